@@ -1,0 +1,73 @@
+"""Points, boxes and distances on the sphere, without any dependency.
+
+Coordinates are degrees of WGS 84, longitude before latitude; distances are kilometres.
+"""
+
+from __future__ import annotations
+
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
+from typing import NamedTuple
+
+__all__ = ["EARTH_RADIUS_KM", "KM_PER_DEGREE", "SYRIA", "Bounds", "Point", "bearing_deg", "destination", "distance_km"]
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius (IUGG)."""
+
+KM_PER_DEGREE = 111.195
+"""Length of one degree of latitude."""
+
+
+class Point(NamedTuple):
+    """A position: `lon`, `lat` in degrees."""
+
+    lon: float
+    lat: float
+
+
+class Bounds(NamedTuple):
+    """A box in degrees, as GeoJSON orders it."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __contains__(self, point: object) -> bool:
+        if not isinstance(point, tuple):
+            return False
+        lon, lat = point
+        return bool(self.west <= lon <= self.east and self.south <= lat <= self.north)
+
+
+SYRIA = Bounds(35.6, 32.2, 42.5, 37.4)
+"""A box that holds Syria, with about ten kilometres to spare on each side."""
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance between two (lon, lat) points, in kilometres (haversine).
+
+    >>> round(distance_km((36.2765, 33.5138), (37.1612, 36.2021)))  # Damascus, Aleppo
+    310
+    """
+    lon_a, lat_a, lon_b, lat_b = map(radians, (*a, *b))
+    h = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+
+
+def destination(origin: tuple[float, float], *, bearing: float, distance_km: float) -> Point:
+    """The point `distance_km` away from `origin` along `bearing` (degrees clockwise from north).
+
+    Flat-earth arithmetic: right to a few metres over the tens of kilometres that relative places span.
+
+    >>> destination((36.0, 33.0), bearing=0, distance_km=11.1195)
+    Point(lon=36.0, lat=33.1)
+    """
+    north = cos(radians(bearing)) * distance_km / KM_PER_DEGREE
+    east = sin(radians(bearing)) * distance_km / (KM_PER_DEGREE * cos(radians(origin[1])))
+    return Point(round(origin[0] + east, 6), round(origin[1] + north, 6))
+
+
+def bearing_deg(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Compass bearing from `a` to `b` in degrees, [0, 360), by the same flat-earth arithmetic."""
+    east = (b[0] - a[0]) * cos(radians((a[1] + b[1]) / 2))
+    return degrees(atan2(east, b[1] - a[1])) % 360

@@ -1,0 +1,73 @@
+"""The kinds of place that Buldan knows, read from `kinds.tsv`.
+
+One row a kind: its group, GeoNames feature class, the radius in kilometres that a point of this kind stands
+for when nothing better is known, Nominatim's address rank (4 country … 30 house), the OpenStreetMap tag that
+clients expect, and its label in English and Arabic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from buldan.errors import QueryError
+
+__all__ = ["Kind", "get_kind", "kinds", "kinds_named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of place; see the module for the members."""
+
+    id: str
+    group: str
+    feature_class: str
+    radius_km: float
+    rank: int
+    osm_class: str
+    osm_type: str
+    label_en: str
+    label_ar: str
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """All kinds by id, in the table's order."""
+    table: dict[str, Kind] = {}
+    _, *rows = files("buldan").joinpath("kinds.tsv").read_text("utf-8").splitlines()
+    for row in rows:
+        kind, group, feature_class, radius_km, rank, osm_class, osm_type, label_en, label_ar = row.split("\t")
+        table[kind] = Kind(
+            kind, group, feature_class, float(radius_km), int(rank), osm_class, osm_type, label_en, label_ar
+        )
+    return MappingProxyType(table)
+
+
+def get_kind(kind: str) -> Kind:
+    """The kind with this id.
+
+    Raises:
+        QueryError: no such kind; the message lists those that there are.
+    """
+    try:
+        return kinds()[kind]
+    except KeyError:
+        known = ", ".join(kinds())
+        raise QueryError(f"unknown kind {kind!r}; known kinds: {known}", field="kind") from None
+
+
+def kinds_named(wanted: str) -> frozenset[str]:
+    """The kinds that a kind or a group stands for: `"town"` → {town}, `"settlement"` → {city, town, village}.
+
+    Raises:
+        QueryError: neither a kind nor a group.
+    """
+    members = frozenset(kind.id for kind in kinds().values() if kind.group == wanted)
+    if wanted in kinds():
+        return members | {wanted}
+    if not members:
+        get_kind(wanted)
+    return members

@@ -1,0 +1,145 @@
+"""What the gazetteer holds: places, their names, and where each fact comes from.
+
+Frozen values without behaviour beyond looking at themselves. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+from buldan.geometry import Point
+
+__all__ = [
+    "NAME_KINDS",
+    "AdminUnit",
+    "Geometry",
+    "Name",
+    "NameKind",
+    "Place",
+    "Source",
+    "admin_chain",
+]
+
+NameKind = Literal["official", "variant", "historical", "exonym", "abbreviation"]
+NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
+"""official: what the place is called today · variant: another spelling or informal name · historical: an
+earlier or ancient name · exonym: a name in another language than the country's · abbreviation: T4, USC."""
+
+Geometry: TypeAlias = Mapping[str, Any]
+"""A GeoJSON geometry object (RFC 7946): lon, lat in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One written form of a place's name.
+
+    Attributes:
+        text: the form, NFC.
+        lang: BCP 47 primary tag (`ar`, `en`, `fr`, `ku`, `tr`, `syc`, `hy` …), `und` where unknown.
+        script: ISO 15924 code (`Arab`, `Latn`, `Syrc` …).
+        kind: one of `NAME_KINDS`.
+        sources: keys of the sources that attest it.
+    """
+
+    text: str
+    lang: str
+    script: str
+    kind: NameKind = "variant"
+    sources: tuple[str, ...] = ()
+
+
+class AdminUnit(NamedTuple):
+    """One step of the admin chain: level (0 country … 3 sub-district), P-code, names."""
+
+    level: int
+    pcode: str
+    name_en: str
+    name_ar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts come from, and on what terms."""
+
+    key: str
+    title: str
+    publisher: str
+    licence: str
+    licence_url: str
+    url: str
+    date: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One thing on the earth with an id.
+
+    Attributes:
+        id: Buldan's own id (`bd` and eight letters or digits), kept for ever.
+        kind: a key of `buldan.kinds`.
+        name_en, name_ar: the names to show; empty where no source gives one.
+        lon, lat: degrees, WGS 84.
+        radius_km: how large the place is, or how unsure the point, whichever is more.
+        admin_pcode: P-code of the smallest admin unit that holds the place (`SY030203`; `SY` for a river).
+        admin: the units from governorate down to that one.
+        part_of: id of the place that this one is a part of (a neighbourhood's city), or empty.
+        population: inhabitants, None where unknown.
+        identifiers: by scheme: `pcode`, `geonames`, `wikidata`, `whosonfirst`, `pleiades`, `icao` …
+        sources: keys of the sources that the record rests on.
+        names: every name, those to show first.
+    """
+
+    id: str
+    kind: str
+    name_en: str
+    name_ar: str
+    lon: float
+    lat: float
+    radius_km: float
+    admin_pcode: str = "SY"
+    admin: tuple[AdminUnit, ...] = ()
+    part_of: str = ""
+    population: int | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    names: Sequence[Name] = ()
+    read_area: Callable[[str], Geometry | None] | None = field(default=None, compare=False, repr=False)
+
+    def name(self, lang: str = "en") -> str:
+        """The name to show in `lang`: the shown Arabic or English one, else the first of that language,
+        else whatever there is; never empty.
+        """
+        shown = {"ar": self.name_ar, "en": self.name_en}.get(lang, "")
+        if shown:
+            return shown
+        first = next((name.text for name in self.names if name.lang == lang), "")
+        return first or self.name_en or self.name_ar or (self.names[0].text if self.names else self.id)
+
+    @property
+    def point(self) -> Point:
+        """The position as a (lon, lat) pair."""
+        return Point(self.lon, self.lat)
+
+    @property
+    def pcode(self) -> str | None:
+        """OCHA's P-code of the place itself, None where it has none."""
+        return self.identifiers.get("pcode")
+
+    @property
+    def area(self) -> Geometry | None:
+        """The outline as a GeoJSON geometry, None where only the point is known. Read when asked for."""
+        return self.read_area(self.id) if self.read_area else None
+
+
+def admin_chain(pcode: str) -> tuple[str, ...]:
+    """P-codes from governorate down to `pcode`, which OCHA nests by prefix.
+
+    >>> admin_chain("SY030203")
+    ('SY03', 'SY0302', 'SY030203')
+    >>> admin_chain("SY")
+    ()
+    """
+    return tuple(pcode[:end] for end in (4, 6, 8) if len(pcode) >= end)

@@ -1,0 +1,26 @@
+"""The gazetteer on disk: text that a person can read, review and correct.
+
+    places.tsv     one place a line, sorted by id
+    names.tsv      one name a line, sorted by place, those to show first
+    areas.jsonl    one outline a line: {"id": …, "geometry": …}, sorted by id
+    retired.tsv    ids that were merged into others
+    manifest.json  schema, version, licence, sources, and size and digest of each file
+"""
+
+from buldan.store.manifest import Manifest, read_manifest
+from buldan.store.records import NameRecord, PlaceRecord, read_areas, read_names, read_places, read_retired
+from buldan.store.schema import SCHEMA
+from buldan.store.write import write_gazetteer
+
+__all__ = [
+    "SCHEMA",
+    "Manifest",
+    "NameRecord",
+    "PlaceRecord",
+    "read_areas",
+    "read_manifest",
+    "read_names",
+    "read_places",
+    "read_retired",
+    "write_gazetteer",
+]

@@ -1,0 +1,168 @@
+"""Lines of the gazetteer's files, to and from records.
+
+A record is the line as typed values; turning records into `Place`s, with names and admin chain, is the
+gazetteer's work (`buldan.store.places`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from buldan.errors import GazetteerError
+from buldan.model import Geometry
+from buldan.store import schema
+
+__all__ = [
+    "NameRecord",
+    "PlaceRecord",
+    "format_name",
+    "format_place",
+    "parse_name",
+    "parse_place",
+    "read_areas",
+    "read_names",
+    "read_places",
+    "read_retired",
+]
+
+
+class PlaceRecord(NamedTuple):
+    """One line of `places.tsv`; see `buldan.model.Place` for the members."""
+
+    id: str
+    kind: str
+    name_en: str
+    name_ar: str
+    lon: float
+    lat: float
+    radius_km: float
+    admin: str
+    part_of: str
+    population: int | None
+    identifiers: Mapping[str, str]
+    sources: tuple[str, ...]
+
+
+class NameRecord(NamedTuple):
+    """One line of `names.tsv`: `place` is the id of the place that bears the name."""
+
+    place: str
+    name: str
+    lang: str
+    script: str
+    kind: str
+    sources: tuple[str, ...]
+
+
+def parse_place(line: str) -> PlaceRecord:
+    """The record in one line of `places.tsv`. Raises ValueError on a malformed line."""
+    cells = line.rstrip("\n").split("\t")
+    if len(cells) != len(schema.PLACE_COLUMNS):
+        raise ValueError(f"{len(cells)} columns instead of {len(schema.PLACE_COLUMNS)}")
+    id_, kind, name_en, name_ar, lon, lat, radius, admin, part_of, population, identifiers, sources = cells
+    return PlaceRecord(
+        id_,
+        kind,
+        name_en,
+        name_ar,
+        float(lon),
+        float(lat),
+        float(radius),
+        admin,
+        part_of,
+        int(population) if population else None,
+        dict(pair.split(":", 1) for pair in identifiers.split(" ")) if identifiers else {},  # type: ignore[misc]
+        tuple(sources.split()),
+    )
+
+
+def format_place(record: PlaceRecord) -> str:
+    """The line of a place, without line end; coordinates to 5 decimals (about a metre)."""
+    identifiers = " ".join(f"{scheme}:{value}" for scheme, value in sorted(record.identifiers.items()))
+    cells = (
+        record.id,
+        record.kind,
+        record.name_en,
+        record.name_ar,
+        f"{record.lon:.5f}",
+        f"{record.lat:.5f}",
+        f"{record.radius_km:g}",
+        record.admin,
+        record.part_of,
+        "" if record.population is None else str(record.population),
+        identifiers,
+        " ".join(sorted(record.sources)),
+    )
+    return "\t".join(cells)
+
+
+def parse_name(line: str) -> NameRecord:
+    """The record in one line of `names.tsv`. Raises ValueError on a malformed line."""
+    place, name, lang, script, kind, sources = line.rstrip("\n").split("\t")
+    return NameRecord(place, name, lang, script, kind, tuple(sources.split()))
+
+
+def format_name(record: NameRecord) -> str:
+    """The line of a name, without line end."""
+    return "\t".join((*record[:5], " ".join(sorted(record.sources))))
+
+
+def _iter_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Numbered lines below the header, which must name exactly `columns`."""
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            header = tuple(file.readline().rstrip("\n").split("\t"))
+            if header != columns:
+                raise GazetteerError(f"{path}: the header is {header}, expected {columns}")
+            yield from enumerate(file, start=2)
+    except OSError as error:
+        raise GazetteerError(f"{path}: cannot be read ({error.strerror}); reinstall or recompile") from error
+    except UnicodeDecodeError as error:
+        raise GazetteerError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
+
+
+def read_places(folder: Path) -> Iterator[PlaceRecord]:
+    """Every place, in the file's order (by id)."""
+    path = folder / schema.PLACES
+    for number, line in _iter_lines(path, schema.PLACE_COLUMNS):
+        try:
+            yield parse_place(line)
+        except ValueError as error:
+            raise GazetteerError(f"{path}, line {number}: {error}") from error
+
+
+def read_names(folder: Path) -> Iterator[NameRecord]:
+    """Every name, in the file's order (by place, then those to show first)."""
+    path = folder / schema.NAMES
+    for number, line in _iter_lines(path, schema.NAME_COLUMNS):
+        try:
+            yield parse_name(line)
+        except ValueError as error:
+            raise GazetteerError(f"{path}, line {number}: {error}") from error
+
+
+def read_areas(folder: Path) -> Iterator[tuple[str, Geometry]]:
+    """Every outline as (place id, GeoJSON geometry)."""
+    path = folder / schema.AREAS
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                try:
+                    row = json.loads(line)
+                    yield row["id"], row["geometry"]
+                except (ValueError, KeyError) as error:
+                    raise GazetteerError(f"{path}, line {number}: {error}") from error
+    except OSError as error:
+        raise GazetteerError(f"{path}: cannot be read ({error.strerror}); reinstall or recompile") from error
+
+
+def read_retired(folder: Path) -> dict[str, str]:
+    """Retired id → the id that replaced it (empty where nothing did)."""
+    path = folder / schema.RETIRED
+    if not path.exists():
+        return {}
+    pairs = (line.rstrip("\n").split("\t") for _, line in _iter_lines(path, schema.RETIRED_COLUMNS))
+    return {old: new for old, new in pairs}
