@@ -1,0 +1,64 @@
+"""Buldan (بلدان): a gazetteer of Syria, a matcher for its names in any spelling, a geoparser for its places.
+
+>>> import buldan
+>>> gaz = buldan.load()
+>>> gaz.lookup("al-Hajar al-Aswad")[0].place.pcode
+'C2502'
+
+Names are imported when they are first asked for, so that each door opens only the rooms behind it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError, SourceError
+    from buldan.gazetteer import Gazetteer, Matches, Reading, load
+    from buldan.geoparse import Mention
+    from buldan.lookup import Match
+    from buldan.model import Name, Place
+    from buldan.tables import geocode
+
+__all__ = [
+    "BuldanError",
+    "Gazetteer",
+    "GazetteerError",
+    "Match",
+    "Matches",
+    "Mention",
+    "Name",
+    "Place",
+    "PlaceNotFound",
+    "QueryError",
+    "Reading",
+    "SourceError",
+    "geocode",
+    "load",
+]
+
+_HOMES = {
+    "BuldanError": "errors",
+    "Gazetteer": "gazetteer",
+    "GazetteerError": "errors",
+    "Match": "lookup",
+    "Matches": "gazetteer",
+    "Mention": "geoparse",
+    "Name": "model",
+    "Place": "model",
+    "PlaceNotFound": "errors",
+    "QueryError": "errors",
+    "Reading": "gazetteer",
+    "SourceError": "errors",
+    "geocode": "tables",
+    "load": "gazetteer",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'buldan' has no attribute {name!r}")
+    return getattr(import_module(f"buldan.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

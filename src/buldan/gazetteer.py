@@ -1,0 +1,187 @@
+"""The door: one class that people talk to, over the packaged gazetteer or another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from buldan.errors import PlaceNotFound
+from buldan.formats import geojson
+from buldan.geoparse import Geoparser, Mention
+from buldan.index import Index, open_index
+from buldan.lookup import Lookup, Match, Nearby, Suggestion
+from buldan.model import Place
+from buldan.store import Manifest
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["Gazetteer", "Matches", "Reading", "load"]
+
+
+class Matches(tuple[Match, ...]):
+    """The matches of one lookup, best first, with the gazetteer that gave them."""
+
+    query: str
+    manifest: Manifest
+
+    @classmethod
+    def of(cls, matches: Iterable[Match], *, query: str, manifest: Manifest) -> Matches:
+        """Matches that know the question and the gazetteer."""
+        made = cls(matches)
+        made.query, made.manifest = query, manifest
+        return made
+
+    def to_geojson(self) -> dict[str, Any]:
+        """An RFC 7946 FeatureCollection, a feature a match, with version and attribution."""
+        return geojson.matches_collection(self, self.manifest, query=self.query)
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """A GeoDataFrame, a row a match (needs the extra `geo`)."""
+        from buldan.frames import matches_frame  # noqa: PLC0415 - geopandas only when asked for
+
+        return matches_frame(self)
+
+
+class Reading(Sequence[Mention]):
+    """A text and the mentions found in it, in the order of the text."""
+
+    def __init__(self, text: str, mentions: Iterable[Mention], manifest: Manifest) -> None:
+        self.text = text
+        self.mentions = tuple(mentions)
+        self.manifest = manifest
+
+    def __len__(self) -> int:
+        return len(self.mentions)
+
+    def __getitem__(self, position: Any) -> Any:
+        return self.mentions[position]
+
+    def to_geojson(self, *, by: str = "mention") -> dict[str, Any]:
+        """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
+        return geojson.mentions_collection(self.mentions, self.manifest, by=by)
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """A GeoDataFrame, a row a mention (needs the extra `geo`)."""
+        from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for
+
+        return mentions_frame(self.mentions)
+
+
+class Gazetteer:
+    """Places of Syria with their names, to look up, to read with, and to walk through."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._lookup = Lookup(index)
+
+    @cached_property
+    def _geoparser(self) -> Geoparser:
+        return Geoparser(self._index, self._lookup)
+
+    @property
+    def manifest(self) -> Manifest:
+        """Version, licence, attribution and sources."""
+        return self._index.manifest
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self.manifest.version
+
+    def __len__(self) -> int:
+        return len(self._index.places)
+
+    def __iter__(self) -> Any:
+        return iter(self._index.places)
+
+    def lookup(
+        self,
+        text: str,
+        *,
+        within: str | None = None,
+        near: tuple[float, float] | None = None,
+        kinds: Iterable[str] | None = None,
+        limit: int = 5,
+    ) -> Matches:
+        """The places that `text` may name, in any spelling of Arabic or Latin script, best first.
+
+        Args:
+            text: a name, with or without generic words and qualifiers ("Nawa (Daraa)", "يلدا، ريف دمشق").
+            within: a containing unit by name, id or P-code; narrows softly, never silently to nothing.
+            near: (lon, lat) in degrees; nearer homonyms come first.
+            kinds: kinds or groups of kinds (`buldan.kinds`) to keep.
+            limit: at most so many matches, 1..100.
+
+        Returns:
+            Matches with a score of 0..1; empty where nothing is likely enough.
+
+        Raises:
+            QueryError: an argument that cannot be asked; says which and why.
+        """
+        matches = self._lookup.find(text, within=within, near=near, kinds=kinds, limit=limit)
+        return Matches.of(matches, query=text, manifest=self.manifest)
+
+    def lookup_many(
+        self,
+        texts: Sequence[str],
+        *,
+        within: Sequence[str | None] | str | None = None,
+        kinds: Iterable[str] | None = None,
+        limit: int = 5,
+    ) -> list[Matches]:
+        """`lookup` for each text, with its own `within` or one for all; the same answers as one by one."""
+        places = [within] * len(texts) if within is None or isinstance(within, str) else within
+        kept = None if kinds is None else frozenset(kinds)
+        return [
+            self.lookup(text, within=place, kinds=kept, limit=limit)
+            for text, place in zip(texts, places, strict=True)
+        ]
+
+    def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
+        """Names that begin as `prefix` does, in either script, the weightiest places first."""
+        return self._lookup.suggest(prefix, near=near, limit=limit)
+
+    def reverse(
+        self,
+        *,
+        lon: float,
+        lat: float,
+        kinds: Iterable[str] | None = None,
+        radius_km: float | None = None,
+        limit: int = 5,
+    ) -> list[Nearby]:
+        """The places at or around a point, nearest first, each with its distance in kilometres."""
+        return self._lookup.reverse(lon=lon, lat=lat, kinds=kinds, radius_km=radius_km, limit=limit)
+
+    def geoparse(self, text: str, *, foreign: bool = False) -> Reading:
+        """The places that a text mentions, with exact offsets.
+
+        Args:
+            text: Arabic, English or both.
+            foreign: give places outside Syria too, marked as such.
+        """
+        return Reading(text, self._geoparser.read(text, foreign=foreign), self.manifest)
+
+    def place(self, id: str) -> Place:  # noqa: A002 - the field's word
+        """The place with this id: Buldan's own, a P-code, or `scheme:value` ("geonames:170654").
+
+        Raises:
+            PlaceNotFound: no such place; a retired id is followed to the place that replaced it.
+        """
+        found = self._index.find_id(id)
+        if found is None:
+            raise PlaceNotFound(f"no place has the id {id!r} in gazetteer {self.version}")
+        return found
+
+
+def load(path: str | Path | None = None, *, overlay: str | Path | Mapping[str, Any] | None = None) -> Gazetteer:
+    """The packaged gazetteer, or the one in folder `path`, with your own places from `overlay` merged in.
+
+    Raises:
+        GazetteerError: missing, damaged or of another schema.
+        SourceError: an overlay that cannot be used; names file, row and column.
+    """
+    return Gazetteer(open_index(path, overlay=overlay))

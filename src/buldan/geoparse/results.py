@@ -1,0 +1,66 @@
+"""What reading a text gives back: mentions, where they stand and what they name. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from buldan.model import Geometry, Place
+
+__all__ = ["Alternative", "Mention", "Relation"]
+
+
+class Alternative(NamedTuple):
+    """Another place that a mention could name, with its share of the probability (0..1)."""
+
+    place: Place
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A place told relative to others: "5 km north of Idlib", ريف حلب الشمالي.
+
+    Attributes:
+        kind: a key of the table of relations (`direction`, `distance`, `between`, `along`, `around`, `part` …).
+        words: the words that said it, as they stand in the text.
+        start, end: where those words stand (code points, half-open).
+        anchors: the places that it starts from, the mention's own place first.
+        lon, lat: centre of the derived area, degrees.
+        radius_km: how far the place may be from that centre.
+        area: the derived area as a GeoJSON geometry; approximate by nature.
+    """
+
+    kind: str
+    words: str
+    start: int
+    end: int
+    anchors: tuple[Place, ...]
+    lon: float
+    lat: float
+    radius_km: float
+    area: Geometry
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names a place.
+
+    Attributes:
+        start, end: code points into the original text, half-open; clitics and generic words are outside.
+        text: `text[start:end]` of the original.
+        place: what it names; None for a foreign place, which is given only when asked for.
+        confidence: probability that this is a mention and that the place is right, 0..1.
+        alternatives: the other candidates, the likeliest first.
+        relation: set where the text speaks of somewhere relative to the place.
+        foreign: whether it names a place outside Syria.
+    """
+
+    start: int
+    end: int
+    text: str
+    place: Place | None
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+    relation: Relation | None = None
+    foreign: bool = False

@@ -1,0 +1,83 @@
+"""The one way to fold text: letters that vary in writing take one form.
+
+In this order, for each character: the table `folds.tsv`, else compatibility decomposition (presentation forms,
+ligatures, accents), lower case, marks and invisible controls dropped, digits of any script to ASCII, and all
+that is neither letter nor digit to a space. `FOLD_VERSION` is raised when the outcome changes for any text, so
+that an index made with another fold is rebuilt.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from buldan.text.tables import read_table
+
+__all__ = ["FOLD_VERSION", "fold", "fold_with_offsets"]
+
+FOLD_VERSION = 1
+
+_DROPPED = frozenset({"Mn", "Me", "Cf", "Cc"})
+_KEPT_CONTROLS = frozenset("\t\n\r\x0b\x0c\x85")
+
+
+class _Folds(dict[int, str]):
+    """Folded form of each code point, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    """The fold of one character that the table does not name."""
+    if character in _KEPT_CONTROLS:
+        return " "
+    folded = []
+    for part in unicodedata.normalize("NFKD", character.lower()):
+        category = unicodedata.category(part)
+        if ord(part) in _FOLDS and part != character:
+            folded.append(_FOLDS[ord(part)])
+        elif category[0] == "L":
+            folded.append(part)
+        elif category == "Nd":
+            folded.append(str(unicodedata.digit(part)))
+        elif category not in _DROPPED:
+            folded.append(" ")
+    return "".join(folded).replace("  ", " ")
+
+
+_FOLDS = _Folds({ord(source): target for source, target, _ in read_table("folds")})
+
+
+def fold(text: str) -> str:
+    """The folded copy of `text`: words of folded letters and digits, one space between them.
+
+    Idempotent: `fold(fold(text)) == fold(text)`.
+
+    >>> fold("الحَجَر الأسْوَد"), fold("Al-Ḩajar al-Aswad"), fold("ﺩﻣﺸﻖ")
+    ('الحجر الاسود', 'al hajar al aswad', 'دمشق')
+    """
+    return " ".join(text.translate(_FOLDS).split())
+
+
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The folded copy with spaces kept where they fall, and the code-point offset of each of its characters.
+
+    `offsets[i]` is where, in `text`, the i-th folded character comes from; it has one entry more, the length
+    of the text. Where nothing is dropped or widened it is a `range`, which costs nothing.
+
+    >>> folded, offsets = fold_with_offsets("دِمَشق")
+    >>> folded, list(offsets)
+    ('دمشق', [0, 2, 4, 5, 6])
+    """
+    folded = text.translate(_FOLDS)
+    widths = None
+    if len(folded) == len(text):
+        # Equal lengths almost always mean one for one; drops and widenings could cancel out, so look.
+        widths = [len(_FOLDS[ord(c)]) for c in set(text)]
+        if all(width == 1 for width in widths):
+            return folded, range(len(text) + 1)
+    offsets = [position for position, c in enumerate(text) for _ in _FOLDS[ord(c)]]
+    offsets.append(len(text))
+    return folded, offsets

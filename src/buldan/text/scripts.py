@@ -1,0 +1,46 @@
+"""Which script a piece of text is written in (ISO 15924)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["is_arabic", "script_of"]
+
+_CODES = {
+    "ARABIC": "Arab",
+    "LATIN": "Latn",
+    "SYRIAC": "Syrc",
+    "ARMENIAN": "Armn",
+    "GREEK": "Grek",
+    "CYRILLIC": "Cyrl",
+    "HEBREW": "Hebr",
+}
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(letter: str) -> str:
+    if letter.isascii():
+        return "Latn" if letter.isalpha() else ""
+    if not letter.isalpha():
+        return ""
+    return _CODES.get(unicodedata.name(letter, "").partition(" ")[0], "Zyyy")
+
+
+def script_of(text: str) -> str:
+    """The script of most letters of `text`; `Zyyy` where there is none or another than names use.
+
+    >>> script_of("يلدا"), script_of("Yalda"), script_of("123")
+    ('Arab', 'Latn', 'Zyyy')
+    """
+    counts: dict[str, int] = {}
+    for letter in text:
+        script = _script_of_letter(letter)
+        if script:
+            counts[script] = counts.get(script, 0) + 1
+    return max(counts, key=counts.__getitem__) if counts else "Zyyy"
+
+
+def is_arabic(word: str) -> bool:
+    """Whether the first letter of a word is Arabic; the quick form for single words."""
+    return bool(word) and _script_of_letter(word[0]) == "Arab"

@@ -1,0 +1,157 @@
+"""Names as sounds: the alphabet that both scripts share.
+
+Arabic leaves short vowels out, Latin spells them in a dozen ways; the consonants carry the name. Here a word of
+either script becomes a string of phonemes, one symbol each (`graphemes.tsv`), without its article; and the
+phonemes become a skeleton, one letter a class of consonants that spellings confuse (`phonemes.tsv`).
+`SOUNDS_VERSION` is raised when the outcome changes, so that an index made otherwise is rebuilt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import islice, product
+
+from buldan.text.folding import FOLD_VERSION, fold
+from buldan.text.scripts import is_arabic
+from buldan.text.tables import read_table
+from buldan.text.words import split_words
+
+__all__ = ["SOUNDS_VERSION", "phonemes", "skeletons", "sound_words", "word_phonemes"]
+
+SOUNDS_VERSION = FOLD_VERSION * 100 + 1
+
+_MOST_READINGS = 4
+"""Readings of one name that are kept; a name of many doubtful letters has more, and they add nothing."""
+
+_CONSTRUCT = re.compile(r"(?<=[a-z]{2})[aei]t$")
+"""The t of a Latin teh marbuta before another word (Ma'arrat an-Nu'man), which Arabic does not write."""
+
+_JOINED_ARTICLE = re.compile(r"(?:[aeiu]l(?=[^aeiou\W])|[aeiou](?:(sh|ch|th|dh|[strdznj])(?=\1)))(?=\w{3})")
+"""An article written into the word: Alhajar, Elnabk, Assuwayda, Ennabk."""
+
+
+@cache
+def _spellings(script: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern of all graphemes of a script, the longest first, and the phoneme of each group."""
+    rows = [(pattern, phoneme) for row_script, pattern, phoneme, _ in read_table("graphemes") if row_script == script]
+    rows.sort(key=lambda row: -len(re.sub(r"\(\?<?[=!][^)]*\)|\[[^]]*\]|[\^$]", "", row[0]) or "x"))
+    # The empty group behind each pattern tells which one matched and leaves the literal in front, which is fast.
+    return re.compile("|".join(f"{pattern}()" for pattern, _ in rows)), tuple(phoneme for _, phoneme in rows)
+
+
+@cache
+def _articles() -> dict[str, str]:
+    return {form: before for form, before, _ in read_table("articles")}
+
+
+@cache
+def _particles() -> dict[str, str]:
+    return {form: plain for form, plain, _ in read_table("particles")}
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    """Skeleton letters of each phoneme, the likeliest first; () for those that a skeleton leaves out."""
+    table = {phoneme: tuple(classes.split("|")) if classes else () for phoneme, classes, _ in read_table("phonemes")}
+    return table | {digit: (digit,) for digit in "0123456789"}
+
+
+@lru_cache(maxsize=1 << 16)
+def word_phonemes(word: str) -> str:
+    """The phonemes of one lower-case word (as `split_words` gives it), articles not looked for.
+
+    >>> word_phonemes("شيخ"), word_phonemes("cheikh"), word_phonemes("şêx")
+    ('ʃyx', 'ʃēx', 'şex')
+    """
+    arabic = is_arabic(word)
+    pattern, sounds = _spellings("Arab" if arabic else "Latn")
+    spelled = fold(word) if arabic else word
+    heard: list[str] = []
+    for match in pattern.finditer(spelled):
+        sound = sounds[(match.lastindex or 0) - 1]
+        if arabic or not heard or not sound or heard[-1] != sound[0]:
+            heard.append(sound)
+    return "".join(heard)
+
+
+def _without_article(word: str) -> str:
+    """An Arabic word without ال, where two letters remain."""
+    folded = fold(word)
+    return folded[2:] if folded.startswith("ال") and len(folded) >= 4 else folded
+
+
+def _is_article(word: str, following: str) -> bool:
+    before = _articles().get(word)
+    return before is not None and (before == "*" or following.startswith(before))
+
+
+def _plain_words(name: str) -> Iterator[str]:
+    """The words of a name without articles; particles in their plain form."""
+    words = split_words(name)
+    for position, word in enumerate(words):
+        last = position == len(words) - 1
+        if not last and _is_article(word, words[position + 1]):
+            continue
+        word = _particles().get(word, word)  # noqa: PLW2901
+        if is_arabic(word):
+            yield _without_article(word)
+        else:
+            yield word if last or len(word) < 4 else _CONSTRUCT.sub("ah", word)
+
+
+def sound_words(name: str) -> tuple[str, ...]:
+    """The phonemes of each word of a name, articles left out.
+
+    >>> sound_words("الحجر الأسود"), sound_words("al-Hajar al-Aswad")
+    (('ħjr', 'swd'), ('hajar', 'aswad'))
+    """
+    return tuple(word_phonemes(word) for word in _plain_words(name))
+
+
+def phonemes(name: str) -> str:
+    """The phonemes of a name, words joined: spaces come and go (ديرالزور, Deir ez-Zor)."""
+    return "".join(sound_words(name))
+
+
+def skeletons(name: str) -> tuple[str, ...]:
+    """Consonant keys of a name, in up to four readings, the likeliest first; the same in both scripts.
+
+    >>> skeletons("الحجر الأسود") == skeletons("al-Hajar al-Aswad")
+    True
+    >>> skeletons("Deir ez-Zor")[0] == skeletons("ديرالزور")[0].replace("L", "")
+    True
+    """
+    words = tuple(_plain_words(name))
+    found = dict.fromkeys(_readings(words))
+    opened = tuple(word if is_arabic(word) else _JOINED_ARTICLE.sub("", word, count=1) for word in words)
+    if opened != words:
+        found |= dict.fromkeys(_readings(opened))
+    kept = tuple(word for word in split_words(name) if not _is_article(word, "*"))
+    if len(kept) == len(words) and kept != words and not any(map(is_arabic, kept)):
+        found |= dict.fromkeys(_readings(kept))
+    return tuple(islice((key for key in found if key), 2 * _MOST_READINGS))
+
+
+def _readings(words: tuple[str, ...]) -> Iterator[str]:
+    """Skeletons of the words joined, over the doubtful phonemes of all of them."""
+    choices = [choice for word in words for choice in _word_choices(word)]
+    yield from islice(("".join(reading) for reading in product(*choices)), _MOST_READINGS)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_choices(word: str) -> tuple[tuple[str, ...], ...]:
+    """For each phoneme that a skeleton keeps, the letters that it may be."""
+    sounds = word_phonemes(word)
+    classes = _classes()
+    choices = []
+    for position, sound in enumerate(sounds):
+        if sound in "wy":
+            if position == 0:
+                choices.append(classes[sound])
+        elif sound == "h" and position == len(sounds) - 1:
+            continue
+        elif letters := classes.get(sound, ()):
+            choices.append(letters)
+    return tuple(choices)

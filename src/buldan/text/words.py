@@ -1,0 +1,24 @@
+"""Words of a name, with what each is: a word, an article, a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["split_words"]
+
+_MARKS = "'’‘ʼʻʿʾ`´ʽ′"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640])*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
+
+
+def split_words(name: str) -> list[str]:
+    """The words of a name in its own spelling, lower case, composed, without invisible characters.
+
+    Apostrophes stay inside a word (they stand for ayn); hyphens, dots and underscores end it.
+
+    >>> split_words("Ma‘arrat al-Nu’mān")
+    ['ma‘arrat', 'al', 'nu’mān']
+    """
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).lower()
+    return _WORD.findall(unicodedata.normalize("NFC", text))
