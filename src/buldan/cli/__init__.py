@@ -1,0 +1,83 @@
+"""The command line: thin commands, each in a module that is imported only when it is called.
+
+Errors of ours end a command with one line on standard error and exit code 2; a reader that goes away (`| head`)
+ends it quietly.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from buldan.errors import BuldanError
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "lookup": ("lookup", "Find places by name, in any spelling."),
+    "suggest": ("lookup", "Complete a name as it is typed."),
+    "reverse": ("lookup", "Say what is at or around a point."),
+    "geoparse": ("geoparse", "Find the places that a text mentions."),
+    "geocode": ("geocode", "Add coordinates and P-codes to a table."),
+    "summarise": ("summarise", "Count mentions by area."),
+    "serve": ("serve", "Serve the gazetteer over HTTP."),
+    "info": ("info", "Say what this gazetteer is: version, counts, sources, licences."),
+    "export": ("export", "Write the gazetteer for other tools."),
+    "compile": ("compile", "Make the gazetteer from its sources."),
+    "check": ("compile", "Check every record of a gazetteer."),
+    "diff": ("compile", "Say what changed between two gazetteers."),
+    "report": ("compile", "Write the data report, docs/gazetteer.md."),
+    "evaluate": ("evaluate", "Measure accuracy on files of known answers."),
+    "learn": ("learn", "Learn edit costs and scores from the gazetteer."),
+}
+"""Each command with the module of `buldan.cli` that holds it and its line of help."""
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when they are called, so that a lookup starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"buldan.cli.{_COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+
+@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="buldan")
+def buldan() -> None:
+    """Places of Syria: find them by name, in text, and on the map."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        code = buldan.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except BuldanError as error:
+        click.echo(f"buldan: {error}", err=True)
+        sys.exit(2)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("buldan: stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
