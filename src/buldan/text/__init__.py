@@ -3,19 +3,27 @@
 Tables in `buldan/text/tables` hold the rules; the modules are small engines that read them.
 """
 
+from buldan.text.distance import DISTANCE_VERSION, edit_cost, similarity
 from buldan.text.folding import FOLD_VERSION, fold, fold_with_offsets
+from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import SOUNDS_VERSION, phonemes, skeletons, sound_words
 from buldan.text.words import split_words
 
 __all__ = [
+    "DISTANCE_VERSION",
     "FOLD_VERSION",
     "SOUNDS_VERSION",
+    "GenericTerm",
+    "edit_cost",
     "fold",
     "fold_with_offsets",
+    "generic_terms",
     "is_arabic",
+    "is_kind_word",
     "phonemes",
     "script_of",
+    "similarity",
     "skeletons",
     "sound_words",
     "split_words",
