@@ -1,0 +1,91 @@
+"""Outlines small enough to ship: simplified together, so that neighbours keep their common border.
+
+Sub-districts and neighbourhoods are coverages (polygons that share edges); `shapely.coverage_simplify`
+(Visvalingam & Whyatt 1993 on the shared edges) thins each edge once for both sides. Districts, governorates and
+the country are unions of the thinned sub-districts. The tolerance
+shrinks until every settlement that lay in its unit before lies in it still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from buldan.errors import GazetteerError
+from buldan.model import Geometry
+
+__all__ = ["Located", "simplify_coverage", "simplify_line", "to_geometry", "union_by_prefix"]
+
+_DECIMALS = 5
+_SHRINK, _LEAST_TOLERANCE = 0.75, 1e-5
+
+
+class Located(NamedTuple):
+    """A settlement whose point lies in a unit: the unit's key, degrees."""
+
+    unit: str
+    lon: float
+    lat: float
+
+
+def simplify_coverage(
+    areas: Mapping[str, BaseGeometry], *, tolerance: float, points: Iterable[Located] = ()
+) -> dict[str, BaseGeometry]:
+    """The outlines thinned together by `tolerance` (degrees; about the square root of the areas cut off).
+
+    Raises:
+        GazetteerError: the points do not stay in their units at any tolerance.
+    """
+    keys = sorted(areas)
+    before = shapely.coverage_clean(np.array([areas[key] for key in keys]))
+    inside = [point for point in points if point.unit in areas and _holds(areas[point.unit], point)]
+    while tolerance >= _LEAST_TOLERANCE:
+        after = _rounded(shapely.coverage_simplify(before, tolerance))
+        thinned = dict(zip(keys, after, strict=True))
+        lost = [point for point in inside if not _holds(thinned[point.unit], point)]
+        if not lost and all(shapely.is_valid(after)):
+            return thinned
+        tolerance *= _SHRINK
+    raise GazetteerError(f"outlines cannot be simplified: points leave {lost[0].unit if lost else 'their units'}")
+
+
+def _holds(area: BaseGeometry, point: Located) -> bool:
+    return bool(area.covers(Point(point.lon, point.lat)))
+
+
+def _rounded(areas: Sequence[BaseGeometry]) -> Any:
+    """Coordinates to five decimals (a metre), the same for both sides of an edge."""
+    rounded = shapely.transform(areas, lambda coordinates: np.round(coordinates, _DECIMALS))
+    return shapely.remove_repeated_points(rounded)
+
+
+def union_by_prefix(areas: Mapping[str, BaseGeometry], keys: Iterable[str]) -> dict[str, BaseGeometry]:
+    """For each P-code of `keys`, the union of the outlines whose P-codes begin with it."""
+    return {
+        key: shapely.coverage_union_all([areas[code] for code in sorted(areas) if code.startswith(key)])
+        for key in keys
+    }
+
+
+def simplify_line(geometry: BaseGeometry, *, tolerance: float) -> BaseGeometry:
+    """A line, or an outline with no neighbours, thinned (Douglas & Peucker 1973) and rounded."""
+    thinned = geometry.simplify(tolerance, preserve_topology=True)
+    return _rounded(np.array([thinned]))[0]  # type: ignore[no-any-return]
+
+
+def to_geometry(area: BaseGeometry) -> Geometry:
+    """The outline as GeoJSON (RFC 7946: outer rings counter-clockwise), rings starting at a fixed point."""
+    normal = shapely.orient_polygons(shapely.normalize(area))
+    document: dict[str, Any] = shapely.geometry.mapping(normal)
+    return {"type": document["type"], "coordinates": _lists(document["coordinates"])}
+
+
+def _lists(coordinates: Any) -> Any:
+    if isinstance(coordinates, float | int):
+        return round(coordinates, _DECIMALS)
+    return [_lists(part) for part in coordinates]

@@ -1,0 +1,101 @@
+"""Ids that survive recompiling: `bd` and eight letters from a hash of what the place rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from buldan.errors import GazetteerError
+
+__all__ = ["SCHEMES", "assign_ids", "make_id", "retire"]
+
+SCHEMES = (
+    "pcode",
+    "ocha_area",
+    "geonames",
+    "wikidata",
+    "curated",
+    "whosonfirst",
+    "pleiades",
+    "icao",
+    "syriaca",
+    "opensyria",
+    "naturalearth",
+    "ucdp",
+)
+"""Schemes in the order in which a place rests on them. Appending is safe; another order changes ids."""
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def make_id(identifier: str) -> str:
+    """The id of the place that rests on `identifier` (`pcode:C1001`): 40 bits of its SHA-256 in base 32.
+
+    >>> make_id("pcode:C1001")
+    'bdv4xe9jxz'
+    """
+    bits = int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:5], "big")
+    return "bd" + "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
+
+
+def _anchors(identifiers: Mapping[str, str]) -> Iterator[str]:
+    """Every identifier of a place, `scheme:value`, the one to rest on first."""
+    for scheme in SCHEMES:
+        if scheme in identifiers:
+            yield from (f"{scheme}:{value}" for value in identifiers[scheme].split(","))
+
+
+def assign_ids(places: Sequence[Mapping[str, str]]) -> list[str]:
+    """The id of each place, from the first of its identifiers that no other place has.
+
+    Raises:
+        GazetteerError: a place has no identifier of its own, or two hash to one id.
+    """
+    bearers = Counter(anchor for identifiers in places for anchor in set(_anchors(identifiers)))
+    ids: dict[str, str] = {}
+    assigned = []
+    for identifiers in places:
+        anchor = next((anchor for anchor in _anchors(identifiers) if bearers[anchor] == 1), None)
+        if anchor is None:
+            raise GazetteerError(f"a place without an identifier of its own: {dict(identifiers)}")
+        id_ = make_id(anchor)
+        if ids.setdefault(id_, anchor) != anchor:
+            raise GazetteerError(f"{anchor} and {ids[id_]} have the same id {id_}; lengthen the ids")
+        assigned.append(id_)
+    return assigned
+
+
+def retire(
+    before: Iterable[tuple[str, Mapping[str, str]]],
+    now: Iterable[tuple[str, Mapping[str, str]]],
+    retired: Mapping[str, str],
+) -> dict[str, str]:
+    """Every id that once was and is no more → the id of the place that holds one of its identifiers, or "".
+
+    Args:
+        before: (id, identifiers) of the gazetteer that is replaced.
+        now: the same of the new one.
+        retired: what had been retired before.
+    """
+    now = list(now)
+    alive = {id_ for id_, _ in now}
+    holders: dict[str, str] = {}
+    for id_, identifiers in now:
+        for anchor in _anchors(identifiers):
+            holders.setdefault(anchor, id_)
+    gone = dict(retired)
+    for id_, identifiers in before:
+        if id_ not in alive:
+            gone[id_] = next((holders[anchor] for anchor in _anchors(identifiers) if anchor in holders), "")
+    return {old: _last(old, gone, alive) for old in gone if old not in alive}
+
+
+def _last(id_: str, gone: Mapping[str, str], alive: set[str]) -> str:
+    """Follow a chain of replacements to an id that lives, or to ""."""
+    seen = {id_}
+    while (id_ := gone.get(id_, "")) and id_ not in alive:
+        if id_ in seen:
+            return ""
+        seen.add(id_)
+    return id_

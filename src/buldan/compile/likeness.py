@@ -1,0 +1,125 @@
+"""How much two sets of names look like the names of one place.
+
+Three kinds of evidence, the strongest that holds: the same Arabic letters, the same consonants, a like sound
+(`buldan.text.similarity`). Names that tell one of a pair of villages from the other (شرقي, Upper, 2) are
+compared with those alone that carry the same qualifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from buldan.compile.tables import read_table
+from buldan.model import Name
+from buldan.text import fold, is_arabic, plain_key, plain_words, similarity, skeletons
+
+__all__ = ["Likeness", "Spelling", "compare", "qualifiers", "spellings"]
+
+_SOUNDING = 0.55
+"""Names whose consonants differ by more than this are not even listened to."""
+
+
+class Likeness(NamedTuple):
+    """The best evidence found: a score 0..1, the rule that gave it and the two names."""
+
+    score: float
+    rule: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name, taken apart once for many comparisons."""
+
+    text: str
+    arabic: bool
+    key: str
+    skeletons: tuple[str, ...]
+    qualifiers: frozenset[str]
+
+
+def spellings(names: Iterable[Name]) -> tuple[Spelling, ...]:
+    """The spellings of names in Arabic and Latin letters, one for each that sounds or reads otherwise."""
+    found: dict[tuple[str, tuple[str, ...]], Spelling] = {}
+    for name in names:
+        if name.script in ("Arab", "Latn"):
+            spelling = _spelling(name.text)
+            if spelling.key:
+                found.setdefault((spelling.key, spelling.skeletons), spelling)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelling(text: str) -> Spelling:
+    words = plain_words(text)
+    return Spelling(text, bool(words) and is_arabic(words[0]), plain_key(words), skeletons(text), qualifiers(text))
+
+
+@cache
+def _qualifier_words() -> tuple[dict[str, str], dict[str, str]]:
+    """Classes by folded word, and by consonants for those that romanisations spell in many ways."""
+    rows = read_table("qualifiers")
+    by_word = {fold(word): kind for word, kind, _, _ in rows}
+    by_sound = {
+        skeleton: kind for word, kind, match, _ in rows if match == "sound" for skeleton in skeletons(word)
+    }
+    return by_word, by_sound
+
+
+@lru_cache(maxsize=1 << 16)
+def qualifiers(text: str) -> frozenset[str]:
+    """The classes of the qualifiers in a name: `{"east"}` for كويرس شرقي and for Eastern Kwaires.
+
+    A name that is nothing but such a word (الشرقية) has none; numbers count as themselves.
+    """
+    by_word, by_sound = _qualifier_words()
+    words = plain_words(text)
+    found = set()
+    for position, word in enumerate(words):
+        folded = fold(word)
+        kind = folded if folded.isdigit() else by_word.get(folded)
+        if kind is None and position:
+            kind = next((by_sound[skeleton] for skeleton in skeletons(word) if skeleton in by_sound), None)
+        if kind is not None:
+            found.add(kind)
+    return frozenset(found) if len(words) > 1 else frozenset()
+
+
+def compare(left: Iterable[Spelling], right: Iterable[Spelling]) -> Likeness:
+    """The strongest evidence that two places share a name; a score of 0 where nothing speaks for it."""
+    best = Likeness(0.0, "nothing", "", "")
+    right = tuple(right)
+    for a in left:
+        for b in right:
+            if a.qualifiers == b.qualifiers:
+                found = _compare(a, b, above=best.score)
+                if found is not None and found.score > best.score:
+                    best = found
+    return best
+
+
+def _compare(a: Spelling, b: Spelling, *, above: float) -> Likeness | None:
+    if a.key == b.key:
+        rule = "same Arabic" if a.arabic else "same Latin"
+        return Likeness(1.0 if a.arabic else 0.97, rule, a.text, b.text)
+    if above >= 0.97:
+        return None
+    if not set(a.skeletons).isdisjoint(b.skeletons):
+        sound = _similarity(a.text, b.text)
+        return Likeness(min(0.96, 0.5 + 0.5 * sound), "same consonants", a.text, b.text)
+    nearest = max((Indel.normalized_similarity(x, y) for x in a.skeletons for y in b.skeletons), default=0.0)
+    if nearest < _SOUNDING:
+        return None
+    sound = _similarity(a.text, b.text)
+    return Likeness(min(0.95, sound), "like sound", a.text, b.text)
+
+
+@lru_cache(maxsize=1 << 18)
+def _similarity(a: str, b: str) -> float:
+    return similarity(a, b)

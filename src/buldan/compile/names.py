@@ -1,0 +1,103 @@
+"""Names as publishers write them, brought to the gazetteer's form.
+
+A name of the gazetteer is one line of NFC text in one script, without control or bidi characters, without
+presentation forms and stray spaces. What cannot be brought to that form is no name (None).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from buldan.compile.tables import read_table
+from buldan.model import Name, NameKind
+from buldan.text import script_of, skeletons
+
+__all__ = ["alternatives", "bcp47", "clean", "is_machine_made", "make_name", "plain_latin", "scripts_in"]
+
+_INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]+")
+_STRAY = " \t,;:/\\|_*?·.؟،؛-–—\"“”„«»<>"
+_BETWEEN = re.compile(r"\s*[/\\|]\s*|\s+[-–]\s+")
+_BRACKETED = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+?)\s*\)\s*(?P<rest>[^()]*)$")
+_REMARK = re.compile(r"\b(?:official|camp|destroyed|abandoned|ruins?|old|new|modern|ancient)\b", re.IGNORECASE)
+_APOSTROPHES = re.compile("[‘’ʻʼʿʾ`´′]")
+
+
+def clean(text: str) -> str:
+    """One line of NFC text: the first line that holds anything, invisible characters and stray signs gone."""
+    text = _INVISIBLE.sub("", text.replace("\u00a0", " "))
+    text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    line = next((part for part in text.splitlines() if part.strip(_STRAY)), "")
+    line = "".join(c for c in unicodedata.normalize("NFC", line) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return " ".join(line.split()).strip(_STRAY)
+
+
+def scripts_in(text: str) -> frozenset[str]:
+    """Every script that has a letter in `text` (ISO 15924); modifier letters (ʿ) belong to any."""
+    return frozenset(script_of(c) for c in text if c.isalpha() and unicodedata.category(c) != "Lm")
+
+
+def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iterable[str]) -> Name | None:
+    """The name in the gazetteer's form, None where nothing readable is left or scripts are mixed.
+
+    Letters decide the script. A language that is not written in it becomes `und`: Latin letters under `ar` are a
+    romanisation and stay; Arabic letters under `en` are an error of the publisher.
+    """
+    text = clean(text)
+    scripts = scripts_in(text)
+    if len(scripts) != 1 or "Zyyy" in scripts or text.lower() in ("null", "untitled", "unnamed"):
+        return None
+    (script,) = scripts
+    return Name(text, lang if script in _SCRIPTS.get(lang, (script,)) else "und", script, kind, tuple(sources))
+
+
+_SCRIPTS = {lang: scripts.split() for lang, scripts, _ in read_table("scripts")}
+
+
+def bcp47(tag: str) -> str | None:
+    """The BCP 47 tag for an ISO 639-3 one; None for languages whose names the gazetteer does not keep."""
+    return _LANGUAGES.get(tag)
+
+
+_LANGUAGES = {tag: bcp for tag, bcp, _ in read_table("languages")}
+
+
+def alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator[str]:
+    """The names inside forms like "A (B)", "A / B" and "A - B", each once; nothing where the text is one name.
+
+    A part that says where the place is ("Deir Hanna / Lattakia") or what it is ("Ramadan (Non-Official
+    Camp)") is no name: it sounds like one of `qualifiers`, or holds a remark.
+    """
+    text = clean(text)
+    bracketed = _BRACKETED.match(text)
+    parts = [bracketed["outside"], bracketed["inside"]] if bracketed else _BETWEEN.split(text)
+    if len(parts) < 2:
+        return
+    places = {skeleton for qualifier in qualifiers for skeleton in skeletons(qualifier)}
+    for part in dict.fromkeys(map(clean, parts)):
+        if part and not _REMARK.search(part) and places.isdisjoint(skeletons(part)):
+            yield part
+
+
+def is_machine_made(text: str) -> bool:
+    """Whether a Latin form is a letter-for-letter copy of the Arabic, without vowels: `nahyt mrkz alhskt`.
+
+    Such forms are written without a capital, which no person does.
+    """
+    return text.islower() and script_of(text) == "Latn"
+
+
+def plain_latin(text: str) -> str:
+    """A romanised name for English eyes: no macrons and dots, ayn and hamza only inside words.
+
+    >>> plain_latin("‘Ayn al Ḩulwah"), plain_latin("Mat‘ab")
+    ('Ayn al Hulwah', "Mat'ab")
+    """
+    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text))
+    letters = "".join(c for c in letters if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
+    return re.sub(r"(?<!\w)'+|'+(?!\w)", "", unicodedata.normalize("NFC", letters)).strip()
+
+
+_UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "ə": "e", "ħ": "h"})

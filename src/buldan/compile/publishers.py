@@ -1,0 +1,22 @@
+"""The publishers of our sources, and the one line that names them all."""
+
+from __future__ import annotations
+
+from buldan.compile.tables import read_table
+from buldan.model import Source
+
+__all__ = ["LICENCE", "attribution", "publishers"]
+
+LICENCE = "CC-BY-4.0"
+"""Of the compiled whole. Every source's terms allow it: attribution, or none at all."""
+
+
+def publishers() -> dict[str, Source]:
+    """Every source by key."""
+    return {row[0]: Source(*row) for row in read_table("publishers")}
+
+
+def attribution() -> str:
+    """One line that names every publisher; travels with every answer."""
+    *names, last = (source.attribution for key, source in publishers().items() if key != "curated")
+    return f"Buldan gazetteer ({LICENCE}), from data of {', '.join(names)} and {last}"

@@ -1,0 +1,112 @@
+"""Open source files so that a missing, cut or rearranged one is noticed, with its name and line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from buldan.errors import SourceError
+
+__all__ = ["Row", "features", "geometry_of", "iter_rows", "need", "number", "read_json"]
+
+
+class Row(dict[str, str]):
+    """One row of a table by column, with the line of the file on which it ends."""
+
+    __slots__ = ("line", "path")
+
+    def __init__(self, cells: Mapping[str, str], *, path: Path, line: int) -> None:
+        super().__init__(cells)
+        self.path, self.line = path, line
+
+    def error(self, message: str) -> SourceError:
+        """The error to raise about this row."""
+        return SourceError(message, path=self.path, line=self.line)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise SourceError("the file is missing; get it from its publisher", path=path) from None
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"not UTF-8 at byte {error.start}", path=path) from error
+
+
+def iter_rows(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> Iterator[Row]:
+    """The rows of a CSV or TSV file that has at least `columns`, in the file's order.
+
+    Raises:
+        SourceError: the file is missing or empty, a column is missing, or a row has another number of cells.
+    """
+    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(_text(path), newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    try:
+        header = next(reader, [])
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise SourceError(f"the column {missing[0]!r} is missing; its layout has changed", path=path, line=1)
+        for cells in reader:
+            if len(cells) != len(header):
+                raise SourceError(
+                    f"{len(cells)} cells instead of {len(header)}; the file is cut or damaged",
+                    path=path,
+                    line=reader.line_num,
+                )
+            yield Row(dict(zip(header, cells, strict=True)), path=path, line=reader.line_num)
+    except csv.Error as error:
+        raise SourceError(f"not a table ({error})", path=path, line=reader.line_num) from error
+
+
+def number(row: Row, column: str) -> float:
+    """A cell as a number. Raises SourceError where it is none."""
+    try:
+        return float(row[column])
+    except ValueError:
+        raise row.error(f"{column} is {row[column]!r}, not a number") from None
+
+
+def read_json(path: Path) -> Any:
+    """A JSON document. Raises SourceError with the line at which it breaks off."""
+    try:
+        return json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        raise SourceError(f"not JSON: {error.msg}; the file is cut or damaged", path=path, line=error.lineno) from error
+
+
+def features(path: Path) -> list[dict[str, Any]]:
+    """The features of a GeoJSON FeatureCollection, at least one. Raises SourceError."""
+    document = read_json(path)
+    found = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(found, list) or not found:
+        raise SourceError("not a GeoJSON FeatureCollection with features", path=path)
+    return found
+
+
+def need(properties: Mapping[str, Any], key: str, *, path: object, where: str) -> Any:
+    """A member that the publisher's layout promises. Raises SourceError where it is missing."""
+    try:
+        return properties[key]
+    except KeyError:
+        raise SourceError(f"{where} has no {key!r}; its layout has changed", path=path) from None
+
+
+def geometry_of(feature: Mapping[str, Any], *, path: object) -> BaseGeometry:
+    """The geometry of a feature. Raises SourceError where it is missing or malformed."""
+    try:
+        geometry = shape(feature["geometry"])
+    except (KeyError, TypeError, AttributeError, ValueError, ShapelyError) as error:
+        raise SourceError(f"a feature without a readable geometry ({error})", path=path) from error
+    if geometry.is_empty:
+        raise SourceError("a feature with an empty geometry", path=path)
+    return geometry

@@ -1,0 +1,187 @@
+"""UN OCHA, populated places: communities (`C…`), neighbourhoods (`N…`) and Damascus' groups of them (`A…`).
+
+The table's `featurename` columns carry the sub-district as a suffix, at times a wrong one; the plain columns
+(`adm4_*`, `neighborhoodname_*`) hold the names. `<Null>` stands for an empty cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from shapely import Point, union_all
+from shapely.geometry.base import BaseGeometry
+
+from buldan.compile.names import alternatives, clean, make_name
+from buldan.compile.reading import Row, features, geometry_of, iter_rows, need, number
+from buldan.compile.record import SourceRecord
+from buldan.compile.sources.ocha_admin import FOLDER
+from buldan.errors import SourceError
+from buldan.geometry import distance_km
+from buldan.model import Name
+from buldan.text import fold, skeletons
+
+__all__ = ["read_communities", "read_neighbourhoods"]
+
+_PLACE_COLUMNS = (
+    "featurename_en adm4_en adm4_ar pcode popplaceclasstitle adm4_pcode point_x point_y "
+    "adm3_pcode adm3_en adm3_ar adm2_en adm2_ar adm1_en adm1_ar"
+).split()
+_QUARTER_COLUMNS = (
+    "neighborhoodname_en neighborhoodname_ar neighborhoodpcode neighborhoodaltname1_en adm4_pcode "
+    "areaname_en areaname_ar areapcode adm4_en adm4_ar adm3_en adm3_ar adm3_pcode adm1_en adm1_ar"
+).split()
+_CAPITAL_COLUMNS = "adm_p_lvl name x_coord y_coord".split()
+
+_CAPITAL_KINDS = {"0": "city", "1": "city", "2": "city", "3": "town"}
+_CAPITAL_WITHIN_KM = 1.5
+"""A capital's own point may lie this far from the community's: they are drawn from two surveys."""
+
+_COMMUNITIES, _NEIGHBOURHOODS = 7593, 414
+_SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")
+
+
+def read_communities(sources: Path) -> Iterator[SourceRecord]:
+    """The 7,593 communities: city, town or village by the unit that they are the capital of.
+
+    Raises:
+        SourceError: a file is missing, damaged, of another layout, or has another number of communities.
+    """
+    rows = _rows(sources, "Community", _COMMUNITIES)
+    kinds = _capital_kinds(sources, rows)
+    for row in rows:
+        yield SourceRecord(
+            source="ocha",
+            source_id=row["pcode"],
+            kind=kinds.get(row["pcode"]) or ("camp" if fold(row["adm4_ar"]).startswith("مخيم ") else "village"),
+            names=tuple(_community_names(row)),
+            lon=number(row, "point_x"),
+            lat=number(row, "point_y"),
+            within=row["adm3_pcode"],
+            identifiers={"pcode": row["pcode"]},
+        )
+
+
+def _rows(sources: Path, title: str, count: int) -> list[Row]:
+    path = sources / FOLDER / "syr_populatedplaces.csv"
+    rows = [row for row in iter_rows(path, _PLACE_COLUMNS) if row["popplaceclasstitle"] == title]
+    if len({row["pcode"] for row in rows}) != count:
+        raise SourceError(f"{len(rows)} places of class {title} instead of {count}; the file is cut", path=path)
+    return rows
+
+
+def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
+    """P-code of each capital's community → its kind: the nearest community, one of that name first."""
+    kinds: dict[str, str] = {}
+    for capital in iter_rows(sources / FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS):
+        point = number(capital, "x_coord"), number(capital, "y_coord")
+        kind = _CAPITAL_KINDS.get(capital["adm_p_lvl"])
+        if kind is None:
+            raise capital.error(f"adm_p_lvl is {capital['adm_p_lvl']!r}, not 0 to 3")
+        near = [
+            (fold(row["adm4_en"]) != fold(capital["name"]), away, row["pcode"])
+            for row in rows
+            if (away := distance_km(point, (number(row, "point_x"), number(row, "point_y")))) <= _CAPITAL_WITHIN_KM
+        ]
+        if near:
+            pcode = min(near)[2]
+            kinds[pcode] = "city" if "city" in (kind, kinds.get(pcode)) else kind
+    return kinds
+
+
+def _community_names(row: Row) -> Iterator[Name]:
+    units = [row[column] for column in ("adm3_en", "adm3_ar", "adm2_en", "adm2_ar", "adm1_en", "adm1_ar")]
+    yield from _official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
+    spelled = _SUFFIX.sub("", clean(row["featurename_en"]))
+    if spelled and fold(spelled) != fold(row["adm4_en"]) and set(skeletons(spelled)) & set(skeletons(row["adm4_en"])):
+        yield from filter(None, [make_name(spelled, "en", sources=["ocha"])])
+
+
+def _official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:
+    """The names as OCHA writes them, then the alternatives inside them."""
+    official = [
+        make_name(text, lang, kind="official", sources=["ocha"]) for text, lang in ((arabic, "ar"), (english, "en"))
+    ]
+    if not any(official):
+        raise row.error("a place without a readable name")
+    yield from filter(None, official)
+    for text, lang in ((arabic, "ar"), (english, "en")):
+        for part in alternatives(text, qualifiers=qualifiers):
+            yield from filter(None, [make_name(part, lang, sources=["ocha"])])
+
+
+def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
+    """The 414 neighbourhoods with their outlines, then the groups that Damascus counts them in.
+
+    A group that bears the name of one of its neighbourhoods is left out: it would be a homonym of its part.
+
+    Raises:
+        SourceError: a file is missing, damaged, of another layout, or has another number of neighbourhoods.
+    """
+    path = sources / FOLDER / "syr_neighborhoods.csv"
+    points = {
+        row["pcode"]: (number(row, "point_x"), number(row, "point_y"))
+        for row in _rows(sources, "Neighborhood", _NEIGHBOURHOODS)
+    }
+    areas = _areas(sources)
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in iter_rows(path, _QUARTER_COLUMNS):
+        pcode = row["neighborhoodpcode"]
+        if pcode not in points or pcode not in areas:
+            raise row.error(f"the neighbourhood {pcode} has no point or no outline in the other files")
+        if row["areapcode"] not in ("", "<Null>"):
+            groups[row["areapcode"]].append(row)
+        yield _neighbourhood(row, points[pcode], areas[pcode])
+    for code, members in sorted(groups.items()):
+        yield from _group(code, members, areas)
+
+
+def _areas(sources: Path) -> dict[str, BaseGeometry]:
+    path = sources / FOLDER / "syr_neighborhoods.geojson"
+    return {
+        need(feature["properties"], "neighborhoodpcode", path=path, where="a neighbourhood"): geometry_of(
+            feature, path=path
+        )
+        for feature in features(path)
+    }
+
+
+def _neighbourhood(row: Row, point: tuple[float, float], area: BaseGeometry) -> SourceRecord:
+    units = [row[column] for column in ("adm4_en", "adm4_ar", "adm3_en", "adm3_ar", "adm1_en", "adm1_ar")]
+    names = list(_official(row["neighborhoodname_ar"], row["neighborhoodname_en"], qualifiers=units, row=row))
+    other = _SUFFIX.sub("", clean(row["neighborhoodaltname1_en"]))
+    names += filter(None, [make_name(other, "en", sources=["ocha"])])
+    return SourceRecord(
+        source="ocha",
+        source_id=row["neighborhoodpcode"],
+        kind="neighbourhood",
+        names=tuple(names),
+        lon=point[0],
+        lat=point[1],
+        within=row["adm3_pcode"],
+        part_of=f"pcode:{row['adm4_pcode']}",
+        identifiers={"pcode": row["neighborhoodpcode"]},
+        area=area,
+    )
+
+
+def _group(code: str, members: list[Row], areas: dict[str, BaseGeometry]) -> Iterator[SourceRecord]:
+    first = members[0]
+    if fold(first["areaname_ar"]) in {fold(row["neighborhoodname_ar"]) for row in members}:
+        return
+    area = union_all([areas[row["neighborhoodpcode"]] for row in members], grid_size=1e-6)
+    point = area.centroid if area.covers(area.centroid) else Point(area.representative_point())
+    yield SourceRecord(
+        source="ocha",
+        source_id=code,
+        kind="neighbourhood",
+        names=tuple(_official(first["areaname_ar"], first["areaname_en"], qualifiers=(), row=first)),
+        lon=point.x,
+        lat=point.y,
+        within=first["adm3_pcode"],
+        part_of=f"pcode:{first['adm4_pcode']}",
+        identifiers={"ocha_area": code},
+        area=area,
+    )
