@@ -1,5 +1,19 @@
 """Name in, matches out: readings of the question, candidates from the index, a calibrated score, a ranking."""
 
+from buldan.lookup.engine import MOST_MATCHES, THRESHOLD, Lookup, Ranking
+from buldan.lookup.explain import explain
 from buldan.lookup.results import Match, Reason
+from buldan.lookup.reverse import Nearby
+from buldan.lookup.suggest import Suggestion
 
-__all__ = ["Match", "Reason"]
+__all__ = [
+    "MOST_MATCHES",
+    "THRESHOLD",
+    "Lookup",
+    "Match",
+    "Nearby",
+    "Ranking",
+    "Reason",
+    "Suggestion",
+    "explain",
+]

@@ -7,7 +7,17 @@ from buldan.text.distance import DISTANCE_VERSION, edit_cost, similarity
 from buldan.text.folding import FOLD_VERSION, fold, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
 from buldan.text.scripts import is_arabic, script_of
-from buldan.text.sounds import SOUNDS_VERSION, phonemes, skeletons, sound_words
+from buldan.text.sounds import (
+    SOUNDS_VERSION,
+    Words,
+    phonemes,
+    plain_key,
+    plain_words,
+    skeletons,
+    sound_words,
+    words_phonemes,
+    words_skeletons,
+)
 from buldan.text.words import split_words
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "FOLD_VERSION",
     "SOUNDS_VERSION",
     "GenericTerm",
+    "Words",
     "edit_cost",
     "fold",
     "fold_with_offsets",
@@ -22,9 +33,13 @@ __all__ = [
     "is_arabic",
     "is_kind_word",
     "phonemes",
+    "plain_key",
+    "plain_words",
     "script_of",
     "similarity",
     "skeletons",
     "sound_words",
     "split_words",
+    "words_phonemes",
+    "words_skeletons",
 ]

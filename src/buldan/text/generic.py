@@ -1,7 +1,8 @@
 """Generic terms: the words beside a name that say what kind of place it is (village, مدينة, Tall).
 
 A `kind` term may be put to a name or left out freely and hints at the kind; a `part` term is mostly part of the
-name, and leaving it out is rarer.
+name, and leaving it out is rarer; a `side` term tells one of two like-named places from the other (شرقي, Upper);
+a `stop` word joins.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ __all__ = ["GenericTerm", "generic_terms", "is_kind_word"]
 
 @dataclass(frozen=True, slots=True)
 class GenericTerm:
-    """A term with the kinds that it hints at and its role: `kind`, `part` or `stop`."""
+    """A term with the kinds that it hints at and its role: `kind`, `part`, `side` or `stop`."""
 
     kinds: frozenset[str]
     role: str

@@ -12,13 +12,26 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
+from typing import TypeAlias
 
 from buldan.text.folding import FOLD_VERSION, fold
 from buldan.text.scripts import is_arabic
 from buldan.text.tables import read_table
 from buldan.text.words import split_words
 
-__all__ = ["SOUNDS_VERSION", "phonemes", "skeletons", "sound_words", "word_phonemes"]
+__all__ = [
+    "SOUNDS_VERSION",
+    "Words",
+    "phonemes",
+    "plain_key",
+    "plain_words",
+    "skeletons",
+    "sound_words",
+    "words_phonemes",
+    "words_skeletons",
+]
+
+Words: TypeAlias = tuple[str, ...]
 
 SOUNDS_VERSION = FOLD_VERSION * 100 + 1
 
@@ -87,18 +100,44 @@ def _is_article(word: str, following: str) -> bool:
     return before is not None and (before == "*" or following.startswith(before))
 
 
-def _plain_words(name: str) -> Iterator[str]:
-    """The words of a name without articles; particles in their plain form."""
-    words = split_words(name)
+def plain_words(name: str) -> Words:
+    """The words of a name, lower case, without articles, particles in their plain form.
+
+    >>> plain_words("Deir ez-Zor"), plain_words("دير الزور")
+    (('deir', 'zor'), ('دير', 'زور'))
+    """
+    return tuple(_iter_plain_words(split_words(name)))
+
+
+def _iter_plain_words(words: list[str]) -> Iterator[str]:
     for position, word in enumerate(words):
         last = position == len(words) - 1
         if not last and _is_article(word, words[position + 1]):
             continue
-        word = _particles().get(word, word)  # noqa: PLW2901
-        if is_arabic(word):
-            yield _without_article(word)
+        plain = _particles().get(word, word)
+        if is_arabic(plain):
+            yield _without_article(plain)
         else:
-            yield word if last or len(word) < 4 else _CONSTRUCT.sub("ah", word)
+            yield plain if last or len(plain) < 4 else _CONSTRUCT.sub("ah", plain)
+
+
+def plain_key(words: Words) -> str:
+    """The folded words joined: equal for names that differ in articles, spaces and folded letters alone."""
+    return "".join(map(fold, words))
+
+
+def words_phonemes(words: Words) -> str:
+    """The phonemes of plain words, joined: spaces come and go (ديرالزور, Deir ez-Zor)."""
+    return "".join(map(word_phonemes, words))
+
+
+def words_skeletons(words: Words) -> tuple[str, ...]:
+    """Consonant keys of plain words, in up to eight readings, the likeliest first."""
+    found = dict.fromkeys(_readings(words))
+    opened = tuple(word if is_arabic(word) else _JOINED_ARTICLE.sub("", word, count=1) for word in words)
+    if opened != words:
+        found |= dict.fromkeys(_readings(opened))
+    return tuple(islice(filter(None, found), 2 * _MOST_READINGS))
 
 
 def sound_words(name: str) -> tuple[str, ...]:
@@ -107,34 +146,26 @@ def sound_words(name: str) -> tuple[str, ...]:
     >>> sound_words("الحجر الأسود"), sound_words("al-Hajar al-Aswad")
     (('ħjr', 'swd'), ('hajar', 'aswad'))
     """
-    return tuple(word_phonemes(word) for word in _plain_words(name))
+    return tuple(map(word_phonemes, plain_words(name)))
 
 
 def phonemes(name: str) -> str:
-    """The phonemes of a name, words joined: spaces come and go (ديرالزور, Deir ez-Zor)."""
-    return "".join(sound_words(name))
+    """The phonemes of a name, words joined."""
+    return words_phonemes(plain_words(name))
 
 
 def skeletons(name: str) -> tuple[str, ...]:
-    """Consonant keys of a name, in up to four readings, the likeliest first; the same in both scripts.
+    """Consonant keys of a name, the same in both scripts, the likeliest reading first.
 
     >>> skeletons("الحجر الأسود") == skeletons("al-Hajar al-Aswad")
     True
-    >>> skeletons("Deir ez-Zor")[0] == skeletons("ديرالزور")[0].replace("L", "")
-    True
+    >>> skeletons("Deir ez-Zor"), skeletons("ديرالزور")
+    (('DRZR',), ('DRLZR',))
     """
-    words = tuple(_plain_words(name))
-    found = dict.fromkeys(_readings(words))
-    opened = tuple(word if is_arabic(word) else _JOINED_ARTICLE.sub("", word, count=1) for word in words)
-    if opened != words:
-        found |= dict.fromkeys(_readings(opened))
-    kept = tuple(word for word in split_words(name) if not _is_article(word, "*"))
-    if len(kept) == len(words) and kept != words and not any(map(is_arabic, kept)):
-        found |= dict.fromkeys(_readings(kept))
-    return tuple(islice((key for key in found if key), 2 * _MOST_READINGS))
+    return words_skeletons(plain_words(name))
 
 
-def _readings(words: tuple[str, ...]) -> Iterator[str]:
+def _readings(words: Words) -> Iterator[str]:
     """Skeletons of the words joined, over the doubtful phonemes of all of them."""
     choices = [choice for word in words for choice in _word_choices(word)]
     yield from islice(("".join(reading) for reading in product(*choices)), _MOST_READINGS)

@@ -1,0 +1,161 @@
+"""Accuracy of lookup on tables of names with known coordinates.
+
+For each file and each column of names: the share of rows whose first answer lies within 5 km (and 10 km) of the
+given point, and of those with any of the first five within 5 km; with the name alone and with its governorate.
+Misses are sorted by cause, and the scores are compared with what came true.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from buldan.errors import QueryError, SourceError
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import distance_km
+from buldan.lookup import Match
+from buldan.text import similarity
+
+__all__ = ["CAUSES", "NameAnswer", "NameResult", "NameRow", "evaluate_file", "expected_calibration_error"]
+
+NAME_COLUMNS = ("name", "name_ar", "name_en")
+NEAR_KM, WIDER_KM = 5.0, 10.0
+_SEARCHED_KM = 5.0
+_ALIKE = 0.6
+
+CAUSES = {
+    "homonym": "another place of the same name came first; the right one is among the five",
+    "ranked low": "a place of a like name lies there, but not among the five",
+    "nothing found": "no answer, though a place of a like name lies there",
+    "not in the gazetteer": "no place of a like name lies within 5 km of the point",
+}
+"""Why a row is missed."""
+
+
+class NameRow(NamedTuple):
+    """One row: where it stands, the text, its governorate (may be empty), and the point."""
+
+    line: int
+    text: str
+    within: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class NameAnswer:
+    """A row with its matches and their distances from the point, in kilometres."""
+
+    row: NameRow
+    matches: tuple[Match, ...]
+    distances_km: tuple[float, ...]
+
+    @property
+    def score(self) -> float:
+        """Score of the first answer, 0 where there is none."""
+        return self.matches[0].score if self.matches else 0.0
+
+    @property
+    def right(self) -> bool:
+        """Whether the first answer is within 5 km."""
+        return bool(self.distances_km) and self.distances_km[0] <= NEAR_KM
+
+
+@dataclass(frozen=True, slots=True)
+class NameResult:
+    """Answers to one column of one file, with or without context."""
+
+    file: str
+    column: str
+    with_context: bool
+    answers: tuple[NameAnswer, ...] = field(repr=False)
+
+    def share(self, *, first: int = 1, km: float = NEAR_KM) -> float:
+        """Share of rows with one of the `first` answers within `km`."""
+        hits = sum(any(d <= km for d in answer.distances_km[:first]) for answer in self.answers)
+        return hits / len(self.answers) if self.answers else 0.0
+
+    @property
+    def misses(self) -> list[NameAnswer]:
+        """Answers that are not right, the surest first: those are the worst."""
+        return sorted((answer for answer in self.answers if not answer.right), key=lambda answer: -answer.score)
+
+
+def evaluate_file(
+    gazetteer: Gazetteer, path: Path, *, on_row: Callable[[], object] | None = None
+) -> list[NameResult]:
+    """Results for every column of names in a tab-separated file, without and with context.
+
+    Raises:
+        SourceError: not a table of names with `lat` and `lon`.
+    """
+    results = []
+    for column, rows in _read_columns(path).items():
+        for with_context in (False, True):
+            answers = []
+            for row in rows:
+                answers.append(_answer(gazetteer, row, with_context=with_context))
+                if on_row:
+                    on_row()
+            results.append(NameResult(path.name, column, with_context, tuple(answers)))
+    return results
+
+
+def _answer(gazetteer: Gazetteer, row: NameRow, *, with_context: bool) -> NameAnswer:
+    try:
+        matches = tuple(gazetteer.lookup(row.text, within=row.within or None if with_context else None, limit=5))
+    except QueryError:
+        matches = ()
+    distances = tuple(distance_km((m.place.lon, m.place.lat), (row.lon, row.lat)) for m in matches)
+    return NameAnswer(row, matches, distances)
+
+
+def _read_columns(path: Path) -> dict[str, list[NameRow]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            columns = [column for column in NAME_COLUMNS if column in (table.fieldnames or ())]
+            if not columns or not {"lat", "lon"} <= set(table.fieldnames or ()):
+                raise SourceError(f"needs lat, lon and one of {', '.join(NAME_COLUMNS)}", path=path, line=1)
+            rows = list(_iter_rows(table, columns, path))
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
+    return {column: [row for name, row in rows if name == column] for column in columns}
+
+
+def _iter_rows(table: csv.DictReader[str], columns: Sequence[str], path: Path) -> Iterator[tuple[str, NameRow]]:
+    for line, cells in enumerate(table, start=2):
+        try:
+            lon, lat = float(cells["lon"]), float(cells["lat"])
+        except (TypeError, ValueError):
+            raise SourceError(f"lat, lon are {cells['lat']!r}, {cells['lon']!r}", path=path, line=line) from None
+        for column in columns:
+            if (cells[column] or "").strip():
+                yield column, NameRow(line, cells[column], cells.get("adm1") or "", lon, lat)
+
+
+def cause_of(gazetteer: Gazetteer, answer: NameAnswer) -> str:
+    """A key of `CAUSES` for an answer that is not right."""
+    if any(distance <= NEAR_KM for distance in answer.distances_km):
+        return "homonym"
+    around = gazetteer.reverse(lon=answer.row.lon, lat=answer.row.lat, radius_km=_SEARCHED_KM, limit=100)
+    alike = any(
+        similarity(answer.row.text, name.text) >= _ALIKE for found in around for name in found.place.names
+    )
+    if not alike:
+        return "not in the gazetteer"
+    return "ranked low" if answer.matches else "nothing found"
+
+
+def expected_calibration_error(answers: Sequence[NameAnswer], *, bins: int = 10) -> float:
+    """Mean distance between score and share of right answers over equally filled bins (Guo et al. 2017)."""
+    ranked = sorted((answer for answer in answers if answer.matches), key=lambda answer: answer.score)
+    if not ranked:
+        return 0.0
+    edges = [round(len(ranked) * step / bins) for step in range(bins + 1)]
+    parts = [ranked[start:end] for start, end in zip(edges, edges[1:], strict=False) if end > start]
+    gaps = (abs(sum(a.score for a in part) - sum(a.right for a in part)) for part in parts)
+    return sum(gaps) / len(ranked)

@@ -1,0 +1,197 @@
+"""Derive the arrays of the index from the text of a gazetteer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.index.forms import iter_forms
+from buldan.index.postings import Postings, hash_key
+from buldan.kinds import kinds
+from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
+from buldan.text import plain_key, words_phonemes, words_skeletons
+
+__all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_deletions", "skeleton_grams"]
+
+INDEX_VERSION = 1
+"""Raised when the arrays change their names or meaning."""
+
+_SHORTEST_NEAR = 3
+"""Skeletons shorter than this have too many neighbours for a deletion to mean anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerText:
+    """The bytes of the gazetteer's files."""
+
+    places: bytes
+    names: bytes
+    areas: bytes
+
+
+def skeleton_deletions(skeleton: str) -> set[str]:
+    """The skeleton and all that leave one letter out (the deletion neighbourhood of SymSpell).
+
+    Two skeletons one edit apart, a swap of neighbours included, share a member.
+    """
+    if len(skeleton) < _SHORTEST_NEAR:
+        return {skeleton}
+    return {skeleton, *(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton)))}
+
+
+def skeleton_grams(skeleton: str) -> set[str]:
+    """Pairs of neighbouring letters, the ends marked."""
+    return {left + right for left, right in pairwise(f"^{skeleton}$")}
+
+
+def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
+    """All arrays of the index. Costs about a second for 50,000 names."""
+    place_offsets, name_offsets = _line_offsets(text.places, header=True), _line_offsets(text.names, header=True)
+    places = [parse_place(line) for line in _lines(text.places)]
+    names = [parse_name(line) for line in _lines(text.names)]
+    row_of = {place.id: row for row, place in enumerate(places)}
+    name_place = np.fromiter((row_of[name.place] for name in names), np.int32, len(names))
+    columns: dict[str, NDArray[Any]] = {
+        "place.offsets": place_offsets,
+        "name.offsets": name_offsets,
+        "name.place": name_place,
+        "place.first_name": np.searchsorted(name_place, np.arange(len(places) + 1)).astype(np.int32),
+        **_place_columns(places),
+        **_identifier_columns(places),
+        **_area_columns(text.areas, row_of),
+    }
+    columns["place.salience"] = _salience(columns)
+    return columns | _form_columns(names, name_place, columns["place.salience"])
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    return iter(content.decode("utf-8").split("\n")[1:-1])
+
+
+def _line_offsets(content: bytes, *, header: bool) -> NDArray[np.int64]:
+    """Where each line begins, and where the last one ends."""
+    ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n")) + 1
+    return ends.astype(np.int64) if header else np.insert(ends, 0, 0).astype(np.int64)
+
+
+def _place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
+    codes = {kind: code for code, kind in enumerate(kinds())}
+    units = np.array([[int(p.admin[2:end] or 0) if len(p.admin) >= end else 0 for end in (4, 6, 8)] for p in places])
+    return {
+        "place.lon": np.array([p.lon for p in places]),
+        "place.lat": np.array([p.lat for p in places]),
+        "place.radius_km": np.array([p.radius_km for p in places], np.float32),
+        "place.population": np.array([-1 if p.population is None else p.population for p in places], np.int32),
+        "place.kind": np.array([codes[p.kind] for p in places], np.uint8),
+        "place.unit": units.reshape(-1, 3).astype(np.int32),
+        "place.level": np.array([len(p.admin) // 2 - 1 for p in places], np.uint8),
+    }
+
+
+def _identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
+    pairs = []
+    for row, place in enumerate(places):
+        pairs.append((place.id, row))
+        for scheme, values in place.identifiers.items():
+            for value in values.split(","):
+                pairs.append((f"{scheme}:{value}", row))
+                if scheme == "pcode":
+                    pairs.append((value, row))
+    return Postings.build(pairs).to_columns("id")
+
+
+def _area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any]]:
+    rows, boxes = [], []
+    for line in areas.decode("utf-8").splitlines():
+        record = json.loads(line)
+        points = np.array(list(_iter_positions(record["geometry"]["coordinates"])))
+        rows.append(row_of[record["id"]])
+        boxes.append((*points.min(axis=0), *points.max(axis=0)))
+    return {
+        "area.offsets": _line_offsets(areas, header=False),
+        "area.place": np.array(rows, np.int32),
+        "area.bounds": np.array(boxes).reshape(-1, 4),
+    }
+
+
+def _iter_positions(coordinates: Any) -> Iterator[Sequence[float]]:
+    if coordinates and isinstance(coordinates[0], (int, float)):
+        yield coordinates[:2]
+    else:
+        for part in coordinates:
+            yield from _iter_positions(part)
+
+
+def _salience(columns: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
+    """How likely a place is to be spoken of, from its rank, its population and how many names it has gathered."""
+    rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
+    people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
+    names = np.log2(1.0 + np.diff(columns["place.first_name"]))
+    return ((30 - rank) / 10 + people / 2 + names / 2).astype(np.float32)
+
+
+def _form_columns(
+    names: Iterable[NameRecord], name_place: NDArray[np.int32], salience: NDArray[np.float32]
+) -> dict[str, NDArray[Any]]:
+    form_name: list[int] = []
+    form_rule: list[int] = []
+    sounds: list[str] = []
+    plain: list[tuple[str, int]] = []
+    skeleton: list[tuple[str, int]] = []
+    for row, name in enumerate(names):
+        for words, rule in iter_forms(name.name):
+            form = len(form_name)
+            form_name.append(row)
+            form_rule.append(rule)
+            sounds.append(words_phonemes(words))
+            plain.append((plain_key(words), form))
+            skeleton.extend((key, form) for key in words_skeletons(words))
+    of_name = np.array(form_name, np.int32)
+    rank = np.array(form_rule, np.float32) * 2 - salience[name_place[of_name]] if len(of_name) else np.zeros(0)
+    by_skeleton = Postings.build(skeleton, rank=rank)
+    distinct = _in_hash_order({key for key, _ in skeleton})
+    near = [(part, row) for row, key in enumerate(distinct) for part in skeleton_deletions(key)]
+    grams = [(gram, row) for row, key in enumerate(distinct) for gram in skeleton_grams(key)]
+    return {
+        "form.name": of_name,
+        "form.rule": np.array(form_rule, np.uint8),
+        **_strings("form.sounds", sounds),
+        **_strings("skeleton.text", distinct),
+        **Postings.build(plain, rank=rank).to_columns("plain"),
+        **by_skeleton.to_columns("skeleton"),
+        **Postings.build(near).to_columns("near"),
+        **Postings.build(grams).to_columns("gram"),
+        **_prefix_columns(plain, np.array(form_rule), rank),
+    }
+
+
+def _in_hash_order(keys: set[str]) -> list[str]:
+    """Keys in the order that `Postings` sorts them, so that a key's position there is its row here."""
+    return sorted(keys, key=hash_key)
+
+
+def _prefix_columns(
+    plain: Sequence[tuple[str, int]], rule: NDArray[Any], rank: NDArray[Any]
+) -> dict[str, NDArray[Any]]:
+    """Attested forms in the order of their keys, to complete what is typed."""
+    ordered = sorted((key, form) for key, form in plain if rule[form] <= 1)
+    forms = np.array([form for _, form in ordered], np.int32)
+    return {
+        "prefix.form": forms,
+        "prefix.rank": rank[forms].astype(np.float32) if len(forms) else np.zeros(0, np.float32),
+        **_strings("prefix.text", [key for key, _ in ordered]),
+    }
+
+
+def _strings(name: str, values: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Strings as one run of bytes and where each begins."""
+    encoded = [value.encode("utf-8") for value in values]
+    offsets = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(value) for value in encoded], out=offsets[1:])
+    return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}.offsets": offsets}

@@ -1,0 +1,72 @@
+"""Arrays in one file, mapped into memory rather than read: how the index is cached.
+
+Layout: eight bytes that name the format, eight of header length, a JSON header ({name: [dtype, shape, offset]}),
+then the arrays, each aligned to 64 bytes. Opening costs the header alone, whatever the size of the arrays.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Columns", "read_columns", "write_columns"]
+
+Columns: TypeAlias = Mapping[str, NDArray[Any]]
+
+_MAGIC = b"BULDAN01"
+_ALIGNMENT = 64
+
+
+def _aligned(offset: int) -> int:
+    return -(-offset // _ALIGNMENT) * _ALIGNMENT
+
+
+def write_columns(path: Path, columns: Columns) -> None:
+    """Write the arrays to `path`, all of them or nothing (beside it first, then moved)."""
+    layout: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    offset = 0
+    for name, array in columns.items():
+        layout[name] = (array.dtype.str, array.shape, offset)
+        offset = _aligned(offset + array.nbytes)
+    header = json.dumps(layout).encode()
+    base = _aligned(16 + len(header))
+    handle, staging = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+            for name, array in columns.items():
+                file.seek(base + layout[name][2])
+                file.write(np.ascontiguousarray(array).tobytes())
+            file.truncate(base + offset)
+        os.replace(staging, path)
+    except BaseException:
+        Path(staging).unlink(missing_ok=True)
+        raise
+
+
+def read_columns(path: Path) -> dict[str, NDArray[Any]] | None:
+    """The arrays in `path`, read-only views of the mapped file; None where it is absent or damaged."""
+    try:
+        with path.open("rb") as file:
+            mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        if mapped[:8] != _MAGIC:
+            return None
+        header_end = 16 + int.from_bytes(mapped[8:16], "little")
+        layout = json.loads(bytes(mapped[16:header_end]))
+        base = _aligned(header_end)
+        return {name: _view(mapped, *column, base=base) for name, column in layout.items()}
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _view(mapped: memoryview, dtype: str, shape: list[int], offset: int, *, base: int) -> NDArray[Any]:
+    count = int(np.prod(shape))
+    return np.frombuffer(mapped, dtype=dtype, count=count, offset=base + offset).reshape(shape)

@@ -1,0 +1,107 @@
+"""The gazetteer in memory: immutable arrays over the text of its files."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from buldan.index.build import GazetteerText
+from buldan.index.columns import Columns
+from buldan.index.lines import Lines, NameLines, PlaceLines
+from buldan.index.postings import Postings
+from buldan.index.strings import Strings
+from buldan.kinds import kinds
+from buldan.model import Place
+from buldan.store import Manifest, read_retired
+
+__all__ = ["Index"]
+
+
+class Index:
+    """What lookup and geoparse ask.
+
+    Attributes:
+        manifest: of the gazetteer.
+        places, names: lazy sequences by row; places in order of id, names in order of place.
+        name_place: row of the place of each name row.
+        lon, lat (degrees), population (-1 unknown), radius_km, salience: by place row.
+        kind: by place row, the position in `buldan.kinds.kinds()`.
+        unit: by place row, OCHA's numbers of governorate, district and sub-district (0 where wider).
+        form_name, form_rule, sounds: by form row: the name it is a form of, its rule, its phonemes.
+        plain, skeleton: postings from keys to forms.
+        near, gram: postings from parts of skeletons to rows of `skeleton_text`.
+    """
+
+    def __init__(self, manifest: Manifest, folder: Path, text: GazetteerText, columns: Columns) -> None:
+        self.manifest = manifest
+        self._folder = folder
+        self.name_place = columns["name.place"]
+        self.first_name = columns["place.first_name"]
+        self.lon, self.lat = columns["place.lon"], columns["place.lat"]
+        self.population, self.radius_km = columns["place.population"], columns["place.radius_km"]
+        self.kind, self.unit, self.level = columns["place.kind"], columns["place.unit"], columns["place.level"]
+        self.salience = columns["place.salience"]
+        self.form_name, self.form_rule = columns["form.name"], columns["form.rule"]
+        self.sounds = Strings.from_columns(columns, "form.sounds")
+        self.skeleton_text = Strings.from_columns(columns, "skeleton.text")
+        self.plain = Postings.from_columns(columns, "plain")
+        self.skeleton = Postings.from_columns(columns, "skeleton")
+        self.near = Postings.from_columns(columns, "near")
+        self.gram = Postings.from_columns(columns, "gram")
+        self.prefix_text = Strings.from_columns(columns, "prefix.text")
+        self.prefix_form, self.prefix_rank = columns["prefix.form"], columns["prefix.rank"]
+        self.area_place, self.area_bounds = columns["area.place"], columns["area.bounds"]
+        self._ids = Postings.from_columns(columns, "id")
+        self.names = NameLines(Lines(text.names, columns["name.offsets"]))
+        self.places = PlaceLines(
+            Lines(text.places, columns["place.offsets"]),
+            self.names,
+            self.first_name,
+            self.find_row,
+            Lines(text.areas, columns["area.offsets"]),
+            self._find_area,
+        )
+
+    @cached_property
+    def kind_ids(self) -> tuple[str, ...]:
+        """Kinds by the codes of `kind`."""
+        return tuple(kinds())
+
+    @cached_property
+    def form_place(self) -> Any:
+        """Row of the place of each form."""
+        return self.name_place[self.form_name]
+
+    @cached_property
+    def _retired(self) -> dict[str, str]:
+        return read_retired(self._folder)
+
+    @cached_property
+    def _area_of(self) -> dict[int, int]:
+        return {place: row for row, place in enumerate(self.area_place.tolist())}
+
+    def _find_area(self, place_id: str) -> int | None:
+        row = self.find_row(place_id)
+        return None if row is None else self._area_of.get(row)
+
+    def find_row(self, identifier: str) -> int | None:
+        """Row of the place with an id, a P-code or a `scheme:value`; None where there is none."""
+        rows = self._ids.find(identifier) or self._ids.find(identifier.upper())
+        if not rows and identifier in self._retired:
+            return self.find_row(self._retired[identifier])
+        return rows[0] if rows else None
+
+    def find_id(self, identifier: str) -> Place | None:
+        """The place with an id, a P-code or a `scheme:value`; a retired id is followed; None where none."""
+        row = self.find_row(identifier.strip())
+        return None if row is None else self.places[row]
+
+    def areas_around(self, lon: float, lat: float) -> list[int]:
+        """Rows of places whose area's bounds hold a point."""
+        west, south, east, north = self.area_bounds.T
+        held = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+        rows: list[int] = self.area_place[np.flatnonzero(held)].tolist()
+        return rows

@@ -1,0 +1,122 @@
+"""Places and names read from their lines when they are asked for, and not before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, overload
+
+from numpy.typing import NDArray
+
+from buldan.model import AdminUnit, Geometry, Name, Place, admin_chain
+from buldan.store.records import parse_name, parse_place
+
+__all__ = ["Lines", "NameLines", "PlaceLines"]
+
+_NAME_CACHE, _PLACE_CACHE = 1 << 14, 1 << 13
+
+
+class Lines:
+    """The lines of one file in memory, by number; `offsets` is one longer than there are lines."""
+
+    def __init__(self, content: bytes | memoryview, offsets: NDArray[Any]) -> None:
+        self._content = memoryview(content)
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def line(self, row: int) -> str:
+        """Line `row`, without its end."""
+        return str(self._content[int(self._offsets[row]) : int(self._offsets[row + 1]) - 1], "utf-8")
+
+
+class NameLines(Sequence[Name]):
+    """All names of the gazetteer by row."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._read = lru_cache(maxsize=_NAME_CACHE)(self._parse)
+
+    def _parse(self, row: int) -> Name:
+        record = parse_name(self._lines.line(row))
+        return Name(record.name, record.lang, record.script, record.kind, record.sources)  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, row: int) -> Name: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Name]: ...
+    def __getitem__(self, row: int | slice) -> Name | list[Name]:
+        if isinstance(row, slice):
+            return [self._read(at) for at in range(*row.indices(len(self)))]
+        return self._read(range(len(self))[row])
+
+
+class PlaceLines(Sequence[Place]):
+    """All places of the gazetteer by row, each with its names, admin chain and a way to its area."""
+
+    def __init__(
+        self,
+        lines: Lines,
+        names: NameLines,
+        first_name: NDArray[Any],
+        find_admin: Callable[[str], int | None],
+        areas: Lines,
+        find_area: Callable[[str], int | None],
+    ) -> None:
+        self._lines, self._names, self._first_name = lines, names, first_name
+        self._find_admin, self._areas, self._find_area = find_admin, areas, find_area
+        self._read = lru_cache(maxsize=_PLACE_CACHE)(self._parse)
+        self._read_unit = lru_cache(maxsize=512)(self._parse_unit)
+
+    def _parse(self, row: int) -> Place:
+        record = parse_place(self._lines.line(row))
+        names = self._names[int(self._first_name[row]) : int(self._first_name[row + 1])]
+        chain = (self._read_unit(pcode) for pcode in admin_chain(record.admin))
+        return Place(
+            id=record.id,
+            kind=record.kind,
+            name_en=record.name_en,
+            name_ar=record.name_ar,
+            lon=record.lon,
+            lat=record.lat,
+            radius_km=record.radius_km,
+            admin_pcode=record.admin,
+            admin=tuple(unit for unit in chain if unit is not None),
+            part_of=record.part_of,
+            population=record.population,
+            identifiers=record.identifiers,
+            sources=record.sources,
+            names=tuple(names),
+            read_area=self._read_area,
+        )
+
+    def _parse_unit(self, pcode: str) -> AdminUnit | None:
+        row = self._find_admin(pcode)
+        if row is None:
+            return None
+        record = parse_place(self._lines.line(row))
+        return AdminUnit(len(pcode) // 2 - 1, pcode, record.name_en, record.name_ar)
+
+    def _read_area(self, place_id: str) -> Geometry | None:
+        row = self._find_area(place_id)
+        if row is None:
+            return None
+        geometry: Geometry = json.loads(self._areas.line(row))["geometry"]
+        return geometry
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, row: int) -> Place: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Place]: ...
+    def __getitem__(self, row: int | slice) -> Place | list[Place]:
+        if isinstance(row, slice):
+            return [self._read(at) for at in range(*row.indices(len(self)))]
+        return self._read(range(len(self))[row])

@@ -1,0 +1,49 @@
+"""Where places are: the ones near a point, and the areas that hold it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geometry import KM_PER_DEGREE
+from buldan.model import Geometry
+
+__all__ = ["covers", "distances_km", "rows_around"]
+
+
+def distances_km(lon: NDArray[Any], lat: NDArray[Any], *, of: tuple[float, float]) -> NDArray[np.float64]:
+    """Kilometres from each point to one, on a plane tangent there; within 0.3 % over Syria."""
+    east = (lon - of[0]) * np.cos(np.radians((lat + of[1]) / 2))
+    distances: NDArray[np.float64] = np.hypot(east, lat - of[1]) * KM_PER_DEGREE
+    return distances
+
+
+def rows_around(
+    lon: NDArray[Any], lat: NDArray[Any], *, of: tuple[float, float], radius_km: float
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Rows within `radius_km` of a point, nearest first, with their distances in kilometres.
+
+    A scan of two arrays: some tens of microseconds for all of Syria, which no tree would better by much.
+    """
+    distances = distances_km(lon, lat, of=of)
+    rows = np.flatnonzero(distances <= radius_km)
+    rows = rows[np.argsort(distances[rows], kind="stable")]
+    return rows, distances[rows]
+
+
+def covers(geometry: Geometry, point: tuple[float, float]) -> bool:
+    """Whether a Polygon or MultiPolygon holds a point (even-odd rule, holes respected)."""
+    polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}.get(geometry["type"], lambda _: [])
+    return any(sum(_crosses(ring, point) for ring in polygon) % 2 for polygon in polygons(geometry["coordinates"]))
+
+
+def _crosses(ring: list[list[float]], point: tuple[float, float]) -> bool:
+    """Whether a ray eastwards from the point crosses the ring an odd number of times."""
+    x, y = np.asarray(ring, dtype=float)[:, :2].T
+    lon, lat = point
+    spans = (y[:-1] > lat) != (y[1:] > lat)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        meets = x[:-1] + (lat - y[:-1]) * (x[1:] - x[:-1]) / (y[1:] - y[:-1])
+    return bool(np.count_nonzero(spans & (meets > lon)) % 2)

@@ -1,0 +1,81 @@
+"""Where a place is said to be: containers and how far each candidate lies outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geometry import KM_PER_DEGREE
+from buldan.index import Index
+
+__all__ = ["Container", "container_of", "outside_km"]
+
+_CELL_DEG = 0.04
+"""Places of a unit are thinned to one a cell of this size; its shape is not needed more exactly."""
+
+
+@dataclass(frozen=True)
+class Container:
+    """One or several places that something is said to be in.
+
+    Attributes:
+        rows: the places.
+        units: (level, number) of those that are admin units.
+        lon, lat: points that stand for their extent, degrees.
+        radius_km: how far from such a point still counts as inside.
+    """
+
+    rows: tuple[int, ...]
+    units: tuple[tuple[int, int], ...]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    radius_km: NDArray[np.float64]
+
+
+def container_of(index: Index, rows: Sequence[int]) -> Container:
+    """The container that some places make: an admin unit by its places, any other by its point and radius."""
+    units: list[tuple[int, int]] = []
+    lon, lat, radius = [], [], []
+    for row in rows:
+        unit = _unit_of(index, row)
+        members = [row]
+        if unit is not None:
+            units.append(unit)
+            level, number = unit
+            members = _thinned(index, np.flatnonzero(index.unit[:, level - 1] == number))
+            reach = 0.0
+        else:
+            reach = float(index.radius_km[row]) * 2
+        lon.extend(index.lon[members].tolist())
+        lat.extend(index.lat[members].tolist())
+        radius.extend([reach] * len(members))
+    return Container(tuple(rows), tuple(units), np.array(lon), np.array(lat), np.array(radius))
+
+
+def _unit_of(index: Index, row: int) -> tuple[int, int] | None:
+    """(level, number) of an admin unit's row; None for any other place, the country included."""
+    kind = index.kind_ids[index.kind[row]]
+    level = {"governorate": 1, "district": 2, "sub-district": 3}.get(kind)
+    return None if level is None else (level, int(index.unit[row, level - 1]))
+
+
+def _thinned(index: Index, rows: NDArray[Any]) -> list[int]:
+    cells = np.round(index.lon[rows] / _CELL_DEG) * 10_000 + np.round(index.lat[rows] / _CELL_DEG)
+    _, first = np.unique(cells, return_index=True)
+    kept: list[int] = rows[first].tolist()
+    return kept
+
+
+def outside_km(index: Index, container: Container, rows: NDArray[Any]) -> NDArray[np.float64]:
+    """How far outside the container each place lies, in kilometres; 0 inside."""
+    lon, lat = index.lon[rows], index.lat[rows]
+    east = (lon[:, None] - container.lon) * np.cos(np.radians(lat))[:, None]
+    apart = np.hypot(east, lat[:, None] - container.lat) * KM_PER_DEGREE - container.radius_km
+    distance: NDArray[np.float64] = np.maximum(apart.min(axis=1), 0.0)
+    for level, number in container.units:
+        distance[index.unit[rows, level - 1] == number] = 0.0
+    return distance

@@ -1,0 +1,76 @@
+"""Why a match matched: rules as data, and in words on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from numpy.typing import NDArray
+
+from buldan.index import Rule
+from buldan.lookup.evidence import EVIDENCE
+from buldan.lookup.results import Reason
+from buldan.lookup.search import Hit
+
+__all__ = ["explain", "reasons_of"]
+
+_RULES = {
+    Rule.KIND_LEFT_OUT: "kind_word",
+    Rule.PART_LEFT_OUT: "generic_part",
+    Rule.SIDE_LEFT_OUT: "side_word",
+}
+_TYPO_COST = 2.5
+"""A cost per edit region above which a respelling is no habit of romanisation."""
+
+
+def reasons_of(
+    hit: Hit | None, identifier: str, evidence: NDArray[Any] | None, *, rule: int = 0
+) -> tuple[Reason, ...]:
+    """The rules that fired for a hit with its row of evidence; for an identifier, that alone."""
+    if hit is None or evidence is None:
+        return (Reason("identifier", identifier),)
+    row = dict(zip(EVIDENCE, evidence.tolist(), strict=True))
+    reading = hit.reading
+    reasons = [Reason(_how(hit), " ".join(reading.words))]
+    if rule:
+        reasons.append(Reason(_RULES[Rule(rule)]))
+    if reading.clitic:
+        reasons.append(Reason("clitic", reading.clitic))
+    if reading.left_out:
+        reasons.append(Reason("words_left_out", f"{reading.left_out:.0%}"))
+    if reading.role != "first":
+        reasons.append(Reason("qualifier", reading.role))
+    for evidence_name in ("kind_agrees", "kind_differs", "within_inside", "context_inside"):
+        if row[evidence_name]:
+            reasons.append(Reason(evidence_name))
+    for evidence_name in ("within_outside", "context_outside"):
+        if row[evidence_name] > 0:
+            reasons.append(Reason(evidence_name, f"{15 * row[evidence_name] / (1 - row[evidence_name]):.0f} km"))
+    return tuple(reasons)
+
+
+def _how(hit: Hit) -> str:
+    if hit.same_fold:
+        return "exact"
+    if hit.cost == 0:
+        return "same_sounds"
+    return "romanisation" if hit.cost < _TYPO_COST else "typo"
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    lines = files("buldan.lookup").joinpath("reasons.tsv").read_text("utf-8").splitlines()[1:]
+    return {rule: (english, arabic) for rule, english, arabic in (line.split("\t") for line in lines)}
+
+
+def explain(reasons: Iterable[Reason], *, lang: str = "en") -> str:
+    """Reasons in words, in English or Arabic."""
+    column, comma = (1, "؛ ") if lang == "ar" else (0, "; ")
+    return comma.join(_phrase(reason, column) for reason in reasons)
+
+
+def _phrase(reason: Reason, column: int) -> str:
+    phrase = _words().get(reason.rule, (reason.rule, reason.rule))[column]
+    return phrase.replace("{}", reason.detail)

@@ -1,0 +1,246 @@
+"""The ways in which a question can be read: which of its words are the name, which only describe it.
+
+"Nawa (Daraa)", "the villages of Burj Sabna and Abu Tina", "Silos east of Palmyra/Tadmur": separators and
+connecting words cut the question into segments, any of which may be the name while the others are its context;
+generic words around a name are taken off as hints of its kind; words may be left out at a price.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from buldan.errors import QueryError
+from buldan.text import (
+    Words,
+    fold,
+    generic_terms,
+    is_arabic,
+    plain_key,
+    plain_words,
+    words_phonemes,
+    words_skeletons,
+)
+
+__all__ = ["LONGEST_QUESTION", "Question", "Reading", "read_question"]
+
+LONGEST_QUESTION = 300
+"""Characters of a question; a longer text is for the geoparser."""
+
+_MOST_WORDS = 7
+"""Words of a segment that windows are cut from."""
+
+_BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
+_SEPARATORS = re.compile(r"\s*([,،;؛|:/\\\n\t+&]|\s[-–—]+\s|[–—]|\s-|-\s)\s*")
+_ROLES = {",": "comma", "،": "comma", ":": "colon", "/": "either", "\\": "either", "|": "either", "&": "either"}
+_CONNECTORS = re.compile(
+    r"\s+(?:(and|or|و|أو|او)"
+    r"|(?:(?:to the\s+)?(?:north|south|east|west)\w*\s+(?:of|from)|near(?:\s+to)?|outside(?:\s+of)?|close to|next to|"
+    r"between|around|in|on|at|from|towards?|along|قرب|بالقرب من|في|بين|شرق|غرب|شمال|جنوب|شرقي|غربي|شمالي|جنوبي|عند|على|من|باتجاه)"
+    r")\s+",
+    re.IGNORECASE,
+)
+_ONE_LETTER_CLITICS = "وفبكل"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a question.
+
+    Attributes:
+        words: the plain words taken for the name.
+        role: how its segment stands in the question (`first`, `comma`, `bracket`, `either`, `beside` …).
+        left_out: share of the segment's letters, generic words apart, that this reading does not use, 0..1.
+        kinds: the kinds that generic words beside the name hint at.
+        clitic: the letters taken off the first word, or empty.
+        segment: which segment of the question it reads.
+    """
+
+    words: Words
+    role: str
+    left_out: float = 0.0
+    kinds: frozenset[str] = frozenset()
+    clitic: str = ""
+    segment: int = 0
+
+    @cached_property
+    def plain(self) -> str:
+        """The key of folded words."""
+        return plain_key(self.words)
+
+    @cached_property
+    def sounds(self) -> str:
+        """The phonemes."""
+        return words_phonemes(self.words)
+
+    @cached_property
+    def skeletons(self) -> tuple[str, ...]:
+        """The consonant keys."""
+        return words_skeletons(self.words)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question cut into segments.
+
+    Attributes:
+        text: as it was asked.
+        segments: (role, text) of each, in order.
+    """
+
+    text: str
+    segments: tuple[tuple[str, str], ...]
+    _words: tuple[Words, ...] = field(default=())
+
+    def context(self, segment: int) -> tuple[str, ...]:
+        """The other segments, as far as they can describe where this one is."""
+        if self.segments[segment][0] == "either":
+            return tuple(text for role, text in self.segments if role not in {"first", "either"})
+        return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
+
+    @cached_property
+    def plain_readings(self) -> tuple[Reading, ...]:
+        """Each segment whole, and without the generic words around it."""
+        return tuple(dict.fromkeys(reading for at in range(len(self.segments)) for reading in self._whole(at)))
+
+    @cached_property
+    def bold_readings(self) -> tuple[Reading, ...]:
+        """Clitics taken off, and words left out."""
+        found = (reading for at in range(len(self.segments)) for reading in self._bold(at))
+        return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
+
+    def _whole(self, at: int) -> Iterator[Reading]:
+        role, _ = self.segments[at]
+        words = self._words[at]
+        bare, kinds = _without_generics(words)
+        hinted = kinds or _part_kinds(words)
+        yield Reading(words, role, kinds=hinted, segment=at)
+        if bare != words:
+            yield Reading(bare, role, kinds=hinted, segment=at)
+
+    def _bold(self, at: int) -> Iterator[Reading]:
+        role, _ = self.segments[at]
+        bare, kinds = _without_generics(self._words[at])
+        hinted = kinds or _part_kinds(bare)
+        for clitic, words in _without_clitics(bare):
+            yield Reading(words, role, kinds=hinted, clitic=clitic, segment=at)
+            unclad, more = _without_generics(words)
+            if unclad != words:
+                yield Reading(unclad, role, kinds=more, clitic=clitic, segment=at)
+        if 1 < len(bare) <= _MOST_WORDS:
+            weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in bare]
+            total = sum(weights)
+            for length in range(len(bare) - 1, 0, -1):
+                for start in range(len(bare) - length + 1):
+                    window = bare[start : start + length]
+                    if sum(map(len, window)) >= 3 and any(not _role(word) for word in window):
+                        used = sum(weights[start : start + length]) / total
+                        yield Reading(window, role, left_out=round(1 - used, 3), kinds=hinted, segment=at)
+
+
+def _role(word: str) -> str:
+    term = generic_terms().get(fold(word))
+    return term.role if term else ""
+
+
+def _without_generics(words: Words) -> tuple[Words, frozenset[str]]:
+    """Words without the kind and stop words around them, and the kinds that those hint at; words stay as they
+    are where nothing else would remain.
+    """
+    start, end, kinds = 0, len(words), set[str]()
+    while start < end and _role(words[start]) in {"kind", "stop"}:
+        kinds |= generic_terms()[fold(words[start])].kinds
+        start += 1
+    while start < end and _role(words[end - 1]) in {"kind", "stop"}:
+        kinds |= generic_terms()[fold(words[end - 1])].kinds
+        end -= 1
+    if start == end:
+        return words, frozenset()
+    return words[start:end], frozenset(kinds)
+
+
+def _part_kinds(words: Words) -> frozenset[str]:
+    """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
+    term = generic_terms().get(fold(words[0])) if words else None
+    return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
+
+
+def _without_clitics(words: Words) -> Iterator[tuple[str, Words]]:
+    """Readings of Arabic words whose first letter may be a clitic (و ف ب ك ل), also before the article."""
+    if not words or not is_arabic(words[0]):
+        return
+    first = fold(words[0])
+    for taken in (1, 2):
+        if len(first) - taken >= 2 and all(letter in _ONE_LETTER_CLITICS for letter in first[:taken]):
+            rest = first[taken:]
+            rest = rest[2:] if rest.startswith("ال") and len(rest) >= 4 else rest
+            yield first[:taken], (rest, *words[1:])
+    if first.startswith("ول") and len(first) >= 5:
+        yield "ول", (first[2:], *words[1:])
+
+
+def read_question(text: str) -> Question:
+    """Check a question and cut it into segments.
+
+    Raises:
+        QueryError: nothing in it can be a name; says why.
+    """
+    _check(text)
+    return _cut(text)
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> Question:
+    segments = [(role, part) for role, part in _iter_segments(text) if plain_words(part)]
+    if not segments:
+        raise QueryError(f"no name in {_shown(text)}: there is nothing but an article or signs")
+    segments[0] = ("first", segments[0][1])
+    words = tuple(plain_words(part) for _, part in segments)
+    return Question(text, tuple(segments), words)
+
+
+def _iter_segments(text: str) -> Iterator[tuple[str, str]]:
+    """(role, text) of each segment: brackets last, then the separators' and connectors' parts in order."""
+    bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
+    outside = _BRACKETS.sub(" , ", text) if bracketed else text
+    role = "first"
+    for position, part in enumerate(_SEPARATORS.split(outside.replace("_", " "))):
+        if position % 2:
+            role = _ROLES.get(part.strip() or ",", "comma")
+            continue
+        yield from _split_connectors(role, part)
+    for part in bracketed:
+        yield "bracket", part
+
+
+def _split_connectors(role: str, part: str) -> Iterator[tuple[str, str]]:
+    cursor = 0
+    for match in _CONNECTORS.finditer(f"{part} "):
+        yield role, part[cursor : match.start()]
+        role, cursor = ("either" if match.group(1) else "beside"), match.end()
+    yield role, part[cursor:]
+
+
+def _check(text: str) -> None:
+    """Refuse what cannot be a name."""
+    if not isinstance(text, str):
+        raise QueryError(f"the text must be a string, not {type(text).__name__}")
+    if not text.strip():
+        raise QueryError("the text is empty; give a place name")
+    if len(text) > LONGEST_QUESTION:
+        raise QueryError(
+            f"the text has {len(text)} characters, more than a name can have ({LONGEST_QUESTION}); geoparse reads texts"
+        )
+    for character in text:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cs", "Cn"} and character not in "\t\n\r":
+            raise QueryError(f"the text holds a character that no name has (U+{ord(character):04X})")
+    if not any(character.isalpha() for character in text):
+        raise QueryError(f"no letters in {_shown(text)}; give a place name")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")

@@ -1,0 +1,58 @@
+"""What is at or around a point."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.index import Index, covers, rows_around
+from buldan.model import Place
+
+__all__ = ["Nearby", "places_at"]
+
+_AROUND_KM = 25.0
+
+
+class Nearby(NamedTuple):
+    """A place and its distance in kilometres; 0 where its area holds the point."""
+
+    place: Place
+    distance_km: float
+
+
+def places_at(
+    index: Index,
+    point: tuple[float, float],
+    *,
+    wanted: NDArray[np.bool_] | None = None,
+    radius_km: float | None = None,
+    limit: int = 5,
+) -> list[Nearby]:
+    """Places whose area holds the point, the smallest first, then the nearest ones.
+
+    A point outside Syria gets what lies within the radius (25 km unless given), which may be nothing.
+    """
+    holding = _holding(index, point, wanted)
+    rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
+    around = [
+        Nearby(index.places[row], round(distance, 3))
+        for row, distance in zip(rows.tolist(), distances.tolist(), strict=True)
+        if row not in holding and (wanted is None or wanted[row]) and not _is_unit(index, row)
+    ][: limit + len(holding)]
+    inside = [Nearby(index.places[row], 0.0) for row in holding]
+    quarters = [found for found in inside if found.place.kind == "neighbourhood"]
+    units = [found for found in inside if found.place.kind != "neighbourhood"]
+    return (quarters + around + units)[:limit] if wanted is None else (inside + around)[:limit]
+
+
+def _is_unit(index: Index, row: int) -> bool:
+    return index.kind_ids[index.kind[row]] in {"country", "governorate", "district", "sub-district"}
+
+
+def _holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
+    """Rows whose area holds the point, the smallest box first."""
+    rows = [row for row in index.areas_around(*point) if wanted is None or wanted[row]]
+    held = [row for row in rows if (area := index.places[row].area) is not None and covers(area, point)]
+    return sorted(held, key=lambda row: float(index.radius_km[row]))

@@ -1,0 +1,81 @@
+"""Completing a name as it is typed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from buldan.index import Index, distances_km
+from buldan.lookup.search import close_hits, exact_hits
+from buldan.lookup.readings import Reading
+from buldan.model import Place
+from buldan.text import plain_key, plain_words
+
+__all__ = ["Suggestion", "complete"]
+
+_MOST_ROWS = 400
+
+
+class Suggestion(NamedTuple):
+    """A name that completes what was typed: the name as written, its place, and a weight (higher first)."""
+
+    text: str
+    place: Place
+    score: float
+
+
+def complete(index: Index, prefix: str, *, near: tuple[float, float] | None, limit: int) -> list[Suggestion]:
+    """Names that begin with `prefix`, the weightiest places first; likely respellings where few begin so.
+
+    Empty for a prefix without letters: nothing has been typed yet.
+    """
+    words = plain_words(prefix)
+    if not words:
+        return []
+    found: dict[int, tuple[float, int]] = {}
+    _add_prefixed(index, plain_key(words), near, found)
+    if len(found) < limit:
+        _add_sounding(index, words, near, found)
+    ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+    return [
+        Suggestion(index.names[int(index.form_name[form])].text, index.places[place], round(score, 3))
+        for place, (score, form) in ranked
+    ]
+
+
+def _add_prefixed(
+    index: Index, key: str, near: tuple[float, float] | None, found: dict[int, tuple[float, int]]
+) -> None:
+    start, end = index.prefix_text.prefix_range(key)
+    rows = np.arange(start, end)
+    if len(rows) > _MOST_ROWS:
+        rows = start + np.argpartition(index.prefix_rank[start:end], _MOST_ROWS)[:_MOST_ROWS]
+    exact_end = start
+    while exact_end < end and index.prefix_text[exact_end] == key:
+        exact_end += 1
+    forms = index.prefix_form[rows]
+    places = index.form_place[forms]
+    weights = index.salience[places] + np.where(rows < exact_end, 2.0, 0.0) - _farness(index, places, near)
+    for place, weight, form in zip(places.tolist(), weights.tolist(), forms.tolist(), strict=True):
+        if place not in found or weight > found[place][0]:
+            found[place] = (weight, form)
+
+
+def _add_sounding(
+    index: Index, words: tuple[str, ...], near: tuple[float, float] | None, found: dict[int, tuple[float, int]]
+) -> None:
+    """Names of the other script, or spelled otherwise, that sound like the whole of what was typed."""
+    reading = Reading(words, "first")
+    hits = exact_hits(index, [reading]) or close_hits(index, [reading])
+    for hit in hits:
+        place = int(index.form_place[hit.form])
+        weight = float(index.salience[place]) - hit.cost - 0.5 - float(_farness(index, np.array([place]), near)[0])
+        if place not in found and hit.cost < 4:
+            found[place] = (weight, hit.form)
+
+
+def _farness(index: Index, places: np.ndarray, near: tuple[float, float] | None) -> np.ndarray:  # type: ignore[type-arg]
+    if near is None:
+        return np.zeros(len(places))
+    return np.log1p(distances_km(index.lon[places], index.lat[places], of=near) / 10)
