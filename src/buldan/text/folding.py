@@ -9,7 +9,9 @@ that an index made with another fold is rebuilt.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from buldan.text.tables import read_table
 
@@ -49,6 +51,10 @@ def _fold_character(character: str) -> str:
 
 _FOLDS = _Folds({ord(source): target for source, target, _ in read_table("folds")})
 
+_UNSEEN, _WIDER, _DROP = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_ONE_FOR_ONE = np.full(0x110000, _UNSEEN, np.uint32)
+"""The same folds as an array, for the many characters of a text at once; marks where a fold is not one character."""
+
 
 def fold(text: str) -> str:
     """The folded copy of `text`: words of folded letters and digits, one space between them.
@@ -61,23 +67,30 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLDS).split())
 
 
-def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:
     """The folded copy with spaces kept where they fall, and the code-point offset of each of its characters.
 
     `offsets[i]` is where, in `text`, the i-th folded character comes from; it has one entry more, the length
-    of the text. Where nothing is dropped or widened it is a `range`, which costs nothing.
+    of the text.
 
     >>> folded, offsets = fold_with_offsets("دِمَشق")
-    >>> folded, list(offsets)
+    >>> folded, offsets.tolist()
     ('دمشق', [0, 2, 4, 5, 6])
     """
-    folded = text.translate(_FOLDS)
-    widths = None
-    if len(folded) == len(text):
-        # Equal lengths almost always mean one for one; drops and widenings could cancel out, so look.
-        widths = [len(_FOLDS[ord(c)]) for c in set(text)]
-        if all(width == 1 for width in widths):
-            return folded, range(len(text) + 1)
-    offsets = [position for position, c in enumerate(text) for _ in _FOLDS[ord(c)]]
-    offsets.append(len(text))
-    return folded, offsets
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = _ONE_FOR_ONE[codes]
+    if (folded == _UNSEEN).any():
+        for code in np.unique(codes[folded == _UNSEEN]).tolist():
+            target = _FOLDS[code]
+            _ONE_FOR_ONE[code] = ord(target) if len(target) == 1 else _DROP if not target else _WIDER
+        folded = _ONE_FOR_ONE[codes]
+    widths = np.where(folded == _DROP, 0, 1)
+    wider = np.flatnonzero(folded == _WIDER)
+    widths[wider] = [len(_FOLDS[code]) for code in codes[wider].tolist()]
+    offsets = np.repeat(np.arange(len(text)), widths)
+    folded = folded[offsets]
+    for position in wider.tolist():
+        first = np.searchsorted(offsets, position)
+        target = _FOLDS[int(codes[position])]
+        folded[first : first + len(target)] = [ord(character) for character in target]
+    return folded.tobytes().decode("utf-32-le", "surrogatepass"), np.append(offsets, len(text))
