@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from buldan.errors import PlaceNotFound
 from buldan.formats import geojson
-from buldan.geoparse import Geoparser, Mention
 from buldan.index import Index, open_index
 from buldan.lookup import Lookup, Match, Nearby, Suggestion
 from buldan.model import Place
@@ -17,6 +16,8 @@ from buldan.store import Manifest
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+    from buldan.geoparse import Geoparser, Mention
 
 __all__ = ["Gazetteer", "Matches", "Reading", "load"]
 
@@ -45,7 +46,7 @@ class Matches(tuple[Match, ...]):
         return matches_frame(self)
 
 
-class Reading(Sequence[Mention]):
+class Reading(Sequence["Mention"]):
     """A text and the mentions found in it, in the order of the text."""
 
     def __init__(self, text: str, mentions: Iterable[Mention], manifest: Manifest) -> None:
@@ -79,6 +80,8 @@ class Gazetteer:
 
     @cached_property
     def _geoparser(self) -> Geoparser:
+        from buldan.geoparse import Geoparser  # noqa: PLC0415 - a lookup starts without it
+
         return Geoparser(self._index, self._lookup)
 
     @property
