@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geometry import KM_PER_DEGREE
-from buldan.model import Geometry
+from buldan.outlines import covers
 
 __all__ = ["covers", "distances_km", "rows_around"]
 
@@ -31,19 +31,3 @@ def rows_around(
     rows = np.flatnonzero(distances <= radius_km)
     rows = rows[np.argsort(distances[rows], kind="stable")]
     return rows, distances[rows]
-
-
-def covers(geometry: Geometry, point: tuple[float, float]) -> bool:
-    """Whether a Polygon or MultiPolygon holds a point (even-odd rule, holes respected)."""
-    polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}.get(geometry["type"], lambda _: [])
-    return any(sum(_crosses(ring, point) for ring in polygon) % 2 for polygon in polygons(geometry["coordinates"]))
-
-
-def _crosses(ring: list[list[float]], point: tuple[float, float]) -> bool:
-    """Whether a ray eastwards from the point crosses the ring an odd number of times."""
-    x, y = np.asarray(ring, dtype=float)[:, :2].T
-    lon, lat = point
-    spans = (y[:-1] > lat) != (y[1:] > lat)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        meets = x[:-1] + (lat - y[:-1]) * (x[1:] - x[:-1]) / (y[1:] - y[:-1])
-    return bool(np.count_nonzero(spans & (meets > lon)) % 2)

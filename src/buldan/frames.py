@@ -1,0 +1,152 @@
+"""Results as GeoDataFrames: a row a place, a match or a mention.
+
+The geometry is the point of the place, WGS 84 (EPSG:4326); distances are kilometres, scores 0..1. `PLACE_COLUMNS`
+stand in every frame in the same order, so that frames of different makes can be joined and stacked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import geopandas as gpd
+
+from buldan.geoparse.results import Alternative, Mention
+from buldan.lookup.results import Match
+from buldan.model import Place
+
+__all__ = [
+    "MENTION_COLUMNS",
+    "PLACE_COLUMNS",
+    "matches_frame",
+    "mention_row",
+    "mentions_frame",
+    "place_row",
+    "places_frame",
+    "write_alternatives",
+]
+
+PLACE_COLUMNS = (
+    "buldan_id",
+    "name",
+    "name_ar",
+    "kind",
+    "pcode",
+    "adm1_pcode",
+    "adm1_name",
+    "adm2_pcode",
+    "adm2_name",
+    "adm3_pcode",
+    "adm3_name",
+    "lon",
+    "lat",
+    "radius_km",
+)
+"""Which place: its id, names and kind, P-codes of itself and of its governorate, district and sub-district, and
+where it is."""
+
+MENTION_COLUMNS = (
+    "start",
+    "end",
+    "text",
+    *PLACE_COLUMNS,
+    "confidence",
+    "alternatives",
+    "foreign",
+    "relation",
+    "relation_words",
+    "relation_lon",
+    "relation_lat",
+    "relation_radius_km",
+)
+"""Which stretch of the text (code points, half-open), which place and how surely, the other places that it may
+name (`id=confidence`, spaced), and for a place told relative to others, the centre and radius of what is meant."""
+
+_EMPTY_PLACE = (None,) * len(PLACE_COLUMNS)
+_EMPTY_RELATION = (None,) * 5
+
+
+def matches_frame(matches: Iterable[Match]) -> gpd.GeoDataFrame:
+    """A row a match, best first: `PLACE_COLUMNS`, the name that matched, score, whether others may be meant, and
+    the rules that fired.
+    """
+    columns = (*PLACE_COLUMNS, "matched_name", "score", "ambiguous", "reasons")
+    rows = [
+        (
+            *place_row(match.place),
+            match.name.text,
+            match.score,
+            match.ambiguous,
+            " ".join(reason.rule for reason in match.reasons),
+        )
+        for match in matches
+    ]
+    return _frame(rows, columns)
+
+
+def mentions_frame(mentions: Iterable[Mention]) -> gpd.GeoDataFrame:
+    """A row a mention, in the order of the text: `MENTION_COLUMNS`."""
+    return _frame([mention_row(mention) for mention in mentions], MENTION_COLUMNS)
+
+
+def places_frame(places: Iterable[Place]) -> gpd.GeoDataFrame:
+    """A row a place: `PLACE_COLUMNS`, population, identifiers (`scheme:value`, spaced) and sources (spaced)."""
+    columns = (*PLACE_COLUMNS, "population", "identifiers", "sources")
+    rows = [
+        (
+            *place_row(place),
+            place.population,
+            " ".join(f"{scheme}:{value}" for scheme, value in sorted(place.identifiers.items())),
+            " ".join(place.sources),
+        )
+        for place in places
+    ]
+    return _frame(rows, columns)
+
+
+def place_row(place: Place) -> tuple[Any, ...]:
+    """A place under `PLACE_COLUMNS`; None where it has no such code or name."""
+    levels = {unit.level: (unit.pcode, unit.name_en or unit.name_ar) for unit in place.admin}
+    units = (levels.get(level, (None, None)) for level in (1, 2, 3))
+    return (
+        place.id,
+        place.name_en or place.name(),
+        place.name_ar or None,
+        place.kind,
+        place.pcode,
+        *(cell for unit in units for cell in unit),
+        place.lon,
+        place.lat,
+        place.radius_km,
+    )
+
+
+def mention_row(mention: Mention) -> tuple[Any, ...]:
+    """A mention under `MENTION_COLUMNS`."""
+    relation = mention.relation
+    return (
+        mention.start,
+        mention.end,
+        mention.text,
+        *(place_row(mention.place) if mention.place else _EMPTY_PLACE),
+        mention.confidence,
+        write_alternatives(mention.alternatives),
+        mention.foreign,
+        *(
+            (relation.kind, relation.words, relation.lon, relation.lat, relation.radius_km)
+            if relation
+            else _EMPTY_RELATION
+        ),
+    )
+
+
+def write_alternatives(alternatives: Iterable[Alternative]) -> str:
+    """Alternatives as text that every format can hold: `bd1a2b3c4d=0.21 bd5e6f7a8b=0.05`."""
+    return " ".join(f"{place.id}={confidence:.4g}" for place, confidence in alternatives)
+
+
+def _frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> gpd.GeoDataFrame:
+    frame = gpd.GeoDataFrame([list(row) for row in rows], columns=list(columns))
+    points = gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float), crs="EPSG:4326")
+    known = frame["lon"].notna()
+    return frame.set_geometry(gpd.GeoSeries(points, index=frame.index).where(known, None), crs="EPSG:4326")

@@ -1,0 +1,64 @@
+"""Outlines of places: whether one holds a point, and where its middle is.
+
+Shared by the index (what is at this point?) and the overlay (which unit is this place of mine in?).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geometry import Point, distance_km
+from buldan.model import Geometry
+
+__all__ = ["centre_of", "covers", "reach_km"]
+
+
+def covers(geometry: Geometry, point: tuple[float, float]) -> bool:
+    """Whether a Polygon or MultiPolygon holds a point (even-odd rule, holes respected)."""
+    return any(sum(_crosses(ring, point) for ring in polygon) % 2 for polygon in _polygons(geometry))
+
+
+def centre_of(geometry: Geometry) -> Point:
+    """Centroid of the outer rings of a Polygon or MultiPolygon, degrees (the shoelace formula)."""
+    moments = np.sum([_moments(_as_array(polygon[0])) for polygon in _polygons(geometry)], axis=0)
+    twice_area, x, y = moments.tolist()
+    return Point(round(x / twice_area / 3, 6), round(y / twice_area / 3, 6))
+
+
+def reach_km(geometry: Geometry, centre: tuple[float, float]) -> float:
+    """Kilometres from `centre` to the farthest corner of a Polygon or MultiPolygon."""
+    corners = (corner for polygon in _polygons(geometry) for corner in polygon[0])
+    return max(distance_km(centre, (corner[0], corner[1])) for corner in corners)
+
+
+def _polygons(geometry: Geometry) -> Sequence[Any]:
+    parts: Sequence[Any] = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}.get(
+        geometry["type"], []
+    )
+    return parts
+
+
+def _as_array(ring: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    return np.asarray([corner[:2] for corner in ring], dtype=float)
+
+
+def _moments(ring: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Twice the area of a ring without sign, and its first moments by three times that."""
+    (x, y), (next_x, next_y) = ring[:-1].T, ring[1:].T
+    cross = x * next_y - next_x * y
+    sign = 1.0 if cross.sum() >= 0 else -1.0
+    return sign * cross.sum(), sign * ((x + next_x) * cross).sum(), sign * ((y + next_y) * cross).sum()
+
+
+def _crosses(ring: Sequence[Sequence[float]], point: tuple[float, float]) -> bool:
+    """Whether a ray eastwards from the point crosses the ring an odd number of times."""
+    x, y = np.asarray(ring, dtype=float)[:, :2].T
+    lon, lat = point
+    spans = (y[:-1] > lat) != (y[1:] > lat)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        meets = x[:-1] + (lat - y[:-1]) * (x[1:] - x[:-1]) / (y[1:] - y[:-1])
+    return bool(np.count_nonzero(spans & (meets > lon)) % 2)

@@ -1,0 +1,337 @@
+"""Your own places: a CSV or GeoJSON file as records of the gazetteer, merged in when it is loaded.
+
+| column | what it holds |
+|---|---|
+| `name`, `name_en`, `name_ar` | at least one: the name in any script, in English, in Arabic |
+| `lon`, `lat` | degrees, WGS 84 (in GeoJSON: the geometry, a Point, Polygon or MultiPolygon) |
+| `names` | other names, `|` between them (in GeoJSON also a list) |
+| `kind` | a kind of `buldan.kinds`; `landmark` where empty |
+| `radius_km` | how large or unsure; the kind's usual radius where empty |
+| `id` | yours, without spaces; made from name and point where empty |
+| `part_of`, `population`, `wikidata`, `geonames` | as in `places.tsv` |
+
+Other columns are let be. Nothing is guessed: a row that cannot be used ends the load with its file, line and
+column.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from buldan.errors import QueryError, SourceError
+from buldan.geometry import SYRIA, Point
+from buldan.kinds import get_kind
+from buldan.model import Geometry
+from buldan.outlines import centre_of, covers, reach_km
+from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place
+from buldan.text import script_of
+
+__all__ = ["Overlay", "merge_overlay", "read_overlay"]
+
+_ALIASES = {"longitude": "lon", "lng": "lon", "x": "lon", "latitude": "lat", "y": "lat", "other_names": "names"}
+_LANGUAGE = {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}
+_SCHEMES = ("geonames", "wikidata")
+_SOURCE = "overlay"
+_UNITS = frozenset({"governorate", "district", "sub-district"})
+
+
+class Overlay(NamedTuple):
+    """Records of one's own places: `admin` is empty until they are merged."""
+
+    places: list[PlaceRecord]
+    names: list[NameRecord]
+    areas: dict[str, Geometry]
+
+
+class _Row(NamedTuple):
+    """One place as it came, and where: `line` of the file, or None and `label` ("feature 3")."""
+
+    cells: Mapping[str, Any]
+    geometry: Geometry | None
+    path: object
+    line: int | None
+    label: str
+
+    def fault(self, column: str, message: str) -> SourceError:
+        where = f"{self.label}, {column}" if self.label else column
+        return SourceError(f"{where}: {message}", path=self.path, line=self.line)
+
+
+def read_overlay(overlay: str | Path | Mapping[str, Any]) -> Overlay:
+    """The places in a CSV or GeoJSON file, or in a GeoJSON FeatureCollection as a dict.
+
+    Raises:
+        SourceError: missing, not UTF-8, no such columns, or a row that cannot be used; names file, line, column.
+    """
+    places: list[PlaceRecord] = []
+    names: list[NameRecord] = []
+    areas: dict[str, Geometry] = {}
+    seen: set[str] = set()
+    for row in _iter_rows(overlay):
+        place = _parse_place(row)
+        if place.id in seen:
+            raise row.fault("id", f"{place.id!r} stands twice in this file; ids must differ")
+        seen.add(place.id)
+        places.append(place)
+        names.extend(_parse_names(row, place.id))
+        if row.geometry is not None and row.geometry["type"] != "Point":
+            areas[place.id] = row.geometry
+    return Overlay(places, names, areas)
+
+
+def merge_overlay(
+    places: bytes, names: bytes, areas: bytes, overlay: str | Path | Mapping[str, Any]
+) -> tuple[bytes, bytes, bytes]:
+    """The text of `places.tsv`, `names.tsv` and `areas.jsonl` with one's own places among them.
+
+    A place gets the P-code of the smallest unit whose outline holds its point, `SY` where none does.
+
+    Raises:
+        SourceError: the overlay cannot be used, or one of its ids is the gazetteer's already.
+    """
+    mine = read_overlay(overlay)
+    header, *lines = places.decode("utf-8").splitlines()
+    taken = {line.split("\t", 1)[0] for line in lines}
+    for place in mine.places:
+        if place.id in taken:
+            raise SourceError(
+                f"id {place.id!r} is already a place of the gazetteer; give yours another id", path=_name_of(overlay)
+            )
+    units = _unit_outlines(lines, areas) if mine.places else []
+    placed = (place._replace(admin=_unit_at(units, Point(place.lon, place.lat))) for place in mine.places)
+    outlines = (
+        json.dumps({"id": id_, "geometry": shape}, ensure_ascii=False, separators=(",", ":"))
+        for id_, shape in mine.areas.items()
+    )
+    name_header, *name_lines = names.decode("utf-8").splitlines()
+    return (
+        _join([header, *sorted([*lines, *map(format_place, placed)], key=_first_cell)]),
+        _join([name_header, *sorted([*name_lines, *map(format_name, mine.names)], key=_first_cell)]),
+        areas + _join(list(outlines)),
+    )
+
+
+def _first_cell(line: str) -> str:
+    return line.split("\t", 1)[0]
+
+
+def _join(lines: Sequence[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def _unit_outlines(lines: Sequence[str], areas: bytes) -> list[tuple[str, Geometry]]:
+    """(P-code, outline) of every admin unit, the smallest units first."""
+    cells = (line.split("\t") for line in lines)
+    codes = {row[0]: row[7] for row in cells if row[1] in _UNITS}
+    shapes = (json.loads(line) for line in areas.decode("utf-8").splitlines())
+    units = [(codes[shape["id"]], shape["geometry"]) for shape in shapes if shape["id"] in codes]
+    return sorted(units, key=lambda unit: (-len(unit[0]), unit[0]))
+
+
+def _unit_at(units: Sequence[tuple[str, Geometry]], point: Point) -> str:
+    return next((pcode for pcode, outline in units if covers(outline, point)), "SY")
+
+
+def _name_of(overlay: str | Path | Mapping[str, Any]) -> object:
+    return "overlay" if isinstance(overlay, Mapping) else overlay
+
+
+def _iter_rows(overlay: str | Path | Mapping[str, Any]) -> Iterator[_Row]:
+    if isinstance(overlay, Mapping):
+        yield from _iter_features(overlay, "overlay")
+        return
+    path = Path(overlay)
+    content = _read_text(path)
+    if path.suffix.lower() in {".geojson", ".json"}:
+        try:
+            collection = json.loads(content)
+        except ValueError as error:
+            raise SourceError(f"not JSON ({error})", path=path, line=getattr(error, "lineno", None)) from error
+        yield from _iter_features(collection, path)
+    elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
+        yield from _iter_table(content, path)
+    else:
+        raise SourceError("an overlay is a .csv or .geojson file", path=path)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SourceError("not UTF-8 from here; save the file as UTF-8", path=path, line=line) from error
+
+
+def _iter_table(content: str, path: Path) -> Iterator[_Row]:
+    first = content.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(content.splitlines(keepends=True), delimiter=delimiter)
+    header = [_plain_column(cell) for cell in next(reader, [])]
+    for column in ("lon", "lat"):
+        if column not in header:
+            raise SourceError(f"no column {column}; there are: {', '.join(header)}", path=path, line=1)
+    if not {"name", "name_en", "name_ar"} & set(header):
+        raise SourceError(f"no column name, name_en or name_ar; there are: {', '.join(header)}", path=path, line=1)
+    line = reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            if len(cells) != len(header):
+                raise SourceError(
+                    f"this row has {len(cells)} cells, the header has {len(header)}", path=path, line=line
+                )
+            yield _Row(dict(zip(header, map(str.strip, cells), strict=True)), None, path, line, "")
+        line = reader.line_num + 1
+
+
+def _plain_column(cell: str) -> str:
+    column = cell.strip().lower().replace(" ", "_")
+    return _ALIASES.get(column, column)
+
+
+def _iter_features(collection: Any, path: object) -> Iterator[_Row]:
+    features = collection.get("features") if isinstance(collection, Mapping) else None
+    if not isinstance(features, Sequence) or isinstance(features, str):
+        raise SourceError("not a GeoJSON FeatureCollection (no list of features)", path=path)
+    for number, feature in enumerate(features, start=1):
+        label = f"feature {number}"
+        if not isinstance(feature, Mapping) or not isinstance(feature.get("properties") or {}, Mapping):
+            raise SourceError(f"{label}: not a GeoJSON feature", path=path)
+        cells = {_plain_column(str(key)): value for key, value in (feature.get("properties") or {}).items()}
+        if feature.get("id") is not None:
+            cells.setdefault("id", str(feature["id"]))
+        row = _Row(cells, feature.get("geometry"), path, None, label)
+        if row.geometry is not None:
+            _check_geometry(row)
+        yield row
+
+
+def _check_geometry(row: _Row) -> None:
+    """Refuse a geometry that is not a Point, Polygon or MultiPolygon of numbers."""
+    depth = {"Point": 1, "Polygon": 3, "MultiPolygon": 4}
+    geometry = row.geometry
+    kind = geometry.get("type") if isinstance(geometry, Mapping) else None
+    if kind not in depth:
+        raise row.fault("geometry", f"{kind or geometry!r} instead of a Point, Polygon or MultiPolygon")
+    if not _is_nested(geometry["coordinates"] if geometry else None, depth[kind]):
+        raise row.fault("geometry", f"the coordinates are not those of a {kind}")
+
+
+def _is_nested(value: Any, depth: int) -> bool:
+    """Whether lists nest so deep, down to positions of two numbers or more; rings have four or more corners."""
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < {1: 2, 2: 4}.get(depth, 1):
+        return False
+    if depth == 1:
+        return all(isinstance(number, int | float) for number in value)
+    return all(_is_nested(part, depth - 1) for part in value)
+
+
+def _parse_place(row: _Row) -> PlaceRecord:
+    cells = row.cells
+    shown = _shown_names(row)
+    kind = _text(cells.get("kind")) or "landmark"
+    try:
+        usual_km = get_kind(kind).radius_km
+    except QueryError as error:
+        raise row.fault("kind", str(error)) from None
+    point, reach = _locate(row)
+    radius = _number(row, "radius_km", 0, 500) if _text(cells.get("radius_km")) else reach or usual_km
+    population = _number(row, "population", 0, 1e8) if _text(cells.get("population")) else None
+    identifiers = {scheme: _text(cells[scheme]) for scheme in _SCHEMES if _text(cells.get(scheme))}
+    return PlaceRecord(
+        _parse_id(row, shown, point),
+        kind,
+        shown["name_en"],
+        shown["name_ar"],
+        point.lon,
+        point.lat,
+        radius,
+        "",
+        _text(cells.get("part_of")),
+        None if population is None else int(population),
+        identifiers,
+        (_SOURCE,),
+    )
+
+
+def _text(value: Any) -> str:
+    """A cell as one line of composed text without tabs."""
+    return unicodedata.normalize("NFC", " ".join(str(value).split())) if value is not None else ""
+
+
+def _shown_names(row: _Row) -> dict[str, str]:
+    """The English and the Arabic name to show; a bare `name` goes where its script belongs."""
+    shown = {column: _text(row.cells.get(column)) for column in ("name_en", "name_ar")}
+    bare = _text(row.cells.get("name"))
+    if bare:
+        column = "name_ar" if script_of(bare) == "Arab" else "name_en"
+        shown[column] = shown[column] or bare
+    if not any(shown.values()):
+        raise row.fault("name", "a place needs a name")
+    return shown
+
+
+def _locate(row: _Row) -> tuple[Point, float]:
+    """The point of a place, and for an outline how far it reaches, kilometres."""
+    geometry = row.geometry
+    if geometry is not None and geometry["type"] != "Point":
+        centre = centre_of(geometry)
+        return _checked(row, centre), round(reach_km(geometry, centre), 1)
+    if geometry is not None:
+        lon, lat = map(float, geometry["coordinates"][:2])
+        return _checked(row, Point(lon, lat)), 0.0
+    return _checked(row, Point(_number(row, "lon", -180, 180), _number(row, "lat", -90, 90))), 0.0
+
+
+def _checked(row: _Row, point: Point) -> Point:
+    """The point, unless it is no position, or lies in Syria only when lon and lat change places."""
+    if Point(point.lat, point.lon) in SYRIA and point not in SYRIA:
+        raise row.fault("lon, lat", f"{point.lon}, {point.lat} looks swapped: longitude comes first")
+    if not (-180 <= point.lon <= 180 and -90 <= point.lat <= 90):
+        raise row.fault("lon, lat", f"{point.lon}, {point.lat} is no position in degrees")
+    return point
+
+
+def _number(row: _Row, column: str, low: float, high: float) -> float:
+    text = _text(row.cells.get(column))
+    try:
+        value = float(text)
+    except ValueError:
+        raise row.fault(column, f"{text!r} is not a number" if text else "empty") from None
+    if not low <= value <= high:
+        raise row.fault(column, f"{text} is outside {low:g} to {high:g}")
+    return value
+
+
+def _parse_id(row: _Row, shown: Mapping[str, str], point: Point) -> str:
+    given = _text(row.cells.get("id"))
+    if " " in given:
+        raise row.fault("id", f"{given!r} has a space in it")
+    if given:
+        return given
+    key = f"{shown['name_en']}|{shown['name_ar']}|{point.lon:.5f}|{point.lat:.5f}"
+    return "my" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:8]
+
+
+def _parse_names(row: _Row, place: str) -> Iterator[NameRecord]:
+    """The shown names, then the others; each once."""
+    shown = _shown_names(row)
+    others = row.cells.get("names") or ()
+    others = others.split("|") if isinstance(others, str) else others
+    bare = _text(row.cells.get("name"))
+    seen: set[str] = set()
+    for text, kind in [
+        *((name, "official") for name in shown.values()),
+        *((_text(name), "variant") for name in (bare, *others)),
+    ]:
+        if text and text not in seen:
+            seen.add(text)
+            script = script_of(text)
+            yield NameRecord(place, text, _LANGUAGE.get(script, "und"), script, kind, (_SOURCE,))
