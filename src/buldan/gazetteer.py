@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from buldan.errors import PlaceNotFound
 from buldan.formats import geojson
+from buldan.geometry import Bounds
 from buldan.index import Index, open_index
-from buldan.lookup import Lookup, Match, Nearby, Suggestion
+from buldan.kinds import kinds_named
+from buldan.lookup import Lookup, Match, Nearby, Page, Suggestion, browse, counts_by_kind
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -159,6 +161,38 @@ class Gazetteer:
         """The places at or around a point, nearest first, each with its distance in kilometres."""
         return self._lookup.reverse(lon=lon, lat=lat, kinds=kinds, radius_km=radius_km, limit=limit)
 
+    def browse(
+        self,
+        *,
+        kinds: Iterable[str] | None = None,
+        unit: str | None = None,
+        bounds: Bounds | None = None,
+        by_area: bool = False,
+        offset: int = 0,
+        limit: int = 100,
+    ) -> Page:
+        """A page of places in the order of their ids, with how many there are in all.
+
+        Args:
+            kinds: kinds or groups of kinds to keep.
+            unit: P-code of the admin unit that holds them.
+            bounds: (west, south, east, north) in degrees that they must meet.
+            by_area: meet the box by outlines where there are any, not by points.
+            offset: how many to pass over.
+            limit: how many to give.
+
+        Raises:
+            QueryError: an unknown kind, or a unit that is no P-code of one.
+        """
+        kept = None if kinds is None else frozenset().union(*map(kinds_named, kinds))
+        return browse(
+            self._index, kinds=kept, unit=unit, bounds=bounds, by_area=by_area, offset=offset, limit=limit
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many places there are of each kind."""
+        return counts_by_kind(self._index)
+
     def geoparse(self, text: str, *, foreign: bool = False) -> Reading:
         """The places that a text mentions, with exact offsets.
 
@@ -168,7 +202,7 @@ class Gazetteer:
         """
         return Reading(text, self._geoparser.read(text, foreign=foreign), self.manifest)
 
-    def place(self, id: str) -> Place:  # noqa: A002 - the field's word
+    def place(self, id: str) -> Place:
         """The place with this id: Buldan's own, a P-code, or `scheme:value` ("geonames:170654").
 
         Raises:

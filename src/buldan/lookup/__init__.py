@@ -1,5 +1,6 @@
 """Name in, matches out: readings of the question, candidates from the index, a calibrated score, a ranking."""
 
+from buldan.lookup.browse import Page, browse, counts_by_kind
 from buldan.lookup.engine import MOST_MATCHES, THRESHOLD, Lookup, Ranking
 from buldan.lookup.explain import explain
 from buldan.lookup.results import Match, Reason
@@ -12,8 +13,11 @@ __all__ = [
     "Lookup",
     "Match",
     "Nearby",
+    "Page",
     "Ranking",
     "Reason",
     "Suggestion",
+    "browse",
+    "counts_by_kind",
     "explain",
 ]
