@@ -36,9 +36,10 @@ def reach_km(geometry: Geometry, centre: tuple[float, float]) -> float:
 
 
 def _polygons(geometry: Geometry) -> Sequence[Any]:
-    parts: Sequence[Any] = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}.get(
-        geometry["type"], []
-    )
+    parts: Sequence[Any] = {
+        "Polygon": [geometry["coordinates"]],
+        "MultiPolygon": geometry["coordinates"],
+    }.get(geometry["type"], [])
     return parts
 
 

@@ -56,7 +56,12 @@ def _missing_column(table: Table, column: str) -> str:
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only on the way to an error
 
     near = process.extract(
-        column, table.schema.names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=60
+        column,
+        table.schema.names,
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=3,
+        score_cutoff=60,
     )
     names = ", ".join(repr(name) for name, *_ in near)
     hint = f"did you mean {names}?" if near else "it has " + ", ".join(map(repr, table.schema.names[:20]))
@@ -102,7 +107,9 @@ def _open_text(
     dialect = sniff_dialect(path, encoding=encoding, delimiter=delimiter)
     names, taken = text.read_header(path, dialect, header_rows=header_rows)
     schema = pa.schema([(name, pa.string()) for name in names])
-    manner = f"{dialect.encoding}, separated by {'tabs' if dialect.delimiter == chr(9) else dialect.delimiter}"
+    manner = (
+        f"{dialect.encoding}, separated by {'tabs' if dialect.delimiter == chr(9) else dialect.delimiter}"
+    )
     return Table(
         path,
         schema,
@@ -156,7 +163,11 @@ def _open_workbook(path: Path, sheet: str | None, header_rows: int | None, batch
     columns = list(zip(*rows[taken:], strict=True)) or [()] * len(names)
     table = pa.table([_typed(column) for column in columns], names=names)
     return Table(
-        path, table.schema, len(table), lambda: iter(table.to_batches(max_chunksize=batch_rows)), f"sheet {title!r}"
+        path,
+        table.schema,
+        len(table),
+        lambda: iter(table.to_batches(max_chunksize=batch_rows)),
+        f"sheet {title!r}",
     )
 
 
@@ -169,7 +180,9 @@ def _read_sheet(path: Path, sheet: str | None) -> tuple[list[tuple[Any, ...]], s
         raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
     with closing(book):
         if sheet is not None and sheet not in book.sheetnames:
-            raise SourceError(f"no sheet is called {sheet!r}; there are {', '.join(book.sheetnames)}", path=path)
+            raise SourceError(
+                f"no sheet is called {sheet!r}; there are {', '.join(book.sheetnames)}", path=path
+            )
         page = book[sheet] if sheet else book.worksheets[0]
         page.reset_dimensions()
         rows = [tuple(row) for row in page.iter_rows(values_only=True)]
@@ -207,7 +220,8 @@ def _open_vector(path: Path, layer: str | None, batch_rows: int) -> Table:
 def _with_plain_geometry(schema: pa.Schema) -> pa.Schema:
     """The schema with its geometry (WKB) as text, for a table that gets a geometry of its own."""
     fields = [
-        pa.field(_geometry_name(field.name), pa.string()) if _is_geometry(field) else field for field in schema
+        pa.field(_geometry_name(field.name), pa.string()) if _is_geometry(field) else field
+        for field in schema
     ]
     return pa.schema(fields)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from buldan.errors import SourceError
 from buldan.text import is_arabic
 
-__all__ = ["Dialect", "check_format", "count_header_rows", "sniff_dialect"]
+__all__ = ["Dialect", "check_format", "count_header_rows", "sniff_dialect", "sniff_encoding"]
 
 SAMPLE_BYTES = 1 << 18
 """How much of a text file is looked at."""
@@ -64,7 +64,9 @@ def check_format(path: Path) -> None:
         if suffix in suffixes and not head.startswith(signature):
             raise SourceError(f"this is not {meaning}, as {suffix} says; is it whole?", path=path)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<table", b"<!doctype", b"<?xml")):
-        raise SourceError("this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path)
+        raise SourceError(
+            "this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path
+        )
 
 
 def _advice(suffixes: Sequence[str], suffix: str) -> str:
@@ -84,7 +86,7 @@ def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | N
     """
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
-    encoding = encoding or _sniff_encoding(sample, path)
+    encoding = encoding or sniff_encoding(sample, path)
     try:
         text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
     except LookupError:
@@ -92,7 +94,8 @@ def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | N
     return Dialect(encoding, delimiter or _sniff_delimiter(text))
 
 
-def _sniff_encoding(sample: bytes, path: Path) -> str:
+def sniff_encoding(sample: bytes, path: Path) -> str:
+    """Python's name of the encoding of some bytes; `path` names them in an error."""
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
@@ -128,10 +131,14 @@ def _sniff_delimiter(text: str) -> str:
 
     def evenness(delimiter: str) -> tuple[float, int]:
         lines = io.StringIO(text.lstrip("\ufeff"), newline="")
-        rows = [row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(lines, delimiter=delimiter), strict=False)]
+        rows = [
+            row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(lines, delimiter=delimiter), strict=False)
+        ]
         rows = [row for row in rows if row]
         width = len(rows[0]) if rows else 1
-        return (0.0, 1) if width == 1 else (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
+        return (
+            (0.0, 1) if width == 1 else (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
+        )
 
     return max(_DELIMITERS, key=evenness)
 
@@ -152,7 +159,11 @@ def count_header_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> t
     same = sum(a == b.casefold() != "" for a, b in zip(first, second, strict=False))
     if len(first) > 1 and same * 2 > len(first):
         return 2, "the header once more"
-    if sum(not cell for cell in first) * 3 >= len(first) and len(filled) * 3 >= len(first) * 2 and _is_wordy(second):
+    if (
+        sum(not cell for cell in first) * 3 >= len(first)
+        and len(filled) * 3 >= len(first) * 2
+        and _is_wordy(second)
+    ):
         return 2, "labels below merged cells"
     return (2, "words above numbers") if _tops_numbers(second, rows[1:]) else (1, "")
 
@@ -171,7 +182,9 @@ def _tops_numbers(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         for cell, column in zip(cells, columns, strict=True)
         if any(column) and all(_is_number(value) or not value for value in column)
     ]
-    return len(numeric) >= 2 and all(not _is_number(cell) and cell.casefold() not in _MISSING for cell in numeric)
+    return len(numeric) >= 2 and all(
+        not _is_number(cell) and cell.casefold() not in _MISSING for cell in numeric
+    )
 
 
 def _is_number(cell: str) -> bool:

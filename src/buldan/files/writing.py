@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -36,7 +36,16 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 _EXCEL_ROWS = 1_048_576
 
-Writer = Callable[[Path, pa.Schema, Iterator[pa.RecordBatch]], None]
+
+class _Wishes(NamedTuple):
+    """What the caller asked for; each format takes what concerns it."""
+
+    point: tuple[str, str]
+    bom: bool
+    layer: str
+
+
+Writer = Callable[[Path, pa.Schema, Iterator[pa.RecordBatch], _Wishes], None]
 
 
 def check_output(path: Path) -> None:
@@ -57,16 +66,23 @@ def check_output(path: Path) -> None:
 
 
 def write_table(
-    path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, bom: bool = False, layer: str | None = None
+    path: Path,
+    schema: pa.Schema,
+    batches: Iterable[pa.RecordBatch],
+    *,
+    point: tuple[str, str] = ("lon", "lat"),
+    bom: bool = False,
+    layer: str | None = None,
 ) -> None:
     """Write the batches as the table that the suffix of `path` names: all of it or nothing.
 
-    Where the schema has `lon` and `lat`, the GIS formats and Parquet get a point geometry from them, WGS 84.
+    Where the schema has the two columns `point`, the GIS formats and Parquet get a point geometry, WGS 84.
 
     Args:
         path: where to; see `check_output` for the suffixes.
         schema: columns of every batch.
         batches: read as they are written, one in memory at a time.
+        point: the columns of longitude and latitude, degrees.
         bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
         layer: name of the layer of a GeoPackage; the file's stem where not given.
 
@@ -77,17 +93,14 @@ def write_table(
     keeper = _Keeper(batches)
     with staged(path) as staging:
         try:
-            if suffix in {".csv", ".tsv"}:
-                _write_text(staging, schema, iter(keeper), bom=bom)
-            elif suffix == ".gpkg":
-                _write_vector(staging, schema, iter(keeper), layer=layer or path.stem)
-            else:
-                _WRITERS[suffix](staging, schema, iter(keeper))
+            _WRITERS[suffix](staging, schema, iter(keeper), _Wishes(point, bom, layer or path.stem))
         except Exception as error:
             if keeper.failure is not None:
                 raise keeper.failure from None
             if _is_library_error(error):
-                raise SourceError(f"cannot be written ({error}); nothing was changed there", path=path) from error
+                raise SourceError(
+                    f"cannot be written ({error}); nothing was changed there", path=path
+                ) from error
             raise
 
 
@@ -110,14 +123,14 @@ def _is_library_error(error: Exception) -> bool:
     return type(error).__module__.startswith("pyogrio") or isinstance(error, pa.ArrowException)
 
 
-def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], *, bom: bool = False) -> None:
+def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     header = io.StringIO()
     csv.writer(header, delimiter=delimiter, lineterminator="\n").writerow(schema.names)
     options = pyarrow.csv.WriteOptions(include_header=False, delimiter=delimiter)
     flat = _flat_schema(schema)
     with path.open("wb") as file:
-        file.write((("\ufeff" if bom else "") + header.getvalue()).encode("utf-8"))
+        file.write((("\ufeff" if wishes.bom else "") + header.getvalue()).encode("utf-8"))
         with pyarrow.csv.CSVWriter(file, flat, write_options=options) as writer:
             for batch in batches:
                 writer.write_batch(_flatten(batch, flat))
@@ -142,11 +155,12 @@ def _flatten(batch: pa.RecordBatch, flat: pa.Schema) -> pa.RecordBatch:
 
 def _as_json(column: pa.Array) -> list[str | None]:
     return [
-        None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in column.to_pylist()
+        None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+        for value in column.to_pylist()
     ]
 
 
-def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
+def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], _: _Wishes) -> None:
     from openpyxl import Workbook  # noqa: PLC0415 - only for workbooks
 
     book = Workbook(write_only=True)
@@ -157,7 +171,9 @@ def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBa
     for batch in batches:
         written += batch.num_rows
         if written > _EXCEL_ROWS:
-            raise QueryError(f"{path.name}: Excel holds {_EXCEL_ROWS:,} rows; write .csv or .parquet", field="output")
+            raise QueryError(
+                f"{path.name}: Excel holds {_EXCEL_ROWS:,} rows; write .csv or .parquet", field="output"
+            )
         for row in zip(*(column.to_pylist() for column in _flatten(batch, flat).columns), strict=True):
             sheet.append([_excel_cell(cell) for cell in row])
     book.save(path)
@@ -172,13 +188,13 @@ def _excel_cell(value: Any) -> Any:
     return value.replace(tzinfo=None) if getattr(value, "tzinfo", None) else value
 
 
-def _write_parquet(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
-    shaped = _with_points(schema)
+def _write_parquet(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:
+    shaped = _with_points(schema, wishes.point)
     if shaped is not schema:
         shaped = shaped.with_metadata({**(schema.metadata or {}), b"geo": _geo_metadata()})
     with pq.ParquetWriter(path, shaped, compression="zstd") as writer:
         for batch in batches:
-            writer.write_batch(_add_points(batch, shaped))
+            writer.write_batch(_add_points(batch, shaped, wishes.point))
 
 
 def _geo_metadata() -> bytes:
@@ -189,15 +205,15 @@ def _geo_metadata() -> bytes:
     ).encode()
 
 
-def _with_points(schema: pa.Schema) -> pa.Schema:
-    has_points = "lon" in schema.names and "lat" in schema.names and POINT_COLUMN not in schema.names
+def _with_points(schema: pa.Schema, point: tuple[str, str]) -> pa.Schema:
+    has_points = set(point) <= set(schema.names) and POINT_COLUMN not in schema.names
     return schema.append(pa.field(POINT_COLUMN, pa.binary())) if has_points else schema
 
 
-def _add_points(batch: pa.RecordBatch, shaped: pa.Schema) -> pa.RecordBatch:
+def _add_points(batch: pa.RecordBatch, shaped: pa.Schema, point: tuple[str, str]) -> pa.RecordBatch:
     if len(shaped) == batch.num_columns:
         return pa.record_batch(batch.columns, schema=shaped)
-    points = _points(batch.column("lon"), batch.column("lat"))
+    points = _points(*(batch.column(name) for name in point))
     return pa.record_batch([*batch.columns, points], schema=shaped)
 
 
@@ -212,24 +228,22 @@ def _points(lon: pa.Array, lat: pa.Array) -> pa.Array:
     return pa.array(shapes, pa.binary())
 
 
-def _write_vector(
-    path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], *, layer: str | None = None
-) -> None:
+def _write_vector(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:
     import pyogrio  # noqa: PLC0415 - only for GIS formats
 
     flat = _flat_schema(schema)
-    shaped = _with_points(flat)
+    shaped = _with_points(flat, wishes.point)
     stream = pa.RecordBatchReader.from_batches(
-        shaped, (_add_points(_flatten(batch, flat), shaped) for batch in batches)
+        shaped, (_add_points(_flatten(batch, flat), shaped, wishes.point) for batch in batches)
     )
     driver = _DRIVERS[path.suffix.lower()]
     options = dict(_OPTIONS.get(driver, {}))
-    if driver == "FlatGeobuf" and flat.field("lon").nullable:
+    if driver == "FlatGeobuf" and flat.field(wishes.point[0]).nullable:
         options["SPATIAL_INDEX"] = "NO"  # its index cannot hold a row without a place
     pyogrio.write_arrow(
         stream,
         path,
-        layer=layer or path.stem,
+        layer=wishes.layer,
         driver=driver,
         geometry_name=POINT_COLUMN if shaped is not flat else None,
         geometry_type="Point" if shaped is not flat else None,

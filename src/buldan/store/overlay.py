@@ -34,7 +34,14 @@ from buldan.text import script_of
 
 __all__ = ["Overlay", "merge_overlay", "read_overlay"]
 
-_ALIASES = {"longitude": "lon", "lng": "lon", "x": "lon", "latitude": "lat", "y": "lat", "other_names": "names"}
+_ALIASES = {
+    "longitude": "lon",
+    "lng": "lon",
+    "x": "lon",
+    "latitude": "lat",
+    "y": "lat",
+    "other_names": "names",
+}
 _LANGUAGE = {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}
 _SCHEMES = ("geonames", "wikidata")
 _SOURCE = "overlay"
@@ -101,7 +108,8 @@ def merge_overlay(
     for place in mine.places:
         if place.id in taken:
             raise SourceError(
-                f"id {place.id!r} is already a place of the gazetteer; give yours another id", path=_name_of(overlay)
+                f"id {place.id!r} is already a place of the gazetteer; give yours another id",
+                path=_name_of(overlay),
             )
     units = _unit_outlines(lines, areas) if mine.places else []
     placed = (place._replace(admin=_unit_at(units, Point(place.lon, place.lat))) for place in mine.places)
@@ -152,7 +160,9 @@ def _iter_rows(overlay: str | Path | Mapping[str, Any]) -> Iterator[_Row]:
         try:
             collection = json.loads(content)
         except ValueError as error:
-            raise SourceError(f"not JSON ({error})", path=path, line=getattr(error, "lineno", None)) from error
+            raise SourceError(
+                f"not JSON ({error})", path=path, line=getattr(error, "lineno", None)
+            ) from error
         yield from _iter_features(collection, path)
     elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
         yield from _iter_table(content, path)
@@ -179,7 +189,9 @@ def _iter_table(content: str, path: Path) -> Iterator[_Row]:
         if column not in header:
             raise SourceError(f"no column {column}; there are: {', '.join(header)}", path=path, line=1)
     if not {"name", "name_en", "name_ar"} & set(header):
-        raise SourceError(f"no column name, name_en or name_ar; there are: {', '.join(header)}", path=path, line=1)
+        raise SourceError(
+            f"no column name, name_en or name_ar; there are: {', '.join(header)}", path=path, line=1
+        )
     line = reader.line_num + 1
     for cells in reader:
         if any(cell.strip() for cell in cells):

@@ -1,0 +1,143 @@
+"""`buldan geocode`: a table of place names in, the same table with places out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from buldan.files import Table
+    from buldan.gazetteer import Gazetteer
+    from buldan.tables import Summary, Terms
+    from buldan.tables.answers import Answerer
+
+__all__ = ["geocode"]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("input", type=_FILE)
+@click.option("--name", required=True, metavar="COL", help="The column of place names.")
+@click.option(
+    "--within",
+    multiple=True,
+    metavar="COL",
+    help="A column of units that hold the place; repeat it from the widest to the narrowest.",
+)
+@click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
+@click.option("--output", "-o", required=True, type=_FILE, help=".csv .tsv .xlsx .parquet .geojson .gpkg or .fgb")
+@click.option("--review", type=_FILE, help="Write the doubtful names here, to be filled in (.csv or .xlsx).")
+@click.option("--decisions", type=_FILE, help="Remember decisions here and apply them (.csv).")
+@click.option("--min-score", default=0.0, show_default=True, help="A best match below it counts as not found.")
+@click.option("--sure-score", default=0.6, show_default=True, help="An answer below it is doubtful.")
+@click.option("--fail-under", type=float, metavar="SHARE", help="Exit code 1 when a smaller share is found (0..1).")
+@click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
+@click.option("--encoding", help="Of a text table; recognised where not given.")
+@click.option("--delimiter", help="Of a text table; recognised where not given.")
+@click.option("--header-rows", type=click.IntRange(1, 5), help="How many rows the header takes.")
+@click.option("--sheet", help="Sheet of a workbook or layer of a GeoPackage; the first where not given.")
+@click.option("--overlay", type=_FILE, help="Your own places, CSV or GeoJSON.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://10.0.0.1:8786.")
+@click.option("--workers", type=click.IntRange(1), help="Work in so many processes of this machine.")
+def geocode(
+    input: Path,  # noqa: A002 - the word on the command line
+    name: str,
+    within: tuple[str, ...],
+    kinds: tuple[str, ...],
+    output: Path,
+    review: Path | None,
+    decisions: Path | None,
+    min_score: float,
+    sure_score: float,
+    fail_under: float | None,
+    bom: bool,
+    encoding: str | None,
+    delimiter: str | None,
+    header_rows: int | None,
+    sheet: str | None,
+    overlay: Path | None,
+    scheduler: str | None,
+    workers: int | None,
+) -> None:
+    """Add places, coordinates and P-codes to the table INPUT (CSV, TSV, Excel, Parquet, GeoPackage, GeoJSON).
+
+    Every row and column is kept, in order. With --review and --decisions, fill in the column `decision` of the
+    review sheet (a place's id or P-code, or "none") and run the same command again.
+    """
+    from buldan.files import open_table  # noqa: PLC0415 - pandas and Arrow are loaded when there is work
+    from buldan.gazetteer import load  # noqa: PLC0415
+    from buldan.kinds import kinds_named  # noqa: PLC0415
+    from buldan.tables import Terms, geocode_file  # noqa: PLC0415
+
+    for kind in kinds:
+        kinds_named(kind)
+    table = open_table(input, encoding=encoding, delimiter=delimiter, header_rows=header_rows, sheet=sheet)
+    gazetteer = load(overlay=overlay)
+    terms = Terms(kinds, min_score, sure_score)
+    with _answering(gazetteer, terms, overlay, scheduler, workers) as answerer, _progress(table) as on_rows:
+        summary = geocode_file(
+            table,
+            output,
+            answerer,
+            gazetteer,
+            name=name,
+            within=within,
+            decisions=decisions,
+            review=review,
+            bom=bom,
+            on_rows=on_rows,
+        )
+    click.echo(_sum_up(table, output, review, summary), err=True)
+    if fail_under is not None and summary.share_found < fail_under:
+        click.echo(f"buldan: {summary.share_found:.1%} found, less than --fail-under {fail_under:.1%}", err=True)
+        sys.exit(1)
+
+
+@contextmanager
+def _answering(
+    gazetteer: Gazetteer, terms: Terms, overlay: Path | None, scheduler: str | None, workers: int | None
+) -> Iterator[Answerer]:
+    """Answers here, or on a cluster where one is asked for."""
+    from buldan.tables.answers import answer_all  # noqa: PLC0415
+
+    if scheduler is None and workers is None:
+        yield lambda questions: answer_all(gazetteer, questions, terms)
+        return
+    from buldan.dask import Origin, cluster, question_answerer  # noqa: PLC0415
+
+    origin = Origin(None, str(overlay) if overlay else None, gazetteer.version)
+    with cluster(scheduler, workers=workers) as client:
+        yield question_answerer(client, origin, terms)
+
+
+@contextmanager
+def _progress(table: Table) -> Iterator[Callable[[int], object]]:
+    """A bar on a terminal that is told of rows done."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task(table.path.name, total=table.rows)
+        yield lambda rows: progress.advance(task, rows)
+
+
+def _sum_up(table: Table, output: Path, review: Path | None, summary: Summary) -> str:
+    counts = summary.counts
+    shown = ", ".join(f"{counts[status]:,} {status}" for status in ("found", "decided", "doubtful", "not found"))
+    manner = f" ({table.manner})" if table.manner else ""
+    line = f"{table.path}{manner}: {summary.rows:,} rows, {shown}; written to {output}"
+    if review is not None:
+        line += f"; {summary.doubtful_names:,} names to look at in {review}"
+    return line

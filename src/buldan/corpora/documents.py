@@ -1,0 +1,133 @@
+"""The documents of one part, and those that cannot be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from buldan.corpora.pages import PageText, page_text
+from buldan.corpora.sources import LINES, ROWS, Part
+from buldan.errors import SourceError
+from buldan.files.sniffing import sniff_encoding
+
+__all__ = ["BadDocument", "Document", "iter_documents"]
+
+
+class Document(NamedTuple):
+    """A text with what it is called; `page` where the text was taken out of a web page."""
+
+    id: str
+    text: str
+    page: PageText | None = None
+
+
+class BadDocument(NamedTuple):
+    """A document set aside: what it is called and why."""
+
+    document: str
+    reason: str
+
+
+def iter_documents(part: Part, *, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
+    """Every document of a part, in order.
+
+    A document is called by its `id_field`, else by its file and line (`a.jsonl:17`), row (`a.parquet:16`) or by
+    its file alone.
+
+    Raises:
+        SourceError: the part's file is gone or damaged.
+    """
+    suffix = Path(part.paths[0]).suffix.lower()
+    try:
+        if suffix in LINES:
+            yield from _iter_lines(part, text_field, id_field)
+        elif suffix in ROWS:
+            yield from _iter_rows(part, text_field, id_field)
+        else:
+            yield from map(_read_page, map(Path, part.paths))
+    except (OSError, pa.ArrowException) as error:
+        raise SourceError(f"cannot be read ({error})", path=part.paths[0]) from error
+
+
+def _iter_lines(part: Part, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
+    path = Path(part.paths[0])
+    with path.open("rb") as file:
+        file.seek(part.start)
+        content = file.read(part.stop - part.start)
+    for line, raw in enumerate(
+        content.splitlines() if b"\r" not in content else content.split(b"\n"), part.line
+    ):
+        if raw.strip():
+            yield _parse_line(raw, f"{path}:{line}", text_field, id_field)
+
+
+def _parse_line(raw: bytes, name: str, text_field: str, id_field: str | None) -> Document | BadDocument:
+    try:
+        record = json.loads(raw)
+    except UnicodeDecodeError as error:
+        return BadDocument(name, f"not UTF-8 at byte {error.start}")
+    except (ValueError, RecursionError) as error:
+        return BadDocument(name, f"not JSON: {error}")
+    if not isinstance(record, dict):
+        return BadDocument(name, f"a JSON {type(record).__name__} instead of an object")
+    return _document(record, name, text_field, id_field)
+
+
+def _document(
+    record: dict[str, Any], name: str, text_field: str, id_field: str | None
+) -> Document | BadDocument:
+    if id_field is not None and record.get(id_field) is not None:
+        name = str(record[id_field])
+    text = record.get(text_field)
+    if isinstance(text, str):
+        return Document(name, text)
+    if text is None:
+        return BadDocument(
+            name, f"no text in {text_field!r}; it has {', '.join(map(repr, list(record)[:12]))}"
+        )
+    return BadDocument(name, f"{text_field!r} is a {type(text).__name__}, not a text")
+
+
+def _iter_rows(part: Part, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
+    path = part.paths[0]
+    with pq.ParquetFile(path) as file:
+        names = file.schema_arrow.names
+        columns = [name for name in dict.fromkeys((text_field, id_field)) if name in names]
+        if text_field not in names:
+            raise SourceError(f"no column {text_field!r}; it has {', '.join(names)}", path=path)
+        groups, skipped = _groups_of(file, part)
+        row = part.start - skipped
+        for batch in file.iter_batches(batch_size=1000, row_groups=groups, columns=columns):
+            for record in batch.to_pylist():
+                if part.start <= row < part.stop:
+                    yield _document(record, f"{path}:{row}", text_field, id_field)
+                row += 1
+
+
+def _groups_of(file: pq.ParquetFile, part: Part) -> tuple[list[int], int]:
+    """Row groups that hold the part's rows, and how many rows of the first come before it."""
+    groups, skipped, begin = [], 0, 0
+    for number in range(file.metadata.num_row_groups):
+        end = begin + file.metadata.row_group(number).num_rows
+        if begin < part.stop and end > part.start:
+            skipped = skipped if groups else part.start - begin
+            groups.append(number)
+        begin = end
+    return groups, skipped
+
+
+def _read_page(path: Path) -> Document | BadDocument:
+    try:
+        content = path.read_bytes()
+        text = content.decode(sniff_encoding(content, path)).removeprefix("\ufeff")
+    except (OSError, SourceError, UnicodeDecodeError) as error:
+        return BadDocument(str(path), f"cannot be read: {error}")
+    if path.suffix.lower() == ".txt":
+        return Document(str(path), text)
+    page = page_text(text)
+    return Document(str(path), page.text, page)

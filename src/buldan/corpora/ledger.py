@@ -1,0 +1,124 @@
+"""What of a corpus was planned, and what is done.
+
+The output folder holds, besides the parts,
+
+    _ledger.jsonl         first line: how the run reads; then one planned part a line, in order
+    _bad-000012.jsonl     documents of part 12 that were set aside, with the reason
+
+(`_` keeps them out of the way of readers of Parquet folders). A part is done when its file has its name: it gets
+that in one step, when it is complete, after its bad documents have got theirs. So a run may be killed at any
+moment: what has its name is whole, and what has not is made again from the same documents.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from buldan.corpora.reading import PartReading
+from buldan.corpora.sources import Part
+from buldan.errors import QueryError, SourceError
+from buldan.files.staging import explain_failure, staged
+
+__all__ = ["Ledger"]
+
+_LEDGER = "_ledger.jsonl"
+
+
+class Ledger:
+    """The plan of one output folder; opened again, it knows what is left.
+
+    Attributes:
+        folder: the output folder.
+        planned: all parts so far, in order.
+    """
+
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self._path = folder / _LEDGER
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.planned = self._resume(settings) if self._path.exists() else self._begin(settings)
+        except OSError as error:
+            raise explain_failure(error, self._path) from error
+
+    def _begin(self, settings: Mapping[str, Any]) -> list[Part]:
+        if any(self.folder.glob("part-*.parquet")):
+            raise QueryError(f"{self.folder} holds parts and no ledger; use another folder", field="output")
+        with staged(self._path) as staging:
+            staging.write_text(_line(settings), encoding="utf-8")
+        return []
+
+    def _resume(self, settings: Mapping[str, Any]) -> list[Part]:
+        """The parts of the ledger; a last line that a killed run left half-written is cut off."""
+        content = self._path.read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        try:
+            begun, *parts = [json.loads(line) for line in whole.splitlines()]
+            planned = [Part(n, tuple(paths), start, stop, line) for n, paths, start, stop, line in parts]
+        except (ValueError, TypeError) as error:
+            raise SourceError(f"damaged ({error}); use another folder", path=self._path) from error
+        for key, value in settings.items():
+            if begun.get(key) != value:
+                raise QueryError(
+                    f"{self.folder} was begun with {key} {begun.get(key)!r}, this run has {value!r}; "
+                    "use another folder",
+                    field="output",
+                )
+        if whole != content:
+            self._path.write_bytes(whole)
+        return planned
+
+    def plan(self, parts: Iterator[Part]) -> Iterator[Part]:
+        """Write parts down as they are cut, each before it is handed out."""
+        with self._path.open("a", encoding="utf-8") as file:
+            for part in parts:
+                file.write(_line(part))
+                file.flush()
+                self.planned.append(part)
+                yield part
+
+    def part_path(self, part: Part) -> Path:
+        """The file of a part's mentions."""
+        return self.folder / f"part-{part.number:06d}.parquet"
+
+    def bad_path(self, part: Part) -> Path:
+        """The file of a part's bad documents."""
+        return self.folder / f"_bad-{part.number:06d}.jsonl"
+
+    def facts(self, part: Part) -> dict[str, int] | None:
+        """Counts of a part that is done; None where it is not, or its file is damaged."""
+        try:
+            metadata = pq.read_schema(self.part_path(part)).metadata or {}
+            return {
+                key: int(metadata[key.encode()]) for key in ("documents", "bad", "mentions", "characters")
+            }
+        except (OSError, KeyError, pa.ArrowException):
+            return None
+
+    def keep(self, part: Part, reading: PartReading) -> dict[str, int]:
+        """Write down what a part holds, its bad documents first; its counts."""
+        facts = {
+            "documents": reading.documents,
+            "bad": len(reading.bad),
+            "mentions": len(reading.mentions),
+            "characters": reading.characters,
+        }
+        if reading.bad:
+            with staged(self.bad_path(part)) as staging:
+                staging.write_text(
+                    "".join(map(_line, (bad._asdict() for bad in reading.bad))), encoding="utf-8"
+                )
+        table = reading.mentions.replace_schema_metadata({key: str(value) for key, value in facts.items()})
+        with staged(self.part_path(part)) as staging:
+            pq.write_table(table, staging, compression="zstd")
+        return facts
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"

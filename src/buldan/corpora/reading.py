@@ -1,0 +1,103 @@
+"""One part read: its mentions as an Arrow table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import pyarrow as pa
+
+from buldan.corpora.documents import BadDocument, Document, iter_documents
+from buldan.corpora.sources import Part
+from buldan.errors import QueryError
+from buldan.frames import MENTION_COLUMNS, mention_row
+from buldan.gazetteer import Gazetteer
+
+__all__ = ["MENTION_SCHEMA", "PartReading", "Reader", "Task", "mentions_table", "read_part"]
+
+_TYPES = {
+    "start": pa.int32(),
+    "end": pa.int32(),
+    "foreign": pa.bool_(),
+    **dict.fromkeys(
+        ("lon", "lat", "radius_km", "confidence", "relation_lon", "relation_lat", "relation_radius_km"),
+        pa.float64(),
+    ),
+}
+MENTION_SCHEMA = pa.schema(
+    [("document", pa.string()), *((column, _TYPES.get(column, pa.string())) for column in MENTION_COLUMNS)]
+)
+"""A row a mention: the document it stands in, then `buldan.frames.MENTION_COLUMNS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How documents are read.
+
+    Attributes:
+        text_field: member or column that holds the text.
+        id_field: member or column that holds the document's id, None where it has none.
+        foreign: whether places outside Syria are told.
+    """
+
+    text_field: str = "text"
+    id_field: str | None = None
+    foreign: bool = False
+
+
+class PartReading(NamedTuple):
+    """What a part holds.
+
+    Attributes:
+        mentions: under `MENTION_SCHEMA`, in the order of the documents.
+        bad: documents set aside.
+        documents: how many were read, bad ones not among them.
+        characters: code points read.
+    """
+
+    mentions: pa.Table
+    bad: Sequence[BadDocument]
+    documents: int
+    characters: int
+
+
+Reader: TypeAlias = Callable[[Part], PartReading]
+
+
+def read_part(gazetteer: Gazetteer, part: Part, task: Task) -> PartReading:
+    """The mentions of a part's documents. The same part gives the same table, wherever it is read."""
+    rows: list[tuple[Any, ...]] = []
+    bad: list[BadDocument] = []
+    documents = characters = 0
+    for document in iter_documents(part, text_field=task.text_field, id_field=task.id_field):
+        if isinstance(document, BadDocument):
+            bad.append(document)
+            continue
+        try:
+            rows.extend(_read_document(gazetteer, document, task))
+        except QueryError as error:
+            bad.append(BadDocument(document.id, str(error)))
+            continue
+        documents += 1
+        characters += len(document.text)
+    return PartReading(mentions_table(rows), bad, documents, characters)
+
+
+def _read_document(gazetteer: Gazetteer, document: Document, task: Task) -> list[tuple[Any, ...]]:
+    if not document.text.strip():
+        return []
+    rows = [
+        (document.id, *mention_row(mention))
+        for mention in gazetteer.geoparse(document.text, foreign=task.foreign)
+    ]
+    if document.page is None:
+        return rows
+    return [(id_, *document.page.span(start, end), *rest) for id_, start, end, *rest in rows]
+
+
+def mentions_table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Rows as a table under `MENTION_SCHEMA`."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(MENTION_SCHEMA)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, MENTION_SCHEMA, strict=True)]
+    return pa.table(arrays, schema=MENTION_SCHEMA)

@@ -1,0 +1,141 @@
+"""Which files a corpus has, and how they are cut into parts.
+
+A part is a run of lines of a JSONL file, of rows of a Parquet file, or of whole files; it says where they are and
+does not hold them, so that whoever reads it, here or on a cluster, reads the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from glob import glob, has_magic
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+
+from buldan.errors import QueryError, SourceError
+
+__all__ = ["LINES", "PAGES", "ROWS", "Part", "cut", "find_sources"]
+
+LINES, ROWS, PAGES = (".jsonl", ".ndjson"), (".parquet",), (".txt", ".html", ".htm")
+
+
+class Part(NamedTuple):
+    """A few hundred documents.
+
+    Attributes:
+        number: its place in the order of the corpus.
+        paths: the file, or the files where each is a document.
+        start, stop: bytes of a JSONL file, rows of a Parquet file; half-open.
+        line: line of the first document in a JSONL file, counted from 1.
+    """
+
+    number: int
+    paths: tuple[str, ...]
+    start: int = 0
+    stop: int = 0
+    line: int = 1
+
+
+def find_sources(inputs: Iterable[str]) -> list[Path]:
+    """The corpus files that paths, folders and patterns (`corpus/*.jsonl`, `**`) stand for, sorted by path.
+
+    Raises:
+        QueryError: one of them stands for nothing, or for a file of an unknown kind.
+    """
+    found: set[Path] = set()
+    for given in inputs:
+        paths = [Path(path) for path in glob(given, recursive=True)] if has_magic(given) else [Path(given)]
+        files = [file for path in paths for file in _files_of(path, chosen=not has_magic(given))]
+        if not files:
+            raise QueryError(f"{given}: no corpus files there ({_KNOWN})", field="input")
+        found.update(files)
+    return sorted(found)
+
+
+_KNOWN = " ".join((*LINES, *ROWS, *PAGES))
+
+
+def _files_of(path: Path, *, chosen: bool) -> list[Path]:
+    """The file itself, or every corpus file below the folder; an unknown kind is refused where it was chosen."""
+    if path.is_dir():
+        return [file for file in path.rglob("*") if file.suffix.lower() in (*LINES, *ROWS, *PAGES)]
+    if not path.exists():
+        return []
+    if path.suffix.lower() in (*LINES, *ROWS, *PAGES):
+        return [path]
+    if chosen:
+        raise QueryError(f"{path}: not a corpus file ({_KNOWN})", field="input")
+    return []
+
+
+def cut(sources: Sequence[Path], done: Sequence[Part], *, documents: int) -> Iterator[Part]:
+    """The parts of `sources` that come after those of `done`, each of at most so many documents.
+
+    A JSONL file that has grown since is cut from where it ended, and files that came later are cut last, so
+    that a part keeps its number and its documents for ever.
+
+    Raises:
+        SourceError: a file has become shorter since it was cut, or cannot be read.
+    """
+    ends = {part.paths[0]: part for part in done}
+    seen = {path for part in done for path in part.paths}
+    number = len(done)
+    pages = [path for path in sources if path.suffix.lower() in PAGES and str(path) not in seen]
+    for path in sources:
+        suffix = path.suffix.lower()
+        if suffix in PAGES:
+            continue
+        parts = _cut_lines if suffix in LINES else _cut_rows
+        for part in parts(path, ends.get(str(path)), documents):
+            yield part._replace(number=number)
+            number += 1
+    for group in _grouped(pages, documents):
+        yield Part(number, group)
+        number += 1
+
+
+def _grouped(pages: Sequence[Path], documents: int) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(pages), documents):
+        yield tuple(map(str, pages[start : start + documents]))
+
+
+def _cut_lines(path: Path, last: Part | None, documents: int) -> Iterator[Part]:
+    """Runs of `documents` lines, found by passing over the bytes once."""
+    start, line = (last.stop, last.line + _count_lines(path, last)) if last else (0, 1)
+    _check_length(path, path.stat().st_size, start)
+    with path.open("rb") as file:
+        file.seek(start)
+        stop, taken = start, 0
+        for content in file:
+            stop += len(content)
+            taken += 1
+            if taken == documents:
+                yield Part(0, (str(path),), start, stop, line)
+                start, line, taken = stop, line + taken, 0
+        if taken:
+            yield Part(0, (str(path),), start, stop, line)
+
+
+def _count_lines(path: Path, part: Part) -> int:
+    with path.open("rb") as file:
+        file.seek(part.start)
+        return file.read(part.stop - part.start).count(b"\n")
+
+
+def _cut_rows(path: Path, last: Part | None, documents: int) -> Iterator[Part]:
+    try:
+        rows = pq.ParquetFile(path).metadata.num_rows
+    except (OSError, ValueError) as error:
+        raise SourceError(f"cannot be read as Parquet ({error}); was it cut short?", path=path) from error
+    begin = last.stop if last else 0
+    _check_length(path, rows, begin)
+    for start in range(begin, rows, documents):
+        yield Part(0, (str(path),), start, min(start + documents, rows))
+
+
+def _check_length(path: Path, length: int, begin: int) -> None:
+    if length < begin:
+        raise SourceError(
+            "the file is shorter than when this run began; use another output folder", path=path
+        )

@@ -1,0 +1,227 @@
+"""The same answers on a Dask cluster: tables and corpora over many processes or machines.
+
+Every worker loads the gazetteer once. Work is cut the same whatever the number of workers, and each piece is a
+pure function of its input, so the answers are equal to the last bit, and a piece lost with its worker is made
+again on another.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import dask
+import dask.dataframe as dd
+import geopandas as gpd
+import pandas as pd
+from dask_geopandas import GeoDataFrame, from_dask_dataframe
+from distributed import Client, LocalCluster, as_completed
+
+from buldan import tables
+from buldan.corpora import Part, PartReading, Task, read_part
+from buldan.corpora.reading import mentions_table
+from buldan.corpora.run import Runner
+from buldan.errors import GazetteerError, QueryError
+from buldan.frames import mention_row
+from buldan.gazetteer import Gazetteer, load
+from buldan.tables.answers import Answer, Answerer, Question, Terms, answer_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Origin", "cluster", "geocode", "geoparse", "part_runner", "question_answerer"]
+
+_QUESTIONS_A_TASK = 250
+_PARTS_A_WORKER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which gazetteer workers load.
+
+    Attributes:
+        path: its folder; the packaged one where None.
+        overlay: a file of one's own places.
+        version: what the workers' must be; any where empty.
+    """
+
+    path: str | None = None
+    overlay: str | None = None
+    version: str = ""
+
+    def load(self) -> Gazetteer:
+        """The gazetteer, loaded once a process.
+
+        Raises:
+            GazetteerError: this machine has another version.
+        """
+        with _LOADING:
+            return _load(self)
+
+
+_LOADING = Lock()
+
+
+@cache
+def _load(origin: Origin) -> Gazetteer:
+    gazetteer = load(origin.path, overlay=origin.overlay)
+    if origin.version and gazetteer.version != origin.version:
+        raise GazetteerError(
+            f"a worker has gazetteer {gazetteer.version}, the client {origin.version}; install the same buldan on both"
+        )
+    return gazetteer
+
+
+@contextmanager
+def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iterator[Client]:
+    """A client of the scheduler at an address, or of so many processes on this machine that end with the block.
+
+    Raises:
+        QueryError: nothing answers at the address within ten seconds.
+    """
+    if scheduler is not None:
+        try:
+            client = Client(scheduler, timeout="10s", set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise QueryError(
+                f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler"
+            ) from error
+        with client:
+            yield client
+        return
+    with (
+        dask.config.set({"distributed.admin.system-monitor.gil.enabled": False}),
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+        ) as local,
+        Client(local, set_as_default=False) as client,
+    ):
+        yield client
+
+
+def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
+    """Answers questions on the cluster, in order."""
+
+    def answer(questions: Sequence[Question]) -> list[Answer]:
+        slices = [
+            list(questions[start : start + _QUESTIONS_A_TASK])
+            for start in range(0, len(questions), _QUESTIONS_A_TASK)
+        ]
+        futures = client.map(_answer_slice, slices, origin=origin, terms=terms, pure=False)
+        return [answer for answers in client.gather(futures) for answer in answers]
+
+    return answer
+
+
+def _answer_slice(questions: list[Question], *, origin: Origin, terms: Terms) -> list[Answer]:
+    return answer_all(origin.load(), questions, terms)
+
+
+def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
+    """Reads parts of a corpus on the cluster, whose workers must see the same files; in the order of arrival."""
+
+    def run(parts: Iterable[Part]) -> Iterator[tuple[Part, PartReading]]:
+        waiting = iter(parts)
+        ahead = _PARTS_A_WORKER * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+
+        def submit(count: int) -> list[Any]:
+            return [
+                client.submit(_read_part, part, origin=origin, task=task, pure=False)
+                for part in islice(waiting, count)
+            ]
+
+        arriving = as_completed(submit(ahead))
+        for future in arriving:
+            yield future.result()
+            arriving.update(submit(1))
+
+    return run
+
+
+def _read_part(part: Part, *, origin: Origin, task: Task) -> tuple[Part, PartReading]:
+    return part, read_part(origin.load(), part, task)
+
+
+def geocode(
+    frame: dd.DataFrame,
+    *,
+    name: str,
+    within: str | Sequence[str] | None = None,
+    kinds: str | Iterable[str] | None = None,
+    min_score: float = 0.0,
+    path: str | Path | None = None,
+    overlay: str | Path | None = None,
+) -> GeoDataFrame:
+    """`buldan.geocode` for a Dask DataFrame: lazy, partition by partition, on the same index.
+
+    Args:
+        frame: a Dask DataFrame.
+        name: its column of names.
+        within: columns of units (or a unit's name), from the widest to the narrowest.
+        kinds, min_score: as for `buldan.geocode`.
+        path, overlay: the gazetteer that workers load; the packaged one where None.
+    """
+    origin = _origin(path, overlay)
+    asked = {
+        "name": name,
+        "within": [within] if isinstance(within, str) else list(within or ()),
+        "kinds": (kinds,) if isinstance(kinds, str) else tuple(kinds or ()),
+        "min_score": min_score,
+    }
+    meta = _geocode_partition(frame._meta, origin=origin, asked=asked)
+    answered = frame.map_partitions(_geocode_partition, origin=origin, asked=asked, meta=pd.DataFrame(meta))
+    return from_dask_dataframe(answered, geometry="geometry").set_crs("EPSG:4326")
+
+
+def _geocode_partition(frame: pd.DataFrame, *, origin: Origin, asked: dict[str, Any]) -> gpd.GeoDataFrame:
+    return tables.geocode(frame, gazetteer=origin.load(), **asked)
+
+
+def geoparse(
+    frame: dd.DataFrame,
+    column: str,
+    *,
+    foreign: bool = False,
+    path: str | Path | None = None,
+    overlay: str | Path | None = None,
+) -> GeoDataFrame:
+    """The mentions in a column of texts: lazy, partition by partition.
+
+    Returns:
+        A row a mention under `buldan.frames.MENTION_COLUMNS`, with the text's index label as its index.
+    """
+    origin = _origin(path, overlay)
+    meta = _geoparse_partition(frame._meta, column, origin=origin, foreign=foreign)
+    found = frame.map_partitions(
+        _geoparse_partition, column, origin=origin, foreign=foreign, meta=pd.DataFrame(meta)
+    )
+    return from_dask_dataframe(found, geometry="geometry").set_crs("EPSG:4326")
+
+
+def _geoparse_partition(
+    frame: pd.DataFrame, column: str, *, origin: Origin, foreign: bool
+) -> gpd.GeoDataFrame:
+    read: Callable[..., Any] = origin.load().geoparse
+    labels, rows = [], []
+    for label, text in frame[column].items():
+        for mention in read(text, foreign=foreign) if isinstance(text, str) and text.strip() else ():
+            labels.append(label)
+            rows.append(("", *mention_row(mention)))
+    found = mentions_table(rows).drop_columns("document").to_pandas()
+    found.index = pd.Index(labels, dtype=frame.index.dtype, name=frame.index.name)
+    points = gpd.points_from_xy(found["lon"], found["lat"], crs="EPSG:4326")
+    geometry = gpd.GeoSeries(points, index=found.index).where(found["lon"].notna(), None)
+    return gpd.GeoDataFrame(found, geometry=geometry, crs="EPSG:4326")
+
+
+def _origin(path: str | Path | None, overlay: str | Path | None) -> Origin:
+    """What workers load: the version that the client has, or an error there."""
+    version = load(path).version
+    return Origin(None if path is None else str(path), None if overlay is None else str(overlay), version)

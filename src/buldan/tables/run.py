@@ -1,0 +1,119 @@
+"""A file of names in, the same file with places out, by batches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from buldan.errors import QueryError
+from buldan.files import Table, check_output, write_table
+from buldan.gazetteer import Gazetteer
+from buldan.tables.answers import Answerer
+from buldan.tables.batches import Geocoder, answer_names, answer_schema
+from buldan.tables.decisions import (
+    Decision,
+    Question,
+    apply_decisions,
+    read_decisions,
+    remember,
+    write_review,
+)
+
+__all__ = ["Summary", "geocode_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a table fared.
+
+    Attributes:
+        counts: rows by status (`buldan.tables.answers.STATUSES`).
+        doubtful_names: distinct names that a person should look at.
+        remembered: decisions that were applied.
+    """
+
+    counts: Counter[str]
+    doubtful_names: int
+    remembered: int
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return self.counts.total()
+
+    @property
+    def share_found(self) -> float:
+        """Share of rows with a place that nobody need look at again, 0..1; 1 for a table without rows."""
+        return (self.counts["found"] + self.counts["decided"]) / self.rows if self.rows else 1.0
+
+
+def geocode_file(
+    table: Table,
+    output: Path,
+    answerer: Answerer,
+    gazetteer: Gazetteer,
+    *,
+    name: str,
+    within: Sequence[str] = (),
+    decisions: Path | None = None,
+    review: Path | None = None,
+    bom: bool = False,
+    on_rows: Callable[[int], object] = lambda _: None,
+) -> Summary:
+    """Answer every row of `table` into `output`, keeping rows, columns and their order.
+
+    A review sheet that was filled in since the last run is read first; what it decides is remembered in
+    `decisions` and applied, and then the sheet is written anew with what is still doubtful.
+
+    Args:
+        table: the input (`buldan.files.open_table`).
+        output: a file of any kind that `buldan.files.write_table` knows.
+        answerer: answers distinct questions, here or on a cluster.
+        gazetteer: resolves decisions.
+        name: the column of names.
+        within: columns of the units that hold the place, from the widest to the narrowest.
+        decisions: a file of decisions, made where it is not there yet.
+        review: the sheet of doubtful names.
+        bom: begin a CSV with a byte order mark, for Excel.
+        on_rows: told the number of rows of each batch that is done.
+
+    Raises:
+        QueryError: a column that is not there, or an output that cannot be.
+        SourceError: a file that cannot be read or written; nothing half-made is left.
+    """
+    for column in (name, *within):
+        table.require(column)
+    for path in filter(None, (output, decisions, review)):
+        check_output(path)
+    if output.exists() and output.samefile(table.path):
+        raise QueryError(f"{output} is the input; write to another file", field="output")
+    known = _gather_decisions(decisions, review)
+    geocoder = Geocoder(answerer, decisions=apply_decisions(gazetteer, known))
+    if decisions is not None and known:
+        remember(decisions, known)
+
+    def answered() -> Iterator[pa.RecordBatch]:
+        for batch in table.batches():
+            yield geocoder.answer_batch(batch, name=name, within=within)
+            on_rows(batch.num_rows)
+
+    names = answer_names(table.schema)
+    write_table(output, answer_schema(table.schema), answered(), point=(names["lon"], names["lat"]), bom=bom)
+    if review is not None:
+        write_review(review, geocoder)
+    return Summary(geocoder.counts, len(geocoder.doubtful), len(known))
+
+
+def _gather_decisions(decisions: Path | None, review: Path | None) -> dict[Question, Decision]:
+    """What was decided before and what the review sheet adds; the sheet is the newer word."""
+    fresh = read_decisions(review) if review is not None else {}
+    if fresh and decisions is None:
+        raise QueryError(
+            f"{review} holds {len(fresh)} decisions; say --decisions FILE to remember them, or name another sheet",
+            field="decisions",
+        )
+    return {**(read_decisions(decisions) if decisions is not None else {}), **fresh}
