@@ -1,0 +1,236 @@
+"""The places that each hit could name, and what speaks for each: the columns on which the choice is made.
+
+All mentions of a passage are weighed together, by relaxation: each hit's best place so far is what its
+neighbours are compared with in the next round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.cues import Cues, kind_mask
+from buldan.geoparse.features import asked_kinds
+from buldan.geoparse.flat import Gap
+from buldan.geoparse.scan import CLITICS, Hits
+from buldan.geoparse.vocabulary import Vocabulary
+from buldan.index import Index
+
+__all__ = ["Candidates", "Choice", "candidate_columns", "candidates_of", "choose", "nearest_km"]
+
+_NEIGHBOURS = 5
+"""Sure mentions looked at on each side of a hit."""
+
+_WIDE = kind_mask("country,governorate,desert,river,road")
+"""Kinds too wide for nearness to mean anything."""
+
+_UNITS = kind_mask("governorate,district,sub-district,city,town")
+"""Kinds that can hold another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of hit and place; arrays of one length, the pairs of one hit together.
+
+    Attributes:
+        hit: position among the hits.
+        row: place in the index.
+        first: by hit, where its pairs begin; one more, the end.
+    """
+
+    hit: NDArray[np.int64]
+    row: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.hit)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen for each hit.
+
+    Attributes:
+        share: by pair, its share of the probability among the pairs of its hit.
+        best: by hit, the pair with the greatest share, -1 where a hit has none.
+    """
+
+    share: NDArray[np.float64]
+    best: NDArray[np.int64]
+
+
+def candidates_of(hits: Hits, vocabulary: Vocabulary) -> Candidates:
+    """Every place of every hit."""
+    begin, end = vocabulary.first[hits.phrase], vocabulary.first[hits.phrase + 1]
+    counts = end - begin
+    first = np.concatenate(([0], np.cumsum(counts)))
+    hit = np.repeat(np.arange(len(hits)), counts)
+    row = vocabulary.places[np.arange(first[-1]) - np.repeat(first[:-1] - begin, counts)]
+    return Candidates(hit, row.astype(np.int64), first)
+
+
+def choose(candidates: Candidates, score: NDArray[np.float64]) -> Choice:
+    """The softmax of the scores within each hit, and the best pair of each."""
+    hits = len(candidates.first) - 1
+    filled = np.flatnonzero(np.diff(candidates.first))
+    best, share = np.full(hits, -1), np.zeros(len(score))
+    if len(filled):
+        starts = candidates.first[filled]
+        top = np.full(hits, 0.0)
+        top[filled] = np.maximum.reduceat(score, starts)
+        weight = np.exp(score - top[candidates.hit])
+        total = np.zeros(hits)
+        total[filled] = np.add.reduceat(weight, starts)
+        share = weight / total[candidates.hit]
+        order = np.lexsort((-score, candidates.hit))
+        best[filled] = order[starts]
+    return Choice(share, best)
+
+
+def _neighbours(hits: Hits, sure: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """By hit, positions of the sure hits before and behind it; -1 where the passage ends."""
+    where = np.flatnonzero(sure)
+    at = np.searchsorted(where, np.arange(len(hits)))
+    steps = np.concatenate((np.arange(-_NEIGHBOURS, 0), np.arange(_NEIGHBOURS + 1)))
+    wanted = at[:, None] + steps
+    inside = (wanted >= 0) & (wanted < len(where))
+    found = np.where(inside, where[np.clip(wanted, 0, max(len(where) - 1, 0))] if len(where) else -1, -1)
+    itself = found == np.arange(len(hits))[:, None]
+    return np.where(itself, -1, found)
+
+
+def _km(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> Any:
+    """Distance by flat-earth arithmetic, right to one per cent within Syria."""
+    east = (lon_a - lon_b) * np.cos(np.radians((lat_a + lat_b) / 2))
+    return 111.195 * np.hypot(east, lat_a - lat_b)
+
+
+def _distances(
+    hits: Hits, candidates: Candidates, index: Index, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """By pair and neighbour, kilometres to what the neighbour names; infinite where it tells nothing."""
+    narrow = (np.uint64(1) << index.kind[np.maximum(best_row, 0)].astype(np.uint64)) & np.uint64(_WIDE) == 0
+    helpful = sure & (best_row >= 0) & narrow
+    neighbour = _neighbours(hits, helpful)[candidates.hit]
+    row = best_row[neighbour]
+    km = _km(
+        index.lon[candidates.row][:, None], index.lat[candidates.row][:, None], index.lon[row], index.lat[row]
+    )
+    same_name = hits.phrase[neighbour] == hits.phrase[candidates.hit][:, None]
+    overlap = (hits.first[neighbour] < hits.last[candidates.hit][:, None]) & (
+        hits.last[neighbour] > hits.first[candidates.hit][:, None]
+    )
+    return np.where((neighbour < 0) | same_name | overlap, np.inf, km)
+
+
+def nearest_km(
+    hits: Hits, candidates: Candidates, index: Index, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """By hit, how near the nearest of its places comes to the sure mentions around it."""
+    if not len(candidates):
+        return np.full(len(hits), np.inf)
+    km = _distances(hits, candidates, index, best_row, sure).min(axis=1)
+    nearest = np.full(len(hits), np.inf)
+    np.minimum.at(nearest, candidates.hit, km)
+    return nearest
+
+
+def _holders(hits: Hits, sure: NDArray[np.bool_], best_row: NDArray[np.int64], index: Index) -> Any:
+    """By hit, the hit that the text names as holding it, behind or before it, or -1.
+
+    Behind: "بنش، إدلب", "الأتارب في ريف حلب", "Kafr Zita in Hama"; before: "IDLIB : Kafranbel".
+    """
+    bits = np.uint64(1) << index.kind[np.maximum(best_row, 0)].astype(np.uint64)
+    able = sure & (best_row >= 0) & (bits & np.uint64(_UNITS) > 0)
+    where = np.flatnonzero(able)
+    if not len(where):
+        return np.full(len(hits), -1), np.full(len(hits), -1)
+    behind = np.searchsorted(hits.first[where], hits.last)
+    after = np.where(behind < len(where), where[np.minimum(behind, len(where) - 1)], -1)
+    distance = hits.first[after] - hits.last
+    gap = np.zeros(len(hits), np.uint8)
+    reach = np.minimum(hits.last, len(hits.flat.gaps) - 1)
+    gap[:] = hits.flat.gaps[reach]
+    comma = (distance == 0) & (gap >= Gap.SPACE) & (gap <= Gap.BRACKET)
+    within = hits.clitic[after] == CLITICS.index("ب")
+    words = hits.flat.words
+    through = np.array(
+        [
+            0 < d <= 4 and any(word in _INSIDE for word in words[last : last + d])
+            for d, last in zip(distance.tolist(), hits.last.tolist(), strict=True)
+        ],
+        np.bool_,
+    )
+    linked = (after >= 0) & ((comma & ~hits.joined[after]) | (within & (distance <= 2)) | through)
+    previous = np.searchsorted(hits.last[where], hits.first, side="right") - 1
+    before = np.where(previous >= 0, where[np.maximum(previous, 0)], -1)
+    close = (before >= 0) & (hits.first - hits.last[before] <= 1) & ~hits.joined
+    return np.where(linked, after, -1), np.where(close, before, -1)
+
+
+_INSIDE = frozenset("في بريف ريف بمحافظة محافظه بمحافظه بمدينه بمنطقه ضمن in of countryside".split())
+
+
+def _same_units(index: Index, rows: NDArray[np.int64], holders: NDArray[np.int64], level: int) -> NDArray[np.bool_]:
+    """Whether two places share the unit of a level (0 governorate, 1 district), -1 meaning no place."""
+    unit = index.unit[:, level]
+    return (holders >= 0) & (unit[rows] == unit[np.maximum(holders, 0)]) & (unit[rows] > 0)
+
+
+def candidate_columns(
+    hits: Hits,
+    candidates: Candidates,
+    index: Index,
+    vocabulary: Vocabulary,
+    cues: Cues,
+    best_row: NDArray[np.int64],
+    sure: NDArray[np.bool_],
+) -> dict[str, NDArray[Any]]:
+    """Columns of every pair, given the best place so far of each hit (-1: none) and which hits are sure."""
+    row, hit = candidates.row, candidates.hit
+    bit = np.uint64(1) << index.kind[row].astype(np.uint64)
+    asked = asked_kinds(hits, cues)[hit]
+    salience = index.salience[row].astype(float)
+    after, before = _holders(hits, sure, best_row, index)
+    after_row = np.where(after >= 0, best_row[after], -1)[hit]
+    before_row = np.where(before >= 0, best_row[before], -1)[hit]
+    km = _distances(hits, candidates, index, best_row, sure) if len(row) else np.zeros((0, 1))
+    nearest = km.min(axis=1, initial=np.inf)
+    finite = np.isfinite(km)
+    kernel = np.where(finite, np.exp(-np.where(finite, km, 0) / 30), 0).sum(axis=1) / np.maximum(finite.sum(axis=1), 1)
+    columns = {
+        "salience": salience / 4,
+        "asked kind": (asked & bit) > 0,
+        "asked other kind": (asked > 0) & ((asked & bit) == 0),
+        "near: within 5 km": np.exp(-nearest / 5),
+        "near: within 20 km": np.exp(-nearest / 20),
+        "near: within 80 km": np.exp(-nearest / 80),
+        "near: all": kernel,
+        "held: governorate": _same_units(index, row, after_row, 0),
+        "held: district": _same_units(index, row, after_row, 1),
+        "held before: governorate": _same_units(index, row, before_row, 0),
+        "held before: district": _same_units(index, row, before_row, 1),
+        "shared governorate": _share_of_governorate(hits, candidates, index, best_row, sure),
+    }
+    for group in _GROUPS:
+        of_group = (bit & np.uint64(kind_mask(group))) > 0
+        columns[f"kind: {group}"] = of_group & (asked == 0)
+        columns[f"kind asked: {group}"] = of_group & (asked > 0)
+    return columns
+
+
+_GROUPS = ("country", "governorate", "district", "sub-district", "city", "town", "village", "quarter", "camp,region")
+
+
+def _share_of_governorate(
+    hits: Hits, candidates: Candidates, index: Index, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """By pair, the share of the passage's sure mentions that lie in the candidate's governorate."""
+    units = index.unit[:, 0]
+    told = units[best_row[sure & (best_row >= 0)]]
+    counts = np.bincount(told[told > 0], minlength=int(units.max()) + 1 if len(units) else 1)
+    own = units[candidates.row]
+    return np.where(own > 0, counts[own] / max(counts.sum(), 1), 0.0)

@@ -1,0 +1,140 @@
+"""Words that tell of a place, or against one: their roles, the kinds they ask for, by tables.
+
+A word's cue is a number; arrays say what each number means, so that a whole text is looked up at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.tables import read_table
+from buldan.kinds import kinds, kinds_named
+from buldan.text import fold
+
+__all__ = ["ROLES", "Cues", "clitics", "kind_mask", "load_cues"]
+
+_TRIGGER, _FACILITY = "trigger", "facility"
+_MANY = frozenset("مدينتي مدينتا مدن بلدتي بلدات قريتي قري حيي احياء محافظتي محافظات ولايات مناطق منطقتي ضواحي".split())
+_MANY_AFTER = frozenset("provinces governorates cities towns villages districts neighborhoods neighbourhoods suburbs".split())
+
+
+@cache
+def clitics() -> frozenset[str]:
+    """What Arabic writes before a name in its word: و ب ل ف ك and their sequences."""
+    return frozenset(form for form, _ in read_table("clitics"))
+
+
+@cache
+def kind_mask(named: str) -> int:
+    """The bits of all kinds that a comma-separated list of kinds and groups stands for."""
+    codes = {kind: code for code, kind in enumerate(kinds())}
+    return sum(1 << codes[kind] for kind in {k for name in named.split(",") if name for k in kinds_named(name)})
+
+
+def _iter_rows() -> Iterator[tuple[list[str], str, str, int, str]]:
+    """Forms, language, role, mask of kinds and side of every row of every table of cues."""
+    for table in ("cues", "people"):
+        for forms, lang, role, _ in read_table(table):
+            yield forms.split("|"), lang, role, 0, ""
+    for table, role in (("triggers", _TRIGGER), ("facilities", _FACILITY)):
+        for forms, lang, side, asked, _ in read_table(table):
+            yield forms.split("|"), lang, role, kind_mask(asked), side
+
+
+ROLES: tuple[str, ...] = tuple(dict.fromkeys(role for _, _, role, _, _ in _iter_rows()))
+"""Every role of a cue, in the order of the bits of `Cues.roles`."""
+
+
+@dataclass(slots=True)
+class _Cue:
+    roles: int = 0
+    before: int = 0
+    after: int = 0
+    facility: int = 0
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Arrays by cue; cue 0 is a word without any.
+
+    Attributes:
+        roles: bits, in the order of `ROLES`.
+        before, after: bits of the kinds that the word asks of a name behind it, or in front of it.
+        facility: bits of the kinds of a facility that the word names together with a name.
+        many: whether it speaks of several places.
+    """
+
+    number: dict[str, int]
+    first_of_two: frozenset[str]
+    roles: NDArray[np.uint64]
+    before: NDArray[np.uint64]
+    after: NDArray[np.uint64]
+    facility: NDArray[np.uint64]
+    many: NDArray[np.bool_]
+
+    def of(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """The cue of each word; a phrase of two words gives its cue to the second."""
+        number = self.number.get
+        found = [number(word, 0) for word in words]
+        for at, word in enumerate(words[:-1]):
+            if word in self.first_of_two:
+                both = number(f"{word} {words[at + 1]}", 0)
+                if both:
+                    found[at + 1] = both
+        return np.array(found, np.int64)
+
+
+def _spellings(form: str, lang: str) -> Iterator[str]:
+    """A folded form with every clitic that may stand before it."""
+    folded = fold(form)
+    yield folded
+    if lang == "ar":
+        yield from (clitic + folded for clitic in clitics())
+        if folded.startswith("ال"):
+            yield from ("لل" + folded[2:], "ولل" + folded[2:])
+
+
+@cache
+def load_cues() -> Cues:
+    """The cues of all tables."""
+    cues: dict[str, _Cue] = {}
+    for forms, lang, role, asked, side in _iter_rows():
+        for form in forms:
+            for spelling in _spellings(form, lang):
+                _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=fold(form) in _MANY | _MANY_AFTER)
+    return _as_arrays(cues)
+
+
+def _add(cue: _Cue, role: str, asked: int, side: str, *, many: bool) -> None:
+    cue.roles |= 1 << ROLES.index(role)
+    cue.many |= many
+    if role == _FACILITY:
+        cue.facility |= asked
+        return
+    if side in ("before", "either"):
+        cue.before |= asked
+    if side in ("after", "either"):
+        cue.after |= asked
+
+
+def _as_arrays(cues: dict[str, _Cue]) -> Cues:
+    def column(values: Sequence[Any]) -> NDArray[np.uint64]:
+        return np.array([0, *values], np.uint64)
+
+    every = list(cues.values())
+    return Cues(
+        number={form: number for number, form in enumerate(cues, start=1)},
+        first_of_two=frozenset(form.split(" ")[0] for form in cues if " " in form),
+        roles=column([cue.roles for cue in every]),
+        before=column([cue.before for cue in every]),
+        after=column([cue.after for cue in every]),
+        facility=column([cue.facility for cue in every]),
+        many=np.array([False, *(cue.many for cue in every)]),
+    )

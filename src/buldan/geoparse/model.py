@@ -1,0 +1,38 @@
+"""Small linear models whose weights are tables: columns by name in, log-odds out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.tables import read_table
+
+__all__ = ["Weights", "odds", "probability", "read_weights"]
+
+Weights = Mapping[str, float]
+
+
+@cache
+def read_weights(model: str) -> Weights:
+    """The weights of one model (`name`, `mention`, `place`) by column."""
+    return {column: float(weight) for of, column, weight, _ in read_table("weights") if of == model}
+
+
+def odds(columns: Mapping[str, NDArray[Any]], weights: Weights) -> NDArray[np.float64]:
+    """The weighted sum of the columns; a column without weight counts nothing."""
+    length = len(next(iter(columns.values())))
+    total = np.zeros(length)
+    for name, weight in weights.items():
+        if weight and name in columns:
+            total += weight * columns[name]
+    return total
+
+
+def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The logistic function."""
+    out: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-log_odds))
+    return out

@@ -1,0 +1,75 @@
+"""Every name that stands in a flat text, right or wrong: the hits among which reading decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.cues import Cues
+from buldan.geoparse.flat import Flat, Gap
+from buldan.geoparse.vocabulary import Vocabulary
+
+__all__ = ["Hits", "scan"]
+
+CLITICS = ("", "و", "ب", "ل", "ف", "ك")
+"""What stands before a name in its word; of several, the last, which is nearest to the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Names found, in the order of the text; arrays of one length.
+
+    Attributes:
+        flat, cue: the text, and the cue of each of its words.
+        phrase: number in the vocabulary.
+        first, last: words, `last` outside.
+        start, end: flat characters, `start` behind the clitic.
+        clitic: position in `CLITICS`.
+        joined: whether `و` or `ف` stands before it, which adds it to what came before.
+    """
+
+    flat: Flat
+    cue: NDArray[np.int64]
+    phrase: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    clitic: NDArray[np.int64]
+    joined: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.phrase)
+
+    def keep(self, which: NDArray[Any]) -> Hits:
+        """The hits at `which` (a mask or positions)."""
+        columns = (self.phrase, self.first, self.last, self.start, self.end, self.clitic, self.joined)
+        return Hits(self.flat, self.cue, *(column[which] for column in columns))
+
+
+def scan(flat: Flat, vocabulary: Vocabulary, cues: Cues) -> Hits:
+    """Every name of the vocabulary in the text, that no full stop or line end cuts."""
+    found = list(vocabulary.phrases.iter_hits(flat.text))
+    word, start, end, phrase = np.array(found, np.int64).reshape(-1, 4).T
+    first = np.searchsorted(flat.starts, word)
+    last = np.searchsorted(flat.starts, end + 1)
+    before = [flat.text[a:b] for a, b in zip(word.tolist(), start.tolist(), strict=True)]
+    clitic = np.array([CLITICS.index(text[-1:]) for text in before], np.int64)
+    joined = np.array([text[:1] in "وف" and text != "" for text in before], np.bool_)
+    hits = Hits(flat, cues.of(flat.words), phrase, first, last, start + vocabulary.skip[phrase], end, clitic, joined)
+    order = np.lexsort((-last, first))
+    whole = _strongest_inside(flat, first, last) < Gap.COMMA
+    return hits.keep(order[whole[order]])
+
+
+def _strongest_inside(flat: Flat, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The strongest gap between the words of each hit."""
+    strongest = np.zeros(len(first), np.int64)
+    inner = first + 1
+    while (open_ := inner < last).any():
+        strongest[open_] = np.maximum(strongest[open_], flat.gaps[inner[open_]])
+        inner = inner + 1
+    return strongest

@@ -1,0 +1,42 @@
+"""Of names that overlap, one stands: حي جوبر in دمشق are two, الحجر الأسود is one."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.scan import Hits
+from buldan.geoparse.vocabulary import Vocabulary
+
+__all__ = ["ABROAD", "Settled", "settle"]
+
+ABROAD = 0.0
+"""Log-odds up to which a name that is also borne abroad is taken for the foreign place."""
+
+_PER_WORD = 2.5
+"""What each further word of a name adds to its claim: the longer name is the one that was written."""
+
+
+class Settled:
+    """Positions of the hits that stand, Syrian and foreign, in the order of the text."""
+
+    def __init__(self, syrian: NDArray[np.int64], foreign: NDArray[np.int64]) -> None:
+        self.syrian, self.foreign = syrian, foreign
+
+
+def settle(hits: Hits, vocabulary: Vocabulary, log_odds: NDArray[np.float64], threshold: float) -> Settled:
+    """The hits that stand: those above the threshold and those abroad, none overlapping another."""
+    abroad = vocabulary.foreign[hits.phrase] & (log_odds <= ABROAD)
+    able = np.flatnonzero((log_odds > threshold) | abroad)
+    words = hits.last - hits.first
+    claim = np.where(abroad, 1.0, log_odds) + _PER_WORD * words
+    taken: list[int] = []
+    first, last = hits.first.tolist(), hits.last.tolist()
+    strength = claim.tolist()
+    for hit in able.tolist():
+        while taken and last[taken[-1]] > first[hit] and strength[taken[-1]] < strength[hit]:
+            taken.pop()
+        if not taken or last[taken[-1]] <= first[hit]:
+            taken.append(hit)
+    stands = np.array(taken, np.int64)
+    return Settled(stands[~abroad[stands]], stands[abroad[stands]])

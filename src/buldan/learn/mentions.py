@@ -1,0 +1,235 @@
+"""Learn the weights of the geoparser from annotated texts: three small linear models, by cross-validation.
+
+`name` weighs a hit by the words around it, `mention` by the whole passage, `place` chooses among namesakes
+(a conditional logit, McFadden 1974). All are convex with an L2 penalty and fitted by Newton's method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.annotated import Annotated, Gold
+from buldan.geoparse.candidates import candidate_columns, candidates_of, choose
+from buldan.geoparse.features import local_columns
+from buldan.geoparse.flat import flatten
+from buldan.geoparse.model import odds
+from buldan.geoparse.scan import Hits, scan
+from buldan.geoparse.weighing import SURE, Tools, best_rows, weigh
+from buldan.geometry import distance_km
+
+__all__ = ["Labels", "fold_of", "label_hits", "learn", "learn_weights"]
+
+_FOLDS = 6
+_ORDINARY_WEIGHT = 0.25
+"""How much a hit in a text without Syrian places counts, next to one in a text about Syria."""
+
+_PENALTY = {"name": 1.0, "mention": 1.0, "place": 0.5}
+
+
+class Labels(NamedTuple):
+    """By hit: whether it is a mention, how much that counts, and which gold mention it is (-1: none)."""
+
+    right: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+    gold: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document prepared for learning."""
+
+    document: Annotated
+    weight: float
+    hits: Hits
+    local: Mapping[str, NDArray[Any]]
+    labels: Labels
+
+
+def fold_of(document: Annotated) -> int:
+    """The part that a document is in, by its article, so that paragraphs of one text stay together."""
+    article = document.doc.rsplit(":", 1)[0]
+    return sum(article.encode("utf-8")) % _FOLDS
+
+
+def label_hits(hits: Hits, gold: Sequence[Gold]) -> Labels:
+    """The best hit of each gold mention is right; others that touch it do not count; the rest is wrong."""
+    right, weight = np.zeros(len(hits), np.bool_), np.ones(len(hits))
+    number = np.full(len(hits), -1)
+    spans = [hits.flat.span(start, end) for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)]
+    for at, mention in enumerate(gold):
+        touching = [
+            (min(end, mention.end) - max(start, mention.start) - 0.1 * (end - start), hit)
+            for hit, (start, end) in enumerate(spans)
+            if start < mention.end and mention.start < end
+        ]
+        if mention.flag == "syria" and touching:
+            weight[[hit for _, hit in touching]] = 0.0
+            best = max(touching)[1]
+            right[best], weight[best], number[best] = True, 1.0, at
+        elif mention.flag == "embedded":
+            weight[[hit for _, hit in touching]] *= 0.5
+    return Labels(right, weight, number)
+
+
+def _lesson(document: Annotated, weight: float, tools: Tools) -> Lesson:
+    hits = scan(flatten(document.text), tools.vocabulary, tools.cues)
+    labels = label_hits(hits, document.gold)
+    if weight < 1:
+        # Known cities turn up in any text; only what is no city is surely not meant.
+        unknown = tools.vocabulary.salience[hits.phrase] < 4
+        labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
+    return Lesson(document, weight, hits, local_columns(hits, tools.vocabulary, tools.cues), labels)
+
+
+def fit_logistic(
+    columns: Mapping[str, NDArray[Any]], right: NDArray[np.bool_], weight: NDArray[np.float64], penalty: float
+) -> dict[str, float]:
+    """The weights of a logistic regression with an L2 penalty (none on `always`), by Newton's method."""
+    names = list(columns)
+    x = np.column_stack([np.asarray(columns[name], float) for name in names])
+    shrink = np.diag([0.001 if name == "always" else penalty for name in names])
+    beta = np.zeros(len(names))
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ beta))
+        gradient = x.T @ (weight * (right - p)) - shrink @ beta
+        curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + shrink
+        step = np.linalg.solve(curvature, gradient)
+        beta += step
+        if np.abs(step).max() < 1e-5:
+            break
+    return dict(zip(names, beta.tolist(), strict=True))
+
+
+def fit_choice(
+    columns: Mapping[str, NDArray[Any]], group: NDArray[np.int64], good: NDArray[np.float64], penalty: float
+) -> dict[str, float]:
+    """The weights of a conditional logit; `good` marks the right members of each group (several may be)."""
+    names = list(columns)
+    x = np.column_stack([np.asarray(columns[name], float) for name in names])
+    beta = np.zeros(len(names))
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+
+    def within(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        size = np.diff(np.append(starts, len(group)))
+        top = np.repeat(np.maximum.reduceat(values, starts), size)
+        share = np.exp(values - top)
+        total: NDArray[np.float64] = share / np.repeat(np.add.reduceat(share, starts), size)
+        return total
+
+    for _ in range(60):
+        score = x @ beta
+        p, q = within(score), within(np.where(good > 0, score, -50.0))
+        gradient = x.T @ (q - p) - penalty * beta
+        mean = np.add.reduceat(x * p[:, None], starts)
+        curvature = (x * p[:, None]).T @ x - mean.T @ mean + penalty * np.eye(len(names))
+        step = np.linalg.solve(curvature, gradient)
+        beta += step * min(1.0, 2.0 / max(np.abs(step).max(), 1e-9))
+        if np.abs(step).max() < 1e-4:
+            break
+    return dict(zip(names, beta.tolist(), strict=True))
+
+
+def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _fit_name(lessons: Sequence[Lesson]) -> dict[str, float]:
+    return fit_logistic(
+        _stack([lesson.local for lesson in lessons]),
+        np.concatenate([lesson.labels.right for lesson in lessons]),
+        np.concatenate([lesson.labels.weight for lesson in lessons]),
+        _PENALTY["name"],
+    )
+
+
+def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], tools: Tools) -> dict[str, float]:
+    weighed = [weigh(lesson.hits.flat, tools, first=logit) for lesson, logit in zip(lessons, first, strict=True)]
+    return fit_logistic(
+        _stack([one.columns for one in weighed]),
+        np.concatenate([lesson.labels.right for lesson in lessons]),
+        np.concatenate([lesson.labels.weight for lesson in lessons]),
+        _PENALTY["mention"],
+    )
+
+
+def _right_places(lesson: Lesson, tools: Tools) -> tuple[Any, NDArray[np.float64]]:
+    """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
+    candidates = candidates_of(lesson.hits, tools.vocabulary)
+    good = np.zeros(len(candidates))
+    index = tools.index
+    for pair, (hit, row) in enumerate(zip(candidates.hit.tolist(), candidates.row.tolist(), strict=True)):
+        at = int(lesson.labels.gold[hit])
+        if at >= 0:
+            gold = lesson.document.gold[at]
+            if gold.id and index.find_row(gold.id) == row:
+                good[pair] = 1.0
+            elif gold.lon is not None and gold.lat is not None:
+                here = (float(index.lon[row]), float(index.lat[row]))
+                good[pair] = float(distance_km(here, (gold.lon, gold.lat)) <= gold.tol_km)
+    return candidates, good
+
+
+def _fit_place(lessons: Sequence[Lesson], tools: Tools, *, rounds: int = 3) -> dict[str, float]:
+    """Relaxation learns as it is used: each round's neighbours are placed by the weights of the last."""
+    weights: dict[str, float] = {"salience": 4.0, "asked kind": 2.0}
+    prepared = [(lesson, *_right_places(lesson, tools)) for lesson in lessons]
+    for _ in range(rounds):
+        parts, groups, goods, offset = [], [], [], 0
+        for lesson, candidates, good in prepared:
+            if not good.any():
+                continue
+            columns = _pair_columns(lesson, candidates, replace(tools, place=weights))
+            has_right = np.zeros(len(lesson.hits))
+            np.maximum.at(has_right, candidates.hit, good)
+            chosen = has_right[candidates.hit] > 0
+            parts.append({name: column[chosen] for name, column in columns.items()})
+            groups.append(candidates.hit[chosen] + offset)
+            goods.append(good[chosen])
+            offset += len(lesson.hits)
+        weights = fit_choice(_stack(parts), np.concatenate(groups), np.concatenate(goods), _PENALTY["place"])
+    return weights
+
+
+def _pair_columns(lesson: Lesson, candidates: Any, tools: Tools) -> dict[str, NDArray[Any]]:
+    sure = lesson.labels.right
+    best = np.full(len(lesson.hits), -1)
+    columns: dict[str, NDArray[Any]] = {}
+    for _ in range(3):
+        columns = candidate_columns(lesson.hits, candidates, tools.index, tools.vocabulary, tools.cues, best, sure)
+        best = best_rows(candidates, choose(candidates, odds(columns, tools.place)))
+    return columns
+
+
+def learn_weights(lessons: Sequence[Lesson], tools: Tools) -> dict[str, dict[str, float]]:
+    """The weights of the three models. The second learns from what the first says of texts it has not seen."""
+    place = _fit_place(lessons, tools)
+    tools = replace(tools, place=place)
+    first: list[NDArray[np.float64]] = [np.zeros(0)] * len(lessons)
+    for part in range(_FOLDS):
+        held = [at for at, lesson in enumerate(lessons) if fold_of(lesson.document) == part]
+        if held:
+            weights = _fit_name([lesson for at, lesson in enumerate(lessons) if at not in set(held)])
+            for at in held:
+                first[at] = odds(lessons[at].local, weights)
+    return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, tools), "place": place}
+
+
+def learn(
+    documents: Sequence[Annotated], ordinary: Sequence[Annotated], tools: Tools
+) -> tuple[dict[str, dict[str, float]], Callable[[int], dict[str, dict[str, float]]]]:
+    """The weights from all documents, and a function that gives those learned without one part of them."""
+    lessons = [_lesson(document, 1.0, tools) for document in documents]
+    lessons += [_lesson(document, _ORDINARY_WEIGHT, tools) for document in ordinary]
+
+    def without(part: int) -> dict[str, dict[str, float]]:
+        return learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], tools)
+
+    return learn_weights(lessons, tools), without
+
+
+_ = SURE
