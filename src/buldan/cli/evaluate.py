@@ -29,7 +29,7 @@ def names(files: tuple[Path, ...], misses: int, errors: Path | None) -> None:
 
     console = Console()
     gazetteer = load()
-    table = Table("file", "column", "context", "rows", "top-1 ≤ 5 km", "top-1 ≤ 10 km", "top-5 ≤ 5 km", "ECE")
+    table = Table("file", "column", "within", "rows", "1st ≤5 km", "1st ≤10 km", "five ≤5 km", "ECE", box=None)
     results = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("looking up", total=None)
@@ -38,14 +38,14 @@ def names(files: tuple[Path, ...], misses: int, errors: Path | None) -> None:
     for result in results:
         ece = expected_calibration_error(result.answers)
         shares = (result.share(), result.share(km=10.0), result.share(first=5))
-        context = "governorate" if result.with_context else "none"
+        context = "adm1" if result.with_context else "none"
         table.add_row(
-            result.file, result.column, context, str(len(result.answers)), *(f"{s:.3f}" for s in shares), f"{ece:.3f}"
+            result.file.removesuffix(".tsv"), result.column, context, str(len(result.answers)), *(f"{s:.3f}" for s in shares), f"{ece:.3f}"
         )
     console.print(table)
     lines = ["file\tcolumn\tcontext\tline\tname\tcause\tanswer\tscore\tdistance_km"]
     for result in results:
-        context = "governorate" if result.with_context else "none"
+        context = "adm1" if result.with_context else "none"
         causes = Counter[str]()
         for rank, miss in enumerate(result.misses):
             cause = cause_of(gazetteer, miss)

@@ -127,13 +127,23 @@ class Lookup:
                 break
         return ranking
 
+    def trace(self, text: str, *, within: str | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Place rows and evidence of every hit of every stage, the best and the worst: what training looks at."""
+        question = read_question(text)
+        container = None if within is None else self._container(within)
+        hits = [hit for hits_of_stage, _ in self._stages(question) for hit in hits_of_stage()]
+        if not hits:
+            return _EMPTY.rows, _EMPTY.evidence
+        rows = self._index.form_place[[hit.form for hit in hits]].astype(np.int64)
+        return rows, self._evidence(question, hits, rows, container, None, None)
+
     def _stages(self, question: Question) -> Iterable[tuple[Any, float]]:
         """Searches, the cheap and sure before the bold, each with the margin at which to stop."""
         index, plain = self._index, question.plain_readings
         yield lambda: exact_hits(index, plain), _SETTLED["exact"]
-        yield lambda: exact_hits(index, question.bold_readings), _SETTLED["close"]
-        yield lambda: close_hits(index, plain), _SETTLED["close"]
-        yield lambda: fuzzy_hits(index, plain) + close_hits(index, question.bold_readings[:6]), float("inf")
+        yield lambda: close_hits(index, plain) + exact_hits(index, question.clitic_readings), _SETTLED["close"]
+        yield lambda: exact_hits(index, question.part_readings), _SETTLED["close"]
+        yield lambda: fuzzy_hits(index, plain) + close_hits(index, question.part_readings[:8]), float("inf")
 
     def _margin(self, ranking: Ranking) -> float:
         """Utility of the best candidate above that of "none of these"."""
@@ -244,7 +254,7 @@ class Lookup:
         question = read_question(text)
         hits = exact_hits(self._index, question.plain_readings)
         if not hits or (asked and not any(hit.cost < 2.5 for hit in hits)):
-            hits += exact_hits(self._index, question.bold_readings) + close_hits(self._index, question.plain_readings)
+            hits += exact_hits(self._index, question.part_readings) + close_hits(self._index, question.plain_readings)
         ranking = self._weigh(Question(text, question.segments[:1]), hits, None, None, None)
         if not len(ranking.rows) or self._margin(ranking) < 0:
             return None

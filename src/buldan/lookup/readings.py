@@ -107,9 +107,15 @@ class Question:
         return tuple(dict.fromkeys(reading for at in range(len(self.segments)) for reading in self._whole(at)))
 
     @cached_property
-    def bold_readings(self) -> tuple[Reading, ...]:
-        """Clitics taken off, and words left out."""
-        found = (reading for at in range(len(self.segments)) for reading in self._bold(at))
+    def clitic_readings(self) -> tuple[Reading, ...]:
+        """Each segment without the letters at its head that may be clitics."""
+        found = (reading for at in range(len(self.segments)) for reading in self._without_clitics(at))
+        return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
+
+    @cached_property
+    def part_readings(self) -> tuple[Reading, ...]:
+        """Parts of each segment, some of its words left out."""
+        found = (reading for at in range(len(self.segments)) for reading in self._parts(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
 
     def _whole(self, at: int) -> Iterator[Reading]:
@@ -121,7 +127,7 @@ class Question:
         if bare != words:
             yield Reading(bare, role, kinds=hinted, segment=at)
 
-    def _bold(self, at: int) -> Iterator[Reading]:
+    def _without_clitics(self, at: int) -> Iterator[Reading]:
         role, _ = self.segments[at]
         bare, kinds = _without_generics(self._words[at])
         hinted = kinds or _part_kinds(bare)
@@ -130,6 +136,11 @@ class Question:
             unclad, more = _without_generics(words)
             if unclad != words:
                 yield Reading(unclad, role, kinds=more, clitic=clitic, segment=at)
+
+    def _parts(self, at: int) -> Iterator[Reading]:
+        role, _ = self.segments[at]
+        bare, kinds = _without_generics(self._words[at])
+        hinted = kinds or _part_kinds(bare)
         if 1 < len(bare) <= _MOST_WORDS:
             weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in bare]
             total = sum(weights)

@@ -3,7 +3,7 @@
 Tables in `buldan/text/tables` hold the rules; the modules are small engines that read them.
 """
 
-from buldan.text.distance import DISTANCE_VERSION, edit_cost, similarity
+from buldan.text.distance import DISTANCE_VERSION, edit_cost, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, fold, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
 from buldan.text.scripts import is_arabic, script_of
@@ -36,6 +36,7 @@ __all__ = [
     "plain_key",
     "plain_words",
     "script_of",
+    "scripts_of",
     "similarity",
     "skeletons",
     "sound_words",

@@ -2,19 +2,21 @@
 
 A weighted edit distance over phonemes (Wagner & Fischer 1974) whose costs come from `costs.tsv`: negative log
 probabilities of a memoryless stochastic transducer (Ristad & Yianilos 1998), trained by `buldan learn costs`
-on the spellings of the gazetteer, scaled so that a sound kept costs nothing. What spellings often do (a short
-vowel added, q for k) costs little; what they rarely do (r for l) costs much.
+on the spellings of the gazetteer, scaled so that what usually becomes of a sound costs nothing. What spellings
+often do (a short vowel added, q for k) costs little; what they rarely do (r for l) costs much. Two Arabic names,
+two Latin ones, and one of each are compared by tables of their own.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from math import exp
 
 from buldan.text.sounds import phonemes
 from buldan.text.tables import read_table
 
-__all__ = ["DISTANCE_VERSION", "edit_cost", "similarity"]
+__all__ = ["DISTANCE_VERSION", "edit_cost", "scripts_of", "similarity"]
 
 DISTANCE_VERSION = 1
 
@@ -34,11 +36,21 @@ class _Costs(dict[str, float]):
 
 
 @cache
-def _costs() -> _Costs:
-    costs = _Costs()
-    for left, right, cost, _ in read_table("costs"):
-        costs[left + right] = costs[right + left] = float(cost)
-    return costs
+def _costs() -> dict[str, _Costs]:
+    tables: dict[str, _Costs] = {"arabic": _Costs(), "cross": _Costs(), "latin": _Costs()}
+    for scripts, left, right, cost in read_table("costs"):
+        tables[scripts][left + right] = tables[scripts][right + left] = float(cost)
+    return tables
+
+
+_VOWELLED = re.compile("[aeiouēō]").search
+
+
+def scripts_of(a: str, b: str) -> str:
+    """Which table two phoneme strings are compared by; short vowels tell that a word came from Latin."""
+    if _VOWELLED(a):
+        return "latin" if _VOWELLED(b) else "cross"
+    return "cross" if _VOWELLED(b) else "arabic"
 
 
 def edit_cost(a: str, b: str, *, limit: float = float("inf")) -> float:
@@ -48,7 +60,7 @@ def edit_cost(a: str, b: str, *, limit: float = float("inf")) -> float:
     """
     if a == b:
         return 0.0
-    costs = _costs()
+    costs = _costs()[scripts_of(a, b)]
     start, end_a, end_b = 0, len(a), len(b)
     while start < end_a and start < end_b and a[start] == b[start]:
         start += 1

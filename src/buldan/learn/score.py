@@ -1,0 +1,149 @@
+"""Learn the weights of evidence from names with known coordinates.
+
+A conditional logit (McFadden 1974) over the candidates of each question and the answer "none of these": the
+likelihood of a row is the probability given to the places within 5 km of its point, or to "none" where no such
+place is among the candidates. A small quadratic penalty keeps weights near the ones written down before.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from buldan.errors import QueryError
+from buldan.index import Index, distances_km
+from buldan.lookup import Lookup
+from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
+
+__all__ = ["Example", "fit_weights", "read_examples", "write_weights"]
+
+_NEAR_KM = 5.0
+_MOST_HITS = 150
+_PENALTY = 0.5
+_NEVER_SEEN = ("near", "other_kind")
+"""Evidence that the examples do not hold; its weights stay as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The candidates of one question: place row and evidence of each hit, and which are right."""
+
+    rows: NDArray[np.int64]
+    evidence: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    fold: int
+
+
+def read_examples(
+    index: Index, paths: Iterable[Path], *, folds: int = 5, on_row: Callable[[], object] | None = None
+) -> list[Example]:
+    """Examples from tab-separated files of names with `lat`, `lon` and `adm1`, each without and with context.
+
+    Rows of one point share a fold, so that no place is both learned from and tested on.
+    """
+    lookup = Lookup(index)
+    examples = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        columns = [column for column in rows[0] if column.startswith("name")]
+        for cells in rows:
+            point = (float(cells["lon"]), float(cells["lat"]))
+            for column in columns:
+                for within in (None, cells.get("adm1") or None):
+                    example = _example(index, lookup, cells[column] or "", within, point, folds)
+                    if example is not None:
+                        examples.append(example)
+            if on_row:
+                on_row()
+    return examples
+
+
+def _example(
+    index: Index, lookup: Lookup, text: str, within: str | None, point: tuple[float, float], folds: int
+) -> Example | None:
+    try:
+        rows, evidence = lookup.trace(text, within=within)
+    except QueryError:
+        return None
+    if not len(rows):
+        return None
+    utilities = evidence @ read_weights().values
+    kept = np.argsort(-utilities, kind="stable")[:_MOST_HITS]
+    rows, evidence = rows[kept], evidence[kept]
+    right = distances_km(index.lon[rows], index.lat[rows], of=point) <= _NEAR_KM
+    return Example(rows, evidence, right, int(round(point[0] * 200) + round(point[1] * 200)) % folds)
+
+
+def fit_weights(examples: Sequence[Example], *, start: Weights | None = None, rounds: int = 4) -> Weights:
+    """Weights that make the right answers of the examples likeliest."""
+    prior = start or read_weights()
+    written = np.append(prior.values, prior.nothing)
+    frozen = np.array([evidence in _NEVER_SEEN for evidence in (*EVIDENCE, "nothing")])
+    values = written
+    for _ in range(rounds):
+        stacked = _Stack.of([_best_hits(example, values[:-1]) for example in examples])
+
+        def loss(theta: NDArray[np.float64], stacked: _Stack = stacked) -> tuple[float, NDArray[np.float64]]:
+            total, slope = stacked.loss(theta)
+            slope = slope + 2 * _PENALTY * (theta - written)
+            return total + _PENALTY * float(((theta - written) ** 2).sum()), np.where(frozen, 0.0, slope)
+
+        values = minimize(loss, values, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return Weights(values[:-1], float(values[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """All candidates of all examples in one table, each example closed by its answer "none of these"."""
+
+    evidence: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, examples: Sequence[Example]) -> _Stack:
+        blocks, rights, starts, count = [], [], [], 0
+        for example in examples:
+            size = len(example.rows)
+            block = np.zeros((size + 1, len(EVIDENCE) + 1))
+            block[:size, :-1], block[size, -1] = example.evidence, 1.0
+            blocks.append(block)
+            rights.append(np.append(example.right, not example.right.any()))
+            starts.append(count)
+            count += size + 1
+        return cls(np.concatenate(blocks), np.concatenate(rights), np.array(starts))
+
+    def loss(self, theta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """Negative log likelihood of all examples and its slope."""
+        sizes = np.diff(np.append(self.starts, len(self.evidence)))
+        utilities = self.evidence @ theta
+        utilities -= np.repeat(np.maximum.reduceat(utilities, self.starts), sizes)
+        shares = np.exp(utilities)
+        shares /= np.repeat(np.add.reduceat(shares, self.starts), sizes)
+        mass = np.maximum(np.add.reduceat(shares * self.right, self.starts), 1e-12)
+        pull = shares - shares * self.right / np.repeat(mass, sizes)
+        return -float(np.log(mass).sum()), self.evidence.T @ pull
+
+
+def _best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
+    """One hit a place: the one that speaks most for it."""
+    order = np.argsort(-(example.evidence @ weights), kind="stable")
+    _, first = np.unique(example.rows[order], return_index=True)
+    best = order[first]
+    return Example(example.rows[best], example.evidence[best], example.right[best], example.fold)
+
+
+def write_weights(path: Path, weights: Weights) -> None:
+    """Put new weights into the table, whose comments stay."""
+    lines = path.read_text("utf-8").splitlines()
+    values = dict(zip((*EVIDENCE, "nothing"), (*weights.values.tolist(), weights.nothing), strict=True))
+    rows = [line.split("\t") for line in lines[1:]]
+    content = [lines[0], *("\t".join((row[0], f"{values[row[0]]:.3f}", row[2])) for row in rows)]
+    path.write_text("\n".join(content) + "\n", encoding="utf-8")
