@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from buldan.errors import QueryError, SourceError
 from buldan.files.staging import explain_failure, staged
 
-__all__ = ["POINT_COLUMN", "check_output", "write_table"]
+__all__ = ["POINT_COLUMN", "check_folder", "check_output", "write_table"]
 
 POINT_COLUMN = "geometry"
 """Name of the geometry column in the formats that have one."""
@@ -57,6 +57,15 @@ def check_output(path: Path) -> None:
     """
     if path.suffix.lower() not in _WRITERS:
         raise QueryError(f"{path}: unknown kind of table; known are {' '.join(_WRITERS)}", field="output")
+    check_folder(path)
+
+
+def check_folder(path: Path) -> None:
+    """Make sure that a file can be made at `path`.
+
+    Raises:
+        SourceError: no such folder, no permission, or a folder of that name.
+    """
     if path.is_dir():
         raise SourceError("this is a folder; name a file", path=path)
     try:

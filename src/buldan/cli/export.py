@@ -1,0 +1,36 @@
+"""`buldan export`: the gazetteer into a file or a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["export"]
+
+
+@click.command()
+@click.argument("target", metavar="FILE|postgresql://…")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind or group of kinds; may be repeated.")
+@click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
+@click.option("--schema", default="buldan", show_default=True, help="Schema of the database; its tables are replaced.")
+@click.option("--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON.")
+def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, overlay: Path | None) -> None:
+    """Write the gazetteer for other tools.
+
+    The ending says the format: .geojson .geojsonl .gpkg .parquet (GeoParquet) .fgb .csv .tsv .xlsx, and
+    .lpf.json for Linked Places. A postgresql:// address writes into PostGIS.
+    """
+    from buldan.export import export_gazetteer, export_postgis  # noqa: PLC0415 - only when there is work
+    from buldan.gazetteer import load  # noqa: PLC0415
+    from buldan.kinds import kinds_named  # noqa: PLC0415
+
+    wanted = frozenset().union(*map(kinds_named, kinds)) if kinds else None
+    gazetteer = load(overlay=overlay)
+    places = [place for place in gazetteer if wanted is None or place.kind in wanted]
+    if target.startswith(("postgresql://", "postgres://")):
+        count = export_postgis(target, places, gazetteer.manifest, schema=schema)
+    else:
+        export_gazetteer(Path(target), places, gazetteer.manifest, bom=bom)
+        count = len(places)
+    click.echo(f"{count:,} places of gazetteer {gazetteer.version} written to {target.rpartition('@')[2]}", err=True)

@@ -1,0 +1,42 @@
+"""`buldan summarise`: mentions or documents by admin unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["summarise"]
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--by", type=click.Choice(["governorate", "district", "subdistrict"]), default="subdistrict", show_default=True
+)
+@click.option(
+    "--uncertain",
+    type=click.Choice(["omit", "spread", "count"]),
+    default="omit",
+    show_default=True,
+    help="Leave uncertain mentions out, spread them by their probability, or count them whole.",
+)
+@click.option("--sure", default=0.5, show_default=True, help="With omit: the least confidence that counts.")
+@click.option(
+    "--output", "-o", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".gpkg .geojson .parquet .csv …"
+)
+@click.option("--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON.")
+def summarise(source: Path, by: str, uncertain: str, sure: float, output: Path, overlay: Path | None) -> None:
+    """Count the mentions in SOURCE (a table, or the folder of a corpus) by admin unit, with outlines."""
+    from buldan.gazetteer import load  # noqa: PLC0415 - only when there is work
+    from buldan.summarise import summarise as sum_up  # noqa: PLC0415
+    from buldan.summarise import write_summary  # noqa: PLC0415
+
+    made = sum_up(source, load(overlay=overlay), by=by, uncertain=uncertain, sure=sure)  # type: ignore[arg-type]
+    write_summary(output, made)
+    units = int((made.frame["mentions"] > 0).sum())
+    click.echo(
+        f"{made.mentions:,} mentions: {made.frame['mentions'].sum():,.1f} in {units} of {len(made.frame)} units, "
+        f"{made.left_out:,.1f} in none; written to {output}",
+        err=True,
+    )

@@ -1,0 +1,35 @@
+"""GeoJSON (RFC 7946) and newline-delimited GeoJSON (RFC 8142): the richest of the exports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from buldan.files import staged
+from buldan.formats import geojson
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = ["write_geojson", "write_geojson_seq"]
+
+
+def write_geojson(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
+    """Write one FeatureCollection with version, licence and attribution, a feature a line."""
+    head = {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
+    with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{"type":"FeatureCollection",' + _dump(head)[1:-1] + ',"features":[')
+        for position, place in enumerate(places):
+            file.write(("," if position else "") + "\n" + _dump(geojson.place_feature(place)))
+        file.write("\n]}\n")
+
+
+def write_geojson_seq(path: Path, places: Sequence[Place], _: Manifest) -> None:
+    """Write a feature a line."""
+    with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
+        for place in places:
+            file.write(_dump(geojson.place_feature(place)) + "\n")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,82 @@
+"""Places as rows: CSV, TSV, Excel, GeoParquet and FlatGeobuf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from buldan.files import write_table
+from buldan.frames import PLACE_COLUMNS, place_row
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = ["BETWEEN_NAMES", "PLACE_SCHEMA", "place_batches", "place_schema", "write_flat"]
+
+BETWEEN_NAMES = " | "
+"""What stands between names where a cell holds several."""
+
+_BATCH_ROWS = 5_000
+_NUMBERS = frozenset({"lon", "lat", "radius_km"})
+_NAME = pa.struct([(member, pa.string()) for member in ("name", "lang", "script", "kind", "sources")])
+
+PLACE_SCHEMA = pa.schema([
+    *(
+        pa.field("id" if column == "buldan_id" else column, pa.float64(), nullable=False)
+        if column in _NUMBERS
+        else pa.field("id" if column == "buldan_id" else column, pa.string())
+        for column in PLACE_COLUMNS
+    ),
+    ("admin", pa.string()),
+    ("part_of", pa.string()),
+    ("population", pa.int64()),
+    ("identifiers", pa.string()),
+    ("sources", pa.string()),
+    ("names", pa.string()),
+])
+"""Columns of an export: `buldan.frames.PLACE_COLUMNS` (the first called `id`), P-code of the smallest unit, id of
+the place that it is a part of, inhabitants, identifiers (`scheme:value`, spaced), sources (spaced), and all names
+with ` | ` between them, those to show first."""
+
+
+def write_flat(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False) -> None:
+    """Write a row a place; in Parquet the names keep language, script, kind and sources."""
+    nested = path.suffix.lower() in {".parquet", ".geoparquet"}
+    schema = place_schema(nested=nested).with_metadata(_metadata(manifest) if nested else None)
+    write_table(path, schema, place_batches(places, schema), bom=bom)
+
+
+def _metadata(manifest: Manifest) -> dict[str, str]:
+    return {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
+
+
+def place_schema(*, nested: bool) -> pa.Schema:
+    """`PLACE_SCHEMA`, with names as a list of structures where the format can hold it."""
+    names = pa.field("names", pa.list_(_NAME) if nested else pa.string())
+    return PLACE_SCHEMA.set(len(PLACE_SCHEMA) - 1, names)
+
+
+def place_batches(places: Sequence[Place], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Places as rows under `schema`."""
+    nested = pa.types.is_list(schema.field("names").type)
+    for start in range(0, len(places), _BATCH_ROWS):
+        rows = [_row(places[at], nested) for at in range(start, min(start + _BATCH_ROWS, len(places)))]
+        arrays = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
+        yield pa.record_batch(arrays, schema=schema)
+
+
+def _row(place: Place, nested: bool) -> tuple[Any, ...]:
+    names: Any = BETWEEN_NAMES.join(dict.fromkeys(name.text for name in place.names))
+    if nested:
+        names = [(name.text, name.lang, name.script, name.kind, " ".join(name.sources)) for name in place.names]
+    return (
+        *place_row(place),
+        place.admin_pcode,
+        place.part_of or None,
+        place.population,
+        " ".join(f"{scheme}:{value}" for scheme, value in sorted(place.identifiers.items())),
+        " ".join(place.sources),
+        names,
+    )

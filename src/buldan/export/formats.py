@@ -1,0 +1,62 @@
+"""Which format a file gets, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from buldan.errors import QueryError
+from buldan.export.documents import write_geojson, write_geojson_seq
+from buldan.export.flat import write_flat
+from buldan.export.linked_places import write_linked_places
+from buldan.export.package import write_package
+from buldan.files.writing import check_folder
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = ["export_gazetteer", "export_targets"]
+
+Writer = Callable[[Path, Sequence[Place], Manifest], None]
+
+_WRITERS: dict[str, Writer] = {
+    ".lpf.json": write_linked_places,
+    ".jsonld": write_linked_places,
+    ".geojson": write_geojson,
+    ".geojsonl": write_geojson_seq,
+    ".geojsons": write_geojson_seq,
+    ".gpkg": write_package,
+    ".parquet": write_flat,
+    ".geoparquet": write_flat,
+    ".fgb": write_flat,
+    ".csv": write_flat,
+    ".tsv": write_flat,
+    ".xlsx": write_flat,
+}
+
+
+def export_targets() -> tuple[str, ...]:
+    """The endings of file names that `export_gazetteer` knows."""
+    return tuple(_WRITERS)
+
+
+def export_gazetteer(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False) -> None:
+    """Write places as the format that the name of `path` asks for: all of it or nothing.
+
+    Args:
+        path: where to; `.lpf.json`, `.geojson`, `.geojsonl`, `.gpkg`, `.parquet`, `.fgb`, `.csv`, `.tsv`, `.xlsx`.
+        places: what to write, in this order.
+        manifest: version, licence and sources, which travel with the formats that have room for them.
+        bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
+
+    Raises:
+        QueryError: an unknown ending.
+        SourceError: the file cannot be written; what stood there before stays.
+    """
+    ending = next((ending for ending in _WRITERS if path.name.lower().endswith(ending)), None)
+    if ending is None:
+        raise QueryError(f"{path}: unknown kind of export; known are {' '.join(_WRITERS)}", field="output")
+    check_folder(path)
+    if bom and ending in {".csv", ".tsv"}:
+        write_flat(path, places, manifest, bom=True)
+    else:
+        _WRITERS[ending](path, places, manifest)

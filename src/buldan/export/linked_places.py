@@ -1,0 +1,123 @@
+"""Linked Places Format 1.3 (Pelagios Network, World Historical Gazetteer): GeoJSON that is JSON-LD too.
+
+Types refer to Getty's Art & Architecture Thesaurus by `types.tsv`; a kind without an entry there is told by its
+label and its GeoNames feature class alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from buldan.files import staged
+from buldan.kinds import get_kind
+from buldan.model import Name, Place, Source
+from buldan.store import Manifest
+
+__all__ = ["CONTEXT", "linked_place", "linked_places", "write_linked_places"]
+
+CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
+"""The published JSON-LD context that gives the members their meaning."""
+
+BASE_URI = "urn:buldan:"
+"""What ids are resolved against until the gazetteer has a home on the web."""
+
+_LINKS = {
+    "geonames": "http://www.geonames.org/",
+    "wikidata": "http://www.wikidata.org/entity/",
+    "pleiades": "https://pleiades.stoa.org/places/",
+    "whosonfirst": "https://spelunker.whosonfirst.org/id/",
+}
+
+
+def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
+    """Write one collection."""
+    with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
+        json.dump(linked_places(places, manifest), file, ensure_ascii=False, indent=None, separators=(",", ":"))
+        file.write("\n")
+
+
+def linked_places(places: Iterable[Place], manifest: Manifest, *, base_uri: str = BASE_URI) -> dict[str, Any]:
+    """The collection of all places."""
+    sources = {source.key: source for source in manifest.sources}
+    return {
+        "type": "FeatureCollection",
+        "@context": CONTEXT,
+        "license": manifest.licence,
+        "features": [linked_place(place, sources, base_uri=base_uri) for place in places],
+    }
+
+
+def linked_place(place: Place, sources: Mapping[str, Source], *, base_uri: str = BASE_URI) -> dict[str, Any]:
+    """One place as a feature; its `when` is the day on which its newest source attests it."""
+    kind = get_kind(place.kind)
+    feature: dict[str, Any] = {
+        "@id": f"{base_uri}{place.id}",
+        "type": "Feature",
+        "properties": {
+            "title": place.name(),
+            "ccodes": ["SY"],
+            "fclasses": [kind.feature_class],
+        },
+        "when": {"timespans": [{"start": {"in": _attested(place, sources)}}]},
+        "names": [_name(name, sources) for name in place.names],
+        "types": [_type(place.kind, kind.label_en)],
+        "geometry": {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]},
+    }
+    if links := _links(place):
+        feature["links"] = links
+    if relations := _relations(place, base_uri):
+        feature["relations"] = relations
+    return feature
+
+
+def _attested(place: Place, sources: Mapping[str, Source]) -> str:
+    """The newest date of the place's sources (ISO 8601), else of any source."""
+    dated = [sources[key].date for key in place.sources if key in sources and sources[key].date]
+    return max(dated or [source.date for source in sources.values() if source.date], default="2026")
+
+
+def _name(name: Name, sources: Mapping[str, Source]) -> dict[str, Any]:
+    cited = [sources[key] for key in name.sources if key in sources]
+    attested: dict[str, Any] = {"toponym": name.text, "lang": name.lang}
+    if cited:
+        attested["citations"] = [{"label": source.title, "@id": source.url} for source in cited]
+    return attested
+
+
+def _type(kind: str, label: str) -> dict[str, Any]:
+    identifier, term = _types().get(kind, ("", ""))
+    source_labels = [{"label": label, "lang": "en"}]
+    if identifier:
+        return {"identifier": f"aat:{identifier}", "label": term, "sourceLabels": source_labels}
+    return {"label": label, "sourceLabels": source_labels}
+
+
+@cache
+def _types() -> dict[str, tuple[str, str]]:
+    """Kind → (number in the thesaurus, its term there)."""
+    _, *rows = files("buldan.export").joinpath("types.tsv").read_text("utf-8").splitlines()
+    cells = (row.split("\t") for row in rows)
+    return {kind: (number, term) for kind, number, term in cells}
+
+
+def _links(place: Place) -> list[dict[str, str]]:
+    return [
+        {"type": "exactMatch", "identifier": f"{address}{value}"}
+        for scheme, address in _LINKS.items()
+        for value in place.identifiers.get(scheme, "").split(",")
+        if value
+    ]
+
+
+def _relations(place: Place, base_uri: str) -> list[dict[str, str]]:
+    """The smallest unit that holds the place, by P-code, and the place that it is a part of."""
+    units = [unit for unit in place.admin if unit.pcode != place.pcode]
+    wholes = [(f"{base_uri}{unit.pcode}", f"part of {unit.name_en or unit.name_ar}") for unit in units[-1:]]
+    if place.part_of:
+        wholes.append((f"{base_uri}{place.part_of}", "part of this place"))
+    return [{"relationType": "gvp:broaderPartitive", "relationTo": whole, "label": label} for whole, label in wholes]

@@ -1,0 +1,224 @@
+"""Counts by area: mentions or documents per admin unit, ready for a choropleth.
+
+Two things can be uncertain about a mention: which place it names (its confidence, and the alternatives with
+theirs), and where in a place wider than the unit it is ("fighting in Aleppo governorate", by sub-district).
+
+| `uncertain` | which place | wider than the unit |
+|---|---|---|
+| `omit` | mentions below `sure` are left out | left out |
+| `spread` | each place gets its confidence | in equal parts to the units within it |
+| `count` | the first place gets all | left out |
+
+What is left out is counted too, so that the sum is known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import shapely
+
+from buldan.errors import PlaceNotFound, QueryError, SourceError
+from buldan.files import open_table, staged
+from buldan.files.writing import check_folder
+from buldan.gazetteer import Gazetteer
+from buldan.model import Place, admin_chain
+
+__all__ = ["LEVELS", "Summary", "summarise", "write_summary"]
+
+LEVELS = {"governorate": 1, "district": 2, "subdistrict": 3}
+"""Names of the levels that can be summed up by."""
+
+Uncertain: TypeAlias = Literal["omit", "spread", "count"]
+
+_KINDS = {1: "governorate", 2: "district", 3: "sub-district"}
+_CODE_LENGTH = {1: 4, 2: 6, 3: 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts by unit, and what is in none.
+
+    Attributes:
+        frame: a row a unit, those without mentions too: `pcode`, `name`, `name_ar`, `level`, `mentions`,
+            `documents`, outline (EPSG:4326).
+        mentions: all mentions that were read.
+        left_out: share of them (in mentions) that is in no unit: unsure, too wide, foreign, or without a place.
+    """
+
+    frame: gpd.GeoDataFrame
+    mentions: int
+    left_out: float
+
+
+def summarise(
+    source: Path, gazetteer: Gazetteer, *, by: str = "subdistrict", uncertain: Uncertain = "omit", sure: float = 0.5
+) -> Summary:
+    """Sum up a table of mentions (`buldan geoparse --output`) or of geocoded rows (`buldan geocode`).
+
+    Args:
+        source: a Parquet file or a folder of them, or any table that `buldan.files.open_table` reads, with the
+            column `buldan_id`; with `document` too, documents are told apart, else each row is one.
+        gazetteer: the one that the table was made with, or a later one.
+        by: a key of `LEVELS`.
+        uncertain: what becomes of uncertain mentions; see the module.
+        sure: with `omit`, the least confidence that counts, 0..1.
+
+    Raises:
+        QueryError: an unknown level or choice.
+        SourceError: a table without the columns.
+    """
+    if by not in LEVELS:
+        raise QueryError(f"by must be one of {', '.join(LEVELS)}, not {by!r}", field="by")
+    if uncertain not in ("omit", "spread", "count"):
+        raise QueryError(f"uncertain must be omit, spread or count, not {uncertain!r}", field="uncertain")
+    tally = _Tally(gazetteer, LEVELS[by], uncertain, sure)
+    for batch in _iter_batches(source):
+        tally.add(batch)
+    tally.close()
+    units = [place for place in gazetteer if place.kind == _KINDS[LEVELS[by]] and place.pcode]
+    return Summary(_frame(units, tally), tally.rows, tally.left_out)
+
+
+class _Tally:
+    """Weights by unit, as batches go by; documents stand together, so only the last one is kept open."""
+
+    def __init__(self, gazetteer: Gazetteer, level: int, uncertain: Uncertain, sure: float) -> None:
+        self._level, self._uncertain, self._sure = level, uncertain, sure
+        self._gazetteer = gazetteer
+        self._within: dict[str, list[str]] = defaultdict(list)
+        for place in gazetteer:
+            if place.kind == _KINDS[level] and place.pcode:
+                for code in ("SY", *admin_chain(place.pcode)):
+                    self._within[code].append(place.pcode)
+        self._units_of: dict[str, dict[str, float]] = {}
+        self.mentions: dict[str, float] = defaultdict(float)
+        self.documents: dict[str, float] = defaultdict(float)
+        self._open: dict[str, float] = {}
+        self._document: object = None
+        self.rows = 0
+        self.left_out = 0.0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Count a batch of mentions."""
+        columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+        nothing = [None] * batch.num_rows
+        documents = columns.get("document") or range(self.rows, self.rows + batch.num_rows)
+        confidences = columns.get("confidence") or columns.get("score") or [1.0] * batch.num_rows
+        alternatives = columns["alternatives"] if "document" in columns and "alternatives" in columns else nothing
+        for document, place, confidence, others in zip(
+            documents, columns["buldan_id"], confidences, alternatives, strict=True
+        ):
+            if document != self._document:
+                self.close()
+                self._document = document
+            self._add_mention(place, _as_number(confidence), others)
+        self.rows += batch.num_rows
+
+    def _add_mention(self, place: str | None, confidence: float, others: str | None) -> None:
+        shares = self._shares(place, confidence, others)
+        self.left_out += 1.0 - sum(shares.values())
+        for pcode, share in shares.items():
+            self.mentions[pcode] += share
+            self._open[pcode] = max(self._open.get(pcode, 0.0), share)
+
+    def _shares(self, place: str | None, confidence: float, others: str | None) -> dict[str, float]:
+        """What one mention gives to each unit; at most 1 in all."""
+        if not place or (self._uncertain == "omit" and confidence < self._sure):
+            return {}
+        if self._uncertain != "spread":
+            return self._spread(place) if len(self._spread(place)) == 1 else {}
+        weights = {place: confidence}
+        for other in (others or "").split():
+            id_, _, share = other.partition("=")
+            weights[id_] = weights.get(id_, 0.0) + _as_number(share)
+        excess = max(1.0, sum(weights.values()))
+        shares: dict[str, float] = defaultdict(float)
+        for id_, weight in weights.items():
+            for pcode, part in self._spread(id_).items():
+                shares[pcode] += weight * part / excess
+        return shares
+
+    def _spread(self, id_: str) -> dict[str, float]:
+        """The units that a place lies in or spans, with equal parts that sum to 1."""
+        if id_ not in self._units_of:
+            try:
+                pcode = self._gazetteer.place(id_).admin_pcode
+            except PlaceNotFound:
+                pcode = ""
+            length = _CODE_LENGTH[self._level]
+            units = [pcode[:length]] if len(pcode) >= length else self._within.get(pcode, [])
+            self._units_of[id_] = dict.fromkeys(units, 1 / len(units)) if units else {}
+        return self._units_of[id_]
+
+    def close(self) -> None:
+        """Count the document that is open."""
+        for pcode, share in self._open.items():
+            self.documents[pcode] += share
+        self._open = {}
+
+
+def _as_number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _iter_batches(source: Path) -> Iterator[pa.RecordBatch]:
+    """The columns that count, file by file in the order of their names."""
+    wanted = ("document", "buldan_id", "confidence", "score", "alternatives")
+    paths = sorted(source.glob("[!_.]*.parquet")) if source.is_dir() else [source]
+    if not paths:
+        raise SourceError("no Parquet files in this folder", path=source)
+    for path in paths:
+        table = open_table(path)
+        if "buldan_id" not in table.schema.names:
+            raise SourceError("no column buldan_id; is this the output of buldan geoparse or geocode?", path=path)
+        for batch in table.batches():
+            yield batch.select([name for name in wanted if name in batch.schema.names])
+
+
+def _frame(units: list[Place], tally: _Tally) -> gpd.GeoDataFrame:
+    units = sorted(units, key=lambda unit: unit.pcode or "")
+    codes = [unit.pcode or "" for unit in units]
+    frame = pd.DataFrame({
+        "pcode": codes,
+        "name": [unit.name_en for unit in units],
+        "name_ar": [unit.name_ar for unit in units],
+        "level": len(admin_chain(codes[0])) if codes else 0,
+        "mentions": [round(tally.mentions.get(code, 0.0), 6) for code in codes],
+        "documents": [round(tally.documents.get(code, 0.0), 6) for code in codes],
+    })
+    shapes = [shapely.geometry.shape(area) if (area := unit.area) else None for unit in units]
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
+
+
+def write_summary(path: Path, summary: Summary) -> None:
+    """Write the counts as .gpkg, .geojson, .parquet, .fgb, or without outlines as .csv or .xlsx.
+
+    Raises:
+        QueryError: an unknown suffix.
+        SourceError: the file cannot be written.
+    """
+    suffix, frame = path.suffix.lower(), summary.frame
+    known = (".gpkg", ".geojson", ".fgb", ".parquet", ".csv", ".xlsx")
+    if suffix not in known:
+        raise QueryError(f"{path}: unknown kind of table; known are {' '.join(known)}", field="output")
+    check_folder(path)
+    with staged(path) as staging:
+        if suffix == ".parquet":
+            frame.to_parquet(staging)
+        elif suffix == ".csv":
+            frame.drop(columns="geometry").to_csv(staging, index=False)
+        elif suffix == ".xlsx":
+            frame.drop(columns="geometry").to_excel(staging, index=False)
+        else:
+            frame.to_file(staging, layer=path.stem)
