@@ -16,9 +16,13 @@ from buldan.model import Geometry, Name, Place
 from buldan.store import Manifest
 
 __all__ = [
+    "PROPERTIES",
     "Collection",
     "Feature",
+    "Shape",
+    "SuggestionItem",
     "match_feature",
+    "match_members",
     "matches_collection",
     "mentions_collection",
     "nearby_collection",
@@ -26,6 +30,36 @@ __all__ = [
     "places_collection",
     "suggestions",
 ]
+
+Shape = Literal["point", "area"]
+"""What the geometry of a feature is: the point, or the outline where there is one."""
+
+PROPERTIES = frozenset(
+    {
+        "id",
+        "kind",
+        "name",
+        "name_ar",
+        "name_en",
+        "names",
+        "pcode",
+        "admin",
+        "admin_pcode",
+        "part_of",
+        "lon",
+        "lat",
+        "radius_km",
+        "population",
+        "identifiers",
+        "sources",
+        "matched_name",
+        "score",
+        "reasons",
+        "ambiguous",
+        "distance_km",
+    }
+)
+"""The properties of features of places, matches and places nearby."""
 
 _DECIMALS = 5
 
@@ -120,13 +154,18 @@ def suggestions(found: Iterable[Suggestion]) -> list[SuggestionItem]:
 def match_feature(match: Match, *, lang: str = "en", outline: bool = False) -> Feature:
     """The place of a match, with how well it matched and why."""
     feature = place_feature(match.place, lang=lang, outline=outline)
-    feature["properties"] |= {
+    feature["properties"] |= match_members(match)
+    return feature
+
+
+def match_members(match: Match) -> dict[str, Any]:
+    """What a match adds to the properties of its place."""
+    return {
         "matched_name": _name(match.name),
         "score": round(match.score, 4),
         "reasons": [{"rule": reason.rule, "detail": reason.detail} for reason in match.reasons],
         "ambiguous": match.ambiguous,
     }
-    return feature
 
 
 def place_feature(place: Place, *, lang: str = "en", outline: bool = False) -> Feature:

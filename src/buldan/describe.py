@@ -1,0 +1,121 @@
+"""Where a place lies, as people and other services say it: address lines, one line of words, a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import cos, radians
+from typing import Any
+
+from buldan.geometry import KM_PER_DEGREE, Bounds
+from buldan.kinds import get_kind
+from buldan.model import Place
+
+__all__ = [
+    "COUNTRY_CODE",
+    "address_lines",
+    "address_part",
+    "country_name",
+    "display_name",
+    "extent",
+    "iso_code",
+    "lies_in",
+]
+
+COUNTRY_CODE = "sy"
+
+_COUNTRY = {"en": "Syria", "ar": "سوريا", "fr": "Syrie", "de": "Syrien", "tr": "Suriye", "ku": "Sûriye"}
+
+_PARTS_BY_KIND = {
+    "country": "country",
+    "governorate": "state",
+    "district": "county",
+    "sub-district": "municipality",
+    "city": "city",
+    "town": "town",
+    "village": "village",
+    "neighbourhood": "suburb",
+    "camp": "neighbourhood",
+    "region": "region",
+}
+"""Address parts as Nominatim names them; any other kind goes by its OpenStreetMap class."""
+
+_PARTS_BY_LEVEL = {1: "state", 2: "county", 3: "municipality"}
+
+_ISO = {
+    "SY01": "SY-DI",
+    "SY02": "SY-HL",
+    "SY03": "SY-RD",
+    "SY04": "SY-HI",
+    "SY05": "SY-HM",
+    "SY06": "SY-LA",
+    "SY07": "SY-ID",
+    "SY08": "SY-HA",
+    "SY09": "SY-DY",
+    "SY10": "SY-TA",
+    "SY11": "SY-RA",
+    "SY12": "SY-DR",
+    "SY13": "SY-SU",
+    "SY14": "SY-QU",
+}
+"""ISO 3166-2 of each governorate's P-code."""
+
+
+def country_name(lang: str) -> str:
+    """Syria, in `lang` where we know it."""
+    return _COUNTRY.get(lang, _COUNTRY["en"])
+
+
+def iso_code(place: Place) -> str | None:
+    """ISO 3166-2 code of the governorate that holds the place."""
+    return _ISO.get(place.admin[0].pcode) if place.admin else None
+
+
+def address_part(place: Place) -> str:
+    """The part of an address that the place itself is (`village`, `state`, `aeroway` …)."""
+    return _PARTS_BY_KIND.get(place.kind) or get_kind(place.kind).osm_class
+
+
+def address_lines(place: Place, lang: str = "en", *, parent: Place | None = None) -> dict[str, str]:
+    """Names by part of the address, the place first and the country last; `parent` is what it is part of."""
+    lines = {address_part(place): place.name(lang)}
+    if parent is not None:
+        lines.setdefault(address_part(parent), parent.name(lang))
+    for unit in reversed(place.admin):
+        name = (unit.name_ar if lang == "ar" else unit.name_en) or unit.name_en or unit.name_ar
+        lines.setdefault(_PARTS_BY_LEVEL.get(unit.level, "region"), name)
+    lines.setdefault("country", country_name(lang))
+    return lines
+
+
+def display_name(place: Place, lang: str = "en", *, parent: Place | None = None) -> str:
+    """The address in one line, a name that repeats said once."""
+    comma = "، " if lang == "ar" else ", "
+    return comma.join(dict.fromkeys(address_lines(place, lang, parent=parent).values()))
+
+
+def extent(place: Place) -> Bounds:
+    """The box of the place's outline, or of the circle of its radius around its point."""
+    area = place.area
+    if area is not None:
+        lons, lats = zip(*_positions(area["coordinates"]), strict=True)
+        return Bounds(min(lons), min(lats), max(lons), max(lats))
+    north = place.radius_km / KM_PER_DEGREE
+    east = north / cos(radians(place.lat))
+    return Bounds(
+        *(round(v, 5) for v in (place.lon - east, place.lat - north, place.lon + east, place.lat + north))
+    )
+
+
+def lies_in(place: Place, bounds: Bounds) -> bool:
+    """Whether the place's point is in a box; one whose west lies east of its east spans the antimeridian."""
+    west, south, east, north = bounds
+    across = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
+    return across and south <= place.lat <= north
+
+
+def _positions(value: Any) -> Iterator[tuple[float, float]]:
+    if isinstance(value[0], int | float):
+        yield value[0], value[1]
+    else:
+        for part in value:
+            yield from _positions(part)

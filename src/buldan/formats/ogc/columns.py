@@ -1,0 +1,101 @@
+"""The properties of a feature: flat, because GIS tables are. One table gives values, schema, queryables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from buldan.kinds import kinds
+from buldan.model import Place
+
+__all__ = ["COLUMNS", "QUERYABLES", "columns_schema", "properties_of", "queryables_schema"]
+
+_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A property: its JSON type, what it says, how it is read, and whether items can be chosen by it."""
+
+    name: str
+    type: str
+    description: str
+    read: Callable[[Place], Any]
+    queryable: bool = False
+
+
+def _unit(level: int, member: str) -> Callable[[Place], str | None]:
+    return lambda place: next((getattr(unit, member) for unit in place.admin if unit.level == level), None)
+
+
+def _identifier(scheme: str) -> Callable[[Place], str | None]:
+    return lambda place: place.identifiers.get(scheme)
+
+
+COLUMNS = (
+    Column("id", "string", "Buldan's id, kept for ever", lambda place: place.id),
+    Column("kind", "string", "Kind of place", lambda place: place.kind, queryable=True),
+    Column("name_en", "string", "Name shown in English", lambda place: place.name_en),
+    Column("name_ar", "string", "Name shown in Arabic", lambda place: place.name_ar),
+    Column(
+        "names",
+        "string",
+        "Every name, separated by semicolons",
+        lambda place: "; ".join(n.text for n in place.names),
+    ),
+    Column("pcode", "string", "OCHA's P-code of the place", lambda place: place.pcode, queryable=True),
+    Column("governorate", "string", "P-code of the governorate", _unit(1, "pcode"), queryable=True),
+    Column("governorate_en", "string", "English name of the governorate", _unit(1, "name_en")),
+    Column("governorate_ar", "string", "Arabic name of the governorate", _unit(1, "name_ar")),
+    Column("district", "string", "P-code of the district", _unit(2, "pcode"), queryable=True),
+    Column("district_en", "string", "English name of the district", _unit(2, "name_en")),
+    Column("district_ar", "string", "Arabic name of the district", _unit(2, "name_ar")),
+    Column("sub_district", "string", "P-code of the sub-district", _unit(3, "pcode"), queryable=True),
+    Column("sub_district_en", "string", "English name of the sub-district", _unit(3, "name_en")),
+    Column("sub_district_ar", "string", "Arabic name of the sub-district", _unit(3, "name_ar")),
+    Column(
+        "part_of", "string", "Id of the place that this one is a part of", lambda place: place.part_of or None
+    ),
+    Column("radius_km", "number", "Size, or uncertainty of the point, km", lambda place: place.radius_km),
+    Column("population", "integer", "Inhabitants", lambda place: place.population),
+    Column("geonames", "string", "GeoNames id", _identifier("geonames")),
+    Column("wikidata", "string", "Wikidata item", _identifier("wikidata")),
+    Column("whosonfirst", "string", "Who's On First id", _identifier("whosonfirst")),
+    Column("pleiades", "string", "Pleiades id", _identifier("pleiades")),
+    Column(
+        "sources", "string", "Keys of the sources, separated by spaces", lambda place: " ".join(place.sources)
+    ),
+)
+
+QUERYABLES: Mapping[str, Column] = {column.name: column for column in COLUMNS if column.queryable}
+
+
+def properties_of(place: Place) -> dict[str, Any]:
+    """A place as a row."""
+    return {column.name: column.read(place) for column in COLUMNS}
+
+
+def columns_schema(identifier: str, title: str) -> dict[str, Any]:
+    """JSON Schema of a feature's properties."""
+    properties = {column.name: _member(column, optional=True) for column in COLUMNS}
+    geometry = {"format": "geometry-any", "x-ogc-role": "primary-geometry"}
+    return _document(identifier, title, {**properties, "geometry": geometry})
+
+
+def queryables_schema(identifier: str, title: str) -> dict[str, Any]:
+    """JSON Schema of what items can be chosen by."""
+    properties = {column.name: _member(column, optional=False) for column in QUERYABLES.values()}
+    return {**_document(identifier, title, properties), "additionalProperties": False}
+
+
+def _member(column: Column, *, optional: bool) -> dict[str, Any]:
+    member: dict[str, Any] = {"title": column.description}
+    member["type"] = [column.type, "null"] if optional and column.name not in {"id", "kind"} else column.type
+    if column.name == "kind":
+        member["enum"] = list(kinds())
+    return member
+
+
+def _document(identifier: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"$schema": _SCHEMA, "$id": identifier, "title": title, "type": "object", "properties": properties}

@@ -1,0 +1,196 @@
+"""Landing page, conformance, collections and items. `url` is where clients see the façade, without slash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from buldan.formats.ogc.columns import properties_of
+from buldan.formats.ogc.openapi import OPENAPI_TYPE
+from buldan.geometry import SYRIA
+from buldan.kinds import kinds
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = [
+    "CONFORMANCE",
+    "Collection",
+    "Paging",
+    "collection_document",
+    "collections_document",
+    "collections_of",
+    "conformance_document",
+    "feature_document",
+    "items_document",
+    "landing_document",
+]
+
+CONFORMANCE = (
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+)
+"""The classes that tests/http/test_ogc.py proves, and no other."""
+
+_CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+_QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+_SCHEMA = "http://www.opengis.net/def/rel/ogc/1.0/schema"
+_JSON, _GEOJSON, _SCHEMA_JSON = "application/json", "application/geo+json", "application/schema+json"
+_OUTLINED = frozenset({"country", "governorate", "district", "sub-district"})
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A set of features: its kinds (None for all) and whether outlines are its geometry."""
+
+    id: str
+    title: str
+    description: str
+    kinds: frozenset[str] | None
+    outlined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where a page stands: what was asked, how many match, from which one on, and at most how many."""
+
+    parameters: Mapping[str, str]
+    matched: int
+    offset: int
+    limit: int
+
+
+def collections_of(counts: Mapping[str, int]) -> dict[str, Collection]:
+    """All places, then a collection for each kind that there is any of; admin units by their outlines."""
+    made = {"places": Collection("places", "Places", "Every place, as a point", None, False)}
+    for kind in kinds().values():
+        if kind.id in counts:
+            outlined = kind.id in _OUTLINED
+            title = f"{kind.label_en.capitalize()} · {kind.label_ar}"
+            geometry = "outlines" if outlined else "points"
+            description = f"{counts[kind.id]:,} places of the kind {kind.label_en}, as {geometry}"
+            made[kind.id] = Collection(kind.id, title, description, frozenset({kind.id}), outlined)
+    return made
+
+
+def landing_document(url: str, manifest: Manifest) -> dict[str, Any]:
+    """What the service is and where its parts are."""
+    return {
+        "title": "Buldan, places of Syria",
+        "description": f"Gazetteer {manifest.version}. {manifest.attribution}.",
+        "attribution": manifest.attribution,
+        "links": [
+            _link(url, "/", "self", _JSON, "This document"),
+            _link(url, "/api", "service-desc", OPENAPI_TYPE, "The API, as OpenAPI 3.0"),
+            _link(url, "/api.html", "service-doc", "text/html", "The API, to read"),
+            _link(url, "/conformance", "conformance", _JSON, "Conformance classes"),
+            _link(url, "/collections", "data", _JSON, "The collections"),
+        ],
+    }
+
+
+def conformance_document() -> dict[str, Any]:
+    """The classes that the service conforms to."""
+    return {"conformsTo": list(CONFORMANCE)}
+
+
+def collections_document(url: str, collections: Iterable[Collection]) -> dict[str, Any]:
+    """Every collection."""
+    return {
+        "links": [_link(url, "/collections", "self", _JSON, "This document")],
+        "collections": [collection_document(url, collection) for collection in collections],
+    }
+
+
+def collection_document(url: str, collection: Collection) -> dict[str, Any]:
+    """One collection."""
+    path = f"/collections/{collection.id}"
+    return {
+        "id": collection.id,
+        "title": collection.title,
+        "description": collection.description,
+        "itemType": "feature",
+        "extent": {"spatial": {"bbox": [list(SYRIA)], "crs": _CRS84}},
+        "crs": [_CRS84],
+        "storageCrs": _CRS84,
+        "links": [
+            _link(url, path, "self", _JSON, "This document"),
+            _link(url, f"{path}/items", "items", _GEOJSON, "The features"),
+            _link(url, f"{path}/queryables", _QUERYABLES, _SCHEMA_JSON, "What items can be chosen by"),
+            _link(url, f"{path}/schema", _SCHEMA, _SCHEMA_JSON, "The features' properties"),
+        ],
+    }
+
+
+def items_document(
+    url: str,
+    collection: Collection,
+    places: Iterable[Place],
+    paging: Paging,
+    manifest: Manifest,
+    *,
+    now: datetime,
+) -> dict[str, Any]:
+    """A page of features with a link to the next."""
+    features = [_feature(place, collection) for place in places]
+    path = f"/collections/{collection.id}/items"
+    links = [_link(url, path + _query(paging, paging.offset), "self", _GEOJSON, "This page")]
+    if paging.offset + paging.limit < paging.matched:
+        links.append(
+            _link(url, path + _query(paging, paging.offset + paging.limit), "next", _GEOJSON, "The next page")
+        )
+    if paging.offset:
+        before = max(0, paging.offset - paging.limit)
+        links.append(_link(url, path + _query(paging, before), "prev", _GEOJSON, "The page before"))
+    return {
+        "type": "FeatureCollection",
+        "timeStamp": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "numberMatched": paging.matched,
+        "numberReturned": len(features),
+        "version": manifest.version,
+        "attribution": manifest.attribution,
+        "licence": manifest.licence,
+        "links": links,
+        "features": features,
+    }
+
+
+def feature_document(url: str, collection: Collection, place: Place) -> dict[str, Any]:
+    """One feature with its links."""
+    path = f"/collections/{collection.id}"
+    return {
+        **_feature(place, collection),
+        "links": [
+            _link(url, f"{path}/items/{place.id}", "self", _GEOJSON, "This feature"),
+            _link(url, path, "collection", _JSON, "Its collection"),
+        ],
+    }
+
+
+def _feature(place: Place, collection: Collection) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
+    return {
+        "type": "Feature",
+        "id": place.id,
+        "geometry": (place.area if collection.outlined else None) or point,
+        "properties": properties_of(place),
+    }
+
+
+def _query(paging: Paging, offset: int) -> str:
+    parameters = {**paging.parameters, "limit": str(paging.limit)}
+    parameters.pop("offset", None)
+    if offset:
+        parameters["offset"] = str(offset)
+    return f"?{urlencode(parameters)}"
+
+
+def _link(url: str, path: str, rel: str, media_type: str, title: str) -> dict[str, str]:
+    return {"href": url + path, "rel": rel, "type": media_type, "title": title}

@@ -1,0 +1,78 @@
+"""Answers as Photon gives them: a FeatureCollection with flat properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from buldan.describe import COUNTRY_CODE, address_lines, address_part, extent
+from buldan.kinds import get_kind, kinds
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = ["LAYERS", "kinds_of_layer", "places_collection"]
+
+LAYERS = ("house", "street", "locality", "district", "city", "county", "state", "country", "other")
+
+_BY_PART = {
+    "country": "country",
+    "state": "state",
+    "county": "county",
+    "municipality": "county",
+    "city": "city",
+    "town": "city",
+    "village": "city",
+    "suburb": "district",
+    "neighbourhood": "locality",
+}
+"""Photon's layer of each part of an address; every other place is `other`."""
+
+
+def kinds_of_layer(layer: str) -> frozenset[str]:
+    """Our kinds that Photon would put on a layer."""
+    return frozenset(kind for kind in kinds() if _layer_of_kind(kind) == layer)
+
+
+def places_collection(found: Iterable[tuple[Place, Place | None]], manifest: Manifest, *, lang: str) -> Any:
+    """Features in the order given; each place comes with the one that it is a part of, or None."""
+    return {
+        "type": "FeatureCollection",
+        "version": manifest.version,
+        "attribution": manifest.attribution,
+        "licence": manifest.licence,
+        "features": [_feature(place, parent, lang) for place, parent in found],
+    }
+
+
+def _feature(place: Place, parent: Place | None, lang: str) -> dict[str, Any]:
+    kind = get_kind(place.kind)
+    lines = address_lines(place, lang, parent=parent)
+    layer, own = _layer(place), address_part(place)
+    west, south, east, north = extent(place)
+    inside = {
+        _BY_PART[part]: name for part, name in reversed(lines.items()) if part in _BY_PART and part != own
+    }
+    properties = {
+        "name": place.name(lang),
+        **{part: name for part, name in inside.items() if part != layer},
+        "country": lines["country"],
+        "countrycode": COUNTRY_CODE.upper(),
+        "osm_key": kind.osm_class,
+        "osm_value": kind.osm_type,
+        "type": layer,
+        "extent": [west, north, east, south],
+        "extra": {"id": place.id} | dict(place.identifiers),
+    }
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]},
+        "properties": properties,
+    }
+
+
+def _layer(place: Place) -> str:
+    return _BY_PART.get(address_part(place), "other")
+
+
+def _layer_of_kind(kind: str) -> str:
+    return _layer(Place("", kind, "", "", 0, 0, 0))

@@ -1,0 +1,211 @@
+"""Answers as the Reconciliation API 0.2 (W3C Entity Reconciliation Community Group) lays them down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from buldan.describe import display_name
+from buldan.kinds import Kind, get_kind, kinds
+from buldan.lookup import Match, Suggestion
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = [
+    "PROPERTIES",
+    "candidates",
+    "extension",
+    "manifest_of",
+    "proposed_properties",
+    "suggested_entities",
+    "suggested_properties",
+    "suggested_types",
+]
+
+VERSION = "0.2"
+
+CERTAIN = 0.9
+"""Score from which a first answer without a rival is given as a match that needs no eye."""
+
+_PREVIEW_SIZE = {"width": 400, "height": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """Something to fetch of a place, or to say of it in a query."""
+
+    id: str
+    name: str
+    description: str
+    values: Callable[[Place], list[dict[str, Any]]]
+    is_place: bool = False
+
+
+def _text(read: Callable[[Place], str | None]) -> Callable[[Place], list[dict[str, Any]]]:
+    return lambda place: [{"str": value}] if (value := read(place)) else []
+
+
+def _number(read: Callable[[Place], float]) -> Callable[[Place], list[dict[str, Any]]]:
+    return lambda place: [{"float": read(place)}]
+
+
+def _unit(level: int) -> Callable[[Place], list[dict[str, Any]]]:
+    def values(place: Place) -> list[dict[str, Any]]:
+        return [
+            {"id": unit.pcode, "name": unit.name_en or unit.name_ar}
+            for unit in place.admin
+            if unit.level == level
+        ]
+
+    return values
+
+
+def _identifier(scheme: str) -> Callable[[Place], list[dict[str, Any]]]:
+    def values(place: Place) -> list[dict[str, Any]]:
+        return [{"str": value} for value in place.identifiers.get(scheme, "").split(",") if value]
+
+    return values
+
+
+def _population(place: Place) -> list[dict[str, Any]]:
+    return [] if place.population is None else [{"int": place.population}]
+
+
+PROPERTIES: Mapping[str, Property] = {
+    each.id: each
+    for each in (
+        Property("governorate", "Governorate", "Governorate (admin 1) that holds the place", _unit(1), True),
+        Property("district", "District", "District (admin 2) that holds the place", _unit(2), True),
+        Property(
+            "sub_district", "Sub-district", "Sub-district (admin 3) that holds the place", _unit(3), True
+        ),
+        Property("kind", "Kind", "Kind of place", _text(lambda place: place.kind)),
+        Property("name_en", "English name", "Name shown in English", _text(lambda place: place.name_en)),
+        Property("name_ar", "Arabic name", "Name shown in Arabic", _text(lambda place: place.name_ar)),
+        Property("lon", "Longitude", "Degrees, WGS 84", _number(lambda place: round(place.lon, 5))),
+        Property("lat", "Latitude", "Degrees, WGS 84", _number(lambda place: round(place.lat, 5))),
+        Property("radius_km", "Radius", "Size or uncertainty, km", _number(lambda place: place.radius_km)),
+        Property("population", "Population", "Inhabitants", _population),
+        Property("pcode", "P-code", "OCHA place code", _identifier("pcode")),
+        Property("geonames", "GeoNames id", "Identifier at GeoNames", _identifier("geonames")),
+        Property("wikidata", "Wikidata item", "Identifier at Wikidata", _identifier("wikidata")),
+        Property(
+            "whosonfirst", "Who's On First id", "Identifier at Who's On First", _identifier("whosonfirst")
+        ),
+        Property("pleiades", "Pleiades id", "Identifier at Pleiades", _identifier("pleiades")),
+    )
+}
+
+
+def manifest_of(manifest: Manifest, *, url: str, batch_size: int) -> dict[str, Any]:
+    """The service manifest; `url` is where clients see the whole service."""
+    here = f"{url}/reconcile"
+    return {
+        "versions": [VERSION],
+        "name": f"Buldan, places of Syria ({manifest.version})",
+        "identifierSpace": f"{url}/places/",
+        "schemaSpace": f"{here}/properties",
+        "documentation": f"{url}/openapi.json",
+        "serviceVersion": manifest.version,
+        "defaultTypes": suggested_types("")["result"],
+        "view": {"url": f"{url}/places/{{{{id}}}}"},
+        "preview": {"url": f"{here}/preview?id={{{{id}}}}", **_PREVIEW_SIZE},
+        "suggest": {
+            what: {"service_url": here, "service_path": f"/suggest/{what}"}
+            for what in ("entity", "property", "type")
+        },
+        "extend": {
+            "propose_properties": {"service_url": here, "service_path": "/properties"},
+            "property_settings": [],
+        },
+        "batchSize": batch_size,
+    }
+
+
+def candidates(matches: Sequence[Match], *, lang: str) -> dict[str, Any]:
+    """The answer to one query of a batch, best first."""
+    return {
+        "result": [_candidate(match, lang, first=position == 0) for position, match in enumerate(matches)]
+    }
+
+
+def extension(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
+    """Property values by place as asked; nothing for an id that names no place."""
+    return {
+        "meta": [_meta(each) for each in properties],
+        "rows": {
+            asked: {each.id: each.values(place) if place else [] for each in properties}
+            for asked, place in places.items()
+        },
+    }
+
+
+def proposed_properties(type_id: str | None, limit: int | None) -> dict[str, Any]:
+    """Properties that can be fetched of places of a type."""
+    proposed = [{"id": each.id, "name": each.name} for each in PROPERTIES.values()][:limit]
+    return {"properties": proposed} | {
+        name: value for name, value in (("type", type_id), ("limit", limit)) if value is not None
+    }
+
+
+def suggested_entities(found: Iterable[Suggestion], *, lang: str) -> dict[str, Any]:
+    """Places that complete what was typed."""
+    return {
+        "result": [
+            {
+                "id": suggestion.place.id,
+                "name": suggestion.text,
+                "description": display_name(suggestion.place, lang),
+                "notable": [_type(get_kind(suggestion.place.kind))],
+            }
+            for suggestion in found
+        ]
+    }
+
+
+def suggested_types(prefix: str) -> dict[str, Any]:
+    """Kinds whose id or label begins or goes on with `prefix`."""
+    wanted = prefix.casefold()
+    found = [
+        kind
+        for kind in kinds().values()
+        if any(wanted in text for text in (kind.id, kind.label_en, kind.label_ar))
+    ]
+    return {"result": [_type(kind) for kind in found]}
+
+
+def suggested_properties(prefix: str) -> dict[str, Any]:
+    """Properties whose id or name begins or goes on with `prefix`."""
+    wanted = prefix.casefold()
+    return {
+        "result": [
+            {"id": each.id, "name": each.name, "description": each.description}
+            for each in PROPERTIES.values()
+            if wanted in each.id or wanted in each.name.casefold()
+        ]
+    }
+
+
+def _candidate(match: Match, lang: str, *, first: bool) -> dict[str, Any]:
+    place = match.place
+    return {
+        "id": place.id,
+        "name": place.name(lang),
+        "description": display_name(place, lang),
+        "type": [_type(get_kind(place.kind))],
+        "score": round(match.score, 4),
+        "match": first and match.score >= CERTAIN and not match.ambiguous,
+        "features": [{"id": reason.rule, "value": True} for reason in match.reasons],
+    }
+
+
+def _type(kind: Kind) -> dict[str, str]:
+    return {"id": kind.id, "name": kind.label_en}
+
+
+def _meta(each: Property) -> dict[str, Any]:
+    meta: dict[str, Any] = {"id": each.id, "name": each.name}
+    if each.is_place:
+        meta["type"] = _type(get_kind(each.id.replace("_", "-")))
+    return meta

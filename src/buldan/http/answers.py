@@ -1,0 +1,57 @@
+"""Answers as bytes: JSON, GeoJSON, and the choice of properties."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+__all__ = ["GEOJSON", "GeoJSONResponse", "HTMLResponse", "JSONResponse", "keep_fields", "to_json"]
+
+GEOJSON = "application/geo+json"
+
+
+def to_json(content: Any) -> bytes:
+    """UTF-8 JSON."""
+    return orjson.dumps(content)
+
+
+class JSONResponse(Response):
+    """JSON, written by orjson."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The body."""
+        return orjson.dumps(content)
+
+
+class GeoJSONResponse(JSONResponse):
+    """GeoJSON (RFC 7946)."""
+
+    media_type = GEOJSON
+
+
+class HTMLResponse(Response):
+    """A page that loads nothing from elsewhere; whoever writes one escapes every name in it."""
+
+    media_type = "text/html"
+
+    def __init__(self, content: str, *, frame_ancestors: str = "'none'", policy: str = "") -> None:
+        base = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'self'"
+        super().__init__(
+            content,
+            headers={"Content-Security-Policy": f"{policy or base}; frame-ancestors {frame_ancestors}"},
+        )
+
+
+def keep_fields(collection: Any, fields: Collection[str]) -> Any:
+    """The collection with only these properties in its features; all of them where `fields` is empty."""
+    if not fields:
+        return collection
+    for feature in collection["features"]:
+        properties = feature["properties"]
+        feature["properties"] = {name: value for name, value in properties.items() if name in fields}
+    return collection

@@ -1,0 +1,109 @@
+"""The application: the door behind routes, with what every request passes on its way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette_compress import CompressMiddleware
+
+from buldan.gazetteer import Gazetteer, load
+from buldan.http.caching import Caching, HeadAsGet
+from buldan.http.deps import Service
+from buldan.http.fragments import Fragments
+from buldan.http.guard import Guard, Keys
+from buldan.http.problems import Faults, install_problems
+from buldan.http.record import Record
+from buldan.http.routes import geoparse, lookup, nominatim, ogc, page, photon, places, reconcile, service
+from buldan.http.slots import Slots
+from buldan.settings import Settings, read_settings
+
+__all__ = ["create_app"]
+
+_ROUTES = (lookup, places, geoparse, service, nominatim, photon, ogc, reconcile, page)
+
+_ABOUT = """Places of Syria: from any spelling, in Arabic or Latin script, to a point on the map.
+
+Answers are GeoJSON (RFC 7946) with the gazetteer's version and attribution; problems are RFC 9457. The same
+lookups are behind `/nominatim`, `/photon`, `/ogc` and `/reconcile`, for clients that speak those."""
+
+
+def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = None) -> FastAPI:
+    """The application, for uvicorn or any ASGI server; loads the gazetteer that the settings name.
+
+    Raises:
+        GazetteerError: the gazetteer is missing or damaged.
+        SourceError: the overlay cannot be used.
+    """
+    settings = settings or read_settings()
+    gaz = gazetteer or load(settings.gazetteer, overlay=settings.overlay)
+    slots = Slots(
+        running=settings.max_running, waiting=settings.max_waiting, time_limit_s=settings.time_limit_s
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        slots.close()
+
+    app = FastAPI(
+        title="Buldan",
+        summary="Places of Syria, from any spelling to a point on the map",
+        description=_ABOUT,
+        version=version("buldan"),
+        docs_url=None,
+        redoc_url=None,
+        root_path=settings.root_path,
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+        middleware=_middleware(settings, gaz.version),
+    )
+    app.state.service = Service(gaz, settings, slots, Fragments(gaz.manifest))
+    install_problems(app)
+    for module in _ROUTES:
+        app.include_router(module.router)
+    return app
+
+
+def _middleware(settings: Settings, gazetteer_version: str) -> list[Middleware]:
+    """What every request passes, from the outside in."""
+    passed: list[Any] = [Middleware(Record, settings=settings), Middleware(Guard, settings=settings)]
+    if settings.cors_origins:
+        passed.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.cors_origins,
+                allow_methods=["GET", "HEAD", "POST"],
+                allow_headers=["*"],
+                expose_headers=["ETag", "Link", "Retry-After"],
+                max_age=86_400,
+            )
+        )
+    if settings.api_keys:
+        passed.append(Middleware(Keys, keys=settings.api_keys))
+    passed += [
+        Middleware(HeadAsGet),
+        Middleware(CompressMiddleware, minimum_size=1_000),
+        Middleware(
+            Caching,
+            version=f"{version('buldan')}/{gazetteer_version}",
+            max_age_s=settings.cache_s,
+            private=bool(settings.api_keys),
+            kept=settings.kept_answers,
+        ),
+        Middleware(Faults),
+    ]
+    return passed
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The endpoint's name, after the façade's where it is not native."""
+    facade = route.path.split("/")[1]
+    prefix = f"{facade}_" if facade in {"nominatim", "photon", "ogc", "reconcile"} else ""
+    return prefix + route.name

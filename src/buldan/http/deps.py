@@ -1,0 +1,47 @@
+"""What a route needs: the gazetteer, the settings, the slots for long work, the address of the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from buldan.gazetteer import Gazetteer
+from buldan.http.fragments import Fragments
+from buldan.http.slots import Slots
+from buldan.settings import Settings
+
+__all__ = ["Service", "base_url", "service_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One worker's share of the world."""
+
+    gaz: Gazetteer
+    settings: Settings
+    slots: Slots
+    fragments: Fragments
+
+    @property
+    def head(self) -> dict[str, str]:
+        """What travels with every answer."""
+        manifest = self.gaz.manifest
+        return {
+            "version": manifest.version,
+            "attribution": manifest.attribution,
+            "licence": manifest.licence,
+        }
+
+
+def service_of(request: Request) -> Service:
+    """The service that a request has come to."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
+
+
+def base_url(request: Request) -> str:
+    """Where clients see this service, without slash at the end: `public_url`, else what they asked."""
+    settings = service_of(request).settings
+    return settings.public_url or str(request.base_url).rstrip("/")

@@ -1,0 +1,59 @@
+"""Answers to lookups put together from bytes: a place's feature is written once and kept.
+
+What a match adds (score, reasons, the name that matched) is written for each answer and spliced in at the
+end of the properties, the last member of a feature. The answer is that of `buldan.formats.geojson`, only
+sooner; a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import orjson
+
+from buldan.formats import geojson
+from buldan.lookup import Match
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = ["Fragments"]
+
+_KEPT = 1 << 13
+
+
+class Fragments:
+    """Writes lookups of one gazetteer."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._written: dict[tuple[str, str], bytes] = {}
+
+    def matches(self, matches: Sequence[Match], *, query: str, lang: str) -> bytes:
+        """The body of `geojson.matches_collection`."""
+        features = b",".join([self._match(match, lang) for match in matches])
+        collection = {
+            **geojson.matches_collection((), self._manifest, query=query),
+            "features": orjson.Fragment(b"[" + features + b"]"),
+        }
+        if matches:
+            collection["bbox"] = _bbox(matches)
+        return orjson.dumps(collection)
+
+    def _match(self, match: Match, lang: str) -> bytes:
+        members = orjson.dumps(geojson.match_members(match))
+        return self._place(match.place, lang)[:-2] + b"," + members[1:] + b"}"
+
+    def _place(self, place: Place, lang: str) -> bytes:
+        key = (place.id, lang)
+        written = self._written.get(key)
+        if written is None:
+            if len(self._written) >= _KEPT:
+                self._written.clear()
+            written = self._written[key] = orjson.dumps(geojson.place_feature(place, lang=lang))
+        return written
+
+
+def _bbox(matches: Sequence[Match]) -> list[float]:
+    lons = [round(match.place.lon, 5) for match in matches]
+    lats = [round(match.place.lat, 5) for match in matches]
+    return [min(lons), min(lats), max(lons), max(lats)]

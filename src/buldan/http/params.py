@@ -1,0 +1,211 @@
+"""Parameters: one model a question, read strictly, and described in OpenAPI from the same model.
+
+Models read the query themselves (`Model.of(request)`), because FastAPI's own binding of a model more than
+doubles what a request costs (`benchmarks/load.py` measures both); `Model.parameters()` gives OpenAPI what the
+binding would have given.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Self
+from urllib.parse import unquote_to_bytes
+
+from fastapi import Request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from buldan.errors import QueryError
+from buldan.formats.geojson import PROPERTIES
+from buldan.geometry import Bounds
+from buldan.http.problems import BadRequest, FieldFault
+from buldan.kinds import kinds, kinds_named
+from buldan.lookup import MOST_MATCHES
+
+__all__ = [
+    "BoundingBox",
+    "Fields",
+    "Kinds",
+    "Lang",
+    "Limit",
+    "LonLat",
+    "Query",
+    "Text",
+    "faults_of",
+    "language",
+]
+
+
+class Query(BaseModel):
+    """A question in a query string. Unknown and repeated parameters are refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    repeatable: ClassVar[frozenset[str]] = frozenset()
+    lenient: ClassVar[bool] = False
+    """Whether unknown parameters are passed over, as clients of a façade expect."""
+
+    @classmethod
+    def of(cls, request: Request) -> Self:
+        """The question that a request asks.
+
+        Raises:
+            BadRequest: names every parameter at fault.
+        """
+        return cls.read(request.query_params.multi_items(), request.scope["query_string"])
+
+    @classmethod
+    def read(cls, pairs: list[tuple[str, str]], raw: bytes = b"") -> Self:
+        """The question that some pairs of names and values ask; `raw` is where they were decoded from."""
+        values: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in cls.repeatable:
+                values.setdefault(name, []).append(value)
+            elif name in values and not cls.lenient:
+                raise BadRequest([FieldFault(name, "given more than once")])
+            elif not cls.lenient or name in cls._names():
+                values[name] = value
+        if any("\ufffd" in value for _, value in pairs):
+            _check_utf8(raw)
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise BadRequest(faults_of(error)) from None
+
+    @classmethod
+    def _names(cls) -> set[str]:
+        return {field.alias or name for name, field in cls.model_fields.items()}
+
+    @classmethod
+    def parameters(cls) -> dict[str, Any]:
+        """What OpenAPI says of this question, for `openapi_extra`."""
+        schema = cls.model_json_schema(ref_template="#/components/schemas/{model}")
+        required = schema.get("required", ())
+        return {
+            "parameters": [
+                {
+                    "name": name,
+                    "in": "query",
+                    "required": name in required,
+                    "description": member.pop("description", ""),
+                    "schema": {key: value for key, value in member.items() if key != "title"},
+                    **({"style": "form", "explode": True} if name in cls.repeatable else {}),
+                }
+                for name, member in schema["properties"].items()
+            ]
+        }
+
+
+def faults_of(error: ValidationError) -> list[FieldFault]:
+    """Pydantic's errors as ours: where and what, without the values that were sent."""
+    return [
+        FieldFault(".".join(map(str, fault["loc"])) or "body", fault["msg"].removeprefix("Value error, "))
+        for fault in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def _check_utf8(raw: bytes) -> None:
+    try:
+        unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadRequest([FieldFault("query", "not UTF-8; percent-encode the query as UTF-8")]) from None
+
+
+def _parse_numbers(value: str, *, count: tuple[int, ...], form: str) -> list[float]:
+    try:
+        numbers = [float(part) for part in value.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in count or not all(-1e9 < number < 1e9 for number in numbers):
+        raise ValueError(f"must be {form} in degrees")
+    return numbers
+
+
+def _parse_lon_lat(value: Any) -> Any:
+    return tuple(_parse_numbers(value, count=(2,), form="lon,lat")) if isinstance(value, str) else value
+
+
+def _parse_bbox(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    numbers = _parse_numbers(value, count=(4, 6), form="west,south,east,north")
+    west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueError("must be west,south,east,north in degrees, south not above north")
+    return Bounds(west, south, east, north)
+
+
+def _parse_kinds(value: Any) -> Any:
+    parts = [value] if isinstance(value, str) else list(value)
+    wanted = [kind.strip() for part in parts for kind in part.split(",") if kind.strip()]
+    for kind in wanted:
+        try:
+            kinds_named(kind)
+        except QueryError as error:
+            raise ValueError(str(error)) from None
+    return frozenset(wanted)
+
+
+def _parse_fields(value: Any) -> Any:
+    parts = [value] if isinstance(value, str) else list(value)
+    wanted = {field.strip() for part in parts for field in part.split(",") if field.strip()}
+    unknown = sorted(wanted - PROPERTIES)
+    if unknown:
+        raise ValueError(f"unknown: {', '.join(unknown)}; known: {', '.join(sorted(PROPERTIES))}")
+    return frozenset(wanted)
+
+
+_KIND_NAMES = sorted({*kinds(), *(kind.group for kind in kinds().values())})
+_NUMBER = r"-?\d+(\.\d+)?"
+
+LonLat = Annotated[
+    tuple[float, float],
+    BeforeValidator(_parse_lon_lat),
+    WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER},{_NUMBER}$", "examples": ["36.32,33.46"]}),
+]
+"""A position written `lon,lat`."""
+
+BoundingBox = Annotated[
+    Bounds,
+    BeforeValidator(_parse_bbox),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,33,37,34"]}
+    ),
+]
+"""A box written `west,south,east,north`; with heights (six numbers) they are passed over."""
+
+Kinds = Annotated[
+    frozenset[str],
+    BeforeValidator(_parse_kinds),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "enum": _KIND_NAMES}}),
+]
+"""Kinds or groups of kinds, repeated or separated by commas."""
+
+Fields = Annotated[
+    frozenset[str],
+    BeforeValidator(_parse_fields),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "enum": sorted(PROPERTIES)}}),
+]
+"""Names of properties, repeated or separated by commas."""
+
+Text = Annotated[str, Field(min_length=1, max_length=300)]
+Limit = Annotated[int, Field(ge=1, le=MOST_MATCHES)]
+Lang = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
+
+
+def language(request: Request, asked: str | None = None) -> str:
+    """The language to show names in: the one asked for, else the first of Accept-Language, else English."""
+    if asked:
+        return asked
+    preferred = request.headers.get("accept-language", "")
+    if not preferred or preferred.startswith("*"):
+        return "en"
+    weighted = [_weighted(part) for part in preferred.split(",")[:10]]
+    return max(weighted, key=lambda pair: pair[1])[0] or "en"
+
+
+def _weighted(part: str) -> tuple[str, float]:
+    """`ar-SY;q=0.8` → ("ar", 0.8); what cannot be read weighs nothing."""
+    tag, _, weight = part.partition(";")
+    primary = tag.strip().split("-")[0].lower()
+    try:
+        return (primary if primary.isalpha() else "", float(weight.strip().removeprefix("q=") or 1))
+    except ValueError:
+        return "", 0.0

@@ -1,0 +1,213 @@
+"""From errors to answers: RFC 9457 problem details, or the shape that a façade's clients expect.
+
+One table says which class of error has which status; no error of the core knows one.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple, NotRequired, TypedDict
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
+from buldan.http.answers import to_json
+
+__all__ = [
+    "BadRequest",
+    "Fault",
+    "Faults",
+    "FieldFault",
+    "Overloaded",
+    "Problem",
+    "TooLarge",
+    "UnsupportedBody",
+    "install_problems",
+    "problem_response",
+]
+
+_log = logging.getLogger("buldan.http")
+
+
+class Fault(TypedDict):
+    """What is wrong with one parameter or member."""
+
+    field: str
+    message: str
+
+
+class Problem(TypedDict):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: NotRequired[list[Fault]]
+
+
+class FieldFault(NamedTuple):
+    """A parameter or member and what is wrong with it."""
+
+    field: str
+    message: str
+
+
+class BadRequest(BuldanError):  # noqa: N818
+    """Parameters or a body that cannot be read; lists every fault."""
+
+    def __init__(self, faults: list[FieldFault]) -> None:
+        super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+class Overloaded(BuldanError):  # noqa: N818
+    """More work than can be done now, or work that took too long."""
+
+    retry_after_s = 2
+
+
+class TooLarge(BuldanError):  # noqa: N818
+    """More than is taken at once."""
+
+
+class UnsupportedBody(BuldanError):  # noqa: N818
+    """A body of a type that cannot be read."""
+
+
+_STATUS: Mapping[type[BuldanError], int] = {
+    BadRequest: 422,
+    QueryError: 422,
+    PlaceNotFound: 404,
+    GazetteerError: 503,
+    Overloaded: 503,
+    TooLarge: 413,
+    UnsupportedBody: 415,
+}
+
+
+class _Shape(NamedTuple):
+    """How a façade says that something went wrong."""
+
+    invalid_status: int
+    render: Callable[[Problem], Any]
+    media_type: str
+
+
+def _as_nominatim(problem: Problem) -> Any:
+    return {"error": {"code": problem["status"], "message": problem["detail"]}}
+
+
+def _as_photon(problem: Problem) -> Any:
+    return {"message": problem["detail"], "status": problem["status"]}
+
+
+def _as_is(problem: Problem) -> Any:
+    return problem
+
+
+_PROBLEM_JSON = "application/problem+json"
+_NATIVE = _Shape(422, _as_is, _PROBLEM_JSON)
+_SHAPES = {
+    "nominatim": _Shape(400, _as_nominatim, "application/json"),
+    "photon": _Shape(400, _as_photon, "application/json"),
+    "ogc": _Shape(400, _as_is, _PROBLEM_JSON),
+    "reconcile": _Shape(400, _as_is, _PROBLEM_JSON),
+}
+
+
+def install_problems(app: FastAPI) -> None:
+    """Answer every error of `app` in the shape of the façade that was asked."""
+    app.add_exception_handler(BuldanError, _answer_error)
+    app.add_exception_handler(HTTPException, _answer_http_exception)
+    app.add_exception_handler(RequestValidationError, _answer_validation)
+
+
+def problem_response(
+    path: str,
+    status: int,
+    detail: str,
+    *,
+    faults: list[FieldFault] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem as the façade that owns `path` (without any proxy's prefix) would say it."""
+    shape = _SHAPES.get(path.split("/", 2)[1] if "/" in path else "", _NATIVE)
+    status = shape.invalid_status if status == _NATIVE.invalid_status else status
+    problem: Problem = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": path,
+    }
+    if faults:
+        problem["errors"] = [{"field": fault.field, "message": fault.message} for fault in faults]
+    return Response(
+        to_json(shape.render(problem)),
+        status,
+        media_type=shape.media_type,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def _path(request: Request) -> str:
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", "")) or "/"
+
+
+def _answer_error(request: Request, error: Exception) -> Response:
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    faults = None
+    if isinstance(error, BadRequest):
+        faults = error.faults
+    elif isinstance(error, QueryError):
+        faults = [FieldFault(error.field, str(error))]
+    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Overloaded) else None
+    return problem_response(_path(request), status, str(error), faults=faults, headers=headers)
+
+
+def _answer_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem_response(_path(request), error.status_code, error.detail, headers=error.headers)
+
+
+def _answer_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [FieldFault(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
+    return _answer_error(request, BadRequest(faults))
+
+
+class Faults:
+    """Answers 500 to a fault of ours; logs where it was but not its message, which might quote a text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        began = False
+
+        async def watched(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched if scope["type"] == "http" else send)
+        except Exception as error:  # the last place where a fault can be turned into an answer
+            if scope["type"] != "http":
+                raise
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("%s at %s\n%s", type(error).__name__, scope["path"], frames)
+            if not began:
+                detail = "Something went wrong on our side; it has been logged."
+                await problem_response(scope["path"], 500, detail)(scope, receive, send)

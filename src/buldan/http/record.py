@@ -1,0 +1,95 @@
+"""What is written down of a request: one line of JSON, and counts for Prometheus. Never what was posted."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, values
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from buldan.http.answers import to_json
+from buldan.settings import Settings
+
+__all__ = ["Record", "metrics_text"]
+
+_REQUESTS = Counter("buldan_requests_total", "Requests answered.", ["route", "status"])
+_SECONDS = Histogram(
+    "buldan_request_seconds",
+    "Time from request to answer.",
+    ["route"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+
+
+class Record:
+    """Times every request, counts it, and writes its line."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._settings = settings
+        self._counted: dict[tuple[str, int], tuple[Any, Any]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, status, size, method = perf_counter(), 500, 0, scope["method"]
+
+        async def watched(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        finally:
+            self._write_down(scope, method, status, size, perf_counter() - began)
+
+    def _write_down(self, scope: Scope, method: str, status: int, size: int, seconds: float) -> None:
+        if self._settings.metrics:
+            requests, histogram = self._counters(route_of(scope), status)
+            requests.inc()
+            histogram.observe(seconds)
+        if self._settings.access_log:
+            sys.stderr.buffer.write(self._line(scope, method, status, size, seconds))
+            sys.stderr.buffer.flush()
+
+    def _counters(self, route: str, status: int) -> tuple[Any, Any]:
+        key = (route, status)
+        if key not in self._counted:
+            self._counted[key] = (_REQUESTS.labels(route, str(status)), _SECONDS.labels(route))
+        return self._counted[key]
+
+    def _line(self, scope: Scope, method: str, status: int, size: int, seconds: float) -> bytes:
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": method,
+            "path": scope["path"],
+            "status": status,
+            "bytes": size,
+            "ms": round(seconds * 1000, 2),
+        }
+        if self._settings.log_queries:
+            line["query"] = scope["query_string"].decode("latin-1")
+        return to_json(line) + b"\n"
+
+
+def route_of(scope: Scope) -> str:
+    """The template of the route (`/places/{id}`), so that the number of label values stays small."""
+    return getattr(scope.get("route"), "path", "other")
+
+
+def metrics_text() -> bytes:
+    """All counts in Prometheus' text format; of all workers where they share a folder."""
+    if not values.ValueClass is not values.MutexValue:
+        return generate_latest()
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

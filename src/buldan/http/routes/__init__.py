@@ -1,0 +1,1 @@
+"""The façades, one module each; they do not see each other."""

@@ -1,0 +1,101 @@
+"""`/geoparse`: text in, mentions out."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.responses import Response
+
+from buldan.formats import geojson
+from buldan.formats.offsets import in_utf16
+from buldan.http import shapes
+from buldan.http.answers import GeoJSONResponse
+from buldan.http.bodies import media_type_of, read_json, read_text
+from buldan.http.deps import Service, service_of
+from buldan.http.describing import answers, body_of
+from buldan.http.params import Lang, Query, faults_of, language
+from buldan.http.problems import BadRequest, UnsupportedBody
+
+router = APIRouter(tags=["native"])
+
+_SHORT = 8_000
+"""Characters of a text that is read at once, between other requests; a longer one is read in a thread."""
+
+
+class GeoparseQuery(Query):
+    """How to answer."""
+
+    by: Literal["mention", "place"] = Field(
+        "mention", description="A feature a mention, or a place with its mentions"
+    )
+    offsets: Literal["codepoint", "utf16"] = Field("codepoint", description="What `start` and `end` count")
+    foreign: bool = Field(False, description="Give places outside Syria too")
+    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
+
+
+class GeoparseBody(BaseModel):
+    """A text with how to answer; each member as the parameter of its name, which it overrides."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str = Field(description="Arabic, English or both", examples=["خرج المقاتلون من يلدا وببيلا"])
+    by: Literal["mention", "place"] | None = None
+    offsets: Literal["codepoint", "utf16"] | None = None
+    foreign: bool | None = None
+    lang: Lang | None = None
+
+
+_TEXT_SCHEMA = {"type": "string"}
+
+
+@router.post(
+    "/geoparse",
+    response_class=GeoJSONResponse,
+    openapi_extra=GeoparseQuery.parameters()
+    | body_of(
+        ("application/json", GeoparseBody.model_json_schema()),
+        ("text/plain", _TEXT_SCHEMA),
+        ("text/html", _TEXT_SCHEMA),
+        description="UTF-8, or another charset that Content-Type declares",
+    ),
+    responses=answers(shapes.MentionCollection, 408, 413, 415, 422),
+)
+async def geoparse(request: Request) -> Response:
+    """Find the places that a text mentions: where in the text, and where on the map."""
+    query = GeoparseQuery.of(request)
+    text, asked, html = await _question(request, query)
+    service = service_of(request)
+    lang = language(request, asked.lang)
+    if len(text) <= _SHORT:
+        return GeoJSONResponse(_answer(service, text, asked, lang, html))
+    return GeoJSONResponse(await service.slots.run(_answer, service, text, asked, lang, html))
+
+
+async def _question(request: Request, query: GeoparseQuery) -> tuple[str, GeoparseQuery, bool]:
+    """The text, how to answer, and whether the text is HTML."""
+    media_type, charset = media_type_of(request)
+    if media_type in {"text/plain", "text/html"}:
+        return await read_text(request, charset), query, media_type == "text/html"
+    if media_type != "application/json":
+        raise UnsupportedBody(f"{media_type or 'no type'}: send text/plain, text/html or application/json")
+    try:
+        body = GeoparseBody.model_validate(await read_json(request))
+    except ValidationError as error:
+        raise BadRequest(faults_of(error)) from None
+    given = body.model_dump(exclude={"text"}, exclude_none=True)
+    return body.text, query.model_copy(update=given), False
+
+
+def _answer(service: Service, text: str, asked: GeoparseQuery, lang: str, html: bool) -> Any:
+    reading = read(service, text, foreign=asked.foreign, html=html)
+    mentions = in_utf16(text, reading.mentions) if asked.offsets == "utf16" else reading.mentions
+    return geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang)
+
+
+def read(service: Service, text: str, *, foreign: bool, html: bool) -> Any:
+    """The reading of a text; markup is passed over, offsets stay those of what was sent."""
+    if html:
+        raise UnsupportedBody("text/html is not read yet; send text/plain")
+    return service.gaz.geoparse(text, foreign=foreign)

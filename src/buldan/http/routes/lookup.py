@@ -1,0 +1,150 @@
+"""`/lookup` and `/suggest`: names in, places out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from starlette.responses import Response
+
+from buldan.formats import geojson
+from buldan.http import shapes
+from buldan.http.answers import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields
+from buldan.http.bodies import read_json
+from buldan.http.deps import Service, service_of
+from buldan.http.describing import answers, body_of
+from buldan.http.params import Fields, Kinds, Lang, Limit, LonLat, Query, Text, faults_of, language
+from buldan.http.problems import BadRequest, TooLarge
+
+router = APIRouter(tags=["native"])
+
+
+class LookupQuery(Query):
+    """A name and what narrows it."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"kind", "fields"})
+
+    q: Text = Field(
+        description="A name in any spelling of Arabic or Latin script", examples=["al-Hajar al-Aswad"]
+    )
+    within: Text | None = Field(
+        None, description="A containing unit: name, id or P-code", examples=["Rif Dimashq"]
+    )
+    near: LonLat | None = Field(None, description="lon,lat in degrees; nearer homonyms come first")
+    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
+    limit: Limit = Field(5, description="At most so many matches")
+    lang: Lang | None = Field(
+        None, description="Language of `name`; else Accept-Language decides", examples=["ar"]
+    )
+    fields: Fields = Field(
+        frozenset(), description="Properties to give, repeated or after commas; all if absent"
+    )
+    geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
+
+
+class SuggestQuery(Query):
+    """What was typed so far."""
+
+    q: Text = Field(description="The beginning of a name, in either script", examples=["يلد"])
+    near: LonLat | None = Field(None, description="lon,lat in degrees; nearer places come first")
+    limit: Limit = Field(10, description="At most so many")
+
+
+class BatchName(BaseModel):
+    """One name of a batch."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: Text
+    within: Text | None = None
+
+
+class Batch(BaseModel):
+    """Many names at once; what stands beside them holds for all."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    names: Annotated[list[BatchName | Text], Field(min_length=1)] = Field(
+        description="Names, alone or each with its own `within`",
+        examples=[["يلدا", {"q": "Nawa", "within": "Daraa"}]],
+    )
+    within: Text | None = None
+    kinds: Kinds | None = None
+    limit: Limit = 5
+    lang: Lang | None = None
+    fields: Fields = frozenset()
+
+
+@router.get(
+    "/lookup",
+    response_class=GeoJSONResponse,
+    openapi_extra=LookupQuery.parameters(),
+    responses=answers(shapes.Collection, 422),
+)
+async def lookup(request: Request) -> Response:
+    """Find places by name, in any spelling; the best match first, with its score and its reasons."""
+    asked = LookupQuery.of(request)
+    service = service_of(request)
+    matches = service.gaz.lookup(
+        asked.q, within=asked.within, near=asked.near, kinds=asked.kind, limit=asked.limit
+    )
+    lang = language(request, asked.lang)
+    if asked.fields or asked.geometry == "area":
+        collection = geojson.matches_collection(
+            matches, service.gaz.manifest, query=asked.q, lang=lang, outline=asked.geometry == "area"
+        )
+        return GeoJSONResponse(keep_fields(collection, asked.fields))
+    return Response(service.fragments.matches(matches, query=asked.q, lang=lang), media_type=GEOJSON)
+
+
+@router.post(
+    "/lookup",
+    response_class=JSONResponse,
+    openapi_extra=body_of(("application/json", Batch.model_json_schema())),
+    responses=answers(shapes.BatchAnswer, 408, 413, 415, 422, media_type="application/json"),
+)
+async def lookup_batch(request: Request) -> Response:
+    """Find many places by name at once; the same answers as one by one."""
+    service = service_of(request)
+    try:
+        batch = _BATCH.validate_python(await read_json(request))
+    except ValidationError as error:
+        raise BadRequest(faults_of(error)) from None
+    if len(batch.names) > service.settings.max_batch:
+        raise TooLarge(f"{len(batch.names)} names; at most {service.settings.max_batch} at once")
+    answer = await service.slots.run(_answer_batch, service, batch, language(request, batch.lang))
+    return JSONResponse(answer)
+
+
+_BATCH = TypeAdapter(Batch)
+
+
+def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
+    names = [BatchName(q=name) if isinstance(name, str) else name for name in batch.names]
+    found = service.gaz.lookup_many(
+        [name.q for name in names],
+        within=[name.within or batch.within for name in names],
+        kinds=batch.kinds,
+        limit=batch.limit,
+    )
+    manifest = service.gaz.manifest
+    collections = [
+        geojson.matches_collection(matches, manifest, query=name.q, lang=lang)
+        for name, matches in zip(names, found, strict=True)
+    ]
+    return {**service.head, "results": [keep_fields(collection, batch.fields) for collection in collections]}
+
+
+@router.get(
+    "/suggest",
+    response_class=JSONResponse,
+    openapi_extra=SuggestQuery.parameters(),
+    responses=answers(shapes.Suggestions, 422, media_type="application/json"),
+)
+async def suggest(request: Request) -> Response:
+    """Complete a name as it is typed, in either script."""
+    asked = SuggestQuery.of(request)
+    service = service_of(request)
+    found = service.gaz.suggest(asked.q, near=asked.near, limit=asked.limit)
+    return JSONResponse({**service.head, "suggestions": geojson.suggestions(found)})

@@ -1,0 +1,257 @@
+"""`/ogc`: OGC API – Features, for QGIS, GDAL and OWSLib. Unknown parameters are refused, as it asks."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from html import escape
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import Field, field_validator
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from buldan.describe import lies_in
+from buldan.errors import PlaceNotFound
+from buldan.formats import ogc as wire
+from buldan.gazetteer import Gazetteer
+from buldan.http.answers import GeoJSONResponse, HTMLResponse, JSONResponse
+from buldan.http.deps import base_url, service_of
+from buldan.http.params import BoundingBox, Query, Text
+from buldan.lookup import MOST_MATCHES
+from buldan.model import Place
+
+router = APIRouter(prefix="/ogc", tags=["ogc"])
+
+_INSTANT = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?)?"
+_DATETIME = re.compile(rf"{_INSTANT}|({_INSTANT}|\.\.)?/({_INSTANT}|\.\.)?")
+_SHORT_PAGE = 100
+_SCHEMA_JSON = "application/schema+json"
+
+
+class FormQuery(Query):
+    """The form of the answer; there is one."""
+
+    f: Literal["json"] = Field("json", description="Form of the answer")
+
+
+class ItemsQuery(FormQuery):
+    """Which features."""
+
+    limit: int = Field(wire.USUAL_PAGE, ge=1, description="At most so many, no more than 10,000")
+    offset: int = Field(0, ge=0, le=10_000_000, description="Pass over so many")
+    bbox: BoundingBox | None = Field(None, description="Box that features must meet, CRS84")
+    datetime: str | None = Field(None, description="Instant or interval; places have no dates, so all match")
+    q: Text | None = Field(None, description="A name in any spelling; the best matches first")
+    kind: Text | None = Field(None, description="Kind of place")
+    pcode: Text | None = Field(None, description="OCHA's P-code of the place")
+    governorate: str | None = Field(None, pattern=r"^SY\d{2}$", description="P-code of the governorate")
+    district: str | None = Field(None, pattern=r"^SY\d{4}$", description="P-code of the district")
+    sub_district: str | None = Field(None, pattern=r"^SY\d{6}$", description="P-code of the sub-district")
+
+    @field_validator("datetime")
+    @classmethod
+    def _is_time(cls, value: str | None) -> str | None:
+        if value is not None and (not _DATETIME.fullmatch(value) or value in {"/", "../..", "../", "/.."}):
+            raise ValueError("must be an RFC 3339 instant or an interval of two, such as 2019-01-01/..")
+        return value
+
+
+_ANSWER: dict[int | str, Any] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
+_FEATURES: dict[int | str, Any] = {200: {"content": {"application/geo+json": {"schema": {"type": "object"}}}}}
+
+
+@router.get("/", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)
+async def landing(request: Request) -> Response:
+    """What the service is and where its parts are."""
+    FormQuery.of(request)
+    return JSONResponse(wire.landing_document(_url(request), service_of(request).gaz.manifest))
+
+
+@router.get("/api", include_in_schema=False)
+async def api(request: Request) -> Response:
+    """The API, as OpenAPI 3.0."""
+    FormQuery.of(request)
+    document = wire.openapi_document(_url(request), request.app.version, _collections(request))
+    return JSONResponse(document, media_type=wire.OPENAPI_TYPE)
+
+
+@router.get("/api.html", include_in_schema=False)
+async def api_page(request: Request) -> Response:
+    """The API, to read."""
+    paths = wire.openapi_document(_url(request), request.app.version, _collections(request))["paths"]
+    rows = "".join(
+        f"<dt><code>GET {escape(path)}</code></dt><dd>{escape(item['get']['summary'])}</dd>"
+        for path, item in paths.items()
+    )
+    return HTMLResponse(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Buldan · OGC API – Features</title>'
+        f"<h1>OGC API – Features</h1><dl>{rows}</dl></html>"
+    )
+
+
+@router.get(
+    "/conformance", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER
+)
+async def conformance(request: Request) -> Response:
+    """The classes that the service conforms to."""
+    FormQuery.of(request)
+    return JSONResponse(wire.conformance_document())
+
+
+@router.get(
+    "/collections", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER
+)
+async def collections(request: Request) -> Response:
+    """All places, and a collection for each kind."""
+    FormQuery.of(request)
+    return JSONResponse(wire.collections_document(_url(request), _collections(request).values()))
+
+
+@router.get(
+    "/collections/{collection_id}",
+    response_class=JSONResponse,
+    openapi_extra=FormQuery.parameters(),
+    responses=_ANSWER,
+)
+async def collection(request: Request, collection_id: str) -> Response:
+    """One collection."""
+    FormQuery.of(request)
+    return JSONResponse(wire.collection_document(_url(request), _collection(request, collection_id)))
+
+
+@router.get(
+    "/collections/{collection_id}/queryables", openapi_extra=FormQuery.parameters(), responses=_ANSWER
+)
+async def queryables(request: Request, collection_id: str) -> JSONResponse:
+    """What items can be chosen by."""
+    FormQuery.of(request)
+    found = _collection(request, collection_id)
+    here = f"{_url(request)}/collections/{found.id}/queryables"
+    return JSONResponse(wire.queryables_schema(here, found.title), media_type=_SCHEMA_JSON)
+
+
+@router.get("/collections/{collection_id}/schema", openapi_extra=FormQuery.parameters(), responses=_ANSWER)
+async def schema(request: Request, collection_id: str) -> JSONResponse:
+    """The features' properties."""
+    FormQuery.of(request)
+    found = _collection(request, collection_id)
+    here = f"{_url(request)}/collections/{found.id}/schema"
+    return JSONResponse(wire.columns_schema(here, found.title), media_type=_SCHEMA_JSON)
+
+
+@router.get(
+    "/collections/{collection_id}/items",
+    response_class=GeoJSONResponse,
+    openapi_extra=ItemsQuery.parameters(),
+    responses=_FEATURES,
+)
+async def items(request: Request, collection_id: str) -> Response:
+    """Features, a page at a time."""
+    asked = ItemsQuery.of(request)
+    found = _collection(request, collection_id)
+    work = service_of(request).slots.run if asked.limit > _SHORT_PAGE or found.outlined else _at_once
+    return GeoJSONResponse(await work(_items, request, found, asked))
+
+
+@router.get(
+    "/collections/{collection_id}/items/{feature_id}",
+    response_class=GeoJSONResponse,
+    openapi_extra=FormQuery.parameters(),
+    responses=_FEATURES,
+)
+async def item(request: Request, collection_id: str, feature_id: str) -> Response:
+    """One feature."""
+    FormQuery.of(request)
+    found = _collection(request, collection_id)
+    place = service_of(request).gaz.place(feature_id)
+    if found.kinds is not None and place.kind not in found.kinds:
+        raise PlaceNotFound(f"{feature_id!r} is not in the collection {found.id!r}")
+    return GeoJSONResponse(wire.feature_document(_url(request), found, place))
+
+
+async def _at_once(work: Any, *args: Any) -> Any:
+    return work(*args)
+
+
+def _url(request: Request) -> str:
+    return f"{base_url(request)}/ogc"
+
+
+def _collections(request: Request) -> dict[str, wire.Collection]:
+    return wire.collections_of(service_of(request).gaz.counts())
+
+
+def _collection(request: Request, collection_id: str) -> wire.Collection:
+    found = _collections(request).get(collection_id)
+    if found is None:
+        raise HTTPException(404, f"no collection {collection_id!r}; see /ogc/collections")
+    return found
+
+
+def _items(request: Request, collection: wire.Collection, asked: ItemsQuery) -> Any:
+    gaz = service_of(request).gaz
+    limit = min(asked.limit, wire.LARGEST_PAGE)
+    matched, places = _choose(gaz, collection, asked, limit)
+    parameters = dict(request.query_params)
+    paging = wire.Paging(parameters, matched, asked.offset, limit)
+    return wire.items_document(_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
+
+
+def _choose(
+    gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limit: int
+) -> tuple[int, list[Place]]:
+    """How many features match, and those of the page."""
+    if asked.q is None and asked.pcode is None:
+        kept = _kinds(collection, asked)
+        unit = _finest_unit(asked)
+        if unit is None or (kept is not None and not kept):
+            return 0, []
+        page = gaz.browse(
+            kinds=kept,
+            unit=unit or None,
+            bounds=asked.bbox,
+            by_area=collection.outlined,
+            offset=asked.offset,
+            limit=limit,
+        )
+        return page.total, list(page.places)
+    places = [place for place in _named(gaz, asked) if _is_kept(place, collection, asked)]
+    return len(places), places[asked.offset : asked.offset + limit]
+
+
+def _kinds(collection: wire.Collection, asked: ItemsQuery) -> frozenset[str] | None:
+    if asked.kind is None:
+        return collection.kinds
+    wanted = frozenset({asked.kind})
+    return wanted if collection.kinds is None else wanted & collection.kinds
+
+
+def _finest_unit(asked: ItemsQuery) -> str | None:
+    """The finest P-code asked for, empty where none is, None where those given exclude each other."""
+    given = [code for code in (asked.governorate, asked.district, asked.sub_district) if code]
+    finest = given[-1] if given else ""
+    return finest if all(finest.startswith(code) for code in given) else None
+
+
+def _named(gaz: Gazetteer, asked: ItemsQuery) -> list[Place]:
+    """Places that `q` may mean, or the one with the P-code."""
+    if asked.q is not None:
+        return [match.place for match in gaz.lookup(asked.q, limit=MOST_MATCHES)]
+    try:
+        return [gaz.place(f"pcode:{asked.pcode}")]
+    except PlaceNotFound:
+        return []
+
+
+def _is_kept(place: Place, collection: wire.Collection, asked: ItemsQuery) -> bool:
+    kept = _kinds(collection, asked)
+    unit = _finest_unit(asked)
+    return (
+        (kept is None or place.kind in kept)
+        and (asked.pcode is None or asked.pcode in place.identifiers.get("pcode", "").split(","))
+        and unit is not None
+        and place.admin_pcode.startswith(unit)
+        and (asked.bbox is None or lies_in(place, asked.bbox))
+    )

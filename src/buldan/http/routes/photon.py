@@ -1,0 +1,133 @@
+"""`/photon`: the API of Photon, for search boxes and geopy."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from buldan.describe import COUNTRY_CODE, lies_in
+from buldan.errors import QueryError
+from buldan.formats import photon as wire
+from buldan.gazetteer import Gazetteer
+from buldan.http.answers import JSONResponse
+from buldan.http.deps import service_of
+from buldan.http.params import BoundingBox, Lang, Query, Text, language
+from buldan.kinds import get_kind
+from buldan.model import Place
+
+router = APIRouter(prefix="/photon", tags=["photon"])
+
+_MOST, _USUAL = 50, 15
+
+
+class _Asked(Query):
+    """What both questions share."""
+
+    lenient: ClassVar[bool] = True
+    repeatable: ClassVar[frozenset[str]] = frozenset({"layer", "osm_tag", "countrycode"})
+
+    lang: Lang | None = Field(None, description="Language of names")
+    layer: list[str] = Field(default_factory=list, description="Layers to keep, repeated")
+    osm_tag: list[str] = Field(
+        default_factory=list, description="`key`, `key:value`, `:value` or with `!` before it"
+    )
+
+
+class SearchQuery(_Asked):
+    """Photon's search."""
+
+    q: Text = Field(description="What was typed so far", examples=["yalda"])
+    lat: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
+    lon: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
+    limit: int = Field(_USUAL, ge=1, description="At most so many, no more than 50")
+    bbox: BoundingBox | None = Field(None, description="minLon,minLat,maxLon,maxLat")
+    countrycode: list[str] = Field(default_factory=list, description="ISO codes; without SY nothing is found")
+
+
+class ReverseQuery(_Asked):
+    """Photon's reverse."""
+
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    radius: float | None = Field(None, gt=0, le=500, allow_inf_nan=False, description="km")
+    limit: int = Field(1, ge=1, description="At most so many, no more than 50")
+
+
+_ANSWER: dict[int | str, Any] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
+
+
+@router.get("/api", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)
+@router.get("/api/", include_in_schema=False)
+async def search(request: Request) -> Response:
+    """Places by name or its beginning, as Photon gives them."""
+    asked = SearchQuery.of(request)
+    gaz = service_of(request).gaz
+    places = _search(gaz, asked)[: min(asked.limit, _MOST)]
+    return _respond(request, gaz, asked, places)
+
+
+@router.get(
+    "/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER
+)
+async def reverse(request: Request) -> Response:
+    """Places around a point, as Photon gives them."""
+    asked = ReverseQuery.of(request)
+    gaz = service_of(request).gaz
+    limit = min(asked.limit, _MOST)
+    nearby = gaz.reverse(
+        lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=_kinds_of(asked), limit=limit
+    )
+    return _respond(
+        request, gaz, asked, [found.place for found in nearby if _has_tags(found.place, asked.osm_tag)]
+    )
+
+
+@router.get("/status")
+async def status(request: Request) -> JSONResponse:
+    """Whether the service works."""
+    return JSONResponse({"status": "Ok", "import_date": service_of(request).gaz.version})
+
+
+def _search(gaz: Gazetteer, asked: SearchQuery) -> list[Place]:
+    """What a name means, then what it may be the beginning of; nothing for another country."""
+    if asked.countrycode and COUNTRY_CODE not in {code.lower() for code in asked.countrycode}:
+        return []
+    near = None if asked.lon is None or asked.lat is None else (asked.lon, asked.lat)
+    kinds = _kinds_of(asked)
+    matched = [match.place for match in gaz.lookup(asked.q, near=near, kinds=kinds, limit=_MOST)]
+    completed = [suggestion.place for suggestion in gaz.suggest(asked.q, near=near, limit=_MOST)]
+    places = {place.id: place for place in (*matched, *completed)}
+    return [
+        place
+        for place in places.values()
+        if (kinds is None or place.kind in kinds)
+        and (asked.bbox is None or lies_in(place, asked.bbox))
+        and _has_tags(place, asked.osm_tag)
+    ]
+
+
+def _kinds_of(asked: _Asked) -> frozenset[str] | None:
+    layers = [layer for given in asked.layer for layer in given.split(",")]
+    if unknown := [layer for layer in layers if layer not in wire.LAYERS]:
+        raise QueryError(f"unknown layer {unknown[0]!r}; known: {', '.join(wire.LAYERS)}", field="layer")
+    return frozenset().union(*map(wire.kinds_of_layer, layers)) if layers else None
+
+
+def _has_tags(place: Place, filters: list[str]) -> bool:
+    """Photon's tag filters: `key`, `key:value`, `:value`, each turned round by `!`; all must hold."""
+    kind = get_kind(place.kind)
+    for given in filters:
+        bare = given.replace("!", "")
+        key, _, value = bare.partition(":")
+        holds = (not key or key == kind.osm_class) and (not value or value == kind.osm_type)
+        if holds == ("!" in given):
+            return False
+    return True
+
+
+def _respond(request: Request, gaz: Gazetteer, asked: _Asked, places: list[Place]) -> Response:
+    found = [(place, gaz.place(place.part_of) if place.part_of else None) for place in places]
+    return JSONResponse(wire.places_collection(found, gaz.manifest, lang=language(request, asked.lang)))

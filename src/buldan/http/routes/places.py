@@ -1,0 +1,179 @@
+"""`/places` and `/reverse`: places by id, by page, and around a point."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+from starlette.responses import RedirectResponse, Response
+
+from buldan.describe import lies_in
+from buldan.errors import PlaceNotFound, QueryError
+from buldan.formats import geojson
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import Bounds
+from buldan.http import shapes
+from buldan.http.answers import GEOJSON, GeoJSONResponse, keep_fields
+from buldan.http.deps import base_url, service_of
+from buldan.http.describing import answers
+from buldan.http.params import BoundingBox, Fields, Kinds, Lang, Limit, Query, Text, language
+from buldan.lookup import MOST_MATCHES
+
+router = APIRouter(tags=["native"])
+
+_LARGEST_PAGE = 1_000
+
+
+class PlaceQuery(Query):
+    """How to show one place."""
+
+    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
+    geometry: geojson.Shape = Field("point", description="`area` gives the outline where there is one")
+
+
+class PlacesQuery(Query):
+    """Which places to list."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"kind", "fields"})
+
+    q: Text | None = Field(None, description="A name; the best matches first, at most 100")
+    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
+    within: Text | None = Field(None, description="An admin unit: P-code, id or name", examples=["SY03"])
+    bbox: BoundingBox | None = Field(None, description="west,south,east,north in degrees")
+    limit: int = Field(100, ge=1, le=_LARGEST_PAGE, description="At most so many a page")
+    offset: int = Field(0, ge=0, le=10_000_000, description="Pass over so many")
+    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
+    fields: Fields = Field(
+        frozenset(), description="Properties to give, repeated or after commas; all if absent"
+    )
+    geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
+
+
+class ReverseQuery(Query):
+    """A point and what to look for around it."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"kind", "fields"})
+
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees east", examples=[36.32])
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees north", examples=[33.46])
+    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
+    radius_km: float | None = Field(
+        None, gt=0, le=500, allow_inf_nan=False, description="How far to look; 25 km unless given"
+    )
+    limit: Limit = Field(5, description="At most so many")
+    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
+    fields: Fields = Field(
+        frozenset(), description="Properties to give, repeated or after commas; all if absent"
+    )
+
+
+@router.get(
+    "/places/{id:path}",
+    response_class=GeoJSONResponse,
+    openapi_extra=PlaceQuery.parameters(),
+    responses=answers(shapes.PlaceFeature, 404, 422)
+    | {308: {"description": "The id was retired; here is its heir"}},
+)
+async def place(request: Request, id: str) -> Response:
+    """One place by Buldan's id, a P-code (`C2302`), or `scheme:value` (`geonames:170654`)."""
+    asked = PlaceQuery.of(request)
+    service = service_of(request)
+    found = service.gaz.place(id)
+    if id.startswith("bd") and id != found.id:
+        query = request.url.query
+        heir = f"{base_url(request)}/places/{quote(found.id)}" + (f"?{query}" if query else "")
+        return RedirectResponse(heir, 308)
+    feature: dict[str, Any] = {
+        **geojson.place_feature(found, lang=language(request, asked.lang), outline=asked.geometry == "area"),
+        **service.head,
+    }
+    return GeoJSONResponse(feature)
+
+
+@router.get(
+    "/places",
+    response_class=GeoJSONResponse,
+    openapi_extra=PlacesQuery.parameters(),
+    responses=answers(shapes.PlacesPage, 422),
+)
+async def places(request: Request) -> Response:
+    """Walk through the gazetteer by kind, unit, box or name, a page at a time."""
+    asked = PlacesQuery.of(request)
+    service = service_of(request)
+    return GeoJSONResponse(await service.slots.run(_page, service.gaz, asked, request))
+
+
+def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
+    unit = _unit_of(gaz, asked.within) if asked.within else None
+    if asked.q is None:
+        page = gaz.browse(
+            kinds=asked.kind, unit=unit, bounds=asked.bbox, offset=asked.offset, limit=asked.limit
+        )
+        total, found = page.total, list(page.places)
+    else:
+        matches = gaz.lookup(asked.q, within=unit, kinds=asked.kind, limit=MOST_MATCHES)
+        kept = [match.place for match in matches if _is_kept(match.place, unit, asked.bbox)]
+        total, found = len(kept), kept[asked.offset : asked.offset + asked.limit]
+    collection: dict[str, Any] = {
+        **geojson.places_collection(
+            found, gaz.manifest, lang=language(request, asked.lang), outline=asked.geometry == "area"
+        ),
+        "number_matched": total,
+        "number_returned": len(found),
+        "links": _links(request, asked, total),
+    }
+    return keep_fields(collection, asked.fields)
+
+
+def _is_kept(place: Any, unit: str | None, bbox: Bounds | None) -> bool:
+    return (unit is None or place.admin_pcode.startswith(unit)) and (bbox is None or lies_in(place, bbox))
+
+
+def _unit_of(gaz: Gazetteer, within: str) -> str:
+    """P-code of the admin unit that a P-code, an id or a name means."""
+    try:
+        unit = gaz.place(within)
+    except PlaceNotFound:
+        named = gaz.lookup(within, kinds=["admin"], limit=1)
+        if not named:
+            raise QueryError(
+                f"no admin unit is called {within!r}; give a P-code such as SY03", field="within"
+            ) from None
+        unit = named[0].place
+    if unit.pcode is None or not unit.pcode.startswith("SY"):
+        raise QueryError(f"{unit.name('en')} is no admin unit; give one such as SY03", field="within")
+    return unit.pcode
+
+
+def _links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, str]]:
+    parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
+
+    def link(rel: str, offset: int) -> dict[str, str]:
+        query = urlencode([*parameters, ("offset", str(offset))])
+        return {"rel": rel, "href": f"{base_url(request)}/places?{query}", "type": GEOJSON}
+
+    links = [link("self", asked.offset)]
+    if asked.offset + asked.limit < total:
+        links.append(link("next", asked.offset + asked.limit))
+    if asked.offset:
+        links.append(link("prev", max(0, asked.offset - asked.limit)))
+    return links
+
+
+@router.get(
+    "/reverse",
+    response_class=GeoJSONResponse,
+    openapi_extra=ReverseQuery.parameters(),
+    responses=answers(shapes.Collection, 422),
+)
+async def reverse(request: Request) -> Response:
+    """What is at or around a point, nearest first, each with its distance."""
+    asked = ReverseQuery.of(request)
+    gaz = service_of(request).gaz
+    nearby = gaz.reverse(
+        lon=asked.lon, lat=asked.lat, kinds=asked.kind, radius_km=asked.radius_km, limit=asked.limit
+    )
+    collection = geojson.nearby_collection(nearby, gaz.manifest, lang=language(request, asked.lang))
+    return GeoJSONResponse(keep_fields(collection, asked.fields))

@@ -1,0 +1,66 @@
+"""How the service is: `/health`, `/ready`, `/metrics`, `/info`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib.metadata import version
+
+from fastapi import APIRouter, Request
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.responses import Response
+
+from buldan.http import shapes
+from buldan.http.answers import JSONResponse
+from buldan.http.deps import service_of
+from buldan.http.describing import answers
+from buldan.http.params import Query
+from buldan.http.record import metrics_text
+
+router = APIRouter(tags=["service"])
+
+
+@router.get(
+    "/health", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json")
+)
+async def health(request: Request) -> Response:
+    """The process is alive."""
+    Query.of(request)
+    return JSONResponse({"status": "ok", "version": service_of(request).gaz.version})
+
+
+@router.get(
+    "/ready", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json")
+)
+async def ready(request: Request) -> Response:
+    """The gazetteer is loaded and a lookup finds its country."""
+    Query.of(request)
+    service = service_of(request)
+    service.gaz.place("SY")
+    return JSONResponse({"status": "ready", "version": service.gaz.version})
+
+
+@router.get(
+    "/info", response_class=JSONResponse, responses=answers(shapes.Info, media_type="application/json")
+)
+async def info(request: Request) -> Response:
+    """Version, counts, sources and licences."""
+    Query.of(request)
+    service = service_of(request)
+    gaz = service.gaz
+    facts = gaz.manifest.files
+    return JSONResponse(
+        {
+            **service.head,
+            "software": version("buldan"),
+            "places": len(gaz),
+            "names": facts["names.tsv"].rows if "names.tsv" in facts else 0,
+            "kinds": gaz.counts(),
+            "sources": [asdict(source) for source in gaz.manifest.sources],
+        }
+    )
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics() -> Response:
+    """Counts and times for Prometheus."""
+    return Response(metrics_text(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,69 @@
+"""Running the application with uvicorn: one process, or several behind one socket."""
+
+from __future__ import annotations
+
+import logging
+import resource
+import sys
+from tempfile import TemporaryDirectory
+
+import uvicorn
+
+from buldan.settings import Settings
+
+__all__ = ["serve"]
+
+_LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"uvicorn": {"level": "INFO"}},
+}
+
+_SWITCH_S = 0.001
+"""How long a thread keeps the interpreter: short, so that a long text in a thread holds up no lookup."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop; finish what runs first.
+
+    Every worker loads the gazetteer for itself, from the index that the first one to come has cached.
+    """
+    _allow_many_connections()
+    with TemporaryDirectory(prefix="buldan-metrics-") as folder:
+        settings.hand_on(counts_folder=folder if settings.workers > 1 and settings.metrics else None)
+        uvicorn.run(
+            "buldan.http.server:worker_app",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            log_config=_LOGGING,
+            access_log=False,
+            server_header=False,
+            proxy_headers=True,
+            forwarded_allow_ips=settings.forwarded_allow_ips,
+            timeout_keep_alive=settings.keep_alive_s,
+            timeout_graceful_shutdown=settings.shutdown_s,
+            backlog=4096,
+        )
+
+
+def worker_app() -> object:
+    """The application of one worker, by the settings that `serve` handed on."""
+    from buldan.http.app import create_app  # noqa: PLC0415 - after the counts' folder is in the environment
+
+    sys.setswitchinterval(_SWITCH_S)
+    return create_app()
+
+
+def _allow_many_connections() -> None:
+    """Raise the soft limit on open files to the hard one: a connection is a file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = hard if hard != resource.RLIM_INFINITY else max(soft, 65_536)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (OSError, ValueError) as error:
+        logging.getLogger("buldan.http").warning("open files stay limited to %d: %s", soft, error)

@@ -1,0 +1,269 @@
+"""The shapes of answers, for OpenAPI: what `buldan.formats.geojson` writes, member by member."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "BatchAnswer",
+    "Collection",
+    "Health",
+    "Info",
+    "MentionCollection",
+    "PlaceFeature",
+    "PlacesPage",
+    "Problem",
+    "Suggestions",
+]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NameShape(_Shape):
+    """One written form of a place's name."""
+
+    text: str
+    lang: str = Field(description="BCP 47 primary tag")
+    script: str = Field(description="ISO 15924 code")
+    kind: Literal["official", "variant", "historical", "exonym", "abbreviation"]
+    sources: list[str]
+
+
+class UnitShape(_Shape):
+    """One step of the admin chain."""
+
+    level: int
+    pcode: str
+    name_en: str
+    name_ar: str
+
+
+class ReasonShape(_Shape):
+    """A rule that fired."""
+
+    rule: str
+    detail: str
+
+
+class Properties(_Shape):
+    """Of a place, a match or a place nearby; `fields` chooses among them."""
+
+    id: str | None = None
+    kind: str | None = None
+    name: str | None = None
+    name_ar: str | None = None
+    name_en: str | None = None
+    names: list[NameShape] | None = None
+    pcode: str | None = None
+    admin: list[UnitShape] | None = None
+    admin_pcode: str | None = None
+    part_of: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    radius_km: float | None = Field(None, description="Size of the place or uncertainty of its point")
+    population: int | None = None
+    identifiers: dict[str, str] | None = None
+    sources: list[str] | None = None
+    matched_name: NameShape | None = None
+    score: float | None = Field(None, ge=0, le=1, description="Probability that this place is meant")
+    reasons: list[ReasonShape] | None = None
+    ambiguous: bool | None = None
+    distance_km: float | None = None
+
+
+class GeometryShape(BaseModel):
+    """A GeoJSON geometry."""
+
+    type: Literal["Point", "Polygon", "MultiPolygon"]
+    coordinates: list[Any]
+
+
+class FeatureShape(_Shape):
+    """A place as a feature."""
+
+    type: Literal["Feature"]
+    id: str
+    bbox: list[float] | None = Field(None, min_length=4, max_length=4)
+    geometry: GeometryShape
+    properties: Properties
+
+
+class _Head(_Shape):
+    version: str = Field(description="Version of the gazetteer")
+    attribution: str
+    licence: str
+
+
+class PlaceFeature(FeatureShape, _Head):
+    """One place."""
+
+
+class Collection(_Head):
+    """Features, best or nearest first."""
+
+    type: Literal["FeatureCollection"]
+    bbox: list[float] | None = Field(None, min_length=4, max_length=4)
+    query: str | None = None
+    features: list[FeatureShape]
+
+
+class LinkShape(_Shape):
+    """A link to another page."""
+
+    rel: Literal["self", "next", "prev"]
+    href: str
+    type: str
+
+
+class PlacesPage(Collection):
+    """A page of places."""
+
+    number_matched: int
+    number_returned: int
+    links: list[LinkShape]
+
+
+class BatchAnswer(_Head):
+    """A collection a name, in the order of the names."""
+
+    results: list[Collection]
+
+
+class SuggestionShape(_Shape):
+    """A completion."""
+
+    text: str
+    id: str
+    kind: str
+    name_en: str
+    name_ar: str
+    governorate_en: str
+    governorate_ar: str
+    lon: float
+    lat: float
+    score: float
+
+
+class Suggestions(_Head):
+    """Completions, the weightiest first."""
+
+    suggestions: list[SuggestionShape]
+
+
+class AlternativeShape(_Shape):
+    """Another place that a mention could name."""
+
+    id: str
+    kind: str
+    name: str
+    pcode: str | None
+    admin_pcode: str
+    lon: float
+    lat: float
+    confidence: float
+
+
+class RelationShape(_Shape):
+    """A place told relative to others."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
+    anchors: list[dict[str, str]]
+    lon: float
+    lat: float
+    radius_km: float
+    area: GeometryShape
+    derived: Literal[True]
+
+
+class MentionShape(_Shape):
+    """A stretch of text that names a place."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+    confidence: float = Field(ge=0, le=1)
+    foreign: bool
+    alternatives: list[AlternativeShape]
+    relation: RelationShape | None
+
+
+class MentionProperties(BaseModel):
+    """Of a mention and its place, or (`by=place`) of a place with its mentions."""
+
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    confidence: float = Field(ge=0, le=1)
+    mentions: list[MentionShape] | None = None
+
+
+class MentionFeature(_Shape):
+    """A mention; its geometry is null where the place is abroad."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: GeometryShape | None
+    properties: MentionProperties
+
+
+class MentionCollection(_Head):
+    """Mentions in the order of the text."""
+
+    type: Literal["FeatureCollection"]
+    bbox: list[float] | None = Field(None, min_length=4, max_length=4)
+    features: list[MentionFeature]
+
+
+class Health(_Shape):
+    """Whether the process answers."""
+
+    status: Literal["ok", "ready"]
+    version: str
+
+
+class SourceShape(_Shape):
+    """Where facts come from, and on what terms."""
+
+    key: str
+    title: str
+    publisher: str
+    licence: str
+    licence_url: str
+    url: str
+    date: str
+    attribution: str
+
+
+class Info(_Head):
+    """What this gazetteer is."""
+
+    software: str
+    places: int
+    names: int
+    kinds: dict[str, int]
+    sources: list[SourceShape]
+
+
+class Fault(_Shape):
+    """What is wrong with one parameter or member."""
+
+    field: str
+    message: str
+
+
+class Problem(_Shape):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[Fault] | None = None

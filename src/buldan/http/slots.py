@@ -1,0 +1,50 @@
+"""Long work in threads: few at once, a bounded line behind them, and no one waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import BoundedSemaphore
+from typing import Any, TypeVar
+
+from buldan.http.problems import Overloaded
+
+__all__ = ["Slots"]
+
+T = TypeVar("T")
+
+
+class Slots:
+    """Runs long work beside the event loop, and refuses what it could not finish in time.
+
+    Args:
+        running: works at once.
+        waiting: works in line; a further one is refused.
+        time_limit_s: seconds from arrival to answer.
+    """
+
+    def __init__(self, *, running: int, waiting: int, time_limit_s: float) -> None:
+        self._threads = ThreadPoolExecutor(running, thread_name_prefix="buldan")
+        self._room = BoundedSemaphore(running + waiting)
+        self._time_limit_s = time_limit_s
+
+    async def run(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `work` returns.
+
+        Raises:
+            Overloaded: no room, or not done in time. Work that has begun keeps its place until it ends.
+        """
+        if not self._room.acquire(blocking=False):
+            raise Overloaded("too many long requests at once; try again shortly")
+        submitted = self._threads.submit(partial(work, *args, **kwargs))
+        submitted.add_done_callback(lambda _: self._room.release())
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(submitted), self._time_limit_s)
+        except TimeoutError:
+            raise Overloaded(f"not done within {self._time_limit_s:g} seconds; send less at once") from None
+
+    def close(self) -> None:
+        """Wait for what runs, drop what waits."""
+        self._threads.shutdown(wait=True, cancel_futures=True)

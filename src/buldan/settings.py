@@ -1,0 +1,125 @@
+"""Settings of the service, from `BULDAN_*` variables: the only module that reads the environment.
+
+Flags of `buldan serve` override variables. `docs/settings.md` lists every one.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from buldan.errors import QueryError
+
+__all__ = ["Settings", "read_settings"]
+
+_PREFIX = "BULDAN_"
+
+Words = Annotated[tuple[str, ...], NoDecode]
+"""Several values in one variable, separated by commas."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; the descriptions are the documentation."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
+
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on; only this machine unless told otherwise."
+    )
+    port: int = Field(
+        8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one and prints it."
+    )
+    workers: int = Field(1, ge=1, le=64, description="Processes that serve; each answers on one core.")
+    gazetteer: Path | None = Field(None, description="Folder of another gazetteer than the packaged one.")
+    overlay: Path | None = Field(None, description="CSV or GeoJSON with places of your own to merge in.")
+
+    public_url: str = Field(
+        "", description="Address under which clients see the service, path prefix included."
+    )
+    root_path: str = Field("", description="Path prefix that a proxy puts before ours (`/buldan`).")
+    forwarded_allow_ips: str = Field(
+        "127.0.0.1", description="Proxies whose X-Forwarded-* headers are believed."
+    )
+    cors_origins: Words = Field(
+        ("*",), description="Origins whose pages may read; `*` for all, empty for none."
+    )
+    api_keys: Words = Field(
+        (), description="Keys that clients must send (X-API-Key or Bearer); empty for none."
+    )
+
+    max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body; a larger one gets 413.")
+    max_url_bytes: int = Field(8_000, ge=100, description="Longest path and query; a longer one gets 414.")
+    max_batch: int = Field(
+        1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile."
+    )
+    max_in_flight: int = Field(
+        2_000, ge=1, description="Requests being answered or in line; further ones get 503."
+    )
+    max_running: int = Field(
+        2, ge=1, description="Long requests (texts, batches) that run at once in a worker."
+    )
+    max_waiting: int = Field(32, ge=0, description="Long requests that wait in line; further ones get 503.")
+    time_limit_s: float = Field(
+        20.0, gt=0, description="Seconds that a long request may take; then it gets 503."
+    )
+    read_timeout_s: float = Field(
+        20.0, gt=0, description="Seconds to wait for the next part of a body; then 408."
+    )
+    keep_alive_s: int = Field(15, ge=1, description="Seconds that an idle connection stays open.")
+    shutdown_s: int = Field(15, ge=1, description="Seconds that running requests get to finish at shutdown.")
+
+    cache_s: int = Field(3_600, ge=0, description="Cache-Control: max-age of answers from the gazetteer.")
+    kept_answers: int = Field(4_096, ge=0, description="Answers to repeated questions that a worker keeps.")
+    access_log: bool = Field(True, description="Write a line of JSON a request to standard error.")
+    log_queries: bool = Field(
+        False, description="Put the query string into the access log; posted texts never."
+    )
+    metrics: bool = Field(True, description="Count requests and serve them at /metrics.")
+
+    @field_validator("cors_origins", "api_keys", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("public_url", "root_path")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        stripped = value.rstrip("/")
+        return (
+            f"/{stripped}" if stripped and not stripped.startswith(("/", "http://", "https://")) else stripped
+        )
+
+    def to_environment(self) -> dict[str, str]:
+        """The variables that give these settings again, for worker processes."""
+        return {_PREFIX + name.upper(): _text(value) for name, value in self if value is not None}
+
+    def hand_on(self, *, counts_folder: str | None = None) -> None:
+        """Put these settings into the environment that worker processes inherit.
+
+        `counts_folder` is where workers share their counts; None where there is one worker.
+        """
+        os.environ.update(self.to_environment())
+        if counts_folder:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts_folder
+
+
+def read_settings(**flags: Any) -> Settings:
+    """The settings, flags before variables before defaults; a flag that is None was not given.
+
+    Raises:
+        QueryError: a value that cannot be; says which and why.
+    """
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise QueryError(f"{_PREFIX}{name.upper()}: {first['msg']}", field=name) from None
+
+
+def _text(value: Any) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
