@@ -60,7 +60,7 @@ def _iter_lines(part: Part, text_field: str, id_field: str | None) -> Iterator[D
         file.seek(part.start)
         content = file.read(part.stop - part.start)
     for line, raw in enumerate(
-        content.splitlines() if b"\r" not in content else content.split(b"\n"), part.line
+        content.split(b"\n"), part.line
     ):
         if raw.strip():
             yield _parse_line(raw, f"{path}:{line}", text_field, id_field)

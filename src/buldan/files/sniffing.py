@@ -159,11 +159,8 @@ def count_header_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> t
     same = sum(a == b.casefold() != "" for a, b in zip(first, second, strict=False))
     if len(first) > 1 and same * 2 > len(first):
         return 2, "the header once more"
-    if (
-        sum(not cell for cell in first) * 3 >= len(first)
-        and len(filled) * 3 >= len(first) * 2
-        and _is_wordy(second)
-    ):
+    blank = sum(not cell for cell in first)
+    if blank >= 2 and blank * 3 >= len(first) and len(filled) == len(second) and _is_wordy(second):
         return 2, "labels below merged cells"
     return (2, "words above numbers") if _tops_numbers(second, rows[1:]) else (1, "")
 

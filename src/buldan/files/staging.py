@@ -39,7 +39,7 @@ def staged(path: Path) -> Iterator[Path]:
 
 def explain_failure(error: OSError, path: Path) -> SourceError:
     """The one line that says why `path` could not be written."""
-    if not path.parent.is_dir():
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
         return SourceError(f"there is no folder {path.parent}; make it first", path=path)
     reason = error.strerror or str(error)
     return SourceError(f"cannot be written ({reason}); nothing was changed there", path=path)

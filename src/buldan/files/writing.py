@@ -66,9 +66,9 @@ def check_folder(path: Path) -> None:
     Raises:
         SourceError: no such folder, no permission, or a folder of that name.
     """
-    if path.is_dir():
-        raise SourceError("this is a folder; name a file", path=path)
     try:
+        if path.is_dir():
+            raise SourceError("this is a folder; name a file", path=path)
         TemporaryDirectory(prefix=".buldan-", dir=path.parent).cleanup()
     except OSError as error:
         raise explain_failure(error, path) from error
@@ -129,7 +129,8 @@ class _Keeper:
 
 
 def _is_library_error(error: Exception) -> bool:
-    return type(error).__module__.startswith("pyogrio") or isinstance(error, pa.ArrowException)
+    """Whether GDAL, Arrow or lxml (which openpyxl writes with where it is there) failed at the file."""
+    return type(error).__module__.startswith(("pyogrio", "lxml")) or isinstance(error, pa.ArrowException)
 
 
 def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:

@@ -49,14 +49,12 @@ def geocode(
 
     Returns:
         Every column of `data` (a Series as one column), then `buldan.tables.ANSWER_COLUMNS`, called `buldan_…`
-        where the name is taken, and the point as geometry (EPSG:4326), None where nothing was found.
+        where the name is taken (a `geometry` of yours becomes `input_geometry`), and the point as geometry (EPSG:4326), None where nothing was found.
 
     Raises:
         QueryError: no such column, an unknown kind, or lengths that differ.
     """
-    frame = (
-        data.to_frame(data.name if data.name is not None else "name") if isinstance(data, pd.Series) else data
-    )
+    frame = _plain_frame(data)
     column = _name_column(frame, name)
     gazetteer = gazetteer or load()
     terms = Terms(kinds=_as_kinds(kinds), min_score=min_score)
@@ -68,6 +66,13 @@ def geocode(
     keys = pa.record_batch({str(at): _as_array(series) for at, series in enumerate(asked)})
     answered = geocoder.answer_batch(keys, name="0", within=keys.schema.names[1:])
     return _beside(frame, answered)
+
+
+def _plain_frame(data: pd.Series[Any] | pd.DataFrame) -> pd.DataFrame:
+    """The rows as a DataFrame whose `geometry`, if it has one, makes room for ours."""
+    if isinstance(data, pd.Series):
+        return data.to_frame("name" if data.name is None else data.name)
+    return pd.DataFrame(data).rename(columns={"geometry": "input_geometry"})
 
 
 def _as_kinds(kinds: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -1,0 +1,88 @@
+"""What `buldan geoparse --input` does: a corpus into a folder of mentions, with progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from buldan.corpora import Progress, Task
+    from buldan.corpora.run import Runner
+    from buldan.gazetteer import Gazetteer
+
+__all__ = ["read_corpus"]
+
+
+def read_corpus(
+    inputs: tuple[str, ...],
+    output: Path,
+    *,
+    text_field: str = "text",
+    id_field: str | None = None,
+    foreign: bool = False,
+    scheduler: str | None = None,
+    workers: int | None = None,
+    overlay: Path | None = None,
+) -> None:
+    """Read every document that `inputs` stand for into the folder `output`; see `buldan.corpora`."""
+    from buldan.corpora import Task, geoparse_corpus  # noqa: PLC0415 - Arrow is loaded when there is work
+    from buldan.gazetteer import load  # noqa: PLC0415
+
+    gazetteer = load(overlay=overlay)
+    task = Task(text_field, id_field, foreign)
+    begun = monotonic()
+    with _reading(gazetteer, task, overlay, scheduler, workers) as runner, _shown() as on_part:
+        progress = geoparse_corpus(
+            inputs, output, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part
+        )
+    click.echo(_sum_up(progress, output, monotonic() - begun), err=True)
+
+
+@contextmanager
+def _reading(
+    gazetteer: Gazetteer, task: Task, overlay: Path | None, scheduler: str | None, workers: int | None
+) -> Iterator[Runner | None]:
+    """Who reads the parts: None for this process."""
+    if scheduler is None and workers is None:
+        yield None
+        return
+    from buldan.dask import Origin, cluster, part_runner  # noqa: PLC0415
+
+    origin = Origin(None, str(overlay) if overlay else None, gazetteer.version)
+    with cluster(scheduler, workers=workers) as client:
+        yield part_runner(client, origin, task)
+
+
+@contextmanager
+def _shown() -> Iterator[Callable[[Progress], object]]:
+    """A line on a terminal that says how far a run is, and how fast."""
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    begun = monotonic()
+    with console.status("reading …") as status:
+        yield lambda progress: status.update(_state(progress, monotonic() - begun))
+
+
+def _state(progress: Progress, seconds: float) -> str:
+    pace = (progress.documents - progress.earlier) / seconds if seconds > 0 else 0.0
+    return f"{progress.documents:,} documents, {progress.mentions:,} mentions, {progress.bad:,} set aside, {pace:,.0f}/s"
+
+
+def _sum_up(progress: Progress, output: Path, seconds: float) -> str:
+    line = f"{_state(progress, seconds)}; {progress.parts:,} parts in {output}"
+    if progress.earlier:
+        line += f"; {progress.earlier:,} documents were done before"
+    if progress.bad:
+        line += "; reasons in _bad-*.jsonl"
+    return line

@@ -1,0 +1,189 @@
+"""Tables are read as what they are, or refused with the file, the line and what to do."""
+
+import re
+import zipfile
+
+import pandas as pd
+import pytest
+
+from buldan.errors import QueryError, SourceError
+from buldan.files import open_table
+
+ROWS = [("يلدا", "ريف دمشق", "1"), ("نوى", "درعا", "2"), ("Ma‘arrat", "Idleb", "3")]
+ARABIC = ROWS[:2]
+
+
+def write_csv(path, *, encoding="utf-8", delimiter=",", rows=ROWS, end="\n"):
+    lines = [delimiter.join(("الاسم", "المحافظة", "n")), *(delimiter.join(row) for row in rows)]
+    path.write_bytes(end.join([*lines, ""]).encode(encoding))
+    return path
+
+
+def rows_of(table):
+    return [tuple(row.values()) for batch in table.batches() for row in batch.to_pylist()]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1256", "iso-8859-6"])
+def test_encoding_and_delimiter_are_recognised(tmp_path, encoding, delimiter):
+    rows = ROWS if encoding.startswith("utf") else ARABIC
+    table = open_table(write_csv(tmp_path / "a.csv", encoding=encoding, delimiter=delimiter, rows=rows))
+    assert table.schema.names == ["الاسم", "المحافظة", "n"]
+    assert rows_of(table) == rows
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system_are_read(tmp_path, end):
+    assert rows_of(open_table(write_csv(tmp_path / "a.csv", end=end))) == ROWS
+
+
+def test_cells_stay_as_they_were_written(tmp_path):
+    (tmp_path / "a.csv").write_text('name,code,note\nNawa,007,"a, ""b""\nc"\nYalda,1e3,\n', "utf-8")
+    assert rows_of(open_table(tmp_path / "a.csv")) == [("Nawa", "007", 'a, "b"\nc'), ("Yalda", "1e3", None)]
+
+
+def test_blank_and_repeated_column_names_are_made_distinct(tmp_path):
+    (tmp_path / "a.csv").write_text("name,name,\nNawa,b,c\nYalda,b,c\n", "utf-8")
+    assert open_table(tmp_path / "a.csv").schema.names == ["name", "name.2", "column 3"]
+
+
+def test_batches_are_bounded(tmp_path):
+    path = write_csv(tmp_path / "a.csv", rows=ROWS * 100)
+    sizes = [batch.num_rows for batch in open_table(path, batch_rows=70).batches()]
+    assert sizes == [70, 70, 70, 70, 20]
+
+
+RAGGED = [
+    ("name,adm\nNawa,Daraa\nYalda\n", 3, "1 cells, the header has 2"),
+    ("name,adm\nNawa,Daraa\nYalda, Babbila,Rif\n", 3, "3 cells, the header has 2"),
+    ('name,adm\n"Na\nwa",Daraa\nYalda\n', 4, "1 cells, the header has 2"),
+    ("name,adm\n\nNawa,Daraa\n\nYalda\n", 5, "1 cells, the header has 2"),
+]
+
+
+@pytest.mark.parametrize(("content", "line", "message"), RAGGED)
+def test_a_ragged_row_is_refused_with_its_line(tmp_path, content, line, message):
+    (tmp_path / "a.csv").write_text(content, "utf-8")
+    with pytest.raises(SourceError, match=f"line {line}: .*{message}"):
+        rows_of(open_table(tmp_path / "a.csv", delimiter=","))
+
+
+TWO_HEADERS = [
+    ("name,adm1\n#loc+name,#adm1+name\nNawa,Daraa\n", "HXL tags"),
+    ("name,adm1\nname,adm1\nNawa,Daraa\n", "the header once more"),
+    ("Place,,Position,\nname,adm1,lon,lat\nNawa,Daraa,36.0,32.9\n", "labels below merged cells"),
+    ("a,b,c\nname,longitude,latitude\nNawa,36.0,32.9\nYalda,36.3,33.4\nJasim,36.0,32.9\n", "words above numbers"),
+]
+
+
+@pytest.mark.parametrize(("content", "sign"), TWO_HEADERS)
+def test_two_header_rows_are_noticed(tmp_path, content, sign):
+    path = tmp_path / "a.csv"
+    path.write_text(content, "utf-8")
+    with pytest.raises(SourceError, match=rf"line 2: .*{sign}.*--header-rows 2"):
+        open_table(path)
+    data = len(content.splitlines())
+    assert len(rows_of(open_table(path, header_rows=2))) == data - 2
+    assert len(rows_of(open_table(path, header_rows=1))) == data - 1
+
+
+ONE_HEADER = [
+    "name,lon,lat\nNawa,NA,NA\nYalda,36.3,33.4\nJasim,36.0,32.9\nInkhil,36.1,33.0\n",
+    "name,adm1\nDaraa,Daraa\nNawa,Daraa\n",
+    "name\nNawa\nYalda\n",
+    "name,n\nTotal,many\nNawa,1\nYalda,2\nJasim,3\n",
+]
+
+
+@pytest.mark.parametrize("content", ONE_HEADER)
+def test_a_row_of_data_is_not_taken_for_a_header(tmp_path, content):
+    (tmp_path / "a.csv").write_text(content, "utf-8")
+    assert len(rows_of(open_table(tmp_path / "a.csv"))) == len(content.splitlines()) - 1
+
+
+def xls(path):
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def xlsx(path):
+    pd.DataFrame({"name": ["Nawa"]}).to_excel(path.with_suffix(".xlsx"))
+    path.with_suffix(".xlsx").rename(path)
+
+
+def web_page(path):
+    path.write_text("<html><table><tr><td>Nawa</td></tr></table></html>", "utf-8")
+
+
+def cut_parquet(path):
+    pd.DataFrame({"name": ["Nawa"] * 1000}).to_parquet(path)
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def cut_workbook(path):
+    pd.DataFrame({"name": ["Nawa"] * 1000}).to_excel(path)
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def other_archive(path):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "a")
+
+
+def picture(path):
+    path.write_bytes(bytes(range(256)) * 40)
+
+
+REFUSED = [
+    ("a.csv", xls, "old Excel workbook.*save it as"),
+    ("a.xls", xls, "old Excel workbook.*save it as"),
+    ("a.csv", xlsx, r"an Excel workbook.*rename it to \.xlsx"),
+    ("a.csv", web_page, "web page"),
+    ("a.xls", web_page, "web page"),
+    ("a.parquet", cut_parquet, "cut short"),
+    ("a.parquet", web_page, "not Parquet"),
+    ("a.xlsx", cut_workbook, "cannot be read as a workbook"),
+    ("a.xlsx", other_archive, "cannot be read as a workbook"),
+    ("a.csv", picture, "not a text table"),
+    ("a.gpkg", web_page, "not GeoPackage"),
+    ("a.csv", lambda path: path.write_bytes(b""), "empty"),
+    ("a.csv", lambda path: None, "no such file"),
+    ("a.docx", other_archive, r"an Excel workbook|unknown kind"),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "message"), REFUSED)
+def test_a_file_that_is_not_what_it_is_called_is_refused(tmp_path, name, make, message):
+    path = tmp_path / name
+    make(path)
+    with pytest.raises(SourceError, match=re.compile(f"{re.escape(str(path))}.*{message}", re.DOTALL)):
+        rows_of(open_table(path))
+
+
+def test_bytes_of_another_encoding_far_down_are_refused_with_a_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"name\n" + b"Nawa\n" * 100_000 + "يلدا\n".encode("windows-1256"))
+    with pytest.raises(SourceError, match=r"line \d+: not utf-8.*--encoding"):
+        rows_of(open_table(path))
+
+
+def test_a_missing_column_suggests_those_written_alike(tmp_path):
+    (tmp_path / "a.csv").write_text("place_name,Governorate\nNawa,Daraa\n", "utf-8")
+    with pytest.raises(QueryError, match="no column 'governorate'; did you mean 'Governorate'"):
+        open_table(tmp_path / "a.csv").require("governorate")
+
+
+def test_a_workbook_keeps_the_types_of_its_cells(tmp_path):
+    frame = pd.DataFrame({"name": ["Nawa", None], "n": [1, 2], "mixed": ["a", 1], "day": pd.to_datetime(["2016-01-02"] * 2)})
+    frame.to_excel(tmp_path / "a.xlsx", index=False)
+    table = open_table(tmp_path / "a.xlsx")
+    assert [str(kind) for kind in table.schema.types] == ["string", "int64", "string", "timestamp[us]"]
+    assert rows_of(table)[1][:3] == (None, 2, "1")
+
+
+def test_a_sheet_is_chosen_by_name(tmp_path):
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        pd.DataFrame({"name": ["Nawa"]}).to_excel(book, sheet_name="one", index=False)
+        pd.DataFrame({"name": ["Yalda"]}).to_excel(book, sheet_name="two", index=False)
+    assert rows_of(open_table(tmp_path / "a.xlsx", sheet="two")) == [("Yalda",)]
+    with pytest.raises(SourceError, match="no sheet is called 'three'; there are one, two"):
+        open_table(tmp_path / "a.xlsx", sheet="three")

@@ -1,0 +1,160 @@
+"""Tables are written whole or not at all, and read back as they were."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import geopandas as gpd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from buldan.errors import QueryError, SourceError
+from buldan.files import check_output, open_table, staged, write_table
+
+SCHEMA = pa.schema([("name", pa.string()), ("lon", pa.float64()), ("lat", pa.float64()), ("sure", pa.bool_())])
+ROWS = [("يلدا", 36.32111, 33.46448, True), ('a,"b"\nc', None, None, None), (None, 36.04108, 32.88831, False)]
+
+
+def batch(rows=ROWS):
+    arrays = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), SCHEMA, strict=True)]
+    return pa.record_batch(arrays, schema=SCHEMA)
+
+
+def read(path):
+    return [row for part in open_table(path).batches() for row in part.to_pylist()]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".parquet", ".geoparquet", ".gpkg", ".geojson"])
+def test_typed_formats_round_trip(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    write_table(path, SCHEMA, [batch(), batch()])
+    rows = [tuple(row.values())[:4] for row in read(path)]
+    assert rows == [*ROWS, *ROWS]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv"])
+@pytest.mark.parametrize("bom", [True, False])
+def test_text_formats_round_trip(tmp_path, suffix, bom):
+    path = tmp_path / f"a{suffix}"
+    write_table(path, SCHEMA, [batch(), batch()], bom=bom)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf") == bom
+    assert [row["name"] for row in read(path)] == [row[0] for row in [*ROWS, *ROWS]]
+    assert float(read(path)[0]["lon"]) == ROWS[0][1]
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".geojsonl", ".fgb", ".parquet"])
+def test_points_are_where_lon_and_lat_say(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    write_table(path, SCHEMA, [batch()])
+    frame = gpd.read_parquet(path) if suffix == ".parquet" else gpd.read_file(path)
+    frame = frame.sort_values("name", na_position="last").reset_index(drop=True)
+    assert frame.crs.to_authority() in {("EPSG", "4326"), ("OGC", "CRS84")}
+    known = frame[frame["lon"].notna()]
+    assert (known.geometry.x == known["lon"]).all()
+    assert (known.geometry.y == known["lat"]).all()
+    assert frame[frame["lon"].isna()].geometry.isna().all()
+
+
+def test_geojson_follows_rfc_7946(tmp_path):
+    write_table(tmp_path / "a.geojson", SCHEMA, [batch()])
+    collection = json.loads((tmp_path / "a.geojson").read_text("utf-8"))
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(cells=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), min_size=1), min_size=1))
+def test_any_text_survives_a_csv(tmp_path, cells):
+    schema = pa.schema([("name", pa.string()), ("n", pa.string())])
+    rows = pa.record_batch([pa.array(cells), pa.array(["x"] * len(cells))], schema=schema)
+    write_table(tmp_path / "a.csv", schema, [rows])
+    table = open_table(tmp_path / "a.csv", encoding="utf-8", delimiter=",", header_rows=1)
+    assert [row["name"] for part in table.batches() for row in part.to_pylist()] == cells
+
+
+def failing():
+    yield batch()
+    raise QueryError("stop here")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet", ".gpkg", ".geojson", ".fgb"])
+def test_an_error_in_the_middle_leaves_what_was_there(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    path.write_text("before")
+    with pytest.raises(QueryError, match="stop here"):
+        write_table(path, SCHEMA, failing())
+    assert path.read_text() == "before"
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet", ".gpkg", ".geojson", ".fgb"])
+def test_a_full_disk_is_one_clear_line_and_no_half_file(tmp_path, suffix):
+    """A limit on the size of files stands for the disk: the write fails in the same place."""
+    path = tmp_path / f"a{suffix}"
+    script = f"""
+        import resource, signal, sys
+        from pathlib import Path
+        import pyarrow as pa
+        from buldan.errors import SourceError
+        from buldan.files import write_table
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+        names = [str(hash(str(i))) * 3 for i in range(50_000)]
+        rows = pa.record_batch({{"name": names, "lon": [36.0] * 50_000, "lat": [33.0] * 50_000}})
+        try:
+            write_table(Path({str(path)!r}), rows.schema, [rows])
+        except SourceError as error:
+            print(error)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert f"{path}: cannot be written" in done.stdout, done.stderr[-2000:]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(SourceError, match="there is no folder .*/none; make it first"):
+        check_output(tmp_path / "none" / "a.csv")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become another user")
+def test_no_permission_is_named(tmp_path):
+    script = textwrap.dedent(f"""
+        import os
+        from pathlib import Path
+        from buldan.files import check_output
+        os.setuid(65534)
+        try:
+            check_output(Path({str(tmp_path / "a.csv")!r}))
+        except Exception as error:
+            print(type(error).__name__, error)
+    """)
+    tmp_path.chmod(0o555)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd="/")
+    assert "SourceError" in done.stdout, done.stderr[-2000:]
+    assert "Permission denied" in done.stdout
+
+
+def test_an_unknown_suffix_lists_the_known(tmp_path):
+    with pytest.raises(QueryError, match=r"known are \.csv .*\.gpkg"):
+        check_output(tmp_path / "a.docx")
+
+
+def test_an_interrupt_leaves_nothing(tmp_path):
+    with pytest.raises(KeyboardInterrupt), staged(tmp_path / "a.csv") as staging:
+        staging.write_text("half")
+        signal.raise_signal(signal.SIGINT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_excel_has_no_room_for_more_rows_than_it_has(tmp_path, monkeypatch):
+    monkeypatch.setattr("buldan.files.writing._EXCEL_ROWS", 5)
+    with pytest.raises(QueryError, match=r"Excel holds 5 rows; write \.csv or \.parquet"):
+        write_table(tmp_path / "a.xlsx", SCHEMA, [batch(), batch()])
+    assert list(tmp_path.iterdir()) == []
