@@ -1,9 +1,10 @@
 """Learn the edit costs of `buldan.text` from the spellings that the gazetteer holds.
 
 Two names of one place are two spellings of it if their skeletons are alike. A memoryless stochastic transducer
-(Ristad & Yianilos 1998) is fitted to all such pairs by expectation maximisation; the cost of an edit is its
-negative log probability, scaled so that what most often becomes of a sound costs nothing. There are three
-tables, since Arabic leaves out the vowels that Latin writes: within Arabic, within Latin, and across.
+(Ristad & Yianilos 1998) is fitted to all such pairs by expectation maximisation. The cost of an edit is the
+negative log of its probability given the sound of the name, against what most often becomes of that sound; the
+cost of a sound put in, against the chance that nothing is put in. There is a table for each pair of scripts,
+the name's before the question's, since Arabic leaves out the vowels that Latin writes.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
-from math import log, sqrt
+from math import log
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
 from buldan.store import NameRecord
 from buldan.text import phonemes, scripts_of, skeletons
 
-__all__ = ["fit_all_costs", "fit_costs", "iter_pairs", "write_costs"]
+__all__ = ["Costs", "fit_all_costs", "fit_costs", "iter_pairs", "write_costs"]
+
+Costs: TypeAlias = dict[tuple[str, str], float]
 
 _ALIKE = 0.75
 _MOST_PAIRS_A_PLACE = 12
@@ -49,63 +53,55 @@ def iter_pairs(names: Iterable[NameRecord]) -> Iterator[tuple[str, str]]:
 
 
 def fit_all_costs(
-    names: Iterable[NameRecord], *, most_pairs: int = 9000, on_round: Callable[[], object] | None = None
-) -> dict[str, dict[tuple[str, str], float]]:
-    """Costs by scripts (`arabic`, `cross`, `latin`), from a fixed sample of the pairs in `names`."""
-    by_scripts: dict[str, list[tuple[str, str]]] = {"arabic": [], "cross": [], "latin": []}
-    for pair in iter_pairs(names):
-        by_scripts[scripts_of(*pair)].append(pair)
+    names: Iterable[NameRecord], *, most_pairs: int = 8000, on_round: Callable[[], object] | None = None
+) -> dict[str, Costs]:
+    """Costs by scripts (`arabic-latin`: an Arabic name asked for in Latin), from a fixed sample of the pairs."""
+    by_scripts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for a, b in iter_pairs(names):
+        by_scripts[scripts_of(a, b)].append((a, b))
+        by_scripts[scripts_of(b, a)].append((b, a))
     costs = {}
-    for scripts, pairs in by_scripts.items():
+    for scripts, pairs in sorted(by_scripts.items()):
         sample = Random(0).sample(pairs, min(most_pairs, len(pairs)))
         # Within a script most words are kept as they are; the pairs are those that differ, so say it.
-        kept = [] if scripts == "cross" else [(word, word) for pair in sample for word in pair]
-        costs[scripts] = fit_costs(sample + kept, on_round=on_round)
+        within = len(set(scripts.split("-"))) == 1
+        costs[scripts] = fit_costs(sample + [(a, a) for a, _ in sample if within], on_round=on_round)
     return costs
 
 
 def fit_costs(
     pairs: list[tuple[str, str]], *, rounds: int = 5, on_round: Callable[[], object] | None = None
-) -> dict[tuple[str, str], float]:
-    """Cost of each edit seen often enough: (sound, sound) a swap, (sound, "") a gap; symmetric, in nats."""
-    chance: dict[tuple[str, str], float] = defaultdict(lambda: 1e-4)
+) -> Costs:
+    """Cost of each edit seen often enough, in nats: (sound, sound) a swap, (sound, "") a loss, ("", sound) an
+    addition; the name's sound first.
+    """
+    chance: Costs = defaultdict(lambda: 1e-4)
     for sound in {sound for pair in pairs for word in pair for sound in word}:
-        chance[sound, sound], chance[sound, ""] = 0.02, 0.001
-    counts: dict[tuple[str, str], float] = {}
+        chance[sound, sound], chance[sound, ""], chance["", sound] = 0.02, 0.001, 0.001
+    counts: Costs = {}
     for _ in range(rounds):
         counts = defaultdict(float)
-        for a, b in pairs:
-            _expect(a, b, chance, counts)
+        for name, asked in pairs:
+            _expect(name, asked, chance, counts)
         total = sum(counts.values())
         chance = defaultdict(lambda: 1e-6, {edit: (n + _SMOOTHING) / total for edit, n in counts.items()})
         if on_round:
             on_round()
     usual: dict[str, float] = defaultdict(float)
-    for (left, right), share in chance.items():
+    for (left, _), share in chance.items():
         usual[left] = max(usual[left], share)
-        if right:
-            usual[right] = max(usual[right], share)
+    usual[""] = sum(share for (left, _), share in chance.items() if left)
     return {
-        edit: round(min(_CEILING, _cost(edit, chance[edit], usual)), 2)
+        edit: round(min(_CEILING, max(0.0, log(usual[edit[0]] / chance[edit]))), 2)
         for edit, count in counts.items()
         if edit[0] != edit[1] and count >= _FEWEST
     }
 
 
-def _cost(edit: tuple[str, str], chance: float, usual: dict[str, float]) -> float:
-    """Against what usually becomes of the sounds: of both in a swap, of the one in a gap."""
-    left, right = edit
-    return log((sqrt(usual[left] * usual[right]) if right else usual[left]) / chance)
-
-
-def _edit(left: str, right: str) -> tuple[str, str]:
-    return (left, right) if left <= right else (right, left)
-
-
-def _expect(a: str, b: str, chance: dict[tuple[str, str], float], counts: dict[tuple[str, str], float]) -> None:
+def _expect(a: str, b: str, chance: Costs, counts: Costs) -> None:
     """Add the expected number of each edit over all alignments of a pair (forward and backward sums)."""
-    gaps_a, gaps_b = [chance[x, ""] for x in a], [chance[y, ""] for y in b]
-    swaps = [[chance[_edit(x, y)] for y in b] for x in a]
+    gaps_a, gaps_b = [chance[x, ""] for x in a], [chance["", y] for y in b]
+    swaps = [[chance[x, y] for y in b] for x in a]
     n, m = len(a), len(b)
     forward = [[0.0] * (m + 1) for _ in range(n + 1)]
     backward = [[0.0] * (m + 1) for _ in range(n + 1)]
@@ -135,16 +131,16 @@ def _expect(a: str, b: str, chance: dict[tuple[str, str], float], counts: dict[t
             if i < n:
                 counts[a[i], ""] += before * gaps_a[i] * backward[i + 1][j]
             if j < m:
-                counts[b[j], ""] += before * gaps_b[j] * backward[i][j + 1]
+                counts["", b[j]] += before * gaps_b[j] * backward[i][j + 1]
             if i < n and j < m:
-                counts[_edit(a[i], b[j])] += before * swaps[i][j] * backward[i + 1][j + 1]
+                counts[a[i], b[j]] += before * swaps[i][j] * backward[i + 1][j + 1]
 
 
-def write_costs(path: Path, costs: Mapping[str, Mapping[tuple[str, str], float]]) -> None:
+def write_costs(path: Path, costs: Mapping[str, Costs]) -> None:
     """Write the table of costs by scripts, sorted."""
     rows = (
         f"{scripts}\t{left}\t{right}\t{cost:.2f}"
         for scripts in sorted(costs)
         for (left, right), cost in sorted(costs[scripts].items())
     )
-    path.write_text("\n".join(("scripts\tleft\tright\tcost", *rows)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(("scripts\tname\tasked\tcost", *rows)) + "\n", encoding="utf-8")

@@ -26,8 +26,8 @@ __all__ = ["Example", "fit_weights", "read_examples", "write_weights"]
 _NEAR_KM = 5.0
 _MOST_HITS = 150
 _PENALTY = 0.5
-_NEVER_SEEN = ("near", "other_kind")
-"""Evidence that the examples do not hold; its weights stay as written."""
+_NEVER_SEEN = ("near", "other_kind", "group_admin")
+"""Evidence that the examples do not hold, or hold too rarely to be fair (names of units); its weights stay as written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from buldan.kinds import kinds_named
 from buldan.lookup.context import Container, container_of, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 from buldan.lookup.explain import reasons_of
-from buldan.lookup.readings import Question, read_question
+from buldan.lookup.readings import Question, Reading, read_question
 from buldan.lookup.results import Match
 from buldan.lookup.reverse import Nearby, places_at
 from buldan.lookup.search import Hit, close_hits, exact_hits, fuzzy_hits
@@ -40,6 +41,12 @@ _SETTLED = {"exact": 2.0, "close": 0.5}
 
 _SAME_SPOT_KM = 3.0
 """Places nearer than this to each other are one answer to whoever wants a point."""
+
+_CONTAINER_COST = 0.8
+"""Cost per sound above which a container's name is sought more boldly."""
+
+_COMPACT_KM = 8.0
+"""An admin unit of this radius or less is a city in all but name."""
 
 _COLUMN = {evidence: position for position, evidence in enumerate(EVIDENCE)}
 _ROLE_COLUMN = {
@@ -83,7 +90,10 @@ class Lookup:
         self._weights = weights or read_weights()
         self._containers = lru_cache(maxsize=1024)(self._find_container)
         groups = [_GROUP_COLUMN.get(kind.group, _COLUMN["group_other"]) for kind in all_kinds().values()]
-        self._group_column = np.array(groups)[index.kind]
+        column = np.array(groups)[index.kind]
+        # A unit no larger than a city (Damascus), and the country, are as likely to be meant as a city.
+        compact = (column == _COLUMN["group_admin"]) & ((index.radius_km <= _COMPACT_KM) | (index.kind == 0))
+        self._group_column = np.where(compact, -1, column)
         self._kind_codes = {kind: code for code, kind in enumerate(all_kinds())}
 
     def find(
@@ -188,22 +198,26 @@ class Lookup:
         evidence = np.zeros((len(hits), len(EVIDENCE)))
         rules = index.form_rule[[hit.form for hit in hits]]
         kinds = index.kind[rows]
-        for line, hit in enumerate(hits):
-            reading = hit.reading
-            sounds = len(reading.sounds) or 1
-            row = evidence[line]
-            row[0], row[1], row[2], row[3] = hit.same_fold, min(hit.cost, 8.0), hit.cost / sounds, np.log(sounds)
-            row[7], row[8] = reading.left_out, bool(reading.clitic)
-            if reading.role in _ROLE_COLUMN:
-                row[_ROLE_COLUMN[reading.role]] = 1.0
-            if reading.kinds:
-                agrees = index.kind_ids[kinds[line]] in reading.kinds
-                row[_COLUMN["kind_agrees" if agrees else "kind_differs"]] = 1.0
+        readings = {id(hit.reading): hit.reading for hit in hits}
+        order = {key: position for position, key in enumerate(readings)}
+        which = np.array([order[id(hit.reading)] for hit in hits])
+        read = np.array([self._reading_evidence(reading) for reading in readings.values()])
+        evidence[:, _COLUMN["length"] : _COLUMN["role_beside"] + 1] = read[which, 1:]
+        cost = np.array([hit.cost for hit in hits])
+        evidence[:, 0] = [hit.same_fold for hit in hits]
+        evidence[:, 1], evidence[:, 2] = np.minimum(cost, 8.0), cost / read[which, 0]
+        hinted = [(at, reading.kinds) for at, reading in enumerate(readings.values()) if reading.kinds]
+        for at, meant in hinted:
+            codes = np.array([kind in meant for kind in index.kind_ids])
+            agrees = codes[kinds]
+            evidence[:, _COLUMN["kind_agrees"]] += (which == at) & agrees
+            evidence[:, _COLUMN["kind_differs"]] += (which == at) & ~agrees
         lines = np.arange(len(hits))
         ruled = rules > 0
         evidence[lines[ruled], _COLUMN["rule_kind"] - 1 + rules[ruled]] = 1.0
         evidence[:, _COLUMN["salience"]] = index.salience[rows]
-        grouped = self._group_column[rows]
+        # Where the kind was said, it need not be guessed from the group.
+        grouped = np.where(evidence[:, _COLUMN["kind_agrees"]] > 0, -1, self._group_column[rows])
         evidence[lines[grouped >= 0], grouped[grouped >= 0]] = 1.0
         if container is not None:
             self._place(evidence, "within", outside_km(index, container, rows))
@@ -213,6 +227,17 @@ class Lookup:
         if wanted is not None:
             evidence[:, _COLUMN["other_kind"]] = wanted[rows] == 1
         return evidence
+
+    @staticmethod
+    def _reading_evidence(reading: Reading) -> list[float]:
+        """Number of sounds, then the columns from `length` to `role_beside` that the reading alone decides."""
+        row = [0.0] * (_COLUMN["role_beside"] - _COLUMN["length"] + 2)
+        row[0] = float(len(reading.sounds) or 1)
+        row[1] = log(row[0])
+        row[_COLUMN["left_out"] - 2], row[_COLUMN["clitic"] - 2] = reading.left_out, float(bool(reading.clitic))
+        if reading.role in _ROLE_COLUMN:
+            row[_ROLE_COLUMN[reading.role] - 2] = 1.0
+        return row
 
     @staticmethod
     def _place(evidence: NDArray[np.float64], name: str, distance: NDArray[np.float64], lines: Any = slice(None)) -> None:
@@ -253,7 +278,7 @@ class Lookup:
             return container_of(self._index, [row])
         question = read_question(text)
         hits = exact_hits(self._index, question.plain_readings)
-        if not hits or (asked and not any(hit.cost < 2.5 for hit in hits)):
+        if not hits or (asked and not any(hit.cost < _CONTAINER_COST * len(hit.reading.sounds) for hit in hits)):
             hits += exact_hits(self._index, question.part_readings) + close_hits(self._index, question.plain_readings)
         ranking = self._weigh(Question(text, question.segments[:1]), hits, None, None, None)
         if not len(ranking.rows) or self._margin(ranking) < 0:

@@ -21,8 +21,8 @@ _RULES = {
     Rule.PART_LEFT_OUT: "generic_part",
     Rule.SIDE_LEFT_OUT: "side_word",
 }
-_TYPO_COST = 2.5
-"""A cost per edit region above which a respelling is no habit of romanisation."""
+_TYPO_COST = 0.9
+"""A cost per sound above which a respelling is no habit of romanisation."""
 
 
 def reasons_of(
@@ -56,7 +56,7 @@ def _how(hit: Hit) -> str:
         return "exact"
     if hit.cost == 0:
         return "same_sounds"
-    return "romanisation" if hit.cost < _TYPO_COST else "typo"
+    return "romanisation" if hit.cost < _TYPO_COST * len(hit.reading.sounds) else "typo"
 
 
 @cache

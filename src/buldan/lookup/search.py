@@ -19,14 +19,17 @@ from buldan.text import edit_cost
 
 __all__ = ["Hit", "STAGES", "close_hits", "exact_hits", "fuzzy_hits"]
 
-MOST_FORMS = 256
+MOST_FORMS = 160
 """Forms of one key that are looked at; they come in order of salience."""
 
-_MOST_SOUNDS = 24
+_MOST_SOUNDS = 16
 """Different sounds of one reading that are compared by learned costs."""
 
-_MOST_SKELETONS = 48
+_MOST_SKELETONS = 24
 """Neighbouring skeletons of one reading."""
+
+_WORTH = 6.0
+"""A form that costs so many nats more than the nearest one of the same reading is not worth weighing."""
 
 _COMMON_GRAM = 4000
 """A pair of letters that more skeletons share is too common to search by."""
@@ -83,9 +86,11 @@ def _compared(index: Index, reading: Reading, plain: Sequence[int], sounding: It
     by_sounds: dict[str, list[int]] = {}
     for form, sounds in zip(others, index.sounds.take(others), strict=True):
         by_sounds.setdefault(sounds, []).append(form)
-    for sounds in _closest(reading.sounds, by_sounds):
-        cost = edit_cost(reading.sounds, sounds)
-        hits.extend(Hit(reading, form, cost, False) for form in by_sounds[sounds])
+    costs = {sounds: edit_cost(sounds, reading.sounds) for sounds in _closest(reading.sounds, by_sounds)}
+    worth = (0.0 if hits else min(costs.values())) + _WORTH
+    for sounds, cost in costs.items():
+        if cost <= worth:
+            hits.extend(Hit(reading, form, cost, False) for form in by_sounds[sounds])
     return hits
 
 

@@ -1,10 +1,9 @@
-"""How far apart two names sound, by learned edit costs.
+"""How far a question sounds from a name, by learned edit costs.
 
 A weighted edit distance over phonemes (Wagner & Fischer 1974) whose costs come from `costs.tsv`: negative log
-probabilities of a memoryless stochastic transducer (Ristad & Yianilos 1998), trained by `buldan learn costs`
-on the spellings of the gazetteer, scaled so that what usually becomes of a sound costs nothing. What spellings
-often do (a short vowel added, q for k) costs little; what they rarely do (r for l) costs much. Two Arabic names,
-two Latin ones, and one of each are compared by tables of their own.
+probabilities of a stochastic transducer (Ristad & Yianilos 1998), trained by `buldan learn costs` on the
+spellings of the gazetteer. What spelling often does (a short vowel written out, q for k) costs little; what it
+rarely does (r for l) costs much. Each pair of scripts, the name's and the question's, has a table of its own.
 """
 
 from __future__ import annotations
@@ -23,59 +22,79 @@ DISTANCE_VERSION = 1
 UNSEEN_SWAP, UNSEEN_GAP = 4.5, 3.5
 """Cost of an edit that training never saw."""
 
-_SHARPNESS = 2.4
+_SHARPNESS = 1.1
 """How fast similarity falls with the cost per sound."""
 
 
-class _Costs(dict[str, float]):
-    """Costs of swaps (`"ab"`) and gaps (`"a"`), with a price for what was never seen."""
+class _Row(dict[str, float]):
+    """What it costs for one sound of a name to become another (`""` for none), with a price for the unseen."""
 
-    def __missing__(self, edit: str) -> float:
-        cost = self[edit] = 0.0 if edit == edit[0] * 2 else (UNSEEN_GAP if len(edit) == 1 else UNSEEN_SWAP)
+    def __init__(self, sound: str) -> None:
+        super().__init__({sound: 0.0})
+
+    def __missing__(self, other: str) -> float:
+        cost = self[other] = UNSEEN_SWAP if other else UNSEEN_GAP
         return cost
 
 
+class _Additions(_Row):
+    """What it costs for a sound to come from nothing."""
+
+    def __missing__(self, other: str) -> float:
+        cost = self[other] = UNSEEN_GAP
+        return cost
+
+
+class _Table(dict[str, _Row]):
+    """The row of each sound of a name; that of `""` holds the additions."""
+
+    def __missing__(self, sound: str) -> _Row:
+        row = self[sound] = _Row(sound) if sound else _Additions(sound)
+        return row
+
+
 @cache
-def _costs() -> dict[str, _Costs]:
-    tables: dict[str, _Costs] = {"arabic": _Costs(), "cross": _Costs(), "latin": _Costs()}
-    for scripts, left, right, cost in read_table("costs"):
-        tables[scripts][left + right] = tables[scripts][right + left] = float(cost)
+def _costs() -> dict[str, _Table]:
+    tables = {f"{name}-{asked}": _Table() for name in ("arabic", "latin") for asked in ("arabic", "latin")}
+    for scripts, name, asked, cost in read_table("costs"):
+        tables[scripts][name][asked] = float(cost)
     return tables
 
 
 _VOWELLED = re.compile("[aeiouēō]").search
 
 
-def scripts_of(a: str, b: str) -> str:
+def scripts_of(name: str, asked: str) -> str:
     """Which table two phoneme strings are compared by; short vowels tell that a word came from Latin."""
-    if _VOWELLED(a):
-        return "latin" if _VOWELLED(b) else "cross"
-    return "cross" if _VOWELLED(b) else "arabic"
+    return f"{'latin' if _VOWELLED(name) else 'arabic'}-{'latin' if _VOWELLED(asked) else 'arabic'}"
 
 
-def edit_cost(a: str, b: str, *, limit: float = float("inf")) -> float:
-    """The least cost of turning phonemes `a` into `b`, in nats; a number above `limit` where it exceeds it.
+def edit_cost(name: str, asked: str) -> float:
+    """The least cost in nats at which the phonemes of a name become those asked for; 0 where they are equal.
 
-    Symmetric; 0 for equal strings.
+    Not symmetric: a vowel that Arabic leaves out is no surprise in Latin, but the other way round it is lost.
     """
-    if a == b:
+    if name == asked:
         return 0.0
-    costs = _costs()[scripts_of(a, b)]
-    start, end_a, end_b = 0, len(a), len(b)
-    while start < end_a and start < end_b and a[start] == b[start]:
+    costs = _costs()[scripts_of(name, asked)]
+    start, end_name, end_asked = 0, len(name), len(asked)
+    while start < end_name and start < end_asked and name[start] == asked[start]:
         start += 1
-    while end_a > start and end_b > start and a[end_a - 1] == b[end_b - 1]:
-        end_a, end_b = end_a - 1, end_b - 1
-    gaps = [costs[sound] for sound in b[start:end_b]]
+    while end_name > start and end_asked > start and name[end_name - 1] == asked[end_asked - 1]:
+        end_name, end_asked = end_name - 1, end_asked - 1
+    sounds = asked[start:end_asked]
+    additions = costs[""]
+    gaps = [additions[sound] for sound in sounds]
     row = [0.0]
     for gap in gaps:
         row.append(row[-1] + gap)
-    for left in a[start:end_a]:
-        drop = costs[left]
-        diagonal, best = row[0], row[0] + drop
-        row[0] = cheapest = best
-        for position, right in enumerate(b[start:end_b]):
-            swap = diagonal + costs[left + right]
+    for left in name[start:end_name]:
+        swaps = costs[left]
+        drop = swaps[""]
+        diagonal = row[0]
+        best = row[0] = diagonal + drop
+        for position, right in enumerate(sounds):
+            swap = diagonal + swaps[right]
             diagonal = row[position + 1]
             best += gaps[position]
             if diagonal + drop < best:
@@ -83,10 +102,6 @@ def edit_cost(a: str, b: str, *, limit: float = float("inf")) -> float:
             if swap < best:
                 best = swap
             row[position + 1] = best
-            if best < cheapest:
-                cheapest = best
-        if cheapest > limit:
-            return cheapest
     return row[-1]
 
 
@@ -99,4 +114,5 @@ def similarity(a: str, b: str) -> float:
     sounds_a, sounds_b = phonemes(a), phonemes(b)
     if not sounds_a or not sounds_b:
         return 0.0
-    return exp(-_SHARPNESS * edit_cost(sounds_a, sounds_b) / (len(sounds_a) + len(sounds_b)))
+    cost = (edit_cost(sounds_a, sounds_b) + edit_cost(sounds_b, sounds_a)) / 2
+    return exp(-_SHARPNESS * cost / (len(sounds_a) + len(sounds_b)))
