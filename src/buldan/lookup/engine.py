@@ -33,8 +33,8 @@ __all__ = ["Lookup", "Ranking"]
 MOST_MATCHES = 100
 """The largest `limit`."""
 
-THRESHOLD = 0.05
-"""An answer whose best score is lower is no answer."""
+THRESHOLD = 0.2
+"""Where the candidates together are less likely than this to hold the place meant, there is no answer."""
 
 _SETTLED = {"exact": 2.0, "close": 0.5}
 """Utility above "none of these" at which a stage's best candidate is good enough to stop."""
@@ -313,7 +313,7 @@ class Lookup:
 
     def _matches(self, ranking: Ranking, *, limit: int, within: bool) -> list[Match]:
         """The answer: candidates at one spot share their probability, the likeliest first."""
-        if not len(ranking.rows):
+        if ranking.scores.sum() < THRESHOLD:
             return []
         index, rows, scores = self._index, ranking.rows, ranking.scores
         top = min(len(rows), 4 * limit + 16)
@@ -323,8 +323,6 @@ class Lookup:
             for row in rows[: limit + 4]
         ])
         order = np.argsort(-pooled, kind="stable")[:limit]
-        if pooled[order[0]] < THRESHOLD:
-            return []
         first = order[0]
         apart = distances_km(index.lon[rows], index.lat[rows], of=(index.lon[rows[first]], index.lat[rows[first]]))
         rival = scores[apart > _SAME_SPOT_KM]

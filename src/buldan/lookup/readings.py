@@ -19,6 +19,7 @@ from buldan.text import (
     fold,
     generic_terms,
     is_arabic,
+    is_bare_article,
     plain_key,
     plain_words,
     words_phonemes,
@@ -205,7 +206,7 @@ def read_question(text: str) -> Question:
 
 @lru_cache(maxsize=4096)
 def _cut(text: str) -> Question:
-    segments = [(role, part) for role, part in _iter_segments(text) if plain_words(part)]
+    segments = [(role, part) for role, part in _iter_segments(text) if not is_bare_article(plain_words(part))]
     if not segments:
         raise QueryError(f"no name in {_shown(text)}: there is nothing but an article or signs")
     segments[0] = ("first", segments[0][1])

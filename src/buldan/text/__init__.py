@@ -10,6 +10,7 @@ from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
     Words,
+    is_bare_article,
     phonemes,
     plain_key,
     plain_words,
@@ -31,6 +32,7 @@ __all__ = [
     "fold_with_offsets",
     "generic_terms",
     "is_arabic",
+    "is_bare_article",
     "is_kind_word",
     "phonemes",
     "plain_key",

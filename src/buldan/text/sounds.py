@@ -22,6 +22,7 @@ from buldan.text.words import split_words
 __all__ = [
     "SOUNDS_VERSION",
     "Words",
+    "is_bare_article",
     "phonemes",
     "plain_key",
     "plain_words",
@@ -40,6 +41,9 @@ _MOST_READINGS = 4
 
 _CONSTRUCT = re.compile(r"(?<=[a-z]{2})[aei]t$")
 """The t of a Latin teh marbuta before another word (Ma'arrat an-Nu'man), which Arabic does not write."""
+
+_JOINED_SERVANT = re.compile(r"(abd(?=(?:ou|[aeiou])l\w{3})|عبد(?=ال\w{2}))(?:\w{1,2}l|ال)")
+"""عبد with its article and the next word in one: Abdulaziz, عبدالعزيز."""
 
 _JOINED_ARTICLE = re.compile(r"(?:[aeiu]l(?=[^aeiou\W])|[aeiou](?:(sh|ch|th|dh|[strdznj])(?=\1)))(?=\w{3})")
 """An article written into the word: Alhajar, Elnabk, Assuwayda, Ennabk."""
@@ -114,11 +118,19 @@ def _iter_plain_words(words: list[str]) -> Iterator[str]:
         last = position == len(words) - 1
         if not last and _is_article(word, words[position + 1]):
             continue
-        plain = _particles().get(word, word)
+        joined = _JOINED_SERVANT.match(word)
+        if joined:
+            yield joined.group(1)
+        plain = word[joined.end() :] if joined else _particles().get(word, word)
         if is_arabic(plain):
             yield _without_article(plain)
         else:
             yield plain if last or len(plain) < 4 else _CONSTRUCT.sub("ah", plain)
+
+
+def is_bare_article(words: Words) -> bool:
+    """Whether words are nothing but articles."""
+    return all(word == "ال" or word in _articles() for word in words)
 
 
 def plain_key(words: Words) -> str:

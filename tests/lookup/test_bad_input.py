@@ -1,0 +1,41 @@
+"""What bad input gets: one clear error that says what was wrong, never a guess."""
+
+import pytest
+
+import buldan
+from buldan import PlaceNotFound, QueryError
+
+BAD_TEXTS = ["", "   ", "a" * 10_000, "دمشق\x00", "\ud800", "😀😀", "123", "١٢٣", "ال", "al-", "(،)", "\x07bell"]
+
+
+@pytest.mark.parametrize("text", BAD_TEXTS, ids=lambda text: ascii(text[:12]))
+def test_text_that_cannot_be_a_name_is_refused(gazetteer: buldan.Gazetteer, text: str) -> None:
+    with pytest.raises(QueryError):
+        gazetteer.lookup(text)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 10**9])
+def test_limit_out_of_range(gazetteer: buldan.Gazetteer, limit: int) -> None:
+    with pytest.raises(QueryError, match="limit"):
+        gazetteer.lookup("حلب", limit=limit)
+
+
+@pytest.mark.parametrize("near", [(200.0, 33.0), (36.0, 95.0), (33.5, 36.3), (float("nan"), 33.0)])
+def test_near_outside_the_world_or_swapped(gazetteer: buldan.Gazetteer, near: tuple[float, float]) -> None:
+    with pytest.raises(QueryError, match="near"):
+        gazetteer.lookup("حلب", near=near)
+
+
+def test_unknown_within_names_what_was_unknown(gazetteer: buldan.Gazetteer) -> None:
+    with pytest.raises(QueryError, match="Zzyzxq"):
+        gazetteer.lookup("حلب", within="Zzyzxq")
+
+
+def test_unknown_kind_lists_the_known(gazetteer: buldan.Gazetteer) -> None:
+    with pytest.raises(QueryError, match="village"):
+        gazetteer.lookup("حلب", kinds=["hamletish"])
+
+
+def test_unknown_id(gazetteer: buldan.Gazetteer) -> None:
+    with pytest.raises(PlaceNotFound, match="C999999"):
+        gazetteer.place("C999999")

@@ -1,0 +1,95 @@
+"""Any spelling finds the place: claims in `spellings.tsv`, one a line."""
+
+from pathlib import Path
+
+import pytest
+
+import buldan
+
+_, *LINES = Path(__file__).with_name("spellings.tsv").read_text("utf-8").splitlines()
+SPELLINGS = [tuple(line.split("\t")) for line in LINES]
+
+
+@pytest.mark.parametrize(("spelling", "pcode"), SPELLINGS)
+def test_spelling_finds_the_place_first(gazetteer: buldan.Gazetteer, spelling: str, pcode: str) -> None:
+    matches = gazetteer.lookup(spelling)
+    assert [match.place.pcode for match in matches[:1]] == [pcode]
+
+
+def test_a_name_is_found_across_scripts(gazetteer: buldan.Gazetteer) -> None:
+    """An Arabic question reaches a place that has only Latin names."""
+    lone = next(
+        place
+        for place in gazetteer
+        if place.kind == "village" and not place.name_ar and all(name.script == "Latn" for name in place.names)
+    )
+    assert lone.id in {match.place.id for match in gazetteer.lookup(lone.name_en, limit=20)}
+
+
+QUALIFIED = [
+    ("Nawa (Daraa)", "C6124"),
+    ("Ramadiyeh - Darkosh", "C4242"),
+    ("يلدا، ريف دمشق", "C2302"),
+    ("بلدة ببيلا في ريف دمشق", "C2300"),
+    ("the town of Babbila, Rif Dimashq", "C2300"),
+    ("وفي يلدا", "C2302"),
+    ("ويلدا", "C2302"),
+    ("C2302", "C2302"),
+    ("محافظة حلب", "SY02"),
+    ("Rif Dimashq", "SY03"),
+    ("ريف دمشق", "SY03"),
+    ("ديرالزور", "C5086"),
+]
+
+
+@pytest.mark.parametrize(("question", "pcode"), QUALIFIED)
+def test_qualifiers_narrow_instead_of_confusing(gazetteer: buldan.Gazetteer, question: str, pcode: str) -> None:
+    assert gazetteer.lookup(question)[0].place.pcode == pcode
+
+
+@pytest.mark.parametrize("within", ["Idleb", "إدلب", "SY07", "Idlib governorate", "ادلب"])
+def test_within_is_understood_in_any_spelling(gazetteer: buldan.Gazetteer, within: str) -> None:
+    best = gazetteer.lookup("Babila", within=within)[0].place
+    assert best.admin[0].pcode == "SY07"
+
+
+def test_within_never_empties_the_answer(gazetteer: buldan.Gazetteer) -> None:
+    assert gazetteer.lookup("الحجر الأسود", within="Al-Hasakeh")
+
+
+def test_near_settles_homonyms(gazetteer: buldan.Gazetteer) -> None:
+    for name_sake in gazetteer.lookup("الصالحية", limit=5):
+        place = name_sake.place
+        nearest = gazetteer.lookup("الصالحية", near=(place.lon, place.lat))[0].place
+        assert abs(nearest.lon - place.lon) < 0.2
+        assert abs(nearest.lat - place.lat) < 0.2
+
+
+def test_homonyms_are_said_to_be_ambiguous(gazetteer: buldan.Gazetteer) -> None:
+    assert gazetteer.lookup("المشيرفة")[0].ambiguous
+    assert not gazetteer.lookup("الحجر الأسود")[0].ambiguous
+
+
+@pytest.mark.parametrize("name", ["Springfield", "hello world", "xylophone concerto", "Buenos Aires"])
+def test_what_is_not_there_is_not_found(gazetteer: buldan.Gazetteer, name: str) -> None:
+    assert all(match.score < 0.3 for match in gazetteer.lookup(name))
+
+
+def test_batch_and_single_give_the_same(gazetteer: buldan.Gazetteer) -> None:
+    names = [spelling for spelling, _ in SPELLINGS[:20]]
+    assert gazetteer.lookup_many(names, within="Damascus") == [
+        gazetteer.lookup(name, within="Damascus") for name in names
+    ]
+
+
+def test_scores_are_probabilities_in_order(gazetteer: buldan.Gazetteer) -> None:
+    for spelling, _ in SPELLINGS:
+        scores = [match.score for match in gazetteer.lookup(spelling, limit=10)]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= score <= 1 for score in scores)
+
+
+def test_kinds_keep_what_was_asked_for(gazetteer: buldan.Gazetteer) -> None:
+    kinds = {match.place.kind for match in gazetteer.lookup("حلب", kinds=["governorate"], limit=10)}
+    assert kinds <= {"governorate", "district", "sub-district"}
+    assert gazetteer.lookup("حلب", kinds=["governorate"])[0].place.pcode == "SY02"

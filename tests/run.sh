@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# All the set-up and all the tests: `bash tests/run.sh`, on a fresh machine with Python and pip.
+#
+# Makes .venv-test beside the project, installs the project with everything its tests need, and what the tests
+# drive from Debian's packages (a browser, PostgreSQL with PostGIS) where apt is at hand and we may use it.
+# Without those, the tests that need them say so and are skipped. Arguments go to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if [ ! -x .venv-test/bin/python ]; then
+    "${PYTHON:-python3}" -m venv .venv-test
+fi
+.venv-test/bin/python -m pip install --quiet --editable '.[dev]'
+
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+[ -x /usr/lib/postgresql/15/bin/initdb ] || missing+=(postgresql-15)
+[ -e /usr/share/postgresql/15/extension/postgis.control ] || missing+=(postgresql-15-postgis-3)
+if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}"; } \
+        >/dev/null 2>&1 || echo "could not install ${missing[*]}; the tests that need them will be skipped" >&2
+fi
+
+export PATH="$PWD/.venv-test/bin:$PATH"
+ruff check .
+ruff format --check .
+mypy
+lint-imports
+buldan check
+exec pytest -n 2 --dist loadfile "$@"

@@ -1,0 +1,48 @@
+"""Names of both scripts sound alike: one skeleton, small costs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buldan.text import edit_cost, phonemes, similarity, skeletons
+
+PAIRS = [
+    ("الحجر الأسود", "al-Hajar al-Aswad"),
+    ("الشيخ مسكين", "Cheikh Meskine"),
+    ("السويداء", "Assuwayda"),
+    ("السويداء", "es-Souweïda"),
+    ("معرة النعمان", "Ma‘arrat an-Nu‘mān"),
+    ("حمص", "7oms"),
+    ("عين عيسى", "3ein 3isa"),
+    ("ذيبان", "Theeban"),
+    ("جرابلس", "Cerablus"),
+    ("القامشلي", "Qamişlo"),
+    ("عبد العزيز", "Abdulaziz"),
+    ("وادي العيون", "Ouadi el Ouyoun"),
+    ("دير الزور", "Deir ez-Zor"),
+    ("خان شيخون", "Xan Şêxûn"),
+]
+
+words = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأ abcdefghijklmnopqrstuvwxyzéêşç'-", max_size=20)
+
+
+@pytest.mark.parametrize(("arabic", "latin"), PAIRS)
+def test_both_scripts_share_a_skeleton(arabic: str, latin: str) -> None:
+    assert set(skeletons(arabic)) & set(skeletons(latin))
+
+
+@pytest.mark.parametrize(("arabic", "latin"), PAIRS)
+def test_spellings_are_more_alike_than_strangers(arabic: str, latin: str) -> None:
+    strangers = [other for _, other in PAIRS if not set(skeletons(other)) & set(skeletons(arabic))]
+    assert all(similarity(arabic, latin) > similarity(arabic, stranger) for stranger in strangers)
+
+
+@given(words, words)
+def test_similarity_is_symmetric_and_a_share(a: str, b: str) -> None:
+    assert similarity(a, b) == pytest.approx(similarity(b, a))
+    assert 0.0 <= similarity(a, b) <= 1.0
+
+
+@given(words)
+def test_a_name_costs_nothing_to_itself(name: str) -> None:
+    assert edit_cost(phonemes(name), phonemes(name)) == 0.0
