@@ -21,7 +21,7 @@ from buldan.index import Index, distances_km
 from buldan.lookup import Lookup
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 
-__all__ = ["Example", "fit_weights", "read_examples", "write_weights"]
+__all__ = ["Example", "cross_validate", "fit_weights", "read_examples", "write_weights"]
 
 _NEAR_KM = 5.0
 _MOST_HITS = 150
@@ -130,6 +130,16 @@ class _Stack:
         mass = np.maximum(np.add.reduceat(shares * self.right, self.starts), 1e-12)
         pull = shares - shares * self.right / np.repeat(mass, sizes)
         return -float(np.log(mass).sum()), self.evidence.T @ pull
+
+
+def cross_validate(examples: Sequence[Example]) -> float:
+    """Share of examples whose likeliest candidate is right under weights learned from the other folds."""
+    right = 0
+    for fold in sorted({example.fold for example in examples}):
+        weights = fit_weights([example for example in examples if example.fold != fold], rounds=2)
+        aside = (example for example in examples if example.fold == fold)
+        right += sum(bool(example.right[np.argmax(example.evidence @ weights.values)]) for example in aside)
+    return right / len(examples)
 
 
 def _best_hits(example: Example, weights: NDArray[np.float64]) -> Example:

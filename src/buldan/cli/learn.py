@@ -1,0 +1,49 @@
+"""`buldan learn`: make the small tables that are learned."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import click
+from rich.progress import Progress
+
+__all__ = ["learn"]
+
+
+@click.group()
+def learn() -> None:
+    """Learn edit costs and scores from the gazetteer and from known answers."""
+
+
+@learn.command()
+def costs() -> None:
+    """Edit costs, from the spellings that the gazetteer holds."""
+    from buldan.index import packaged_gazetteer  # noqa: PLC0415
+    from buldan.learn.costs import fit_all_costs, write_costs  # noqa: PLC0415
+    from buldan.store import read_names  # noqa: PLC0415
+
+    with Progress(transient=True) as progress:
+        task = progress.add_task("rounds of expectation maximisation", total=20)
+        learned = fit_all_costs(read_names(packaged_gazetteer()), on_round=lambda: progress.advance(task))
+    path = Path(str(files("buldan.text"))) / "tables" / "costs.tsv"
+    write_costs(path, learned)
+    click.echo(f"{sum(map(len, learned.values()))} costs written to {path}")
+
+
+@learn.command()
+@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def score(paths: tuple[Path, ...]) -> None:
+    """Weights of evidence, from FILES of names with known coordinates; says how they do on rows held aside."""
+    from buldan.index import open_index  # noqa: PLC0415
+    from buldan.learn.score import cross_validate, fit_weights, read_examples, write_weights  # noqa: PLC0415
+
+    index = open_index()
+    with Progress(transient=True) as progress:
+        task = progress.add_task("looking up", total=None)
+        examples = read_examples(index, paths, on_row=lambda: progress.advance(task))
+    held_aside = cross_validate(examples)
+    path = Path(str(files("buldan.lookup"))) / "weights.tsv"
+    write_weights(path, fit_weights(examples))
+    click.echo(f"{len(examples)} questions; first right on rows held aside: {held_aside:.3f}; written to {path}")
+
