@@ -7,13 +7,15 @@ Coordinates are WGS 84, longitude before latitude, to five decimals (about a met
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 
 from buldan.errors import QueryError
-from buldan.geoparse import Alternative, Mention, Relation
 from buldan.lookup import Match, Nearby, Suggestion
 from buldan.model import Geometry, Name, Place
 from buldan.store import Manifest
+
+if TYPE_CHECKING:  # the geoparser is opened only when a text is read
+    from buldan.geoparse import Alternative, Mention, Relation
 
 __all__ = [
     "PROPERTIES",
@@ -98,7 +100,7 @@ class SuggestionItem(TypedDict):
     governorate_ar: str
     lon: float
     lat: float
-    score: float
+    weight: float
 
 
 def matches_collection(
@@ -294,7 +296,7 @@ def _suggestion(suggestion: Suggestion) -> SuggestionItem:
         "governorate_ar": governorate.name_ar if governorate else "",
         "lon": round(place.lon, _DECIMALS),
         "lat": round(place.lat, _DECIMALS),
-        "score": round(suggestion.score, 4),
+        "weight": round(suggestion.score, 4),
     }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from buldan.geoparse import Mention
+if TYPE_CHECKING:  # the geoparser is opened only when a text is read
+    from buldan.geoparse import Mention
 
 __all__ = ["in_utf16"]
 

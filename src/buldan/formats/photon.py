@@ -49,9 +49,7 @@ def _feature(place: Place, parent: Place | None, lang: str) -> dict[str, Any]:
     lines = address_lines(place, lang, parent=parent)
     layer, own = _layer(place), address_part(place)
     west, south, east, north = extent(place)
-    inside = {
-        _BY_PART[part]: name for part, name in reversed(lines.items()) if part in _BY_PART and part != own
-    }
+    inside = {_BY_PART[part]: name for part, name in lines.items() if part in _BY_PART and part != own}
     properties = {
         "name": place.name(lang),
         **{part: name for part, name in inside.items() if part != layer},

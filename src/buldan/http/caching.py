@@ -71,7 +71,7 @@ class Caching:
         if kept is not None:
             self._kept.move_to_end(key)
             scope["route"] = kept.route
-            await send(kept.start)
+            await send({**kept.start, "headers": list(kept.start["headers"])})
             await send({"type": "http.response.body", "body": kept.body})
             return
         await self.app(scope, receive, self._recording(key, etag, scope, send))
@@ -100,7 +100,7 @@ class Caching:
             if message["type"] == "http.response.start":
                 found = message["status"] in {200, 308}
                 start = _completed(message, caching if found else [(b"cache-control", b"no-store")])
-                message = start
+                message = {**start, "headers": list(start["headers"])}
             elif start["status"] == 200 and not message.get("more_body"):
                 self._keep(key, _Answer(start, message.get("body", b""), scope.get("route")))
             await send(message)

@@ -1,16 +1,28 @@
-"""What OpenAPI says of answers: their shapes, the problems, and examples that the gazetteer itself gives."""
+"""What OpenAPI says of answers and bodies: shapes, problems, and examples that the gazetteer itself gives."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from buldan.http.answers import GEOJSON
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
-__all__ = ["answers", "body_of"]
+from buldan.formats import geojson
+from buldan.gazetteer import Gazetteer
+from buldan.http.answers import GEOJSON
+from buldan.http.shapes import Problem
+
+__all__ = ["answers", "body_of", "facade_answers", "install_openapi"]
+
+_COMPONENTS = "#/components/schemas/{model}"
+_PROBLEM_JSON = "application/problem+json"
 
 _PROBLEMS = {
+    400: "Parameters that cannot be read",
     401: "A key is asked for",
-    404: "No such place",
+    404: "Nothing has this id",
     408: "The body did not arrive in time",
     413: "The body or the batch is too large",
     414: "The address is too long",
@@ -19,25 +31,78 @@ _PROBLEMS = {
     503: "Overloaded or not ready; try again after Retry-After seconds",
 }
 
+_SHARED: dict[str, Any] = {}
+"""Schemas that descriptions refer to, to be put among the document's components."""
 
-def answers(
-    model: Any, *problems: int, media_type: str = GEOJSON, example: Any = None
-) -> dict[int | str, Any]:
-    """The `responses` of a route: the shape of its answer, and which problems it may have.
+
+def answers(model: type[BaseModel], *problems: int, media_type: str = GEOJSON) -> dict[int | str, Any]:
+    """The `responses` of a native route: the shape of its answer, and which problems it may have.
 
     Those that any request may have (key, length of address, load) need not be named.
     """
-    content = {media_type: {"example": example}} if example is not None else {}
-    found: dict[int | str, Any] = {200: {"model": model, "content": content}} if model else {}
-    for status in sorted({401, 414, 503, *problems}):
-        found[status] = {
-            "description": _PROBLEMS[status],
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-    return found
+    found: dict[int | str, Any] = {200: {"content": {media_type: {"schema": _schema_of(model)}}}}
+    return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 503, *problems})}
 
 
-def body_of(*media_types: tuple[str, dict[str, Any]], description: str = "") -> dict[str, Any]:
-    """The `requestBody` of a route that reads its own body."""
-    content = {media_type: {"schema": schema} for media_type, schema in media_types}
+def facade_answers(
+    *media_types: str, schema: Mapping[str, Any] | None = None, problems: str = _PROBLEM_JSON
+) -> dict[int | str, Any]:
+    """The `responses` of a façade, whose shapes its standard lays down; `problems` is their media type."""
+    found: dict[int | str, Any] = {200: {"content": {each: {"schema": schema or {}} for each in media_types}}}
+    return found | {status: _problem(status, problems) for status in (400, 401, 404, 408, 413, 414, 503)}
+
+
+def body_of(*media_types: tuple[str, Any], description: str = "") -> dict[str, Any]:
+    """The `requestBody` of a route that reads its own body; each type with a schema or a model."""
+    content = {
+        media_type: {"schema": _schema_of(schema) if isinstance(schema, type) else schema}
+        for media_type, schema in media_types
+    }
     return {"requestBody": {"required": True, "description": description, "content": content}}
+
+
+def install_openapi(app: FastAPI, gaz: Gazetteer) -> None:
+    """Let `app` describe itself with the shared schemas and with answers that it would give."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = get_openapi(
+                title=app.title,
+                summary=app.summary,
+                description=app.description,
+                version=app.version,
+                routes=app.routes,
+            )
+            _schema_of(Problem)
+            document.setdefault("components", {}).setdefault("schemas", {}).update(_SHARED)
+            _add_examples(document["paths"], gaz)
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _add_examples(paths: dict[str, Any], gaz: Gazetteer) -> None:
+    manifest = gaz.manifest
+    examples = {
+        "/lookup": geojson.matches_collection(gaz.lookup("Yalda", limit=1), manifest, query="Yalda"),
+        "/reverse": geojson.nearby_collection(gaz.reverse(lon=36.32, lat=33.46, limit=1), manifest),
+        "/places": geojson.places_collection(gaz.browse(kinds=["governorate"], limit=1).places, manifest),
+    }
+    for path, example in examples.items():
+        paths[path]["get"]["responses"]["200"]["content"][GEOJSON]["example"] = example
+
+
+def _schema_of(model: type[BaseModel]) -> dict[str, str]:
+    """A reference to the model's schema, which is put among the shared ones with all that it refers to."""
+    schema = model.model_json_schema(ref_template=_COMPONENTS)
+    _SHARED.update(schema.pop("$defs", {}))
+    _SHARED[model.__name__] = schema
+    return {"$ref": _COMPONENTS.format(model=model.__name__)}
+
+
+def _problem(status: int, media_type: str) -> dict[str, Any]:
+    schema = (
+        {"$ref": _COMPONENTS.format(model="Problem")} if media_type == _PROBLEM_JSON else {"type": "object"}
+    )
+    return {"description": _PROBLEMS[status], "content": {media_type: {"schema": schema}}}

@@ -39,6 +39,10 @@ class Fragments:
             collection["bbox"] = _bbox(matches)
         return orjson.dumps(collection)
 
+    def place(self, place: Place, *, lang: str, head: dict[str, str]) -> bytes:
+        """The body of `geojson.place_feature` with `head` beside it."""
+        return self._place(place, lang)[:-1] + b"," + orjson.dumps(head)[1:]
+
     def _match(self, match: Match, lang: str) -> bytes:
         members = orjson.dumps(geojson.match_members(match))
         return self._place(match.place, lang)[:-2] + b"," + members[1:] + b"}"

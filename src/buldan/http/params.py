@@ -7,6 +7,7 @@ binding would have given.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import unquote_to_bytes
 
@@ -64,14 +65,19 @@ class Query(BaseModel):
                 values[name] = value
         if any("\ufffd" in value for _, value in pairs):
             _check_utf8(raw)
+        unknown = [name for name in values if name not in cls._names()]
+        if unknown:
+            known = ", ".join(sorted(cls._names())) or "none"
+            raise BadRequest([FieldFault(name, f"unknown parameter; known: {known}") for name in unknown])
         try:
             return cls.model_validate(values)
         except ValidationError as error:
             raise BadRequest(faults_of(error)) from None
 
     @classmethod
-    def _names(cls) -> set[str]:
-        return {field.alias or name for name, field in cls.model_fields.items()}
+    @cache
+    def _names(cls) -> frozenset[str]:
+        return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
     @classmethod
     def parameters(cls) -> dict[str, Any]:

@@ -170,14 +170,18 @@ def _answer_error(request: Request, error: Exception) -> Response:
     if isinstance(error, BadRequest):
         faults = error.faults
     elif isinstance(error, QueryError):
-        faults = [FieldFault(error.field, str(error))]
+        field = "q" if error.field == "text" and "q" in request.query_params else error.field
+        faults = [FieldFault(field, str(error))]
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Overloaded) else None
     return problem_response(_path(request), status, str(error), faults=faults, headers=headers)
 
 
 def _answer_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem_response(_path(request), error.status_code, error.detail, headers=error.headers)
+    detail = error.detail
+    if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = "nothing is here; /openapi.json lists what there is"
+    return problem_response(_path(request), error.status_code, detail, headers=error.headers)
 
 
 def _answer_validation(request: Request, error: Exception) -> Response:

@@ -7,13 +7,23 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, values
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+    multiprocess,
+    values,
+)
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from buldan.http.answers import to_json
 from buldan.settings import Settings
 
 __all__ = ["Record", "metrics_text"]
+
+disable_created_metrics()
 
 _REQUESTS = Counter("buldan_requests_total", "Requests answered.", ["route", "status"])
 _SECONDS = Histogram(

@@ -145,7 +145,7 @@ class SuggestionShape(_Shape):
     governorate_ar: str
     lon: float
     lat: float
-    score: float
+    weight: float = Field(description="Higher first; comparable within one answer only")
 
 
 class Suggestions(_Head):

@@ -55,7 +55,7 @@ _TEXT_SCHEMA = {"type": "string"}
     response_class=GeoJSONResponse,
     openapi_extra=GeoparseQuery.parameters()
     | body_of(
-        ("application/json", GeoparseBody.model_json_schema()),
+        ("application/json", GeoparseBody),
         ("text/plain", _TEXT_SCHEMA),
         ("text/html", _TEXT_SCHEMA),
         description="UTF-8, or another charset that Content-Type declares",
@@ -64,38 +64,29 @@ _TEXT_SCHEMA = {"type": "string"}
 )
 async def geoparse(request: Request) -> Response:
     """Find the places that a text mentions: where in the text, and where on the map."""
-    query = GeoparseQuery.of(request)
-    text, asked, html = await _question(request, query)
+    text, asked = await _question(request, GeoparseQuery.of(request))
     service = service_of(request)
     lang = language(request, asked.lang)
     if len(text) <= _SHORT:
-        return GeoJSONResponse(_answer(service, text, asked, lang, html))
-    return GeoJSONResponse(await service.slots.run(_answer, service, text, asked, lang, html))
+        return GeoJSONResponse(_answer(service, text, asked, lang))
+    return GeoJSONResponse(await service.slots.run(_answer, service, text, asked, lang))
 
 
-async def _question(request: Request, query: GeoparseQuery) -> tuple[str, GeoparseQuery, bool]:
-    """The text, how to answer, and whether the text is HTML."""
+async def _question(request: Request, query: GeoparseQuery) -> tuple[str, GeoparseQuery]:
+    """The text and how to answer. HTML stays as it is: the geoparser sees what is markup."""
     media_type, charset = media_type_of(request)
     if media_type in {"text/plain", "text/html"}:
-        return await read_text(request, charset), query, media_type == "text/html"
+        return await read_text(request, charset), query
     if media_type != "application/json":
         raise UnsupportedBody(f"{media_type or 'no type'}: send text/plain, text/html or application/json")
     try:
         body = GeoparseBody.model_validate(await read_json(request))
     except ValidationError as error:
         raise BadRequest(faults_of(error)) from None
-    given = body.model_dump(exclude={"text"}, exclude_none=True)
-    return body.text, query.model_copy(update=given), False
+    return body.text, query.model_copy(update=body.model_dump(exclude={"text"}, exclude_none=True))
 
 
-def _answer(service: Service, text: str, asked: GeoparseQuery, lang: str, html: bool) -> Any:
-    reading = read(service, text, foreign=asked.foreign, html=html)
+def _answer(service: Service, text: str, asked: GeoparseQuery, lang: str) -> Any:
+    reading = service.gaz.geoparse(text, foreign=asked.foreign)
     mentions = in_utf16(text, reading.mentions) if asked.offsets == "utf16" else reading.mentions
     return geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang)
-
-
-def read(service: Service, text: str, *, foreign: bool, html: bool) -> Any:
-    """The reading of a text; markup is passed over, offsets stay those of what was sent."""
-    if html:
-        raise UnsupportedBody("text/html is not read yet; send text/plain")
-    return service.gaz.geoparse(text, foreign=foreign)

@@ -101,7 +101,7 @@ async def lookup(request: Request) -> Response:
 @router.post(
     "/lookup",
     response_class=JSONResponse,
-    openapi_extra=body_of(("application/json", Batch.model_json_schema())),
+    openapi_extra=body_of(("application/json", Batch)),
     responses=answers(shapes.BatchAnswer, 408, 413, 415, 422, media_type="application/json"),
 )
 async def lookup_batch(request: Request) -> Response:

@@ -15,6 +15,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds
 from buldan.http.answers import GEOJSON, JSONResponse
 from buldan.http.deps import service_of
+from buldan.http.describing import facade_answers
 from buldan.http.params import Query, Text, language
 from buldan.http.problems import BadRequest, FieldFault
 from buldan.kinds import get_kind, kinds
@@ -122,9 +123,7 @@ class StatusQuery(Query):
     format: Literal["text", "json"] = "text"
 
 
-_ANSWER: dict[int | str, Any] = {
-    200: {"content": {GEOJSON: {"schema": {"type": "object"}}, "application/json": {"schema": {}}}}
-}
+_ANSWER = facade_answers("application/json", GEOJSON, "text/plain", problems="application/json")
 
 
 @router.get("/search", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)

@@ -16,8 +16,9 @@ from buldan.describe import lies_in
 from buldan.errors import PlaceNotFound
 from buldan.formats import ogc as wire
 from buldan.gazetteer import Gazetteer
-from buldan.http.answers import GeoJSONResponse, HTMLResponse, JSONResponse
+from buldan.http.answers import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.deps import base_url, service_of
+from buldan.http.describing import facade_answers
 from buldan.http.params import BoundingBox, Query, Text
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
@@ -58,8 +59,8 @@ class ItemsQuery(FormQuery):
         return value
 
 
-_ANSWER: dict[int | str, Any] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
-_FEATURES: dict[int | str, Any] = {200: {"content": {"application/geo+json": {"schema": {"type": "object"}}}}}
+_ANSWER = facade_answers("application/json", _SCHEMA_JSON, schema={"type": "object"})
+_FEATURES = facade_answers(GEOJSON, schema={"type": "object"})
 
 
 @router.get("/", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)

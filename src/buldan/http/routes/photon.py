@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from pydantic import Field
@@ -14,6 +14,7 @@ from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
 from buldan.http.answers import JSONResponse
 from buldan.http.deps import service_of
+from buldan.http.describing import facade_answers
 from buldan.http.params import BoundingBox, Lang, Query, Text, language
 from buldan.kinds import get_kind
 from buldan.model import Place
@@ -56,7 +57,7 @@ class ReverseQuery(_Asked):
     limit: int = Field(1, ge=1, description="At most so many, no more than 50")
 
 
-_ANSWER: dict[int | str, Any] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
+_ANSWER = facade_answers("application/json", schema={"type": "object"}, problems="application/json")
 
 
 @router.get("/api", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)

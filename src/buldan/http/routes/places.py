@@ -85,11 +85,10 @@ async def place(request: Request, id: str) -> Response:
         query = request.url.query
         heir = f"{base_url(request)}/places/{quote(found.id)}" + (f"?{query}" if query else "")
         return RedirectResponse(heir, 308)
-    feature: dict[str, Any] = {
-        **geojson.place_feature(found, lang=language(request, asked.lang), outline=asked.geometry == "area"),
-        **service.head,
-    }
-    return GeoJSONResponse(feature)
+    lang = language(request, asked.lang)
+    if asked.geometry == "area":
+        return GeoJSONResponse({**geojson.place_feature(found, lang=lang, outline=True), **service.head})
+    return Response(service.fragments.place(found, lang=lang, head=service.head), media_type=GEOJSON)
 
 
 @router.get(

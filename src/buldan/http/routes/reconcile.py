@@ -16,6 +16,7 @@ from buldan.formats import reconciliation as wire
 from buldan.gazetteer import Gazetteer
 from buldan.http.answers import HTMLResponse, JSONResponse
 from buldan.http.deps import Service, base_url, service_of
+from buldan.http.describing import facade_answers
 from buldan.http.params import Lang, Query, Text, faults_of, language
 from buldan.http.problems import BadRequest, FieldFault, TooLarge
 from buldan.kinds import get_kind, kinds
@@ -101,7 +102,7 @@ _FORM = {
     "type": "object",
     "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}},
 }
-_ANSWER: dict[int | str, Any] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
+_ANSWER = facade_answers("application/json", schema={"type": "object"})
 
 
 @router.get("", response_class=JSONResponse, responses=_ANSWER)
