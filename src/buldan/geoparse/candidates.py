@@ -16,7 +16,7 @@ from buldan.geoparse.cues import Cues, kind_mask
 from buldan.geoparse.features import asked_kinds
 from buldan.geoparse.flat import Gap
 from buldan.geoparse.scan import CLITICS, Hits
-from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.vocabulary import Form, Vocabulary
 from buldan.index import Index
 
 __all__ = ["Candidates", "Choice", "candidate_columns", "candidates_of", "choose", "nearest_km"]
@@ -38,11 +38,13 @@ class Candidates:
     Attributes:
         hit: position among the hits.
         row: place in the index.
+        number: position in the vocabulary's list of places.
         first: by hit, where its pairs begin; one more, the end.
     """
 
     hit: NDArray[np.int64]
     row: NDArray[np.int64]
+    number: NDArray[np.int64]
     first: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -68,8 +70,8 @@ def candidates_of(hits: Hits, vocabulary: Vocabulary) -> Candidates:
     counts = end - begin
     first = np.concatenate(([0], np.cumsum(counts)))
     hit = np.repeat(np.arange(len(hits)), counts)
-    row = vocabulary.places[np.arange(first[-1]) - np.repeat(first[:-1] - begin, counts)]
-    return Candidates(hit, row.astype(np.int64), first)
+    number = np.arange(first[-1]) - np.repeat(first[:-1] - begin, counts)
+    return Candidates(hit, vocabulary.places[number].astype(np.int64), number, first)
 
 
 def choose(candidates: Candidates, score: NDArray[np.float64]) -> Choice:
@@ -201,8 +203,10 @@ def candidate_columns(
     nearest = km.min(axis=1, initial=np.inf)
     finite = np.isfinite(km)
     kernel = np.where(finite, np.exp(-np.where(finite, km, 0) / 30), 0).sum(axis=1) / np.maximum(finite.sum(axis=1), 1)
+    made = vocabulary.made[candidates.number]
     columns = {
         "salience": salience / 4,
+        "likeness": vocabulary.share[candidates.number] / 4,
         "asked kind": (asked & bit) > 0,
         "asked other kind": (asked > 0) & ((asked & bit) == 0),
         "near: within 5 km": np.exp(-nearest / 5),
@@ -213,6 +217,8 @@ def candidate_columns(
         "held: district": _same_units(index, row, after_row, 1),
         "held before: governorate": _same_units(index, row, before_row, 0),
         "held before: district": _same_units(index, row, before_row, 1),
+        **_held(hits, candidates, bit, after, best_row, index),
+        **{f"form: {form.name.lower()}": made == form for form in Form if form},
         "shared governorate": _share_of_governorate(hits, candidates, index, best_row, sure),
     }
     for group in _GROUPS:
@@ -222,6 +228,30 @@ def candidate_columns(
     return columns
 
 
+def _held(
+    hits: Hits,
+    candidates: Candidates,
+    bit: NDArray[np.uint64],
+    after: NDArray[np.int64],
+    best_row: NDArray[np.int64],
+    index: Index,
+) -> dict[str, NDArray[np.bool_]]:
+    """What a hit is said to hold: towns are held by governorates ("Talbisah in Homs"), quarters by cities."""
+    towns, quarters = np.zeros(len(hits), np.bool_), np.zeros(len(hits), np.bool_)
+    held = np.flatnonzero((after >= 0) & (best_row >= 0))
+    kinds = np.uint64(1) << index.kind[best_row[held]].astype(np.uint64)
+    towns[after[held[(kinds & _TOWNS) > 0]]] = True
+    quarters[after[held[(kinds & _QUARTERS) > 0]]] = True
+    unit, city = (bit & np.uint64(kind_mask("governorate"))) > 0, (bit & np.uint64(kind_mask("city"))) > 0
+    return {
+        "holds a town: governorate": towns[candidates.hit] & unit,
+        "holds a town: city": towns[candidates.hit] & city,
+        "holds a quarter: governorate": quarters[candidates.hit] & unit,
+        "holds a quarter: city": quarters[candidates.hit] & city,
+    }
+
+
+_TOWNS, _QUARTERS = np.uint64(kind_mask("town,village")), np.uint64(kind_mask("neighbourhood"))
 _GROUPS = ("country", "governorate", "district", "sub-district", "city", "town", "village", "quarter", "camp,region")
 
 

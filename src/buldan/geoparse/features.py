@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.flat import Gap
 from buldan.geoparse.scan import CLITICS, Hits
-from buldan.geoparse.vocabulary import Form, Vocabulary
+from buldan.geoparse.vocabulary import Form, Vocabulary, ordinary_words
 
 __all__ = ["Columns", "asked_kinds", "links", "local_columns", "passage_columns"]
 
@@ -53,11 +53,14 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
     common, salience = vocabulary.common[phrase], vocabulary.salience[phrase]
     asked = asked_kinds(hits, cues)
     kinds = vocabulary.kinds[phrase]
+    itself = vocabulary.roles[phrase]
+    unpromised = ((before1 & _PROMISES) == 0) & (asked == 0)
     columns: dict[str, NDArray[Any]] = {
         "always": np.ones(len(hits)),
         **_roles("before", before1),
         **_roles("before2", before2),
         **_roles("after", after1),
+        **_roles("itself", itself),
         "before:nothing known": near & (before1 == 0),
         "asked kind": (asked & kinds) > 0,
         "asked other kind": (asked > 0) & ((asked & kinds) == 0),
@@ -70,34 +73,53 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "letters:4": length == 4,
         "letters:5": length == 5,
         **{f"form:{form.name.lower()}": vocabulary.form[phrase] == form for form in Form if form},
+        "likeness": np.where(vocabulary.form[phrase] == Form.NEAR_MISS, vocabulary.likeness[phrase], 0),
         "salience": salience / 4,
         "major": salience >= _MAJOR,
         "common": common / 4,
         "common, minor": np.where(salience < _MAJOR, np.maximum(common - 3, 0), 0),
         "common, minor, no cue": np.where(
-            (salience < _MAJOR) & ((before1 & _PROMISES) == 0) & (asked == 0), np.maximum(common - 3, 0), 0
+            (salience < _MAJOR) & unpromised, np.maximum(common - 3, 0), 0
         ),
         "rare word": common == 0,
+        "whole word is commoner": _whole_word_excess(hits, vocabulary),
+        "rather rare word": (common > 0) & (common < 3),
+        "a people, unpromised": ((itself & _PEOPLE) > 0) & unpromised,
+        "a thing, unpromised": ((itself & _THING) > 0) & unpromised,
+        "minor, unpromised": (salience < _MAJOR) & unpromised,
+        "something else": vocabulary.other[phrase],
         "places:1": _place_count(vocabulary, phrase) == 1,
         "places:4+": _place_count(vocabulary, phrase) >= 4,
         "place": kinds > 0,
         "foreign": vocabulary.foreign[phrase],
         "village at best": (kinds & _SETTLED) == 0,
     }
-    return columns | _spelling(hits, columns, near & (gap_before == Gap.SPACE), after & (gap_after == Gap.SPACE))
+    return columns | _spelling(hits, columns, vocabulary.teh[phrase], near & (gap_before == Gap.SPACE), after & (gap_after == Gap.SPACE))
 
 
 _PROMISES = np.uint64(
     sum(1 << ROLES.index(role) for role in ("preposition", "direction", "countryside", "surroundings", "trigger"))
 )
+_PEOPLE, _THING = (np.uint64(1 << ROLES.index(role)) for role in ("demonym", "thing"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
+
+
+def _whole_word_excess(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.float64]:
+    """By how much a word with its clitic is commoner than the name behind it: وزارة is not و and زارة."""
+    excess = np.zeros(len(hits))
+    common = ordinary_words()
+    for hit in np.flatnonzero(hits.clitic).tolist():
+        excess[hit] = common.get(hits.flat.words[int(hits.first[hit])], 0.0)
+    behind = hits.clitic > 0
+    excess[behind] = np.clip(excess[behind] - vocabulary.common[hits.phrase[behind]], 0, 3)
+    return excess
 
 
 def _place_count(vocabulary: Vocabulary, phrase: NDArray[np.int64]) -> NDArray[np.int64]:
     return vocabulary.first[phrase + 1] - vocabulary.first[phrase]
 
 
-def _spelling(hits: Hits, columns: Columns, near: Any, after: Any) -> dict[str, NDArray[Any]]:
+def _spelling(hits: Hits, columns: Columns, teh: Any, near: Any, after: Any) -> dict[str, NDArray[Any]]:
     """Columns of letters: the Arabic article and adjectives, Latin capitals."""
     flat = hits.flat
     original, offsets = flat.original, flat.offsets
@@ -108,6 +130,7 @@ def _spelling(hits: Hits, columns: Columns, near: Any, after: Any) -> dict[str, 
     latin = np.array([two[:1].isascii() for two in first], np.bool_)
     capital = np.array([original[at : at + 1].isupper() for at in offsets[hits.start].tolist()], np.bool_)
     ends = offsets[hits.end - 1].tolist()
+    heh = np.array([original[at : at + 1] == "ه" for at in offsets[hits.end - 1].tolist()], np.bool_)
     shout = np.array([original[at : at + 1].isupper() for at in ends], np.bool_) & capital
     word_capital = _capitals(flat, np.concatenate((hits.first - 1, hits.last)))
     before_capital, after_capital = word_capital[: len(hits)] & near, word_capital[len(hits) :] & after
@@ -117,6 +140,7 @@ def _spelling(hits: Hits, columns: Columns, near: Any, after: Any) -> dict[str, 
     one_word = hits.last - hits.first == 1
     sentence = flat.gaps[hits.first] >= Gap.STOP
     return {
+        "heh for teh": heh & teh,
         "latin": latin,
         "latin:small": latin & ~capital,
         "latin:shouted": latin & shout,
@@ -129,6 +153,8 @@ def _spelling(hits: Hits, columns: Columns, near: Any, after: Any) -> dict[str, 
         "definite after definite": definite & before_definite,
         "nisba": arabic & nisba & one_word,
         "nisba after definite": arabic & nisba & definite & before_definite,
+        "definite before definite": definite & one_word & after_definite,
+        "definite before definite, minor": definite & one_word & after_definite & (columns["major"] == 0),
         "indefinite before definite": arabic & ~definite & after_definite & one_word,
         "indefinite": arabic & ~definite & one_word,
     }

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from buldan.geoparse.flat import Flat, flatten
-from buldan.geoparse.model import probability
-from buldan.geoparse.results import Alternative, Mention
-from buldan.geoparse.settling import settle
-from buldan.geoparse.weighing import Tools, Weighed, place_choice, weigh
+from buldan.geoparse.flat import flatten
+from buldan.geoparse.markup import looks_like_html, without_markup
+from buldan.geoparse.passages import iter_passages, moved
+from buldan.geoparse.reading import read_passage
+from buldan.geoparse.results import Mention
+from buldan.geoparse.weighing import Tools
 from buldan.index import Index
-
-if TYPE_CHECKING:
-    from buldan.lookup import Lookup
+from buldan.lookup import Lookup
 
 __all__ = ["Geoparser"]
-
-THRESHOLD = 0.0
-"""Log-odds from which a name is taken for a mention."""
 
 
 class Geoparser:
@@ -33,44 +26,23 @@ class Geoparser:
     @cached_property
     def tools(self) -> Tools:
         """What reading needs, made when the first text comes."""
-        return Tools.of(self._index)
+        return Tools.of(self._index, self._lookup)
 
     def read(self, text: str, *, foreign: bool = False) -> list[Mention]:
-        """The places that a text mentions, in its order; with `foreign`, also those outside Syria."""
-        flat = flatten(text)
-        return sorted(self._read_passage(flat, foreign=foreign), key=lambda mention: mention.start)
+        """The places that a text mentions, in its order; with `foreign`, also those outside Syria.
 
-    def _read_passage(self, flat: Flat, *, foreign: bool) -> Iterator[Mention]:
-        tools = self.tools
-        weighed = weigh(flat, tools)
-        settled = settle(weighed.hits, tools.vocabulary, weighed.log_odds, THRESHOLD)
-        sure = np.zeros(len(weighed.hits), np.bool_)
-        sure[settled.syrian] = True
-        choice = place_choice(weighed.hits, weighed.candidates, tools, sure)
-        chance = probability(weighed.log_odds)
-        for hit in settled.syrian.tolist():
-            yield self._mention(weighed, choice, hit, float(chance[hit]))
-        if foreign:
-            for hit in settled.foreign.tolist():
-                start, end = flat.span(int(weighed.hits.start[hit]), int(weighed.hits.end[hit]))
-                yield Mention(start, end, flat.original[start:end], None, round(1 - float(chance[hit]), 3), foreign=True)
+        HTML is read as text; offsets are code points of the text as given.
+        """
+        return list(self.iter_mentions(text, foreign=foreign))
 
-    def _mention(self, weighed: Weighed, choice, hit: int, chance: float) -> Mention:
-        hits, candidates = weighed.hits, weighed.candidates
-        flat = hits.flat
-        start, end = flat.span(int(hits.start[hit]), int(hits.end[hit]))
-        begin, stop = int(candidates.first[hit]), int(candidates.first[hit + 1])
-        order = begin + np.argsort(-choice.share[begin:stop], kind="stable")[:4]
-        ranked = [
-            Alternative(self._index.places[int(candidates.row[pair])], round(chance * float(choice.share[pair]), 3))
-            for pair in order.tolist()
-        ]
-        best, *others = ranked
-        return Mention(
-            start=start,
-            end=end,
-            text=flat.original[start:end],
-            place=best.place,
-            confidence=best.confidence,
-            alternatives=tuple(other for other in others if other.confidence >= 0.01),
-        )
+    def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
+        """As `read`, passage by passage: a long text costs no more memory than one of its passages."""
+        bare = without_markup(text) if looks_like_html(text) else None
+        for start, passage in iter_passages(text if bare is None else bare.text):
+            for mention in read_passage(flatten(passage), self.tools, foreign=foreign):
+                if bare is not None:
+                    yield moved(mention, lambda at, start=start: int(bare.offsets[start + at]), text)  # type: ignore[misc]
+                elif start:
+                    yield moved(mention, lambda at, start=start: start + at, text)  # type: ignore[misc]
+                else:
+                    yield mention

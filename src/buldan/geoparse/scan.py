@@ -61,8 +61,16 @@ def scan(flat: Flat, vocabulary: Vocabulary, cues: Cues) -> Hits:
     joined = np.array([text[:1] in "وف" and text != "" for text in before], np.bool_)
     hits = Hits(flat, cues.of(flat.words), phrase, first, last, start + vocabulary.skip[phrase], end, clitic, joined)
     order = np.lexsort((-last, first))
-    whole = _strongest_inside(flat, first, last) < Gap.COMMA
-    return hits.keep(order[whole[order]])
+    good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits)
+    return hits.keep(order[good[order]])
+
+
+def _split_wrongly(hits: Hits) -> NDArray[np.bool_]:
+    """Hits behind a clitic where the whole word begins a name that reaches as far: لبنان is not بنان."""
+    reach = np.zeros(len(hits.flat.words) + 1, np.int64)
+    plain = hits.clitic == 0
+    np.maximum.at(reach, hits.first[plain], hits.last[plain])
+    return ~plain & (reach[hits.first] >= hits.last)
 
 
 def _strongest_inside(flat: Flat, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:

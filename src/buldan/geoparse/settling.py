@@ -16,6 +16,9 @@ ABROAD = 0.0
 _PER_WORD = 2.5
 """What each further word of a name adds to its claim: the longer name is the one that was written."""
 
+_OTHER = 4.0
+"""The claim of a fixed name of something else."""
+
 
 class Settled:
     """Positions of the hits that stand, Syrian and foreign, in the order of the text."""
@@ -26,10 +29,11 @@ class Settled:
 
 def settle(hits: Hits, vocabulary: Vocabulary, log_odds: NDArray[np.float64], threshold: float) -> Settled:
     """The hits that stand: those above the threshold and those abroad, none overlapping another."""
-    abroad = vocabulary.foreign[hits.phrase] & (log_odds <= ABROAD)
-    able = np.flatnonzero((log_odds > threshold) | abroad)
+    other = vocabulary.other[hits.phrase]
+    abroad = vocabulary.foreign[hits.phrase] & (log_odds <= ABROAD) & ~other
+    able = np.flatnonzero((log_odds > threshold) | abroad | other)
     words = hits.last - hits.first
-    claim = np.where(abroad, 1.0, log_odds) + _PER_WORD * words
+    claim = np.where(other, _OTHER, np.where(abroad, 1.0, log_odds)) + _PER_WORD * words
     taken: list[int] = []
     first, last = hits.first.tolist(), hits.last.tolist()
     strength = claim.tolist()
@@ -39,4 +43,5 @@ def settle(hits: Hits, vocabulary: Vocabulary, log_odds: NDArray[np.float64], th
         if not taken or last[taken[-1]] <= first[hit]:
             taken.append(hit)
     stands = np.array(taken, np.int64)
+    stands = stands[~other[stands]]
     return Settled(stands[~abroad[stands]], stands[abroad[stands]])

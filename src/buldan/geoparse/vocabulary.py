@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.cues import clitics
+from buldan.geoparse.cues import ROLES, clitics, load_cues
 from buldan.geoparse.tables import read_table
 from buldan.index import Index
 from buldan.index.phrases import Phrases
@@ -31,6 +32,7 @@ class Form(IntEnum):
     KIND_LEFT_OUT = 1
     ARTICLE_CHANGED = 2
     SPACING_CHANGED = 3
+    NEAR_MISS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +44,67 @@ class Vocabulary:
         texts: the phrases.
         first: where the places of a phrase begin in `places`; one more, the end.
         places: rows of the index, the most salient of each phrase first.
-        form: how the phrase came about.
+        made: by place of `places`, how the phrase came about from one of its names.
+        form: the plainest of these.
         foreign: whether it also names a place abroad.
+        other: whether it is a fixed name of something else, in which no place is to be seen.
+        roles: bits of the roles that the phrase has as a cue.
         kinds: bits of the kinds of its places.
         salience: of its most salient place.
         common: how common its words are (Zipf value of the rarest, 0 where rare).
         skip: folded letters in front of the phrase that are not of the name (the ل of لل).
+        teh: whether the name ends with ة, which the fold does not tell from ه.
+        likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
+        share: by place of `places`, the logarithm of its part of the likeness; 0 but for near misses.
     """
 
     phrases: Phrases[int]
     texts: tuple[str, ...]
     first: NDArray[np.int64]
     places: NDArray[np.int32]
+    made: NDArray[np.uint8]
     form: NDArray[np.uint8]
     foreign: NDArray[np.bool_]
+    other: NDArray[np.bool_]
+    roles: NDArray[np.uint64]
     kinds: NDArray[np.uint64]
     salience: NDArray[np.float64]
     common: NDArray[np.float64]
     skip: NDArray[np.int64]
+    teh: NDArray[np.bool_]
+    likeness: NDArray[np.float64]
+    share: NDArray[np.float64]
 
     @classmethod
     def of(cls, index: Index) -> Vocabulary:
         """The vocabulary of a gazetteer; costs about a second for 50,000 names."""
         return _build(index)
+
+    def with_near_misses(self, index: Index, found: Sequence[Sequence[tuple[int, float]]]) -> Vocabulary:
+        """The vocabulary with a further phrase for each run of rows; found by spelling, not by the automaton."""
+        more, kinds = len(found), index.kind.astype(np.uint64)
+        places = [[row for row, _ in rows] for rows in found]
+        scores = np.array([score for rows in found for _, score in rows])
+        flat = np.array([row for rows in places for row in rows], np.int32)
+        bits = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[list(rows)])) for rows in places]
+        return replace(
+            self,
+            texts=(*self.texts, *[""] * more),
+            first=np.append(self.first, self.first[-1] + np.cumsum([len(rows) for rows in places])),
+            places=np.append(self.places, flat),
+            made=np.append(self.made, np.full(len(flat), Form.NEAR_MISS, np.uint8)),
+            form=np.append(self.form, np.full(more, Form.NEAR_MISS, np.uint8)),
+            foreign=np.append(self.foreign, np.zeros(more, np.bool_)),
+            other=np.append(self.other, np.zeros(more, np.bool_)),
+            roles=np.append(self.roles, np.zeros(more, np.uint64)),
+            kinds=np.append(self.kinds, np.array(bits, np.uint64)),
+            salience=np.append(self.salience, [float(index.salience[list(rows)].max()) for rows in places]),
+            common=np.append(self.common, np.zeros(more)),
+            skip=np.append(self.skip, np.zeros(more, np.int64)),
+            teh=np.append(self.teh, np.zeros(more, np.bool_)),
+            likeness=np.append(self.likeness, [sum(score for _, score in rows) for rows in found]),
+            share=np.append(self.share, np.log(np.maximum(scores, 1e-3))),
+        )
 
 
 _JOINED_FIRST = ("كفر", "تل", "دير", "بيت", "عين", "جب", "خان", "جسر", "ام", "ابو", "راس", "شيخ", "معره", "حارم")
@@ -76,18 +116,28 @@ _LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
 
 def _iter_forms(name: str) -> Iterator[tuple[str, Form]]:
     """The folded forms of a name under which a text may write it."""
-    folded = fold(name.split("(")[0]) or fold(name)
+    folded = fold(name.split("(")[0])
+    if len(folded) < 4:
+        folded = fold(name)
     if not folded:
         return
     yield folded, Form.ATTESTED
     words = folded.split(" ")
-    terms = generic_terms()
-    if len(words) > 1 and (term := terms.get(words[0])) and term.role == "kind":
-        yield " ".join(words[1:]), Form.KIND_LEFT_OUT
-    if len(words) > 1 and (term := terms.get(words[-1])) and term.role == "kind":
-        yield " ".join(words[:-1]), Form.KIND_LEFT_OUT
+    for rest in (words[1:], words[:-1]):
+        generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
+        if _is_kind(generic) and any(len(word) > 2 and not _is_kind(word) for word in rest):
+            yield " ".join(rest), Form.KIND_LEFT_OUT
     yield from _respaced(words)
     yield from _rearticled(words)
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a word may be left out of a name; not ريف, which makes another place of it."""
+    term = generic_terms().get(word)
+    return term is not None and term.role == "kind" and word not in _KEPT
+
+
+_KEPT = frozenset({"ريف", "rif", "rural", "countryside"})
 
 
 def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
@@ -107,7 +157,7 @@ def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
     if is_arabic(first):
         if first.startswith("ال") and len(first) >= 6 and len(words) == 1:
             yield first[2:], Form.ARTICLE_CHANGED
-        elif len(words) == 1 and len(first) >= 4:
+        elif len(words) == 1 and len(first) >= 4 and not first.endswith(("ي", "يا", "يه")):
             yield "ال" + first, Form.ARTICLE_CHANGED
     elif first in _LATIN_ARTICLES and len(words) > 1 and len(words[1]) >= 4:
         yield " ".join(words[1:]), Form.ARTICLE_CHANGED
@@ -116,6 +166,7 @@ def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
         yield "al " + " ".join(words), Form.ARTICLE_CHANGED
 
 
+@cache
 def ordinary_words() -> Mapping[str, float]:
     """How common the words of the gazetteer's names are in ordinary text: Zipf values, 3 and more."""
     return {word: float(zipf) for word, zipf, _ in read_table("ordinary")}
@@ -137,6 +188,16 @@ def _collect(index: Index) -> dict[str, dict[int, Form]]:
     return found
 
 
+def _is_never_a_name(phrase: str) -> bool:
+    """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
+    cues = load_cues()
+    bits = int(cues.roles[cues.number.get(phrase, 0)])
+    return phrase in _LATIN_ARTICLES or any(bits >> ROLES.index(role) & 1 for role in _NEVER)
+
+
+_NEVER = ("preposition", "loose preposition", "direction", "after direction", "plain", "article", "people of", "calendar")
+
+
 def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
     """A made form gives way where it is an attested name of other places."""
     for places in found.values():
@@ -147,36 +208,49 @@ def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
 
 
 def _build(index: Index) -> Vocabulary:
-    found = _collect(index)
+    found = {phrase: places for phrase, places in _collect(index).items() if not _is_never_a_name(phrase)}
     _keep_attested(found)
     abroad = {fold(form) for _, forms, _, _ in read_table("foreign") for form in forms.split("|")}
-    phrases = list(dict.fromkeys((*found, *sorted(abroad))))
-    numbers = {phrase: number for number, phrase in enumerate(phrases)}
+    others = {fold(form) for forms, _, _ in read_table("others") for form in forms.split("|")}
+    phrases = list(dict.fromkeys((*found, *sorted(abroad | others))))
+    cues = load_cues()
+    known = set(phrases)
     # للرقة: the article after ل loses its alef. The same places under a spelling of their own.
     merged = {"لل" + phrase[2:]: phrase for phrase in phrases if phrase.startswith("ال") and len(phrase) > 3}
-    merged = {spelling: phrase for spelling, phrase in merged.items() if spelling not in numbers}
-    sources = [*phrases, *merged.values()]
+    merged = {spelling: phrase for spelling, phrase in merged.items() if spelling not in known}
+    sources, texts = [*phrases, *merged.values()], (*phrases, *merged)
     rows = [_by_salience(index, found.get(phrase, {})) for phrase in sources]
-    salience = index.salience
-    kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64))
-    texts = (*phrases, *merged)
-    counts = np.array([len(places) for places in rows])
     common = ordinary_words()
+    kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
+    teh = {fold(name.text) for name in index.names if name.text.endswith("ة")}
     return Vocabulary(
         phrases=Phrases({text: number for number, text in enumerate(texts)}, clitics()),
         texts=texts,
-        first=np.concatenate(([0], np.cumsum(counts))),
+        first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
         places=np.array([row for places in rows for row in places], np.int32),
+        made=np.array([found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8),
         form=np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
         foreign=np.array([phrase in abroad for phrase in sources]),
-        kinds=np.array([int(np.bitwise_or.reduce(kind_bits[places])) if places else 0 for places in rows], np.uint64),
-        salience=np.array([float(salience[places[0]]) if places else 0.0 for places in rows]),
+        other=np.array([phrase in others for phrase in sources]),
+        roles=cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
+        kinds=np.array([_union(kind_bits, places) for places in rows], np.uint64),
+        salience=np.array([float(index.salience[places[0]]) if places else 0.0 for places in rows]),
         common=np.array([min(common.get(word, 0.0) for word in phrase.split(" ")) for phrase in sources]),
         skip=np.array([0] * len(phrases) + [1] * len(merged)),
-
+        teh=np.array([phrase in teh for phrase in sources]),
+        likeness=np.ones(len(sources)),
+        share=np.zeros(sum(map(len, rows))),
     )
 
 
+def _union(kind_bits: list[int], places: list[int]) -> int:
+    bits = 0
+    for place in places:
+        bits |= kind_bits[place]
+    return bits
+
+
 def _by_salience(index: Index, places: Mapping[int, Any]) -> list[int]:
-    order = sorted(places, key=lambda place: (places[place], -float(index.salience[place])))
+    """The most salient places of a name; those that a made form led to come after the others."""
+    order = sorted(places, key=lambda place: float(index.salience[place]) - 4 * (places[place] > 0), reverse=True)
     return order[:_MOST_PLACES]

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,11 +25,14 @@ from buldan.geoparse.cues import Cues, load_cues
 from buldan.geoparse.features import local_columns, passage_columns
 from buldan.geoparse.flat import Flat
 from buldan.geoparse.model import Weights, odds, read_weights
+from buldan.geoparse.nearmisses import Find, with_near_misses
 from buldan.geoparse.scan import Hits, scan
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
+from buldan.kinds import kinds
+from buldan.lookup import Lookup
 
-__all__ = ["SURE", "Tools", "Weighed", "place_choice", "weigh"]
+__all__ = ["SURE", "Tools", "Weighed", "best_rows", "find_hits", "place_choice", "weigh", "weigh_together"]
 
 SURE = 1.5
 """Log-odds of the first model from which a hit supports others."""
@@ -46,15 +50,32 @@ class Tools:
     index: Index
     vocabulary: Vocabulary
     cues: Cues
+    find: Find
     name: Weights
     mention: Weights
     place: Weights
 
     @classmethod
-    def of(cls, index: Index) -> Tools:
+    def of(cls, index: Index, lookup: Lookup) -> Tools:
         """The tools over a gazetteer, with the learned weights."""
+
+        @lru_cache(maxsize=1 << 14)
+        def find(name: str) -> Sequence[tuple[int, float]]:
+            ranking = lookup.rank(name)
+            return list(zip(ranking.rows[:_MOST_NEAR].tolist(), ranking.scores[:_MOST_NEAR].tolist(), strict=True))
+
         weights = (read_weights(model) for model in ("name", "mention", "place"))
-        return cls(index, Vocabulary.of(index), load_cues(), *weights)
+        return cls(index, Vocabulary.of(index), load_cues(), find, *weights)
+
+    @property
+    def kind_groups(self) -> tuple[str, ...]:
+        """The group of each kind, by the codes of the index."""
+        return _KIND_GROUPS
+
+
+_KIND_GROUPS = tuple(kind.group for kind in kinds().values())
+_MOST_NEAR = 12
+"""Places looked at of a name that is spelled another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +83,14 @@ class Weighed:
     """Hits with what was made of them.
 
     Attributes:
+        vocabulary: of the hits.
         hits: those that have a chance.
         log_odds: that each names a Syrian place here.
         candidates, choice: the places of each, and the shares among them.
         columns: of the second model, for those who learn.
     """
 
+    vocabulary: Vocabulary
     hits: Hits
     log_odds: NDArray[np.float64]
     candidates: Candidates
@@ -75,18 +98,27 @@ class Weighed:
     columns: Mapping[str, NDArray[Any]]
 
 
-def weigh(flat: Flat, tools: Tools, *, first: NDArray[np.float64] | None = None) -> Weighed:
-    """The weighed hits of a passage; `first` gives log-odds of the first model made elsewhere, for all hits."""
+def find_hits(flat: Flat, tools: Tools) -> tuple[Hits, Vocabulary]:
+    """Every name of the passage, near misses included, and the vocabulary that they are numbers of."""
     hits = scan(flat, tools.vocabulary, tools.cues)
-    if first is None:
-        first = odds(local_columns(hits, tools.vocabulary, tools.cues), tools.name)
-        hopeful = (first > _HOPELESS) | tools.vocabulary.foreign[hits.phrase]
-        hits, first = hits.keep(hopeful), first[hopeful]
-    candidates = candidates_of(hits, tools.vocabulary)
-    choice = place_choice(hits, candidates, tools, first > SURE)
+    return with_near_misses(hits, tools.vocabulary, tools.cues, tools.index, tools.find)
+
+
+def weigh(flat: Flat, tools: Tools) -> Weighed:
+    """The weighed hits of a passage."""
+    hits, vocabulary = find_hits(flat, tools)
+    first = odds(local_columns(hits, vocabulary, tools.cues), tools.name)
+    hopeful = (first > _HOPELESS) | vocabulary.foreign[hits.phrase] | vocabulary.other[hits.phrase]
+    return weigh_together(hits.keep(hopeful), vocabulary, first[hopeful], tools)
+
+
+def weigh_together(hits: Hits, vocabulary: Vocabulary, first: NDArray[np.float64], tools: Tools) -> Weighed:
+    """The hits of a passage weighed by what the first model says of them all."""
+    candidates = candidates_of(hits, vocabulary)
+    choice = place_choice(hits, vocabulary, candidates, tools, first > SURE)
     nearest = nearest_km(hits, candidates, tools.index, best_rows(candidates, choice), first > SURE)
-    columns = passage_columns(hits, tools.vocabulary, first, nearest)
-    return Weighed(hits, odds(columns, tools.mention), candidates, choice, columns)
+    columns = passage_columns(hits, vocabulary, first, nearest)
+    return Weighed(vocabulary, hits, odds(columns, tools.mention), candidates, choice, columns)
 
 
 def best_rows(candidates: Candidates, choice: Choice) -> NDArray[np.int64]:
@@ -96,12 +128,14 @@ def best_rows(candidates: Candidates, choice: Choice) -> NDArray[np.int64]:
     return np.where(choice.best >= 0, candidates.row[choice.best], -1)
 
 
-def place_choice(hits: Hits, candidates: Candidates, tools: Tools, sure: NDArray[np.bool_]) -> Choice:
+def place_choice(
+    hits: Hits, vocabulary: Vocabulary, candidates: Candidates, tools: Tools, sure: NDArray[np.bool_]
+) -> Choice:
     """The places of all hits, weighed together in a few rounds from the likeliest of each alone."""
     best = np.full(len(hits), -1)
     choice = Choice(np.zeros(len(candidates)), best)
     for _ in range(_ROUNDS + 1):
-        columns = candidate_columns(hits, candidates, tools.index, tools.vocabulary, tools.cues, best, sure)
+        columns = candidate_columns(hits, candidates, tools.index, vocabulary, tools.cues, best, sure)
         choice = choose(candidates, odds(columns, tools.place))
         best = best_rows(candidates, choice)
     return choice

@@ -18,8 +18,9 @@ from buldan.geoparse.candidates import candidate_columns, candidates_of, choose
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
 from buldan.geoparse.model import odds
-from buldan.geoparse.scan import Hits, scan
-from buldan.geoparse.weighing import SURE, Tools, best_rows, weigh
+from buldan.geoparse.scan import Hits
+from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.weighing import Tools, best_rows, find_hits, weigh_together
 from buldan.geometry import distance_km
 
 __all__ = ["Labels", "fold_of", "label_hits", "learn", "learn_weights"]
@@ -46,6 +47,7 @@ class Lesson:
     document: Annotated
     weight: float
     hits: Hits
+    vocabulary: Vocabulary
     local: Mapping[str, NDArray[Any]]
     labels: Labels
 
@@ -77,13 +79,13 @@ def label_hits(hits: Hits, gold: Sequence[Gold]) -> Labels:
 
 
 def _lesson(document: Annotated, weight: float, tools: Tools) -> Lesson:
-    hits = scan(flatten(document.text), tools.vocabulary, tools.cues)
+    hits, vocabulary = find_hits(flatten(document.text), tools)
     labels = label_hits(hits, document.gold)
     if weight < 1:
         # Known cities turn up in any text; only what is no city is surely not meant.
-        unknown = tools.vocabulary.salience[hits.phrase] < 4
+        unknown = vocabulary.salience[hits.phrase] < 4
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
-    return Lesson(document, weight, hits, local_columns(hits, tools.vocabulary, tools.cues), labels)
+    return Lesson(document, weight, hits, vocabulary, local_columns(hits, vocabulary, tools.cues), labels)
 
 
 def fit_logistic(
@@ -148,7 +150,7 @@ def _fit_name(lessons: Sequence[Lesson]) -> dict[str, float]:
 
 
 def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], tools: Tools) -> dict[str, float]:
-    weighed = [weigh(lesson.hits.flat, tools, first=logit) for lesson, logit in zip(lessons, first, strict=True)]
+    weighed = [weigh_together(lesson.hits, lesson.vocabulary, logit, tools) for lesson, logit in zip(lessons, first, strict=True)]
     return fit_logistic(
         _stack([one.columns for one in weighed]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
@@ -159,7 +161,7 @@ def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]]
 
 def _right_places(lesson: Lesson, tools: Tools) -> tuple[Any, NDArray[np.float64]]:
     """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
-    candidates = candidates_of(lesson.hits, tools.vocabulary)
+    candidates = candidates_of(lesson.hits, lesson.vocabulary)
     good = np.zeros(len(candidates))
     index = tools.index
     for pair, (hit, row) in enumerate(zip(candidates.hit.tolist(), candidates.row.tolist(), strict=True)):
@@ -200,7 +202,7 @@ def _pair_columns(lesson: Lesson, candidates: Any, tools: Tools) -> dict[str, ND
     best = np.full(len(lesson.hits), -1)
     columns: dict[str, NDArray[Any]] = {}
     for _ in range(3):
-        columns = candidate_columns(lesson.hits, candidates, tools.index, tools.vocabulary, tools.cues, best, sure)
+        columns = candidate_columns(lesson.hits, candidates, tools.index, lesson.vocabulary, tools.cues, best, sure)
         best = best_rows(candidates, choose(candidates, odds(columns, tools.place)))
     return columns
 
@@ -231,5 +233,3 @@ def learn(
 
     return learn_weights(lessons, tools), without
 
-
-_ = SURE

@@ -1,0 +1,175 @@
+"""Facilities named by their word and a name (مستشفى كفر تخاريم, "Azizi bakery") that the gazetteer does not hold.
+
+Such a mention is placed where the text puts it: at the place in its own name, at the one that it is said to be
+in, or at the settlement that was last spoken of; the relation says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.cues import ROLES, Cues, kind_mask
+from buldan.geoparse.flat import Flat, Gap
+from buldan.geoparse.tables import read_table
+from buldan.text import fold
+
+__all__ = ["Facility", "Stand", "find_facilities"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A settled mention: its words, its hit, whether it is abroad, whether it is narrow enough to hold a facility."""
+
+    first: int
+    last: int
+    hit: int
+    foreign: bool
+    narrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A facility's words, the settled mention that tells where it is, and those that are part of its name.
+
+    Mentions are positions in the list given.
+    """
+
+    first: int
+    last: int
+    anchor: int
+    covered: tuple[int, ...]
+
+
+_LONGEST = 3
+_ROAD = np.uint64(kind_mask("road"))
+_REACH = 120
+"""Words over which the settlement last spoken of still holds."""
+
+
+@cache
+def _words(lang: str, role: str) -> frozenset[str]:
+    return frozenset(
+        fold(form)
+        for forms, of, what, _ in read_table("facility_words")
+        if (of, what) == (lang, role)
+        for form in forms.split("|")
+    )
+
+
+def find_facilities(flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand]) -> Iterator[Facility]:
+    """The facilities of a passage, given its settled mentions in order; none where no place is spoken of."""
+    if not any(stand.narrow and not stand.foreign for stand in stands):
+        return
+    first_of = {stand.first: position for position, stand in enumerate(stands)}
+    inside = {word for stand in stands for word in range(stand.first, stand.last)}
+    reached = 0
+    for at in np.flatnonzero(cues.facility[cue]).tolist():
+        if at in inside or at < reached:
+            continue
+        latin = flat.words[at].isascii()
+        span = _latin_span(flat, at, cue, cues) if latin else _arabic_span(flat, at, cue, cues, stands, first_of)
+        anchor = _anchor(flat, span, stands) if span else None
+        if span and anchor is not None:
+            covered = tuple(
+                position for position, stand in enumerate(stands) if stand.first < span[1] and span[0] < stand.last
+            )
+            yield Facility(*span, anchor, covered)
+            reached = span[1]
+
+
+def _bit(role: str) -> np.uint64:
+    return np.uint64(1 << ROLES.index(role))
+
+
+def _arabic_span(
+    flat: Flat, at: int, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand], first_of: dict[int, int]
+) -> tuple[int, int] | None:
+    """The words of an Arabic facility: its word without article, and the name behind it."""
+    words, gaps, count = flat.words, flat.gaps, len(flat.words)
+    following = at + 1
+    if following >= count or gaps[following] not in (Gap.SPACE, Gap.QUOTE) or _is_definite(words[at]):
+        return None
+    if following in first_of:
+        road = bool(cues.facility[cue[at]] & _ROAD)
+        return None if road else (at, _with_ending(flat, stands[first_of[following]].last))
+    if gaps[following] == Gap.QUOTE:
+        closing = next((end for end in range(following + 1, min(following + 5, count + 1)) if gaps[end] == Gap.QUOTE), None)
+        return (at, closing) if closing else None
+    role = cues.roles[cue]
+    word = words[following]
+    if role[following] & _bit("given"):
+        last = following + 1
+        while last < count and last - following < _LONGEST and gaps[last] == Gap.SPACE and (
+            role[last] & (_bit("given") | _bit("kin")) or _is_definite(words[last])
+        ):
+            last += 1
+        return at, last
+    if word in _words("ar", "general") or not _is_definite(word) or cue[following] and role[following] & _PLAIN:
+        return None
+    last = following + 1
+    if last < count and gaps[last] == Gap.SPACE and _is_definite(words[last]) and not words[last].startswith("و"):
+        last += 1
+    return at, last
+
+
+_PLAIN = np.uint64(sum(1 << ROLES.index(role) for role in ("plain", "motion", "event", "preposition", "title", "calendar")))
+
+
+def _is_definite(word: str) -> bool:
+    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال", "ولل"))
+
+
+def _with_ending(flat: Flat, last: int) -> int:
+    """The end of a facility's name with an adjective that closes it (مستشفى كفرنبل الجراحي)."""
+    if last < len(flat.words) and flat.gaps[last] == Gap.SPACE and flat.words[last] in _words("ar", "ending"):
+        return last + 1
+    return last
+
+
+def _latin_span(flat: Flat, at: int, cue: NDArray[np.int64], cues: Cues) -> tuple[int, int] | None:
+    """The words of an English facility: the capitalised words before its word, and the word."""
+    first = at
+    while first > 0 and at - first < _LONGEST + 1 and flat.gaps[first] <= Gap.HYPHEN and _is_name_part(flat, first - 1):
+        first -= 1
+    name = [word for word in flat.words[first:at] if word not in _words("en", "general")]
+    while first < at and flat.words[first] in ("the", "a", "an", "this"):
+        first += 1
+    if not name or first == at or any(cues.roles[cue[word]] & _bit("people of") for word in range(first, at)):
+        return None
+    return first, at + 1
+
+
+def _is_name_part(flat: Flat, at: int) -> bool:
+    letter = flat.original[int(flat.offsets[flat.starts[at]])]
+    return letter.isupper() or flat.words[at] in _ARTICLES
+
+
+_ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "ez", "ad", "at"})
+
+
+def _anchor(flat: Flat, span: tuple[int, int], stands: Sequence[Stand]) -> int | None:
+    """The mention that tells where a facility is: in its name, behind it, before it, or later in the text."""
+    first, last = span
+    own = [at for at, stand in enumerate(stands) if stand.first < last and first < stand.last]
+    if own:
+        return None if stands[own[0]].foreign else own[0]
+    useful = [at for at, stand in enumerate(stands) if stand.narrow or stand.foreign]
+    behind = [at for at in useful if 0 <= stands[at].first - last <= 3 and _is_inside(flat, last, stands[at].first)]
+    before = [at for at in useful if 0 <= first - stands[at].last <= _REACH]
+    after = [at for at in useful if 0 <= stands[at].first - last <= _REACH and not stands[at].foreign]
+    nearest = (*behind[:1], *before[-1:], *after[:1])
+    return nearest[0] if nearest and not stands[nearest[0]].foreign else None
+
+
+_INSIDE = frozenset({"في", "بمدينه", "ببلده", "بقريه", "بحي", "in", "at", "near", "of", "قرب"})
+
+
+def _is_inside(flat: Flat, last: int, first: int) -> bool:
+    """Whether what stands between a facility and a place says that it is there: في, ب, a comma, "in"."""
+    between = flat.words[last:first]
+    return not between or any(word in _INSIDE for word in between)

@@ -1,0 +1,163 @@
+"""Names written another way than the gazetteer writes them, sought where the context promises a place.
+
+In English every capitalised run of words that no name covers may be one; in Arabic what stands behind بلدة,
+قرية, حي, مدينة, مخيم and their like. The lookup says which names come near; the models decide as of any hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.cues import ROLES, Cues, kind_mask
+from buldan.geoparse.flat import Flat, Gap
+from buldan.geoparse.scan import Hits
+from buldan.geoparse.tables import read_table
+from buldan.geoparse.vocabulary import Vocabulary
+from buldan.index import Index
+
+__all__ = ["Find", "with_near_misses"]
+
+Find = Callable[[str], Sequence[tuple[int, float]]]
+"""Rows and scores of the places that a name comes near, best first."""
+
+_LONGEST = 4
+_LEAST_LETTERS = 4
+_LEAST_SCORE, _LEAST_LATIN, _LEAST_ARABIC = 0.02, 0.25, 0.5
+"""Lookup scores from which on a place, and all places of a name together, are worth a thought."""
+_SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
+_SMALL = np.uint64(kind_mask("town,village,neighbourhood,camp"))
+
+
+def _bits(*roles: str) -> np.uint64:
+    return np.uint64(sum(1 << ROLES.index(role) for role in roles))
+
+
+_NO_NAME = _bits("title", "given", "organisation", "people of", "article", "plain", "after person", "direction", "preposition", "loose preposition", "surroundings", "motion")
+_PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event")
+_ARTICLES = frozenset("al el as es ash esh ar er at ad ez az an en abu um umm tal tell tall deir dayr kafr kfar khan ain ayn".split())
+
+
+def _never() -> frozenset[str]:
+    return frozenset(word for forms, _ in read_table("noplace") for word in forms.split("|"))
+
+
+def with_near_misses(hits: Hits, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find) -> tuple[Hits, Vocabulary]:
+    """The hits with near misses among them, and a vocabulary that knows these."""
+    found: dict[str, tuple[int, list[tuple[int, float]]]] = {}
+    spans: list[tuple[int, int, int]] = []
+    for first, last in (*_latin_runs(hits, vocabulary, cues), *_arabic_runs(hits, cues)):
+        text = " ".join(hits.flat.words[first:last])
+        if text not in found:
+            places = [(row, score) for row, score in find(text) if score >= _LEAST_SCORE]
+            if sum(score for _, score in places) < (_LEAST_LATIN if text.isascii() else _LEAST_ARABIC):
+                continue
+            found[text] = len(found), places
+        spans.append((found[text][0], first, last))
+    if not spans:
+        return hits, vocabulary
+    grown = vocabulary.with_near_misses(index, [places for _, places in found.values()])
+    return _merged(hits, np.array(spans, np.int64), len(vocabulary.texts)), grown
+
+
+def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int) -> Hits:
+    starts = hits.flat.starts
+    count = len(spans)
+    joined = Hits(
+        hits.flat,
+        hits.cue,
+        np.append(hits.phrase, spans[:, 0] + first_number),
+        np.append(hits.first, spans[:, 1]),
+        np.append(hits.last, spans[:, 2]),
+        np.append(hits.start, starts[spans[:, 1]]),
+        np.append(hits.end, starts[spans[:, 2]] - 1),
+        np.append(hits.clitic, np.zeros(count, np.int64)),
+        np.append(hits.joined, np.zeros(count, np.bool_)),
+    )
+    return joined.keep(np.lexsort((-joined.last, joined.first)))
+
+
+def _covered(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.int64]:
+    """By word, where the longest attested name that begins there ends; its own position where none does."""
+    reach = np.arange(len(hits.flat.words) + 1)
+    known = vocabulary.form[hits.phrase] < 3
+    np.maximum.at(reach, hits.first[known], hits.last[known])
+    return reach
+
+
+def _latin_runs(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised Latin words, where a place may stand, that no one name covers."""
+    flat = hits.flat
+    capital = _capitals(flat)
+    if not capital.any():
+        return
+    role = cues.roles[hits.cue]
+    barred = (role & _NO_NAME) > 0
+    reach = _covered(hits, vocabulary)
+    never = _NEVER
+    at, count = 0, len(flat.words)
+    while at < count:
+        if not capital[at] or (barred[at] and flat.words[at] not in _ARTICLES) or flat.words[at] in never:
+            at += 1
+            continue
+        end = at + 1
+        while end < count and end - at < _LONGEST and flat.gaps[end] <= Gap.HYPHEN and _goes_on(flat, capital, end) and not barred[end]:
+            end += 1
+        while end > at and (flat.words[end - 1] in never or (role[end - 1] & _GENERIC) > 0):
+            end -= 1
+        if end > at and reach[at] < end and len("".join(flat.words[at:end])) >= _LEAST_LETTERS and _promised(flat, role, at, end):
+            yield at, end
+        at = max(end, at + 1)
+
+
+_GENERIC = _bits("trigger", "facility", "after organisation")
+_NEVER = _never()
+
+
+def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
+    return bool(capital[at]) or flat.words[at] in _ARTICLES
+
+
+def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a place may stand here: behind a preposition or in a list, or before a generic word."""
+    if last < len(role) and flat.gaps[last] <= Gap.HYPHEN and role[last] & _bits("trigger", "facility"):
+        return True
+    if flat.gaps[first] in (Gap.COMMA, Gap.BRACKET):
+        return True
+    return first > 0 and (bool(role[first - 1] & _PROMISE) or flat.words[first - 1] in _LINKING)
+
+
+_LINKING = frozenset({"and", "or", "the", "between"})
+
+
+def _capitals(flat: Flat) -> NDArray[np.bool_]:
+    """Which words are Latin and begin with a capital letter."""
+    if not flat.words:
+        return np.zeros(0, np.bool_)
+    at = flat.offsets[flat.starts[:-1]]
+    codes = np.frombuffer(flat.original.encode("utf-32-le", "surrogatepass"), np.uint32)[at]
+    upper = (codes >= ord("A")) & (codes <= ord("Z"))
+    rare = np.flatnonzero((codes >= 0xC0) & (codes < 0x250))
+    upper[rare] = [chr(code).isupper() for code in codes[rare].tolist()]
+    return upper
+
+
+def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[tuple[int, int]]:
+    """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
+    flat = hits.flat
+    wanted = cues.before[hits.cue]
+    asks = np.flatnonzero((wanted > 0) & (wanted & ~_SETTLEMENTS == 0) & (wanted & _SMALL > 0))
+    taken = set(hits.first.tolist())
+    for position in (asks + 1).tolist():
+        if position >= len(flat.words) or position in taken or flat.gaps[position] not in (Gap.SPACE, Gap.QUOTE):
+            continue
+        word = flat.words[position]
+        if hits.cue[position] or len(word) < 3 or word.isascii() or word in _NEVER:
+            continue
+        yield position, position + 1
+        following = position + 1
+        if following < len(flat.words) and flat.gaps[following] == Gap.SPACE and not hits.cue[following] and following not in taken:
+            yield position, following + 1
+

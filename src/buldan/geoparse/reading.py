@@ -1,0 +1,165 @@
+"""One passage read: its names weighed and settled, its facilities found, what it says of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geometry import distance_km
+from buldan.geoparse.candidates import Choice
+from buldan.geoparse.facilities import Facility, Stand, find_facilities
+from buldan.geoparse.flat import Flat
+from buldan.geoparse.model import probability
+from buldan.geoparse.relations import Spot, relation_of, within
+from buldan.geoparse.results import Alternative, Mention, Relation
+from buldan.geoparse.settling import Settled, settle
+from buldan.geoparse.weighing import SURE, Tools, Weighed, best_rows, place_choice, weigh
+from buldan.model import Place
+
+__all__ = ["THRESHOLD", "read_passage"]
+
+THRESHOLD = 0.0
+"""Log-odds from which a name is taken for a mention."""
+
+_MOST_ALTERNATIVES = 3
+_LEAST_SHARE = 0.01
+
+_FACILITY_CHANCE = 0.8
+"""How often a facility that is found by its words alone is one, and is where its anchor is."""
+
+_NARROW = frozenset({"settlement", "quarter", "camp"})
+_FAR_KM, _WELL_KNOWN = 50.0, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage with all that was made of it; hits by position."""
+
+    flat: Flat
+    tools: Tools
+    weighed: Weighed
+    settled: Settled
+    choice: Choice
+    rows: NDArray[np.int64]
+    chance: NDArray[np.float64]
+
+
+def read_passage(flat: Flat, tools: Tools, *, foreign: bool) -> list[Mention]:
+    """The mentions of a passage, in its order."""
+    read = _read(flat, tools)
+    hits = np.concatenate((read.settled.syrian, read.settled.foreign))
+    order = np.argsort(read.weighed.hits.first[hits], kind="stable")
+    abroad = np.concatenate((np.zeros(len(read.settled.syrian), np.bool_), np.ones(len(read.settled.foreign), np.bool_)))
+    stands = _stands(read, hits[order].tolist(), abroad[order].tolist())
+    mentions = _mentions(read, stands)
+    if foreign:
+        mentions += [_foreign(read, hit) for hit in read.settled.foreign.tolist()]
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _read(flat: Flat, tools: Tools) -> _Read:
+    weighed = weigh(flat, tools)
+    settled = settle(weighed.hits, weighed.vocabulary, weighed.log_odds, THRESHOLD)
+    sure = np.zeros(len(weighed.hits), np.bool_)
+    sure[settled.syrian[weighed.log_odds[settled.syrian] > SURE / 2]] = True
+    choice = place_choice(weighed.hits, weighed.vocabulary, weighed.candidates, tools, sure)
+    rows = best_rows(weighed.candidates, choice)
+    return _Read(flat, tools, weighed, settled, choice, rows, probability(weighed.log_odds))
+
+
+def _stands(read: _Read, hits: Sequence[int], abroad: Sequence[bool]) -> list[Stand]:
+    first, last = read.weighed.hits.first, read.weighed.hits.last
+    rows, index = read.rows.tolist(), read.tools.index
+    groups = read.tools.kind_groups
+    return [
+        Stand(int(first[hit]), int(last[hit]), hit, foreign, not foreign and groups[index.kind[rows[hit]]] in _NARROW)
+        for hit, foreign in zip(hits, abroad, strict=True)
+    ]
+
+
+def _mentions(read: _Read, stands: list[Stand]) -> list[Mention]:
+    facilities = list(find_facilities(read.flat, read.weighed.hits.cue, read.tools.cues, stands))
+    covered = {position for facility in facilities for position in facility.covered}
+    found = [_facility(read, stands, facility) for facility in facilities]
+    syrian = [(position, stand) for position, stand in enumerate(stands) if not stand.foreign]
+    spots = [Spot(stand.first, stand.last, _place(read, stand.hit)) for _, stand in syrian]
+    for (position, stand), spot, following in zip(syrian, spots, [*spots[1:], None], strict=True) if spots else ():
+        if position not in covered:
+            found.append(_mention(read, stand.hit, relation_of(read.flat, spot, following)))
+    return found
+
+
+def _place(read: _Read, hit: int) -> Place:
+    return read.tools.index.places[int(read.rows[hit])]
+
+
+def _mention(read: _Read, hit: int, relation: Relation | None) -> Mention:
+    hits = read.weighed.hits
+    start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
+    ranked = _ranked(read, hit)
+    return Mention(
+        start=start,
+        end=end,
+        text=read.flat.original[start:end],
+        place=ranked[0].place,
+        confidence=ranked[0].confidence,
+        alternatives=tuple(ranked[1:]),
+        relation=relation,
+    )
+
+
+def _ranked(read: _Read, hit: int) -> list[Alternative]:
+    """The places of a hit, the likeliest first, each with the probability that it is what is meant here."""
+    candidates, share = read.weighed.candidates, read.choice.share
+    begin, stop = int(candidates.first[hit]), int(candidates.first[hit + 1])
+    best, chance = int(read.choice.best[hit]), float(read.chance[hit])
+    places, rows = read.tools.index.places, candidates.row
+    ranked = [Alternative(places[int(rows[best])], round(chance * float(share[best]), 4))]
+    if stop - begin > 1:
+        shares = share[begin:stop].tolist()
+        order = sorted((at for at in range(stop - begin) if shares[at] >= _LEAST_SHARE and begin + at != best), key=lambda at: -shares[at])
+        ranked += [
+            Alternative(places[int(rows[begin + at])], round(chance * shares[at], 4)) for at in order[:_MOST_ALTERNATIVES]
+        ]
+    return ranked
+
+
+def _foreign(read: _Read, hit: int) -> Mention:
+    hits = read.weighed.hits
+    start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
+    chance = round(1.0 - float(read.chance[hit]), 4)
+    return Mention(start, end, read.flat.original[start:end], None, chance, foreign=True)
+
+
+def _facility(read: _Read, stands: Sequence[Stand], facility: Facility) -> Mention:
+    anchor = stands[_anchor(read, stands, facility)]
+    flat, place = read.flat, _place(read, anchor.hit)
+    start, end = flat.span(_start(flat, facility.first), int(flat.starts[facility.last]) - 1)
+    chance = _FACILITY_CHANCE * _ranked(read, anchor.hit)[0].confidence
+    relation = within(flat, start, end, place)
+    return Mention(start, end, flat.original[start:end], place, round(chance, 4), relation=relation)
+
+
+def _start(flat: Flat, word: int) -> int:
+    """Where a facility's word begins behind its clitic."""
+    at = int(flat.starts[word])
+    return at
+
+
+def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
+    """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
+    own = stands[facility.anchor]
+    if not facility.covered:
+        return facility.anchor
+    index, row = read.tools.index, int(read.rows[own.hit])
+    others = [at for at, stand in enumerate(stands) if stand.narrow and at != facility.anchor]
+    if not others or index.salience[row] >= _WELL_KNOWN:
+        return facility.anchor
+    here = (float(index.lon[row]), float(index.lat[row]))
+    nearest = min(others, key=lambda at: abs(stands[at].first - own.first))
+    there = int(read.rows[stands[nearest].hit])
+    apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
+    return nearest if apart > _FAR_KM else facility.anchor

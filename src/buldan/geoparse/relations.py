@@ -1,0 +1,187 @@
+"""Places told relative to others: ريف حلب الشمالي, "5 km north of Idlib", بين سراقب ومعرة النعمان.
+
+The words beside a mention are looked up in `relations.tsv`; what they say becomes an approximate outline with
+the mention's own place as its anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from buldan.geometry import Point, destination, distance_km
+from buldan.geoparse.cues import clitics
+from buldan.geoparse.flat import Flat, Gap
+from buldan.geoparse.results import Relation
+from buldan.geoparse.shapes import between, corridor, disc, midpoint, wedge
+from buldan.geoparse.tables import read_table
+from buldan.model import Geometry, Place
+from buldan.text import fold
+
+__all__ = ["Spot", "relation_of", "within"]
+
+_MOST_WORDS = 3
+_COUNTRYSIDE_KM = 25.0
+"""How far the countryside of a city reaches."""
+
+_WHOLE = frozenset({"country", "governorate", "district", "sub-district", "region"})
+"""Kinds of which a direction means a part, not what lies beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A settled mention: its words (`last` outside) and its place."""
+
+    first: int
+    last: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words beside a mention say, and which words they are."""
+
+    kind: str
+    bearing: float | None
+    first: int
+    last: int
+
+
+@cache
+def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
+    """Kind and bearing by folded form; Arabic forms before a name also with their clitics."""
+    forms: dict[str, tuple[str, float | None]] = {}
+    for texts, lang, where, kind, bearing, _ in read_table("relations"):
+        if where != side:
+            continue
+        for text in texts.split("|"):
+            spellings = [fold(text)]
+            if lang == "ar" and side == "before":
+                spellings += [clitic + spellings[0] for clitic in clitics()]
+            forms.update(dict.fromkeys(spellings, (kind, float(bearing) if bearing else None)))
+    return forms
+
+
+def relation_of(flat: Flat, spot: Spot, following: Spot | None) -> Relation | None:
+    """The relation in which the text speaks of a place; None where it speaks of the place itself."""
+    before, after = _said_before(flat, spot.first), _said_after(flat, spot.last)
+    if before and before.kind in ("between", "along") or (after and after.kind == "along"):
+        return _line(flat, spot, following, before, after)
+    if before and before.kind == "direction":
+        distance = _distance_before(flat, before.first)
+        if distance:
+            return _at_distance(flat, spot, before, *distance)
+        return _directed(flat, spot, before, before)
+    if after and after.kind == "countryside":
+        return _directed(flat, spot, after, before if before and before.bearing is not None else None)
+    if before and before.kind == "countryside":
+        return _directed(flat, spot, before, after if after and after.bearing is not None else None)
+    said = before or (after if after and after.kind == "around" else None)
+    if said and said.kind in ("around", "centre"):
+        return _around(flat, spot, said)
+    return None
+
+
+def _said_before(flat: Flat, first: int) -> _Said | None:
+    for count in range(_MOST_WORDS, 0, -1):
+        begin = first - count
+        if begin >= 0 and all(flat.gaps[at] <= Gap.QUOTE for at in range(begin + 1, first + 1)):
+            found = _forms("before").get(" ".join(flat.words[begin:first]))
+            if found:
+                said = _Said(*found, begin, first)
+                return _with_countryside(flat, said)
+    return None
+
+
+def _with_countryside(flat: Flat, said: _Said) -> _Said:
+    """"southern countryside of Idlib": the direction before the countryside."""
+    if said.kind != "countryside" or said.first == 0:
+        return said
+    found = _forms("before").get(flat.words[said.first - 1])
+    if found and found[1] is not None and flat.gaps[said.first] <= Gap.HYPHEN:
+        return _Said("countryside", found[1], said.first - 1, said.last)
+    return said
+
+
+def _said_after(flat: Flat, last: int) -> _Said | None:
+    for count in (2, 1):
+        end = last + count
+        if end <= len(flat.words) and all(flat.gaps[at] <= Gap.HYPHEN for at in range(last, end)):
+            found = _forms("after").get(" ".join(flat.words[last:end]))
+            if found:
+                return _Said(*found, last, end)
+    return None
+
+
+_KM = re.compile(r"(?:كم|كيلومتر\w*|كلم|كيلو|km|kms|kilomet\w+|ميل|miles?)")
+_MILE_KM = 1.609
+
+
+def _distance_before(flat: Flat, first: int) -> tuple[float, int] | None:
+    """Kilometres said before a direction, and the word where they are said: "5 km north of"."""
+    for unit in range(first - 1, max(first - 4, 0), -1):
+        if _KM.fullmatch(flat.words[unit]) and unit > 0:
+            number = flat.words[unit - 1]
+            if number.isdigit() and 0 < int(number) < 500:
+                scale = _MILE_KM if flat.words[unit].startswith(("mile", "ميل")) else 1.0
+                return int(number) * scale, unit - 1
+    return None
+
+
+def _relation(
+    flat: Flat, kind: str, words: tuple[int, int], anchors: tuple[Place, ...], centre: Point, radius: float, area: Geometry
+) -> Relation:
+    start, end = flat.span(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
+    said = flat.original[start:end]
+    return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), area)
+
+
+def _at_distance(flat: Flat, spot: Spot, said: _Said, distance: float, first: int) -> Relation:
+    centre = destination(spot.place.point, bearing=said.bearing or 0.0, distance_km=distance)
+    radius = max(1.0, distance / 4)
+    return _relation(flat, "distance", (first, said.last), (spot.place,), centre, radius, disc(centre, radius))
+
+
+def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None) -> Relation:
+    """A part of a region, what lies beyond a town on one side, or a countryside or one side of it."""
+    place = spot.place
+    bearing = toward.bearing if toward and toward.bearing is not None else said.bearing
+    words = (min(said.first, toward.first if toward else said.first), max(said.last, toward.last if toward else said.last))
+    countryside = said.kind == "countryside"
+    reach = place.radius_km if place.kind in _WHOLE else max(3 * place.radius_km, 5.0)
+    reach = max(reach, _COUNTRYSIDE_KM) if countryside and place.kind != "country" else reach
+    if bearing is None:
+        return _relation(flat, said.kind, words, (place,), place.point, reach, disc(place.point, reach))
+    centre = destination(place.point, bearing=bearing, distance_km=reach / 2)
+    area = wedge(place.point, bearing=bearing, radius_km=reach)
+    return _relation(flat, said.kind, words, (place,), centre, reach / 2, area)
+
+
+def _around(flat: Flat, spot: Spot, said: _Said) -> Relation:
+    place = spot.place
+    radius = place.radius_km / 2 if said.kind == "centre" else 1.5 * place.radius_km + 1
+    return _relation(flat, said.kind, (said.first, said.last), (place,), place.point, radius, disc(place.point, radius))
+
+
+def _line(flat: Flat, spot: Spot, following: Spot | None, before: _Said | None, after: _Said | None) -> Relation | None:
+    """What lies between two places, or along the road that joins them; None where no second one follows."""
+    said = before or after
+    if said is None or following is None or following.first - spot.last > 2:
+        return None
+    a, b = spot.place, following.place
+    apart = distance_km(a.point, b.point)
+    if a.id == b.id or apart > 500:
+        return None
+    along = said.kind == "along"
+    area = corridor(a.point, b.point, half_width_km=2.0) if along else between(a.point, b.point)
+    kind = "along" if along else "between"
+    return _relation(flat, kind, (said.first, said.last), (a, b), midpoint(a.point, b.point), apart / 2, area)
+
+
+def within(flat: Flat, start: int, end: int, place: Place) -> Relation:
+    """A facility somewhere in a place: its words (code points of the original), with the place as anchor."""
+    radius = round(max(place.radius_km, 0.5), 2)
+    area = disc(place.point, radius)
+    return Relation("within", flat.original[start:end], start, end, (place,), place.lon, place.lat, radius, area)
