@@ -23,7 +23,7 @@ from buldan.settings import Settings
 
 __all__ = ["Record", "metrics_text"]
 
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 _REQUESTS = Counter("buldan_requests_total", "Requests answered.", ["route", "status"])
 _SECONDS = Histogram(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import resource
 import sys
 from tempfile import TemporaryDirectory
 
@@ -61,6 +60,10 @@ def worker_app() -> object:
 
 def _allow_many_connections() -> None:
     """Raise the soft limit on open files to the hard one: a connection is a file."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - POSIX only
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = hard if hard != resource.RLIM_INFINITY else max(soft, 65_536)
     try:
