@@ -15,11 +15,11 @@ from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, hash_key
 from buldan.kinds import kinds
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
-from buldan.text import plain_key, words_phonemes, words_skeletons
+from buldan.text import count_articles, plain_key, words_phonemes, words_skeletons
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_deletions", "skeleton_grams"]
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised when the arrays change their names or meaning."""
 
 _SHORTEST_NEAR = 3
@@ -90,6 +90,7 @@ def _place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
         "place.population": np.array([-1 if p.population is None else p.population for p in places], np.int32),
         "place.kind": np.array([codes[p.kind] for p in places], np.uint8),
         "place.unit": units.reshape(-1, 3).astype(np.int32),
+        "place.coded": np.array(["pcode" in p.identifiers for p in places]),
         "place.level": np.array([len(p.admin) // 2 - 1 for p in places], np.uint8),
     }
 
@@ -141,12 +142,17 @@ def _form_columns(
 ) -> dict[str, NDArray[Any]]:
     form_name: list[int] = []
     form_rule: list[int] = []
+    form_articles: list[int] = []
+    official: list[bool] = []
     sounds: list[str] = []
     plain: list[tuple[str, int]] = []
     skeleton: list[tuple[str, int]] = []
     for row, name in enumerate(names):
+        articles = count_articles(name.name)
         for words, rule in iter_forms(name.name):
             form = len(form_name)
+            form_articles.append(articles)
+            official.append(name.kind == "official")
             form_name.append(row)
             form_rule.append(rule)
             sounds.append(words_phonemes(words))
@@ -161,6 +167,8 @@ def _form_columns(
     return {
         "form.name": of_name,
         "form.rule": np.array(form_rule, np.uint8),
+        "form.articles": np.array(form_articles, np.uint8),
+        "form.official": np.array(official, bool),
         **_strings("form.sounds", sounds),
         **_strings("skeleton.text", distinct),
         **Postings.build(plain, rank=rank).to_columns("plain"),

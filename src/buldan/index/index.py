@@ -30,7 +30,9 @@ class Index:
         lon, lat (degrees), population (-1 unknown), radius_km, salience: by place row.
         kind: by place row, the position in `buldan.kinds.kinds()`.
         unit: by place row, OCHA's numbers of governorate, district and sub-district (0 where wider).
+        coded: by place row, whether it has a P-code.
         form_name, form_rule, sounds: by form row: the name it is a form of, its rule, its phonemes.
+        form_articles, form_official: by form row: how many articles its name has, whether that is official.
         plain, skeleton: postings from keys to forms.
         near, gram: postings from parts of skeletons to rows of `skeleton_text`.
     """
@@ -44,7 +46,9 @@ class Index:
         self.population, self.radius_km = columns["place.population"], columns["place.radius_km"]
         self.kind, self.unit, self.level = columns["place.kind"], columns["place.unit"], columns["place.level"]
         self.salience = columns["place.salience"]
+        self.coded = columns["place.coded"]
         self.form_name, self.form_rule = columns["form.name"], columns["form.rule"]
+        self.form_articles, self.form_official = columns["form.articles"], columns["form.official"]
         self.sounds = Strings.from_columns(columns, "form.sounds")
         self.skeleton_text = Strings.from_columns(columns, "skeleton.text")
         self.plain = Postings.from_columns(columns, "plain")

@@ -26,7 +26,7 @@ __all__ = ["Example", "cross_validate", "fit_weights", "read_examples", "write_w
 _NEAR_KM = 5.0
 _MOST_HITS = 150
 _PENALTY = 0.5
-_NEVER_SEEN = ("near", "other_kind", "group_admin")
+_NEVER_SEEN = ("near", "other_kind", "group_admin", "generic_kept")
 """Evidence that the examples do not hold, or hold too rarely to be fair (names of units); its weights stay as written."""
 
 

@@ -45,6 +45,9 @@ _SAME_SPOT_KM = 3.0
 _CONTAINER_COST = 0.8
 """Cost per sound above which a container's name is sought more boldly."""
 
+_UNIT_COST = 0.5
+"""Cost per sound, above the best of its namesakes, at which an admin unit is still the container meant."""
+
 _COMPACT_KM = 8.0
 """An admin unit of this radius or less is a city in all but name."""
 
@@ -196,8 +199,8 @@ class Lookup:
     ) -> NDArray[np.float64]:
         index = self._index
         evidence = np.zeros((len(hits), len(EVIDENCE)))
-        rules = index.form_rule[[hit.form for hit in hits]]
-        kinds = index.kind[rows]
+        forms = np.array([hit.form for hit in hits])
+        rules, kinds = index.form_rule[forms], index.kind[rows]
         readings = {id(hit.reading): hit.reading for hit in hits}
         order = {key: position for position, key in enumerate(readings)}
         which = np.array([order[id(hit.reading)] for hit in hits])
@@ -205,13 +208,18 @@ class Lookup:
         evidence[:, _COLUMN["length"] : _COLUMN["role_beside"] + 1] = read[which, 1:]
         cost = np.array([hit.cost for hit in hits])
         evidence[:, 0] = [hit.same_fold for hit in hits]
-        evidence[:, 1], evidence[:, 2] = np.minimum(cost, 8.0), cost / read[which, 0]
-        hinted = [(at, reading.kinds) for at, reading in enumerate(readings.values()) if reading.kinds]
-        for at, meant in hinted:
-            codes = np.array([kind in meant for kind in index.kind_ids])
-            agrees = codes[kinds]
-            evidence[:, _COLUMN["kind_agrees"]] += (which == at) & agrees
-            evidence[:, _COLUMN["kind_differs"]] += (which == at) & ~agrees
+        evidence[:, _COLUMN["cost"]], evidence[:, _COLUMN["cost_per_sound"]] = np.minimum(cost, 8.0), cost / read[which, 0]
+        articles = np.array([reading.articles for reading in readings.values()])[which]
+        evidence[:, _COLUMN["articles_differ"]] = index.form_articles[forms] != articles
+        evidence[:, _COLUMN["variant"]] = ~index.form_official[forms]
+        evidence[:, _COLUMN["uncoded"]] = ~index.coded[rows] & (self._group_column[rows] == -1)
+        hinted = [(at, reading) for at, reading in enumerate(readings.values()) if reading.kinds]
+        for at, reading in hinted:
+            agreement, here = self._agreement(reading.kinds)[kinds], which == at
+            kept = here & (rules == 0) & evidence[:, 0].astype(bool) & (not reading.bare)
+            evidence[kept, _COLUMN["generic_kept"]] = 1.0
+            evidence[here & (agreement == 2), _COLUMN["kind_agrees"]] = 1.0
+            evidence[here & (agreement == 0) & ~kept, _COLUMN["kind_differs"]] = 1.0
         lines = np.arange(len(hits))
         ruled = rules > 0
         evidence[lines[ruled], _COLUMN["rule_kind"] - 1 + rules[ruled]] = 1.0
@@ -229,14 +237,23 @@ class Lookup:
         return evidence
 
     @staticmethod
+    @lru_cache(maxsize=256)
+    def _agreement(hinted: frozenset[str]) -> NDArray[np.int8]:
+        """By kind code: 2 for a kind hinted at, 1 for another of its group, 0 for the rest."""
+        table = all_kinds()
+        groups = {table[kind].group for kind in hinted}
+        return np.array([2 if kind in hinted else int(table[kind].group in groups) for kind in table], np.int8)
+
+    @staticmethod
     def _reading_evidence(reading: Reading) -> list[float]:
         """Number of sounds, then the columns from `length` to `role_beside` that the reading alone decides."""
-        row = [0.0] * (_COLUMN["role_beside"] - _COLUMN["length"] + 2)
+        first = _COLUMN["length"] - 1
+        row = [0.0] * (_COLUMN["role_beside"] - first + 1)
         row[0] = float(len(reading.sounds) or 1)
         row[1] = log(row[0])
-        row[_COLUMN["left_out"] - 2], row[_COLUMN["clitic"] - 2] = reading.left_out, float(bool(reading.clitic))
+        row[_COLUMN["left_out"] - first], row[_COLUMN["clitic"] - first] = reading.left_out, float(bool(reading.clitic))
         if reading.role in _ROLE_COLUMN:
-            row[_ROLE_COLUMN[reading.role] - 2] = 1.0
+            row[_ROLE_COLUMN[reading.role] - first] = 1.0
         return row
 
     @staticmethod
@@ -283,21 +300,20 @@ class Lookup:
         ranking = self._weigh(Question(text, question.segments[:1]), hits, None, None, None)
         if not len(ranking.rows) or self._margin(ranking) < 0:
             return None
-        costs = ranking.evidence[:, _COLUMN["cost"]] + 3 * ranking.evidence[:, _COLUMN["left_out"]]
-        alike = ranking.rows[costs <= costs.min() + 0.5]
+        costs = ranking.evidence[:, _COLUMN["cost_per_sound"]] + ranking.evidence[:, _COLUMN["left_out"]]
         levels = {"governorate": 1, "district": 2, "sub-district": 3}
-        ranked = [levels.get(self._index.kind_ids[self._index.kind[row]], 4) for row in alike]
+        ranks = [levels.get(self._index.kind_ids[self._index.kind[row]], 4) for row in ranking.rows]
+        # A unit may be spelled a little farther off than the town that it is named after.
+        near = [cost <= costs.min() + (_UNIT_COST if rank < 4 else 0.05) for cost, rank in zip(costs, ranks, strict=True)]
+        alike = ranking.rows[near]
+        ranked = [rank for rank, kept in zip(ranks, near, strict=True) if kept]
         widest = min(ranked)
         rows = [int(row) for row, level in zip(alike, ranked, strict=True) if level == widest]
         return container_of(self._index, rows[:8])
 
     def _wanted(self, kinds: Iterable[str]) -> NDArray[np.int8]:
         """By place row: 2 for a kind asked for, 1 for another of its group, 0 for the rest."""
-        table = all_kinds()
-        asked = frozenset().union(*map(kinds_named, kinds))
-        groups = {table[kind].group for kind in asked}
-        levels = np.array([2 if kind in asked else int(table[kind].group in groups) for kind in table], np.int8)
-        wanted: NDArray[np.int8] = levels[self._index.kind]
+        wanted: NDArray[np.int8] = self._agreement(frozenset().union(*map(kinds_named, kinds)))[self._index.kind]
         return wanted
 
     def _by_identifier(self, text: str) -> Match | None:

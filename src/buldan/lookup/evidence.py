@@ -18,6 +18,10 @@ __all__ = ["EVIDENCE", "Weights", "read_weights"]
 
 EVIDENCE = (
     "same_fold",
+    "articles_differ",
+    "variant",
+    "uncoded",
+    "generic_kept",
     "cost",
     "cost_per_sound",
     "length",

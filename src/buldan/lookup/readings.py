@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from buldan.errors import QueryError
 from buldan.text import (
     Words,
+    count_articles,
     fold,
     generic_terms,
     is_arabic,
@@ -58,6 +59,8 @@ class Reading:
         kinds: the kinds that generic words beside the name hint at.
         clitic: the letters taken off the first word, or empty.
         segment: which segment of the question it reads.
+        articles: how many articles the segment has.
+        bare: whether generic words of the segment are left out.
     """
 
     words: Words
@@ -66,6 +69,8 @@ class Reading:
     kinds: frozenset[str] = frozenset()
     clitic: str = ""
     segment: int = 0
+    articles: int = 0
+    bare: bool = False
 
     @cached_property
     def plain(self) -> str:
@@ -124,23 +129,26 @@ class Question:
         words = self._words[at]
         bare, kinds = _without_generics(words)
         hinted = kinds or _part_kinds(words)
-        yield Reading(words, role, kinds=hinted, segment=at)
+        articles = count_articles(self.segments[at][1])
+        yield Reading(words, role, kinds=hinted, segment=at, articles=articles)
         if bare != words:
-            yield Reading(bare, role, kinds=hinted, segment=at)
+            yield Reading(bare, role, kinds=hinted, segment=at, articles=articles, bare=True)
 
     def _without_clitics(self, at: int) -> Iterator[Reading]:
         role, _ = self.segments[at]
         bare, kinds = _without_generics(self._words[at])
         hinted = kinds or _part_kinds(bare)
+        articles = count_articles(self.segments[at][1])
         for clitic, words in _without_clitics(bare):
-            yield Reading(words, role, kinds=hinted, clitic=clitic, segment=at)
+            yield Reading(words, role, kinds=hinted, clitic=clitic, segment=at, articles=articles)
             unclad, more = _without_generics(words)
             if unclad != words:
-                yield Reading(unclad, role, kinds=more, clitic=clitic, segment=at)
+                yield Reading(unclad, role, kinds=more, clitic=clitic, segment=at, articles=articles, bare=True)
 
     def _parts(self, at: int) -> Iterator[Reading]:
-        role, _ = self.segments[at]
-        bare, kinds = _without_generics(self._words[at])
+        role, text = self.segments[at]
+        words, articles = self._words[at], count_articles(text)
+        bare, kinds = _without_generics(words)
         hinted = kinds or _part_kinds(bare)
         if 1 < len(bare) <= _MOST_WORDS:
             weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in bare]
@@ -150,7 +158,8 @@ class Question:
                     window = bare[start : start + length]
                     if sum(map(len, window)) >= 3 and any(not _role(word) for word in window):
                         used = sum(weights[start : start + length]) / total
-                        yield Reading(window, role, left_out=round(1 - used, 3), kinds=hinted, segment=at)
+                        left_out = round(1 - used, 3)
+                        yield Reading(window, role, left_out, hinted, segment=at, articles=articles, bare=bare != words)
 
 
 def _role(word: str) -> str:

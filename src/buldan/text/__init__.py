@@ -10,6 +10,7 @@ from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
     Words,
+    count_articles,
     is_bare_article,
     phonemes,
     plain_key,
@@ -27,6 +28,7 @@ __all__ = [
     "SOUNDS_VERSION",
     "GenericTerm",
     "Words",
+    "count_articles",
     "edit_cost",
     "fold",
     "fold_with_offsets",

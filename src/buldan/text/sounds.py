@@ -22,6 +22,7 @@ from buldan.text.words import split_words
 __all__ = [
     "SOUNDS_VERSION",
     "Words",
+    "count_articles",
     "is_bare_article",
     "phonemes",
     "plain_key",
@@ -126,6 +127,25 @@ def _iter_plain_words(words: list[str]) -> Iterator[str]:
             yield _without_article(plain)
         else:
             yield plain if last or len(plain) < 4 else _CONSTRUCT.sub("ah", plain)
+
+
+def count_articles(name: str) -> int:
+    """How many articles a name has, apart or joined; the same for a name and its romanisation.
+
+    >>> count_articles("الحجر الأسود"), count_articles("Hajar el-Aswad"), count_articles("Elnabk")
+    (2, 1, 1)
+    """
+    words = split_words(name)
+    count = 0
+    for position, word in enumerate(words):
+        if is_arabic(word):
+            folded = fold(word)
+            count += folded.startswith("ال") and len(folded) >= 4
+        elif position < len(words) - 1 and _is_article(word, words[position + 1]):
+            count += 1
+        else:
+            count += bool(_JOINED_ARTICLE.match(word))
+    return count
 
 
 def is_bare_article(words: Words) -> bool:
