@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
 from buldan.compile.areas import Located, simplify_coverage, simplify_line, to_geometry, union_by_prefix
-from buldan.compile.conflate import Conflation, Decision, conflate
-from buldan.compile.ground import Ground
+from buldan.compile.cluster import Decision
+from buldan.compile.conflate import conflate
+from buldan.compile.curated_rules import points_of, settle
+from buldan.compile.ground import Ground, inner_point
 from buldan.compile.ids import assign_ids, retire
-from buldan.compile.merge import Entry, merge
+from buldan.compile.merge import Entry, merge, settle_identifiers, settle_names
 from buldan.compile.publishers import LICENCE, attribution, publishers
 from buldan.compile.record import SourceRecord
-from buldan.compile.registry import read_batches
+from buldan.compile.registry import read_all
 from buldan.compile.version import data_version
 from buldan.errors import GazetteerError
 from buldan.kinds import get_kind
@@ -82,15 +85,17 @@ def compile_gazetteer(
     """
     say = progress or (lambda _: None)
     say("reading the sources")
-    units, *batches = read_batches(sources, curated or out / "curated")
-    ground = Ground(units)
+    read = read_all(sources, curated or out / "curated")
+    ground = Ground({unit.source_id: unit.area for unit in read.units if unit.kind == "sub-district" and unit.area})
     refused: Counter[str] = Counter()
+    batches = [read.units, *(_in_syria(batch, ground, refused) for batch in read.batches)]
+    facts = settle(read.curated, ground, points_of(chain.from_iterable(batches)))
     say("joining what is the same place")
-    conflation = conflate([units, *(_in_syria(batch, ground, refused) for batch in batches)])
+    conflation = conflate([*batches, [fact for fact in facts if fact.kind], [fact for fact in facts if not fact.kind]])
     say("merging names and identifiers")
-    entries = sorted(map(merge, conflation.clusters), key=lambda entry: sorted(entry.identifiers.items()))
+    entries = settle_names(settle_identifiers([entry for entry in map(merge, conflation.clusters) if entry.names]))
     ids = assign_ids([entry.identifiers for entry in entries])
-    places = _place_records(entries, ids, ground)
+    places = _place_records(entries, ids)
     names = [_name_record(id_, name) for id_, entry in sorted(zip(ids, entries, strict=True), key=_id) for name in entry.names]
     say("simplifying the outlines")
     areas = _areas(dict(zip(ids, entries, strict=True)))
@@ -115,10 +120,16 @@ def _id(pair: tuple[str, Entry]) -> str:
 
 
 def _in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Counter[str]) -> list[SourceRecord]:
-    """The records that lie in Syria, each with its unit; OCHA's stated unit stays."""
+    """The records that lie in Syria, each with its unit; OCHA's stated unit stays, a river is cut to Syria."""
     kept = []
     for record in batch:
-        unit = record.within or ground.find_unit(*record.point)
+        if not record.within and record.area is not None:
+            part = ground.clip(record.area)
+            point = inner_point(part or record.area)
+            record = replace(record, area=part, lon=point.x, lat=point.y)  # noqa: PLW2901
+            unit = ground.find_unit(*record.point) if part else None
+        else:
+            unit = record.within or ground.find_unit(*record.point)
         if unit is None:
             refused[record.source] += 1
         else:
@@ -126,7 +137,7 @@ def _in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Counter[st
     return kept
 
 
-def _place_records(entries: Sequence[Entry], ids: Sequence[str], ground: Ground) -> list[PlaceRecord]:
+def _place_records(entries: Sequence[Entry], ids: Sequence[str]) -> list[PlaceRecord]:
     holders = {
         f"{scheme}:{value}": id_
         for entry, id_ in zip(entries, ids, strict=True)

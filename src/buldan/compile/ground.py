@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from shapely import Point, STRtree
+from shapely import Point, STRtree, union_all
 from shapely.geometry.base import BaseGeometry
 
-from buldan.compile.record import SourceRecord
-
-__all__ = ["BORDER_TOLERANCE_KM", "Ground"]
+__all__ = ["BORDER_TOLERANCE_KM", "UNIT_TOLERANCE_KM", "Ground", "inner_point"]
 
 BORDER_TOLERANCE_KM = 2.0
 """A point this far beyond the border still counts as Syrian: maps of the border differ by as much."""
 
+UNIT_TOLERANCE_KM = 0.5
+"""How far a point may lie outside its unit's outline: outlines are simplified, points are not."""
+
+_LEAST_SHARE = 0.5
+"""Of what we know of a river or lake that must lie in Syria or on its border: the Tigris is in, the Jordan out."""
+
 _DEGREES_PER_KM = 1 / 100.0
+
+
+def inner_point(shape: BaseGeometry) -> Point:
+    """A point of the shape itself: half-way along the longest stretch of a river, inside a lake."""
+    if shape.area == 0:
+        longest = max(getattr(shape, "geoms", [shape]), key=lambda line: float(line.length))
+        return Point(longest.interpolate(0.5, normalized=True))
+    return Point(shape.representative_point())
 
 
 class Ground:
     """The sub-districts of Syria as a map that can be asked."""
 
-    def __init__(self, units: Iterable[SourceRecord]) -> None:
-        known = sorted((unit for unit in units if unit.kind == "sub-district"), key=lambda unit: unit.source_id)
-        self._pcodes = [unit.source_id for unit in known]
-        self._areas: list[BaseGeometry] = [unit.area for unit in known if unit.area is not None]
+    def __init__(self, areas: Mapping[str, BaseGeometry]) -> None:
+        """Take the outline of each sub-district by P-code."""
+        self._pcodes = sorted(areas)
+        self._areas = [areas[pcode] for pcode in self._pcodes]
         self._tree = STRtree(self._areas)
 
     def find_unit(self, lon: float, lat: float) -> str | None:
@@ -38,6 +50,14 @@ class Ground:
         near = self._tree.query_nearest(point, max_distance=BORDER_TOLERANCE_KM * _DEGREES_PER_KM)
         return self._pcodes[min(near)] if len(near) else None
 
-    def areas(self) -> Mapping[str, BaseGeometry]:
-        """The outline of each sub-district by P-code."""
-        return dict(zip(self._pcodes, self._areas, strict=True))
+    def lies_in(self, unit: str, lon: float, lat: float) -> bool:
+        """Whether the point lies in a unit (a P-code of any level), or a trifle (`UNIT_TOLERANCE_KM`) outside it."""
+        near = self._tree.query(Point(lon, lat).buffer(UNIT_TOLERANCE_KM * _DEGREES_PER_KM), predicate="intersects")
+        return any(self._pcodes[number].startswith(unit) for number in near)
+
+    def clip(self, area: BaseGeometry) -> BaseGeometry | None:
+        """The part of a river or lake that lies in Syria; None where it only touches the border."""
+        country = union_all(self._areas, grid_size=1e-5).buffer(BORDER_TOLERANCE_KM * _DEGREES_PER_KM)
+        part = area.intersection(country)
+        size, whole = (part.length, area.length) if area.area == 0 else (part.area, area.area)
+        return part if size > _LEAST_SHARE * whole else None

@@ -18,10 +18,13 @@ from buldan.compile.tables import read_table
 from buldan.model import Name
 from buldan.text import fold, is_arabic, plain_key, plain_words, similarity, skeletons
 
-__all__ = ["Likeness", "Spelling", "compare", "qualifiers", "spellings"]
+__all__ = ["Likeness", "Spelling", "are_opposite", "compare", "qualifiers", "spellings"]
 
 _SOUNDING = 0.55
 """Names whose consonants differ by more than this are not even listened to."""
+
+_SOME_WORDS = 0.8
+"""Likeness of names of which one holds all words of the other: الدويم, تل دويم."""
 
 
 class Likeness(NamedTuple):
@@ -41,6 +44,7 @@ class Spelling:
     arabic: bool
     key: str
     skeletons: tuple[str, ...]
+    words: frozenset[str]
     qualifiers: frozenset[str]
 
 
@@ -58,7 +62,9 @@ def spellings(names: Iterable[Name]) -> tuple[Spelling, ...]:
 @lru_cache(maxsize=1 << 16)
 def _spelling(text: str) -> Spelling:
     words = plain_words(text)
-    return Spelling(text, bool(words) and is_arabic(words[0]), plain_key(words), skeletons(text), qualifiers(text))
+    arabic = bool(words) and is_arabic(words[0])
+    sounds = frozenset(key for word in words for key in skeletons(word)[:1])
+    return Spelling(text, arabic, plain_key(words), skeletons(text), sounds, qualifiers(text))
 
 
 @cache
@@ -83,7 +89,7 @@ def qualifiers(text: str) -> frozenset[str]:
     found = set()
     for position, word in enumerate(words):
         folded = fold(word)
-        kind = folded if folded.isdigit() else by_word.get(folded)
+        kind = folded if _is_label(folded) else by_word.get(folded)
         if kind is None and position:
             kind = next((by_sound[skeleton] for skeleton in skeletons(word) if skeleton in by_sound), None)
         if kind is not None:
@@ -91,33 +97,56 @@ def qualifiers(text: str) -> frozenset[str]:
     return frozenset(found) if len(words) > 1 else frozenset()
 
 
-def compare(left: Iterable[Spelling], right: Iterable[Spelling]) -> Likeness:
-    """The strongest evidence that two places share a name; a score of 0 where nothing speaks for it."""
+def are_opposite(left: Iterable[Spelling], right: Iterable[Spelling]) -> bool:
+    """Whether one is the upper and the other the lower of a pair, by all their names."""
+    ours = frozenset[str]().union(*(spelling.qualifiers for spelling in left))
+    theirs = frozenset[str]().union(*(spelling.qualifiers for spelling in right))
+    return any(
+        (one in ours - theirs and other in theirs - ours) or (other in ours - theirs and one in theirs - ours)
+        for one, other, _ in read_table("opposites")
+    )
+
+
+def _is_label(word: str) -> bool:
+    """A number, or a code such as B5 or F."""
+    return any(c.isdigit() for c in word) or (len(word) == 1 and word.isascii())
+
+
+def compare(left: Iterable[Spelling], right: Iterable[Spelling], *, one_spot: bool = False) -> Likeness:
+    """The strongest evidence that two places share a name; a score of 0 where nothing speaks for it.
+
+    Args:
+        one_spot: the points are one; then qualifiers do not matter, and faint likenesses count.
+    """
     best = Likeness(0.0, "nothing", "", "")
     right = tuple(right)
     for a in left:
         for b in right:
-            if a.qualifiers == b.qualifiers:
-                found = _compare(a, b, above=best.score)
-                if found is not None and found.score > best.score:
+            if one_spot or a.qualifiers == b.qualifiers:
+                found = _compare(a, b, above=best.score, least=0.0 if one_spot else _SOUNDING)
+                if found.score > best.score:
                     best = found
     return best
 
 
-def _compare(a: Spelling, b: Spelling, *, above: float) -> Likeness | None:
+def _compare(a: Spelling, b: Spelling, *, above: float, least: float) -> Likeness:
     if a.key == b.key:
         rule = "same Arabic" if a.arabic else "same Latin"
         return Likeness(1.0 if a.arabic else 0.97, rule, a.text, b.text)
     if above >= 0.97:
-        return None
+        return Likeness(0.0, "nothing", a.text, b.text)
     if not set(a.skeletons).isdisjoint(b.skeletons):
         sound = _similarity(a.text, b.text)
         return Likeness(min(0.96, 0.5 + 0.5 * sound), "same consonants", a.text, b.text)
+    some = _SOME_WORDS if _holds_words(a.words, b.words) or _holds_words(b.words, a.words) else 0.0
     nearest = max((Indel.normalized_similarity(x, y) for x in a.skeletons for y in b.skeletons), default=0.0)
-    if nearest < _SOUNDING:
-        return None
-    sound = _similarity(a.text, b.text)
-    return Likeness(min(0.95, sound), "like sound", a.text, b.text)
+    sound = min(0.95, _similarity(a.text, b.text)) if nearest >= least else 0.0
+    return Likeness(sound, "like sound", a.text, b.text) if sound >= some else Likeness(some, "some words", a.text, b.text)
+
+
+def _holds_words(longer: frozenset[str], shorter: frozenset[str]) -> bool:
+    """Whether one name holds all words of the other, and one of them carries two consonants or more."""
+    return len(longer) > len(shorter) and shorter <= longer and any(len(word) > 1 for word in shorter)
 
 
 @lru_cache(maxsize=1 << 18)

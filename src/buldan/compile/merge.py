@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import pi, sqrt
 
 from shapely.geometry.base import BaseGeometry
 
-from buldan.compile.conflate import Cluster
+from buldan.compile.cluster import Cluster
 from buldan.compile.names import is_machine_made, plain_latin
-from buldan.compile.record import SourceRecord
+from buldan.compile.record import SourceRecord, owns
+from buldan.compile.nearness import DOUBLE_KM
+from buldan.geometry import distance_km
 from buldan.kinds import get_kind
-from buldan.model import NAME_KINDS, Name
+from buldan.model import NAME_KINDS, Name, NameKind
 from buldan.text import fold
 
-__all__ = ["Entry", "merge"]
+__all__ = ["Entry", "merge", "settle_identifiers", "settle_names"]
 
 _LANGUAGES = ("ar", "en", "und", "ku", "tr", "fr", "hy", "syc")
+_TELLING: tuple[NameKind, ...] = ("official", "historical", "exonym", "abbreviation", "variant")
+"""Kinds of names, those that say most first."""
+
 _SIZES = ("village", "town", "city")
-_SETTLEMENTS = frozenset((*_SIZES,))
+_SETTLEMENTS = frozenset(_SIZES)
 _KM2_PER_DEGREE2 = 111.195**2 * 0.819
 """Square kilometres of a square degree at 35° north."""
 
@@ -70,17 +76,86 @@ def merge(cluster: Cluster) -> Entry:
     )
 
 
+def settle_names(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without names that belong to a neighbour.
+
+    Where a place bears as a variant what another of its kind a stone's throw away is officially called, a source
+    has mistaken one for the other.
+    """
+    official: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for name in entry.names:
+            if name.kind == "official":
+                official[entry.kind, fold(name.text)].append(entry)
+
+    def is_neighbours(entry: Entry, name: Name) -> bool:
+        others = official[entry.kind, fold(name.text)] if name.kind == "variant" else []
+        return any(
+            other is not entry and distance_km((entry.lon, entry.lat), (other.lon, other.lat)) <= DOUBLE_KM
+            for other in others
+        )
+
+    return [
+        replace(entry, names=tuple(name for name in entry.names if not is_neighbours(entry, name)))
+        for entry in entries
+    ]
+
+
+def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with every identifier at one place only.
+
+    Where two places bear one (a source links to the other's), it belongs to the one that the identifier's own
+    source describes, else to the smaller thing: Wikidata's Q of a town, put to its sub-district too.
+    """
+    bearers: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, entry in enumerate(entries):
+        for scheme, values in entry.identifiers.items():
+            for value in values.split(","):
+                bearers[scheme, value].append(position)
+    lost: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    for (scheme, value), positions in bearers.items():
+        owner = min(positions, key=lambda position: _claim(entries[position], scheme, value))
+        for position in positions:
+            if position != owner:
+                lost[position].add((scheme, value))
+    return [replace(entry, identifiers=_without(entry, lost[position])) for position, entry in enumerate(entries)]
+
+
+def _claim(entry: Entry, scheme: str, value: str) -> tuple[bool, bool, int]:
+    """How good the claim to an identifier is; the least is the best."""
+    own = any(
+        owns(record, scheme)
+        for record in entry.records
+        if value in record.identifiers.get(scheme, "").split(",")
+    )
+    curated = any(
+        record.source == "curated" and value in record.identifiers.get(scheme, "").split(",")
+        for record in entry.records
+    )
+    return not curated, not own, -get_kind(entry.kind).rank
+
+
+def _without(entry: Entry, lost: set[tuple[str, str]]) -> dict[str, str]:
+    kept = {
+        scheme: ",".join(value for value in values.split(",") if (scheme, value) not in lost)
+        for scheme, values in entry.identifiers.items()
+    }
+    return {scheme: values for scheme, values in kept.items() if values}
+
+
 def _kind(records: Sequence[SourceRecord]) -> str:
     """The first record's kind; a settlement is as large as the largest that any calls it."""
-    kind = records[0].kind
-    if kind not in _SETTLEMENTS or records[0].source == "curated":
-        return kind
+    first = next(record for record in records if record.kind)
+    if first.kind not in _SETTLEMENTS or first.source == "curated":
+        return first.kind
     return max((r.kind for r in records if r.kind in _SETTLEMENTS), key=_SIZES.index)
 
 
 def _radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | None) -> float:
-    """What a record states, else that of a disc as large as the outline, else what is usual for the kind."""
-    stated = next((record.radius_km for record in records if record.radius_km is not None), None)
+    """What our own facts or the record of the point state, else a disc as large as the outline, else the kind's."""
+    located = next(record for record in records if record.lon is not None)
+    speaking = [record.radius_km for record in records if record.source == "curated" or record is located]
+    stated = next((radius for radius in speaking if radius is not None), None)
     if stated is not None:
         return stated
     if area is not None and area.area > 0:
@@ -120,7 +195,7 @@ def _join(known: Name, name: Name) -> Name:
     """One name that two sources attest: of the language better known, of the kind better placed."""
     sources = tuple(sorted({*known.sources, *name.sources}))
     lang = min(known.lang, name.lang, key=_language_rank)
-    return replace(known, lang=lang, kind=min(known.kind, name.kind, key=NAME_KINDS.index), sources=sources)
+    return replace(known, lang=lang, kind=min(known.kind, name.kind, key=_TELLING.index), sources=sources)
 
 
 def _language_rank(lang: str) -> tuple[int, str]:

@@ -14,20 +14,23 @@ from buldan.compile.tables import read_table
 from buldan.model import Name, NameKind
 from buldan.text import script_of, skeletons
 
-__all__ = ["alternatives", "bcp47", "clean", "is_machine_made", "make_name", "plain_latin", "scripts_in"]
+__all__ = ["alternatives", "bcp47", "clean", "fits_language", "is_machine_made", "make_name", "plain_latin", "scripts_in"]
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]+")
 _STRAY = " \t,;:/\\|_*?·.؟،؛-–—\"“”„«»<>"
-_BETWEEN = re.compile(r"\s*[/\\|]\s*|\s+[-–]\s+")
+_BETWEEN = re.compile(r"\s*[/\\|]\s*|\s+[-–]\s*|\s*[-–]\s+|(?<=[\u0620-\u064a])-(?=[\u0620-\u064a])")
 _BRACKETED = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+?)\s*\)\s*(?P<rest>[^()]*)$")
 _REMARK = re.compile(r"\b(?:official|camp|destroyed|abandoned|ruins?|old|new|modern|ancient)\b", re.IGNORECASE)
 _APOSTROPHES = re.compile("[‘’ʻʼʿʾ`´′]")
 
 
 def clean(text: str) -> str:
-    """One line of NFC text: the first line that holds anything, invisible characters and stray signs gone."""
-    text = _INVISIBLE.sub("", text.replace("\u00a0", " "))
+    """One line of NFC text: the first line that holds anything, invisible characters and stray signs gone.
+
+    An underscore, which OCHA sets between two names of one place, becomes a dash.
+    """
+    text = _INVISIBLE.sub("", re.sub("_+", " - ", text).replace("\u00a0", " "))
     text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     line = next((part for part in text.splitlines() if part.strip(_STRAY)), "")
     line = "".join(c for c in unicodedata.normalize("NFC", line) if unicodedata.category(c) not in ("Cc", "Cf"))
@@ -50,7 +53,12 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
     if len(scripts) != 1 or "Zyyy" in scripts or text.lower() in ("null", "untitled", "unnamed"):
         return None
     (script,) = scripts
-    return Name(text, lang if script in _SCRIPTS.get(lang, (script,)) else "und", script, kind, tuple(sources))
+    return Name(text, lang if fits_language(lang, script) else "und", script, kind, tuple(sources))
+
+
+def fits_language(lang: str, script: str) -> bool:
+    """Whether names of a language are written in a script (`tables/scripts.tsv`); any where it is not listed."""
+    return script in _SCRIPTS.get(lang, (script,))
 
 
 _SCRIPTS = {lang: scripts.split() for lang, scripts, _ in read_table("scripts")}

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from buldan.model import Name
 
-__all__ = ["SourceRecord"]
+__all__ = ["SourceRecord", "owns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class SourceRecord:
         population: inhabitants, None where unknown.
         identifiers: by scheme, those of the source and those that it knows of others.
         area: the outline, in degrees, or None.
-        merge_into: `scheme:value` of a place that the publisher says is this one, or empty.
+        merge_into: `scheme:value` of the places that our own facts say are this one.
+        verified: how a curated point was verified (`near:C1001`), or empty.
+        origin: file and line of a curated row, for messages.
     """
 
     source: str
@@ -44,9 +46,19 @@ class SourceRecord:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     area: BaseGeometry | None = None
     merge_into: tuple[str, ...] = ()
+    verified: str = ""
+    origin: tuple[str, int] | None = None
 
     @property
     def point(self) -> tuple[float, float]:
         """Longitude and latitude; only for records that have them."""
         assert self.lon is not None and self.lat is not None
         return self.lon, self.lat
+
+
+_OWN_SCHEMES = {"ocha": ("pcode", "ocha_area")}
+
+
+def owns(record: SourceRecord, scheme: str) -> bool:
+    """Whether the record's own source gives out the identifiers of a scheme; others only link to them."""
+    return scheme in _OWN_SCHEMES.get(record.source, (record.source,))

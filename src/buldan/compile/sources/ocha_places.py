@@ -21,7 +21,7 @@ from buldan.compile.sources.ocha_admin import FOLDER
 from buldan.errors import SourceError
 from buldan.geometry import distance_km
 from buldan.model import Name
-from buldan.text import fold, skeletons
+from buldan.text import fold, similarity, skeletons
 
 __all__ = ["read_communities", "read_neighbourhoods"]
 
@@ -33,11 +33,13 @@ _QUARTER_COLUMNS = (
     "neighborhoodname_en neighborhoodname_ar neighborhoodpcode neighborhoodaltname1_en adm4_pcode "
     "areaname_en areaname_ar areapcode adm4_en adm4_ar adm3_en adm3_ar adm3_pcode adm1_en adm1_ar"
 ).split()
-_CAPITAL_COLUMNS = "adm_p_lvl name x_coord y_coord".split()
+_CAPITAL_COLUMNS = "adm_p_lvl name x_coord y_coord adm1_name".split()
 
 _CAPITAL_KINDS = {"0": "city", "1": "city", "2": "city", "3": "town"}
 _CAPITAL_WITHIN_KM = 1.5
 """A capital's own point may lie this far from the community's: they are drawn from two surveys."""
+
+_CAPITAL_LIKENESS = 0.2
 
 _COMMUNITIES, _NEIGHBOURHOODS = 7593, 414
 _SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")
@@ -73,22 +75,47 @@ def _rows(sources: Path, title: str, count: int) -> list[Row]:
 
 
 def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
-    """P-code of each capital's community → its kind: the nearest community, one of that name first."""
+    """P-code of each capital's community → its kind: of those nearby the one that sounds most like the capital.
+
+    A community that sounds nothing like it is not the capital, however near: the table misplaces one.
+    """
     kinds: dict[str, str] = {}
     for capital in iter_rows(sources / FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS):
-        point = number(capital, "x_coord"), number(capital, "y_coord")
         kind = _CAPITAL_KINDS.get(capital["adm_p_lvl"])
         if kind is None:
             raise capital.error(f"adm_p_lvl is {capital['adm_p_lvl']!r}, not 0 to 3")
-        near = [
-            (fold(row["adm4_en"]) != fold(capital["name"]), away, row["pcode"])
-            for row in rows
-            if (away := distance_km(point, (number(row, "point_x"), number(row, "point_y")))) <= _CAPITAL_WITHIN_KM
-        ]
-        if near:
+        near = [(-round(_sounds_like(row, capital), 1), away, row["pcode"]) for away, row in _around(capital, rows)]
+        if near and -min(near)[0] >= _CAPITAL_LIKENESS:
             pcode = min(near)[2]
             kinds[pcode] = "city" if "city" in (kind, kinds.get(pcode)) else kind
     return kinds
+
+
+def _around(capital: Row, rows: list[Row]) -> Iterator[tuple[float, Row]]:
+    """The communities within `_CAPITAL_WITHIN_KM` of a capital, with the distance."""
+    point = number(capital, "x_coord"), number(capital, "y_coord")
+    for row in rows:
+        if abs(number(row, "point_y") - point[1]) < 0.02:
+            away = distance_km(point, (number(row, "point_x"), number(row, "point_y")))
+            if away <= _CAPITAL_WITHIN_KM:
+                yield away, row
+
+
+def _sounds_like(row: Row, capital: Row) -> float:
+    """How much a community sounds like a capital or the governorate of that name; a shared word is enough."""
+    names = [name for name in (capital["name"], capital["adm1_name"]) if name]
+    shared = any(
+        word in key or key in word
+        for name in names[:1]
+        for word in map(_consonants, name.split())
+        for key in map(_consonants, row["adm4_en"].split())
+        if min(len(word), len(key)) >= 2
+    )
+    return max([_CAPITAL_LIKENESS * shared, *(similarity(row["adm4_en"], name) for name in names)])
+
+
+def _consonants(word: str) -> str:
+    return next(iter(skeletons(word)), "")
 
 
 def _community_names(row: Row) -> Iterator[Name]:

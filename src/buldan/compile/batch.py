@@ -1,0 +1,223 @@
+"""The records of one source on their way into the clusters; the order of the steps is `conflate`'s."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from math import hypot
+from typing import NamedTuple
+
+from scipy.spatial import cKDTree
+
+from buldan.compile.cluster import Cluster, Decision, distance, holders_of, plane
+from buldan.compile.likeness import Likeness, are_opposite, compare, spellings
+from buldan.compile.nearness import (
+    NEAR_MISS_KM,
+    NEAR_MISS_LIKENESS,
+    PER_KM,
+    RIVAL_LIKENESS,
+    SPOT_KM,
+    VERY_SPOT_KM,
+    allowance,
+    are_twins,
+    family,
+    is_twin_of_settled,
+    may_join,
+    reach,
+)
+from buldan.compile.record import SourceRecord
+from buldan.errors import SourceError
+
+__all__ = ["Batch"]
+
+_STRONG_SCHEMES = ("pcode", "ocha_area", "geonames", "wikidata", "icao")
+_IDENTIFIER_REACH = 3.0
+"""Times the family's reach within which an identifier that two sources share is believed."""
+
+_REPEATING = ("geonames", "whosonfirst")
+"""Sources that list some places twice."""
+
+_CELLS = range(-3, 4)
+"""Squares of about a kilometre around a point in which its twins are looked for."""
+
+
+class _Pair(NamedTuple):
+    score: float
+    distance_km: float
+    cluster: int
+    record: int
+    likeness: Likeness
+
+
+class Batch:
+    """The records of one source, those that are settled and those that are left."""
+
+    def __init__(self, records: Sequence[SourceRecord], clusters: list[Cluster]) -> None:
+        """Take the records, and the clusters that there are, which joining changes."""
+        self._records = list(records)
+        self._names = [spellings(record.names) for record in records]
+        self._clusters = clusters
+        self._left = dict.fromkeys(range(len(records)))
+        self._near_misses: dict[int, _Pair] = {}
+
+    def join(self) -> Iterator[Decision]:
+        """The decision on every record, as it is made."""
+        yield from self._join_by_reference()
+        yield from self._join_by_identifier()
+        pairs = self._pairs()
+        yield from self._join_best(pairs, once=True)
+        yield from self._join_best(filter(self._repeats, pairs), once=False)
+        yield from self._join_by_identifier()
+        yield from self._stand_alone()
+
+    def _join_by_reference(self) -> Iterator[Decision]:
+        referring = [position for position in self._left if self._records[position].merge_into]
+        holders = holders_of(self._clusters) if referring else {}
+        for position in referring:
+            record = self._records[position]
+            numbers = sorted({holders[ref] for ref in record.merge_into if ref in holders})
+            if numbers:
+                for other in numbers[1:]:
+                    self._clusters[numbers[0]].absorb(self._clusters[other])
+                    holders.update({key: numbers[0] for key, holder in holders.items() if holder == other})
+                holders |= {f"{scheme}:{value}": numbers[0] for scheme, value in record.identifiers.items()}
+                yield self._settle(position, numbers[0], Likeness(1.0, "our own fact", "", ""))
+            elif record.lon is None:
+                path, line = record.origin or (record.source, None)
+                raise SourceError(f"refers to {' '.join(record.merge_into)}, which no place has", path=path, line=line)
+        self._clusters[:] = [cluster for cluster in self._clusters if cluster.records]
+
+    def _join_by_identifier(self) -> Iterator[Decision]:
+        holders: dict[tuple[str, str, str], int] = {}
+        for number, cluster in enumerate(self._clusters):
+            for record in cluster.records:
+                for key in _strong_keys(record):
+                    holders.setdefault(key, number)
+        for position in list(self._left):
+            record = self._records[position]
+            for key in _strong_keys(record):
+                number = holders.get(key)
+                if number is not None and self._away(position, number) <= _IDENTIFIER_REACH * reach(record):
+                    yield self._settle(position, number, Likeness(1.0, f"same {key[1]} id", "", ""))
+                    break
+
+    def _away(self, position: int, number: int) -> float:
+        record = self._records[position]
+        return distance(record, self._clusters[number].anchor) if record.lon is not None else 0.0
+
+    def _settle(self, position: int, number: int, likeness: Likeness) -> Decision:
+        record, cluster = self._records[position], self._clusters[number]
+        decision = Decision("merged", record, cluster.anchor, self._away(position, number), likeness)
+        cluster.add(record, self._names[position])
+        del self._left[position]
+        return decision
+
+    def _pairs(self) -> list[_Pair]:
+        """Every pair of a record and a cluster that may be one place, the best first."""
+        if not self._clusters or not self._left:
+            return []
+        candidates = list(self._candidates())
+        strong = [pair for pair in candidates if pair.likeness.score >= RIVAL_LIKENESS]
+        by_record = Counter(pair.record for pair in strong)
+        by_cluster = Counter(pair.cluster for pair in strong)
+        pairs = []
+        for pair in candidates:
+            rivals = max(by_record[pair.record], by_cluster[pair.cluster])
+            record, other = self._records[pair.record], self._clusters[pair.cluster].anchor
+            beyond = pair.distance_km - allowance(record, other, pair.likeness, rivals=rivals)
+            if beyond <= 0:
+                pairs.append(pair)
+            elif beyond <= NEAR_MISS_KM and pair.likeness.score >= NEAR_MISS_LIKENESS:
+                self._note_near_miss(pair)
+        return sorted(pairs, key=lambda pair: (-pair.score, pair.distance_km, pair.cluster, pair.record))
+
+    def _candidates(self) -> Iterator[_Pair]:
+        """Pairs of one family within its reach that share anything of a name, or a spot."""
+        positions = list(self._left)
+        tree = cKDTree(plane(cluster.anchor.point for cluster in self._clusters))
+        points = plane(self._records[position].point for position in positions)
+        reaches = [reach(self._records[position]) for position in positions]
+        found = tree.query_ball_point(points, reaches, return_sorted=True)
+        for position, point, numbers in zip(positions, points, found, strict=True):
+            for number in numbers:
+                away = float(hypot(*(tree.data[number] - point)))
+                if may_join(self._records[position], self._clusters[number].anchor, away):
+                    likeness = self._likeness(position, number, one_spot=away <= SPOT_KM)
+                    if likeness.score > 0 or away <= VERY_SPOT_KM:
+                        yield _Pair(likeness.score - PER_KM * away, away, number, position, likeness)
+
+    def _likeness(self, position: int, number: int, *, one_spot: bool) -> Likeness:
+        names, others = self._names[position], self._clusters[number].spellings
+        if not one_spot and are_opposite(names, others):
+            return Likeness(0.0, "opposites", "", "")
+        return compare(names, others, one_spot=one_spot)
+
+    def _note_near_miss(self, pair: _Pair) -> None:
+        known = self._near_misses.get(pair.record)
+        if known is None or pair.score > known.score:
+            self._near_misses[pair.record] = pair
+
+    def _join_best(self, pairs: Iterable[_Pair], *, once: bool) -> Iterator[Decision]:
+        taken: set[int] = set()
+        for pair in pairs:
+            if pair.record not in self._left:
+                continue
+            if once and pair.cluster in taken:
+                self._note_near_miss(pair)
+                continue
+            taken.add(pair.cluster)
+            yield self._settle(pair.record, pair.cluster, pair.likeness)
+
+    def _repeats(self, pair: _Pair) -> bool:
+        """Whether the record is a further one of its source for a place that has one."""
+        other = self._clusters[pair.cluster].anchor
+        repeating = self._records[pair.record].source in _REPEATING
+        return repeating and is_twin_of_settled(other, pair.likeness, pair.distance_km)
+
+    def _stand_alone(self) -> Iterator[Decision]:
+        """Whatever is left becomes a cluster, together with its twins in the same source."""
+        cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for position in list(self._left):
+            record = self._records[position]
+            twin = self._find_twin(position, cells) if record.source in _REPEATING else None
+            if twin is not None:
+                yield self._settle(position, *twin)
+                continue
+            miss = self._near_misses.get(position)
+            if miss is None:
+                yield Decision("alone", record, None, 0.0, Likeness(0.0, "nothing", "", ""))
+            else:
+                yield Decision(
+                    "near-miss", record, self._clusters[miss.cluster].anchor, miss.distance_km, miss.likeness
+                )
+            self._clusters.append(Cluster([record], dict.fromkeys(self._names[position])))
+            cells[_cell(record)].append(len(self._clusters) - 1)
+
+    def _find_twin(
+        self, position: int, cells: dict[tuple[int, int], list[int]]
+    ) -> tuple[int, Likeness] | None:
+        """The cluster of this source that the record repeats."""
+        record: SourceRecord = self._records[position]
+        east, north = _cell(record)
+        around = [number for x in _CELLS for y in _CELLS for number in cells.get((east + x, north + y), ())]
+        for number in sorted(around):
+            away = self._away(position, number)
+            if may_join(record, self._clusters[number].anchor, away):
+                likeness = self._likeness(position, number, one_spot=False)
+                if are_twins(likeness, away):
+                    return number, likeness
+        return None
+
+
+def _strong_keys(record: SourceRecord) -> Iterator[tuple[str, str, str]]:
+    """Family, scheme and value of the identifiers that say two records are one place."""
+    if record.lon is not None:
+        for scheme in _STRONG_SCHEMES:
+            for value in filter(None, record.identifiers.get(scheme, "").split(",")):
+                yield family(record), scheme, value
+
+
+def _cell(record: SourceRecord) -> tuple[int, int]:
+    """The square of about a kilometre that the point lies in."""
+    lon, lat = record.point
+    return int(lon * 100), int(lat * 100)

@@ -1,0 +1,236 @@
+"""Is the gazetteer sound? Every record against the rules, and our own tables against theirs.
+
+| rule | what it asks |
+|---|---|
+| `files` | the files are those that the manifest describes |
+| `bounds` | every point lies in Syria's bounds, every radius is positive |
+| `admin` | every point lies in its admin unit, or within `UNIT_TOLERANCE_KM` of it |
+| `orphan` | names, outlines, parts and retired ids refer to places that are there; every place has a name |
+| `name` | NFC, one line, no control or bidi characters, letters of the stated script, which fits the language |
+| `duplicate` | no name twice in one record; no two records of a kind within 300 m under one folded name |
+| `kind` | kinds of places and names, and sources, are known ones |
+| `pcode` | every P-code of OCHA is there: 1 + 14 + 62 + 272 units, 7,593 communities, 414 neighbourhoods |
+| `curated` | every row of our own tables keeps their rules, and is in the gazetteer |
+
+OCHA puts some of its own communities into a unit that they lie outside of; its word stands, and they are
+listed as known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from shapely import Point
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from buldan.compile.curated_rules import settle
+from buldan.compile.ground import BORDER_TOLERANCE_KM, UNIT_TOLERANCE_KM, Ground
+from buldan.compile.names import fits_language, scripts_in
+from buldan.compile.sources.curated import read_curated
+from buldan.errors import GazetteerError, SourceError
+from buldan.geometry import KM_PER_DEGREE, SYRIA, distance_km
+from buldan.kinds import kinds
+from buldan.model import NAME_KINDS
+from buldan.store import NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places, read_retired
+from buldan.store.manifest import verify_files
+from buldan.text import fold
+
+__all__ = ["Finding", "check_gazetteer"]
+
+_TWIN_KM = 0.3
+_PCODES = {"SY": 1, "SY1": 14, "SY2": 62, "SY3": 272, "C": 7593, "N": 414}
+_ID = re.compile(r"bd[0-9a-hjkmnp-tv-z]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that breaks a rule.
+
+    Attributes:
+        rule: its name in the table above.
+        where: the place's id, or file and line.
+        message: what is wrong.
+        known: listed, and not held against the gazetteer.
+    """
+
+    rule: str
+    where: str
+    message: str
+    known: bool = False
+
+
+def check_gazetteer(folder: Path) -> list[Finding]:
+    """Everything in the gazetteer in `folder`, and in its `curated` tables, that breaks a rule.
+
+    Raises:
+        GazetteerError: there is no gazetteer, or its files cannot be read at all.
+    """
+    manifest = read_manifest(folder)
+    places = {place.id: place for place in read_places(folder)}
+    names = list(read_names(folder))
+    areas = {id_: shape(geometry) for id_, geometry in read_areas(folder)}
+    findings = [
+        *_check_files(folder),
+        *_check_places(places, areas, {source.key for source in manifest.sources}),
+        *_check_references(places, names, areas, read_retired(folder)),
+        *_check_names(names, {source.key for source in manifest.sources}),
+        *_check_twins(places, names),
+        *_check_pcodes(places.values()),
+        *_check_curated(folder / "curated", places, areas),
+    ]
+    return sorted(findings, key=lambda finding: (finding.known, finding.rule, finding.where, finding.message))
+
+
+def _check_files(folder: Path) -> Iterator[Finding]:
+    try:
+        verify_files(folder, read_manifest(folder))
+    except GazetteerError as error:
+        yield Finding("files", str(folder), str(error))
+
+
+def _check_places(
+    places: Mapping[str, PlaceRecord], areas: Mapping[str, BaseGeometry], sources: set[str]
+) -> Iterator[Finding]:
+    units = _units(places, areas)
+    for place in places.values():
+        if not _ID.fullmatch(place.id):
+            yield Finding("orphan", place.id, "not an id: bd and eight letters or digits")
+        if (place.lon, place.lat) not in SYRIA or not place.radius_km > 0:
+            yield Finding("bounds", place.id, f"{place.lon}, {place.lat}, radius {place.radius_km} km")
+        if place.kind not in kinds():
+            yield Finding("kind", place.id, f"unknown kind {place.kind!r}")
+        if unknown := set(place.sources) - sources:
+            yield Finding("kind", place.id, f"unknown sources {sorted(unknown)}")
+        if not (place.name_en or place.name_ar):
+            yield Finding("name", place.id, "no name to show")
+        if place.admin not in units:
+            yield Finding("admin", place.id, f"unknown unit {place.admin!r}")
+        else:
+            yield from _check_unit(place, units[place.admin], units["SY"])
+
+
+def _units(places: Mapping[str, PlaceRecord], areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """The outlines of the admin units by P-code."""
+    return {
+        place.identifiers["pcode"]: areas[id_]
+        for id_, place in places.items()
+        if place.identifiers.get("pcode", "").startswith("SY") and id_ in areas
+    }
+
+
+def _check_unit(place: PlaceRecord, unit: BaseGeometry, country: BaseGeometry) -> Iterator[Finding]:
+    point = Point(place.lon, place.lat)
+    if unit.covers(point):
+        return
+    away = unit.distance(point) * KM_PER_DEGREE
+    abroad = not country.covers(point)
+    if away > (BORDER_TOLERANCE_KM * 1.2 if abroad else UNIT_TOLERANCE_KM):
+        stated = place.identifiers.get("pcode", " ")[0] in "CN"
+        yield Finding("admin", place.id, f"{place.name_en}: {away:.1f} km outside its unit {place.admin}", known=stated)
+
+
+def _check_references(
+    places: Mapping[str, PlaceRecord],
+    names: Iterable[NameRecord],
+    areas: Mapping[str, BaseGeometry],
+    retired: Mapping[str, str],
+) -> Iterator[Finding]:
+    named = {name.place for name in names}
+    yield from (Finding("orphan", id_, "a name of no place") for id_ in sorted(named - places.keys()))
+    yield from (Finding("orphan", id_, "a place without a name") for id_ in sorted(places.keys() - named))
+    yield from (Finding("orphan", id_, "an outline of no place") for id_ in sorted(areas.keys() - places.keys()))
+    for place in places.values():
+        if place.part_of and place.part_of not in places:
+            yield Finding("orphan", place.id, f"a part of {place.part_of}, which is not there")
+    for old, new in retired.items():
+        if old in places or (new and new not in places):
+            yield Finding("orphan", old, f"retired for {new or 'nothing'}, and alive or replaced by what is not there")
+    bearers = Counter(pair for place in places.values() for pair in _identifiers(place))
+    for pair, count in bearers.items():
+        if count > 1:
+            yield Finding("duplicate", pair, f"the identifier of {count} places")
+
+
+def _identifiers(place: PlaceRecord) -> Iterator[str]:
+    for scheme, values in place.identifiers.items():
+        yield from (f"{scheme}:{value}" for value in values.split(","))
+
+
+def _check_names(names: Iterable[NameRecord], sources: set[str]) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for name in names:
+        if (name.place, name.name) in seen:
+            yield Finding("duplicate", name.place, f"the name {name.name!r} twice")
+        seen.add((name.place, name.name))
+        if name.kind not in NAME_KINDS or not name.sources or not set(name.sources) <= sources:
+            yield Finding("kind", name.place, f"{name.name!r}: kind {name.kind!r}, sources {name.sources}")
+        yield from (Finding("name", name.place, f"{name.name!r}: {fault}") for fault in _faults(name))
+
+
+def _faults(name: NameRecord) -> Iterator[str]:
+    if unicodedata.normalize("NFC", name.name) != name.name:
+        yield "not NFC"
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in name.name):
+        yield "control or bidi characters"
+    if name.name != " ".join(name.name.split()):
+        yield "stray spaces"
+    if scripts_in(name.name) != {name.script}:
+        yield f"not (only) letters of {name.script}"
+    if not fits_language(name.lang, name.script):
+        yield f"{name.lang} is not written in {name.script}"
+
+
+def _check_twins(places: Mapping[str, PlaceRecord], names: Iterable[NameRecord]) -> Iterator[Finding]:
+    """Records of one kind, a stone's throw apart, under one folded name."""
+    bearers: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for name in names:
+        if name.place in places:
+            bearers[places[name.place].kind, fold(name.name)][name.place] = None
+    pairs = {
+        (a, b): key[1]
+        for key, ids in bearers.items()
+        for position, a in enumerate(sorted(ids))
+        for b in sorted(ids)[position + 1 :]
+        if distance_km(_point(places[a]), _point(places[b])) <= _TWIN_KM
+    }
+    for (a, b), folded in sorted(pairs.items()):
+        yield Finding("duplicate", a, f"{places[a].kind} {folded!r} is also {b}, within {_TWIN_KM:g} km")
+
+
+def _point(place: PlaceRecord) -> tuple[float, float]:
+    return place.lon, place.lat
+
+
+def _check_pcodes(places: Iterable[PlaceRecord]) -> Iterator[Finding]:
+    codes = [code for place in places for code in place.identifiers.get("pcode", "").split(",") if code]
+    counts = Counter(_pcode_class(code) for code in codes)
+    for kind, count in _PCODES.items():
+        if counts[kind] != count:
+            yield Finding("pcode", kind, f"{counts[kind]} P-codes instead of {count}")
+
+
+def _pcode_class(code: str) -> str:
+    if not code.startswith("SY"):
+        return code[0]
+    return "SY" if code == "SY" else f"SY{(len(code) - 2) // 2}"
+
+
+def _check_curated(
+    folder: Path, places: Mapping[str, PlaceRecord], areas: Mapping[str, BaseGeometry]
+) -> Iterator[Finding]:
+    refused: list[SourceError] = []
+    points = {pair: _point(place) for place in places.values() for pair in _identifiers(place)}
+    units = {code: area for code, area in _units(places, areas).items() if len(code) == 8}
+    rows = settle(read_curated(folder, refused=refused), Ground(units), points, refused=refused)
+    for error in refused:
+        yield Finding("curated", "", str(error))
+    for row in rows:
+        if row.kind and f"curated:{row.source_id}" not in points:
+            path, line = row.origin or ("", 0)
+            yield Finding("curated", f"{path}, line {line}", "not in the gazetteer; recompile it")

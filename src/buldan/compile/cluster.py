@@ -1,0 +1,87 @@
+"""Clusters of records that are one place, and the decisions that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from buldan.compile.likeness import Likeness, Spelling
+from buldan.compile.record import SourceRecord, owns
+from buldan.geometry import KM_PER_DEGREE, SYRIA
+
+__all__ = ["Cluster", "Conflation", "Decision", "distance", "holders_of", "identifier_pairs", "plane"]
+
+
+class Decision(NamedTuple):
+    """What became of a record: `merged`, `near-miss` or `alone`; with which record's place, how far, and why."""
+
+    outcome: str
+    record: SourceRecord
+    other: SourceRecord | None
+    distance_km: float
+    likeness: Likeness
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The records of one place, the most authoritative first, and every spelling of its names."""
+
+    records: list[SourceRecord]
+    spellings: dict[Spelling, None] = field(default_factory=dict)
+
+    @property
+    def anchor(self) -> SourceRecord:
+        """The record that the place rests on."""
+        return self.records[0]
+
+    def add(self, record: SourceRecord, names: Iterable[Spelling]) -> None:
+        """Take in a record."""
+        self.records.append(record)
+        self.spellings.update(dict.fromkeys(names))
+
+    def absorb(self, other: Cluster) -> None:
+        """Take in all of another cluster, which is left empty."""
+        self.records += other.records
+        self.spellings.update(other.spellings)
+        other.records = []
+
+
+@dataclass(frozen=True, slots=True)
+class Conflation:
+    """The clusters, in the order of their anchors, and every decision."""
+
+    clusters: tuple[Cluster, ...]
+    decisions: tuple[Decision, ...]
+
+
+def identifier_pairs(record: SourceRecord) -> Iterator[tuple[str, str]]:
+    """Scheme and value of each identifier of a record."""
+    for scheme, values in record.identifiers.items():
+        yield from ((scheme, value) for value in values.split(","))
+
+
+def holders_of(clusters: Sequence[Cluster]) -> dict[str, int]:
+    """`scheme:value` → the number of the cluster that has it: of the identifier's own source, else the first."""
+    owners: dict[str, int] = {}
+    linked: dict[str, int] = {}
+    for number, cluster in enumerate(clusters):
+        for record in cluster.records:
+            for scheme, value in identifier_pairs(record):
+                (owners if owns(record, scheme) else linked).setdefault(f"{scheme}:{value}", number)
+    return linked | owners
+
+
+def plane(points: Iterable[tuple[float, float]]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Points in kilometres on a plane; right to half a per cent over Syria."""
+    lon_km = KM_PER_DEGREE * cos(radians((SYRIA.south + SYRIA.north) / 2))
+    return np.array([(lon * lon_km, lat * KM_PER_DEGREE) for lon, lat in points], dtype=np.float64).reshape(-1, 2)
+
+
+def distance(a: SourceRecord, b: SourceRecord) -> float:
+    """Kilometres between the points of two records, on the plane."""
+    first, second = plane([a.point, b.point])
+    return float(hypot(*(first - second)))

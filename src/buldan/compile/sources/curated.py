@@ -1,0 +1,195 @@
+"""Our own facts: `places-*.tsv` (places, new ones or better known) and `names-*.tsv` (names of places that are there).
+
+    places   key kind name_en name_ar names lon lat radius_km within part_of identifiers verified reasoning
+    names    place name lang kind reasoning
+
+`names` holds further names parted by ` | `, each `text`, `lang:text` or `lang/kind:text`. A row whose
+`identifiers` hold one that a source knows is merged into that place. A row that breaks a rule is refused with
+its file, line and rule; where it lies is judged in `buldan.compile.curated_rules`, which knows the ground.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from buldan.compile.names import clean, make_name, scripts_in
+from buldan.compile.reading import Row, iter_rows, number
+from buldan.compile.record import SourceRecord
+from buldan.errors import SourceError
+from buldan.geometry import SYRIA
+from buldan.kinds import kinds
+from buldan.model import NAME_KINDS, Name
+
+__all__ = ["read_curated", "reference"]
+
+_PLACE_COLUMNS = (
+    "key kind name_en name_ar names lon lat radius_km within part_of identifiers verified reasoning"
+).split()
+_NAME_COLUMNS = "place name lang kind reasoning".split()
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PCODE = re.compile(r"SY\d*|[CN]\d{4}")
+_TAGGED = re.compile(r"(?P<lang>[a-z]{2,3})(?:/(?P<kind>[a-z]+))?:(?P<text>.+)")
+_VERIFIED = re.compile(r"unverified|(?:source|inside|near):\S+")
+
+
+def read_curated(folder: Path, *, refused: list[SourceError] | None = None) -> Iterator[SourceRecord]:
+    """Every row of every curated table: the places by file and line, then the names.
+
+    Args:
+        refused: where given, takes the errors of rows that break a rule, and reading goes on.
+
+    Raises:
+        SourceError: a row breaks a rule; the message names file, line and rule.
+    """
+    keys: dict[str, Row] = {}
+    for row, parse in _iter_tables(folder, keys):
+        try:
+            yield parse(row)
+        except SourceError as error:
+            if refused is None:
+                raise
+            refused.append(error)
+
+
+def _iter_tables(folder: Path, keys: dict[str, Row]) -> Iterator[tuple[Row, Callable[[Row], SourceRecord]]]:
+    """Each row with what reads it."""
+
+    def place(row: Row) -> SourceRecord:
+        first = keys.setdefault(row["key"], row)
+        if first is not row:
+            raise row.error(f"duplicate key {row['key']!r}, which {first.path.name}, line {first.line} has")
+        return _place(row)
+
+    for path in sorted(folder.glob("places-*.tsv")):
+        yield from ((row, place) for row in iter_rows(path, _PLACE_COLUMNS, delimiter="\t"))
+    for path in sorted(folder.glob("names-*.tsv")):
+        yield from ((row, _added_name) for row in iter_rows(path, _NAME_COLUMNS, delimiter="\t"))
+
+
+def reference(text: str) -> str:
+    """A place as the tables refer to it, as `scheme:value`: `C1001` → `pcode:C1001`, a key → `curated:key`."""
+    if ":" in text or not text:
+        return text
+    if _PCODE.fullmatch(text):
+        return f"pcode:{text}"
+    return f"ocha_area:{text}" if re.fullmatch(r"A\d{3}", text) else f"curated:{text}"
+
+
+def _place(row: Row) -> SourceRecord:
+    if not _KEY.fullmatch(row["key"]):
+        raise row.error(f"the key {row['key']!r} is not lower-case words joined by hyphens")
+    if row["kind"] not in kinds():
+        raise row.error(f"unknown kind {row['kind']!r}; known kinds: {', '.join(kinds())}")
+    if row["verified"] and not _VERIFIED.fullmatch(row["verified"]):
+        raise row.error(f"verified is {row['verified']!r}, not source:…, inside:…, near:… or unverified")
+    identifiers = _identifiers(row)
+    point = _point(row)
+    if point is None and not identifiers:
+        raise row.error("neither coordinates nor an identifier of a place that has some")
+    names = tuple(dict.fromkeys(_names(row)))
+    if not names and not identifiers:
+        raise row.error("a place without a name")
+    return SourceRecord(
+        source="curated",
+        source_id=row["key"],
+        kind=row["kind"],
+        names=names,
+        lon=point[0] if point else None,
+        lat=point[1] if point else None,
+        radius_km=_radius(row),
+        within=row["within"],
+        part_of=reference(row["part_of"]),
+        identifiers={"curated": row["key"], **_kept(identifiers)},
+        merge_into=tuple(f"{scheme}:{value}" for scheme, value in identifiers),
+        verified=row["verified"],
+        origin=(str(row.path), row.line),
+    )
+
+
+def _identifiers(row: Row) -> list[tuple[str, str]]:
+    pairs = []
+    for pair in row["identifiers"].split():
+        scheme, colon, value = pair.partition(":")
+        if not colon or not value or not re.fullmatch(r"[a-z_]+", scheme):
+            raise row.error(f"the identifier {pair!r} is not scheme:value")
+        pairs += [(scheme, value)]
+    return pairs
+
+
+def _kept(identifiers: list[tuple[str, str]]) -> dict[str, str]:
+    kept: dict[str, list[str]] = {}
+    for scheme, value in identifiers:
+        kept.setdefault(scheme, []).append(value)
+    return {scheme: ",".join(values) for scheme, values in kept.items()}
+
+
+def _point(row: Row) -> tuple[float, float] | None:
+    """The coordinates, in Syria and in the right order."""
+    if not row["lon"] and not row["lat"]:
+        return None
+    lon, lat = number(row, "lon"), number(row, "lat")
+    if (lon, lat) not in SYRIA:
+        swapped = "; longitude and latitude are swapped" if (lat, lon) in SYRIA else ""
+        raise row.error(f"the point {lon}, {lat} (lon, lat) lies outside Syria{swapped}")
+    return lon, lat
+
+
+def _radius(row: Row) -> float | None:
+    if not row["radius_km"]:
+        return None
+    radius = number(row, "radius_km")
+    if not 0 < radius <= 400:
+        raise row.error(f"radius_km is {radius:g}, not between 0 and 400")
+    return radius
+
+
+def _names(row: Row) -> Iterator[Name]:
+    for column, lang, script in (("name_ar", "ar", "Arab"), ("name_en", "en", "Latn")):
+        if row[column]:
+            if scripts_in(row[column]) != {script}:
+                raise row.error(f"{column} is {row[column]!r}: letters of another script, or none")
+            yield _name(row, row[column], lang, "official")
+    for part in row["names"].split("|"):
+        if text := part.strip():
+            tagged = _TAGGED.fullmatch(text)
+            yield _name(
+                row,
+                tagged["text"].strip() if tagged else text,
+                tagged["lang"] if tagged else "",
+                (tagged["kind"] if tagged else None) or "variant",
+            )
+
+
+def _name(row: Row, text: str, lang: str, kind: str) -> Name:
+    """One name, refused where it is not what the rules ask. Without a language, its letters tell."""
+    if kind not in NAME_KINDS:
+        raise row.error(f"the name {text!r} is of unknown kind {kind!r}; known: {', '.join(NAME_KINDS)}")
+    scripts = scripts_in(text)
+    if len(scripts) != 1:
+        raise row.error(f"the name {text!r} mixes scripts or has no letter")
+    tag = lang or {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}.get(next(iter(scripts)), "und")
+    name = make_name(text, tag, kind=kind, sources=["curated"])  # type: ignore[arg-type]
+    if name is None or clean(text) != text.replace("ـ", ""):
+        raise row.error(f"the name {text!r} holds invisible characters, stray signs or is not NFC")
+    if lang and name.lang != lang:
+        raise row.error(f"the name {text!r} is not written as {lang!r} is")
+    return name
+
+
+def _added_name(row: Row) -> SourceRecord:
+    if not re.fullmatch(r"[a-z_]+:\S+", row["place"]):
+        raise row.error(f"the place {row['place']!r} is not scheme:value (pcode:C1234, curated:key)")
+    name = _name(row, row["name"], row["lang"], row["kind"] or "variant")
+    return SourceRecord(
+        source="curated",
+        source_id=row["place"],
+        kind="",
+        names=(name,),
+        lon=None,
+        lat=None,
+        merge_into=(row["place"],),
+        origin=(str(row.path), row.line),
+    )

@@ -1,0 +1,103 @@
+"""Pleiades: ancient and archaeological places, with names in Latin letters and a word on how precise the point is.
+
+Its typography says what it knows: `*X` is a reconstructed name, `X?` a doubtful one, `X/Y` are two, `(H)Emesa`
+is Emesa or Hemesa. The signs go, the names stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from buldan.compile.names import clean, make_name
+from buldan.compile.reading import Row, iter_rows, number
+from buldan.compile.record import SourceRecord
+from buldan.compile.tables import read_table
+from buldan.model import Name
+
+__all__ = ["read_sites"]
+
+_COLUMNS = ("pleiades_id", "title", "names", "lon", "lat", "description", "location_precision")
+_PART_OF_A_SITE = re.compile(
+    r"^(?:(?:block|tower|house|wall|bath|street|gate|temple|building|barracks|synagogue|archive)\b|.*\b(?:gate|street)$)",
+    re.IGNORECASE,
+)
+_PARTED_SITES = ("Dura-Europos", "Palmyra", "Bosra", "Damascus", "Apamea", "Ebla", "Mari")
+_ROUGH_KM, _PRECISE_KM, _PART_KM = 15.0, 0.5, 0.1
+
+
+def read_sites(sources: Path) -> Iterator[SourceRecord]:
+    """Every place that has a name.
+
+    Raises:
+        SourceError: the file is missing, damaged or of another layout.
+    """
+    for row in iter_rows(sources / "pleiades" / "pleiades_syria.csv", _COLUMNS):
+        title, kind = _typed(clean(row["title"]))
+        whole = _whole(row, title)
+        names = tuple(dict.fromkeys(_part_names(title, whole) if whole else _names(title, row["names"])))
+        if names and row["lon"] and row["lat"]:
+            yield SourceRecord(
+                source="pleiades",
+                source_id=row["pleiades_id"],
+                kind=kind,
+                names=names,
+                lon=number(row, "lon"),
+                lat=number(row, "lat"),
+                radius_km=_radius(row, part=bool(whole), kind=kind),
+                identifiers={"pleiades": row["pleiades_id"]},
+            )
+
+
+def _typed(title: str) -> tuple[str, str]:
+    """The title without its type, and the kind that the type stands for."""
+    for ending, kind, _ in read_table("pleiades_types"):
+        if title.endswith(ending.rstrip(".")) or title.endswith(ending):
+            return clean(title.removesuffix(ending).removesuffix(ending.rstrip("."))), kind
+    return title, "site"
+
+
+def _whole(row: Row, title: str) -> str:
+    """The excavated city that a block, a tower or a gate belongs to; empty for a place of its own."""
+    if not _PART_OF_A_SITE.match(title):
+        return ""
+    return next((city for city in _PARTED_SITES if city in row["title"] + row["description"]), "")
+
+
+def _part_names(title: str, whole: str) -> Iterator[Name]:
+    """Block B5 of Dura-Europos is called by both; alone its name would be any city's."""
+    text = title if whole in title else f"{title}, {whole}"
+    yield from filter(None, [make_name(text, "en", sources=["pleiades"])])
+
+
+def _names(title: str, others: str) -> Iterator[Name]:
+    for text in (title, *others.split("|")):
+        for form in _forms(text):
+            modern = form.lower().partition(" ")[0] in _modern_words()
+            name = make_name(form, "und", kind="variant" if modern else "historical", sources=["pleiades"])
+            if name is not None and len(name.text) > 2:
+                yield name
+
+
+def _modern_words() -> set[str]:
+    return {word for word, _ in read_table("modern_words")}
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The names in one cell, its signs read."""
+    text, _ = _typed(clean(text))
+    for part in re.split(r"[/;]", re.sub(r"[*?‘’]", "", text)):
+        if re.search(r"\w\(\w+\)|\(\w+\)\w", part):
+            yield clean(re.sub(r"\(\w+\)", "", part)).capitalize()
+            yield clean(re.sub(r"[()]", "", part)).capitalize()
+        else:
+            yield clean(part)
+
+
+def _radius(row: Row, *, part: bool, kind: str) -> float | None:
+    if row["location_precision"] != "precise":
+        return _ROUGH_KM
+    if kind != "site":
+        return None
+    return _PART_KM if part else _PRECISE_KM
