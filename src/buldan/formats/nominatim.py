@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from buldan.describe import COUNTRY_CODE, address_lines, address_part, display_name, extent, iso_code
 from buldan.kinds import get_kind
 from buldan.model import Place
 from buldan.store import Manifest
 
-__all__ = ["FORMATS", "UNABLE", "Found", "Options", "place_number", "place_of_number", "render", "render_one"]
+__all__ = ["UNABLE", "Format", "Found", "Options", "place_number", "place_of_number", "render", "render_one"]
 
-FORMATS = ("json", "jsonv2", "geojson", "geocodejson")
+Format = Literal["json", "jsonv2", "geojson", "geocodejson"]
 
 UNABLE = {"error": "Unable to geocode"}
 """What Nominatim says in json and jsonv2 where there is nothing at a point."""
@@ -64,8 +64,10 @@ def place_of_number(number: int) -> str:
     return _PREFIX + digits.rjust(8, "0")
 
 
-def render(found: Sequence[Found], format: str, options: Options, manifest: Manifest, *, query: str) -> Any:
-    """Search results in one of `FORMATS`."""
+def render(
+    found: Sequence[Found], format: Format, options: Options, manifest: Manifest, *, query: str
+) -> Any:
+    """Search results in one of the forms of `Format`."""
     if format == "geojson":
         return _collection([_feature(one, options) for one in found], manifest)
     if format == "geocodejson":
@@ -73,8 +75,10 @@ def render(found: Sequence[Found], format: str, options: Options, manifest: Mani
     return [_item(one, options, manifest, v2=format == "jsonv2") for one in found]
 
 
-def render_one(found: Found | None, format: str, options: Options, manifest: Manifest, *, query: str) -> Any:
-    """The result of a reverse query in one of `FORMATS`."""
+def render_one(
+    found: Found | None, format: Format, options: Options, manifest: Manifest, *, query: str
+) -> Any:
+    """The result of a reverse query in one of the forms of `Format`."""
     if format in {"geojson", "geocodejson"}:
         return render([found] if found else [], format, options, manifest, query=query) if found else UNABLE
     return _item(found, options, manifest, v2=format == "jsonv2") if found else UNABLE

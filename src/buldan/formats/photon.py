@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from buldan.describe import COUNTRY_CODE, address_lines, address_part, extent
 from buldan.kinds import get_kind, kinds
 from buldan.model import Place
 from buldan.store import Manifest
 
-__all__ = ["LAYERS", "kinds_of_layer", "places_collection"]
+__all__ = ["Layer", "kinds_of_layer", "places_collection"]
 
-LAYERS = ("house", "street", "locality", "district", "city", "county", "state", "country", "other")
+Layer = Literal["house", "street", "locality", "district", "city", "county", "state", "country", "other"]
 
 _BY_PART = {
     "country": "country",
@@ -28,7 +28,7 @@ _BY_PART = {
 """Photon's layer of each part of an address; every other place is `other`."""
 
 
-def kinds_of_layer(layer: str) -> frozenset[str]:
+def kinds_of_layer(layer: Layer) -> frozenset[str]:
     """Our kinds that Photon would put on a layer."""
     return frozenset(kind for kind in kinds() if _layer_of_kind(kind) == layer)
 

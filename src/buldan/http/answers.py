@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 import orjson
+from starlette.responses import JSONResponse as StarletteJSONResponse
 from starlette.responses import Response
 
 __all__ = ["GEOJSON", "GeoJSONResponse", "HTMLResponse", "JSONResponse", "keep_fields", "to_json"]
@@ -18,10 +19,8 @@ def to_json(content: Any) -> bytes:
     return orjson.dumps(content)
 
 
-class JSONResponse(Response):
+class JSONResponse(StarletteJSONResponse):
     """JSON, written by orjson."""
-
-    media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
         """The body."""

@@ -138,9 +138,16 @@ def _parse_bbox(value: Any) -> Any:
     return Bounds(west, south, east, north)
 
 
+def _words(value: Any) -> list[str]:
+    """Words of one text or several, separated by commas."""
+    parts = [value] if isinstance(value, str) else value
+    if not isinstance(parts, list | frozenset) or not all(isinstance(part, str) for part in parts):
+        raise ValueError("must be a list of words")
+    return [word.strip() for part in parts for word in part.split(",") if word.strip()]
+
+
 def _parse_kinds(value: Any) -> Any:
-    parts = [value] if isinstance(value, str) else list(value)
-    wanted = [kind.strip() for part in parts for kind in part.split(",") if kind.strip()]
+    wanted = _words(value)
     for kind in wanted:
         try:
             kinds_named(kind)
@@ -150,12 +157,11 @@ def _parse_kinds(value: Any) -> Any:
 
 
 def _parse_fields(value: Any) -> Any:
-    parts = [value] if isinstance(value, str) else list(value)
-    wanted = {field.strip() for part in parts for field in part.split(",") if field.strip()}
+    wanted = frozenset(_words(value))
     unknown = sorted(wanted - PROPERTIES)
     if unknown:
         raise ValueError(f"unknown: {', '.join(unknown)}; known: {', '.join(sorted(PROPERTIES))}")
-    return frozenset(wanted)
+    return wanted
 
 
 _KIND_NAMES = sorted({*kinds(), *(kind.group for kind in kinds().values())})

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
@@ -181,7 +182,19 @@ def _answer_http_exception(request: Request, error: Exception) -> Response:
     detail = error.detail
     if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = "nothing is here; /openapi.json lists what there is"
-    return problem_response(_path(request), error.status_code, detail, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods_at(request))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+    return problem_response(_path(request), error.status_code, detail, headers=headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Every method that some route answers at this path."""
+    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    methods = {method for route in matching for method in route.methods or ()}
+    return sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
 
 
 def _answer_validation(request: Request, error: Exception) -> Response:

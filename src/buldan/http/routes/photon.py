@@ -9,7 +9,6 @@ from pydantic import Field
 from starlette.responses import Response
 
 from buldan.describe import COUNTRY_CODE, lies_in
-from buldan.errors import QueryError
 from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
 from buldan.http.answers import JSONResponse
@@ -31,7 +30,7 @@ class _Asked(Query):
     repeatable: ClassVar[frozenset[str]] = frozenset({"layer", "osm_tag", "countrycode"})
 
     lang: Lang | None = Field(None, description="Language of names")
-    layer: list[str] = Field(default_factory=list, description="Layers to keep, repeated")
+    layer: list[wire.Layer] = Field(default_factory=list, description="Layers to keep, repeated")
     osm_tag: list[str] = Field(
         default_factory=list, description="`key`, `key:value`, `:value` or with `!` before it"
     )
@@ -111,10 +110,7 @@ def _search(gaz: Gazetteer, asked: SearchQuery) -> list[Place]:
 
 
 def _kinds_of(asked: _Asked) -> frozenset[str] | None:
-    layers = [layer for given in asked.layer for layer in given.split(",")]
-    if unknown := [layer for layer in layers if layer not in wire.LAYERS]:
-        raise QueryError(f"unknown layer {unknown[0]!r}; known: {', '.join(wire.LAYERS)}", field="layer")
-    return frozenset().union(*map(wire.kinds_of_layer, layers)) if layers else None
+    return frozenset().union(*map(wire.kinds_of_layer, asked.layer)) if asked.layer else None
 
 
 def _has_tags(place: Place, filters: list[str]) -> bool:
