@@ -109,8 +109,11 @@ class Question:
 
     @cached_property
     def plain_readings(self) -> tuple[Reading, ...]:
-        """Each segment whole, and without the generic words around it."""
-        return tuple(dict.fromkeys(reading for at in range(len(self.segments)) for reading in self._whole(at)))
+        """The question as one name; each segment whole, and without the generic words around it."""
+        found = [reading for at in range(len(self.segments)) for reading in self._whole(at)]
+        if len(self.segments) > 1:
+            found.append(Reading(plain_words(self.text), "first", articles=count_articles(self.text)))
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def clitic_readings(self) -> tuple[Reading, ...]:

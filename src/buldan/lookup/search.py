@@ -105,8 +105,6 @@ def _closest(sounds: str, candidates: dict[str, list[int]]) -> Iterable[str]:
 def _near_forms(index: Index, reading: Reading) -> list[int]:
     skeletons: dict[int, int] = {}
     for key in reading.skeletons[:2]:
-        if len(key) < 3:
-            continue
         rows = sorted(set(chain.from_iterable(index.near.find_all(sorted(skeleton_deletions(key)), limit=MOST_FORMS))))
         for row, text in zip(rows, index.skeleton_text.take(rows), strict=True):
             skeletons[row] = DamerauLevenshtein.distance(key, text)
