@@ -137,6 +137,8 @@ def nearest_km(
     km = _distances(hits, candidates, index, best_row, sure).min(axis=1)
     nearest = np.full(len(hits), np.inf)
     np.minimum.at(nearest, candidates.hit, km)
+    wide = (np.uint64(1) << index.kind[np.maximum(best_row, 0)].astype(np.uint64)) & np.uint64(_WIDE) > 0
+    nearest[wide] = np.inf
     return nearest
 
 

@@ -18,7 +18,7 @@ from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.tables import read_table
 from buldan.text import fold
 
-__all__ = ["Facility", "Stand", "find_facilities"]
+__all__ = ["Facility", "Stand", "facility_forms", "find_facilities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Stand:
     hit: int
     foreign: bool
     narrow: bool
+    settlement: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Facility:
 
 _LONGEST = 3
 _ROAD = np.uint64(kind_mask("road"))
+_OF_ANY_NAME = np.uint64(kind_mask("hospital,church"))
+"""Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
 _REACH = 120
 """Words over which the settlement last spoken of still holds."""
 
@@ -61,23 +64,35 @@ def _words(lang: str, role: str) -> frozenset[str]:
     )
 
 
-def find_facilities(flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand]) -> Iterator[Facility]:
-    """The facilities of a passage, given its settled mentions in order; none where no place is spoken of."""
+@cache
+def facility_forms() -> frozenset[str]:
+    """Every word for a facility, folded, without clitics."""
+    return frozenset(fold(form) for forms, *_ in read_table("facilities") for form in forms.split("|"))
+
+
+def find_facilities(
+    flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand], known: frozenset[int]
+) -> Iterator[Facility]:
+    """The facilities of a passage, given its settled mentions in order; none where no place is spoken of.
+
+    `known` are the words at which a name of the gazetteer begins, settled or not.
+    """
     if not any(stand.narrow and not stand.foreign for stand in stands):
         return
     first_of = {stand.first: position for position, stand in enumerate(stands)}
     inside = {word for stand in stands for word in range(stand.first, stand.last)}
-    reached = 0
+    reached, taken = 0, set[int]()
     for at in np.flatnonzero(cues.facility[cue]).tolist():
         if at in inside or at < reached:
             continue
         latin = flat.words[at].isascii()
-        span = _latin_span(flat, at, cue, cues) if latin else _arabic_span(flat, at, cue, cues, stands, first_of)
-        anchor = _anchor(flat, span, stands) if span else None
+        span = _latin_span(flat, at, cue, cues) if latin else _arabic_span(flat, at, cue, cues, stands, first_of, known)
+        anchor = _anchor(flat, span, stands, taken) if span else None
         if span and anchor is not None:
             covered = tuple(
                 position for position, stand in enumerate(stands) if stand.first < span[1] and span[0] < stand.last
             )
+            taken.update(covered)
             yield Facility(*span, anchor, covered)
             reached = span[1]
 
@@ -87,21 +102,22 @@ def _bit(role: str) -> np.uint64:
 
 
 def _arabic_span(
-    flat: Flat, at: int, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand], first_of: dict[int, int]
+    flat: Flat, at: int, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand], first_of: dict[int, int], known: frozenset[int]
 ) -> tuple[int, int] | None:
     """The words of an Arabic facility: its word without article, and the name behind it."""
     words, gaps, count = flat.words, flat.gaps, len(flat.words)
     following = at + 1
     if following >= count or gaps[following] not in (Gap.SPACE, Gap.QUOTE) or _is_definite(words[at]):
         return None
+    role, word = cues.roles[cue], words[following]
+    if word in _words("ar", "general"):
+        return None
+    road = bool(cues.facility[cue[at]] & _ROAD)
     if following in first_of:
-        road = bool(cues.facility[cue[at]] & _ROAD)
         return None if road else (at, _with_ending(flat, stands[first_of[following]].last))
     if gaps[following] == Gap.QUOTE:
-        closing = next((end for end in range(following + 1, min(following + 5, count + 1)) if gaps[end] == Gap.QUOTE), None)
+        closing = next((end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= Gap.QUOTE), None)
         return (at, closing) if closing else None
-    role = cues.roles[cue]
-    word = words[following]
     if role[following] & _bit("given"):
         last = following + 1
         while last < count and last - following < _LONGEST and gaps[last] == Gap.SPACE and (
@@ -109,10 +125,13 @@ def _arabic_span(
         ):
             last += 1
         return at, last
-    if word in _words("ar", "general") or not _is_definite(word) or cue[following] and role[following] & _PLAIN:
+    if road or role[following] & _PLAIN:
         return None
+    if not word.startswith("ال"):
+        named = following in known or (cues.facility[cue[at]] & _OF_ANY_NAME and not cue[following] and len(word) > 3)
+        return (at, following + 1) if named else None
     last = following + 1
-    if last < count and gaps[last] == Gap.SPACE and _is_definite(words[last]) and not words[last].startswith("و"):
+    if last < count and gaps[last] == Gap.SPACE and words[last].startswith("ال"):
         last += 1
     return at, last
 
@@ -152,13 +171,16 @@ def _is_name_part(flat: Flat, at: int) -> bool:
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "ez", "ad", "at"})
 
 
-def _anchor(flat: Flat, span: tuple[int, int], stands: Sequence[Stand]) -> int | None:
-    """The mention that tells where a facility is: in its name, behind it, before it, or later in the text."""
+def _anchor(flat: Flat, span: tuple[int, int], stands: Sequence[Stand], taken: set[int]) -> int | None:
+    """The mention that tells where a facility is: in its name, behind it, before it, or later in the text.
+
+    A quarter that is part of another facility's name (`taken`) tells nothing of this one.
+    """
     first, last = span
     own = [at for at, stand in enumerate(stands) if stand.first < last and first < stand.last]
     if own:
         return None if stands[own[0]].foreign else own[0]
-    useful = [at for at, stand in enumerate(stands) if stand.narrow or stand.foreign]
+    useful = [at for at, stand in enumerate(stands) if stand.foreign or (stand.narrow and at not in taken) or stand.settlement]
     behind = [at for at in useful if 0 <= stands[at].first - last <= 3 and _is_inside(flat, last, stands[at].first)]
     before = [at for at in useful if 0 <= first - stands[at].last <= _REACH]
     after = [at for at in useful if 0 <= stands[at].first - last <= _REACH and not stands[at].foreign]

@@ -88,6 +88,7 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "a thing, unpromised": ((itself & _THING) > 0) & unpromised,
         "minor, unpromised": (salience < _MAJOR) & unpromised,
         "something else": vocabulary.other[phrase],
+        "adjective behind a generic": (asked > 0) & (common > 3.5) & (words == 1) & vocabulary.teh[phrase],
         "places:1": _place_count(vocabulary, phrase) == 1,
         "places:4+": _place_count(vocabulary, phrase) >= 4,
         "place": kinds > 0,
@@ -100,7 +101,7 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
 _PROMISES = np.uint64(
     sum(1 << ROLES.index(role) for role in ("preposition", "direction", "countryside", "surroundings", "trigger"))
 )
-_PEOPLE, _THING = (np.uint64(1 << ROLES.index(role)) for role in ("demonym", "thing"))
+_PEOPLE, _THING = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 
 
@@ -152,6 +153,7 @@ def _spelling(hits: Hits, columns: Columns, teh: Any, near: Any, after: Any) -> 
         "definite": definite & one_word,
         "definite after definite": definite & before_definite,
         "nisba": arabic & nisba & one_word,
+        "definite after definite, minor": definite & before_definite & (columns["major"] == 0),
         "nisba after definite": arabic & nisba & definite & before_definite,
         "definite before definite": definite & one_word & after_definite,
         "definite before definite, minor": definite & one_word & after_definite & (columns["major"] == 0),
@@ -211,9 +213,13 @@ def links(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     previous = np.where(and_before, ends[np.maximum(hits.first - 1, 0)], previous)
     following = np.where(gap_after <= Gap.BRACKET, begins[hits.last], -1)
     following = np.where(and_after, begins[np.minimum(hits.last + 1, count)], following)
+    # "Homs, Damascus countryside, Daraa": the generic word belongs to its name and does not end the list.
+    generic = np.array([at < count and words[at] in _COUNTRYSIDE for at in hits.last.tolist()], np.bool_)
+    following = np.where(generic, begins[np.minimum(hits.last + 1, count)], following)
     return previous, following
 
 
+_COUNTRYSIDE = frozenset({"countryside", "suburbs", "governorate", "province", "city"})
 _AND = frozenset({"و", "and", "او", "or", "ثم"})
 
 

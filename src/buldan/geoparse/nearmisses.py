@@ -35,7 +35,7 @@ def _bits(*roles: str) -> np.uint64:
     return np.uint64(sum(1 << ROLES.index(role) for role in roles))
 
 
-_NO_NAME = _bits("title", "given", "organisation", "people of", "article", "plain", "after person", "direction", "preposition", "loose preposition", "surroundings", "motion")
+_NO_NAME = _bits("organisation", "people of", "article", "plain", "after person", "direction", "preposition", "loose preposition", "surroundings", "motion")
 _PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event")
 _ARTICLES = frozenset("al el as es ash esh ar er at ad ez az an en abu um umm tal tell tall deir dayr kafr kfar khan ain ayn".split())
 
@@ -107,11 +107,31 @@ def _latin_runs(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> Iterator[tupl
             end += 1
         while end > at and (flat.words[end - 1] in never or (role[end - 1] & _GENERIC) > 0):
             end -= 1
-        if end > at and reach[at] < end and len("".join(flat.words[at:end])) >= _LEAST_LETTERS and _promised(flat, role, at, end):
-            yield at, end
+        if end > at and reach[at] < end and _is_name(flat, role, at, end) and _promised(flat, role, at, end):
+            yield _with_small_start(flat, at), end
         at = max(end, at + 1)
 
 
+def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a run may name a place: no short abbreviation, and no person unless a generic word stands beside it."""
+    words = flat.words[first:last]
+    start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
+    if len("".join(words)) < _LEAST_LETTERS or (flat.original[start:end].isupper() and len(words[0]) < 6):
+        return False
+    if any(role[at] & _PERSON for at in (*range(first, last), *range(max(first - 1, 0), first))):
+        beside = role[last] if last < len(role) and flat.gaps[last] <= Gap.HYPHEN else np.uint64(0)
+        return bool(beside & _GENERIC)
+    return True
+
+
+def _with_small_start(flat: Flat, first: int) -> int:
+    """The run with the part of a name before it that is written small: "khan Touman"."""
+    before = first - 1
+    return before if before >= 0 and flat.words[before] in _STARTS and flat.gaps[first] <= Gap.HYPHEN else first
+
+
+_PERSON = _bits("title", "given", "kin")
+_STARTS = frozenset("khan tal tell tall kafr kfar deir dayr beit bayt ain ayn jabal wadi al el".split())
 _GENERIC = _bits("trigger", "facility", "after organisation")
 _NEVER = _never()
 

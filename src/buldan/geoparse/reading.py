@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
 from buldan.geoparse.candidates import Choice
-from buldan.geoparse.facilities import Facility, Stand, find_facilities
+from buldan.geoparse.facilities import Facility, Stand, facility_forms, find_facilities
 from buldan.geoparse.flat import Flat
 from buldan.geoparse.model import probability
 from buldan.geoparse.relations import Spot, relation_of, within
@@ -75,13 +75,22 @@ def _stands(read: _Read, hits: Sequence[int], abroad: Sequence[bool]) -> list[St
     rows, index = read.rows.tolist(), read.tools.index
     groups = read.tools.kind_groups
     return [
-        Stand(int(first[hit]), int(last[hit]), hit, foreign, not foreign and groups[index.kind[rows[hit]]] in _NARROW)
+        Stand(
+            int(first[hit]),
+            int(last[hit]),
+            hit,
+            foreign,
+            not foreign and groups[index.kind[rows[hit]]] in _NARROW,
+            not foreign and groups[index.kind[rows[hit]]] == "settlement",
+        )
         for hit, foreign in zip(hits, abroad, strict=True)
     ]
 
 
 def _mentions(read: _Read, stands: list[Stand]) -> list[Mention]:
-    facilities = list(find_facilities(read.flat, read.weighed.hits.cue, read.tools.cues, stands))
+    hits = read.weighed.hits
+    known = frozenset(hits.first[read.rows >= 0].tolist())
+    facilities = list(find_facilities(read.flat, hits.cue, read.tools.cues, stands, known))
     covered = {position for facility in facilities for position in facility.covered}
     found = [_facility(read, stands, facility) for facility in facilities]
     syrian = [(position, stand) for position, stand in enumerate(stands) if not stand.foreign]
@@ -137,16 +146,17 @@ def _foreign(read: _Read, hit: int) -> Mention:
 def _facility(read: _Read, stands: Sequence[Stand], facility: Facility) -> Mention:
     anchor = stands[_anchor(read, stands, facility)]
     flat, place = read.flat, _place(read, anchor.hit)
-    start, end = flat.span(_start(flat, facility.first), int(flat.starts[facility.last]) - 1)
+    behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
+    start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
     chance = _FACILITY_CHANCE * _ranked(read, anchor.hit)[0].confidence
     relation = within(flat, start, end, place)
     return Mention(start, end, flat.original[start:end], place, round(chance, 4), relation=relation)
 
 
-def _start(flat: Flat, word: int) -> int:
-    """Where a facility's word begins behind its clitic."""
-    at = int(flat.starts[word])
-    return at
+def _clitic_length(word: str) -> int:
+    """Letters before a facility's own word."""
+    forms = facility_forms()
+    return next((length for length in range(3) if word[length:] in forms), 0)
 
 
 def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
@@ -156,7 +166,8 @@ def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
         return facility.anchor
     index, row = read.tools.index, int(read.rows[own.hit])
     others = [at for at, stand in enumerate(stands) if stand.narrow and at != facility.anchor]
-    if not others or index.salience[row] >= _WELL_KNOWN:
+    known = read.weighed.vocabulary.salience[read.weighed.hits.phrase[own.hit]]
+    if not others or known >= _WELL_KNOWN:
         return facility.anchor
     here = (float(index.lon[row]), float(index.lat[row]))
     nearest = min(others, key=lambda at: abs(stands[at].first - own.first))

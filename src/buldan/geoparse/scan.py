@@ -61,7 +61,7 @@ def scan(flat: Flat, vocabulary: Vocabulary, cues: Cues) -> Hits:
     joined = np.array([text[:1] in "وف" and text != "" for text in before], np.bool_)
     hits = Hits(flat, cues.of(flat.words), phrase, first, last, start + vocabulary.skip[phrase], end, clitic, joined)
     order = np.lexsort((-last, first))
-    good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits)
+    good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits) & ~_in_small_letters(hits)
     return hits.keep(order[good[order]])
 
 
@@ -71,6 +71,20 @@ def _split_wrongly(hits: Hits) -> NDArray[np.bool_]:
     plain = hits.clitic == 0
     np.maximum.at(reach, hits.first[plain], hits.last[plain])
     return ~plain & (reach[hits.first] >= hits.last)
+
+
+def _in_small_letters(hits: Hits) -> NDArray[np.bool_]:
+    """Latin hits none of whose words begins with a capital: "hit", "nawa", "sarin"."""
+    flat = hits.flat
+    if not len(hits):
+        return np.zeros(0, np.bool_)
+    codes = np.frombuffer(flat.original.encode("utf-32-le", "surrogatepass"), np.uint32)
+    at = codes[flat.offsets[hits.start]]
+    small = (at >= ord("a")) & (at <= ord("z"))
+    for hit in np.flatnonzero(small).tolist():
+        starts = flat.offsets[flat.starts[int(hits.first[hit]) : int(hits.last[hit])]].tolist()
+        small[hit] = not any(flat.original[start].isupper() for start in starts)
+    return small
 
 
 def _strongest_inside(flat: Flat, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:

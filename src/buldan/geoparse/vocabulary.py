@@ -195,7 +195,7 @@ def _is_never_a_name(phrase: str) -> bool:
     return phrase in _LATIN_ARTICLES or any(bits >> ROLES.index(role) & 1 for role in _NEVER)
 
 
-_NEVER = ("preposition", "loose preposition", "direction", "after direction", "plain", "article", "people of", "calendar")
+_NEVER = ("preposition", "loose preposition", "direction", "after direction", "plain", "article", "people of", "calendar", "substance")
 
 
 def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
@@ -235,12 +235,21 @@ def _build(index: Index) -> Vocabulary:
         roles=cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
         kinds=np.array([_union(kind_bits, places) for places in rows], np.uint64),
         salience=np.array([float(index.salience[places[0]]) if places else 0.0 for places in rows]),
-        common=np.array([min(common.get(word, 0.0) for word in phrase.split(" ")) for phrase in sources]),
+        common=np.array([_commonness(phrase, common) for phrase in sources]),
         skip=np.array([0] * len(phrases) + [1] * len(merged)),
         teh=np.array([phrase in teh for phrase in sources]),
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
+
+
+def _commonness(phrase: str, common: Mapping[str, float]) -> float:
+    """Zipf value of a phrase: of its rarest word, and less for each further word."""
+    words = phrase.split(" ")
+    return max(min(common.get(word, 0.0) for word in words) - _PER_FURTHER_WORD * (len(words) - 1), 0.0)
+
+
+_PER_FURTHER_WORD = 1.5
 
 
 def _union(kind_bits: list[int], places: list[int]) -> int:
