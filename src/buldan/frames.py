@@ -7,13 +7,14 @@ stand in every frame in the same order, so that frames of different makes can be
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
-from buldan.geoparse.results import Alternative, Mention
-from buldan.lookup.results import Match
-from buldan.model import Place
+if TYPE_CHECKING:  # a table of names needs no geoparser
+    from buldan.geoparse.results import Alternative, Mention
+    from buldan.lookup.results import Match
+    from buldan.model import Place
 
 __all__ = [
     "MENTION_COLUMNS",

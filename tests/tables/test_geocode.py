@@ -48,15 +48,15 @@ def test_units_come_from_a_column_a_series_or_a_word(gazetteer):
     frame = pd.DataFrame({"place": ["Nawa", "Nawa"], "unit": ["Daraa", "Homs"]})
     by_column = buldan.geocode(frame, name="place", within="unit", gazetteer=gazetteer)
     by_series = buldan.geocode(frame["place"], within=frame["unit"], gazetteer=gazetteer)
-    assert list(by_column["adm1_name"]) == list(by_series["adm1_name"]) == ["Daraa", "Homs"]
+    assert list(by_column["adm1_pcode"]) == list(by_series["adm1_pcode"]) == ["SY12", "SY04"]
     by_word = buldan.geocode(frame, name="place", within="Homs", gazetteer=gazetteer)
-    assert set(by_word["adm1_name"]) == {"Homs"}
+    assert set(by_word["adm1_pcode"]) == {"SY04"}
 
 
 def test_the_narrowest_known_unit_counts_and_an_unknown_one_is_told(gazetteer):
     frame = pd.DataFrame({"place": ["Nawa"] * 2, "adm1": ["Homs", "Daraa"], "adm2": ["", "Zzyzzx Qqq"]})
     found = buldan.geocode(frame, name="place", within=["adm1", "adm2"], gazetteer=gazetteer)
-    assert list(found["adm1_name"]) == ["Homs", "Daraa"]
+    assert list(found["adm1_pcode"]) == ["SY04", "SY12"]
     assert found["reason"].iloc[1] == "unit not known: Zzyzzx Qqq"
     assert found["status"].iloc[1] == "doubtful"
 

@@ -88,19 +88,20 @@ def test_the_exit_code_follows_the_threshold(table, tmp_path, share, code):
 @pytest.mark.parametrize("sheet", ["review.csv", "review.xlsx"])
 def test_decisions_are_asked_for_applied_and_remembered(table, tmp_path, sheet, capsys):
     review, memory, output = tmp_path / sheet, tmp_path / "decisions.csv", tmp_path / "out.csv"
-    command = ("geocode", table, "--name", "place", "--review", review, "--decisions", memory, "-o", output)
+    ask = ("--review", review, "--decisions", memory, "--sure-score", "1.01")
+    command = ("geocode", table, "--name", "place", *ask, "-o", output)
     assert run(*command) == 0
     frame = pd.read_csv(review, dtype=str) if sheet.endswith("csv") else pd.read_excel(review, dtype=str)
-    assert list(frame["name"]) == ["Nawa", "qqqqqq"]
-    assert list(frame["rows"]) == ["2", "1"]
-    frame["decision"] = ["C6124", "none"]
+    assert list(frame["name"]) == ["Nawa", "يلدا", "qqqqqq"]
+    assert list(frame["rows"]) == ["2", "1", "1"]
+    frame["decision"] = ["C6124", None, "none"]
     frame.to_csv(review, index=False) if sheet.endswith("csv") else frame.to_excel(review, index=False)
 
     assert run(*command) == 0
     rows = read(output)
-    assert [row["status"] for row in rows] == ["found", "decided", "decided", "not found", "decided"]
+    assert [row["status"] for row in rows] == ["doubtful", "decided", "decided", "not found", "decided"]
     assert [row["pcode"] for row in rows] == ["C2302", "C6124", None, None, "C6124"]
-    assert read(review) == [] if sheet.endswith("csv") else True
+    assert [row["name"] for row in read(review)] == ["يلدا"]
     assert {(row["name"], row["decision"]) for row in read(memory)} == {("Nawa", "C6124"), ("qqqqqq", "none")}
 
     review.unlink()

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from buldan.corpora.pages import PageText, page_text
 from buldan.corpora.sources import LINES, ROWS, Part
 from buldan.errors import SourceError
 from buldan.files.sniffing import sniff_encoding
@@ -19,11 +18,10 @@ __all__ = ["BadDocument", "Document", "iter_documents"]
 
 
 class Document(NamedTuple):
-    """A text with what it is called; `page` where the text was taken out of a web page."""
+    """A text (that of a web page with its markup) and what it is called."""
 
     id: str
     text: str
-    page: PageText | None = None
 
 
 class BadDocument(NamedTuple):
@@ -127,7 +125,4 @@ def _read_page(path: Path) -> Document | BadDocument:
         text = content.decode(sniff_encoding(content, path)).removeprefix("\ufeff")
     except (OSError, SourceError, UnicodeDecodeError) as error:
         return BadDocument(str(path), f"cannot be read: {error}")
-    if path.suffix.lower() == ".txt":
-        return Document(str(path), text)
-    page = page_text(text)
-    return Document(str(path), page.text, page)
+    return Document(str(path), text)

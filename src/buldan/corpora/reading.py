@@ -87,13 +87,7 @@ def read_part(gazetteer: Gazetteer, part: Part, task: Task) -> PartReading:
 def _read_document(gazetteer: Gazetteer, document: Document, task: Task) -> list[tuple[Any, ...]]:
     if not document.text.strip():
         return []
-    rows = [
-        (document.id, *mention_row(mention))
-        for mention in gazetteer.geoparse(document.text, foreign=task.foreign)
-    ]
-    if document.page is None:
-        return rows
-    return [(id_, *document.page.span(start, end), *rest) for id_, start, end, *rest in rows]
+    return [(document.id, *mention_row(mention)) for mention in gazetteer.geoparse(document.text, foreign=task.foreign)]
 
 
 def mentions_table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:

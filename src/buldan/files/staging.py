@@ -33,6 +33,10 @@ def staged(path: Path) -> Iterator[Path]:
         os.replace(folder / path.name, path)
     except OSError as error:
         raise explain_failure(error, path) from error
+    except Exception as error:
+        if _is_library_error(error):
+            raise SourceError(f"cannot be written ({error}); nothing was changed there", path=path) from error
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -43,3 +47,9 @@ def explain_failure(error: OSError, path: Path) -> SourceError:
         return SourceError(f"there is no folder {path.parent}; make it first", path=path)
     reason = error.strerror or str(error)
     return SourceError(f"cannot be written ({reason}); nothing was changed there", path=path)
+
+
+def _is_library_error(error: Exception) -> bool:
+    """Whether GDAL, Arrow or lxml (which openpyxl writes with where it is there) failed at the file."""
+    modules = {kind.__module__.partition(".")[0] for kind in type(error).__mro__}
+    return bool(modules & {"pyogrio", "pyarrow", "lxml"})

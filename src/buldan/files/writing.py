@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -103,13 +104,9 @@ def write_table(
     with staged(path) as staging:
         try:
             _WRITERS[suffix](staging, schema, iter(keeper), _Wishes(point, bom, layer or path.stem))
-        except Exception as error:
+        except Exception:
             if keeper.failure is not None:
                 raise keeper.failure from None
-            if _is_library_error(error):
-                raise SourceError(
-                    f"cannot be written ({error}); nothing was changed there", path=path
-                ) from error
             raise
 
 
@@ -126,11 +123,6 @@ class _Keeper:
         except BaseException as error:
             self.failure = error
             raise
-
-
-def _is_library_error(error: Exception) -> bool:
-    """Whether GDAL, Arrow or lxml (which openpyxl writes with where it is there) failed at the file."""
-    return type(error).__module__.startswith(("pyogrio", "lxml")) or isinstance(error, pa.ArrowException)
 
 
 def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:
@@ -175,18 +167,26 @@ def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBa
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("buldan")
-    sheet.append(schema.names)
+    try:
+        sheet.append(schema.names)
+        for row in _excel_rows(path, schema, batches):
+            sheet.append(row)
+        book.save(path)
+    except BaseException:
+        with suppress(Exception):
+            sheet.close()  # quietly: its stream would complain when it is collected
+        raise
+
+
+def _excel_rows(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> Iterator[list[Any]]:
     flat = _flat_schema(schema)
     written = 1
     for batch in batches:
         written += batch.num_rows
         if written > _EXCEL_ROWS:
-            raise QueryError(
-                f"{path.name}: Excel holds {_EXCEL_ROWS:,} rows; write .csv or .parquet", field="output"
-            )
+            raise QueryError(f"{path.name}: Excel holds {_EXCEL_ROWS:,} rows; write .csv or .parquet", field="output")
         for row in zip(*(column.to_pylist() for column in _flatten(batch, flat).columns), strict=True):
-            sheet.append([_excel_cell(cell) for cell in row])
-    book.save(path)
+            yield [_excel_cell(cell) for cell in row]
 
 
 def _excel_cell(value: Any) -> Any:

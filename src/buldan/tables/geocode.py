@@ -56,7 +56,7 @@ def geocode(
     """
     frame = _plain_frame(data)
     column = _name_column(frame, name)
-    gazetteer = gazetteer or load()
+    gazetteer = load() if gazetteer is None else gazetteer
     terms = Terms(kinds=_as_kinds(kinds), min_score=min_score)
     geocoder = Geocoder(
         lambda questions: answer_all(gazetteer, questions, terms),

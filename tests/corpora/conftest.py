@@ -1,0 +1,8 @@
+import pytest
+
+import buldan
+
+
+@pytest.fixture(scope="session")
+def gazetteer():
+    return buldan.load()

@@ -1,0 +1,133 @@
+"""On a cluster: the same answers, bit for bit, also when a worker dies."""
+
+import json
+import os
+import signal
+import threading
+import time
+
+import dask.dataframe as dd
+import dask_geopandas
+import pandas as pd
+import pytest
+from geopandas.testing import assert_geodataframe_equal
+
+import buldan
+from buldan.cli import main
+from buldan.corpora import Task, geoparse_corpus
+from buldan.dask import Origin, cluster, geocode, geoparse, part_runner, question_answerer
+from buldan.errors import GazetteerError, QueryError
+from buldan.tables import Question, Terms
+from buldan.tables.answers import answer_all
+
+NAMES = ["يلدا", "Nawa", "al-Hajar al-Aswad", "درعا", "qqqqq", "", "Maarat al Numan", "دير الزور"]
+TEXT = "قصف على مدينة دوما ثم حرستا، وخرج المقاتلون نحو إدلب. Shelling hit Nawa in Daraa governorate. "
+
+
+@pytest.fixture(scope="module")
+def two_workers():
+    with cluster(workers=2) as client:
+        yield client
+
+
+def origin(gazetteer):
+    return Origin(version=gazetteer.version)
+
+
+def test_questions_are_answered_alike_on_any_number_of_workers(two_workers, gazetteer):
+    questions = [Question(f"{name}{tail}", ("Homs",) if tail else ()) for tail in ("", " ", "a") for name in NAMES] * 30
+    here = answer_all(gazetteer, questions, Terms())
+    assert question_answerer(two_workers, origin(gazetteer), Terms())(questions) == here
+
+
+def test_a_dataframe_is_geocoded_lazily_with_the_right_types(two_workers, gazetteer):
+    frame = pd.DataFrame({"place": NAMES * 3, "unit": ["Daraa", ""] * 12}, index=range(5, 29))
+    lazy = geocode(dd.from_pandas(frame, npartitions=3), name="place", within="unit")
+    assert isinstance(lazy, dask_geopandas.GeoDataFrame)
+    assert lazy.npartitions == 3
+    found = two_workers.compute(lazy, sync=True)
+    here = buldan.geocode(frame, name="place", within="unit", gazetteer=gazetteer)
+    assert_geodataframe_equal(found, here)
+    assert list(lazy.dtypes.astype(str)) == list(found.dtypes.astype(str))
+    assert lazy.crs == found.crs
+
+
+def test_mentions_of_a_column_are_the_same_in_any_number_of_partitions(two_workers, gazetteer):
+    frame = pd.DataFrame({"body": [TEXT, "", None, TEXT * 2, "nothing"] * 2})
+    found = [
+        two_workers.compute(geoparse(dd.from_pandas(frame, npartitions=n), "body"), sync=True) for n in (1, 2, 5)
+    ]
+    assert_geodataframe_equal(found[0], found[1])
+    assert_geodataframe_equal(found[0], found[2])
+    alone = gazetteer.geoparse(TEXT)
+    assert list(found[0].loc[0, "text"]) == [mention.text for mention in alone]
+    assert list(found[0].loc[0, "confidence"]) == [mention.confidence for mention in alone]
+    lazy = geoparse(dd.from_pandas(frame, npartitions=2), "body")
+    assert list(lazy.dtypes.astype(str)) == list(found[0].dtypes.astype(str))
+
+
+def write_corpus(path, count):
+    path.write_text("".join(json.dumps({"text": f"{n} {TEXT * 20}"}, ensure_ascii=False) + "\n" for n in range(count)), "utf-8")
+    return str(path)
+
+
+def parts_of(folder):
+    return {path.name: path.read_bytes() for path in folder.glob("part-*.parquet")}
+
+
+def test_a_corpus_is_the_same_to_the_last_bit_when_a_worker_is_killed(tmp_path, gazetteer):
+    source = write_corpus(tmp_path / "a.jsonl", 240)
+    geoparse_corpus([source], tmp_path / "alone", gazetteer=gazetteer, part_documents=5)
+    with cluster(workers=2) as client:
+        victim = next(iter(client.run(os.getpid).values()))
+        done = []
+        killed = threading.Event()
+
+        def on_part(progress):
+            done.append(progress.parts)
+            if progress.parts >= 6 and not killed.is_set():
+                os.kill(victim, signal.SIGKILL)
+                killed.set()
+
+        runner = part_runner(client, origin(gazetteer), Task())
+        geoparse_corpus([source], tmp_path / "both", gazetteer=gazetteer, runner=runner, part_documents=5, on_part=on_part)
+        assert killed.is_set()
+        assert victim not in client.run(os.getpid).values()
+    assert max(done) == 48
+    assert parts_of(tmp_path / "both") == parts_of(tmp_path / "alone")
+
+
+def test_a_table_is_the_same_when_a_worker_is_killed(gazetteer):
+    questions = [Question(f"قرية {number}") for number in range(3000)]
+    with cluster(workers=2) as client:
+        victim = next(iter(client.run(os.getpid).values()))
+        killer = threading.Timer(1.5, os.kill, (victim, signal.SIGKILL))
+        killer.start()
+        begun = time.monotonic()
+        found = question_answerer(client, origin(gazetteer), Terms())(questions)
+        took = time.monotonic() - begun
+        killer.cancel()
+    if took < 1.5:
+        pytest.skip("the work was done before the worker was killed")
+    assert found == answer_all(gazetteer, questions, Terms())
+
+
+def test_a_worker_with_another_gazetteer_is_an_error(two_workers):
+    with pytest.raises(GazetteerError, match="a worker has gazetteer .*, the client 1999"):
+        question_answerer(two_workers, Origin(version="1999"), Terms())([Question("Nawa")])
+
+
+def test_a_scheduler_that_is_not_there_is_named():
+    with pytest.raises(QueryError, match="no Dask scheduler answers at tcp://127.0.0.1:1"), cluster("tcp://127.0.0.1:1"):
+        pass
+
+
+def test_the_command_line_works_on_a_scheduler(tmp_path, two_workers):
+    (tmp_path / "in.csv").write_text("place\n" + "\n".join(filter(None, NAMES)) + "\n", "utf-8")
+    outputs = []
+    for options in ([], ["--scheduler", two_workers.scheduler.address]):
+        outputs.append(tmp_path / f"out{len(outputs)}.csv")
+        with pytest.raises(SystemExit) as left:
+            main(["geocode", str(tmp_path / "in.csv"), "--name", "place", "-o", str(outputs[-1]), *options])
+        assert left.value.code == 0
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()

@@ -1,0 +1,183 @@
+"""Exports: every place, name and id comes back out of every format."""
+
+import csv
+import json
+import subprocess
+import sys
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pyproj
+import pytest
+
+from buldan.cli import main
+from buldan.errors import QueryError, SourceError
+from buldan.export import export_gazetteer, export_targets, linked_places
+from buldan.export.flat import BETWEEN_NAMES
+
+
+@pytest.fixture(scope="module")
+def places(gazetteer):
+    return list(gazetteer)
+
+
+def names_of(place):
+    return list(dict.fromkeys(name.text for name in place.names))
+
+
+def opened(path):
+    if path.name.endswith(".parquet"):
+        return gpd.read_parquet(path)
+    if path.suffix in {".csv", ".tsv"}:
+        return pd.read_csv(path, dtype=str, sep="\t" if path.suffix == ".tsv" else ",", keep_default_na=False)
+    if path.suffix == ".xlsx":
+        return pd.read_excel(path, dtype=str)
+    return gpd.read_file(path, layer="places") if path.suffix == ".gpkg" else gpd.read_file(path)
+
+
+def written_names(cell):
+    if isinstance(cell, str) and not cell.startswith("["):
+        return cell.split(BETWEEN_NAMES)
+    entries = json.loads(cell) if isinstance(cell, str) else cell
+    return list(dict.fromkeys(entry.get("name") or entry.get("text") for entry in entries))
+
+
+FLAT = [".geojson", ".geojsonl", ".gpkg", ".parquet", ".fgb", ".csv", ".tsv", ".xlsx"]
+
+
+@pytest.mark.parametrize("ending", FLAT)
+def test_all_places_round_trip(tmp_path, places, gazetteer, ending):
+    path = tmp_path / f"syria{ending}"
+    export_gazetteer(path, places, gazetteer.manifest)
+    frame = opened(path).set_index("id")
+    assert len(frame) == len(places)
+    for place in places:
+        row = frame.loc[place.id]
+        assert written_names(row["names"]) == names_of(place)
+        assert (float(row["lon"]), float(row["lat"])) == pytest.approx((place.lon, place.lat), abs=1e-9)
+        assert row["kind"] == place.kind
+    if isinstance(frame, gpd.GeoDataFrame):
+        assert pyproj.CRS(frame.crs).to_authority() in {("EPSG", "4326"), ("OGC", "CRS84")}
+        assert frame.geometry.x.to_numpy() == pytest.approx(frame["lon"].to_numpy())
+
+
+def test_the_geopackage_has_names_and_outlines(tmp_path, places, gazetteer):
+    path = tmp_path / "syria.gpkg"
+    export_gazetteer(path, places, gazetteer.manifest)
+    assert {layer for layer, _ in pyogrio.list_layers(path)} == {"places", "areas", "names"}
+    names = pyogrio.read_dataframe(path, layer="names")
+    assert len(names) == sum(len(place.names) for place in places)
+    areas = gpd.read_file(path, layer="areas")
+    assert set(areas["id"]) == {place.id for place in places if place.area}
+    assert areas.geometry.is_valid.mean() > 0.95
+
+
+@pytest.mark.parametrize("bom", [True, False])
+def test_a_csv_opens_in_excel_when_asked(tmp_path, places, gazetteer, bom):
+    path = tmp_path / "syria.csv"
+    export_gazetteer(path, places[:50], gazetteer.manifest, bom=bom)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf") == bom
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == [place.id for place in places[:50]]
+
+
+CONTEXT_TERMS = {
+    "@context", "@id", "type", "features", "properties", "title", "ccodes", "fclasses", "when", "timespans", "start",
+    "in", "names", "toponym", "lang", "citations", "label", "types", "identifier", "sourceLabels", "geometry",
+    "coordinates", "links", "relations", "relationType", "relationTo", "license",
+}  # fmt: skip
+"""Terms of the published context (version 1.1), and `fclasses`, which version 1.3 of the format requires."""
+
+
+def members(value):
+    if isinstance(value, dict):
+        return set(value).union(*map(members, value.values()))
+    return set().union(*map(members, value)) if isinstance(value, list) else set()
+
+
+def test_linked_places_has_what_the_format_requires(places, gazetteer):
+    collection = linked_places(places, gazetteer.manifest)
+    assert collection["type"] == "FeatureCollection"
+    assert collection["@context"].endswith("linkedplaces-context-v1.1.jsonld")
+    assert members(collection) <= CONTEXT_TERMS
+    assert len(collection["features"]) == len(places)
+    assert len({feature["@id"] for feature in collection["features"]}) == len(places)
+    for place, feature in zip(places, collection["features"], strict=True):
+        assert feature["@id"].endswith(place.id)
+        assert feature["type"] == "Feature"
+        assert feature["properties"]["title"]
+        assert feature["properties"]["ccodes"] == ["SY"]
+        assert set(feature["properties"]["fclasses"]) <= set("AHLPRST")
+        assert feature["properties"]["fclasses"]
+        assert [name["toponym"] for name in feature["names"]] == [name.text for name in place.names]
+        assert any("citations" in name for name in feature["names"])
+        assert feature["geometry"]["type"] == "Point"
+        assert all(span["start"]["in"][:4].isdigit() for span in feature["when"]["timespans"])
+        for kind in feature["types"]:
+            assert kind.get("identifier", "aat:300000000").startswith("aat:300")
+        for link in feature.get("links", []):
+            assert link["type"] in {"exactMatch", "closeMatch"}
+            assert link["identifier"].startswith("http")
+        for relation in feature.get("relations", []):
+            assert relation["relationType"] == "gvp:broaderPartitive"
+
+
+def test_linked_places_opens_as_geojson(tmp_path, places, gazetteer):
+    path = tmp_path / "syria.lpf.json"
+    export_gazetteer(path, places, gazetteer.manifest)
+    assert len(gpd.read_file(path)) == len(places)
+
+
+def test_a_path_that_cannot_be_written_is_named(tmp_path, places, gazetteer):
+    for ending in export_targets():
+        with pytest.raises(SourceError, match="there is no folder"):
+            export_gazetteer(tmp_path / "none" / f"a{ending}", places, gazetteer.manifest)
+    with pytest.raises(QueryError, match=r"known are .*\.gpkg"):
+        export_gazetteer(tmp_path / "a.shp", places, gazetteer.manifest)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_that_fails_in_the_middle_leaves_what_was_there(tmp_path, places, gazetteer):
+    class Broken(list):
+        def __iter__(self):
+            yield from places[:100]
+            raise QueryError("stop here")
+
+        def __getitem__(self, position):
+            raise QueryError("stop here")
+
+    for ending in (".geojson", ".geojsonl", ".lpf.json", ".csv", ".parquet", ".gpkg", ".fgb"):
+        path = tmp_path / f"a{ending}"
+        path.write_text("before")
+        with pytest.raises(QueryError, match="stop here"):
+            export_gazetteer(path, Broken(places), gazetteer.manifest)
+        assert path.read_text() == "before"
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_the_command_line_exports_kinds(tmp_path, gazetteer, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["export", str(tmp_path / "towns.csv"), "--kind", "city", "--kind", "town"])
+    assert left.value.code == 0
+    with (tmp_path / "towns.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["kind"] for row in rows} == {"city", "town"}
+    assert len(rows) == sum(place.kind in {"city", "town"} for place in gazetteer)
+
+
+def test_a_full_disk_is_one_line(tmp_path):
+    script = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "from buldan.cli import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    for ending in (".geojson", ".lpf.json", ".gpkg", ".parquet", ".csv", ".fgb"):
+        command = [sys.executable, "-c", script, "export", str(tmp_path / f"a{ending}")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 2, (ending, done.stderr[-1500:])
+        assert "cannot be written" in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,145 @@
+"""One's own places: merged and found, or refused with file, row and column."""
+
+import json
+import re
+
+import pytest
+
+import buldan
+from buldan.cli import main
+from buldan.errors import SourceError
+from buldan.store.overlay import read_overlay
+
+GOOD = "name,lat,lon,kind,names,radius_km,id,notes\nمشفى النور,33.4900,36.3000,hospital,Al Nur Hospital|Nour hospital,0.2,,x\nCheckpoint Zebra,33.4,36.5,checkpoint,,,zebra,\n"
+
+
+def write(path, content):
+    path.write_text(content, "utf-8")
+    return path
+
+
+def test_own_places_are_found_beside_the_gazetteers(tmp_path, gazetteer):
+    mine = buldan.load(overlay=write(tmp_path / "mine.csv", GOOD))
+    assert len(mine) == len(gazetteer) + 2
+    hospital = mine.lookup("Nour hospital")[0].place
+    assert (hospital.name("ar"), hospital.kind, hospital.radius_km) == ("مشفى النور", "hospital", 0.2)
+    assert mine.place("zebra").name() == "Checkpoint Zebra"
+    assert mine.lookup("Yalda")[0].place.pcode == "C2302"
+
+
+def test_own_places_know_their_units(tmp_path):
+    mine = buldan.load(overlay=write(tmp_path / "mine.csv", GOOD))
+    assert mine.lookup("Nour hospital")[0].place.admin[0].name_en in {"Damascus", "Rural Damascus"}
+    assert mine.lookup("Checkpoint Zebra", within="Rural Damascus")[0].place.id == "zebra"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_delimiter_and_mark_do_not_matter(tmp_path, delimiter, bom):
+    content = bom + GOOD.replace(",", delimiter)
+    assert read_overlay(write(tmp_path / "a.csv", content)) == read_overlay(write(tmp_path / "b.csv", GOOD))
+
+
+def feature(geometry, **properties):
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+SQUARE = [[36.0, 33.0], [36.2, 33.0], [36.2, 33.2], [36.0, 33.2], [36.0, 33.0]]
+
+
+def test_geojson_points_and_outlines(tmp_path):
+    collection = {
+        "type": "FeatureCollection",
+        "features": [
+            feature({"type": "Point", "coordinates": [36.3, 33.4]}, name="Zebra Farm", names=["مزرعة زيبرا"], kind="farm"),
+            feature({"type": "Polygon", "coordinates": [SQUARE]}, name_en="Zebra Plain", kind="plain", id="plain-1"),
+        ],
+    }
+    for overlay in (write(tmp_path / "a.geojson", json.dumps(collection)), collection):
+        mine = buldan.load(overlay=overlay)
+        plain = mine.place("plain-1")
+        assert plain.point == pytest.approx((36.1, 33.1))
+        assert plain.area["coordinates"] == [SQUARE]
+        assert 14 < plain.radius_km < 15
+        assert mine.lookup("مزرعة زيبرا")[0].place.kind == "farm"
+
+
+HEAD = "name,lon,lat,kind,radius_km,id\n"
+BAD_ROWS = [
+    ("name,lon\nA,36.1\n", "line 1: no column lat"),
+    ("place,lon,lat\nA,36.1,33\n", "line 1: no column name, name_en or name_ar"),
+    (HEAD + "A,36.1,33,,,\nB,east,33,,,\n", "line 3: lon: 'east' is not a number"),
+    (HEAD + "A,36.1,,,,\n", "line 2: lat: empty"),
+    (HEAD + ",36.1,33,,,\n", "line 2: name: a place needs a name"),
+    (HEAD + "A,33.5,36.3,,,\n", "line 2: lon, lat: 33.5, 36.3 looks swapped"),
+    (HEAD + "A,36.1,133,,,\n", "line 2: lat: 133 is outside -90 to 90"),
+    (HEAD + "A,36.1,33,castle,,\n", "line 2: kind: unknown kind 'castle'"),
+    (HEAD + "A,36.1,33,,wide,\n", "line 2: radius_km: 'wide' is not a number"),
+    (HEAD + "A,36.1,33,,,x\nB,36.2,33,,,x\n", "line 3: id: 'x' stands twice"),
+    (HEAD + "A,36.1,33,,,a b\n", "line 2: id: 'a b' has a space"),
+    (HEAD + "A,36.1,33\n", "line 2: this row has 3 cells, the header has 6"),
+    (HEAD + '"A\nB",36.1,33,,,\nC,36.1,33\n', "line 4: this row has 3 cells"),
+    (HEAD + "A,nan,33,,,\n", "line 2: lon: nan"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BAD_ROWS)
+def test_a_bad_row_is_named_by_file_line_and_column(tmp_path, content, message):
+    path = write(tmp_path / "mine.csv", content)
+    with pytest.raises(SourceError, match=f"{re.escape(str(path))}, {re.escape(message)}"):
+        buldan.load(overlay=path)
+
+
+BAD_FEATURES = [
+    ({"type": "Feature"}, "not a GeoJSON FeatureCollection"),
+    ({"features": [5]}, "feature 1: not a GeoJSON feature"),
+    ({"features": [feature({"type": "Point", "coordinates": [33.5, 36.3]}, name="A")]}, "feature 1, lon, lat: .* looks swapped"),
+    ({"features": [feature({"type": "LineString", "coordinates": []}, name="A")]}, "feature 1, geometry: 'LineString' instead of"),
+    ({"features": [feature({"type": "Point", "coordinates": ["a"]}, name="A")]}, "feature 1, geometry: the coordinates are not those of a Point"),
+    ({"features": [feature({"type": "Polygon", "coordinates": [[[1, 2]]]}, name="A")]}, "feature 1, geometry: the coordinates"),
+    ({"features": [feature(None, name="A")]}, "feature 1, lon: empty"),
+    ({"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]})]}, "feature 1, name: a place needs a name"),
+]
+
+
+@pytest.mark.parametrize(("collection", "message"), BAD_FEATURES)
+def test_a_bad_feature_is_named_by_number_and_member(collection, message):
+    with pytest.raises(SourceError, match=message):
+        read_overlay(collection)
+
+
+def test_an_id_of_the_gazetteer_is_refused(tmp_path, gazetteer):
+    taken = gazetteer.place("C2302").id
+    with pytest.raises(SourceError, match=f"id '{taken}' is already a place of the gazetteer"):
+        buldan.load(overlay=write(tmp_path / "mine.csv", HEAD + f"A,36.1,33,,,{taken}\n"))
+
+
+FILES = [
+    ("none.csv", None, "cannot be read"),
+    ("a.csv", "name,lon,lat\nيلدا,36.3,33.4\n".encode("windows-1256"), "line 2: not UTF-8"),
+    ("a.geojson", b'{"features": [\n', "line 2: not JSON"),
+    ("a.docx", b"x", "an overlay is a .csv or .geojson file"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), FILES)
+def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError, match=f"{name}.*{message}"):
+        buldan.load(overlay=tmp_path / name)
+
+
+def test_the_command_line_takes_an_overlay_and_says_what_is_wrong_in_one_line(tmp_path, capsys):
+    table = write(tmp_path / "in.csv", "place\nCheckpoint Zebra\n")
+    mine = write(tmp_path / "mine.csv", GOOD)
+    command = ["geocode", str(table), "--name", "place", "-o", str(tmp_path / "out.csv"), "--overlay"]
+    with pytest.raises(SystemExit) as left:
+        main([*command, str(mine)])
+    assert left.value.code == 0
+    assert "zebra" in (tmp_path / "out.csv").read_text("utf-8")
+    write(mine, HEAD + "A,36.1,,,,\n")
+    with pytest.raises(SystemExit) as left:
+        main([*command, str(mine)])
+    assert left.value.code == 2
+    assert capsys.readouterr().err.strip().splitlines()[-1] == f"buldan: {mine}, line 2: lat: empty"
