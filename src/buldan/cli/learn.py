@@ -36,7 +36,7 @@ def costs() -> None:
 def score(paths: tuple[Path, ...]) -> None:
     """Weights of evidence, from FILES of names with known coordinates; says how they do on rows held aside."""
     from buldan.index import open_index  # noqa: PLC0415
-    from buldan.learn.score import cross_validate, fit_weights, read_examples, write_weights  # noqa: PLC0415
+    from buldan.learn.score import cross_validate, fit_calibration, fit_weights, read_examples, write_weights  # noqa: PLC0415
 
     index = open_index()
     with Progress(transient=True) as progress:
@@ -44,6 +44,9 @@ def score(paths: tuple[Path, ...]) -> None:
         examples = read_examples(index, paths, on_row=lambda: progress.advance(task))
     held_aside = cross_validate(examples)
     path = Path(str(files("buldan.lookup"))) / "weights.tsv"
-    write_weights(path, fit_weights(examples))
+    with Progress(transient=True) as progress:
+        task = progress.add_task("calibrating", total=None)
+        weights = fit_calibration(index, fit_weights(examples), paths, on_row=lambda: progress.advance(task))
+    write_weights(path, weights)
     click.echo(f"{len(examples)} questions; first right on rows held aside: {held_aside:.3f}; written to {path}")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from buldan.kinds import get_kind
 from buldan.text import Words, fold, generic_terms, plain_words
 
 __all__ = ["Form", "Rule", "iter_forms"]
@@ -26,6 +27,8 @@ class Rule(IntEnum):
     """Without a generic word that is mostly part of the name: تل رفعت → رفعت."""
     SIDE_LEFT_OUT = 3
     """Without the word that tells it from its namesake: الغارية الشرقية → الغارية."""
+    TYPE_LEFT_OUT = 4
+    """Without the word for a facility or a feature, whose rest is often a town's name: جامعة حلب → حلب."""
 
 
 class Form(NamedTuple):
@@ -54,16 +57,23 @@ def iter_forms(name: str) -> Iterator[Form]:
     if len(words) < 2:
         return
     rest, rule = words, Rule.ATTESTED
-    while len(rest) > 1 and _role(rest[0]) == "kind":
-        rest, rule = rest[1:], Rule.KIND_LEFT_OUT
+    while len(rest) > 1 and _role(rest[0]) in {"kind", "stop"}:
+        rest, rule = rest[1:], _left_out(rest[0], rule)
     while len(rest) > 1 and _role(rest[-1]) == "kind":
-        rest, rule = rest[:-1], Rule.KIND_LEFT_OUT
+        rest, rule = rest[:-1], _left_out(rest[-1], rule)
     if rule and _is_name(rest):
         yield Form(rest, rule)
     if len(rest) > 1 and _role(rest[-1]) == "side" and _is_name(rest[:-1]):
         yield Form(rest[:-1], Rule.SIDE_LEFT_OUT)
     if len(rest) > 1 and _role(rest[0]) == "part" and _is_name(rest[1:]):
         yield Form(rest[1:], Rule.PART_LEFT_OUT)
+
+
+def _left_out(word: str, so_far: Rule) -> Rule:
+    """The rule for leaving out a kind word, on top of those left out before."""
+    kinds = generic_terms()[fold(word)].kinds
+    settled = all(get_kind(kind).group in {"settlement", "quarter", "camp", "admin"} for kind in kinds)
+    return max(so_far, Rule.KIND_LEFT_OUT if settled else Rule.TYPE_LEFT_OUT)
 
 
 def _is_name(words: Words) -> bool:

@@ -71,17 +71,18 @@ class Postings:
 
     def find_all(self, keys: Sequence[str], *, limit: int | None = None) -> list[list[int]]:
         """Rows of each of several keys, in one search."""
-        if not keys:
-            return []
+        return [rows.tolist() for rows in self.find_views(keys, limit=limit)]
+
+    def find_views(self, keys: Sequence[str], *, limit: int | None = None) -> list[NDArray[np.int32]]:
+        """Rows of each of several keys as views of the row array."""
+        if not keys or not len(self.keys):
+            return [self.rows[:0] for _ in keys]
         hashes = np.array([hash_key(key) for key in keys], dtype=np.uint64)
         positions = self.keys.searchsorted(hashes)
         positions[positions == len(self.keys)] = 0
-        hits = (self.keys[positions] == hashes).tolist() if len(self.keys) else [False] * len(keys)
-        found: list[list[int]] = []
-        for position, hit in zip(positions.tolist(), hits, strict=True):
-            if not hit:
-                found.append([])
-                continue
-            start, end = int(self.starts[position]), int(self.starts[position + 1])
-            found.append(self.rows[start : end if limit is None else min(end, start + limit)].tolist())
-        return found
+        hits = self.keys[positions] == hashes
+        starts = self.starts[positions].astype(np.int64)
+        ends = np.where(hits, self.starts[positions + 1], starts)
+        if limit is not None:
+            ends = np.minimum(ends, starts + limit)
+        return [self.rows[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]

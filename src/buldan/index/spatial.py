@@ -13,8 +13,8 @@ from buldan.outlines import covers
 __all__ = ["covers", "distances_km", "rows_around"]
 
 
-def distances_km(lon: NDArray[Any], lat: NDArray[Any], *, of: tuple[float, float]) -> NDArray[np.float64]:
-    """Kilometres from each point to one, on a plane tangent there; within 0.3 % over Syria."""
+def distances_km(lon: NDArray[Any], lat: NDArray[Any], *, of: tuple[Any, Any]) -> NDArray[np.float64]:
+    """Kilometres from each point to one (or to several, by broadcasting), on a plane; within 0.3 % over Syria."""
     east = (lon - of[0]) * np.cos(np.radians((lat + of[1]) / 2))
     distances: NDArray[np.float64] = np.hypot(east, lat - of[1]) * KM_PER_DEGREE
     return distances

@@ -8,8 +8,8 @@ place is among the candidates. A small quadratic penalty keeps weights near the 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,16 +18,18 @@ from scipy.optimize import minimize
 
 from buldan.errors import QueryError
 from buldan.index import Index, distances_km
-from buldan.lookup import Lookup
-from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
+from buldan.lookup import THRESHOLD, Lookup
+from buldan.lookup.evidence import CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
+from buldan.lookup.spots import find_spots
 
-__all__ = ["Example", "cross_validate", "fit_weights", "read_examples", "write_weights"]
+__all__ = ["Example", "cross_validate", "fit_calibration", "fit_weights", "read_examples", "write_weights"]
 
 _NEAR_KM = 5.0
 _MOST_HITS = 150
 _PENALTY = 0.5
-_NEVER_SEEN = ("near", "other_kind", "group_admin", "generic_kept")
-"""Evidence that the examples do not hold, or hold too rarely to be fair (names of units); its weights stay as written."""
+_AS_WRITTEN = ("near", "other_kind", "generic_kept", "salience", "group_admin", "group_site", "group_other", "rule_type")
+"""Evidence that the examples cannot teach: they lack it, or, judging by distance alone, they do not tell a town
+from the unit, the ruin or the hospital of the same name. Its weights stay as a person wrote them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,23 @@ def read_examples(
     """
     lookup = Lookup(index)
     examples = []
+    for cells, column, point in _iter_questions(paths):
+        for within in (None, cells.get("adm1") or None):
+            example = _example(index, lookup, cells[column] or "", within, point, folds)
+            if example is not None:
+                examples.append(example)
+        if on_row:
+            on_row()
+    return examples
+
+
+def _iter_questions(paths: Iterable[Path]) -> Iterator[tuple[dict[str, str], str, tuple[float, float]]]:
+    """Cells, name column and point of each question in the files."""
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-        columns = [column for column in rows[0] if column.startswith("name")]
-        for cells in rows:
-            point = (float(cells["lon"]), float(cells["lat"]))
-            for column in columns:
-                for within in (None, cells.get("adm1") or None):
-                    example = _example(index, lookup, cells[column] or "", within, point, folds)
-                    if example is not None:
-                        examples.append(example)
-            if on_row:
-                on_row()
-    return examples
+            for cells in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                point = (float(cells["lon"]), float(cells["lat"]))
+                yield from ((cells, column, point) for column in cells if column.startswith("name"))
 
 
 def _example(
@@ -85,7 +90,7 @@ def fit_weights(examples: Sequence[Example], *, start: Weights | None = None, ro
     """Weights that make the right answers of the examples likeliest."""
     prior = start or read_weights()
     written = np.append(prior.values, prior.nothing)
-    frozen = np.array([evidence in _NEVER_SEEN for evidence in (*EVIDENCE, "nothing")])
+    frozen = np.array([evidence in _AS_WRITTEN for evidence in (*EVIDENCE, "nothing")])
     values = written
     for _ in range(rounds):
         stacked = _Stack.of([_best_hits(example, values[:-1]) for example in examples])
@@ -96,7 +101,7 @@ def fit_weights(examples: Sequence[Example], *, start: Weights | None = None, ro
             return total + _PENALTY * float(((theta - written) ** 2).sum()), np.where(frozen, 0.0, slope)
 
         values = minimize(loss, values, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return Weights(values[:-1], float(values[-1]))
+    return replace(prior, values=values[:-1], nothing=float(values[-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +155,57 @@ def _best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
     return Example(example.rows[best], example.evidence[best], example.right[best], example.fold)
 
 
+def fit_calibration(
+    index: Index, weights: Weights, paths: Iterable[Path], *, on_row: Callable[[], object] | None = None
+) -> Weights:
+    """The weights with the lines that turn the share of the first spot into the chance that it is right."""
+    lookup = Lookup(index, weights=weights)
+    seen: dict[str, list[tuple[float, bool]]] = {context: [] for context in CONTEXTS}
+    for cells, column, point in _iter_questions(paths):
+        for context, within in (("alone", None), ("within", cells.get("adm1") or None)):
+            if context == "alone" or within:
+                share = _first_share(index, lookup, cells[column] or "", within, point)
+                if share is not None:
+                    seen[context].append(share)
+        if on_row:
+            on_row()
+    return replace(weights, calibration={context: _line(pairs) for context, pairs in seen.items()})
+
+
+def _first_share(
+    index: Index, lookup: Lookup, text: str, within: str | None, point: tuple[float, float]
+) -> tuple[float, bool] | None:
+    """Share of the first spot of a question, and whether it is right."""
+    try:
+        ranking = lookup.rank(text, within=within)
+    except QueryError:
+        return None
+    if ranking.scores.sum() < THRESHOLD:
+        return None
+    first = find_spots(index, ranking)[0]
+    row = ranking.rows[[first.positions[0]]]
+    return first.score, bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= _NEAR_KM)
+
+
+def _line(pairs: Sequence[tuple[float, bool]]) -> Calibration:
+    """Platt's line over log-odds, by maximum likelihood."""
+    shares = np.clip(np.array([share for share, _ in pairs]), 1e-6, 1 - 1e-6)
+    odds, right = np.log(shares / (1 - shares)), np.array([right for _, right in pairs], float)
+
+    def loss(line: NDArray[np.float64]) -> float:
+        chance = 1 / (1 + np.exp(-(line[0] * odds + line[1])))
+        return -float((right * np.log(chance) + (1 - right) * np.log(1 - chance)).sum())
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return Calibration(round(float(slope), 3), round(float(shift), 3))
+
+
 def write_weights(path: Path, weights: Weights) -> None:
     """Put new weights into the table, whose comments stay."""
     lines = path.read_text("utf-8").splitlines()
     values = dict(zip((*EVIDENCE, "nothing"), (*weights.values.tolist(), weights.nothing), strict=True))
+    for context, line in weights.calibration.items():
+        values[f"slope_{context}"], values[f"shift_{context}"] = line.slope, line.shift
     rows = [line.split("\t") for line in lines[1:]]
     content = [lines[0], *("\t".join((row[0], f"{values[row[0]]:.3f}", row[2])) for row in rows)]
     path.write_text("\n".join(content) + "\n", encoding="utf-8")

@@ -1,11 +1,12 @@
 """Name in, matches out: readings of the question, candidates from the index, a calibrated score, a ranking."""
 
 from buldan.lookup.browse import Page, browse, counts_by_kind
-from buldan.lookup.engine import MOST_MATCHES, THRESHOLD, Lookup, Ranking
-from buldan.lookup.explain import explain
+from buldan.lookup.engine import MOST_MATCHES, THRESHOLD, Lookup
+from buldan.lookup.explain import explain, reason_phrases
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.reverse import Nearby
 from buldan.lookup.suggest import Suggestion
+from buldan.lookup.weighing import Ranking
 
 __all__ = [
     "MOST_MATCHES",
@@ -20,4 +21,5 @@ __all__ = [
     "browse",
     "counts_by_kind",
     "explain",
+    "reason_phrases",
 ]

@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 
 from buldan.geometry import KM_PER_DEGREE
 from buldan.index import Index
+from buldan.model import admin_chain
+from buldan.text import fold
 
-__all__ = ["Container", "container_of", "outside_km"]
+__all__ = ["Container", "container_of", "outside_km", "widest_units"]
+
+_MOST_NAMESAKES = 8
 
 _CELL_DEG = 0.04
 """Places of a unit are thinned to one a cell of this size; its shape is not needed more exactly."""
@@ -54,6 +58,24 @@ def container_of(index: Index, rows: Sequence[int]) -> Container:
         lat.extend(index.lat[members].tolist())
         radius.extend([reach] * len(members))
     return Container(tuple(rows), tuple(units), np.array(lon), np.array(lat), np.array(radius))
+
+
+def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
+    """What namesakes stand for as containers: the widest admin units among them and those that they head.
+
+    A unit is headed by the town that shares a name with it: "Deir Ezzor" is a name of the city alone, yet who
+    says "in Deir Ezzor" may mean the governorate. Where no unit is meant, the first few of the rows.
+    """
+    units: dict[int, int] = {}
+    for row in rows:
+        place = index.places[row]
+        names = {fold(name.text) for name in place.names}
+        for pcode in admin_chain(place.admin_pcode):
+            unit = index.find_row(pcode)
+            if unit is not None and names & {fold(name.text) for name in index.places[unit].names}:
+                units.setdefault(unit, len(pcode))
+    widest = min(units.values(), default=0)
+    return [unit for unit, width in units.items() if width == widest][:_MOST_NAMESAKES] or list(rows[:_MOST_NAMESAKES])
 
 
 def _unit_of(index: Index, row: int) -> tuple[int, int] | None:

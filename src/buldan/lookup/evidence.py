@@ -7,14 +7,16 @@ conditional logit (McFadden 1974), which is calibrated by the way it is fitted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["EVIDENCE", "Weights", "read_weights"]
+__all__ = ["CONTEXTS", "EVIDENCE", "OTHER_ROWS", "Calibration", "Weights", "read_weights"]
 
 EVIDENCE = (
     "same_fold",
@@ -28,6 +30,7 @@ EVIDENCE = (
     "rule_kind",
     "rule_part",
     "rule_side",
+    "rule_type",
     "left_out",
     "clitic",
     "role_comma",
@@ -51,13 +54,31 @@ EVIDENCE = (
 )
 """The columns of the evidence, in order."""
 
+CONTEXTS = ("alone", "within")
+OTHER_ROWS = ("nothing", *(f"{part}_{context}" for context in CONTEXTS for part in ("slope", "shift")))
+"""Rows of the table that are not evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the sum of a spot's probabilities becomes a score (Platt 1999): a line over its log-odds."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def of(self, share: float) -> float:
+        """The score of a share, 0..1, in the same order."""
+        share = min(max(share, 1e-6), 1 - 1e-6)
+        return round(1 / (1 + exp(-(self.slope * log(share / (1 - share)) + self.shift))), 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weight of each column of `EVIDENCE`, and the utility of "none of these"."""
+    """Weight of each column of `EVIDENCE`, the utility of "none of these", and how shares become scores."""
 
     values: NDArray[np.float64]
     nothing: float
+    calibration: Mapping[str, Calibration]
 
 
 @cache
@@ -65,11 +86,15 @@ def read_weights() -> Weights:
     """The learned weights.
 
     Raises:
-        ValueError: the table lacks a column of evidence.
+        ValueError: the table lacks a row.
     """
     lines = files("buldan.lookup").joinpath("weights.tsv").read_text("utf-8").splitlines()[1:]
     table = {evidence: float(weight) for evidence, weight, *_ in (line.split("\t") for line in lines)}
-    missing = [evidence for evidence in (*EVIDENCE, "nothing") if evidence not in table]
+    missing = [row for row in (*EVIDENCE, *OTHER_ROWS) if row not in table]
     if missing:
         raise ValueError(f"weights.tsv lacks {', '.join(missing)}")
-    return Weights(np.array([table[evidence] for evidence in EVIDENCE]), table["nothing"])
+    return Weights(
+        np.array([table[evidence] for evidence in EVIDENCE]),
+        table["nothing"],
+        {context: Calibration(table[f"slope_{context}"], table[f"shift_{context}"]) for context in CONTEXTS},
+    )

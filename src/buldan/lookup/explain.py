@@ -14,12 +14,13 @@ from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.results import Reason
 from buldan.lookup.search import Hit
 
-__all__ = ["explain", "reasons_of"]
+__all__ = ["explain", "reason_phrases", "reasons_of"]
 
 _RULES = {
     Rule.KIND_LEFT_OUT: "kind_word",
     Rule.PART_LEFT_OUT: "generic_part",
     Rule.SIDE_LEFT_OUT: "side_word",
+    Rule.TYPE_LEFT_OUT: "type_word",
 }
 _TYPO_COST = 0.9
 """A cost per sound above which a respelling is no habit of romanisation."""
@@ -60,7 +61,8 @@ def _how(hit: Hit) -> str:
 
 
 @cache
-def _words() -> dict[str, tuple[str, str]]:
+def reason_phrases() -> dict[str, tuple[str, str]]:
+    """What each rule says in English and Arabic; `{}` stands for the detail."""
     lines = files("buldan.lookup").joinpath("reasons.tsv").read_text("utf-8").splitlines()[1:]
     return {rule: (english, arabic) for rule, english, arabic in (line.split("\t") for line in lines)}
 
@@ -72,5 +74,5 @@ def explain(reasons: Iterable[Reason], *, lang: str = "en") -> str:
 
 
 def _phrase(reason: Reason, column: int) -> str:
-    phrase = _words().get(reason.rule, (reason.rule, reason.rule))[column]
+    phrase = reason_phrases().get(reason.rule, (reason.rule, reason.rule))[column]
     return phrase.replace("{}", reason.detail)

@@ -19,7 +19,7 @@ from buldan.text import edit_cost
 
 __all__ = ["Hit", "STAGES", "close_hits", "exact_hits", "fuzzy_hits"]
 
-MOST_FORMS = 160
+MOST_FORMS = 100
 """Forms of one key that are looked at; they come in order of salience."""
 
 _MOST_SOUNDS = 16
@@ -30,6 +30,9 @@ _MOST_SKELETONS = 24
 
 _WORTH = 6.0
 """A form that costs so many nats more than the nearest one of the same reading is not worth weighing."""
+
+_MOST_NEAR = 150
+"""Forms of neighbouring skeletons of one reading."""
 
 _COMMON_GRAM = 4000
 """A pair of letters that more skeletons share is too common to search by."""
@@ -103,12 +106,13 @@ def _closest(sounds: str, candidates: dict[str, list[int]]) -> Iterable[str]:
 
 
 def _near_forms(index: Index, reading: Reading) -> list[int]:
-    skeletons: dict[int, int] = {}
+    rows: list[int] = []
     for key in reading.skeletons[:2]:
-        rows = sorted(set(chain.from_iterable(index.near.find_all(sorted(skeleton_deletions(key)), limit=MOST_FORMS))))
-        for row, text in zip(rows, index.skeleton_text.take(rows), strict=True):
-            skeletons[row] = DamerauLevenshtein.distance(key, text)
-    return _forms_of(index, (row for row, distance in skeletons.items() if 0 < distance <= 1))
+        views = index.near.find_views(sorted(skeleton_deletions(key)), limit=MOST_FORMS)
+        found = np.unique(np.concatenate(views)).tolist()
+        texts = index.skeleton_text.take(found)
+        rows += [row for row, text in zip(found, texts, strict=True) if DamerauLevenshtein.distance(key, text) == 1]
+    return _forms_of(index, dict.fromkeys(rows))
 
 
 def _alike_forms(index: Index, reading: Reading) -> list[int]:
@@ -116,11 +120,11 @@ def _alike_forms(index: Index, reading: Reading) -> list[int]:
     if not reading.skeletons or len(reading.skeletons[0]) < 3:
         return []
     key = reading.skeletons[0]
-    found = [rows for rows in index.gram.find_all(sorted(skeleton_grams(key))) if 0 < len(rows) <= _COMMON_GRAM]
+    found = [rows for rows in index.gram.find_views(sorted(skeleton_grams(key))) if 0 < len(rows) <= _COMMON_GRAM]
     if not found:
         return []
-    rows, counts = np.unique(np.concatenate([np.asarray(rows) for rows in found]), return_counts=True)
-    kept = rows[counts >= max(1, counts.max() - 1)].tolist()
+    counts = np.bincount(np.concatenate(found))
+    kept = np.flatnonzero(counts >= max(2, counts.max() - 1)).tolist()
     texts = index.skeleton_text.take(kept)
     ranked = process.extract(
         key, texts, scorer=Levenshtein.normalized_similarity, score_cutoff=0.5, limit=_MOST_SKELETONS
@@ -129,9 +133,12 @@ def _alike_forms(index: Index, reading: Reading) -> list[int]:
 
 
 def _forms_of(index: Index, skeletons: Iterable[int]) -> list[int]:
-    starts, forms = index.skeleton.starts, index.skeleton.rows
-    found: list[int] = []
-    for row in skeletons:
-        start = int(starts[row])
-        found.extend(forms[start : min(int(starts[row + 1]), start + _MOST_SKELETONS)].tolist())
-    return found
+    """Forms of the skeletons, a fair share of each."""
+    rows = np.fromiter(skeletons, np.int64)
+    if not len(rows):
+        return []
+    share = max(4, _MOST_NEAR // len(rows))
+    starts, ends = index.skeleton.starts[rows].tolist(), index.skeleton.starts[rows + 1].tolist()
+    forms = [index.skeleton.rows[start : min(end, start + share)] for start, end in zip(starts, ends, strict=True)]
+    chosen: list[int] = np.concatenate(forms)[:_MOST_NEAR].tolist()
+    return chosen
