@@ -137,7 +137,7 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
                 for part in islice(waiting, count)
             ]
 
-        arriving = as_completed(submit(ahead))
+        arriving = as_completed(submit(ahead), loop=client.loop)
         for future in arriving:
             yield future.result()
             arriving.update(submit(1))

@@ -154,7 +154,7 @@ SCRIPT = """
 
 
 def test_a_run_killed_at_any_moment_goes_on_and_ends_alike(tmp_path, gazetteer):
-    source = write_jsonl(tmp_path / "a.jsonl", [text * 30 for text in texts(300)])
+    source = write_jsonl(tmp_path / "a.jsonl", [text * 8 for text in texts(200)])
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     geoparse_corpus([str(source)], whole, gazetteer=gazetteer, part_documents=5)
     command = [sys.executable, "-c", textwrap.dedent(SCRIPT), str(source), str(broken)]
