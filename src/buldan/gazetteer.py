@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from buldan.errors import PlaceNotFound
 from buldan.formats import geojson
@@ -37,7 +37,7 @@ class Matches(tuple[Match, ...]):
         made.query, made.manifest = query, manifest
         return made
 
-    def to_geojson(self) -> dict[str, Any]:
+    def to_geojson(self) -> geojson.Collection:
         """An RFC 7946 FeatureCollection, a feature a match, with version and attribution."""
         return geojson.matches_collection(self, self.manifest, query=self.query)
 
@@ -62,7 +62,7 @@ class Reading(Sequence["Mention"]):
     def __getitem__(self, position: Any) -> Any:
         return self.mentions[position]
 
-    def to_geojson(self, *, by: str = "mention") -> dict[str, Any]:
+    def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.Collection:
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
         return geojson.mentions_collection(self.mentions, self.manifest, by=by)
 
@@ -141,8 +141,7 @@ class Gazetteer:
         places = [within] * len(texts) if within is None or isinstance(within, str) else within
         kept = None if kinds is None else frozenset(kinds)
         return [
-            self.lookup(text, within=place, kinds=kept, limit=limit)
-            for text, place in zip(texts, places, strict=True)
+            self.lookup(text, within=place, kinds=kept, limit=limit) for text, place in zip(texts, places, strict=True)
         ]
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
@@ -185,9 +184,7 @@ class Gazetteer:
             QueryError: an unknown kind, or a unit that is no P-code of one.
         """
         kept = None if kinds is None else frozenset().union(*map(kinds_named, kinds))
-        return browse(
-            self._index, kinds=kept, unit=unit, bounds=bounds, by_area=by_area, offset=offset, limit=limit
-        )
+        return browse(self._index, kinds=kept, unit=unit, bounds=bounds, by_area=by_area, offset=offset, limit=limit)
 
     def counts(self) -> dict[str, int]:
         """How many places there are of each kind."""

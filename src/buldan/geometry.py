@@ -32,11 +32,10 @@ class Bounds(NamedTuple):
     east: float
     north: float
 
-    def __contains__(self, point: object) -> bool:
-        if not isinstance(point, tuple):
-            return False
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Whether a (lon, lat) point lies in the box or on its edge."""
         lon, lat = point
-        return bool(self.west <= lon <= self.east and self.south <= lat <= self.north)
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
 SYRIA = Bounds(35.6, 32.2, 42.5, 37.4)

@@ -21,8 +21,10 @@ def info() -> None:
     manifest = gazetteer.manifest
     rows = {name: facts.rows for name, facts in manifest.files.items()}
     console = Console()
-    console.print(f"Gazetteer {manifest.version}: {rows['places.tsv']:,} places, {rows['names.tsv']:,} names, "
-                  f"{rows['areas.jsonl']:,} areas\nLicence: {manifest.licence}\n{manifest.attribution}\n")
+    console.print(
+        f"Gazetteer {manifest.version}: {rows['places.tsv']:,} places, {rows['names.tsv']:,} names, "
+        f"{rows['areas.jsonl']:,} areas\nLicence: {manifest.licence}\n{manifest.attribution}\n"
+    )
     counts = Table("kind", "places", box=None)
     for kind, count in Counter(place.kind for place in gazetteer).most_common():
         counts.add_row(kind, f"{count:,}")

@@ -49,4 +49,3 @@ def score(paths: tuple[Path, ...]) -> None:
         weights = fit_calibration(index, fit_weights(examples), paths, on_row=lambda: progress.advance(task))
     write_weights(path, weights)
     click.echo(f"{len(examples)} questions; first right on rows held aside: {held_aside:.3f}; written to {path}")
-

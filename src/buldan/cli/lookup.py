@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["lookup", "reverse", "suggest"]
 
-_OVERLAY = click.option("--overlay", type=click.Path(exists=True, path_type=Path), help="Your own places, CSV or GeoJSON.")
+_OVERLAY = click.option(
+    "--overlay", type=click.Path(exists=True, path_type=Path), help="Your own places, CSV or GeoJSON."
+)
 
 
 def _point(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
@@ -39,7 +41,10 @@ def _point(_: click.Context, __: click.Parameter, value: str | None) -> tuple[fl
 @click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
 @click.option("--limit", default=5, show_default=True, help="At most so many matches a name.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "geojson", "csv"]), help="Default: table on a terminal, else geojson."
+    "--format",
+    "form",
+    type=click.Choice(["table", "geojson", "csv"]),
+    help="Default: table on a terminal, else geojson.",
 )
 @click.option("--explain", "explained", is_flag=True, help="Say in words why each matched.")
 @_OVERLAY

@@ -84,9 +84,7 @@ class NameResult:
         return sorted((answer for answer in self.answers if not answer.right), key=lambda answer: -answer.score)
 
 
-def evaluate_file(
-    gazetteer: Gazetteer, path: Path, *, on_row: Callable[[], object] | None = None
-) -> list[NameResult]:
+def evaluate_file(gazetteer: Gazetteer, path: Path, *, on_row: Callable[[], object] | None = None) -> list[NameResult]:
     """Results for every column of names in a tab-separated file, without and with context.
 
     Raises:
@@ -142,9 +140,7 @@ def cause_of(gazetteer: Gazetteer, answer: NameAnswer) -> str:
     if any(distance <= NEAR_KM for distance in answer.distances_km):
         return "homonym"
     around = gazetteer.reverse(lon=answer.row.lon, lat=answer.row.lat, radius_km=_SEARCHED_KM, limit=100)
-    alike = any(
-        similarity(answer.row.text, name.text) >= _ALIKE for found in around for name in found.place.names
-    )
+    alike = any(similarity(answer.row.text, name.text) >= _ALIKE for found in around for name in found.place.names)
     if not alike:
         return "not in the gazetteer"
     return "ranked low" if answer.matches else "nothing found"

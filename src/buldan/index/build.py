@@ -134,7 +134,8 @@ def _salience(columns: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
     people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
     names = np.log2(1.0 + np.diff(columns["place.first_name"]))
-    return ((30 - rank) / 10 + people / 2 + names / 2).astype(np.float32)
+    salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + names / 2).astype(np.float32)
+    return salience
 
 
 def _form_columns(

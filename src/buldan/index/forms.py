@@ -38,7 +38,6 @@ class Form(NamedTuple):
     rule: Rule
 
 
-
 def _role(word: str) -> str:
     term = generic_terms().get(fold(word))
     return term.role if term else ""

@@ -17,7 +17,7 @@ class Strings(Sequence[str]):
     """A sequence of strings over two arrays; each is decoded when it is asked for."""
 
     def __init__(self, content: NDArray[Any], offsets: NDArray[Any]) -> None:
-        self._content = memoryview(content)
+        self._content = memoryview(content.data)
         self._offsets = offsets
 
     @classmethod

@@ -69,9 +69,7 @@ def fit_all_costs(
     return costs
 
 
-def fit_costs(
-    pairs: list[tuple[str, str]], *, rounds: int = 5, on_round: Callable[[], object] | None = None
-) -> Costs:
+def fit_costs(pairs: list[tuple[str, str]], *, rounds: int = 5, on_round: Callable[[], object] | None = None) -> Costs:
     """Cost of each edit seen often enough, in nats: (sound, sound) a swap, (sound, "") a loss, ("", sound) an
     addition; the name's sound first.
     """

@@ -27,7 +27,16 @@ __all__ = ["Example", "cross_validate", "fit_calibration", "fit_weights", "read_
 _NEAR_KM = 5.0
 _MOST_HITS = 150
 _PENALTY = 0.5
-_AS_WRITTEN = ("near", "other_kind", "generic_kept", "salience", "group_admin", "group_site", "group_other", "rule_type")
+_AS_WRITTEN = (
+    "near",
+    "other_kind",
+    "generic_kept",
+    "salience",
+    "group_admin",
+    "group_site",
+    "group_other",
+    "rule_type",
+)
 """Evidence that the examples cannot teach: they lack it, or, judging by distance alone, they do not tell a town
 from the unit, the ruin or the hospital of the same name. Its weights stay as a person wrote them."""
 

@@ -102,9 +102,7 @@ def _judge_by_area(index: Index, inside: NDArray[np.bool_], kept: NDArray[np.boo
 def _meets(area: Geometry, bounds: Bounds) -> bool:
     """Whether a Polygon or MultiPolygon meets a box."""
     polygons = [area["coordinates"]] if area["type"] == "Polygon" else area["coordinates"]
-    return any(
-        _polygon_meets([np.asarray(ring, float)[:, :2] for ring in polygon], bounds) for polygon in polygons
-    )
+    return any(_polygon_meets([np.asarray(ring, float)[:, :2] for ring in polygon], bounds) for polygon in polygons)
 
 
 def _polygon_meets(rings: list[NDArray[np.float64]], bounds: Bounds) -> bool:

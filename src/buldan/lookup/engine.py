@@ -1,6 +1,6 @@
 """The pipeline of a lookup: read, search, weigh, rank.
 
-    question ─▶ readings ─▶ hits ─▶ evidence ─▶ utilities ─▶ probabilities ─▶ matches
+question ─▶ readings ─▶ hits ─▶ evidence ─▶ utilities ─▶ probabilities ─▶ matches
 """
 
 from __future__ import annotations
@@ -217,5 +217,5 @@ def _check_near(near: tuple[float, float] | None) -> None:
     lon, lat = near
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise QueryError(f"near must be lon, lat in degrees, not {lon}, {lat}", field="near")
-    if near not in SYRIA and (lat, lon) in SYRIA:
+    if not SYRIA.holds(near) and SYRIA.holds((lat, lon)):
         raise QueryError(f"near is lon, lat in that order; {lon}, {lat} looks swapped", field="near")

@@ -26,9 +26,7 @@ _TYPO_COST = 0.9
 """A cost per sound above which a respelling is no habit of romanisation."""
 
 
-def reasons_of(
-    hit: Hit | None, identifier: str, evidence: NDArray[Any] | None, *, rule: int = 0
-) -> tuple[Reason, ...]:
+def reasons_of(hit: Hit | None, identifier: str, evidence: NDArray[Any] | None, *, rule: int = 0) -> tuple[Reason, ...]:
     """The rules that fired for a hit with its row of evidence; for an identifier, that alone."""
     if hit is None or evidence is None:
         return (Reason("identifier", identifier),)

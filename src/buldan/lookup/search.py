@@ -17,7 +17,7 @@ from buldan.index import Index, skeleton_deletions, skeleton_grams
 from buldan.lookup.readings import Reading
 from buldan.text import edit_cost
 
-__all__ = ["Hit", "STAGES", "close_hits", "exact_hits", "fuzzy_hits"]
+__all__ = ["STAGES", "Hit", "close_hits", "exact_hits", "fuzzy_hits"]
 
 MOST_FORMS = 100
 """Forms of one key that are looked at; they come in order of salience."""
@@ -73,7 +73,9 @@ def close_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
 
 def fuzzy_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
     """Forms whose consonants share the rarer pairs of letters with a reading's."""
-    return list(chain.from_iterable(_compared(index, reading, (), _alike_forms(index, reading)) for reading in readings))
+    return list(
+        chain.from_iterable(_compared(index, reading, (), _alike_forms(index, reading)) for reading in readings)
+    )
 
 
 STAGES = (exact_hits, close_hits, fuzzy_hits)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buldan.index import Index, distances_km
-from buldan.lookup.search import close_hits, exact_hits
 from buldan.lookup.readings import Reading
+from buldan.lookup.search import close_hits, exact_hits
 from buldan.model import Place
 from buldan.text import plain_key, plain_words
 
@@ -75,7 +76,8 @@ def _add_sounding(
             found[place] = (weight, hit.form)
 
 
-def _farness(index: Index, places: np.ndarray, near: tuple[float, float] | None) -> np.ndarray:  # type: ignore[type-arg]
+def _farness(index: Index, places: NDArray[Any], near: tuple[float, float] | None) -> NDArray[np.float64]:
     if near is None:
         return np.zeros(len(places))
-    return np.log1p(distances_km(index.lon[places], index.lat[places], of=near) / 10)
+    farness: NDArray[np.float64] = np.log1p(distances_km(index.lon[places], index.lat[places], of=near) / 10)
+    return farness

@@ -108,7 +108,7 @@ class Weigher:
             kept = np.flatnonzero(asked.wanted[rows] > 0)
             if not len(kept):
                 return EMPTY
-            rows, hits = rows[kept], [hits[position] for position in kept]
+            rows, hits = rows[kept], [hits[position] for position in kept.tolist()]
         evidence = self.evidence(question, hits, rows, asked)
         utilities = evidence @ self._weights.values
         order = np.lexsort((rows, -utilities))
@@ -116,7 +116,7 @@ class Weigher:
         best = order[np.sort(first)]
         shares = np.exp(np.minimum(utilities[best] - self._weights.nothing, 50.0))
         scores = shares / (1.0 + shares.sum())
-        return Ranking(rows[best], tuple(hits[position] for position in best), evidence[best], scores)
+        return Ranking(rows[best], tuple(hits[position] for position in best.tolist()), evidence[best], scores)
 
     def evidence(self, question: Question, hits: Sequence[Hit], rows: NDArray[np.int64], asked: Asked) -> Evidence:
         """What speaks for each hit: a row a hit, a column for each of `EVIDENCE`."""

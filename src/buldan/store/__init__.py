@@ -1,10 +1,10 @@
 """The gazetteer on disk: text that a person can read, review and correct.
 
-    places.tsv     one place a line, sorted by id
-    names.tsv      one name a line, sorted by place, those to show first
-    areas.jsonl    one outline a line: {"id": …, "geometry": …}, sorted by id
-    retired.tsv    ids that were merged into others
-    manifest.json  schema, version, licence, sources, and size and digest of each file
+places.tsv     one place a line, sorted by id
+names.tsv      one name a line, sorted by place, those to show first
+areas.jsonl    one outline a line: {"id": …, "geometry": …}, sorted by id
+retired.tsv    ids that were merged into others
+manifest.json  schema, version, licence, sources, and size and digest of each file
 """
 
 from buldan.store.manifest import Manifest, read_manifest

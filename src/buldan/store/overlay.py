@@ -16,7 +16,6 @@ column.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import unicodedata
@@ -29,19 +28,12 @@ from buldan.geometry import SYRIA, Point
 from buldan.kinds import get_kind
 from buldan.model import Geometry
 from buldan.outlines import centre_of, covers, reach_km
+from buldan.store.overlay_rows import Row, iter_rows
 from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place
 from buldan.text import script_of
 
 __all__ = ["Overlay", "merge_overlay", "read_overlay"]
 
-_ALIASES = {
-    "longitude": "lon",
-    "lng": "lon",
-    "x": "lon",
-    "latitude": "lat",
-    "y": "lat",
-    "other_names": "names",
-}
 _LANGUAGE = {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}
 _SCHEMES = ("geonames", "wikidata")
 _SOURCE = "overlay"
@@ -56,20 +48,6 @@ class Overlay(NamedTuple):
     areas: dict[str, Geometry]
 
 
-class _Row(NamedTuple):
-    """One place as it came, and where: `line` of the file, or None and `label` ("feature 3")."""
-
-    cells: Mapping[str, Any]
-    geometry: Geometry | None
-    path: object
-    line: int | None
-    label: str
-
-    def fault(self, column: str, message: str) -> SourceError:
-        where = f"{self.label}, {column}" if self.label else column
-        return SourceError(f"{where}: {message}", path=self.path, line=self.line)
-
-
 def read_overlay(overlay: str | Path | Mapping[str, Any]) -> Overlay:
     """The places in a CSV or GeoJSON file, or in a GeoJSON FeatureCollection as a dict.
 
@@ -80,7 +58,7 @@ def read_overlay(overlay: str | Path | Mapping[str, Any]) -> Overlay:
     names: list[NameRecord] = []
     areas: dict[str, Geometry] = {}
     seen: set[str] = set()
-    for row in _iter_rows(overlay):
+    for row in iter_rows(overlay):
         place = _parse_place(row)
         if place.id in seen:
             raise row.fault("id", f"{place.id!r} stands twice in this file; ids must differ")
@@ -150,102 +128,7 @@ def _name_of(overlay: str | Path | Mapping[str, Any]) -> object:
     return "overlay" if isinstance(overlay, Mapping) else overlay
 
 
-def _iter_rows(overlay: str | Path | Mapping[str, Any]) -> Iterator[_Row]:
-    if isinstance(overlay, Mapping):
-        yield from _iter_features(overlay, "overlay")
-        return
-    path = Path(overlay)
-    content = _read_text(path)
-    if path.suffix.lower() in {".geojson", ".json"}:
-        try:
-            collection = json.loads(content)
-        except ValueError as error:
-            raise SourceError(
-                f"not JSON ({error})", path=path, line=getattr(error, "lineno", None)
-            ) from error
-        yield from _iter_features(collection, path)
-    elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
-        yield from _iter_table(content, path)
-    else:
-        raise SourceError("an overlay is a .csv or .geojson file", path=path)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise SourceError("not UTF-8 from here; save the file as UTF-8", path=path, line=line) from error
-
-
-def _iter_table(content: str, path: Path) -> Iterator[_Row]:
-    first = content.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(content.splitlines(keepends=True), delimiter=delimiter)
-    header = [_plain_column(cell) for cell in next(reader, [])]
-    for column in ("lon", "lat"):
-        if column not in header:
-            raise SourceError(f"no column {column}; there are: {', '.join(header)}", path=path, line=1)
-    if not {"name", "name_en", "name_ar"} & set(header):
-        raise SourceError(
-            f"no column name, name_en or name_ar; there are: {', '.join(header)}", path=path, line=1
-        )
-    line = reader.line_num + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            if len(cells) != len(header):
-                raise SourceError(
-                    f"this row has {len(cells)} cells, the header has {len(header)}", path=path, line=line
-                )
-            yield _Row(dict(zip(header, map(str.strip, cells), strict=True)), None, path, line, "")
-        line = reader.line_num + 1
-
-
-def _plain_column(cell: str) -> str:
-    column = cell.strip().lower().replace(" ", "_")
-    return _ALIASES.get(column, column)
-
-
-def _iter_features(collection: Any, path: object) -> Iterator[_Row]:
-    features = collection.get("features") if isinstance(collection, Mapping) else None
-    if not isinstance(features, Sequence) or isinstance(features, str):
-        raise SourceError("not a GeoJSON FeatureCollection (no list of features)", path=path)
-    for number, feature in enumerate(features, start=1):
-        label = f"feature {number}"
-        if not isinstance(feature, Mapping) or not isinstance(feature.get("properties") or {}, Mapping):
-            raise SourceError(f"{label}: not a GeoJSON feature", path=path)
-        cells = {_plain_column(str(key)): value for key, value in (feature.get("properties") or {}).items()}
-        if feature.get("id") is not None:
-            cells.setdefault("id", str(feature["id"]))
-        row = _Row(cells, feature.get("geometry"), path, None, label)
-        if row.geometry is not None:
-            _check_geometry(row)
-        yield row
-
-
-def _check_geometry(row: _Row) -> None:
-    """Refuse a geometry that is not a Point, Polygon or MultiPolygon of numbers."""
-    depth = {"Point": 1, "Polygon": 3, "MultiPolygon": 4}
-    geometry = row.geometry
-    kind = geometry.get("type") if isinstance(geometry, Mapping) else None
-    if kind not in depth:
-        raise row.fault("geometry", f"{kind or geometry!r} instead of a Point, Polygon or MultiPolygon")
-    if not _is_nested(geometry["coordinates"] if geometry else None, depth[kind]):
-        raise row.fault("geometry", f"the coordinates are not those of a {kind}")
-
-
-def _is_nested(value: Any, depth: int) -> bool:
-    """Whether lists nest so deep, down to positions of two numbers or more; rings have four or more corners."""
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < {1: 2, 2: 4}.get(depth, 1):
-        return False
-    if depth == 1:
-        return all(isinstance(number, int | float) for number in value)
-    return all(_is_nested(part, depth - 1) for part in value)
-
-
-def _parse_place(row: _Row) -> PlaceRecord:
+def _parse_place(row: Row) -> PlaceRecord:
     cells = row.cells
     shown = _shown_names(row)
     kind = _text(cells.get("kind")) or "landmark"
@@ -278,7 +161,7 @@ def _text(value: Any) -> str:
     return unicodedata.normalize("NFC", " ".join(str(value).split())) if value is not None else ""
 
 
-def _shown_names(row: _Row) -> dict[str, str]:
+def _shown_names(row: Row) -> dict[str, str]:
     """The English and the Arabic name to show; a bare `name` goes where its script belongs."""
     shown = {column: _text(row.cells.get(column)) for column in ("name_en", "name_ar")}
     bare = _text(row.cells.get("name"))
@@ -290,7 +173,7 @@ def _shown_names(row: _Row) -> dict[str, str]:
     return shown
 
 
-def _locate(row: _Row) -> tuple[Point, float]:
+def _locate(row: Row) -> tuple[Point, float]:
     """The point of a place, and for an outline how far it reaches, kilometres."""
     geometry = row.geometry
     if geometry is not None and geometry["type"] != "Point":
@@ -302,16 +185,17 @@ def _locate(row: _Row) -> tuple[Point, float]:
     return _checked(row, Point(_number(row, "lon", -180, 180), _number(row, "lat", -90, 90))), 0.0
 
 
-def _checked(row: _Row, point: Point) -> Point:
+def _checked(row: Row, point: Point) -> Point:
     """The point, unless it is no position, or lies in Syria only when lon and lat change places."""
-    if Point(point.lat, point.lon) in SYRIA and point not in SYRIA:
+    swapped = Point(point.lat, point.lon)
+    if SYRIA.holds(swapped) and not SYRIA.holds(point):
         raise row.fault("lon, lat", f"{point.lon}, {point.lat} looks swapped: longitude comes first")
     if not (-180 <= point.lon <= 180 and -90 <= point.lat <= 90):
         raise row.fault("lon, lat", f"{point.lon}, {point.lat} is no position in degrees")
     return point
 
 
-def _number(row: _Row, column: str, low: float, high: float) -> float:
+def _number(row: Row, column: str, low: float, high: float) -> float:
     text = _text(row.cells.get(column))
     try:
         value = float(text)
@@ -322,7 +206,7 @@ def _number(row: _Row, column: str, low: float, high: float) -> float:
     return value
 
 
-def _parse_id(row: _Row, shown: Mapping[str, str], point: Point) -> str:
+def _parse_id(row: Row, shown: Mapping[str, str], point: Point) -> str:
     given = _text(row.cells.get("id"))
     if " " in given:
         raise row.fault("id", f"{given!r} has a space in it")
@@ -332,7 +216,7 @@ def _parse_id(row: _Row, shown: Mapping[str, str], point: Point) -> str:
     return "my" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:8]
 
 
-def _parse_names(row: _Row, place: str) -> Iterator[NameRecord]:
+def _parse_names(row: Row, place: str) -> Iterator[NameRecord]:
     """The shown names, then the others; each once."""
     shown = _shown_names(row)
     others = row.cells.get("names") or ()

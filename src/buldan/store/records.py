@@ -74,7 +74,7 @@ def parse_place(line: str) -> PlaceRecord:
         admin,
         part_of,
         int(population) if population else None,
-        dict(pair.split(":", 1) for pair in identifiers.split(" ")) if identifiers else {},  # type: ignore[misc]
+        dict(pair.split(":", 1) for pair in identifiers.split(" ")) if identifiers else {},
         tuple(sources.split()),
     )
 

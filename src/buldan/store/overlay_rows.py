@@ -1,0 +1,133 @@
+"""Rows of an overlay file, CSV or GeoJSON alike, each knowing where it came from."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from buldan.errors import SourceError
+from buldan.model import Geometry
+
+__all__ = ["Row", "iter_rows"]
+
+_ALIASES = {
+    "longitude": "lon",
+    "lng": "lon",
+    "x": "lon",
+    "latitude": "lat",
+    "y": "lat",
+    "other_names": "names",
+}
+
+
+class Row(NamedTuple):
+    """One place as it came, and where: `line` of the file, or None and `label` ("feature 3")."""
+
+    cells: Mapping[str, Any]
+    geometry: Geometry | None
+    path: object
+    line: int | None
+    label: str
+
+    def fault(self, column: str, message: str) -> SourceError:
+        where = f"{self.label}, {column}" if self.label else column
+        return SourceError(f"{where}: {message}", path=self.path, line=self.line)
+
+
+def iter_rows(overlay: str | Path | Mapping[str, Any]) -> Iterator[Row]:
+    """Every row of a file, or of a GeoJSON FeatureCollection as a dict.
+
+    Raises:
+        SourceError: a file, line or feature that cannot be read.
+    """
+    if isinstance(overlay, Mapping):
+        yield from _iter_features(overlay, "overlay")
+        return
+    path = Path(overlay)
+    content = _read_text(path)
+    if path.suffix.lower() in {".geojson", ".json"}:
+        try:
+            collection = json.loads(content)
+        except ValueError as error:
+            raise SourceError(f"not JSON ({error})", path=path, line=getattr(error, "lineno", None)) from error
+        yield from _iter_features(collection, path)
+    elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
+        yield from _iter_table(content, path)
+    else:
+        raise SourceError("an overlay is a .csv or .geojson file", path=path)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SourceError("not UTF-8 from here; save the file as UTF-8", path=path, line=line) from error
+
+
+def _iter_table(content: str, path: Path) -> Iterator[Row]:
+    first = content.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(content.splitlines(keepends=True), delimiter=delimiter)
+    header = [_plain_column(cell) for cell in next(reader, [])]
+    for column in ("lon", "lat"):
+        if column not in header:
+            raise SourceError(f"no column {column}; there are: {', '.join(header)}", path=path, line=1)
+    if not {"name", "name_en", "name_ar"} & set(header):
+        raise SourceError(f"no column name, name_en or name_ar; there are: {', '.join(header)}", path=path, line=1)
+    line = reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            if len(cells) != len(header):
+                raise SourceError(
+                    f"this row has {len(cells)} cells, the header has {len(header)}", path=path, line=line
+                )
+            yield Row(dict(zip(header, map(str.strip, cells), strict=True)), None, path, line, "")
+        line = reader.line_num + 1
+
+
+def _plain_column(cell: str) -> str:
+    column = cell.strip().lower().replace(" ", "_")
+    return _ALIASES.get(column, column)
+
+
+def _iter_features(collection: Any, path: object) -> Iterator[Row]:
+    features = collection.get("features") if isinstance(collection, Mapping) else None
+    if not isinstance(features, Sequence) or isinstance(features, str):
+        raise SourceError("not a GeoJSON FeatureCollection (no list of features)", path=path)
+    for number, feature in enumerate(features, start=1):
+        label = f"feature {number}"
+        if not isinstance(feature, Mapping) or not isinstance(feature.get("properties") or {}, Mapping):
+            raise SourceError(f"{label}: not a GeoJSON feature", path=path)
+        cells = {_plain_column(str(key)): value for key, value in (feature.get("properties") or {}).items()}
+        if feature.get("id") is not None:
+            cells.setdefault("id", str(feature["id"]))
+        row = Row(cells, feature.get("geometry"), path, None, label)
+        if row.geometry is not None:
+            _check_geometry(row)
+        yield row
+
+
+def _check_geometry(row: Row) -> None:
+    """Refuse a geometry that is not a Point, Polygon or MultiPolygon of numbers."""
+    depth = {"Point": 1, "Polygon": 3, "MultiPolygon": 4}
+    geometry = row.geometry
+    kind = geometry.get("type") if isinstance(geometry, Mapping) else None
+    if kind not in depth:
+        raise row.fault("geometry", f"{kind or geometry!r} instead of a Point, Polygon or MultiPolygon")
+    if not _is_nested(geometry["coordinates"] if geometry else None, depth[kind]):
+        raise row.fault("geometry", f"the coordinates are not those of a {kind}")
+
+
+def _is_nested(value: Any, depth: int) -> bool:
+    """Whether lists nest so deep, down to positions of two numbers or more; rings have four or more corners."""
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < {1: 2, 2: 4}.get(depth, 1):
+        return False
+    if depth == 1:
+        return all(isinstance(number, int | float) for number in value)
+    return all(_is_nested(part, depth - 1) for part in value)
