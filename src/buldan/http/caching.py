@@ -131,6 +131,7 @@ class HeadAsGet:
                 if message.get("more_body"):
                     return
                 message = {"type": "http.response.body", "body": b""}
+                scope["method"] = "HEAD"  # the server holds the same scope, and expects a body of a GET
             await send(message)
 
         scope["method"] = "GET"

@@ -1,35 +1,143 @@
-"""`/`: the landing page."""
+"""`/`: the map page, what it is made of, and what it alone asks for."""
 
 from __future__ import annotations
 
+import mimetypes
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
 from html import escape
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from buldan.http.answers import HTMLResponse
-from buldan.http.deps import base_url, service_of
+from buldan.http import basemap
+from buldan.http.answers import GeoJSONResponse, HTMLResponse, JSONResponse
+from buldan.http.bodies import read_json
+from buldan.http.deps import service_of
+from buldan.http.mentions import MentionsBody, to_geopackage
+from buldan.http.params import faults_of
+from buldan.http.problems import BadRequest, UnsupportedBody
+from buldan.kinds import kinds
+from buldan.lookup import reason_phrases
 
 router = APIRouter(include_in_schema=False)
 
-_LINKS = (
-    ("/lookup?q=%D9%8A%D9%84%D8%AF%D8%A7", "Look up يلدا"),
-    ("/info", "What this gazetteer is"),
-    ("/openapi.json", "The API, as OpenAPI"),
-    ("/ogc/", "OGC API – Features"),
-    ("/nominatim/status?format=json", "Nominatim"),
-    ("/photon/status", "Photon"),
-    ("/reconcile", "Reconciliation"),
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
+    "img-src 'self' data: https://tile.openstreetmap.org; base-uri 'none'; form-action 'none'"
 )
+"""Nothing from elsewhere but map tiles, which the page asks for only once a person turns them on."""
+
+_VENDOR = "vendor/leaflet/"
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
+
+
+class _Asset(NamedTuple):
+    body: bytes
+    media_type: str
+    etag: str
 
 
 @router.get("/")
-async def landing(request: Request) -> Response:
-    """Where everything is."""
-    url, manifest = base_url(request), service_of(request).gaz.manifest
-    items = "".join(f'<li><a href="{escape(url + path)}">{escape(label)}</a></li>' for path, label in _LINKS)
-    return HTMLResponse(
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Buldan · بلدان</title>'
-        f"<h1>Buldan · بلدان</h1><p>Places of Syria, version {escape(manifest.version)}.</p><ul>{items}</ul>"
-        f"<p>{escape(manifest.attribution)}</p></html>"
+async def page(request: Request) -> Response:
+    """The page."""
+    attribution = escape(service_of(request).gaz.manifest.attribution)
+    html = _assets()["index.html"].body.decode().replace("{attribution}", attribution)
+    return HTMLResponse(html, policy=_POLICY)
+
+
+@router.get("/static/{path:path}")
+async def static(request: Request, path: str) -> Response:
+    """A file of the page, out of those found when the first was asked for; a path reaches no others."""
+    asset = _assets().get(path)
+    if asset is None:
+        raise HTTPException(404)
+    headers = {"ETag": asset.etag, "Cache-Control": "no-cache"}
+    if asset.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(asset.body, media_type=asset.media_type, headers=headers)
+
+
+@router.get("/page.json")
+async def facts(request: Request) -> Response:
+    """What the page needs to know: limits, labels of kinds, phrases of reasons, what can be exported."""
+    service = service_of(request)
+    return JSONResponse(
+        {
+            **service.head,
+            "max_body_bytes": service.settings.max_body_bytes,
+            "geopackage": _has_geopackage(),
+            "places": len(service.gaz),
+            "kinds": {
+                kind.id: {"group": kind.group, "en": kind.label_en, "ar": kind.label_ar}
+                for kind in kinds().values()
+            },
+            "reasons": {rule: {"en": english, "ar": arabic} for rule, (english, arabic) in reason_phrases().items()},
+        }
     )
+
+
+@router.get("/basemap/{name}.geojson")
+async def basemap_layer(request: Request, name: str) -> Response:
+    """A layer of the base map."""
+    return GeoJSONResponse(basemap.layer(service_of(request).gaz, name))
+
+
+@router.get("/units.json")
+async def units(request: Request) -> Response:
+    """The admin units with how many places they hold."""
+    service = service_of(request)
+    return JSONResponse({**service.head, "units": await service.slots.run(basemap.units, service.gaz)})
+
+
+@router.post("/mentions.gpkg")
+async def geopackage(request: Request) -> Response:
+    """The mentions that a person has read and corrected, as a GeoPackage."""
+    if not _has_geopackage():
+        raise UnsupportedBody("GeoPackage needs the extra `geo`, which this service does not have")
+    try:
+        body = MentionsBody.model_validate(await read_json(request))
+    except ValidationError as error:
+        raise BadRequest(faults_of(error)) from None
+    service = service_of(request)
+    content = await service.slots.run(to_geopackage, service.gaz, body)
+    headers = {"Content-Disposition": 'attachment; filename="mentions.gpkg"'}
+    return Response(content, media_type="application/geopackage+sqlite3", headers=headers)
+
+
+@cache
+def _has_geopackage() -> bool:
+    return all(find_spec(name) for name in ("geopandas", "pyogrio"))
+
+
+@cache
+def _assets() -> dict[str, _Asset]:
+    """Every file of the page by its path under /static: ours, and Leaflet as its package ships it."""
+    from xstatic.pkg import leaflet  # noqa: PLC0415 - untyped, and needed by the page alone
+
+    own = dict(_walk(files("buldan.http").joinpath("static")))
+    theirs = {_VENDOR + name: found for name, found in _walk(Path(leaflet.BASE_DIR)) if not name.endswith(".map")}
+    return {name: _asset(name, found) for name, found in (own | theirs).items()}
+
+
+def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    for found in folder.iterdir():
+        name = prefix + found.name
+        if found.is_dir():
+            yield from _walk(found, name + "/")
+        else:
+            yield name, found
+
+
+def _asset(name: str, found: Traversable) -> _Asset:
+    body, suffix = found.read_bytes(), Path(name).suffix
+    media_type = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return _Asset(body, media_type, f'"{blake2b(body, digest_size=12).hexdigest()}"')

@@ -1,0 +1,115 @@
+"""The base map and the tree of units, out of the gazetteer itself: no map service is asked.
+
+Borders are snapped to a grid of about a hundred metres, so that what two units share stays shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from buldan.describe import extent
+from buldan.errors import PlaceNotFound
+from buldan.gazetteer import Gazetteer
+from buldan.kinds import kinds
+from buldan.model import Geometry, Place
+
+__all__ = ["LAYERS", "layer", "units"]
+
+LAYERS: dict[str, tuple[str, ...]] = {
+    "country": ("country",),
+    "governorates": ("governorate",),
+    "districts": ("district",),
+    "subdistricts": ("sub-district",),
+    "water": ("river", "lake"),
+    "towns": ("city", "town"),
+}
+"""The layers by name, with the kinds of place that each shows."""
+
+_DECIMALS = 3
+_MOST = 1_000
+_LEVELS = {"country": 0, "governorate": 1, "district": 2, "sub-district": 3}
+_AREAL = frozenset({"country", "governorates", "districts", "subdistricts"})
+
+
+@lru_cache(maxsize=4 * len(LAYERS))
+def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
+    """A FeatureCollection of the outlines (else points) of a layer, with names in both scripts.
+
+    Raises:
+        PlaceNotFound: no such layer.
+    """
+    if name not in LAYERS:
+        raise PlaceNotFound(f"there is no layer of this name; there are {', '.join(LAYERS)}")
+    places = gaz.browse(kinds=LAYERS[name], limit=_MOST).places
+    shown = [place for place in places if name not in _AREAL or place.area]
+    manifest = gaz.manifest
+    return {
+        "type": "FeatureCollection",
+        "version": manifest.version,
+        "attribution": manifest.attribution,
+        "licence": manifest.licence,
+        "features": [_feature(place) for place in shown],
+    }
+
+
+@lru_cache(maxsize=4)
+def units(gaz: Gazetteer) -> list[dict[str, Any]]:
+    """Every admin unit in the order of P-codes: names, box, and how many places it holds, units apart."""
+    held = sorted({kind.group for kind in kinds().values()} - {"admin"})
+    places = gaz.browse(kinds=["admin"], limit=_MOST).places
+    return [
+        {
+            "id": place.id,
+            "pcode": place.pcode,
+            "level": _LEVELS[place.kind],
+            "name_ar": place.name("ar"),
+            "name_en": place.name("en"),
+            "bbox": list(extent(place)),
+            "places": gaz.browse(kinds=held, unit=place.pcode, limit=1).total,
+        }
+        for place in sorted(places, key=lambda place: place.pcode or "")
+        if place.pcode and place.pcode.startswith("SY")
+    ]
+
+
+def _feature(place: Place) -> dict[str, Any]:
+    area = place.area
+    return {
+        "type": "Feature",
+        "id": place.id,
+        "geometry": _snapped(area) if area else _point(place),
+        "properties": {
+            "kind": place.kind,
+            "pcode": place.pcode,
+            "name_ar": place.name_ar,
+            "name_en": place.name_en,
+            "population": place.population,
+            "lon": round(place.lon, _DECIMALS),
+            "lat": round(place.lat, _DECIMALS),
+        },
+    }
+
+
+def _point(place: Place) -> Geometry:
+    return {"type": "Point", "coordinates": [round(place.lon, 4), round(place.lat, 4)]}
+
+
+def _snapped(geometry: Geometry) -> Geometry:
+    return {"type": geometry["type"], "coordinates": _on_grid(geometry["coordinates"])}
+
+
+def _on_grid(value: Any) -> Any:
+    """Positions on the grid, those that fall on the one before them left out; tiny rings stay closed."""
+    if isinstance(value[0][0], int | float):
+        return _without_repeats((round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat, *_ in value)
+    return [_on_grid(part) for part in value]
+
+
+def _without_repeats(line: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    positions = [position for position, _ in groupby(line)]
+    while len(positions) < 2:
+        positions.append(positions[-1])
+    return positions

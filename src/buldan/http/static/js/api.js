@@ -1,0 +1,76 @@
+/** Asking the service. What goes wrong comes back as a `Trouble`, which says so in the person's language. */
+
+import { language, t } from "./i18n.js";
+
+export class Trouble extends Error {
+  /** @param {string} key of the table of texts, under `trouble.` */
+  constructor(key, values = {}) {
+    super(key);
+    this.key = key;
+    this.values = values;
+  }
+
+  /** For the person. */
+  get words() {
+    return t(`trouble.${this.key}`, this.values);
+  }
+}
+
+const KEYS = { 404: "not-found", 408: "busy", 413: "too-large", 414: "too-long", 422: "invalid", 503: "busy" };
+
+/**
+ * The answer as JSON.
+ * @param {string} path relative to the page, so that prefixes of proxies hold
+ * @param {Object} parameters of the query; lists are repeated
+ */
+export async function ask(path, parameters = {}, { signal } = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of [value].flat()) if (one !== undefined) query.append(name, one);
+  }
+  const answer = await send(`${path}${query.size ? `?${query}` : ""}`, { signal });
+  return answer.json();
+}
+
+/** The answer to a posted JSON body. */
+export function post(path, body) {
+  return send(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+}
+
+async function send(url, options) {
+  let answer;
+  try {
+    answer = await fetch(url, options);
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Trouble("offline");
+  }
+  if (!answer.ok) throw new Trouble(KEYS[answer.status] ?? "fault");
+  return answer;
+}
+
+/** A place with its outline, as a feature. */
+export const askPlace = (id) => ask(`places/${encodeURIComponent(id)}`, { geometry: "area", lang: language() });
+
+let facts;
+/** What the service says of itself; asked once. */
+export const askFacts = () => kept(() => facts, (value) => (facts = value), () => ask("page.json"));
+
+let units;
+/** The admin units by P-code; asked once. */
+export const askUnits = () =>
+  kept(
+    () => units,
+    (value) => (units = value),
+    () => ask("units.json").then((answer) => new Map(answer.units.map((unit) => [unit.pcode, unit]))),
+  );
+
+/** Ask once and keep the answer, but not a failure. */
+function kept(get, set, fetchIt) {
+  if (!get()) {
+    set(fetchIt().catch((error) => {
+      set(undefined);
+      throw error;
+    }));
+  }
+  return get();
+}

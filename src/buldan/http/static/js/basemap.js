@@ -1,0 +1,192 @@
+/** The base map: our own borders, waters and names; tiles of OpenStreetMap only when they are turned on. */
+
+import { Canvas, GeoJSON, TileLayer } from "../vendor/leaflet/leaflet-src.esm.js";
+import { ask } from "./api.js";
+import { isRtl } from "./i18n.js";
+import { Labels } from "./labels.js";
+import { nameOf } from "./words.js";
+
+const LAYERS = ["country", "governorates", "water", "towns", "districts", "subdistricts"];
+const FIRST_ZOOM = { country: 0, governorates: 0, water: 0, districts: 8, subdistricts: 10 };
+const CELL = 0.25; // degrees; villages are asked for by cells of this size
+const VILLAGES_FROM = 11;
+
+const tokens = (names) => {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--map-${name}`).trim()]));
+};
+
+export class Basemap {
+  #map;
+  #layers = new Map();
+  #fixed = [];
+  #cells = new Map();
+  #extra = [];
+  #tiles = null;
+  #labels;
+
+  constructor(map) {
+    this.#map = map;
+    for (const [pane, depth] of [["base", 210], ["labels", 450]]) {
+      map.createPane(pane).style.zIndex = depth;
+      map.getPane(pane).style.pointerEvents = "none";
+    }
+    this.#labels = new Labels(() => this.#allLabels(), () => this.#labelStyles()).addTo(map);
+    map.on("moveend", () => this.#onMove());
+  }
+
+  /** Load every layer; the first is drawn as soon as it is there. */
+  async load() {
+    const renderer = new Canvas({ pane: "base", padding: 0.4 });
+    for (const name of LAYERS) {
+      const collection = await ask(`basemap/${name}.geojson`);
+      if (name !== "towns") {
+        const drawn = { ...collection, features: collection.features.filter(({ geometry }) => geometry.type !== "Point") };
+        const layer = new GeoJSON(drawn, { pane: "base", renderer, interactive: false, style: (f) => this.#style(name, f) });
+        this.#layers.set(name, layer);
+      }
+      this.#fixed.push(...collection.features.map((feature) => labelOf(feature)).filter(Boolean));
+      this.#fixed.sort((a, b) => a.rank - b.rank);
+      this.#arrange();
+      this.#labels.redraw();
+    }
+  }
+
+  /** Draw again, in other colours or another language. */
+  refresh() {
+    for (const [name, layer] of this.#layers) layer.setStyle((feature) => this.#style(name, feature));
+    this.#labels.redraw();
+  }
+
+  /** Names of points that a view shows, below those of the base map: things with names, `lon`, `lat`. */
+  setExtraLabels(things) {
+    this.#extra = things.map((thing) => villageLabel(thing, 50));
+    this.#labels.redraw();
+  }
+
+  /** Show the tiles of OpenStreetMap, or our own map again. */
+  useTiles(wanted) {
+    this.#tiles?.remove();
+    this.#tiles = wanted
+      ? new TileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
+          maxZoom: 19,
+          referrerPolicy: "strict-origin-when-cross-origin",
+          attribution: '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
+        }).addTo(this.#map)
+      : null;
+    this.#arrange();
+    this.#labels.redraw();
+  }
+
+  #onMove() {
+    this.#arrange();
+    this.#loadVillages();
+  }
+
+  #arrange() {
+    const zoom = this.#map.getZoom();
+    for (const name of LAYERS) {
+      const layer = this.#layers.get(name);
+      if (!layer) continue;
+      const wanted = !this.#tiles && zoom >= FIRST_ZOOM[name];
+      if (wanted === this.#map.hasLayer(layer)) continue;
+      if (wanted) layer.addTo(this.#map);
+      else layer.remove();
+    }
+    for (const name of ["subdistricts", "districts", "country"]) this.#layers.get(name)?.bringToBack?.();
+  }
+
+  #style(name, feature) {
+    const ink = tokens(["land", "edge", "border", "border-fine", "water", "water-edge"]);
+    const line = { fill: false, interactive: false, lineJoin: "round" };
+    return {
+      country: { ...line, fill: true, fillColor: ink.land, fillOpacity: 1, color: ink.edge, weight: 2 },
+      governorates: { ...line, color: ink.border, weight: 1.3 },
+      districts: { ...line, color: ink["border-fine"], weight: 1 },
+      subdistricts: { ...line, color: ink["border-fine"], weight: 0.7, dashArray: "3 3" },
+      water: feature.properties.kind === "river"
+        ? { ...line, color: ink["water-edge"], weight: 1.8 }
+        : { ...line, fill: true, fillColor: ink.water, fillOpacity: 1, color: ink["water-edge"], weight: 0.8 },
+    }[name];
+  }
+
+  #allLabels() {
+    if (this.#tiles) return [];
+    return [...this.#fixed, ...this.#extra, ...[...this.#cells.values()].flat()].map((label) => ({
+      ...label,
+      text: nameOf(label),
+    }));
+  }
+
+  #labelStyles() {
+    const ink = tokens(["label", "label-soft", "label-water", "halo"]);
+    const family = getComputedStyle(document.body).fontFamily;
+    const grow = isRtl() ? 1.08 : 1;
+    const style = (size, weight, color, extra = {}) => ({
+      size: size * grow,
+      font: `${weight} ${size * grow}px ${family}`,
+      ink: color,
+      halo: ink.halo,
+      ...extra,
+    });
+    return {
+      governorate: style(13, 600, ink["label-soft"]),
+      city: style(14, 600, ink.label, { dot: 3 }),
+      town: style(12.5, 500, ink.label, { dot: 2.2 }),
+      village: style(12, 400, ink.label),
+      water: style(12, "italic 400", ink["label-water"]),
+    };
+  }
+
+  /** Names of villages where one looks closely, a cell at a time, each asked for once. */
+  async #loadVillages() {
+    if (this.#tiles || this.#map.getZoom() < VILLAGES_FROM) return;
+    const bounds = this.#map.getBounds();
+    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+      .map((degrees) => Math.floor(degrees / CELL));
+    for (let x = west; x <= east; x += 1) {
+      for (let y = south; y <= north; y += 1) await this.#loadCell(x, y);
+    }
+  }
+
+  async #loadCell(x, y) {
+    const key = `${x},${y}`;
+    if (this.#cells.has(key)) return;
+    this.#cells.set(key, []);
+    const bbox = [x, y, x + 1, y + 1].map((part) => part * CELL).join(",");
+    try {
+      const answer = await ask("places", {
+        bbox, kind: ["village", "camp", "neighbourhood"], limit: 1000, fields: "kind,name_ar,name_en",
+      });
+      this.#cells.set(key, answer.features.map((feature) => villageLabel(thingOf(feature), 60)));
+      this.#labels.redraw();
+    } catch {
+      this.#cells.delete(key); // asked for again when one looks here again
+    }
+  }
+}
+
+const thingOf = ({ id, geometry, properties }) => {
+  const [lon, lat] = geometry.coordinates;
+  return { id, lon, lat, ...properties };
+};
+
+const villageLabel = (thing, rank) => ({
+  ...thing,
+  rank,
+  style: "village",
+  minZoom: thing.kind === "neighbourhood" ? 13 : VILLAGES_FROM,
+});
+
+function labelOf({ properties: p }) {
+  if (!p.name_ar && p.kind !== "governorate" && p.kind !== "city") return null;
+  const people = p.population ?? 0;
+  const rules = {
+    governorate: { rank: 40, style: "governorate", minZoom: 6.5, maxZoom: 8.5 },
+    river: { rank: 45, style: "water", minZoom: 7 },
+    lake: { rank: 46, style: "water", minZoom: 8 },
+    city: { rank: 10 - Math.min(9, people / 200_000), style: "city", minZoom: people > 200_000 ? 5.5 : people > 80_000 ? 6.5 : 7.5 },
+    town: { rank: 30, style: "town", minZoom: 9 },
+  };
+  return p.kind in rules ? { ...p, ...rules[p.kind] } : null;
+}

@@ -1,0 +1,169 @@
+/** Browse: from governorates down to places, with how many there are. */
+
+import { addressOf } from "./address.js";
+import { ask, askFacts, askPlace, askUnits, Trouble } from "./api.js";
+import { cardOf } from "./card.js";
+import { alertUser, byId, el, say } from "./dom.js";
+import { language, number, t } from "./i18n.js";
+import { kindOf, nameOf, otherLanguage, otherNameOf, unitsOf } from "./words.js";
+
+const PAGE = 1000;
+const LISTED = 300;
+
+export class Browse {
+  #map;
+  #go;
+  #unit = null;
+  #group = "";
+  #things = [];
+  #running = null;
+
+  constructor(map, go) {
+    this.#map = map;
+    this.#go = go;
+  }
+
+  address() {
+    return { view: "browse", unit: this.#unit === "SY" ? "" : this.#unit, group: this.#group };
+  }
+
+  again() {
+    this.#unit = null;
+  }
+
+  /** Show a unit, its units and its places. */
+  async show({ unit = "SY", group = "", place = "" }, { keepMap = false, changed = false } = {}) {
+    alertUser("");
+    try {
+      const [facts, units] = await Promise.all([askFacts(), askUnits()]);
+      const here = units.get(unit);
+      if (!here) throw new Trouble("not-found");
+      const same = this.#unit === unit && this.#group === group && !changed;
+      this.#unit = unit;
+      this.#group = group;
+      if (!same) {
+        this.#render(here, units, facts);
+        if (!keepMap) this.#map.fitBox(here.bbox);
+        this.#showOutline(here);
+        await this.#loadPlaces(here, facts);
+      }
+      if (place) await this.#openPlace(place, facts, { keepMap });
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (!(error instanceof Trouble)) throw error;
+      this.#unit = null;
+      alertUser(error.words);
+    }
+  }
+
+  #render(here, units, facts) {
+    const below = [...units.values()].filter((unit) => unit.level === here.level + 1 && (here.level === 0 || unit.pcode.startsWith(here.pcode)));
+    below.sort((a, b) => nameOf(a).localeCompare(nameOf(b), language()));
+    byId("browse-results").replaceChildren(
+      this.#path(here, units),
+      el("h2", { class: "unit-name", id: "unit-name", tabindex: "-1" }, nameOf(here), otherNameOf(here) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(here)) : null),
+      el("p", { class: "unit-count" }, t("browse.holds", { count: here.places }), " · ", el("bdi", { class: "code", dir: "ltr" }, here.pcode)),
+      below.length ? el("ul", { class: "units" }, ...below.map((unit) => this.#unitItem(unit))) : null,
+      this.#filter(facts),
+      el("div", { id: "browse-places" }),
+    );
+    say(`${nameOf(here)}: ${t("browse.holds", { count: here.places })}`);
+  }
+
+  #path(here, units) {
+    const chain = [units.get("SY"), ...unitsOf(units, here.pcode)];
+    const crumb = (unit) => unit === here
+      ? el("li", {}, el("span", { "aria-current": "page" }, nameOf(unit)))
+      : el("li", {}, this.#link(unit, nameOf(unit)));
+    return el("nav", { class: "path", "aria-label": t("browse.path") }, el("ol", {}, ...chain.map(crumb)));
+  }
+
+  #unitItem(unit) {
+    const link = this.#link(unit, "");
+    link.append(el("span", { class: "unit-title" }, nameOf(unit)), el("span", { class: "unit-size" }, number(unit.places)));
+    return el("li", {}, link);
+  }
+
+  #link(unit, text) {
+    const wanted = { view: "browse", unit: unit.pcode === "SY" ? "" : unit.pcode, group: this.#group };
+    return el("a", { href: addressOf(wanted), onclick: (event) => {
+      if (event.metaKey || event.ctrlKey) return;
+      event.preventDefault();
+      this.#go(wanted, { anew: true });
+      byId("panel").scrollTo({ top: 0 });
+    } }, text);
+  }
+
+  #filter(facts) {
+    const groups = [...new Set(Object.values(facts.kinds).map(({ group }) => group))].filter((group) => group !== "admin");
+    const choice = el("select", { id: "browse-group", onchange: () => this.#go({ ...this.address(), group: choice.value }, { anew: true }) },
+      el("option", { value: "" }, t("browse.all-kinds")),
+      ...groups.map((group) => el("option", { value: group, selected: group === this.#group }, t(`group.${group}`))));
+    return el("p", { class: "filter" }, el("label", { for: "browse-group" }, t("browse.show")), choice);
+  }
+
+  async #showOutline(here) {
+    const whole = await askPlace(here.id).catch(() => null);
+    if (whole && this.#unit === here.pcode && here.level > 0) this.#map.showArea(whole.geometry);
+  }
+
+  async #loadPlaces(here, facts) {
+    this.#running?.abort();
+    const running = (this.#running = new AbortController());
+    const groups = this.#group ? [this.#group] : [...new Set(Object.values(facts.kinds).map(({ group }) => group))].filter((group) => group !== "admin");
+    const asked = { within: here.pcode, kind: groups, limit: PAGE, fields: "kind,name_ar,name_en" };
+    this.#things = [];
+    for (let offset = 0; ; offset += PAGE) {
+      const page = await ask("places", { ...asked, offset }, { signal: running.signal });
+      this.#things.push(...page.features.map(thingOf));
+      this.#map.showPoints(this.#things, { onChoose: (id) => this.#choose(id), labelled: here.level >= 2 });
+      this.#list(facts, page.number_matched, here);
+      if (this.#things.length >= page.number_matched || !page.features.length) break;
+    }
+  }
+
+  #list(facts, total, here) {
+    const listed = [...this.#things].sort((a, b) => nameOf(a).localeCompare(nameOf(b), language())).slice(0, LISTED);
+    const shown = here.level >= 2 || this.#group ? listed : [];
+    byId("browse-places").replaceChildren(
+      el("p", { class: "note", id: "browse-shown", "data-shown": this.#things.length }, t("browse.on-map", { count: this.#things.length, total })),
+      ...(shown.length ? [el("ul", { class: "places" }, ...shown.map((thing) => this.#placeItem(thing, facts)))] : []),
+      ...(shown.length && this.#things.length > LISTED ? [el("p", { class: "note" }, t("browse.first", { count: LISTED }))] : []),
+    );
+  }
+
+  #placeItem(thing, facts) {
+    return el("li", { "data-place": thing.key },
+      el("button", { type: "button", class: "place-head", "aria-expanded": "false", onclick: () => this.#choose(thing.key),
+        onmouseenter: () => this.#map.mark(thing.key, true), onmouseleave: () => this.#map.mark(thing.key, false) },
+        el("span", { class: "place-name", dir: "auto" }, nameOf(thing)),
+        otherNameOf(thing) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(thing)) : null,
+        el("span", { class: "place-kind" }, kindOf(facts, thing.kind))));
+  }
+
+  #choose(id) {
+    this.#go({ ...this.address(), place: id }, { anew: true });
+  }
+
+  /** Open a place's card where it stands in the list, or above the list. */
+  async #openPlace(id, facts, { keepMap }) {
+    const { properties } = await askPlace(id);
+    document.querySelectorAll("#browse-places .card").forEach((card) => card.remove());
+    document.querySelectorAll(".place-head").forEach((head) => head.setAttribute("aria-expanded", "false"));
+    let item = document.querySelector(`[data-place="${CSS.escape(id)}"]`);
+    if (!item) {
+      item = this.#placeItem({ key: id, ...properties }, facts);
+      byId("browse-places").prepend(el("ul", { class: "places card" }, item));
+    }
+    item.querySelector("button").setAttribute("aria-expanded", "true");
+    item.append(el("div", { class: "card" }, cardOf(properties, facts)));
+    item.scrollIntoView({ block: "nearest" });
+    if (!keepMap) this.#map.goTo(properties, 11);
+    this.#map.mark(id, true);
+  }
+}
+
+function thingOf({ id, geometry, properties }) {
+  const [lon, lat] = geometry.coordinates;
+  return { key: id, id, lon, lat, label: nameOf(properties), ...properties };
+}

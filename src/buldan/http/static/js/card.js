@@ -1,0 +1,100 @@
+/** All that is known of a place, for reading: names, identifiers, coordinates, and what can be done with it. */
+
+import { addressOf } from "./address.js";
+import { askPlace } from "./api.js";
+import { copyText, el, say } from "./dom.js";
+import { language, languageName, number, t } from "./i18n.js";
+import { reasonsOf } from "./words.js";
+
+const PAGES = {
+  geonames: (id) => `https://www.geonames.org/${id}`,
+  wikidata: (id) => `https://www.wikidata.org/wiki/${id}`,
+  whosonfirst: (id) => `https://spelunker.whosonfirst.org/id/${id}`,
+  pleiades: (id) => `https://pleiades.stoa.org/places/${id}`,
+  syriaca: (id) => `https://syriaca.org/place/${id}`,
+};
+const TITLES = { pcode: "P-code", geonames: "GeoNames", wikidata: "Wikidata", whosonfirst: "Who’s On First", pleiades: "Pleiades", syriaca: "Syriaca", icao: "ICAO", iata: "IATA" };
+
+/** The card of a match's or place's properties. */
+export function cardOf(properties, facts) {
+  return el(
+    "div",
+    { class: "card-body" },
+    properties.reasons?.length ? why(properties, facts) : null,
+    el("h3", {}, t("card.names")),
+    names(properties.names),
+    el("h3", {}, t("card.facts")),
+    el("dl", { class: "facts" }, ...factsOf(properties)),
+    el("div", { class: "actions" }, ...actions(properties)),
+  );
+}
+
+function why(properties, facts) {
+  const matched = properties.matched_name;
+  return el(
+    "p",
+    { class: "why" },
+    el("span", { class: "why-name" }, t("card.matched"), " ", el("bdi", { lang: matched.lang }, matched.text)),
+    " — ",
+    reasonsOf(facts, properties.reasons).join(t("list.separator")),
+  );
+}
+
+function names(all) {
+  const byLanguage = new Map();
+  for (const name of all) byLanguage.set(name.lang, [...(byLanguage.get(name.lang) ?? []), name]);
+  const first = [language(), language() === "ar" ? "en" : "ar"];
+  const order = (tag) => (first.includes(tag) ? first.indexOf(tag) : tag === "und" ? 99 : 2);
+  const rows = [...byLanguage].sort(([a], [b]) => order(a) - order(b));
+  return el("dl", { class: "names" }, ...rows.flatMap(([tag, found]) => [
+    el("dt", {}, languageName(tag)),
+    el("dd", {}, ...found.flatMap((name, at) => [at ? t("list.separator") : "", el("bdi", { lang: tag === "und" ? null : tag, title: t(`name-kind.${name.kind}`) }, name.text)])),
+  ]));
+}
+
+function factsOf(p) {
+  const rows = [
+    [t("card.position"), el("bdi", { dir: "ltr", class: "code" }, `${p.lat.toFixed(5)}, ${p.lon.toFixed(5)}`)],
+    [t("card.radius"), t("km", { km: p.radius_km })],
+    p.population ? [t("card.population"), number(p.population)] : null,
+    ...Object.entries(p.identifiers).filter(([scheme]) => scheme in TITLES).map(([scheme, values]) => [TITLES[scheme], identifiers(scheme, values)]),
+    [t("card.id"), el("bdi", { dir: "ltr", class: "code" }, p.id)],
+    [t("card.sources"), el("bdi", { dir: "ltr" }, p.sources.join(", "))],
+  ];
+  return rows.filter(Boolean).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]);
+}
+
+function identifiers(scheme, values) {
+  return el("span", { dir: "ltr", class: "code" }, ...values.split(",").flatMap((value, at) => [
+    at ? ", " : "",
+    PAGES[scheme]
+      ? el("a", { href: PAGES[scheme](encodeURIComponent(value)), rel: "noreferrer noopener", target: "_blank" }, value)
+      : el("bdi", {}, value),
+  ]));
+}
+
+function actions(p) {
+  const link = addressOf({ view: "find", place: p.id, lang: language() });
+  return [
+    copying(t("card.copy-geojson"), async () => JSON.stringify(await askPlace(p.id))),
+    copying(t("card.copy-link"), async () => new URL(link, location.href).href),
+    p.pcode?.startsWith("SY") && p.pcode.length <= 8
+      ? el("a", { class: "button", href: addressOf({ view: "browse", unit: p.pcode }) }, t("card.browse"))
+      : null,
+  ].filter(Boolean);
+}
+
+/** A button that copies, and says so. */
+function copying(label, content) {
+  const button = el("button", { type: "button", onclick: async () => {
+    try {
+      await copyText(await content());
+      button.textContent = t("card.copied");
+    } catch (error) {
+      button.textContent = error.words ?? t("trouble.fault");
+    }
+    say(button.textContent);
+    setTimeout(() => (button.textContent = label), 2_000);
+  } }, label);
+  return button;
+}

@@ -1,0 +1,40 @@
+/** Text out of files that a person drops: plain text, or what a page of HTML shows. Nothing in them is run. */
+
+const UNSEEN = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "SVG", "IFRAME", "OBJECT"]);
+const BLOCKS = /^(ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|BR|DD|DIV|DL|DT|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LI|MAIN|NAV|OL|P|PRE|SECTION|TABLE|TD|TH|TR|UL)$/;
+
+/** The text of a file and the charset that it was read as. */
+export async function readTextFile(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { text, charset } = decode(bytes);
+  const isPage = /\.html?$/i.test(file.name) || file.type === "text/html";
+  return { text: isPage ? textOfPage(text) : text, charset };
+}
+
+/** UTF-8 (or UTF-16 where it says so), else Windows-1256, the old charset of Arabic pages. */
+function decode(bytes) {
+  const utf16 = { 0xfeff: "utf-16be", 0xfffe: "utf-16le" }[(bytes[0] << 8) | bytes[1]];
+  for (const charset of [utf16, "utf-8"].filter(Boolean)) {
+    try {
+      return { text: new TextDecoder(charset, { fatal: true }).decode(bytes), charset };
+    } catch {
+      /* not this one */
+    }
+  }
+  return { text: new TextDecoder("windows-1256").decode(bytes), charset: "windows-1256" };
+}
+
+/** What a page shows, a paragraph a line. A parsed document runs no scripts and loads nothing. */
+function textOfPage(markup) {
+  const parts = [];
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, " "));
+    if (node.nodeType !== Node.ELEMENT_NODE || UNSEEN.has(node.nodeName.toUpperCase())) return;
+    const block = BLOCKS.test(node.nodeName);
+    if (block) parts.push("\n");
+    node.childNodes.forEach(walk);
+    if (block) parts.push("\n");
+  };
+  walk(new DOMParser().parseFromString(markup, "text/html").body);
+  return parts.join("").replace(/ *\n[ \n]*/g, "\n\n").trim();
+}

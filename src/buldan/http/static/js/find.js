@@ -1,0 +1,177 @@
+/** Find: a name in any spelling, and the places that it may mean. */
+
+import { ask, askFacts, askPlace, Trouble } from "./api.js";
+import { cardOf } from "./card.js";
+import { combobox } from "./combobox.js";
+import { alertUser, byId, el, say } from "./dom.js";
+import { language, number, percent, t } from "./i18n.js";
+import { chainOf, kindOf, nameOf, otherLanguage, otherNameOf } from "./words.js";
+
+const MOST = 12;
+
+export class Find {
+  #map;
+  #go;
+  #features = [];
+  #query = null;
+  #place = null;
+  #turn = 0;
+
+  constructor(map, go) {
+    this.#map = map;
+    this.#go = go;
+    const input = byId("find-query");
+    const { close } = combobox(input, byId("find-suggestions"), {
+      suggest: async (text, signal) => {
+        const found = (await ask("suggest", { q: text, limit: 8 }, { signal })).suggestions;
+        alertUser("");
+        return found;
+      },
+      render: suggestion,
+      onTake: (item) => {
+        input.value = item.text;
+        this.#go({ view: "find", q: item.text, place: item.id }, { anew: true });
+      },
+      onTrouble: (error) => alertUser(error.words ?? t("trouble.fault")),
+    });
+    byId("find-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      close();
+      const text = input.value.trim();
+      if (!text) return this.#askForName();
+      this.#go({ view: "find", q: text }, { anew: true });
+    });
+  }
+
+  /** Show what the address asks for. */
+  async show({ q = "", place = "" }, { keepMap = false } = {}) {
+    alertUser("");
+    const input = byId("find-query");
+    if (q && input.value.trim() !== q) input.value = q;
+    const turn = (this.#turn += 1);
+    try {
+      const facts = await askFacts();
+      if (q !== this.#query || (!q && place !== this.#place)) await this.#search(q, place, turn);
+      if (turn !== this.#turn) return;
+      this.#place = place;
+      this.#render(facts, { keepMap });
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      this.#query = null;
+      alertUser(error.words);
+    }
+  }
+
+  /** Say it all again in another language. */
+  again() {
+    this.#query = null;
+  }
+
+  async #search(q, place, turn) {
+    let features = [];
+    if (q) features = (await ask("lookup", { q, limit: MOST, lang: language() })).features;
+    if (place && !features.some(({ id }) => id === place)) {
+      features.unshift(pointOf(await askPlace(place)));
+    }
+    if (turn !== this.#turn) return;
+    this.#query = q;
+    this.#features = features;
+  }
+
+  #askForName() {
+    byId("find-results").replaceChildren(el("p", { class: "note" }, t("find.empty")));
+    say(t("find.empty"));
+    byId("find-query").focus();
+  }
+
+  #render(facts, { keepMap }) {
+    const results = byId("find-results");
+    if (!this.#features.length) {
+      this.#map.clear();
+      const words = this.#query ? [t("find.none", { q: this.#query }), t("find.none-advice")] : [t("find.start")];
+      results.replaceChildren(...words.map((text) => el("p", { class: "note", dir: "auto" }, text)), ...(this.#query ? [] : [this.#examples()]));
+      if (this.#query) say(words[0]);
+      else if (!keepMap) this.#map.showAll();
+      return;
+    }
+    const words = t("find.count", { count: this.#features.length });
+    results.replaceChildren(
+      el("h2", { class: "count" }, words),
+      el("ol", { class: "candidates" }, ...this.#features.map((feature, at) => this.#candidate(feature, at, facts))),
+    );
+    say(words);
+    const things = this.#features.map(({ id, properties: p }) => ({ key: id, lon: p.lon, lat: p.lat, label: nameOf(p) }));
+    this.#map.showNumbered(things, { onChoose: (id) => this.#choose(id) });
+    if (this.#place) this.#open(this.#place, { keepMap });
+    else if (!keepMap) this.#map.fit(this.#near());
+  }
+
+  /** The matches to show at first: the likely ones, or all where none is. */
+  #near() {
+    const best = this.#features[0].properties.score ?? 1;
+    return this.#features.filter(({ properties }) => (properties.score ?? 1) >= best * 0.6).map(({ properties }) => properties);
+  }
+
+  #examples() {
+    const names = ["يلدا", "Qamishli", "Deir ez-Zour", "كوباني"];
+    return el("p", { class: "examples" }, ...names.map((name) =>
+      el("button", { type: "button", class: "chip", dir: "auto", onclick: () => this.#go({ view: "find", q: name }, { anew: true }) }, name)));
+  }
+
+  #candidate({ id, properties: p }, at, facts) {
+    const open = id === this.#place;
+    const head = el(
+      "button",
+      {
+        type: "button",
+        class: "candidate-head",
+        "aria-expanded": String(open),
+        "aria-controls": `card-${id}`,
+        "data-id": id,
+        onclick: () => this.#choose(open ? "" : id),
+        onmouseenter: () => this.#map.mark(id, true),
+        onmouseleave: () => this.#map.mark(id, false),
+      },
+      el("span", { class: "badge", "aria-hidden": "true" }, number(at + 1)),
+      el("span", { class: "candidate-name" },
+        el("strong", { dir: "auto" }, nameOf(p)),
+        otherNameOf(p) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(p)) : null),
+      p.score === undefined ? null : el("span", { class: "score", title: t("find.score") }, el("span", { class: "only-heard" }, t("find.score"), " "), percent(p.score)),
+      el("span", { class: "candidate-meta" }, kindOf(facts, p.kind), p.admin.length ? " · " : "", chainOf(p.admin)),
+    );
+    const card = el("div", { class: "card", id: `card-${id}`, hidden: !open }, open ? cardOf(p, facts) : null);
+    return el("li", { class: open ? "candidate is-open" : "candidate" }, head, card);
+  }
+
+  #choose(id) {
+    this.#go({ view: "find", q: this.#query ?? "", place: id }, { anew: true });
+  }
+
+  async #open(id, { keepMap }) {
+    const feature = this.#features.find((found) => found.id === id);
+    const head = document.querySelector(`[data-id="${CSS.escape(id)}"]`);
+    head?.focus({ preventScroll: true });
+    head?.closest("li").scrollIntoView({ block: "nearest" });
+    this.#map.choose(id);
+    const whole = await askPlace(id).catch(() => feature);
+    if (this.#place !== id) return;
+    const hasArea = whole.geometry?.type?.includes("Polygon");
+    this.#map.showArea(whole.geometry, { fit: hasArea && !keepMap });
+    if (!hasArea && !keepMap) this.#map.goTo(feature.properties);
+  }
+}
+
+/** A place's feature as a lookup would give it. */
+function pointOf(feature) {
+  return { ...feature, properties: { ...feature.properties } };
+}
+
+function suggestion(item) {
+  const governorate = language() === "ar" ? item.governorate_ar : item.governorate_en;
+  const other = [item.name_ar, item.name_en].find((name) => name && name !== item.text);
+  return [
+    el("bdi", { class: "suggestion-text" }, item.text),
+    other ? el("bdi", { class: "other-name" }, other) : null,
+    el("span", { class: "suggestion-where" }, governorate),
+  ].filter(Boolean);
+}

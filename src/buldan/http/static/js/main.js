@@ -1,0 +1,89 @@
+/** The page: three views over one map, in two languages. The address says what is shown. */
+
+import { readAddress, writeAddress } from "./address.js";
+import { Browse } from "./browse.js";
+import { byId, settled } from "./dom.js";
+import { Find } from "./find.js";
+import { firstLanguage, language, speak, t } from "./i18n.js";
+import { PlaceMap } from "./map.js";
+import { Read } from "./read.js";
+import { nextTheme, setTheme, themeNow } from "./theme.js";
+
+const VIEWS = ["find", "read", "browse"];
+let shown = {};
+
+setTheme(themeNow());
+await speak(firstLanguage(readAddress().lang));
+
+const map = new PlaceMap(byId("map"), { onMove: settled(250, (at) => writeAddress({ ...shown, at })) });
+const views = { find: new Find(map, go), read: new Read(map, go), browse: new Browse(map, go) };
+
+/** Show a view and put it into the address. */
+function go(wanted, { anew = false } = {}) {
+  writeAddress(wanted, { anew });
+  show(wanted);
+}
+
+async function show({ lang, at, ...wanted }) {
+  const view = VIEWS.includes(wanted.view) ? wanted.view : "find";
+  const changed = shown.view !== view;
+  shown = { ...wanted, view };
+  for (const name of VIEWS) {
+    const chosen = name === view;
+    byId(`view-${name}`).hidden = !chosen;
+    byId(`tab-${name}`).setAttribute("aria-selected", String(chosen));
+    byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
+  }
+  document.body.dataset.view = view;
+  if (changed) map.clear();
+  if (at) map.position = at;
+  await views[view].show(wanted, { keepMap: Boolean(at), changed });
+}
+
+function sayAll() {
+  const other = language() === "ar" ? "en" : "ar";
+  const button = byId("language");
+  button.textContent = other === "ar" ? "العربية" : "English";
+  button.lang = other;
+  const themeButton = byId("theme");
+  themeButton.textContent = themeNow() === "dark" ? "☀" : "☾";
+  themeButton.setAttribute("aria-label", t(themeNow() === "dark" ? "theme.light" : "theme.dark"));
+  themeButton.title = themeButton.getAttribute("aria-label");
+  document.title = `${t("title")} · ${t(`${shown.view ?? "find"}.tab`)}`;
+  map.refresh();
+}
+
+byId("language").addEventListener("click", async () => {
+  await speak(language() === "ar" ? "en" : "ar", { remember: true });
+  for (const view of Object.values(views)) view.again();
+  sayAll();
+  show({ ...shown, at: map.position });
+});
+
+byId("theme").addEventListener("click", () => {
+  setTheme(nextTheme(), { remember: true });
+  sayAll();
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  setTheme(themeNow());
+  sayAll();
+});
+
+const tabs = VIEWS.map((view) => byId(`tab-${view}`));
+tabs.forEach((tab, i) => {
+  tab.addEventListener("click", () => go(views[tab.dataset.view].address?.() ?? { view: tab.dataset.view }, { anew: true }));
+  tab.addEventListener("keydown", (event) => {
+    const rtl = document.documentElement.dir === "rtl";
+    const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[event.key];
+    if (!step) return;
+    const next = tabs[(i + step + tabs.length) % tabs.length];
+    next.focus();
+    next.click();
+  });
+});
+
+window.addEventListener("popstate", () => show(readAddress()));
+sayAll();
+show(readAddress());
+map.load().catch(() => {}); // without a base map the places are still shown
+document.documentElement.dataset.ready = "true";

@@ -1,0 +1,232 @@
+/** The map: the base map under what a view shows. A view gives things; it hears of hovers and choices. */
+
+import {
+  Canvas, CircleMarker, Control, DivIcon, FeatureGroup, GeoJSON, LatLngBounds, Map as LeafletMap, Marker, DomEvent,
+} from "../vendor/leaflet/leaflet-src.esm.js";
+import { Basemap } from "./basemap.js";
+import { el } from "./dom.js";
+import { isRtl, number, t } from "./i18n.js";
+import { certaintyOf } from "./words.js";
+
+const SYRIA = new LatLngBounds([32.2, 35.5], [37.4, 42.5]);
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+export class PlaceMap {
+  #map;
+  #base;
+  #shown = new FeatureGroup();
+  #areas = new FeatureGroup();
+  #byKey = new Map();
+  #zoom;
+  #tilesBox;
+  #redo = () => {};
+
+  constructor(container, { onMove }) {
+    this.#map = new LeafletMap(container, {
+      preferCanvas: true,
+      renderer: new Canvas({ padding: 0.4, tolerance: 4 }),
+      zoomControl: false,
+      attributionControl: false,
+      minZoom: 5,
+      maxZoom: 18,
+      zoomSnap: 0.25,
+      zoomAnimation: !STILL.matches,
+      fadeAnimation: !STILL.matches,
+      maxBounds: SYRIA.pad(0.8),
+    });
+    this.#map.fitBounds(SYRIA, { animate: false });
+    this.#base = new Basemap(this.#map);
+    this.#areas.addTo(this.#map);
+    this.#shown.addTo(this.#map);
+    this.#map.on("moveend", () => onMove(this.position));
+    new ResizeObserver(() => this.#map.invalidateSize({ animate: false, pan: false })).observe(container);
+    this.#addControls();
+  }
+
+  /** Draw the base map. */
+  load() {
+    return this.#base.load();
+  }
+
+  /** `zoom/lat/lon`, for the address. */
+  get position() {
+    const { lat, lng } = this.#map.getCenter();
+    return `${Math.round(this.#map.getZoom() * 100) / 100}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+  }
+
+  set position(text) {
+    const [zoom, lat, lon] = text.split("/").map(Number);
+    if ([zoom, lat, lon].every(Number.isFinite)) this.#map.setView([lat, lon], zoom, { animate: false });
+  }
+
+  /** Other words and colours, the same things. */
+  refresh() {
+    const side = isRtl() ? "left" : "right";
+    this.#zoom.setPosition(`bottom${side}`);
+    this.#tilesBox.setPosition(`top${side}`);
+    this.#tilesBox.say();
+    this.#zoom.getContainer().querySelectorAll("a").forEach((button, at) => {
+      const words = t(at ? "map.out" : "map.in");
+      button.title = words;
+      button.setAttribute("aria-label", words);
+    });
+    this.#base.refresh();
+    this.#redo();
+  }
+
+  clear() {
+    this.#shown.clearLayers();
+    this.#areas.clearLayers();
+    this.#byKey.clear();
+    this.#base.setExtraLabels([]);
+    this.#redo = () => {};
+  }
+
+  /** All of Syria. */
+  showAll() {
+    this.#map.fitBounds(SYRIA, { animate: false });
+  }
+
+  /**
+   * Numbered points, first things first.
+   * @param {Array} things with `key`, `lon`, `lat`, `label`
+   */
+  showNumbered(things, { onChoose }) {
+    this.#redo = () => this.showNumbered(things, { onChoose });
+    this.#restart();
+    things.forEach((thing, at) => {
+      const icon = new DivIcon({
+        className: "pin",
+        html: el("span", { class: "pin-number" }, number(at + 1)),
+        iconSize: [28, 28],
+        iconAnchor: [14, 14],
+      });
+      const marker = new Marker([thing.lat, thing.lon], {
+        icon, title: `${number(at + 1)} ${thing.label}`, riseOnHover: true, zIndexOffset: -at * 10,
+      });
+      marker.on("click", () => onChoose(thing.key));
+      marker.addTo(this.#shown);
+      this.#byKey.set(thing.key, marker);
+    });
+  }
+
+  /**
+   * Points coloured by certainty, larger the more often they are named; areas for what is relative.
+   * @param {Array} things with `key`, `lon`, `lat`, `label`, `confidence`, `count`, `area`
+   */
+  showMentioned(things, { onChoose, onHover }) {
+    this.#redo = () => this.showMentioned(things, { onChoose, onHover });
+    this.#restart();
+    for (const thing of [...things].sort((a, b) => Boolean(b.area) - Boolean(a.area))) {
+      const color = token(`certainty-${thing.chosen ? "chosen" : certaintyOf(thing.confidence)}`);
+      const layer = thing.area
+        ? new GeoJSON(thing.area, { style: { color, weight: 1.8, dashArray: "6 5", fillColor: color, fillOpacity: 0.1 } })
+        : new CircleMarker([thing.lat, thing.lon], {
+            radius: 6 + Math.min(6, Math.sqrt(thing.count)), color: token("pin-edge"), weight: 1.5, fillColor: color, fillOpacity: 0.95,
+          });
+      layer.bindTooltip(el("span", { dir: "auto" }, thing.label), { direction: "top" });
+      layer.on({
+        click: () => onChoose(thing.key),
+        mouseover: () => onHover(thing.key, true),
+        mouseout: () => onHover(thing.key, false),
+      });
+      layer.addTo(thing.area ? this.#areas : this.#shown);
+      this.#byKey.set(thing.key, layer);
+    }
+  }
+
+  /** Many small points. */
+  showPoints(things, { onChoose, labelled = true }) {
+    this.#redo = () => this.showPoints(things, { onChoose, labelled });
+    this.#shown.clearLayers();
+    this.#byKey.clear();
+    const style = { radius: 3.6, color: token("pin-edge"), weight: 0.8, fillColor: token("accent-strong"), fillOpacity: 0.85 };
+    for (const thing of things) {
+      const marker = new CircleMarker([thing.lat, thing.lon], style);
+      marker.on("mouseover", () => {
+        if (!marker.getTooltip()) marker.bindTooltip(el("span", { dir: "auto" }, thing.label), { direction: "top" });
+        marker.openTooltip();
+      });
+      marker.on("click", () => onChoose(thing.key));
+      this.#byKey.set(thing.key, marker);
+      marker.addTo(this.#shown);
+    }
+    if (labelled) this.#base.setExtraLabels(things);
+  }
+
+  /** An outline over the map; with `fit`, the map shows all of it. */
+  showArea(geometry, { fit = false } = {}) {
+    this.#areas.clearLayers();
+    if (!geometry || geometry.type === "Point") return;
+    const color = token("accent-strong");
+    const layer = new GeoJSON(geometry, { interactive: false, style: { color, weight: 2.5, fillColor: color, fillOpacity: 0.08 } });
+    layer.addTo(this.#areas);
+    if (fit) this.#fitTo(layer.getBounds());
+  }
+
+  /** A circle of some kilometres would say more than there is to know; a ring round the point says: here. */
+  mark(key, on) {
+    const layer = this.#byKey.get(key);
+    if (!layer) return;
+    if (layer instanceof Marker) layer.getElement()?.classList.toggle("is-hot", on);
+    else layer.setStyle({ weight: on ? 4 : layer instanceof CircleMarker ? 1.5 : 1.8 });
+    if (on) layer.openTooltip?.();
+    else layer.closeTooltip?.();
+  }
+
+  /** Which of the numbered points is chosen. */
+  choose(key) {
+    for (const [other, layer] of this.#byKey) {
+      if (!(layer instanceof Marker)) continue;
+      layer.getElement()?.classList.toggle("is-chosen", other === key);
+      layer.setZIndexOffset(other === key ? 1000 : 0);
+    }
+  }
+
+  /** Show all things; one alone from not too near. */
+  fit(things, { most = 12 } = {}) {
+    const bounds = new LatLngBounds(things.filter(({ lat }) => Number.isFinite(lat)).map(({ lat, lon }) => [lat, lon]));
+    if (bounds.isValid()) this.#fitTo(bounds, most);
+  }
+
+  /** Show a box `[west, south, east, north]`. */
+  fitBox([west, south, east, north]) {
+    this.#fitTo(new LatLngBounds([south, west], [north, east]));
+  }
+
+  /** Bring a point into view, no nearer than need be. */
+  goTo({ lat, lon }, zoom = 11) {
+    this.#map.setView([lat, lon], Math.max(this.#map.getZoom(), zoom), { animate: !STILL.matches });
+  }
+
+  #fitTo(bounds, maxZoom = 13) {
+    this.#map.fitBounds(bounds, { padding: [36, 36], maxZoom, animate: !STILL.matches });
+  }
+
+  #restart() {
+    this.#shown.clearLayers();
+    this.#areas.clearLayers();
+    this.#byKey.clear();
+  }
+
+  #addControls() {
+    this.#zoom = new Control.Zoom({ position: "bottomright" }).addTo(this.#map);
+    new Control.Attribution({ position: "bottomleft", prefix: '<a href="https://leafletjs.com">Leaflet</a>' }).addTo(this.#map);
+    const Tiles = Control.extend({
+      onAdd: () => {
+        const box = el("input", { type: "checkbox", id: "tiles", onchange: () => this.#base.useTiles(box.checked) });
+        this.words = el("span");
+        const label = el("label", { class: "map-choice", for: "tiles" }, box, this.words);
+        DomEvent.disableClickPropagation(label);
+        return label;
+      },
+      say: () => {
+        this.words.textContent = t("map.tiles");
+        this.words.parentElement.title = t("map.tiles-note");
+      },
+    });
+    this.#tilesBox = new Tiles({ position: "topright" }).addTo(this.#map);
+  }
+}
