@@ -87,9 +87,13 @@ def read_on(workers: int, source: Path, folder: Path) -> float:
         runner = part_runner(client, Origin(version=gazetteer.version), Task())
         warm = folder / f"warm{workers}.jsonl"
         write_corpus(warm, ["قصف على دوما"], _PART * workers * 4)
-        geoparse_corpus([str(warm)], folder / f"warm{workers}", gazetteer=gazetteer, runner=runner, part_documents=_PART)
+        geoparse_corpus(
+            [str(warm)], folder / f"warm{workers}", gazetteer=gazetteer, runner=runner, part_documents=_PART
+        )
         begun = time.perf_counter()
-        geoparse_corpus([str(source)], folder / f"on{workers}", gazetteer=gazetteer, runner=runner, part_documents=_PART)
+        geoparse_corpus(
+            [str(source)], folder / f"on{workers}", gazetteer=gazetteer, runner=runner, part_documents=_PART
+        )
         return time.perf_counter() - begun
 
 

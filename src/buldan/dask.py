@@ -90,9 +90,7 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
         try:
             client = Client(scheduler, timeout="10s", set_as_default=False)
         except (OSError, ValueError) as error:
-            raise QueryError(
-                f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler"
-            ) from error
+            raise QueryError(f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler") from error
         with client:
             yield client
         return
@@ -111,8 +109,7 @@ def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
 
     def answer(questions: Sequence[Question]) -> list[Answer]:
         slices = [
-            list(questions[start : start + _QUESTIONS_A_TASK])
-            for start in range(0, len(questions), _QUESTIONS_A_TASK)
+            list(questions[start : start + _QUESTIONS_A_TASK]) for start in range(0, len(questions), _QUESTIONS_A_TASK)
         ]
         futures = client.map(_answer_slice, slices, origin=origin, terms=terms, pure=False)
         return [answer for answers in client.gather(futures) for answer in answers]
@@ -133,8 +130,7 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
 
         def submit(count: int) -> list[Any]:
             return [
-                client.submit(_read_part, part, origin=origin, task=task, pure=False)
-                for part in islice(waiting, count)
+                client.submit(_read_part, part, origin=origin, task=task, pure=False) for part in islice(waiting, count)
             ]
 
         arriving = as_completed(submit(ahead), loop=client.loop)
@@ -199,15 +195,11 @@ def geoparse(
     """
     origin = _origin(path, overlay)
     meta = _geoparse_partition(frame._meta, column, origin=origin, foreign=foreign)
-    found = frame.map_partitions(
-        _geoparse_partition, column, origin=origin, foreign=foreign, meta=pd.DataFrame(meta)
-    )
+    found = frame.map_partitions(_geoparse_partition, column, origin=origin, foreign=foreign, meta=pd.DataFrame(meta))
     return from_dask_dataframe(found, geometry="geometry").set_crs("EPSG:4326")
 
 
-def _geoparse_partition(
-    frame: pd.DataFrame, column: str, *, origin: Origin, foreign: bool
-) -> gpd.GeoDataFrame:
+def _geoparse_partition(frame: pd.DataFrame, column: str, *, origin: Origin, foreign: bool) -> gpd.GeoDataFrame:
     read: Callable[..., Any] = origin.load().geoparse
     labels, rows = [], []
     for label, text in frame[column].items():

@@ -189,15 +189,17 @@ def _iter_batches(source: Path) -> Iterator[pa.RecordBatch]:
 def _frame(units: list[Place], tally: _Tally) -> gpd.GeoDataFrame:
     units = sorted(units, key=lambda unit: unit.pcode or "")
     codes = [unit.pcode or "" for unit in units]
-    frame = pd.DataFrame({
-        "pcode": codes,
-        "name": [unit.name_en for unit in units],
-        "name_ar": [unit.name_ar for unit in units],
-        "level": len(admin_chain(codes[0])) if codes else 0,
-        "mentions": [round(tally.mentions.get(code, 0.0), 6) for code in codes],
-        "documents": [round(tally.documents.get(code, 0.0), 6) for code in codes],
-    })
-    shapes = [shapely.geometry.shape(area) if (area := unit.area) else None for unit in units]
+    frame = pd.DataFrame(
+        {
+            "pcode": codes,
+            "name": [unit.name_en for unit in units],
+            "name_ar": [unit.name_ar for unit in units],
+            "level": len(admin_chain(codes[0])) if codes else 0,
+            "mentions": [round(tally.mentions.get(code, 0.0), 6) for code in codes],
+            "documents": [round(tally.documents.get(code, 0.0), 6) for code in codes],
+        }
+    )
+    shapes = [shapely.geometry.shape(dict(area)) if (area := unit.area) else None for unit in units]
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
 
 

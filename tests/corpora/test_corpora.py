@@ -36,7 +36,10 @@ def texts(count):
 
 
 def write_jsonl(path, documents, field="text"):
-    path.write_text("".join(json.dumps({"id": f"d{n}", field: t}, ensure_ascii=False) + "\n" for n, t in enumerate(documents)), "utf-8")
+    path.write_text(
+        "".join(json.dumps({"id": f"d{n}", field: t}, ensure_ascii=False) + "\n" for n, t in enumerate(documents)),
+        "utf-8",
+    )
     return path
 
 
@@ -46,16 +49,25 @@ def mentions(folder):
 
 
 def expected(gazetteer, documents):
-    return [(name, m.start, m.end, m.text, m.place and m.place.id, m.confidence) for name, text in documents if text.strip() for m in gazetteer.geoparse(text)]
+    return [
+        (name, m.start, m.end, m.text, m.place and m.place.id, m.confidence)
+        for name, text in documents
+        if text.strip()
+        for m in gazetteer.geoparse(text)
+    ]
 
 
 def told(rows):
-    return [(row["document"], row["start"], row["end"], row["text"], row["buldan_id"], row["confidence"]) for row in rows]
+    return [
+        (row["document"], row["start"], row["end"], row["text"], row["buldan_id"], row["confidence"]) for row in rows
+    ]
 
 
 def test_a_corpus_gives_what_its_texts_give_alone(tmp_path, gazetteer):
     source = write_jsonl(tmp_path / "a.jsonl", texts(20))
-    progress = geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task(id_field="id"), part_documents=7)
+    progress = geoparse_corpus(
+        [str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task(id_field="id"), part_documents=7
+    )
     rows = mentions(tmp_path / "out")
     assert told(rows) == expected(gazetteer, [(f"d{n}", t) for n, t in enumerate(texts(20))])
     assert (progress.documents, progress.parts, progress.mentions, progress.bad) == (20, 3, len(rows), 0)
@@ -75,7 +87,9 @@ def test_parquet_and_jsonl_give_the_same(tmp_path, gazetteer):
     frame = pd.DataFrame({"id": [f"d{n}" for n in range(30)], "text": texts(30), "other": range(30)})
     pq.write_table(pa.Table.from_pandas(frame), tmp_path / "b.parquet", row_group_size=8)
     for name in ("a.jsonl", "b.parquet"):
-        geoparse_corpus([str(tmp_path / name)], tmp_path / name[0], gazetteer=gazetteer, task=Task(id_field="id"), part_documents=7)
+        geoparse_corpus(
+            [str(tmp_path / name)], tmp_path / name[0], gazetteer=gazetteer, task=Task(id_field="id"), part_documents=7
+        )
     assert mentions(tmp_path / "a") == mentions(tmp_path / "b")
     assert mentions(tmp_path / "a")
 
@@ -84,7 +98,8 @@ def test_folders_of_text_and_pages_are_read(tmp_path, gazetteer):
     folder = tmp_path / "corpus"
     (folder / "deep").mkdir(parents=True)
     (folder / "a.txt").write_bytes("قصف على مدينة دوما".encode("windows-1256"))
-    page = "<html><head><style>p {}</style><title>x</title></head><body><p>قصف &quot;على&quot; مدينة <b>دوما</b></p></body></html>"
+    head = "<html><head><style>p {}</style><title>x</title></head><body>"
+    page = head + "<p>قصف &quot;على&quot; مدينة <b>دوما</b></p></body></html>"
     (folder / "deep" / "b.html").write_text(page, "utf-8")
     (folder / "notes.pdf").write_bytes(b"%PDF")
     progress = geoparse_corpus([str(folder)], tmp_path / "out", gazetteer=gazetteer)

@@ -55,9 +55,7 @@ def test_a_dataframe_is_geocoded_lazily_with_the_right_types(two_workers, gazett
 
 def test_mentions_of_a_column_are_the_same_in_any_number_of_partitions(two_workers, gazetteer):
     frame = pd.DataFrame({"body": [TEXT, "", None, TEXT * 2, "nothing"] * 2})
-    found = [
-        two_workers.compute(geoparse(dd.from_pandas(frame, npartitions=n), "body"), sync=True) for n in (1, 2, 5)
-    ]
+    found = [two_workers.compute(geoparse(dd.from_pandas(frame, npartitions=n), "body"), sync=True) for n in (1, 2, 5)]
     assert_geodataframe_equal(found[0], found[1])
     assert_geodataframe_equal(found[0], found[2])
     alone = gazetteer.geoparse(TEXT)
@@ -68,7 +66,9 @@ def test_mentions_of_a_column_are_the_same_in_any_number_of_partitions(two_worke
 
 
 def write_corpus(path, count):
-    path.write_text("".join(json.dumps({"text": f"{n} {TEXT * 10}"}, ensure_ascii=False) + "\n" for n in range(count)), "utf-8")
+    path.write_text(
+        "".join(json.dumps({"text": f"{n} {TEXT * 10}"}, ensure_ascii=False) + "\n" for n in range(count)), "utf-8"
+    )
     return str(path)
 
 
@@ -91,7 +91,9 @@ def test_a_corpus_is_the_same_to_the_last_bit_when_a_worker_is_killed(tmp_path, 
                 killed.set()
 
         runner = part_runner(client, origin(gazetteer), Task())
-        geoparse_corpus([source], tmp_path / "both", gazetteer=gazetteer, runner=runner, part_documents=5, on_part=on_part)
+        geoparse_corpus(
+            [source], tmp_path / "both", gazetteer=gazetteer, runner=runner, part_documents=5, on_part=on_part
+        )
         assert killed.is_set()
         assert victim not in client.run(os.getpid).values()
     assert max(done) == 24
@@ -114,12 +116,15 @@ def test_a_table_is_the_same_when_a_worker_is_killed(gazetteer):
 
 
 def test_a_worker_with_another_gazetteer_is_an_error(two_workers):
-    with pytest.raises(GazetteerError, match="a worker has gazetteer .*, the client 1999"):
+    with pytest.raises(GazetteerError, match=r"a worker has gazetteer .*, the client 1999"):
         question_answerer(two_workers, Origin(version="1999"), Terms())([Question("Nawa")])
 
 
 def test_a_scheduler_that_is_not_there_is_named():
-    with pytest.raises(QueryError, match="no Dask scheduler answers at tcp://127.0.0.1:1"), cluster("tcp://127.0.0.1:1"):
+    with (
+        pytest.raises(QueryError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"),
+        cluster("tcp://127.0.0.1:1"),
+    ):
         pass
 
 

@@ -27,9 +27,9 @@ def installed():
         if attempt or os.geteuid() != 0 or not shutil.which("apt-get"):
             return None
         packages = ["postgresql-15", "postgresql-15-postgis-3"]
-        quiet = {"check": False, "capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *packages], **quiet)
+        quiet = {"capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update"], check=False, **quiet)
+        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *packages], check=False, **quiet)
     return None
 
 
@@ -74,7 +74,9 @@ def test_the_database_holds_every_place_name_and_outline(database, gazetteer):
     assert ask(database, "SELECT count(*) FROM buldan.names") == [(sum(len(place.names) for place in places),)]
     assert ask(database, "SELECT count(*) FROM buldan.areas") == [(sum(place.area is not None for place in places),)]
     assert ask(database, "SELECT version FROM buldan.about") == [(gazetteer.version,)]
-    names = ask(database, "SELECT name FROM buldan.names JOIN buldan.places ON id = place WHERE pcode = 'C2302' ORDER BY rank")
+    names = ask(
+        database, "SELECT name FROM buldan.names JOIN buldan.places ON id = place WHERE pcode = 'C2302' ORDER BY rank"
+    )
     assert [name for (name,) in names] == [name.text for name in gazetteer.place("C2302").names]
 
 

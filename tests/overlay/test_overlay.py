@@ -10,7 +10,10 @@ from buldan.cli import main
 from buldan.errors import SourceError
 from buldan.store.overlay import read_overlay
 
-GOOD = "name,lat,lon,kind,names,radius_km,id,notes\nمشفى النور,33.4900,36.3000,hospital,Al Nur Hospital|Nour hospital,0.2,,x\nCheckpoint Zebra,33.4,36.5,checkpoint,,,zebra,\n"
+GOOD = """name,lat,lon,kind,names,radius_km,id,notes
+مشفى النور,33.4900,36.3000,hospital,Al Nur Hospital|Nour hospital,0.2,,x
+Checkpoint Zebra,33.4,36.5,checkpoint,,,zebra,
+"""
 
 
 def write(path, content):
@@ -51,7 +54,9 @@ def test_geojson_points_and_outlines(tmp_path):
     collection = {
         "type": "FeatureCollection",
         "features": [
-            feature({"type": "Point", "coordinates": [36.3, 33.4]}, name="Zebra Farm", names=["مزرعة زيبرا"], kind="farm"),
+            feature(
+                {"type": "Point", "coordinates": [36.3, 33.4]}, name="Zebra Farm", names=["مزرعة زيبرا"], kind="farm"
+            ),
             feature({"type": "Polygon", "coordinates": [SQUARE]}, name_en="Zebra Plain", kind="plain", id="plain-1"),
         ],
     }
@@ -93,10 +98,22 @@ def test_a_bad_row_is_named_by_file_line_and_column(tmp_path, content, message):
 BAD_FEATURES = [
     ({"type": "Feature"}, "not a GeoJSON FeatureCollection"),
     ({"features": [5]}, "feature 1: not a GeoJSON feature"),
-    ({"features": [feature({"type": "Point", "coordinates": [33.5, 36.3]}, name="A")]}, "feature 1, lon, lat: .* looks swapped"),
-    ({"features": [feature({"type": "LineString", "coordinates": []}, name="A")]}, "feature 1, geometry: 'LineString' instead of"),
-    ({"features": [feature({"type": "Point", "coordinates": ["a"]}, name="A")]}, "feature 1, geometry: the coordinates are not those of a Point"),
-    ({"features": [feature({"type": "Polygon", "coordinates": [[[1, 2]]]}, name="A")]}, "feature 1, geometry: the coordinates"),
+    (
+        {"features": [feature({"type": "Point", "coordinates": [33.5, 36.3]}, name="A")]},
+        "feature 1, lon, lat: .* looks swapped",
+    ),
+    (
+        {"features": [feature({"type": "LineString", "coordinates": []}, name="A")]},
+        "feature 1, geometry: 'LineString' instead of",
+    ),
+    (
+        {"features": [feature({"type": "Point", "coordinates": ["a"]}, name="A")]},
+        "feature 1, geometry: the coordinates are not those of a Point",
+    ),
+    (
+        {"features": [feature({"type": "Polygon", "coordinates": [[[1, 2]]]}, name="A")]},
+        "feature 1, geometry: the coordinates",
+    ),
     ({"features": [feature(None, name="A")]}, "feature 1, lon: empty"),
     ({"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]})]}, "feature 1, name: a place needs a name"),
 ]

@@ -1,7 +1,6 @@
 """`buldan.geocode`: the same rows, in the same order, with places; and the same answers as one by one."""
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -25,7 +24,14 @@ def test_a_series_keeps_its_index_and_order(gazetteer):
     assert list(found.columns) == ["place", *ANSWER_COLUMNS, "geometry"]
 
 
-REASONS = [("", "empty"), (None, "empty"), ("   ", "empty"), ("qqqqq", "no match"), ("!!!", "no letters"), ("ا" * 400, "300")]
+REASONS = [
+    ("", "empty"),
+    (None, "empty"),
+    ("   ", "empty"),
+    ("qqqqq", "no match"),
+    ("!!!", "no letters"),
+    ("ا" * 400, "300"),
+]
 
 
 @pytest.mark.parametrize(("name", "reason"), REASONS)
@@ -104,13 +110,15 @@ def test_a_mistake_is_named(gazetteer, arguments, message):
 
 
 @settings(max_examples=25, deadline=None)
-@given(rows=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(["", "Daraa", "درعا", "Homs", "???"])), max_size=12))
+@given(
+    rows=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(["", "Daraa", "درعا", "Homs", "???"])), max_size=12)
+)
 def test_rows_are_answered_as_each_alone(gazetteer, rows):
     frame = pd.DataFrame(rows, columns=["place", "unit"], dtype=object)
     found = buldan.geocode(frame, name="place", within="unit", gazetteer=gazetteer)
     for (name, unit), (_, row) in zip(rows, found.iterrows(), strict=True):
         alone = answer(gazetteer, Question(name or "", (unit,) if unit else ()), Terms())
-        given_row = [None if cell is None or cell is np.nan or cell != cell else cell for cell in row[list(ANSWER_COLUMNS)]]
+        given_row = [None if pd.isna(cell) else cell for cell in row[list(ANSWER_COLUMNS)]]
         assert tuple(given_row) == alone
 
 

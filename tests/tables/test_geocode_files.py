@@ -127,7 +127,9 @@ BAD_DECISIONS = [
 @pytest.mark.parametrize(("content", "message"), BAD_DECISIONS)
 def test_a_wrong_decision_is_named_with_its_line(table, tmp_path, content, message, capsys):
     (tmp_path / "decisions.csv").write_text(content, "utf-8")
-    code = run("geocode", table, "--name", "place", "--decisions", tmp_path / "decisions.csv", "-o", tmp_path / "out.csv")
+    code = run(
+        "geocode", table, "--name", "place", "--decisions", tmp_path / "decisions.csv", "-o", tmp_path / "out.csv"
+    )
     assert code == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "out.csv").exists()
@@ -160,7 +162,17 @@ def test_ctrl_c_leaves_no_half_file(tmp_path):
     path = tmp_path / "in.csv"
     path.write_text("place\n" + "".join(f"قرية {number} الشمالية\n" for number in range(60_000)), "utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-c", "from buldan.cli import main; main()", "geocode", path, "--name", "place", "-o", tmp_path / "out.csv"],
+        [
+            sys.executable,
+            "-c",
+            "from buldan.cli import main; main()",
+            "geocode",
+            path,
+            "--name",
+            "place",
+            "-o",
+            tmp_path / "out.csv",
+        ],
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -173,7 +173,9 @@ def test_a_missing_column_suggests_those_written_alike(tmp_path):
 
 
 def test_a_workbook_keeps_the_types_of_its_cells(tmp_path):
-    frame = pd.DataFrame({"name": ["Nawa", None], "n": [1, 2], "mixed": ["a", 1], "day": pd.to_datetime(["2016-01-02"] * 2)})
+    frame = pd.DataFrame(
+        {"name": ["Nawa", None], "n": [1, 2], "mixed": ["a", 1], "day": pd.to_datetime(["2016-01-02"] * 2)}
+    )
     frame.to_excel(tmp_path / "a.xlsx", index=False)
     table = open_table(tmp_path / "a.xlsx")
     assert [str(kind) for kind in table.schema.types] == ["string", "int64", "string", "timestamp[us]"]

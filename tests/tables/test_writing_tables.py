@@ -119,7 +119,7 @@ def test_a_full_disk_is_one_clear_line_and_no_half_file(tmp_path, suffix):
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(SourceError, match="there is no folder .*/none; make it first"):
+    with pytest.raises(SourceError, match=r"there is no folder .*/none; make it first"):
         check_output(tmp_path / "none" / "a.csv")
 
 

@@ -39,9 +39,7 @@ def read_corpus(
     task = Task(text_field, id_field, foreign)
     begun = monotonic()
     with _reading(gazetteer, task, overlay, scheduler, workers) as runner, _shown() as on_part:
-        progress = geoparse_corpus(
-            inputs, output, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part
-        )
+        progress = geoparse_corpus(inputs, output, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part)
     click.echo(_sum_up(progress, output, monotonic() - begun), err=True)
 
 
@@ -76,7 +74,9 @@ def _shown() -> Iterator[Callable[[Progress], object]]:
 
 def _state(progress: Progress, seconds: float) -> str:
     pace = (progress.documents - progress.earlier) / seconds if seconds > 0 else 0.0
-    return f"{progress.documents:,} documents, {progress.mentions:,} mentions, {progress.bad:,} set aside, {pace:,.0f}/s"
+    return (
+        f"{progress.documents:,} documents, {progress.mentions:,} mentions, {progress.bad:,} set aside, {pace:,.0f}/s"
+    )
 
 
 def _sum_up(progress: Progress, output: Path, seconds: float) -> str:

@@ -48,7 +48,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://10.0.0.1:8786.")
 @click.option("--workers", type=click.IntRange(1), help="Work in so many processes of this machine.")
 def geocode(
-    input: Path,  # noqa: A002 - the word on the command line
+    input: Path,
     name: str,
     within: tuple[str, ...],
     kinds: tuple[str, ...],

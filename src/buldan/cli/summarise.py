@@ -23,7 +23,11 @@ __all__ = ["summarise"]
 )
 @click.option("--sure", default=0.5, show_default=True, help="With omit: the least confidence that counts.")
 @click.option(
-    "--output", "-o", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".gpkg .geojson .parquet .csv …"
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=".gpkg .geojson .parquet .csv …",
 )
 @click.option("--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON.")
 def summarise(source: Path, by: str, uncertain: str, sure: float, output: Path, overlay: Path | None) -> None:

@@ -57,9 +57,7 @@ def _iter_lines(part: Part, text_field: str, id_field: str | None) -> Iterator[D
     with path.open("rb") as file:
         file.seek(part.start)
         content = file.read(part.stop - part.start)
-    for line, raw in enumerate(
-        content.split(b"\n"), part.line
-    ):
+    for line, raw in enumerate(content.split(b"\n"), part.line):
         if raw.strip():
             yield _parse_line(raw, f"{path}:{line}", text_field, id_field)
 
@@ -76,18 +74,14 @@ def _parse_line(raw: bytes, name: str, text_field: str, id_field: str | None) ->
     return _document(record, name, text_field, id_field)
 
 
-def _document(
-    record: dict[str, Any], name: str, text_field: str, id_field: str | None
-) -> Document | BadDocument:
+def _document(record: dict[str, Any], name: str, text_field: str, id_field: str | None) -> Document | BadDocument:
     if id_field is not None and record.get(id_field) is not None:
         name = str(record[id_field])
     text = record.get(text_field)
     if isinstance(text, str):
         return Document(name, text)
     if text is None:
-        return BadDocument(
-            name, f"no text in {text_field!r}; it has {', '.join(map(repr, list(record)[:12]))}"
-        )
+        return BadDocument(name, f"no text in {text_field!r}; it has {', '.join(map(repr, list(record)[:12]))}")
     return BadDocument(name, f"{text_field!r} is a {type(text).__name__}, not a text")
 
 
@@ -109,7 +103,8 @@ def _iter_rows(part: Part, text_field: str, id_field: str | None) -> Iterator[Do
 
 def _groups_of(file: pq.ParquetFile, part: Part) -> tuple[list[int], int]:
     """Row groups that hold the part's rows, and how many rows of the first come before it."""
-    groups, skipped, begin = [], 0, 0
+    groups: list[int] = []
+    skipped = begin = 0
     for number in range(file.metadata.num_row_groups):
         end = begin + file.metadata.row_group(number).num_rows
         if begin < part.stop and end > part.start:

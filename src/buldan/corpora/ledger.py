@@ -95,9 +95,7 @@ class Ledger:
         """Counts of a part that is done; None where it is not, or its file is damaged."""
         try:
             metadata = pq.read_schema(self.part_path(part)).metadata or {}
-            return {
-                key: int(metadata[key.encode()]) for key in ("documents", "bad", "mentions", "characters")
-            }
+            return {key: int(metadata[key.encode()]) for key in ("documents", "bad", "mentions", "characters")}
         except (OSError, KeyError, pa.ArrowException):
             return None
 
@@ -111,9 +109,7 @@ class Ledger:
         }
         if reading.bad:
             with staged(self.bad_path(part)) as staging:
-                staging.write_text(
-                    "".join(map(_line, (bad._asdict() for bad in reading.bad))), encoding="utf-8"
-                )
+                staging.write_text("".join(map(_line, (bad._asdict() for bad in reading.bad))), encoding="utf-8")
         table = reading.mentions.replace_schema_metadata({key: str(value) for key, value in facts.items()})
         with staged(self.part_path(part)) as staging:
             pq.write_table(table, staging, compression="zstd")

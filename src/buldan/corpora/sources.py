@@ -45,7 +45,7 @@ def find_sources(inputs: Iterable[str]) -> list[Path]:
     """
     found: set[Path] = set()
     for given in inputs:
-        paths = [Path(path) for path in glob(given, recursive=True)] if has_magic(given) else [Path(given)]
+        paths = [Path(path) for path in glob(given, recursive=True)] if has_magic(given) else [Path(given)]  # noqa: PTH207 - `**` and absolute patterns
         files = [file for path in paths for file in _files_of(path, chosen=not has_magic(given))]
         if not files:
             raise QueryError(f"{given}: no corpus files there ({_KNOWN})", field="input")
@@ -136,6 +136,4 @@ def _cut_rows(path: Path, last: Part | None, documents: int) -> Iterator[Part]:
 
 def _check_length(path: Path, length: int, begin: int) -> None:
     if length < begin:
-        raise SourceError(
-            "the file is shorter than when this run began; use another output folder", path=path
-        )
+        raise SourceError("the file is shorter than when this run began; use another output folder", path=path)

@@ -1,10 +1,10 @@
 """The gazetteer for other tools, one module a family of formats.
 
-    flat           places as rows: CSV, TSV, Excel, GeoParquet, FlatGeobuf
-    package        GeoPackage with layers of places, names and areas
-    documents      GeoJSON and GeoJSONSeq
-    linked_places  Linked Places Format (JSON-LD)
-    postgis        tables in a PostGIS database
+flat           places as rows: CSV, TSV, Excel, GeoParquet, FlatGeobuf
+package        GeoPackage with layers of places, names and areas
+documents      GeoJSON and GeoJSONSeq
+linked_places  Linked Places Format (JSON-LD)
+postgis        tables in a PostGIS database
 """
 
 from buldan.export.formats import export_gazetteer, export_targets

@@ -22,20 +22,22 @@ _BATCH_ROWS = 5_000
 _NUMBERS = frozenset({"lon", "lat", "radius_km"})
 _NAME = pa.struct([(member, pa.string()) for member in ("name", "lang", "script", "kind", "sources")])
 
-PLACE_SCHEMA = pa.schema([
-    *(
-        pa.field("id" if column == "buldan_id" else column, pa.float64(), nullable=False)
-        if column in _NUMBERS
-        else pa.field("id" if column == "buldan_id" else column, pa.string())
-        for column in PLACE_COLUMNS
-    ),
-    ("admin", pa.string()),
-    ("part_of", pa.string()),
-    ("population", pa.int64()),
-    ("identifiers", pa.string()),
-    ("sources", pa.string()),
-    ("names", pa.string()),
-])
+PLACE_SCHEMA = pa.schema(
+    [
+        *(
+            pa.field("id" if column == "buldan_id" else column, pa.float64(), nullable=False)
+            if column in _NUMBERS
+            else pa.field("id" if column == "buldan_id" else column, pa.string())
+            for column in PLACE_COLUMNS
+        ),
+        ("admin", pa.string()),
+        ("part_of", pa.string()),
+        ("population", pa.int64()),
+        ("identifiers", pa.string()),
+        ("sources", pa.string()),
+        ("names", pa.string()),
+    ]
+)
 """Columns of an export: `buldan.frames.PLACE_COLUMNS` (the first called `id`), P-code of the smallest unit, id of
 the place that it is a part of, inhabitants, identifiers (`scheme:value`, spaced), sources (spaced), and all names
 with ` | ` between them, those to show first."""

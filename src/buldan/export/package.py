@@ -25,16 +25,20 @@ def write_package(path: Path, places: Sequence[Place], manifest: Manifest) -> No
     """Write all three layers; version, licence and attribution are the package's metadata."""
     with staged(path) as staging:
         about = {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
-        table = pa.Table.from_batches(list(place_batches(places, place_schema(nested=False))), place_schema(nested=False))
+        table = pa.Table.from_batches(
+            list(place_batches(places, place_schema(nested=False))), place_schema(nested=False)
+        )
         points = shapely.to_wkb(shapely.points(table["lon"].to_numpy(), table["lat"].to_numpy()))
         _add_layer(staging, "places", table, points, "Point", about)
         outlined = [(place.id, place.kind, place.name(), area) for place in places if (area := place.area)]
         shapes = [shapely.to_wkb(shapely.from_geojson(json.dumps(area))) for *_, area in outlined]
-        labels = pa.table({
-            "id": [row[0] for row in outlined],
-            "kind": [row[1] for row in outlined],
-            "name": [row[2] for row in outlined],
-        })
+        labels = pa.table(
+            {
+                "id": [row[0] for row in outlined],
+                "kind": [row[1] for row in outlined],
+                "name": [row[2] for row in outlined],
+            }
+        )
         _add_layer(staging, "areas", labels, shapes, "Unknown", about)
         _add_layer(staging, "names", _name_table(places), None, None, about)
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from buldan.errors import QueryError, SourceError
 from buldan.files import text
-from buldan.files.sniffing import check_format, sniff_dialect
+from buldan.files.sniffing import check_format, count_header_rows, sniff_dialect
 
 __all__ = ["BATCH_ROWS", "Table", "open_table"]
 
@@ -107,9 +107,7 @@ def _open_text(
     dialect = sniff_dialect(path, encoding=encoding, delimiter=delimiter)
     names, taken = text.read_header(path, dialect, header_rows=header_rows)
     schema = pa.schema([(name, pa.string()) for name in names])
-    manner = (
-        f"{dialect.encoding}, separated by {'tabs' if dialect.delimiter == chr(9) else dialect.delimiter}"
-    )
+    manner = f"{dialect.encoding}, separated by {'tabs' if dialect.delimiter == chr(9) else dialect.delimiter}"
     return Table(
         path,
         schema,
@@ -149,7 +147,7 @@ def _open_workbook(path: Path, sheet: str | None, header_rows: int | None, batch
         raise SourceError(f"sheet {title!r} is empty", path=path)
     shown = [["" if cell is None else str(cell) for cell in row] for row in rows[:50]]
     if header_rows is None:
-        found, sign = text.count_header_rows(shown[0], shown[1:])
+        found, sign = count_header_rows(shown[0], shown[1:])
         if found > 1:
             raise SourceError(
                 f"the second row of sheet {title!r} looks like a second header ({sign}); "
@@ -180,9 +178,7 @@ def _read_sheet(path: Path, sheet: str | None) -> tuple[list[tuple[Any, ...]], s
         raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
     with closing(book):
         if sheet is not None and sheet not in book.sheetnames:
-            raise SourceError(
-                f"no sheet is called {sheet!r}; there are {', '.join(book.sheetnames)}", path=path
-            )
+            raise SourceError(f"no sheet is called {sheet!r}; there are {', '.join(book.sheetnames)}", path=path)
         page = book[sheet] if sheet else book.worksheets[0]
         page.reset_dimensions()
         rows = [tuple(row) for row in page.iter_rows(values_only=True)]
@@ -219,17 +215,14 @@ def _open_vector(path: Path, layer: str | None, batch_rows: int) -> Table:
 
 def _with_plain_geometry(schema: pa.Schema) -> pa.Schema:
     """The schema with its geometry (WKB) as text, for a table that gets a geometry of its own."""
-    fields = [
-        pa.field(_geometry_name(field.name), pa.string()) if _is_geometry(field) else field
-        for field in schema
-    ]
+    fields = [pa.field(_geometry_name(field.name), pa.string()) if _is_geometry(field) else field for field in schema]
     return pa.schema(fields)
 
 
 def _is_geometry(field: pa.Field) -> bool:
     metadata = field.metadata or {}
     named = field.name in {"geometry", "geom", "wkb_geometry"} and pa.types.is_binary(field.type)
-    return named or metadata.get(b"ARROW:extension:name", b"").startswith((b"geoarrow", b"ogc"))
+    return named or bool(metadata.get(b"ARROW:extension:name", b"").startswith((b"geoarrow", b"ogc")))
 
 
 def _geometry_name(name: str) -> str:

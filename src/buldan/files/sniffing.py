@@ -64,9 +64,7 @@ def check_format(path: Path) -> None:
         if suffix in suffixes and not head.startswith(signature):
             raise SourceError(f"this is not {meaning}, as {suffix} says; is it whole?", path=path)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<table", b"<!doctype", b"<?xml")):
-        raise SourceError(
-            "this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path
-        )
+        raise SourceError("this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path)
 
 
 def _advice(suffixes: Sequence[str], suffix: str) -> str:
@@ -131,14 +129,10 @@ def _sniff_delimiter(text: str) -> str:
 
     def evenness(delimiter: str) -> tuple[float, int]:
         lines = io.StringIO(text.lstrip("\ufeff"), newline="")
-        rows = [
-            row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(lines, delimiter=delimiter), strict=False)
-        ]
+        rows = [row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(lines, delimiter=delimiter), strict=False)]
         rows = [row for row in rows if row]
         width = len(rows[0]) if rows else 1
-        return (
-            (0.0, 1) if width == 1 else (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
-        )
+        return (0.0, 1) if width == 1 else (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
 
     return max(_DELIMITERS, key=evenness)
 
@@ -179,9 +173,7 @@ def _tops_numbers(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         for cell, column in zip(cells, columns, strict=True)
         if any(column) and all(_is_number(value) or not value for value in column)
     ]
-    return len(numeric) >= 2 and all(
-        not _is_number(cell) and cell.casefold() not in _MISSING for cell in numeric
-    )
+    return len(numeric) >= 2 and all(not _is_number(cell) and cell.casefold() not in _MISSING for cell in numeric)
 
 
 def _is_number(cell: str) -> bool:

@@ -78,11 +78,7 @@ def read_batches(
 
 
 def _ragged(row: Sequence[str], names: Sequence[str]) -> str:
-    cause = (
-        "is a cell with the delimiter in it not in quotes?"
-        if len(row) > len(names)
-        else "is the row cut short?"
-    )
+    cause = "is a cell with the delimiter in it not in quotes?" if len(row) > len(names) else "is the row cut short?"
     return f"this row has {len(row)} cells, the header has {len(names)}; {cause}"
 
 

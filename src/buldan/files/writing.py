@@ -157,8 +157,7 @@ def _flatten(batch: pa.RecordBatch, flat: pa.Schema) -> pa.RecordBatch:
 
 def _as_json(column: pa.Array) -> list[str | None]:
     return [
-        None if value is None else json.dumps(value, ensure_ascii=False, default=str)
-        for value in column.to_pylist()
+        None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in column.to_pylist()
     ]
 
 
@@ -210,9 +209,7 @@ def _write_parquet(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBat
 def _geo_metadata() -> bytes:
     """The file metadata that GeoParquet 1.1 asks for; without `crs` the coordinates are OGC:CRS84."""
     column = {"encoding": "WKB", "geometry_types": ["Point"]}
-    return json.dumps(
-        {"version": "1.1.0", "primary_column": POINT_COLUMN, "columns": {POINT_COLUMN: column}}
-    ).encode()
+    return json.dumps({"version": "1.1.0", "primary_column": POINT_COLUMN, "columns": {POINT_COLUMN: column}}).encode()
 
 
 def _with_points(schema: pa.Schema, point: tuple[str, str]) -> pa.Schema:

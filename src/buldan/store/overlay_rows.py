@@ -33,6 +33,7 @@ class Row(NamedTuple):
     label: str
 
     def fault(self, column: str, message: str) -> SourceError:
+        """An error that names file, line or feature, and column."""
         where = f"{self.label}, {column}" if self.label else column
         return SourceError(f"{where}: {message}", path=self.path, line=self.line)
 

@@ -36,9 +36,7 @@ class Geocoder:
         """The batch with the answers beside its own columns, under `answer_schema`."""
         cells = [_as_text(batch.column(column)).to_pylist() for column in (name, *within)]
         numbers: dict[tuple[str, ...], int] = {}
-        positions = pa.array(
-            [numbers.setdefault(row, len(numbers)) for row in zip(*cells, strict=True)], pa.int64()
-        )
+        positions = pa.array([numbers.setdefault(row, len(numbers)) for row in zip(*cells, strict=True)], pa.int64())
         questions = [Question(asked, tuple(filter(None, units))) for asked, *units in numbers]
         answers = self._answer(questions)
         self._count(questions, answers, positions)
@@ -71,9 +69,7 @@ class Geocoder:
         return self._kept[question]
 
     def _count(self, questions: Sequence[Question], answers: Sequence[Answer], positions: pa.Array) -> None:
-        rows = dict(
-            zip(*(column.to_pylist() for column in pc.value_counts(positions).flatten()), strict=True)
-        )
+        rows = dict(zip(*(column.to_pylist() for column in pc.value_counts(positions).flatten()), strict=True))
         for position, (question, answer) in enumerate(zip(questions, answers, strict=True)):
             status = status_of(answer)
             self.counts[status] += rows[position]

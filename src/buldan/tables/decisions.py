@@ -29,10 +29,7 @@ _DECISION_SCHEMA = pa.schema([("name", pa.string()), ("within", pa.string()), ("
 _REVIEW_SCHEMA = pa.schema(
     [
         *_DECISION_SCHEMA,
-        *[
-            (column, pa.string())
-            for column in ("guess", "guess_name", "guess_kind", "guess_adm1", "guess_adm3")
-        ],
+        *[(column, pa.string()) for column in ("guess", "guess_name", "guess_kind", "guess_adm1", "guess_adm3")],
         *[(column, pa.float64()) for column in ("lon", "lat", "score")],
         ("rows", pa.int64()),
         *[(column, pa.string()) for column in ("status", "reason", "alternatives")],
@@ -76,9 +73,7 @@ def _iter_cells(path: Path) -> Iterator[tuple[int, list[str]]]:
     table = open_table(path, header_rows=1)
     for column in _DECISION_SCHEMA.names:
         if column not in table.schema.names:
-            raise SourceError(
-                f"no column {column!r}; decisions have name, within, decision", path=path, line=1
-            )
+            raise SourceError(f"no column {column!r}; decisions have name, within, decision", path=path, line=1)
     line = 1
     for batch in table.batches():
         columns = (batch.column(column).to_pylist() for column in _DECISION_SCHEMA.names)
@@ -123,9 +118,7 @@ def write_review(path: Path, geocoder: Geocoder) -> None:
 def _review_batches(geocoder: Geocoder, doubtful: Iterable[tuple[Question, int]]) -> Iterator[pa.RecordBatch]:
     rows = [_review_row(question, geocoder.recall(question), count) for question, count in doubtful]
     columns = zip(*rows, strict=True) if rows else [()] * len(_REVIEW_SCHEMA)
-    arrays = [
-        pa.array(list(column), field.type) for column, field in zip(columns, _REVIEW_SCHEMA, strict=True)
-    ]
+    arrays = [pa.array(list(column), field.type) for column, field in zip(columns, _REVIEW_SCHEMA, strict=True)]
     yield pa.record_batch(arrays, schema=_REVIEW_SCHEMA)
 
 

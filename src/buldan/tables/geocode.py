@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from buldan.errors import QueryError
 from buldan.gazetteer import Gazetteer, load
-from buldan.tables.answers import ANSWER_COLUMNS, Terms, answer_all
+from buldan.tables.answers import ANSWER_COLUMNS, Question, Terms, answer_all
 from buldan.tables.batches import Geocoder, answer_names
-from buldan.tables.decisions import Decision, Question, apply_decisions
+from buldan.tables.decisions import Decision, apply_decisions
 
 if TYPE_CHECKING:
     from typing import Any
@@ -49,7 +49,8 @@ def geocode(
 
     Returns:
         Every column of `data` (a Series as one column), then `buldan.tables.ANSWER_COLUMNS`, called `buldan_…`
-        where the name is taken (a `geometry` of yours becomes `input_geometry`), and the point as geometry (EPSG:4326), None where nothing was found.
+        where the name is taken (a `geometry` of yours becomes `input_geometry`), and the point as geometry
+        (EPSG:4326), None where nothing was found.
 
     Raises:
         QueryError: no such column, an unknown kind, or lengths that differ.

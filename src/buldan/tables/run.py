@@ -12,11 +12,10 @@ import pyarrow as pa
 from buldan.errors import QueryError
 from buldan.files import Table, check_output, write_table
 from buldan.gazetteer import Gazetteer
-from buldan.tables.answers import Answerer
+from buldan.tables.answers import Answerer, Question
 from buldan.tables.batches import Geocoder, answer_names, answer_schema
 from buldan.tables.decisions import (
     Decision,
-    Question,
     apply_decisions,
     read_decisions,
     remember,
