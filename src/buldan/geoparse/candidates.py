@@ -27,6 +27,9 @@ _NEIGHBOURS = 5
 _WIDE = kind_mask("country,governorate,desert,river,road")
 """Kinds too wide for nearness to mean anything."""
 
+_NESTED = kind_mask("district,sub-district")
+"""Kinds whose people are counted again in their towns, so that their salience says nothing beside a town's."""
+
 _UNITS = kind_mask("governorate,district,sub-district,city,town")
 """Kinds that can hold another place."""
 
@@ -207,7 +210,7 @@ def candidate_columns(
     kernel = np.where(finite, np.exp(-np.where(finite, km, 0) / 30), 0).sum(axis=1) / np.maximum(finite.sum(axis=1), 1)
     made = vocabulary.made[candidates.number]
     columns = {
-        "salience": salience / 4,
+        "salience": np.where((bit & np.uint64(_NESTED)) > 0, 0.0, salience / 4),
         "likeness": vocabulary.share[candidates.number] / 4,
         "asked kind": (asked & bit) > 0,
         "asked other kind": (asked > 0) & ((asked & bit) == 0),

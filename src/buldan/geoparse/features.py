@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.cues import ROLES, Cues, kind_mask
+from buldan.geoparse.cues import ROLES, Cues, kind_mask, load_cues
 from buldan.geoparse.flat import Gap
 from buldan.geoparse.scan import CLITICS, Hits
 from buldan.geoparse.vocabulary import Form, Vocabulary, ordinary_words
@@ -87,6 +87,7 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "a people, unpromised": ((itself & _PEOPLE) > 0) & unpromised,
         "a thing, unpromised": ((itself & _THING) > 0) & unpromised,
         "minor, unpromised": (salience < _MAJOR) & unpromised,
+        "a people behind a feminine": ((itself & _PEOPLE) > 0) & near & (hits.clitic == 0) & _feminine_before(hits),
         "something else": vocabulary.other[phrase],
         "adjective behind a generic": (asked > 0) & (common > 3.5) & (words == 1) & vocabulary.teh[phrase],
         "places:1": _place_count(vocabulary, phrase) == 1,
@@ -103,6 +104,17 @@ _PROMISES = np.uint64(
 )
 _PEOPLE, _THING = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
+
+
+def _feminine_before(hits: Hits) -> NDArray[np.bool_]:
+    """Whether an indefinite feminine noun stands before: محافظة سورية is "a Syrian governorate"."""
+    words = hits.flat.words
+    before = [words[at] if at >= 0 else "" for at in (hits.first - 1).tolist()]
+    return np.array([word.endswith("ه") and not _starts_with_article(word) and len(word) > 3 for word in before], np.bool_)
+
+
+def _starts_with_article(word: str) -> bool:
+    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال"))
 
 
 def _whole_word_excess(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.float64]:
@@ -147,6 +159,7 @@ def _spelling(hits: Hits, columns: Columns, teh: Any, near: Any, after: Any) -> 
         "latin:shouted": latin & shout,
         "latin:capital before": latin & before_capital & (columns["before:trigger"] == 0),
         "latin:capital after": latin & after_capital & (columns["after:trigger"] == 0),
+        "latin:of a body": latin & _in_body(hits, after_capital),
         "latin:sentence begins": latin & sentence,
         "latin:common": np.where(latin, columns["common, minor"], 0),
         "latin:one word": latin & one_word,
@@ -165,8 +178,23 @@ def _spelling(hits: Hits, columns: Columns, teh: Any, near: Any, after: Any) -> 
 def _starts_definite(words: list[str], at: int) -> bool:
     if not 0 <= at < len(words):
         return False
-    word = words[at]
-    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال"))
+    return _starts_with_article(words[at])
+
+
+def _in_body(hits: Hits, capital_after: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether the capitalised words behind a hit lead up to a word for a body: "Sada Revolution Network"."""
+    found = np.zeros(len(hits), np.bool_)
+    original, offsets, starts = hits.flat.original, hits.flat.offsets, hits.flat.starts
+    body = np.uint64(1 << ROLES.index("after organisation"))
+    roles = load_cues().roles[hits.cue]
+    for hit in np.flatnonzero(capital_after).tolist():
+        for at in range(int(hits.last[hit]), min(int(hits.last[hit]) + 4, len(hits.flat.words))):
+            if not original[int(offsets[starts[at]])].isupper() or hits.flat.gaps[at] > Gap.HYPHEN:
+                break
+            if roles[at] & body:
+                found[hit] = True
+                break
+    return found
 
 
 def _capitals(flat: Any, positions: NDArray[np.int64]) -> NDArray[np.bool_]:

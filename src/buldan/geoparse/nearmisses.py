@@ -17,11 +17,12 @@ from buldan.geoparse.scan import Hits
 from buldan.geoparse.tables import read_table
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
+from buldan.text import fold
 
 __all__ = ["Find", "with_near_misses"]
 
-Find = Callable[[str], Sequence[tuple[int, float]]]
-"""Rows and scores of the places that a name comes near, best first."""
+Find = Callable[[str, str | None], Sequence[tuple[int, float]]]
+"""Rows and scores of the places that a name comes near, best first, given the P-code of a unit that may hold it."""
 
 _LONGEST = 4
 _LEAST_LETTERS = 4
@@ -41,25 +42,69 @@ _ARTICLES = frozenset("al el as es ash esh ar er at ad ez az an en abu um umm ta
 
 
 def _never() -> frozenset[str]:
-    return frozenset(word for forms, _ in read_table("noplace") for word in forms.split("|"))
+    """Folded words that begin no name."""
+    return frozenset(fold(word) for forms, _ in read_table("noplace") for word in forms.split("|"))
 
 
 def with_near_misses(hits: Hits, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find) -> tuple[Hits, Vocabulary]:
     """The hits with near misses among them, and a vocabulary that knows these."""
-    found: dict[str, tuple[int, list[tuple[int, float]]]] = {}
-    spans: list[tuple[int, int, int]] = []
-    for first, last in (*_latin_runs(hits, vocabulary, cues), *_arabic_runs(hits, cues)):
-        text = " ".join(hits.flat.words[first:last])
+    runs = [
+        (" ".join(hits.flat.words[first:last]), first, last)
+        for first, last in (*_latin_runs(hits, vocabulary, cues), *_arabic_runs(hits, cues))
+    ]
+    if not runs:
+        return hits, vocabulary
+    found: dict[str, list[tuple[int, float]]] = {}
+    units = _Units(hits, vocabulary, index)
+    for text, first, _ in runs:
         if text not in found:
-            places = [(row, score) for row, score in find(text) if score >= _LEAST_SCORE]
-            if sum(score for _, score in places) < (_LEAST_LATIN if text.isascii() else _LEAST_ARABIC):
-                continue
-            found[text] = len(found), places
-        spans.append((found[text][0], first, last))
+            found[text] = _places(text, units.around(first), find)
+    _share_short_forms(found)
+    numbers = {text: number for number, text in enumerate(text for text, places in found.items() if places)}
+    spans = [(numbers[text], first, last) for text, first, last in runs if text in numbers]
     if not spans:
         return hits, vocabulary
-    grown = vocabulary.with_near_misses(index, [places for _, places in found.values()])
+    grown = vocabulary.with_near_misses(index, [found[text] for text in numbers])
     return _merged(hits, np.array(spans, np.int64), len(vocabulary.texts)), grown
+
+
+def _places(text: str, unit: str | None, find: Find) -> list[tuple[int, float]]:
+    """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
+    scores = dict(find(text, None))
+    if unit:
+        for row, score in find(text, unit):
+            scores[row] = max(scores.get(row, 0.0), _WITHIN * score)
+    ranked = sorted(((row, score) for row, score in scores.items() if score >= _LEAST_SCORE), key=lambda pair: -pair[1])
+    enough = sum(score for _, score in ranked) >= (_LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
+    return ranked[:_MOST] if enough else []
+
+
+def _share_short_forms(found: dict[str, list[tuple[int, float]]]) -> None:
+    """A run that begins a longer one means the same: "Marret" beside "Marret Numan"."""
+    for text in found:
+        longer = next((other for other in found if found[other] and other.startswith(text + " ")), None)
+        if longer:
+            found[text] = found[longer]
+
+
+class _Units:
+    """Governorates spoken of: by word, the P-code of the one named nearest, behind before ahead."""
+
+    def __init__(self, hits: Hits, vocabulary: Vocabulary, index: Index) -> None:
+        known = np.flatnonzero((vocabulary.salience[hits.phrase] >= _WELL_KNOWN) & ~vocabulary.other[hits.phrase])
+        rows = vocabulary.places[vocabulary.first[hits.phrase[known]]]
+        units = index.unit[rows, 0]
+        self._first, self._unit = hits.first[known][units > 0], units[units > 0]
+
+    def around(self, word: int) -> str | None:
+        """The governorate named within a few words behind a word, else the last before it, or None."""
+        behind = int(np.searchsorted(self._first, word))
+        if behind < len(self._first) and self._first[behind] - word <= _CLOSE:
+            return f"SY{self._unit[behind]:02d}"
+        return f"SY{self._unit[behind - 1]:02d}" if behind else None
+
+
+_WELL_KNOWN, _CLOSE, _WITHIN, _MOST = 5.0, 8, 0.5, 12
 
 
 def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int) -> Hits:

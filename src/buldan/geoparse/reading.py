@@ -21,7 +21,7 @@ from buldan.model import Place
 
 __all__ = ["THRESHOLD", "read_passage"]
 
-THRESHOLD = 0.0
+THRESHOLD = -0.3
 """Log-odds from which a name is taken for a mention."""
 
 _MOST_ALTERNATIVES = 3

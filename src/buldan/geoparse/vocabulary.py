@@ -192,7 +192,12 @@ def _is_never_a_name(phrase: str) -> bool:
     """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
     cues = load_cues()
     bits = int(cues.roles[cues.number.get(phrase, 0)])
-    return phrase in _LATIN_ARTICLES or any(bits >> ROLES.index(role) & 1 for role in _NEVER)
+    return phrase in _LATIN_ARTICLES or phrase in _no_places() or any(bits >> ROLES.index(role) & 1 for role in _NEVER)
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return frozenset(fold(form) for forms, _ in read_table("noplace") for form in forms.split("|"))
 
 
 _NEVER = ("preposition", "loose preposition", "direction", "after direction", "plain", "article", "people of", "calendar", "substance")

@@ -60,8 +60,8 @@ class Tools:
         """The tools over a gazetteer, with the learned weights."""
 
         @lru_cache(maxsize=1 << 14)
-        def find(name: str) -> Sequence[tuple[int, float]]:
-            ranking = lookup.rank(name)
+        def find(name: str, unit: str | None) -> Sequence[tuple[int, float]]:
+            ranking = lookup.rank(name, within=unit)
             return list(zip(ranking.rows[:_MOST_NEAR].tolist(), ranking.scores[:_MOST_NEAR].tolist(), strict=True))
 
         weights = (read_weights(model) for model in ("name", "mention", "place"))
