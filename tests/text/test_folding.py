@@ -1,5 +1,7 @@
 """One fold: letters that vary in writing take one form, and offsets lead back to the text."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_offsets_lead_back_to_the_text(text: str) -> None:
     folded, offsets = fold_with_offsets(text)
     assert len(offsets) == len(folded) + 1
     assert offsets[len(folded)] == len(text)
-    assert all(earlier <= later for earlier, later in zip(offsets, offsets[1:], strict=False))
+    assert all(earlier <= later for earlier, later in itertools.pairwise(offsets))
     for position, letter in enumerate(folded):
         if letter != " ":
             assert letter in fold(f"a{text[offsets[position]]}a")

@@ -111,9 +111,9 @@ def _write_table(answers: list[Matches], explained: bool) -> None:
 
 def _write_geojson(answers: list[Matches], _: bool) -> None:
     collections = [answer.to_geojson() for answer in answers]
-    document: dict[str, Any] = collections[0]
+    document: dict[str, Any] = dict(collections[0])
     if len(collections) > 1:
-        document = {**collections[0], "features": [f for one in collections for f in one["features"]]}
+        document = {**document, "features": [f for one in collections for f in one["features"]]}
         document["query"] = [answer.query for answer in answers]
         document.pop("bbox", None)
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
@@ -151,7 +151,7 @@ def suggest(prefix: str, limit: int, overlay: Path | None) -> None:
 
 
 @click.command()
-@click.argument("point", callback=lambda c, p, v: _point(c, p, v), metavar="LON,LAT")
+@click.argument("point", callback=_point, metavar="LON,LAT")
 @click.option("--limit", default=5, show_default=True)
 @click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
 @_OVERLAY

@@ -8,6 +8,7 @@ Misses are sorted by cause, and the scores are compared with what came true.
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,6 +153,6 @@ def expected_calibration_error(answers: Sequence[NameAnswer], *, bins: int = 10)
     if not ranked:
         return 0.0
     edges = [round(len(ranked) * step / bins) for step in range(bins + 1)]
-    parts = [ranked[start:end] for start, end in zip(edges, edges[1:], strict=False) if end > start]
+    parts = [ranked[start:end] for start, end in itertools.pairwise(edges) if end > start]
     gaps = (abs(sum(a.score for a in part) - sum(a.right for a in part)) for part in parts)
     return sum(gaps) / len(ranked)

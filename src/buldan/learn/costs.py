@@ -101,25 +101,10 @@ def _expect(a: str, b: str, chance: Costs, counts: Costs) -> None:
     gaps_a, gaps_b = [chance[x, ""] for x in a], [chance["", y] for y in b]
     swaps = [[chance[x, y] for y in b] for x in a]
     n, m = len(a), len(b)
-    forward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    backward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    forward[0][0] = backward[n][m] = 1.0
-    for i in range(n + 1):
-        for j in range(m + 1):
-            if i:
-                forward[i][j] += forward[i - 1][j] * gaps_a[i - 1]
-            if j:
-                forward[i][j] += forward[i][j - 1] * gaps_b[j - 1]
-            if i and j:
-                forward[i][j] += forward[i - 1][j - 1] * swaps[i - 1][j - 1]
-    for i in range(n, -1, -1):
-        for j in range(m, -1, -1):
-            if i < n:
-                backward[i][j] += backward[i + 1][j] * gaps_a[i]
-            if j < m:
-                backward[i][j] += backward[i][j + 1] * gaps_b[j]
-            if i < n and j < m:
-                backward[i][j] += backward[i + 1][j + 1] * swaps[i][j]
+    forward = _sums(gaps_a, gaps_b, swaps)
+    # The sums from the end are those from the start of the words turned round.
+    turned = _sums(gaps_a[::-1], gaps_b[::-1], [row[::-1] for row in swaps[::-1]])
+    backward = [row[::-1] for row in turned[::-1]]
     whole = forward[n][m]
     if whole <= 0.0:
         return
@@ -132,6 +117,21 @@ def _expect(a: str, b: str, chance: Costs, counts: Costs) -> None:
                 counts["", b[j]] += before * gaps_b[j] * backward[i][j + 1]
             if i < n and j < m:
                 counts[a[i], b[j]] += before * swaps[i][j] * backward[i + 1][j + 1]
+
+
+def _sums(gaps_a: list[float], gaps_b: list[float], swaps: list[list[float]]) -> list[list[float]]:
+    """Probability of all alignments of each pair of beginnings."""
+    sums = [[0.0] * (len(gaps_b) + 1) for _ in range(len(gaps_a) + 1)]
+    sums[0][0] = 1.0
+    for i in range(len(gaps_a) + 1):
+        for j in range(len(gaps_b) + 1):
+            if i:
+                sums[i][j] += sums[i - 1][j] * gaps_a[i - 1]
+            if j:
+                sums[i][j] += sums[i][j - 1] * gaps_b[j - 1]
+            if i and j:
+                sums[i][j] += sums[i - 1][j - 1] * swaps[i - 1][j - 1]
+    return sums
 
 
 def write_costs(path: Path, costs: Mapping[str, Costs]) -> None:

@@ -41,7 +41,8 @@ _ROLES = {",": "comma", "،": "comma", ":": "colon", "/": "either", "\\": "eithe
 _CONNECTORS = re.compile(
     r"\s+(?:(and|or|و|أو|او)"
     r"|(?:(?:to the\s+)?(?:north|south|east|west)\w*\s+(?:of|from)|near(?:\s+to)?|outside(?:\s+of)?|close to|next to|"
-    r"between|around|in|on|at|from|towards?|along|قرب|بالقرب من|في|بين|شرق|غرب|شمال|جنوب|شرقي|غربي|شمالي|جنوبي|عند|على|من|باتجاه)"
+    r"between|around|in|on|at|from|towards?|along|"
+    r"قرب|بالقرب من|في|بين|شرق|غرب|شمال|جنوب|شرقي|غربي|شمالي|جنوبي|عند|على|من|باتجاه)"
     r")\s+",
     re.IGNORECASE,
 )

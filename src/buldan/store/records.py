@@ -165,4 +165,4 @@ def read_retired(folder: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     pairs = (line.rstrip("\n").split("\t") for _, line in _iter_lines(path, schema.RETIRED_COLUMNS))
-    return {old: new for old, new in pairs}
+    return dict(pairs)

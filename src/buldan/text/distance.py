@@ -72,7 +72,8 @@ def scripts_of(name: str, asked: str) -> str:
 def edit_cost(name: str, asked: str) -> float:
     """The least cost in nats at which the phonemes of a name become those asked for; 0 where they are equal.
 
-    Ends that agree stay aligned. Not symmetric: a vowel that Arabic leaves out is no surprise in Latin, but the other way round it is lost.
+    Ends that agree stay aligned. Not symmetric: a vowel that Arabic leaves out is no surprise in Latin, but the
+    other way round it is lost.
     """
     if name == asked:
         return 0.0
