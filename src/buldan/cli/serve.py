@@ -31,9 +31,10 @@ def serve(**flags: Any) -> None:
     try:
         from buldan.http.server import serve as run  # noqa: PLC0415 - only this command needs the extra
         from buldan.settings import read_settings  # noqa: PLC0415
-    except ImportError as error:
-        raise BuldanError(
-            f"serving needs the extra `server`: pip install 'buldan[server]' ({error.name} is missing)"
-        ) from None
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("buldan"):
+            raise
+        advice = "pip install 'buldan[server]'"
+        raise BuldanError(f"serving needs the extra `server`: {advice} ({error.name} is missing)") from None
 
     run(read_settings(**flags))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI
@@ -21,13 +22,14 @@ from buldan.http.fragments import Fragments
 from buldan.http.guard import Guard, Keys
 from buldan.http.problems import Faults, install_problems
 from buldan.http.record import Record
-from buldan.http.routes import geoparse, lookup, nominatim, ogc, page, photon, places, reconcile, service
+from buldan.http.routes import geoparse, lookup, nominatim, ogc, page, photon, places, reconcile
+from buldan.http.routes import service as state
 from buldan.http.slots import Slots
 from buldan.settings import Settings, read_settings
 
 __all__ = ["create_app"]
 
-_ROUTES = (lookup, places, geoparse, service, nominatim, photon, ogc, reconcile, page)
+_ROUTES = (lookup, places, geoparse, state, nominatim, photon, ogc, reconcile, page)
 
 _ABOUT = """Places of Syria: from any spelling, in Arabic or Latin script, to a point on the map.
 
@@ -44,12 +46,14 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
     """
     settings = settings or read_settings()
     gaz = gazetteer or load(settings.gazetteer, overlay=settings.overlay)
-    slots = Slots(
-        running=settings.max_running, waiting=settings.max_waiting, time_limit_s=settings.time_limit_s
-    )
+    slots = Slots(running=settings.max_running, waiting=settings.max_waiting, time_limit_s=settings.time_limit_s)
+
+    service = Service(gaz, settings, slots, Fragments(gaz.manifest))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if settings.preload:
+            Thread(target=service.open_geoparser, daemon=True).start()
         yield
         slots.close()
 
@@ -64,7 +68,7 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         lifespan=lifespan,
         middleware=_middleware(settings, gaz.version),
     )
-    app.state.service = Service(gaz, settings, slots, Fragments(gaz.manifest))
+    app.state.service = service
     install_problems(app)
     install_openapi(app, gaz)
     _add_routes(app)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 
 from fastapi import Request
 
@@ -22,6 +23,13 @@ class Service:
     settings: Settings
     slots: Slots
     fragments: Fragments
+    reads_at_once: Event = field(default_factory=Event)
+    """Set when the geoparser has been opened, which takes seconds; until then texts are read in a thread."""
+
+    def open_geoparser(self) -> None:
+        """Open the geoparser before the first text comes."""
+        self.gaz.geoparse("سوريا")
+        self.reads_at_once.set()
 
     @property
     def head(self) -> dict[str, str]:

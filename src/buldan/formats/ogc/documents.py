@@ -119,7 +119,6 @@ def collection_document(url: str, collection: Collection) -> dict[str, Any]:
         "itemType": "feature",
         "extent": {"spatial": {"bbox": [list(SYRIA)], "crs": _CRS84}},
         "crs": [_CRS84],
-        "storageCrs": _CRS84,
         "links": [
             _link(url, path, "self", _JSON, "This document"),
             _link(url, f"{path}/items", "items", _GEOJSON, "The features"),

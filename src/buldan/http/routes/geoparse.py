@@ -27,9 +27,7 @@ _SHORT = 8_000
 class GeoparseQuery(Query):
     """How to answer."""
 
-    by: Literal["mention", "place"] = Field(
-        "mention", description="A feature a mention, or a place with its mentions"
-    )
+    by: Literal["mention", "place"] = Field("mention", description="A feature a mention, or a place with its mentions")
     offsets: Literal["codepoint", "utf16"] = Field("codepoint", description="What `start` and `end` count")
     foreign: bool = Field(False, description="Give places outside Syria too")
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
@@ -67,7 +65,7 @@ async def geoparse(request: Request) -> Response:
     text, asked = await _question(request, GeoparseQuery.of(request))
     service = service_of(request)
     lang = language(request, asked.lang)
-    if len(text) <= _SHORT:
+    if len(text) <= _SHORT and service.reads_at_once.is_set():
         return GeoJSONResponse(_answer(service, text, asked, lang))
     return GeoJSONResponse(await service.slots.run(_answer, service, text, asked, lang))
 

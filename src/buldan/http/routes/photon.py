@@ -85,8 +85,8 @@ async def reverse(request: Request) -> Response:
     )
 
 
-@router.get("/status")
-async def status(request: Request) -> JSONResponse:
+@router.get("/status", response_class=JSONResponse, responses=_ANSWER)
+async def status(request: Request) -> Response:
     """Whether the service works."""
     return JSONResponse({"status": "Ok", "import_date": service_of(request).gaz.version})
 

@@ -1,0 +1,84 @@
+"""A real server for the real clients: `buldan serve` in a process of its own, on a free port."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+STARTED = re.compile(r"http://127\.0\.0\.1:(\d+)")
+
+
+@dataclass
+class Server:
+    """A running server: its address, its process, and what it has written to standard error."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """`127.0.0.1:PORT`."""
+        return self.url.removeprefix("http://")
+
+    def lines(self) -> list[dict]:
+        """The lines of JSON in the log."""
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
+
+    def stop(self) -> int:
+        """Ask it to stop, wait, and give its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+@contextlib.contextmanager
+def serving(folder: Path, *flags: str, **settings: str) -> Iterator[Server]:
+    """`buldan serve` with flags and `BULDAN_*` settings, until the block ends."""
+    log = folder / f"serve-{time.monotonic_ns()}.log"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BULDAN_")}
+    environment |= {"BULDAN_PRELOAD": "false"} | {f"BULDAN_{name.upper()}": value for name, value in settings.items()}
+    command = [sys.executable, "-c", "from buldan.cli import main; main()", "serve", "--port", "0", *flags]
+    with log.open("wb") as out:
+        server = Server(subprocess.Popen(command, stderr=out, env=environment), log)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        server.stop()
+
+
+def _wait(server: Server) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.process.poll() is None:
+        if found := STARTED.search(server.log.read_text("utf-8")):
+            server.url = f"http://127.0.0.1:{found[1]}"
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{server.url}/ready", timeout=5).status_code == 200:
+                    return
+        time.sleep(0.1)
+    raise AssertionError(f"the server did not start:\n{server.log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server with the usual settings, for all tests that change nothing."""
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    """An HTTP client of that server."""
+    with httpx.Client(base_url=server.url, timeout=30) as made:
+        yield made

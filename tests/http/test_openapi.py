@@ -1,0 +1,60 @@
+"""What OpenAPI says is true: schemathesis asks every operation, rightly and wrongly."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ALL_BUT = "positive_data_acceptance"
+"""A question in the right form may still mean nothing (`within=Atlantis`), and is then refused."""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "excluded"),
+    [
+        (["--exclude-path", "/geoparse"], ALL_BUT),
+        (["--include-path", "/geoparse"], f"{ALL_BUT},negative_data_rejection"),  # any text is a text
+    ],
+    ids=["all", "geoparse"],
+)
+def test_every_operation_answers_as_it_is_described(server, tmp_path, chosen, excluded):
+    schemathesis = Path(sys.executable).with_name("st")
+    command = [
+        schemathesis,
+        "run",
+        f"{server.url}/openapi.json",
+        "--max-examples",
+        "8",
+        "--seed",
+        "1",
+        "--no-color",
+    ]
+    phases = ["--phases", "examples,coverage,fuzzing", "--exclude-checks", excluded, "--continue-on-failure"]
+    ran = subprocess.run(
+        [*command, *phases, *chosen], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-8_000:]
+
+
+def test_every_operation_is_described_and_says_its_problems(client):
+    for path, item in client.get("/openapi.json").json()["paths"].items():
+        for operation in item.values():
+            assert operation["description"], path
+            assert {"401", "414", "503"} <= operation["responses"].keys(), path
+
+
+def test_every_parameter_of_the_native_api_is_explained(client):
+    for path, item in client.get("/openapi.json").json()["paths"].items():
+        for operation in item.values():
+            if set(operation["tags"]) & {"native"}:
+                for parameter in operation.get("parameters", []):
+                    assert parameter.get("description") or parameter["in"] == "path", (
+                        path,
+                        parameter["name"],
+                    )
+
+
+def test_examples_are_answers_that_the_gazetteer_gives(client):
+    example = client.get("/openapi.json").json()["paths"]["/lookup"]["get"]["responses"]["200"]["content"]
+    assert example["application/geo+json"]["example"] == client.get("/lookup?q=Yalda&limit=1").json()

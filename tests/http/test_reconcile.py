@@ -1,0 +1,311 @@
+"""The reconciliation API: the `reconciler` client, and the shapes that version 0.2 lays down."""
+
+import json
+import re
+
+import jsonschema
+import numpy as np
+import pandas as pd
+import pytest
+import reconciler.webutils
+from reconciler import reconcile
+
+TYPE = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
+}
+
+RESULT = {
+    "type": "object",
+    "required": ["result"],
+    "properties": {
+        "result": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "name", "score"],
+                "properties": {
+                    "id": {"type": "string"},
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "score": {"type": "number"},
+                    "match": {"type": "boolean"},
+                    "type": {"type": "array", "items": TYPE},
+                    "features": {
+                        "type": "array",
+                        "items": {
+                            "properties": {"id": {"type": "string"}, "value": {"type": ["boolean", "number"]}}
+                        },
+                    },
+                },
+            },
+        }
+    },
+}
+
+SUGGESTED = {
+    "type": "object",
+    "required": ["result"],
+    "properties": {
+        "result": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "name"],
+                "properties": {
+                    "id": {"type": "string"},
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "notable": {"type": "array", "items": TYPE},
+                },
+            },
+        }
+    },
+}
+
+
+def alone(key, kind):
+    return {
+        "type": "object",
+        "required": [key],
+        "properties": {key: {"type": kind}},
+        "additionalProperties": False,
+    }
+
+
+VALUE = {
+    "oneOf": [
+        {"type": "object", "maxProperties": 0},
+        {
+            "type": "object",
+            "required": ["id", "name"],
+            "properties": {
+                "id": {"type": "string"},
+                "name": {"type": "string"},
+                "description": {"type": "string"},
+            },
+            "additionalProperties": False,
+        },
+        alone("str", "string"),
+        alone("float", "number"),
+        alone("int", "integer"),
+    ]
+}
+
+EXTENSION = {
+    "type": "object",
+    "required": ["meta", "rows"],
+    "properties": {
+        "meta": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "name"],
+                "properties": {"id": {"type": "string"}, "name": {"type": "string"}, "type": TYPE},
+            },
+        },
+        "rows": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": VALUE},
+            },
+        },
+    },
+}
+
+SERVICE = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("service_url", "service_path")},
+}
+
+MANIFEST = {
+    "type": "object",
+    "required": ["versions", "name", "identifierSpace", "schemaSpace"],
+    "properties": {
+        "versions": {"type": "array", "items": {"type": "string"}, "contains": {"enum": ["0.2"]}},
+        "name": {"type": "string"},
+        "identifierSpace": {"type": "string"},
+        "schemaSpace": {"type": "string"},
+        "documentation": {"type": "string"},
+        "serviceVersion": {"type": "string"},
+        "view": {"required": ["url"], "properties": {"url": {"pattern": r"\{\{id\}\}"}}},
+        "preview": {
+            "required": ["url", "width", "height"],
+            "properties": {
+                "url": {"pattern": r"\{\{id\}\}"},
+                "width": {"type": "integer"},
+                "height": {"type": "integer"},
+            },
+        },
+        "defaultTypes": {"type": "array", "items": TYPE, "uniqueItems": True},
+        "suggest": {
+            "type": "object",
+            "properties": dict.fromkeys(("entity", "property", "type"), SERVICE),
+        },
+        "extend": {
+            "type": "object",
+            "properties": {"propose_properties": SERVICE, "property_settings": {"type": "array"}},
+        },
+    },
+}
+
+
+@pytest.fixture
+def ask(client):
+    def post(queries, **headers):
+        answer = client.post("/reconcile", data={"queries": json.dumps(queries)}, headers=headers)
+        assert answer.status_code == 200, answer.text
+        results = answer.json()
+        assert results.keys() == queries.keys()
+        for result in results.values():
+            jsonschema.validate(result, RESULT)
+            scores = [each["score"] for each in result["result"]]
+            assert scores == sorted(scores, reverse=True)
+        return results
+
+    return post
+
+
+def test_the_manifest_is_as_laid_down_and_its_addresses_answer(client):
+    manifest = client.get("/reconcile").json()
+    jsonschema.validate(manifest, MANIFEST)
+    addresses = [manifest["view"]["url"], manifest["preview"]["url"]]
+    addresses += [
+        service["service_url"] + service["service_path"] for service in manifest["suggest"].values()
+    ]
+    extend = manifest["extend"]["propose_properties"]
+    addresses.append(extend["service_url"] + extend["service_path"])
+    for address in addresses:
+        assert client.get(address.replace("{{id}}", "C2302")).status_code == 200
+
+
+def test_a_batch_is_answered_query_by_query(ask):
+    found = ask(
+        {"q0": {"query": "يلدا"}, "q1": {"query": "Nawa", "limit": 2}, "q2": {"query": "Springfield"}}
+    )
+    assert found["q0"]["result"][0]["name"] == "Yalda"
+    assert 1 <= len(found["q1"]["result"]) <= 2
+    assert found["q2"]["result"] == []
+
+
+def test_a_get_is_answered_too(client):
+    found = client.get("/reconcile", params={"queries": json.dumps({"q": {"query": "Yalda"}})}).json()
+    assert found["q"]["result"][0]["name"] == "Yalda"
+
+
+@pytest.mark.parametrize("value", ["Daraa", "SY12", {"id": "SY12", "name": "Dar'a"}, ["درعا"]])
+def test_a_governorate_settles_namesakes(ask, client, value):
+    (best, *_) = ask({"q": {"query": "Yarmuk", "properties": [{"pid": "governorate", "v": value}]}})["q"][
+        "result"
+    ]
+    place = client.get(f"/places/{best['id']}").json()["properties"]
+    assert place["admin"][0]["pcode"] == "SY12"
+
+
+def test_an_unknown_governorate_hides_nothing(ask):
+    query = {
+        "query": "Yalda",
+        "properties": [{"pid": "governorate", "v": "Atlantis"}, {"pid": "mayor", "v": 1}],
+    }
+    assert ask({"q": query})["q"]["result"][0]["name"] == "Yalda"
+
+
+def test_types_filter(ask):
+    for kind in ("village", ["village"], ["village", "planet"]):
+        found = ask({"q": {"query": "Homs", "type": kind, "type_strict": "any", "limit": 20}})["q"]["result"]
+        assert {each["type"][0]["id"] for each in found} <= {"village"}
+
+
+def test_an_id_is_its_own_answer(ask):
+    (only,) = ask({"q": {"query": "C2302"}})["q"]["result"]
+    assert (only["name"], only["score"], only["match"]) == ("Yalda", 1, True)
+
+
+def test_names_come_in_the_clients_language(ask):
+    assert ask({"q": {"query": "Yalda"}}, **{"Accept-Language": "ar"})["q"]["result"][0]["name"] == "يلدا"
+
+
+def test_values_are_fetched(client):
+    asked = {
+        "ids": ["C2302", "SY07", "nowhere"],
+        "properties": [
+            {"id": name} for name in ("governorate", "name_ar", "lon", "lat", "population", "pcode", "kind")
+        ],
+    }
+    answer = client.post("/reconcile", data={"extend": json.dumps(asked)}).json()
+    jsonschema.validate(answer, EXTENSION)
+    assert answer["rows"]["C2302"]["name_ar"] == [{"str": "يلدا"}]
+    assert answer["rows"]["C2302"]["governorate"][0]["id"] == "SY03"
+    assert answer["rows"]["C2302"]["lat"][0]["float"] == pytest.approx(33.4645, abs=0.01)
+    assert answer["rows"]["nowhere"] == {each["id"]: [] for each in asked["properties"]}
+    assert [each["id"] for each in answer["meta"]] == [each["id"] for each in asked["properties"]]
+
+
+def test_suggestions_have_their_shape(client):
+    for what, prefix in (("entity", "يلد"), ("entity", "Dam"), ("type", "vill"), ("property", "gov")):
+        answer = client.get(f"/reconcile/suggest/{what}", params={"prefix": prefix}).json()
+        jsonschema.validate(answer, SUGGESTED)
+        assert answer["result"]
+    assert client.get("/reconcile/suggest/entity", params={"prefix": ""}).json() == {"result": []}
+    first = client.get("/reconcile/suggest/entity", params={"prefix": "al"}).json()["result"]
+    second = client.get("/reconcile/suggest/entity", params={"prefix": "al", "cursor": 10}).json()["result"]
+    assert not {each["id"] for each in first} & {each["id"] for each in second}
+
+
+def test_properties_are_proposed(client):
+    proposed = client.get("/reconcile/properties", params={"type": "village", "limit": 3}).json()
+    assert (proposed["type"], proposed["limit"], len(proposed["properties"])) == ("village", 3, 3)
+
+
+def test_a_preview_fits_a_frame(client):
+    preview = client.get("/reconcile/preview", params={"id": "C2302"})
+    assert "يلدا" in preview.text
+    assert "frame-ancestors *" in preview.headers["content-security-policy"]
+    assert not re.search(r"<script|javascript:|onerror", preview.text)
+
+
+def test_every_endpoint_allows_other_origins(client):
+    for path in ("/reconcile", "/reconcile/suggest/entity?prefix=a", "/reconcile/preview?id=C2302"):
+        assert (
+            client.get(path, headers={"Origin": "http://x.org"}).headers["access-control-allow-origin"] == "*"
+        )
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"queries": "{"}, 400),
+        ({"queries": "[]"}, 400),
+        ({"queries": '{"q": {"query": 1}}'}, 400),
+        ({"queries": json.dumps({str(n): {"query": "a"} for n in range(1001)})}, 413),
+        ({"extend": '{"ids": ["C2302"], "properties": [{"id": "mayor"}]}'}, 400),
+        ({"what": "1"}, 400),
+    ],
+)
+def test_what_cannot_be_read_is_refused(client, form, status):
+    answer = client.post("/reconcile", data=form)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_reconciler_client_reconciles_a_column(server, monkeypatch):
+    monkeypatch.setattr(reconciler.webutils.np, "NaN", np.nan, raising=False)  # gone in NumPy 2
+    column = pd.Series(["يلدا", "Nawa", "Yelda", "Springfield"])
+    found = reconcile(column, reconciliation_endpoint=f"{server.url}/reconcile")
+    by_input = found.set_index("input_value")
+    assert by_input.loc["يلدا", "name"] == by_input.loc["Yelda", "name"] == "Yalda"
+    assert pd.isna(by_input.loc["Springfield", "id"])
+
+
+def test_the_reconciler_client_passes_governorates(server, client):
+    frame = pd.DataFrame({"place": ["Yarmuk"], "governorate": ["Daraa"]})
+    found = reconcile(
+        frame["place"],
+        type_id="neighbourhood",
+        property_mapping={"governorate": frame["governorate"]},
+        reconciliation_endpoint=f"{server.url}/reconcile",
+    )
+    place = client.get(f"/places/{found['id'].item()}").json()["properties"]
+    assert (place["kind"], place["admin"][0]["pcode"]) == ("neighbourhood", "SY12")

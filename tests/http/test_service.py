@@ -1,0 +1,250 @@
+"""How the service behaves: limits, keys, load, proxies, logs, workers, and how it ends."""
+
+import asyncio
+import contextlib
+import json
+import re
+import signal
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from conftest import serving
+
+TEXT = "وصل الوفد إلى مدينة حلب ثم إلى بلدة يلدا في ريف دمشق. " * 40
+
+
+UNFINISHED = b"POST /geoparse HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nab"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path
+
+
+def test_it_listens_on_this_machine_only(server):
+    with (
+        pytest.raises(ConnectionError),
+        socket.create_connection((_own_address(), int(server.url.rsplit(":")[-1])), 1),
+    ):
+        pass
+
+
+def _own_address():
+    """An address of this machine that is not loopback."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            pytest.skip("this machine has no address but loopback")
+        address = probe.getsockname()[0]
+    if address.startswith("127."):
+        pytest.skip("this machine has no address but loopback")
+    return address
+
+
+def test_limits_can_be_set(folder):
+    with serving(folder, "--max-body-bytes", "2000", max_url_bytes="300", max_batch="3") as server:
+        assert httpx.post(f"{server.url}/geoparse", json={"text": "x" * 3000}).status_code == 413
+        assert httpx.get(f"{server.url}/lookup?q={'a' * 400}").status_code == 414
+        assert httpx.post(f"{server.url}/lookup", json={"names": ["Homs"] * 4}).status_code == 413
+        assert httpx.post(f"{server.url}/lookup", json={"names": ["Homs"] * 3}).status_code == 200
+
+
+def test_keys_open_the_door_and_nothing_else_does(folder):
+    with serving(folder, api_keys="one,two") as server:
+        url = f"{server.url}/lookup?q=yalda"
+        refused = httpx.get(url)
+        assert refused.status_code == 401
+        assert refused.headers["www-authenticate"] == "Bearer"
+        assert httpx.get(url, headers={"X-API-Key": "three"}).status_code == 401
+        assert httpx.get(url, headers={"Authorization": "Bearer x"}).status_code == 401
+        for headers in ({"X-API-Key": "one"}, {"Authorization": "Bearer two"}):
+            opened = httpx.get(url, headers=headers)
+            assert opened.status_code == 200
+            assert opened.headers["cache-control"].startswith("private")
+        assert httpx.get(f"{server.url}/health").status_code == 200
+        assert httpx.get(f"{server.url}/nominatim/search?q=Homs").json()["error"]["code"] == 401
+
+
+def test_long_work_that_finds_no_room_is_told_to_come_back(folder):
+    names = {"names": [f"Yalda{n}" for n in range(300)]}
+    with serving(folder, max_running="1", max_waiting="1") as server, ThreadPoolExecutor(12) as pool:
+        answers = list(
+            pool.map(lambda _: httpx.post(f"{server.url}/lookup", json=names, timeout=60), range(12))
+        )
+        statuses = {answer.status_code for answer in answers}
+        assert statuses == {200, 503}
+        for answer in answers:
+            if answer.status_code == 503:
+                assert int(answer.headers["retry-after"]) > 0
+        assert httpx.get(f"{server.url}/ready").status_code == 200
+
+
+def test_work_that_takes_too_long_is_given_up(folder):
+    names = {"names": [f"Yalda{n}" for n in range(1000)]}
+    with serving(folder, time_limit_s="0.05") as server:
+        answer = httpx.post(f"{server.url}/lookup", json=names, timeout=60)
+        assert answer.status_code == 503
+        assert "0.05 seconds" in answer.json()["detail"]
+        assert httpx.get(f"{server.url}/lookup?q=yalda", timeout=60).status_code == 200
+
+
+def test_more_requests_than_are_let_in_are_shed_but_health_is_answered(folder):
+    async def storm(server):
+        limits = httpx.Limits(max_connections=200)
+        async with httpx.AsyncClient(base_url=server.url, limits=limits, timeout=60) as client:
+            lookups = [client.get(f"/lookup?q=Yalda{n}") for n in range(150)]
+            return await asyncio.gather(*lookups, client.get("/health"))
+
+    with serving(folder, max_in_flight="5") as server:
+        *answers, health = asyncio.run(storm(server))
+        assert {answer.status_code for answer in answers} <= {200, 503}
+        assert any(answer.status_code == 200 for answer in answers)
+        assert all("retry-after" in answer.headers for answer in answers if answer.status_code == 503)
+        assert health.status_code == 200
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(folder):
+    with serving(folder, read_timeout_s="0.5") as server:
+        host, port = server.address.split(":")
+        with socket.create_connection((host, int(port)), 10) as slow:
+            slow.sendall(UNFINISHED)
+            assert httpx.get(f"{server.url}/lookup?q=yalda").status_code == 200
+            assert b" 408 " in slow.recv(4096)
+
+
+def test_slow_and_vanishing_clients_lose_no_one_elses_answer(server):
+    host, port = server.address.split(":")
+    with contextlib.ExitStack() as stack:
+        for _ in range(100):
+            slow = stack.enter_context(socket.create_connection((host, int(port)), 10))
+            slow.sendall(UNFINISHED)
+        for n in range(100):
+            with socket.create_connection((host, int(port)), 10) as gone:
+                gone.sendall(f"GET /lookup?q=Yalda{n} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(
+                pool.map(
+                    lambda n: httpx.get(f"{server.url}/lookup?q=Homs&limit={n}", timeout=60), range(1, 41)
+                )
+            )
+    assert [len(answer.json()["features"]) <= n for n, answer in enumerate(answers, start=1)] == [True] * 40
+
+
+def test_what_runs_is_finished_at_shutdown(folder):
+    names = {"names": [f"Yalda{n}" for n in range(400)]}
+    with serving(folder) as server, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(httpx.post, f"{server.url}/lookup", json=names, timeout=60)
+        time.sleep(0.3)
+        code = server.stop()
+        assert asked.result().status_code == 200
+        assert len(asked.result().json()["results"]) == 400
+        assert code in {0, -signal.SIGTERM}
+
+
+def test_the_log_tells_of_requests_but_never_what_was_posted(folder):
+    with serving(folder) as server:
+        httpx.post(f"{server.url}/geoparse", json={"text": "سر لا يعرفه أحد في حلب"}, timeout=60)
+        httpx.post(
+            f"{server.url}/geoparse",
+            content=b'{"text": "geheim" ',
+            headers={"Content-Type": "application/json"},
+        )
+        httpx.get(f"{server.url}/lookup?q=yalda")
+        httpx.get(f"{server.url}/places/nowhere")
+        server.stop()
+        log = server.log.read_text("utf-8")
+        assert "سر" not in log
+        assert "geheim" not in log
+        assert "yalda" not in log
+        lines = [line for line in server.lines() if line["path"] != "/ready"]
+    assert [(line["method"], line["path"], line["status"]) for line in lines] == [
+        ("POST", "/geoparse", 200),
+        ("POST", "/geoparse", 422),
+        ("GET", "/lookup", 200),
+        ("GET", "/places/nowhere", 404),
+    ]
+    assert {"time", "method", "path", "status", "bytes", "ms"} == set(lines[0])
+
+
+def test_queries_are_logged_only_when_asked(folder):
+    with serving(folder, log_queries="true") as server:
+        httpx.get(f"{server.url}/lookup?q=yalda")
+        server.stop()
+        assert server.lines()[-1]["query"] == "q=yalda"
+    with serving(folder, "--no-access-log") as server:
+        httpx.get(f"{server.url}/lookup?q=yalda")
+        server.stop()
+        assert server.lines() == []
+
+
+def test_counts_are_served(client):
+    client.get("/lookup?q=yalda")
+    client.get("/places/C2302")
+    text = client.get("/metrics").text
+    assert re.search(r'buldan_requests_total\{route="/lookup",status="200"\} \d', text)
+    assert 'route="/places/{id:path}"' in text
+    assert "C2302" not in text
+
+
+def test_two_workers_serve_one_address_and_count_together(folder):
+    with serving(folder, "--workers", "2") as server:
+        for n in range(40):
+            assert httpx.get(f"{server.url}/lookup?q=yalda&limit={1 + n % 9}").status_code == 200
+        found = re.search(
+            r'buldan_requests_total\{route="/lookup",status="200"\} (\S+)',
+            httpx.get(f"{server.url}/metrics").text,
+        )
+        assert float(found[1]) == 40
+
+
+@pytest.mark.parametrize(
+    ("settings", "headers", "seen"),
+    [
+        ({"root_path": "/geo"}, {"Host": "maps.example"}, "http://maps.example/geo"),
+        (
+            {"root_path": "/geo"},
+            {"Host": "maps.example", "X-Forwarded-Proto": "https"},
+            "https://maps.example/geo",
+        ),
+        ({"public_url": "https://maps.example/geo/"}, {"Host": "evil.example"}, "https://maps.example/geo"),
+    ],
+)
+@pytest.mark.parametrize("kept", ["/geo", ""])
+def test_behind_a_proxy_every_link_leads_back(folder, settings, headers, seen, kept):
+    kept = kept if "root_path" in settings else ""
+    with serving(folder, **settings) as server:
+
+        def get(path):
+            return httpx.get(f"{server.url}{kept}{path}", headers=headers)
+
+        pages = [
+            get("/ogc/"),
+            get("/ogc/collections/town/items?limit=2"),
+            get("/places?limit=1"),
+            get("/reconcile"),
+        ]
+        for page in pages:
+            links = re.findall(r'"(https?://[^"]+)"', json.dumps([page.json()]))
+            own = [link for link in links if "opengis.net" not in link]
+            assert own
+            assert all(link.startswith(f"{seen}/") for link in own), own
+
+
+def test_a_setting_that_cannot_be_is_named_in_one_line(folder):
+    for settings in ({"workers": "0"}, {"cache_s": "-1"}, {"max_batch": "none"}):
+        with pytest.raises(AssertionError) as failed, serving(folder, **settings):
+            pass
+        (name,) = settings
+        assert f"BULDAN_{name.upper()}" in str(failed.value)
+        assert "Traceback" not in str(failed.value)
+
+
+def test_a_missing_gazetteer_is_named_in_one_line(folder):
+    with pytest.raises(AssertionError) as failed, serving(folder, gazetteer=str(folder / "nowhere")):
+        pass
+    assert "no gazetteer here" in str(failed.value)
+    assert "Traceback" not in str(failed.value)
