@@ -1,14 +1,14 @@
 """Outlines small enough to ship: simplified together, so that neighbours keep their common border.
 
 Sub-districts and neighbourhoods are coverages (polygons that share edges); `shapely.coverage_simplify`
-(Visvalingam & Whyatt 1993 on the shared edges) thins each edge once for both sides. Districts, governorates and
-the country are unions of the thinned sub-districts. The tolerance
-shrinks until every settlement that lay in its unit before lies in it still.
+(Visvalingam & Whyatt 1993 on the shared edges) thins each edge once for both sides. Districts, governorates
+and the country are unions of the thinned sub-districts. The tolerance shrinks until every settlement that
+lay in its unit before lies in it still.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,7 +42,7 @@ def simplify_coverage(
         GazetteerError: the points do not stay in their units at any tolerance.
     """
     keys = sorted(areas)
-    before = shapely.coverage_clean(np.array([areas[key] for key in keys]))
+    before = _clean(np.array([areas[key] for key in keys]))
     inside = [point for point in points if point.unit in areas and _holds(areas[point.unit], point)]
     while tolerance >= _LEAST_TOLERANCE:
         after = _rounded(shapely.coverage_simplify(before, tolerance))
@@ -54,11 +54,16 @@ def simplify_coverage(
     raise GazetteerError(f"outlines cannot be simplified: points leave {lost[0].unit if lost else 'their units'}")
 
 
+def _clean(areas: Any) -> Any:
+    """Neighbours whose common edges are identical; the published ones differ in a few by metres."""
+    return shapely.coverage_clean(areas)  # type: ignore[attr-defined]
+
+
 def _holds(area: BaseGeometry, point: Located) -> bool:
     return bool(area.covers(Point(point.lon, point.lat)))
 
 
-def _rounded(areas: Sequence[BaseGeometry]) -> Any:
+def _rounded(areas: Any) -> Any:
     """Coordinates to five decimals (a metre), the same for both sides of an edge."""
     rounded = shapely.transform(areas, lambda coordinates: np.round(coordinates, _DECIMALS))
     return shapely.remove_repeated_points(rounded)
@@ -67,15 +72,15 @@ def _rounded(areas: Sequence[BaseGeometry]) -> Any:
 def union_by_prefix(areas: Mapping[str, BaseGeometry], keys: Iterable[str]) -> dict[str, BaseGeometry]:
     """For each P-code of `keys`, the union of the outlines whose P-codes begin with it."""
     return {
-        key: shapely.coverage_union_all([areas[code] for code in sorted(areas) if code.startswith(key)])
-        for key in keys
+        key: shapely.coverage_union_all([areas[code] for code in sorted(areas) if code.startswith(key)]) for key in keys
     }
 
 
 def simplify_line(geometry: BaseGeometry, *, tolerance: float) -> BaseGeometry:
     """A line, or an outline with no neighbours, thinned (Douglas & Peucker 1973) and rounded."""
     thinned = geometry.simplify(tolerance, preserve_topology=True)
-    return _rounded(np.array([thinned]))[0]  # type: ignore[no-any-return]
+    rounded: BaseGeometry = _rounded(np.array([thinned]))[0]
+    return rounded
 
 
 def to_geometry(area: BaseGeometry) -> Geometry:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scipy.spatial import cKDTree
 
-from buldan.compile.cluster import Cluster, Decision, distance, holders_of, plane
+from buldan.compile.cluster import Cluster, Decision, distance, holders_of, identifier_pairs, plane
 from buldan.compile.likeness import Likeness, are_opposite, compare, spellings
 from buldan.compile.nearness import (
     NEAR_MISS_KM,
@@ -25,7 +25,7 @@ from buldan.compile.nearness import (
     may_join,
     reach,
 )
-from buldan.compile.record import SourceRecord
+from buldan.compile.record import SourceRecord, owns
 from buldan.errors import SourceError
 
 __all__ = ["Batch"]
@@ -75,7 +75,8 @@ class Batch:
         holders = holders_of(self._clusters) if referring else {}
         for position in referring:
             record = self._records[position]
-            numbers = sorted({holders[ref] for ref in record.merge_into if ref in holders})
+            numbers = [holders[ref] for ref in record.merge_into if ref in holders]
+            numbers = list(dict.fromkeys(self._detached(number, record, holders) for number in numbers))
             if numbers:
                 for other in numbers[1:]:
                     self._clusters[numbers[0]].absorb(self._clusters[other])
@@ -87,6 +88,25 @@ class Batch:
                 raise SourceError(f"refers to {' '.join(record.merge_into)}, which no place has", path=path, line=line)
         self._clusters[:] = [cluster for cluster in self._clusters if cluster.records]
 
+    def _detached(self, number: int, record: SourceRecord, holders: dict[str, int]) -> int:
+        """The cluster that a record refers to; where it is of another family, one of the part that is meant.
+
+        Pleiades' Bostra was joined with the living town; our row on the ruins takes it out again.
+        """
+        cluster = self._clusters[number]
+        living = family(cluster.anchor)
+        if not record.kind or family(record) == living:
+            return number
+        meant = [member for member in cluster.records if family(member) != living and _is_meant(member, record)]
+        if not meant:
+            return number
+        cluster.records = [member for member in cluster.records if member not in meant]
+        names = (spelling for member in meant for spelling in spellings(member.names))
+        self._clusters.append(Cluster(meant, dict.fromkeys(names)))
+        new = len(self._clusters) - 1
+        holders.update({f"{scheme}:{value}": new for member in meant for scheme, value in identifier_pairs(member)})
+        return new
+
     def _join_by_identifier(self) -> Iterator[Decision]:
         holders: dict[tuple[str, str, str], int] = {}
         for number, cluster in enumerate(self._clusters):
@@ -96,9 +116,9 @@ class Batch:
         for position in list(self._left):
             record = self._records[position]
             for key in _strong_keys(record):
-                number = holders.get(key)
-                if number is not None and self._away(position, number) <= _IDENTIFIER_REACH * reach(record):
-                    yield self._settle(position, number, Likeness(1.0, f"same {key[1]} id", "", ""))
+                holder = holders.get(key)
+                if holder is not None and self._away(position, holder) <= _IDENTIFIER_REACH * reach(record):
+                    yield self._settle(position, holder, Likeness(1.0, f"same {key[1]} id", "", ""))
                     break
 
     def _away(self, position: int, number: int) -> float:
@@ -193,9 +213,7 @@ class Batch:
             self._clusters.append(Cluster([record], dict.fromkeys(self._names[position])))
             cells[_cell(record)].append(len(self._clusters) - 1)
 
-    def _find_twin(
-        self, position: int, cells: dict[tuple[int, int], list[int]]
-    ) -> tuple[int, Likeness] | None:
+    def _find_twin(self, position: int, cells: dict[tuple[int, int], list[int]]) -> tuple[int, Likeness] | None:
         """The cluster of this source that the record repeats."""
         record: SourceRecord = self._records[position]
         east, north = _cell(record)
@@ -207,6 +225,12 @@ class Batch:
                 if are_twins(likeness, away):
                     return number, likeness
         return None
+
+
+def _is_meant(member: SourceRecord, record: SourceRecord) -> bool:
+    """Whether a record refers to a member of a cluster by the member's own identifier."""
+    own = {f"{scheme}:{value}" for scheme, value in identifier_pairs(member) if owns(member, scheme)}
+    return not own.isdisjoint(record.merge_into)
 
 
 def _strong_keys(record: SourceRecord) -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@
 | `bounds` | every point lies in Syria's bounds, every radius is positive |
 | `admin` | every point lies in its admin unit, or within `UNIT_TOLERANCE_KM` of it |
 | `orphan` | names, outlines, parts and retired ids refer to places that are there; every place has a name |
-| `name` | NFC, one line, no control or bidi characters, letters of the stated script, which fits the language |
+| `name` | NFC, one line, no control or bidi characters; letters of the stated script that fits the language |
 | `duplicate` | no name twice in one record; no two records of a kind within 300 m under one folded name |
 | `kind` | kinds of places and names, and sources, are known ones |
 | `pcode` | every P-code of OCHA is there: 1 + 14 + 62 + 272 units, 7,593 communities, 414 neighbourhoods |
@@ -29,15 +29,23 @@ from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from buldan import geometry
 from buldan.compile.curated_rules import settle
 from buldan.compile.ground import BORDER_TOLERANCE_KM, UNIT_TOLERANCE_KM, Ground
 from buldan.compile.names import fits_language, scripts_in
 from buldan.compile.sources.curated import read_curated
 from buldan.errors import GazetteerError, SourceError
-from buldan.geometry import KM_PER_DEGREE, SYRIA, distance_km
 from buldan.kinds import kinds
 from buldan.model import NAME_KINDS
-from buldan.store import NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places, read_retired
+from buldan.store import (
+    NameRecord,
+    PlaceRecord,
+    read_areas,
+    read_manifest,
+    read_names,
+    read_places,
+    read_retired,
+)
 from buldan.store.manifest import verify_files
 from buldan.text import fold
 
@@ -74,7 +82,7 @@ def check_gazetteer(folder: Path) -> list[Finding]:
     manifest = read_manifest(folder)
     places = {place.id: place for place in read_places(folder)}
     names = list(read_names(folder))
-    areas = {id_: shape(geometry) for id_, geometry in read_areas(folder)}
+    areas = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
     findings = [
         *_check_files(folder),
         *_check_places(places, areas, {source.key for source in manifest.sources}),
@@ -101,7 +109,7 @@ def _check_places(
     for place in places.values():
         if not _ID.fullmatch(place.id):
             yield Finding("orphan", place.id, "not an id: bd and eight letters or digits")
-        if (place.lon, place.lat) not in SYRIA or not place.radius_km > 0:
+        if not geometry.SYRIA.holds((place.lon, place.lat)) or not place.radius_km > 0:
             yield Finding("bounds", place.id, f"{place.lon}, {place.lat}, radius {place.radius_km} km")
         if place.kind not in kinds():
             yield Finding("kind", place.id, f"unknown kind {place.kind!r}")
@@ -128,7 +136,7 @@ def _check_unit(place: PlaceRecord, unit: BaseGeometry, country: BaseGeometry) -
     point = Point(place.lon, place.lat)
     if unit.covers(point):
         return
-    away = unit.distance(point) * KM_PER_DEGREE
+    away = unit.distance(point) * geometry.KM_PER_DEGREE
     abroad = not country.covers(point)
     if away > (BORDER_TOLERANCE_KM * 1.2 if abroad else UNIT_TOLERANCE_KM):
         stated = place.identifiers.get("pcode", " ")[0] in "CN"
@@ -197,7 +205,7 @@ def _check_twins(places: Mapping[str, PlaceRecord], names: Iterable[NameRecord])
         for key, ids in bearers.items()
         for position, a in enumerate(sorted(ids))
         for b in sorted(ids)[position + 1 :]
-        if distance_km(_point(places[a]), _point(places[b])) <= _TWIN_KM
+        if geometry.distance_km(_point(places[a]), _point(places[b])) <= _TWIN_KM
     }
     for (a, b), folded in sorted(pairs.items()):
         yield Finding("duplicate", a, f"{places[a].kind} {folded!r} is also {b}, within {_TWIN_KM:g} km")
@@ -208,11 +216,20 @@ def _point(place: PlaceRecord) -> tuple[float, float]:
 
 
 def _check_pcodes(places: Iterable[PlaceRecord]) -> Iterator[Finding]:
+    places = list(places)
+    for place in places:
+        code = place.identifiers.get("pcode", "")
+        is_unit = code.startswith("SY")
+        if is_unit != (kinds()[place.kind].group == "admin") or (is_unit and _UNIT_KINDS.get(len(code)) != place.kind):
+            yield Finding("pcode", place.id, f"{place.kind} with the P-code {code or 'of none'}")
     codes = [code for place in places for code in place.identifiers.get("pcode", "").split(",") if code]
     counts = Counter(_pcode_class(code) for code in codes)
     for kind, count in _PCODES.items():
         if counts[kind] != count:
             yield Finding("pcode", kind, f"{counts[kind]} P-codes instead of {count}")
+
+
+_UNIT_KINDS = {2: "country", 4: "governorate", 6: "district", 8: "sub-district"}
 
 
 def _pcode_class(code: str) -> str:

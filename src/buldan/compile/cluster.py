@@ -17,7 +17,7 @@ __all__ = ["Cluster", "Conflation", "Decision", "distance", "holders_of", "ident
 
 
 class Decision(NamedTuple):
-    """What became of a record: `merged`, `near-miss` or `alone`; with which record's place, how far, and why."""
+    """What became of a record: `merged`, `near-miss` or `alone`; with whose place, how far, and why."""
 
     outcome: str
     record: SourceRecord
@@ -65,7 +65,7 @@ def identifier_pairs(record: SourceRecord) -> Iterator[tuple[str, str]]:
 
 
 def holders_of(clusters: Sequence[Cluster]) -> dict[str, int]:
-    """`scheme:value` → the number of the cluster that has it: of the identifier's own source, else the first."""
+    """`scheme:value` → the number of its own source's cluster, else of the first that has it."""
     owners: dict[str, int] = {}
     linked: dict[str, int] = {}
     for number, cluster in enumerate(clusters):

@@ -5,13 +5,14 @@ that are there already, in this order (`buldan.compile.batch`):
 
 1. by reference: a row of our own facts names the places that it speaks of, which also joins those to one;
 2. by identifier: both say that they are one thing (P-code, GeoNames, Wikidata, ICAO …);
-3. by name and distance, the best pair first, each cluster taking at most one record of a source: the better the
-   names agree, the farther the points may lie apart (`buldan.compile.nearness`);
-4. within the source: what is left over and is named alike a stone's throw away is a second record of the same.
+3. by name and distance, the best pair first, each cluster taking at most one record of a source: the better
+   the names agree, the farther the points may lie apart (`buldan.compile.nearness`);
+4. within the source: what is left over and is named alike a stone's throw away is a second record of the
+   same.
 
 What is joined to nothing stands alone as a new cluster. At the end, clusters of one family that have come to
-share a name on one spot are joined too, unless OCHA or we ourselves tell them apart. Every decision is kept for
-the report.
+share a name on one spot are joined too, unless OCHA or we ourselves tell them apart. Every decision is kept
+for the report.
 """
 
 from __future__ import annotations
@@ -62,6 +63,5 @@ def _join_doubles(clusters: list[Cluster]) -> Iterator[Decision]:
 def _told_apart(a: Cluster, b: Cluster) -> bool:
     """Whether a source that knows its places one by one lists both."""
     return any(
-        all(any(record.source == source and record.kind for record in c.records) for c in (a, b))
-        for source in _KNOWING
+        all(any(record.source == source and record.kind for record in c.records) for c in (a, b)) for source in _KNOWING
     )

@@ -1,4 +1,4 @@
-"""Where our own facts must lie: in Syria, in the unit they state, by the place that they were verified with."""
+"""Where our own facts must lie: in Syria, in the unit they state, by the place they were verified with."""
 
 from __future__ import annotations
 
@@ -27,13 +27,12 @@ def settle(
 ) -> list[SourceRecord]:
     """The curated records, each with the unit that its point lies in.
 
-    Args:
-        points: where the places of the other sources lie, by `scheme:value`.
-        refused: where given, takes the errors of rows that break a rule, and judging goes on.
+    `points` says where the places of the other sources lie, by `scheme:value`. Where `refused` is given, it
+    takes the errors of rows that break a rule, and judging goes on.
 
     Raises:
-        SourceError: a row lies abroad or outside its `within`, refers to what is not there, or is not where its
-            `verified` says; the message names file, line and rule.
+        SourceError: a row lies abroad or outside its `within`, refers to what is not there, or is not where
+            its `verified` says; the message names file, line and rule.
     """
     curated = list(curated)
     points = {**points, **points_of(curated)}
@@ -95,13 +94,11 @@ def _settle(record: SourceRecord, ground: Ground, points: Mapping[str, tuple[flo
 
 
 def _lies_in(wanted: str, unit: str | None, ground: Ground, lon: float, lat: float) -> bool:
-    """Whether a point lies in the wanted unit, or so near that only the drawing of its outline is in doubt."""
+    """Whether a point lies in the wanted unit, or so near that only its outline's drawing is in doubt."""
     return (unit or "").startswith(wanted) or ground.lies_in(wanted, lon, lat)
 
 
-def _check_verified(
-    record: SourceRecord, unit: str, ground: Ground, points: Mapping[str, tuple[float, float]]
-) -> None:
+def _check_verified(record: SourceRecord, unit: str, ground: Ground, points: Mapping[str, tuple[float, float]]) -> None:
     how, _, what = record.verified.partition(":")
     if how == "source" and what.replace("-", "") not in publishers():
         raise _error(record, f"verified by the unknown source {what!r}; known: {', '.join(publishers())}")

@@ -16,7 +16,8 @@ UNIT_TOLERANCE_KM = 0.5
 """How far a point may lie outside its unit's outline: outlines are simplified, points are not."""
 
 _LEAST_SHARE = 0.5
-"""Of what we know of a river or lake that must lie in Syria or on its border: the Tigris is in, the Jordan out."""
+"""Of what we know of a river or lake that must lie in Syria or on its border: the Tigris is in, the Jordan
+out."""
 
 _DEGREES_PER_KM = 1 / 100.0
 
@@ -46,12 +47,12 @@ class Ground:
         point = Point(lon, lat)
         inside = self._tree.query(point, predicate="intersects")
         if len(inside):
-            return self._pcodes[min(inside)]
+            return self._pcodes[int(min(inside))]
         near = self._tree.query_nearest(point, max_distance=BORDER_TOLERANCE_KM * _DEGREES_PER_KM)
-        return self._pcodes[min(near)] if len(near) else None
+        return self._pcodes[int(min(near))] if len(near) else None
 
     def lies_in(self, unit: str, lon: float, lat: float) -> bool:
-        """Whether the point lies in a unit (a P-code of any level), or a trifle (`UNIT_TOLERANCE_KM`) outside it."""
+        """Whether the point lies in a unit of any level, or a trifle (`UNIT_TOLERANCE_KM`) outside it."""
         near = self._tree.query(Point(lon, lat).buffer(UNIT_TOLERANCE_KM * _DEGREES_PER_KM), predicate="intersects")
         return any(self._pcodes[number].startswith(unit) for number in near)
 

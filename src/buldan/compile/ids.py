@@ -73,10 +73,8 @@ def retire(
 ) -> dict[str, str]:
     """Every id that once was and is no more → the id of the place that holds one of its identifiers, or "".
 
-    Args:
-        before: (id, identifiers) of the gazetteer that is replaced.
-        now: the same of the new one.
-        retired: what had been retired before.
+    `before` and `now` are (id, identifiers) of the gazetteer that is replaced and of the new one; `retired`
+    is what had been retired before.
     """
     now = list(now)
     alive = {id_ for id_, _ in now}

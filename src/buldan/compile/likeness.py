@@ -72,9 +72,7 @@ def _qualifier_words() -> tuple[dict[str, str], dict[str, str]]:
     """Classes by folded word, and by consonants for those that romanisations spell in many ways."""
     rows = read_table("qualifiers")
     by_word = {fold(word): kind for word, kind, _, _ in rows}
-    by_sound = {
-        skeleton: kind for word, kind, match, _ in rows if match == "sound" for skeleton in skeletons(word)
-    }
+    by_sound = {skeleton: kind for word, kind, match, _ in rows if match == "sound" for skeleton in skeletons(word)}
     return by_word, by_sound
 
 
@@ -115,8 +113,7 @@ def _is_label(word: str) -> bool:
 def compare(left: Iterable[Spelling], right: Iterable[Spelling], *, one_spot: bool = False) -> Likeness:
     """The strongest evidence that two places share a name; a score of 0 where nothing speaks for it.
 
-    Args:
-        one_spot: the points are one; then qualifiers do not matter, and faint likenesses count.
+    Where their points are `one_spot`, qualifiers do not matter and faint likenesses count.
     """
     best = Likeness(0.0, "nothing", "", "")
     right = tuple(right)
@@ -141,7 +138,9 @@ def _compare(a: Spelling, b: Spelling, *, above: float, least: float) -> Likenes
     some = _SOME_WORDS if _holds_words(a.words, b.words) or _holds_words(b.words, a.words) else 0.0
     nearest = max((Indel.normalized_similarity(x, y) for x in a.skeletons for y in b.skeletons), default=0.0)
     sound = min(0.95, _similarity(a.text, b.text)) if nearest >= least else 0.0
-    return Likeness(sound, "like sound", a.text, b.text) if sound >= some else Likeness(some, "some words", a.text, b.text)
+    return (
+        Likeness(sound, "like sound", a.text, b.text) if sound >= some else Likeness(some, "some words", a.text, b.text)
+    )
 
 
 def _holds_words(longer: frozenset[str], shorter: frozenset[str]) -> bool:

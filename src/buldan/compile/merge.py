@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from buldan.compile.cluster import Cluster
 from buldan.compile.names import is_machine_made, plain_latin
-from buldan.compile.record import SourceRecord, owns
 from buldan.compile.nearness import DOUBLE_KM
+from buldan.compile.record import SourceRecord, owns
 from buldan.geometry import distance_km
 from buldan.kinds import get_kind
 from buldan.model import NAME_KINDS, Name, NameKind
@@ -21,8 +22,11 @@ from buldan.text import fold
 __all__ = ["Entry", "merge", "settle_identifiers", "settle_names"]
 
 _LANGUAGES = ("ar", "en", "und", "ku", "tr", "fr", "hy", "syc")
-_TELLING: tuple[NameKind, ...] = ("official", "historical", "exonym", "abbreviation", "variant")
-"""Kinds of names, those that say most first."""
+OFFICIAL_SOURCE = "ocha"
+"""Its names stay official even where our own facts put another in front."""
+
+_TELLING: tuple[NameKind, ...] = ("official", "historical", "abbreviation", "variant", "exonym")
+"""Uses of names, in the order in which they are believed."""
 
 _SIZES = ("village", "town", "city")
 _SETTLEMENTS = frozenset(_SIZES)
@@ -60,7 +64,7 @@ def merge(cluster: Cluster) -> Entry:
     name_ar = _shown(names, "Arab")
     return Entry(
         kind=kind,
-        name_en=_english(names),
+        name_en=_common_english(records, kind) or _english(names),
         name_ar=name_ar,
         names=names,
         lon=round(located.point[0], 5),
@@ -79,8 +83,8 @@ def merge(cluster: Cluster) -> Entry:
 def settle_names(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without names that belong to a neighbour.
 
-    Where a place bears as a variant what another of its kind a stone's throw away is officially called, a source
-    has mistaken one for the other.
+    Where a place bears as a variant what another of its kind a stone's throw away is officially called, a
+    source has mistaken one for the other.
     """
     official: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -96,8 +100,7 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
         )
 
     return [
-        replace(entry, names=tuple(name for name in entry.names if not is_neighbours(entry, name)))
-        for entry in entries
+        replace(entry, names=tuple(name for name in entry.names if not is_neighbours(entry, name))) for entry in entries
     ]
 
 
@@ -124,9 +127,7 @@ def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:
 def _claim(entry: Entry, scheme: str, value: str) -> tuple[bool, bool, int]:
     """How good the claim to an identifier is; the least is the best."""
     own = any(
-        owns(record, scheme)
-        for record in entry.records
-        if value in record.identifiers.get(scheme, "").split(",")
+        owns(record, scheme) for record in entry.records if value in record.identifiers.get(scheme, "").split(",")
     )
     curated = any(
         record.source == "curated" and value in record.identifiers.get(scheme, "").split(",")
@@ -144,15 +145,20 @@ def _without(entry: Entry, lost: set[tuple[str, str]]) -> dict[str, str]:
 
 
 def _kind(records: Sequence[SourceRecord]) -> str:
-    """The first record's kind; a settlement is as large as the largest that any calls it."""
+    """The first record's kind; a settlement is as large as the largest that any calls it.
+
+    An admin unit that OCHA does not know is a region.
+    """
     first = next(record for record in records if record.kind)
+    if get_kind(first.kind).group == "admin" and not any("pcode" in record.identifiers for record in records):
+        return "region"
     if first.kind not in _SETTLEMENTS or first.source == "curated":
         return first.kind
     return max((r.kind for r in records if r.kind in _SETTLEMENTS), key=_SIZES.index)
 
 
 def _radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | None) -> float:
-    """What our own facts or the record of the point state, else a disc as large as the outline, else the kind's."""
+    """What our own facts or the point's record state, else a disc of the outline's size, else the kind's."""
     located = next(record for record in records if record.lon is not None)
     speaking = [record.radius_km for record in records if record.source == "curated" or record is located]
     stated = next((radius for radius in speaking if radius is not None), None)
@@ -175,7 +181,7 @@ def _identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:
 def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
     """Every name once, those to show first.
 
-    The official names are those of the first record that has official ones in the script; what other
+    The official names are those of the first record that has official ones in the script, and OCHA's; what other
     sources call official is a variant. Of a romanisation that differs by accents alone the first stays.
     """
     by_text: dict[str, Name] = {}
@@ -184,7 +190,8 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
         for name in record.names:
             if is_machine_made(name.text):
                 continue
-            if name.kind == "official" and official.setdefault(name.script, record) is not record:
+            first = name.kind == "official" and official.setdefault(name.script, record) is record
+            if name.kind == "official" and not first and OFFICIAL_SOURCE not in name.sources:
                 name = replace(name, kind="variant")  # noqa: PLW2901
             known = by_text.get(name.text)
             by_text[name.text] = _join(known, name) if known else name
@@ -192,10 +199,11 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
 
 
 def _join(known: Name, name: Name) -> Name:
-    """One name that two sources attest: of the language better known, of the kind better placed."""
+    """One name that two sources attest: official where one says so, else as we say, else the more native."""
     sources = tuple(sorted({*known.sources, *name.sources}))
-    lang = min(known.lang, name.lang, key=_language_rank)
-    return replace(known, lang=lang, kind=min(known.kind, name.kind, key=_TELLING.index), sources=sources)
+    order = sorted((known, name), key=lambda one: (_language_rank(one.lang), _TELLING.index(one.kind)))
+    order.sort(key=lambda one: (one.kind != "official", "curated" not in one.sources))
+    return replace(order[0], sources=sources)
 
 
 def _language_rank(lang: str) -> tuple[int, str]:
@@ -206,14 +214,21 @@ def _without_accent_copies(names: Iterable[Name]) -> list[Name]:
     kept: list[Name] = []
     folded: dict[str, int] = {}
     for name in sorted(names, key=lambda name: (NAME_KINDS.index(name.kind), _language_rank(name.lang))):
-        key = fold(name.text) if name.script == "Latn" and name.kind in ("official", "variant") else name.text
-        if name.script == "Latn" and key in folded:
+        key = _accentless(name)
+        if key in folded:
             first = kept[folded[key]]
             kept[folded[key]] = replace(first, sources=tuple(sorted({*first.sources, *name.sources})))
             continue
         folded[key] = len(kept)
         kept.append(name)
     return kept
+
+
+def _accentless(name: Name) -> str:
+    """What a name is without its accents (Latin) or vowel marks (Arabic); foreign spellings keep theirs."""
+    if name.script == "Latn" and name.kind in ("official", "variant"):
+        return fold(name.text)
+    return "".join(c for c in name.text if name.script != "Arab" or not unicodedata.combining(c))
 
 
 def _sorted(names: Iterable[Name]) -> tuple[Name, ...]:
@@ -228,6 +243,14 @@ def _sorted(names: Iterable[Name]) -> tuple[Name, ...]:
 def _shown(names: Iterable[Name], script: str) -> str:
     """The name to show in Arabic: the first in Arabic letters that is Arabic."""
     return next((name.text for name in names if name.script == script and name.lang in ("ar", "und")), "")
+
+
+def _common_english(records: Sequence[SourceRecord], kind: str) -> str:
+    """The common English name of a city or town, unless our own facts name it otherwise."""
+    ours = [name for record in records if record.source == "curated" for name in record.names]
+    if kind not in ("city", "town") or any(name.kind == "official" and name.lang == "en" for name in ours):
+        return ""
+    return next((plain_latin(record.common_english) for record in records if record.common_english), "")
 
 
 def _english(names: Sequence[Name]) -> str:

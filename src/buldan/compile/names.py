@@ -14,11 +14,20 @@ from buldan.compile.tables import read_table
 from buldan.model import Name, NameKind
 from buldan.text import script_of, skeletons
 
-__all__ = ["alternatives", "bcp47", "clean", "fits_language", "is_machine_made", "make_name", "plain_latin", "scripts_in"]
+__all__ = [
+    "alternatives",
+    "bcp47",
+    "clean",
+    "fits_language",
+    "is_machine_made",
+    "make_name",
+    "plain_latin",
+    "scripts_in",
+]
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]+")
-_STRAY = " \t,;:/\\|_*?·.؟،؛-–—\"“”„«»<>"
+_STRAY = ' \t,;:/\\|_*?·.؟،؛-–—"“”„«»<>'
 _BETWEEN = re.compile(r"\s*[/\\|]\s*|\s+[-–]\s*|\s*[-–]\s+|(?<=[\u0620-\u064a])-(?=[\u0620-\u064a])")
 _BRACKETED = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+?)\s*\)\s*(?P<rest>[^()]*)$")
 _REMARK = re.compile(r"\b(?:official|camp|destroyed|abandoned|ruins?|old|new|modern|ancient)\b", re.IGNORECASE)
@@ -45,8 +54,8 @@ def scripts_in(text: str) -> frozenset[str]:
 def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iterable[str]) -> Name | None:
     """The name in the gazetteer's form, None where nothing readable is left or scripts are mixed.
 
-    Letters decide the script. A language that is not written in it becomes `und`: Latin letters under `ar` are a
-    romanisation and stay; Arabic letters under `en` are an error of the publisher.
+    Letters decide the script. A language that is not written in it becomes `und`: Latin letters under `ar`
+    are a romanisation and stay; Arabic letters under `en` are an error of the publisher.
     """
     text = clean(text)
     scripts = scripts_in(text)
@@ -57,7 +66,7 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
 
 
 def fits_language(lang: str, script: str) -> bool:
-    """Whether names of a language are written in a script (`tables/scripts.tsv`); any where it is not listed."""
+    """Whether a language is written in a script (`tables/scripts.tsv`); in any where it is not listed."""
     return script in _SCRIPTS.get(lang, (script,))
 
 
@@ -73,10 +82,10 @@ _LANGUAGES = {tag: bcp for tag, bcp, _ in read_table("languages")}
 
 
 def alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator[str]:
-    """The names inside forms like "A (B)", "A / B" and "A - B", each once; nothing where the text is one name.
+    """The names inside forms like "A (B)", "A / B" and "A - B", each once; none where the text is one name.
 
-    A part that says where the place is ("Deir Hanna / Lattakia") or what it is ("Ramadan (Non-Official
-    Camp)") is no name: it sounds like one of `qualifiers`, or holds a remark.
+    A further part that says where the place is ("Deir Hanna / Lattakia") or what it is ("Ramadan
+    (Non-Official Camp)") is no name: it sounds like one of `qualifiers`, or holds a remark.
     """
     text = clean(text)
     bracketed = _BRACKETED.match(text)
@@ -84,8 +93,9 @@ def alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator[str]:
     if len(parts) < 2:
         return
     places = {skeleton for qualifier in qualifiers for skeleton in skeletons(qualifier)}
-    for part in dict.fromkeys(map(clean, parts)):
-        if part and not _REMARK.search(part) and places.isdisjoint(skeletons(part)):
+    for position, part in enumerate(dict.fromkeys(map(clean, parts))):
+        is_name = places.isdisjoint(skeletons(part)) and not _REMARK.search(part)
+        if part and (position == 0 or is_name):
             yield part
 
 

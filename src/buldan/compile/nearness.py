@@ -28,7 +28,7 @@ __all__ = [
     "reach",
 ]
 
-_ALLOWANCE = ((1.0, 3.0), (0.95, 2.0), (0.90, 1.5), (0.84, 1.0), (0.78, 0.5), (0.65, 0.4), (0.50, 0.25))
+_ALLOWANCE = ((1.0, 3.0), (0.95, 2.0), (0.90, 1.5), (0.84, 1.3), (0.78, 0.5), (0.65, 0.4), (0.50, 0.25))
 """Likeness of the names from which two settlements may lie so many kilometres apart."""
 
 _UNIQUE_ALLOWANCE = ((1.0, 5.0), (0.93, 3.0))
@@ -48,15 +48,18 @@ _QUARTER_KM = 1.0
 """A village of one source and a neighbourhood of another are one place only when they are this near."""
 
 _ALIKE = 0.84
-"""Likeness from which places other than settlements are one within their family's reach, and from which a
-locality within a city or town is the city or town itself."""
+"""Likeness from which places other than settlements are one within their family's reach."""
+
+_ALIKE_TO_TOWN = 0.75
+"""Likeness from which a locality within a city or town is the city or town itself."""
 
 _SITE_KM, _UNSURE_KM = 0.8, 5.0
-"""An ancient site and a living settlement of the same name are one place only when they are so near, or as near
-as the site's point is sure; points less sure than the second say nothing."""
+"""An ancient site and a living settlement of the same name are one place only when they are so near, or as
+near as the site's point is sure; points less sure than the second say nothing."""
 
 _TWINS = ((1.0, 2.0), (0.95, 1.5), (0.90, 0.8), (0.80, 0.1))
-"""Likeness and kilometres of two records of one source that are one place, and of a further record for a place."""
+"""Likeness and kilometres of two records of one source that are one place, and of a further record for a
+place."""
 
 DOUBLE_KM = 0.3
 """Two places of one family that share a name within this distance are one."""
@@ -95,14 +98,13 @@ def may_join(record: SourceRecord, other: SourceRecord, away: float) -> bool:
 def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, rivals: int) -> float:
     """How far apart the points of a pair may lie, in kilometres.
 
-    Args:
-        rivals: how many places around are named so, of those that either could be.
+    `rivals` is how many places around are named so, of those that either could be.
     """
     score = likeness.score
     if family(record) != "settlement":
         return reach(record) if score >= _ALIKE else 0.0
     allowed = _step(_ALLOWANCE, score) * _length_factor(likeness)
-    if score >= _ALIKE and other.kind in ("city", "town"):
+    if score >= _ALIKE_TO_TOWN and other.kind in ("city", "town") and record.kind in _SIZED:
         allowed = max(allowed, get_kind(other.kind).radius_km)
     if rivals <= 1:
         allowed = max(allowed, _step(_UNIQUE_ALLOWANCE, score))
@@ -121,7 +123,8 @@ def are_twins(likeness: Likeness, away: float) -> bool:
 
 def is_twin_of_settled(other: SourceRecord, likeness: Likeness, away: float) -> bool:
     """Whether a further record is the place that has one of this source already; a city is wide."""
-    inside = likeness.score >= _ALIKE and away <= get_kind(other.kind).radius_km
+    least = _ALIKE_TO_TOWN if other.kind in ("city", "town") else _ALIKE
+    inside = likeness.score >= least and away <= get_kind(other.kind).radius_km
     return inside or are_twins(likeness, away)
 
 

@@ -49,8 +49,11 @@ def iter_rows(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> It
     Raises:
         SourceError: the file is missing or empty, a column is missing, or a row has another number of cells.
     """
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(_text(path), newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    lines = io.StringIO(_text(path), newline="")
+    if delimiter == "\t":
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = next(reader, [])
         missing = [column for column in columns if column not in header]

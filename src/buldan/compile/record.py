@@ -28,6 +28,7 @@ class SourceRecord:
         population: inhabitants, None where unknown.
         identifiers: by scheme, those of the source and those that it knows of others.
         area: the outline, in degrees, or None.
+        common_english: the name under which the place is best known in English, or empty.
         merge_into: `scheme:value` of the places that our own facts say are this one.
         verified: how a curated point was verified (`near:C1001`), or empty.
         origin: file and line of a curated row, for messages.
@@ -45,6 +46,7 @@ class SourceRecord:
     population: int | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
     area: BaseGeometry | None = None
+    common_english: str = ""
     merge_into: tuple[str, ...] = ()
     verified: str = ""
     origin: tuple[str, int] | None = None

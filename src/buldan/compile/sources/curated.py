@@ -1,4 +1,4 @@
-"""Our own facts: `places-*.tsv` (places, new ones or better known) and `names-*.tsv` (names of places that are there).
+"""Our own facts: `places-*.tsv` (new places, or old ones better known) and `names-*.tsv` (further names).
 
     places   key kind name_en name_ar names lon lat radius_km within part_of identifiers verified reasoning
     names    place name lang kind reasoning
@@ -25,9 +25,10 @@ from buldan.model import NAME_KINDS, Name
 __all__ = ["read_curated", "reference"]
 
 _PLACE_COLUMNS = (
-    "key kind name_en name_ar names lon lat radius_km within part_of identifiers verified reasoning"
-).split()
-_NAME_COLUMNS = "place name lang kind reasoning".split()
+    *("key", "kind", "name_en", "name_ar", "names", "lon", "lat", "radius_km", "within", "part_of"),
+    *("identifiers", "verified", "reasoning"),
+)
+_NAME_COLUMNS = ["place", "name", "lang", "kind", "reasoning"]
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PCODE = re.compile(r"SY\d*|[CN]\d{4}")
@@ -38,8 +39,7 @@ _VERIFIED = re.compile(r"unverified|(?:source|inside|near):\S+")
 def read_curated(folder: Path, *, refused: list[SourceError] | None = None) -> Iterator[SourceRecord]:
     """Every row of every curated table: the places by file and line, then the names.
 
-    Args:
-        refused: where given, takes the errors of rows that break a rule, and reading goes on.
+    Where `refused` is given, it takes the errors of rows that break a rule, and reading goes on.
 
     Raises:
         SourceError: a row breaks a rule; the message names file, line and rule.
@@ -70,7 +70,7 @@ def _iter_tables(folder: Path, keys: dict[str, Row]) -> Iterator[tuple[Row, Call
 
 
 def reference(text: str) -> str:
-    """A place as the tables refer to it, as `scheme:value`: `C1001` → `pcode:C1001`, a key → `curated:key`."""
+    """A reference of the tables as `scheme:value`: `C1001` → `pcode:C1001`, a key → `curated:key`."""
     if ":" in text or not text:
         return text
     if _PCODE.fullmatch(text):
@@ -131,8 +131,8 @@ def _point(row: Row) -> tuple[float, float] | None:
     if not row["lon"] and not row["lat"]:
         return None
     lon, lat = number(row, "lon"), number(row, "lat")
-    if (lon, lat) not in SYRIA:
-        swapped = "; longitude and latitude are swapped" if (lat, lon) in SYRIA else ""
+    if not SYRIA.holds((lon, lat)):
+        swapped = "; longitude and latitude are swapped" if SYRIA.holds((lat, lon)) else ""
         raise row.error(f"the point {lon}, {lat} (lon, lat) lies outside Syria{swapped}")
     return lon, lat
 
@@ -171,7 +171,7 @@ def _name(row: Row, text: str, lang: str, kind: str) -> Name:
     if len(scripts) != 1:
         raise row.error(f"the name {text!r} mixes scripts or has no letter")
     tag = lang or {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}.get(next(iter(scripts)), "und")
-    name = make_name(text, tag, kind=kind, sources=["curated"])  # type: ignore[arg-type]
+    name = make_name(text, tag, kind=kind, sources=["curated"])
     if name is None or clean(text) != text.replace("ـ", ""):
         raise row.error(f"the name {text!r} holds invisible characters, stray signs or is not NFC")
     if lang and name.lang != lang:

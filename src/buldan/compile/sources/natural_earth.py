@@ -54,9 +54,7 @@ def read_waters(sources: Path) -> Iterator[SourceRecord]:
         yield from _record(key, kind, tuple(sorted(names[key], key=lambda name: name.lang != "en")), geometries)
 
 
-def _record(
-    key: str, kind: str, names: tuple[Name, ...], geometries: list[BaseGeometry]
-) -> Iterator[SourceRecord]:
+def _record(key: str, kind: str, names: tuple[Name, ...], geometries: list[BaseGeometry]) -> Iterator[SourceRecord]:
     shape = union_all(geometries).intersection(box(*SYRIA))
     if shape.is_empty:
         return

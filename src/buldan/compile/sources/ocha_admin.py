@@ -23,7 +23,7 @@ FOLDER = "ocha-cod"
 class _Level(NamedTuple):
     number: int
     kind: str
-    count: int
+    units: int
 
 
 _LEVELS = (
@@ -43,8 +43,8 @@ def read_units(sources: Path) -> Iterator[SourceRecord]:
     for level in _LEVELS:
         path = sources / FOLDER / f"syr_admin{level.number}.geojson"
         units = [_read_unit(feature, level, path) for feature in features(path)]
-        if len({unit.source_id for unit in units}) != level.count:
-            raise SourceError(f"{len(units)} units instead of {level.count}", path=path)
+        if len({unit.source_id for unit in units}) != level.units:
+            raise SourceError(f"{len(units)} units instead of {level.units}", path=path)
         yield from units
 
 
@@ -86,7 +86,7 @@ def _names(arabic: str, english: str) -> Iterator[Name]:
         *((part, lang, "variant") for part, lang in parts),
         *((clean(text).removeprefix("مركز "), "ar", "variant") for text in (arabic,) if "مركز " in text),
     ):
-        name = make_name(text, lang, kind=kind, sources=["ocha"])  # type: ignore[arg-type]
+        name = make_name(text, lang, kind=kind, sources=["ocha"])
         if name is not None:
             yield name
 

@@ -25,15 +25,17 @@ from buldan.text import fold, similarity, skeletons
 
 __all__ = ["read_communities", "read_neighbourhoods"]
 
+_UNIT_COLUMNS = ("adm4_en", "adm4_ar", "adm4_pcode", "adm3_en", "adm3_ar", "adm3_pcode", "adm1_en", "adm1_ar")
 _PLACE_COLUMNS = (
-    "featurename_en adm4_en adm4_ar pcode popplaceclasstitle adm4_pcode point_x point_y "
-    "adm3_pcode adm3_en adm3_ar adm2_en adm2_ar adm1_en adm1_ar"
-).split()
+    *("featurename_en", "pcode", "popplaceclasstitle", "point_x", "point_y", "adm2_en", "adm2_ar"),
+    *_UNIT_COLUMNS,
+)
 _QUARTER_COLUMNS = (
-    "neighborhoodname_en neighborhoodname_ar neighborhoodpcode neighborhoodaltname1_en adm4_pcode "
-    "areaname_en areaname_ar areapcode adm4_en adm4_ar adm3_en adm3_ar adm3_pcode adm1_en adm1_ar"
-).split()
-_CAPITAL_COLUMNS = "adm_p_lvl name x_coord y_coord adm1_name".split()
+    *("neighborhoodname_en", "neighborhoodname_ar", "neighborhoodpcode", "neighborhoodaltname1_en"),
+    *("areaname_en", "areaname_ar", "areapcode"),
+    *_UNIT_COLUMNS,
+)
+_CAPITAL_COLUMNS = ("adm_p_lvl", "name", "x_coord", "y_coord", "adm1_name")
 
 _CAPITAL_KINDS = {"0": "city", "1": "city", "2": "city", "3": "town"}
 _CAPITAL_WITHIN_KM = 1.5
@@ -75,9 +77,10 @@ def _rows(sources: Path, title: str, count: int) -> list[Row]:
 
 
 def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
-    """P-code of each capital's community → its kind: of those nearby the one that sounds most like the capital.
+    """P-code of each capital's community → its kind.
 
-    A community that sounds nothing like it is not the capital, however near: the table misplaces one.
+    Of the communities nearby it is the one that sounds most like the capital. A community that sounds
+    nothing like it is not the capital, however near: the table misplaces one.
     """
     kinds: dict[str, str] = {}
     for capital in iter_rows(sources / FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS):

@@ -19,7 +19,11 @@ from buldan.model import Name
 __all__ = ["read_transport", "read_unit_names"]
 
 _FOLDER = "opensyria"
-_UNIT_FILES = (("governorates", "governorate", 14), ("districts", "district", 62), ("subdistricts", "sub-district", 272))
+_UNIT_FILES = (
+    ("governorates", "governorate", 14),
+    ("districts", "district", 62),
+    ("subdistricts", "sub-district", 272),
+)
 _TRANSPORT_KINDS = (
     ("border_crossing", "crossing"),
     ("airport", "airport"),
@@ -28,7 +32,13 @@ _TRANSPORT_KINDS = (
     ("rail_terminal", "station"),
     ("road_terminal", "station"),
 )
-_SCHEMES = {"wikidata": "wikidata", "geonames": "geonames", "ochaPcode": "pcode", "icao": "icao", "iata": "iata"}
+_SCHEMES = {
+    "wikidata": "wikidata",
+    "geonames": "geonames",
+    "ochaPcode": "pcode",
+    "icao": "icao",
+    "iata": "iata",
+}
 _LOCODE, _WITH_LOCODE = "datahub-un-locode", {"datahub-un-locode", "opensyria-data-geography", "wikidata"}
 _OWN_WORDS = {"Pier", "Wharf", "Terminal", "مرفأ", "المرفأ", "Marfa'"}
 _PORT_WORDS = (("{} Port", "en"), ("Port of {}", "en"), ("ميناء {}", "ar"), ("مرفأ {}", "ar"))
@@ -62,8 +72,8 @@ def read_transport(sources: Path) -> Iterator[SourceRecord]:
         if kind is None:
             raise SourceError(f"{location.get('id')}: unknown location types {types}", path=path)
         names = tuple(_names(location, path))
-        sources = set(need(location, "sourceIds", path=path, where="a location"))
-        if kind == "airport" or _LOCODE not in sources or sources - _WITH_LOCODE or any(map(_is_own, names)):
+        rests_on = set(need(location, "sourceIds", path=path, where="a location"))
+        if kind == "airport" or _LOCODE not in rests_on or rests_on - _WITH_LOCODE or any(map(_is_own, names)):
             yield _record(location, kind, _as_port(names) if kind == "port" else names, centre="coordinates", path=path)
 
 
@@ -74,9 +84,7 @@ def _list(path: Path) -> list[dict[str, Any]]:
     return document
 
 
-def _record(
-    unit: Mapping[str, Any], kind: str, names: Iterable[Name], *, centre: str, path: Path
-) -> SourceRecord:
+def _record(unit: Mapping[str, Any], kind: str, names: Iterable[Name], *, centre: str, path: Path) -> SourceRecord:
     id_ = str(need(unit, "id", path=path, where="a unit"))
     point = need(unit, centre, path=path, where=id_)
     known = need(unit, "externalIds", path=path, where=id_)
@@ -91,7 +99,7 @@ def _record(
         lat=float(need(point, "latitude", path=path, where=id_)),
         within=identifiers.get("pcode", ""),
         population=int(population) if population else None,
-        identifiers={"opensyria": id_, **identifiers},
+        identifiers=identifiers if "pcode" in identifiers else {"opensyria": id_, **identifiers},
     )
 
 

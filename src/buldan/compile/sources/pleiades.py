@@ -1,7 +1,7 @@
-"""Pleiades: ancient and archaeological places, with names in Latin letters and a word on how precise the point is.
+"""Pleiades: ancient and archaeological places, their names in Latin letters, and how precise the point is.
 
-Its typography says what it knows: `*X` is a reconstructed name, `X?` a doubtful one, `X/Y` are two, `(H)Emesa`
-is Emesa or Hemesa. The signs go, the names stay.
+Its typography says what it knows: `*X` is a reconstructed name, `X?` a doubtful one, `X/Y` are two,
+`(H)Emesa` is Emesa or Hemesa. The signs go, the names stay.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def _names(row: Row, ending: str) -> Iterator[Name]:
 
 
 def _split(text: str) -> Iterator[str]:
-    """ "Sayqal/Sein Military Airbase" → both with their generic words; "X (Y)" → X and Y."""
+    """Both airbases of "Sayqal/Sein Military Airbase", with their generic words; X and Y of "X (Y)"."""
     bracketed = re.match(r"^(.*?)\s*\((?!.*\barea\b)(.*)\)$", text)
     if bracketed:
         yield from bracketed.groups()

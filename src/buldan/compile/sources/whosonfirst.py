@@ -1,4 +1,4 @@
-"""Who's On First, which carries GeoNames: localities and neighbourhoods, and ids for governorates and districts.
+"""Who's On First, which carries GeoNames: localities, neighbourhoods, ids of governorates and districts.
 
 Records that were superseded or deprecated, and alternative outlines (`-alt-`), are left out. GeoNames'
 abandoned places (`PPLQ`, `PPLH`) stay: people still name them.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from buldan.compile.names import bcp47, make_name
 from buldan.compile.record import SourceRecord
 from buldan.errors import SourceError
 from buldan.model import Name, NameKind
+from buldan.text import script_of
 
 __all__ = ["read_localities"]
 
@@ -28,10 +30,13 @@ _KINDS = {
     "campus": "airport",
     "county": "district",
     "region": "governorate",
-    "country": "country",
 }
 _CITY, _TOWN = 50_000, 5_000
 """Inhabitants from which a locality is a city, a town."""
+
+_USES = ("preferred", "variant", "colloquial")
+_NATIVE = ("ara", "eng", "und", "kur", "ckb")
+"""Languages whose names are not those of foreigners."""
 
 _SCHEMES = {"wd:id": "wikidata", "gn:id": "geonames", "icao:code": "icao", "iata:code": "iata"}
 
@@ -68,7 +73,7 @@ def _parse(document: Mapping[str, Any], *, where: str) -> Iterator[SourceRecord]
     try:
         properties = document["properties"]
         kind = _KINDS.get(properties["wof:placetype"])
-        names = tuple(_names(properties))
+        names = tuple(_once(_names(properties)))
         if kind is None or not names or not _is_current(properties):
             return
         yield _record(properties, kind, names)
@@ -86,7 +91,7 @@ def _record(properties: Mapping[str, Any], kind: str, names: tuple[Name, ...]) -
     identifiers = {"whosonfirst": str(properties["wof:id"])}
     for key, scheme in _SCHEMES.items():
         value = properties["wof:concordances"].get(key)
-        if value not in (None, "", -1):
+        if value not in (None, "", -1, 0):
             identifiers[scheme] = str(value)
     if "gn:geonameid" in properties:
         identifiers["geonames"] = str(properties["gn:geonameid"])
@@ -100,6 +105,7 @@ def _record(properties: Mapping[str, Any], kind: str, names: tuple[Name, ...]) -
         lat=float(properties["geom:latitude"]),
         population=population or None,
         identifiers=identifiers,
+        common_english=_common_english(properties),
     )
 
 
@@ -109,34 +115,55 @@ def _sized(kind: str, population: int) -> str:
     return "city" if population >= _CITY else "town"
 
 
-class _Tag(NamedTuple):
-    lang: str
-    use: str
-
-
 def _names(properties: Mapping[str, Any]) -> Iterator[Name]:
-    """Every name in a language that the gazetteer keeps, GeoNames' own first."""
-    given = [("ara", properties.get("gn:name"), "geonames", "official")]
-    given += [("und", properties.get("wof:name"), "whosonfirst", "variant")]
+    """Every name in a language that the gazetteer keeps, GeoNames' own first, each text once.
+
+    A foreign name that only repeats the romanisation (`name:tur_*` often does) is no foreign name.
+    """
     source = "geonames" if "gn:geonameid" in properties else "whosonfirst"
-    for key in sorted(properties, key=lambda key: ("x_preferred" not in key, key)):
-        if key.startswith("name:") and (tag := _tag(key)) is not None:
-            given += [(tag.lang, text, source, _use(tag, text)) for text in properties[key]]
-    for lang, text, key, kind in given:
-        name = make_name(text, bcp47(lang) or "und", kind=kind, sources=[key]) if text else None  # type: ignore[arg-type]
+    given = [("ara", properties.get("gn:name"), "geonames"), ("und", properties.get("wof:name"), "whosonfirst")]
+    for key in sorted(filter(_is_name, properties), key=_by_language):
+        given += [(_language(key), text, source) for text in properties[key]]
+    for lang, text, key in dict.fromkeys(given):
+        name = _name(lang, text, key) if text else None
         if name is not None:
             yield name
 
 
-def _tag(key: str) -> _Tag | None:
-    """`name:ara_x_preferred` → its language and use; None for languages that are not kept."""
-    lang, separator, use = key.removeprefix("name:").partition("_x_")
-    if not separator or bcp47(lang) is None or use not in ("preferred", "variant", "colloquial"):
-        return None
-    return _Tag(lang, use)
+def _once(names: Iterable[Name]) -> Iterator[Name]:
+    """One official name a script, and each text once: its first use stands."""
+    seen: set[str] = set()
+    official: set[str] = set()
+    for name in names:
+        if name.text in seen:
+            continue
+        seen.add(name.text)
+        yield replace(name, kind="variant") if name.kind == "official" and name.script in official else name
+        if name.kind == "official":
+            official.add(name.script)
 
 
-def _use(tag: _Tag, text: str) -> NameKind:
-    if tag.lang == "ara" and tag.use == "preferred" and not text.isascii() and "\u0600" <= text[0] <= "\u06ff":
-        return "official"
-    return "variant" if tag.lang in ("ara", "eng", "und", "kur", "ckb") else "exonym"
+def _is_name(key: str) -> bool:
+    return key.startswith("name:") and bcp47(_language(key)) is not None and key.rpartition("_x_")[2] in _USES
+
+
+def _language(key: str) -> str:
+    """The ISO 639-3 tag of a key: `name:ara_x_preferred` → `ara`."""
+    return key.removeprefix("name:").partition("_x_")[0]
+
+
+def _by_language(key: str) -> tuple[bool, bool, str]:
+    return _language(key) not in _NATIVE, "x_preferred" not in key, key
+
+
+def _name(lang: str, text: str, source: str) -> Name | None:
+    """The name, official where it is the main one in Arabic letters or GeoNames' own."""
+    kind: NameKind = "variant" if lang in _NATIVE else "exonym"
+    if lang == "ara" and (source == "geonames" or script_of(text) == "Arab"):
+        kind = "official"
+    return make_name(text, bcp47(lang) or "und", kind=kind, sources=[source])
+
+
+def _common_english(properties: Mapping[str, Any]) -> str:
+    """The name under which the place is best known in English, where the record says."""
+    return next(iter(properties.get("name:eng_x_preferred", ())), "")

@@ -1,0 +1,75 @@
+"""`buldan compile`, `check`, `diff` and `report`: make the gazetteer, look after it, and say what is in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+__all__ = ["check", "compile", "diff", "report"]
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.option("--sources", type=_FOLDER, required=True, help="Folder of the publishers' files.")
+@click.option("--out", type=_FOLDER, default=Path("gazetteer"), show_default=True, help="Folder of the gazetteer.")
+def compile(sources: Path, out: Path) -> None:
+    """Make the gazetteer from its sources and from OUT/curated; the last one stays until all is well."""
+    from buldan.compile import compile_gazetteer  # noqa: PLC0415 - only when there is work
+
+    console = Console(stderr=True)
+    with console.status("reading the sources") as status:
+        report = compile_gazetteer(sources, out, progress=status.update)
+    click.echo("\t".join(report.outcomes[0]._fields))
+    for outcome in report.outcomes:
+        click.echo("\t".join(map(str, outcome)))
+    files = report.manifest.files
+    rows = ", ".join(f"{facts.rows:,} rows in {name}" for name, facts in files.items())
+    click.echo(f"gazetteer {report.manifest.version} written to {out}: {rows}", err=True)
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER, default=Path("gazetteer"))
+def check(folder: Path) -> None:
+    """Check every record of the gazetteer in FOLDER, and its curated tables; exit code 1 where a rule is broken."""
+    from buldan.compile.check import check_gazetteer  # noqa: PLC0415
+
+    findings = check_gazetteer(folder)
+    for finding in findings:
+        known = "known " if finding.known else ""
+        click.echo(f"{known}{finding.rule}\t{finding.where}\t{finding.message}")
+    broken = sum(not finding.known for finding in findings)
+    click.echo(f"{broken} findings, {len(findings) - broken} known", err=True)
+    if broken:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("old", type=_FOLDER)
+@click.argument("new", type=_FOLDER)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--most", type=click.IntRange(min=1), help="At most so many lines of each sort of change (text).")
+def diff(old: Path, new: Path, form: str, most: int | None) -> None:
+    """Say which places and names came, went, moved or changed kind between the gazetteers in OLD and NEW."""
+    from buldan.compile.diff import diff as compare  # noqa: PLC0415
+
+    changes = compare(old, new)
+    if form == "json":
+        click.echo(json.dumps(changes.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        for line in changes.to_lines(most=most):
+            click.echo(line)
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER, default=Path("gazetteer"))
+@click.option("--docs", type=_FOLDER, default=Path("docs"), show_default=True, help="Where the report goes.")
+def report(folder: Path, docs: Path) -> None:
+    """Write the data report on the gazetteer in FOLDER."""
+    from buldan.compile.report import write_report  # noqa: PLC0415
+
+    for path in write_report(folder, docs):
+        click.echo(f"{path} written", err=True)

@@ -1,0 +1,149 @@
+"""What changed between two gazetteers: places and names that came, went, moved or became another kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from buldan.geometry import distance_km
+from buldan.store import PlaceRecord, read_manifest, read_names, read_places, read_retired
+
+__all__ = ["Change", "Diff", "diff"]
+
+MOVED_KM = 0.01
+"""A place that moved by less has not moved: coordinates are kept to about a metre."""
+
+
+class Change(NamedTuple):
+    """One difference: the place's id and name, what it was before and what it is now."""
+
+    place: str
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """All differences, each list by place.
+
+    Attributes:
+        old, new: versions of the two gazetteers.
+        came, went: places; `now` of one that went is the id that replaced it, if any.
+        moved: places, with the distance in kilometres and the two points.
+        kinds: places that became another kind.
+        names_came, names_went: names of places that are in both.
+    """
+
+    old: str
+    new: str
+    came: tuple[Change, ...]
+    went: tuple[Change, ...]
+    moved: tuple[Change, ...]
+    kinds: tuple[Change, ...]
+    names_came: tuple[Change, ...]
+    names_went: tuple[Change, ...]
+
+    def __bool__(self) -> bool:
+        return any((self.came, self.went, self.moved, self.kinds, self.names_came, self.names_went))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The differences for machines, ready for JSON."""
+        return {
+            key: [change._asdict() for change in value] if isinstance(value, tuple) else value
+            for key, value in asdict(self).items()
+        }
+
+    def to_lines(self, *, most: int | None = None) -> Iterator[str]:
+        """The differences for people, in Markdown; `most` of each kind."""
+        yield f"## {self.new}, compared with {self.old}"
+        for title, changes in self._titled():
+            if changes:
+                yield ""
+                yield f"### {title}: {len(changes)}"
+                yield from (_line(change) for change in changes[:most])
+                if most is not None and len(changes) > most:
+                    yield f"- and {len(changes) - most} more"
+        if not self:
+            yield ""
+            yield "Nothing changed."
+
+    def _titled(self) -> tuple[tuple[str, tuple[Change, ...]], ...]:
+        return (
+            ("Places that came", self.came),
+            ("Places that went", self.went),
+            ("Places that moved", self.moved),
+            ("Places of another kind", self.kinds),
+            ("Names that came", self.names_came),
+            ("Names that went", self.names_went),
+        )
+
+
+def _line(change: Change) -> str:
+    what = " → ".join(part for part in (change.before, change.now) if part)
+    return f"- {change.name} (`{change.place}`): {what}"
+
+
+def diff(old: Path, new: Path) -> Diff:
+    """Every difference between the gazetteers in two folders.
+
+    Raises:
+        GazetteerError: one of them is missing or damaged.
+    """
+    before = {place.id: place for place in read_places(old)}
+    now = {place.id: place for place in read_places(new)}
+    retired = read_retired(new)
+    both = sorted(before.keys() & now.keys())
+    names_before, names_now = _names(old), _names(new)
+    return Diff(
+        old=read_manifest(old).version,
+        new=read_manifest(new).version,
+        came=tuple(Change(id_, _shown(now[id_]), "", now[id_].kind) for id_ in sorted(now.keys() - before.keys())),
+        went=tuple(
+            Change(id_, _shown(before[id_]), before[id_].kind, retired.get(id_, ""))
+            for id_ in sorted(before.keys() - now.keys())
+        ),
+        moved=tuple(_moved(before[id_], now[id_]) for id_ in both if _away(before[id_], now[id_]) >= MOVED_KM),
+        kinds=tuple(
+            Change(id_, _shown(now[id_]), before[id_].kind, now[id_].kind)
+            for id_ in both
+            if before[id_].kind != now[id_].kind
+        ),
+        names_came=tuple(_of_names(both, now, names_now, names_before, came=True)),
+        names_went=tuple(_of_names(both, now, names_before, names_now, came=False)),
+    )
+
+
+def _names(folder: Path) -> dict[str, set[str]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for name in read_names(folder):
+        names[name.place].add(name.name)
+    return names
+
+
+def _of_names(
+    ids: Iterable[str],
+    places: dict[str, PlaceRecord],
+    these: dict[str, set[str]],
+    others: dict[str, set[str]],
+    *,
+    came: bool,
+) -> Iterator[Change]:
+    for id_ in ids:
+        for text in sorted(these.get(id_, set()) - others.get(id_, set())):
+            yield Change(id_, _shown(places[id_]), "" if came else text, text if came else "")
+
+
+def _shown(place: PlaceRecord) -> str:
+    return " / ".join(filter(None, (place.name_en, place.name_ar)))
+
+
+def _away(a: PlaceRecord, b: PlaceRecord) -> float:
+    return distance_km((a.lon, a.lat), (b.lon, b.lat))
+
+
+def _moved(a: PlaceRecord, b: PlaceRecord) -> Change:
+    return Change(b.id, _shown(b), f"{a.lon}, {a.lat}", f"{b.lon}, {b.lat} ({_away(a, b):.2f} km)")

@@ -1,0 +1,233 @@
+"""The data report, from the data itself: `docs/gazetteer.md`, `docs/coverage.svg`, `gazetteer/SOURCES.md`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from buldan.compile.coverage import coverage_svg
+from buldan.compile.outcomes import read_outcomes
+from buldan.compile.tables import read_table
+from buldan.files.staging import staged
+from buldan.kinds import kinds
+from buldan.store import Manifest, NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places
+
+__all__ = ["write_report", "write_sources"]
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "en": "English",
+    "und": "not stated",
+    "ku": "Kurdish (Kurmanji)",
+    "ckb": "Kurdish (Sorani)",
+    "tr": "Turkish",
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
+    "az": "Azerbaijani",
+    "hy": "Armenian",
+    "syc": "Syriac",
+    "arc": "Aramaic",
+    "la": "Latin",
+    "grc": "Ancient Greek",
+    "akk": "Akkadian",
+}
+_SCRIPTS = {
+    "Arab": "Arabic",
+    "Latn": "Latin",
+    "Armn": "Armenian",
+    "Syrc": "Syriac",
+    "Hebr": "Hebrew",
+    "Grek": "Greek",
+}
+
+
+def write_report(folder: Path, docs: Path) -> list[Path]:
+    """Write the report on the gazetteer in `folder` into `docs`, and `SOURCES.md` beside the data.
+
+    Returns the paths that were written.
+
+    Raises:
+        GazetteerError: there is no gazetteer, or it is damaged.
+        SourceError: a path cannot be written.
+    """
+    docs.mkdir(parents=True, exist_ok=True)
+    page, chart = docs / "gazetteer.md", docs / "coverage.svg"
+    _write(page, _page(folder))
+    _write(chart, coverage_svg(folder))
+    return [page, chart, write_sources(folder)]
+
+
+def write_sources(folder: Path) -> Path:
+    """Write `SOURCES.md` beside the data: each source with publisher, licence, link, date and rows used."""
+    path = folder / "SOURCES.md"
+    _write(path, "\n".join(_sources_page(folder)) + "\n")
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    with staged(path) as staging:
+        staging.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _page(folder: Path) -> str:
+    manifest = read_manifest(folder)
+    places, names = list(read_places(folder)), list(read_names(folder))
+    areas = {id_ for id_, _ in read_areas(folder)}
+    parts = (
+        _head(manifest, places, names, areas),
+        _by_kind(places, areas),
+        _by_governorate(places),
+        _by_source(manifest, places, names),
+        _by_language(names),
+        _identifiers(places),
+        _conflation(folder),
+        _points(places),
+    )
+    return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
+
+
+def _head(
+    manifest: Manifest, places: Sequence[PlaceRecord], names: Sequence[NameRecord], areas: set[str]
+) -> Iterator[str]:
+    yield "# The gazetteer in figures"
+    yield ""
+    yield "Written by `buldan report`; every figure is counted from the files in `gazetteer/`."
+    yield ""
+    counts = f"{len(places):,} places, {len(names):,} names, {len(areas):,} outlines"
+    yield f"Version {manifest.version}: {counts}."
+    yield f"Licence of the whole: {manifest.licence}. {manifest.attribution}."
+    yield ""
+    yield "![Places per 100 square kilometres, by sub-district](coverage.svg)"
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """A Markdown table; numbers right-aligned with thousands set apart."""
+    body = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows]
+    yield "| " + " | ".join(header) + " |"
+    yield "|" + "|".join("---" if position == 0 else "--:" for position in range(len(header))) + "|"
+    yield from ("| " + " | ".join(row) + " |" for row in body)
+
+
+def _by_kind(places: Sequence[PlaceRecord], areas: set[str]) -> Iterator[str]:
+    yield "## By kind"
+    yield ""
+    total = Counter(place.kind for place in places)
+    outlined = Counter(place.kind for place in places if place.id in areas)
+    coded = Counter(place.kind for place in places if "pcode" in place.identifiers)
+    rows = [(kind, total[kind], coded[kind], outlined[kind]) for kind in kinds() if total[kind]]
+    yield from _table(("kind", "places", "with a P-code", "with an outline"), rows)
+
+
+def _by_governorate(places: Sequence[PlaceRecord]) -> Iterator[str]:
+    yield "## By governorate"
+    yield ""
+    names = {
+        place.identifiers["pcode"]: f"{place.name_en} / {place.name_ar}"
+        for place in places
+        if place.kind == "governorate"
+    }
+    total = Counter(place.admin[:4] for place in places)
+    settled = Counter(
+        place.admin[:4] for place in places if kinds()[place.kind].group in ("settlement", "quarter", "camp")
+    )
+    rows = [
+        (f"{names[code]} ({code})", total[code], settled[code], total[code] - settled[code]) for code in sorted(names)
+    ]
+    elsewhere = sum(count for code, count in total.items() if code not in names)
+    rows.append(("the country, and rivers", elsewhere, 0, elsewhere))
+    yield from _table(("governorate", "places", "settlements and quarters", "other"), rows)
+
+
+def _by_source(manifest: Manifest, places: Sequence[PlaceRecord], names: Sequence[NameRecord]) -> Iterator[str]:
+    yield "## By source"
+    yield ""
+    on = Counter(key for place in places for key in place.sources)
+    only = Counter(place.sources[0] for place in places if len(place.sources) == 1)
+    attested = Counter(key for name in names for key in name.sources)
+    rows = [(source.publisher, on[source.key], only[source.key], attested[source.key]) for source in manifest.sources]
+    yield from _table(("source", "places that it knows", "that it alone knows", "names that it attests"), rows)
+
+
+def _by_language(names: Sequence[NameRecord]) -> Iterator[str]:
+    yield "## By language and script"
+    yield ""
+    counts = Counter((name.lang, name.script) for name in names)
+    rows = [
+        (f"{_LANGUAGES.get(lang, lang)}, {_SCRIPTS.get(script, script)} letters", count)
+        for (lang, script), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    yield from _table(("language", "names"), rows)
+    yield ""
+    by_kind = Counter(name.kind for name in names)
+    yield from _table(("use", "names"), [(kind, count) for kind, count in by_kind.most_common()])
+
+
+def _identifiers(places: Sequence[PlaceRecord]) -> Iterator[str]:
+    yield "## Identifiers"
+    yield ""
+    counts = Counter(scheme for place in places for scheme in place.identifiers)
+    rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    yield from _table(("scheme", "places"), rows)
+
+
+def _conflation(folder: Path) -> Iterator[str]:
+    yield "## The same place in two sources"
+    yield ""
+    yield "What became of each source's records. A near miss shares much of a name with a place nearby and"
+    yield "stayed apart; it is counted among those that stand alone. Refused are those that lie abroad."
+    yield ""
+    header = ("source", "records", "merged", "alone", "of them near misses", "refused")
+    yield from _table(
+        header,
+        [(o.source, o.records, o.merged, o.alone, o.near_miss, o.refused) for o in read_outcomes(folder)],
+    )
+    yield ""
+    yield "Samples of 100 with fixed seeds were read one by one: of merges, how many join what are two"
+    yield "places; of near misses, how many keep apart what is one."
+    yield ""
+    rows = [[int(cell) if cell.isdigit() else cell for cell in row] for row in read_table("samples")]
+    yield from _table(("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done"), rows)
+
+
+def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
+    yield "## How sure the points are"
+    yield ""
+    steps = (0.3, 0.7, 1.0, 2.0, 5.0, 10.0, 20.0, 1000.0)
+    rows = []
+    least = 0.0
+    for most in steps:
+        count = sum(least < place.radius_km <= most for place in places if kinds()[place.kind].group != "admin")
+        rows.append((f"up to {most:g} km" if most < 1000 else "more", count))
+        least = most
+    yield "The radius says how large a place is, or how unsure its point, whichever is more (admin units left"
+    yield "out)."
+    yield ""
+    yield from _table(("radius", "places"), rows)
+
+
+def _sources_page(folder: Path) -> Iterator[str]:
+    manifest = read_manifest(folder)
+    on = Counter(key for place in read_places(folder) for key in place.sources)
+    attested: Mapping[str, int] = Counter(key for name in read_names(folder) for key in name.sources)
+    yield "# Sources of the gazetteer"
+    yield ""
+    yield f"Version {manifest.version}. The compiled whole is licensed {manifest.licence}; attribute it as:"
+    yield ""
+    yield f"> {manifest.attribution}"
+    yield ""
+    yield "Every name in `names.tsv` and every place in `places.tsv` carries the keys of the sources that it"
+    yield "rests on; `manifest.json` holds the same facts for machines. Written by `buldan compile`."
+    for source in manifest.sources:
+        yield ""
+        yield f"## {source.title}"
+        yield ""
+        yield f"- key: `{source.key}`"
+        yield f"- publisher: {source.publisher}"
+        yield f"- licence: [{source.licence}]({source.licence_url})"
+        yield f"- link: {source.url}"
+        yield f"- date: {source.date}"
+        yield f"- used: {on[source.key]:,} places rest on it, {attested[source.key]:,} names are its own"
