@@ -39,8 +39,8 @@ def names(files: tuple[Path, ...], misses: int, errors: Path | None) -> None:
         ece = expected_calibration_error(result.answers)
         shares = (result.share(), result.share(km=10.0), result.share(first=5))
         context = "adm1" if result.with_context else "none"
-        cells = (result.file.removesuffix(".tsv"), result.column, context, str(len(result.answers)))
-        table.add_row(*cells, *(f"{share:.3f}" for share in (*shares, ece)))
+        row = (result.file.removesuffix(".tsv"), result.column, context, str(len(result.answers)))
+        table.add_row(*row, *(f"{share:.3f}" for share in (*shares, ece)))
     console.print(table)
     lines = ["file\tcolumn\tcontext\tline\tname\tcause\tanswer\tscore\tdistance_km"]
     for result in results:
