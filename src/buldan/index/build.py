@@ -19,7 +19,7 @@ from buldan.text import count_articles, plain_key, words_phonemes, words_skeleto
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_deletions", "skeleton_grams"]
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Raised when the arrays change their names or meaning."""
 
 _SHORTEST_NEAR = 3

@@ -1,6 +1,6 @@
 """Key → rows, in three flat arrays: the one structure that every part of the index is made of.
 
-Keys are strings, kept as 61-bit hashes in sorted order; a key's rows are one run of the row array. Looking up
+Keys are strings, kept as 64-bit hashes in sorted order; a key's rows are one run of the row array. Looking up
 is a binary search, so the time grows with the logarithm of the keys, and the arrays can be mapped from a file.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,12 @@ __all__ = ["Postings", "hash_key"]
 
 
 def hash_key(key: str) -> int:
-    """A 61-bit hash that is the same in every process: the bytes as an integer modulo 2⁶¹ - 1.
+    """A 64-bit hash that is the same in every process: the first bytes of BLAKE2b.
 
-    Keys of up to seven bytes never collide; longer ones do so with probability about 2⁻⁶¹ a pair.
+    Two keys collide with probability 2⁻⁶⁴, whatever they have in common (a sum modulo a prime would not do: in
+    keys of nine bytes and more, two letters can make up for each other).
     """
-    return hash(int.from_bytes(key.encode(), "little"))
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
 
 
 @dataclass(frozen=True, slots=True)
