@@ -15,7 +15,7 @@ from buldan.geoparse.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.scan import Hits
 from buldan.geoparse.tables import read_table
-from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.vocabulary import Form, Vocabulary
 from buldan.index import Index
 from buldan.text import fold
 
@@ -65,7 +65,7 @@ def with_near_misses(hits: Hits, vocabulary: Vocabulary, cues: Cues, index: Inde
     if not spans:
         return hits, vocabulary
     grown = vocabulary.with_near_misses(index, [found[text] for text in numbers])
-    return _merged(hits, np.array(spans, np.int64), len(vocabulary.texts)), grown
+    return _merged(hits, np.array(spans, np.int64), len(vocabulary.texts), vocabulary.form), grown
 
 
 def _places(text: str, unit: str | None, find: Find) -> list[tuple[int, float]]:
@@ -107,7 +107,7 @@ class _Units:
 _WELL_KNOWN, _CLOSE, _WITHIN, _MOST = 5.0, 8, 0.5, 12
 
 
-def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int) -> Hits:
+def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArray[np.uint8]) -> Hits:
     starts = hits.flat.starts
     count = len(spans)
     joined = Hits(
@@ -121,7 +121,22 @@ def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int) -> Hits:
         np.append(hits.clitic, np.zeros(count, np.int64)),
         np.append(hits.joined, np.zeros(count, np.bool_)),
     )
-    return joined.keep(np.lexsort((-joined.last, joined.first)))
+    # Where a run comes near, a guess at its spacing is one guess among others.
+    spans_found = set(map(tuple, spans[:, 1:].tolist()))
+    guessed = np.array(
+        [
+            phrase < first_number and made >= Form.SPACING_CHANGED and span in spans_found
+            for phrase, made, span in zip(
+                joined.phrase.tolist(),
+                form[np.minimum(joined.phrase, len(form) - 1)].tolist(),
+                zip(joined.first.tolist(), joined.last.tolist(), strict=True),
+                strict=True,
+            )
+        ],
+        np.bool_,
+    )
+    order = np.lexsort((-joined.last, joined.first))
+    return joined.keep(order[~guessed[order]])
 
 
 def _covered(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.int64]:

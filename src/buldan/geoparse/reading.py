@@ -126,7 +126,7 @@ def _ranked(read: _Read, hit: int) -> list[Alternative]:
     begin, stop = int(candidates.first[hit]), int(candidates.first[hit + 1])
     best, chance = int(read.choice.best[hit]), float(read.chance[hit])
     places, rows = read.tools.index.places, candidates.row
-    ranked = [Alternative(places[int(rows[best])], round(chance * float(share[best]), 4))]
+    ranked = [Alternative(places[int(rows[best])], round(chance * _pooled(read, begin, stop, best), 4))]
     if stop - begin > 1:
         shares = share[begin:stop].tolist()
         order = sorted((at for at in range(stop - begin) if shares[at] >= _LEAST_SHARE and begin + at != best), key=lambda at: -shares[at])
@@ -134,6 +134,22 @@ def _ranked(read: _Read, hit: int) -> list[Alternative]:
             Alternative(places[int(rows[begin + at])], round(chance * shares[at], 4)) for at in order[:_MOST_ALTERNATIVES]
         ]
     return ranked
+
+
+def _pooled(read: _Read, begin: int, stop: int, best: int) -> float:
+    """The share of the best place and of all that lie at its spot: a city and its unit are one answer."""
+    share, rows, index = read.choice.share, read.weighed.candidates.row, read.tools.index
+    total, here = float(share[best]), int(rows[best])
+    if total < _CERTAIN:
+        for pair in range(begin, stop):
+            row = int(rows[pair])
+            near = abs(index.lon[row] - index.lon[here]) < _SPOT_DEG and abs(index.lat[row] - index.lat[here]) < _SPOT_DEG
+            if near and pair != best:
+                total += float(share[pair])
+    return min(total, 1.0)
+
+
+_CERTAIN, _SPOT_DEG = 0.98, 0.05
 
 
 def _foreign(read: _Read, hit: int) -> Mention:

@@ -121,8 +121,9 @@ def _iter_forms(name: str) -> Iterator[tuple[str, Form]]:
         folded = fold(name)
     if not folded:
         return
-    yield folded, Form.ATTESTED
     words = folded.split(" ")
+    if len(words) == 1 or not (words[0] in _OUTSIDE or words[-1] in _OUTSIDE):
+        yield folded, Form.ATTESTED
     for rest in (words[1:], words[:-1]):
         generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
         if _is_kind(generic) and any(len(word) > 2 and not _is_kind(word) for word in rest):
@@ -136,6 +137,12 @@ def _is_kind(word: str) -> bool:
     term = generic_terms().get(word)
     return term is not None and term.role == "kind" and word not in _KEPT
 
+
+_OUTSIDE = frozenset(
+    "حي حيي حاره مدينه بلده قريه محافظه منطقه ناحيه نهر ولايه ضاحيه هضبه قضاء city town village governorate province "
+    "district subdistrict neighborhood neighbourhood river muhafazat muhafazah".split()
+)
+"""Generic words that are not taken for a part of the name, even where a source writes them with it."""
 
 _KEPT = frozenset({"ريف", "rif", "rural", "countryside"})
 
@@ -185,7 +192,30 @@ def _collect(index: Index) -> dict[str, dict[int, Form]]:
         for phrase, form in seen[name.text]:
             places = found.setdefault(phrase, {})
             places[place] = min(form, places.get(place, form))
+    _share_with_seats(found, index)
     return found
+
+
+def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
+    """A unit and the city or town in it that it is named after go by the same names: Hamah, Hama."""
+    codes = {kind: code for code, kind in enumerate(index.kind_ids)}
+    kind, unit = index.kind.tolist(), index.unit.tolist()
+    units = {codes["governorate"]: 0, codes["district"]: 1, codes["sub-district"]: 2}
+    seats = {codes["city"], codes["town"]}
+    seat_of: dict[int, int] = {}
+    for places in found.values():
+        plain = [place for place, form in places.items() if form == Form.ATTESTED]
+        for place in plain:
+            level = units.get(kind[place])
+            if level is not None:
+                inside = [seat for seat in plain if kind[seat] in seats and unit[seat][level] == unit[place][level]]
+                if len(inside) == 1:
+                    seat_of[place] = inside[0]
+    for places in found.values():
+        for place, form in list(places.items()):
+            seat = seat_of.get(place)
+            if seat is not None and seat not in places:
+                places[seat] = form
 
 
 def _is_never_a_name(phrase: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geometry import distance_km
 from buldan.geoparse.candidates import (
     Candidates,
     Choice,
@@ -62,7 +63,8 @@ class Tools:
         @lru_cache(maxsize=1 << 14)
         def find(name: str, unit: str | None) -> Sequence[tuple[int, float]]:
             ranking = lookup.rank(name, within=unit)
-            return list(zip(ranking.rows[:_MOST_NEAR].tolist(), ranking.scores[:_MOST_NEAR].tolist(), strict=True))
+            ranked = zip(ranking.rows[:_MOST_NEAR].tolist(), ranking.scores[:_MOST_NEAR].tolist(), strict=True)
+            return _seats_first(index, list(ranked))
 
         weights = (read_weights(model) for model in ("name", "mention", "place"))
         return cls(index, Vocabulary.of(index), load_cues(), find, *weights)
@@ -73,6 +75,20 @@ class Tools:
         return _KIND_GROUPS
 
 
+def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """A ranking in which a district or sub-district gives its score to the settlement beside it of like name."""
+    scores = dict(ranked)
+    settled = [row for row, _ in ranked if _KIND_GROUPS[index.kind[row]] == "settlement"]
+    for row, score in ranked:
+        if index.kind_ids[index.kind[row]] in ("district", "sub-district"):
+            here = (float(index.lon[row]), float(index.lat[row]))
+            beside = [at for at in settled if distance_km(here, (float(index.lon[at]), float(index.lat[at]))) < _BESIDE_KM]
+            if beside:
+                scores[beside[0]] += scores.pop(row)
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+_BESIDE_KM = 15.0
 _KIND_GROUPS = tuple(kind.group for kind in kinds().values())
 _MOST_NEAR = 12
 """Places looked at of a name that is spelled another way."""

@@ -1,0 +1,135 @@
+"""`buldan geoparse`: the places that a text mentions."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from buldan.gazetteer import Gazetteer
+    from buldan.geoparse import Mention
+
+__all__ = ["geoparse"]
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--format", "form", type=click.Choice(["geojson", "jsonl", "csv", "html", "table"]), help="What to write.")
+@click.option("--by", type=click.Choice(["mention", "place"]), default="mention", help="A GeoJSON feature for each.")
+@click.option("--foreign", is_flag=True, help="Give places outside Syria too.")
+@click.option("--utf16", is_flag=True, help="Count offsets in UTF-16 code units, as browsers do.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less likely.")
+@click.option("--overlay", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your own places too.")
+@click.option("--input", "inputs", multiple=True, help="Read a corpus: files, folders or patterns.")
+@click.option("--text-field", default="text", show_default=True, help="The column or member that holds the text.")
+@click.option("--id-field", help="The column or member that names a document.")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder for the mentions of a corpus.")
+@click.option("--scheduler", help="Address of a Dask scheduler to share the work of a corpus.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that share the work of a corpus here.")
+def geoparse(
+    file: click.utils.LazyFile,
+    form: str | None,
+    by: str,
+    foreign: bool,
+    utf16: bool,
+    min_confidence: float,
+    overlay: Path | None,
+    inputs: tuple[str, ...],
+    text_field: str,
+    id_field: str | None,
+    output: Path | None,
+    scheduler: str | None,
+    workers: int | None,
+) -> None:
+    """Find the places that FILE (or standard input) mentions.
+
+    Writes a table to a terminal and GeoJSON elsewhere, unless --format says otherwise.
+    """
+    if inputs or output:
+        _corpus(inputs, output, text_field, id_field, foreign, scheduler, workers, overlay)
+        return
+    from buldan.gazetteer import load  # noqa: PLC0415 - so that --help stays quick
+
+    text = _text(file)
+    gazetteer = load(overlay=overlay)
+    mentions = [m for m in gazetteer.geoparse(text, foreign=foreign) if m.confidence >= min_confidence]
+    if utf16 and form != "html":
+        from buldan.formats.offsets import in_utf16  # noqa: PLC0415
+
+        mentions = in_utf16(text, mentions)
+    for line in _written(form or ("table" if sys.stdout.isatty() else "geojson"), text, mentions, gazetteer, by):
+        click.echo(line)
+
+
+def _text(file: click.utils.LazyFile) -> str:
+    from buldan.geoparse.decoding import decode  # noqa: PLC0415
+
+    name = "standard input" if file.name == "<stdin>" else file.name
+    decoded = decode(file.read(), name=name)
+    if not decoded.encoding.startswith("utf"):
+        click.echo(f"buldan: {name} is read as {decoded.encoding}", err=True)
+    return decoded.text
+
+
+def _corpus(
+    inputs: tuple[str, ...],
+    output: Path | None,
+    text_field: str,
+    id_field: str | None,
+    foreign: bool,
+    scheduler: str | None,
+    workers: int | None,
+    overlay: Path | None,
+) -> None:
+    if not inputs or output is None:
+        raise click.UsageError("a corpus needs both --input and --output")
+    from buldan.cli.corpus import read_corpus  # noqa: PLC0415
+
+    read_corpus(
+        inputs,
+        output,
+        text_field=text_field,
+        id_field=id_field,
+        foreign=foreign,
+        scheduler=scheduler,
+        workers=workers,
+        overlay=overlay,
+    )
+
+
+def _written(form: str, text: str, mentions: list[Mention], gazetteer: Gazetteer, by: str) -> Iterator[str]:
+    if form == "geojson":
+        from buldan.formats.geojson import mentions_collection  # noqa: PLC0415
+
+        yield json.dumps(mentions_collection(mentions, gazetteer.manifest, by=by), ensure_ascii=False)
+    elif form in ("jsonl", "csv"):
+        from buldan.formats.mentions import iter_csv, iter_jsonl  # noqa: PLC0415
+
+        yield from (iter_csv if form == "csv" else iter_jsonl)(mentions)
+    elif form == "html":
+        from buldan.formats.html import mentions_page  # noqa: PLC0415
+
+        yield mentions_page(text, mentions, gazetteer.manifest, outline=gazetteer.place("SY").area)
+    else:
+        yield from _table(mentions)
+
+
+def _table(mentions: Iterable[Mention]) -> Iterator[str]:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("from", "to", "text", "place", "kind", "P-code", "lon", "lat", "confidence", "relation", box=None)
+    for mention in mentions:
+        place, relation = mention.place, mention.relation
+        row = (place.name("en"), place.kind, place.pcode or "", f"{place.lon:.4f}", f"{place.lat:.4f}") if place else ("abroad", *[""] * 4)
+        said = f"{relation.kind}: {relation.words}" if relation else ""
+        table.add_row(str(mention.start), str(mention.end), mention.text, *row, f"{mention.confidence:.2f}", said)
+    console = Console()
+    with console.capture() as capture:
+        console.print(table)
+    yield capture.get().rstrip("\n")

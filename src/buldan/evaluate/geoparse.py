@@ -1,0 +1,215 @@
+"""How well texts are read: mentions found, places right, by language and kind, beside plain baselines.
+
+A predicted mention matches a marked one when their spans overlap and neither is matched yet, the longest
+overlap first. Marked places abroad, and names inside other names, count neither way, unless a place abroad is
+given as a Syrian one. A place is right within the marked tolerance, or when its id is the marked one's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from buldan.errors import SourceError
+from buldan.geometry import distance_km
+from buldan.geoparse import Mention
+from buldan.geoparse.annotated import Annotated, Gold, parse_annotated
+
+__all__ = ["Error", "Reader", "Score", "false_alarms", "read_documents", "score_documents"]
+
+Reader = Callable[[str], Sequence[Mention]]
+"""What reads a text: the geoparser, or a baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """One thing that went wrong: its cause, the document, the span and what was answered."""
+
+    cause: str
+    document: Annotated
+    start: int
+    end: int
+    answer: str
+
+    def in_context(self, width: int = 45) -> str:
+        """The words around, the span in brackets."""
+        text = self.document.text.replace("\n", " ")
+        before, after = text[max(0, self.start - width) : self.start], text[self.end : self.end + width]
+        return f"…{before}⟦{text[self.start : self.end]}⟧{after}… → {self.answer}"
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts of one language or kind, and the figures that follow from them."""
+
+    found: int = 0
+    exact: int = 0
+    missed: int = 0
+    wrong: int = 0
+    placed: int = 0
+    placeable: int = 0
+    end_to_end: int = 0
+    within: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def precision(self) -> float:
+        """Of the mentions given, the share that were marked."""
+        return self.found / max(self.found + self.wrong, 1)
+
+    @property
+    def recall(self) -> float:
+        """Of the mentions marked, the share that were given."""
+        return self.found / max(self.found + self.missed, 1)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall, of mentions by overlap."""
+        return self._f1(self.found)
+
+    @property
+    def exact_f1(self) -> float:
+        """The same, where only spans that agree to the letter count."""
+        return self._f1(self.exact)
+
+    @property
+    def end_to_end_f1(self) -> float:
+        """The same, where only mentions with the right place count; those without a marked point by overlap."""
+        return self._f1(self.end_to_end)
+
+    @property
+    def resolution(self) -> float:
+        """Of the mentions found that have a marked point, the share with the right place."""
+        return self.placed / max(self.placeable, 1)
+
+    def within_km(self, km: int) -> float:
+        """Of the same, the share within so many kilometres."""
+        return self.within[km] / max(self.placeable, 1)
+
+    def _f1(self, right: int) -> float:
+        given, marked = self.found + self.wrong, self.found + self.missed
+        return 2 * right / max(given + marked, 1)
+
+
+def read_documents(path: Path) -> list[Annotated]:
+    """The annotated documents of a file.
+
+    Raises:
+        SourceError: a line that is none; names file and line.
+    """
+    documents = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                documents.append(parse_annotated(line))
+            except ValueError as error:
+                raise SourceError(str(error), path=path, line=number) from error
+    return documents
+
+
+def score_documents(
+    documents: Iterable[Annotated], reader: Reader | Callable[[Annotated], Sequence[Mention]], *, by_document: bool = False
+) -> tuple[dict[str, Score], list[Error]]:
+    """Scores by language ("ar", "en", "all") and by kind ("kind: village" …: found, missed and placed), and errors.
+
+    With `by_document` the reader is given the document itself, to read each with weights learned without it.
+    """
+    scores: dict[str, Score] = {"all": Score()}
+    errors: list[Error] = []
+    for document in documents:
+        mentions = reader(document if by_document else document.text)  # type: ignore[arg-type]
+        language = scores.setdefault(document.lang, Score())
+        errors += _score(document, mentions, [scores["all"], language], scores)
+    return scores, errors
+
+
+def _score(document: Annotated, mentions: Sequence[Mention], totals: list[Score], scores: dict[str, Score]) -> Iterator[Error]:
+    gold = [mark for mark in document.gold if mark.flag == "syria"]
+    pairs = _matched(mentions, gold)
+    for mark_number, mark in enumerate(gold):
+        counted = [*totals, scores.setdefault(f"kind: {mark.kind or 'unknown'}", Score())]
+        mention = pairs.get(mark_number)
+        if mention is None:
+            for score in counted:
+                score.missed += 1
+            yield Error("missed", document, mark.start, mark.end, f"nothing ({mark.kind})")
+            continue
+        off = _distance(mention, mark)
+        for score in counted:
+            _count(score, mention, mark, off)
+        if off is not None and not _is_right(mention, mark, off):
+            place = mention.place
+            answer = f"{place.name('en')}, {place.kind}, {off:.0f} km off" if place else "no place"
+            yield Error("wrong place", document, mark.start, mark.end, answer)
+    matched = {id(mention) for mention in pairs.values()}
+    for mention in mentions:
+        if id(mention) not in matched:
+            error = _surplus(document, mention)
+            if error:
+                for score in totals:
+                    score.wrong += 1
+                yield error
+
+
+def _count(score: Score, mention: Mention, mark: Gold, off: float | None) -> None:
+    score.found += 1
+    score.exact += (mention.start, mention.end) == (mark.start, mark.end)
+    if off is None:
+        score.end_to_end += 1
+        return
+    score.placeable += 1
+    right = _is_right(mention, mark, off)
+    score.placed += right
+    score.end_to_end += right
+    for km in (1, 5, 10):
+        score.within[km] += off <= km
+
+
+def _matched(mentions: Sequence[Mention], gold: Sequence[Gold]) -> dict[int, Mention]:
+    """By marked mention, the predicted one matched with it: the longest overlaps first, each once."""
+    overlaps = sorted(
+        (
+            (max(mention.start, mark.start) - min(mention.end, mark.end), number, at)
+            for number, mark in enumerate(gold)
+            for at, mention in enumerate(mentions)
+            if mention.start < mark.end and mark.start < mention.end
+        ),
+    )
+    pairs: dict[int, Mention] = {}
+    taken: set[int] = set()
+    for _, number, at in overlaps:
+        if number not in pairs and at not in taken:
+            pairs[number] = mentions[at]
+            taken.add(at)
+    return pairs
+
+
+def _distance(mention: Mention, mark: Gold) -> float | None:
+    """Kilometres between answer and marked point; None where no point is marked."""
+    if mark.lon is None or mark.lat is None:
+        return None
+    if mention.place is None:
+        return float("inf")
+    return distance_km(mention.place.point, (mark.lon, mark.lat))
+
+
+def _is_right(mention: Mention, mark: Gold, off: float) -> bool:
+    place = mention.place
+    same = place is not None and bool(mark.id) and mark.id in (place.id, place.pcode)
+    return same or off <= mark.tol_km
+
+
+def _surplus(document: Annotated, mention: Mention) -> Error | None:
+    """The error that a mention is that matches nothing; None where it stands on a name inside another name."""
+    touched = {mark.flag for mark in document.gold if mention.start < mark.end and mark.start < mention.end}
+    if "embedded" in touched:
+        return None
+    cause = "foreign place" if touched == {"foreign"} else "found twice" if touched else "no place"
+    answer = f"{mention.place.name('en')}, {mention.place.kind} ({mention.confidence:.2f})" if mention.place else ""
+    return Error(cause, document, mention.start, mention.end, answer)
+
+
+def false_alarms(text: str, reader: Reader) -> tuple[list[Mention], int]:
+    """The mentions given in a text that is not about Syria, and its words."""
+    return list(reader(text)), len(text.split())

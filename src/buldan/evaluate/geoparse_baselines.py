@@ -1,0 +1,97 @@
+"""Plain ways to find places in text, to compare with: longest match, flashtext, spaCy's EntityRuler.
+
+Each knows every name of the gazetteer of three letters or more and takes the most salient place of a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
+
+from buldan.evaluate.geoparse import Reader
+from buldan.geoparse import Mention
+from buldan.geoparse.flat import flatten
+from buldan.index import Index
+from buldan.index.phrases import Phrases
+from buldan.text import fold
+
+__all__ = ["baselines"]
+
+_SHORTEST = 3
+
+
+def baselines(index: Index) -> Iterator[tuple[str, Reader]]:
+    """Every baseline that is installed, by name."""
+    yield "longest match", _longest_match(index)
+    if find_spec("flashtext"):
+        yield "flashtext", _flashtext(index)
+    if find_spec("spacy"):
+        yield "spaCy EntityRuler", _entity_ruler(index)
+
+
+def _rows(index: Index, written: Iterable[str]) -> dict[str, int]:
+    """The row of the most salient place of each name, names as `written` gives them, in order of the index."""
+    rows: dict[str, int] = {}
+    for row, name in enumerate(written):
+        place = int(index.name_place[row])
+        if len(name) >= _SHORTEST and (name not in rows or index.salience[place] > index.salience[rows[name]]):
+            rows[name] = place
+    return rows
+
+
+def _mention(text: str, start: int, end: int, index: Index, row: int) -> Mention:
+    return Mention(start, end, text[start:end], index.places[row], 1.0)
+
+
+def _longest_match(index: Index) -> Reader:
+    """Folded names at word boundaries, without clitics, the longest first."""
+    rows = _rows(index, (fold(name.text) for name in index.names))
+    phrases = Phrases(rows, frozenset())
+
+    def read(text: str) -> list[Mention]:
+        flat = flatten(text)
+        hits = sorted(phrases.iter_hits(flat.text), key=lambda hit: (hit.start, -hit.end))
+        found, reached = [], 0
+        for hit in hits:
+            if hit.start >= reached:
+                found.append(_mention(text, *flat.span(hit.start, hit.end), index, hit.value))
+                reached = hit.end
+        return found
+
+    return read
+
+
+def _flashtext(index: Index) -> Reader:
+    from flashtext import KeywordProcessor  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    rows: Mapping[str, int] = _rows(index, (name.text for name in index.names))
+    processor = KeywordProcessor()
+    for name in rows:
+        processor.add_keyword(name, name)
+
+    def read(text: str) -> list[Mention]:
+        return [
+            _mention(text, start, end, index, rows[name])
+            for name, start, end in processor.extract_keywords(text, span_info=True)
+        ]
+
+    return read
+
+
+def _entity_ruler(index: Index) -> Reader:
+    import spacy  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    rows: Mapping[str, int] = _rows(index, (name.text for name in index.names))
+    pipes = {}
+    for lang, script in (("ar", "Arab"), ("en", "Latn")):
+        pipes[lang] = spacy.blank(lang)
+        ruler = pipes[lang].add_pipe("entity_ruler")
+        named = {name.text for name in index.names if name.script == script and name.text in rows}
+        ruler.add_patterns([{"label": "PLACE", "pattern": name, "id": name} for name in sorted(named)])
+
+    def read(text: str) -> list[Mention]:
+        arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text) > len(text) / 4
+        doc = pipes["ar" if arabic else "en"](text)
+        return [_mention(text, e.start_char, e.end_char, index, rows[e.ent_id_]) for e in doc.ents]
+
+    return read

@@ -1,0 +1,143 @@
+"""A text with its places highlighted, beside a map: one page that needs nothing from anywhere.
+
+The map is drawn in SVG from the outlines given; every word of the text and of the gazetteer is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from buldan.geoparse import Mention
+    from buldan.model import Geometry, Place
+    from buldan.store import Manifest
+
+__all__ = ["mentions_page"]
+
+_WIDTH = 640.0
+_MARGIN_DEG = 0.15
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1d2433; --paper: #fbfaf7; --mark: #ffe3a3; --line: #b9b2a3; --dot: #b3261e }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8e4da; --paper: #16181d; --mark: #5c4a12; --line: #5d594f; --dot: #ff8a80 } }
+body { margin: 0; color: var(--ink); background: var(--paper); font: 1.05rem/1.9 system-ui, "Noto Sans Arabic", sans-serif }
+main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr); gap: 1.5rem; max-width: 80rem; margin: auto; padding: 1.5rem }
+@media (max-width: 50rem) { main { grid-template-columns: 1fr } }
+article { white-space: pre-wrap; overflow-wrap: anywhere }
+mark { background: var(--mark); color: inherit; border-radius: .25em; padding: 0 .15em }
+mark.foreign { background: none; border-bottom: 1px dotted }
+mark:target { outline: 2px solid var(--dot) }
+aside { position: sticky; top: 1rem; align-self: start }
+svg { width: 100%; height: auto; border: 1px solid var(--line); border-radius: .5rem }
+svg .land { fill: none; stroke: var(--line); stroke-width: 1 }
+svg .area { fill: var(--dot); fill-opacity: .12; stroke: var(--dot); stroke-width: .6 }
+svg circle { fill: var(--dot); fill-opacity: .75 }
+svg text { font-size: 11px; fill: currentColor; paint-order: stroke; stroke: var(--paper); stroke-width: 3px }
+ul { padding-inline-start: 1.2rem; font-size: .9rem; line-height: 1.6 } footer { font-size: .8rem; opacity: .75 }
+"""
+
+
+def mentions_page(
+    text: str, mentions: Sequence[Mention], manifest: Manifest, *, title: str = "", outline: Geometry | None = None
+) -> str:
+    """An HTML page: the text with its mentions marked, a map of their places, and who made the data.
+
+    Args:
+        text: as it was read; offsets of the mentions are code points into it.
+        mentions: in the order of the text; one that begins inside another is not marked again.
+        manifest: of the gazetteer.
+        title: of the page; the first words of the text where empty.
+        outline: of the country, to draw behind the points.
+    """
+    heading = escape(title or " ".join(text.split()[:8]) or "Buldan")
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text[:2000]) > len(text[:2000]) / 3
+    lang, direction = ("ar", "rtl") if arabic else ("en", "ltr")
+    return (
+        f'<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{heading}</title>\n<style>{_STYLE}</style>\n<main>\n"
+        f'<article dir="auto">{_marked(text, mentions)}</article>\n'
+        f"<aside>{_map(mentions, outline, lang)}\n<ul>{''.join(_items(mentions, lang))}</ul>\n"
+        f'<footer dir="ltr">{escape(manifest.attribution)} ({escape(manifest.version)})</footer></aside>\n'
+        "</main>\n</html>\n"
+    )
+
+
+def _marked(text: str, mentions: Iterable[Mention]) -> str:
+    pieces, copied = [], 0
+    for number, mention in enumerate(mentions):
+        if mention.start < copied:
+            continue
+        pieces.append(escape(text[copied : mention.start]))
+        pieces.append(f'<mark id="m{number}"{_attributes(mention)}>{escape(text[mention.start : mention.end])}</mark>')
+        copied = mention.end
+    pieces.append(escape(text[copied:]))
+    return "".join(pieces)
+
+
+def _attributes(mention: Mention) -> str:
+    if mention.place is None:
+        return ' class="foreign" title="outside Syria"'
+    place = mention.place
+    names = " · ".join(filter(None, (place.name_en, place.name_ar, place.kind, place.pcode or "")))
+    return f' title="{escape(names)} ({mention.confidence:.2f})"'
+
+
+def _places(mentions: Iterable[Mention]) -> dict[str, tuple[Place, list[int]]]:
+    """Places by id, each with the numbers of its mentions."""
+    places: dict[str, tuple[Place, list[int]]] = {}
+    for number, mention in enumerate(mentions):
+        if mention.place is not None:
+            places.setdefault(mention.place.id, (mention.place, []))[1].append(number)
+    return places
+
+
+def _items(mentions: Sequence[Mention], lang: str) -> Iterable[str]:
+    for place, numbers in _places(mentions).values():
+        links = " ".join(f'<a href="#m{number}">{position}</a>' for position, number in enumerate(numbers, start=1))
+        yield f"<li>{escape(place.name(lang))} <small>{escape(place.kind)} {escape(place.pcode or '')}</small> {links}</li>"
+
+
+def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> str:
+    """The points of all places, and the outlines of what is told relative to them."""
+    places = [place for place, _ in _places(mentions).values()]
+    areas = [mention.relation.area for mention in mentions if mention.relation]
+    corners = [*((place.lon, place.lat) for place in places), *(point for area in areas for point in _points(area))]
+    if not corners:
+        return ""
+    west, east = min(x for x, _ in corners) - _MARGIN_DEG, max(x for x, _ in corners) + _MARGIN_DEG
+    south, north = min(y for _, y in corners) - _MARGIN_DEG, max(y for _, y in corners) + _MARGIN_DEG
+    scale = _WIDTH / (east - west)
+    height = (north - south) * scale * 1.22
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        return round((lon - west) * scale, 1), round((north - lat) * scale * 1.22, 1)
+
+    drawn = [f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" dir="ltr" aria-label="map">']
+    drawn += [_path(area, at, "land") for area in ([outline] if outline else [])]
+    drawn += [_path(area, at, "area") for area in areas]
+    for place in places:
+        x, y = at(place.lon, place.lat)
+        drawn.append(f'<circle cx="{x}" cy="{y}" r="4"/><text x="{x + 6}" y="{y + 4}">{escape(place.name(lang))}</text>')
+    return "".join([*drawn, "</svg>"])
+
+
+def _points(geometry: Geometry) -> Iterable[tuple[float, float]]:
+    def walk(part: Any) -> Iterable[tuple[float, float]]:
+        if part and isinstance(part[0], (int, float)):
+            yield part[0], part[1]
+        else:
+            for inner in part:
+                yield from walk(inner)
+
+    return walk(geometry["coordinates"])
+
+
+def _path(geometry: Geometry, at: Any, style: str) -> str:
+    """The rings of a polygon or several as one path."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    rings = [ring for polygon in polygons for ring in polygon]
+    steps = ("M" + "L".join(f"{x} {y}" for x, y in (at(*point[:2]) for point in ring)) + "Z" for ring in rings)
+    return f'<path class="{style}" fill-rule="evenodd" d="{"".join(steps)}"/>'

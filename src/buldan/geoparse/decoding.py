@@ -1,0 +1,87 @@
+"""Bytes to text, or a clear refusal: never mojibake read in silence."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import NamedTuple
+
+from buldan.errors import QueryError
+
+__all__ = ["Decoded", "decode"]
+
+
+class Decoded(NamedTuple):
+    """A text and the encoding that it was in."""
+
+    text: str
+    encoding: str
+
+
+_MAGIC = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a ZIP file (DOCX and XLSX are such)",
+    b"\x89PNG": "a PNG image",
+    b"GIF8": "a GIF image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"\x1f\x8b": "a gzip file",
+    b"\x7fELF": "a program",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"SQLite format 3": "an SQLite database",
+}
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+_ARABIC_ENCODINGS = ("cp1256", "iso8859_6", "mac_arabic")
+_COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|الى|عن|أن|ان|التي|الذي|مع|هذا|هذه|ما|لا|كان|قد|بعد|ال\w{2,})(?!\w)")
+_LEAST_COMMON, _MARGIN = 0.15, 1.5
+_SAMPLE = 200_000
+_MOST_CONTROLS = 0.01
+
+
+def decode(content: bytes, *, name: str = "the input") -> Decoded:
+    """The text in `content`: UTF-8, UTF-16 with its mark, or Windows-1256 and its kin where the words prove it.
+
+    Raises:
+        QueryError: a binary file, or an encoding that cannot be told; says what to do.
+    """
+    for magic, what in _MAGIC.items():
+        if content.startswith(magic):
+            raise QueryError(f"{name} is {what}, not text; extract its text first")
+    encoding = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        return _decode_arabic(content, name, error)
+    if _controls(text) > _MOST_CONTROLS:
+        raise QueryError(f"{name} is binary, not text: it is full of control characters")
+    return Decoded(text, encoding)
+
+
+def _controls(text: str) -> float:
+    """Share of control characters other than blanks, in a sample."""
+    sample = text[:_SAMPLE]
+    return sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x00" for c in sample) / max(len(sample), 1)
+
+
+def _decode_arabic(content: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
+    """The text in the single-byte Arabic encoding in which it reads as Arabic, if one stands out."""
+    scores = {encoding: _arabic_share(content, encoding) for encoding in _ARABIC_ENCODINGS}
+    best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
+    if scores[best] < _LEAST_COMMON or scores[best] < _MARGIN * scores[second]:
+        raise QueryError(
+            f"{name} is not UTF-8 (byte {error.start}: {error.reason}) and not clearly Windows-1256 either; "
+            "convert it first, for example: iconv -f WINDOWS-1256 -t UTF-8 FILE"
+        )
+    return Decoded(content.decode(best, "replace"), best)
+
+
+def _arabic_share(content: bytes, encoding: str) -> float:
+    """Share of the words that are everyday Arabic ones, or carry the article; 0 where bytes mean nothing."""
+    text = content[:_SAMPLE].decode(encoding, "replace")
+    high = sum(byte >= 0x80 for byte in content[:_SAMPLE])
+    controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v" for c in text)
+    if text.count("\ufffd") + controls > 0.01 * max(high, 1):
+        return 0.0
+    words = re.findall(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*", text)
+    return len(_COMMON.findall(text)) / len(words) if words else 0.0
