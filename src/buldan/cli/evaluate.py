@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from buldan.cli.evaluate_geoparse import geoparse
+
 __all__ = ["evaluate"]
 
 
@@ -20,41 +22,39 @@ def evaluate() -> None:
 
 @evaluate.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--misses", default=10, show_default=True, help="How many of the worst misses to list for each column.")
+@click.option("--misses", default=5, show_default=True, help="How many of the worst misses to list for each column.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every miss with its cause to this TSV file.")
-def names(files: tuple[Path, ...], misses: int, errors: Path | None) -> None:
+@click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
+@click.option("--plot", type=click.Path(path_type=Path), help="Draw scores against what came true (needs matplotlib).")
+def names(files: tuple[Path, ...], misses: int, errors: Path | None, report: Path | None, plot: Path | None) -> None:
     """Look up the names in FILES and compare with their coordinates."""
-    from buldan.evaluate.names import cause_of, evaluate_file, expected_calibration_error  # noqa: PLC0415
+    from buldan.evaluate import report as pages  # noqa: PLC0415 - a lookup starts without the evaluation
+    from buldan.evaluate.names import cause_of, evaluate_file  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
 
     console = Console()
     gazetteer = load()
-    table = Table("file", "column", "within", "rows", "1st ≤5 km", "1st ≤10 km", "five ≤5 km", "ECE", box=None)
     results = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("looking up", total=None)
         for path in files:
             results += evaluate_file(gazetteer, path, on_row=lambda: progress.advance(task))
-    for result in results:
-        ece = expected_calibration_error(result.answers)
-        shares = (result.share(), result.share(km=10.0), result.share(first=5))
-        context = "adm1" if result.with_context else "none"
-        row = (result.file.removesuffix(".tsv"), result.column, context, str(len(result.answers)))
-        table.add_row(*row, *(f"{share:.3f}" for share in (*shares, ece)))
+        sorted_misses = [[(miss, cause_of(gazetteer, miss)) for miss in result.misses] for result in results]
+    header, *rows = pages.accuracy_rows(results)
+    table = Table(*header, box=None)
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
-    lines = ["file\tcolumn\tcontext\tline\tname\tcause\tanswer\tscore\tdistance_km"]
-    for result in results:
-        context = "adm1" if result.with_context else "none"
-        causes = Counter[str]()
-        for rank, miss in enumerate(result.misses):
-            cause = cause_of(gazetteer, miss)
-            causes[cause] += 1
-            answer = miss.matches[0].place.name("en") if miss.matches else ""
-            distance = f"{miss.distances_km[0]:.1f}" if miss.matches else ""
-            cells = (str(miss.row.line), miss.row.text, cause, answer, f"{miss.score:.2f}", distance)
-            lines.append("\t".join((result.file, result.column, context, *cells)))
-            if rank < misses:
-                console.print(f"  {cells[1]} → {answer or 'nothing'} ({cells[4]}, {distance or '–'} km): {cause}")
-        console.print(f"{result.file} {result.column} ({context}): {dict(causes)}\n")
+    for result, missed in zip(results, sorted_misses, strict=True):
+        console.print(f"\n{result.title}: {dict(Counter(cause for _, cause in missed))}")
+        for miss, cause in missed[:misses]:
+            console.print(f"  {pages.describe_miss(miss)}: {cause}")
     if errors:
-        errors.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        errors.write_text(pages.errors_table(results, sorted_misses), encoding="utf-8")
+    if report:
+        report.write_text(pages.names_report(results, sorted_misses, version=gazetteer.version), encoding="utf-8")
+    if plot:
+        pages.plot_reliability(results, plot)
+
+
+evaluate.add_command(geoparse)

@@ -74,6 +74,11 @@ class NameResult:
     with_context: bool
     answers: tuple[NameAnswer, ...] = field(repr=False)
 
+    @property
+    def title(self) -> str:
+        """File, column and context in words."""
+        return f"{self.file.removesuffix('.tsv')} · {self.column} · {'governorate' if self.with_context else 'alone'}"
+
     def share(self, *, first: int = 1, km: float = NEAR_KM) -> float:
         """Share of rows with one of the `first` answers within `km`."""
         hits = sum(any(d <= km for d in answer.distances_km[:first]) for answer in self.answers)

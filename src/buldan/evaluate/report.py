@@ -1,0 +1,86 @@
+"""The figures of an evaluation as a page of Markdown, and the reliability of its scores as a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+from buldan.evaluate.names import CAUSES, NameAnswer, NameResult, expected_calibration_error
+
+__all__ = ["accuracy_rows", "describe_miss", "errors_table", "names_report", "plot_reliability", "reliability"]
+
+
+Misses: TypeAlias = Sequence[Sequence[tuple[NameAnswer, str]]]
+"""For each result, its misses with their causes."""
+
+
+def accuracy_rows(results: Sequence[NameResult]) -> list[tuple[str, ...]]:
+    """A header and a row a result: shares of rows, and the expected calibration error."""
+    rows: list[tuple[str, ...]] = [("names", "rows", "first ≤ 5 km", "first ≤ 10 km", "five ≤ 5 km", "ECE")]
+    for result in results:
+        shares = (result.share(), result.share(km=10.0), result.share(first=5))
+        ece = expected_calibration_error(result.answers)
+        rows.append((result.title, str(len(result.answers)), *(f"{share:.3f}" for share in (*shares, ece))))
+    return rows
+
+
+def describe_miss(miss: NameAnswer) -> str:
+    """What was asked, what came, how sure and how far."""
+    if not miss.matches:
+        return f"{miss.row.text} → nothing"
+    place = miss.matches[0].place
+    return f"{miss.row.text} → {place.name('en')} ({miss.score:.2f}, {miss.distances_km[0]:.0f} km away)"
+
+
+def errors_table(results: Sequence[NameResult], misses: Misses) -> str:
+    """Every miss as a line of tab-separated text."""
+    lines = ["names\tline\tmiss\tcause"]
+    for result, missed in zip(results, misses, strict=True):
+        lines += [f"{result.title}\t{miss.row.line}\t{describe_miss(miss)}\t{cause}" for miss, cause in missed]
+    return "\n".join(lines) + "\n"
+
+
+def names_report(results: Sequence[NameResult], misses: Misses, *, version: str) -> str:
+    """Accuracy by file and column, then the misses by cause, as Markdown tables."""
+    rows = accuracy_rows(results)
+    lines = [f"Gazetteer {version}.", "", _row(rows[0]), "|---|--:|--:|--:|--:|--:|", *map(_row, rows[1:]), ""]
+    lines += ["Misses by cause:", "", _row(("names", *CAUSES)), "|---|--:|--:|--:|--:|"]
+    for result, missed in zip(results, misses, strict=True):
+        counts = Counter(cause for _, cause in missed)
+        lines.append(_row((result.title, *(str(counts[cause]) for cause in CAUSES))))
+    return "\n".join([*lines, "", *(f"- **{cause}**: {meaning}." for cause, meaning in CAUSES.items()), ""])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def reliability(answers: Sequence[NameAnswer], *, bins: int = 10) -> list[tuple[float, float, int]]:
+    """(mean score, share right, number) of equally filled bins of the answers that were given."""
+    ranked = sorted((answer for answer in answers if answer.matches), key=lambda answer: answer.score)
+    edges = [round(len(ranked) * step / bins) for step in range(bins + 1)]
+    parts = [ranked[start:end] for start, end in pairwise(edges) if end > start]
+    return [(sum(a.score for a in p) / len(p), sum(a.right for a in p) / len(p), len(p)) for p in parts]
+
+
+def plot_reliability(results: Sequence[NameResult], path: Path) -> None:
+    """Draw scores against what came true, a line a column; needs matplotlib."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - only this picture needs it
+
+    figure = Figure(figsize=(9, 4.5), layout="constrained")
+    panels = figure.subplots(1, 2, sharey=True)
+    for panel, (with_context, group) in zip(
+        panels, groupby(sorted(results, key=lambda r: r.with_context), key=lambda r: r.with_context), strict=False
+    ):
+        panel.plot([0, 1], [0, 1], color="0.7", linestyle="--", linewidth=1)
+        for result in group:
+            points = reliability(result.answers)
+            label = f"{result.file.removeprefix('names-').removesuffix('.tsv')} {result.column}"
+            panel.plot([p[0] for p in points], [p[1] for p in points], marker="o", markersize=3.5, label=label)
+        panel.set(title="with governorate" if with_context else "name alone", xlabel="score", xlim=(0, 1), ylim=(0, 1))
+        panel.legend(frameon=False, fontsize=8)
+    panels[0].set_ylabel("share right (within 5 km)")
+    figure.savefig(path, dpi=110)
