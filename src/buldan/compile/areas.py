@@ -44,6 +44,7 @@ def simplify_coverage(
     keys = sorted(areas)
     before = _clean(np.array([areas[key] for key in keys]))
     inside = [point for point in points if point.unit in areas and _holds(areas[point.unit], point)]
+    lost: list[Located] = []
     while tolerance >= _LEAST_TOLERANCE:
         after = _rounded(shapely.coverage_simplify(before, tolerance))
         thinned = dict(zip(keys, after, strict=True))

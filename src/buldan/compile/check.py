@@ -220,7 +220,8 @@ def _check_pcodes(places: Iterable[PlaceRecord]) -> Iterator[Finding]:
     for place in places:
         code = place.identifiers.get("pcode", "")
         is_unit = code.startswith("SY")
-        if is_unit != (kinds()[place.kind].group == "admin") or (is_unit and _UNIT_KINDS.get(len(code)) != place.kind):
+        group = kinds()[place.kind].group if place.kind in kinds() else ""
+        if is_unit != (group == "admin") or (is_unit and _UNIT_KINDS.get(len(code)) != place.kind):
             yield Finding("pcode", place.id, f"{place.kind} with the P-code {code or 'of none'}")
     codes = [code for place in places for code in place.identifiers.get("pcode", "").split(",") if code]
     counts = Counter(_pcode_class(code) for code in codes)

@@ -35,11 +35,7 @@ def settle(
             its `verified` says; the message names file, line and rule.
     """
     curated = list(curated)
-    points = {**points, **points_of(curated)}
-    for record in curated:
-        whose = next((points[ref] for ref in record.merge_into if ref in points), None)
-        if record.lon is None and record.kind and whose is not None:
-            points[f"curated:{record.source_id}"] = whose
+    points = {**points, **_points_by_key(curated, points)}
     settled = []
     for record in curated:
         try:
@@ -49,6 +45,18 @@ def settle(
                 raise
             refused.append(error)
     return settled
+
+
+def _points_by_key(
+    curated: Iterable[SourceRecord], points: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
+    """Where each curated row lies, by its key: at its own point, or at that of the place that it is about."""
+    found = {}
+    for record in curated:
+        point = record.point if record.lon is not None else next(filter(None, map(points.get, record.merge_into)), None)
+        if record.kind and point is not None:
+            found[f"curated:{record.source_id}"] = point
+    return found
 
 
 def points_of(records: Iterable[SourceRecord]) -> dict[str, tuple[float, float]]:
