@@ -20,8 +20,12 @@ from buldan.text import fold
 __all__ = ["ROLES", "Cues", "clitics", "kind_mask", "load_cues"]
 
 _TRIGGER, _FACILITY = "trigger", "facility"
-_MANY = frozenset("مدينتي مدينتا مدن بلدتي بلدات قريتي قري حيي احياء محافظتي محافظات ولايات مناطق منطقتي ضواحي".split())
-_MANY_AFTER = frozenset("provinces governorates cities towns villages districts neighborhoods neighbourhoods suburbs".split())
+_MANY = frozenset(
+    fold(form)
+    for form in "مدينتي مدينتا مدن بلدتي بلدات قريتي قرى حيي أحياء محافظتي محافظات ولايات مناطق منطقتي ضواحي مطارا مطاري مخيمات "
+    "provinces governorates cities towns villages districts neighborhoods neighbourhoods suburbs".split()
+)
+"""Words that ask the same of every name of the list beside them."""
 
 
 @cache
@@ -108,7 +112,7 @@ def load_cues() -> Cues:
     for forms, lang, role, asked, side in _iter_rows():
         for form in forms:
             for spelling in _spellings(form, lang):
-                _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=fold(form) in _MANY | _MANY_AFTER)
+                _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=fold(form) in _MANY)
     return _as_arrays(cues)
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from buldan.geoparse.cues import ROLES, Cues, kind_mask, load_cues
 from buldan.geoparse.flat import Gap
 from buldan.geoparse.scan import CLITICS, Hits
-from buldan.geoparse.vocabulary import Form, Vocabulary, ordinary_words
+from buldan.geoparse.tables import read_table
+from buldan.geoparse.vocabulary import Form, Vocabulary, ordinary_words, unvowelled
 
 __all__ = ["Columns", "asked_kinds", "links", "local_columns", "passage_columns"]
 
@@ -47,7 +48,8 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
     after = gap_after < Gap.COMMA
     before1 = np.where(near, _at(role, hits.first - 1), np.uint64(0))
     before2 = np.where(near2, _at(role, hits.first - 2), np.uint64(0))
-    after1 = np.where(after, _at(role, hits.last), np.uint64(0))
+    behind = hits.last + _is_ending(hits)
+    after1 = np.where(after & (flat.gaps[np.minimum(behind, len(flat.words))] < Gap.COMMA), _at(role, behind), np.uint64(0))
     length = hits.end - hits.start
     words = hits.last - hits.first
     common, salience = vocabulary.common[phrase], vocabulary.salience[phrase]
@@ -96,7 +98,7 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "foreign": vocabulary.foreign[phrase],
         "village at best": (kinds & _SETTLED) == 0,
     }
-    return columns | _spelling(hits, columns, vocabulary.teh[phrase], near & (gap_before == Gap.SPACE), after & (gap_after == Gap.SPACE))
+    return columns | _spelling(hits, vocabulary, columns, vocabulary.teh[phrase], near & (gap_before == Gap.SPACE), after & (gap_after == Gap.SPACE))
 
 
 _PROMISES = np.uint64(
@@ -104,6 +106,17 @@ _PROMISES = np.uint64(
 )
 _PEOPLE, _THING = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
+
+
+def _is_ending(hits: Hits) -> NDArray[np.int64]:
+    """1 where an adjective stands between a name and the word for its facility: "Hmeimim Military Airbase"."""
+    words = hits.flat.words
+    return np.array([at < len(words) and words[at] in _ENDINGS for at in hits.last.tolist()], np.int64)
+
+
+_ENDINGS = frozenset(
+    form for forms, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending") for form in forms.split("|")
+)
 
 
 def _feminine_before(hits: Hits) -> NDArray[np.bool_]:
@@ -132,7 +145,7 @@ def _place_count(vocabulary: Vocabulary, phrase: NDArray[np.int64]) -> NDArray[n
     return vocabulary.first[phrase + 1] - vocabulary.first[phrase]
 
 
-def _spelling(hits: Hits, columns: Columns, teh: Any, near: Any, after: Any) -> dict[str, NDArray[Any]]:
+def _spelling(hits: Hits, vocabulary: Vocabulary, columns: Columns, teh: Any, near: Any, after: Any) -> dict[str, NDArray[Any]]:
     """Columns of letters: the Arabic article and adjectives, Latin capitals."""
     flat = hits.flat
     original, offsets = flat.original, flat.offsets
@@ -154,6 +167,7 @@ def _spelling(hits: Hits, columns: Columns, teh: Any, near: Any, after: Any) -> 
     sentence = flat.gaps[hits.first] >= Gap.STOP
     return {
         "heh for teh": heh & teh,
+        "spelled otherwise": arabic & (hits.clitic != _TO) & _spelled_otherwise(hits, vocabulary),
         "latin": latin,
         "latin:small": latin & ~capital,
         "latin:shouted": latin & shout,
@@ -173,6 +187,18 @@ def _spelling(hits: Hits, columns: Columns, teh: Any, near: Any, after: Any) -> 
         "indefinite before definite": arabic & ~definite & after_definite & one_word,
         "indefinite": arabic & ~definite & one_word,
     }
+
+
+def _spelled_otherwise(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Whether the original differs from the names in letters that the fold does not tell apart: دأنا, الدانا."""
+    original, known = hits.flat.original, vocabulary.spellings
+    starts, ends = hits.flat.offsets[hits.start].tolist(), hits.flat.offsets[hits.end].tolist()
+    return np.array(
+        [unvowelled(original[start:end]).rstrip() not in known for start, end in zip(starts, ends, strict=True)], np.bool_
+    )
+
+
+_TO = CLITICS.index("ل")
 
 
 def _starts_definite(words: list[str], at: int) -> bool:

@@ -15,9 +15,10 @@ from buldan.geoparse.cues import ROLES, clitics, load_cues
 from buldan.geoparse.tables import read_table
 from buldan.index import Index
 from buldan.index.phrases import Phrases
+from buldan.kinds import kinds_named
 from buldan.text import fold, generic_terms, is_arabic
 
-__all__ = ["Form", "Vocabulary", "ordinary_words"]
+__all__ = ["Form", "Vocabulary", "ordinary_words", "unvowelled"]
 
 _MOST_PLACES = 32
 """Places kept of one name, the most salient first; the names borne by more are borne by hamlets."""
@@ -54,6 +55,7 @@ class Vocabulary:
         common: how common its words are (Zipf value of the rarest, 0 where rare).
         skip: folded letters in front of the phrase that are not of the name (the ل of لل).
         teh: whether the name ends with ة, which the fold does not tell from ه.
+        spellings: how Arabic names are written to the letter, without vowel marks, with and without article.
         likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
         share: by place of `places`, the logarithm of its part of the likeness; 0 but for near misses.
     """
@@ -72,6 +74,7 @@ class Vocabulary:
     common: NDArray[np.float64]
     skip: NDArray[np.int64]
     teh: NDArray[np.bool_]
+    spellings: frozenset[str]
     likeness: NDArray[np.float64]
     share: NDArray[np.float64]
 
@@ -135,8 +138,18 @@ def _iter_forms(name: str) -> Iterator[tuple[str, Form]]:
 def _is_kind(word: str) -> bool:
     """Whether a word may be left out of a name; not ريف, which makes another place of it."""
     term = generic_terms().get(word)
-    return term is not None and term.role == "kind" and word not in _KEPT
+    return term is not None and term.role == "kind" and word not in _KEPT and bool(term.kinds & _NAMED_ALONE)
 
+
+_NAMED_ALONE = frozenset().union(*map(kinds_named, ("admin", "settlement", "quarter", "camp", "region", "military"))) | {
+    "airport",
+    "crossing",
+    "river",
+    "mountain",
+    "dam",
+    "island",
+}
+"""Kinds of which the name is used without its generic word; nobody calls a university by its city's name."""
 
 _OUTSIDE = frozenset(
     "حي حيي حاره مدينه بلده قريه محافظه منطقه ناحيه نهر ولايه ضاحيه هضبه قضاء city town village governorate province "
@@ -273,6 +286,7 @@ def _build(index: Index) -> Vocabulary:
         common=np.array([_commonness(phrase, common) for phrase in sources]),
         skip=np.array([0] * len(phrases) + [1] * len(merged)),
         teh=np.array([phrase in teh for phrase in sources]),
+        spellings=frozenset(_iter_spellings(index)),
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
@@ -285,6 +299,25 @@ def _commonness(phrase: str, common: Mapping[str, float]) -> float:
 
 
 _PER_FURTHER_WORD = 1.5
+
+
+_VOWELS = {code: None for code in (*range(0x064B, 0x0653), 0x0670, 0x0640)}
+
+
+def unvowelled(text: str) -> str:
+    """Arabic text without vowel marks and tatweel."""
+    return text.translate(_VOWELS)
+
+
+def _iter_spellings(index: Index) -> Iterator[str]:
+    for name in index.names:
+        if name.script == "Arab":
+            text = unvowelled(name.text)
+            _, _, rest = text.partition(" ")
+            for form in (text, rest):
+                if form:
+                    yield form
+                    yield form.removeprefix("ال") if form.startswith("ال") else "ال" + form
 
 
 def _union(kind_bits: list[int], places: list[int]) -> int:

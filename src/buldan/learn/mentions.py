@@ -8,29 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.annotated import Annotated, Gold
+from buldan.geoparse import Geoparser, Mention
+from buldan.geoparse.annotated import Annotated, Gold, parse_marked
 from buldan.geoparse.candidates import candidate_columns, candidates_of, choose
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
 from buldan.geoparse.model import odds
+from buldan.geoparse.reading import read_passage
 from buldan.geoparse.scan import Hits
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.geoparse.weighing import Tools, best_rows, find_hits, weigh_together
 from buldan.geometry import distance_km
 
-__all__ = ["Labels", "fold_of", "label_hits", "learn", "learn_weights"]
+__all__ = [
+    "fold_of",
+    "label_hits",
+    "learn",
+    "learn_weights",
+    "own_examples",
+    "read_held_out",
+    "split_ordinary",
+    "write_mention_weights",
+]
 
 _FOLDS = 6
 _ORDINARY_WEIGHT = 0.25
 """How much a hit in a text without Syrian places counts, next to one in a text about Syria."""
 
-_EXPECTED = {"likeness": 4.0, "salience": 2.0}
-"""The likeness of a near miss is a logarithm of a probability already (divided by 4); salience grows with use."""
+_EXPECTED = {
+    "likeness": 4.0,
+    "salience": 2.0,
+    "same name is surer elsewhere": 1.0,
+    "in list before": 1.0,
+    "in list after": 1.0,
+}
+"""Weights by rights: the likeness of a near miss is a logarithm of a probability already (divided by 4), fame makes
+a mention likelier, and so do namesakes and neighbours that are sure."""
 
 _PENALTY = {"name": 1.0, "mention": 1.0, "place": 0.5}
 
@@ -98,10 +118,11 @@ def fit_logistic(
     names = list(columns)
     x = np.column_stack([np.asarray(columns[name], float) for name in names])
     shrink = np.diag([0.001 if name == "always" else penalty for name in names])
-    beta = np.zeros(len(names))
+    expected = np.array([_EXPECTED.get(name, 0.0) for name in names])
+    beta = expected.copy()
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ beta))
-        gradient = x.T @ (weight * (right - p)) - shrink @ beta
+        gradient = x.T @ (weight * (right - p)) - shrink @ (beta - expected)
         curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + shrink
         step = np.linalg.solve(curvature, gradient)
         beta += step
@@ -229,15 +250,54 @@ def learn_weights(lessons: Sequence[Lesson], tools: Tools) -> dict[str, dict[str
     return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, tools), "place": place}
 
 
-def learn(
-    documents: Sequence[Annotated], ordinary: Sequence[Annotated], tools: Tools
-) -> tuple[dict[str, dict[str, float]], Callable[[int], dict[str, dict[str, float]]]]:
-    """The weights from all documents, and a function that gives those learned without one part of them."""
+def learn(documents: Sequence[Annotated], ordinary: Sequence[Annotated], tools: Tools) -> dict[str, dict[str, float]]:
+    """The weights from all documents and from texts in which next to no Syrian place is named."""
+    return learn_weights(_lessons(documents, ordinary, tools), tools)
+
+
+def _lessons(documents: Sequence[Annotated], ordinary: Sequence[Annotated], tools: Tools) -> list[Lesson]:
     lessons = [_lesson(document, 1.0, tools) for document in documents]
-    lessons += [_lesson(document, _ORDINARY_WEIGHT, tools) for document in ordinary]
+    return lessons + [_lesson(document, _ORDINARY_WEIGHT, tools) for document in ordinary]
 
-    def without(part: int) -> dict[str, dict[str, float]]:
-        return learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], tools)
 
-    return learn_weights(lessons, tools), without
+def read_held_out(
+    documents: Sequence[Annotated], ordinary: Path | None, geoparser: Geoparser
+) -> Callable[[Annotated], list[Mention]]:
+    """A reader that reads each document with weights learned without any paragraph of its article."""
+    tools = geoparser.tools
+    lessons = _lessons([*documents, *own_examples()], split_ordinary(ordinary), tools)
+    readers: dict[int, Tools] = {}
 
+    def read(document: Annotated) -> list[Mention]:
+        part = fold_of(document)
+        if part not in readers:
+            weights = learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], tools)
+            readers[part] = replace(tools, **weights)
+        return read_passage(flatten(document.text), readers[part], foreign=False)
+
+    return read
+
+
+def own_examples() -> list[Annotated]:
+    """The examples that come with the geoparser (`geoparse/examples.tsv`)."""
+    _, *lines = files("buldan.geoparse").joinpath("examples.tsv").read_text("utf-8").splitlines()
+    cells = (line.split("\t") for line in lines if line)
+    return [parse_marked(f"example {number}:0", lang, text) for number, (lang, text, _) in enumerate(cells)]
+
+
+def split_ordinary(path: Path | None) -> list[Annotated]:
+    """A text that is not about Syria as documents without mentions; none where there is no text."""
+    lines = path.read_text("utf-8").splitlines() if path else []
+    parts = range(0, len(lines), _ORDINARY_LINES)
+    return [Annotated(f"ordinary {at}:0", "ar", "\n".join(lines[at : at + _ORDINARY_LINES]), ()) for at in parts]
+
+
+_ORDINARY_LINES = 40
+
+
+def write_mention_weights(weights: Mapping[str, Mapping[str, float]]) -> Path:
+    """Write the weights to the table that the geoparser reads; gives its path."""
+    path = Path(str(files("buldan.geoparse"))) / "tables" / "weights.tsv"
+    rows = [f"{model}\t{column}\t{weight:.3f}\t" for model, columns in weights.items() for column, weight in columns.items()]
+    path.write_text("\n".join(["model\tcolumn\tweight\tcomment", *rows]) + "\n", encoding="utf-8")
+    return path

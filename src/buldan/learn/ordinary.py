@@ -1,0 +1,53 @@
+"""How common the words of the gazetteer's names are in ordinary Arabic and English (needs `wordfreq`).
+
+Only words that a reader of names meets are kept: those of the names themselves, and words that look like a name
+behind a clitic (وزارة, بعد) and are commoner than it. Frequencies are Zipf values, rounded to a tenth.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from importlib.resources import files
+from math import log10
+from pathlib import Path
+
+from buldan.geoparse.cues import clitics
+from buldan.text import fold, is_arabic
+
+__all__ = ["ordinary_table", "write_ordinary_words"]
+
+_LEAST_ZIPF = 2.0
+
+
+def _folded_frequencies() -> Counter[str]:
+    from wordfreq import get_frequency_dict  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    frequencies: Counter[str] = Counter()
+    for lang in ("ar", "en"):
+        for word, frequency in get_frequency_dict(lang, "large").items():
+            for part in fold(word).split():
+                frequencies[part] += frequency
+    return frequencies
+
+
+def ordinary_table(names: Iterable[str]) -> dict[str, float]:
+    """Zipf values of the words of `names`, of two and more, by folded word."""
+    frequencies = _folded_frequencies()
+    zipf = {word: round(log10(frequency) + 9, 1) for word, frequency in frequencies.items() if frequency > 0}
+    folded = [words for name in names if (words := fold(name).split())]
+    wanted = {word for words in folded for word in words}
+    arabic = {word for word in wanted if is_arabic(word)}
+    wanted |= {word[2:] if word.startswith("ال") else "ال" + word for word in arabic}
+    firsts = {words[0] for words in folded if is_arabic(words[0])}
+    behind = ((clitic + word, word) for clitic in clitics() for word in firsts)
+    wanted |= {whole for whole, word in behind if zipf.get(whole, 0.0) > zipf.get(word, 0.0) - 0.2}
+    return {word: zipf[word] for word in sorted(wanted) if zipf.get(word, 0.0) >= _LEAST_ZIPF}
+
+
+def write_ordinary_words(names: Iterable[str]) -> Path:
+    """Write the table that the geoparser reads; gives its path."""
+    path = Path(str(files("buldan.geoparse"))) / "tables" / "ordinary.tsv"
+    rows = [f"{word}\t{zipf:.1f}\t" for word, zipf in ordinary_table(names).items()]
+    path.write_text("\n".join(["word\tzipf\tcomment", *rows]) + "\n", encoding="utf-8")
+    return path
