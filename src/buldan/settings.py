@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     shutdown_s: int = Field(15, ge=1, description="Seconds that running requests get to finish at shutdown.")
 
     cache_s: int = Field(3_600, ge=0, description="Cache-Control: max-age of answers from the gazetteer.")
-    kept_answers: int = Field(4_096, ge=0, description="Answers to repeated questions that a worker keeps.")
+    kept_answers_mb: int = Field(64, ge=0, description="Memory for answers that a worker keeps to give again.")
     access_log: bool = Field(True, description="Write a line of JSON a request to standard error.")
     log_queries: bool = Field(
         False, description="Put the query string into the access log; posted texts never."

@@ -15,9 +15,7 @@ def test_spliced_answers_are_those_of_the_format(gazetteer, name, lang):
     matches = gazetteer.lookup(name, limit=8)
     written = geojson.matches_collection(matches, gazetteer.manifest, query=name, lang=lang)
     for _ in range(2):  # the second time from kept bytes
-        assert json.loads(fragments.matches(matches, query=name, lang=lang)) == json.loads(
-            json.dumps(written)
-        )
+        assert json.loads(fragments.matches(matches, query=name, lang=lang)) == json.loads(json.dumps(written))
 
 
 def test_a_spliced_place_is_that_of_the_format(gazetteer):

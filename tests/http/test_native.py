@@ -53,9 +53,7 @@ def test_a_batch_gives_the_answers_of_one_by_one(client):
         asked = {"q": name} if isinstance(name, str) else name
         alone = client.get("/lookup", params={**asked, "limit": 3}).json()
         head = {"version", "attribution", "licence"}
-        assert {k: v for k, v in answer.items() if k not in head} == {
-            k: v for k, v in alone.items() if k not in head
-        }
+        assert {k: v for k, v in answer.items() if k not in head} == {k: v for k, v in alone.items() if k not in head}
 
 
 def test_nothing_near_gives_an_empty_collection(client):
@@ -125,9 +123,7 @@ def test_a_text_gives_mentions_where_they_stand(client):
     for feature in found:
         start, end = feature["properties"]["start"], feature["properties"]["end"]
         assert text[start:end] == feature["properties"]["text"]
-    units = client.post(
-        "/geoparse?offsets=utf16", content=text.encode(), headers={"Content-Type": "text/plain"}
-    )
+    units = client.post("/geoparse?offsets=utf16", content=text.encode(), headers={"Content-Type": "text/plain"})
     wide = text.encode("utf-16-le")
     for feature in units.json()["features"]:
         start, end = feature["properties"]["start"], feature["properties"]["end"]
@@ -233,9 +229,7 @@ def test_the_wrong_method_is_told_the_right_ones(client):
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
 
-@pytest.mark.parametrize(
-    "path", ["/lookup?q=yalda", "/places/SY03", "/ogc/collections", "/nominatim/search?q=yalda"]
-)
+@pytest.mark.parametrize("path", ["/lookup?q=yalda", "/places/SY03", "/ogc/collections", "/nominatim/search?q=yalda"])
 def test_head_gives_the_headers_of_get(client, path):
     plain = {"Accept-Encoding": "identity"}
     got, head = client.get(path, headers=plain), client.head(path, headers=plain)

@@ -99,9 +99,7 @@ class TestCore:
         everything = [
             feature
             for offset in (0, 10_000, 20_000)
-            for feature in ogc(f"/collections/{collection}/items", limit=10_000, offset=offset).json()[
-                "features"
-            ]
+            for feature in ogc(f"/collections/{collection}/items", limit=10_000, offset=offset).json()["features"]
         ]
         expected = {each["id"] for each in everything if shape(each["geometry"]).intersects(box(*bounds))}
         for text in ("36.2,33.4,36.5,33.6", "36.2,33.4,0,36.5,33.6,100"):
@@ -127,9 +125,7 @@ class TestCore:
     def test_an_invalid_time_is_refused(self, ogc, text):
         assert ogc("/collections/city/items", datetime=text).status_code == 400
 
-    @pytest.mark.parametrize(
-        "path", ["/", "/conformance", "/collections", "/collections/places/items", "/api"]
-    )
+    @pytest.mark.parametrize("path", ["/", "/conformance", "/collections", "/collections/places/items", "/api"])
     def test_an_unknown_parameter_is_refused(self, ogc, path):
         assert ogc(path, unknown="1").status_code == 400
 
@@ -182,9 +178,7 @@ class TestQueryables:
     """ogcapi-features-3/1.0/conf/queryables."""
 
     def test_the_collection_links_to_its_queryables(self, ogc, client):
-        (link,) = links(
-            ogc("/collections/places").json(), "http://www.opengis.net/def/rel/ogc/1.0/queryables"
-        )
+        (link,) = links(ogc("/collections/places").json(), "http://www.opengis.net/def/rel/ogc/1.0/queryables")
         answer = client.get(link["href"])
         assert answer.headers["content-type"] == "application/schema+json"
         schema = answer.json()
@@ -213,17 +207,12 @@ class TestQueryParameters:
         assert {each["properties"][name] for each in found["features"]} == {value}
 
     def test_filters_join(self, ogc):
-        found = ogc(
-            "/collections/places/items", kind="town", governorate="SY03", bbox="36,33,36.5,33.7"
-        ).json()
+        found = ogc("/collections/places/items", kind="town", governorate="SY03", bbox="36,33,36.5,33.7").json()
         assert found["numberMatched"] > 0
-        assert {
-            (each["properties"]["kind"], each["properties"]["governorate"]) for each in found["features"]
-        } == {("town", "SY03")}
-        assert (
-            ogc("/collections/places/items", governorate="SY03", district="SY0401").json()["numberMatched"]
-            == 0
-        )
+        assert {(each["properties"]["kind"], each["properties"]["governorate"]) for each in found["features"]} == {
+            ("town", "SY03")
+        }
+        assert ogc("/collections/places/items", governorate="SY03", district="SY0401").json()["numberMatched"] == 0
         assert ogc("/collections/town/items", kind="village").json()["numberMatched"] == 0
 
     def test_q_finds_by_name_in_any_spelling(self, ogc):

@@ -31,9 +31,7 @@ def test_every_operation_answers_as_it_is_described(server, tmp_path, chosen, ex
         "--no-color",
     ]
     phases = ["--phases", "examples,coverage,fuzzing", "--exclude-checks", excluded, "--continue-on-failure"]
-    ran = subprocess.run(
-        [*command, *phases, *chosen], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    ran = subprocess.run([*command, *phases, *chosen], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-8_000:]
 
 

@@ -34,9 +34,7 @@ RESULT = {
                     "type": {"type": "array", "items": TYPE},
                     "features": {
                         "type": "array",
-                        "items": {
-                            "properties": {"id": {"type": "string"}, "value": {"type": ["boolean", "number"]}}
-                        },
+                        "items": {"properties": {"id": {"type": "string"}, "value": {"type": ["boolean", "number"]}}},
                     },
                 },
             },
@@ -172,9 +170,7 @@ def test_the_manifest_is_as_laid_down_and_its_addresses_answer(client):
     manifest = client.get("/reconcile").json()
     jsonschema.validate(manifest, MANIFEST)
     addresses = [manifest["view"]["url"], manifest["preview"]["url"]]
-    addresses += [
-        service["service_url"] + service["service_path"] for service in manifest["suggest"].values()
-    ]
+    addresses += [service["service_url"] + service["service_path"] for service in manifest["suggest"].values()]
     extend = manifest["extend"]["propose_properties"]
     addresses.append(extend["service_url"] + extend["service_path"])
     for address in addresses:
@@ -182,9 +178,7 @@ def test_the_manifest_is_as_laid_down_and_its_addresses_answer(client):
 
 
 def test_a_batch_is_answered_query_by_query(ask):
-    found = ask(
-        {"q0": {"query": "يلدا"}, "q1": {"query": "Nawa", "limit": 2}, "q2": {"query": "Springfield"}}
-    )
+    found = ask({"q0": {"query": "يلدا"}, "q1": {"query": "Nawa", "limit": 2}, "q2": {"query": "Springfield"}})
     assert found["q0"]["result"][0]["name"] == "Yalda"
     assert 1 <= len(found["q1"]["result"]) <= 2
     assert found["q2"]["result"] == []
@@ -197,9 +191,7 @@ def test_a_get_is_answered_too(client):
 
 @pytest.mark.parametrize("value", ["Daraa", "SY12", {"id": "SY12", "name": "Dar'a"}, ["درعا"]])
 def test_a_governorate_settles_namesakes(ask, client, value):
-    (best, *_) = ask({"q": {"query": "Yarmuk", "properties": [{"pid": "governorate", "v": value}]}})["q"][
-        "result"
-    ]
+    (best, *_) = ask({"q": {"query": "Yarmuk", "properties": [{"pid": "governorate", "v": value}]}})["q"]["result"]
     place = client.get(f"/places/{best['id']}").json()["properties"]
     assert place["admin"][0]["pcode"] == "SY12"
 
@@ -268,9 +260,7 @@ def test_a_preview_fits_a_frame(client):
 
 def test_every_endpoint_allows_other_origins(client):
     for path in ("/reconcile", "/reconcile/suggest/entity?prefix=a", "/reconcile/preview?id=C2302"):
-        assert (
-            client.get(path, headers={"Origin": "http://x.org"}).headers["access-control-allow-origin"] == "*"
-        )
+        assert client.get(path, headers={"Origin": "http://x.org"}).headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize(

@@ -72,9 +72,7 @@ def test_keys_open_the_door_and_nothing_else_does(folder):
 def test_long_work_that_finds_no_room_is_told_to_come_back(folder):
     names = {"names": [f"Yalda{n}" for n in range(300)]}
     with serving(folder, max_running="1", max_waiting="1") as server, ThreadPoolExecutor(12) as pool:
-        answers = list(
-            pool.map(lambda _: httpx.post(f"{server.url}/lookup", json=names, timeout=60), range(12))
-        )
+        answers = list(pool.map(lambda _: httpx.post(f"{server.url}/lookup", json=names, timeout=60), range(12)))
         statuses = {answer.status_code for answer in answers}
         assert statuses == {200, 503}
         for answer in answers:
@@ -127,9 +125,7 @@ def test_slow_and_vanishing_clients_lose_no_one_elses_answer(server):
                 gone.sendall(f"GET /lookup?q=Yalda{n} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         with ThreadPoolExecutor(4) as pool:
             answers = list(
-                pool.map(
-                    lambda n: httpx.get(f"{server.url}/lookup?q=Homs&limit={n}", timeout=60), range(1, 41)
-                )
+                pool.map(lambda n: httpx.get(f"{server.url}/lookup?q=Homs&limit={n}", timeout=60), range(1, 41))
             )
     assert [len(answer.json()["features"]) <= n for n, answer in enumerate(answers, start=1)] == [True] * 40
 

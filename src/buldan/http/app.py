@@ -108,7 +108,7 @@ def _middleware(settings: Settings, gazetteer_version: str) -> list[Middleware]:
             version=f"{version('buldan')}/{gazetteer_version}",
             max_age_s=settings.cache_s,
             private=bool(settings.api_keys),
-            kept=settings.kept_answers,
+            kept_bytes=settings.kept_answers_mb * 1_000_000,
         ),
         Middleware(Faults),
     ]

@@ -2,7 +2,7 @@
 
 The gazetteer does not change while we serve, so an answer to a GET follows from its version, the address
 and the headers that choose a representation. That is the ETag, known before the answer is made. Answers to
-questions that were asked before are kept, up to a number.
+questions that were asked before are kept, up to an amount of memory.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ __all__ = ["Caching", "HeadAsGet"]
 
 _CHANGING = frozenset({"/health", "/ready", "/metrics", "/photon/status", "/nominatim/status"})
 _LARGEST_KEPT = 64_000
+_BESIDE_BODY = 3_000
+"""Bytes that a kept answer takes beside its body: key, headers, links of the table."""
+
 _VARY = b"Accept, Accept-Language"
 _SAFE = [
     (b"x-content-type-options", b"nosniff"),
@@ -32,6 +35,10 @@ class _Answer(NamedTuple):
     body: bytes
     route: Any
 
+    @property
+    def size(self) -> int:
+        return len(self.body) + _BESIDE_BODY
+
 
 class Caching:
     """Adds the headers, answers 304, and keeps answers.
@@ -41,15 +48,15 @@ class Caching:
         version: of data and code together.
         max_age_s: how long caches may keep an answer.
         private: whether only the client's own cache may (where keys are asked for).
-        kept: how many answers to keep.
+        kept_bytes: how much memory answers that are kept may take.
     """
 
-    def __init__(self, app: ASGIApp, *, version: str, max_age_s: int, private: bool, kept: int) -> None:
+    def __init__(self, app: ASGIApp, *, version: str, max_age_s: int, private: bool, kept_bytes: int) -> None:
         self.app = app
         self._version = version.encode()
         self._cache_control = f"{'private' if private else 'public'}, max-age={max_age_s}".encode()
         self._kept: OrderedDict[bytes, _Answer] = OrderedDict()
-        self._most_kept = kept
+        self._room = kept_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -108,10 +115,13 @@ class Caching:
         return record
 
     def _keep(self, key: bytes, answer: _Answer) -> None:
-        if self._most_kept and len(answer.body) <= _LARGEST_KEPT:
-            self._kept[key] = answer
-            if len(self._kept) > self._most_kept:
-                self._kept.popitem(last=False)
+        if len(answer.body) > _LARGEST_KEPT or key in self._kept:
+            return
+        self._kept[key] = answer
+        self._room -= answer.size
+        while self._room < 0:
+            _, oldest = self._kept.popitem(last=False)
+            self._room += oldest.size
 
 
 class HeadAsGet:
