@@ -91,6 +91,7 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "minor, unpromised": (salience < _MAJOR) & unpromised,
         "a people behind a feminine": ((itself & _PEOPLE) > 0) & near & (hits.clitic == 0) & _feminine_before(hits),
         "something else": vocabulary.other[phrase],
+        "minor, in a person's name": (salience < _MAJOR) & (((before1 & _PERSON) | (before2 & _KIN)) > 0) & (asked == 0),
         "adjective behind a generic": (asked > 0) & (common > 3.5) & (words == 1) & vocabulary.teh[phrase],
         "places:1": _place_count(vocabulary, phrase) == 1,
         "places:4+": _place_count(vocabulary, phrase) >= 4,
@@ -104,6 +105,8 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
 _PROMISES = np.uint64(
     sum(1 << ROLES.index(role) for role in ("preposition", "direction", "countryside", "surroundings", "trigger"))
 )
+_PERSON = np.uint64(sum(1 << ROLES.index(role) for role in ("kin", "given", "title")))
+_KIN = np.uint64(1 << ROLES.index("kin"))
 _PEOPLE, _THING = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 

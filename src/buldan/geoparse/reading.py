@@ -16,6 +16,7 @@ from buldan.geoparse.model import probability
 from buldan.geoparse.relations import Spot, relation_of, within
 from buldan.geoparse.results import Alternative, Mention, Relation
 from buldan.geoparse.settling import Settled, settle
+from buldan.geoparse.vocabulary import Form
 from buldan.geoparse.weighing import SURE, Tools, Weighed, best_rows, place_choice, weigh
 from buldan.model import Place
 
@@ -31,7 +32,7 @@ _FACILITY_CHANCE = 0.8
 """How often a facility that is found by its words alone is one, and is where its anchor is."""
 
 _NARROW = frozenset({"settlement", "quarter", "camp"})
-_FAR_KM, _WELL_KNOWN = 50.0, 4.0
+_FAR_KM, _WELL_KNOWN, _BESIDE = 50.0, 4.0, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,10 @@ def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
     known = read.weighed.vocabulary.salience[read.weighed.hits.phrase[own.hit]]
     if not others or known >= _WELL_KNOWN:
         return facility.anchor
+    if read.weighed.vocabulary.form[read.weighed.hits.phrase[own.hit]] == Form.NEAR_MISS:
+        beside = [at for at in others if 0 <= stands[at].first - facility.last <= _BESIDE]
+        if beside:
+            return beside[0]
     here = (float(index.lon[row]), float(index.lat[row]))
     nearest = min(others, key=lambda at: abs(stands[at].first - own.first))
     there = int(read.rows[stands[nearest].hit])

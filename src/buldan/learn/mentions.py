@@ -46,6 +46,11 @@ _EXPECTED = {
     "likeness": 4.0,
     "salience": 2.0,
     "same name is surer elsewhere": 1.0,
+    "minor, in a person's name": -2.0,
+    "held: governorate": 2.0,
+    "held: district": 1.0,
+    "held before: governorate": 1.0,
+    "near: within 20 km": 1.0,
     "in list before": 1.0,
     "in list after": 1.0,
 }
