@@ -32,7 +32,7 @@ _SENTENCES = (
     "The road between {} and {} was closed after heavy fighting in the night.",
     "No one had claimed responsibility by the evening, and the market stayed open.",
 )
-_PART = 50
+_PART = 20
 
 
 def made_documents(count: int, seed: int = 5) -> list[str]:
@@ -74,7 +74,7 @@ print(json.dumps({"seconds": time.perf_counter() - begun, "mentions": progress.m
 def read_alone(source: Path, output: Path) -> dict[str, float]:
     """One process: seconds, mentions, characters, peak memory."""
     command = [sys.executable, "-c", _WORK, str(source), str(output), str(_PART)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     answer: dict[str, float] = json.loads(done.stdout)
     return answer
 
@@ -97,6 +97,19 @@ def read_on(workers: int, source: Path, folder: Path) -> float:
         return time.perf_counter() - begun
 
 
+_LOOP = "import time\nt = time.perf_counter()\nsum(i * i for i in range(30_000_000))\nprint(time.perf_counter() - t)"
+
+
+def bare_scaling() -> float:
+    """How much more two empty loops at once do than one: what this machine allows at this moment."""
+
+    def seconds(count: int) -> float:
+        loops = [subprocess.Popen([sys.executable, "-c", _LOOP], stdout=subprocess.PIPE, text=True) for _ in range(count)]
+        return max(float(loop.communicate()[0]) for loop in loops)
+
+    return 2 * seconds(1) / seconds(2)
+
+
 def main() -> None:
     """Print the figures as JSON."""
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -115,6 +128,7 @@ def main() -> None:
         write_corpus(once, texts, count)
         write_corpus(ten, texts, count * 10)
         small, large = read_alone(once, folder / "small"), read_alone(ten, folder / "large")
+        bare = bare_scaling()
         one, two = (read_on(workers, once, folder) for workers in (1, 2))
         same = all(
             (folder / "on1" / part.name).read_bytes() == (folder / "on2" / part.name).read_bytes() == part.read_bytes()
@@ -132,6 +146,7 @@ def main() -> None:
         "documents a second, one worker": round(count / one),
         "documents a second, two workers": round(count / two),
         "two workers to one, times as fast": round(one / two, 2),
+        "two empty loops to one, times as much": round(bare, 2),
         "answers equal to the last bit": same,
         "cores": os.cpu_count(),
         "load of the machine": [round(load, 1) for load in os.getloadavg()],

@@ -88,7 +88,7 @@ print(json.dumps({"seconds": seconds, "rows": summary.rows, "counts": summary.co
 def geocode(source: Path, output: Path) -> dict[str, float]:
     """One table in a process of its own: seconds, rows and peak memory."""
     done = subprocess.run(
-        [sys.executable, "-c", _WORK, str(source), str(output)], check=True, capture_output=True, text=True
+        [sys.executable, "-c", _WORK, str(source), str(output)], check=True, stdout=subprocess.PIPE, text=True
     )
     answer: dict[str, float] = json.loads(done.stdout)
     return answer

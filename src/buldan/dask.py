@@ -84,11 +84,11 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
     """A client of the scheduler at an address, or of so many processes on this machine that end with the block.
 
     Raises:
-        QueryError: nothing answers at the address within ten seconds.
+        QueryError: nothing answers at the address within five seconds.
     """
     if scheduler is not None:
         try:
-            client = Client(scheduler, timeout="10s", set_as_default=False)
+            client = Client(scheduler, timeout="5s", set_as_default=False)
         except (OSError, ValueError) as error:
             raise QueryError(f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler") from error
         with client:

@@ -79,25 +79,30 @@ def summarise(
         raise QueryError(f"by must be one of {', '.join(LEVELS)}, not {by!r}", field="by")
     if uncertain not in ("omit", "spread", "count"):
         raise QueryError(f"uncertain must be omit, spread or count, not {uncertain!r}", field="uncertain")
-    tally = _Tally(gazetteer, LEVELS[by], uncertain, sure)
+    units = _units(gazetteer, LEVELS[by])
+    tally = _Tally(gazetteer, units, LEVELS[by], uncertain, sure)
     for batch in _iter_batches(source):
         tally.add(batch)
     tally.close()
-    units = [place for place in gazetteer if place.kind == _KINDS[LEVELS[by]] and place.pcode]
     return Summary(_frame(units, tally), tally.rows, tally.left_out)
+
+
+def _units(gazetteer: Gazetteer, level: int) -> list[Place]:
+    """The units of a level that have a P-code, in its order."""
+    found = gazetteer.browse(kinds=[_KINDS[level]], limit=1000).places
+    return sorted((place for place in found if place.pcode), key=lambda place: place.pcode or "")
 
 
 class _Tally:
     """Weights by unit, as batches go by; documents stand together, so only the last one is kept open."""
 
-    def __init__(self, gazetteer: Gazetteer, level: int, uncertain: Uncertain, sure: float) -> None:
+    def __init__(self, gazetteer: Gazetteer, units: list[Place], level: int, uncertain: Uncertain, sure: float) -> None:
         self._level, self._uncertain, self._sure = level, uncertain, sure
         self._gazetteer = gazetteer
         self._within: dict[str, list[str]] = defaultdict(list)
-        for place in gazetteer:
-            if place.kind == _KINDS[level] and place.pcode:
-                for code in ("SY", *admin_chain(place.pcode)):
-                    self._within[code].append(place.pcode)
+        for place in units:
+            for code in ("SY", *admin_chain(place.pcode or "")):
+                self._within[code].append(place.pcode or "")
         self._units_of: dict[str, dict[str, float]] = {}
         self.mentions: dict[str, float] = defaultdict(float)
         self.documents: dict[str, float] = defaultdict(float)
@@ -187,7 +192,6 @@ def _iter_batches(source: Path) -> Iterator[pa.RecordBatch]:
 
 
 def _frame(units: list[Place], tally: _Tally) -> gpd.GeoDataFrame:
-    units = sorted(units, key=lambda unit: unit.pcode or "")
     codes = [unit.pcode or "" for unit in units]
     frame = pd.DataFrame(
         {

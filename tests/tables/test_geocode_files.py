@@ -4,14 +4,15 @@ import csv
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
 from buldan.cli import main
+from buldan.evaluate.names import evaluate_file
 from buldan.files import open_table
+from buldan.geometry import distance_km
 from buldan.tables import ANSWER_COLUMNS
 
 ROWS = [
@@ -186,36 +187,19 @@ def test_ctrl_c_leaves_no_half_file(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["in.csv"]
 
 
-AIRWARS = Path(__file__).parents[3] / "shared" / "eval" / "names-airwars.tsv"
-
-
-@pytest.mark.skipif(not AIRWARS.exists(), reason="the evaluation files are not here")
-def test_a_geocoded_evaluation_file_is_as_right_as_the_evaluation_says(tmp_path, gazetteer):
-    """Geocoded from the command line as a new user would, against lookups one by one."""
-    from buldan.geometry import distance_km  # noqa: PLC0415
-
-    assert run("geocode", AIRWARS, "--name", "name_ar", "--within", "adm1", "-o", tmp_path / "out.parquet") == 0
-    right = expected = total = 0
-    for row in read(tmp_path / "out.parquet"):
-        gold = (float(row["lon"]), float(row["lat"]))
-        total += 1
-        if row["buldan_lon"] is not None:
-            right += distance_km(gold, (row["buldan_lon"], row["buldan_lat"])) <= 5
-        expected += _is_right(gazetteer, row, gold)
-    assert total == 1382
-    assert right == expected
-    assert right / total > 0.6
-
-
-def _is_right(gazetteer, row, gold):
-    from buldan.errors import QueryError  # noqa: PLC0415
-    from buldan.geometry import distance_km  # noqa: PLC0415
-
-    try:
-        matches = gazetteer.lookup(row["name_ar"], within=row["adm1"], limit=4)
-    except QueryError:
-        try:
-            matches = gazetteer.lookup(row["name_ar"], limit=4)
-        except QueryError:
-            return False
-    return bool(matches) and distance_km(gold, matches[0].place.point) <= 5
+@pytest.mark.parametrize("column", ["name_ar", "name_en"])
+def test_a_geocoded_evaluation_file_is_as_right_as_the_evaluation_says(tmp_path, gazetteer, shared, column):
+    """Geocoded from the command line as a new user would, against `buldan evaluate names`."""
+    source = shared / "eval" / "names-airwars.tsv"
+    assert run("geocode", source, "--name", column, "--within", "adm1", "-o", tmp_path / "out.parquet") == 0
+    rows = read(tmp_path / "out.parquet")
+    right = [
+        row["buldan_lon"] is not None
+        and distance_km((float(row["lon"]), float(row["lat"])), (row["buldan_lon"], row["buldan_lat"])) <= 5
+        for row in rows
+    ]
+    results = {(result.column, result.with_context): result for result in evaluate_file(gazetteer, source)}
+    expected = results[column, True]
+    assert len(rows) == len(expected.answers) == 1382
+    assert [answer.right for answer in expected.answers] == right
+    assert sum(right) / len(rows) == expected.share() > 0.6

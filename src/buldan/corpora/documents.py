@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from buldan.corpora.sources import LINES, ROWS, Part
-from buldan.errors import SourceError
-from buldan.files.sniffing import sniff_encoding
+from buldan.errors import QueryError, SourceError
+from buldan.geoparse.decoding import decode
 
 __all__ = ["BadDocument", "Document", "iter_documents"]
 
@@ -116,8 +116,7 @@ def _groups_of(file: pq.ParquetFile, part: Part) -> tuple[list[int], int]:
 
 def _read_page(path: Path) -> Document | BadDocument:
     try:
-        content = path.read_bytes()
-        text = content.decode(sniff_encoding(content, path)).removeprefix("\ufeff")
-    except (OSError, SourceError, UnicodeDecodeError) as error:
-        return BadDocument(str(path), f"cannot be read: {error}")
+        text = decode(path.read_bytes(), name=path.name).text
+    except (OSError, QueryError) as error:
+        return BadDocument(str(path), str(error))
     return Document(str(path), text)

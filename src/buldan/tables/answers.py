@@ -76,7 +76,7 @@ class Terms:
     kinds: tuple[str, ...] = ()
     min_score: float = 0.0
     sure_score: float = 0.6
-    alternatives: int = 3
+    alternatives: int = 4
 
 
 def answer_all(gazetteer: Gazetteer, questions: Iterable[Question], terms: Terms) -> list[Answer]:

@@ -1,8 +1,0 @@
-import pytest
-
-import buldan
-
-
-@pytest.fixture(scope="session")
-def gazetteer():
-    return buldan.load()
