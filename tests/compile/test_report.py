@@ -20,8 +20,7 @@ def report(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report") / "gazetteer"
     folder.mkdir()
     for path in packaged_gazetteer().iterdir():
-        if path.is_file():
-            (folder / path.name).symlink_to(path)
+        (folder / path.name).symlink_to(path)
     (folder / "SOURCES.md").unlink(missing_ok=True)
     page, chart, sources = write_report(folder, folder.parent / "docs")
     return page.read_text("utf-8"), chart.read_text("utf-8"), sources.read_text("utf-8")

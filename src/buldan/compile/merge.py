@@ -258,5 +258,5 @@ def _english(names: Sequence[Name]) -> str:
     for lang in ("en", "ar", "und"):
         for name in names:
             if name.script == "Latn" and name.lang == lang and name.kind != "abbreviation":
-                return name.text if lang == "en" else plain_latin(name.text)
+                return name.text.replace("`", "'") if lang == "en" else plain_latin(name.text)
     return next((plain_latin(name.text) for name in names if name.script == "Latn"), "")

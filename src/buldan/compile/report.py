@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from shapely import Point
+from shapely.geometry import shape
+
 from buldan.compile.coverage import coverage_svg
 from buldan.compile.outcomes import read_outcomes
+from buldan.compile.sources.curated import read_curated
 from buldan.compile.tables import read_table
 from buldan.files.staging import staged
 from buldan.kinds import kinds
@@ -86,6 +90,8 @@ def _page(folder: Path) -> str:
         _identifiers(places),
         _conflation(folder),
         _points(places),
+        _outside(places, folder),
+        _curated(folder),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
@@ -207,6 +213,33 @@ def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "out)."
     yield ""
     yield from _table(("radius", "places"), rows)
+
+
+def _outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+    """How many of OCHA's settlements lie outside the unit that OCHA puts them in, by the outlines that ship."""
+    outlines = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
+    units = {place.identifiers["pcode"]: outlines[place.id] for place in places if place.kind == "sub-district"}
+    settled = [place for place in places if place.identifiers.get("pcode", " ")[0] in "CN"]
+    outside = sum(not units[place.admin].covers(Point(place.lon, place.lat)) for place in settled)
+    yield f"Of {len(settled):,} places with a P-code of a community or neighbourhood, {outside} lie outside the unit"
+    yield "that OCHA puts them in, nearly all by less than half a kilometre; OCHA's word stands."
+
+
+def _curated(folder: Path) -> Iterator[str]:
+    yield "## Our own facts"
+    yield ""
+    rows = list(read_curated(folder / "curated"))
+    ways = Counter(row.verified.partition(":")[0] or "not said" for row in rows if row.kind)
+    told = {
+        "source": "a source gives the point",
+        "inside": "it lies in the outline that it must lie in",
+        "near": "it lies by a place that it must lie by",
+        "unverified": "not verified; the radius is larger",
+        "not said": "not said",
+    }
+    yield f"{sum(row.kind != '' for row in rows):,} places, {sum(row.kind == '' for row in rows):,} further names."
+    yield ""
+    yield from _table(("how the point was verified", "places"), [(told[way], ways[way]) for way in told if ways[way]])
 
 
 def _sources_page(folder: Path) -> Iterator[str]:

@@ -15,9 +15,9 @@ from buldan.compile.record import SourceRecord
 from buldan.errors import SourceError
 from buldan.model import Name, NameKind
 
-__all__ = ["FOLDER", "read_units"]
+__all__ = ["read_units"]
 
-FOLDER = "ocha-cod"
+_FOLDER = "ocha-cod"
 
 
 class _Level(NamedTuple):
@@ -41,7 +41,7 @@ def read_units(sources: Path) -> Iterator[SourceRecord]:
         SourceError: a file is missing, damaged, of another layout, or has another number of units.
     """
     for level in _LEVELS:
-        path = sources / FOLDER / f"syr_admin{level.number}.geojson"
+        path = sources / _FOLDER / f"syr_admin{level.number}.geojson"
         units = [_read_unit(feature, level, path) for feature in features(path)]
         if len({unit.source_id for unit in units}) != level.units:
             raise SourceError(f"{len(units)} units instead of {level.units}", path=path)

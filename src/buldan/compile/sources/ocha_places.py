@@ -17,7 +17,6 @@ from shapely.geometry.base import BaseGeometry
 from buldan.compile.names import alternatives, clean, make_name
 from buldan.compile.reading import Row, features, geometry_of, iter_rows, need, number
 from buldan.compile.record import SourceRecord
-from buldan.compile.sources.ocha_admin import FOLDER
 from buldan.errors import SourceError
 from buldan.geometry import distance_km
 from buldan.model import Name
@@ -25,6 +24,7 @@ from buldan.text import fold, similarity, skeletons
 
 __all__ = ["read_communities", "read_neighbourhoods"]
 
+_FOLDER = "ocha-cod"
 _UNIT_COLUMNS = ("adm4_en", "adm4_ar", "adm4_pcode", "adm3_en", "adm3_ar", "adm3_pcode", "adm1_en", "adm1_ar")
 _PLACE_COLUMNS = (
     *("featurename_en", "pcode", "popplaceclasstitle", "point_x", "point_y", "adm2_en", "adm2_ar"),
@@ -69,7 +69,7 @@ def read_communities(sources: Path) -> Iterator[SourceRecord]:
 
 
 def _rows(sources: Path, title: str, count: int) -> list[Row]:
-    path = sources / FOLDER / "syr_populatedplaces.csv"
+    path = sources / _FOLDER / "syr_populatedplaces.csv"
     rows = [row for row in iter_rows(path, _PLACE_COLUMNS) if row["popplaceclasstitle"] == title]
     if len({row["pcode"] for row in rows}) != count:
         raise SourceError(f"{len(rows)} places of class {title} instead of {count}; the file is cut", path=path)
@@ -83,7 +83,7 @@ def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
     nothing like it is not the capital, however near: the table misplaces one.
     """
     kinds: dict[str, str] = {}
-    for capital in iter_rows(sources / FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS):
+    for capital in iter_rows(sources / _FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS):
         kind = _CAPITAL_KINDS.get(capital["adm_p_lvl"])
         if kind is None:
             raise capital.error(f"adm_p_lvl is {capital['adm_p_lvl']!r}, not 0 to 3")
@@ -150,7 +150,7 @@ def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: a file is missing, damaged, of another layout, or has another number of neighbourhoods.
     """
-    path = sources / FOLDER / "syr_neighborhoods.csv"
+    path = sources / _FOLDER / "syr_neighborhoods.csv"
     points = {
         row["pcode"]: (number(row, "point_x"), number(row, "point_y"))
         for row in _rows(sources, "Neighborhood", _NEIGHBOURHOODS)
@@ -169,7 +169,7 @@ def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
 
 
 def _areas(sources: Path) -> dict[str, BaseGeometry]:
-    path = sources / FOLDER / "syr_neighborhoods.geojson"
+    path = sources / _FOLDER / "syr_neighborhoods.geojson"
     return {
         need(feature["properties"], "neighborhoodpcode", path=path, where="a neighbourhood"): geometry_of(
             feature, path=path

@@ -41,7 +41,6 @@ _SCHEMES = {
 }
 _LOCODE, _WITH_LOCODE = "datahub-un-locode", {"datahub-un-locode", "opensyria-data-geography", "wikidata"}
 _OWN_WORDS = {"Pier", "Wharf", "Terminal", "مرفأ", "المرفأ", "Marfa'"}
-_PORT_WORDS = (("{} Port", "en"), ("Port of {}", "en"), ("ميناء {}", "ar"), ("مرفأ {}", "ar"))
 
 
 def read_unit_names(sources: Path) -> Iterator[SourceRecord]:
@@ -113,16 +112,9 @@ def _names(unit: Mapping[str, Any], path: Path) -> Iterator[Name]:
             yield name
 
 
-def _as_port(names: Iterable[Name]) -> Iterator[Name]:
-    """Ports are listed under their town's bare name: say that it is the port."""
-    for name in names:
-        if _is_own(name):
-            yield name
-        else:
-            for pattern, lang in _PORT_WORDS:
-                made = make_name(pattern.format(name.text), lang, sources=name.sources)
-                if made is not None and (name.script == "Arab") == (lang == "ar"):
-                    yield made
+def _as_port(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names where one says that it is a port's; a town's bare name is not taken (our own facts name it)."""
+    return names if any(map(_is_own, names)) else ()
 
 
 def _is_own(name: Name) -> bool:
