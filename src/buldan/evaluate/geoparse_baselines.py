@@ -50,12 +50,12 @@ def _longest_match(index: Index) -> Reader:
 
     def read(text: str) -> list[Mention]:
         flat = flatten(text)
-        hits = sorted(phrases.iter_hits(flat.text), key=lambda hit: (hit.start, -hit.end))
+        hits = sorted(phrases.find_hits(flat.text), key=lambda hit: (hit[1], -hit[2]))
         found, reached = [], 0
-        for hit in hits:
-            if hit.start >= reached:
-                found.append(_mention(text, *flat.span(hit.start, hit.end), index, hit.value))
-                reached = hit.end
+        for _, start, end, row in hits:
+            if start >= reached:
+                found.append(_mention(text, *flat.span(start, end), index, row))
+                reached = end
         return found
 
     return read

@@ -19,7 +19,7 @@ from buldan.geoparse.scan import CLITICS, Hits
 from buldan.geoparse.vocabulary import Form, Vocabulary
 from buldan.index import Index
 
-__all__ = ["Candidates", "Choice", "candidate_columns", "candidates_of", "choose", "nearest_km"]
+__all__ = ["Candidates", "Choice", "candidates_of", "choose", "joint_columns", "nearest_km", "own_columns"]
 
 _NEIGHBOURS = 5
 """Sure mentions looked at on each side of a hit."""
@@ -187,20 +187,34 @@ def _same_units(index: Index, rows: NDArray[np.int64], holders: NDArray[np.int64
     return (holders >= 0) & (unit[rows] == unit[np.maximum(holders, 0)]) & (unit[rows] > 0)
 
 
-def candidate_columns(
-    hits: Hits,
-    candidates: Candidates,
-    index: Index,
-    vocabulary: Vocabulary,
-    cues: Cues,
-    best_row: NDArray[np.int64],
-    sure: NDArray[np.bool_],
+def own_columns(
+    hits: Hits, candidates: Candidates, index: Index, vocabulary: Vocabulary, cues: Cues
 ) -> dict[str, NDArray[Any]]:
-    """Columns of every pair, given the best place so far of each hit (-1: none) and which hits are sure."""
+    """Columns of every pair that follow from itself and the words around the hit."""
+    row = candidates.row
+    bit = np.uint64(1) << index.kind[row].astype(np.uint64)
+    asked = asked_kinds(hits, cues)[candidates.hit]
+    made = vocabulary.made[candidates.number]
+    columns = {
+        "salience": np.where((bit & np.uint64(_NESTED)) > 0, 0.0, index.salience[row].astype(float) / 4),
+        "likeness": vocabulary.share[candidates.number] / 4,
+        "asked kind": (asked & bit) > 0,
+        "asked other kind": (asked > 0) & ((asked & bit) == 0),
+        **{f"form: {form.name.lower()}": made == form for form in Form if form},
+    }
+    for group in _GROUPS:
+        of_group = (bit & np.uint64(kind_mask(group))) > 0
+        columns[f"kind: {group}"] = of_group & (asked == 0)
+        columns[f"kind asked: {group}"] = of_group & (asked > 0)
+    return columns
+
+
+def joint_columns(
+    hits: Hits, candidates: Candidates, index: Index, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
+) -> dict[str, NDArray[Any]]:
+    """Columns of every pair that follow from the best place so far of each hit (-1: none) and which hits are sure."""
     row, hit = candidates.row, candidates.hit
     bit = np.uint64(1) << index.kind[row].astype(np.uint64)
-    asked = asked_kinds(hits, cues)[hit]
-    salience = index.salience[row].astype(float)
     after, before = _holders(hits, sure, best_row, index)
     after_row = np.where(after >= 0, best_row[after], -1)[hit]
     before_row = np.where(before >= 0, best_row[before], -1)[hit]
@@ -208,12 +222,7 @@ def candidate_columns(
     nearest = km.min(axis=1, initial=np.inf)
     finite = np.isfinite(km)
     kernel = np.where(finite, np.exp(-np.where(finite, km, 0) / 30), 0).sum(axis=1) / np.maximum(finite.sum(axis=1), 1)
-    made = vocabulary.made[candidates.number]
-    columns = {
-        "salience": np.where((bit & np.uint64(_NESTED)) > 0, 0.0, salience / 4),
-        "likeness": vocabulary.share[candidates.number] / 4,
-        "asked kind": (asked & bit) > 0,
-        "asked other kind": (asked > 0) & ((asked & bit) == 0),
+    return {
         "near: within 5 km": np.exp(-nearest / 5),
         "near: within 20 km": np.exp(-nearest / 20),
         "near: within 80 km": np.exp(-nearest / 80),
@@ -223,14 +232,8 @@ def candidate_columns(
         "held before: governorate": _same_units(index, row, before_row, 0),
         "held before: district": _same_units(index, row, before_row, 1),
         **_held(hits, candidates, bit, after, best_row, index),
-        **{f"form: {form.name.lower()}": made == form for form in Form if form},
-        "shared governorate": _share_of_governorate(hits, candidates, index, best_row, sure),
+        "shared governorate": _share_of_governorate(candidates, index, best_row, sure),
     }
-    for group in _GROUPS:
-        of_group = (bit & np.uint64(kind_mask(group))) > 0
-        columns[f"kind: {group}"] = of_group & (asked == 0)
-        columns[f"kind asked: {group}"] = of_group & (asked > 0)
-    return columns
 
 
 def _held(
@@ -261,7 +264,7 @@ _GROUPS = ("country", "governorate", "district", "sub-district", "city", "town",
 
 
 def _share_of_governorate(
-    hits: Hits, candidates: Candidates, index: Index, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
+    candidates: Candidates, index: Index, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """By pair, the share of the passage's sure mentions that lie in the candidate's governorate."""
     units = index.unit[:, 0]

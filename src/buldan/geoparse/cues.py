@@ -87,11 +87,11 @@ class Cues:
         """The cue of each word; a phrase of two words gives its cue to the second."""
         number = self.number.get
         found = [number(word, 0) for word in words]
-        for at, word in enumerate(words[:-1]):
-            if word in self.first_of_two:
-                both = number(f"{word} {words[at + 1]}", 0)
-                if both:
-                    found[at + 1] = both
+        first = self.first_of_two
+        for at in [at for at, word in enumerate(words[:-1]) if word in first]:
+            both = number(f"{words[at]} {words[at + 1]}", 0)
+            if both:
+                found[at + 1] = both
         return np.array(found, np.int64)
 
 

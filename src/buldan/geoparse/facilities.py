@@ -6,6 +6,7 @@ in, or at the settlement that was last spoken of; the relation says so.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -79,7 +80,8 @@ def find_facilities(
     """
     if not any(stand.narrow and not stand.foreign for stand in stands):
         return
-    first_of = {stand.first: position for position, stand in enumerate(stands)}
+    firsts = [stand.first for stand in stands]
+    first_of = {first: position for position, first in enumerate(firsts)}
     inside = {word for stand in stands for word in range(stand.first, stand.last)}
     reached, taken = 0, set[int]()
     for at in np.flatnonzero(cues.facility[cue]).tolist():
@@ -87,11 +89,12 @@ def find_facilities(
             continue
         latin = flat.words[at].isascii()
         span = _latin_span(flat, at, cue, cues) if latin else _arabic_span(flat, at, cue, cues, stands, first_of, known)
-        anchor = _anchor(flat, span, stands, taken) if span else None
-        if span and anchor is not None:
-            covered = tuple(
-                position for position, stand in enumerate(stands) if stand.first < span[1] and span[0] < stand.last
-            )
+        if span is None:
+            continue
+        near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
+        covered = tuple(at for at in near if stands[at].first < span[1] and span[0] < stands[at].last)
+        anchor = _anchor(flat, span, stands, near, covered, taken)
+        if anchor is not None:
             taken.update(covered)
             yield Facility(*span, anchor, covered)
             reached = span[1]
@@ -171,21 +174,26 @@ def _is_name_part(flat: Flat, at: int) -> bool:
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "ez", "ad", "at"})
 
 
-def _anchor(flat: Flat, span: tuple[int, int], stands: Sequence[Stand], taken: set[int]) -> int | None:
+def _anchor(
+    flat: Flat, span: tuple[int, int], stands: Sequence[Stand], near: range, covered: tuple[int, ...], taken: set[int]
+) -> int | None:
     """The mention that tells where a facility is: in its name, behind it, before it, or later in the text.
 
     A quarter that is part of another facility's name (`taken`) tells nothing of this one.
     """
     first, last = span
-    own = [at for at, stand in enumerate(stands) if stand.first < last and first < stand.last]
-    if own:
-        return None if stands[own[0]].foreign else own[0]
-    useful = [at for at, stand in enumerate(stands) if stand.foreign or (stand.narrow and at not in taken) or stand.settlement]
+    if covered:
+        return None if stands[covered[0]].foreign else covered[0]
+    useful = [at for at in near if _tells(stands[at], at, taken)]
     behind = [at for at in useful if 0 <= stands[at].first - last <= 3 and _is_inside(flat, last, stands[at].first)]
     before = [at for at in useful if 0 <= first - stands[at].last <= _REACH]
     after = [at for at in useful if 0 <= stands[at].first - last <= _REACH and not stands[at].foreign]
     nearest = (*behind[:1], *before[-1:], *after[:1])
     return nearest[0] if nearest and not stands[nearest[0]].foreign else None
+
+
+def _tells(stand: Stand, at: int, taken: set[int]) -> bool:
+    return stand.foreign or stand.settlement or (stand.narrow and at not in taken)
 
 
 _INSIDE = frozenset({"في", "بمدينه", "ببلده", "بقريه", "بحي", "in", "at", "near", "of", "قرب"})

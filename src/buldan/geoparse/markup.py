@@ -35,6 +35,10 @@ class Bare:
     offsets: NDArray[np.int64]
     ends: NDArray[np.int64]
 
+    def written(self, start: int, end: int) -> tuple[int, int]:
+        """Where, in the input, the characters `start` to `end` are written."""
+        return int(self.offsets[start]), int(self.ends[end - 1])
+
 
 def looks_like_html(text: str) -> bool:
     """Whether a text has HTML's tags near its beginning."""

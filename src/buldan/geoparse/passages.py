@@ -13,7 +13,7 @@ from buldan.geoparse.results import Mention
 
 __all__ = ["PASSAGE", "iter_passages", "moved"]
 
-PASSAGE = 60_000
+PASSAGE = 200_000
 """Characters after which a passage ends with its paragraph, or, where there is none, with its word."""
 
 
@@ -38,11 +38,11 @@ def _end(text: str, wanted: int) -> int:
     return found + 1 if found >= 0 else len(text)
 
 
-def moved(mention: Mention, place: Callable[[int], int], original: str) -> Mention:
-    """A mention with every offset put through `place`, and its words as they stand in `original`."""
-    start, end = place(mention.start), place(mention.end - 1) + 1
+def moved(mention: Mention, place: Callable[[int, int], tuple[int, int]], original: str) -> Mention:
+    """A mention with every span put through `place`, and its words as they stand in `original`."""
+    start, end = place(mention.start, mention.end)
     relation = mention.relation
     if relation is not None:
-        first, last = place(relation.start), place(relation.end - 1) + 1
+        first, last = place(relation.start, relation.end)
         relation = replace(relation, start=first, end=last)
     return replace(mention, start=start, end=end, text=original[start:end], relation=relation)

@@ -39,10 +39,5 @@ class Geoparser:
         """As `read`, passage by passage: a long text costs no more memory than one of its passages."""
         bare = without_markup(text) if looks_like_html(text) else None
         for start, passage in iter_passages(text if bare is None else bare.text):
-            for mention in read_passage(flatten(passage), self.tools, foreign=foreign):
-                if bare is not None:
-                    yield moved(mention, lambda at, start=start: int(bare.offsets[start + at]), text)  # type: ignore[misc]
-                elif start:
-                    yield moved(mention, lambda at, start=start: start + at, text)  # type: ignore[misc]
-                else:
-                    yield mention
+            mentions = read_passage(flatten(passage), self.tools, foreign=foreign, base=start)
+            yield from mentions if bare is None else (moved(mention, bare.written, text) for mention in mentions)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
 from buldan.geoparse.candidates import Choice
@@ -26,13 +25,13 @@ THRESHOLD = -0.3
 """Log-odds from which a name is taken for a mention."""
 
 _MOST_ALTERNATIVES = 3
-_LEAST_SHARE = 0.01
+_LEAST_SHARE = 0.02
 
 _FACILITY_CHANCE = 0.8
 """How often a facility that is found by its words alone is one, and is where its anchor is."""
 
 _NARROW = frozenset({"settlement", "quarter", "camp"})
-_FAR_KM, _WELL_KNOWN, _BESIDE = 50.0, 4.0, 3
+_FAR_KM, _WELL_KNOWN, _BESIDE, _AROUND = 50.0, 4.0, 3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,17 @@ class _Read:
     weighed: Weighed
     settled: Settled
     choice: Choice
-    rows: NDArray[np.int64]
-    chance: NDArray[np.float64]
+    rows: list[int]
+    chance: list[float]
+    share: list[float]
+    pair_rows: list[int]
+    first_pair: list[int]
+    base: int
 
 
-def read_passage(flat: Flat, tools: Tools, *, foreign: bool) -> list[Mention]:
-    """The mentions of a passage, in its order."""
-    read = _read(flat, tools)
+def read_passage(flat: Flat, tools: Tools, *, foreign: bool, base: int = 0) -> list[Mention]:
+    """The mentions of a passage, in its order; `base` is where it begins in its text."""
+    read = _read(flat, tools, base)
     hits = np.concatenate((read.settled.syrian, read.settled.foreign))
     order = np.argsort(read.weighed.hits.first[hits], kind="stable")
     abroad = np.concatenate((np.zeros(len(read.settled.syrian), np.bool_), np.ones(len(read.settled.foreign), np.bool_)))
@@ -61,36 +64,40 @@ def read_passage(flat: Flat, tools: Tools, *, foreign: bool) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _read(flat: Flat, tools: Tools) -> _Read:
+def _read(flat: Flat, tools: Tools, base: int) -> _Read:
     weighed = weigh(flat, tools)
     settled = settle(weighed.hits, weighed.vocabulary, weighed.log_odds, THRESHOLD)
     sure = np.zeros(len(weighed.hits), np.bool_)
     sure[settled.syrian[weighed.log_odds[settled.syrian] > SURE / 2]] = True
     choice = place_choice(weighed.hits, weighed.vocabulary, weighed.candidates, tools, sure)
-    rows = best_rows(weighed.candidates, choice)
-    return _Read(flat, tools, weighed, settled, choice, rows, probability(weighed.log_odds))
+    return _Read(
+        flat,
+        tools,
+        weighed,
+        settled,
+        choice,
+        rows=best_rows(weighed.candidates, choice).tolist(),
+        chance=probability(weighed.log_odds).tolist(),
+        share=choice.share.tolist(),
+        pair_rows=weighed.candidates.row.tolist(),
+        first_pair=weighed.candidates.first.tolist(),
+        base=base,
+    )
 
 
 def _stands(read: _Read, hits: Sequence[int], abroad: Sequence[bool]) -> list[Stand]:
-    first, last = read.weighed.hits.first, read.weighed.hits.last
-    rows, index = read.rows.tolist(), read.tools.index
-    groups = read.tools.kind_groups
+    first, last = read.weighed.hits.first[hits].tolist(), read.weighed.hits.last[hits].tolist()
+    groups, kind = read.tools.kind_groups, read.tools.index.kind
+    group = ["" if foreign else groups[kind[read.rows[hit]]] for hit, foreign in zip(hits, abroad, strict=True)]
     return [
-        Stand(
-            int(first[hit]),
-            int(last[hit]),
-            hit,
-            foreign,
-            not foreign and groups[index.kind[rows[hit]]] in _NARROW,
-            not foreign and groups[index.kind[rows[hit]]] == "settlement",
-        )
-        for hit, foreign in zip(hits, abroad, strict=True)
+        Stand(begin, end, hit, foreign, of in _NARROW, of == "settlement")
+        for begin, end, hit, foreign, of in zip(first, last, hits, abroad, group, strict=True)
     ]
 
 
 def _mentions(read: _Read, stands: list[Stand]) -> list[Mention]:
     hits = read.weighed.hits
-    known = frozenset(hits.first[read.rows >= 0].tolist())
+    known = frozenset(hits.first[read.weighed.candidates.hit].tolist())
     facilities = list(find_facilities(read.flat, hits.cue, read.tools.cues, stands, known))
     covered = {position for facility in facilities for position in facility.covered}
     found = [_facility(read, stands, facility) for facility in facilities]
@@ -103,7 +110,7 @@ def _mentions(read: _Read, stands: list[Stand]) -> list[Mention]:
 
 
 def _place(read: _Read, hit: int) -> Place:
-    return read.tools.index.places[int(read.rows[hit])]
+    return read.tools.index.places[read.rows[hit]]
 
 
 def _mention(read: _Read, hit: int, relation: Relation | None) -> Mention:
@@ -111,42 +118,45 @@ def _mention(read: _Read, hit: int, relation: Relation | None) -> Mention:
     start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
     ranked = _ranked(read, hit)
     return Mention(
-        start=start,
-        end=end,
+        start=read.base + start,
+        end=read.base + end,
         text=read.flat.original[start:end],
         place=ranked[0].place,
         confidence=ranked[0].confidence,
         alternatives=tuple(ranked[1:]),
-        relation=relation,
+        relation=_moved(relation, read.base),
     )
+
+
+def _moved(relation: Relation | None, base: int) -> Relation | None:
+    if relation is None or not base:
+        return relation
+    return replace(relation, start=base + relation.start, end=base + relation.end)
 
 
 def _ranked(read: _Read, hit: int) -> list[Alternative]:
     """The places of a hit, the likeliest first, each with the probability that it is what is meant here."""
-    candidates, share = read.weighed.candidates, read.choice.share
-    begin, stop = int(candidates.first[hit]), int(candidates.first[hit + 1])
-    best, chance = int(read.choice.best[hit]), float(read.chance[hit])
-    places, rows = read.tools.index.places, candidates.row
-    ranked = [Alternative(places[int(rows[best])], round(chance * _pooled(read, begin, stop, best), 4))]
-    if stop - begin > 1:
-        shares = share[begin:stop].tolist()
-        order = sorted((at for at in range(stop - begin) if shares[at] >= _LEAST_SHARE and begin + at != best), key=lambda at: -shares[at])
-        ranked += [
-            Alternative(places[int(rows[begin + at])], round(chance * shares[at], 4)) for at in order[:_MOST_ALTERNATIVES]
-        ]
+    begin, stop = read.first_pair[hit], read.first_pair[hit + 1]
+    best, chance = int(read.choice.best[hit]), read.chance[hit]
+    places, rows, share = read.tools.index.places, read.pair_rows, read.share
+    ranked = [Alternative(places[rows[best]], round(chance * _pooled(read, begin, stop, best), 4))]
+    if share[best] < 1 - _LEAST_SHARE:
+        others = [(part, pair) for pair, part in enumerate(share[begin:stop], begin) if part >= _LEAST_SHARE and pair != best]
+        others.sort(reverse=True)
+        ranked += [Alternative(places[rows[pair]], round(chance * part, 4)) for part, pair in others[:_MOST_ALTERNATIVES]]
     return ranked
 
 
 def _pooled(read: _Read, begin: int, stop: int, best: int) -> float:
     """The share of the best place and of all that lie at its spot: a city and its unit are one answer."""
-    share, rows, index = read.choice.share, read.weighed.candidates.row, read.tools.index
-    total, here = float(share[best]), int(rows[best])
+    share, rows, index = read.share, read.pair_rows, read.tools.index
+    total, here = share[best], rows[best]
     if total < _CERTAIN:
         for pair in range(begin, stop):
-            row = int(rows[pair])
+            row = rows[pair]
             near = abs(index.lon[row] - index.lon[here]) < _SPOT_DEG and abs(index.lat[row] - index.lat[here]) < _SPOT_DEG
             if near and pair != best:
-                total += float(share[pair])
+                total += share[pair]
     return min(total, 1.0)
 
 
@@ -156,8 +166,8 @@ _CERTAIN, _SPOT_DEG = 0.98, 0.05
 def _foreign(read: _Read, hit: int) -> Mention:
     hits = read.weighed.hits
     start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
-    chance = round(1.0 - float(read.chance[hit]), 4)
-    return Mention(start, end, read.flat.original[start:end], None, chance, foreign=True)
+    chance = round(1.0 - read.chance[hit], 4)
+    return Mention(read.base + start, read.base + end, read.flat.original[start:end], None, chance, foreign=True)
 
 
 def _facility(read: _Read, stands: Sequence[Stand], facility: Facility) -> Mention:
@@ -166,8 +176,8 @@ def _facility(read: _Read, stands: Sequence[Stand], facility: Facility) -> Menti
     behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
     start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
     chance = _FACILITY_CHANCE * _ranked(read, anchor.hit)[0].confidence
-    relation = within(flat, start, end, place)
-    return Mention(start, end, flat.original[start:end], place, round(chance, 4), relation=relation)
+    relation = _moved(within(flat, start, end, place), read.base)
+    return Mention(read.base + start, read.base + end, flat.original[start:end], place, round(chance, 4), relation=relation)
 
 
 def _clitic_length(word: str) -> int:
@@ -181,8 +191,9 @@ def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
     own = stands[facility.anchor]
     if not facility.covered:
         return facility.anchor
-    index, row = read.tools.index, int(read.rows[own.hit])
-    others = [at for at, stand in enumerate(stands) if stand.narrow and at != facility.anchor]
+    index, row = read.tools.index, read.rows[own.hit]
+    around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(stands)))
+    others = [at for at in around if stands[at].narrow and at != facility.anchor]
     known = read.weighed.vocabulary.salience[read.weighed.hits.phrase[own.hit]]
     if not others or known >= _WELL_KNOWN:
         return facility.anchor
@@ -192,6 +203,6 @@ def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
             return beside[0]
     here = (float(index.lon[row]), float(index.lat[row]))
     nearest = min(others, key=lambda at: abs(stands[at].first - own.first))
-    there = int(read.rows[stands[nearest].hit])
+    there = read.rows[stands[nearest].hit]
     apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
     return nearest if apart > _FAR_KM else facility.anchor

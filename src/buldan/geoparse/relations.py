@@ -64,9 +64,19 @@ def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
     return forms
 
 
+@cache
+def _edges(side: str) -> frozenset[str]:
+    """The words of the forms that stand next to the name, to pass over most mentions quickly."""
+    return frozenset(form.split(" ")[-1 if side == "before" else 0] for form in _forms(side))
+
+
 def relation_of(flat: Flat, spot: Spot, following: Spot | None) -> Relation | None:
     """The relation in which the text speaks of a place; None where it speaks of the place itself."""
-    before, after = _said_before(flat, spot.first), _said_after(flat, spot.last)
+    words = flat.words
+    before = _said_before(flat, spot.first) if spot.first and words[spot.first - 1] in _edges("before") else None
+    after = _said_after(flat, spot.last) if spot.last < len(words) and words[spot.last] in _edges("after") else None
+    if before is None and after is None:
+        return None
     if before and before.kind in ("between", "along") or (after and after.kind == "along"):
         return _line(flat, spot, following, before, after)
     if before and before.kind == "direction":

@@ -52,13 +52,14 @@ class Hits:
 
 def scan(flat: Flat, vocabulary: Vocabulary, cues: Cues) -> Hits:
     """Every name of the vocabulary in the text, that no full stop or line end cuts."""
-    found = list(vocabulary.phrases.iter_hits(flat.text))
+    found = vocabulary.phrases.find_hits(flat.text)
     word, start, end, phrase = np.array(found, np.int64).reshape(-1, 4).T
     first = np.searchsorted(flat.starts, word)
     last = np.searchsorted(flat.starts, end + 1)
-    before = [flat.text[a:b] for a, b in zip(word.tolist(), start.tolist(), strict=True)]
-    clitic = np.array([CLITICS.index(text[-1:]) for text in before], np.int64)
-    joined = np.array([text[:1] in "وف" and text != "" for text in before], np.bool_)
+    clitic, joined = np.zeros(len(found), np.int64), np.zeros(len(found), np.bool_)
+    for hit in np.flatnonzero(word < start).tolist():
+        written = flat.text[found[hit][0] : found[hit][1]]
+        clitic[hit], joined[hit] = CLITICS.index(written[-1]), written[0] in "وف"
     hits = Hits(flat, cues.of(flat.words), phrase, first, last, start + vocabulary.skip[phrase], end, clitic, joined)
     order = np.lexsort((-last, first))
     good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits) & ~_in_small_letters(hits)

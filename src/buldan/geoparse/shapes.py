@@ -7,13 +7,15 @@ finer than the words that they stand for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import cos, radians, sin
 
-from buldan.geometry import Point, bearing_deg, destination, distance_km
+from buldan.geometry import KM_PER_DEGREE, Point, bearing_deg, destination, distance_km
 from buldan.model import Geometry
 
 __all__ = ["between", "corridor", "disc", "midpoint", "wedge"]
 
 _STEP_DEG = 15
+_CIRCLE = tuple((-sin(radians(turn)), cos(radians(turn))) for turn in range(0, 360, _STEP_DEG))
 
 
 def _polygon(points: Iterable[tuple[float, float]]) -> Geometry:
@@ -23,7 +25,10 @@ def _polygon(points: Iterable[tuple[float, float]]) -> Geometry:
 
 def disc(centre: tuple[float, float], radius_km: float) -> Geometry:
     """A circle around a point."""
-    return _polygon(destination(centre, bearing=-turn, distance_km=radius_km) for turn in range(0, 360, _STEP_DEG))
+    lon, lat = centre
+    north = radius_km / KM_PER_DEGREE
+    east = north / cos(radians(lat))
+    return _polygon((lon + east * x, lat + north * y) for x, y in _CIRCLE)
 
 
 def wedge(apex: tuple[float, float], *, bearing: float, radius_km: float, half_angle: float = 45.0) -> Geometry:

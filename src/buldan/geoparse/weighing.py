@@ -17,10 +17,11 @@ from buldan.geometry import distance_km
 from buldan.geoparse.candidates import (
     Candidates,
     Choice,
-    candidate_columns,
     candidates_of,
     choose,
+    joint_columns,
     nearest_km,
+    own_columns,
 )
 from buldan.geoparse.cues import Cues, load_cues
 from buldan.geoparse.features import local_columns, passage_columns
@@ -167,10 +168,10 @@ def place_choice(
     hits: Hits, vocabulary: Vocabulary, candidates: Candidates, tools: Tools, sure: NDArray[np.bool_]
 ) -> Choice:
     """The places of all hits, weighed together in a few rounds from the likeliest of each alone."""
-    best = np.full(len(hits), -1)
-    choice = Choice(np.zeros(len(candidates)), best)
-    for _ in range(_ROUNDS + 1):
-        columns = candidate_columns(hits, candidates, tools.index, vocabulary, tools.cues, best, sure)
-        choice = choose(candidates, odds(columns, tools.place))
+    alone = odds(own_columns(hits, candidates, tools.index, vocabulary, tools.cues), tools.place)
+    choice = choose(candidates, alone)
+    for _ in range(_ROUNDS):
         best = best_rows(candidates, choice)
+        columns = joint_columns(hits, candidates, tools.index, best, sure)
+        choice = choose(candidates, alone + odds(columns, tools.place))
     return choice

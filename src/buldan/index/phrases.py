@@ -6,8 +6,8 @@ what stands before it within its word is the caller's to judge (Arabic writes "a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Mapping
+from typing import Generic, TypeAlias, TypeVar
 
 import ahocorasick
 
@@ -16,13 +16,7 @@ __all__ = ["Hit", "Phrases"]
 Value = TypeVar("Value")
 
 
-class Hit(NamedTuple, Generic[Value]):
-    """A phrase found in a flat text: it begins at `word` with a clitic, at `start` without."""
-
-    word: int
-    start: int
-    end: int
-    value: Value
+Hit: TypeAlias = tuple[int, int, int, Value]
 
 
 class Phrases(Generic[Value]):
@@ -41,16 +35,22 @@ class Phrases(Generic[Value]):
     def __len__(self) -> int:
         return len(self._automaton)
 
-    def iter_hits(self, flat: str) -> Iterator[Hit[Value]]:
-        """Every phrase that stands at the beginning of a word or behind a clitic, in order of its end."""
+    def find_hits(self, flat: str) -> list[Hit[Value]]:
+        """Every phrase that stands at the beginning of a word or behind a clitic, in order of its end.
+
+        A hit is (word, start, end, value): the word that the phrase begins in, the phrase itself without a
+        clitic, its end, and its value; all but the last are characters of `flat`.
+        """
+        found: list[Hit[Value]] = []
         if not len(self._automaton):
-            return
-        reach = self._longest_clitic + 1
+            return found
+        add, rfind, clitics, reach = found.append, flat.rfind, self._clitics, self._longest_clitic + 1
         for end, (length, value) in self._automaton.iter(flat):
             start = end - length
             if flat[start - 1] == " ":
-                yield Hit(start, start, end, value)
-                continue
-            word = flat.rfind(" ", max(0, start - reach), start) + 1
-            if word and flat[word:start] in self._clitics:
-                yield Hit(word, start, end, value)
+                add((start, start, end, value))
+            else:
+                word = rfind(" ", max(0, start - reach), start) + 1
+                if word and flat[word:start] in clitics:
+                    add((word, start, end, value))
+        return found

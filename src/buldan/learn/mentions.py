@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import Annotated, Gold, parse_marked
-from buldan.geoparse.candidates import candidate_columns, candidates_of, choose
+from buldan.geoparse.candidates import Candidates, candidates_of, choose, joint_columns, own_columns
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
 from buldan.geoparse.model import odds
@@ -193,7 +193,7 @@ def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]]
     )
 
 
-def _right_places(lesson: Lesson, tools: Tools) -> tuple[Any, NDArray[np.float64]]:
+def _right_places(lesson: Lesson, tools: Tools) -> tuple[Candidates, NDArray[np.float64]]:
     """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
     candidates = candidates_of(lesson.hits, lesson.vocabulary)
     good = np.zeros(len(candidates))
@@ -231,14 +231,15 @@ def _fit_place(lessons: Sequence[Lesson], tools: Tools, *, rounds: int = 3) -> d
     return weights
 
 
-def _pair_columns(lesson: Lesson, candidates: Any, tools: Tools) -> dict[str, NDArray[Any]]:
-    sure = lesson.labels.right
-    best = np.full(len(lesson.hits), -1)
-    columns: dict[str, NDArray[Any]] = {}
-    for _ in range(3):
-        columns = candidate_columns(lesson.hits, candidates, tools.index, lesson.vocabulary, tools.cues, best, sure)
-        best = best_rows(candidates, choose(candidates, odds(columns, tools.place)))
-    return columns
+def _pair_columns(lesson: Lesson, candidates: Candidates, tools: Tools) -> dict[str, NDArray[Any]]:
+    sure, index = lesson.labels.right, tools.index
+    own = own_columns(lesson.hits, candidates, index, lesson.vocabulary, tools.cues)
+    alone = odds(own, tools.place)
+    best, joint = best_rows(candidates, choose(candidates, alone)), dict[str, NDArray[Any]]()
+    for _ in range(2):
+        joint = joint_columns(lesson.hits, candidates, index, best, sure)
+        best = best_rows(candidates, choose(candidates, alone + odds(joint, tools.place)))
+    return own | joint
 
 
 def learn_weights(lessons: Sequence[Lesson], tools: Tools) -> dict[str, dict[str, float]]:

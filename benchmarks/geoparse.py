@@ -1,0 +1,111 @@
+"""Speed of reading text, beside what could be had at best: a bare scan for the same names.
+
+    python benchmarks/geoparse.py FILE            FILE: UTF-8 text, or JSON lines with a member `text`
+    python benchmarks/geoparse.py --smoke         a few seconds on made-up text, for CI
+
+One core, one run. The bare scan is pyahocorasick over the folded text, with and without the folding that it needs
+to find the same names; it finds them in the middle of words too and decides nothing. Then: twice the text and ten
+times (time must grow with it alone), and a tenth of the names (time must hardly depend on them).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import ahocorasick
+
+from buldan.geoparse import Geoparser
+from buldan.geoparse.flat import flatten
+from buldan.geoparse.vocabulary import Vocabulary
+from buldan.index import Index, open_index
+from buldan.index.phrases import Phrases
+from buldan.lookup import Lookup
+from buldan.text import fold_with_offsets
+
+
+def read_text(path: Path, characters: int) -> str:
+    """The text of a file, as often as it takes to come to so many characters."""
+    content = path.read_text("utf-8")
+    if path.suffix == ".jsonl":
+        content = "\n\n".join(json.loads(line)["text"] for line in content.splitlines() if line.strip())
+    while len(content) < characters:
+        content += "\n\n" + content
+    return content[:characters]
+
+
+def made_up_text(index: Index, characters: int) -> str:
+    """Sentences of our own around names of the gazetteer."""
+    chance = random.Random(7)
+    names = [name.text for name in index.names if name.script == "Arab"]
+    frames = ("وصل المقاتلون إلى {} ثم غادروا {} نحو {}.", "قصفت الطائرات بلدة {} وقرية {} صباح أمس.", "لم يحدث شيء يذكر في ذلك اليوم.")
+    pieces: list[str] = []
+    while sum(map(len, pieces)) < characters:
+        frame = chance.choice(frames)
+        pieces.append(frame.format(*chance.choices(names, k=frame.count("{}"))) + " ")
+    return "".join(pieces)
+
+
+def best_seconds(work: Callable[[], object], rounds: int) -> float:
+    """The quickest of some rounds."""
+    seconds = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds)
+
+
+def bare_scan(index: Index) -> ahocorasick.Automaton:
+    """The automaton of all names as the vocabulary folds them, and nothing else."""
+    automaton = ahocorasick.Automaton()
+    for text in Vocabulary.of(index).texts:
+        automaton.add_word(text, text)
+    automaton.make_automaton()
+    return automaton
+
+
+def main() -> None:
+    """Measure and print a table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--characters", type=int, default=600_000, help="of text (Arabic has nearly two bytes each)")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--smoke", action="store_true")
+    options = parser.parse_args()
+    characters, rounds = (40_000, 1) if options.smoke else (options.characters, options.rounds)
+    index = open_index()
+    text = read_text(options.file, characters) if options.file else made_up_text(index, characters)
+    geoparser = Geoparser(index, Lookup(index))
+    geoparser.read(text[:2000])
+    megabytes = len(text.encode()) / 1e6
+    automaton, folded = bare_scan(index), flatten(text).text
+    bare = best_seconds(lambda: sum(1 for _ in automaton.iter(folded)), rounds)
+    folding = best_seconds(lambda: fold_with_offsets(text), rounds)
+    whole = best_seconds(lambda: geoparser.read(text), rounds)
+    found = len(geoparser.read(text))
+    print("| what | MB of UTF-8 a second | of the bare scan |\n|---|--:|--:|")
+    for what, seconds in (("bare pyahocorasick scan of folded text", bare), ("the same with its folding", bare + folding), ("buldan, read", whole)):
+        print(f"| {what} | {megabytes / seconds:.2f} | {bare / seconds:.2f} |")
+    print(f"\n{found} mentions in {megabytes:.2f} MB of text; {1e6 * whole / max(found, 1):.0f} µs a mention\n")
+    longer = "\n\n".join([text] * (2 if options.smoke else 10))
+    grown = best_seconds(lambda: geoparser.read(longer), 1)
+    times = len(longer) / len(text)
+    print(f"{times:.0f} times the text: {grown / whole:.1f} times the time")
+    few = _scan_seconds(index, flatten(text).text, rounds, every=10)
+    many = _scan_seconds(index, flatten(text).text, rounds, every=1)
+    print(f"ten times the names: {many / few:.2f} times the time of the scan, {(whole - many + few) / whole:.2f} of the whole before")
+
+
+def _scan_seconds(index: Index, flat: str, rounds: int, *, every: int) -> float:
+    texts = Vocabulary.of(index).texts[::every]
+    phrases = Phrases({text: number for number, text in enumerate(texts)}, frozenset("وبلفك"))
+    return best_seconds(lambda: phrases.find_hits(flat), rounds)
+
+
+if __name__ == "__main__":
+    main()
