@@ -43,7 +43,7 @@ CREATE TABLE names (
 );
 CREATE TABLE areas (
     place text PRIMARY KEY REFERENCES places,
-    geom geometry(MultiPolygon, 4326) NOT NULL
+    geom geometry(Geometry, 4326) NOT NULL
 );
 CREATE TABLE about (version text, licence text, attribution text);
 CREATE TEMPORARY TABLE outlines (place text, outline text) ON COMMIT DROP;

@@ -35,7 +35,7 @@ __all__ = [
 
 Words: TypeAlias = tuple[str, ...]
 
-SOUNDS_VERSION = FOLD_VERSION * 100 + 1
+SOUNDS_VERSION = FOLD_VERSION * 100 + 2
 
 _MOST_READINGS = 4
 """Readings of one name that are kept; a name of many doubtful letters has more, and they add nothing."""
@@ -101,6 +101,9 @@ def _without_article(word: str) -> str:
 
 
 def _is_article(word: str, following: str) -> bool:
+    """Whether a Latin word is an article before the next one; accents are no matter (Aḑ Ḑab‘, Az̧ Z̧āhirah)."""
+    if not word.isascii():
+        word, following = fold(word), fold(following)
     before = _articles().get(word)
     return before is not None and (before == "*" or following.startswith(before))
 
