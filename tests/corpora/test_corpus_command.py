@@ -1,0 +1,72 @@
+"""`buldan geoparse --input`: a corpus from the command line."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from buldan.cli import main
+
+TEXT = "قصف على مدينة دوما ثم حرستا. Shelling hit Nawa in Daraa governorate."
+COMMAND = [sys.executable, "-c", "from buldan.cli import main; main()", "geoparse"]
+
+
+def write_corpus(path, count, text=TEXT):
+    path.write_text(
+        "".join(json.dumps({"body": f"{n} {text}"}, ensure_ascii=False) + "\n" for n in range(count)), "utf-8"
+    )
+
+
+def run(*arguments):
+    with pytest.raises(SystemExit) as left:
+        main(["geoparse", *map(str, arguments)])
+    return left.value.code
+
+
+def test_a_pattern_of_files_becomes_a_folder_of_mentions(tmp_path, capsys):
+    write_corpus(tmp_path / "a.jsonl", 3)
+    write_corpus(tmp_path / "b.jsonl", 2)
+    command = ("--input", tmp_path / "*.jsonl", "--text-field", "body", "--output", tmp_path / "out")
+    assert run(*command) == 0
+    said = capsys.readouterr().err
+    assert "5 documents" in said
+    frame = pd.read_parquet(tmp_path / "out")
+    assert {"document", "start", "end", "text", "buldan_id", "lon", "lat", "confidence"} <= set(frame.columns)
+    assert frame["document"].nunique() == 5
+    assert run(*command) == 0
+    assert "5 documents were done before" in capsys.readouterr().err
+
+
+MISTAKES = [
+    (("--text-field", "text"), "it has 'body'; say --text-field"),
+    (("--text-field", "body", "--scheduler", "tcp://127.0.0.1:1"), "no Dask scheduler answers"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), MISTAKES)
+def test_a_mistake_is_one_line(tmp_path, capsys, options, message):
+    write_corpus(tmp_path / "a.jsonl", 3)
+    assert run("--input", tmp_path / "a.jsonl", "--output", tmp_path / "out", *options) == 2
+    said = capsys.readouterr().err.strip()
+    assert message in said
+    assert len(said.splitlines()) == 1
+
+
+def test_ctrl_c_keeps_what_was_done(tmp_path):
+    write_corpus(tmp_path / "a.jsonl", 30_000, TEXT * 5)
+    out = tmp_path / "out"
+    command = [*COMMAND, "--input", str(tmp_path / "a.jsonl"), "--text-field", "body", "--output", str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not list(out.glob("part-*.parquet")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(2)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said.strip()) == (130, "buldan: stopped")
+    kept = sorted(path.name for path in out.iterdir())
+    assert kept[0] == "_ledger.jsonl"
+    assert kept[1:] == [f"part-{number:06d}.parquet" for number in range(len(kept) - 1)]
+    assert len(pd.read_parquet(out)) > 0
