@@ -197,7 +197,7 @@ def buldan_server(*, workers: int = 1, kept_mb: int = 64) -> Iterator[tuple[int,
         "--workers",
         str(workers),
     ]
-    with running(command, port, BULDAN_KEPT_ANSWERS_MB=str(kept_mb)) as process:
+    with running(command, port, BULDAN_KEPT_ANSWERS_MB=str(kept_mb), BULDAN_PRELOAD="false") as process:
         time.sleep(2.0 if workers > 1 else 0)
         yield port, process
 

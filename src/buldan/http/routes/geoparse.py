@@ -86,5 +86,6 @@ async def _question(request: Request, query: GeoparseQuery) -> tuple[str, Geopar
 
 def _answer(service: Service, text: str, asked: GeoparseQuery, lang: str) -> Any:
     reading = service.gaz.geoparse(text, foreign=asked.foreign)
+    service.reads_at_once.set()
     mentions = in_utf16(text, reading.mentions) if asked.offsets == "utf16" else reading.mentions
     return geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang)
