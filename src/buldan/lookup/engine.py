@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from buldan.errors import QueryError
 from buldan.geometry import SYRIA
-from buldan.index import Index
+from buldan.index import Index, Rule
 from buldan.kinds import kinds_named
 from buldan.lookup.context import Container, container_of, widest_units
 from buldan.lookup.evidence import Calibration, Weights, read_weights
@@ -43,6 +43,13 @@ _RIVAL = 0.5
 
 _FAINT = 0.005
 """Scores below this are left out of an answer."""
+
+_CENTRAL = frozenset({"governorate", "district", "sub-district", "city", "town"})
+_CENTRAL_COST = 0.45
+"""Cost per sound by which a town or unit may be farther from a container's name than a village."""
+
+_SHORTENED_COST = 0.6
+"""What it costs a container's name to be a part of the place's name only."""
 
 _CONTAINER_COST = 0.8
 """Cost per sound above which a container's name is sought more boldly."""
@@ -141,11 +148,20 @@ class Lookup:
             return None
         nearest: dict[int, float] = {}
         for hit, row in zip(hits, self._index.form_place[[hit.form for hit in hits]].tolist(), strict=True):
-            cost = hit.cost / len(hit.reading.sounds or "-") + hit.reading.left_out
+            shortened = self._index.form_rule[hit.form] > Rule.KIND_LEFT_OUT
+            cost = hit.cost / len(hit.reading.sounds or "-") + hit.reading.left_out + _SHORTENED_COST * shortened
             nearest[row] = min(cost, nearest.get(row, cost))
         least = min(nearest[row] for row in ranking.rows.tolist())
-        alike = [row for row in ranking.rows.tolist() if nearest[row] <= least + 0.05]
+        # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
+        central = [
+            row for row in ranking.rows.tolist() if self._is_central(row) and nearest[row] <= least + _CENTRAL_COST
+        ]
+        least = min((nearest[row] for row in central), default=least)
+        alike = [row for row in central or rows if nearest[row] <= least + 0.05]
         return container_of(self._index, widest_units(self._index, alike))
+
+    def _is_central(self, row: int) -> bool:
+        return self._index.kind_ids[self._index.kind[row]] in _CENTRAL
 
     def _wanted(self, kinds: Iterable[str]) -> NDArray[np.int8]:
         """By place row: 2 for a kind asked for, 1 for another of its group, 0 for the rest."""
