@@ -151,11 +151,10 @@ class Lookup:
             shortened = self._index.form_rule[hit.form] > Rule.KIND_LEFT_OUT
             cost = hit.cost / len(hit.reading.sounds or "-") + hit.reading.left_out + _SHORTENED_COST * shortened
             nearest[row] = min(cost, nearest.get(row, cost))
-        least = min(nearest[row] for row in ranking.rows.tolist())
+        rows = ranking.rows.tolist()
+        least = min(nearest[row] for row in rows)
         # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
-        central = [
-            row for row in ranking.rows.tolist() if self._is_central(row) and nearest[row] <= least + _CENTRAL_COST
-        ]
+        central = [row for row in rows if self._is_central(row) and nearest[row] <= least + _CENTRAL_COST]
         least = min((nearest[row] for row in central), default=least)
         alike = [row for row in central or rows if nearest[row] <= least + 0.05]
         return container_of(self._index, widest_units(self._index, alike))
