@@ -42,7 +42,11 @@ def made_up_text(index: Index, characters: int) -> str:
     """Sentences of our own around names of the gazetteer."""
     chance = random.Random(7)
     names = [name.text for name in index.names if name.script == "Arab"]
-    frames = ("وصل المقاتلون إلى {} ثم غادروا {} نحو {}.", "قصفت الطائرات بلدة {} وقرية {} صباح أمس.", "لم يحدث شيء يذكر في ذلك اليوم.")
+    frames = (
+        "وصل المقاتلون إلى {} ثم غادروا {} نحو {}.",
+        "قصفت الطائرات بلدة {} وقرية {} صباح أمس.",
+        "لم يحدث شيء يذكر في ذلك اليوم.",
+    )
     pieces: list[str] = []
     while sum(map(len, pieces)) < characters:
         frame = chance.choice(frames)
@@ -89,7 +93,11 @@ def main() -> None:
     whole = best_seconds(lambda: geoparser.read(text), rounds)
     found = len(geoparser.read(text))
     print("| what | MB of UTF-8 a second | of the bare scan |\n|---|--:|--:|")
-    for what, seconds in (("bare pyahocorasick scan of folded text", bare), ("the same with its folding", bare + folding), ("buldan, read", whole)):
+    for what, seconds in (
+        ("bare pyahocorasick scan of folded text", bare),
+        ("the same with its folding", bare + folding),
+        ("buldan, read", whole),
+    ):
         print(f"| {what} | {megabytes / seconds:.2f} | {bare / seconds:.2f} |")
     print(f"\n{found} mentions in {megabytes:.2f} MB of text; {1e6 * whole / max(found, 1):.0f} µs a mention\n")
     longer = "\n\n".join([text] * (2 if options.smoke else 10))
@@ -98,7 +106,10 @@ def main() -> None:
     print(f"{times:.0f} times the text: {grown / whole:.1f} times the time")
     few = _scan_seconds(index, flatten(text).text, rounds, every=10)
     many = _scan_seconds(index, flatten(text).text, rounds, every=1)
-    print(f"ten times the names: {many / few:.2f} times the time of the scan, {(whole - many + few) / whole:.2f} of the whole before")
+    print(
+        f"ten times the names: {many / few:.2f} times the time of the scan, "
+        f"{whole / (whole - many + few):.2f} times that of the whole"
+    )
 
 
 def _scan_seconds(index: Index, flat: str, rounds: int, *, every: int) -> float:

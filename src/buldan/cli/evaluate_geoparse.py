@@ -57,7 +57,19 @@ def _print_scores(rows: Iterable[tuple[str, Mapping[str, Score]]]) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    headings = ("reader", "texts", "precision", "recall", "F1", "exact F1", "place right", "≤1 km", "≤5 km", "≤10 km", "end to end F1")
+    headings = (
+        "reader",
+        "texts",
+        "precision",
+        "recall",
+        "F1",
+        "exact F1",
+        "place right",
+        "≤1 km",
+        "≤5 km",
+        "≤10 km",
+        "end to end F1",
+    )
     table = Table(*headings, box=None)
     for reader, scores in rows:
         for group, score in sorted(scores.items(), key=lambda item: (":" in item[0], item[0])):

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -19,7 +19,9 @@ __all__ = ["geoparse"]
 
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
-@click.option("--format", "form", type=click.Choice(["geojson", "jsonl", "csv", "html", "table"]), help="What to write.")
+@click.option(
+    "--format", "form", type=click.Choice(["geojson", "jsonl", "csv", "html", "table"]), help="What to write."
+)
 @click.option("--by", type=click.Choice(["mention", "place"]), default="mention", help="A GeoJSON feature for each.")
 @click.option("--foreign", is_flag=True, help="Give places outside Syria too.")
 @click.option("--utf16", is_flag=True, help="Count offsets in UTF-16 code units, as browsers do.")
@@ -32,7 +34,7 @@ __all__ = ["geoparse"]
 @click.option("--scheduler", help="Address of a Dask scheduler to share the work of a corpus.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that share the work of a corpus here.")
 def geoparse(
-    file: click.utils.LazyFile,
+    file: BinaryIO,
     form: str | None,
     by: str,
     foreign: bool,
@@ -66,7 +68,7 @@ def geoparse(
         click.echo(line)
 
 
-def _text(file: click.utils.LazyFile) -> str:
+def _text(file: BinaryIO) -> str:
     from buldan.geoparse.decoding import decode  # noqa: PLC0415
 
     name = "standard input" if file.name == "<stdin>" else file.name
@@ -126,7 +128,11 @@ def _table(mentions: Iterable[Mention]) -> Iterator[str]:
     table = Table("from", "to", "text", "place", "kind", "P-code", "lon", "lat", "confidence", "relation", box=None)
     for mention in mentions:
         place, relation = mention.place, mention.relation
-        row = (place.name("en"), place.kind, place.pcode or "", f"{place.lon:.4f}", f"{place.lat:.4f}") if place else ("abroad", *[""] * 4)
+        row = (
+            (place.name("en"), place.kind, place.pcode or "", f"{place.lon:.4f}", f"{place.lat:.4f}")
+            if place
+            else ("abroad", *[""] * 4)
+        )
         said = f"{relation.kind}: {relation.words}" if relation else ""
         table.add_row(str(mention.start), str(mention.end), mention.text, *row, f"{mention.confidence:.2f}", said)
     console = Console()

@@ -109,7 +109,10 @@ def read_documents(path: Path) -> list[Annotated]:
 
 
 def score_documents(
-    documents: Iterable[Annotated], reader: Reader | Callable[[Annotated], Sequence[Mention]], *, by_document: bool = False
+    documents: Iterable[Annotated],
+    reader: Reader | Callable[[Annotated], Sequence[Mention]],
+    *,
+    by_document: bool = False,
 ) -> tuple[dict[str, Score], list[Error]]:
     """Scores by language ("ar", "en", "all") and by kind ("kind: village" …: found, missed and placed), and errors.
 
@@ -124,7 +127,9 @@ def score_documents(
     return scores, errors
 
 
-def _score(document: Annotated, mentions: Sequence[Mention], totals: list[Score], scores: dict[str, Score]) -> Iterator[Error]:
+def _score(
+    document: Annotated, mentions: Sequence[Mention], totals: list[Score], scores: dict[str, Score]
+) -> Iterator[Error]:
     gold = [mark for mark in document.gold if mark.flag == "syria"]
     pairs = _matched(mentions, gold)
     for mark_number, mark in enumerate(gold):

@@ -62,7 +62,7 @@ def _longest_match(index: Index) -> Reader:
 
 
 def _flashtext(index: Index) -> Reader:
-    from flashtext import KeywordProcessor  # type: ignore[import-not-found]  # noqa: PLC0415
+    from flashtext import KeywordProcessor  # noqa: PLC0415
 
     rows: Mapping[str, int] = _rows(index, (name.text for name in index.names))
     processor = KeywordProcessor()
@@ -79,7 +79,7 @@ def _flashtext(index: Index) -> Reader:
 
 
 def _entity_ruler(index: Index) -> Reader:
-    import spacy  # type: ignore[import-not-found]  # noqa: PLC0415
+    import spacy  # noqa: PLC0415
 
     rows: Mapping[str, int] = _rows(index, (name.text for name in index.names))
     pipes = {}

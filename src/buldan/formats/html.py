@@ -21,9 +21,13 @@ _MARGIN_DEG = 0.15
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2433; --paper: #fbfaf7; --mark: #ffe3a3; --line: #b9b2a3; --dot: #b3261e }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8e4da; --paper: #16181d; --mark: #5c4a12; --line: #5d594f; --dot: #ff8a80 } }
-body { margin: 0; color: var(--ink); background: var(--paper); font: 1.05rem/1.9 system-ui, "Noto Sans Arabic", sans-serif }
-main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr); gap: 1.5rem; max-width: 80rem; margin: auto; padding: 1.5rem }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e4da; --paper: #16181d; --mark: #5c4a12; --line: #5d594f; --dot: #ff8a80 }
+}
+body { margin: 0; color: var(--ink); background: var(--paper) }
+body { font: 1.05rem/1.9 system-ui, "Noto Sans Arabic", sans-serif }
+main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr); gap: 1.5rem }
+main { max-width: 80rem; margin: auto; padding: 1.5rem }
 @media (max-width: 50rem) { main { grid-template-columns: 1fr } }
 article { white-space: pre-wrap; overflow-wrap: anywhere }
 mark { background: var(--mark); color: inherit; border-radius: .25em; padding: 0 .15em }
@@ -97,7 +101,8 @@ def _places(mentions: Iterable[Mention]) -> dict[str, tuple[Place, list[int]]]:
 def _items(mentions: Sequence[Mention], lang: str) -> Iterable[str]:
     for place, numbers in _places(mentions).values():
         links = " ".join(f'<a href="#m{number}">{position}</a>' for position, number in enumerate(numbers, start=1))
-        yield f"<li>{escape(place.name(lang))} <small>{escape(place.kind)} {escape(place.pcode or '')}</small> {links}</li>"
+        kind = escape(f"{place.kind} {place.pcode or ''}")
+        yield f"<li>{escape(place.name(lang))} <small>{kind}</small> {links}</li>"
 
 
 def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> str:
@@ -120,7 +125,9 @@ def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> st
     drawn += [_path(area, at, "area") for area in areas]
     for place in places:
         x, y = at(place.lon, place.lat)
-        drawn.append(f'<circle cx="{x}" cy="{y}" r="4"/><text x="{x + 6}" y="{y + 4}">{escape(place.name(lang))}</text>')
+        drawn.append(
+            f'<circle cx="{x}" cy="{y}" r="4"/><text x="{x + 6}" y="{y + 4}">{escape(place.name(lang))}</text>'
+        )
     return "".join([*drawn, "</svg>"])
 
 

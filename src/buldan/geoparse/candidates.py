@@ -121,9 +121,7 @@ def _distances(
     helpful = sure & (best_row >= 0) & narrow
     neighbour = _neighbours(hits, helpful)[candidates.hit]
     row = best_row[neighbour]
-    km = _km(
-        index.lon[candidates.row][:, None], index.lat[candidates.row][:, None], index.lon[row], index.lat[row]
-    )
+    km = _km(index.lon[candidates.row][:, None], index.lat[candidates.row][:, None], index.lon[row], index.lat[row])
     same_name = hits.phrase[neighbour] == hits.phrase[candidates.hit][:, None]
     overlap = (hits.first[neighbour] < hits.last[candidates.hit][:, None]) & (
         hits.last[neighbour] > hits.first[candidates.hit][:, None]
@@ -178,13 +176,16 @@ def _holders(hits: Hits, sure: NDArray[np.bool_], best_row: NDArray[np.int64], i
     return np.where(linked, after, -1), np.where(close, before, -1)
 
 
-_INSIDE = frozenset("في بريف ريف بمحافظة محافظه بمحافظه بمدينه بمنطقه ضمن in of countryside".split())
+_INSIDE = frozenset(
+    ["في", "بريف", "ريف", "بمحافظة", "محافظه", "بمحافظه", "بمدينه", "بمنطقه", "ضمن", "in", "of", "countryside"]
+)
 
 
 def _same_units(index: Index, rows: NDArray[np.int64], holders: NDArray[np.int64], level: int) -> NDArray[np.bool_]:
     """Whether two places share the unit of a level (0 governorate, 1 district), -1 meaning no place."""
     unit = index.unit[:, level]
-    return (holders >= 0) & (unit[rows] == unit[np.maximum(holders, 0)]) & (unit[rows] > 0)
+    same: NDArray[np.bool_] = (holders >= 0) & (unit[rows] == unit[np.maximum(holders, 0)]) & (unit[rows] > 0)
+    return same
 
 
 def own_columns(

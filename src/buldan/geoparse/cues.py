@@ -22,8 +22,35 @@ __all__ = ["ROLES", "Cues", "clitics", "kind_mask", "load_cues"]
 _TRIGGER, _FACILITY = "trigger", "facility"
 _MANY = frozenset(
     fold(form)
-    for form in "مدينتي مدينتا مدن بلدتي بلدات قريتي قرى حيي أحياء محافظتي محافظات ولايات مناطق منطقتي ضواحي مطارا مطاري مخيمات "
-    "provinces governorates cities towns villages districts neighborhoods neighbourhoods suburbs".split()
+    for form in [
+        "مدينتي",
+        "مدينتا",
+        "مدن",
+        "بلدتي",
+        "بلدات",
+        "قريتي",
+        "قرى",
+        "حيي",
+        "أحياء",
+        "محافظتي",
+        "محافظات",
+        "ولايات",
+        "مناطق",
+        "منطقتي",
+        "ضواحي",
+        "مطارا",
+        "مطاري",
+        "مخيمات",
+        "provinces",
+        "governorates",
+        "cities",
+        "towns",
+        "villages",
+        "districts",
+        "neighborhoods",
+        "neighbourhoods",
+        "suburbs",
+    ]
 )
 """Words that ask the same of every name of the list beside them."""
 

@@ -32,7 +32,7 @@ _MAGIC = {
 }
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
-_ARABIC_ENCODINGS = ("cp1256", "iso8859_6", "mac_arabic")
+_ARABIC_ENCODINGS = ("cp1256", "iso8859_6")
 _COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|الى|عن|أن|ان|التي|الذي|مع|هذا|هذه|ما|لا|كان|قد|بعد|ال\w{2,})(?!\w)")
 _LEAST_COMMON, _MARGIN = 0.15, 1.5
 _SAMPLE = 200_000

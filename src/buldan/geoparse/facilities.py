@@ -47,6 +47,14 @@ class Facility:
     covered: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """By word of the text, the bits of its roles and of the kinds of facility that it names."""
+
+    role: NDArray[np.uint64]
+    facility: NDArray[np.uint64]
+
+
 _LONGEST = 3
 _ROAD = np.uint64(kind_mask("road"))
 _OF_ANY_NAME = np.uint64(kind_mask("hospital,church"))
@@ -84,11 +92,12 @@ def find_facilities(
     first_of = {first: position for position, first in enumerate(firsts)}
     inside = {word for stand in stands for word in range(stand.first, stand.last)}
     reached, taken = 0, set[int]()
-    for at in np.flatnonzero(cues.facility[cue]).tolist():
+    text = _Words(cues.roles[cue], cues.facility[cue])
+    for at in np.flatnonzero(text.facility).tolist():
         if at in inside or at < reached:
             continue
         latin = flat.words[at].isascii()
-        span = _latin_span(flat, at, cue, cues) if latin else _arabic_span(flat, at, cue, cues, stands, first_of, known)
+        span = _latin_span(flat, at, text) if latin else _arabic_span(flat, at, text, stands, first_of, known)
         if span is None:
             continue
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
@@ -105,41 +114,56 @@ def _bit(role: str) -> np.uint64:
 
 
 def _arabic_span(
-    flat: Flat, at: int, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand], first_of: dict[int, int], known: frozenset[int]
+    flat: Flat, at: int, text: _Words, stands: Sequence[Stand], first_of: dict[int, int], known: frozenset[int]
 ) -> tuple[int, int] | None:
     """The words of an Arabic facility: its word without article, and the name behind it."""
     words, gaps, count = flat.words, flat.gaps, len(flat.words)
     following = at + 1
     if following >= count or gaps[following] not in (Gap.SPACE, Gap.QUOTE) or _is_definite(words[at]):
         return None
-    role, word = cues.roles[cue], words[following]
+    role, word = text.role, words[following]
     if word in _words("ar", "general"):
         return None
-    road = bool(cues.facility[cue[at]] & _ROAD)
+    road = bool(text.facility[at] & _ROAD)
     if following in first_of:
         return None if road else (at, _with_ending(flat, stands[first_of[following]].last))
     if gaps[following] == Gap.QUOTE:
-        closing = next((end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= Gap.QUOTE), None)
+        ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= Gap.QUOTE)
+        closing = next(ends, None)
         return (at, closing) if closing else None
     if role[following] & _bit("given"):
-        last = following + 1
-        while last < count and last - following < _LONGEST and gaps[last] == Gap.SPACE and (
-            role[last] & (_bit("given") | _bit("kin")) or _is_definite(words[last])
-        ):
-            last += 1
-        return at, last
-    if road or role[following] & _PLAIN:
+        return at, _end_of_person(flat, text, following)
+    named = following in known or (text.facility[at] & _OF_ANY_NAME and not role[following] and len(word) > 3)
+    if road or role[following] & _PLAIN or not (named or word.startswith("ال")):
         return None
-    if not word.startswith("ال"):
-        named = following in known or (cues.facility[cue[at]] & _OF_ANY_NAME and not cue[following] and len(word) > 3)
-        return (at, following + 1) if named else None
-    last = following + 1
-    if last < count and gaps[last] == Gap.SPACE and words[last].startswith("ال"):
+    return at, _end_of_definite(flat, following)
+
+
+def _end_of_person(flat: Flat, text: _Words, first: int) -> int:
+    """Where the name of a person ends: given names, بن, and what has the article."""
+    last = first + 1
+    while last < len(flat.words) and last - first < _LONGEST and flat.gaps[last] == Gap.SPACE:
+        if not (text.role[last] & (_bit("given") | _bit("kin")) or _is_definite(flat.words[last])):
+            break
         last += 1
-    return at, last
+    return last
 
 
-_PLAIN = np.uint64(sum(1 << ROLES.index(role) for role in ("plain", "motion", "event", "preposition", "title", "calendar")))
+def _end_of_definite(flat: Flat, first: int) -> int:
+    """Where a name ends that is one word, or two with the article (الجندي المجهول)."""
+    words, last = flat.words, first + 1
+    two = (
+        last < len(words)
+        and flat.gaps[last] == Gap.SPACE
+        and words[first].startswith("ال")
+        and words[last].startswith("ال")
+    )
+    return last + 1 if two else last
+
+
+_PLAIN = np.uint64(
+    sum(1 << ROLES.index(role) for role in ("plain", "motion", "event", "preposition", "title", "calendar"))
+)
 
 
 def _is_definite(word: str) -> bool:
@@ -153,7 +177,7 @@ def _with_ending(flat: Flat, last: int) -> int:
     return last
 
 
-def _latin_span(flat: Flat, at: int, cue: NDArray[np.int64], cues: Cues) -> tuple[int, int] | None:
+def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
     """The words of an English facility: the capitalised words before its word, and the word."""
     first = at
     while first > 0 and at - first < _LONGEST + 1 and flat.gaps[first] <= Gap.HYPHEN and _is_name_part(flat, first - 1):
@@ -161,7 +185,7 @@ def _latin_span(flat: Flat, at: int, cue: NDArray[np.int64], cues: Cues) -> tupl
     name = [word for word in flat.words[first:at] if word not in _words("en", "general")]
     while first < at and flat.words[first] in ("the", "a", "an", "this"):
         first += 1
-    if not name or first == at or any(cues.roles[cue[word]] & _bit("people of") for word in range(first, at)):
+    if not name or first == at or any(text.role[word] & _bit("people of") for word in range(first, at)):
         return None
     return first, at + 1
 

@@ -49,7 +49,9 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
     before1 = np.where(near, _at(role, hits.first - 1), np.uint64(0))
     before2 = np.where(near2, _at(role, hits.first - 2), np.uint64(0))
     behind = hits.last + _is_ending(hits)
-    after1 = np.where(after & (flat.gaps[np.minimum(behind, len(flat.words))] < Gap.COMMA), _at(role, behind), np.uint64(0))
+    after1 = np.where(
+        after & (flat.gaps[np.minimum(behind, len(flat.words))] < Gap.COMMA), _at(role, behind), np.uint64(0)
+    )
     length = hits.end - hits.start
     words = hits.last - hits.first
     common, salience = vocabulary.common[phrase], vocabulary.salience[phrase]
@@ -80,9 +82,7 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "major": salience >= _MAJOR,
         "common": common / 4,
         "common, minor": np.where(salience < _MAJOR, np.maximum(common - 3, 0), 0),
-        "common, minor, no cue": np.where(
-            (salience < _MAJOR) & unpromised, np.maximum(common - 3, 0), 0
-        ),
+        "common, minor, no cue": np.where((salience < _MAJOR) & unpromised, np.maximum(common - 3, 0), 0),
         "rare word": common == 0,
         "whole word is commoner": _whole_word_excess(hits, vocabulary),
         "rather rare word": (common > 0) & (common < 3),
@@ -91,7 +91,9 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "minor, unpromised": (salience < _MAJOR) & unpromised,
         "a people behind a feminine": ((itself & _PEOPLE) > 0) & near & (hits.clitic == 0) & _feminine_before(hits),
         "something else": vocabulary.other[phrase],
-        "minor, in a person's name": (salience < _MAJOR) & (((before1 & _PERSON) | (before2 & _KIN)) > 0) & (asked == 0),
+        "minor, in a person's name": (salience < _MAJOR)
+        & (((before1 & _PERSON) | (before2 & _KIN)) > 0)
+        & (asked == 0),
         "adjective behind a generic": (asked > 0) & (common > 3.5) & (words == 1) & vocabulary.teh[phrase],
         "places:1": _place_count(vocabulary, phrase) == 1,
         "places:4+": _place_count(vocabulary, phrase) >= 4,
@@ -99,7 +101,14 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
         "foreign": vocabulary.foreign[phrase],
         "village at best": (kinds & _SETTLED) == 0,
     }
-    return columns | _spelling(hits, vocabulary, columns, vocabulary.teh[phrase], near & (gap_before == Gap.SPACE), after & (gap_after == Gap.SPACE))
+    return columns | _spelling(
+        hits,
+        vocabulary,
+        columns,
+        vocabulary.teh[phrase],
+        near & (gap_before == Gap.SPACE),
+        after & (gap_after == Gap.SPACE),
+    )
 
 
 _PROMISES = np.uint64(
@@ -118,7 +127,10 @@ def _is_ending(hits: Hits) -> NDArray[np.int64]:
 
 
 _ENDINGS = frozenset(
-    form for forms, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending") for form in forms.split("|")
+    form
+    for forms, lang, role, _ in read_table("facility_words")
+    if (lang, role) == ("en", "ending")
+    for form in forms.split("|")
 )
 
 
@@ -126,7 +138,9 @@ def _feminine_before(hits: Hits) -> NDArray[np.bool_]:
     """Whether an indefinite feminine noun stands before: محافظة سورية is "a Syrian governorate"."""
     words = hits.flat.words
     before = [words[at] if at >= 0 else "" for at in (hits.first - 1).tolist()]
-    return np.array([word.endswith("ه") and not _starts_with_article(word) and len(word) > 3 for word in before], np.bool_)
+    return np.array(
+        [word.endswith("ه") and not _starts_with_article(word) and len(word) > 3 for word in before], np.bool_
+    )
 
 
 def _starts_with_article(word: str) -> bool:
@@ -148,7 +162,9 @@ def _place_count(vocabulary: Vocabulary, phrase: NDArray[np.int64]) -> NDArray[n
     return vocabulary.first[phrase + 1] - vocabulary.first[phrase]
 
 
-def _spelling(hits: Hits, vocabulary: Vocabulary, columns: Columns, teh: Any, near: Any, after: Any) -> dict[str, NDArray[Any]]:
+def _spelling(
+    hits: Hits, vocabulary: Vocabulary, columns: Columns, teh: Any, near: Any, after: Any
+) -> dict[str, NDArray[Any]]:
     """Columns of letters: the Arabic article and adjectives, Latin capitals."""
     flat = hits.flat
     original, offsets = flat.original, flat.offsets
@@ -197,7 +213,8 @@ def _spelled_otherwise(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
     original, known = hits.flat.original, vocabulary.spellings
     starts, ends = hits.flat.offsets[hits.start].tolist(), hits.flat.offsets[hits.end].tolist()
     return np.array(
-        [unvowelled(original[start:end]).rstrip() not in known for start, end in zip(starts, ends, strict=True)], np.bool_
+        [unvowelled(original[start:end]).rstrip() not in known for start, end in zip(starts, ends, strict=True)],
+        np.bool_,
     )
 
 
@@ -295,8 +312,12 @@ def passage_columns(
     np.maximum.at(best, names, logit)
     other = best[names] - logit
     counts = np.concatenate(([0], np.cumsum(sure)))
-    around = counts[np.searchsorted(hits.start, hits.start + _REACH)] - counts[np.searchsorted(hits.start, hits.start - _REACH)]
+    around = (
+        counts[np.searchsorted(hits.start, hits.start + _REACH)]
+        - counts[np.searchsorted(hits.start, hits.start - _REACH)]
+    )
     around = around - sure
+
     def linked(which: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.where(which >= 0, np.clip(logit[which], -4, 4) / 4, 0)
 

@@ -69,11 +69,15 @@ class Flat:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original under flat characters `start` to `end`, marks of the last letter included."""
-        first, last = int(self.offsets[start]), int(self.offsets[end])
+        first = int(self.offsets[start])
+        last = max(int(self.offsets[end]), first + 1)  # one character may fold to several words: ﷺ
         return first, first + len(self.original[first:last].rstrip(_OUTER))
 
 
-_OUTER = " \t\n\r\x00\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c'’‘`´ʼ\xad"
+_OUTER = (
+    " \t\n\r\x00\xad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff'’‘`´ʼ"
+)
 """What the fold drops that does not belong to a word when it stands behind it."""
 
 

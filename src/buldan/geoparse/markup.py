@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 __all__ = ["Bare", "looks_like_html", "without_markup"]
 
-_SIGN = re.compile(r"<(?:!doctype\s+html|html|head|body|article|section|div|span|p|br|h[1-6]|table|ul|ol|li|a)\b[^<>]*>", re.I)
+_SIGN = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|section|div|span|p|br|h[1-6]|table|ul|ol|li|a)\b[^<>]*>", re.I
+)
 _LOOK = 20_000
 
-_BLANK = re.compile(
-    r"<!--.*?-->|<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>|<[a-zA-Z/!?][^<>]*>", re.I | re.S
+_BLANK = re.compile(r"<!--.*?-->|<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>|<[a-zA-Z/!?][^<>]*>", re.I | re.S)
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|article|section|header|footer|title|body|blockquote)\b", re.I
 )
-_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|article|section|header|footer|title|body|blockquote)\b", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 
 

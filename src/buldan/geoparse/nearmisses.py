@@ -24,6 +24,7 @@ __all__ = ["Find", "with_near_misses"]
 Find = Callable[[str, str | None], Sequence[tuple[int, float]]]
 """Rows and scores of the places that a name comes near, best first, given the P-code of a unit that may hold it."""
 
+_HYPHEN = int(Gap.HYPHEN)
 _LONGEST = 4
 _LEAST_LETTERS = 4
 _LEAST_SCORE, _LEAST_LATIN, _LEAST_ARABIC = 0.02, 0.25, 0.5
@@ -36,9 +37,50 @@ def _bits(*roles: str) -> np.uint64:
     return np.uint64(sum(1 << ROLES.index(role) for role in roles))
 
 
-_NO_NAME = _bits("organisation", "people of", "article", "plain", "after person", "direction", "preposition", "loose preposition", "surroundings", "motion")
+_NO_NAME = _bits(
+    "organisation",
+    "people of",
+    "article",
+    "plain",
+    "after person",
+    "direction",
+    "preposition",
+    "loose preposition",
+    "surroundings",
+    "motion",
+)
 _PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event")
-_ARTICLES = frozenset("al el as es ash esh ar er at ad ez az an en abu um umm tal tell tall deir dayr kafr kfar khan ain ayn".split())
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "as",
+        "es",
+        "ash",
+        "esh",
+        "ar",
+        "er",
+        "at",
+        "ad",
+        "ez",
+        "az",
+        "an",
+        "en",
+        "abu",
+        "um",
+        "umm",
+        "tal",
+        "tell",
+        "tall",
+        "deir",
+        "dayr",
+        "kafr",
+        "kfar",
+        "khan",
+        "ain",
+        "ayn",
+    ]
+)
 
 
 def _never() -> frozenset[str]:
@@ -46,7 +88,9 @@ def _never() -> frozenset[str]:
     return frozenset(fold(word) for forms, _ in read_table("noplace") for word in forms.split("|"))
 
 
-def with_near_misses(hits: Hits, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find) -> tuple[Hits, Vocabulary]:
+def with_near_misses(
+    hits: Hits, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find
+) -> tuple[Hits, Vocabulary]:
     """The hits with near misses among them, and a vocabulary that knows these."""
     runs = [
         (" ".join(hits.flat.words[first:last]), first, last)
@@ -156,20 +200,18 @@ def _latin_runs(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> Iterator[tupl
     role = cues.roles[hits.cue]
     barred = (role & _NO_NAME) > 0
     reach = _covered(hits, vocabulary)
-    never = _NEVER
-    at, count = 0, len(flat.words)
-    while at < count:
-        if not capital[at] or (barred[at] and flat.words[at] not in _ARTICLES) or flat.words[at] in never:
-            at += 1
+    reached, count = 0, len(flat.words)
+    for at in np.flatnonzero(capital).tolist():
+        if at < reached or (barred[at] and flat.words[at] not in _ARTICLES) or flat.words[at] in _NEVER:
             continue
         end = at + 1
-        while end < count and end - at < _LONGEST and flat.gaps[end] <= Gap.HYPHEN and _goes_on(flat, capital, end) and not barred[end]:
+        while end < min(count, at + _LONGEST) and not barred[end] and _goes_on(flat, capital, end):
             end += 1
-        while end > at and (flat.words[end - 1] in never or (role[end - 1] & _GENERIC) > 0):
+        reached = end
+        while end > at and (flat.words[end - 1] in _NEVER or (role[end - 1] & _GENERIC) > 0):
             end -= 1
         if end > at and reach[at] < end and _is_name(flat, role, at, end) and _promised(flat, role, at, end):
             yield _with_small_start(flat, at), end
-        at = max(end, at + 1)
 
 
 def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
@@ -179,7 +221,7 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
     if len("".join(words)) < _LEAST_LETTERS or (flat.original[start:end].isupper() and len(words[0]) < 6):
         return False
     if any(role[at] & _PERSON for at in (*range(first, last), *range(max(first - 1, 0), first))):
-        beside = role[last] if last < len(role) and flat.gaps[last] <= Gap.HYPHEN else np.uint64(0)
+        beside = role[last] if last < len(role) and flat.gaps[last] <= _HYPHEN else np.uint64(0)
         return bool(beside & _GENERIC)
     return True
 
@@ -187,22 +229,41 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
 def _with_small_start(flat: Flat, first: int) -> int:
     """The run with the part of a name before it that is written small: "khan Touman"."""
     before = first - 1
-    return before if before >= 0 and flat.words[before] in _STARTS and flat.gaps[first] <= Gap.HYPHEN else first
+    return before if before >= 0 and flat.words[before] in _STARTS and flat.gaps[first] <= _HYPHEN else first
 
 
 _PERSON = _bits("title", "given", "kin")
-_STARTS = frozenset("khan tal tell tall kafr kfar deir dayr beit bayt ain ayn jabal wadi al el".split())
+_STARTS = frozenset(
+    [
+        "khan",
+        "tal",
+        "tell",
+        "tall",
+        "kafr",
+        "kfar",
+        "deir",
+        "dayr",
+        "beit",
+        "bayt",
+        "ain",
+        "ayn",
+        "jabal",
+        "wadi",
+        "al",
+        "el",
+    ]
+)
 _GENERIC = _bits("trigger", "facility", "after organisation")
 _NEVER = _never()
 
 
 def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
-    return bool(capital[at]) or flat.words[at] in _ARTICLES
+    return flat.gaps[at] <= _HYPHEN and (bool(capital[at]) or flat.words[at] in _ARTICLES)
 
 
 def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
     """Whether a place may stand here: behind a preposition or in a list, or before a generic word."""
-    if last < len(role) and flat.gaps[last] <= Gap.HYPHEN and role[last] & _bits("trigger", "facility"):
+    if last < len(role) and flat.gaps[last] <= _HYPHEN and role[last] & _bits("trigger", "facility"):
         return True
     if flat.gaps[first] in (Gap.COMMA, Gap.BRACKET):
         return True
@@ -238,6 +299,10 @@ def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[tuple[int, int]]:
             continue
         yield position, position + 1
         following = position + 1
-        if following < len(flat.words) and flat.gaps[following] == Gap.SPACE and not hits.cue[following] and following not in taken:
+        if (
+            following < len(flat.words)
+            and flat.gaps[following] == Gap.SPACE
+            and not hits.cue[following]
+            and following not in taken
+        ):
             yield position, following + 1
-

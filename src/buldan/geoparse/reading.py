@@ -56,7 +56,9 @@ def read_passage(flat: Flat, tools: Tools, *, foreign: bool, base: int = 0) -> l
     read = _read(flat, tools, base)
     hits = np.concatenate((read.settled.syrian, read.settled.foreign))
     order = np.argsort(read.weighed.hits.first[hits], kind="stable")
-    abroad = np.concatenate((np.zeros(len(read.settled.syrian), np.bool_), np.ones(len(read.settled.foreign), np.bool_)))
+    abroad = np.concatenate(
+        (np.zeros(len(read.settled.syrian), np.bool_), np.ones(len(read.settled.foreign), np.bool_))
+    )
     stands = _stands(read, hits[order].tolist(), abroad[order].tolist())
     mentions = _mentions(read, stands)
     if foreign:
@@ -141,9 +143,13 @@ def _ranked(read: _Read, hit: int) -> list[Alternative]:
     places, rows, share = read.tools.index.places, read.pair_rows, read.share
     ranked = [Alternative(places[rows[best]], round(chance * _pooled(read, begin, stop, best), 4))]
     if share[best] < 1 - _LEAST_SHARE:
-        others = [(part, pair) for pair, part in enumerate(share[begin:stop], begin) if part >= _LEAST_SHARE and pair != best]
+        others = [
+            (part, pair) for pair, part in enumerate(share[begin:stop], begin) if part >= _LEAST_SHARE and pair != best
+        ]
         others.sort(reverse=True)
-        ranked += [Alternative(places[rows[pair]], round(chance * part, 4)) for part, pair in others[:_MOST_ALTERNATIVES]]
+        ranked += [
+            Alternative(places[rows[pair]], round(chance * part, 4)) for part, pair in others[:_MOST_ALTERNATIVES]
+        ]
     return ranked
 
 
@@ -154,7 +160,9 @@ def _pooled(read: _Read, begin: int, stop: int, best: int) -> float:
     if total < _CERTAIN:
         for pair in range(begin, stop):
             row = rows[pair]
-            near = abs(index.lon[row] - index.lon[here]) < _SPOT_DEG and abs(index.lat[row] - index.lat[here]) < _SPOT_DEG
+            near = (
+                abs(index.lon[row] - index.lon[here]) < _SPOT_DEG and abs(index.lat[row] - index.lat[here]) < _SPOT_DEG
+            )
             if near and pair != best:
                 total += share[pair]
     return min(total, 1.0)
@@ -177,7 +185,9 @@ def _facility(read: _Read, stands: Sequence[Stand], facility: Facility) -> Menti
     start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
     chance = _FACILITY_CHANCE * _ranked(read, anchor.hit)[0].confidence
     relation = _moved(within(flat, start, end, place), read.base)
-    return Mention(read.base + start, read.base + end, flat.original[start:end], place, round(chance, 4), relation=relation)
+    return Mention(
+        read.base + start, read.base + end, flat.original[start:end], place, round(chance, 4), relation=relation
+    )
 
 
 def _clitic_length(word: str) -> int:

@@ -77,21 +77,22 @@ def relation_of(flat: Flat, spot: Spot, following: Spot | None) -> Relation | No
     after = _said_after(flat, spot.last) if spot.last < len(words) and words[spot.last] in _edges("after") else None
     if before is None and after is None:
         return None
-    if before and before.kind in ("between", "along") or (after and after.kind == "along"):
+    kinds = {said.kind for said in (before, after) if said}
+    if (before and before.kind == "between") or "along" in kinds:
         return _line(flat, spot, following, before, after)
-    if before and before.kind == "direction":
+    if "countryside" in kinds or (before and before.kind == "direction"):
+        return _toward(flat, spot, before, after)
+    said = before or after
+    return _around(flat, spot, said) if said and said.kind in ("around", "centre") else None
+
+
+def _toward(flat: Flat, spot: Spot, before: _Said | None, after: _Said | None) -> Relation | None:
+    """A direction, with a distance or without, or a countryside, with a direction on either side or without."""
+    if before and before.kind == "direction" and not (after and after.kind == "countryside"):
         distance = _distance_before(flat, before.first)
-        if distance:
-            return _at_distance(flat, spot, before, *distance)
-        return _directed(flat, spot, before, before)
-    if after and after.kind == "countryside":
-        return _directed(flat, spot, after, before if before and before.bearing is not None else None)
-    if before and before.kind == "countryside":
-        return _directed(flat, spot, before, after if after and after.bearing is not None else None)
-    said = before or (after if after and after.kind == "around" else None)
-    if said and said.kind in ("around", "centre"):
-        return _around(flat, spot, said)
-    return None
+        return _at_distance(flat, spot, before, *distance) if distance else _directed(flat, spot, before, before)
+    said, other = (after, before) if after and after.kind == "countryside" else (before, after)
+    return _directed(flat, spot, said, other if other and other.bearing is not None else None) if said else None
 
 
 def _said_before(flat: Flat, first: int) -> _Said | None:
@@ -106,7 +107,7 @@ def _said_before(flat: Flat, first: int) -> _Said | None:
 
 
 def _with_countryside(flat: Flat, said: _Said) -> _Said:
-    """"southern countryside of Idlib": the direction before the countryside."""
+    """The direction before the countryside: "southern countryside of Idlib"."""
     if said.kind != "countryside" or said.first == 0:
         return said
     found = _forms("before").get(flat.words[said.first - 1])
@@ -141,7 +142,13 @@ def _distance_before(flat: Flat, first: int) -> tuple[float, int] | None:
 
 
 def _relation(
-    flat: Flat, kind: str, words: tuple[int, int], anchors: tuple[Place, ...], centre: Point, radius: float, area: Geometry
+    flat: Flat,
+    kind: str,
+    words: tuple[int, int],
+    anchors: tuple[Place, ...],
+    centre: Point,
+    radius: float,
+    area: Geometry,
 ) -> Relation:
     start, end = flat.span(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
     said = flat.original[start:end]
@@ -158,7 +165,10 @@ def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None) -> Rela
     """A part of a region, what lies beyond a town on one side, or a countryside or one side of it."""
     place = spot.place
     bearing = toward.bearing if toward and toward.bearing is not None else said.bearing
-    words = (min(said.first, toward.first if toward else said.first), max(said.last, toward.last if toward else said.last))
+    words = (
+        min(said.first, toward.first if toward else said.first),
+        max(said.last, toward.last if toward else said.last),
+    )
     countryside = said.kind == "countryside"
     reach = place.radius_km if place.kind in _WHOLE else max(3 * place.radius_km, 5.0)
     reach = max(reach, _COUNTRYSIDE_KM) if countryside and place.kind != "country" else reach

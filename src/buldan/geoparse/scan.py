@@ -71,7 +71,8 @@ def _split_wrongly(hits: Hits) -> NDArray[np.bool_]:
     reach = np.zeros(len(hits.flat.words) + 1, np.int64)
     plain = hits.clitic == 0
     np.maximum.at(reach, hits.first[plain], hits.last[plain])
-    return ~plain & (reach[hits.first] >= hits.last)
+    wrong: NDArray[np.bool_] = ~plain & (reach[hits.first] >= hits.last)
+    return wrong
 
 
 def _in_small_letters(hits: Hits) -> NDArray[np.bool_]:

@@ -33,7 +33,7 @@ def settle(hits: Hits, vocabulary: Vocabulary, log_odds: NDArray[np.float64], th
     abroad = vocabulary.foreign[hits.phrase] & (log_odds <= ABROAD) & ~other
     able = np.flatnonzero((log_odds > threshold) | abroad | other)
     words = hits.last - hits.first
-    claim = np.where(other, _OTHER, np.where(abroad, 1.0, log_odds)) + _PER_WORD * words
+    claim = np.where(other, _OTHER, np.where(abroad, 1.0 + _OTHER / 2 * (words - 1), log_odds)) + _PER_WORD * words
     taken: list[int] = []
     first, last = hits.first.tolist(), hits.last.tolist()
     strength = claim.tolist()

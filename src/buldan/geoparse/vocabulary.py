@@ -112,14 +112,31 @@ class Vocabulary:
 
 _JOINED_FIRST = ("كفر", "تل", "دير", "بيت", "عين", "جب", "خان", "جسر", "ام", "ابو", "راس", "شيخ", "معره", "حارم")
 _SPACED_FIRST = ("كفر", "تل", "دير", "بيت", "خان")
-_LATIN_FIRST = ("kafr", "kfar", "kafar", "tal", "tall", "tell", "deir", "dayr", "beit", "bayt", "ain", "ayn", "khan", "jisr")
-_LATIN_ARTICLES = frozenset("al el as es ash esh ar er at et ad ed az ez an en".split())
+_LATIN_FIRST = (
+    "kafr",
+    "kfar",
+    "kafar",
+    "tal",
+    "tall",
+    "tell",
+    "deir",
+    "dayr",
+    "beit",
+    "bayt",
+    "ain",
+    "ayn",
+    "khan",
+    "jisr",
+)
+_LATIN_ARTICLES = frozenset(
+    ["al", "el", "as", "es", "ash", "esh", "ar", "er", "at", "et", "ad", "ed", "az", "ez", "an", "en"]
+)
 _LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
 
 
 def _iter_forms(name: str) -> Iterator[tuple[str, Form]]:
     """The folded forms of a name under which a text may write it."""
-    folded = fold(name.split("(")[0])
+    folded = fold(name.split("(", maxsplit=1)[0])
     if len(folded) < 4:
         folded = fold(name)
     if not folded:
@@ -141,7 +158,9 @@ def _is_kind(word: str) -> bool:
     return term is not None and term.role == "kind" and word not in _KEPT and bool(term.kinds & _NAMED_ALONE)
 
 
-_NAMED_ALONE = frozenset().union(*map(kinds_named, ("admin", "settlement", "quarter", "camp", "region", "military"))) | {
+_NAMED_ALONE = frozenset().union(
+    *map(kinds_named, ("admin", "settlement", "quarter", "camp", "region", "military"))
+) | {
     "airport",
     "crossing",
     "river",
@@ -152,8 +171,34 @@ _NAMED_ALONE = frozenset().union(*map(kinds_named, ("admin", "settlement", "quar
 """Kinds of which the name is used without its generic word; nobody calls a university by its city's name."""
 
 _OUTSIDE = frozenset(
-    "حي حيي حاره مدينه بلده قريه محافظه منطقه ناحيه نهر ولايه ضاحيه هضبه قضاء city town village governorate province "
-    "district subdistrict neighborhood neighbourhood river muhafazat muhafazah".split()
+    [
+        "حي",
+        "حيي",
+        "حاره",
+        "مدينه",
+        "بلده",
+        "قريه",
+        "محافظه",
+        "منطقه",
+        "ناحيه",
+        "نهر",
+        "ولايه",
+        "ضاحيه",
+        "هضبه",
+        "قضاء",
+        "city",
+        "town",
+        "village",
+        "governorate",
+        "province",
+        "district",
+        "subdistrict",
+        "neighborhood",
+        "neighbourhood",
+        "river",
+        "muhafazat",
+        "muhafazah",
+    ]
 )
 """Generic words that are not taken for a part of the name, even where a source writes them with it."""
 
@@ -243,7 +288,17 @@ def _no_places() -> frozenset[str]:
     return frozenset(fold(form) for forms, _ in read_table("noplace") for form in forms.split("|"))
 
 
-_NEVER = ("preposition", "loose preposition", "direction", "after direction", "plain", "article", "people of", "calendar", "substance")
+_NEVER = (
+    "preposition",
+    "loose preposition",
+    "direction",
+    "after direction",
+    "plain",
+    "article",
+    "people of",
+    "calendar",
+    "substance",
+)
 
 
 def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
@@ -276,7 +331,9 @@ def _build(index: Index) -> Vocabulary:
         texts=texts,
         first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
         places=np.array([row for places in rows for row in places], np.int32),
-        made=np.array([found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8),
+        made=np.array(
+            [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
+        ),
         form=np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
         foreign=np.array([phrase in abroad for phrase in sources]),
         other=np.array([phrase in others for phrase in sources]),
@@ -301,7 +358,7 @@ def _commonness(phrase: str, common: Mapping[str, float]) -> float:
 _PER_FURTHER_WORD = 1.5
 
 
-_VOWELS = {code: None for code in (*range(0x064B, 0x0653), 0x0670, 0x0640)}
+_VOWELS = dict.fromkeys((*range(1611, 1619), 1648, 1600))
 
 
 def unvowelled(text: str) -> str:

@@ -1,6 +1,6 @@
 """From a flat text to weighed hits: which of the names in it are places, and which places.
 
-    scan ─▶ first model (the hit and its words) ─▶ places by relaxation ─▶ second model (the passage) ─▶ places
+scan ─▶ first model (the hit and its words) ─▶ places by relaxation ─▶ second model (the passage) ─▶ places
 """
 
 from __future__ import annotations
@@ -80,10 +80,12 @@ def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[in
     """A ranking in which a district or sub-district gives its score to the settlement beside it of like name."""
     scores = dict(ranked)
     settled = [row for row, _ in ranked if _KIND_GROUPS[index.kind[row]] == "settlement"]
-    for row, score in ranked:
+    for row, _ in ranked:
         if index.kind_ids[index.kind[row]] in ("district", "sub-district"):
             here = (float(index.lon[row]), float(index.lat[row]))
-            beside = [at for at in settled if distance_km(here, (float(index.lon[at]), float(index.lat[at]))) < _BESIDE_KM]
+            beside = [
+                at for at in settled if distance_km(here, (float(index.lon[at]), float(index.lat[at]))) < _BESIDE_KM
+            ]
             if beside:
                 scores[beside[0]] += scores.pop(row)
     return sorted(scores.items(), key=lambda pair: -pair[1])

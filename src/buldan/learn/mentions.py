@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geometry import distance_km
 from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import Annotated, Gold, parse_marked
 from buldan.geoparse.candidates import Candidates, candidates_of, choose, joint_columns, own_columns
@@ -25,7 +26,6 @@ from buldan.geoparse.reading import read_passage
 from buldan.geoparse.scan import Hits
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.geoparse.weighing import Tools, best_rows, find_hits, weigh_together
-from buldan.geometry import distance_km
 
 __all__ = [
     "fold_of",
@@ -184,7 +184,10 @@ def _fit_name(lessons: Sequence[Lesson]) -> dict[str, float]:
 
 
 def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], tools: Tools) -> dict[str, float]:
-    weighed = [weigh_together(lesson.hits, lesson.vocabulary, logit, tools) for lesson, logit in zip(lessons, first, strict=True)]
+    weighed = [
+        weigh_together(lesson.hits, lesson.vocabulary, logit, tools)
+        for lesson, logit in zip(lessons, first, strict=True)
+    ]
     return fit_logistic(
         _stack([one.columns for one in weighed]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
@@ -278,7 +281,7 @@ def read_held_out(
         part = fold_of(document)
         if part not in readers:
             weights = learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], tools)
-            readers[part] = replace(tools, **weights)
+            readers[part] = replace(tools, name=weights["name"], mention=weights["mention"], place=weights["place"])
         return read_passage(flatten(document.text), readers[part], foreign=False)
 
     return read
@@ -304,6 +307,8 @@ _ORDINARY_LINES = 40
 def write_mention_weights(weights: Mapping[str, Mapping[str, float]]) -> Path:
     """Write the weights to the table that the geoparser reads; gives its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "weights.tsv"
-    rows = [f"{model}\t{column}\t{weight:.3f}\t" for model, columns in weights.items() for column, weight in columns.items()]
+    rows = [
+        f"{model}\t{column}\t{weight:.3f}\t" for model, columns in weights.items() for column, weight in columns.items()
+    ]
     path.write_text("\n".join(["model\tcolumn\tweight\tcomment", *rows]) + "\n", encoding="utf-8")
     return path

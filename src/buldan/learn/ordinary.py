@@ -6,7 +6,7 @@ behind a clitic (وزارة, بعد) and are commoner than it. Frequencies are Z
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from importlib.resources import files
 from math import log10
@@ -20,10 +20,10 @@ __all__ = ["ordinary_table", "write_ordinary_words"]
 _LEAST_ZIPF = 2.0
 
 
-def _folded_frequencies() -> Counter[str]:
-    from wordfreq import get_frequency_dict  # type: ignore[import-not-found]  # noqa: PLC0415
+def _folded_frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict  # noqa: PLC0415
 
-    frequencies: Counter[str] = Counter()
+    frequencies: defaultdict[str, float] = defaultdict(float)
     for lang in ("ar", "en"):
         for word, frequency in get_frequency_dict(lang, "large").items():
             for part in fold(word).split():

@@ -1,0 +1,14 @@
+"""The geoparser over the packaged gazetteer, made once."""
+
+import pytest
+
+from buldan.geoparse import Geoparser
+from buldan.index import open_index
+from buldan.lookup import Lookup
+
+
+@pytest.fixture(scope="session")
+def geoparser() -> Geoparser:
+    """The geoparser over the packaged gazetteer."""
+    index = open_index()
+    return Geoparser(index, Lookup(index))

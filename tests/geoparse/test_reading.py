@@ -1,0 +1,121 @@
+"""What reading promises: the right words, without clitics and generic words, and the right places."""
+
+import json
+
+import pytest
+
+
+def found(geoparser, text, **options):
+    return [mention.text for mention in geoparser.read(text, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("وصلت القافلة إلى دمشق قادمة من حلب.", ["دمشق", "حلب"]),
+        ("خرجوا من الرقة وبحلب استقروا، ثم انتقلوا لحمص.", ["الرقة", "حلب", "حمص"]),
+        ("قوات النظام قصفت مدينة دوما", ["دوما"]),
+        ("كان الفتى مخدوما في بيت سيده", []),
+        ("سيطروا على الحجر الأسود ومخيم اليرموك", ["الحجر الأسود", "مخيم اليرموك"]),
+        ("في مناطق يلدا ببيلا و بيت سحم بانتظار الخروج", ["يلدا", "ببيلا", "بيت سحم"]),
+        ("Clashes continued in Saraqib and Maarat al-Numan, south of Idlib.", ["Saraqib", "Maarat al-Numan", "Idlib"]),
+        ("The road from Deir ez-Zor to Raqqa was closed.", ["Deir ez-Zor", "Raqqa"]),
+        ("He hit the ball and it hit the wall.", []),
+    ],
+)
+def test_names_are_found_as_they_stand(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت جبهة النصرة انسحابها وانضمت إلى هيئة تحرير الشام.",
+        "قالت وكالة الأناضول إن الاجتماع انتهى.",
+        "الحكومة السورية والشعب السوري",
+        "التقى الرئيس بشار الأسد وفدا برلمانيا.",
+        "The Syrian government and Russian officials met.",
+        "Mohammed al-Halabi spoke to Reuters.",
+        "قرع الباب ثم دخل وجلس.",
+        "",
+        "   \n\n ",
+        "1234 567 89",
+    ],
+)
+def test_what_is_no_place_is_left_alone(geoparser, text):
+    assert found(geoparser, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "pcode"),
+    [
+        ("قصف على حي القدم جنوب دمشق", "القدم", "N0094"),
+        ("خرج المقاتلون من يلدا وببيلا", "يلدا", "C2302"),
+        ("وصلوا إلى محافظة حلب", "حلب", "SY02"),
+        ("وصلوا إلى مدينة حلب", "حلب", "C1007"),
+        ("وقعت الغارة في ريف دمشق أمس", "ريف دمشق", "SY03"),
+        ("Shelling hit Idlib province on Monday.", "Idlib", "SY07"),
+    ],
+)
+def test_the_words_around_choose_among_namesakes(geoparser, text, name, pcode):
+    places = {mention.text: mention.place.pcode for mention in geoparser.read(text)}
+    assert places.get(name) == pcode
+
+
+def test_places_abroad_are_given_when_asked_for_and_marked(geoparser):
+    text = "سافر من دمشق إلى باريس"
+    assert found(geoparser, text) == ["دمشق"]
+    paris = next(mention for mention in geoparser.read(text, foreign=True) if mention.text == "باريس")
+    assert paris.foreign and paris.place is None
+
+
+def test_spellings_that_the_gazetteer_does_not_hold_are_found_in_context(geoparser):
+    mentions = geoparser.read("The hospital in Talmenes, Idlib, was hit after a strike on Khan Sheikhounn.")
+    assert {"Talmenes", "Khan Sheikhounn"} <= {mention.text for mention in mentions}
+
+
+def test_a_facility_is_placed_where_it_is_said_to_be(geoparser):
+    mention = geoparser.read("استهدفت غارة مستشفى كفر تخاريم ليلا")[0]
+    assert mention.text == "مستشفى كفر تخاريم"
+    assert mention.place.name("en") == "Kafr Takharim"
+    assert mention.relation.kind == "within"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("معارك في ريف حلب الشمالي", "countryside", "ريف حلب الشمالي"),
+        ("اشتباكات جنوب دمشق", "direction", "جنوب"),
+        ("a village 5 km north of Idlib", "distance", "5 km north of"),
+        ("اشتباكات بين سراقب ومعرة النعمان", "between", "بين"),
+        ("on the outskirts of Hama city", "around", "the outskirts of"),
+    ],
+)
+def test_relative_places_become_areas_with_their_words(geoparser, text, kind, words):
+    relations = [mention.relation for mention in geoparser.read(text) if mention.relation]
+    assert [(relation.kind, relation.words) for relation in relations] == [(kind, words)]
+    assert relations[0].area["type"] == "Polygon"
+    assert relations[0].anchors
+
+
+def test_five_kilometres_north_lies_north(geoparser):
+    relation = geoparser.read("a village 5 km north of Idlib")[0].relation
+    anchor = relation.anchors[0]
+    assert relation.lat - anchor.lat == pytest.approx(5 / 111.195, abs=1e-4)
+    assert relation.lon == pytest.approx(anchor.lon, abs=1e-6)
+
+
+def test_confidence_is_a_probability_and_alternatives_share_it(geoparser):
+    for mention in geoparser.read("في الصالحية وقرية الجديدة ومدينة الباب قرب حلب"):
+        shares = [mention.confidence, *(other.confidence for other in mention.alternatives)]
+        assert all(0 <= share <= 1 for share in shares)
+
+
+def test_the_sample_of_south_damascus_is_read_without_a_fault(geoparser, shared):
+    text = (shared / "samples" / "south-damascus.ar.txt").read_text("utf-8")
+    gold = json.loads((shared / "samples" / "south-damascus.gold.json").read_text("utf-8"))["mentions"]
+    syrian = {(mark["start"], mark["id"]) for mark in gold if mark["flag"] == "syria"}
+    mentions = geoparser.read(text)
+    assert len(mentions) == len(syrian) == 21
+    marks = [mark for mark in gold if mark["flag"] == "syria"]
+    assert all(any(mark["start"] < m.end and m.start < mark["end"] for m in mentions) for mark in marks)
