@@ -8,6 +8,7 @@ import { nameOf } from "./words.js";
 
 const LAYERS = ["country", "governorates", "water", "towns", "districts", "subdistricts"];
 const FIRST_ZOOM = { country: 0, governorates: 0, water: 0, districts: 8, subdistricts: 10 };
+const LAST_ZOOM = { water: 11 }; // drawn at 1:10 million, a river strays from its bed when looked at from near
 const CELL = 0.25; // degrees; villages are asked for by cells of this size
 const VILLAGES_FROM = 11;
 
@@ -22,6 +23,7 @@ export class Basemap {
   #fixed = [];
   #cells = new Map();
   #extra = [];
+  #main = [];
   #tiles = null;
   #labels;
 
@@ -58,9 +60,21 @@ export class Basemap {
     this.#labels.redraw();
   }
 
-  /** Names of points that a view shows, below those of the base map: things with names, `lon`, `lat`. */
-  setExtraLabels(things) {
-    this.#extra = things.map((thing) => villageLabel(thing, 50));
+  /** Names of the small points that a view shows, after those of the base map. */
+  addPointLabels(things) {
+    this.#extra.push(...things.map((thing) => villageLabel(thing, 50)));
+    this.#labels.redraw();
+  }
+
+  /** Names of what a view is about, before all others; `style` is `mention` or `pinned`. */
+  setMainLabels(things, style) {
+    this.#main = things.map((thing) => ({ ...thing, text: thing.label, style, minZoom: 0 }));
+    this.#labels.redraw();
+  }
+
+  clearLabels() {
+    this.#extra = [];
+    this.#main = [];
     this.#labels.redraw();
   }
 
@@ -88,7 +102,7 @@ export class Basemap {
     for (const name of LAYERS) {
       const layer = this.#layers.get(name);
       if (!layer) continue;
-      const wanted = !this.#tiles && zoom >= FIRST_ZOOM[name];
+      const wanted = !this.#tiles && zoom >= FIRST_ZOOM[name] && zoom <= (LAST_ZOOM[name] ?? 99);
       if (wanted === this.#map.hasLayer(layer)) continue;
       if (wanted) layer.addTo(this.#map);
       else layer.remove();
@@ -111,11 +125,11 @@ export class Basemap {
   }
 
   #allLabels() {
-    if (this.#tiles) return [];
-    return [...this.#fixed, ...this.#extra, ...[...this.#cells.values()].flat()].map((label) => ({
-      ...label,
-      text: nameOf(label),
-    }));
+    if (this.#tiles) return this.#main;
+    const others = [...this.#fixed, ...this.#extra, ...[...this.#cells.values()].flat()];
+    const [west, east] = [this.#map.getBounds().pad(0.4).getWest(), this.#map.getBounds().pad(0.4).getEast()];
+    const inSight = others.filter(({ lon }) => lon > west && lon < east);
+    return [...this.#main, ...inSight.map((label) => ({ ...label, text: nameOf(label) }))];
   }
 
   #labelStyles() {
@@ -130,7 +144,9 @@ export class Basemap {
       ...extra,
     });
     return {
-      governorate: style(13, 600, ink["label-soft"]),
+      mention: style(13.5, 600, ink.label, { lift: 20 }),
+      pinned: style(13.5, 600, ink.label, { lift: 27 }),
+      governorate: style(12.5, 500, ink["label-soft"], { spacing: isRtl() ? "0px" : "1.5px" }),
       city: style(14, 600, ink.label, { dot: 3 }),
       town: style(12.5, 500, ink.label, { dot: 2.2 }),
       village: style(12, 400, ink.label),

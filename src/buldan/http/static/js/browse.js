@@ -3,7 +3,7 @@
 import { addressOf } from "./address.js";
 import { ask, askFacts, askPlace, askUnits, Trouble } from "./api.js";
 import { cardOf } from "./card.js";
-import { alertUser, byId, el, say } from "./dom.js";
+import { alertUser, byId, el, fill, say } from "./dom.js";
 import { language, number, t } from "./i18n.js";
 import { kindOf, nameOf, otherLanguage, otherNameOf, unitsOf } from "./words.js";
 
@@ -59,7 +59,8 @@ export class Browse {
   #render(here, units, facts) {
     const below = [...units.values()].filter((unit) => unit.level === here.level + 1 && (here.level === 0 || unit.pcode.startsWith(here.pcode)));
     below.sort((a, b) => nameOf(a).localeCompare(nameOf(b), language()));
-    byId("browse-results").replaceChildren(
+    fill(
+      byId("browse-results"),
       this.#path(here, units),
       el("h2", { class: "unit-name", id: "unit-name", tabindex: "-1" }, nameOf(here), otherNameOf(here) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(here)) : null),
       el("p", { class: "unit-count" }, t("browse.holds", { count: here.places }), " · ", el("bdi", { class: "code", dir: "ltr" }, here.pcode)),
@@ -113,18 +114,20 @@ export class Browse {
     const groups = this.#group ? [this.#group] : [...new Set(Object.values(facts.kinds).map(({ group }) => group))].filter((group) => group !== "admin");
     const asked = { within: here.pcode, kind: groups, limit: PAGE, fields: "kind,name_ar,name_en" };
     this.#things = [];
+    this.#map.showPoints({ onChoose: (id) => this.#choose(id), labelled: here.level >= 2 });
     for (let offset = 0; ; offset += PAGE) {
       const page = await ask("places", { ...asked, offset }, { signal: running.signal });
       this.#things.push(...page.features.map(thingOf));
-      this.#map.showPoints(this.#things, { onChoose: (id) => this.#choose(id), labelled: here.level >= 2 });
+      this.#map.addPoints(page.features.map(thingOf));
       this.#list(facts, page.number_matched, here);
       if (this.#things.length >= page.number_matched || !page.features.length) break;
     }
   }
 
   #list(facts, total, here) {
-    const listed = [...this.#things].sort((a, b) => nameOf(a).localeCompare(nameOf(b), language())).slice(0, LISTED);
-    const shown = here.level >= 2 || this.#group ? listed : [];
+    const { compare } = new Intl.Collator(language());
+    const listed = here.level >= 2 || this.#group ? [...this.#things] : [];
+    const shown = listed.sort((a, b) => compare(nameOf(a), nameOf(b))).slice(0, LISTED);
     byId("browse-places").replaceChildren(
       el("p", { class: "note", id: "browse-shown", "data-shown": this.#things.length }, t("browse.on-map", { count: this.#things.length, total })),
       ...(shown.length ? [el("ul", { class: "places" }, ...shown.map((thing) => this.#placeItem(thing, facts)))] : []),

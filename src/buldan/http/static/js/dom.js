@@ -17,6 +17,11 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Put these children, without those that are null, in place of what an element holds. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Say something to screen readers, without moving the focus. */

@@ -3,7 +3,7 @@
 import { ask, askFacts, askPlace, Trouble } from "./api.js";
 import { cardOf } from "./card.js";
 import { combobox } from "./combobox.js";
-import { alertUser, byId, el, say } from "./dom.js";
+import { alertUser, byId, el, fill, say } from "./dom.js";
 import { language, number, percent, t } from "./i18n.js";
 import { chainOf, kindOf, nameOf, otherLanguage, otherNameOf } from "./words.js";
 
@@ -23,9 +23,9 @@ export class Find {
     const input = byId("find-query");
     const { close } = combobox(input, byId("find-suggestions"), {
       suggest: async (text, signal) => {
-        const found = (await ask("suggest", { q: text, limit: 8 }, { signal })).suggestions;
+        const [answer, facts] = await Promise.all([ask("suggest", { q: text, limit: 8 }, { signal }), askFacts()]);
         alertUser("");
-        return found;
+        return answer.suggestions.map((item) => ({ ...item, kind_name: kindOf(facts, item.kind) }));
       },
       render: suggestion,
       onTake: (item) => {
@@ -89,13 +89,14 @@ export class Find {
     if (!this.#features.length) {
       this.#map.clear();
       const words = this.#query ? [t("find.none", { q: this.#query }), t("find.none-advice")] : [t("find.start")];
-      results.replaceChildren(...words.map((text) => el("p", { class: "note", dir: "auto" }, text)), ...(this.#query ? [] : [this.#examples()]));
+      fill(results, ...words.map((text) => el("p", { class: "note", dir: "auto" }, text)), ...(this.#query ? [] : [this.#examples()]));
       if (this.#query) say(words[0]);
       else if (!keepMap) this.#map.showAll();
       return;
     }
     const words = t("find.count", { count: this.#features.length });
-    results.replaceChildren(
+    fill(
+      results,
       el("h2", { class: "count" }, words),
       el("ol", { class: "candidates" }, ...this.#features.map((feature, at) => this.#candidate(feature, at, facts))),
     );
@@ -151,7 +152,7 @@ export class Find {
     const feature = this.#features.find((found) => found.id === id);
     const head = document.querySelector(`[data-id="${CSS.escape(id)}"]`);
     head?.focus({ preventScroll: true });
-    head?.closest("li").scrollIntoView({ block: "nearest" });
+    head?.scrollIntoView({ block: "nearest" });
     this.#map.choose(id);
     const whole = await askPlace(id).catch(() => feature);
     if (this.#place !== id) return;
@@ -172,6 +173,6 @@ function suggestion(item) {
   return [
     el("bdi", { class: "suggestion-text" }, item.text),
     other ? el("bdi", { class: "other-name" }, other) : null,
-    el("span", { class: "suggestion-where" }, governorate),
+    el("span", { class: "suggestion-where" }, item.kind_name, governorate ? " · " : "", governorate),
   ].filter(Boolean);
 }

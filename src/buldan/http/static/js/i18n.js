@@ -58,6 +58,7 @@ export const percent = (share) =>
 /** The name of a language, in the page's. */
 export function languageName(tag) {
   if (!tag || tag === "und") return t("card.unknown-language");
+  if (`language.${tag}` in tables[current]) return t(`language.${tag}`);
   try {
     return new Intl.DisplayNames([current], { type: "language" }).of(tag);
   } catch {

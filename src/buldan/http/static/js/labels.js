@@ -58,10 +58,11 @@ export const Labels = Layer.extend({
       if (at.x < 0 || at.y < 0 || at.x > full.x || at.y > full.y) continue;
       const style = styles[label.style];
       pen.font = style.font;
-      const lift = style.dot ? style.size : 0;
+      pen.letterSpacing = style.spacing ?? "0px";
+      const lift = style.lift ?? (style.dot ? style.size : 0);
       const box = boxOf(at.x, at.y - lift, pen.measureText(label.text).width, style.size);
-      if (taken.some((other) => overlap(box, other))) continue;
-      taken.push(box);
+      if (taken.some((other) => overlap(box, other.box) || (other.text === label.text && near(at, other.at)))) continue;
+      taken.push({ box, at, text: label.text });
       write(pen, label.text, at, lift, style);
     }
   },
@@ -72,6 +73,9 @@ function boxOf(x, y, width, size) {
 }
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+/** Whether a second of the same name (a city and its governorate) would only repeat the first. */
+const near = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < 130;
 
 function write(pen, text, at, lift, style) {
   if (style.dot) {

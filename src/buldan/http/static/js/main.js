@@ -87,3 +87,4 @@ sayAll();
 show(readAddress());
 map.load().catch(() => {}); // without a base map the places are still shown
 document.documentElement.dataset.ready = "true";
+performance.mark("usable");

@@ -21,6 +21,7 @@ export class PlaceMap {
   #byKey = new Map();
   #zoom;
   #tilesBox;
+  #points = null;
   #redo = () => {};
 
   constructor(container, { onMove }) {
@@ -41,6 +42,7 @@ export class PlaceMap {
     this.#areas.addTo(this.#map);
     this.#shown.addTo(this.#map);
     this.#map.on("moveend", () => onMove(this.position));
+    this.#map.on("zoomend", () => this.#resizePoints());
     new ResizeObserver(() => this.#map.invalidateSize({ animate: false, pan: false })).observe(container);
     this.#addControls();
   }
@@ -80,7 +82,8 @@ export class PlaceMap {
     this.#shown.clearLayers();
     this.#areas.clearLayers();
     this.#byKey.clear();
-    this.#base.setExtraLabels([]);
+    this.#base.clearLabels();
+    this.#points = null;
     this.#redo = () => {};
   }
 
@@ -110,11 +113,12 @@ export class PlaceMap {
       marker.addTo(this.#shown);
       this.#byKey.set(thing.key, marker);
     });
+    this.#base.setMainLabels(things, "pinned");
   }
 
   /**
    * Points coloured by certainty, larger the more often they are named; areas for what is relative.
-   * @param {Array} things with `key`, `lon`, `lat`, `label`, `confidence`, `count`, `area`
+   * @param {Array} things with `key`, `lon`, `lat`, `label`, `short` label, `confidence`, `count`, `area`
    */
   showMentioned(things, { onChoose, onHover }) {
     this.#redo = () => this.showMentioned(things, { onChoose, onHover });
@@ -122,9 +126,9 @@ export class PlaceMap {
     for (const thing of [...things].sort((a, b) => Boolean(b.area) - Boolean(a.area))) {
       const color = token(`certainty-${thing.chosen ? "chosen" : certaintyOf(thing.confidence)}`);
       const layer = thing.area
-        ? new GeoJSON(thing.area, { style: { color, weight: 1.8, dashArray: "6 5", fillColor: color, fillOpacity: 0.1 } })
+        ? new GeoJSON(thing.area, { style: { color, weight: 1.6, dashArray: "6 5", fillColor: color, fillOpacity: 0.1 } })
         : new CircleMarker([thing.lat, thing.lon], {
-            radius: 6 + Math.min(6, Math.sqrt(thing.count)), color: token("pin-edge"), weight: 1.5, fillColor: color, fillOpacity: 0.95,
+            radius: 6 + Math.min(6, Math.sqrt(thing.count)), color: token("pin-edge"), weight: 1.6, fillColor: color, fillOpacity: 0.95,
           });
       layer.bindTooltip(el("span", { dir: "auto" }, thing.label), { direction: "top" });
       layer.on({
@@ -135,25 +139,50 @@ export class PlaceMap {
       layer.addTo(thing.area ? this.#areas : this.#shown);
       this.#byKey.set(thing.key, layer);
     }
+    this.#base.setMainLabels(things.map((thing) => ({ ...thing, label: thing.short })), "mention");
   }
 
-  /** Many small points. */
-  showPoints(things, { onChoose, labelled = true }) {
-    this.#redo = () => this.showPoints(things, { onChoose, labelled });
+  /** Many small points, which come by and by through `addPoints`. */
+  showPoints({ onChoose, labelled = true }) {
     this.#shown.clearLayers();
     this.#byKey.clear();
-    const style = { radius: 3.6, color: token("pin-edge"), weight: 0.8, fillColor: token("accent-strong"), fillOpacity: 0.85 };
+    this.#base.clearLabels();
+    this.#points = { onChoose, labelled, all: [] };
+    this.#redo = () => {
+      const { all } = this.#points;
+      this.showPoints({ onChoose, labelled });
+      this.addPoints(all);
+    };
+  }
+
+  /** More of them: things with `key`, `lon`, `lat`, `label`. */
+  addPoints(things) {
+    const { onChoose, labelled, all } = this.#points;
+    all.push(...things);
+    const style = { radius: this.#pointRadius(), color: token("pin-edge"), weight: 0.6, fillColor: token("point"), fillOpacity: 0.8 };
     for (const thing of things) {
       const marker = new CircleMarker([thing.lat, thing.lon], style);
-      marker.on("mouseover", () => {
-        if (!marker.getTooltip()) marker.bindTooltip(el("span", { dir: "auto" }, thing.label), { direction: "top" });
-        marker.openTooltip();
-      });
+      marker.on("mouseover", () => this.mark(thing.key, true));
+      marker.on("mouseout", () => this.mark(thing.key, false));
       marker.on("click", () => onChoose(thing.key));
+      marker.bindTooltip(() => el("span", { dir: "auto" }, thing.label), { direction: "top" });
       this.#byKey.set(thing.key, marker);
       marker.addTo(this.#shown);
     }
-    if (labelled) this.#base.setExtraLabels(things);
+    if (labelled) this.#base.addPointLabels(things);
+  }
+
+  #pointRadius() {
+    const zoom = this.#map.getZoom();
+    return zoom < 7.5 ? 1.8 : zoom < 9 ? 2.8 : zoom < 11 ? 3.8 : 5;
+  }
+
+  /** Points grow as one looks closer. */
+  #resizePoints() {
+    const radius = this.#pointRadius();
+    if (!this.#points?.all.length || this.#points.radius === radius) return;
+    this.#points.radius = radius;
+    for (const layer of this.#byKey.values()) layer.setRadius?.(radius);
   }
 
   /** An outline over the map; with `fit`, the map shows all of it. */
@@ -166,14 +195,14 @@ export class PlaceMap {
     if (fit) this.#fitTo(layer.getBounds());
   }
 
-  /** A circle of some kilometres would say more than there is to know; a ring round the point says: here. */
+  /** Make one stand out, or no longer. */
   mark(key, on) {
     const layer = this.#byKey.get(key);
     if (!layer) return;
     if (layer instanceof Marker) layer.getElement()?.classList.toggle("is-hot", on);
-    else layer.setStyle({ weight: on ? 4 : layer instanceof CircleMarker ? 1.5 : 1.8 });
-    if (on) layer.openTooltip?.();
-    else layer.closeTooltip?.();
+    else layer.setStyle({ weight: on ? 4 : this.#points ? 0.6 : 1.6 });
+    if (on) layer.openTooltip();
+    else layer.closeTooltip();
   }
 
   /** Which of the numbered points is chosen. */
@@ -191,6 +220,11 @@ export class PlaceMap {
     if (bounds.isValid()) this.#fitTo(bounds, most);
   }
 
+  /** Show all of a geometry. */
+  fitArea(geometry) {
+    this.#fitTo(new GeoJSON(geometry).getBounds(), 12);
+  }
+
   /** Show a box `[west, south, east, north]`. */
   fitBox([west, south, east, north]) {
     this.#fitTo(new LatLngBounds([south, west], [north, east]));
@@ -206,6 +240,7 @@ export class PlaceMap {
   }
 
   #restart() {
+    this.#points = null;
     this.#shown.clearLayers();
     this.#areas.clearLayers();
     this.#byKey.clear();

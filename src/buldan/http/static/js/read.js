@@ -1,7 +1,7 @@
 /** Read: a text with its places marked, on the map too, and open to correction. */
 
 import { askFacts, askPlace, askUnits, post, Trouble } from "./api.js";
-import { alertUser, byId, el, say } from "./dom.js";
+import { alertUser, byId, el, fill, say } from "./dom.js";
 import { saveMentions } from "./exports.js";
 import { readTextFile } from "./files.js";
 import { language, number, percent, t } from "./i18n.js";
@@ -124,7 +124,8 @@ export class Read {
       : t("read.none");
     const results = byId("read-results");
     results.hidden = false;
-    results.replaceChildren(
+    fill(
+      results,
       el("div", { class: "reading-head" },
         el("h2", { tabindex: "-1" }, summary),
         el("button", { type: "button", onclick: () => {
@@ -144,11 +145,11 @@ export class Read {
   }
 
   #draw() {
-    const things = this.#reading.things.map((thing) => ({ ...thing, label: this.#labelOf(thing) }));
+    const things = this.#reading.things.map((thing) => ({ ...thing, label: this.#labelOf(thing), short: thing.relation ? `${thing.relation.words} ${nameOf(thing.place)}` : nameOf(thing.place) }));
     this.#map.showMentioned(things, {
       onChoose: (key) => {
         const mention = this.#reading.kept.find((one) => keyOf(one) === key);
-        this.#choose(mention.at, { scroll: true });
+        this.#choose(mention.at);
       },
       onHover: (key, on) => this.#mark(key, on),
     });
@@ -201,15 +202,16 @@ export class Read {
       el("li", {}, el("span", { class: `swatch is-${certainty}`, "aria-hidden": "true" }), t(`certainty.${certainty}`))));
   }
 
-  #choose(at, { scroll = false } = {}) {
+  #choose(at) {
     this.#chosen = at;
     document.querySelectorAll("mark.is-chosen-now").forEach((node) => node.classList.remove("is-chosen-now"));
     const node = document.querySelector(`mark[data-at="${at}"]`);
     node.classList.add("is-chosen-now");
-    if (scroll) node.scrollIntoView({ block: "center" });
     this.#showCard();
+    node.scrollIntoView({ block: "nearest" }); // its margin keeps it clear of the card
     const mention = this.#reading.mentions[at];
-    if (!mention.dismissed) this.#map.goTo(mention.relation ?? mention.place, 9);
+    if (mention.relation) this.#map.fitArea(mention.relation.area);
+    else if (!mention.dismissed) this.#map.goTo(mention.place, 9);
   }
 
   /** What the mention was taken for, and what else it may be. */
@@ -220,7 +222,8 @@ export class Read {
     if (mention.chosen && !places.some(({ id }) => id === mention.place.id)) places.push({ ...mention.place, confidence: undefined });
     const taken = mention.dismissed ? "" : mention.place.id;
     card.hidden = false;
-    card.replaceChildren(
+    fill(
+      card,
       el("div", { class: "mention-head" },
         el("h3", {}, el("bdi", {}, mention.text)),
         el("button", { type: "button", class: "close", "aria-label": t("read.close"), onclick: () => this.#closeCard() }, "×")),
@@ -273,7 +276,7 @@ export class Read {
       el("ul", { class: "places" }, ...sorted.map((thing) => el("li", {},
         el("button", { type: "button", class: "place-head", onclick: () => {
           const mention = this.#reading.kept.find((one) => keyOf(one) === thing.key);
-          this.#choose(mention.at, { scroll: true });
+          this.#choose(mention.at);
         } },
           el("span", { class: "place-name", dir: "auto" }, thing.relation ? `${thing.relation.words} ${nameOf(thing.place)}` : nameOf(thing.place)),
           otherNameOf(thing.place) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(thing.place)) : null,
