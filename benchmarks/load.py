@@ -70,6 +70,7 @@ class Times:
     wall: float = 0.0
     sizes: int = 0
     failures: int = 0
+    cpu_s: float = 0.0
 
     def rate(self) -> float:
         """Answers a second."""
@@ -203,13 +204,13 @@ def buldan_server(*, workers: int = 1, kept_mb: int = 64) -> Iterator[tuple[int,
 
 
 @contextlib.contextmanager
-def bare_server(folder: Path, size: int) -> Iterator[int]:
+def bare_server(folder: Path, size: int) -> Iterator[tuple[int, psutil.Process]]:
     """A bare FastAPI application under the same uvicorn."""
     (folder / "bare_app.py").write_text(BARE)
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "bare_app:app", "--app-dir", str(folder), "--port", str(port)]
-    with running([*command, "--no-access-log", "--log-level", "error"], port, BARE_BYTES=str(size)):
-        yield port
+    with running([*command, "--no-access-log", "--log-level", "error"], port, BARE_BYTES=str(size)) as process:
+        yield port, process
 
 
 def respelled(name: str, chance: random.Random) -> str:
@@ -286,41 +287,54 @@ def texts(articles: Sequence[str]) -> Iterator[bytes]:
         yield from requests
 
 
-def measure(port: int, requests: Iterator[bytes], *, connections: int, seconds: float) -> Times:
-    """One run, after a short one to warm up."""
+def measure(
+    server: tuple[int, psutil.Process], requests: Iterator[bytes], *, connections: int, seconds: float
+) -> Times:
+    """One run, after a short one to warm up, with the time that the server's processes spent on it."""
+    port, process = server
     uvloop.run(ask(port, requests, connections=connections, seconds=min(1.0, seconds / 3)))
-    return uvloop.run(ask(port, requests, connections=connections, seconds=seconds))
+    before = cpu_s(process)
+    times = uvloop.run(ask(port, requests, connections=connections, seconds=seconds))
+    times.cpu_s = cpu_s(process) - before
+    return times
+
+
+def cpu_s(process: psutil.Process) -> float:
+    """Seconds of processor that a process and its children have spent."""
+    return sum(sum(each.cpu_times()[:2]) for each in (process, *process.children(recursive=True)))
 
 
 def table(questions: Questions, folder: Path, *, seconds: float, connections: int) -> Iterator[str]:
     """Rows of the table, each as soon as it is measured."""
     rows: dict[str, Times] = {}
 
-    def run(name: str, port: int, requests: Iterator[bytes], bare: str = "bare") -> str:
-        times = rows[name] = measure(port, requests, connections=connections, seconds=seconds)
+    def run(name: str, server: tuple[int, psutil.Process], requests: Iterator[bytes], bare: str = "bare") -> str:
+        times = rows[name] = measure(server, requests, connections=connections, seconds=seconds)
+        cpu_ms = times.cpu_s / len(times.seconds) * 1000
         ratio = times.rate() / rows[bare].rate() if bare in rows else 1.0
         failed = f" ({times.failures} failed)" if times.failures else ""
         size = times.sizes // max(1, len(times.seconds))
         speed = f"{times.rate():,.0f} | {times.at(0.5):.2f} | {times.at(0.99):.2f}"
-        return f"| {name}{failed} | {size:,} | {speed} | {ratio:.2f} |"
+        return f"| {name}{failed} | {size:,} | {speed} | {ratio:.2f} | {cpu_ms:.2f} |"
 
-    with buldan_server(kept_mb=0) as (port, _):
-        probe = measure(port, lookups(questions.fuzzy), connections=connections, seconds=seconds / 2)
+    with buldan_server(kept_mb=0) as server:
+        probe = measure(server, lookups(questions.fuzzy), connections=connections, seconds=seconds / 2)
         size = probe.sizes // max(1, len(probe.seconds))
-        with bare_server(folder, size) as bare_port:
-            yield "| question | bytes | requests/s | p50 ms | p99 ms | of bare |"
-            yield "|---|--:|--:|--:|--:|--:|"
-            yield run("bare", bare_port, forever(get("/bare")))
-            yield run("bare, parameters bound to a model", bare_port, forever(get("/bound?q=x&limit=5")))
-        yield run("place by id", port, forever(get("/places/SY03")))
-        yield run("exact lookup", port, lookups(questions.exact))
-        yield run("fuzzy lookup", port, lookups(questions.fuzzy))
-        yield run("4 KB geoparse", port, texts(questions.texts))
-    with buldan_server() as (port, _):
-        uvloop.run(ask(port, limited(lookups(questions.fuzzy, again=True), 500), connections=connections, seconds=60))
-        yield run("fuzzy lookup, asked again", port, lookups(questions.fuzzy, again=True))
-    with buldan_server(workers=2, kept_mb=0) as (port, _):
-        yield run("fuzzy lookup, 2 workers", port, lookups(questions.fuzzy))
+        with bare_server(folder, size) as bare:
+            yield "| question | bytes | requests/s | p50 ms | p99 ms | of bare | CPU ms |"
+            yield "|---|--:|--:|--:|--:|--:|--:|"
+            yield run("bare", bare, forever(get("/bare")))
+            yield run("bare, parameters bound to a model", bare, forever(get("/bound?q=x&limit=5")))
+        yield run("place by id", server, forever(get("/places/SY03")))
+        yield run("exact lookup", server, lookups(questions.exact))
+        yield run("fuzzy lookup", server, lookups(questions.fuzzy))
+        yield run("4 KB geoparse", server, texts(questions.texts))
+    with buldan_server() as server:
+        again = limited(lookups(questions.fuzzy, again=True), 500)
+        uvloop.run(ask(server[0], again, connections=connections, seconds=60))
+        yield run("fuzzy lookup, asked again", server, lookups(questions.fuzzy, again=True))
+    with buldan_server(workers=2, kept_mb=0) as server:
+        yield run("fuzzy lookup, 2 workers", server, lookups(questions.fuzzy))
     gain = rows["fuzzy lookup, 2 workers"].rate() / rows["fuzzy lookup"].rate()
     yield f"\n2 workers answer {gain:.2f} times as many fuzzy lookups as one."
 
