@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.cues import Cues, kind_mask
-from buldan.geoparse.features import asked_kinds
 from buldan.geoparse.flat import Gap
+from buldan.geoparse.lists import asked_kinds
+from buldan.geoparse.nameforms import Form
 from buldan.geoparse.scan import CLITICS, Hits
-from buldan.geoparse.vocabulary import Form, Vocabulary
+from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
 
 __all__ = ["Candidates", "Choice", "candidates_of", "choose", "joint_columns", "nearest_km", "own_columns"]

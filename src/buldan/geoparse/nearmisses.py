@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.flat import Flat, Gap
+from buldan.geoparse.nameforms import Form
 from buldan.geoparse.scan import Hits
 from buldan.geoparse.tables import read_table
-from buldan.geoparse.vocabulary import Form, Vocabulary
+from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
 from buldan.text import fold
 

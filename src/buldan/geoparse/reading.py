@@ -12,10 +12,10 @@ from buldan.geoparse.candidates import Choice
 from buldan.geoparse.facilities import Facility, Stand, facility_forms, find_facilities
 from buldan.geoparse.flat import Flat
 from buldan.geoparse.model import probability
+from buldan.geoparse.nameforms import Form
 from buldan.geoparse.relations import Spot, relation_of, within
 from buldan.geoparse.results import Alternative, Mention, Relation
 from buldan.geoparse.settling import Settled, settle
-from buldan.geoparse.vocabulary import Form
 from buldan.geoparse.weighing import SURE, Tools, Weighed, best_rows, place_choice, weigh
 from buldan.model import Place
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -12,28 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.cues import ROLES, clitics, load_cues
+from buldan.geoparse.nameforms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings
 from buldan.geoparse.tables import read_table
 from buldan.index import Index
 from buldan.index.phrases import Phrases
-from buldan.kinds import kinds_named
-from buldan.text import fold, generic_terms, is_arabic
+from buldan.text import fold
 
-__all__ = ["Form", "Vocabulary", "ordinary_words", "unvowelled"]
+__all__ = ["Vocabulary", "ordinary_words"]
 
 _MOST_PLACES = 32
 """Places kept of one name, the most salient first; the names borne by more are borne by hamlets."""
 
 _SHORTEST = 2
-
-
-class Form(IntEnum):
-    """How a phrase came about from a name."""
-
-    ATTESTED = 0
-    KIND_LEFT_OUT = 1
-    ARTICLE_CHANGED = 2
-    SPACING_CHANGED = 3
-    NEAR_MISS = 4
+_LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
+"""Languages of the names sought; the rest are written in other scripts or never stand in such texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,127 +101,6 @@ class Vocabulary:
         )
 
 
-_JOINED_FIRST = ("كفر", "تل", "دير", "بيت", "عين", "جب", "خان", "جسر", "ام", "ابو", "راس", "شيخ", "معره", "حارم")
-_SPACED_FIRST = ("كفر", "تل", "دير", "بيت", "خان")
-_LATIN_FIRST = (
-    "kafr",
-    "kfar",
-    "kafar",
-    "tal",
-    "tall",
-    "tell",
-    "deir",
-    "dayr",
-    "beit",
-    "bayt",
-    "ain",
-    "ayn",
-    "khan",
-    "jisr",
-)
-_LATIN_ARTICLES = frozenset(
-    ["al", "el", "as", "es", "ash", "esh", "ar", "er", "at", "et", "ad", "ed", "az", "ez", "an", "en"]
-)
-_LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
-
-
-def _iter_forms(name: str) -> Iterator[tuple[str, Form]]:
-    """The folded forms of a name under which a text may write it."""
-    folded = fold(name.split("(", maxsplit=1)[0])
-    if len(folded) < 4:
-        folded = fold(name)
-    if not folded:
-        return
-    words = folded.split(" ")
-    if len(words) == 1 or not (words[0] in _OUTSIDE or words[-1] in _OUTSIDE):
-        yield folded, Form.ATTESTED
-    for rest in (words[1:], words[:-1]):
-        generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
-        if _is_kind(generic) and any(len(word) > 2 and not _is_kind(word) for word in rest):
-            yield " ".join(rest), Form.KIND_LEFT_OUT
-    yield from _respaced(words)
-    yield from _rearticled(words)
-
-
-def _is_kind(word: str) -> bool:
-    """Whether a word may be left out of a name; not ريف, which makes another place of it."""
-    term = generic_terms().get(word)
-    return term is not None and term.role == "kind" and word not in _KEPT and bool(term.kinds & _NAMED_ALONE)
-
-
-_NAMED_ALONE = frozenset().union(
-    *map(kinds_named, ("admin", "settlement", "quarter", "camp", "region", "military"))
-) | {
-    "airport",
-    "crossing",
-    "river",
-    "mountain",
-    "dam",
-    "island",
-}
-"""Kinds of which the name is used without its generic word; nobody calls a university by its city's name."""
-
-_OUTSIDE = frozenset(
-    [
-        "حي",
-        "حيي",
-        "حاره",
-        "مدينه",
-        "بلده",
-        "قريه",
-        "محافظه",
-        "منطقه",
-        "ناحيه",
-        "نهر",
-        "ولايه",
-        "ضاحيه",
-        "هضبه",
-        "قضاء",
-        "city",
-        "town",
-        "village",
-        "governorate",
-        "province",
-        "district",
-        "subdistrict",
-        "neighborhood",
-        "neighbourhood",
-        "river",
-        "muhafazat",
-        "muhafazah",
-    ]
-)
-"""Generic words that are not taken for a part of the name, even where a source writes them with it."""
-
-_KEPT = frozenset({"ريف", "rif", "rural", "countryside"})
-
-
-def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
-    """كفر تخاريم → كفرتخاريم, and back; Kafr Zita → Kafrzita."""
-    if len(words) == 2 and (words[0] in _JOINED_FIRST or words[0] in _LATIN_FIRST):
-        yield "".join(words), Form.SPACING_CHANGED
-    if len(words) == 1:
-        for first in _SPACED_FIRST:
-            rest = words[0][len(first) :]
-            if words[0].startswith(first) and len(rest) >= 3:
-                yield f"{first} {rest}", Form.SPACING_CHANGED
-
-
-def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
-    """With the article left out, or put before a name of one word: تلبيسة, التلبيسة; Al Atarib, Atarib."""
-    first = words[0]
-    if is_arabic(first):
-        if first.startswith("ال") and len(first) >= 6 and len(words) == 1:
-            yield first[2:], Form.ARTICLE_CHANGED
-        elif len(words) == 1 and len(first) >= 4 and not first.endswith(("ي", "يا", "يه")):
-            yield "ال" + first, Form.ARTICLE_CHANGED
-    elif first in _LATIN_ARTICLES and len(words) > 1 and len(words[1]) >= 4:
-        yield " ".join(words[1:]), Form.ARTICLE_CHANGED
-        yield first + " ".join(words[1:]), Form.SPACING_CHANGED
-    elif len(first) >= 4:
-        yield "al " + " ".join(words), Form.ARTICLE_CHANGED
-
-
 @cache
 def ordinary_words() -> Mapping[str, float]:
     """How common the words of the gazetteer's names are in ordinary text: Zipf values, 3 and more."""
@@ -246,7 +116,9 @@ def _collect(index: Index) -> dict[str, dict[int, Form]]:
             continue
         place = int(index.name_place[row])
         if name.text not in seen:
-            seen[name.text] = [(phrase, form) for phrase, form in _iter_forms(name.text) if len(phrase) >= _SHORTEST]
+            seen[name.text] = [
+                (phrase, form) for phrase, form in iter_name_forms(name.text) if len(phrase) >= _SHORTEST
+            ]
         for phrase, form in seen[name.text]:
             places = found.setdefault(phrase, {})
             places[place] = min(form, places.get(place, form))
@@ -280,7 +152,7 @@ def _is_never_a_name(phrase: str) -> bool:
     """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
     cues = load_cues()
     bits = int(cues.roles[cues.number.get(phrase, 0)])
-    return phrase in _LATIN_ARTICLES or phrase in _no_places() or any(bits >> ROLES.index(role) & 1 for role in _NEVER)
+    return phrase in LATIN_ARTICLES or phrase in _no_places() or any(bits >> ROLES.index(role) & 1 for role in _NEVER)
 
 
 @cache
@@ -343,7 +215,7 @@ def _build(index: Index) -> Vocabulary:
         common=np.array([_commonness(phrase, common) for phrase in sources]),
         skip=np.array([0] * len(phrases) + [1] * len(merged)),
         teh=np.array([phrase in teh for phrase in sources]),
-        spellings=frozenset(_iter_spellings(index)),
+        spellings=frozenset(iter_spellings(index)),
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
@@ -356,25 +228,6 @@ def _commonness(phrase: str, common: Mapping[str, float]) -> float:
 
 
 _PER_FURTHER_WORD = 1.5
-
-
-_VOWELS = dict.fromkeys((*range(1611, 1619), 1648, 1600))
-
-
-def unvowelled(text: str) -> str:
-    """Arabic text without vowel marks and tatweel."""
-    return text.translate(_VOWELS)
-
-
-def _iter_spellings(index: Index) -> Iterator[str]:
-    for name in index.names:
-        if name.script == "Arab":
-            text = unvowelled(name.text)
-            _, _, rest = text.partition(" ")
-            for form in (text, rest):
-                if form:
-                    yield form
-                    yield form.removeprefix("ال") if form.startswith("ال") else "ال" + form
 
 
 def _union(kind_bits: list[int], places: list[int]) -> int:

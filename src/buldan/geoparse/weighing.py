@@ -27,9 +27,10 @@ from buldan.geoparse.cues import Cues, load_cues
 from buldan.geoparse.features import local_columns, passage_columns
 from buldan.geoparse.flat import Flat
 from buldan.geoparse.model import Weights, odds, read_weights
+from buldan.geoparse.nameforms import Form
 from buldan.geoparse.nearmisses import Find, with_near_misses
 from buldan.geoparse.scan import Hits, scan
-from buldan.geoparse.vocabulary import Form, Vocabulary
+from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
 from buldan.kinds import kinds
 from buldan.lookup import Lookup
