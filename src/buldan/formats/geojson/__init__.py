@@ -1,0 +1,35 @@
+"""Places, matches and mentions as GeoJSON (RFC 7946), the richest of our formats.
+
+Coordinates are WGS 84, longitude before latitude, to five decimals (about a metre). Every collection carries
+`version`, `attribution` and `licence` as foreign members, so that they travel with the data.
+"""
+
+from buldan.formats.geojson.features import Collection, Feature, Shape
+from buldan.formats.geojson.mentions import mentions_collection
+from buldan.formats.geojson.places import (
+    PROPERTIES,
+    SuggestionItem,
+    match_feature,
+    match_members,
+    matches_collection,
+    nearby_collection,
+    place_feature,
+    places_collection,
+    suggestions,
+)
+
+__all__ = [
+    "PROPERTIES",
+    "Collection",
+    "Feature",
+    "Shape",
+    "SuggestionItem",
+    "match_feature",
+    "match_members",
+    "matches_collection",
+    "mentions_collection",
+    "nearby_collection",
+    "place_feature",
+    "places_collection",
+    "suggestions",
+]

@@ -1,0 +1,107 @@
+"""Mentions: a feature each, or gathered by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from buldan.errors import QueryError
+from buldan.formats.geojson.features import DECIMALS, Collection, Feature, collection_of, point, rounded
+from buldan.formats.geojson.places import place_properties
+from buldan.model import Geometry
+from buldan.store import Manifest
+
+if TYPE_CHECKING:  # the geoparser is opened only when a text is read
+    from buldan.geoparse import Alternative, Mention, Relation
+
+__all__ = ["mentions_collection"]
+
+
+def mentions_collection(
+    mentions: Sequence[Mention], manifest: Manifest, *, by: str = "mention", lang: str = "en"
+) -> Collection:
+    """A feature a mention in the order of the text, or (`by="place"`) a place with all its mentions.
+
+    A mention's geometry is the place's point, the derived area where the text speaks of somewhere relative to
+    it, and null for a place abroad.
+
+    Raises:
+        QueryError: `by` is neither `mention` nor `place`.
+    """
+    if by == "mention":
+        return collection_of([_mention_feature(mention, lang) for mention in mentions], manifest)
+    if by == "place":
+        return collection_of(list(_features_by_place(mentions, lang)), manifest)
+    raise QueryError(f"by={by!r} is unknown; use 'mention' or 'place'", field="by")
+
+
+def _mention_feature(mention: Mention, lang: str) -> Feature:
+    place, relation = mention.place, mention.relation
+    properties = _mention_members(mention, lang)
+    if place:
+        properties |= place_properties(place, lang)
+    geometry: Geometry | None = point(place.lon, place.lat) if place else None
+    if relation:
+        geometry = rounded(relation.area)
+        properties |= {"lon": relation.lon, "lat": relation.lat, "radius_km": relation.radius_km}
+    return {
+        "type": "Feature",
+        "id": f"{mention.start}-{mention.end}",
+        "geometry": geometry,
+        "properties": properties,
+    }
+
+
+def _features_by_place(mentions: Sequence[Mention], lang: str) -> Iterator[Feature]:
+    """One feature a place in the order of first mention; places abroad are told apart by their words."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.place.id if mention.place else mention.text, []).append(mention)
+    for key, group in groups.items():
+        place = group[0].place
+        properties = place_properties(place, lang) if place else {"name": key, "foreign": True}
+        properties["confidence"] = round(max(mention.confidence for mention in group), 4)
+        properties["mentions"] = [_mention_members(mention, lang) for mention in group]
+        geometry = point(place.lon, place.lat) if place else None
+        yield {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
+
+
+def _mention_members(mention: Mention, lang: str) -> dict[str, Any]:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "confidence": round(mention.confidence, 4),
+        "foreign": mention.foreign,
+        "alternatives": [_alternative(alternative, lang) for alternative in mention.alternatives],
+        "relation": _relation(mention.relation, lang) if mention.relation else None,
+    }
+
+
+def _relation(relation: Relation, lang: str) -> dict[str, Any]:
+    return {
+        "kind": relation.kind,
+        "words": relation.words,
+        "start": relation.start,
+        "end": relation.end,
+        "anchors": [{"id": anchor.id, "name": anchor.name(lang)} for anchor in relation.anchors],
+        "lon": round(relation.lon, DECIMALS),
+        "lat": round(relation.lat, DECIMALS),
+        "radius_km": relation.radius_km,
+        "area": rounded(relation.area),
+        "derived": True,
+    }
+
+
+def _alternative(alternative: Alternative, lang: str) -> dict[str, Any]:
+    place = alternative.place
+    return {
+        "id": place.id,
+        "kind": place.kind,
+        "name": place.name(lang),
+        "pcode": place.pcode,
+        "admin_pcode": place.admin_pcode,
+        "lon": round(place.lon, DECIMALS),
+        "lat": round(place.lat, DECIMALS),
+        "confidence": round(alternative.confidence, 4),
+    }

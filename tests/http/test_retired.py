@@ -1,0 +1,27 @@
+"""An id that was merged into another still leads to the place."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import httpx
+from conftest import serving
+
+HOME = Path(__file__).parents[2] / "gazetteer"
+
+
+def test_a_retired_id_is_sent_on_to_its_heir(tmp_path, gazetteer):
+    folder = tmp_path / "gazetteer"
+    shutil.copytree(HOME, folder, ignore=shutil.ignore_patterns("curated"))
+    heir = gazetteer.place("C2302").id
+    retired = folder / "retired.tsv"
+    retired.write_text(retired.read_text("utf-8") + f"bdzzzzzzzz\t{heir}\n", "utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    content = retired.read_bytes()
+    manifest["files"]["retired.tsv"] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    with serving(tmp_path, gazetteer=str(folder)) as server:
+        sent_on = httpx.get(f"{server.url}/places/bdzzzzzzzz?lang=ar", timeout=30)
+        assert (sent_on.status_code, sent_on.headers["location"]) == (308, f"{server.url}/places/{heir}?lang=ar")
+        assert httpx.get(sent_on.headers["location"]).json()["properties"]["name"] == "يلدا"
