@@ -28,8 +28,9 @@ Find = Callable[[str, str | None], Sequence[tuple[int, float]]]
 _HYPHEN = int(Gap.HYPHEN)
 _LONGEST = 4
 _LEAST_LETTERS = 4
-_LEAST_SCORE, _LEAST_LATIN, _LEAST_ARABIC = 0.02, 0.25, 0.5
-"""Lookup scores from which on a place, and all places of a name together, are worth a thought."""
+_LEAST_SCORE, _LEAST_LATIN, _LEAST_ARABIC, _LEAST_FACILITY = 0.02, 0.25, 0.5, 0.5
+"""Lookup scores from which on a place, and all places of a name together, are worth a thought; names of hospitals
+are names of donors and doctors as often."""
 _SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
 _SMALL = np.uint64(kind_mask("town,village,neighbourhood,camp"))
 
@@ -101,9 +102,11 @@ def with_near_misses(
         return hits, vocabulary
     found: dict[str, list[tuple[int, float]]] = {}
     units = _Units(hits, vocabulary, index)
-    for text, first, _ in runs:
+    of_facility = cues.facility[hits.cue] > 0
+    for text, first, last in runs:
         if text not in found:
-            found[text] = _places(text, units.around(first), find)
+            least = _LEAST_FACILITY if last < len(of_facility) and of_facility[last] else 0.0
+            found[text] = _places(text, units.around(first), find, least)
     _share_short_forms(found)
     numbers = {text: number for number, text in enumerate(text for text, places in found.items() if places)}
     spans = [(numbers[text], first, last) for text, first, last in runs if text in numbers]
@@ -113,15 +116,15 @@ def with_near_misses(
     return _merged(hits, np.array(spans, np.int64), len(vocabulary.texts), vocabulary.form), grown
 
 
-def _places(text: str, unit: str | None, find: Find) -> list[tuple[int, float]]:
+def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple[int, float]]:
     """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
     scores = dict(find(text, None))
     if unit:
         for row, score in find(text, unit):
             scores[row] = max(scores.get(row, 0.0), _WITHIN * score)
     ranked = sorted(((row, score) for row, score in scores.items() if score >= _LEAST_SCORE), key=lambda pair: -pair[1])
-    enough = sum(score for _, score in ranked) >= (_LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
-    return ranked[:_MOST] if enough else []
+    needed = max(least, _LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
+    return ranked[:_MOST] if sum(score for _, score in ranked) >= needed else []
 
 
 def _share_short_forms(found: dict[str, list[tuple[int, float]]]) -> None:
@@ -202,17 +205,20 @@ def _latin_runs(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> Iterator[tupl
     barred = (role & _NO_NAME) > 0
     reach = _covered(hits, vocabulary)
     reached, count = 0, len(flat.words)
+    famous = (vocabulary.salience[hits.phrase] >= _WELL_KNOWN) & (vocabulary.form[hits.phrase] == Form.ATTESTED)
+    known = set(hits.first[famous].tolist())
     for at in np.flatnonzero(capital).tolist():
         if at < reached or (barred[at] and flat.words[at] not in _ARTICLES) or flat.words[at] in _NEVER:
             continue
         end = at + 1
-        while end < min(count, at + _LONGEST) and not barred[end] and _goes_on(flat, capital, end):
+        while end < min(count, at + _LONGEST) and not barred[end] and end not in known and _goes_on(flat, capital, end):
             end += 1
         reached = end
         while end > at and (flat.words[end - 1] in _NEVER or (role[end - 1] & _GENERIC) > 0):
             end -= 1
-        if end > at and reach[at] < end and _is_name(flat, role, at, end) and _promised(flat, role, at, end):
-            yield _with_small_start(flat, at), end
+        begin = _with_small_start(flat, at)
+        if end > at and reach[begin] < end and _is_name(flat, role, at, end) and _promised(flat, role, begin, end):
+            yield begin, end
 
 
 def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:

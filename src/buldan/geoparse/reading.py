@@ -215,4 +215,9 @@ def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
     nearest = min(others, key=lambda at: abs(stands[at].first - own.first))
     there = read.rows[stands[nearest].hit]
     apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
-    return nearest if apart > _FAR_KM else facility.anchor
+    same_unit = any(index.unit[read.rows[stand.hit], 0] == index.unit[row, 0] for stand in _others(stands, around, own))
+    return nearest if apart > _FAR_KM and not same_unit else facility.anchor
+
+
+def _others(stands: Sequence[Stand], around: range, own: Stand) -> list[Stand]:
+    return [stands[at] for at in around if stands[at] is not own and not stands[at].foreign]
