@@ -104,7 +104,8 @@ def bare_scaling() -> float:
     """How much more two empty loops at once do than one: what this machine allows at this moment."""
 
     def seconds(count: int) -> float:
-        loops = [subprocess.Popen([sys.executable, "-c", _LOOP], stdout=subprocess.PIPE, text=True) for _ in range(count)]
+        command = [sys.executable, "-c", _LOOP]
+        loops = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(count)]
         return max(float(loop.communicate()[0]) for loop in loops)
 
     return 2 * seconds(1) / seconds(2)
