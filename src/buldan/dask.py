@@ -97,7 +97,7 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
     with (
         dask.config.set({"distributed.admin.system-monitor.gil.enabled": False}),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
         ) as local,
         Client(local, set_as_default=False) as client,
     ):

@@ -1,6 +1,7 @@
 """`buldan geoparse --input`: a corpus from the command line."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -55,11 +56,16 @@ def test_a_mistake_is_one_line(tmp_path, capsys, options, message):
     assert len(said.splitlines()) == 1
 
 
+def listen():
+    """Heed Ctrl-C, also where the tests themselves run in the background and do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_keeps_what_was_done(tmp_path):
     write_corpus(tmp_path / "a.jsonl", 30_000, TEXT * 5)
     out = tmp_path / "out"
     command = [*COMMAND, "--input", str(tmp_path / "a.jsonl"), "--text-field", "body", "--output", str(out)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=listen)
     deadline = time.monotonic() + 120
     while not list(out.glob("part-*.parquet")) and time.monotonic() < deadline:
         time.sleep(0.05)

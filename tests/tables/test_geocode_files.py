@@ -1,6 +1,7 @@
 """`buldan geocode`: files in, files out, decisions remembered."""
 
 import csv
+import signal
 import subprocess
 import sys
 import time
@@ -159,6 +160,11 @@ def test_the_input_is_never_the_output(table, capsys):
     assert table.read_bytes() == before
 
 
+def listen():
+    """Heed Ctrl-C, also where the tests themselves run in the background and do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_no_half_file(tmp_path):
     path = tmp_path / "in.csv"
     path.write_text("place\n" + "".join(f"قرية {number} الشمالية\n" for number in range(60_000)), "utf-8")
@@ -175,6 +181,7 @@ def test_ctrl_c_leaves_no_half_file(tmp_path):
             tmp_path / "out.csv",
         ],
         stderr=subprocess.PIPE,
+        preexec_fn=listen,
         text=True,
     )
     deadline = time.monotonic() + 60
