@@ -1,0 +1,144 @@
+"""For everyone: by keyboard, by screen reader, in both languages and directions, light and dark, on a phone."""
+
+from importlib.resources import files
+
+import pytest
+
+from .conftest import Visiting
+
+AXE = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+
+
+def _serious(page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("lang", ["ar-SY", "en-GB"])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_serious_in_any_view(visit: Visiting, lang: str, dark: bool, width: int) -> None:
+    visited = visit(lang=lang, dark=dark, width=width)
+    page = visited.open("#find?q=Sheikh Said")
+    page.locator(".candidate-head").first.click()
+    page.locator(".card-body").wait_for()
+    assert not _serious(page)
+    page.locator("#tab-read").click()
+    page.locator("#read-example").click()
+    page.locator("mark.mention").first.click()
+    assert not _serious(page)
+    page.locator("#tab-browse").click()
+    page.locator(".units a").first.click()
+    page.locator("#browse-shown").wait_for()
+    assert not _serious(page)
+
+
+def test_the_language_follows_the_browser_and_the_switch(visit: Visiting) -> None:
+    page = visit(lang="ar-SY").open()
+    root = page.locator("html")
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == ("ar", "rtl")
+    assert page.locator(".panel").bounding_box()["x"] > page.locator("#map").bounding_box()["x"]
+    page.locator("#language").click()
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    assert root.get_attribute("dir") == "ltr"
+    assert page.locator(".panel").bounding_box()["x"] < page.locator("#map").bounding_box()["x"]
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+    assert root.get_attribute("lang") == "en"
+
+
+def test_a_language_that_we_do_not_speak_gets_english(visit: Visiting) -> None:
+    assert visit(lang="fr-FR").open().locator("html").get_attribute("lang") == "en"
+
+
+def test_what_is_shown_stays_when_the_language_changes(visit: Visiting) -> None:
+    page = visit().open("#find?q=Yalda")
+    page.locator("#language").click()
+    page.locator(".candidate-head strong", has_text="يلدا").wait_for()
+    assert page.input_value("#find-query") == "Yalda"
+
+
+def test_both_tables_say_the_same_things() -> None:
+    import json  # noqa: PLC0415
+
+    folder = files("buldan.http").joinpath("static", "i18n")
+    arabic, english = (json.loads(folder.joinpath(f"{lang}.json").read_text("utf-8")) for lang in ("ar", "en"))
+    assert set(arabic) == set(english)
+    assert all(isinstance(arabic[key], str) == isinstance(english[key], str) for key in english)
+
+
+def test_dark_follows_the_system_and_the_switch(visit: Visiting) -> None:
+    page = visit(dark=True).open()
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.locator("#theme").click()
+    assert page.evaluate(paper) != dark
+
+
+def test_all_of_find_works_by_keyboard(visit: Visiting) -> None:
+    page = visit().open()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "tab-find"
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.id") != "find-query":
+        page.keyboard.press("Tab")
+    page.keyboard.type("Homs")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.locator(".candidate-head").first.wait_for()
+    while "candidate-head" not in page.evaluate("document.activeElement.className"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".candidate.is-open .card-body").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
+
+
+@pytest.mark.parametrize(("lang", "key"), [("en-GB", "ArrowRight"), ("ar-SY", "ArrowLeft")])
+def test_arrows_move_between_the_views_in_the_direction_of_the_script(
+    visit: Visiting, lang: str, key: str
+) -> None:
+    page = visit(lang=lang).open()
+    page.locator("#tab-find").focus()
+    page.keyboard.press(key)
+    page.locator("#view-read").wait_for()
+    assert page.get_attribute("#tab-read", "aria-selected") == "true"
+
+
+def test_all_of_read_works_by_keyboard(visit: Visiting, article: str) -> None:
+    page = visit().open("#read")
+    page.locator("#read-text").focus()
+    page.keyboard.insert_text(article)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#read-marked").wait_for()
+    while "mention" not in page.evaluate("document.activeElement.className"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#mention-card fieldset").wait_for()
+    while page.evaluate("document.activeElement.type") != "radio":
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.locator("mark.is-chosen, mark.is-dismissed").first.wait_for()
+    assert page.evaluate("document.activeElement.type") == "radio"
+
+
+@pytest.mark.parametrize("lang", ["ar-SY", "en-GB"])
+def test_nothing_runs_out_of_a_phone(visit: Visiting, lang: str) -> None:
+    page = visit(lang=lang, width=360, height=740).open("#find?q=Deir ez-Zour")
+    page.locator(".candidate-head").first.click()
+    page.locator(".card-body").wait_for()
+    for view in ("read", "browse", "find"):
+        page.locator(f"#tab-{view}").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.evaluate("document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth")

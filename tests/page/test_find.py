@@ -1,0 +1,111 @@
+"""Find: any spelling gives the place, on a list and on the map, and a link gives it again."""
+
+import json
+
+import pytest
+
+from .conftest import Visiting
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "name"),
+    [
+        ("ar-SY", "يلدا", "يلدا"),
+        ("ar-SY", "Deir ez-Zour", "دير الزور"),
+        ("en-GB", "دير الزور", "Deir ez-Zor"),
+        ("en-GB", "yalda", "Yalda"),
+    ],
+)
+def test_a_name_in_either_script_finds_the_place_in_the_page_s_language(
+    visit: Visiting, lang: str, typed: str, name: str
+) -> None:
+    page = visit(lang=lang).open()
+    page.fill("#find-query", typed)
+    page.keyboard.press("Enter")
+    first = page.locator(".candidate-head").first
+    first.wait_for()
+    assert first.locator("strong").inner_text() == name
+    assert first.locator(".score").inner_text().strip()
+    assert page.locator(".pin").count() == page.locator(".candidate").count()
+    assert page.locator("html").get_attribute("dir") == ("rtl" if lang.startswith("ar") else "ltr")
+
+
+@pytest.mark.parametrize("typed", ["qamish", "القامش"])
+def test_suggestions_come_while_typing_and_one_is_taken_by_keyboard(visit: Visiting, typed: str) -> None:
+    page = visit().open()
+    page.locator("#find-query").press_sequentially(typed, delay=20)
+    options = page.locator("#find-suggestions [role=option]")
+    options.first.wait_for()
+    assert page.get_attribute("#find-query", "aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#find-suggestions [aria-selected=true]")
+    assert chosen.get_attribute("id") == page.get_attribute("#find-query", "aria-activedescendant")
+    page.keyboard.press("Enter")
+    page.locator(".candidate.is-open .card-body").wait_for()
+    assert page.locator("#find-suggestions").is_hidden()
+
+
+def test_a_candidate_opens_with_all_that_is_known_and_its_link_reopens_it(visit: Visiting) -> None:
+    page = visit().open("#find?q=Damascus")
+    page.locator(".candidate-head").first.click()
+    card = page.locator(".candidate.is-open .card-body")
+    card.wait_for()
+    assert "دمشق" in card.locator(".names").inner_text()
+    assert card.locator(".why").inner_text()
+    assert card.locator("a[href^='https://www.geonames.org/']").count() == 1
+    assert page.locator(".pin.is-chosen").count() == 1
+    page.wait_for_load_state("networkidle")
+    address = page.evaluate("location.hash")
+
+    again = visit().open(address)
+    again.locator(".candidate.is-open .card-body").wait_for()
+    assert again.locator(".candidate.is-open strong").inner_text() == "Damascus"
+    assert again.input_value("#find-query") == "Damascus"
+
+
+def test_the_pins_choose_too_and_the_back_button_goes_back(visit: Visiting) -> None:
+    page = visit().open("#find?q=Sheikh Said")
+    page.locator(".pin").first.click()
+    page.locator(".candidate.is-open").wait_for()
+    page.go_back()
+    page.locator(".candidate.is-open").wait_for(state="detached")
+    assert page.locator(".candidate").count() > 1
+
+
+def test_geojson_and_link_are_copied(visit: Visiting) -> None:
+    visited = visit()
+    visited.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visited.url)
+    page = visited.open("#find?q=Idlib")
+    page.locator(".candidate-head").first.click()
+    page.get_by_role("button", name="Copy GeoJSON").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    feature = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    assert feature["type"] == "Feature"
+    assert feature["properties"]["name_ar"] == "إدلب"
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('#find?place=bd'))")
+
+
+def test_an_area_is_outlined(visit: Visiting) -> None:
+    visited = visit()
+    page = visited.open("#find?q=SY07")
+    page.locator(".candidate-head").first.click()
+    page.wait_for_load_state("networkidle")
+    assert any("geometry=area" in url for url in visited.requests)
+    page.get_by_role("link", name="Browse its places").click()
+    page.locator("#unit-name").wait_for()
+
+
+def test_an_empty_search_asks_for_a_name(visit: Visiting) -> None:
+    page = visit(lang="ar-SY").open()
+    page.locator("#find-form .primary").click()
+    assert "اكتب اسم مكان" in page.locator("#find-results").inner_text()
+    assert page.evaluate("document.activeElement.id") == "find-query"
+
+
+def test_a_name_of_nowhere_is_said_to_be_none_and_stays(visit: Visiting) -> None:
+    page = visit().open()
+    page.fill("#find-query", "zzxqqwv")
+    page.keyboard.press("Enter")
+    page.get_by_text("No place is called").wait_for()
+    assert page.input_value("#find-query") == "zzxqqwv"

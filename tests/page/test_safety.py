@@ -1,0 +1,103 @@
+"""Nothing typed is run, nothing typed is lost, nothing is asked of anyone else."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from .conftest import Visiting, serving
+
+MARKUP = ["<script>window.hurt = 1</script>", '"><img src=x onerror="window.hurt = 1">', "<b>يلدا</b>"]
+
+
+@pytest.mark.parametrize("markup", MARKUP)
+def test_markup_in_a_query_is_text(visit: Visiting, markup: str) -> None:
+    page = visit().open()
+    page.fill("#find-query", markup)
+    page.keyboard.press("Enter")
+    page.locator("#find-results :is(.note, .candidate)").first.wait_for()
+    assert page.evaluate("window.hurt") is None
+    assert page.locator("#find-results img, #find-results script, #find-results b").count() == 0
+    assert page.input_value("#find-query") == markup
+
+
+@pytest.mark.parametrize("markup", MARKUP)
+def test_markup_in_a_text_is_text(visit: Visiting, markup: str) -> None:
+    page = visit().open("#read")
+    page.fill("#read-text", f"{markup} The road from Homs to Palmyra {markup}")
+    page.locator("#read-form .primary").click()
+    page.locator("#read-marked").wait_for()
+    assert page.evaluate("window.hurt") is None
+    shown = page.locator("#read-marked")
+    assert shown.locator(":not(mark)").count() == 0
+    assert shown.evaluate("node => node.textContent").startswith(markup)
+
+
+def test_markup_in_a_link_is_text(visit: Visiting) -> None:
+    page = visit(may_err=True).open("#find?q=%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E&place=%3Cscript%3E")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hurt") is None
+
+
+def test_the_policy_lets_nothing_in_but_tiles(address: str) -> None:
+    policy = httpx.get(address).headers["content-security-policy"]
+    parts = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert parts["default-src"] == "'none'"
+    assert parts["script-src"] == parts["style-src"] == parts["connect-src"] == "'self'"
+    assert parts["img-src"] == "'self' data: https://tile.openstreetmap.org"
+    assert parts["frame-ancestors"] == "'none'"
+
+
+def test_tiles_are_asked_for_only_once_they_are_turned_on(visit: Visiting) -> None:
+    visited = visit(may_err=True)
+    asked: list[str] = []
+
+    def answer(route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=204, body="")
+
+    visited.page.route("https://tile.openstreetmap.org/**", answer)
+    page = visited.open("#find?q=Homs")
+    assert not visited.foreign
+    page.locator("#tiles").check()
+    page.wait_for_timeout(500)
+    assert asked
+    assert all(url.startswith("https://tile.openstreetmap.org/") for url in visited.foreign)
+    visited.requests.clear()
+
+
+def test_a_server_that_goes_while_one_types_costs_nothing(visit: Visiting, tmp_path: Path) -> None:
+    with serving(tmp_path) as (url, process):
+        visited = visit(lang="ar-SY", url=url, may_err=True)
+        page = visited.open()
+        page.locator("#find-query").press_sequentially("دير ال", delay=10)
+        page.locator("#find-suggestions li").first.wait_for()
+        process.terminate()
+        process.wait(30)
+        page.locator("#find-query").press_sequentially("زور", delay=10)
+        page.wait_for_function("!document.getElementById('alert').hidden")
+        assert "تعذّر الوصول" in page.locator("#alert").inner_text()
+        assert page.input_value("#find-query") == "دير الزور"
+        page.locator("#tab-read").click()
+        page.fill("#read-text", "من حمص إلى تدمر")
+        page.locator("#read-form .primary").click()
+        page.wait_for_function("!document.getElementById('alert').hidden")
+        assert page.input_value("#read-text") == "من حمص إلى تدمر"
+        assert page.locator("#read-form .primary").get_attribute("aria-busy") == "false"
+
+
+def test_a_text_is_not_put_into_the_address(visit: Visiting, article: str) -> None:
+    page = visit().open("#read")
+    page.fill("#read-text", article)
+    page.locator("#read-form .primary").click()
+    page.locator("#read-marked").wait_for()
+    page.wait_for_timeout(400)
+    assert "حمص" not in page.evaluate("decodeURIComponent(location.href)")
+
+
+def test_the_page_is_usable_within_a_second(visit: Visiting) -> None:
+    times = []
+    for _ in range(3):
+        page = visit().open()
+        times.append(page.evaluate("performance.getEntriesByName('usable')[0].startTime"))
+    assert min(times) < 1_000, f"milliseconds: {times}"
