@@ -1,7 +1,6 @@
 """`buldan geoparse --input`: a corpus from the command line."""
 
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -12,7 +11,14 @@ import pytest
 from buldan.cli import main
 
 TEXT = "قصف على مدينة دوما ثم حرستا. Shelling hit Nawa in Daraa governorate."
-COMMAND = [sys.executable, "-c", "from buldan.cli import main; main()", "geoparse"]
+SCRIPT = """
+import signal
+from buldan.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is off where the tests run in the background
+main()
+"""
+
+COMMAND = [sys.executable, "-c", SCRIPT, "geoparse"]
 
 
 def write_corpus(path, count, text=TEXT):
@@ -56,21 +62,19 @@ def test_a_mistake_is_one_line(tmp_path, capsys, options, message):
     assert len(said.splitlines()) == 1
 
 
-def listen():
-    """Heed Ctrl-C, also where the tests themselves run in the background and do not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def test_ctrl_c_keeps_what_was_done(tmp_path):
     write_corpus(tmp_path / "a.jsonl", 30_000, TEXT * 5)
     out = tmp_path / "out"
     command = [*COMMAND, "--input", str(tmp_path / "a.jsonl"), "--text-field", "body", "--output", str(out)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=listen)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
     while not list(out.glob("part-*.parquet")) and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(2)
-    _, said = process.communicate(timeout=60)
+    try:
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert (process.returncode, said.strip()) == (130, "buldan: stopped")
     kept = sorted(path.name for path in out.iterdir())
     assert kept[0] == "_ledger.jsonl"

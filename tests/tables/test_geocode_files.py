@@ -1,7 +1,6 @@
 """`buldan geocode`: files in, files out, decisions remembered."""
 
 import csv
-import signal
 import subprocess
 import sys
 import time
@@ -15,6 +14,13 @@ from buldan.evaluate.names import evaluate_file
 from buldan.files import open_table
 from buldan.geometry import distance_km
 from buldan.tables import ANSWER_COLUMNS
+
+SCRIPT = """
+import signal
+from buldan.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is off where the tests run in the background
+main()
+"""
 
 ROWS = [
     {"place": "يلدا", "gov": "ريف دمشق", "n": "1"},
@@ -160,11 +166,6 @@ def test_the_input_is_never_the_output(table, capsys):
     assert table.read_bytes() == before
 
 
-def listen():
-    """Heed Ctrl-C, also where the tests themselves run in the background and do not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def test_ctrl_c_leaves_no_half_file(tmp_path):
     path = tmp_path / "in.csv"
     path.write_text("place\n" + "".join(f"قرية {number} الشمالية\n" for number in range(60_000)), "utf-8")
@@ -172,7 +173,7 @@ def test_ctrl_c_leaves_no_half_file(tmp_path):
         [
             sys.executable,
             "-c",
-            "from buldan.cli import main; main()",
+            SCRIPT,
             "geocode",
             path,
             "--name",
@@ -181,14 +182,16 @@ def test_ctrl_c_leaves_no_half_file(tmp_path):
             tmp_path / "out.csv",
         ],
         stderr=subprocess.PIPE,
-        preexec_fn=listen,
         text=True,
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".buldan-*/out.csv")) and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(2)
-    _, said = process.communicate(timeout=60)
+    try:
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert said.strip() == "buldan: stopped"
     assert [entry.name for entry in tmp_path.iterdir()] == ["in.csv"]
