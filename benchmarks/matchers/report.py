@@ -273,7 +273,7 @@ _CAVEATS = """\
 - Real questions carry qualifiers ("Nawa (Daraa)", "the villages of …"). Buldan reads them as part of its work; the
   others take them as they come.
 - A slow engine is asked only the first questions of each group (see "questions"). With 400 questions a share is good
-  to ± 5 points, with 40 to ± 15.
+  to ± 5 points, with 20 to ± 20.
 - Times are of one client: PostgreSQL and Nominatim over a Unix socket, Lucene inside its JVM without the way there, no
   engine over HTTP. Size and building time of Nominatim include its address tables and country grid.
 - Names of the larger gazetteers are made up by joining heads and tails of real words, with a fixed seed.

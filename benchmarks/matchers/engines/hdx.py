@@ -20,7 +20,7 @@ class Hdx(Engine):
 
     title = "hdx-python-country `AdminLevel`"
     setup = '`get_pcode("SYR", text)` over all names; gives one answer, so hit@5 is hit@1'
-    share = 0.1
+    share = 0.05
 
     def __init__(self, material: Material, folder: Path) -> None:
         module = demand("hdx.location.adminlevel", package="hdx-python-country")
