@@ -25,7 +25,13 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every error in its context to this file.")
 def geoparse(file: Path, ordinary: Path | None, held_out: bool, baselines: bool, errors: Path | None) -> None:
     """Read the documents of FILE (JSON lines with marked mentions) and compare."""
-    from buldan.evaluate.geoparse import false_alarms, read_documents, score_documents  # noqa: PLC0415
+    from buldan.evaluate.geoparse import (  # noqa: PLC0415
+        calibration_error,
+        false_alarms,
+        judged_confidences,
+        read_documents,
+        score_documents,
+    )
     from buldan.evaluate.geoparse_baselines import baselines as all_baselines  # noqa: PLC0415
     from buldan.geoparse import Geoparser  # noqa: PLC0415
     from buldan.index import open_index  # noqa: PLC0415
@@ -41,6 +47,8 @@ def geoparse(file: Path, ordinary: Path | None, held_out: bool, baselines: bool,
 
         read = read_held_out(documents, ordinary, geoparser)
         scores, wrong = score_documents(documents, read, by_document=True)
+        error = calibration_error(judged_confidences(documents, read))
+        click.echo(f"confidence, held out: expected calibration error {error:.3f}")
         rows.append(("buldan, held out", scores))
     if baselines:
         rows += [(name, score_documents(documents, reader)[0]) for name, reader in all_baselines(index)]

@@ -17,7 +17,16 @@ from buldan.geometry import distance_km
 from buldan.geoparse import Mention
 from buldan.geoparse.annotated import Annotated, Gold, parse_annotated
 
-__all__ = ["Error", "Reader", "Score", "false_alarms", "read_documents", "score_documents"]
+__all__ = [
+    "Error",
+    "Reader",
+    "Score",
+    "calibration_error",
+    "false_alarms",
+    "judged_confidences",
+    "read_documents",
+    "score_documents",
+]
 
 Reader = Callable[[str], Sequence[Mention]]
 """What reads a text: the geoparser, or a baseline."""
@@ -213,6 +222,34 @@ def _surplus(document: Annotated, mention: Mention) -> Error | None:
     cause = "foreign place" if touched == {"foreign"} else "found twice" if touched else "no place"
     answer = f"{mention.place.name('en')}, {mention.place.kind} ({mention.confidence:.2f})" if mention.place else ""
     return Error(cause, document, mention.start, mention.end, answer)
+
+
+def judged_confidences(
+    documents: Iterable[Annotated], reader: Callable[[Annotated], Sequence[Mention]]
+) -> list[tuple[float, bool]]:
+    """The confidence of every mention given, and whether it is a mention and its place right."""
+    judged = []
+    for document in documents:
+        mentions = reader(document)
+        gold = [mark for mark in document.gold if mark.flag == "syria"]
+        marks = {id(mention): gold[number] for number, mention in _matched(mentions, gold).items()}
+        for mention in mentions:
+            mark = marks.get(id(mention))
+            if mark is not None:
+                off = _distance(mention, mark)
+                judged.append((mention.confidence, off is None or _is_right(mention, mark, off)))
+            elif _surplus(document, mention):
+                judged.append((mention.confidence, False))
+    return judged
+
+
+def calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error: how far confidence and truth lie apart, over bins of confidence."""
+    total = 0.0
+    for at in range(bins):
+        inside = [(sure, right) for sure, right in judged if min(int(sure * bins), bins - 1) == at]
+        total += abs(sum(sure for sure, _ in inside) - sum(right for _, right in inside))
+    return total / max(len(judged), 1)
 
 
 def false_alarms(text: str, reader: Reader) -> tuple[list[Mention], int]:

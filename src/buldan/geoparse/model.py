@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.tables import read_table
 
-__all__ = ["Weights", "odds", "probability", "read_weights"]
+__all__ = ["Weights", "calibrated", "odds", "probability", "read_weights"]
 
 Weights = Mapping[str, float]
 
@@ -30,6 +31,13 @@ def odds(columns: Mapping[str, NDArray[Any]], weights: Weights) -> NDArray[np.fl
         if weight and name in columns:
             total += weight * columns[name]
     return total
+
+
+def calibrated(confidence: float, weights: Weights) -> float:
+    """The confidence as often right as it says, by the slope and intercept learned on texts held out (Platt 1999)."""
+    inside = min(max(confidence, 1e-4), 1 - 1e-4)
+    log_odds = log(inside / (1 - inside))
+    return 1.0 / (1.0 + exp(-(weights.get("slope", 1.0) * log_odds + weights.get("intercept", 0.0))))
 
 
 def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -106,7 +106,7 @@ def with_near_misses(
     for text, first, last in runs:
         if text not in found:
             least = _LEAST_FACILITY if last < len(of_facility) and of_facility[last] else 0.0
-            found[text] = _places(text, units.around(first), find, least)
+            found[text] = _with_guess(_places(text, units.around(first), find, least), text, vocabulary)
     _share_short_forms(found)
     numbers = {text: number for number, text in enumerate(text for text, places in found.items() if places)}
     spans = [(numbers[text], first, last) for text, first, last in runs if text in numbers]
@@ -125,6 +125,19 @@ def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple
     ranked = sorted(((row, score) for row, score in scores.items() if score >= _LEAST_SCORE), key=lambda pair: -pair[1])
     needed = max(least, _LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
     return ranked[:_MOST] if sum(score for _, score in ranked) >= needed else []
+
+
+def _with_guess(places: list[tuple[int, float]], text: str, vocabulary: Vocabulary) -> list[tuple[int, float]]:
+    """The places with those that the run names by another spacing: Alshaar, al-Shaar."""
+    number = vocabulary.number_of(text)
+    if not places or number is None:
+        return places
+    guessed = vocabulary.places[vocabulary.first[number] : vocabulary.first[number + 1]].tolist()
+    scores = dict(places) | {row: max(_GUESS, dict(places).get(row, 0.0)) for row in guessed}
+    return sorted(scores.items(), key=lambda pair: -pair[1])[:_MOST]
+
+
+_GUESS = 0.5
 
 
 def _share_short_forms(found: dict[str, list[tuple[int, float]]]) -> None:

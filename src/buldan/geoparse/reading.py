@@ -11,7 +11,7 @@ from buldan.geometry import distance_km
 from buldan.geoparse.candidates import Choice
 from buldan.geoparse.facilities import Facility, Stand, facility_forms, find_facilities
 from buldan.geoparse.flat import Flat
-from buldan.geoparse.model import probability
+from buldan.geoparse.model import calibrated, probability
 from buldan.geoparse.nameforms import Form
 from buldan.geoparse.relations import Spot, relation_of, within
 from buldan.geoparse.results import Alternative, Mention, Relation
@@ -139,17 +139,18 @@ def _moved(relation: Relation | None, base: int) -> Relation | None:
 def _ranked(read: _Read, hit: int) -> list[Alternative]:
     """The places of a hit, the likeliest first, each with the probability that it is what is meant here."""
     begin, stop = read.first_pair[hit], read.first_pair[hit + 1]
-    best, chance = int(read.choice.best[hit]), read.chance[hit]
-    places, rows, share = read.tools.index.places, read.pair_rows, read.share
-    ranked = [Alternative(places[rows[best]], round(chance * _pooled(read, begin, stop, best), 4))]
+    best, share = int(read.choice.best[hit]), read.share
+    places, rows = read.tools.index.places, read.pair_rows
+    raw = read.chance[hit] * _pooled(read, begin, stop, best)
+    sure = calibrated(raw, read.tools.confidence)
+    ranked = [Alternative(places[rows[best]], round(sure, 4))]
     if share[best] < 1 - _LEAST_SHARE:
+        left = read.chance[hit] * (1 - sure) / max(1 - raw, 1e-4)
         others = [
             (part, pair) for pair, part in enumerate(share[begin:stop], begin) if part >= _LEAST_SHARE and pair != best
         ]
         others.sort(reverse=True)
-        ranked += [
-            Alternative(places[rows[pair]], round(chance * part, 4)) for part, pair in others[:_MOST_ALTERNATIVES]
-        ]
+        ranked += [Alternative(places[rows[pair]], round(left * part, 4)) for part, pair in others[:_MOST_ALTERNATIVES]]
     return ranked
 
 

@@ -74,6 +74,10 @@ class Vocabulary:
         """The vocabulary of a gazetteer; costs about a second for 50,000 names."""
         return _build(index)
 
+    def number_of(self, text: str) -> int | None:
+        """The number of a phrase, None where there is none."""
+        return self.phrases.get(text)
+
     def with_near_misses(self, index: Index, found: Sequence[Sequence[tuple[int, float]]]) -> Vocabulary:
         """The vocabulary with a further phrase for each run of rows; found by spelling, not by the automaton."""
         more, kinds = len(found), index.kind.astype(np.uint64)

@@ -57,6 +57,7 @@ class Tools:
     name: Weights
     mention: Weights
     place: Weights
+    confidence: Weights
 
     @classmethod
     def of(cls, index: Index, lookup: Lookup) -> Tools:
@@ -68,7 +69,7 @@ class Tools:
             ranked = zip(ranking.rows[:_MOST_NEAR].tolist(), ranking.scores[:_MOST_NEAR].tolist(), strict=True)
             return _seats_first(index, list(ranked))
 
-        weights = (read_weights(model) for model in ("name", "mention", "place"))
+        weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         return cls(index, Vocabulary.of(index), load_cues(), find, *weights)
 
     @property

@@ -35,6 +35,11 @@ class Phrases(Generic[Value]):
     def __len__(self) -> int:
         return len(self._automaton)
 
+    def get(self, phrase: str) -> Value | None:
+        """The value of a phrase, None where it is none."""
+        found = self._automaton.get(phrase + " ", None)
+        return None if found is None else found[1]
+
     def find_hits(self, flat: str) -> list[Hit[Value]]:
         """Every phrase that stands at the beginning of a word or behind a clitic, in order of its end.
 

@@ -31,6 +31,7 @@ __all__ = [
     "fold_of",
     "label_hits",
     "learn",
+    "learn_confidence",
     "learn_weights",
     "own_examples",
     "read_held_out",
@@ -47,6 +48,7 @@ _EXPECTED = {
     "salience": 2.0,
     "same name is surer elsewhere": 1.0,
     "minor, in a person's name": -2.0,
+    "slope": 1.0,
     "held: governorate": 2.0,
     "held: district": 1.0,
     "held before: governorate": 1.0,
@@ -270,21 +272,35 @@ def _lessons(documents: Sequence[Annotated], ordinary: Sequence[Annotated], tool
 
 
 def read_held_out(
-    documents: Sequence[Annotated], ordinary: Path | None, geoparser: Geoparser
+    documents: Sequence[Annotated], ordinary: Path | None, geoparser: Geoparser, *, calibrate: bool = True
 ) -> Callable[[Annotated], list[Mention]]:
-    """A reader that reads each document with weights learned without any paragraph of its article."""
+    """A reader that reads each document with weights learned without any paragraph of its article.
+
+    Without `calibrate` it gives confidences as the models make them, which is what calibration learns from.
+    """
     tools = geoparser.tools
     lessons = _lessons([*documents, *own_examples()], split_ordinary(ordinary), tools)
+    confidence = tools.confidence if calibrate else {}
     readers: dict[int, Tools] = {}
 
     def read(document: Annotated) -> list[Mention]:
         part = fold_of(document)
         if part not in readers:
             weights = learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], tools)
-            readers[part] = replace(tools, name=weights["name"], mention=weights["mention"], place=weights["place"])
+            models = {model: weights[model] for model in ("name", "mention", "place")}
+            readers[part] = replace(tools, **models, confidence=confidence)  # type: ignore[arg-type]
         return read_passage(flatten(document.text), readers[part], foreign=False)
 
     return read
+
+
+def learn_confidence(judged: Sequence[tuple[float, bool]]) -> dict[str, float]:
+    """Slope and intercept that make confidences as often right as they say; from held-out ones and their truth."""
+    raw = np.array([confidence for confidence, _ in judged]).clip(1e-4, 1 - 1e-4)
+    columns = {"always": np.ones(len(raw)), "slope": np.log(raw / (1 - raw))}
+    right = np.array([truth for _, truth in judged])
+    weights = fit_logistic(columns, right, np.ones(len(raw)), penalty=1.0)
+    return {"slope": weights["slope"], "intercept": weights["always"]}
 
 
 def own_examples() -> list[Annotated]:
