@@ -119,7 +119,7 @@ class Asker(asyncio.Protocol):
         self.buffer = self.buffer[whole:]
         self._ask()
 
-    def connection_lost(self, error: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+    def connection_lost(self, error: Exception | None) -> None:
         """Be done."""
         if not self.done.done():
             self.done.set_result(None)

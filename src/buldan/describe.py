@@ -101,9 +101,7 @@ def extent(place: Place) -> Bounds:
         return Bounds(min(lons), min(lats), max(lons), max(lats))
     north = place.radius_km / KM_PER_DEGREE
     east = north / cos(radians(place.lat))
-    return Bounds(
-        *(round(v, 5) for v in (place.lon - east, place.lat - north, place.lon + east, place.lat + north))
-    )
+    return Bounds(*(round(v, 5) for v in (place.lon - east, place.lat - north, place.lon + east, place.lat + north)))
 
 
 def lies_in(place: Place, bounds: Bounds) -> bool:

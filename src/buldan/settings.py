@@ -27,58 +27,34 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
-    host: str = Field(
-        "127.0.0.1", description="Address to listen on; only this machine unless told otherwise."
-    )
-    port: int = Field(
-        8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one and prints it."
-    )
+    host: str = Field("127.0.0.1", description="Address to listen on; only this machine unless told otherwise.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one and prints it.")
     workers: int = Field(1, ge=1, le=64, description="Processes that serve; each answers on one core.")
     gazetteer: Path | None = Field(None, description="Folder of another gazetteer than the packaged one.")
     overlay: Path | None = Field(None, description="CSV or GeoJSON with places of your own to merge in.")
     preload: bool = Field(True, description="Open the geoparser at start and not with the first text.")
 
-    public_url: str = Field(
-        "", description="Address under which clients see the service, path prefix included."
-    )
+    public_url: str = Field("", description="Address under which clients see the service, path prefix included.")
     root_path: str = Field("", description="Path prefix that a proxy puts before ours (`/buldan`).")
-    forwarded_allow_ips: str = Field(
-        "127.0.0.1", description="Proxies whose X-Forwarded-* headers are believed."
-    )
-    cors_origins: Words = Field(
-        ("*",), description="Origins whose pages may read; `*` for all, empty for none."
-    )
-    api_keys: Words = Field(
-        (), description="Keys that clients must send (X-API-Key or Bearer); empty for none."
-    )
+    forwarded_allow_ips: str = Field("127.0.0.1", description="Proxies whose X-Forwarded-* headers are believed.")
+    cors_origins: Words = Field(("*",), description="Origins whose pages may read; `*` for all, empty for none.")
+    api_keys: Words = Field((), description="Keys that clients must send (X-API-Key or Bearer); empty for none.")
 
     max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body; a larger one gets 413.")
     max_url_bytes: int = Field(8_000, ge=100, description="Longest path and query; a longer one gets 414.")
-    max_batch: int = Field(
-        1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile."
-    )
-    max_in_flight: int = Field(
-        2_000, ge=1, description="Requests being answered or in line; further ones get 503."
-    )
-    max_running: int = Field(
-        2, ge=1, description="Long requests (texts, batches) that run at once in a worker."
-    )
+    max_batch: int = Field(1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile.")
+    max_in_flight: int = Field(2_000, ge=1, description="Requests being answered or in line; further ones get 503.")
+    max_running: int = Field(2, ge=1, description="Long requests (texts, batches) that run at once in a worker.")
     max_waiting: int = Field(32, ge=0, description="Long requests that wait in line; further ones get 503.")
-    time_limit_s: float = Field(
-        20.0, gt=0, description="Seconds that a long request may take; then it gets 503."
-    )
-    read_timeout_s: float = Field(
-        20.0, gt=0, description="Seconds to wait for the next part of a body; then 408."
-    )
+    time_limit_s: float = Field(20.0, gt=0, description="Seconds that a long request may take; then it gets 503.")
+    read_timeout_s: float = Field(20.0, gt=0, description="Seconds to wait for the next part of a body; then 408.")
     keep_alive_s: int = Field(15, ge=1, description="Seconds that an idle connection stays open.")
     shutdown_s: int = Field(15, ge=1, description="Seconds that running requests get to finish at shutdown.")
 
     cache_s: int = Field(3_600, ge=0, description="Cache-Control: max-age of answers from the gazetteer.")
     kept_answers_mb: int = Field(64, ge=0, description="Memory for answers that a worker keeps to give again.")
     access_log: bool = Field(True, description="Write a line of JSON a request to standard error.")
-    log_queries: bool = Field(
-        False, description="Put the query string into the access log; posted texts never."
-    )
+    log_queries: bool = Field(False, description="Put the query string into the access log; posted texts never.")
     metrics: bool = Field(True, description="Count requests and serve them at /metrics.")
 
     @field_validator("cors_origins", "api_keys", mode="before")
@@ -90,9 +66,7 @@ class Settings(BaseSettings):
     @classmethod
     def _without_slash(cls, value: str) -> str:
         stripped = value.rstrip("/")
-        return (
-            f"/{stripped}" if stripped and not stripped.startswith(("/", "http://", "https://")) else stripped
-        )
+        return f"/{stripped}" if stripped and not stripped.startswith(("/", "http://", "https://")) else stripped
 
     def to_environment(self) -> dict[str, str]:
         """The variables that give these settings again, for worker processes."""

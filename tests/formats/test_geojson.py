@@ -71,9 +71,7 @@ def test_matches_are_valid_whatever_the_places(found):
     assert collection["query"] == "x"
     for match, feature in zip(found, collection["features"], strict=True):
         assert feature["properties"].keys() <= geojson.PROPERTIES
-        assert feature["geometry"]["coordinates"] == pytest.approx(
-            [match.place.lon, match.place.lat], abs=1e-5
-        )
+        assert feature["geometry"]["coordinates"] == pytest.approx([match.place.lon, match.place.lat], abs=1e-5)
 
 
 @given(st.lists(places, max_size=4))
@@ -128,9 +126,9 @@ def test_a_relative_place_is_drawn_as_its_area_and_marked_as_derived():
 
 def test_alternatives_say_where_they_are():
     other = Place("bd2", "city", "Homs", "حمص", 36.72, 34.73, 5)
-    feature = geojson.mentions_collection(
-        [mention(0, "يلدا", alternatives=(Alternative(other, 0.2),))], MANIFEST
-    )["features"][0]
+    feature = geojson.mentions_collection([mention(0, "يلدا", alternatives=(Alternative(other, 0.2),))], MANIFEST)[
+        "features"
+    ][0]
     (alternative,) = feature["properties"]["alternatives"]
     assert (alternative["id"], alternative["lon"], alternative["confidence"]) == ("bd2", 36.72, 0.2)
 

@@ -51,7 +51,7 @@ class Visit:
     def open(self, address: str = "") -> Page:
         """Go to an address of the page (`#find?q=…`) and wait until it rests."""
         self.page.goto(f"{self.url}/{address}")
-        self.page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+        self.page.locator("html[data-ready]").wait_for()
         self.page.wait_for_load_state("networkidle")
         return self.page
 
@@ -116,7 +116,12 @@ def visit(address: str, browser: Browser) -> Iterator[Visiting]:
     made: list[tuple[Visit, bool]] = []
 
     def make(
-        *, lang: str = "en-GB", width: int = 1280, height: int = 800, dark: bool = False, url: str = address,
+        *,
+        lang: str = "en-GB",
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        url: str = address,
         may_err: bool = False,
     ) -> Visit:
         context = browser.new_context(

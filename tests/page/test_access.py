@@ -46,11 +46,11 @@ def test_the_language_follows_the_browser_and_the_switch(visit: Visiting) -> Non
     assert (root.get_attribute("lang"), root.get_attribute("dir")) == ("ar", "rtl")
     assert page.locator(".panel").bounding_box()["x"] > page.locator("#map").bounding_box()["x"]
     page.locator("#language").click()
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.locator("html[lang=en]").wait_for()
     assert root.get_attribute("dir") == "ltr"
     assert page.locator(".panel").bounding_box()["x"] < page.locator("#map").bounding_box()["x"]
     page.reload()
-    page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+    page.locator("html[data-ready]").wait_for()
     assert root.get_attribute("lang") == "en"
 
 
@@ -66,7 +66,7 @@ def test_what_is_shown_stays_when_the_language_changes(visit: Visiting) -> None:
 
 
 def test_both_tables_say_the_same_things() -> None:
-    import json  # noqa: PLC0415
+    import json
 
     folder = files("buldan.http").joinpath("static", "i18n")
     arabic, english = (json.loads(folder.joinpath(f"{lang}.json").read_text("utf-8")) for lang in ("ar", "en"))
@@ -105,9 +105,7 @@ def test_all_of_find_works_by_keyboard(visit: Visiting) -> None:
 
 
 @pytest.mark.parametrize(("lang", "key"), [("en-GB", "ArrowRight"), ("ar-SY", "ArrowLeft")])
-def test_arrows_move_between_the_views_in_the_direction_of_the_script(
-    visit: Visiting, lang: str, key: str
-) -> None:
+def test_arrows_move_between_the_views_in_the_direction_of_the_script(visit: Visiting, lang: str, key: str) -> None:
     page = visit(lang=lang).open()
     page.locator("#tab-find").focus()
     page.keyboard.press(key)
@@ -141,4 +139,6 @@ def test_nothing_runs_out_of_a_phone(visit: Visiting, lang: str) -> None:
     for view in ("read", "browse", "find"):
         page.locator(f"#tab-{view}").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        assert page.evaluate("document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth")
+        assert page.evaluate(
+            "document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth"
+        )

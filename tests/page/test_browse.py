@@ -64,5 +64,5 @@ def test_thousands_of_points_pan_smoothly(visit: Visiting) -> None:
 
 def test_an_unknown_unit_is_said_to_be_none(visit: Visiting) -> None:
     page = visit(lang="ar-SY").open("#browse?unit=SY99")
-    page.wait_for_function("!document.getElementById('alert').hidden")
+    page.locator("#alert").wait_for()
     assert "ليس في المعجم" in page.locator("#alert").inner_text()

@@ -134,9 +134,7 @@ def _rows_of(path: Path) -> list[dict]:
         ),
     ],
 )
-def test_a_file_is_read_and_nothing_in_it_is_run(
-    visit: Visiting, name: str, content: bytes, shown: str
-) -> None:
+def test_a_file_is_read_and_nothing_in_it_is_run(visit: Visiting, name: str, content: bytes, shown: str) -> None:
     page = visit(lang="ar-SY").open("#read")
     page.set_input_files("#read-file", {"name": name, "mimeType": "text/plain", "buffer": content})
     page.locator("#read-marked mark").first.wait_for()
@@ -149,7 +147,7 @@ def test_a_dropped_file_is_read(visit: Visiting) -> None:
     page.evaluate("""() => {
         const data = new DataTransfer();
         data.items.add(new File(["The road from Homs to Palmyra"], "road.txt", { type: "text/plain" }));
-        document.getElementById("view-read").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        document.getElementById("view-read").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));  # noqa: E501 - one script, one line
     }""")
     page.locator("#read-marked mark").first.wait_for()
 
@@ -172,7 +170,7 @@ def test_an_article_of_two_megabytes_is_refused_before_it_is_sent_and_kept(
     assert len(text.encode()) > 2_000_000
     page.evaluate("text => { document.getElementById('read-text').value = text; }", text)
     page.locator("#read-form .primary").click()
-    page.wait_for_function("!document.getElementById('alert').hidden")
+    page.locator("#alert").wait_for()
     assert words in page.locator("#alert").inner_text()
     assert page.input_value("#read-text") == text
     assert not any("geoparse" in url for url in visited.requests)

@@ -75,13 +75,13 @@ def test_a_server_that_goes_while_one_types_costs_nothing(visit: Visiting, tmp_p
         process.terminate()
         process.wait(30)
         page.locator("#find-query").press_sequentially("زور", delay=10)
-        page.wait_for_function("!document.getElementById('alert').hidden")
+        page.locator("#alert").wait_for()
         assert "تعذّر الوصول" in page.locator("#alert").inner_text()
         assert page.input_value("#find-query") == "دير الزور"
         page.locator("#tab-read").click()
         page.fill("#read-text", "من حمص إلى تدمر")
         page.locator("#read-form .primary").click()
-        page.wait_for_function("!document.getElementById('alert').hidden")
+        page.locator("#alert").wait_for()
         assert page.input_value("#read-text") == "من حمص إلى تدمر"
         assert page.locator("#read-form .primary").get_attribute("aria-busy") == "false"
 

@@ -64,9 +64,7 @@ def place_of_number(number: int) -> str:
     return _PREFIX + digits.rjust(8, "0")
 
 
-def render(
-    found: Sequence[Found], format: Format, options: Options, manifest: Manifest, *, query: str
-) -> Any:
+def render(found: Sequence[Found], format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
     """Search results in one of the forms of `Format`."""
     if format == "geojson":
         return _collection([_feature(one, options) for one in found], manifest)
@@ -75,9 +73,7 @@ def render(
     return [_item(one, options, manifest, v2=format == "jsonv2") for one in found]
 
 
-def render_one(
-    found: Found | None, format: Format, options: Options, manifest: Manifest, *, query: str
-) -> Any:
+def render_one(found: Found | None, format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
     """The result of a reverse query in one of the forms of `Format`."""
     if format in {"geojson", "geocodejson"}:
         return render([found] if found else [], format, options, manifest, query=query) if found else UNABLE

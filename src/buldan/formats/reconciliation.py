@@ -52,11 +52,7 @@ def _number(read: Callable[[Place], float]) -> Callable[[Place], list[dict[str, 
 
 def _unit(level: int) -> Callable[[Place], list[dict[str, Any]]]:
     def values(place: Place) -> list[dict[str, Any]]:
-        return [
-            {"id": unit.pcode, "name": unit.name_en or unit.name_ar}
-            for unit in place.admin
-            if unit.level == level
-        ]
+        return [{"id": unit.pcode, "name": unit.name_en or unit.name_ar} for unit in place.admin if unit.level == level]
 
     return values
 
@@ -77,9 +73,7 @@ PROPERTIES: Mapping[str, Property] = {
     for each in (
         Property("governorate", "Governorate", "Governorate (admin 1) that holds the place", _unit(1), True),
         Property("district", "District", "District (admin 2) that holds the place", _unit(2), True),
-        Property(
-            "sub_district", "Sub-district", "Sub-district (admin 3) that holds the place", _unit(3), True
-        ),
+        Property("sub_district", "Sub-district", "Sub-district (admin 3) that holds the place", _unit(3), True),
         Property("kind", "Kind", "Kind of place", _text(lambda place: place.kind)),
         Property("name_en", "English name", "Name shown in English", _text(lambda place: place.name_en)),
         Property("name_ar", "Arabic name", "Name shown in Arabic", _text(lambda place: place.name_ar)),
@@ -90,9 +84,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("pcode", "P-code", "OCHA place code", _identifier("pcode")),
         Property("geonames", "GeoNames id", "Identifier at GeoNames", _identifier("geonames")),
         Property("wikidata", "Wikidata item", "Identifier at Wikidata", _identifier("wikidata")),
-        Property(
-            "whosonfirst", "Who's On First id", "Identifier at Who's On First", _identifier("whosonfirst")
-        ),
+        Property("whosonfirst", "Who's On First id", "Identifier at Who's On First", _identifier("whosonfirst")),
         Property("pleiades", "Pleiades id", "Identifier at Pleiades", _identifier("pleiades")),
     )
 }
@@ -112,8 +104,7 @@ def manifest_of(manifest: Manifest, *, url: str, batch_size: int) -> dict[str, A
         "view": {"url": f"{url}/places/{{{{id}}}}"},
         "preview": {"url": f"{here}/preview?id={{{{id}}}}", **_PREVIEW_SIZE},
         "suggest": {
-            what: {"service_url": here, "service_path": f"/suggest/{what}"}
-            for what in ("entity", "property", "type")
+            what: {"service_url": here, "service_path": f"/suggest/{what}"} for what in ("entity", "property", "type")
         },
         "extend": {
             "propose_properties": {"service_url": here, "service_path": "/properties"},
@@ -125,9 +116,7 @@ def manifest_of(manifest: Manifest, *, url: str, batch_size: int) -> dict[str, A
 
 def candidates(matches: Sequence[Match], *, lang: str) -> dict[str, Any]:
     """The answer to one query of a batch, best first."""
-    return {
-        "result": [_candidate(match, lang, first=position == 0) for position, match in enumerate(matches)]
-    }
+    return {"result": [_candidate(match, lang, first=position == 0) for position, match in enumerate(matches)]}
 
 
 def extension(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
@@ -168,9 +157,7 @@ def suggested_types(prefix: str) -> dict[str, Any]:
     """Kinds whose id or label begins or goes on with `prefix`."""
     wanted = prefix.casefold()
     found = [
-        kind
-        for kind in kinds().values()
-        if any(wanted in text for text in (kind.id, kind.label_en, kind.label_ar))
+        kind for kind in kinds().values() if any(wanted in text for text in (kind.id, kind.label_en, kind.label_ar))
     ]
     return {"result": [_type(kind) for kind in found]}
 

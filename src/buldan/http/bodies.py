@@ -45,9 +45,7 @@ async def read_json(request: Request) -> Any:
     """
     media_type, _ = media_type_of(request)
     if media_type != "application/json":
-        raise UnsupportedBody(
-            f"{media_type or 'a body without Content-Type'} cannot be read; send application/json"
-        )
+        raise UnsupportedBody(f"{media_type or 'a body without Content-Type'} cannot be read; send application/json")
     try:
         return orjson.loads(await request.body())
     except orjson.JSONDecodeError as error:

@@ -108,7 +108,7 @@ class Caching:
                 found = message["status"] in {200, 308}
                 start = _completed(message, caching if found else [(b"cache-control", b"no-store")])
                 message = {**start, "headers": list(start["headers"])}
-            elif start["status"] == 200 and not message.get("more_body"):
+            elif start["status"] == 200 and not message.get("more_body") and (b"etag", etag) in start["headers"]:
                 self._keep(key, _Answer(start, message.get("body", b""), scope.get("route")))
             await send(message)
 

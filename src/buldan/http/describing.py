@@ -102,7 +102,5 @@ def _schema_of(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _problem(status: int, media_type: str) -> dict[str, Any]:
-    schema = (
-        {"$ref": _COMPONENTS.format(model="Problem")} if media_type == _PROBLEM_JSON else {"type": "object"}
-    )
+    schema = {"$ref": _COMPONENTS.format(model="Problem")} if media_type == _PROBLEM_JSON else {"type": "object"}
     return {"description": _PROBLEMS[status], "content": {media_type: {"schema": schema}}}

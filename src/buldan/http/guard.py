@@ -52,9 +52,7 @@ class Guard:
             return
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > settings.max_url_bytes:
             limit = settings.max_url_bytes
-            await _refuse(
-                scope, receive, send, 414, f"path and query are longer than {limit} bytes; use POST"
-            )
+            await _refuse(scope, receive, send, 414, f"path and query are longer than {limit} bytes; use POST")
             return
         if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self.app(scope, receive, send)
@@ -99,9 +97,7 @@ class Keys:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        open_to_all = (
-            scope["type"] != "http" or local_path(scope) in _OPEN_PATHS or scope["method"] == "OPTIONS"
-        )
+        open_to_all = scope["type"] != "http" or local_path(scope) in _OPEN_PATHS or scope["method"] == "OPTIONS"
         if open_to_all or self._holds_key(scope):
             await self.app(scope, receive, send)
             return

@@ -177,9 +177,7 @@ LonLat = Annotated[
 BoundingBox = Annotated[
     Bounds,
     BeforeValidator(_parse_bbox),
-    WithJsonSchema(
-        {"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,33,37,34"]}
-    ),
+    WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,33,37,34"]}),
 ]
 """A box written `west,south,east,north`; with heights (six numbers) they are passed over."""
 

@@ -54,18 +54,14 @@ COLUMNS = (
     Column("sub_district", "string", "P-code of the sub-district", _unit(3, "pcode"), queryable=True),
     Column("sub_district_en", "string", "English name of the sub-district", _unit(3, "name_en")),
     Column("sub_district_ar", "string", "Arabic name of the sub-district", _unit(3, "name_ar")),
-    Column(
-        "part_of", "string", "Id of the place that this one is a part of", lambda place: place.part_of or None
-    ),
+    Column("part_of", "string", "Id of the place that this one is a part of", lambda place: place.part_of or None),
     Column("radius_km", "number", "Size, or uncertainty of the point, km", lambda place: place.radius_km),
     Column("population", "integer", "Inhabitants", lambda place: place.population),
     Column("geonames", "string", "GeoNames id", _identifier("geonames")),
     Column("wikidata", "string", "Wikidata item", _identifier("wikidata")),
     Column("whosonfirst", "string", "Who's On First id", _identifier("whosonfirst")),
     Column("pleiades", "string", "Pleiades id", _identifier("pleiades")),
-    Column(
-        "sources", "string", "Keys of the sources, separated by spaces", lambda place: " ".join(place.sources)
-    ),
+    Column("sources", "string", "Keys of the sources, separated by spaces", lambda place: " ".join(place.sources)),
 )
 
 QUERYABLES: Mapping[str, Column] = {column.name: column for column in COLUMNS if column.queryable}

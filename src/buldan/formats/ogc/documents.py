@@ -142,9 +142,7 @@ def items_document(
     path = f"/collections/{collection.id}/items"
     links = [_link(url, path + _query(paging, paging.offset), "self", _GEOJSON, "This page")]
     if paging.offset + paging.limit < paging.matched:
-        links.append(
-            _link(url, path + _query(paging, paging.offset + paging.limit), "next", _GEOJSON, "The next page")
-        )
+        links.append(_link(url, path + _query(paging, paging.offset + paging.limit), "next", _GEOJSON, "The next page"))
     if paging.offset:
         before = max(0, paging.offset - paging.limit)
         links.append(_link(url, path + _query(paging, before), "prev", _GEOJSON, "The page before"))

@@ -79,9 +79,7 @@ def _get(
 def _parameters(collections: list[str]) -> dict[str, Any]:
     limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
     return {
-        "collectionId": _parameter(
-            "collectionId", "Collection", {"type": "string", "enum": collections}, "path"
-        ),
+        "collectionId": _parameter("collectionId", "Collection", {"type": "string", "enum": collections}, "path"),
         "featureId": _parameter("featureId", "Id of the feature", {"type": "string"}, "path"),
         "limit": _parameter("limit", "At most so many features", limit),
         "offset": _parameter("offset", "Pass over so many", {"type": "integer", "minimum": 0, "default": 0}),

@@ -25,21 +25,13 @@ class LookupQuery(Query):
 
     repeatable: ClassVar[frozenset[str]] = frozenset({"kind", "fields"})
 
-    q: Text = Field(
-        description="A name in any spelling of Arabic or Latin script", examples=["al-Hajar al-Aswad"]
-    )
-    within: Text | None = Field(
-        None, description="A containing unit: name, id or P-code", examples=["Rif Dimashq"]
-    )
+    q: Text = Field(description="A name in any spelling of Arabic or Latin script", examples=["al-Hajar al-Aswad"])
+    within: Text | None = Field(None, description="A containing unit: name, id or P-code", examples=["Rif Dimashq"])
     near: LonLat | None = Field(None, description="lon,lat in degrees; nearer homonyms come first")
     kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
     limit: Limit = Field(5, description="At most so many matches")
-    lang: Lang | None = Field(
-        None, description="Language of `name`; else Accept-Language decides", examples=["ar"]
-    )
-    fields: Fields = Field(
-        frozenset(), description="Properties to give, repeated or after commas; all if absent"
-    )
+    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides", examples=["ar"])
+    fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
     geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
 
 
@@ -86,9 +78,7 @@ async def lookup(request: Request) -> Response:
     """Find places by name, in any spelling; the best match first, with its score and its reasons."""
     asked = LookupQuery.of(request)
     service = service_of(request)
-    matches = service.gaz.lookup(
-        asked.q, within=asked.within, near=asked.near, kinds=asked.kind, limit=asked.limit
-    )
+    matches = service.gaz.lookup(asked.q, within=asked.within, near=asked.near, kinds=asked.kind, limit=asked.limit)
     lang = language(request, asked.lang)
     if asked.fields or asked.geometry == "area":
         collection = geojson.matches_collection(

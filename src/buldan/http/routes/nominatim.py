@@ -27,9 +27,7 @@ router = APIRouter(prefix="/nominatim", tags=["nominatim"])
 _MOST, _USUAL = 40, 10
 _MOST_IDS = 50
 _STRUCTURE = ("amenity", "street", "city", "county", "state", "country", "postalcode")
-_COUNTRY_WORDS = frozenset(
-    {"syria", "syrian arab republic", "sy", "سوريا", "سورية", "syrie", "suriye", "syrien"}
-)
+_COUNTRY_WORDS = frozenset({"syria", "syrian arab republic", "sy", "سوريا", "سورية", "syrie", "suriye", "syrien"})
 
 _LAYERS = {
     "address": frozenset({"admin", "settlement", "quarter", "camp", "region"}),
@@ -73,9 +71,7 @@ class _Shown(Query):
     extratags: Flag = Field(False, description="Give identifiers and population")
     namedetails: Flag = Field(False, description="Give all names")
     polygon_geojson: Flag = Field(False, description="Give outlines where there are any")
-    accept_language: str | None = Field(
-        None, alias="accept-language", description="Languages, the best first"
-    )
+    accept_language: str | None = Field(None, alias="accept-language", description="Languages, the best first")
 
 
 class SearchQuery(_Shown):
@@ -110,9 +106,7 @@ class ReverseQuery(_Shown):
 class LookupQuery(_Shown):
     """Nominatim's lookup."""
 
-    osm_ids: str = Field(
-        min_length=2, description="N, W or R and a number; our ids and P-codes too; after commas"
-    )
+    osm_ids: str = Field(min_length=2, description="N, W or R and a number; our ids and P-codes too; after commas")
 
 
 class StatusQuery(Query):
@@ -138,9 +132,7 @@ async def search(request: Request) -> Response:
     return _respond(wire.render(found, asked.format, options, gaz.manifest, query=text), asked.format)
 
 
-@router.get(
-    "/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER
-)
+@router.get("/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER)
 @router.get("/reverse.php", include_in_schema=False)
 async def reverse(request: Request) -> Response:
     """The place at a point, as Nominatim gives it."""
@@ -164,9 +156,7 @@ async def lookup(request: Request) -> Response:
     places = [place for place in (_by_id(gaz, each) for each in ids) if place]
     found = [_found(gaz, place, (30 - get_kind(place.kind).rank) / 30) for place in places]
     options = _options(request, asked)
-    return _respond(
-        wire.render(found, asked.format, options, gaz.manifest, query=asked.osm_ids), asked.format
-    )
+    return _respond(wire.render(found, asked.format, options, gaz.manifest, query=asked.osm_ids), asked.format)
 
 
 @router.get("/status", response_class=JSONResponse, openapi_extra=StatusQuery.parameters(), responses=_ANSWER)
@@ -192,9 +182,7 @@ def _options(request: Request, asked: _Shown) -> wire.Options:
         raise QueryError("json_callback is not supported; read the JSON with CORS", field="json_callback")
     preferred = asked.accept_language
     lang = (
-        language(request)
-        if preferred is None
-        else preferred.split(",")[0].split(";")[0].split("-")[0].strip().lower()
+        language(request) if preferred is None else preferred.split(",")[0].split(";")[0].split("-")[0].strip().lower()
     )
     return wire.Options(
         lang=lang or "en",
@@ -276,9 +264,7 @@ def _place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
     if nearby:
         return nearby[0].place
     coarse = [
-        unit
-        for unit in units
-        if get_kind(unit.kind).rank <= finest and (allowed is None or unit.kind in allowed)
+        unit for unit in units if get_kind(unit.kind).rank <= finest and (allowed is None or unit.kind in allowed)
     ]
     return max(coarse, key=lambda unit: get_kind(unit.kind).rank, default=None)
 

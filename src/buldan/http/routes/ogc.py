@@ -88,18 +88,14 @@ async def api_page(request: Request) -> Response:
     )
 
 
-@router.get(
-    "/conformance", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER
-)
+@router.get("/conformance", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)
 async def conformance(request: Request) -> Response:
     """The classes that the service conforms to."""
     FormQuery.of(request)
     return JSONResponse(wire.conformance_document())
 
 
-@router.get(
-    "/collections", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER
-)
+@router.get("/collections", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)
 async def collections(request: Request) -> Response:
     """All places, and a collection for each kind."""
     FormQuery.of(request)
@@ -118,9 +114,7 @@ async def collection(request: Request, collection_id: str) -> Response:
     return JSONResponse(wire.collection_document(_url(request), _collection(request, collection_id)))
 
 
-@router.get(
-    "/collections/{collection_id}/queryables", openapi_extra=FormQuery.parameters(), responses=_ANSWER
-)
+@router.get("/collections/{collection_id}/queryables", openapi_extra=FormQuery.parameters(), responses=_ANSWER)
 async def queryables(request: Request, collection_id: str) -> JSONResponse:
     """What items can be chosen by."""
     FormQuery.of(request)
@@ -196,9 +190,7 @@ def _items(request: Request, collection: wire.Collection, asked: ItemsQuery) -> 
     return wire.items_document(_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
 
 
-def _choose(
-    gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limit: int
-) -> tuple[int, list[Place]]:
+def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limit: int) -> tuple[int, list[Place]]:
     """How many features match, and those of the page."""
     if asked.q is None and asked.pcode is None:
         kept = _kinds(collection, asked)

@@ -77,8 +77,7 @@ async def facts(request: Request) -> Response:
             "geopackage": _has_geopackage(),
             "places": len(service.gaz),
             "kinds": {
-                kind.id: {"group": kind.group, "en": kind.label_en, "ar": kind.label_ar}
-                for kind in kinds().values()
+                kind.id: {"group": kind.group, "en": kind.label_en, "ar": kind.label_ar} for kind in kinds().values()
             },
             "reasons": {rule: {"en": english, "ar": arabic} for rule, (english, arabic) in reason_phrases().items()},
         }

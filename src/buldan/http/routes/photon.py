@@ -31,9 +31,7 @@ class _Asked(Query):
 
     lang: Lang | None = Field(None, description="Language of names")
     layer: list[wire.Layer] = Field(default_factory=list, description="Layers to keep, repeated")
-    osm_tag: list[str] = Field(
-        default_factory=list, description="`key`, `key:value`, `:value` or with `!` before it"
-    )
+    osm_tag: list[str] = Field(default_factory=list, description="`key`, `key:value`, `:value` or with `!` before it")
 
 
 class SearchQuery(_Asked):
@@ -69,20 +67,14 @@ async def search(request: Request) -> Response:
     return _respond(request, gaz, asked, places)
 
 
-@router.get(
-    "/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER
-)
+@router.get("/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER)
 async def reverse(request: Request) -> Response:
     """Places around a point, as Photon gives them."""
     asked = ReverseQuery.of(request)
     gaz = service_of(request).gaz
     limit = min(asked.limit, _MOST)
-    nearby = gaz.reverse(
-        lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=_kinds_of(asked), limit=limit
-    )
-    return _respond(
-        request, gaz, asked, [found.place for found in nearby if _has_tags(found.place, asked.osm_tag)]
-    )
+    nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=_kinds_of(asked), limit=limit)
+    return _respond(request, gaz, asked, [found.place for found in nearby if _has_tags(found.place, asked.osm_tag)])
 
 
 @router.get("/status", response_class=JSONResponse, responses=_ANSWER)

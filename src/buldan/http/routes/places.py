@@ -45,9 +45,7 @@ class PlacesQuery(Query):
     limit: int = Field(100, ge=1, le=_LARGEST_PAGE, description="At most so many a page")
     offset: int = Field(0, ge=0, le=10_000_000, description="Pass over so many")
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
-    fields: Fields = Field(
-        frozenset(), description="Properties to give, repeated or after commas; all if absent"
-    )
+    fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
     geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
 
 
@@ -64,17 +62,14 @@ class ReverseQuery(Query):
     )
     limit: Limit = Field(5, description="At most so many")
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
-    fields: Fields = Field(
-        frozenset(), description="Properties to give, repeated or after commas; all if absent"
-    )
+    fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
 
 
 @router.get(
     "/places/{id:path}",
     response_class=GeoJSONResponse,
     openapi_extra=PlaceQuery.parameters(),
-    responses=answers(shapes.PlaceFeature, 404, 422)
-    | {308: {"description": "The id was retired; here is its heir"}},
+    responses=answers(shapes.PlaceFeature, 404, 422) | {308: {"description": "The id was retired; here is its heir"}},
 )
 async def place(request: Request, id: str) -> Response:
     """One place by Buldan's id, a P-code (`C2302`), or `scheme:value` (`geonames:170654`)."""
@@ -107,9 +102,7 @@ async def places(request: Request) -> Response:
 def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
     unit = _unit_of(gaz, asked.within) if asked.within else None
     if asked.q is None:
-        page = gaz.browse(
-            kinds=asked.kind, unit=unit, bounds=asked.bbox, offset=asked.offset, limit=asked.limit
-        )
+        page = gaz.browse(kinds=asked.kind, unit=unit, bounds=asked.bbox, offset=asked.offset, limit=asked.limit)
         total, found = page.total, list(page.places)
     else:
         matches = gaz.lookup(asked.q, within=unit, kinds=asked.kind, limit=MOST_MATCHES)
@@ -171,8 +164,6 @@ async def reverse(request: Request) -> Response:
     """What is at or around a point, nearest first, each with its distance."""
     asked = ReverseQuery.of(request)
     gaz = service_of(request).gaz
-    nearby = gaz.reverse(
-        lon=asked.lon, lat=asked.lat, kinds=asked.kind, radius_km=asked.radius_km, limit=asked.limit
-    )
+    nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, kinds=asked.kind, radius_km=asked.radius_km, limit=asked.limit)
     collection = geojson.nearby_collection(nearby, gaz.manifest, lang=language(request, asked.lang))
     return GeoJSONResponse(keep_fields(collection, asked.fields))

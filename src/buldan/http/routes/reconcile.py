@@ -125,24 +125,16 @@ async def reconcile(request: Request) -> Response:
         return await _serve(request, {name: value for name, value in form.items() if isinstance(value, str)})
 
 
-@router.get(
-    "/suggest/entity", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER
-)
+@router.get("/suggest/entity", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER)
 async def suggest_entity(request: Request) -> Response:
     """Places that complete what was typed."""
     asked = SuggestQuery.of(request)
     limit = min(asked.cursor + 10, MOST_MATCHES)
-    found = (
-        service_of(request).gaz.suggest(asked.prefix, limit=limit)[asked.cursor :]
-        if asked.prefix.strip()
-        else []
-    )
+    found = service_of(request).gaz.suggest(asked.prefix, limit=limit)[asked.cursor :] if asked.prefix.strip() else []
     return JSONResponse(wire.suggested_entities(found, lang=language(request, asked.lang)))
 
 
-@router.get(
-    "/suggest/type", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER
-)
+@router.get("/suggest/type", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER)
 async def suggest_type(request: Request) -> Response:
     """Kinds of place."""
     return JSONResponse(wire.suggested_types(SuggestQuery.of(request).prefix))
@@ -159,9 +151,7 @@ async def suggest_property(request: Request) -> Response:
     return JSONResponse(wire.suggested_properties(SuggestQuery.of(request).prefix))
 
 
-@router.get(
-    "/properties", response_class=JSONResponse, openapi_extra=PropertiesQuery.parameters(), responses=_ANSWER
-)
+@router.get("/properties", response_class=JSONResponse, openapi_extra=PropertiesQuery.parameters(), responses=_ANSWER)
 async def properties(request: Request) -> Response:
     """Properties that can be fetched."""
     asked = PropertiesQuery.of(request)
@@ -208,15 +198,11 @@ def _read(text: str, field: str, model: TypeAdapter[Any]) -> Any:
     except orjson.JSONDecodeError as error:
         raise BadRequest([FieldFault(field, f"not JSON: {error.msg}")]) from None
     except ValidationError as error:
-        raise BadRequest(
-            [fault._replace(field=f"{field}.{fault.field}") for fault in faults_of(error)]
-        ) from None
+        raise BadRequest([fault._replace(field=f"{field}.{fault.field}") for fault in faults_of(error)]) from None
 
 
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
-    return {
-        name: wire.candidates(_candidates(service.gaz, query), lang=lang) for name, query in batch.items()
-    }
+    return {name: wire.candidates(_candidates(service.gaz, query), lang=lang) for name, query in batch.items()}
 
 
 def _candidates(gaz: Gazetteer, query: OneQuery) -> list[Match]:

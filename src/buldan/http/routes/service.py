@@ -19,18 +19,14 @@ from buldan.http.record import metrics_text
 router = APIRouter(tags=["service"])
 
 
-@router.get(
-    "/health", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json")
-)
+@router.get("/health", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json"))
 async def health(request: Request) -> Response:
     """The process is alive."""
     Query.of(request)
     return JSONResponse({"status": "ok", "version": service_of(request).gaz.version})
 
 
-@router.get(
-    "/ready", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json")
-)
+@router.get("/ready", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json"))
 async def ready(request: Request) -> Response:
     """The gazetteer is loaded and a lookup finds its country."""
     Query.of(request)
@@ -39,9 +35,7 @@ async def ready(request: Request) -> Response:
     return JSONResponse({"status": "ready", "version": service.gaz.version})
 
 
-@router.get(
-    "/info", response_class=JSONResponse, responses=answers(shapes.Info, media_type="application/json")
-)
+@router.get("/info", response_class=JSONResponse, responses=answers(shapes.Info, media_type="application/json"))
 async def info(request: Request) -> Response:
     """Version, counts, sources and licences."""
     Query.of(request)

@@ -183,7 +183,7 @@ export class Read {
       class: `mention is-${certainty}${mention.relation ? " is-relative" : ""}`,
       role: "button", tabindex: "0", "data-at": mention.at, "data-key": keyOf(mention),
       "data-start": mention.start, "data-end": mention.end, "data-place": mention.dismissed ? null : mention.place.id,
-      title: label, "aria-description": label,
+      title: label,
       onclick: choose, onmouseenter: hover(true), onmouseleave: hover(false), onfocus: hover(true), onblur: hover(false),
       onkeydown: (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
