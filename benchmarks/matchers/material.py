@@ -205,9 +205,9 @@ class _Draw:
     def _iter_variants(self) -> Iterator[tuple[int, str]]:
         """Names in plain ASCII whose place has another Latin spelling."""
         latin: dict[int, set[str]] = defaultdict(set)
-        for name in self._material.names:
-            if name.script == "Latn" and name.kind in {"official", "variant"}:
-                latin[self._material.row_of[name.place]].add(spelling(name.name))
+        for record in self._material.names:
+            if record.script == "Latn" and record.kind in {"official", "variant"}:
+                latin[self._material.row_of[record.place]].add(spelling(record.name))
         for row, name, keyed in self._iter_names({"Latn"}):
             if name.isascii() and len(latin[row]) > 1 and len(self._bearers[keyed]) == 1:
                 self._hold_out(row, keyed)

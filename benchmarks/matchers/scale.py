@@ -53,7 +53,7 @@ def measure_sizes(
     source: Path, folder: Path, questions: Sequence[Question], factors: Sequence[int], *, say: Callable[[str], object]
 ) -> list[Size]:
     """Gazetteers of each factor in rising order, the same questions put to all in turn."""
-    sizes = []
+    sizes: list[Size] = []
     for wanted in factors:
         factor = wanted
         if sizes:
