@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
+from typing import Any
 
 from buldan.evaluate.geoparse import Reader
 from buldan.geoparse import Mention
@@ -85,7 +86,7 @@ def _entity_ruler(index: Index) -> Reader:
     pipes = {}
     for lang, script in (("ar", "Arab"), ("en", "Latn")):
         pipes[lang] = spacy.blank(lang)
-        ruler = pipes[lang].add_pipe("entity_ruler")
+        ruler: Any = pipes[lang].add_pipe("entity_ruler")
         named = {name.text for name in index.names if name.script == script and name.text in rows}
         ruler.add_patterns([{"label": "PLACE", "pattern": name, "id": name} for name in sorted(named)])
 
