@@ -21,6 +21,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -164,13 +165,19 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running(command: Sequence[str], port: int, **environment: str) -> Iterator[psutil.Process]:
     """A server in a process of its own, stopped in the end."""
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        yield psutil.Process(process.pid)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, env={**os.environ, **environment}, stderr=log)
+        try:
+            wait_for(port)
+            yield psutil.Process(process.pid)
+            if process.poll() is not None:
+                raise SystemExit(f"the server ended by itself with {process.returncode}")
+        except OSError as error:
+            log.seek(-min(4_000, log.tell()), os.SEEK_END)
+            raise SystemExit(f"{error}; the server ended with {process.poll()}:\n{log.read().decode()}") from error
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
 
 
 def wait_for(port: int) -> None:
