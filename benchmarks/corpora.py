@@ -2,6 +2,7 @@
 
     python benchmarks/corpora.py --documents 1000
     python benchmarks/corpora.py --smoke
+    python benchmarks/corpora.py --documents 300 --realtime     # as root, on a machine that others use, too
 
 The documents are made from the gazetteer's names and sentences of ours, some 700 characters each; with `--texts
 FILE.jsonl` (a member `text`) they are yours.
@@ -17,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import buldan
@@ -58,12 +61,14 @@ def write_corpus(path: Path, texts: list[str], count: int) -> None:
 
 
 _WORK = """
-import json, resource, sys, time
+import json, os, resource, sys, time
 from pathlib import Path
 import buldan
 from buldan.corpora import geoparse_corpus
 gazetteer = buldan.load()
 gazetteer.geoparse("قصف على دوما")
+if sys.argv[4] == "realtime":
+    os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(5))
 begun = time.perf_counter()
 progress = geoparse_corpus([sys.argv[1]], Path(sys.argv[2]), gazetteer=gazetteer, part_documents=int(sys.argv[3]))
 print(json.dumps({"seconds": time.perf_counter() - begun, "mentions": progress.mentions,
@@ -71,15 +76,28 @@ print(json.dumps({"seconds": time.perf_counter() - begun, "mentions": progress.m
 """
 
 
-def read_alone(source: Path, output: Path) -> dict[str, float]:
+def read_alone(source: Path, output: Path, *, realtime: bool) -> dict[str, float]:
     """One process: seconds, mentions, characters, peak memory."""
-    command = [sys.executable, "-c", _WORK, str(source), str(output), str(_PART)]
+    priority = "realtime" if realtime else "usual"
+    command = [sys.executable, "-c", _WORK, str(source), str(output), str(_PART), priority]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     answer: dict[str, float] = json.loads(done.stdout)
     return answer
 
 
-def read_on(workers: int, source: Path, folder: Path) -> float:
+@contextmanager
+def first_in_line(pids: list[int], *, realtime: bool) -> Iterator[None]:
+    """Let processes run before all others, if asked."""
+    threads = [int(task.name) for pid in pids for task in Path(f"/proc/{pid}/task").iterdir()] if realtime else []
+    for policy, priority in ((os.SCHED_FIFO, 5), (os.SCHED_OTHER, 0)):
+        for thread in threads:
+            with suppress(ProcessLookupError):
+                os.sched_setscheduler(thread, policy, os.sched_param(priority))
+        if policy == os.SCHED_FIFO:
+            yield
+
+
+def read_on(workers: int, source: Path, folder: Path, *, realtime: bool) -> float:
     """Seconds on a cluster of so many workers that have the gazetteer loaded."""
     gazetteer = buldan.load()
     with cluster(workers=workers) as client:
@@ -90,23 +108,23 @@ def read_on(workers: int, source: Path, folder: Path) -> float:
         geoparse_corpus(
             [str(warm)], folder / f"warm{workers}", gazetteer=gazetteer, runner=runner, part_documents=_PART
         )
-        begun = time.perf_counter()
-        geoparse_corpus(
-            [str(source)], folder / f"on{workers}", gazetteer=gazetteer, runner=runner, part_documents=_PART
-        )
-        return time.perf_counter() - begun
+        with first_in_line([os.getpid(), *client.run(os.getpid).values()], realtime=realtime):
+            begun, out = time.perf_counter(), folder / f"on{workers}"
+            geoparse_corpus([str(source)], out, gazetteer=gazetteer, runner=runner, part_documents=_PART)
+            return time.perf_counter() - begun
 
 
 _LOOP = "import time\nt = time.perf_counter()\nsum(i * i for i in range(30_000_000))\nprint(time.perf_counter() - t)"
 
 
-def bare_scaling() -> float:
+def bare_scaling(*, realtime: bool) -> float:
     """How much more two empty loops at once do than one: what this machine allows at this moment."""
 
     def seconds(count: int) -> float:
         command = [sys.executable, "-c", _LOOP]
         loops = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(count)]
-        return max(float(loop.communicate()[0]) for loop in loops)
+        with first_in_line([loop.pid for loop in loops], realtime=realtime):
+            return max(float(loop.communicate()[0]) for loop in loops)
 
     return 2 * seconds(1) / seconds(2)
 
@@ -117,7 +135,9 @@ def main() -> None:
     options.add_argument("--documents", type=int, default=1000)
     options.add_argument("--texts", type=Path)
     options.add_argument("--smoke", action="store_true", help="small, to see that it runs")
+    options.add_argument("--realtime", action="store_true", help="run before all other processes (needs root)")
     asked = options.parse_args()
+    first = {"realtime": asked.realtime}
     count = 60 if asked.smoke else asked.documents
     if asked.texts:
         texts = [json.loads(line)["text"] for line in asked.texts.read_text("utf-8").splitlines()]
@@ -128,9 +148,9 @@ def main() -> None:
         once, ten = folder / "once.jsonl", folder / "ten.jsonl"
         write_corpus(once, texts, count)
         write_corpus(ten, texts, count * 10)
-        small, large = read_alone(once, folder / "small"), read_alone(ten, folder / "large")
-        bare = bare_scaling()
-        one, two = (read_on(workers, once, folder) for workers in (1, 2))
+        small, large = read_alone(once, folder / "small", **first), read_alone(ten, folder / "large", **first)
+        bare = bare_scaling(**first)
+        one, two = (read_on(workers, once, folder, **first) for workers in (1, 2))
         same = all(
             (folder / "on1" / part.name).read_bytes() == (folder / "on2" / part.name).read_bytes() == part.read_bytes()
             for part in (folder / "small").glob("part-*.parquet")
