@@ -32,7 +32,8 @@ export class Browse {
   }
 
   /** Show a unit, its units and its places. */
-  async show({ unit = "SY", group = "", place = "" }, { keepMap = false, changed = false } = {}) {
+  async show({ unit: asked, group = "", place = "" }, { keepMap = false, changed = false } = {}) {
+    const unit = asked || "SY";
     alertUser("");
     try {
       const [facts, units] = await Promise.all([askFacts(), askUnits()]);

@@ -8,6 +8,9 @@ import { language, number, percent, t } from "./i18n.js";
 import { keyOf, Reading } from "./reading.js";
 import { certaintyOf, chainOf, kindOf, nameOf, otherLanguage, otherNameOf, unitsOf } from "./words.js";
 
+const MANY = 200_000; // characters from which a paste is looked at first
+const LONG = 20_000; // characters of a paragraph from which it is cut, for browsers lay out very long ones slowly
+
 export class Read {
   #map;
   #go;
@@ -34,6 +37,8 @@ export class Read {
       byId("read-text").value = t("read.example-text");
       this.#read();
     });
+    byId("read-text").addEventListener("paste", (event) => this.#onPaste(event));
+    byId("read-text").addEventListener("input", ({ target }) => setWrap(target));
     this.#acceptDrops(byId("view-read"));
   }
 
@@ -61,13 +66,40 @@ export class Read {
     });
   }
 
+  /** A text too large to send is not let in: a browser may stand still for minutes over it. */
+  async #onPaste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.length < MANY) return;
+    event.preventDefault();
+    if (await this.#refuses(text)) return;
+    const area = event.target;
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    setWrap(area);
+  }
+
+  /** Whether a text is larger than the service reads; says so. */
+  async #refuses(text) {
+    try {
+      const { max_body_bytes: most } = await askFacts();
+      const size = new TextEncoder().encode(JSON.stringify(text)).length + 200;
+      if (size > most) throw new Trouble("text-too-large", { size: size / 1e6, most: most / 1e6 });
+      return false;
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      alertUser(error.words);
+      return true;
+    }
+  }
+
   async #open(file) {
     if (!/\.(txt|html?)$/i.test(file.name) && !/^text\/(plain|html)/.test(file.type)) {
       return alertUser(t("read.wrong-file", { name: file.name }));
     }
     const { text, charset } = await readTextFile(file);
+    if (await this.#refuses(text)) return;
     this.#edit();
     byId("read-text").value = text;
+    setWrap(byId("read-text"));
     alertUser(charset === "windows-1256" ? t("read.charset", { charset }) : "");
     await this.#read({ keepAlert: true });
   }
@@ -84,10 +116,7 @@ export class Read {
     this.#setBusy(true);
     try {
       [this.#facts, this.#units] = await Promise.all([askFacts(), askUnits()]);
-      const size = new TextEncoder().encode(JSON.stringify(text)).length + 200;
-      if (size > this.#facts.max_body_bytes) {
-        throw new Trouble("text-too-large", { size: size / 1e6, most: this.#facts.max_body_bytes / 1e6 });
-      }
+      if (await this.#refuses(text)) return;
       const answer = await post("geoparse", { text, offsets: "utf16", lang: language() });
       this.#reading = new Reading(text, await answer.json(), this.#choices);
       this.#chosen = null;
@@ -159,16 +188,22 @@ export class Read {
     return relation ? `${relation.words} ${nameOf(place)} · ${t("read.radius", { km: relation.radius_km })}` : nameOf(place);
   }
 
-  /** The text as it is, with its mentions marked; a `mark` a mention, its text untouched. */
+  /** The text as it is, with its mentions marked: a block a paragraph, a `mark` a mention, the text untouched. */
   #marked() {
     const { text, mentions } = this.#reading;
-    const nodes = [];
-    let at = 0;
-    for (const mention of mentions) {
-      nodes.push(text.slice(at, mention.start), this.#mention(mention));
-      at = mention.end;
+    const blocks = [];
+    let next = 0;
+    for (const [start, end] of paragraphsOf(text, mentions)) {
+      const block = el("div", { class: "paragraph", dir: "auto" });
+      let at = start;
+      for (; next < mentions.length && mentions[next].start < end; next += 1) {
+        block.append(text.slice(at, mentions[next].start), this.#mention(mentions[next]));
+        at = mentions[next].end;
+      }
+      block.append(text.slice(at, end));
+      blocks.push(block);
     }
-    return [...nodes, text.slice(at)];
+    return blocks;
   }
 
   #mention(mention) {
@@ -299,4 +334,25 @@ export class Read {
       alertUser(error.words);
     }
   }
+}
+
+/** Where paragraphs begin and end, their line breaks with them; long ones cut between words, none within a mention. */
+function* paragraphsOf(text, mentions) {
+  let next = 0;
+  for (let start = 0; start < text.length; ) {
+    const line = text.indexOf("\n", start) + 1 || text.length;
+    let end = line;
+    if (line - start > LONG) end = text.indexOf(" ", start + LONG) + 1 || line;
+    end = Math.min(end, line);
+    while (next < mentions.length && mentions[next].end <= end) next += 1;
+    if (next < mentions.length && mentions[next].start < end) end = mentions[next].end;
+    yield [start, end];
+    start = end;
+  }
+}
+
+/** Very long lines are not wrapped while they are edited: wrapping them can take a browser minutes. */
+function setWrap(area) {
+  const long = area.value.length > LONG && area.value.split("\n").some((line) => line.length > LONG);
+  area.classList.toggle("is-unwrapped", long);
 }
