@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,23 +18,62 @@ from buldan.store import Manifest
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from matplotlib.axes import Axes
 
+    from buldan.explore import OfflineMap
     from buldan.geoparse import Geoparser, Mention
 
 __all__ = ["Gazetteer", "Matches", "Reading", "load"]
 
+ReadGround = Callable[[], Sequence[Place]]
+"""Gives the places that maps are drawn over."""
 
-class Matches(tuple[Match, ...]):
+
+class _Mapped:
+    """What can be seen on a map (needs the extra `notebook`)."""
+
+    manifest: Manifest
+    read_ground: ReadGround
+
+    def explore(self, *, lang: str = "en") -> OfflineMap:
+        """A map to move about in, in one call; it needs no network. Coloured by how sure each is."""
+        return _explore(self, self.read_ground(), self.manifest, lang=lang)
+
+    def plot(self, *, lang: str = "ar", labels: int = 40, ax: Axes | None = None) -> Axes:
+        """A matplotlib map to print, with at most so many names, in Arabic (`ar`) or English (`en`)."""
+        return _plot(self, self.read_ground(), self.manifest, lang=lang, labels=labels, ax=ax)
+
+
+def _explore(
+    what: Any, ground: Sequence[Place], manifest: Manifest, *, lang: str, value: str | None = None
+) -> OfflineMap:
+    from buldan.explore.folio import explore  # noqa: PLC0415 - folium only when asked for
+    from buldan.explore.ground import ground_of  # noqa: PLC0415
+    from buldan.explore.shown import shown_of  # noqa: PLC0415
+
+    return explore(shown_of(what, value=value), ground_of(ground), lang=lang, attribution=manifest.attribution)
+
+
+def _plot(what: Any, ground: Sequence[Place], manifest: Manifest, *, value: str | None = None, **how: Any) -> Axes:
+    from buldan.explore.ground import ground_of  # noqa: PLC0415
+    from buldan.explore.sheet import plot  # noqa: PLC0415 - matplotlib only when asked for
+    from buldan.explore.shown import shown_of  # noqa: PLC0415
+
+    return plot(shown_of(what, value=value), ground_of(ground), attribution=manifest.attribution, **how)
+
+
+class Matches(tuple[Match, ...], _Mapped):
     """The matches of one lookup, best first, with the gazetteer that gave them."""
 
     query: str
-    manifest: Manifest
 
     @classmethod
-    def of(cls, matches: Iterable[Match], *, query: str, manifest: Manifest) -> Matches:
+    def of(
+        cls, matches: Iterable[Match], *, query: str, manifest: Manifest, read_ground: ReadGround = tuple
+    ) -> Matches:
         """Matches that know the question and the gazetteer."""
         made = cls(matches)
-        made.query, made.manifest = query, manifest
+        made.query, made.manifest, made.read_ground = query, manifest, read_ground
         return made
 
     def to_geojson(self) -> geojson.Collection:
@@ -48,13 +87,16 @@ class Matches(tuple[Match, ...]):
         return matches_frame(self)
 
 
-class Reading(Sequence["Mention"]):
+class Reading(Sequence["Mention"], _Mapped):
     """A text and the mentions found in it, in the order of the text."""
 
-    def __init__(self, text: str, mentions: Iterable[Mention], manifest: Manifest) -> None:
+    def __init__(
+        self, text: str, mentions: Iterable[Mention], manifest: Manifest, read_ground: ReadGround = tuple
+    ) -> None:
         self.text = text
         self.mentions = tuple(mentions)
         self.manifest = manifest
+        self.read_ground = read_ground
 
     def __len__(self) -> int:
         return len(self.mentions)
@@ -127,7 +169,7 @@ class Gazetteer:
             QueryError: an argument that cannot be asked; says which and why.
         """
         matches = self._lookup.find(text, within=within, near=near, kinds=kinds, limit=limit)
-        return Matches.of(matches, query=text, manifest=self.manifest)
+        return Matches.of(matches, query=text, manifest=self.manifest, read_ground=self._read_ground)
 
     def lookup_many(
         self,
@@ -197,7 +239,31 @@ class Gazetteer:
             text: Arabic, English or both.
             foreign: give places outside Syria too, marked as such.
         """
-        return Reading(text, self._geoparser.read(text, foreign=foreign), self.manifest)
+        return Reading(text, self._geoparser.read(text, foreign=foreign), self.manifest, self._read_ground)
+
+    def explore(self, what: Any = (), *, value: str | None = None, lang: str = "en") -> OfflineMap:
+        """A map to move about in that needs no network: a `folium.Map`, in one call (needs the extra `notebook`).
+
+        Args:
+            what: places, matches, mentions, or a GeoDataFrame such as `buldan.geocode` gives; nothing shows the land.
+            value: a column of the frame whose amounts colour its areas (a choropleth).
+            lang: `ar` or `en`, for names.
+
+        Raises:
+            QueryError: nothing that can be shown, or a frame without that column.
+        """
+        return _explore(what, self._read_ground(), self.manifest, lang=lang, value=value)
+
+    def plot(
+        self, what: Any = (), *, value: str | None = None, lang: str = "ar", labels: int = 40, ax: Axes | None = None
+    ) -> Axes:
+        """The same as a matplotlib map to print, Arabic names shaped and ordered as they are read."""
+        return _plot(what, self._read_ground(), self.manifest, value=value, lang=lang, labels=labels, ax=ax)
+
+    def _read_ground(self) -> Sequence[Place]:
+        from buldan.explore.ground import GROUND_KINDS  # noqa: PLC0415
+
+        return self.browse(kinds=GROUND_KINDS, limit=200).places
 
     def place(self, id: str) -> Place:
         """The place with this id: Buldan's own, a P-code, or `scheme:value` ("geonames:170654").
