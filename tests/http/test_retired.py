@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import httpx
-from conftest import serving
+
+from .conftest import serving
 
 HOME = Path(__file__).parents[2] / "gazetteer"
 

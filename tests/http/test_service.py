@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from conftest import serving
+
+from .conftest import serving
 
 TEXT = "وصل الوفد إلى مدينة حلب ثم إلى بلدة يلدا في ريف دمشق. " * 40
 
