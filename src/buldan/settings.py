@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     max_running: int = Field(2, ge=1, description="Long requests (texts, batches) that run at once in a worker.")
     max_waiting: int = Field(32, ge=0, description="Long requests that wait in line; further ones get 503.")
     time_limit_s: float = Field(20.0, gt=0, description="Seconds that a long request may take; then it gets 503.")
-    read_timeout_s: float = Field(20.0, gt=0, description="Seconds to wait for the next part of a body; then 408.")
+    read_timeout_s: float = Field(30.0, gt=0, description="Seconds for headers to arrive, and for a body; then 408.")
     keep_alive_s: int = Field(15, ge=1, description="Seconds that an idle connection stays open.")
     shutdown_s: int = Field(15, ge=1, description="Seconds that running requests get to finish at shutdown.")
 

@@ -52,6 +52,9 @@ def test_limits_can_be_set(folder):
         assert httpx.get(f"{server.url}/lookup?q={'a' * 400}").status_code == 414
         assert httpx.post(f"{server.url}/lookup", json={"names": ["Homs"] * 4}).status_code == 413
         assert httpx.post(f"{server.url}/lookup", json={"names": ["Homs"] * 3}).status_code == 200
+        refused = httpx.get(f"{server.url}/lookup?q={'a' * 400}", headers={"Origin": "https://example.org"}).headers
+        assert refused["access-control-allow-origin"] == "*"
+        assert refused["x-content-type-options"] == "nosniff"
 
 
 def test_keys_open_the_door_and_nothing_else_does(folder):
@@ -113,6 +116,24 @@ def test_a_body_that_does_not_come_is_not_waited_for(folder):
             slow.sendall(UNFINISHED)
             assert httpx.get(f"{server.url}/lookup?q=yalda").status_code == 200
             assert b" 408 " in slow.recv(4096)
+
+
+def test_a_request_that_never_begins_or_never_ends_is_not_waited_for(folder):
+    whole = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    with serving(folder, read_timeout_s="0.5", keep_alive_s="60") as server:
+        host, port = server.address.split(":")
+        for before, said in (
+            (b"", b""),
+            (b"", b"GET /lookup?q=yal"),
+            (whole, b"\r\n"),
+            (whole, b"GET /lookup HTTP/1.1\r\n"),
+        ):
+            with socket.create_connection((host, int(port)), 10) as slow:
+                slow.sendall(before)
+                if before:
+                    assert b" 200 OK" in slow.recv(4096)
+                slow.sendall(said)
+                assert slow.recv(4096) == b""
 
 
 def test_slow_and_vanishing_clients_lose_no_one_elses_answer(server):
@@ -210,25 +231,26 @@ def test_two_workers_serve_one_address_and_count_together(folder):
         ({"public_url": "https://maps.example/geo/"}, {"Host": "evil.example"}, "https://maps.example/geo"),
     ],
 )
-@pytest.mark.parametrize("kept", ["/geo", ""])
-def test_behind_a_proxy_every_link_leads_back(folder, settings, headers, seen, kept):
-    kept = kept if "root_path" in settings else ""
+def test_behind_a_proxy_every_link_leads_back(folder, settings, headers, seen):
     with serving(folder, **settings) as server:
+        for kept in ("/geo", ""):  # the proxy may keep its prefix or take it off
+            _assert_links_lead_back(httpx.Client(base_url=f"{server.url}{kept}", headers=headers).get, seen)
 
-        def get(path):
-            return httpx.get(f"{server.url}{kept}{path}", headers=headers)
 
-        pages = [
-            get("/ogc/"),
-            get("/ogc/collections/town/items?limit=2"),
-            get("/places?limit=1"),
-            get("/reconcile"),
-        ]
-        for page in pages:
-            links = re.findall(r'"(https?://[^"]+)"', json.dumps([page.json()]))
-            own = [link for link in links if "opengis.net" not in link]
-            assert own
-            assert all(link.startswith(f"{seen}/") for link in own), own
+def _assert_links_lead_back(get, seen):
+    assert get("/openapi.json").json()["servers"] in ([{"url": seen}], [{"url": "/geo"}])
+    pages = [
+        get("/ogc"),
+        get("/ogc/"),
+        get("/ogc/collections/town/items?limit=2"),
+        get("/places?limit=1"),
+        get("/reconcile"),
+    ]
+    for page in pages:
+        links = re.findall(r'"(https?://[^"]+)"', json.dumps([page.json()]))
+        own = [link for link in links if "opengis.net" not in link]
+        assert own
+        assert all(link.startswith(f"{seen}/") for link in own), own
 
 
 def test_a_setting_that_cannot_be_is_named_in_one_line(folder):

@@ -9,7 +9,7 @@ The door calls them: `gaz.explore(…)`, `result.explore()`, `result.plot()`.
 """
 
 from buldan.explore.folio import OfflineMap, explore
-from buldan.explore.shown import Shown, shown_of
 from buldan.explore.sheet import plot
+from buldan.explore.shown import Shown, shown_of
 
 __all__ = ["OfflineMap", "Shown", "explore", "plot", "shown_of"]

@@ -9,9 +9,16 @@ import orjson
 from starlette.responses import JSONResponse as StarletteJSONResponse
 from starlette.responses import Response
 
-__all__ = ["GEOJSON", "GeoJSONResponse", "HTMLResponse", "JSONResponse", "keep_fields", "to_json"]
+__all__ = ["GEOJSON", "SAFE_HEADERS", "GeoJSONResponse", "HTMLResponse", "JSONResponse", "keep_fields", "to_json"]
 
 GEOJSON = "application/geo+json"
+
+SAFE_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""What every answer carries that does not say otherwise: it is data, and no page."""
 
 
 def to_json(content: Any) -> bytes:

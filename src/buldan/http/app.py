@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -64,10 +65,13 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         version=version("buldan"),
         docs_url=None,
         redoc_url=None,
-        root_path=settings.root_path,
+        servers=[{"url": seen}] if (seen := settings.public_url or settings.root_path) else None,
+        root_path_in_servers=False,
+        redirect_slashes=False,
         lifespan=lifespan,
         middleware=_middleware(settings, gaz.version),
     )
+    app.root_path = settings.root_path or urlsplit(settings.public_url).path  # with or without it, paths are found
     app.state.service = service
     install_problems(app)
     install_openapi(app, gaz)
@@ -86,8 +90,8 @@ def _add_routes(app: FastAPI) -> None:
 
 def _middleware(settings: Settings, gazetteer_version: str) -> list[Middleware]:
     """What every request passes, from the outside in."""
-    passed: list[Any] = [Middleware(Record, settings=settings), Middleware(Guard, settings=settings)]
-    if settings.cors_origins:
+    passed: list[Any] = [Middleware(Record, settings=settings)]
+    if settings.cors_origins:  # before all that refuses, so that pages elsewhere may read why
         passed.append(
             Middleware(
                 CORSMiddleware,
@@ -98,6 +102,7 @@ def _middleware(settings: Settings, gazetteer_version: str) -> list[Middleware]:
                 max_age=86_400,
             )
         )
+    passed.append(Middleware(Guard, settings=settings))
     if settings.api_keys:
         passed.append(Middleware(Keys, keys=settings.api_keys))
     passed += [

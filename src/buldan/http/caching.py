@@ -1,7 +1,7 @@
 """What browsers and caches are told: ETag, Cache-Control, Vary, 304, and safe defaults for every answer.
 
 The gazetteer does not change while we serve, so an answer to a GET follows from its version, the address
-and the headers that choose a representation. That is the ETag, known before the answer is made. Answers to
+and the language that is asked for. That is the ETag, known before the answer is made. Answers to
 questions that were asked before are kept, up to an amount of memory.
 """
 
@@ -13,21 +13,18 @@ from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from buldan.http.guard import local_path
+from buldan.http.answers import SAFE_HEADERS
+from buldan.http.problems import local_path
 
 __all__ = ["Caching", "HeadAsGet"]
 
 _CHANGING = frozenset({"/health", "/ready", "/metrics", "/photon/status", "/nominatim/status"})
 _LARGEST_KEPT = 64_000
 _BESIDE_BODY = 3_000
-"""Bytes that a kept answer takes beside its body: key, headers, links of the table."""
+"""Bytes that a kept answer takes beside its body: headers, links of the table."""
 
-_VARY = b"Accept, Accept-Language"
-_SAFE = [
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-]
-_NO_PAGE = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_VARY = b"Accept-Language"
+_SAFE = [(name.encode(), value.encode()) for name, value in SAFE_HEADERS.items()]
 
 
 class _Answer(NamedTuple):
@@ -70,7 +67,7 @@ class Caching:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         key = self._key(scope, headers)
-        etag = b'W/"%s"' % blake2b(key, digest_size=12).hexdigest().encode()
+        etag = b'W/"%s"' % key
         if etag in headers.get(b"if-none-match", b""):
             await _not_modified(send, etag, self._cache_control)
             return
@@ -84,19 +81,17 @@ class Caching:
         await self.app(scope, receive, self._recording(key, etag, scope, send))
 
     def _key(self, scope: Scope, headers: dict[bytes, bytes]) -> bytes:
-        """What an answer follows from; the host is in it because links are."""
-        return b"\0".join(
-            (
-                self._version,
-                scope["scheme"].encode(),
-                headers.get(b"host", b""),
-                scope.get("root_path", "").encode(),
-                scope["path"].encode(),
-                scope["query_string"],
-                headers.get(b"accept", b""),
-                headers.get(b"accept-language", b""),
-            )
+        """A digest of what an answer follows from; the host is in it because links are."""
+        given = (
+            self._version,
+            scope["scheme"].encode(),
+            headers.get(b"host", b""),
+            scope.get("root_path", "").encode(),
+            scope["path"].encode(),
+            scope["query_string"],
+            headers.get(b"accept-language", b""),
         )
+        return blake2b(b"\0".join(given), digest_size=16).hexdigest().encode()
 
     def _recording(self, key: bytes, etag: bytes, scope: Scope, send: Send) -> Send:
         start: Message = {}
@@ -161,7 +156,7 @@ def _completed(message: Message, extra: list[tuple[bytes, bytes]]) -> Message:
     """The start of an answer with more headers, and the safe defaults that it does not set itself."""
     headers = list(message["headers"])
     present = {name for name, _ in headers}
-    headers += [pair for pair in (*extra, *_SAFE, _NO_PAGE) if pair[0] not in present]
+    headers += [pair for pair in (*extra, *_SAFE) if pair[0] not in present]
     return {**message, "headers": headers}
 
 

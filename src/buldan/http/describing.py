@@ -72,6 +72,7 @@ def install_openapi(app: FastAPI, gaz: Gazetteer) -> None:
                 description=app.description,
                 version=app.version,
                 routes=app.routes,
+                servers=app.servers,
             )
             _schema_of(Problem)
             document.setdefault("components", {}).setdefault("schemas", {}).update(_SHARED)

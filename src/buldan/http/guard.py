@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from buldan.http.problems import problem_response
+from buldan.http.problems import local_path, problem_response
 from buldan.settings import Settings
 
 __all__ = ["Guard", "Keys"]
@@ -73,18 +73,19 @@ class Guard:
         if not declared.isdigit() or int(declared) > limit:
             raise too_large
         parts, size, more = [], 0, True
-        while more:
-            try:
-                message = await asyncio.wait_for(receive(), self._settings.read_timeout_s)
-            except TimeoutError:
-                raise _Refused(408, "the body did not arrive in time") from None
-            if message["type"] == "http.disconnect":
-                return None
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > limit:
-                raise too_large
-            more = message.get("more_body", False)
+        try:
+            async with asyncio.timeout(self._settings.read_timeout_s):
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return None
+                    parts.append(message.get("body", b""))
+                    size += len(parts[-1])
+                    if size > limit:
+                        raise too_large
+                    more = message.get("more_body", False)
+        except TimeoutError:
+            raise _Refused(408, "the body did not arrive in time") from None
         return b"".join(parts)
 
 
@@ -113,12 +114,6 @@ class Keys:
         headers = dict(scope["headers"])
         given = headers.get(b"x-api-key") or headers.get(b"authorization", b"").removeprefix(b"Bearer ")
         return sum(hmac.compare_digest(given, key) for key in self._keys) > 0
-
-
-def local_path(scope: Scope) -> str:
-    """The path as our routes know it, without a proxy's prefix."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", "")) or "/"
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detail: str) -> None:

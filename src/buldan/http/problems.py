@@ -19,7 +19,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
-from buldan.http.answers import to_json
+from buldan.http.answers import SAFE_HEADERS, to_json
 
 __all__ = [
     "BadRequest",
@@ -31,6 +31,7 @@ __all__ = [
     "TooLarge",
     "UnsupportedBody",
     "install_problems",
+    "local_path",
     "problem_response",
 ]
 
@@ -156,13 +157,15 @@ def problem_response(
         to_json(shape.render(problem)),
         status,
         media_type=shape.media_type,
-        headers={"Cache-Control": "no-store", **(headers or {})},
+        headers={"Cache-Control": "no-store", **SAFE_HEADERS, **(headers or {})},
     )
 
 
-def _path(request: Request) -> str:
-    path: str = request.scope["path"]
-    return path.removeprefix(request.scope.get("root_path", "")) or "/"
+def local_path(scope: Scope) -> str:
+    """The path as our routes know it, without a proxy's prefix."""
+    path: str = scope["path"]
+    prefix: str = scope.get("root_path", "")
+    return path.removeprefix(prefix) or "/" if f"{path}/".startswith(f"{prefix}/") else path
 
 
 def _answer_error(request: Request, error: Exception) -> Response:
@@ -174,7 +177,7 @@ def _answer_error(request: Request, error: Exception) -> Response:
         field = "q" if error.field == "text" and "q" in request.query_params else error.field
         faults = [FieldFault(field, str(error))]
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Overloaded) else None
-    return problem_response(_path(request), status, str(error), faults=faults, headers=headers)
+    return problem_response(local_path(request.scope), status, str(error), faults=faults, headers=headers)
 
 
 def _answer_http_exception(request: Request, error: Exception) -> Response:
@@ -187,7 +190,8 @@ def _answer_http_exception(request: Request, error: Exception) -> Response:
         headers["Allow"] = ", ".join(_methods_at(request))
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=headers)
-    return problem_response(_path(request), error.status_code, detail, headers=headers)
+        detail = f"{request.method} is not for this address; {headers['Allow']} are"
+    return problem_response(local_path(request.scope), error.status_code, detail, headers=headers)
 
 
 def _methods_at(request: Request) -> list[str]:
@@ -227,4 +231,4 @@ class Faults:
             _log.error("%s at %s\n%s", type(error).__name__, scope["path"], frames)
             if not began:
                 detail = "Something went wrong on our side; it has been logged."
-                await problem_response(scope["path"], 500, detail)(scope, receive, send)
+                await problem_response(local_path(scope), 500, detail)(scope, receive, send)

@@ -38,6 +38,7 @@ def serve(settings: Settings) -> None:
             factory=True,
             host=settings.host,
             port=settings.port,
+            http="buldan.http.protocol:ImpatientProtocol",
             workers=settings.workers,
             log_config=_LOGGING,
             access_log=False,
@@ -53,9 +54,12 @@ def serve(settings: Settings) -> None:
 def worker_app() -> object:
     """The application of one worker, by the settings that `serve` handed on."""
     from buldan.http.app import create_app  # noqa: PLC0415 - after the counts' folder is in the environment
+    from buldan.http.deps import keep_loaded  # noqa: PLC0415
 
     sys.setswitchinterval(_SWITCH_S)
-    return create_app()
+    app = create_app()
+    keep_loaded()
+    return app
 
 
 def _allow_many_connections() -> None:

@@ -78,7 +78,7 @@ class Properties(_Shape):
 class GeometryShape(BaseModel):
     """A GeoJSON geometry."""
 
-    type: Literal["Point", "Polygon", "MultiPolygon"]
+    type: Literal["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
     coordinates: list[Any]
 
 

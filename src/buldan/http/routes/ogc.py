@@ -60,6 +60,7 @@ _FEATURES = facade_answers(GEOJSON, schema={"type": "object"})
 
 
 @router.get("/", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)
+@router.get("", include_in_schema=False)
 async def landing(request: Request) -> Response:
     """What the service is and where its parts are."""
     FormQuery.of(request)
