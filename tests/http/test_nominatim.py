@@ -1,5 +1,7 @@
 """The façade of Nominatim, driven by geopy and checked member by member."""
 
+from xml.etree import ElementTree
+
 import pytest
 from geopy.geocoders import Nominatim
 
@@ -123,8 +125,11 @@ def test_status_says_ok(client, gazetteer):
     [
         "search",
         "search?q=a&city=b",
-        "search?q=Homs&format=xml",
-        "search?q=Homs&json_callback=x",
+        "search?q=Homs&format=yaml",
+        "search?q=Homs&json_callback=alert(1)//",
+        "search?q=Homs&viewbox=1,2",
+        "search?q=Homs&layer=moon",
+        "lookup?osm_ids=" + ",".join(f"N{n}" for n in range(51)),
         "reverse?lat=99&lon=1",
         "search?q=%00",
     ],
@@ -136,5 +141,71 @@ def test_errors_have_nominatims_shape(client, query):
     assert answer.json()["error"]["message"]
 
 
-def test_extra_parameters_are_passed_over(client):
-    assert client.get("/nominatim/search?q=Homs&email=a@b.c&dedupe=1&debug=0").status_code == 200
+def test_extra_and_empty_parameters_are_passed_over(client):
+    path = "/nominatim/search?q=Homs&email=a@b.c&dedupe=1&debug=0&viewbox=&countrycodes=&polygon_threshold=0.1"
+    assert client.get(path).status_code == 200
+
+
+def test_only_0_is_false(client):
+    for value, given in (("1", True), ("True", True), ("false", True), ("0", False)):
+        (found,) = client.get(f"/nominatim/search?q=Yalda&limit=1&addressdetails={value}").json()
+        assert ("address" in found) is given
+
+
+@pytest.mark.parametrize("accepted", ["ar", "en;q=0.5,ar-SY", "fr;q=0.2,ar;q=0.9"])
+def test_the_language_that_is_liked_best_is_taken(client, accepted):
+    for asked in ({"params": {"accept-language": accepted}}, {"headers": {"Accept-Language": accepted}}):
+        assert (
+            client.get("/nominatim/search", params={"q": "Yalda"} | asked.pop("params", {}), **asked).json()[0]["name"]
+            == "يلدا"
+        )
+
+
+def test_postcodes_find_nothing_but_do_no_harm(client):
+    assert client.get("/nominatim/search?postalcode=12345").json() == []
+    assert client.get("/nominatim/search?city=Nawa&postalcode=12345").json()[0]["name"] == "Nawa"
+
+
+def test_xml_says_what_json_says(client):
+    shown = "addressdetails=1&extratags=1&namedetails=1"
+    (found,) = client.get(f"/nominatim/search?q=Yalda&limit=1&format=json&{shown}").json()
+    answer = client.get(f"/nominatim/search?q=Yalda&limit=1&format=xml&{shown}")
+    assert answer.headers["content-type"].startswith("text/xml")
+    root = ElementTree.fromstring(answer.content)
+    (place,) = root
+    assert (root.tag, root.get("querystring"), place.tag) == ("searchresults", "Yalda", "place")
+    for name in ("place_id", "lat", "lon", "class", "type", "place_rank", "display_name"):
+        assert place.get(name) == str(found[name])
+    assert place.get("boundingbox") == ",".join(found["boundingbox"])
+    assert {tag.get("key"): tag.get("value") for tag in place.find("extratags")} == found["extratags"]
+    assert {name.get("desc"): name.text for name in place.find("namedetails")} == found["namedetails"]
+    assert {part: place.findtext(part) for part in found["address"]} == found["address"]
+
+
+def test_xml_of_a_point_holds_its_place_or_an_error(client):
+    here = ElementTree.fromstring(
+        client.get("/nominatim/reverse?lat=33.4645&lon=36.3211&format=xml&addressdetails=1").content
+    )
+    assert "Yalda" in here.findtext("result")
+    assert here.findtext("addressparts/country_code") == "sy"
+    nothing = ElementTree.fromstring(client.get("/nominatim/reverse?lat=48.85&lon=2.35&format=xml").content)
+    assert nothing.findtext("error") == "Unable to geocode"
+
+
+def test_xml_holds_no_character_that_xml_cannot(client):
+    answer = client.get("/nominatim/search", params={"q": "<Homs>\x01&\ufffe", "countrycodes": "fr", "format": "xml"})
+    assert ElementTree.fromstring(answer.content).get("querystring") == "<Homs>&"
+
+
+def test_a_callback_gets_the_json(client):
+    plain = client.get("/nominatim/search?q=Yalda").text
+    wrapped = client.get("/nominatim/search?q=Yalda&json_callback=my.callback")
+    assert wrapped.text == f"/**/my.callback({plain});"
+    assert wrapped.headers["content-type"].startswith("text/javascript")
+    assert wrapped.headers["x-content-type-options"] == "nosniff"
+
+
+def test_settlements_are_cities_in_geocodejson(client):
+    for name in ("Homs", "Nawa", "Yalda"):
+        found = client.get(f"/nominatim/search?city={name}&format=geocodejson&featureType=settlement").json()
+        assert found["features"][0]["properties"]["geocoding"]["type"] == "city"

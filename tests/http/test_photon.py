@@ -50,12 +50,22 @@ def test_features_have_photons_members(client):
         ({"q": "Daraa", "osm_tag": "!place"}, lambda p: p["osm_key"] != "place"),
         ({"bbox": "36,32,37,34"}, lambda p: True),
         ({"lang": "ar"}, lambda p: p["country"] == "سوريا"),
+        ({"lang": "default"}, lambda p: p["country"] == "سوريا"),
     ],
 )
 def test_filters_hold(client, asked, kept):
     found = client.get("/photon/api", params={"q": "Yarmouk", **asked}).json()["features"]
     assert found
     assert all(kept(feature["properties"]) for feature in found)
+
+
+def test_filters_hold_around_a_point_too(client):
+    found = client.get("/photon/reverse?lon=36.3&lat=33.5&osm_tag=place:city").json()["features"]
+    assert [feature["properties"]["osm_value"] for feature in found] == ["city"]
+    found = client.get("/photon/reverse?lon=36.3&lat=33.5&layer=county&limit=3").json()["features"]
+    assert {feature["properties"]["type"] for feature in found} == {"county"}
+    assert client.get("/photon/reverse?lon=36.3&lat=33.5&osm_tag=shop").json()["features"] == []
+    assert client.get("/photon/api?q=Homs&osm_tag=shop").json()["features"] == []
 
 
 def test_another_country_has_nothing(client):

@@ -23,6 +23,7 @@ from buldan.lookup import MOST_MATCHES
 
 __all__ = [
     "BoundingBox",
+    "Corners",
     "Fields",
     "Kinds",
     "Lang",
@@ -32,6 +33,7 @@ __all__ = [
     "Text",
     "faults_of",
     "language",
+    "preferred_language",
 ]
 
 
@@ -41,7 +43,7 @@ class Query(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     repeatable: ClassVar[frozenset[str]] = frozenset()
     lenient: ClassVar[bool] = False
-    """Whether unknown parameters are passed over, as clients of a façade expect."""
+    """Whether unknown and empty parameters are passed over, as clients of a façade expect."""
 
     @classmethod
     def of(cls, request: Request) -> Self:
@@ -57,6 +59,8 @@ class Query(BaseModel):
         """The question that some pairs of names and values ask; `raw` is where they were decoded from."""
         values: dict[str, Any] = {}
         for name, value in pairs:
+            if cls.lenient and not value:
+                continue
             if name in cls.repeatable:
                 values.setdefault(name, []).append(value)
             elif name in values and not cls.lenient:
@@ -164,6 +168,13 @@ def _parse_fields(value: Any) -> Any:
     return wanted
 
 
+def _parse_corners(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    x1, y1, x2, y2 = _parse_numbers(value, count=(4,), form="x1,y1,x2,y2")
+    return _parse_bbox(f"{min(x1, x2)},{min(y1, y2)},{max(x1, x2)},{max(y1, y2)}")
+
+
 _KIND_NAMES = sorted({*kinds(), *(kind.group for kind in kinds().values())})
 _NUMBER = r"-?\d+(\.\d+)?"
 
@@ -180,6 +191,13 @@ BoundingBox = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,33,37,34"]}),
 ]
 """A box written `west,south,east,north`; with heights (six numbers) they are passed over."""
+
+Corners = Annotated[
+    Bounds,
+    BeforeValidator(_parse_corners),
+    WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,34,37,33"]}),
+]
+"""A box written by two opposite corners, in any order."""
 
 Kinds = Annotated[
     frozenset[str],
@@ -202,12 +220,18 @@ Lang = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 
 def language(request: Request, asked: str | None = None) -> str:
     """The language to show names in: the one asked for, else the first of Accept-Language, else English."""
-    if asked:
-        return asked
-    preferred = request.headers.get("accept-language", "")
-    if not preferred or preferred.startswith("*"):
+    return asked or preferred_language(request.headers.get("accept-language", ""))
+
+
+def preferred_language(accepted: str) -> str:
+    """The language that a list such as `ar-SY,en;q=0.5` puts first; English where it says none.
+
+    >>> preferred_language("fr;q=0.3, ar-SY")
+    'ar'
+    """
+    if not accepted or accepted.startswith("*"):
         return "en"
-    weighted = [_weighted(part) for part in preferred.split(",")[:10]]
+    weighted = [_weighted(part) for part in accepted.split(",")[:10]]
     return max(weighted, key=lambda pair: pair[1])[0] or "en"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from fastapi import APIRouter, Request
@@ -13,10 +14,10 @@ from buldan.errors import PlaceNotFound, QueryError
 from buldan.formats import nominatim as wire
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds
-from buldan.http.answers import GEOJSON, JSONResponse
+from buldan.http.answers import GEOJSON, JSONResponse, to_json
 from buldan.http.deps import service_of
 from buldan.http.describing import facade_answers
-from buldan.http.params import Query, Text, language
+from buldan.http.params import Corners, Query, Text, language, preferred_language
 from buldan.http.problems import BadRequest, FieldFault
 from buldan.kinds import get_kind, kinds
 from buldan.lookup import Match
@@ -36,8 +37,6 @@ _LAYERS = {
     "railway": frozenset({"transport"}),
     "manmade": frozenset({"facility", "transport"}),
 }
-_LAYER_PATTERN = "^(({0})(,({0}))*)?$".format("|".join(_LAYERS))
-
 _FEATURE_TYPES = {
     "country": (4, 4),
     "state": (5, 8),
@@ -49,7 +48,8 @@ _FEATURE_TYPES = {
 _ZOOM_RANKS = (4, 4, 4, 4, 4, 8, 8, 8, 10, 10, 12, 12, 17, 19, 22, 26, 26, 26, 26)
 """The finest rank that a reverse query of each zoom (0–18) looks for."""
 
-_VIEWBOX = r"^(-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3})?$"
+_NAME = r"^[A-Za-z_$][A-Za-z0-9_$]{0,99}(\.[A-Za-z_$][A-Za-z0-9_$]{0,99}){0,9}$"
+_CALLBACK = re.compile(_NAME)
 _ADMIN_KINDS = ("sub-district", "district", "governorate", "country")
 
 
@@ -58,7 +58,27 @@ def _parse_flag(value: Any) -> bool:
     return bool(value != "0") if isinstance(value, str) else bool(value)
 
 
+def _parse_layers(value: Any) -> Any:
+    layers = [layer.strip() for layer in value.split(",") if layer.strip()]
+    if unknown := [layer for layer in layers if layer not in _LAYERS]:
+        raise ValueError(f"unknown: {', '.join(unknown)}; known: {', '.join(_LAYERS)}")
+    return frozenset(layers)
+
+
+def _parse_callback(value: Any) -> Any:
+    if not _CALLBACK.fullmatch(value):
+        raise ValueError("must be the name of a JavaScript function")
+    return value
+
+
 Flag = Annotated[bool, BeforeValidator(_parse_flag), WithJsonSchema({"type": "string", "examples": ["1"]})]
+
+Layers = Annotated[
+    frozenset[str],
+    BeforeValidator(_parse_layers),
+    WithJsonSchema({"type": "string", "pattern": "^(({0})(,({0}))*)?$".format("|".join(_LAYERS))}),
+]
+Callback = Annotated[str, BeforeValidator(_parse_callback), WithJsonSchema({"type": "string", "pattern": _NAME})]
 
 
 class _Shown(Query):
@@ -66,7 +86,8 @@ class _Shown(Query):
 
     lenient: ClassVar[bool] = True
 
-    format: wire.Format = Field("jsonv2", description="Form of the answer")
+    format: wire.Format | Literal["xml"] = Field("jsonv2", description="Form of the answer")
+    json_callback: Callback | None = Field(None, description="Function that the JSON is to be given to (JSONP)")
     addressdetails: Flag = Field(False, description="Give the address in parts")
     extratags: Flag = Field(False, description="Give identifiers and population")
     namedetails: Flag = Field(False, description="Give all names")
@@ -87,10 +108,10 @@ class SearchQuery(_Shown):
     postalcode: Text | None = None
     limit: int = Field(_USUAL, ge=1, description="At most so many, no more than 40")
     countrycodes: str = Field("", description="ISO codes after commas; without `sy` nothing is found")
-    layer: str = Field("", pattern=_LAYER_PATTERN, description="Layers to keep, after commas")
+    layer: Layers = Field(frozenset(), description="Layers to keep, after commas")
     featureType: Literal["country", "state", "city", "settlement"] | None = None  # noqa: N815 - Nominatim's spelling
     exclude_place_ids: str = Field("", description="Numbers of places to leave out, after commas")
-    viewbox: str = Field("", pattern=_VIEWBOX, description="x1,y1,x2,y2 in degrees; places inside come first")
+    viewbox: Corners | None = Field(None, description="x1,y1,x2,y2 in degrees; places inside come first")
     bounded: Flag = Field(False, description="Only places inside the viewbox")
 
 
@@ -100,7 +121,7 @@ class ReverseQuery(_Shown):
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
     lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
     zoom: int = Field(18, ge=0, le=18, description="How fine to look: 3 country, 5 governorate … 18 anything")
-    layer: str = Field("", pattern=_LAYER_PATTERN, description="Layers to keep, after commas")
+    layer: Layers = Field(frozenset(), description="Layers to keep, after commas")
 
 
 class LookupQuery(_Shown):
@@ -117,7 +138,9 @@ class StatusQuery(Query):
     format: Literal["text", "json"] = "text"
 
 
-_ANSWER = facade_answers("application/json", GEOJSON, "text/plain", problems="application/json")
+_ANSWER = facade_answers(
+    "application/json", GEOJSON, "text/plain", "text/xml", "text/javascript", problems="application/json"
+)
 
 
 @router.get("/search", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)
@@ -128,8 +151,7 @@ async def search(request: Request) -> Response:
     gaz = service_of(request).gaz
     options = _options(request, asked)
     text, within = _question(asked)
-    found = _search(gaz, asked, text, within)
-    return _respond(wire.render(found, asked.format, options, gaz.manifest, query=text), asked.format)
+    return _respond(gaz, asked, options, _search(gaz, asked, text, within), text)
 
 
 @router.get("/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER)
@@ -142,7 +164,9 @@ async def reverse(request: Request) -> Response:
     place = _place_at(gaz, asked)
     found = _found(gaz, place, (30 - get_kind(place.kind).rank) / 30) if place else None
     query = f"{asked.lat},{asked.lon}"
-    return _respond(wire.render_one(found, asked.format, options, gaz.manifest, query=query), asked.format)
+    if asked.format == "xml":
+        return _xml(wire.render_one_xml(found, options, gaz.manifest, query=query))
+    return _json(asked, wire.render_one(found, asked.format, options, gaz.manifest, query=query))
 
 
 @router.get("/lookup", response_class=JSONResponse, openapi_extra=LookupQuery.parameters(), responses=_ANSWER)
@@ -155,8 +179,7 @@ async def lookup(request: Request) -> Response:
         raise BadRequest([FieldFault("osm_ids", f"at most {_MOST_IDS} ids")])
     places = [place for place in (_by_id(gaz, each) for each in ids) if place]
     found = [_found(gaz, place, (30 - get_kind(place.kind).rank) / 30) for place in places]
-    options = _options(request, asked)
-    return _respond(wire.render(found, asked.format, options, gaz.manifest, query=asked.osm_ids), asked.format)
+    return _respond(gaz, asked, _options(request, asked), found, asked.osm_ids)
 
 
 @router.get("/status", response_class=JSONResponse, openapi_extra=StatusQuery.parameters(), responses=_ANSWER)
@@ -178,14 +201,9 @@ async def status(request: Request) -> Response:
 
 
 def _options(request: Request, asked: _Shown) -> wire.Options:
-    if "json_callback" in request.query_params:
-        raise QueryError("json_callback is not supported; read the JSON with CORS", field="json_callback")
     preferred = asked.accept_language
-    lang = (
-        language(request) if preferred is None else preferred.split(",")[0].split(";")[0].split("-")[0].strip().lower()
-    )
     return wire.Options(
-        lang=lang or "en",
+        lang=language(request) if preferred is None else preferred_language(preferred),
         address=asked.addressdetails,
         extra=asked.extratags,
         names=asked.namedetails,
@@ -200,12 +218,11 @@ def _question(asked: SearchQuery) -> tuple[str, str | None]:
         raise QueryError("structured parameters cannot be used together with q", field="q")
     if asked.q:
         return asked.q, None
-    named = [part for part in (asked.amenity, asked.street, asked.city, asked.county, asked.state) if part]
-    if not named:
-        named = [asked.country] if asked.country else []
-    if not named:
+    if not parts:
         raise QueryError("nothing to search for: give q, or one of city, county, state, country", field="q")
-    if asked.country and asked.country.casefold() not in _COUNTRY_WORDS:
+    abroad = asked.country and asked.country.casefold() not in _COUNTRY_WORDS
+    named = [part for part in parts if part not in {asked.country, asked.postalcode}] or [asked.country or ""]
+    if abroad or not named[0]:  # we know no post codes
         return "", None
     return named[0], named[1] if len(named) > 1 else None
 
@@ -214,7 +231,7 @@ def _search(gaz: Gazetteer, asked: SearchQuery, text: str, within: str | None) -
     codes = {code.strip().lower() for code in asked.countrycodes.split(",") if code.strip()}
     if not text or (codes and COUNTRY_CODE not in codes):
         return []
-    view = _viewbox(asked.viewbox)
+    view = asked.viewbox
     near = ((view.west + view.east) / 2, (view.south + view.north) / 2) if view else None
     matches = gaz.lookup(text, within=within, near=near, kinds=_kinds_of(asked), limit=100)
     excluded = {part.strip() for part in asked.exclude_place_ids.split(",")}
@@ -230,24 +247,13 @@ def _is_kept(match: Match, view: Bounds | None, excluded: set[str]) -> bool:
 def _kinds_of(asked: SearchQuery | ReverseQuery) -> frozenset[str] | None:
     """Our kinds that the layers and the feature type let through; None for all."""
     kept = {kind.id: kind for kind in kinds().values()}
-    layers = [layer.strip() for layer in asked.layer.split(",") if layer.strip()]
-    if layers:
-        groups = frozenset().union(*(_LAYERS[layer] for layer in layers))
+    if asked.layer:
+        groups = frozenset().union(*(_LAYERS[layer] for layer in asked.layer))
         kept = {name: kind for name, kind in kept.items() if kind.group in groups}
     if isinstance(asked, SearchQuery) and asked.featureType:
         low, high = _FEATURE_TYPES[asked.featureType]
         kept = {name: kind for name, kind in kept.items() if low <= kind.rank <= high}
     return frozenset(kept) if len(kept) < len(kinds()) else None
-
-
-def _viewbox(text: str) -> Bounds | None:
-    if not text:
-        return None
-    x1, y1, x2, y2 = map(float, text.split(","))
-    box = Bounds(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-    if not (box.west >= -180 and box.east <= 180 and box.south >= -90 and box.north <= 90):
-        raise QueryError("viewbox must be x1,y1,x2,y2 in degrees", field="viewbox")
-    return box
 
 
 def _place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
@@ -281,6 +287,18 @@ def _found(gaz: Gazetteer, place: Place, importance: float) -> wire.Found:
     return wire.Found(place, importance, gaz.place(place.part_of) if place.part_of else None)
 
 
-def _respond(content: Any, format: str) -> Response:
-    media_type = GEOJSON if format == "geojson" else "application/json"
-    return JSONResponse(content, media_type=media_type)
+def _respond(gaz: Gazetteer, asked: _Shown, options: wire.Options, found: list[wire.Found], query: str) -> Response:
+    if asked.format == "xml":
+        return _xml(wire.render_xml(found, options, gaz.manifest, query=query))
+    return _json(asked, wire.render(found, asked.format, options, gaz.manifest, query=query))
+
+
+def _xml(document: str) -> Response:
+    return Response(document, media_type="text/xml")
+
+
+def _json(asked: _Shown, content: Any) -> Response:
+    if asked.json_callback:  # the comment keeps the name from being the first bytes, which some readers trust
+        return Response(b"/**/%s(%s);" % (asked.json_callback.encode(), to_json(content)), media_type="text/javascript")
+    is_collection = asked.format == "geojson" and content is not wire.UNABLE
+    return JSONResponse(content, media_type=GEOJSON if is_collection else "application/json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import Field
@@ -15,7 +15,7 @@ from buldan.http.answers import JSONResponse
 from buldan.http.deps import service_of
 from buldan.http.describing import facade_answers
 from buldan.http.params import BoundingBox, Lang, Query, Text, language
-from buldan.kinds import get_kind
+from buldan.kinds import Kind, get_kind, kinds
 from buldan.model import Place
 
 router = APIRouter(prefix="/photon", tags=["photon"])
@@ -29,7 +29,7 @@ class _Asked(Query):
     lenient: ClassVar[bool] = True
     repeatable: ClassVar[frozenset[str]] = frozenset({"layer", "osm_tag", "countrycode"})
 
-    lang: Lang | None = Field(None, description="Language of names")
+    lang: Lang | Literal["default"] | None = Field(None, description="Language of names; `default` is Arabic")
     layer: list[wire.Layer] = Field(default_factory=list, description="Layers to keep, repeated")
     osm_tag: list[str] = Field(default_factory=list, description="`key`, `key:value`, `:value` or with `!` before it")
 
@@ -63,8 +63,7 @@ async def search(request: Request) -> Response:
     """Places by name or its beginning, as Photon gives them."""
     asked = SearchQuery.of(request)
     gaz = service_of(request).gaz
-    places = _search(gaz, asked)[: min(asked.limit, _MOST)]
-    return _respond(request, gaz, asked, places)
+    return _respond(request, gaz, asked, _search(gaz, asked)[: min(asked.limit, _MOST)])
 
 
 @router.get("/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER)
@@ -72,9 +71,8 @@ async def reverse(request: Request) -> Response:
     """Places around a point, as Photon gives them."""
     asked = ReverseQuery.of(request)
     gaz = service_of(request).gaz
-    limit = min(asked.limit, _MOST)
-    nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=_kinds_of(asked), limit=limit)
-    return _respond(request, gaz, asked, [found.place for found in nearby if _has_tags(found.place, asked.osm_tag)])
+    nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=_kinds_of(asked), limit=_MOST)
+    return _respond(request, gaz, asked, [found.place for found in nearby][: asked.limit])
 
 
 @router.get("/status", response_class=JSONResponse, responses=_ANSWER)
@@ -88,26 +86,29 @@ def _search(gaz: Gazetteer, asked: SearchQuery) -> list[Place]:
     if asked.countrycode and COUNTRY_CODE not in {code.lower() for code in asked.countrycode}:
         return []
     near = None if asked.lon is None or asked.lat is None else (asked.lon, asked.lat)
-    kinds = _kinds_of(asked)
-    matched = [match.place for match in gaz.lookup(asked.q, near=near, kinds=kinds, limit=_MOST)]
+    wanted = _kinds_of(asked)
+    if wanted is not None and not wanted:
+        return []
+    matched = [match.place for match in gaz.lookup(asked.q, near=near, kinds=wanted, limit=_MOST)]
     completed = [suggestion.place for suggestion in gaz.suggest(asked.q, near=near, limit=_MOST)]
     places = {place.id: place for place in (*matched, *completed)}
     return [
         place
         for place in places.values()
-        if (kinds is None or place.kind in kinds)
-        and (asked.bbox is None or lies_in(place, asked.bbox))
-        and _has_tags(place, asked.osm_tag)
+        if (wanted is None or place.kind in wanted) and (asked.bbox is None or lies_in(place, asked.bbox))
     ]
 
 
 def _kinds_of(asked: _Asked) -> frozenset[str] | None:
-    return frozenset().union(*map(wire.kinds_of_layer, asked.layer)) if asked.layer else None
+    """Our kinds that the layers and the tags let through; None for all."""
+    if not asked.layer and not asked.osm_tag:
+        return None
+    layered = frozenset().union(*map(wire.kinds_of_layer, asked.layer)) if asked.layer else frozenset(kinds())
+    return frozenset(kind for kind in layered if _has_tags(get_kind(kind), asked.osm_tag))
 
 
-def _has_tags(place: Place, filters: list[str]) -> bool:
+def _has_tags(kind: Kind, filters: list[str]) -> bool:
     """Photon's tag filters: `key`, `key:value`, `:value`, each turned round by `!`; all must hold."""
-    kind = get_kind(place.kind)
     for given in filters:
         bare = given.replace("!", "")
         key, _, value = bare.partition(":")
@@ -119,4 +120,5 @@ def _has_tags(place: Place, filters: list[str]) -> bool:
 
 def _respond(request: Request, gaz: Gazetteer, asked: _Asked, places: list[Place]) -> Response:
     found = [(place, gaz.place(place.part_of) if place.part_of else None) for place in places]
-    return JSONResponse(wire.places_collection(found, gaz.manifest, lang=language(request, asked.lang)))
+    lang = "ar" if asked.lang == "default" else language(request, asked.lang)
+    return JSONResponse(wire.places_collection(found, gaz.manifest, lang=lang))

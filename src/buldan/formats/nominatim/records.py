@@ -1,8 +1,4 @@
-"""Answers as Nominatim gives them (API of Nominatim 4): json, jsonv2, geojson, geocodejson.
-
-`importance` carries our score. `place_id` is our id read as a number (base 36), so it can be turned back.
-Places without an OpenStreetMap id have no `osm_type` and `osm_id`; our own ids are in `extratags`.
-"""
+"""Answers as JSON: json, jsonv2, geojson, geocodejson."""
 
 from __future__ import annotations
 
@@ -15,15 +11,26 @@ from buldan.kinds import get_kind
 from buldan.model import Place
 from buldan.store import Manifest
 
-__all__ = ["UNABLE", "Format", "Found", "Options", "place_number", "place_of_number", "render", "render_one"]
+__all__ = [
+    "UNABLE",
+    "Format",
+    "Found",
+    "Options",
+    "item_of",
+    "place_number",
+    "place_of_number",
+    "render",
+    "render_one",
+]
 
 Format = Literal["json", "jsonv2", "geojson", "geocodejson"]
 
 UNABLE = {"error": "Unable to geocode"}
-"""What Nominatim says in json and jsonv2 where there is nothing at a point."""
+"""What Nominatim says where there is nothing at a point."""
 
 _PREFIX = "bd"
 _RANK_TYPES = ((4, "country"), (9, "state"), (12, "county"), (16, "city"), (21, "district"), (30, "locality"))
+_SETTLEMENTS = ("city", "town", "village")
 _LEVELS = {"state": "level4", "county": "level6", "municipality": "level7"}
 
 
@@ -70,17 +77,20 @@ def render(found: Sequence[Found], format: Format, options: Options, manifest: M
         return _collection([_feature(one, options) for one in found], manifest)
     if format == "geocodejson":
         return _geocoding([_geocode_feature(one, options) for one in found], manifest, query)
-    return [_item(one, options, manifest, v2=format == "jsonv2") for one in found]
+    return [item_of(one, options, manifest, v2=format == "jsonv2") for one in found]
 
 
 def render_one(found: Found | None, format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
     """The result of a reverse query in one of the forms of `Format`."""
+    if found is None:
+        return UNABLE
     if format in {"geojson", "geocodejson"}:
-        return render([found] if found else [], format, options, manifest, query=query) if found else UNABLE
-    return _item(found, options, manifest, v2=format == "jsonv2") if found else UNABLE
+        return render([found], format, options, manifest, query=query)
+    return item_of(found, options, manifest, v2=format == "jsonv2")
 
 
-def _item(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> dict[str, Any]:
+def item_of(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> dict[str, Any]:
+    """A place as json (`class`) or jsonv2 (`category`) gives it."""
     place, kind = found.place, get_kind(found.place.kind)
     west, south, east, north = extent(place)
     item = {
@@ -91,7 +101,7 @@ def _item(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> di
         "lon": f"{place.lon:.5f}",
         "category" if v2 else "class": kind.osm_class,
         "type": kind.osm_type,
-        **({"place_rank": kind.rank} if v2 else {}),
+        "place_rank": kind.rank,
         "importance": round(found.importance, 4),
         "addresstype": address_part(place),
         "name": place.name(options.lang),
@@ -128,19 +138,19 @@ def _feature(found: Found, options: Options) -> dict[str, Any]:
 def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
     place, kind = found.place, get_kind(found.place.kind)
     lines = address_lines(place, options.lang, parent=found.parent)
-    city = next((lines[part] for part in ("city", "town", "village") if part in lines), None)
+    city = next((lines[part] for part in _SETTLEMENTS if part in lines), None)
     own = address_part(place)
     geocoding = {
         "place_id": place_number(place.id),
         **_osm(place),
         "osm_key": kind.osm_class,
         "osm_value": kind.osm_type,
-        "type": next(name for rank, name in _RANK_TYPES if kind.rank <= rank),
+        "type": "city" if own in _SETTLEMENTS else next(name for rank, name in _RANK_TYPES if kind.rank <= rank),
         "accuracy": round(place.radius_km * 1000),
         "label": display_name(place, options.lang, parent=found.parent),
         "name": place.name(options.lang),
         "district": lines.get("suburb") if own != "suburb" else None,
-        "city": city if own not in {"city", "town", "village"} else None,
+        "city": city if own not in _SETTLEMENTS else None,
         "county": lines.get("county") if own != "county" else None,
         "state": lines.get("state") if own != "state" else None,
         "country": lines["country"] if own != "country" else None,

@@ -1,0 +1,30 @@
+"""Answers as Nominatim gives them (API of Nominatim 4): json, jsonv2, geojson, geocodejson, xml.
+
+`importance` carries our score. `place_id` is our id read as a number (base 36), so it can be turned back.
+Places without an OpenStreetMap id have no `osm_type` and `osm_id`; our own ids are in `extratags`.
+"""
+
+from buldan.formats.nominatim.records import (
+    UNABLE,
+    Format,
+    Found,
+    Options,
+    place_number,
+    place_of_number,
+    render,
+    render_one,
+)
+from buldan.formats.nominatim.xml import render_one_xml, render_xml
+
+__all__ = [
+    "UNABLE",
+    "Format",
+    "Found",
+    "Options",
+    "place_number",
+    "place_of_number",
+    "render",
+    "render_one",
+    "render_one_xml",
+    "render_xml",
+]
