@@ -266,7 +266,7 @@ class Gazetteer:
         return self.browse(kinds=GROUND_KINDS, limit=200).places
 
     def place(self, id: str) -> Place:
-        """The place with this id: Buldan's own, a P-code, or `scheme:value` ("geonames:170654").
+        """The place with this id: Buldan's own, a P-code, `scheme:value` ("wikidata:Q3766"), or a GeoNames number.
 
         Raises:
             PlaceNotFound: no such place; a retired id is followed to the place that replaced it.

@@ -61,7 +61,17 @@ class AdminUnit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where facts come from, and on what terms."""
+    """Where facts come from, on what terms, and how much of the gazetteer rests on it.
+
+    Attributes:
+        key: what places and names call it by.
+        title, publisher: of the data set.
+        licence, licence_url: SPDX id where there is one, and where its text is.
+        url: where the data set is published.
+        date: of the edition that was read (ISO 8601, as exact as the publisher says).
+        attribution: what its publisher wants to be called.
+        places, names: how many places rest on it, and how many names it attests.
+    """
 
     key: str
     title: str
@@ -71,6 +81,8 @@ class Source:
     url: str
     date: str
     attribution: str
+    places: int = 0
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,20 @@
 """The command line: readable on a terminal, GeoJSON in a pipe, one line and exit code 2 for bad input."""
 
+import contextlib
 import csv
+import fcntl
 import io
 import json
+import os
+import re
+import struct
 import subprocess
 import sys
+import termios
+from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 BULDAN = [sys.executable, "-c", "from buldan.cli import main; main()"]
 
@@ -46,16 +54,83 @@ def test_csv_and_table() -> None:
         ("lookup", "حلب", "--within", "Zzyzxq"),
         ("lookup", "حلب", "--kind", "hamletish"),
         ("lookup", b"\xff\xfe"),
+        ("lookup", "حلب", "--within", b"\xff"),
+        ("lookup", "a\x1bb"),
+        ("lookup", "😀"),
+        ("lookup", "حلب", "--limit", str(10**9)),
+        ("lookup", "حلب", "--limit", "many"),
+        ("lookup", "حلب", "--near", "1,2,3"),
+        ("lookup", "حلب", "--near", "nan,nan"),
+        ("lookup", "حلب", "--overlay", "no-such-file.csv"),
+        ("lookup", "حلب", "--overlay", "."),
+        ("lookup", "حلب", "--no-such-option"),
+        ("lookup",),
         ("reverse", "1000,2"),
+        ("reverse", "36.3,33.5", "--radius", "0"),
+        ("suggest", " "),
+        ("suggest", b"\xff"),
+        ("no-such-command",),
+        ("export", "no-such-folder/places.gpkg"),
+        ("export", "places.unknown"),
+        ("check", "no-such-folder"),
+        ("diff", "no-such-folder", "gazetteer"),
+        ("info", "--overlay", "no-such-file.csv"),
     ],
-    ids=lambda a: ascii(a)[:40],
+    ids=lambda a: ascii(a)[:60],
 )
 def test_bad_input_gets_one_line_and_exit_code_2(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
-    assert "Traceback" not in done.stderr
     assert done.stdout == ""
-    assert done.stderr.strip()
+    assert done.stderr.startswith("buldan: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_several_names_in_one_collection_know_their_question() -> None:
+    collection = json.loads(run("lookup", "يلدا", "Springfield", "Bayt Sahm", "--limit", "1").stdout)
+    assert collection["query"] == ["يلدا", "Springfield", "Bayt Sahm"]
+    assert [(f["properties"]["query"], f["properties"]["pcode"]) for f in collection["features"]] == [
+        ("يلدا", "C2302"),
+        ("Bayt Sahm", "C2295"),
+    ]
+    west, south, east, north = collection["bbox"]
+    assert west < east and south < north
+
+
+def test_what_looks_like_markup_is_shown_as_it_is() -> None:
+    shown = run("lookup", "[/homs] :smile:", "--format", "table")
+    assert shown.returncode == 0
+    assert "[/homs] :smile:" in shown.stdout
+
+
+def test_arabic_comes_out_whatever_the_code_page() -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(
+        [*BULDAN, "lookup", "يلدا", "--format", "csv"], check=True, capture_output=True, env=environment, timeout=120
+    )
+    assert "يلدا" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("columns", [72, 160])
+def test_a_terminal_gets_a_table_that_fits(columns: int) -> None:
+    """On a real pseudo-terminal: no line is wider than it, and what tells places apart is never cut."""
+    controller, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    with subprocess.Popen(
+        [*BULDAN, "lookup", "الحجر الأسود"], stdout=terminal, env=environment | {"TERM": "xterm", "NO_COLOR": "1"}
+    ) as shown:
+        os.close(terminal)
+        output = b""
+        with contextlib.suppress(OSError):  # how Linux ends a terminal whose other end is gone
+            while part := os.read(controller, 4096):
+                output += part
+        shown.wait(120)
+    os.close(controller)
+    shown_text = re.sub(r"\x1b\[[0-9;]*m", "", output.decode("utf-8"))
+    assert max(map(cell_len, shown_text.splitlines())) <= columns
+    assert "C2502" in shown_text and "36.3031," in shown_text
+    assert "FeatureCollection" not in shown_text
 
 
 def test_nothing_found_is_an_empty_collection() -> None:
@@ -64,7 +139,56 @@ def test_nothing_found_is_an_empty_collection() -> None:
     assert json.loads(done.stdout)["features"] == []
 
 
-def test_suggest_and_reverse_and_info() -> None:
-    assert "يلدا" in run("suggest", "يلد").stdout
-    assert "Yalda" in run("reverse", "36.3211,33.4645").stdout
-    assert "CC-BY-4.0" in run("info").stdout
+def test_suggest_completes_a_name() -> None:
+    assert run("suggest", "يلد").stdout.startswith("يلدا\tYalda\tvillage\t")
+    assert json.loads(run("suggest", "يلد", "--format", "json").stdout)["suggestions"][0]["name_en"] == "Yalda"
+
+
+def test_reverse_says_what_is_there() -> None:
+    collection = json.loads(run("reverse", "36.3211,33.4645", "--kind", "village").stdout)
+    assert collection["features"][0]["properties"]["pcode"] == "C2302"
+    assert collection["features"][0]["properties"]["distance_km"] < 0.1
+    assert "Yalda" in run("reverse", "36.3211,33.4645", "--format", "table").stdout
+    assert json.loads(run("reverse", "10,10").stdout)["features"] == []
+
+
+def test_info_says_what_the_gazetteer_is_made_of() -> None:
+    told = run("info").stdout
+    assert "CC-BY-4.0" in told and "Who's On First" in told
+    facts = json.loads(run("info", "--format", "json").stdout)
+    assert facts["places"]["governorate"] == 14
+    ocha = next(source for source in facts["sources"] if source["key"] == "ocha")
+    assert ocha["places"] > 8000 and ocha["licence"] and ocha["url"] and ocha["date"]
+
+
+def test_the_bare_command_says_what_it_can_do() -> None:
+    done = run()
+    assert done.returncode == 0
+    assert "lookup" in done.stdout
+
+
+COMMANDS_THAT_LOAD = [
+    ("lookup", "Zebra"),
+    ("suggest", "Checkpoint Zeb"),
+    ("reverse", "36.5,33.4"),
+    ("geoparse", "TEXT"),
+    ("export", "OUT.csv"),
+    ("info", "--format", "json"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS_THAT_LOAD, ids=lambda command: command[0])
+def test_own_places_are_there_in_every_command(command: tuple[str, ...], tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("name,lon,lat,kind,id\nCheckpoint Zebra,36.5,33.4,checkpoint,own-zebra\n", "utf-8")
+    (tmp_path / "TEXT").write_text("They stopped at Checkpoint Zebra near Damascus.", "utf-8")
+    files = {"TEXT": str(tmp_path / "TEXT"), "OUT.csv": str(tmp_path / "out.csv")}
+    without = run(*(files.get(word, word) for word in command)).stdout
+    done = run(*(files.get(word, word) for word in command), "--overlay", str(mine))
+    assert done.returncode == 0
+    told = (tmp_path / "out.csv").read_text("utf-8") if command[0] == "export" else done.stdout
+    if command[0] == "info":
+        assert json.loads(told)["places"]["checkpoint"] == json.loads(without)["places"]["checkpoint"] + 1
+    else:
+        assert "own-zebra" in told
+        assert "own-zebra" not in without

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -56,16 +57,21 @@ class _LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
 
 
-@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="buldan")
-def buldan() -> None:
+@click.pass_context
+def buldan(context: click.Context) -> None:
     """Places of Syria: find them by name, in text, and on the map."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    _speak_utf8()
     try:
-        code = buldan.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        given = list(arguments) if arguments is not None else None
+        code = buldan.main(args=given, prog_name="buldan", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except BuldanError as error:
         click.echo(f"buldan: {error}", err=True)
@@ -73,11 +79,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        click.echo(_one_line(error), err=True)
+        sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
         click.echo("buldan: stopped", err=True)
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the machine's old code page is: Arabic has no place in most of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _one_line(error: click.ClickException) -> str:
+    """What is wrong with a command, and where its help is; for a group alone, its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    message = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    return f"buldan: {message}" + (f"; see {context.command_path} --help" if context else "")

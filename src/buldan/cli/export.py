@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 
+from buldan.cli.options import kinds_option, overlay_option
+
 __all__ = ["export"]
 
 
 @click.command()
 @click.argument("target", metavar="FILE|postgresql://…")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind or group of kinds; may be repeated.")
+@kinds_option
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
 @click.option("--schema", default="buldan", show_default=True, help="Schema of the database; its tables are replaced.")
-@click.option("--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON.")
+@overlay_option
 def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, overlay: Path | None) -> None:
     """Write the gazetteer for other tools.
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from buldan.cli.options import kinds_option, overlay_option
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,7 +34,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     metavar="COL",
     help="A column of units that hold the place; repeat it from the widest to the narrowest.",
 )
-@click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
+@kinds_option
 @click.option("--output", "-o", required=True, type=_FILE, help=".csv .tsv .xlsx .parquet .geojson .gpkg or .fgb")
 @click.option("--review", type=_FILE, help="Write the doubtful names here, to be filled in (.csv or .xlsx).")
 @click.option("--decisions", type=_FILE, help="Remember decisions here and apply them (.csv).")
@@ -44,7 +46,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--delimiter", help="Of a text table; recognised where not given.")
 @click.option("--header-rows", type=click.IntRange(1, 5), help="How many rows the header takes.")
 @click.option("--sheet", help="Sheet of a workbook or layer of a GeoPackage; the first where not given.")
-@click.option("--overlay", type=_FILE, help="Your own places, CSV or GeoJSON.")
+@overlay_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://10.0.0.1:8786.")
 @click.option("--workers", type=click.IntRange(1), help="Work in so many processes of this machine.")
 def geocode(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from buldan.cli.options import overlay_option
+
 if TYPE_CHECKING:
     from buldan.gazetteer import Gazetteer
     from buldan.geoparse import Mention
@@ -26,7 +28,7 @@ __all__ = ["geoparse"]
 @click.option("--foreign", is_flag=True, help="Give places outside Syria too.")
 @click.option("--utf16", is_flag=True, help="Count offsets in UTF-16 code units, as browsers do.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less likely.")
-@click.option("--overlay", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your own places too.")
+@overlay_option
 @click.option("--input", "inputs", multiple=True, help="Read a corpus: files, folders or patterns.")
 @click.option("--text-field", default="text", show_default=True, help="The column or member that holds the text.")
 @click.option("--id-field", help="The column or member that names a document.")
@@ -122,20 +124,21 @@ def _written(form: str, text: str, mentions: list[Mention], gazetteer: Gazetteer
 
 
 def _table(mentions: Iterable[Mention]) -> Iterator[str]:
-    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("from", "to", "text", "place", "kind", "P-code", "lon", "lat", "confidence", "relation", box=None)
+    from buldan.cli.screen import new_console  # noqa: PLC0415
+
+    table = Table("from", "to", "text", "place", "kind", "P-code", "lon, lat", "confidence", "relation", box=None)
     for mention in mentions:
         place, relation = mention.place, mention.relation
         row = (
-            (place.name("en"), place.kind, place.pcode or "", f"{place.lon:.4f}", f"{place.lat:.4f}")
+            (place.name("en"), place.kind, place.pcode or "", f"{place.lon:.4f}, {place.lat:.4f}")
             if place
-            else ("abroad", *[""] * 4)
+            else ("abroad", *[""] * 3)
         )
         said = f"{relation.kind}: {relation.words}" if relation else ""
         table.add_row(str(mention.start), str(mention.end), mention.text, *row, f"{mention.confidence:.2f}", said)
-    console = Console()
+    console = new_console()
     with console.capture() as capture:
         console.print(table)
     yield capture.get().rstrip("\n")

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from buldan.cli.options import overlay_option
+
+if TYPE_CHECKING:
+    from buldan.gazetteer import Gazetteer
 
 __all__ = ["info"]
 
 
 @click.command()
-def info() -> None:
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@overlay_option
+def info(form: str, overlay: Path | None) -> None:
     """Say what this gazetteer is: version, counts, sources, licences."""
-    from rich.console import Console  # noqa: PLC0415 - only this command prints tables here
-    from rich.table import Table  # noqa: PLC0415
+    from buldan.gazetteer import load  # noqa: PLC0415 - so that --help stays quick
 
-    from buldan.gazetteer import load  # noqa: PLC0415
+    gazetteer = load(overlay=overlay)
+    if form == "json":
+        manifest = gazetteer.manifest
+        head = {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
+        sources = [asdict(source) for source in manifest.sources]
+        document = {**head, "places": gazetteer.counts(), "sources": sources}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        _show(gazetteer)
 
-    gazetteer = load()
-    manifest = gazetteer.manifest
+
+def _show(gazetteer: Gazetteer) -> None:
+    from rich.table import Table  # noqa: PLC0415 - only for people
+
+    from buldan.cli.screen import new_console  # noqa: PLC0415
+
+    manifest, console = gazetteer.manifest, new_console()
     rows = {name: facts.rows for name, facts in manifest.files.items()}
-    console = Console()
     console.print(
-        f"Gazetteer {manifest.version}: {rows['places.tsv']:,} places, {rows['names.tsv']:,} names, "
-        f"{rows['areas.jsonl']:,} areas\nLicence: {manifest.licence}\n{manifest.attribution}\n"
+        f"Gazetteer {manifest.version}: {len(gazetteer):,} places, {rows['names.tsv']:,} names, "
+        f"{rows['areas.jsonl']:,} outlines\nLicence: {manifest.licence}\n{manifest.attribution}\n",
+        soft_wrap=True,
     )
-    counts = Table("kind", "places", box=None)
-    for kind, count in Counter(place.kind for place in gazetteer).most_common():
-        counts.add_row(kind, f"{count:,}")
-    console.print(counts)
-    sources = Table("source", "publisher", "licence", "date", box=None)
+    kinds = Table("kind", box=None, pad_edge=False)
+    kinds.add_column("places", justify="right")
+    for kind, count in sorted(gazetteer.counts().items(), key=lambda item: -item[1]):
+        kinds.add_row(kind, f"{count:,}")
+    console.print(kinds, "")
+    sources = Table("source", "publisher", "licence", "date", box=None, pad_edge=False)
+    for column in ("places", "names"):
+        sources.add_column(column, justify="right")
     for source in manifest.sources:
-        sources.add_row(source.title, source.publisher, source.licence, source.date)
+        counts = (f"{source.places:,}", f"{source.names:,}")
+        sources.add_row(source.title, source.publisher, source.licence, source.date, *counts)
     console.print(sources)

@@ -1,53 +1,47 @@
-"""`buldan lookup`, `suggest` and `reverse`: a table on a terminal, GeoJSON into a pipe."""
+"""`buldan lookup`, `suggest` and `reverse`: a table on a terminal, GeoJSON (or lines, for `suggest`) into a pipe."""
 
 from __future__ import annotations
 
 import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from buldan.cli.options import kinds_option, lon_lat, overlay_option
 from buldan.errors import QueryError
 
 if TYPE_CHECKING:
+    from buldan.formats.geojson import Collection
     from buldan.gazetteer import Gazetteer, Matches
+    from buldan.lookup import Nearby, Suggestion
+    from buldan.model import Place
 
 __all__ = ["lookup", "reverse", "suggest"]
 
-_OVERLAY = click.option(
-    "--overlay", type=click.Path(exists=True, path_type=Path), help="Your own places, CSV or GeoJSON."
-)
-
-
-def _point(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
-    """LON,LAT as a pair."""
-    if value is None:
-        return None
-    try:
-        lon, lat = map(float, value.split(","))
-    except ValueError:
-        raise click.BadParameter(f"expected LON,LAT in degrees, such as 36.30,33.46, not {value!r}") from None
-    return lon, lat
-
-
-@click.command()
-@click.argument("names", nargs=-1, required=True)
-@click.option("--within", help="A containing unit by name, id or P-code.")
-@click.option("--near", callback=_point, metavar="LON,LAT", help="Nearer homonyms come first.")
-@click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
-@click.option("--limit", default=5, show_default=True, help="At most so many matches a name.")
-@click.option(
+_FORMAT = click.option(
     "--format",
     "form",
     type=click.Choice(["table", "geojson", "csv"]),
     help="Default: table on a terminal, else geojson.",
 )
-@click.option("--explain", "explained", is_flag=True, help="Say in words why each matched.")
-@_OVERLAY
+
+_PLACE_COLUMNS = ["id", "pcode", "kind", "name_en", "name_ar", "admin1", "admin2", "admin3", "lon", "lat", "radius_km"]
+"""What a row of CSV says of a place."""
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True)
+@click.option("--within", help="A containing unit by name, id or P-code.")
+@click.option("--near", callback=lon_lat, metavar="LON,LAT", help="Nearer homonyms come first.")
+@kinds_option
+@click.option("--limit", default=5, show_default=True, help="At most so many matches a name.")
+@_FORMAT
+@click.option("--explain", "explained", is_flag=True, help="Say in words why each matched (table).")
+@overlay_option
 def lookup(
     names: tuple[str, ...],
     within: str | None,
@@ -61,111 +55,159 @@ def lookup(
     """Find places by NAMES, in any spelling, Arabic or Latin."""
     from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened when a name is there to look up
 
+    names = tuple(map(_readable, names))
     gazetteer = load(overlay=overlay)
-    answers = [_lookup_one(gazetteer, name, within, near, kinds, limit) for name in names]
-    form = form or ("table" if sys.stdout.isatty() else "geojson")
-    _WRITERS[form](answers, explained)
+    answers = [gazetteer.lookup(name, within=within, near=near, kinds=kinds or None, limit=limit) for name in names]
+    form = _form(form)
+    if form == "geojson":
+        _echo_json(_collection(answers))
+    elif form == "csv":
+        _write_csv(
+            ["asked", *_PLACE_COLUMNS, "score", "ambiguous", "matched"],
+            ((a.query, *_cells(m.place), m.score, m.ambiguous, m.name.text) for a in answers for m in a),
+        )
+    else:
+        _show_matches(answers, explained)
 
 
-def _lookup_one(
-    gazetteer: Gazetteer,
-    name: str,
-    within: str | None,
-    near: tuple[float, float] | None,
-    kinds: tuple[str, ...],
-    limit: int,
-) -> Matches:
-    # Bytes that are not UTF-8 arrive as lone surrogates; name the trouble rather than pass them on.
-    if any("\ud800" <= character <= "\udfff" for character in name):
+def _form(form: str | None) -> str:
+    return form or ("table" if sys.stdout.isatty() else "geojson")
+
+
+def _readable(text: str) -> str:
+    """The text, unless its bytes were not UTF-8: those arrive as lone surrogates."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
         raise QueryError("the name is not valid UTF-8; check the encoding of your terminal or file")
-    return gazetteer.lookup(name, within=within, near=near, kinds=kinds or None, limit=limit)
+    return text
 
 
-def _write_table(answers: list[Matches], explained: bool) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only for a terminal
-    from rich.table import Table  # noqa: PLC0415
-
+def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
+    from buldan.cli.screen import PlaceTable  # noqa: PLC0415 - only for people
     from buldan.lookup import explain  # noqa: PLC0415
 
-    table = Table("asked", "place", "الاسم", "kind", "in", "P-code", "lon, lat", "score", box=None, pad_edge=False)
-    if explained:
-        table.add_column("why")
+    table = PlaceTable("asked", ["score", "why"] if explained else ["score"])
     for answer in answers:
         if not answer:
-            table.add_row(answer.query, "[dim]nothing found[/dim]")
+            table.add_nothing(answer.query)
         for position, match in enumerate(answer):
-            place = match.place
-            cells = [
-                answer.query if position == 0 else "",
-                place.name("en"),
-                place.name_ar,
-                place.kind,
-                ", ".join(unit.name_en for unit in reversed(place.admin[:2])),
-                place.pcode or "",
-                f"{place.lon:.4f}, {place.lat:.4f}",
-                f"{match.score:.2f}" + (" ?" if match.ambiguous else ""),
-            ]
-            table.add_row(*cells, *([explain(match.reasons)] if explained else []))
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+            score = f"{match.score:.2f}" + (" ?" if match.ambiguous else "")
+            why = [explain(match.reasons)] if explained else []
+            table.add("" if position else answer.query, match.place, [score, *why])
+    table.show()
 
 
-def _write_geojson(answers: list[Matches], _: bool) -> None:
-    collections = [answer.to_geojson() for answer in answers]
-    document: dict[str, Any] = dict(collections[0])
-    if len(collections) > 1:
-        document = {**document, "features": [f for one in collections for f in one["features"]]}
-        document["query"] = [answer.query for answer in answers]
-        document.pop("bbox", None)
+def _collection(answers: Sequence[Matches]) -> dict[str, Any]:
+    """The answer to one name, or those to several as one collection whose features say what they answer."""
+    from buldan.formats.geojson.features import collection_of  # noqa: PLC0415
+
+    if len(answers) == 1:
+        return dict(answers[0].to_geojson())
+    features = []
+    for answer in answers:
+        for feature in answer.to_geojson()["features"]:
+            feature["properties"]["query"] = answer.query
+            features.append(feature)
+    return {**collection_of(features, answers[0].manifest), "query": [answer.query for answer in answers]}
+
+
+def _echo_json(document: Collection | dict[str, Any]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def _write_csv(answers: list[Matches], _: bool) -> None:
+def _cells(place: Place) -> tuple[Any, ...]:
+    chain = ([unit.pcode for unit in place.admin] + [""] * 3)[:3]
+    named = (place.id, place.pcode or "", place.kind, place.name_en, place.name_ar)
+    return (*named, *chain, place.lon, place.lat, place.radius_km)
+
+
+def _write_csv(header: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    header = "asked id pcode kind name_en name_ar admin1 admin2 admin3 lon lat radius_km score ambiguous matched"
-    writer.writerow(header.split())
-    for answer in answers:
-        for match in answer:
-            place = match.place
-            chain = [unit.pcode for unit in place.admin] + ["", "", ""]
-            named = (answer.query, place.id, place.pcode or "", place.kind, place.name_en, place.name_ar, *chain[:3])
-            where = (place.lon, place.lat, place.radius_km, match.score, match.ambiguous, match.name.text)
-            writer.writerow((*named, *where))
-
-
-_WRITERS = {"table": _write_table, "geojson": _write_geojson, "csv": _write_csv}
+    writer.writerow(header)
+    writer.writerows(rows)
 
 
 @click.command()
 @click.argument("prefix")
-@click.option("--limit", default=10, show_default=True)
-@_OVERLAY
-def suggest(prefix: str, limit: int, overlay: Path | None) -> None:
+@click.option("--near", callback=lon_lat, metavar="LON,LAT", help="Nearer places come first.")
+@click.option("--limit", default=10, show_default=True, help="At most so many names.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "tsv", "json"]),
+    help="Default: table on a terminal, else tsv (name, place, kind, id).",
+)
+@overlay_option
+def suggest(prefix: str, near: tuple[float, float] | None, limit: int, form: str | None, overlay: Path | None) -> None:
     """Complete PREFIX: names that begin so, the weightiest places first."""
     from buldan.gazetteer import load  # noqa: PLC0415
 
-    rows = (
-        (found.text, found.place.name("en"), found.place.kind, found.place.id)
-        for found in load(overlay=overlay).suggest(prefix, limit=limit)
-    )
-    _echo_rows(rows)
+    if not _readable(prefix).strip():
+        raise QueryError("the text is empty; give the beginning of a place name")
+    gazetteer = load(overlay=overlay)
+    found = gazetteer.suggest(prefix, near=near, limit=limit)
+    form = form or ("table" if sys.stdout.isatty() else "tsv")
+    if form == "json":
+        _echo_json(_suggestions(found, gazetteer))
+    elif form == "tsv":
+        for one in found:
+            click.echo("\t".join((one.text, one.place.name("en"), one.place.kind, one.place.id)))
+    else:
+        from buldan.cli.screen import PlaceTable  # noqa: PLC0415
+
+        table = PlaceTable("name", [])
+        for one in found:
+            table.add(one.text, one.place, [])
+        table.show()
+
+
+def _suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> dict[str, Any]:
+    from buldan.formats.geojson import suggestions  # noqa: PLC0415
+
+    manifest = gazetteer.manifest
+    head = {"version": manifest.version, "attribution": manifest.attribution, "licence": manifest.licence}
+    return {**head, "suggestions": suggestions(found)}
 
 
 @click.command()
-@click.argument("point", callback=_point, metavar="LON,LAT")
-@click.option("--limit", default=5, show_default=True)
-@click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
-@_OVERLAY
-def reverse(point: tuple[float, float], limit: int, kinds: tuple[str, ...], overlay: Path | None) -> None:
-    """Say what is at or around LON,LAT."""
+@click.argument("point", callback=lon_lat, metavar="LON,LAT")
+@click.option("--limit", default=5, show_default=True, help="At most so many places.")
+@kinds_option
+@click.option(
+    "--radius", "radius_km", type=click.FloatRange(0, 500, min_open=True), help="Kilometres around.  [default: 25]"
+)
+@_FORMAT
+@overlay_option
+def reverse(
+    point: tuple[float, float],
+    limit: int,
+    kinds: tuple[str, ...],
+    radius_km: float | None,
+    form: str | None,
+    overlay: Path | None,
+) -> None:
+    """Say what is at or around LON,LAT: what holds the point, then what is nearest."""
     from buldan.gazetteer import load  # noqa: PLC0415
 
-    found = load(overlay=overlay).reverse(lon=point[0], lat=point[1], kinds=kinds or None, limit=limit)
-    _echo_rows(
-        (f"{near.distance_km:.2f} km", near.place.name("en"), near.place.name_ar, near.place.kind, near.place.id)
-        for near in found
-    )
+    gazetteer = load(overlay=overlay)
+    lon, lat = point
+    found = gazetteer.reverse(lon=lon, lat=lat, kinds=kinds or None, radius_km=radius_km, limit=limit)
+    form = _form(form)
+    if form == "geojson":
+        from buldan.formats.geojson import nearby_collection  # noqa: PLC0415
+
+        _echo_json(nearby_collection(found, gazetteer.manifest))
+    elif form == "csv":
+        _write_csv(["distance_km", *_PLACE_COLUMNS], ((near.distance_km, *_cells(near.place)) for near in found))
+    else:
+        _show_nearby(found)
 
 
-def _echo_rows(rows: Iterable[tuple[str, ...]]) -> None:
-    for row in rows:
-        click.echo("\t".join(row))
+def _show_nearby(found: Sequence[Nearby]) -> None:
+    from buldan.cli.screen import PlaceTable  # noqa: PLC0415
+
+    table = PlaceTable("away", [])
+    for near in found:
+        table.add(f"{near.distance_km:.2f} km", near.place, [])
+    if not found:
+        table.add_nothing("")
+    table.show()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from buldan.cli.options import overlay_option
+
 __all__ = ["summarise"]
 
 
@@ -29,7 +31,7 @@ __all__ = ["summarise"]
     type=click.Path(path_type=Path, dir_okay=False),
     help=".gpkg .geojson .parquet .csv …",
 )
-@click.option("--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON.")
+@overlay_option
 def summarise(source: Path, by: str, uncertain: str, sure: float, output: Path, overlay: Path | None) -> None:
     """Count the mentions in SOURCE (a table, or the folder of a corpus) by admin unit, with outlines."""
     from buldan.gazetteer import load  # noqa: PLC0415 - only when there is work

@@ -183,6 +183,9 @@ def _retired(out: Path, places: Sequence[PlaceRecord]) -> dict[str, str]:
 
 
 def _used(names: Iterable[NameRecord], places: Iterable[PlaceRecord]) -> Iterator[Source]:
-    """The publishers of whom anything is left in the gazetteer."""
-    keys = {key for name in names for key in name.sources} | {key for place in places for key in place.sources}
-    return (source for key, source in publishers().items() if key in keys)
+    """The publishers of whom anything is left in the gazetteer, each with how much that is."""
+    on = Counter(key for place in places for key in place.sources)
+    attested = Counter(key for name in names for key in name.sources)
+    for key, source in publishers().items():
+        if on[key] or attested[key]:
+            yield replace(source, places=on[key], names=attested[key])

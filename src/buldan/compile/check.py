@@ -45,8 +45,8 @@ from buldan.store import (
     read_names,
     read_places,
     read_retired,
+    read_whole_files,
 )
-from buldan.store.manifest import verify_files
 from buldan.text import fold
 
 __all__ = ["Finding", "check_gazetteer"]
@@ -97,7 +97,7 @@ def check_gazetteer(folder: Path) -> list[Finding]:
 
 def _check_files(folder: Path) -> Iterator[Finding]:
     try:
-        verify_files(folder, read_manifest(folder))
+        read_whole_files(folder, read_manifest(folder))
     except GazetteerError as error:
         yield Finding("files", str(folder), str(error))
 

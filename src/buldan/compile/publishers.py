@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from buldan.compile.tables import read_table
 from buldan.model import Source
 
@@ -13,7 +15,12 @@ LICENCE = "CC-BY-4.0"
 
 def publishers() -> dict[str, Source]:
     """Every source by key."""
-    return {row[0]: Source(*row) for row in read_table("publishers")}
+    return {source.key: source for source in map(_source, read_table("publishers"))}
+
+
+def _source(row: Sequence[str]) -> Source:
+    key, title, publisher, licence, licence_url, url, date, attributed = row
+    return Source(key, title, publisher, licence, licence_url, url, date, attributed)
 
 
 def attribution() -> str:

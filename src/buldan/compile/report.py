@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from shapely import Point
@@ -85,7 +85,7 @@ def _page(folder: Path) -> str:
         _head(manifest, places, names, areas),
         _by_kind(places, areas),
         _by_governorate(places),
-        _by_source(manifest, places, names),
+        _by_source(manifest, places),
         _by_language(names),
         _identifiers(places),
         _conflation(folder),
@@ -148,13 +148,11 @@ def _by_governorate(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield from _table(("governorate", "places", "settlements and quarters", "other"), rows)
 
 
-def _by_source(manifest: Manifest, places: Sequence[PlaceRecord], names: Sequence[NameRecord]) -> Iterator[str]:
+def _by_source(manifest: Manifest, places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "## By source"
     yield ""
-    on = Counter(key for place in places for key in place.sources)
     only = Counter(place.sources[0] for place in places if len(place.sources) == 1)
-    attested = Counter(key for name in names for key in name.sources)
-    rows = [(source.publisher, on[source.key], only[source.key], attested[source.key]) for source in manifest.sources]
+    rows = [(source.publisher, source.places, only[source.key], source.names) for source in manifest.sources]
     yield from _table(("source", "places that it knows", "that it alone knows", "names that it attests"), rows)
 
 
@@ -244,8 +242,6 @@ def _curated(folder: Path) -> Iterator[str]:
 
 def _sources_page(folder: Path) -> Iterator[str]:
     manifest = read_manifest(folder)
-    on = Counter(key for place in read_places(folder) for key in place.sources)
-    attested: Mapping[str, int] = Counter(key for name in read_names(folder) for key in name.sources)
     yield "# Sources of the gazetteer"
     yield ""
     yield f"Version {manifest.version}. The compiled whole is licensed {manifest.licence}; attribute it as:"
@@ -263,4 +259,4 @@ def _sources_page(folder: Path) -> Iterator[str]:
         yield f"- licence: [{source.licence}]({source.licence_url})"
         yield f"- link: {source.url}"
         yield f"- date: {source.date}"
-        yield f"- used: {on[source.key]:,} places rest on it, {attested[source.key]:,} names are its own"
+        yield f"- used: {source.places:,} places rest on it, it attests {source.names:,} names"

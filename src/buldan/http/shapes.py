@@ -229,7 +229,7 @@ class Health(_Shape):
 
 
 class SourceShape(_Shape):
-    """Where facts come from, and on what terms."""
+    """Where facts come from, on what terms, and how much rests on it."""
 
     key: str
     title: str
@@ -239,6 +239,8 @@ class SourceShape(_Shape):
     url: str
     date: str
     attribution: str
+    places: int
+    names: int
 
 
 class Info(_Head):

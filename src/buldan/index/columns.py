@@ -1,7 +1,8 @@
 """Arrays in one file, mapped into memory rather than read: how the index is cached.
 
-Layout: eight bytes that name the format, eight of header length, a JSON header ({name: [dtype, shape, offset]}),
-then the arrays, each aligned to 64 bytes. Opening costs the header alone, whatever the size of the arrays.
+Layout: eight bytes that name the format, eight of header length, eight of the header's BLAKE2b, a JSON header
+({name: [dtype, shape, offset]}), then the arrays, each aligned to 64 bytes. Opening costs the header alone,
+whatever the size of the arrays.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import mmap
 import os
 import tempfile
 from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,7 +23,10 @@ __all__ = ["Columns", "read_columns", "write_columns"]
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
-_MAGIC = b"BULDAN01"
+_MAGIC = b"BULDAN02"
+_START = 24
+"""Where the header begins."""
+
 _ALIGNMENT = 64
 
 
@@ -37,11 +42,11 @@ def write_columns(path: Path, columns: Columns) -> None:
         layout[name] = (array.dtype.str, array.shape, offset)
         offset = _aligned(offset + array.nbytes)
     header = json.dumps(layout).encode()
-    base = _aligned(16 + len(header))
+    base = _aligned(_START + len(header))
     handle, staging = tempfile.mkstemp(prefix=path.name, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+            file.write(_MAGIC + len(header).to_bytes(8, "little") + _digest(header) + header)
             for name, array in columns.items():
                 file.seek(base + layout[name][2])
                 file.write(np.ascontiguousarray(array).tobytes())
@@ -59,12 +64,19 @@ def read_columns(path: Path) -> dict[str, NDArray[Any]] | None:
             mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         if mapped[:8] != _MAGIC:
             return None
-        header_end = 16 + int.from_bytes(mapped[8:16], "little")
-        layout = json.loads(bytes(mapped[16:header_end]))
+        header_end = _START + int.from_bytes(mapped[8:16], "little")
+        header = bytes(mapped[_START:header_end])
+        if _digest(header) != mapped[16:_START]:
+            return None
+        layout = json.loads(header)
         base = _aligned(header_end)
         return {name: _view(mapped, *column, base=base) for name, column in layout.items()}
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _digest(header: bytes) -> bytes:
+    return blake2b(header, digest_size=8).digest()
 
 
 def _view(mapped: memoryview, dtype: str, shape: list[int], offset: int, *, base: int) -> NDArray[Any]:

@@ -99,8 +99,12 @@ class Index:
         return rows[0] if rows else None
 
     def find_id(self, identifier: str) -> Place | None:
-        """The place with an id, a P-code or a `scheme:value`; a retired id is followed; None where none."""
-        row = self.find_row(identifier.strip())
+        """The place with an id, a P-code, a `scheme:value` or a bare GeoNames id; None where there is none.
+
+        A retired id is followed.
+        """
+        asked = identifier.strip()
+        row = self.find_row(f"geonames:{asked}" if asked.isdecimal() else asked)
         return None if row is None else self.places[row]
 
     def areas_around(self, lon: float, lat: float) -> list[int]:

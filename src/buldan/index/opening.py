@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ from buldan.errors import GazetteerError
 from buldan.index.build import INDEX_VERSION, GazetteerText, build_columns
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.index import Index
-from buldan.store import Manifest, read_manifest, schema
+from buldan.store import read_manifest, read_whole_files, schema
 from buldan.text import SOUNDS_VERSION
 
 __all__ = ["open_index", "packaged_gazetteer"]
+
+_KEPT = 8
+"""Indexes in the user's cache, of about 11 MB each."""
 
 
 def packaged_gazetteer() -> Path:
@@ -44,7 +48,8 @@ def open_index(path: str | Path | None = None, *, overlay: str | Path | Mapping[
     """
     folder = packaged_gazetteer() if path is None else Path(path)
     manifest = read_manifest(folder)
-    text = _read_text(folder, manifest)
+    contents = read_whole_files(folder, manifest)
+    text = GazetteerText(*(contents[name] for name in (schema.PLACES, schema.NAMES, schema.AREAS)))
     digest = hashlib.sha256(manifest.to_json().encode())
     if overlay is not None:
         from buldan.store.overlay import merge_overlay  # noqa: PLC0415 - few need it
@@ -54,40 +59,54 @@ def open_index(path: str | Path | None = None, *, overlay: str | Path | Mapping[
     return Index(manifest, folder, text, _cached_columns(digest.hexdigest()[:20], text))
 
 
-def _read_text(folder: Path, manifest: Manifest) -> GazetteerText:
-    """The files, each compared with its size and digest in the manifest."""
-    contents = {}
-    for name, facts in manifest.files.items():
-        path = folder / name
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise GazetteerError(f"{path}: missing or unreadable ({error.strerror}); reinstall buldan") from error
-        if len(content) != facts.bytes or hashlib.sha256(content).hexdigest() != facts.sha256:
-            raise GazetteerError(f"{path}: damaged (not the file that was compiled); reinstall or recompile")
-        contents[name] = content
-    return GazetteerText(contents[schema.PLACES], contents[schema.NAMES], contents[schema.AREAS])
-
-
 def _cached_columns(digest: str, text: GazetteerText) -> dict[str, Any]:
     """The arrays from the user's cache; built, and kept there if it can be written, where they are not."""
-    name = f"index-{digest}-{INDEX_VERSION}.{SOUNDS_VERSION}.bin"
+    name = f"index-{digest}-{INDEX_VERSION}.{SOUNDS_VERSION}-{_tables_digest()}.bin"
     for folder in _cache_folders():
-        columns = read_columns(folder / name)
+        columns = read_columns(folder / name) if _is_ours(folder) else None
         if columns is not None:
             return columns
     columns = build_columns(text)
     for folder in _cache_folders():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _is_ours(folder):
+                continue
             write_columns(folder / name, columns)
         except OSError:
             continue  # a read-only place; the next folder, or none: the cache is never required
+        _drop_oldest(folder)
         return read_columns(folder / name) or columns
     return columns
 
 
+def _tables_digest() -> str:
+    """Of the tables that an index is made with, so that who corrects a table sees it at work."""
+    root = Path(str(files("buldan")))
+    tables = [root / "kinds.tsv", *sorted((root / "text" / "tables").glob("*.tsv"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in tables)).hexdigest()[:8]
+
+
 def _cache_folders() -> tuple[Path, ...]:
     """Where the index may be kept: the user's cache, else a folder of this user among the temporary files."""
-    owner = os.getuid() if hasattr(os, "getuid") else "user"
-    return user_cache_path("buldan"), Path(tempfile.gettempdir()) / f"buldan-{owner}"
+    return user_cache_path("buldan"), Path(tempfile.gettempdir()) / f"buldan-{_user()}"
+
+
+def _user() -> int | str:
+    return os.getuid() if hasattr(os, "getuid") else "user"
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else can have laid an index there: anyone may make a folder among the temporary files."""
+    try:
+        return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _drop_oldest(folder: Path) -> None:
+    """Keep the indexes last made; every other gazetteer, overlay or version of ours leaves one behind."""
+    with suppress(OSError):  # another process may be at it, too; Windows keeps what is mapped
+        made = sorted(folder.glob("index-*.bin"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in made[_KEPT:]:
+            path.unlink(missing_ok=True)

@@ -25,7 +25,8 @@ def hash_key(key: str) -> int:
     Two keys collide with probability 2⁻⁶⁴, whatever they have in common (a sum modulo a prime would not do: in
     keys of nine bytes and more, two letters can make up for each other).
     """
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
+    # What is no text (a lone surrogate) is no key either, and no reason to fail.
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 @dataclass(frozen=True, slots=True)

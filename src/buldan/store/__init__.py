@@ -7,7 +7,7 @@ retired.tsv    ids that were merged into others
 manifest.json  schema, version, licence, sources, and size and digest of each file
 """
 
-from buldan.store.manifest import Manifest, read_manifest
+from buldan.store.manifest import Manifest, read_manifest, read_whole_files
 from buldan.store.records import NameRecord, PlaceRecord, read_areas, read_names, read_places, read_retired
 from buldan.store.schema import SCHEMA
 from buldan.store.write import write_gazetteer
@@ -22,5 +22,6 @@ __all__ = [
     "read_names",
     "read_places",
     "read_retired",
+    "read_whole_files",
     "write_gazetteer",
 ]

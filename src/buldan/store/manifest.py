@@ -12,7 +12,7 @@ from buldan.errors import GazetteerError
 from buldan.model import Source
 from buldan.store import schema
 
-__all__ = ["FileFacts", "Manifest", "file_facts", "read_manifest", "verify_files"]
+__all__ = ["FileFacts", "Manifest", "file_facts", "read_manifest", "read_whole_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,10 @@ def read_manifest(folder: Path) -> Manifest:
         )
     except FileNotFoundError:
         raise GazetteerError(f"{folder}: no gazetteer here ({schema.MANIFEST} is missing)") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GazetteerError(f"{path}: damaged ({error}); reinstall or recompile") from error
+    if lacking := {schema.PLACES, schema.NAMES, schema.AREAS, schema.RETIRED} - manifest.files.keys():
+        raise GazetteerError(f"{path}: damaged (it does not list {', '.join(sorted(lacking))}); reinstall or recompile")
     if manifest.schema != schema.SCHEMA:
         raise GazetteerError(
             f"{path}: schema {manifest.schema}, this version of buldan reads {schema.SCHEMA}; "
@@ -84,12 +86,13 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def verify_files(folder: Path, manifest: Manifest) -> None:
-    """Compare every file with the manifest.
+def read_whole_files(folder: Path, manifest: Manifest) -> dict[str, bytes]:
+    """The content of every file that the manifest lists, by name, compared with its size and digest there.
 
     Raises:
         GazetteerError: a file is missing or is not the one that was compiled; the message names it.
     """
+    contents = {}
     for name, facts in manifest.files.items():
         path = folder / name
         try:
@@ -98,3 +101,5 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
             raise GazetteerError(f"{path}: missing or unreadable ({error.strerror}); reinstall buldan") from error
         if len(content) != facts.bytes or hashlib.sha256(content).hexdigest() != facts.sha256:
             raise GazetteerError(f"{path}: damaged (it is not the file that was compiled); reinstall or recompile")
+        contents[name] = content
+    return contents

@@ -1,7 +1,7 @@
 """Lines of the gazetteer's files, to and from records.
 
-A record is the line as typed values; turning records into `Place`s, with names and admin chain, is the
-gazetteer's work (`buldan.store.places`).
+A record is the line as typed values; turning records into `Place`s, with names and admin chain, is the index's
+work (`buldan.index.lines`).
 """
 
 from __future__ import annotations
@@ -101,7 +101,10 @@ def format_place(record: PlaceRecord) -> str:
 
 def parse_name(line: str) -> NameRecord:
     """The record in one line of `names.tsv`. Raises ValueError on a malformed line."""
-    place, name, lang, script, kind, sources = line.rstrip("\n").split("\t")
+    cells = line.rstrip("\n").split("\t")
+    if len(cells) != len(schema.NAME_COLUMNS):
+        raise ValueError(f"{len(cells)} columns instead of {len(schema.NAME_COLUMNS)}")
+    place, name, lang, script, kind, sources = cells
     return NameRecord(place, name, lang, script, kind, tuple(sources.split()))
 
 
@@ -164,5 +167,10 @@ def read_retired(folder: Path) -> dict[str, str]:
     path = folder / schema.RETIRED
     if not path.exists():
         return {}
-    pairs = (line.rstrip("\n").split("\t") for _, line in _iter_lines(path, schema.RETIRED_COLUMNS))
-    return dict(pairs)
+    retired = {}
+    for number, line in _iter_lines(path, schema.RETIRED_COLUMNS):
+        old, tab, new = line.rstrip("\n").partition("\t")
+        if not tab or "\t" in new:
+            raise GazetteerError(f"{path}, line {number}: not two columns")
+        retired[old] = new
+    return retired

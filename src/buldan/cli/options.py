@@ -1,0 +1,26 @@
+"""Options that several commands share, so that they are called alike and explained alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["kinds_option", "lon_lat", "overlay_option"]
+
+overlay_option = click.option(
+    "--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON."
+)
+
+kinds_option = click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
+
+
+def lon_lat(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
+    """LON,LAT as a pair; a callback of click."""
+    if value is None:
+        return None
+    try:
+        lon, lat = map(float, value.split(","))
+    except ValueError:
+        raise click.BadParameter(f"expected LON,LAT in degrees, such as 36.30,33.46, not {value!r}") from None
+    return lon, lat
