@@ -102,6 +102,15 @@ def test_a_unit_comes_with_its_polygon(client):
     assert found["geojson"]["type"] in {"Polygon", "MultiPolygon"}
 
 
+def test_feature_types_and_layers_hold(client):
+    for asked, ranks in (("featureType=state", {8}), ("featureType=country", {4}), ("featureType=city", range(13, 20))):
+        found = client.get(f"/nominatim/search?q=Daraa&limit=40&{asked}").json()
+        assert {each["place_rank"] for each in found} <= set(ranks)
+    found = client.get("/nominatim/search?q=Damascus&limit=40&layer=poi").json()
+    assert found
+    assert {each["category"] for each in found}.isdisjoint({"place", "boundary"})
+
+
 def test_a_place_can_be_left_out(client):
     first, *_ = client.get("/nominatim/search?q=Yarmouk").json()
     rest = client.get(f"/nominatim/search?q=Yarmouk&exclude_place_ids={first['place_id']}").json()

@@ -107,6 +107,12 @@ class TestCore:
             assert {each["id"] for each in found} == expected
         assert 0 < len(expected) < len(everything)
 
+    def test_a_name_and_a_box_join_by_outline_too(self, ogc):
+        corner = "35.6,33.0,35.9,33.2"  # holds no unit's point, but parts of Quneitra
+        for name, matched in (("Quneitra", 1), ("Idleb", 0)):
+            found = ogc("/collections/governorate/items", q=name, bbox=corner).json()
+            assert found["numberMatched"] == matched, name
+
     def test_a_box_across_the_antimeridian_holds_both_sides(self, ogc):
         everywhere = ogc("/collections/town/items", bbox="30,30,29,40").json()["numberMatched"]
         assert everywhere == ogc("/collections/town/items").json()["numberMatched"]
@@ -121,7 +127,9 @@ class TestCore:
     def test_features_without_a_date_match_any_time(self, ogc, text):
         assert ogc("/collections/city/items", datetime=text).json()["numberMatched"] > 10
 
-    @pytest.mark.parametrize("text", ["yesterday", "2018-02-12/2018/2019", "", "2018-13-1"])
+    @pytest.mark.parametrize(
+        "text", ["yesterday", "2018-02-12/2018/2019", "", "2018-13-1", "2018-13-01", "..", "/", "../.."]
+    )
     def test_an_invalid_time_is_refused(self, ogc, text):
         assert ogc("/collections/city/items", datetime=text).status_code == 400
 

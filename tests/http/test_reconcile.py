@@ -12,7 +12,7 @@ from reconciler import reconcile
 
 TYPE = {
     "type": "object",
-    "required": ["id"],
+    "required": ["id", "name"],
     "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
 }
 
@@ -210,6 +210,37 @@ def test_types_filter(ask):
         assert {each["type"][0]["id"] for each in found} <= {"village"}
 
 
+def test_types_may_be_a_wish(ask):
+    """OpenRefine always sends `should`: places of other types follow, and none of them is taken unseen."""
+    found = ask({"q": {"query": "Homs", "type": "governorate", "type_strict": "should", "limit": 20}})["q"]["result"]
+    assert found[0]["type"][0]["id"] == "governorate"
+    assert "city" in [each["type"][0]["id"] for each in found]
+    assert {each["type"][0]["id"] for each in found if each["match"]} <= {"governorate"}
+
+
+@pytest.mark.parametrize(
+    ("types", "strict", "kept"),
+    [
+        (["settlement", "village"], "all", {"village"}),
+        (["town", "village"], "all", set()),
+        (["planet"], "any", set()),
+        (["town", "village"], "any", {"town", "village"}),
+    ],
+)
+def test_types_must_all_hold_or_any(ask, types, strict, kept):
+    query = {"query": "Nawa", "type": types, "type_strict": strict, "limit": 100}
+    assert {each["type"][0]["id"] for each in ask({"q": query})["q"]["result"]} == kept
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [{"pcode": "C2302"}, {"geonames": 162616}, {"name_ar": "يلدا"}, {"name_en": "Yelda", "governorate": "SY03"}],
+)
+def test_properties_alone_may_say_which_place(ask, properties):
+    given = [{"pid": name, "v": value} for name, value in properties.items()]
+    assert ask({"q": {"properties": given}})["q"]["result"][0]["name"] == "Yalda"
+
+
 def test_an_id_is_its_own_answer(ask):
     (only,) = ask({"q": {"query": "C2302"}})["q"]["result"]
     assert (only["name"], only["score"], only["match"]) == ("Yalda", 1, True)
@@ -241,6 +272,8 @@ def test_suggestions_have_their_shape(client):
         jsonschema.validate(answer, SUGGESTED)
         assert answer["result"]
     assert client.get("/reconcile/suggest/entity", params={"prefix": ""}).json() == {"result": []}
+    (named,) = client.get("/reconcile/suggest/entity", params={"prefix": "C2302"}).json()["result"]
+    assert named["name"] == "Yalda"
     first = client.get("/reconcile/suggest/entity", params={"prefix": "al"}).json()["result"]
     second = client.get("/reconcile/suggest/entity", params={"prefix": "al", "cursor": 10}).json()["result"]
     assert not {each["id"] for each in first} & {each["id"] for each in second}

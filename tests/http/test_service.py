@@ -70,6 +70,10 @@ def test_keys_open_the_door_and_nothing_else_does(folder):
             assert opened.status_code == 200
             assert opened.headers["cache-control"].startswith("private")
         assert httpx.get(f"{server.url}/health").status_code == 200
+        manifest = httpx.get(f"{server.url}/reconcile").json()  # the one part that version 0.2 wants open
+        assert manifest["authentication"] == {"type": "apiKey", "name": "X-API-Key", "in": "header"}
+        assert httpx.get(f"{server.url}/reconcile?queries={{}}").status_code == 401
+        assert httpx.post(f"{server.url}/reconcile").status_code == 401
         assert httpx.get(f"{server.url}/nominatim/search?q=Homs").json()["error"]["code"] == 401
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from buldan.describe import display_name
@@ -17,6 +18,7 @@ __all__ = [
     "candidates",
     "extension",
     "manifest_of",
+    "preview_page",
     "proposed_properties",
     "suggested_entities",
     "suggested_properties",
@@ -90,9 +92,17 @@ PROPERTIES: Mapping[str, Property] = {
 }
 
 
-def manifest_of(manifest: Manifest, *, url: str, batch_size: int) -> dict[str, Any]:
-    """The service manifest; `url` is where clients see the whole service."""
+def manifest_of(manifest: Manifest, *, url: str, batch_size: int, key_header: str | None = None) -> dict[str, Any]:
+    """The service manifest.
+
+    Args:
+        manifest: of the gazetteer.
+        url: where clients see the whole service, without slash at the end.
+        batch_size: most queries of a batch.
+        key_header: the header that a key is asked for in; None where none is.
+    """
     here = f"{url}/reconcile"
+    secured = {"authentication": {"type": "apiKey", "name": key_header, "in": "header"}} if key_header else {}
     return {
         "versions": [VERSION],
         "name": f"Buldan, places of Syria ({manifest.version})",
@@ -101,7 +111,7 @@ def manifest_of(manifest: Manifest, *, url: str, batch_size: int) -> dict[str, A
         "documentation": f"{url}/openapi.json",
         "serviceVersion": manifest.version,
         "defaultTypes": suggested_types("")["result"],
-        "view": {"url": f"{url}/places/{{{{id}}}}"},
+        "view": {"url": f"{url}/#find?place={{{{id}}}}"},
         "preview": {"url": f"{here}/preview?id={{{{id}}}}", **_PREVIEW_SIZE},
         "suggest": {
             what: {"service_url": here, "service_path": f"/suggest/{what}"} for what in ("entity", "property", "type")
@@ -111,7 +121,21 @@ def manifest_of(manifest: Manifest, *, url: str, batch_size: int) -> dict[str, A
             "property_settings": [],
         },
         "batchSize": batch_size,
+        **secured,
     }
+
+
+def preview_page(place: Place, *, lang: str) -> str:
+    """A small HTML page about a place, for a frame in the client; every name in it is escaped."""
+    kind = get_kind(place.kind)
+    lines = [
+        f"<b>{escape(place.name('en'))}</b> · <b lang='ar' dir='rtl'>{escape(place.name('ar'))}</b>",
+        escape(f"{kind.label_en} · {kind.label_ar}"),
+        escape(display_name(place, lang)),
+        escape(f"{place.lat:.5f}, {place.lon:.5f} ± {place.radius_km:g} km · {place.pcode or place.id}"),
+    ]
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(place.name("en"))}</title>'
+    return f"{head}{''.join(f'<p>{line}</p>' for line in lines)}</html>"
 
 
 def candidates(matches: Sequence[Match], *, lang: str) -> dict[str, Any]:
@@ -138,19 +162,15 @@ def proposed_properties(type_id: str | None, limit: int | None) -> dict[str, Any
     }
 
 
-def suggested_entities(found: Iterable[Suggestion], *, lang: str) -> dict[str, Any]:
-    """Places that complete what was typed."""
-    return {
-        "result": [
-            {
-                "id": suggestion.place.id,
-                "name": suggestion.text,
-                "description": display_name(suggestion.place, lang),
-                "notable": [_type(get_kind(suggestion.place.kind))],
-            }
-            for suggestion in found
-        ]
-    }
+def suggested_entities(found: Iterable[Suggestion], named: Place | None = None, *, lang: str) -> dict[str, Any]:
+    """Places that complete what was typed, before them the one that it is the id of."""
+    entities = [_suggested(named, named.name(lang), lang)] if named else []
+    return {"result": [*entities, *(_suggested(each.place, each.text, lang) for each in found)]}
+
+
+def _suggested(place: Place, text: str, lang: str) -> dict[str, Any]:
+    notable = [_type(get_kind(place.kind))]
+    return {"id": place.id, "name": text, "description": display_name(place, lang), "notable": notable}
 
 
 def suggested_types(prefix: str) -> dict[str, Any]:

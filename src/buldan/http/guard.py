@@ -98,8 +98,7 @@ class Keys:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        open_to_all = scope["type"] != "http" or local_path(scope) in _OPEN_PATHS or scope["method"] == "OPTIONS"
-        if open_to_all or self._holds_key(scope):
+        if scope["type"] != "http" or _is_open(scope) or self._holds_key(scope):
             await self.app(scope, receive, send)
             return
         response = problem_response(
@@ -114,6 +113,13 @@ class Keys:
         headers = dict(scope["headers"])
         given = headers.get(b"x-api-key") or headers.get(b"authorization", b"").removeprefix(b"Bearer ")
         return sum(hmac.compare_digest(given, key) for key in self._keys) > 0
+
+
+def _is_open(scope: Scope) -> bool:
+    """Whether no key is asked for: how the service is, and the manifest that says that keys are asked for."""
+    path = local_path(scope)
+    is_manifest = path in {"/reconcile", "/reconcile/"} and scope["method"] == "GET" and not scope["query_string"]
+    return path in _OPEN_PATHS or is_manifest or scope["method"] == "OPTIONS"
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detail: str) -> None:

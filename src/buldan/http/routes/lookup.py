@@ -28,7 +28,10 @@ class LookupQuery(Query):
     q: Text = Field(description="A name in any spelling of Arabic or Latin script", examples=["al-Hajar al-Aswad"])
     within: Text | None = Field(None, description="A containing unit: name, id or P-code", examples=["Rif Dimashq"])
     near: LonLat | None = Field(None, description="lon,lat in degrees; nearer homonyms come first")
-    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
+    kind: Kinds | None = Field(
+        None,
+        description="Kinds to look for, or groups of kinds, repeated or after commas; others of their group come later",
+    )
     limit: Limit = Field(5, description="At most so many matches")
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides", examples=["ar"])
     fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from fastapi import APIRouter, Request
@@ -20,7 +21,7 @@ from buldan.http.describing import facade_answers
 from buldan.http.params import Corners, Query, Text, language, preferred_language
 from buldan.http.problems import BadRequest, FieldFault
 from buldan.kinds import get_kind, kinds
-from buldan.lookup import Match
+from buldan.lookup import MOST_MATCHES, Match
 from buldan.model import Place
 
 router = APIRouter(prefix="/nominatim", tags=["nominatim"])
@@ -233,7 +234,10 @@ def _search(gaz: Gazetteer, asked: SearchQuery, text: str, within: str | None) -
         return []
     view = asked.viewbox
     near = ((view.west + view.east) / 2, (view.south + view.north) / 2) if view else None
-    matches = gaz.lookup(text, within=within, near=near, kinds=_kinds_of(asked), limit=100)
+    wanted = _kinds_of(asked)
+    matches: Sequence[Match] = gaz.lookup(text, within=within, near=near, kinds=wanted, limit=MOST_MATCHES)
+    if wanted is not None:  # a lookup gives others of their group too
+        matches = [match for match in matches if match.place.kind in wanted]
     excluded = {part.strip() for part in asked.exclude_place_ids.split(",")}
     kept = [match for match in matches if _is_kept(match, view if asked.bounded else None, excluded)]
     return [_found(gaz, match.place, match.score) for match in kept[: min(asked.limit, _MOST)]]

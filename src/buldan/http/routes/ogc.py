@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from html import escape
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -24,10 +25,35 @@ from buldan.model import Place
 
 router = APIRouter(prefix="/ogc", tags=["ogc"])
 
-_INSTANT = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?)?"
-_DATETIME = rf"^({_INSTANT}|{_INSTANT}/({_INSTANT}|\.\.)?|(\.\.)?/{_INSTANT})$"
 _SHORT_PAGE = 100
 _SCHEMA_JSON = "application/schema+json"
+
+
+def _parse_datetime(value: Any) -> Any:
+    """An instant, or an interval that is open at one end at most."""
+    ends = value.split("/")
+    known = [end for end in ends if end not in {"", ".."}]
+    try:
+        instants = [datetime.fromisoformat(end) for end in known]
+    except ValueError:
+        instants = []
+    if len(ends) > 2 or len(instants) < len(known) or not instants or (len(ends) == 1 and not known):
+        raise ValueError("must be an instant or an interval as RFC 3339 writes them: 2018-02-12, 2018-02-12/..")
+    return value
+
+
+def _parse_pcode(value: Any) -> Any:
+    if not re.fullmatch(r"SY(\d{2}){1,3}", value):
+        raise ValueError("must be the P-code of a unit: SY03, SY0301, SY030100")
+    return value
+
+
+Instants = Annotated[
+    str, BeforeValidator(_parse_datetime), WithJsonSchema({"type": "string", "examples": ["2024-01-01/.."]})
+]
+UnitCode = Annotated[
+    str, BeforeValidator(_parse_pcode), WithJsonSchema({"type": "string", "pattern": r"^SY(\d{2}){1,3}$"})
+]
 
 
 class FormQuery(Query):
@@ -42,17 +68,13 @@ class ItemsQuery(FormQuery):
     limit: int = Field(wire.USUAL_PAGE, ge=1, description="At most so many, no more than 10,000")
     offset: int = Field(0, ge=0, le=10_000_000, description="Pass over so many")
     bbox: BoundingBox | None = Field(None, description="Box that features must meet, CRS84")
-    datetime: str | None = Field(
-        None,
-        pattern=_DATETIME,
-        description="Instant or interval, RFC 3339; places have no dates, so all match",
-    )
+    datetime: Instants | None = Field(None, description="Instant or interval; places have no dates, so all match")
     q: Text | None = Field(None, description="A name in any spelling; the best matches first")
     kind: Text | None = Field(None, description="Kind of place")
     pcode: Text | None = Field(None, description="OCHA's P-code of the place")
-    governorate: str | None = Field(None, pattern=r"^SY\d{2}$", description="P-code of the governorate")
-    district: str | None = Field(None, pattern=r"^SY\d{4}$", description="P-code of the district")
-    sub_district: str | None = Field(None, pattern=r"^SY\d{6}$", description="P-code of the sub-district")
+    governorate: UnitCode | None = Field(None, description="P-code of the governorate")
+    district: UnitCode | None = Field(None, description="P-code of the district")
+    sub_district: UnitCode | None = Field(None, description="P-code of the sub-district")
 
 
 _ANSWER = facade_answers("application/json", _SCHEMA_JSON, schema={"type": "object"})
@@ -208,6 +230,9 @@ def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limi
         )
         return page.total, list(page.places)
     places = [place for place in _named(gaz, asked) if _is_kept(place, collection, asked)]
+    if asked.bbox is not None and collection.outlined:
+        meeting = gaz.browse(kinds=collection.kinds, bounds=asked.bbox, by_area=True, limit=len(gaz)).places
+        places = [place for place in places if place in meeting]
     return len(places), places[asked.offset : asked.offset + limit]
 
 
@@ -243,5 +268,5 @@ def _is_kept(place: Place, collection: wire.Collection, asked: ItemsQuery) -> bo
         and (asked.pcode is None or asked.pcode in place.identifiers.get("pcode", "").split(","))
         and unit is not None
         and place.admin_pcode.startswith(unit)
-        and (asked.bbox is None or lies_in(place, asked.bbox))
+        and (asked.bbox is None or collection.outlined or lies_in(place, asked.bbox))
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import orjson
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
-from buldan.describe import display_name
-from buldan.errors import PlaceNotFound, QueryError
+from buldan.errors import PlaceNotFound
 from buldan.formats import reconciliation as wire
 from buldan.gazetteer import Gazetteer
 from buldan.http.answers import HTMLResponse, JSONResponse
@@ -19,37 +17,13 @@ from buldan.http.deps import Service, base_url, service_of
 from buldan.http.describing import facade_answers
 from buldan.http.params import Lang, Query, Text, faults_of, language
 from buldan.http.problems import BadRequest, FieldFault, TooLarge
-from buldan.kinds import get_kind, kinds
-from buldan.lookup import MOST_MATCHES, Match
-from buldan.model import Name, Place
+from buldan.http.reconciling import OneQuery, find_candidates
+from buldan.lookup import MOST_MATCHES
+from buldan.model import Place
 
 router = APIRouter(prefix="/reconcile", tags=["reconcile"])
 
-_UNITS = ("sub_district", "district", "governorate")
-"""Properties that say where a place lies, the finest first."""
-
 _MOST_IDS = 1_000
-
-
-class PropertyValue(BaseModel):
-    """A property and what it should be: a value, an entity, or several."""
-
-    model_config = ConfigDict(frozen=True)
-
-    pid: str
-    v: Any
-
-
-class OneQuery(BaseModel):
-    """One query of a batch."""
-
-    model_config = ConfigDict(frozen=True)
-
-    query: str = Field("", max_length=300)
-    type: str | list[str] | None = None
-    limit: float | None = None
-    properties: list[PropertyValue] = Field(default_factory=list)
-    type_strict: Literal["any", "all", "should"] | None = None
 
 
 class ExtendProperty(BaseModel):
@@ -129,9 +103,11 @@ async def reconcile(request: Request) -> Response:
 async def suggest_entity(request: Request) -> Response:
     """Places that complete what was typed."""
     asked = SuggestQuery.of(request)
+    prefix, gaz = asked.prefix.strip(), service_of(request).gaz
+    named = _find_place(gaz, prefix) if prefix and not asked.cursor else None
     limit = min(asked.cursor + 10, MOST_MATCHES)
-    found = service_of(request).gaz.suggest(asked.prefix, limit=limit)[asked.cursor :] if asked.prefix.strip() else []
-    return JSONResponse(wire.suggested_entities(found, lang=language(request, asked.lang)))
+    found = gaz.suggest(prefix, limit=limit)[asked.cursor :] if prefix and named is None else []
+    return JSONResponse(wire.suggested_entities(found, named, lang=language(request, asked.lang)))
 
 
 @router.get("/suggest/type", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER)
@@ -162,18 +138,8 @@ async def properties(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """A small page about a place, for a frame in the client."""
     asked = PreviewQuery.of(request)
-    place = service_of(request).gaz.place(asked.id)
-    lang = language(request, asked.lang)
-    kind = get_kind(place.kind)
-    lines = [
-        f"<b>{escape(place.name('en'))}</b> · <b lang='ar' dir='rtl'>{escape(place.name('ar'))}</b>",
-        escape(f"{kind.label_en} · {kind.label_ar}"),
-        escape(display_name(place, lang)),
-        escape(f"{place.lat:.5f}, {place.lon:.5f} ± {place.radius_km:g} km · {place.pcode or place.id}"),
-    ]
-    body = "".join(f"<p>{line}</p>" for line in lines)
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(place.name("en"))}</title>'
-    return HTMLResponse(f"{head}{body}</html>", frame_ancestors="*")
+    page = wire.preview_page(service_of(request).gaz.place(asked.id), lang=language(request, asked.lang))
+    return HTMLResponse(page, frame_ancestors="*")
 
 
 async def _serve(request: Request, form: dict[str, str]) -> Response:
@@ -187,9 +153,15 @@ async def _serve(request: Request, form: dict[str, str]) -> Response:
         return JSONResponse(_extend(service.gaz, _read(form["extend"], "extend", TypeAdapter(ExtendQuery))))
     if form:
         raise BadRequest([FieldFault(next(iter(form)), "unknown; send `queries` or `extend`")])
-    url = base_url(request)
-    batch_size = service.settings.max_batch
-    return JSONResponse(wire.manifest_of(service.gaz.manifest, url=url, batch_size=batch_size))
+    settings = service.settings
+    return JSONResponse(
+        wire.manifest_of(
+            service.gaz.manifest,
+            url=base_url(request),
+            batch_size=settings.max_batch,
+            key_header="X-API-Key" if settings.api_keys else None,
+        )
+    )
 
 
 def _read(text: str, field: str, model: TypeAdapter[Any]) -> Any:
@@ -202,75 +174,18 @@ def _read(text: str, field: str, model: TypeAdapter[Any]) -> Any:
 
 
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
-    return {name: wire.candidates(_candidates(service.gaz, query), lang=lang) for name, query in batch.items()}
-
-
-def _candidates(gaz: Gazetteer, query: OneQuery) -> list[Match]:
-    """Matches for one query; a query that is an id gives that place, one that says nothing gives nothing."""
-    text = query.query.strip()
-    if not text:
-        return []
-    by_id = _by_id(gaz, text)
-    if by_id is not None:
-        return [by_id]
-    limit = 5 if query.limit is None else max(1, min(int(query.limit), MOST_MATCHES))
-    wanted = _kinds_of(query.type)
-    strict = wanted if query.type_strict != "should" else None
-    within = _within(query.properties)
-    try:
-        matches = gaz.lookup(text, within=within, kinds=strict, limit=MOST_MATCHES)
-    except QueryError as error:
-        if error.field != "within":
-            return []
-        matches = gaz.lookup(text, kinds=strict, limit=MOST_MATCHES)
-    kept = [match for match in matches if strict is None or match.place.kind in strict]
-    return kept[:limit]
-
-
-def _by_id(gaz: Gazetteer, text: str) -> Match | None:
-    try:
-        place = gaz.place(text)
-    except PlaceNotFound:
-        return None
-    return Match(place, _main_name(place), 1.0)
-
-
-def _main_name(place: Place) -> Name:
-    return place.names[0] if place.names else Name(place.name("en"), "und", "Zyyy")
-
-
-def _kinds_of(asked: str | list[str] | None) -> frozenset[str] | None:
-    """Our kinds among the types asked for; None where none was, so that an unknown type hides nothing."""
-    named = [asked] if isinstance(asked, str) else asked or []
-    groups = {kind.group for kind in kinds().values()}
-    known = {name for name in named if name in kinds() or name in groups}
-    return frozenset(kind.id for kind in kinds().values() if kind.id in known or kind.group in known) or None
-
-
-def _within(given: list[PropertyValue]) -> str | None:
-    """The finest admin unit that the properties name."""
-    values = {each.pid: _text_of(each.v) for each in given}
-    return next((value for unit in _UNITS if (value := values.get(unit))), None)
-
-
-def _text_of(value: Any) -> str | None:
-    """A property's value as text: the first of several, the id of an entity."""
-    if isinstance(value, list):
-        return _text_of(value[0]) if value else None
-    if isinstance(value, dict):
-        return _text_of(value.get("id") or value.get("name"))
-    return str(value).strip() or None if isinstance(value, str | int | float) else None
+    return {name: wire.candidates(find_candidates(service.gaz, query), lang=lang) for name, query in batch.items()}
 
 
 def _extend(gaz: Gazetteer, asked: ExtendQuery) -> dict[str, Any]:
     unknown = [each.id for each in asked.properties if each.id not in wire.PROPERTIES]
     if unknown:
         raise BadRequest([FieldFault("extend.properties", f"unknown property {each!r}") for each in unknown])
-    places = {identifier: _place(gaz, identifier) for identifier in asked.ids}
+    places = {identifier: _find_place(gaz, identifier) for identifier in asked.ids}
     return wire.extension(places, [wire.PROPERTIES[each.id] for each in asked.properties])
 
 
-def _place(gaz: Gazetteer, identifier: str) -> Place | None:
+def _find_place(gaz: Gazetteer, identifier: str) -> Place | None:
     try:
         return gaz.place(identifier)
     except PlaceNotFound:
