@@ -26,8 +26,7 @@ import pyarrow as pa
 import shapely
 
 from buldan.errors import PlaceNotFound, QueryError, SourceError
-from buldan.files import open_table, staged
-from buldan.files.writing import check_folder
+from buldan.files import check_folder, open_table, staged
 from buldan.gazetteer import Gazetteer
 from buldan.model import Place, admin_chain
 

@@ -3,7 +3,10 @@
 import re
 import zipfile
 
+import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from buldan.errors import QueryError, SourceError
@@ -32,6 +35,37 @@ def test_encoding_and_delimiter_are_recognised(tmp_path, encoding, delimiter):
     assert rows_of(table) == rows
 
 
+def test_lines_of_two_encodings_in_one_file_are_each_read_in_their_own(tmp_path):
+    lines = [",".join(row) for row in [("الاسم", "المحافظة", "n"), *ROWS, *ARABIC]]
+    encodings = ["utf-8", "utf-8", "windows-1256", "utf-8", "utf-8", "windows-1256"]
+    content = b"\r\n".join(line.encode(encoding) for line, encoding in zip(lines, encodings, strict=True))
+    (tmp_path / "a.csv").write_bytes(content)
+    table = open_table(tmp_path / "a.csv")
+    assert table.manner.startswith("utf-8/windows-1256")
+    assert rows_of(table) == [*ROWS, *ARABIC]
+
+
+def test_accents_in_latin_words_are_not_taken_for_arabic(tmp_path):
+    (tmp_path / "a.csv").write_bytes("place,n\nAlépo,1\nDéir ez-Zôr,2\n".encode("windows-1252"))
+    assert rows_of(open_table(tmp_path / "a.csv")) == [("Alépo", "1"), ("Déir ez-Zôr", "2")]
+
+
+def test_the_line_that_tells_excel_the_delimiter_is_no_row(tmp_path):
+    (tmp_path / "a.csv").write_text("sep=;\nplace;n\nNawa, Daraa;1\nYalda\n", "utf-8-sig")
+    table = open_table(tmp_path / "a.csv")
+    assert table.schema.names == ["place", "n"]
+    with pytest.raises(SourceError, match="line 4: this row has 1 cells"):
+        rows_of(table)
+
+
+@pytest.mark.parametrize(("given", "meant"), [("tab", "\t"), ("\\t", "\t"), ("|", "|")])
+def test_a_delimiter_can_be_named(tmp_path, given, meant):
+    path = write_csv(tmp_path / "a.csv", delimiter=meant)
+    assert rows_of(open_table(path, delimiter=given)) == ROWS
+    with pytest.raises(QueryError, match="a delimiter is one character or tab, not ';;'"):
+        open_table(path, delimiter=";;")
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_system_are_read(tmp_path, end):
     assert rows_of(open_table(write_csv(tmp_path / "a.csv", end=end))) == ROWS
@@ -47,6 +81,13 @@ def test_blank_and_repeated_column_names_are_made_distinct(tmp_path):
     assert open_table(tmp_path / "a.csv").schema.names == ["name", "name.2", "column 3"]
 
 
+def test_repeated_columns_of_parquet_are_made_distinct(tmp_path):
+    table = pa.table([pa.array(["Nawa"]), pa.array(["b"])], names=["name", "name"])
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert open_table(tmp_path / "a.parquet").schema.names == ["name", "name.2"]
+    assert rows_of(open_table(tmp_path / "a.parquet")) == [("Nawa", "b")]
+
+
 def test_batches_are_bounded(tmp_path):
     path = write_csv(tmp_path / "a.csv", rows=ROWS * 100)
     sizes = [batch.num_rows for batch in open_table(path, batch_rows=70).batches()]
@@ -58,6 +99,7 @@ RAGGED = [
     ("name,adm\nNawa,Daraa\nYalda, Babbila,Rif\n", 3, "3 cells, the header has 2"),
     ('name,adm\n"Na\nwa",Daraa\nYalda\n', 4, "1 cells, the header has 2"),
     ("name,adm\n\nNawa,Daraa\n\nYalda\n", 5, "1 cells, the header has 2"),
+    ('name,adm\n"Nawa,Daraa\nYalda,Rif\n', 2, "is a quotation mark left open"),
 ]
 
 
@@ -85,6 +127,19 @@ def test_two_header_rows_are_noticed(tmp_path, content, sign):
     data = len(content.splitlines())
     assert len(rows_of(open_table(path, header_rows=2))) == data - 2
     assert len(rows_of(open_table(path, header_rows=1))) == data - 1
+
+
+TITLES = [
+    ("Casualties 2016,,\nname,adm1,n\nNawa,Daraa,1\n", ["name", "adm1", "n"]),
+    ("Place,,Casualties,\nname,adm1,killed,hurt\nNawa,Daraa,1,2\n", ["name", "adm1", "killed", "hurt"]),
+    ("name,adm1\n#loc+name,#adm1+name\nNawa,Daraa\n", ["name", "adm1"]),
+]
+
+
+@pytest.mark.parametrize(("content", "names"), TITLES)
+def test_columns_are_called_by_the_row_that_names_most(tmp_path, content, names):
+    (tmp_path / "a.csv").write_text(content, "utf-8")
+    assert open_table(tmp_path / "a.csv", header_rows=2).schema.names == names
 
 
 ONE_HEADER = [
@@ -189,3 +244,16 @@ def test_a_sheet_is_chosen_by_name(tmp_path):
     assert rows_of(open_table(tmp_path / "a.xlsx", sheet="two")) == [("Yalda",)]
     with pytest.raises(SourceError, match="no sheet is called 'three'; there are one, two"):
         open_table(tmp_path / "a.xlsx", sheet="three")
+    with pytest.raises(QueryError, match="it has 'name' in sheet 'one'; --sheet chooses another: 'two'"):
+        open_table(tmp_path / "a.xlsx").require("المكان")
+
+
+def test_a_layer_is_chosen_by_name(tmp_path, recwarn):
+    for layer, name in (("one", "Nawa"), ("two", "Yalda")):
+        points = gpd.points_from_xy([36.0], [33.0], crs="EPSG:4326")
+        gpd.GeoDataFrame({"name": [name]}, geometry=points).to_file(tmp_path / "a.gpkg", layer=layer)
+    assert rows_of(open_table(tmp_path / "a.gpkg")) == [("Nawa", "POINT (36 33)")]
+    assert rows_of(open_table(tmp_path / "a.gpkg", sheet="two")) == [("Yalda", "POINT (36 33)")]
+    assert not list(recwarn)
+    with pytest.raises(SourceError, match="no layer is called 'three'; there are one, two"):
+        open_table(tmp_path / "a.gpkg", sheet="three")

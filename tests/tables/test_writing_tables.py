@@ -77,6 +77,53 @@ def test_any_text_survives_a_csv(tmp_path, cells):
     assert [row["name"] for part in table.batches() for row in part.to_pylist()] == cells
 
 
+ODD = pa.table(
+    {
+        "bytes": [b"ab", b"\xff"],
+        "list": [["a"], None],
+        "span": pa.array([10, None], pa.duration("s")),
+        "number": [float("nan"), 1.5],
+        "time": pa.array([0, 1_500_000], pa.timestamp("us")),
+        "kind": pa.array(["a", None]).dictionary_encode(),
+    }
+).to_batches()[0]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".gpkg", ".geojson", ".fgb"])
+def test_cells_of_odd_types_are_written_in_words(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    write_table(path, ODD.schema, [ODD])
+    listed = ["a"] if suffix == ".geojson" else '["a"]'  # which has lists of its own
+    first, second = ({key: row[key] for key in ODD.schema.names} for row in read(path))
+    assert (first["bytes"], first["list"], first["span"], first["kind"]) == ("ab", listed, "0:00:10", "a")
+    assert (second["bytes"], second["list"], second["span"], second["kind"]) == ("ff", None, None, None)
+    assert first["number"] is None
+    assert str(first["time"]).removesuffix("+00:00") == "1970-01-01 00:00:00"
+    assert str(second["time"]).startswith("1970-01-01 00:00:01.5")
+
+
+def test_only_cells_that_need_them_are_in_quotes(tmp_path):
+    names = pa.record_batch({"a,b": ['x"y', "x", "x,y", None], "n": ["007", "=1", "a\nb", ""]})
+    write_table(tmp_path / "a.csv", names.schema, [names])
+    assert (tmp_path / "a.csv").read_text("utf-8") == '"a,b",n\n"x""y",007\nx,=1\n"x,y","a\nb"\n,\n'
+
+
+def test_text_that_begins_like_a_formula_stays_text_in_excel(tmp_path):
+    batch = pa.record_batch({"=note": ["=1+1", "+963", "@a"]})
+    write_table(tmp_path / "a.xlsx", batch.schema, [batch])
+    assert read(tmp_path / "a.xlsx") == [{"=note": "=1+1"}, {"=note": "+963"}, {"=note": "@a"}]
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".parquet", ".fgb"])
+def test_a_column_called_geometry_stays_beside_the_points(tmp_path, suffix):
+    rows = pa.record_batch({"geometry": ["my own"], "lon": [36.0], "lat": [33.0]})
+    write_table(tmp_path / f"a{suffix}", rows.schema, [rows])
+    frame = gpd.read_parquet(tmp_path / "a.parquet") if suffix == ".parquet" else gpd.read_file(tmp_path / f"a{suffix}")
+    assert (frame.geometry.x == 36.0).all()
+    if suffix in {".gpkg", ".parquet"}:  # geopandas has no room for two columns of that name in the others
+        assert read(tmp_path / f"a{suffix}")[0]["geometry"] == "my own"
+
+
 def failing():
     yield batch()
     raise QueryError("stop here")
@@ -154,7 +201,7 @@ def test_an_interrupt_leaves_nothing(tmp_path):
 
 
 def test_excel_has_no_room_for_more_rows_than_it_has(tmp_path, monkeypatch):
-    monkeypatch.setattr("buldan.files.writing._EXCEL_ROWS", 5)
+    monkeypatch.setattr("buldan.files.workbook._EXCEL_ROWS", 5)
     with pytest.raises(QueryError, match=r"Excel holds 5 rows; write \.csv or \.parquet"):
         write_table(tmp_path / "a.xlsx", SCHEMA, [batch(), batch()])
     assert list(tmp_path.iterdir()) == []

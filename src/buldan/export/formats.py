@@ -10,7 +10,7 @@ from buldan.export.documents import write_geojson, write_geojson_seq
 from buldan.export.flat import write_flat
 from buldan.export.linked_places import write_linked_places
 from buldan.export.package import write_package
-from buldan.files.writing import check_folder
+from buldan.files import check_folder
 from buldan.model import Place
 from buldan.store import Manifest
 

@@ -1,18 +1,19 @@
-"""What a file really is: its format by its first bytes, its encoding, its delimiter, its header rows."""
+"""What a file really is: its format by its first bytes, its encoding, its delimiter."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from buldan.errors import SourceError
+from buldan.errors import QueryError, SourceError
 from buldan.text import is_arabic
 
-__all__ = ["Dialect", "check_format", "count_header_rows", "sniff_dialect", "sniff_encoding"]
+__all__ = ["Dialect", "check_format", "decode_line", "sniff_dialect", "sniff_encoding"]
 
 SAMPLE_BYTES = 1 << 18
 """How much of a text file is looked at."""
@@ -20,7 +21,9 @@ SAMPLE_BYTES = 1 << 18
 _SAMPLE_ROWS = 200
 _DELIMITERS = (",", ";", "\t", "|")
 _ARABIC_ENCODINGS = ("windows-1256", "iso-8859-6")
-_MISSING = frozenset({"", "-", "na", "n/a", "null", "none", "nan", "unknown"})
+_DELIMITER_NAMES = {"\\t": "\t", "tab": "\t"}
+_SURE_LETTERS = 3
+"""So many letters that no byte of one-byte encodings happens to spell show that a line is UTF-8."""
 
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", ()),
@@ -32,11 +35,20 @@ _SIGNATURES = (
 )
 """First bytes, what they mean, and the suffixes that such a file may bear."""
 
+_IN_LATIN_WORDS = re.compile("[A-Za-z][^\x00-\x7f]+|[^\x00-\x7f]+[A-Za-z]")
+
+SEPARATOR_LINE = re.compile("\ufeff?sep=(.)\r?\n?$", re.IGNORECASE | re.MULTILINE)
+"""A first line that tells Excel the delimiter and is no row."""
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class Dialect(NamedTuple):
-    """How a text table is written: Python's name of its encoding, and its delimiter."""
+    """How a text table is written: Python's name of its encoding, and its delimiter.
+
+    Two encodings, `utf-8/windows-1256`, are for files glued together from several: each line is in the first of
+    them that it fits.
+    """
 
     encoding: str
     delimiter: str
@@ -76,43 +88,87 @@ def _advice(suffixes: Sequence[str], suffix: str) -> str:
 def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Dialect:
     """Encoding and delimiter of a text table, read off its first quarter of a megabyte.
 
-    UTF-8 (with or without a byte order mark) and UTF-16 show themselves. Of the one-byte encodings, an Arabic
-    one is taken when most bytes above 127 are Arabic letters in it; for the rest charset-normalizer decides.
+    UTF-8 (with or without a byte order mark) and UTF-16 show themselves; lines that are not UTF-8 among lines that
+    are have an encoding of their own. Of the one-byte encodings, an Arabic one is taken when most bytes above 127
+    are Arabic letters in it; for the rest charset-normalizer decides.
 
     Raises:
+        QueryError: a delimiter of several letters.
         SourceError: an encoding that does not exist, or bytes that are no text.
     """
+    delimiter = _DELIMITER_NAMES.get(delimiter or "", delimiter)
+    if delimiter is not None and len(delimiter) != 1:
+        raise QueryError(f"a delimiter is one character or tab, not {delimiter!r}", field="delimiter")
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
     encoding = encoding or sniff_encoding(sample, path)
-    try:
-        text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
-    except LookupError:
-        raise SourceError(f"no encoding is called {encoding!r}", path=path) from None
-    return Dialect(encoding, delimiter or _sniff_delimiter(text))
+    for name in encoding.split("/"):
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise SourceError(f"no encoding is called {name!r}", path=path) from None
+    return Dialect(encoding, delimiter or _sniff_delimiter(_decode(sample, encoding)))
+
+
+def _decode(sample: bytes, encoding: str) -> str:
+    """The beginning of a file, with stand-ins for what is not of its encoding or cut at the end."""
+    if "/" in encoding:
+        return "".join(decode_line(line, encoding, "replace") for line in sample.splitlines(keepends=True))
+    return codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+
+
+def decode_line(line: bytes, encoding: str, errors: str = "strict") -> str:
+    """A line in the first of several encodings (`utf-8/windows-1256`) that it fits.
+
+    Raises:
+        UnicodeDecodeError: it fits none.
+    """
+    *first, last = encoding.split("/")
+    for name in first:
+        try:
+            return line.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return line.decode(last, errors)
 
 
 def sniff_encoding(sample: bytes, path: Path) -> str:
-    """Python's name of the encoding of some bytes; `path` names them in an error."""
+    """Name of the encoding of some bytes, or of two as for `Dialect`; `path` names them in an error."""
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
+    if _is_utf8(sample):
+        return "utf-8"
+    *whole, _ = lines = sample.split(b"\n")
+    if any(_is_surely_utf8(line) for line in lines):
+        rest = [line for line in whole if not _is_utf8(line)]
+        return f"utf-8/{_one_byte_encoding(b' '.join(rest), path)}" if rest else "utf-8"
+    return _one_byte_encoding(sample, path)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether the bytes are UTF-8, but for a character that is cut at the end."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8"
+        return False
+    return True
+
+
+def _is_surely_utf8(line: bytes) -> bool:
+    return _is_utf8(line) and sum(not letter.isascii() for letter in line.decode("utf-8", "ignore")) >= _SURE_LETTERS
+
+
+def _one_byte_encoding(sample: bytes, path: Path) -> str:
     share, best = max((_arabic_share(sample, name), -order) for order, name in enumerate(_ARABIC_ENCODINGS))
-    if share >= 0.5:
-        return _ARABIC_ENCODINGS[-best]
-    return _guess_encoding(sample, path)
+    return _ARABIC_ENCODINGS[-best] if share >= 0.5 else _guess_encoding(sample, path)
 
 
 def _arabic_share(sample: bytes, encoding: str) -> float:
-    """Share of Arabic letters among the characters that are not ASCII."""
-    foreign = [letter for letter in sample.decode(encoding, "replace") if not letter.isascii()]
-    return sum(map(is_arabic, foreign)) / len(foreign) if foreign else 0.0
+    """Share of Arabic letters among the characters that are not ASCII; one within a Latin word is none."""
+    text = sample.decode(encoding, "replace")
+    foreign = sum(not letter.isascii() for letter in text)
+    return sum(map(is_arabic, _IN_LATIN_WORDS.sub("", text))) / foreign if foreign else 0.0
 
 
 def _guess_encoding(sample: bytes, path: Path) -> str:
@@ -125,7 +181,9 @@ def _guess_encoding(sample: bytes, path: Path) -> str:
 
 
 def _sniff_delimiter(text: str) -> str:
-    """The delimiter that splits most of the first rows into the header's number of cells, more cells first."""
+    """What Excel's line `sep=;` says, else what splits most of the first rows into as many cells as the header."""
+    if said := SEPARATOR_LINE.match(text):
+        return said[1]
 
     def evenness(delimiter: str) -> tuple[float, int]:
         lines = io.StringIO(text.lstrip("\ufeff"), newline="")
@@ -135,50 +193,3 @@ def _sniff_delimiter(text: str) -> str:
         return (0.0, 1) if width == 1 else (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
 
     return max(_DELIMITERS, key=evenness)
-
-
-def count_header_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, str]:
-    """1, or 2 where the first of `rows` is a second header, with the sign that shows it.
-
-    A second header is HXL tags, the header once more, labels below blank (merged) cells, or words at the head
-    of columns that hold nothing but numbers.
-    """
-    if not rows:
-        return 1, ""
-    second = [cell.strip() for cell in rows[0]]
-    filled = [cell for cell in second if cell]
-    if filled and sum(cell.startswith("#") for cell in filled) * 2 > len(filled):
-        return 2, "HXL tags"
-    first = [cell.strip().casefold() for cell in header]
-    same = sum(a == b.casefold() != "" for a, b in zip(first, second, strict=False))
-    if len(first) > 1 and same * 2 > len(first):
-        return 2, "the header once more"
-    blank = sum(not cell for cell in first)
-    if blank >= 2 and blank * 3 >= len(first) and len(filled) == len(second) and _is_wordy(second):
-        return 2, "labels below merged cells"
-    return (2, "words above numbers") if _tops_numbers(second, rows[1:]) else (1, "")
-
-
-def _is_wordy(cells: Sequence[str]) -> bool:
-    return not any(_is_number(cell) for cell in cells) and len(set(cells)) == len(cells)
-
-
-def _tops_numbers(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether every column that is numeric from here on has a word in `cells`, and there are two such."""
-    if len(rows) < 3:
-        return False
-    columns = [[row[i].strip() for row in rows if i < len(row)] for i in range(len(cells))]
-    numeric = [
-        cell
-        for cell, column in zip(cells, columns, strict=True)
-        if any(column) and all(_is_number(value) or not value for value in column)
-    ]
-    return len(numeric) >= 2 and all(not _is_number(cell) and cell.casefold() not in _MISSING for cell in numeric)
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell.replace(",", "."))
-    except ValueError:
-        return False
-    return True

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from buldan.errors import SourceError
 
-__all__ = ["explain_failure", "staged"]
+__all__ = ["check_folder", "explain_failure", "staged"]
 
 
 @contextmanager
@@ -39,6 +39,20 @@ def staged(path: Path) -> Iterator[Path]:
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_folder(path: Path) -> None:
+    """Make sure that a file can be made at `path`.
+
+    Raises:
+        SourceError: no such folder, no permission, or a folder of that name.
+    """
+    try:
+        if path.is_dir():
+            raise SourceError("this is a folder; name a file", path=path)
+        tempfile.TemporaryDirectory(prefix=".buldan-", dir=path.parent).cleanup()
+    except OSError as error:
+        raise explain_failure(error, path) from error
 
 
 def explain_failure(error: OSError, path: Path) -> SourceError:

@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from buldan.errors import SourceError
-from buldan.files.sniffing import Dialect, count_header_rows
+from buldan.files.flat import flatten
+from buldan.files.headers import name_columns
+from buldan.files.sniffing import SEPARATOR_LINE, Dialect, decode_line
 
-__all__ = ["distinct_names", "read_batches", "read_header"]
+__all__ = ["read_batches", "read_header", "write_text"]
 
 csv.field_size_limit(1 << 24)
 
 
-def distinct_names(header: Sequence[str]) -> list[str]:
-    """Column names made distinct: a blank one is called after its number, a repeated one gets a number."""
-    names: list[str] = []
-    for number, cell in enumerate(header, start=1):
-        base = name = cell.strip() or f"column {number}"
-        repeat = 1
-        while name in names:
-            repeat += 1
-            name = f"{base}.{repeat}"
-        names.append(name)
-    return names
-
-
 def read_header(path: Path, dialect: Dialect, *, header_rows: int | None = None) -> tuple[list[str], int]:
-    """Names of the columns, and how many rows of the file they take.
-
-    With two header rows, a column is called by the first of them, or by the second where the first is blank.
+    """Names of the columns, and how many rows of the file they take (`buldan.files.headers.name_columns`).
 
     Raises:
         SourceError: two header rows where `header_rows` was not given; nothing but blank lines.
@@ -41,20 +31,7 @@ def read_header(path: Path, dialect: Dialect, *, header_rows: int | None = None)
     rows = [row for _, row in islice(_iter_rows(path, dialect), 50)]
     if not rows:
         raise SourceError("the file has no rows", path=path, line=1)
-    header, *rest = rows
-    if header_rows is None:
-        found, sign = count_header_rows(header, rest)
-        if found > 1:
-            raise SourceError(
-                f"this line looks like a second header ({sign}); "
-                "say --header-rows 2 to skip it, or --header-rows 1 to keep it as data",
-                path=path,
-                line=2,
-            )
-        header_rows = 1
-    below = rows[1:header_rows]
-    labels = [next(filter(str.strip, cells), "") for cells in zip(header, *below, strict=False)]
-    return distinct_names(labels), header_rows
+    return name_columns(rows, path, header_rows)
 
 
 def read_batches(
@@ -78,14 +55,19 @@ def read_batches(
 
 
 def _ragged(row: Sequence[str], names: Sequence[str]) -> str:
-    cause = "is a cell with the delimiter in it not in quotes?" if len(row) > len(names) else "is the row cut short?"
+    if any("\n" in cell for cell in row):
+        cause = "is a quotation mark left open?"
+    elif len(row) > len(names):
+        cause = "is a cell with the delimiter in it not in quotes?"
+    else:
+        cause = "is the row cut short?"
     return f"this row has {len(row)} cells, the header has {len(names)}; {cause}"
 
 
 def _iter_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
     """(line on which the row begins, its cells); lines with nothing in them are passed over."""
-    with path.open(encoding=dialect.encoding, newline="") as file:
-        reader = csv.reader(chain.from_iterable([_without_mark(file), file]), delimiter=dialect.delimiter)
+    with _open_lines(path, dialect.encoding) as lines:
+        reader = csv.reader(lines, delimiter=dialect.delimiter)
         line = 1
         try:
             for row in reader:
@@ -94,7 +76,8 @@ def _iter_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
                 line = reader.line_num + 1
         except UnicodeDecodeError as error:
             raise SourceError(
-                f"not {dialect.encoding} from about here ({error.reason}); name the encoding with --encoding",
+                f"not {dialect.encoding} from about here ({error.reason}); name the encoding with --encoding, "
+                "or two of them (utf-8/windows-1256) where lines differ",
                 path=path,
                 line=line,
             ) from error
@@ -102,7 +85,46 @@ def _iter_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
             raise SourceError(f"cannot be read as a table ({error})", path=path, line=line) from error
 
 
-def _without_mark(file: Iterator[str]) -> Iterator[str]:
-    """The first line without a byte order mark (UTF-16 keeps one when its byte order is given by name)."""
-    for line in islice(file, 1):
-        yield line.removeprefix("\ufeff")
+@contextmanager
+def _open_lines(path: Path, encoding: str) -> Iterator[Iterator[str]]:
+    """The lines of a file whose encoding is one for all or one of two for each."""
+    if "/" in encoding:
+        with path.open("rb") as raw:
+            yield _without_mark(decode_line(line, encoding) for line in raw)
+    else:
+        with path.open(encoding=encoding, newline="") as file:
+            yield _without_mark(file)
+
+
+def _without_mark(lines: Iterator[str]) -> Iterator[str]:
+    """The lines, the first without a byte order mark, and blank where it only tells Excel the delimiter."""
+    for line in islice(lines, 1):
+        yield "\n" if SEPARATOR_LINE.match(line) else line.removeprefix("\ufeff")
+    yield from lines
+
+
+def write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], *, delimiter: str, bom: bool) -> None:
+    """Write a table with cells in quotes where they need them, and missing cells empty."""
+    header = pa.record_batch([pa.array([name]) for name in schema.names], names=schema.names)
+    with path.open("wb") as file:
+        file.write(("\ufeff" if bom else "").encode())
+        for batch in chain([header], batches):
+            cells = [_quoted(_as_text(column), delimiter) for column in flatten(batch).columns]
+            rows = pc.binary_join_element_wise(*cells, delimiter, null_handling="replace", null_replacement="")
+            file.write("".join(f"{row}\n" for row in rows.to_pylist()).encode())
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    """Cells as text: times without the fractions of a second that they do not have."""
+    text = column.cast(pa.string())
+    if pa.types.is_timestamp(column.type) or pa.types.is_time(column.type):
+        return pc.replace_substring_regex(text, r"\.0+(\D|$)", r"\1")
+    return text
+
+
+def _quoted(cells: pa.Array, delimiter: str) -> pa.Array:
+    needy = pc.match_substring_regex(cells, f'[{re.escape(delimiter)}"\r\n]')
+    if not pc.any(needy).as_py():
+        return cells
+    doubled = pc.replace_substring(cells, '"', '""')
+    return pc.if_else(needy, pc.binary_join_element_wise('"', doubled, '"', ""), cells)
