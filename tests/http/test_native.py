@@ -1,6 +1,10 @@
 """The native API: what it finds, how it says that it cannot, and how answers may be chosen and kept."""
 
+import base64
+import csv
+import hashlib
 import json
+import re
 
 import httpx
 import pytest
@@ -128,6 +132,32 @@ def test_a_text_gives_mentions_where_they_stand(client):
     for feature in units.json()["features"]:
         start, end = feature["properties"]["start"], feature["properties"]["end"]
         assert wide[2 * start : 2 * end].decode("utf-16-le") == feature["properties"]["text"]
+
+
+def test_mentions_come_as_lines_and_as_a_table(client):
+    text = "وصل الوفد إلى مدينة حلب ثم إلى بلدة يلدا في ريف دمشق."
+    features = client.post("/geoparse", json={"text": text}).json()["features"]
+    spans = [(feature["properties"]["start"], feature["properties"]["text"]) for feature in features]
+    lines = client.post("/geoparse", json={"text": text, "format": "jsonl"})
+    assert lines.headers["content-type"].startswith("application/x-ndjson")
+    assert [(line["start"], line["text"]) for line in map(json.loads, lines.text.splitlines())] == spans
+    table = client.post("/geoparse?format=csv", content=text.encode(), headers={"Content-Type": "text/plain"})
+    assert table.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(table.text.splitlines()))
+    assert [(int(row["start"]), row["text"]) for row in rows] == spans
+
+
+def test_a_text_comes_as_a_page_that_can_do_no_harm(client):
+    text = "<script>alert(1)</script> وصل الوفد إلى بلدة يلدا <b onclick=x>"
+    page = client.post("/geoparse", json={"text": text, "format": "html"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
+    assert "<script" not in page.text
+    assert "<b " not in page.text
+    assert ">يلدا</mark>" in page.text
+    (style,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page.headers["content-security-policy"]
 
 
 def test_a_declared_charset_is_read_and_an_undeclared_one_refused(client):

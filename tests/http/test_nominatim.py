@@ -150,7 +150,7 @@ def test_errors_have_nominatims_shape(client, query):
     assert answer.json()["error"]["message"]
 
 
-def test_extra_and_empty_parameters_are_passed_over(client):
+def test_extra_parameters_and_empty_ones_are_passed_over(client):
     path = "/nominatim/search?q=Homs&email=a@b.c&dedupe=1&debug=0&viewbox=&countrycodes=&polygon_threshold=0.1"
     assert client.get(path).status_code == 200
 

@@ -5,7 +5,9 @@ The map is drawn in SVG from the outlines given; every word of the text and of t
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from buldan.model import Geometry, Place
     from buldan.store import Manifest
 
-__all__ = ["mentions_page"]
+__all__ = ["STYLE_SHA256", "mentions_page"]
 
 _WIDTH = 640.0
 _MARGIN_DEG = 0.15
@@ -41,6 +43,9 @@ svg circle { fill: var(--dot); fill-opacity: .75 }
 svg text { font-size: 11px; fill: currentColor; paint-order: stroke; stroke: var(--paper); stroke-width: 3px }
 ul { padding-inline-start: 1.2rem; font-size: .9rem; line-height: 1.6 } footer { font-size: .8rem; opacity: .75 }
 """
+
+STYLE_SHA256 = b64encode(sha256(_STYLE.encode()).digest()).decode()
+"""Of the page's one style sheet, for a Content-Security-Policy that lets in no other."""
 
 
 def mentions_page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -35,12 +35,16 @@ _SHARED: dict[str, Any] = {}
 """Schemas that descriptions refer to, to be put among the document's components."""
 
 
-def answers(model: type[BaseModel], *problems: int, media_type: str = GEOJSON) -> dict[int | str, Any]:
+def answers(
+    model: type[BaseModel], *problems: int, media_type: str = GEOJSON, others: Iterable[str] = ()
+) -> dict[int | str, Any]:
     """The `responses` of a native route: the shape of its answer, and which problems it may have.
 
-    Those that any request may have (key, length of address, load) need not be named.
+    Those that any request may have (key, length of address, load) need not be named. `others` are further media
+    types that it may have, which are text.
     """
-    found: dict[int | str, Any] = {200: {"content": {media_type: {"schema": _schema_of(model)}}}}
+    shaped = {media_type: {"schema": _schema_of(model)}} | {other: {"schema": {"type": "string"}} for other in others}
+    found: dict[int | str, Any] = {200: {"content": shaped}}
     return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 503, *problems})}
 
 

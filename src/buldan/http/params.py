@@ -43,7 +43,7 @@ class Query(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     repeatable: ClassVar[frozenset[str]] = frozenset()
     lenient: ClassVar[bool] = False
-    """Whether unknown and empty parameters are passed over, as clients of a façade expect."""
+    """Whether unknown parameters are passed over, as clients of a façade expect."""
 
     @classmethod
     def of(cls, request: Request) -> Self:
@@ -59,8 +59,6 @@ class Query(BaseModel):
         """The question that some pairs of names and values ask; `raw` is where they were decoded from."""
         values: dict[str, Any] = {}
         for name, value in pairs:
-            if cls.lenient and not value:
-                continue
             if name in cls.repeatable:
                 values.setdefault(name, []).append(value)
             elif name in values and not cls.lenient:
@@ -169,8 +167,8 @@ def _parse_fields(value: Any) -> Any:
 
 
 def _parse_corners(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
+    if not isinstance(value, str) or not value:
+        return value or None
     x1, y1, x2, y2 = _parse_numbers(value, count=(4,), form="x1,y1,x2,y2")
     return _parse_bbox(f"{min(x1, x2)},{min(y1, y2)},{max(x1, x2)},{max(y1, y2)}")
 
@@ -193,11 +191,11 @@ BoundingBox = Annotated[
 """A box written `west,south,east,north`; with heights (six numbers) they are passed over."""
 
 Corners = Annotated[
-    Bounds,
+    Bounds | None,
     BeforeValidator(_parse_corners),
-    WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,34,37,33"]}),
+    WithJsonSchema({"type": "string", "pattern": f"^({_NUMBER}(,{_NUMBER}){{3}})?$", "examples": ["36,34,37,33"]}),
 ]
-"""A box written by two opposite corners, in any order."""
+"""A box written by two opposite corners, in any order; nothing is no box."""
 
 Kinds = Annotated[
     frozenset[str],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
 from buldan.formats import geojson
+from buldan.formats.html import STYLE_SHA256, mentions_page
+from buldan.formats.mentions import iter_csv, iter_jsonl
 from buldan.formats.offsets import in_utf16
 from buldan.http import shapes
-from buldan.http.answers import GeoJSONResponse
+from buldan.http.answers import GeoJSONResponse, HTMLResponse
 from buldan.http.bodies import media_type_of, read_json, read_text
 from buldan.http.deps import Service, service_of
 from buldan.http.describing import answers, body_of
@@ -20,6 +22,12 @@ from buldan.http.problems import BadRequest, UnsupportedBody
 
 router = APIRouter(tags=["native"])
 
+Format = Literal["geojson", "jsonl", "csv", "html"]
+
+_LINES = {"jsonl": (iter_jsonl, "application/x-ndjson"), "csv": (iter_csv, "text/csv")}
+_POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
+"""The page holds its one style sheet itself, and nothing else is let in."""
+
 _SHORT = 8_000
 """Characters of a text that is read at once, between other requests; a longer one is read in a thread."""
 
@@ -27,6 +35,7 @@ _SHORT = 8_000
 class GeoparseQuery(Query):
     """How to answer."""
 
+    format: Format = Field("geojson", description="Form of the answer; the page shows the text beside a map")
     by: Literal["mention", "place"] = Field("mention", description="A feature a mention, or a place with its mentions")
     offsets: Literal["codepoint", "utf16"] = Field("codepoint", description="What `start` and `end` count")
     foreign: bool = Field(False, description="Give places outside Syria too")
@@ -39,6 +48,7 @@ class GeoparseBody(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: str = Field(description="Arabic, English or both", examples=["خرج المقاتلون من يلدا وببيلا"])
+    format: Format | None = None
     by: Literal["mention", "place"] | None = None
     offsets: Literal["codepoint", "utf16"] | None = None
     foreign: bool | None = None
@@ -58,7 +68,9 @@ _TEXT_SCHEMA = {"type": "string"}
         ("text/html", _TEXT_SCHEMA),
         description="UTF-8, or another charset that Content-Type declares",
     ),
-    responses=answers(shapes.MentionCollection, 408, 413, 415, 422),
+    responses=answers(
+        shapes.MentionCollection, 408, 413, 415, 422, others=("application/x-ndjson", "text/csv", "text/html")
+    ),
 )
 async def geoparse(request: Request) -> Response:
     """Find the places that a text mentions: where in the text, and where on the map."""
@@ -66,8 +78,8 @@ async def geoparse(request: Request) -> Response:
     service = service_of(request)
     lang = language(request, asked.lang)
     if len(text) <= _SHORT and service.reads_at_once.is_set():
-        return GeoJSONResponse(_answer(service, text, asked, lang))
-    return GeoJSONResponse(await service.slots.run(_answer, service, text, asked, lang))
+        return _answer(service, text, asked, lang)
+    return await service.slots.run(_answer, service, text, asked, lang)
 
 
 async def _question(request: Request, query: GeoparseQuery) -> tuple[str, GeoparseQuery]:
@@ -84,8 +96,15 @@ async def _question(request: Request, query: GeoparseQuery) -> tuple[str, Geopar
     return body.text, query.model_copy(update=body.model_dump(exclude={"text"}, exclude_none=True))
 
 
-def _answer(service: Service, text: str, asked: GeoparseQuery, lang: str) -> Any:
-    reading = service.gaz.geoparse(text, foreign=asked.foreign)
+def _answer(service: Service, text: str, asked: GeoparseQuery, lang: str) -> Response:
+    gaz = service.gaz
+    reading = gaz.geoparse(text, foreign=asked.foreign)
     service.reads_at_once.set()
+    if asked.format == "html":  # the page's own offsets are code points
+        outline = gaz.place("SY").area
+        return HTMLResponse(mentions_page(text, reading.mentions, gaz.manifest, outline=outline), policy=_POLICY)
     mentions = in_utf16(text, reading.mentions) if asked.offsets == "utf16" else reading.mentions
-    return geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang)
+    if asked.format == "geojson":
+        return GeoJSONResponse(geojson.mentions_collection(mentions, gaz.manifest, by=asked.by, lang=lang))
+    write, media_type = _LINES[asked.format]
+    return Response("".join(f"{line}\n" for line in write(mentions)), media_type=media_type)

@@ -112,7 +112,7 @@ class SearchQuery(_Shown):
     layer: Layers = Field(frozenset(), description="Layers to keep, after commas")
     featureType: Literal["country", "state", "city", "settlement"] | None = None  # noqa: N815 - Nominatim's spelling
     exclude_place_ids: str = Field("", description="Numbers of places to leave out, after commas")
-    viewbox: Corners | None = Field(None, description="x1,y1,x2,y2 in degrees; places inside come first")
+    viewbox: Corners = Field(None, description="x1,y1,x2,y2 in degrees; places inside come first")
     bounded: Flag = Field(False, description="Only places inside the viewbox")
 
 
