@@ -1,10 +1,16 @@
 """Any spelling finds the place: claims in `spellings.tsv`, one a line."""
 
+import csv
+import io
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import buldan
+from buldan.cli import main
+from buldan.text import script_of
 
 _, *LINES = Path(__file__).with_name("spellings.tsv").read_text("utf-8").splitlines()
 SPELLINGS = [tuple(line.split("\t")) for line in LINES]
@@ -14,6 +20,21 @@ SPELLINGS = [tuple(line.split("\t")) for line in LINES]
 def test_spelling_finds_the_place_first(gazetteer: buldan.Gazetteer, spelling: str, pcode: str) -> None:
     matches = gazetteer.lookup(spelling)
     assert [match.place.pcode for match in matches[:1]] == [pcode]
+
+
+def test_the_sample_s_places_are_claimed_in_arabic_and_in_three_romanisations(shared: Path) -> None:
+    gold = json.loads((shared / "samples" / "south-damascus.gold.json").read_text("utf-8"))
+    for wanted in {mention["id"] for mention in gold["mentions"] if mention["flag"] == "syria"}:
+        scripts = Counter(script_of(spelling) for spelling, pcode in SPELLINGS if pcode == wanted)
+        assert scripts["Arab"] >= 1, wanted
+        assert scripts["Latn"] >= 3, wanted
+
+
+def test_the_command_line_finds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["lookup", *(spelling for spelling, _ in SPELLINGS), "--limit", "1", "--format", "csv"])
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert [(row["asked"], row["pcode"]) for row in rows] == SPELLINGS
 
 
 def test_a_name_is_found_across_scripts(gazetteer: buldan.Gazetteer) -> None:
