@@ -1,13 +1,13 @@
 """Linked Places Format 1.3 (Pelagios Network, World Historical Gazetteer): GeoJSON that is JSON-LD too.
 
 Types refer to Getty's Art & Architecture Thesaurus by `types.tsv`; a kind without an entry there is told by its
-label and its GeoNames feature class alone.
+label and its GeoNames feature class alone. `fclasses` is the format's, though its published context lacks it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +18,7 @@ from buldan.kinds import get_kind
 from buldan.model import Name, Place, Source
 from buldan.store import Manifest
 
-__all__ = ["CONTEXT", "linked_place", "linked_places", "write_linked_places"]
+__all__ = ["CONTEXT", "linked_places", "write_linked_places"]
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 """The published JSON-LD context that gives the members their meaning."""
@@ -41,22 +41,23 @@ def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest)
         file.write("\n")
 
 
-def linked_places(places: Iterable[Place], manifest: Manifest, *, base_uri: str = BASE_URI) -> dict[str, Any]:
+def linked_places(places: Sequence[Place], manifest: Manifest) -> dict[str, Any]:
     """The collection of all places."""
     sources = {source.key: source for source in manifest.sources}
+    units = {place.pcode: place.id for place in places if place.pcode}
     return {
         "type": "FeatureCollection",
         "@context": CONTEXT,
         "license": manifest.licence,
-        "features": [linked_place(place, sources, base_uri=base_uri) for place in places],
+        "features": [_feature(place, sources, units) for place in places],
     }
 
 
-def linked_place(place: Place, sources: Mapping[str, Source], *, base_uri: str = BASE_URI) -> dict[str, Any]:
-    """One place as a feature; its `when` is the day on which its newest source attests it."""
+def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, str]) -> dict[str, Any]:
+    """One place; its `when` is the day on which its newest source attests it. `units`: ids by P-code."""
     kind = get_kind(place.kind)
     feature: dict[str, Any] = {
-        "@id": f"{base_uri}{place.id}",
+        "@id": f"{BASE_URI}{place.id}",
         "type": "Feature",
         "properties": {
             "title": place.name(),
@@ -70,7 +71,7 @@ def linked_place(place: Place, sources: Mapping[str, Source], *, base_uri: str =
     }
     if links := _links(place):
         feature["links"] = links
-    if relations := _relations(place, base_uri):
+    if relations := _relations(place, units):
         feature["relations"] = relations
     return feature
 
@@ -85,8 +86,13 @@ def _name(name: Name, sources: Mapping[str, Source]) -> dict[str, Any]:
     cited = [sources[key] for key in name.sources if key in sources]
     attested: dict[str, Any] = {"toponym": name.text, "lang": name.lang}
     if cited:
-        attested["citations"] = [{"label": source.title, "@id": source.url} for source in cited]
+        attested["citations"] = [{"label": source.title, "@id": _address(source)} for source in cited]
     return attested
+
+
+def _address(source: Source) -> str:
+    """Where a source is published; our own facts have no address but the gazetteer's."""
+    return source.url if "://" in source.url else f"{BASE_URI}{source.key}"
 
 
 def _type(kind: str, label: str) -> dict[str, Any]:
@@ -114,10 +120,13 @@ def _links(place: Place) -> list[dict[str, str]]:
     ]
 
 
-def _relations(place: Place, base_uri: str) -> list[dict[str, str]]:
-    """The smallest unit that holds the place, by P-code, and the place that it is a part of."""
-    units = [unit for unit in place.admin if unit.pcode != place.pcode]
-    wholes = [(f"{base_uri}{unit.pcode}", f"part of {unit.name_en or unit.name_ar}") for unit in units[-1:]]
+def _relations(place: Place, units: Mapping[str, str]) -> list[dict[str, str]]:
+    """The smallest unit that holds the place (by its P-code where it is not exported), and what it is a part of."""
+    holding = [unit for unit in place.admin if unit.pcode != place.pcode][-1:]
+    wholes = [(units.get(unit.pcode, unit.pcode), f"part of {unit.name_en or unit.name_ar}") for unit in holding]
     if place.part_of:
-        wholes.append((f"{base_uri}{place.part_of}", "part of this place"))
-    return [{"relationType": "gvp:broaderPartitive", "relationTo": whole, "label": label} for whole, label in wholes]
+        wholes.append((place.part_of, "part of this place"))
+    return [
+        {"relationType": "gvp:broaderPartitive", "relationTo": f"{BASE_URI}{whole}", "label": label}
+        for whole, label in wholes
+    ]
