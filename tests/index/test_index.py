@@ -1,5 +1,6 @@
 """The index: derived, cached, never required, and never wrong about what it was derived from."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import buldan
-from buldan.index import open_index, packaged_gazetteer, skeleton_deletions
+from buldan.index import open_index, opening, packaged_gazetteer, skeleton_deletions
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
 
@@ -63,18 +64,79 @@ def test_columns_come_back_as_they_were(tmp_path: Path) -> None:
     assert all(np.array_equal(back[name], array) for name, array in columns.items())
 
 
-def test_a_damaged_cache_is_as_good_as_none(tmp_path: Path) -> None:
-    (tmp_path / "columns.bin").write_bytes(b"BULDAN01 and then nothing")
-    assert read_columns(tmp_path / "columns.bin") is None
-    assert read_columns(tmp_path / "absent.bin") is None
+@settings(deadline=None)
+@given(at=st.integers(0, 70), bit=st.integers(0, 7), length=st.integers(0, 200))
+def test_a_damaged_cache_is_as_good_as_none(
+    tmp_path_factory: pytest.TempPathFactory, at: int, bit: int, length: int
+) -> None:
+    path = tmp_path_factory.mktemp("cache") / "columns.bin"
+    assert read_columns(path) is None
+    write_columns(path, {"a": np.arange(7, dtype=np.int32), "b": np.zeros((2, 4))})
+    whole = path.read_bytes()
+    damaged = bytearray(whole)
+    damaged[at] ^= 1 << bit
+    path.write_bytes(damaged)
+    assert read_columns(path) is None
+    path.write_bytes(whole[:length])
+    assert read_columns(path) is None
 
 
-@pytest.mark.parametrize("name", ["places.tsv", "names.tsv", "areas.jsonl"])
-def test_a_damaged_gazetteer_is_noticed_at_load(copied: Path, name: str) -> None:
+def test_the_cache_is_kept_small_and_used(monkeypatch: pytest.MonkeyPatch, copied: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(opening, "user_cache_path", lambda _: cache)
+    monkeypatch.setattr(opening, "_KEPT", 2)
+    for name in "abc":
+        buldan.load(copied, overlay={"features": [_point(name)]})
+    kept = set(cache.iterdir())
+    assert len(kept) == 2
+    monkeypatch.setattr(opening, "build_columns", lambda _: pytest.fail("the index is there already"))
+    assert buldan.load(copied, overlay={"features": [_point("c")]}).lookup("Zebra farm c")
+    assert set(cache.iterdir()) == kept
+
+
+def _point(name: str) -> dict[str, object]:
+    geometry = {"type": "Point", "coordinates": [36.3, 33.4]}
+    return {"type": "Feature", "geometry": geometry, "properties": {"name": f"Zebra farm {name}", "kind": "farm"}}
+
+
+def test_an_index_that_another_user_laid_is_not_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(opening, "_cache_folders", lambda: (cache,))
+    buldan.load()
+    monkeypatch.setattr(opening.os, "getuid", lambda: 12345)
+    monkeypatch.setattr(opening, "read_columns", lambda _: pytest.fail("opened what is not ours"))
+    assert buldan.load().lookup("يلدا")
+
+
+@pytest.mark.parametrize("name", ["places.tsv", "names.tsv", "areas.jsonl", "retired.tsv"])
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_a_damaged_gazetteer_is_noticed_at_load(copied: Path, name: str, share: float) -> None:
     content = bytearray((copied / name).read_bytes())
-    content[len(content) // 2] ^= 1
+    content[int((len(content) - 1) * share)] ^= 1
     (copied / name).write_bytes(bytes(content))
     with pytest.raises(buldan.GazetteerError, match=name):
+        buldan.load(copied)
+    (copied / name).unlink()
+    with pytest.raises(buldan.GazetteerError, match=f"{name}: missing"):
+        buldan.load(copied)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"schema": 1}', "\x00"])
+def test_a_damaged_manifest_is_noticed_at_load(copied: Path, content: str) -> None:
+    (copied / "manifest.json").write_text(content)
+    with pytest.raises(buldan.GazetteerError, match=r"manifest\.json: damaged"):
+        buldan.load(copied)
+
+
+def test_a_manifest_that_lists_too_little_or_another_schema_is_noticed(copied: Path) -> None:
+    path = copied / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(manifest | {"schema": 99}))
+    with pytest.raises(buldan.GazetteerError, match="schema 99"):
+        buldan.load(copied)
+    del manifest["files"]["names.tsv"]
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(buldan.GazetteerError, match=r"does not list names\.tsv"):
         buldan.load(copied)
 
 
@@ -95,6 +157,14 @@ def test_every_identifier_leads_to_its_place(gazetteer: buldan.Gazetteer) -> Non
         assert gazetteer.place(place.id) == place
         if place.pcode:
             assert gazetteer.place(place.pcode) == place
+        for number in filter(None, place.identifiers.get("geonames", "").split(",")):
+            assert gazetteer.place(number) == gazetteer.place(f"geonames:{number}") == place
+
+
+@pytest.mark.parametrize("id_", ["", "C999999", "12", "geonames:", "\udcff", "\x00", "bd" * 5000])
+def test_what_is_no_id_is_not_found(gazetteer: buldan.Gazetteer, id_: str) -> None:
+    with pytest.raises(buldan.PlaceNotFound):
+        gazetteer.place(id_)
 
 
 @settings(max_examples=40, deadline=None)
