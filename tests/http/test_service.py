@@ -98,6 +98,16 @@ def test_work_that_takes_too_long_is_given_up(folder):
         assert httpx.get(f"{server.url}/lookup?q=yalda", timeout=60).status_code == 200
 
 
+def test_a_long_question_holds_up_no_other(folder):
+    name = ", ".join(["Homs", "Aleppo", "Idleb", "Yalda", "Hama"] * 8)
+    with serving(folder, max_running="1", max_waiting="0") as server, ThreadPoolExecutor(8) as pool:
+        long = [
+            pool.submit(httpx.get, f"{server.url}/lookup", params={"q": f"{name} {n}"}, timeout=60) for n in range(8)
+        ]
+        assert httpx.get(f"{server.url}/lookup?q=Yalda", timeout=60).status_code == 200
+        assert {asked.result().status_code for asked in long} == {200, 503}
+
+
 def test_more_requests_than_are_let_in_are_shed_but_health_is_answered(folder):
     async def storm(server):
         limits = httpx.Limits(max_connections=200)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Any, TypeVar
 
 from fastapi import Request
 
@@ -12,6 +14,11 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.fragments import Fragments
 from buldan.http.slots import Slots
 from buldan.settings import Settings
+
+T = TypeVar("T")
+
+_SHORT_NAME = 100
+"""Characters of a question that is answered between others; one with many qualifiers may take a second."""
 
 __all__ = ["Service", "base_url", "keep_loaded", "service_of"]
 
@@ -32,6 +39,12 @@ class Service:
         self.gaz.geoparse("سوريا")
         keep_loaded()
         self.reads_at_once.set()
+
+    async def look_up(self, text: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `work` returns for a question: at once, or for a long text in a thread, where it holds up no other."""
+        if len(text) <= _SHORT_NAME:
+            return work(*args, **kwargs)
+        return await self.slots.run(work, *args, **kwargs)
 
     @property
     def head(self) -> dict[str, str]:

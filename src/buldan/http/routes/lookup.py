@@ -81,7 +81,15 @@ async def lookup(request: Request) -> Response:
     """Find places by name, in any spelling; the best match first, with its score and its reasons."""
     asked = LookupQuery.of(request)
     service = service_of(request)
-    matches = service.gaz.lookup(asked.q, within=asked.within, near=asked.near, kinds=asked.kind, limit=asked.limit)
+    matches = await service.look_up(
+        asked.q + (asked.within or ""),
+        service.gaz.lookup,
+        asked.q,
+        within=asked.within,
+        near=asked.near,
+        kinds=asked.kind,
+        limit=asked.limit,
+    )
     lang = language(request, asked.lang)
     if asked.fields or asked.geometry == "area":
         collection = geojson.matches_collection(

@@ -149,10 +149,10 @@ _ANSWER = facade_answers(
 async def search(request: Request) -> Response:
     """Places by name, as Nominatim gives them."""
     asked = SearchQuery.of(request)
-    gaz = service_of(request).gaz
-    options = _options(request, asked)
+    service = service_of(request)
     text, within = _question(asked)
-    return _respond(gaz, asked, options, _search(gaz, asked, text, within), text)
+    found = await service.look_up(text + (within or ""), _search, service.gaz, asked, text, within)
+    return _respond(service.gaz, asked, _options(request, asked), found, text)
 
 
 @router.get("/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER)

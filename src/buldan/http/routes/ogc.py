@@ -165,8 +165,10 @@ async def items(request: Request, collection_id: str) -> Response:
     """Features, a page at a time."""
     asked = ItemsQuery.of(request)
     found = _collection(request, collection_id)
-    work = service_of(request).slots.run if asked.limit > _SHORT_PAGE or found.outlined else _at_once
-    return GeoJSONResponse(await work(_items, request, found, asked))
+    service = service_of(request)
+    if asked.limit > _SHORT_PAGE or found.outlined:
+        return GeoJSONResponse(await service.slots.run(_items, request, found, asked))
+    return GeoJSONResponse(await service.look_up(asked.q or "", _items, request, found, asked))
 
 
 @router.get(
@@ -183,10 +185,6 @@ async def item(request: Request, collection_id: str, feature_id: str) -> Respons
     if found.kinds is not None and place.kind not in found.kinds:
         raise PlaceNotFound(f"{feature_id!r} is not in the collection {found.id!r}")
     return GeoJSONResponse(wire.feature_document(_url(request), found, place))
-
-
-async def _at_once(work: Any, *args: Any) -> Any:
-    return work(*args)
 
 
 def _url(request: Request) -> str:

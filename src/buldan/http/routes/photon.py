@@ -62,8 +62,9 @@ _ANSWER = facade_answers("application/json", schema={"type": "object"}, problems
 async def search(request: Request) -> Response:
     """Places by name or its beginning, as Photon gives them."""
     asked = SearchQuery.of(request)
-    gaz = service_of(request).gaz
-    return _respond(request, gaz, asked, _search(gaz, asked)[: min(asked.limit, _MOST)])
+    service = service_of(request)
+    places = await service.look_up(asked.q, _search, service.gaz, asked)
+    return _respond(request, service.gaz, asked, places[: min(asked.limit, _MOST)])
 
 
 @router.get("/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER)
