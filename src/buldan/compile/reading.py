@@ -43,12 +43,13 @@ def _text(path: Path) -> str:
         raise SourceError(f"not UTF-8 at byte {error.start}", path=path) from error
 
 
-def iter_rows(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> Iterator[Row]:
-    """The rows of a CSV or TSV file that has at least `columns`, in the file's order.
+def iter_rows(path: Path, columns: Sequence[str], *, delimiter: str = ",", least: int = 0) -> Iterator[Row]:
+    """The rows of a CSV or TSV file that has at least `columns` and `least` rows, in the file's order.
 
     Raises:
-        SourceError: the file is missing or empty, a column is missing, or a row has another number of cells.
+        SourceError: the file is missing, empty or cut, a column is missing, or a row has another number of cells.
     """
+    count = 0
     lines = io.StringIO(_text(path), newline="")
     if delimiter == "\t":
         reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
@@ -66,7 +67,11 @@ def iter_rows(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> It
                     path=path,
                     line=reader.line_num,
                 )
+            count += 1
             yield Row(dict(zip(header, cells, strict=True)), path=path, line=reader.line_num)
+        if count < least or not lines.getvalue().endswith("\n"):
+            expected = f"expected {least} or more" if count < least else "and no line end after the last"
+            raise SourceError(f"{count} rows, {expected}; the file is cut", path=path, line=reader.line_num)
     except csv.Error as error:
         raise SourceError(f"not a table ({error})", path=path, line=reader.line_num) from error
 

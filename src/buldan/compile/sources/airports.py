@@ -12,6 +12,7 @@ from buldan.compile.record import SourceRecord
 __all__ = ["read_airports"]
 
 _COLUMNS = ("icao", "iata", "name", "lat", "lon")
+_LEAST_ROWS = 15
 
 
 def read_airports(sources: Path) -> Iterator[SourceRecord]:
@@ -20,7 +21,7 @@ def read_airports(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    for row in iter_rows(sources / "airports" / "airports_sy.csv", _COLUMNS):
+    for row in iter_rows(sources / "airports" / "airports_sy.csv", _COLUMNS, least=_LEAST_ROWS):
         codes = [row[scheme] for scheme in ("icao", "iata") if row[scheme]]
         names = [make_name(row["name"], "en", kind="official", sources=["airportsdata"])]
         names += [make_name(code, "en", kind="abbreviation", sources=["airportsdata"]) for code in codes]

@@ -43,7 +43,7 @@ _CAPITAL_WITHIN_KM = 1.5
 
 _CAPITAL_LIKENESS = 0.2
 
-_COMMUNITIES, _NEIGHBOURHOODS = 7593, 414
+_COMMUNITIES, _NEIGHBOURHOODS, _CAPITALS = 7593, 414, 260
 _SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")
 
 
@@ -83,7 +83,7 @@ def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
     nothing like it is not the capital, however near: the table misplaces one.
     """
     kinds: dict[str, str] = {}
-    for capital in iter_rows(sources / _FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS):
+    for capital in iter_rows(sources / _FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS, least=_CAPITALS):
         kind = _CAPITAL_KINDS.get(capital["adm_p_lvl"])
         if kind is None:
             raise capital.error(f"adm_p_lvl is {capital['adm_p_lvl']!r}, not 0 to 3")
@@ -157,7 +157,7 @@ def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
     }
     areas = _areas(sources)
     groups: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in iter_rows(path, _QUARTER_COLUMNS):
+    for row in iter_rows(path, _QUARTER_COLUMNS, least=_NEIGHBOURHOODS):
         pcode = row["neighborhoodpcode"]
         if pcode not in points or pcode not in areas:
             raise row.error(f"the neighbourhood {pcode} has no point or no outline in the other files")

@@ -19,6 +19,7 @@ from buldan.model import Name
 __all__ = ["read_sites"]
 
 _COLUMNS = ("pleiades_id", "title", "names", "lon", "lat", "description", "location_precision")
+_LEAST_ROWS = 900
 _PART_OF_A_SITE = re.compile(
     r"^(?:(?:block|tower|house|wall|bath|street|gate|temple|building|barracks|synagogue|archive)\b|.*\b(?:gate|street)$)",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    for row in iter_rows(sources / "pleiades" / "pleiades_syria.csv", _COLUMNS):
+    for row in iter_rows(sources / "pleiades" / "pleiades_syria.csv", _COLUMNS, least=_LEAST_ROWS):
         title, kind = _typed(clean(row["title"]))
         whole = _whole(row, title)
         names = tuple(dict.fromkeys(_part_names(title, whole) if whole else _names(title, row["names"])))

@@ -13,6 +13,7 @@ from buldan.compile.record import SourceRecord
 __all__ = ["read_places"]
 
 _COLUMNS = ("syriaca_id", "type", "names_en", "names_ar", "names_syr", "lon", "lat", "links")
+_LEAST_ROWS = 110
 _KINDS = {
     "settlement": "site",
     "unknown": "site",
@@ -34,7 +35,7 @@ def read_places(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    for row in iter_rows(sources / "syriaca" / "syriaca_places_syria_bbox.csv", _COLUMNS):
+    for row in iter_rows(sources / "syriaca" / "syriaca_places_syria_bbox.csv", _COLUMNS, least=_LEAST_ROWS):
         kind = _KINDS.get(row["type"])
         if kind is None:
             continue

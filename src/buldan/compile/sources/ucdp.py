@@ -19,6 +19,7 @@ from buldan.model import Name
 __all__ = ["read_features"]
 
 _COLUMNS = ("name", "adm1", "lat", "lon", "n", "prec")
+_LEAST_ROWS = 95
 _RADIUS_KM = {"1": 1.0, "2": 10.0}
 
 
@@ -28,7 +29,7 @@ def read_features(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    for row in iter_rows(sources / "ucdp" / "features.tsv", _COLUMNS, delimiter="\t"):
+    for row in iter_rows(sources / "ucdp" / "features.tsv", _COLUMNS, delimiter="\t", least=_LEAST_ROWS):
         if row["prec"] not in _RADIUS_KM:
             raise row.error(f"prec is {row['prec']!r}, not 1 or 2")
         kind, ending = _kind(row["name"])

@@ -6,6 +6,7 @@ abandoned places (`PPLQ`, `PPLH`) stay: people still name them.
 
 from __future__ import annotations
 
+import gzip
 import json
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,12 +57,13 @@ def read_localities(sources: Path) -> Iterator[SourceRecord]:
 
 def _iter_current(path: Path) -> Iterator[SourceRecord]:
     try:
-        with tarfile.open(path) as archive:
+        with gzip.open(path) as packed, tarfile.open(fileobj=packed) as archive:
             for member in archive:
                 if member.name.endswith(".geojson") and "-alt-" not in member.name:
                     file = archive.extractfile(member)
                     assert file is not None
                     yield from _parse(json.load(file), where=f"{path}:{member.name}")
+            packed.read()  # to the end, where the checksum of the whole is
     except FileNotFoundError:
         raise SourceError("the file is missing; get it from its publisher", path=path) from None
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
