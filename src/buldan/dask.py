@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from socket import create_connection
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ import geopandas as gpd
 import pandas as pd
 from dask_geopandas import GeoDataFrame, from_dask_dataframe
 from distributed import Client, LocalCluster, as_completed
+from distributed.comm.addressing import parse_address, parse_host_port
 
 from buldan import tables
 from buldan.corpora import Part, PartReading, Task, read_part
@@ -40,6 +42,7 @@ __all__ = ["Origin", "cluster", "geocode", "geoparse", "part_runner", "question_
 
 _QUESTIONS_A_TASK = 250
 _PARTS_A_WORKER = 3
+_PATIENCE_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,7 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
         QueryError: nothing answers at the address within five seconds.
     """
     if scheduler is not None:
-        try:
-            client = Client(scheduler, timeout="5s", set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise QueryError(f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler") from error
-        with client:
+        with _connect(scheduler) as client:
             yield client
         return
     with (
@@ -102,6 +101,17 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
         Client(local, set_as_default=False) as client,
     ):
         yield client
+
+
+def _connect(scheduler: str) -> Client:
+    """A client, once it is seen that somebody listens at the address: Dask itself would wait, and complain twice."""
+    try:
+        protocol, rest = parse_address(scheduler)
+        if protocol in ("tcp", "tls"):
+            create_connection(parse_host_port(rest), timeout=_PATIENCE_SECONDS).close()
+        return Client(scheduler, timeout=_PATIENCE_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise QueryError(f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler") from error
 
 
 def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
@@ -152,6 +162,7 @@ def geocode(
     within: str | Sequence[str] | None = None,
     kinds: str | Iterable[str] | None = None,
     min_score: float = 0.0,
+    sure_score: float = 0.6,
     path: str | Path | None = None,
     overlay: str | Path | None = None,
 ) -> GeoDataFrame:
@@ -161,7 +172,7 @@ def geocode(
         frame: a Dask DataFrame.
         name: its column of names.
         within: columns of units (or a unit's name), from the widest to the narrowest.
-        kinds, min_score: as for `buldan.geocode`.
+        kinds, min_score, sure_score: as for `buldan.geocode`.
         path, overlay: the gazetteer that workers load; the packaged one where None.
     """
     origin = _origin(path, overlay)
@@ -170,6 +181,7 @@ def geocode(
         "within": [within] if isinstance(within, str) else list(within or ()),
         "kinds": (kinds,) if isinstance(kinds, str) else tuple(kinds or ()),
         "min_score": min_score,
+        "sure_score": sure_score,
     }
     meta = _geocode_partition(frame._meta, origin=origin, asked=asked)
     answered = frame.map_partitions(_geocode_partition, origin=origin, asked=asked, meta=pd.DataFrame(meta))
@@ -215,5 +227,5 @@ def _geoparse_partition(frame: pd.DataFrame, column: str, *, origin: Origin, for
 
 def _origin(path: str | Path | None, overlay: str | Path | None) -> Origin:
     """What workers load: the version that the client has, or an error there."""
-    version = load(path).version
+    version = load(path, overlay=overlay).version
     return Origin(None if path is None else str(path), None if overlay is None else str(overlay), version)

@@ -98,7 +98,9 @@ MISTAKES = [
     ({"name": "plce"}, "name must be one of the columns 'place', 'unit', not 'plce'"),
     ({}, "name must be one of"),
     ({"name": "place", "kinds": "castle"}, "unknown kind 'castle'"),
-    ({"name": "place", "within": pd.Series(["Daraa"])}, "within has 1 rows, the table has 2"),
+    ({"name": "place", "within": pd.Series(["Daraa"])}, "within has 1 rows on another index than the 2 names"),
+    ({"name": "place", "within": pd.Series(["Daraa", ""], index=[7, 8])}, "within has 2 rows on another index"),
+    ({"name": "place", "within": "unti"}, "within 'unti' is neither a unit nor one of the columns 'place', 'unit'"),
 ]
 
 
@@ -107,6 +109,25 @@ def test_a_mistake_is_named(gazetteer, arguments, message):
     frame = pd.DataFrame({"place": ["Nawa", "Yalda"], "unit": ["", ""]})
     with pytest.raises(QueryError, match=message):
         buldan.geocode(frame, gazetteer=gazetteer, **arguments)
+
+
+def test_units_are_joined_by_index_as_pandas_does(gazetteer):
+    places = pd.Series(["Nawa", "Nawa"], index=["a", "b"], name="place")
+    found = buldan.geocode(places, within=pd.Series(["Homs", "Daraa"], index=["b", "a"]), gazetteer=gazetteer)
+    assert list(found["adm1_pcode"]) == ["SY12", "SY04"]
+
+
+def test_columns_may_be_called_by_numbers(gazetteer):
+    frame = pd.DataFrame({0: ["Nawa"], 1: ["Homs"]})
+    assert buldan.geocode(frame, name=0, within=1, gazetteer=gazetteer).loc[0, "adm1_pcode"] == "SY04"
+
+
+def test_two_columns_of_one_name_and_things_that_are_no_table_are_refused(gazetteer):
+    twice = pd.DataFrame([["Nawa", "Yalda"]], columns=["place", "place"])
+    with pytest.raises(QueryError, match="there are several columns 'place'"):
+        buldan.geocode(twice, name="place", gazetteer=gazetteer)
+    with pytest.raises(QueryError, match="a Series or DataFrame of pandas, not list"):
+        buldan.geocode(["Nawa"], gazetteer=gazetteer)
 
 
 @settings(max_examples=25, deadline=None)

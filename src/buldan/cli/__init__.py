@@ -81,8 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         click.echo(_one_line(error), err=True)
         sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("buldan: stopped", err=True)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        told = (stop.__cause__ or stop).args  # what is kept of the work, where somebody says so
+        click.echo("; ".join(("buldan: stopped", *map(str, told))), err=True)
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

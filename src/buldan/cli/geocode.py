@@ -6,23 +6,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from buldan.cli.options import kinds_option, overlay_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from buldan.files import Table
     from buldan.gazetteer import Gazetteer
     from buldan.tables import Summary, Terms
-    from buldan.tables.answers import Answerer
+    from buldan.tables.answers import Answer, Question
+    from buldan.tables.unfinished import Unfinished
 
 __all__ = ["geocode"]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_SHARE = click.FloatRange(0, 1)
+_SHOWN = ("found", "decided", "doubtful", "not found")
 
 
 @click.command()
@@ -38,9 +41,11 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--output", "-o", required=True, type=_FILE, help=".csv .tsv .xlsx .parquet .geojson .gpkg or .fgb")
 @click.option("--review", type=_FILE, help="Write the doubtful names here, to be filled in (.csv or .xlsx).")
 @click.option("--decisions", type=_FILE, help="Remember decisions here and apply them (.csv).")
-@click.option("--min-score", default=0.0, show_default=True, help="A best match below it counts as not found.")
-@click.option("--sure-score", default=0.6, show_default=True, help="An answer below it is doubtful.")
-@click.option("--fail-under", type=float, metavar="SHARE", help="Exit code 1 when a smaller share is found (0..1).")
+@click.option(
+    "--min-score", type=_SHARE, default=0.0, show_default=True, help="A best match below it counts as not found."
+)
+@click.option("--sure-score", type=_SHARE, default=0.6, show_default=True, help="An answer below it is doubtful.")
+@click.option("--fail-under", type=_SHARE, metavar="SHARE", help="Exit code 1 when a smaller share is found (0..1).")
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
 @click.option("--encoding", help="Of a text table; recognised where not given.")
 @click.option("--delimiter", help="Of a text table; recognised where not given.")
@@ -84,7 +89,10 @@ def geocode(
     table = open_table(input, encoding=encoding, delimiter=delimiter, header_rows=header_rows, sheet=sheet)
     gazetteer = load(overlay=overlay)
     terms = Terms(kinds, min_score, sure_score)
-    with _answering(gazetteer, terms, overlay, scheduler, workers) as answerer, _progress(table) as on_rows:
+    with (
+        _progress(table) as progress,
+        _answering(gazetteer, terms, output, overlay, scheduler, workers, progress) as answerer,
+    ):
         summary = geocode_file(
             table,
             output,
@@ -95,51 +103,99 @@ def geocode(
             decisions=decisions,
             review=review,
             bom=bom,
-            on_rows=on_rows,
+            on_rows=progress.on_rows,
         )
-    click.echo(_sum_up(table, output, review, summary), err=True)
+    click.echo("\n".join(_sum_up(table, output, review, summary, answerer.earlier)), err=True)
     if fail_under is not None and summary.share_found < fail_under:
         click.echo(f"buldan: {summary.share_found:.1%} found, less than --fail-under {fail_under:.1%}", err=True)
         sys.exit(1)
 
 
+class _Progress(NamedTuple):
+    """Who is told of rows that are done and of names that were looked up."""
+
+    on_rows: Callable[[int], object]
+    on_answers: Callable[[int], object]
+
+
 @contextmanager
 def _answering(
-    gazetteer: Gazetteer, terms: Terms, overlay: Path | None, scheduler: str | None, workers: int | None
-) -> Iterator[Answerer]:
-    """Answers here, or on a cluster where one is asked for."""
+    gazetteer: Gazetteer,
+    terms: Terms,
+    output: Path,
+    overlay: Path | None,
+    scheduler: str | None,
+    workers: int | None,
+    progress: _Progress,
+) -> Iterator[Unfinished]:
+    """Answers here, or on a cluster where one is asked for, written down until the output is there."""
     from buldan.tables.answers import answer_all  # noqa: PLC0415
+    from buldan.tables.unfinished import unfinished  # noqa: PLC0415
 
+    told = f"{gazetteer.version} {terms}"
     if scheduler is None and workers is None:
-        yield lambda questions: answer_all(gazetteer, questions, terms)
+
+        def here(questions: Sequence[Question]) -> list[Answer]:
+            return answer_all(gazetteer, questions, terms)
+
+        with unfinished(output, here, terms=told, on_answers=progress.on_answers) as answerer:
+            yield answerer
         return
     from buldan.dask import Origin, cluster, question_answerer  # noqa: PLC0415
 
     origin = Origin(None, str(overlay) if overlay else None, gazetteer.version)
     with cluster(scheduler, workers=workers) as client:
-        yield question_answerer(client, origin, terms)
+        far = question_answerer(client, origin, terms)
+        with unfinished(output, far, terms=told, at_once=20_000, on_answers=progress.on_answers) as answerer:
+            yield answerer
 
 
 @contextmanager
-def _progress(table: Table) -> Iterator[Callable[[int], object]]:
-    """A bar on a terminal that is told of rows done."""
+def _progress(table: Table) -> Iterator[_Progress]:
+    """A bar, where there is a terminal to show it on."""
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda _: None
+        yield _Progress(lambda _: None, lambda _: None)
         return
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(table.path.name, total=table.rows)
-        yield lambda rows: progress.advance(task, rows)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        MofNCompleteColumn(),
+        TextColumn("rows, {task.fields[names]:,} names looked up"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(table.path.name, total=table.rows, names=0)
+        yield _Progress(
+            lambda rows: bar.advance(task, rows),
+            lambda names: bar.update(task, names=bar.tasks[0].fields["names"] + names),
+        )
 
 
-def _sum_up(table: Table, output: Path, review: Path | None, summary: Summary) -> str:
-    counts = summary.counts
-    shown = ", ".join(f"{counts[status]:,} {status}" for status in ("found", "decided", "doubtful", "not found"))
-    manner = f" ({table.manner})" if table.manner else ""
-    line = f"{table.path}{manner}: {summary.rows:,} rows, {shown}; written to {output}"
+def _sum_up(table: Table, output: Path, review: Path | None, summary: Summary, earlier: int) -> Iterator[str]:
+    """What was found, a line a status, and where it is."""
+    manner = f" ({table.manner}{', of several' if table.others else ''})" if table.manner else ""
+    yield f"{table.path}{manner}: {summary.rows:,} rows"
+    width = len(f"{summary.rows:,}") + 1
+    for status, count in ((status, summary.counts[status]) for status in _SHOWN):
+        if count:
+            yield f"  {status:<9} {count:>{width},}  {count / summary.rows:>6.1%}"
+    if earlier:
+        yield f"  {earlier:,} answers were kept from a run that ended early"
+    yield f"written to {output}"
+    names = f"{summary.doubtful_names:,} name{'s' if summary.doubtful_names != 1 else ''} to look at"
     if review is not None:
-        line += f"; {summary.doubtful_names:,} names to look at in {review}"
-    return line
+        yield f"{names} in {review}"
+    elif summary.doubtful_names:
+        yield f"{names}; --review FILE lists them, to be decided"

@@ -77,6 +77,7 @@ def geoparse_corpus(
     Raises:
         QueryError: no such files, no such text field, or a folder that was begun otherwise.
         SourceError: a file that cannot be read or written; what is done stays done.
+        KeyboardInterrupt: as it came, saying what is done.
     """
     task = task or Task()
     sources = find_sources(inputs)
@@ -90,9 +91,13 @@ def geoparse_corpus(
     on_part(progress)
     fresh = ledger.plan(cut(sources, list(ledger.planned), documents=part_documents))
     todo = _checked(chain(left, fresh), task)
-    for part, reading in (runner or _read_here(gazetteer, task))(todo):
-        progress.add(ledger.keep(part, reading))
-        on_part(progress)
+    try:
+        for part, reading in (runner or _read_here(gazetteer, task))(todo):
+            progress.add(ledger.keep(part, reading))
+            on_part(progress)
+    except KeyboardInterrupt:
+        done = f"{progress.documents:,} documents are done in {output}, the same command goes on from there"
+        raise KeyboardInterrupt(done) from None
     return progress
 
 

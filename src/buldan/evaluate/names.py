@@ -90,15 +90,21 @@ class NameResult:
         return sorted((answer for answer in self.answers if not answer.right), key=lambda answer: -answer.score)
 
 
-def evaluate_file(gazetteer: Gazetteer, path: Path, *, on_row: Callable[[], object] | None = None) -> list[NameResult]:
-    """Results for every column of names in a tab-separated file, without and with context.
+def evaluate_file(
+    gazetteer: Gazetteer,
+    path: Path,
+    *,
+    contexts: Sequence[bool] = (False, True),
+    on_row: Callable[[], object] | None = None,
+) -> list[NameResult]:
+    """Results for every column of names in a tab-separated file, without and with context as `contexts` says.
 
     Raises:
         SourceError: not a table of names with `lat` and `lon`.
     """
     results = []
     for column, rows in _read_columns(path).items():
-        for with_context in (False, True):
+        for with_context in contexts:
             answers = []
             for row in rows:
                 answers.append(_answer(gazetteer, row, with_context=with_context))

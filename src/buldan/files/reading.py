@@ -67,7 +67,7 @@ def _open_text(
     return Table(
         path,
         schema,
-        None,
+        max(0, text.count_lines(path) - taken),
         lambda: text.read_batches(path, dialect, names, header_rows=taken, batch_rows=batch_rows),
         manner,
     )

@@ -22,7 +22,7 @@ class Table:
     Attributes:
         path: the file.
         schema: its columns; text alone for CSV.
-        rows: how many there are, None where only reading tells.
+        rows: how many there are, for text about so many (its lines); None where only reading tells.
         batches: begins to read.
         manner: how it is read, for people ("windows-1256, separated by ;").
         others: sheets or layers of the file that were not chosen.

@@ -17,7 +17,7 @@ from buldan.files.flat import flatten
 from buldan.files.headers import name_columns
 from buldan.files.sniffing import SEPARATOR_LINE, Dialect, decode_line
 
-__all__ = ["read_batches", "read_header", "write_text"]
+__all__ = ["count_lines", "read_batches", "read_header", "write_text"]
 
 csv.field_size_limit(1 << 24)
 
@@ -32,6 +32,12 @@ def read_header(path: Path, dialect: Dialect, *, header_rows: int | None = None)
     if not rows:
         raise SourceError("the file has no rows", path=path, line=1)
     return name_columns(rows, path, header_rows)
+
+
+def count_lines(path: Path) -> int:
+    """How many lines a file has: as many rows, where no cell holds a line break."""
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
 
 def read_batches(

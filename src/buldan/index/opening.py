@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,9 @@ def packaged_gazetteer() -> Path:
 def open_index(path: str | Path | None = None, *, overlay: str | Path | Mapping[str, Any] | None = None) -> Index:
     """The index of the gazetteer in `path` (the packaged one where None), places of `overlay` merged in.
 
+    With an overlay the version ends in a digest of it (`2026.07.1+1a2b3c4d`), so that answers with it and without,
+    or on machines with different ones, are never taken for each other's.
+
     Raises:
         GazetteerError: missing, damaged or of another schema.
         SourceError: an overlay that cannot be used.
@@ -56,6 +60,7 @@ def open_index(path: str | Path | None = None, *, overlay: str | Path | Mapping[
 
         text = GazetteerText(*merge_overlay(text.places, text.names, text.areas, overlay))
         digest.update(text.places + text.names + text.areas)
+        manifest = replace(manifest, version=f"{manifest.version}+{digest.hexdigest()[:8]}")
     return Index(manifest, folder, text, _cached_columns(digest.hexdigest()[:20], text))
 
 

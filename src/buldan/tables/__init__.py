@@ -4,6 +4,7 @@ answers    a name with its context, and what is known of it: columns, status, re
 batches    a batch of rows with their answers, each distinct question asked once
 decisions  what a person decided about doubtful names, kept and applied again
 geocode    a Series or DataFrame in, a GeoDataFrame on the same index out
+unfinished answers written down beside an output until it is there
 run        a file in, a file out, by batches
 """
 

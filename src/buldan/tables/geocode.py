@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
@@ -20,18 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["geocode"]
 
-Within: TypeAlias = "str | pd.Series[Any] | Sequence[str | pd.Series[Any]] | None"
+Within: TypeAlias = "Hashable | pd.Series[Any] | Sequence[Hashable | pd.Series[Any]] | None"
 
 
 def geocode(
     data: pd.Series[Any] | pd.DataFrame,
     *,
-    name: str | None = None,
+    name: Hashable = None,
     within: Within = None,
     kinds: str | Iterable[str] | None = None,
     gazetteer: Gazetteer | None = None,
     decisions: Mapping[Question, Decision] | None = None,
     min_score: float = 0.0,
+    sure_score: float = 0.6,
 ) -> gpd.GeoDataFrame:
     """Coordinates and P-codes for a column of place names, on the same index and in the same order.
 
@@ -40,12 +41,13 @@ def geocode(
     Args:
         data: a Series of names, or a DataFrame with the column `name`.
         name: the column of names in a DataFrame; not needed when it has one column alone.
-        within: units that hold the place: a column of the DataFrame by its name, a Series of equal length, one
-            text for all rows, or several of these from the widest to the narrowest.
+        within: units that hold the place: a column of the DataFrame by its name, a Series on the same index, one
+            unit for all rows, or several of these from the widest to the narrowest.
         kinds: a kind or group, or several, to keep (`buldan.kinds`).
         gazetteer: the packaged one where None.
         decisions: what people decided (`buldan.tables.read_decisions`).
         min_score: a best match below it counts as not found, 0..1.
+        sure_score: an answer below it is doubtful, 0..1.
 
     Returns:
         Every column of `data` (a Series as one column), then `buldan.tables.ANSWER_COLUMNS`, called `buldan_…`
@@ -53,17 +55,17 @@ def geocode(
         (EPSG:4326), None where nothing was found.
 
     Raises:
-        QueryError: no such column, an unknown kind, or lengths that differ.
+        QueryError: no such column or unit, an unknown kind, or an index that differs.
     """
     frame = _plain_frame(data)
     column = _name_column(frame, name)
     gazetteer = load() if gazetteer is None else gazetteer
-    terms = Terms(kinds=_as_kinds(kinds), min_score=min_score)
+    terms = Terms(kinds=_as_kinds(kinds), min_score=min_score, sure_score=sure_score)
     geocoder = Geocoder(
         lambda questions: answer_all(gazetteer, questions, terms),
         decisions=apply_decisions(gazetteer, decisions or {}),
     )
-    asked = [frame[column], *_within_columns(frame, within)]
+    asked = [frame[column], *(_within_column(gazetteer, frame, part) for part in _parts(within))]
     keys = pa.record_batch({str(at): _as_array(series) for at, series in enumerate(asked)})
     answered = geocoder.answer_batch(keys, name="0", within=keys.schema.names[1:])
     return _beside(frame, answered)
@@ -73,35 +75,60 @@ def _plain_frame(data: pd.Series[Any] | pd.DataFrame) -> pd.DataFrame:
     """The rows as a DataFrame whose `geometry`, if it has one, makes room for ours."""
     if isinstance(data, pd.Series):
         return data.to_frame("name" if data.name is None else data.name)
-    return pd.DataFrame(data).rename(columns={"geometry": "input_geometry"})
+    if not isinstance(data, pd.DataFrame):
+        raise QueryError(f"data must be a Series or DataFrame of pandas, not {type(data).__name__}", field="data")
+    repeated = data.columns[data.columns.duplicated()]
+    if len(repeated):
+        raise QueryError(f"there are several columns {repeated[0]!r}; give each a name of its own", field="data")
+    return pd.DataFrame(data).rename(columns={"geometry": _free_name("input_geometry", data.columns)})
+
+
+def _free_name(name: str, columns: pd.Index[Any]) -> str:
+    return name if name not in columns else _free_name(f"buldan_{name}", columns)
 
 
 def _as_kinds(kinds: str | Iterable[str] | None) -> tuple[str, ...]:
     return (kinds,) if isinstance(kinds, str) else tuple(kinds or ())
 
 
-def _name_column(frame: pd.DataFrame, name: str | None) -> str:
+def _name_column(frame: pd.DataFrame, name: Hashable) -> Hashable:
     if name is None and len(frame.columns) == 1:
-        return str(frame.columns[0])
+        return frame.columns[0]
     if name is None or name not in frame.columns:
         columns = ", ".join(map(repr, frame.columns))
         raise QueryError(f"name must be one of the columns {columns}, not {name!r}", field="name")
     return name
 
 
-def _within_columns(frame: pd.DataFrame, within: Within) -> list[pd.Series[Any]]:
+def _parts(within: Within) -> list[Any]:
+    """What `within` lists, from the widest to the narrowest."""
     if within is None:
         return []
-    parts = [within] if isinstance(within, str | pd.Series) else list(within)
-    return [_within_column(frame, part) for part in parts]
+    return list(within) if isinstance(within, list | tuple) else [within]
 
 
-def _within_column(frame: pd.DataFrame, part: str | pd.Series[Any]) -> pd.Series[Any]:
-    if isinstance(part, str):
-        return frame[part] if part in frame.columns else pd.Series(part, index=frame.index)
-    if len(part) != len(frame):
-        raise QueryError(f"within has {len(part)} rows, the table has {len(frame)}", field="within")
-    return part
+def _within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashable | pd.Series[Any]) -> pd.Series[Any]:
+    if isinstance(part, pd.Series):
+        return _on_index(part, frame.index)
+    if part in frame.columns:
+        return frame[part]
+    try:
+        gazetteer.lookup("Syria", within=str(part), limit=1)
+    except QueryError:
+        columns = ", ".join(map(repr, frame.columns))
+        raise QueryError(
+            f"within {part!r} is neither a unit nor one of the columns {columns}", field="within"
+        ) from None
+    return pd.Series(str(part), index=frame.index)
+
+
+def _on_index(part: pd.Series[Any], index: pd.Index[Any]) -> pd.Series[Any]:
+    """The Series in the order of the index; refused where that is not one to one."""
+    if part.index.equals(index):
+        return part
+    if len(part) == len(index) and part.index.is_unique and index.difference(part.index).empty:
+        return part.reindex(index)
+    raise QueryError(f"within has {len(part)} rows on another index than the {len(index)} names", field="within")
 
 
 def _as_array(series: pd.Series[Any]) -> pa.Array:

@@ -85,7 +85,7 @@ def geocode_file(
         SourceError: a file that cannot be read or written; nothing half-made is left.
     """
     for column in (name, *within):
-        table.require(column)
+        _check_names(table, column)
     for path in filter(None, (output, decisions, review)):
         check_output(path)
     if output.exists() and output.samefile(table.path):
@@ -105,6 +105,12 @@ def geocode_file(
     if review is not None:
         write_review(review, geocoder)
     return Summary(geocoder.counts, len(geocoder.doubtful), len(known))
+
+
+def _check_names(table: Table, column: str) -> None:
+    kind = table.schema.field(table.require(column)).type
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+        raise QueryError(f"{table.path}: column {column!r} holds {kind}, no names", field="name")
 
 
 def _gather_decisions(decisions: Path | None, review: Path | None) -> dict[Question, Decision]:
