@@ -54,6 +54,8 @@ def test_a_good_row_is_read_whole(tmp_path):
     ("change", "rule"),
     [
         ({"lon": "33.53", "lat": "36.45"}, "swapped"),
+        ({"lon": "39", "lat": "35"}, "border$"),
+        ({"lon": "35.9", "lat": "37.3"}, "border; lon and lat look swapped"),
         ({"lon": "44.4"}, "outside Syria"),
         ({"lat": "33,53"}, "not a number"),
         ({"lon": "35.61", "lat": "34.5"}, "outside Syria's border"),

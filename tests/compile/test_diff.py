@@ -2,7 +2,10 @@
 
 import json
 
-from buldan.compile.diff import diff
+import pytest
+
+from buldan.cli import main
+from buldan.compile.diff import add_to_changelog, diff
 from buldan.store import NameRecord
 
 
@@ -44,3 +47,27 @@ def test_long_lists_can_be_cut(make, small):
         diff(make(), make(folder="new", places=(small.unit, small.country, small.town, *more))).to_lines(most=2)
     )
     assert lines[-1] == "- and 3 more"
+
+
+def test_the_changelog_has_a_section_a_version_the_newest_first(make, small, tmp_path):
+    path = tmp_path / "CHANGELOG.md"
+    first, second = make(folder="1", version="1"), make(folder="2", version="2", places=(small.unit, small.country))
+    third = make(folder="3", version="3")
+    for old, new in ((first, second), (second, third), (second, third)):
+        add_to_changelog(path, diff(old, new))
+    text = path.read_text("utf-8")
+    assert text.startswith("# Changes of the data\n")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## 3, compared with 2",
+        "## 2, compared with 1",
+    ]
+    assert text.count("### Places that went: 1") == text.count("### Places that came: 1") == 1
+    assert "\n\n\n" not in text and text.endswith("\n")
+
+
+def test_a_changelog_that_cannot_be_written_is_one_line(make, tmp_path, capsys):
+    old, new = make(), make(folder="new")
+    with pytest.raises(SystemExit) as left:
+        main(["diff", str(old), str(new), "--changelog", str(tmp_path / "none" / "CHANGELOG.md")])
+    assert left.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

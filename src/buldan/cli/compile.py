@@ -52,12 +52,21 @@ def check(folder: Path) -> None:
 @click.argument("new", type=_FOLDER)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--most", type=click.IntRange(min=1), help="At most so many lines of each sort of change (text).")
-def diff(old: Path, new: Path, form: str, most: int | None) -> None:
+@click.option(
+    "--changelog",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Put them at the top of this Markdown file instead, in the place of what it says of NEW.",
+)
+def diff(old: Path, new: Path, form: str, most: int | None, changelog: Path | None) -> None:
     """Say which places and names came, went, moved or changed kind between the gazetteers in OLD and NEW."""
+    from buldan.compile.diff import add_to_changelog  # noqa: PLC0415
     from buldan.compile.diff import diff as compare  # noqa: PLC0415
 
     changes = compare(old, new)
-    if form == "json":
+    if changelog is not None:
+        add_to_changelog(changelog, changes, most=most)
+        click.echo(f"changes from {changes.old} to {changes.new} written to {changelog}", err=True)
+    elif form == "json":
         click.echo(json.dumps(changes.to_dict(), ensure_ascii=False, indent=1))
     else:
         for line in changes.to_lines(most=most):

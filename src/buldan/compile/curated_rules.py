@@ -91,7 +91,8 @@ def _settle(record: SourceRecord, ground: Ground, points: Mapping[str, tuple[flo
     lon, lat = record.point if record.lon is not None else points[record.merge_into[0]]
     unit = ground.find_unit(lon, lat)
     if unit is None and record.lon is not None:
-        raise _error(record, f"the point {lon}, {lat} (lon, lat) lies outside Syria's border")
+        swapped = "; lon and lat look swapped" if ground.find_unit(lat, lon) else ""
+        raise _error(record, f"the point {lon}, {lat} (lon, lat) lies outside Syria's border{swapped}")
     if record.within.startswith("SY") and not _lies_in(record.within, unit, ground, lon, lat):
         raise _error(record, f"the point {lon}, {lat} (lon, lat) lies in {unit}, outside its within {record.within}")
     if record.lon is None:

@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from buldan.errors import SourceError
+from buldan.files.staging import staged
 from buldan.geometry import distance_km
 from buldan.store import PlaceRecord, read_manifest, read_names, read_places, read_retired
 
-__all__ = ["Change", "Diff", "diff"]
+__all__ = ["Change", "Diff", "add_to_changelog", "diff"]
 
 MOVED_KM = 0.01
 """A place that moved by less has not moved: coordinates are kept to about a metre."""
@@ -59,7 +61,7 @@ class Diff:
 
     def to_lines(self, *, most: int | None = None) -> Iterator[str]:
         """The differences for people, in Markdown; `most` of each kind."""
-        yield f"## {self.new}, compared with {self.old}"
+        yield f"{_HEADING}{self.new}, compared with {self.old}"
         for title, changes in self._titled():
             if changes:
                 yield ""
@@ -80,6 +82,30 @@ class Diff:
             ("Names that came", self.names_came),
             ("Names that went", self.names_went),
         )
+
+
+def add_to_changelog(path: Path, changes: Diff, *, most: int | None = None) -> None:
+    """Put a section on the newer gazetteer at the top of a changelog, in the place of an earlier one on it.
+
+    Raises:
+        SourceError: the file cannot be read or written; what stood there stays.
+    """
+    try:
+        text = path.read_text("utf-8") if path.exists() else _CHANGELOG
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"cannot be read ({error})", path=path) from error
+    head, *sections = text.split(f"\n{_HEADING}")
+    kept = [section.rstrip() for section in sections if not section.startswith(f"{changes.new},")]
+    new = "\n".join(changes.to_lines(most=most)).removeprefix(_HEADING)
+    with staged(path) as staging:
+        staging.write_text(f"\n\n{_HEADING}".join((head.rstrip(), new, *kept)) + "\n", "utf-8", newline="\n")
+
+
+_HEADING = "## "
+_CHANGELOG = """# Changes of the data
+
+Newest first. Written by `buldan diff OLD NEW --changelog FILE`.
+"""
 
 
 def _line(change: Change) -> str:
