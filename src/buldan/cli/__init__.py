@@ -88,6 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"buldan: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+        sys.exit(2)
 
 
 def _speak_utf8() -> None:

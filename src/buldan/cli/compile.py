@@ -50,7 +50,9 @@ def check(folder: Path) -> None:
 @click.command()
 @click.argument("old", type=_FOLDER)
 @click.argument("new", type=_FOLDER)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
+)
 @click.option("--most", type=click.IntRange(min=1), help="At most so many lines of each sort of change (text).")
 @click.option(
     "--changelog",

@@ -11,6 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from buldan.cli.evaluate_geoparse import geoparse
+from buldan.cli.options import overlay_option
 
 __all__ = ["evaluate"]
 
@@ -26,14 +27,23 @@ def evaluate() -> None:
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every miss with its cause to this TSV file.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw scores against what came true (needs matplotlib).")
-def names(files: tuple[Path, ...], misses: int, errors: Path | None, report: Path | None, plot: Path | None) -> None:
+@overlay_option
+def names(
+    files: tuple[Path, ...],
+    misses: int,
+    errors: Path | None,
+    report: Path | None,
+    plot: Path | None,
+    overlay: Path | None,
+) -> None:
     """Look up the names in FILES and compare with their coordinates."""
+    from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate import report as pages  # noqa: PLC0415 - a lookup starts without the evaluation
     from buldan.evaluate.names import cause_of, evaluate_file  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
 
-    console = Console()
-    gazetteer = load()
+    console = new_console()
+    gazetteer = load(overlay=overlay)
     results = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("looking up", total=None)

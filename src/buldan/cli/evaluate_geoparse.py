@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from buldan.cli.options import overlay_option
+
 if TYPE_CHECKING:
     from buldan.evaluate.geoparse import Error, Score
 
@@ -23,7 +25,10 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--held-out", is_flag=True, help="Read each document with weights learned without its article.")
 @click.option("--baselines/--no-baselines", default=True, help="Compare with plain ways of finding names.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every error in its context to this file.")
-def geoparse(file: Path, ordinary: Path | None, held_out: bool, baselines: bool, errors: Path | None) -> None:
+@overlay_option
+def geoparse(
+    file: Path, ordinary: Path | None, held_out: bool, baselines: bool, errors: Path | None, overlay: Path | None
+) -> None:
     """Read the documents of FILE (JSON lines with marked mentions) and compare."""
     from buldan.evaluate.geoparse import (  # noqa: PLC0415
         calibration_error,
@@ -38,7 +43,7 @@ def geoparse(file: Path, ordinary: Path | None, held_out: bool, baselines: bool,
     from buldan.lookup import Lookup  # noqa: PLC0415
 
     documents = read_documents(file)
-    index = open_index()
+    index = open_index(overlay=overlay)
     geoparser = Geoparser(index, Lookup(index))
     scores, wrong = score_documents(documents, geoparser.read)
     rows = [("buldan", scores)]
@@ -62,8 +67,9 @@ def geoparse(file: Path, ordinary: Path | None, held_out: bool, baselines: bool,
 
 
 def _print_scores(rows: Iterable[tuple[str, Mapping[str, Score]]]) -> None:
-    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+
+    from buldan.cli.screen import new_console  # noqa: PLC0415
 
     headings = (
         "reader",
@@ -90,7 +96,7 @@ def _print_scores(rows: Iterable[tuple[str, Mapping[str, Score]]]) -> None:
             if kind:
                 cells[0] = cells[2] = cells[3] = cells[8] = ""
             table.add_row(reader, group, *cells)
-    Console(width=140).print(table)
+    new_console().print(table)
 
 
 def _lines(errors: Iterable[Error]) -> Iterable[str]:

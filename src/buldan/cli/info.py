@@ -18,7 +18,9 @@ __all__ = ["info"]
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
+)
 @overlay_option
 def info(form: str, overlay: Path | None) -> None:
     """Say what this gazetteer is: version, counts, sources, licences."""

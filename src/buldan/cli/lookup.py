@@ -173,7 +173,7 @@ def _suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> dict[str,
 @click.option("--limit", default=5, show_default=True, help="At most so many places.")
 @kinds_option
 @click.option(
-    "--radius", "radius_km", type=click.FloatRange(0, 500, min_open=True), help="Kilometres around.  [default: 25]"
+    "--radius", "radius_km", type=click.FloatRange(0, 500, min_open=True), help="Kilometres around, 25 unless given."
 )
 @_FORMAT
 @overlay_option

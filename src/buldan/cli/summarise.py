@@ -14,7 +14,11 @@ __all__ = ["summarise"]
 @click.command()
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--by", type=click.Choice(["governorate", "district", "subdistrict"]), default="subdistrict", show_default=True
+    "--by",
+    type=click.Choice(["governorate", "district", "subdistrict"]),
+    default="subdistrict",
+    show_default=True,
+    help="The units to count in.",
 )
 @click.option(
     "--uncertain",

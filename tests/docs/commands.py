@@ -1,0 +1,65 @@
+"""The page of all commands, from the commands themselves: `python tests/docs/commands.py > docs/commands.md`."""
+
+from collections.abc import Iterator
+
+import click
+
+from buldan.cli import buldan
+
+HEAD = """\
+# Commands and their options
+
+Every command of `buldan`, as `--help` tells it. A terminal gets a readable table, a pipe GeoJSON or lines; errors are
+one line on standard error and exit code 2 (1 where a check found something). Made by
+`python tests/docs/commands.py > docs/commands.md`; a test compares the two.
+"""
+
+
+def iter_commands(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
+    """A command, or all those below a group."""
+    if not isinstance(command, click.Group):
+        yield command, context
+        return
+    for name in command.list_commands(context):
+        below = command.get_command(context, name)
+        assert below is not None
+        yield from iter_commands(below, click.Context(below, info_name=name, parent=context))
+
+
+def iter_options(command: click.Command) -> Iterator[click.Option]:
+    """The options of a command, `--help` left out."""
+    return (parameter for parameter in command.params if isinstance(parameter, click.Option))
+
+
+def section(command: click.Command, context: click.Context) -> Iterator[str]:
+    """What one command does, and a line an option."""
+    arguments = (part for part in command.collect_usage_pieces(context) if part != "[OPTIONS]")
+    yield f"\n## `{' '.join((context.command_path, *arguments))}`"
+    yield " ".join((command.help or "").split())
+    options = list(iter_options(command))
+    if options:
+        yield "\n| option | what it does |\n|---|---|"
+        yield from map(row, options)
+
+
+def row(option: click.Option) -> str:
+    """A line on one option: how it is written, what it takes, what it is without being given."""
+    flags = ", ".join((*reversed(option.opts), *option.secondary_opts))
+    if isinstance(option.type, click.Choice):
+        flags += f" {' or '.join(option.type.choices)}"
+    elif option.metavar:
+        flags += f" {option.metavar}"
+    elif not option.is_flag:
+        flags += f" {option.type.name.split()[0].upper()}"
+    told = (option.help or "").split("  [")[0]
+    return f"| `{flags}` | {told}{f' Default: {option.default}.' if option.show_default else ''} |"
+
+
+def page() -> str:
+    """The whole page."""
+    found = iter_commands(buldan, click.Context(buldan, info_name="buldan"))
+    return HEAD + "\n".join(line for command, context in found for line in section(command, context)) + "\n"
+
+
+if __name__ == "__main__":
+    click.echo(page(), nl=False)

@@ -1,0 +1,84 @@
+"""What the documentation says is what there is: commands, options, columns, files, links."""
+
+import json
+import pkgutil
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from buldan.cli import buldan as command_line
+from buldan.compile.ids import SCHEMES
+from buldan.index import packaged_gazetteer
+from buldan.kinds import kinds
+from buldan.model import NAME_KINDS
+from buldan.store import read_manifest, read_names, read_places, schema
+
+from .commands import iter_commands, iter_options, page
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"), *ROOT.glob("gazetteer/**/*.md")]
+MEASURED = {
+    "benchmarks-matchers.md",
+    "evaluation-geoparse.md",
+    "performance-tables.md",
+    "docs/geoparse.md",
+}
+"""Pages that may be absent: a long run on a quiet machine writes them."""
+
+COMMANDS = list(iter_commands(command_line, click.Context(command_line, info_name="buldan")))
+
+
+def test_every_command_and_option_is_documented() -> None:
+    written = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert written == page(), "make it anew: python tests/docs/commands.py > docs/commands.md"
+
+
+@pytest.mark.parametrize(("command", "context"), COMMANDS, ids=lambda value: getattr(value, "name", ""))
+def test_every_option_says_what_it_does(command: click.Command, context: click.Context) -> None:
+    assert command.help
+    assert [option.name for option in iter_options(command) if not option.help] == []
+
+
+def test_every_column_file_and_member_is_documented() -> None:
+    text = (ROOT / "gazetteer" / "README.md").read_text("utf-8")
+    documented = set(re.findall(r"`([^`\s]+)`", text))
+    manifest = json.loads((packaged_gazetteer() / schema.MANIFEST).read_text("utf-8"))
+    outline = json.loads((packaged_gazetteer() / schema.AREAS).open(encoding="utf-8").readline())
+    conflation = (packaged_gazetteer() / "conflation.tsv").open(encoding="utf-8").readline().split()
+    assert documented >= {*schema.PLACE_COLUMNS, *schema.NAME_COLUMNS, *schema.RETIRED_COLUMNS, *conflation, *outline}
+    assert documented >= {*manifest, *manifest["files"], *manifest["files"][schema.PLACES], *manifest["sources"][0]}
+    assert documented >= {*NAME_KINDS, *SCHEMES}
+    assert documented >= {scheme for place in read_places(packaged_gazetteer()) for scheme in place.identifiers}
+
+
+def test_every_column_of_our_own_tables_is_documented() -> None:
+    text = (ROOT / "gazetteer" / "curated" / "README.md").read_text("utf-8")
+    for path in (ROOT / "gazetteer" / "curated").glob("*.tsv"):
+        header = path.open(encoding="utf-8").readline().split()
+        assert all(re.search(rf"\b{column}\b", text) for column in header), path.name
+
+
+def test_the_gazetteer_uses_what_is_documented_and_no_more() -> None:
+    assert {place.kind for place in read_places(packaged_gazetteer())} <= kinds().keys()
+    assert {name.kind for name in read_names(packaged_gazetteer())} <= set(NAME_KINDS)
+    for source in read_manifest(packaged_gazetteer()).sources:
+        assert all((source.title, source.publisher, source.licence, source.url, source.date))
+        assert source.places or source.names
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text("utf-8"))
+    near = {link for link in links if "://" not in link and not link.startswith("mailto:")}
+    assert {link for link in near if not (path.parent / link).exists()} <= MEASURED
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_and_module_that_is_named_is_there(path: Path) -> None:
+    text = path.read_text("utf-8")
+    files = re.findall(r"`((?:src|tests|docs|gazetteer|benchmarks|notebooks)/[\w./-]+)`", text)
+    assert [file for file in files if not (ROOT / file).exists()] == []
+    for name in re.findall(r"`(buldan(?:\.\w+)+)`", text):
+        assert pkgutil.resolve_name(name) is not None
