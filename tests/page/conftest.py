@@ -20,6 +20,7 @@ pytest.importorskip("playwright.sync_api", reason="needs playwright")
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "page"
+CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser")
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -51,9 +52,13 @@ class Visit:
     def open(self, address: str = "") -> Page:
         """Go to an address of the page (`#find?q=…`) and wait until it rests."""
         self.page.goto(f"{self.url}/{address}")
-        self.page.locator("html[data-ready]").wait_for()
-        self.page.wait_for_load_state("networkidle")
+        rest(self.page)
         return self.page
+
+
+def rest(page: Page) -> None:
+    """Wait until a page shows what it was last asked for."""
+    page.locator("html[data-ready] #panel[aria-busy=false]").wait_for()
 
 
 @contextlib.contextmanager
@@ -85,17 +90,17 @@ def _wait(process: subprocess.Popen[bytes], log: Path) -> str:
     raise AssertionError(f"the server did not start:\n{log.read_text('utf-8')}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the usual settings."""
     with serving(tmp_path_factory.mktemp("page")) as (url, _):
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if chromium is None:
         pytest.skip("needs chromium, which tests/run.sh installs")
     with sync_playwright() as playwright:

@@ -4,18 +4,18 @@ import statistics
 
 import httpx
 
-from .conftest import Visiting
+from .conftest import Visiting, rest
 
 
 def test_one_walks_from_the_country_down_to_a_place(visit: Visiting) -> None:
     page = visit().open("#browse")
     assert page.locator(".units li").count() == 14
     page.locator(".units a", has_text="Hama").first.click()
-    page.wait_for_load_state("networkidle")
+    rest(page)
     page.locator(".units a", has_text="Masyaf").first.click()
-    page.wait_for_load_state("networkidle")
+    rest(page)
     page.locator(".units a").first.click()
-    page.wait_for_load_state("networkidle")
+    rest(page)
     assert page.locator(".path li").count() == 4
     page.locator(".places .place-head").first.click()
     page.locator(".places .card-body .names").wait_for()
@@ -35,7 +35,7 @@ def test_a_kind_is_chosen_and_kept_in_the_link(visit: Visiting) -> None:
     page = visit(lang="ar-SY").open("#browse?unit=SY03")
     page.select_option("#browse-group", "camp")
     page.locator(".places .place-head").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    rest(page)
     assert "group=camp" in page.evaluate("location.hash")
     kinds = set(page.locator(".place-kind").all_inner_texts())
     assert kinds == {"مخيم"}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .conftest import Visiting
+from .conftest import Visiting, rest
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_candidate_opens_with_all_that_is_known_and_its_link_reopens_it(visit:
     assert card.locator(".why").inner_text()
     assert card.locator("a[href^='https://www.geonames.org/']").count() == 1
     assert page.locator(".pin.is-chosen").count() == 1
-    page.wait_for_load_state("networkidle")
+    rest(page)
     address = page.evaluate("location.hash")
 
     again = visit().open(address)
@@ -87,11 +87,9 @@ def test_geojson_and_link_are_copied(visit: Visiting) -> None:
 
 
 def test_an_area_is_outlined(visit: Visiting) -> None:
-    visited = visit()
-    page = visited.open("#find?q=SY07")
-    page.locator(".candidate-head").first.click()
-    page.wait_for_load_state("networkidle")
-    assert any("geometry=area" in url for url in visited.requests)
+    page = visit().open("#find?q=SY07")
+    with page.expect_response(lambda answer: "geometry=area" in answer.url):
+        page.locator(".candidate-head").first.click()
     page.get_by_role("link", name="Browse its places").click()
     page.locator("#unit-name").wait_for()
 

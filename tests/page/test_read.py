@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -59,9 +60,9 @@ def test_the_sample_is_marked_as_the_api_says(visit: Visiting, address: str) -> 
 def test_a_mark_and_the_same_place_elsewhere_light_up_together(visit: Visiting, article: str) -> None:
     page = visit().open("#read")
     _read(page, article)
-    homs = page.locator("mark.mention", has_text="حمص")
-    assert homs.count() == 2
-    homs.first.hover()
+    palmyra = page.locator("mark.mention", has_text="تدمر")
+    assert palmyra.count() == 2
+    palmyra.first.hover()
     assert page.locator("mark.mention.is-hot").count() == 2
     page.locator(".leaflet-tooltip").wait_for()
 
@@ -128,9 +129,13 @@ def _rows_of(path: Path) -> list[dict]:
         ("old.txt", "من حمص إلى تدمر".encode("cp1256"), "من حمص إلى تدمر"),
         (
             "a.html",
-            "<html><head><title>t</title><script>window.hurt = 1</script></head><body><h1>من حمص</h1>"
-            "<img src=x onerror='window.hurt = 1'><p>إلى  تدمر</p></body></html>".encode(),
-            "من حمص\n\nإلى تدمر",
+            "<html><head><title>t</title><script>window.hurt = 1</script><style>p { color: red }</style>"
+            "<base href='https://example.org/'></head><body onload='window.hurt = 1'><h1 style='color: red'>من حمص</h1>"
+            "<img src=x onerror='window.hurt = 1'><img/onerror=window.hurt=1 src=x><p ONCLICK>on one  style&amp;</p>"
+            "<svg onload='window.hurt = 1'><style>p {}</style></svg><iframe srcdoc='<script>window.hurt = 1</script>'>"
+            "</iframe><object data=x></object><link rel=stylesheet href='x.css'>"
+            "<p>إلى  تدمر</p></body></html>".encode(),
+            "من حمص\n\non one style&\n\nإلى تدمر",
         ),
     ],
 )
@@ -161,18 +166,44 @@ def test_another_kind_of_file_is_refused_in_words(visit: Visiting) -> None:
     assert page.input_value("#read-text") == "kept"
 
 
+def _paste(page, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.locator("#read-text").focus()
+    page.keyboard.press("Control+V")
+
+
+def _open_file(page, text: str) -> None:
+    page.set_input_files("#read-file", {"name": "a.txt", "mimeType": "text/plain", "buffer": text.encode()})
+
+
 @pytest.mark.parametrize(("lang", "words"), [("ar-SY", "حجم النص"), ("en-GB", "The text is")])
-def test_an_article_of_two_megabytes_is_refused_before_it_is_sent_and_kept(
-    visit: Visiting, lang: str, words: str
+@pytest.mark.parametrize("bring", [_paste, _open_file])
+def test_an_article_of_two_megabytes_is_refused_and_what_was_typed_stays(
+    visit: Visiting, lang: str, words: str, bring: Callable
 ) -> None:
     visited = visit(lang=lang)
+    visited.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visited.url)
     page = visited.open("#read")
+    page.fill("#read-text", "من حمص")
     text = "من حمص إلى تدمر. " * 75_000
     assert len(text.encode()) > 2_000_000
-    page.evaluate("text => { document.getElementById('read-text').value = text; }", text)
-    page.locator("#read-form .primary").click()
+    bring(page, text)
     page.locator("#alert").wait_for()
     assert words in page.locator("#alert").inner_text()
+    assert page.input_value("#read-text") == "من حمص"
+    assert not any("geoparse" in url for url in visited.requests)
+
+
+def test_a_text_that_grew_too_large_is_refused_before_it_is_sent_and_stays(visit: Visiting, address: str) -> None:
+    facts = httpx.get(f"{address}/page.json").json() | {"max_body_bytes": 2_000}
+    visited = visit()
+    visited.page.route("**/page.json", lambda route: route.fulfill(json=facts))
+    page = visited.open("#read")
+    text = "من حمص إلى تدمر.\n" * 100
+    page.fill("#read-text", text)
+    page.locator("#read-form .primary").click()
+    page.locator("#alert").wait_for()
+    assert "The text is" in page.locator("#alert").inner_text()
     assert page.input_value("#read-text") == text
     assert not any("geoparse" in url for url in visited.requests)
 

@@ -44,7 +44,10 @@ async function send(url, options) {
   } catch (error) {
     throw error.name === "AbortError" ? error : new Trouble("offline");
   }
-  if (!answer.ok) throw new Trouble(KEYS[answer.status] ?? "fault");
+  if (!answer.ok) {
+    answer.body?.cancel();
+    throw new Trouble(KEYS[answer.status] ?? "fault");
+  }
   return answer;
 }
 

@@ -3,6 +3,8 @@
 const UNSEEN = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "SVG", "IFRAME", "OBJECT"]);
 const BLOCKS = /^(ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|BR|DD|DIV|DL|DT|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LI|MAIN|NAV|OL|P|PRE|SECTION|TABLE|TD|TH|TR|UL)$/;
 
+const GUARD = "\ufdd0"; // Unicode keeps it free of meaning
+
 /** The text of a file and the charset that it was read as. */
 export async function readTextFile(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -24,17 +26,29 @@ function decode(bytes) {
   return { text: new TextDecoder("windows-1256").decode(bytes), charset: "windows-1256" };
 }
 
-/** What a page shows, a paragraph a line. A parsed document runs no scripts and loads nothing. */
+/** What a page shows, a paragraph a line. */
 function textOfPage(markup) {
   const parts = [];
   const walk = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, " "));
+    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replaceAll(GUARD, "").replace(/\s+/g, " "));
     if (node.nodeType !== Node.ELEMENT_NODE || UNSEEN.has(node.nodeName.toUpperCase())) return;
     const block = BLOCKS.test(node.nodeName);
     if (block) parts.push("\n");
     node.childNodes.forEach(walk);
     if (block) parts.push("\n");
   };
-  walk(new DOMParser().parseFromString(markup, "text/html").body);
+  walk(new DOMParser().parseFromString(disarmed(markup), "text/html").body);
   return parts.join("").replace(/ *\n[ \n]*/g, "\n\n").trim();
+}
+
+/**
+ * Markup whose handlers, styles and base are none. A parsed document runs no scripts and loads nothing, but browsers
+ * hold these against the page's policy all the same; so words that could begin such an attribute get a character
+ * before them that no text has, which goes again when the text is read.
+ */
+function disarmed(markup) {
+  return markup
+    .replace(/(<\/?)style\b/gi, "$1script")
+    .replace(/<base\b/gi, "<link")
+    .replace(/(?<!<\/?)\b(?=on|style)/gi, GUARD);
 }

@@ -11,6 +11,7 @@ import { nextTheme, setTheme, themeNow } from "./theme.js";
 
 const VIEWS = ["find", "read", "browse"];
 let shown = {};
+let turns = 0;
 
 setTheme(themeNow());
 await speak(firstLanguage(readAddress().lang));
@@ -37,7 +38,13 @@ async function show({ lang, at, ...wanted }) {
   document.body.dataset.view = view;
   if (changed) map.clear();
   if (at) map.position = at;
-  await views[view].show(wanted, { keepMap: Boolean(at), changed });
+  const turn = (turns += 1);
+  byId("panel").setAttribute("aria-busy", "true");
+  try {
+    await views[view].show(wanted, { keepMap: Boolean(at), changed });
+  } finally {
+    if (turn === turns) byId("panel").setAttribute("aria-busy", "false");
+  }
 }
 
 function sayAll() {
@@ -85,6 +92,9 @@ tabs.forEach((tab, i) => {
 window.addEventListener("popstate", () => show(readAddress()));
 sayAll();
 show(readAddress());
-map.load().catch(() => {}); // without a base map the places are still shown
+map
+  .load()
+  .then(() => (byId("map").dataset.drawn = "true"))
+  .catch(() => {}); // without a base map the places are still shown
 document.documentElement.dataset.ready = "true";
 performance.mark("usable");
