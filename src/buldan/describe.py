@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import cos, radians
-from typing import Any
 
-from buldan.geometry import KM_PER_DEGREE, Bounds
+from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
 from buldan.kinds import get_kind
 from buldan.model import Place
 
@@ -97,7 +95,7 @@ def extent(place: Place) -> Bounds:
     """The box of the place's outline, or of the circle of its radius around its point."""
     area = place.area
     if area is not None:
-        lons, lats = zip(*_positions(area["coordinates"]), strict=True)
+        lons, lats = zip(*iter_positions(area["coordinates"]), strict=True)
         return Bounds(min(lons), min(lats), max(lons), max(lats))
     north = place.radius_km / KM_PER_DEGREE
     east = north / cos(radians(place.lat))
@@ -109,11 +107,3 @@ def lies_in(place: Place, bounds: Bounds) -> bool:
     west, south, east, north = bounds
     across = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
     return across and south <= place.lat <= north
-
-
-def _positions(value: Any) -> Iterator[tuple[float, float]]:
-    if isinstance(value[0], int | float):
-        yield value[0], value[1]
-    else:
-        for part in value:
-            yield from _positions(part)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from buldan.errors import PlaceNotFound
+from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.formats import geojson
 from buldan.geometry import Bounds
 from buldan.index import Index, open_index
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from matplotlib.axes import Axes
 
-    from buldan.explore import OfflineMap
+    from buldan.explore.folio import OfflineMap
     from buldan.geoparse import Geoparser, Mention
 
 __all__ = ["Gazetteer", "Matches", "Reading", "load"]
@@ -37,29 +38,11 @@ class _Mapped:
 
     def explore(self, *, lang: str = "en") -> OfflineMap:
         """A map to move about in, in one call; it needs no network. Coloured by how sure each is."""
-        return _explore(self, self.read_ground(), self.manifest, lang=lang)
+        return explore(self, self.read_ground(), lang=lang, attribution=self.manifest.attribution)
 
     def plot(self, *, lang: str = "ar", labels: int = 40, ax: Axes | None = None) -> Axes:
         """A matplotlib map to print, with at most so many names, in Arabic (`ar`) or English (`en`)."""
-        return _plot(self, self.read_ground(), self.manifest, lang=lang, labels=labels, ax=ax)
-
-
-def _explore(
-    what: Any, ground: Sequence[Place], manifest: Manifest, *, lang: str, value: str | None = None
-) -> OfflineMap:
-    from buldan.explore.folio import explore  # noqa: PLC0415 - folium only when asked for
-    from buldan.explore.ground import ground_of  # noqa: PLC0415
-    from buldan.explore.shown import shown_of  # noqa: PLC0415
-
-    return explore(shown_of(what, value=value), ground_of(ground), lang=lang, attribution=manifest.attribution)
-
-
-def _plot(what: Any, ground: Sequence[Place], manifest: Manifest, *, value: str | None = None, **how: Any) -> Axes:
-    from buldan.explore.ground import ground_of  # noqa: PLC0415
-    from buldan.explore.sheet import plot  # noqa: PLC0415 - matplotlib only when asked for
-    from buldan.explore.shown import shown_of  # noqa: PLC0415
-
-    return plot(shown_of(what, value=value), ground_of(ground), attribution=manifest.attribution, **how)
+        return plot(self, self.read_ground(), lang=lang, labels=labels, ax=ax, attribution=self.manifest.attribution)
 
 
 class Matches(tuple[Match, ...], _Mapped):
@@ -252,17 +235,23 @@ class Gazetteer:
         Raises:
             QueryError: nothing that can be shown, or a frame without that column.
         """
-        return _explore(what, self._read_ground(), self.manifest, lang=lang, value=value)
+        return explore(what, self._read_ground(), lang=lang, value=value, attribution=self.manifest.attribution)
 
     def plot(
         self, what: Any = (), *, value: str | None = None, lang: str = "ar", labels: int = 40, ax: Axes | None = None
     ) -> Axes:
         """The same as a matplotlib map to print, Arabic names shaped and ordered as they are read."""
-        return _plot(what, self._read_ground(), self.manifest, value=value, lang=lang, labels=labels, ax=ax)
+        return plot(
+            what,
+            self._read_ground(),
+            lang=lang,
+            value=value,
+            labels=labels,
+            attribution=self.manifest.attribution,
+            ax=ax,
+        )
 
     def _read_ground(self) -> Sequence[Place]:
-        from buldan.explore.ground import GROUND_KINDS  # noqa: PLC0415
-
         return self.browse(kinds=GROUND_KINDS, limit=200).places
 
     def place(self, id: str) -> Place:

@@ -5,10 +5,21 @@ Coordinates are degrees of WGS 84, longitude before latitude; distances are kilo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-__all__ = ["EARTH_RADIUS_KM", "KM_PER_DEGREE", "SYRIA", "Bounds", "Point", "bearing_deg", "destination", "distance_km"]
+__all__ = [
+    "EARTH_RADIUS_KM",
+    "KM_PER_DEGREE",
+    "SYRIA",
+    "Bounds",
+    "Point",
+    "bearing_deg",
+    "destination",
+    "distance_km",
+    "iter_positions",
+]
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG)."""
@@ -64,6 +75,19 @@ def destination(origin: tuple[float, float], *, bearing: float, distance_km: flo
     north = cos(radians(bearing)) * distance_km / KM_PER_DEGREE
     east = sin(radians(bearing)) * distance_km / (KM_PER_DEGREE * cos(radians(origin[1])))
     return Point(round(origin[0] + east, 6), round(origin[1] + north, 6))
+
+
+def iter_positions(coordinates: Any) -> Iterator[Point]:
+    """The positions in the `coordinates` of a GeoJSON geometry of any type, as deep as they are nested; heights go.
+
+    >>> list(iter_positions([[[36.0, 33.0], [36.5, 33.0, 700.0]]]))
+    [Point(lon=36.0, lat=33.0), Point(lon=36.5, lat=33.0)]
+    """
+    if isinstance(coordinates[0], int | float):
+        yield Point(coordinates[0], coordinates[1])
+    else:
+        for part in coordinates:
+            yield from iter_positions(part)
 
 
 def bearing_deg(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -2,14 +2,75 @@
 
 shown     what a map shows: one thing a place, an area or a row, from whatever it was asked to show
 ground    the land under it: our own borders, waters and cities
+legend    colours and what they mean
+words     the few words that a map says itself, in Arabic and English
 folio     a folium map that needs no network: Leaflet is written into it
 sheet     a matplotlib map with Arabic names shaped and ordered as they are read
+labels    names on the sheet, where there is room
 
-The door calls them: `gaz.explore(…)`, `result.explore()`, `result.plot()`.
+The door calls them: `gaz.explore(…)`, `result.explore()`, `result.plot()`. Both libraries are opened only then.
 """
 
-from buldan.explore.folio import OfflineMap, explore
-from buldan.explore.sheet import plot
-from buldan.explore.shown import Shown, shown_of
+from __future__ import annotations
 
-__all__ = ["OfflineMap", "Shown", "explore", "plot", "shown_of"]
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from buldan.explore.ground import GROUND_KINDS, ground_of
+from buldan.explore.shown import shown_of
+from buldan.model import Place
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from buldan.explore.folio import OfflineMap
+
+__all__ = ["GROUND_KINDS", "explore", "plot"]
+
+
+def explore(
+    what: Any, land: Sequence[Place], *, lang: str = "en", value: str | None = None, attribution: str = ""
+) -> OfflineMap:
+    """A map to move about in of what `buldan.explore.shown.shown_of` takes.
+
+    Args:
+        what: matches, mentions, places or a GeoDataFrame.
+        land: places of `GROUND_KINDS` to draw it over.
+        lang: `ar` or `en`, for names and words.
+        value: the column of a frame whose amounts are shown.
+        attribution: whose data it is.
+
+    Raises:
+        QueryError: nothing that can be shown.
+        ImportError: the extra `notebook` is not installed.
+    """
+    with _notebook_extra():
+        from buldan.explore import folio  # noqa: PLC0415 - folium only when asked for
+    shown = shown_of(what, lang=lang, value=value)
+    return folio.explore(shown, ground_of(land), lang=lang, value=value, attribution=attribution)
+
+
+def plot(
+    what: Any,
+    land: Sequence[Place],
+    *,
+    lang: str = "ar",
+    value: str | None = None,
+    labels: int = 40,
+    attribution: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """The same as a map to print, with at most so many labels; on `ax` where there is one."""
+    with _notebook_extra():
+        from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
+    shown = shown_of(what, lang=lang, value=value)
+    return sheet.plot(shown, ground_of(land), lang=lang, value=value, labels=labels, attribution=attribution, ax=ax)
+
+
+@contextmanager
+def _notebook_extra() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ImportError(f"maps need {error.name}: pip install 'buldan[notebook]'", name=error.name) from error

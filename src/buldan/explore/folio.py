@@ -15,14 +15,26 @@ from typing import Any
 
 import folium
 
-from buldan.explore.ground import BORDER, EDGE, INK, LAND, SEA, WATER, Ground, shade
-from buldan.explore.shown import Shown, certainty_of, is_point
-from buldan.model import Geometry, Place
+from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, SEA, SOFT_INK, WATER, Ground
+from buldan.explore.legend import certainty_word, colour_of, legend_of
+from buldan.explore.shown import Shown, is_point
+from buldan.geometry import SYRIA, iter_positions
+from buldan.model import Geometry
 
 __all__ = ["OfflineMap", "explore"]
 
-_SYRIA = ((32.2, 35.5), (37.4, 42.5))
-_ACCENT = "#0b655f"
+_STYLE = f"""
+.leaflet-container {{ background: {SEA}; font: 13px/1.5 system-ui, "Noto Sans Arabic", Tahoma, sans-serif }}
+.leaflet-tooltip.town {{ padding: 0; border: 0; background: none; box-shadow: none; color: {INK}; font-weight: 600;
+  text-shadow: 0 0 2px {HALO}, 0 0 3px {HALO}, 0 0 4px {HALO} }}
+.leaflet-tooltip.town::before {{ display: none }}
+.leaflet-tooltip td {{ padding: 0 }}
+.leaflet-container .leaflet-control-attribution {{ max-width: 70vw; font-size: 10px; color: {SOFT_INK} }}
+.legend {{ position: absolute; z-index: 1000; bottom: 14px; left: 14px; padding: 6px 12px; border-radius: 8px;
+  background: {HALO}; color: {INK}; font: 13px/1.7 system-ui, "Noto Sans Arabic", Tahoma, sans-serif;
+  box-shadow: 0 1px 4px #0003 }}
+.legend i {{ display: inline-block; width: 11px; height: 11px; margin-inline-end: 7px; border-radius: 3px }}
+"""
 
 
 class OfflineMap(folium.Map):
@@ -34,32 +46,40 @@ class OfflineMap(folium.Map):
         self.default_css = [("leaflet_css", _inlined("leaflet.css", "text/css"))]
 
 
-def explore(shown: Sequence[Shown], ground: Ground, *, lang: str = "en", attribution: str = "") -> OfflineMap:
+def explore(
+    shown: Sequence[Shown], ground: Ground, *, lang: str = "en", value: str | None = None, attribution: str = ""
+) -> OfflineMap:
     """A map of things over the land, in view of all of them; pointing at one tells of it.
 
     Args:
         shown: what to show; nothing gives the land alone.
         ground: the land.
-        lang: `ar` or `en`, for names.
+        lang: `ar` or `en`, for names and words.
+        value: what the amounts are of, where there are any.
         attribution: whose data it is, written in a corner.
     """
-    made = OfflineMap(attr=attribution)
-    made.get_root().html.add_child(folium.Element(f"<style>.leaflet-container{{background:{SEA}}}</style>"))  # type: ignore[attr-defined]
-    _add_ground(made, ground, lang)
+    made = OfflineMap()
+    _add_html(made, f"<style>{_STYLE}</style>")
+    _add_ground(made, ground, attribution)
     most = max((thing.value or 0 for thing in shown), default=0)
-    areas = [thing for thing in shown if not is_point(thing)]
-    points = [thing for thing in shown if is_point(thing)]
-    for things in (areas, points):
+    for things in ([t for t in shown if not is_point(t)], [t for t in shown if is_point(t)]):
         if things:
-            _layer(things, lang, most).add_to(made)
-    made.fit_bounds(_bounds(shown), max_zoom=12, padding=(20, 20))
-    if attribution:
-        note = f'<div style="font:11px sans-serif;color:#5a5f63;padding:2px 6px">{escape(attribution)}</div>'
-        made.get_root().html.add_child(folium.Element(note))  # type: ignore[attr-defined]
+            _layer([(thing.geometry, _properties(thing, lang, most)) for thing in things]).add_to(made)
+    if ground.cities:
+        _towns(ground, lang).add_to(made)
+    if legend := legend_of(shown, lang=lang, value=value):
+        lines = "".join(f'<div><i style="background:{colour}"></i>{escape(words)}</div>' for colour, words in legend)
+        _add_html(made, f'<div class="legend" dir="{_direction(lang)}">{lines}</div>')
+    made.fit_bounds(_bounds(shown), max_zoom=12, padding=(24, 24))
     return made
 
 
-def _add_ground(made: OfflineMap, ground: Ground, lang: str) -> None:
+def _add_html(made: OfflineMap, html: str) -> None:
+    page: Any = made.get_root()
+    page.html.add_child(folium.Element(html))
+
+
+def _add_ground(made: OfflineMap, ground: Ground, attribution: str) -> None:
     styles = (
         (ground.land, {"fillColor": LAND, "fillOpacity": 1, "color": EDGE, "weight": 2}),
         (ground.borders, {"fill": False, "color": BORDER, "weight": 1.2}),
@@ -68,28 +88,33 @@ def _add_ground(made: OfflineMap, ground: Ground, lang: str) -> None:
     for places, style in styles:
         if places:
             collection = _collection((place.area or {}, {}) for place in places)
-            folium.GeoJson(collection, style_function=lambda _, style=style: style, interactive=False).add_to(made)  # type: ignore[misc]
-    for city in ground.cities:
-        _city(city, lang).add_to(made)
+            folium.GeoJson(
+                collection,
+                style_function=lambda _, style=style: style,
+                interactive=False,
+                attribution=escape(attribution),
+            ).add_to(made)
 
 
-def _city(place: Place, lang: str) -> folium.Marker:
-    words = escape(place.name(lang))
-    label = (
-        f'<div dir="auto" style="font:600 12px sans-serif;color:{INK};white-space:nowrap;'
-        f'text-shadow:0 0 3px #fff,0 0 3px #fff;transform:translate(-50%,-160%);width:max-content">{words}</div>'
-    )
-    icon = folium.DivIcon(html=label, icon_size=(0, 0))
-    return folium.Marker((place.lat, place.lon), icon=icon, interactive=False, keyboard=False)
-
-
-def _layer(things: Sequence[Shown], lang: str, most: float) -> folium.GeoJson:
-    collection = _collection((thing.geometry, _properties(thing, lang, most)) for thing in things)
+def _towns(ground: Ground, lang: str) -> folium.GeoJson:
+    """Names of the large cities, always to be read; the browser shapes and orders Arabic."""
+    points = ((_point(town.lon, town.lat), {"name": _isolated(town.name(lang))}) for town in ground.cities)
     return folium.GeoJson(
-        collection,
+        _collection(points),
+        marker=folium.CircleMarker(radius=2.5, fill=True),
+        style_function=lambda _: {"color": INK, "weight": 1, "fillColor": "#fff", "fillOpacity": 1},
+        tooltip=folium.GeoJsonTooltip(
+            ["name"], labels=False, sticky=False, class_name="town", permanent=True, direction="top"
+        ),
+    )
+
+
+def _layer(things: Sequence[tuple[Geometry, dict[str, Any]]]) -> folium.GeoJson:
+    return folium.GeoJson(
+        _collection(things),
         style_function=lambda feature: feature["properties"]["style"],
         highlight_function=lambda _: {"weight": 4},
-        marker=folium.CircleMarker(),
+        marker=folium.CircleMarker(fill=True),
         tooltip=folium.GeoJsonTooltip(["told"], labels=False, sticky=False),
     )
 
@@ -103,41 +128,45 @@ def _collection(pairs: Iterable[tuple[Geometry, dict[str, Any]]]) -> dict[str, A
 
 
 def _properties(thing: Shown, lang: str, most: float) -> dict[str, Any]:
-    name = thing.name_ar if lang == "ar" and thing.name_ar else thing.name
-    other = thing.name if name == thing.name_ar else thing.name_ar
-    lines = [f"<b>{escape(name)}</b> {escape(other)}"]
+    lines = [f"<b>{_isolated(thing.name)}</b> {_isolated(thing.other_name)}"]
     if thing.value is not None:
-        lines.append(f"{thing.value:g}")
+        lines.append(f"{thing.value:.3g}")
     if thing.share is not None:
-        lines.append(f"{certainty_of(thing.share)[0]} ({thing.share:.0%})")
-    lines += [f"{escape(term)}: {escape(text)}" for term, text in thing.told]
-    return {"name": name, "told": f'<div dir="auto">{"<br>".join(lines)}</div>', "style": _style(thing, most)}
+        lines.append(f"{certainty_word(thing.share, lang)} ({thing.share:.0%})")
+    lines += [f"{escape(term)}: {_isolated(text)}" for term, text in thing.told]
+    told = f'<div dir="{_direction(lang)}">{"<br>".join(lines)}</div>'
+    return {"name": thing.name, "told": told, "style": _style(thing, most)}
 
 
 def _style(thing: Shown, most: float) -> dict[str, Any]:
-    if thing.value is not None:
-        return {"fillColor": shade(thing.value, most), "fillOpacity": 0.85, "color": EDGE, "weight": 0.6}
-    colour = _ACCENT if thing.share is None else certainty_of(thing.share)[1]
+    colour = colour_of(thing, most)
     if is_point(thing):
         size = 5 + min(6.0, thing.count**0.5)
         return {"fillColor": colour, "fillOpacity": 0.9, "color": "#ffffff", "weight": 1.5, "radius": size}
+    if thing.value is not None:
+        return {"fillColor": colour, "fillOpacity": 0.85, "color": EDGE, "weight": 0.6}
     return {"fillColor": colour, "fillOpacity": 0.12, "color": colour, "weight": 1.8, "dashArray": "6 5"}
 
 
 def _bounds(shown: Sequence[Shown]) -> list[list[float]]:
-    positions = [position for thing in shown for position in _positions(thing.geometry["coordinates"])]
+    positions = [position for thing in shown for position in iter_positions(thing.geometry["coordinates"])]
     if not positions:
-        return [list(corner) for corner in _SYRIA]
+        return [[SYRIA.south, SYRIA.west], [SYRIA.north, SYRIA.east]]
     lons, lats = zip(*positions, strict=True)
     return [[min(lats), min(lons)], [max(lats), max(lons)]]
 
 
-def _positions(value: Any) -> Iterable[tuple[float, float]]:
-    if isinstance(value[0], int | float):
-        yield value[0], value[1]
-    else:
-        for part in value:
-            yield from _positions(part)
+def _point(lon: float, lat: float) -> Geometry:
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+def _isolated(text: str) -> str:
+    """Text in a line of another direction, kept in its own."""
+    return f"<bdi>{escape(text)}</bdi>" if text else ""
+
+
+def _direction(lang: str) -> str:
+    return "rtl" if lang == "ar" else "ltr"
 
 
 @cache

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from buldan.errors import QueryError
+from buldan.explore.words import kind_word, word
 from buldan.lookup.results import Match
 from buldan.model import Geometry, Place
+from buldan.text import script_of
 
 if TYPE_CHECKING:
-    from buldan.geoparse.results import Mention
+    from buldan.geoparse.results import Mention, Relation
 
-__all__ = ["CERTAINTIES", "Shown", "certainty_of", "is_point", "shown_of"]
+__all__ = ["Shown", "is_point", "shown_of"]
 
-CERTAINTIES = (("sure", 0.8, "#14705a"), ("likely", 0.5, "#a86008"), ("doubtful", 0.0, "#b03a2e"))
-"""How sure, the least share that is so, and its colour; the page has the same."""
-
-_NAME_COLUMNS = ("name", "text", "name_en", "place")
+_NAME_COLUMNS = {"en": ("name", "name_en", "name_ar", "text"), "ar": ("name_ar", "name", "name_en", "text")}
 _SHARE_COLUMNS = ("confidence", "score")
-_TOLD_COLUMNS = ("kind", "pcode", "status", "adm1_name", "adm3_name", "mentions", "documents", "reason")
+_TOLD_COLUMNS = ("kind", "adm1_name", "adm3_name", "pcode", "status", "reason", "mentions", "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Shown:
 
     Attributes:
         geometry: GeoJSON, lon and lat in degrees.
-        name, name_ar: what it is called; the Arabic is empty where there is none.
+        name, other_name: what it is called in the map's language and in the other, the latter empty where unknown.
         told: what else a reader sees, as (term, text).
         share: how sure, 0..1; None where that is no question.
         value: how much, for maps of amounts; None where that is no question.
@@ -38,58 +37,71 @@ class Shown:
 
     geometry: Geometry
     name: str
-    name_ar: str = ""
+    other_name: str = ""
     told: tuple[tuple[str, str], ...] = ()
     share: float | None = None
     value: float | None = None
     count: int = 1
 
 
-def certainty_of(share: float) -> tuple[str, str]:
-    """The word for how sure, and its colour."""
-    return next((word, colour) for word, least, colour in CERTAINTIES if share >= least)
-
-
 def is_point(shown: Shown) -> bool:
     """Whether it is drawn as a point and not as an area."""
-    return str(shown.geometry["type"]).endswith("Point")
+    return str(shown.geometry["type"]) == "Point"
 
 
-def shown_of(what: Any, *, value: str | None = None) -> list[Shown]:
+def shown_of(what: Any, *, lang: str = "en", value: str | None = None) -> list[Shown]:
     """What to show of matches, mentions, places, or the rows of a GeoDataFrame.
 
     Args:
-        what: results of one kind, or a GeoDataFrame.
+        what: results of one kind, or a GeoDataFrame; rows without a geometry are left out.
+        lang: `ar` or `en`, for names and words.
         value: the column of a frame whose amounts are shown.
 
     Raises:
-        QueryError: nothing that can be shown, or a frame without that column.
+        QueryError: nothing that can be shown, a frame without that column, or another language.
     """
+    if lang not in _NAME_COLUMNS:
+        raise QueryError(f"lang must be 'ar' or 'en', not {lang!r}", field="lang")
     if hasattr(what, "geometry") and hasattr(what, "columns"):
-        return list(_rows(what, value))
-    things: Sequence[Any] = list(what)
+        return list(_rows(what, lang, value))
+    things: Sequence[Any] = list(what) if isinstance(what, Iterable) and not isinstance(what, str) else [None]
     if all(isinstance(thing, Place) for thing in things):
-        return [_place(place) for place in things]
+        return [_place(place, lang) for place in things]
     if all(isinstance(thing, Match) for thing in things):
-        return [_place(match.place, share=match.score, told=(("matched", match.name.text),)) for match in things]
-    if all(hasattr(thing, "confidence") for thing in things):
-        return list(_mentions(things))
-    raise QueryError("a map shows matches, mentions, places or a GeoDataFrame, not this", field="what")
+        return [_place(match.place, lang, share=match.score, matched=match.name.text) for match in things]
+    if all(hasattr(thing, "confidence") and hasattr(thing, "relation") for thing in things):
+        return list(_mentions(things, lang))
+    raise QueryError(
+        f"a map shows matches, mentions, places or a GeoDataFrame, not {type(what).__name__}", field="what"
+    )
 
 
-def _place(place: Place, *, share: float | None = None, told: tuple[tuple[str, str], ...] = ()) -> Shown:
-    return Shown(_point(place.lon, place.lat), place.name("en"), place.name_ar, (*told, *_facts(place)), share)
+def _place(place: Place, lang: str, *, share: float | None = None, matched: str = "") -> Shown:
+    told = ((word("matched", lang), matched),) if matched else ()
+    geometry = place.area if place.kind in _AREAL and place.area else _point(place.lon, place.lat)
+    return Shown(geometry, *_names(place, lang), (*told, *_facts(place, lang)), share)
 
 
-def _facts(place: Place) -> Iterator[tuple[str, str]]:
-    yield "kind", place.kind
+_AREAL = frozenset({"country", "governorate", "district", "sub-district", "lake", "river"})
+
+
+def _names(place: Place, lang: str) -> tuple[str, str]:
+    name, other = place.name(lang), place.name("en" if lang == "ar" else "ar")
+    return name, "" if other == name else other
+
+
+def _facts(place: Place, lang: str) -> Iterator[tuple[str, str]]:
+    yield word("kind", lang), kind_word(place.kind, lang)
     if place.admin:
-        yield "in", " › ".join(unit.name_en or unit.name_ar for unit in place.admin)
+        units = (
+            (unit.name_ar or unit.name_en) if lang == "ar" else (unit.name_en or unit.name_ar) for unit in place.admin
+        )
+        yield word("in", lang), (" ‹ " if lang == "ar" else " › ").join(dict.fromkeys(units))
     if place.pcode:
-        yield "P-code", place.pcode
+        yield word("pcode", lang), place.pcode
 
 
-def _mentions(mentions: Iterable[Mention]) -> Iterator[Shown]:
+def _mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
     """A thing a place, with how often it is mentioned; one more for each area told relative to it."""
     groups: dict[tuple[Any, ...], list[Mention]] = {}
     for mention in mentions:
@@ -98,48 +110,67 @@ def _mentions(mentions: Iterable[Mention]) -> Iterator[Shown]:
             at = (relation.kind, relation.lon, relation.lat) if relation else ()
             groups.setdefault((mention.place.id, *at), []).append(mention)
     for group in groups.values():
-        place, relation = group[0].place, group[0].relation
+        first, place = group[0], group[0].place
         assert place is not None  # only those were gathered
-        share = max(mention.confidence for mention in group)
-        words = "" if relation is None else f"{relation.words} "
-        radius = () if relation is None else (("within about", f"{relation.radius_km:g} km"),)
+        told = [(word("mentions", lang), str(len(group)))]
+        if first.relation:
+            told.append((word("within", lang), f"{first.relation.radius_km:.3g} {word('km', lang)}"))
         yield Shown(
-            relation.area if relation else _point(place.lon, place.lat),
-            words + place.name("en"),
-            words + place.name_ar if place.name_ar else "",
-            (("mentions", str(len(group))), *radius, *_facts(place)),
-            share,
+            first.relation.area if first.relation else _point(place.lon, place.lat),
+            *((_told_relation(first.text, first.relation), "") if first.relation else _names(place, lang)),
+            (*told, *_facts(place, lang)),
+            max(mention.confidence for mention in group),
             count=len(group),
         )
 
 
-def _rows(frame: Any, value: str | None) -> Iterator[Shown]:
+def _told_relation(text: str, relation: Relation) -> str:
+    """A relative place as the text has it, in the text's language: "5 km north of Idlib", طريق حمص – تدمر."""
+    if text in relation.words:
+        return relation.words
+    lang = "ar" if script_of(relation.words) == "Arab" else "en"
+    return f"{relation.words} {' – '.join((text, *(anchor.name(lang) for anchor in relation.anchors[1:])))}"
+
+
+def _rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:
     """A thing a row that has a geometry."""
     if value is not None and value not in frame.columns:
-        raise QueryError(
-            f"the frame has no column {value!r}; it has {', '.join(map(str, frame.columns))}", field="value"
-        )
+        known = ", ".join(map(str, frame.columns))
+        raise QueryError(f"the frame has no column {value!r}; it has {known}", field="value")
     frame = frame if frame.crs is None else frame.to_crs(4326)
-    names = [column for column in _NAME_COLUMNS if column in frame.columns]
-    shares = [column for column in _SHARE_COLUMNS if column in frame.columns]
-    told = [column for column in _TOLD_COLUMNS if column in frame.columns]
-    for row, geometry in zip(frame.to_dict("records"), frame.geometry, strict=True):
-        if geometry is None or geometry.is_empty:
-            continue
-        texts = (row[column] for column in names)
-        share = next((row[column] for column in shares if _is_known(row[column])), None)
+    pairs = zip(frame.to_dict("records"), frame.geometry, strict=True)
+    for row, shape in ((row, shape) for row, geometry in pairs for shape in _simple(geometry)):
+        names = [str(row[column]) for column in _NAME_COLUMNS[lang] if _is_known(row.get(column))]
+        told = ((column, row[column]) for column in _TOLD_COLUMNS if column != value and _is_known(row.get(column)))
         yield Shown(
-            geometry.__geo_interface__,
-            next((str(text) for text in texts if _is_known(text)), ""),
-            str(row["name_ar"]) if _is_known(row.get("name_ar")) else "",
-            tuple((column, str(row[column])) for column in told if _is_known(row[column])),
-            share,
-            None if value is None or not _is_known(row[value]) else float(row[value]),
+            shape.__geo_interface__,
+            names[0] if names else "",
+            next((name for name in names[1:] if name != names[0]), ""),
+            tuple((word(column, lang), _cell(column, cell, lang)) for column, cell in told),
+            next((float(row[column]) for column in _SHARE_COLUMNS if _is_known(row.get(column))), None),
+            float(row[value]) if value is not None and _is_known(row[value]) else None,
         )
+
+
+def _simple(geometry: Any) -> Iterator[Any]:
+    """The parts of what is several points, or of several kinds; none of what is nowhere."""
+    if geometry is None or geometry.is_empty:
+        return
+    if geometry.geom_type in ("MultiPoint", "GeometryCollection"):
+        for part in geometry.geoms:
+            yield from _simple(part)
+    else:
+        yield geometry
+
+
+def _cell(column: str, cell: Any, lang: str) -> str:
+    if column == "kind":
+        return kind_word(str(cell), lang)
+    return f"{cell:.3g}" if isinstance(cell, float) else word(str(cell), lang)
 
 
 def _is_known(cell: Any) -> bool:
-    return cell is not None and cell == cell and str(cell) != "<NA>"  # noqa: PLR0124 - NaN is not itself
+    return cell is not None and cell == cell and str(cell) not in ("", "<NA>")  # noqa: PLR0124 - NaN is not itself
 
 
 def _point(lon: float, lat: float) -> Geometry:

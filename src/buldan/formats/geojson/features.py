@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
+from buldan.geometry import iter_positions
 from buldan.model import Geometry
 from buldan.store import Manifest
 
@@ -72,14 +73,8 @@ def _rounded_positions(value: Any) -> Any:
 def bbox_of(features: Iterable[Mapping[str, Any]]) -> list[float]:
     """[west, south, east, north] of all geometries; there must be one."""
     geometries = (feature["geometry"] for feature in features)
-    positions = [position for geometry in geometries if geometry for position in _positions(geometry["coordinates"])]
+    positions = [
+        position for geometry in geometries if geometry for position in iter_positions(geometry["coordinates"])
+    ]
     lons, lats = zip(*positions, strict=True)
     return [min(lons), min(lats), max(lons), max(lats)]
-
-
-def _positions(value: Any) -> Iterator[tuple[float, float]]:
-    if isinstance(value[0], int | float):
-        yield value[0], value[1]
-    else:
-        for part in value:
-            yield from _positions(part)

@@ -1,0 +1,100 @@
+"""Names on a printed map, where there is room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib import font_manager
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Bbox
+
+from buldan.explore.ground import HALO
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Label", "fonts", "settle", "write_labels"]
+
+_FONTS = ("Noto Sans Arabic", "Noto Sans", "Amiri", "Geeza Pro", "Segoe UI", "Tahoma", "DejaVu Sans")
+_SIDES = ((0, 7, "center", "bottom"), (0, -7, "center", "top"), (8, 0, "left", "center"), (-8, 0, "right", "center"))
+"""Where a name may stand beside its point, the best first: points to the right and up, and how it is aligned."""
+
+_POINT = 5.0  # half the width of what a name must not cover at other points, in pixels
+
+
+class Label(NamedTuple):
+    """A name to write: the words, where (degrees), how large (points) and in what colour."""
+
+    words: str
+    lon: float
+    lat: float
+    size: float
+    colour: str
+    weight: str = "normal"
+
+
+def write_labels(ax: Axes, labels: Iterable[Label], *, avoid: Iterable[tuple[float, float]] = ()) -> list[str]:
+    """Write names beside their points, the first first; what would cover another name, a point or the edge is left out.
+
+    Args:
+        ax: a map whose limits stand.
+        labels: what to write, the most important first.
+        avoid: points (lon, lat) that no name may cover.
+
+    Returns:
+        What was written.
+    """
+    settle(ax)
+    at_points = [ax.transData.transform(point) for point in avoid]
+    taken = [Bbox.from_extents(x - _POINT, y - _POINT, x + _POINT, y + _POINT) for x, y in at_points]
+    written = []
+    for label in labels:
+        box = _write(ax, label, taken)
+        if box is not None:
+            taken.append(box)
+            written.append(label.words)
+    return written
+
+
+def settle(ax: Axes) -> None:
+    """Lay the figure out, so that the axes know their place and size in pixels."""
+    figure = ax.get_figure(root=True)
+    if figure is not None:
+        figure.draw_without_rendering()
+
+
+def _write(ax: Axes, label: Label, taken: list[Any]) -> Any:
+    """Write one name on the first side that has room; its box, or None where no side has."""
+    text = ax.annotate(
+        label.words,
+        (label.lon, label.lat),
+        textcoords="offset points",
+        xytext=(0, 0),
+        fontsize=label.size,
+        fontweight=label.weight,
+        fontfamily=fonts(),
+        color=label.colour,
+        zorder=7,
+        path_effects=[withStroke(linewidth=2.5, foreground=HALO)],
+    )
+    text.set_in_layout(False)
+    for right, up, horizontal, vertical in _SIDES:
+        text.set(ha=horizontal, va=vertical)
+        text.xyann = (right, up)
+        box = text.get_window_extent()
+        if ax.bbox.fully_containsx(box.x0) and ax.bbox.fully_containsx(box.x1) and _is_free(ax, box, taken):
+            return box
+    text.remove()
+    return None
+
+
+def _is_free(ax: Axes, box: Any, taken: list[Any]) -> bool:
+    inside = ax.bbox.fully_containsy(box.y0) and ax.bbox.fully_containsy(box.y1)
+    return inside and not any(box.overlaps(other) for other in taken)
+
+
+def fonts() -> list[str]:
+    """Fonts that are here, those made for Arabic first; DejaVu Sans, which matplotlib brings, has it too."""
+    here = set(font_manager.get_font_names())
+    return [font for font in _FONTS if font in here]

@@ -1,0 +1,55 @@
+"""Colours and what they mean: how sure, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from buldan.explore.shown import Shown
+from buldan.explore.words import word
+
+__all__ = ["ACCENT", "CERTAINTIES", "certainty_word", "colour_of", "legend_of", "shade"]
+
+ACCENT = "#0b655f"
+
+CERTAINTIES = (("sure", 0.8, "#14705a"), ("likely", 0.5, "#a86008"), ("doubtful", 0.0, "#b03a2e"))
+"""How sure, the least share that is so, and its colour; the page has the same."""
+
+_NOTHING, _LITTLE, _MUCH = "#f3eee4", (207, 231, 224), (11, 101, 95)
+_STEPS = (1 / 9, 4 / 9, 1.0)
+
+
+def colour_of(thing: Shown, most: float) -> str:
+    """The colour of a thing, where the largest amount is `most`."""
+    if thing.value is not None:
+        return shade(thing.value, most)
+    return ACCENT if thing.share is None else _certainty(thing.share)[1]
+
+
+def certainty_word(share: float, lang: str) -> str:
+    """How sure, in a word."""
+    return word(_certainty(share)[0], lang)
+
+
+def legend_of(shown: Sequence[Shown], *, lang: str, value: str | None = None) -> list[tuple[str, str]]:
+    """(colour, words) to explain what is shown, in the order to be read; nothing where colours mean nothing."""
+    amounts = [thing.value for thing in shown if thing.value is not None]
+    if amounts and (most := max(amounts)) > 0:
+        title = word(value or "", lang)
+        whole = all(amount == int(amount) for amount in amounts)
+        steps = sorted({float(ceil(most * step)) if whole else most * step for step in _STEPS})
+        return [(_NOTHING, "0"), *((shade(step, most), f"{step:.3g} {title}".strip()) for step in steps)]
+    used = {_certainty(thing.share)[0] for thing in shown if thing.share is not None}
+    return [(colour, word(certainty, lang)) for certainty, _, colour in CERTAINTIES if certainty in used]
+
+
+def shade(value: float, most: float) -> str:
+    """The colour of an amount, from pale (little) to deep (`most`); by its root, so that small ones are told apart."""
+    if value <= 0 or most <= 0:
+        return _NOTHING
+    weight = min(1.0, value / most) ** 0.5
+    return "#" + "".join(f"{round(low + (high - low) * weight):02x}" for low, high in zip(_LITTLE, _MUCH, strict=True))
+
+
+def _certainty(share: float) -> tuple[str, str]:
+    return next((name, colour) for name, least, colour in CERTAINTIES if share >= least)

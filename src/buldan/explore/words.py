@@ -1,0 +1,33 @@
+"""The few words that a map says itself, in both languages; `words.tsv` holds them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from buldan.kinds import kinds
+
+__all__ = ["kind_word", "word"]
+
+
+def word(term: str, lang: str) -> str:
+    """The word for a term in `ar` or else English; the term itself where the table has none.
+
+    >>> word("sure", "ar"), word("tons", "en")
+    ('مؤكد', 'tons')
+    """
+    english, arabic = _table().get(term, (term, term))
+    return arabic if lang == "ar" else english
+
+
+def kind_word(kind: str, lang: str) -> str:
+    """The label of a kind of place in `ar` or else English."""
+    known = kinds().get(kind)
+    return kind if known is None else known.label_ar if lang == "ar" else known.label_en
+
+
+@cache
+def _table() -> dict[str, tuple[str, str]]:
+    _, *rows = files("buldan.explore").joinpath("words.tsv").read_text("utf-8").splitlines()
+    cells = (row.split("\t") for row in rows)
+    return {term: (english, arabic) for term, english, arabic in cells}
