@@ -19,7 +19,7 @@ from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, SEA, SOFT_INK, 
 from buldan.explore.legend import certainty_word, colour_of, legend_of
 from buldan.explore.shown import Shown, is_point
 from buldan.geometry import SYRIA, iter_positions
-from buldan.model import Geometry
+from buldan.model import Geometry, Place
 
 __all__ = ["OfflineMap", "explore"]
 
@@ -30,6 +30,7 @@ _STYLE = f"""
 .leaflet-tooltip.town::before {{ display: none }}
 .leaflet-tooltip td {{ padding: 0 }}
 .leaflet-container .leaflet-control-attribution {{ max-width: 70vw; font-size: 10px; color: {SOFT_INK} }}
+.leaflet-attribution-flag {{ display: none !important }}
 .legend {{ position: absolute; z-index: 1000; bottom: 14px; left: 14px; padding: 6px 12px; border-radius: 8px;
   background: {HALO}; color: {INK}; font: 13px/1.7 system-ui, "Noto Sans Arabic", Tahoma, sans-serif;
   box-shadow: 0 1px 4px #0003 }}
@@ -61,12 +62,12 @@ def explore(
     made = OfflineMap()
     _add_html(made, f"<style>{_STYLE}</style>")
     _add_ground(made, ground, attribution)
+    for town in ground.cities:
+        _town(town, lang).add_to(made)
     most = max((thing.value or 0 for thing in shown), default=0)
     for things in ([t for t in shown if not is_point(t)], [t for t in shown if is_point(t)]):
         if things:
             _layer([(thing.geometry, _properties(thing, lang, most)) for thing in things]).add_to(made)
-    if ground.cities:
-        _towns(ground, lang).add_to(made)
     if legend := legend_of(shown, lang=lang, value=value):
         lines = "".join(f'<div><i style="background:{colour}"></i>{escape(words)}</div>' for colour, words in legend)
         _add_html(made, f'<div class="legend" dir="{_direction(lang)}">{lines}</div>')
@@ -96,16 +97,18 @@ def _add_ground(made: OfflineMap, ground: Ground, attribution: str) -> None:
             ).add_to(made)
 
 
-def _towns(ground: Ground, lang: str) -> folium.GeoJson:
-    """Names of the large cities, always to be read; the browser shapes and orders Arabic."""
-    points = ((_point(town.lon, town.lat), {"name": _isolated(town.name(lang))}) for town in ground.cities)
-    return folium.GeoJson(
-        _collection(points),
-        marker=folium.CircleMarker(radius=2.5, fill=True),
-        style_function=lambda _: {"color": INK, "weight": 1, "fillColor": "#fff", "fillOpacity": 1},
-        tooltip=folium.GeoJsonTooltip(
-            ["name"], labels=False, sticky=False, class_name="town", permanent=True, direction="top"
-        ),
+def _town(town: Place, lang: str) -> folium.CircleMarker:
+    """A large city with its name, always to be read; the browser shapes and orders Arabic."""
+    name = folium.Tooltip(_isolated(town.name(lang)), sticky=False, permanent=True, direction="top", class_name="town")
+    return folium.CircleMarker(
+        (town.lat, town.lon),
+        radius=2.5,
+        color=INK,
+        weight=1,
+        fill_color="#fff",
+        fill_opacity=1,
+        interactive=False,
+        tooltip=name,
     )
 
 
@@ -154,10 +157,6 @@ def _bounds(shown: Sequence[Shown]) -> list[list[float]]:
         return [[SYRIA.south, SYRIA.west], [SYRIA.north, SYRIA.east]]
     lons, lats = zip(*positions, strict=True)
     return [[min(lats), min(lons)], [max(lats), max(lons)]]
-
-
-def _point(lon: float, lat: float) -> Geometry:
-    return {"type": "Point", "coordinates": [lon, lat]}
 
 
 def _isolated(text: str) -> str:
