@@ -1,12 +1,9 @@
 """Corpora: every document is read once, whatever happens on the way."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
-import textwrap
 import time
+from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -159,32 +156,36 @@ def test_a_lost_or_damaged_part_is_made_again_alike(tmp_path, gazetteer):
     assert mentions(tmp_path / "out") == before
 
 
-SCRIPT = """
-    import sys
-    from pathlib import Path
-    import buldan
-    from buldan.corpora import geoparse_corpus
-    geoparse_corpus([sys.argv[1]], Path(sys.argv[2]), gazetteer=buldan.load(), part_documents=5)
-"""
-
-
 def test_a_run_killed_at_any_moment_goes_on_and_ends_alike(tmp_path, gazetteer):
-    source = write_jsonl(tmp_path / "a.jsonl", [text * 8 for text in texts(200)])
+    """Children of this process have the gazetteer in memory, so they are soon at work, and are killed at it."""
+    source = write_jsonl(tmp_path / "a.jsonl", [text * 3 for text in texts(150)])
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    geoparse_corpus([str(source)], whole, gazetteer=gazetteer, part_documents=5)
-    command = [sys.executable, "-c", textwrap.dedent(SCRIPT), str(source), str(broken)]
-    killed = 0
-    for parts in (1, 9, 25):
-        process = subprocess.Popen(command)
-        while process.poll() is None and len(list(broken.glob("part-*.parquet"))) < parts:
-            time.sleep(0.005)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-            killed += 1
-        process.wait()
-    assert killed >= 2
-    assert subprocess.run(command, check=False).returncode == 0
+    geoparse_corpus([str(source)], whole, gazetteer=gazetteer, part_documents=3)
+
+    def begin():
+        child = get_context("fork").Process(
+            target=geoparse_corpus, args=([str(source)], broken), kwargs={"gazetteer": gazetteer, "part_documents": 3}
+        )
+        child.start()
+        return child
+
+    states = set()
+    for parts, delay in [(0, 0), (0, 0.01), (1, 0), (2, 0.005), (9, 0.01), (20, 0.003), (35, 0)]:
+        child = begin()
+        while child.is_alive() and len(list(broken.glob("part-*.parquet"))) < parts:
+            time.sleep(0.001)
+        time.sleep(delay)
+        child.kill()
+        child.join(60)
+        if child.exitcode == -signal.SIGKILL:
+            states.add(len(list(broken.glob("part-*.parquet"))))
+    assert len(states) >= 3
+    assert max(states) < 50
+    child = begin()
+    child.join(120)
+    assert child.exitcode == 0
     names = sorted(path.name for path in whole.glob("part-*.parquet"))
+    assert len(names) == 50
     assert sorted(path.name for path in broken.glob("part-*.parquet")) == names
     for name in names:
         assert (broken / name).read_bytes() == (whole / name).read_bytes()
@@ -208,6 +209,20 @@ def test_the_folder_of_another_run_is_refused(tmp_path, gazetteer):
     write_jsonl(source, texts(3), field="body")
     with pytest.raises(QueryError, match="was begun with text_field 'text', this run has 'body'"):
         geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task("body"))
+
+
+def test_a_mistake_in_the_first_run_can_be_put_right_in_the_same_folder(tmp_path, gazetteer):
+    source = write_jsonl(tmp_path / "a.jsonl", texts(3), field="body")
+    with pytest.raises(QueryError, match="say --text-field"):
+        geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task("boddy"))
+    progress = geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task("body"))
+    assert progress.documents == 3
+
+
+def test_an_output_that_is_a_file_is_refused(tmp_path, gazetteer):
+    source = write_jsonl(tmp_path / "a.jsonl", texts(3))
+    with pytest.raises(SourceError, match=r"a\.jsonl: this is a file; name a folder"):
+        geoparse_corpus([str(source)], source, gazetteer=gazetteer)
 
 
 def test_a_file_that_became_shorter_is_refused(tmp_path, gazetteer):

@@ -40,7 +40,7 @@ def read_corpus(
     begun = monotonic()
     with _reading(gazetteer, task, overlay, scheduler, workers) as runner, _shown() as on_part:
         progress = geoparse_corpus(inputs, output, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part)
-    click.echo(_sum_up(progress, output, monotonic() - begun), err=True)
+    click.echo("\n".join(_sum_up(progress, output, monotonic() - begun)), err=True)
 
 
 @contextmanager
@@ -73,16 +73,17 @@ def _shown() -> Iterator[Callable[[Progress], object]]:
 
 
 def _state(progress: Progress, seconds: float) -> str:
-    pace = (progress.documents - progress.earlier) / seconds if seconds > 0 else 0.0
+    pace = (progress.documents - progress.earlier) / max(seconds, 1e-3)
     return (
-        f"{progress.documents:,} documents, {progress.mentions:,} mentions, {progress.bad:,} set aside, {pace:,.0f}/s"
+        f"{progress.documents:,} documents, {progress.mentions:,} mentions, {progress.bad:,} set aside; "
+        f"{pace:,.{0 if pace >= 10 else 1}f} documents a second"
     )
 
 
-def _sum_up(progress: Progress, output: Path, seconds: float) -> str:
-    line = f"{_state(progress, seconds)}; {progress.parts:,} parts in {output}"
+def _sum_up(progress: Progress, output: Path, seconds: float) -> Iterator[str]:
+    yield _state(progress, seconds)
     if progress.earlier:
-        line += f"; {progress.earlier:,} documents were done before"
+        yield f"{progress.earlier:,} of the documents were done before"
+    yield f"{progress.parts:,} parts written to {output}"
     if progress.bad:
-        line += "; reasons in _bad-*.jsonl"
-    return line
+        yield f"what was set aside, and why: {output / '_bad-*.jsonl'}"

@@ -46,7 +46,11 @@ def summarise(source: Path, by: str, uncertain: str, sure: float, output: Path, 
     write_summary(output, made)
     units = int((made.frame["mentions"] > 0).sum())
     click.echo(
-        f"{made.mentions:,} mentions: {made.frame['mentions'].sum():,.1f} in {units} of {len(made.frame)} units, "
-        f"{made.left_out:,.1f} in none; written to {output}",
+        f"{made.mentions:,} mentions: {_number(made.frame['mentions'].sum())} in {units} of {len(made.frame)} "
+        f"units, {_number(made.left_out)} in none; written to {output}",
         err=True,
     )
+
+
+def _number(count: float) -> str:
+    return f"{count:,.1f}".removesuffix(".0")

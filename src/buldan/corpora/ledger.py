@@ -41,6 +41,8 @@ class Ledger:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder
         self._path = folder / _LEDGER
+        if folder.is_file():
+            raise SourceError("this is a file; name a folder", path=folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.planned = self._resume(settings) if self._path.exists() else self._begin(settings)
@@ -48,7 +50,7 @@ class Ledger:
             raise explain_failure(error, self._path) from error
 
     def _begin(self, settings: Mapping[str, Any]) -> list[Part]:
-        if any(self.folder.glob("part-*.parquet")):
+        if self._has_parts():
             raise QueryError(f"{self.folder} holds parts and no ledger; use another folder", field="output")
         with staged(self._path) as staging:
             staging.write_text(_line(settings), encoding="utf-8")
@@ -65,6 +67,8 @@ class Ledger:
             raise SourceError(f"damaged ({error}); use another folder", path=self._path) from error
         for key, value in settings.items():
             if begun.get(key) != value:
+                if not self._has_parts():
+                    return self._begin(settings)
                 raise QueryError(
                     f"{self.folder} was begun with {key} {begun.get(key)!r}, this run has {value!r}; "
                     "use another folder",
@@ -73,6 +77,9 @@ class Ledger:
         if whole != content:
             self._path.write_bytes(whole)
         return planned
+
+    def _has_parts(self) -> bool:
+        return any(self.folder.glob("part-*.parquet"))
 
     def plan(self, parts: Iterator[Part]) -> Iterator[Part]:
         """Write parts down as they are cut, each before it is handed out."""
