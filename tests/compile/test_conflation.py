@@ -64,6 +64,20 @@ def test_ocha_and_we_ourselves_never_list_a_place_twice():
     assert joined(ocha) == [["C1"], ["C2"]]
 
 
+def test_our_own_fact_on_the_very_point_of_another_name_is_another_place():
+    quarter = record("الحميدية", source="ocha", id_="N1", kind="neighbourhood")
+    ours = record("حي بغداد", source="curated", id_="baghdad", kind="neighbourhood")
+    assert joined([quarter], [ours]) == [["N1"], ["baghdad"]]
+    assert joined([quarter], [replace(ours, source="geonames")]) == [["N1", "baghdad"]]
+
+
+def test_two_of_our_own_facts_never_become_one_through_a_third():
+    site = record("Ugarit", source="pleiades", kind="site")
+    harbour = record("Minet el-Beida", source="curated", id_="harbour", kind="site", merge_into=("pleiades:1",))
+    city = record("Ugarit", source="curated", id_="city", kind="site", km=0.5)
+    assert joined([site], [harbour, city]) == [["1", "harbour"], ["city"]]
+
+
 def test_geonames_does():
     twice = [record(("داريا", "Dārayyā"), id_="1"), record("Daraya", id_="2", km=0.6)]
     assert joined(twice) == [["1", "2"]]

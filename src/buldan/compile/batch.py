@@ -16,7 +16,6 @@ from buldan.compile.nearness import (
     NEAR_MISS_LIKENESS,
     PER_KM,
     RIVAL_LIKENESS,
-    SPOT_KM,
     VERY_SPOT_KM,
     allowance,
     are_twins,
@@ -24,6 +23,7 @@ from buldan.compile.nearness import (
     is_twin_of_settled,
     may_join,
     reach,
+    spot_km,
 )
 from buldan.compile.record import SourceRecord, owns
 from buldan.errors import SourceError
@@ -144,8 +144,9 @@ class Batch:
         for pair in candidates:
             rivals = max(by_record[pair.record], by_cluster[pair.cluster])
             record, other = self._records[pair.record], self._clusters[pair.cluster].anchor
-            beyond = pair.distance_km - allowance(record, other, pair.likeness, rivals=rivals)
-            if beyond <= 0:
+            allowed = allowance(record, other, pair.likeness, rivals=rivals)
+            beyond = pair.distance_km - allowed
+            if allowed and beyond <= 0:
                 pairs.append(pair)
             elif beyond <= NEAR_MISS_KM and pair.likeness.score >= NEAR_MISS_LIKENESS:
                 self._note_near_miss(pair)
@@ -161,9 +162,11 @@ class Batch:
         for position, point, numbers in zip(positions, points, found, strict=True):
             for number in numbers:
                 away = float(hypot(*(tree.data[number] - point)))
-                if may_join(self._records[position], self._clusters[number].anchor, away):
-                    likeness = self._likeness(position, number, one_spot=away <= SPOT_KM)
-                    if likeness.score > 0 or away <= VERY_SPOT_KM:
+                record, cluster = self._records[position], self._clusters[number]
+                if may_join(record, cluster.anchor, away) and not cluster.is_another(record):
+                    spot = spot_km(record)
+                    likeness = self._likeness(position, number, one_spot=away <= spot)
+                    if likeness.score > 0 or away <= min(spot, VERY_SPOT_KM):
                         yield _Pair(likeness.score - PER_KM * away, away, number, position, likeness)
 
     def _likeness(self, position: int, number: int, *, one_spot: bool) -> Likeness:

@@ -13,7 +13,11 @@ from buldan.compile.likeness import Likeness, Spelling
 from buldan.compile.record import SourceRecord, owns
 from buldan.geometry import KM_PER_DEGREE, SYRIA
 
-__all__ = ["Cluster", "Conflation", "Decision", "distance", "holders_of", "identifier_pairs", "plane"]
+__all__ = ["KNOWING", "Cluster", "Conflation", "Decision", "distance", "holders_of", "identifier_pairs", "plane"]
+
+
+KNOWING = ("ocha", "curated")
+"""Sources whose two records are never one place."""
 
 
 class Decision(NamedTuple):
@@ -37,6 +41,14 @@ class Cluster:
     def anchor(self) -> SourceRecord:
         """The record that the place rests on."""
         return self.records[0]
+
+    def lists(self, source: str) -> bool:
+        """Whether a source describes this place, rather than add a name to it."""
+        return any(record.source == source and record.kind for record in self.records)
+
+    def is_another(self, record: SourceRecord) -> bool:
+        """Whether the record's source, which knows its places one by one, lists this as another place."""
+        return bool(record.kind) and record.source in KNOWING and self.lists(record.source)
 
     def add(self, record: SourceRecord, names: Iterable[Spelling]) -> None:
         """Take in a record."""

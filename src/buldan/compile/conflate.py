@@ -22,16 +22,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from buldan.compile.batch import Batch
-from buldan.compile.cluster import Cluster, Conflation, Decision, distance
+from buldan.compile.cluster import KNOWING, Cluster, Conflation, Decision, distance
 from buldan.compile.likeness import Likeness
 from buldan.compile.nearness import DOUBLE_KM, family
 from buldan.compile.record import SourceRecord
 from buldan.text import fold
 
 __all__ = ["conflate"]
-
-_KNOWING = ("ocha", "curated")
-"""Sources whose two records are never one place."""
 
 
 def conflate(batches: Iterable[Sequence[SourceRecord]]) -> Conflation:
@@ -62,6 +59,4 @@ def _join_doubles(clusters: list[Cluster]) -> Iterator[Decision]:
 
 def _told_apart(a: Cluster, b: Cluster) -> bool:
     """Whether a source that knows its places one by one lists both."""
-    return any(
-        all(any(record.source == source and record.kind for record in c.records) for c in (a, b)) for source in _KNOWING
-    )
+    return any(a.lists(source) and b.lists(source) for source in KNOWING)

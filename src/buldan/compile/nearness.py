@@ -18,7 +18,6 @@ __all__ = [
     "NEAR_MISS_LIKENESS",
     "PER_KM",
     "RIVAL_LIKENESS",
-    "SPOT_KM",
     "VERY_SPOT_KM",
     "allowance",
     "are_twins",
@@ -26,6 +25,7 @@ __all__ = [
     "is_twin_of_settled",
     "may_join",
     "reach",
+    "spot_km",
 ]
 
 _ALLOWANCE = ((1.0, 3.0), (0.95, 2.0), (0.90, 1.5), (0.84, 1.3), (0.78, 0.5), (0.65, 0.4), (0.50, 0.25))
@@ -40,9 +40,12 @@ RIVAL_LIKENESS = 0.85
 _LONG_NAME, _LONG_NAME_FACTOR = 6, 1.5
 """Names of so many consonants are rarely alike by chance: they may lie that many times farther apart."""
 
-SPOT_KM, _SPOT_LIKENESS, VERY_SPOT_KM = 0.1, 0.2, 0.05
+_SPOT_KM, _SPOT_LIKENESS, VERY_SPOT_KM = 0.1, 0.2, 0.05
 """Two settlements cannot stand on one spot: there a faint likeness is enough, and at last none is needed, for
 places were renamed (كوجوك كوي, "little village" in Turkish, is صغيرة, "little", today)."""
+
+_SAME_POINT_KM = 0.001
+"""Two sites whose points are the same to the last digit are one: a source has the other's coordinates."""
 
 _QUARTER_KM = 1.0
 """A village of one source and a neighbourhood of another are one place only when they are this near."""
@@ -95,6 +98,11 @@ def may_join(record: SourceRecord, other: SourceRecord, away: float) -> bool:
     return len(families) == 1
 
 
+def spot_km(record: SourceRecord) -> float:
+    """Kilometres within which the record stands on another's spot; our own facts share points with what they lie in."""
+    return 0.0 if record.source == "curated" else _SPOT_KM
+
+
 def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, rivals: int) -> float:
     """How far apart the points of a pair may lie, in kilometres.
 
@@ -102,7 +110,7 @@ def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, 
     """
     score = likeness.score
     if family(record) != "settlement":
-        return reach(record) if score >= _ALIKE else 0.0
+        return reach(record) if score >= _ALIKE else min(spot_km(record), _SAME_POINT_KM)
     allowed = _step(_ALLOWANCE, score) * _length_factor(likeness)
     if score >= _ALIKE_TO_TOWN and other.kind in ("city", "town") and record.kind in _SIZED:
         allowed = max(allowed, get_kind(other.kind).radius_km)
@@ -111,7 +119,7 @@ def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, 
     if (record.kind == "neighbourhood") != (other.kind == "neighbourhood"):
         allowed = min(allowed, _QUARTER_KM)
     if rivals <= (score >= RIVAL_LIKENESS):
-        allowed = max(allowed, SPOT_KM if score >= _SPOT_LIKENESS else VERY_SPOT_KM)
+        allowed = max(allowed, min(spot_km(record), _SPOT_KM if score >= _SPOT_LIKENESS else VERY_SPOT_KM))
     return allowed
 
 
