@@ -1,8 +1,8 @@
 """Parameters: one model a question, read strictly, and described in OpenAPI from the same model.
 
 Models read the query themselves (`Model.of(request)`), because FastAPI's own binding of a model adds about half of
-what a bare request costs (`benchmarks/load.py` measures both); `Model.parameters()` gives OpenAPI what the binding
-would have given.
+what a bare request costs (`python -m benchmarks.load` measures both); `Model.parameters()` gives OpenAPI what the
+binding would have given.
 """
 
 from __future__ import annotations
