@@ -11,8 +11,10 @@ Names are imported when they are first asked for, so that each door opens only t
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from buldan.errors import needs_extra
+
 if TYPE_CHECKING:
-    from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError, SourceError
+    from buldan.errors import BuldanError, GazetteerError, MissingExtra, PlaceNotFound, QueryError, SourceError
     from buldan.gazetteer import Gazetteer, Matches, Reading, load
     from buldan.geoparse import Mention
     from buldan.lookup import Match
@@ -26,6 +28,7 @@ __all__ = [
     "Match",
     "Matches",
     "Mention",
+    "MissingExtra",
     "Name",
     "Place",
     "PlaceNotFound",
@@ -43,6 +46,7 @@ _HOMES = {
     "Match": "lookup",
     "Matches": "gazetteer",
     "Mention": "geoparse",
+    "MissingExtra": "errors",
     "Name": "model",
     "Place": "model",
     "PlaceNotFound": "errors",
@@ -57,7 +61,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'buldan' has no attribute {name!r}")
-    return getattr(import_module(f"buldan.{_HOMES[name]}"), name)
+    with needs_extra("geo"):
+        return getattr(import_module(f"buldan.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -4,14 +4,26 @@
     ├── GazetteerError              the gazetteer is missing, damaged, or of another schema
     ├── QueryError (ValueError)     a question that cannot be asked; says which part and what to do
     ├── PlaceNotFound (KeyError)    an id that names no place
-    └── SourceError                 a source or curated file that cannot be read; names file and line
+    ├── SourceError                 a source or curated file that cannot be read; names file and line
+    └── MissingExtra (ImportError)  a library that an extra of ours brings is not installed; says which extra
 
 No error knows an HTTP status: the edge (`buldan.http.problems`) maps classes to statuses.
 """
 
 from __future__ import annotations
 
-__all__ = ["BuldanError", "GazetteerError", "PlaceNotFound", "QueryError", "SourceError"]
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = [
+    "BuldanError",
+    "GazetteerError",
+    "MissingExtra",
+    "PlaceNotFound",
+    "QueryError",
+    "SourceError",
+    "needs_extra",
+]
 
 
 class BuldanError(Exception):
@@ -54,3 +66,43 @@ class SourceError(BuldanError):
         super().__init__(f"{where}: {message}")
         self.path = str(path)
         self.line = line
+
+
+class MissingExtra(BuldanError, ImportError):  # noqa: N818 - what is missing is the error
+    """A library that comes with an extra of Buldan is not installed.
+
+    Attributes:
+        extra: the extra to install (`geo`, `server` …).
+    """
+
+    def __init__(self, extra: str, *, library: str) -> None:
+        super().__init__(f"this needs the extra `{extra}`: pip install 'buldan[{extra}]' ({library} is missing)")
+        self.extra = extra
+
+
+@contextmanager
+def needs_extra(extra: str) -> Iterator[None]:
+    """Around code, or on a function, that imports libraries of an extra (`""`: of none but those named below).
+
+    Raises:
+        MissingExtra: one of them is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        needed = _BROUGHT_BY.get(library, extra)
+        if library in ("", "buldan") or not needed:
+            raise
+        raise MissingExtra(needed, library=library) from None
+
+
+_BROUGHT_BY = {
+    "dask": "dask",
+    "dask_geopandas": "dask",
+    "distributed": "dask",
+    "matplotlib": "notebook",
+    "folium": "notebook",
+    "psycopg": "postgis",
+}
+"""Libraries that are needed beyond what the command or function as a whole needs."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from buldan.errors import PlaceNotFound
+from buldan.errors import PlaceNotFound, needs_extra
 from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.formats import geojson
 from buldan.geometry import Bounds
@@ -63,6 +63,7 @@ class Matches(tuple[Match, ...], _Mapped):
         """An RFC 7946 FeatureCollection, a feature a match, with version and attribution."""
         return geojson.matches_collection(self, self.manifest, query=self.query)
 
+    @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:
         """A GeoDataFrame, a row a match (needs the extra `geo`)."""
         from buldan.frames import matches_frame  # noqa: PLC0415 - geopandas only when asked for
@@ -91,6 +92,7 @@ class Reading(Sequence["Mention"], _Mapped):
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
         return geojson.mentions_collection(self.mentions, self.manifest, by=by)
 
+    @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:
         """A GeoDataFrame, a row a mention (needs the extra `geo`)."""
         from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for

@@ -192,3 +192,39 @@ def test_own_places_are_there_in_every_command(command: tuple[str, ...], tmp_pat
     else:
         assert "own-zebra" in told
         assert "own-zebra" not in without
+
+
+@pytest.mark.parametrize(
+    ("command", "library", "extra"),
+    [
+        (("geocode", "in.csv", "--name", "a", "-o", "out.csv"), "pyarrow", "geo"),
+        (("export", "out.gpkg"), "pyarrow", "geo"),
+        (("check",), "shapely", "compile"),
+        (("serve",), "fastapi", "server"),
+        (("export", "postgresql://127.0.0.1/none"), "psycopg", "postgis"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value[:2]),
+)
+def test_what_an_extra_brings_is_named_where_it_is_missing(command: tuple[str, ...], library: str, extra: str) -> None:
+    without = f"import sys; sys.modules[{library!r}] = None; from buldan.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, *command], check=False, capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert done.returncode == 2
+    assert (
+        done.stderr == f"buldan: this needs the extra `{extra}`: pip install 'buldan[{extra}]' ({library} is missing)\n"
+    )
+
+
+def test_a_lookup_needs_no_extra_and_no_place_to_write() -> None:
+    """With the core's libraries alone, from another folder, where neither home nor temporary files can be written."""
+    heavy = "pyarrow pandas geopandas shapely scipy fastapi pydantic dask folium matplotlib psycopg openpyxl"
+    script = (
+        f"import sys; sys.modules.update(dict.fromkeys({heavy.split()!r})); "
+        "from buldan.cli import main; main(['lookup', 'يلدا', '--format', 'csv'])"
+    )
+    nowhere = {"HOME": "/proc/none", "XDG_CACHE_HOME": "/proc/none", "TMPDIR": "/proc/none"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, cwd="/", env=os.environ | nowhere, timeout=120
+    )
+    assert "C2302" in done.stdout.decode("utf-8")

@@ -152,6 +152,17 @@ def test_no_cache_is_needed(monkeypatch: pytest.MonkeyPatch, gazetteer: buldan.G
     assert bare.lookup("يلدا") == gazetteer.lookup("يلدا")
 
 
+def test_a_system_that_nothing_can_be_written_to_is_enough(
+    monkeypatch: pytest.MonkeyPatch, gazetteer: buldan.Gazetteer
+) -> None:
+    def no_folder() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(opening, "user_cache_path", lambda _: Path("/proc/no-such-place"))
+    monkeypatch.setattr(opening.tempfile, "gettempdir", no_folder)
+    assert buldan.Gazetteer(open_index()).lookup("يلدا") == gazetteer.lookup("يلدا")
+
+
 def test_every_identifier_leads_to_its_place(gazetteer: buldan.Gazetteer) -> None:
     for place in list(gazetteer)[:: max(1, len(gazetteer) // 300)]:
         assert gazetteer.place(place.id) == place

@@ -11,31 +11,40 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from typing import NamedTuple
 
 import click
 
-from buldan.errors import BuldanError
+from buldan.errors import BuldanError, needs_extra
 
 __all__ = ["main"]
 
+
+class _Entry(NamedTuple):
+    """A command: the module of `buldan.cli` that holds it, its line of help, and the extra that it needs, if any."""
+
+    module: str
+    line: str
+    extra: str = ""
+
+
 _COMMANDS = {
-    "lookup": ("lookup", "Find places by name, in any spelling."),
-    "suggest": ("lookup", "Complete a name as it is typed."),
-    "reverse": ("lookup", "Say what is at or around a point."),
-    "geoparse": ("geoparse", "Find the places that a text mentions."),
-    "geocode": ("geocode", "Add coordinates and P-codes to a table."),
-    "summarise": ("summarise", "Count mentions by area."),
-    "serve": ("serve", "Serve the gazetteer over HTTP."),
-    "info": ("info", "Say what this gazetteer is: version, counts, sources, licences."),
-    "export": ("export", "Write the gazetteer for other tools."),
-    "compile": ("compile", "Make the gazetteer from its sources."),
-    "check": ("compile", "Check every record of a gazetteer."),
-    "diff": ("compile", "Say what changed between two gazetteers."),
-    "report": ("compile", "Write the data report, docs/gazetteer.md."),
-    "evaluate": ("evaluate", "Measure accuracy on files of known answers."),
-    "learn": ("learn", "Learn edit costs and scores from the gazetteer."),
+    "lookup": _Entry("lookup", "Find places by name, in any spelling."),
+    "suggest": _Entry("lookup", "Complete a name as it is typed."),
+    "reverse": _Entry("lookup", "Say what is at or around a point."),
+    "geoparse": _Entry("geoparse", "Find the places that a text mentions.", "geo"),
+    "geocode": _Entry("geocode", "Add coordinates and P-codes to a table.", "geo"),
+    "summarise": _Entry("summarise", "Count mentions by area.", "geo"),
+    "serve": _Entry("serve", "Serve the gazetteer over HTTP.", "server"),
+    "info": _Entry("info", "Say what this gazetteer is: version, counts, sources, licences."),
+    "export": _Entry("export", "Write the gazetteer for other tools.", "geo"),
+    "compile": _Entry("compile", "Make the gazetteer from its sources.", "compile"),
+    "check": _Entry("compile", "Check every record of a gazetteer.", "compile"),
+    "diff": _Entry("compile", "Say what changed between two gazetteers.", "compile"),
+    "report": _Entry("compile", "Write the data report, docs/gazetteer.md.", "compile"),
+    "evaluate": _Entry("evaluate", "Measure accuracy on files of known answers."),
+    "learn": _Entry("learn", "Learn edit costs and scores from the gazetteer."),
 }
-"""Each command with the module of `buldan.cli` that holds it and its line of help."""
 
 
 class _LazyGroup(click.Group):
@@ -47,14 +56,22 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"buldan.cli.{_COMMANDS[cmd_name][0]}")
+        module = import_module(f"buldan.cli.{_COMMANDS[cmd_name].module}")
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+            formatter.write_dl([(name, entry.line) for name, entry in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError:
+            called = _COMMANDS.get(ctx.invoked_subcommand or "")
+            with needs_extra(called.extra if called else ""):
+                raise
 
 
 @click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,8 +6,6 @@ from typing import Any
 
 import click
 
-from buldan.errors import BuldanError
-
 __all__ = ["serve"]
 
 
@@ -28,13 +26,7 @@ def serve(**flags: Any) -> None:
 
     Every setting is a BULDAN_* variable too; docs/settings.md lists them.
     """
-    try:
-        from buldan.http.server import serve as run  # noqa: PLC0415 - only this command needs the extra
-        from buldan.settings import read_settings  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        if str(error.name).startswith("buldan"):
-            raise
-        advice = "pip install 'buldan[server]'"
-        raise BuldanError(f"serving needs the extra `server`: {advice} ({error.name} is missing)") from None
+    from buldan.http.server import serve as run  # noqa: PLC0415 - only this command needs the extra
+    from buldan.settings import read_settings  # noqa: PLC0415
 
     run(read_settings(**flags))

@@ -13,10 +13,10 @@ The door calls them: `gaz.explore(…)`, `result.explore()`, `result.plot()`. Bo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from buldan.errors import needs_extra
 from buldan.explore.ground import GROUND_KINDS, ground_of
 from buldan.explore.shown import shown_of
 from buldan.model import Place
@@ -43,9 +43,9 @@ def explore(
 
     Raises:
         QueryError: nothing that can be shown.
-        ImportError: the extra `notebook` is not installed.
+        MissingExtra: the extra `notebook` is not installed.
     """
-    with _notebook_extra():
+    with needs_extra("notebook"):
         from buldan.explore import folio  # noqa: PLC0415 - folium only when asked for
     shown = shown_of(what, lang=lang, value=value)
     return folio.explore(shown, ground_of(land), lang=lang, value=value, attribution=attribution)
@@ -62,15 +62,7 @@ def plot(
     ax: Axes | None = None,
 ) -> Axes:
     """The same as a map to print, with at most so many labels; on `ax` where there is one."""
-    with _notebook_extra():
+    with needs_extra("notebook"):
         from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
     shown = shown_of(what, lang=lang, value=value)
     return sheet.plot(shown, ground_of(land), lang=lang, value=value, labels=labels, attribution=attribution, ax=ax)
-
-
-@contextmanager
-def _notebook_extra() -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise ImportError(f"maps need {error.name}: pip install 'buldan[notebook]'", name=error.name) from error

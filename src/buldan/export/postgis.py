@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from buldan.errors import QueryError, SourceError
+from buldan.errors import SourceError, needs_extra
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -73,13 +73,11 @@ def export_postgis(url: str, places: Sequence[Place], manifest: Manifest, *, sch
         How many places the database then holds.
 
     Raises:
-        QueryError: the extra `postgis` is not installed.
+        MissingExtra: the extra `postgis` is not installed.
         SourceError: the database is not there, or refuses; it is then as it was.
     """
-    try:
-        import psycopg  # noqa: PLC0415 - the extra `postgis`
-    except ImportError:
-        raise QueryError("the driver is missing; pip install 'buldan[postgis]'", field="output") from None
+    with needs_extra("postgis"):
+        import psycopg  # noqa: PLC0415
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
             _write(connection, places, manifest, schema)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
@@ -92,13 +92,12 @@ def _tables_digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in tables)).hexdigest()[:8]
 
 
-def _cache_folders() -> tuple[Path, ...]:
+def _cache_folders() -> Iterator[Path]:
     """Where the index may be kept: the user's cache, else a folder of this user among the temporary files."""
-    return user_cache_path("buldan"), Path(tempfile.gettempdir()) / f"buldan-{_user()}"
-
-
-def _user() -> int | str:
-    return os.getuid() if hasattr(os, "getuid") else "user"
+    yield user_cache_path("buldan")
+    owner = os.getuid() if hasattr(os, "getuid") else "user"
+    with suppress(OSError):  # nothing can be written anywhere
+        yield Path(tempfile.gettempdir()) / f"buldan-{owner}"
 
 
 def _is_ours(folder: Path) -> bool:
