@@ -58,13 +58,18 @@ class Summary:
 
 
 def summarise(
-    source: Path, gazetteer: Gazetteer, *, by: str = "subdistrict", uncertain: Uncertain = "omit", sure: float = 0.5
+    source: Path | pd.DataFrame,
+    gazetteer: Gazetteer,
+    *,
+    by: str = "subdistrict",
+    uncertain: Uncertain = "omit",
+    sure: float = 0.5,
 ) -> Summary:
     """Sum up a table of mentions (`buldan geoparse --output`) or of geocoded rows (`buldan geocode`).
 
     Args:
-        source: a Parquet file or a folder of them, or any table that `buldan.files.open_table` reads, with the
-            column `buldan_id`; with `document` too, documents are told apart, else each row is one.
+        source: a Parquet file or a folder of them, any table that `buldan.files.open_table` reads, or a frame, with
+            the column `buldan_id`; with `document` too, documents are told apart, else each row is one.
         gazetteer: the one that the table was made with, or a later one.
         by: a key of `LEVELS`.
         uncertain: what becomes of uncertain mentions; see the module.
@@ -176,9 +181,15 @@ def _as_number(value: Any) -> float:
         return 0.0
 
 
-def _iter_batches(source: Path) -> Iterator[pa.RecordBatch]:
-    """The columns that count, file by file in the order of their names."""
+def _iter_batches(source: Path | pd.DataFrame) -> Iterator[pa.RecordBatch]:
+    """The columns that count, of a frame, or file by file in the order of their names."""
     wanted = ("document", "buldan_id", "confidence", "score", "alternatives")
+    if isinstance(source, pd.DataFrame):
+        if "buldan_id" not in source.columns:
+            raise QueryError("the frame has no column buldan_id; is it of mentions or geocoded rows?", field="source")
+        columns = {name: source[name] for name in wanted if name in source.columns}
+        yield from pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False).to_batches()
+        return
     paths = sorted(source.glob("[!_.]*.parquet")) if source.is_dir() else [source]
     if not paths:
         raise SourceError("no Parquet files in this folder", path=source)

@@ -16,7 +16,7 @@ from typing import Any
 import folium
 
 from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, SEA, SOFT_INK, WATER, Ground
-from buldan.explore.legend import certainty_word, colour_of, legend_of
+from buldan.explore.legend import Legend, certainty_word, colour_of, legend_of
 from buldan.explore.shown import Shown, is_point
 from buldan.geometry import SYRIA, iter_positions
 from buldan.model import Geometry, Place
@@ -31,7 +31,7 @@ _STYLE = f"""
 .leaflet-tooltip td {{ padding: 0 }}
 .leaflet-container .leaflet-control-attribution {{ max-width: 70vw; font-size: 10px; color: {SOFT_INK} }}
 .leaflet-attribution-flag {{ display: none !important }}
-.legend {{ position: absolute; z-index: 1000; bottom: 14px; left: 14px; padding: 6px 12px; border-radius: 8px;
+.legend {{ position: absolute; z-index: 1000; right: 12px; bottom: 48px; padding: 6px 12px; border-radius: 8px;
   background: {HALO}; color: {INK}; font: 13px/1.7 system-ui, "Noto Sans Arabic", Tahoma, sans-serif;
   box-shadow: 0 1px 4px #0003 }}
 .legend i {{ display: inline-block; width: 11px; height: 11px; margin-inline-end: 7px; border-radius: 3px }}
@@ -61,16 +61,18 @@ def explore(
     """
     made = OfflineMap()
     _add_html(made, f"<style>{_STYLE}</style>")
-    _add_ground(made, ground, attribution)
+    most = max((thing.value or 0 for thing in shown), default=0)
+    amounts = [thing for thing in shown if not is_point(thing) and thing.value is not None]
+    areas = [thing for thing in shown if not is_point(thing) and thing.value is None]
+    _add_land(made, ground.land, attribution, fillColor=LAND, fillOpacity=1, color=EDGE, weight=2)
+    _add_things(made, amounts, lang, most)
+    _add_land(made, ground.borders, attribution, fill=False, color=BORDER, weight=1.2)
+    _add_land(made, ground.waters, attribution, fillColor=WATER, fillOpacity=0.9, color=WATER, weight=1.6)
     for town in ground.cities:
         _town(town, lang).add_to(made)
-    most = max((thing.value or 0 for thing in shown), default=0)
-    for things in ([t for t in shown if not is_point(t)], [t for t in shown if is_point(t)]):
-        if things:
-            _layer([(thing.geometry, _properties(thing, lang, most)) for thing in things]).add_to(made)
-    if legend := legend_of(shown, lang=lang, value=value):
-        lines = "".join(f'<div><i style="background:{colour}"></i>{escape(words)}</div>' for colour, words in legend)
-        _add_html(made, f'<div class="legend" dir="{_direction(lang)}">{lines}</div>')
+    _add_things(made, areas, lang, most)
+    _add_things(made, [thing for thing in shown if is_point(thing)], lang, most)
+    _add_legend(made, legend_of(shown, lang=lang, value=value), lang)
     made.fit_bounds(_bounds(shown), max_zoom=12, padding=(24, 24))
     return made
 
@@ -80,21 +82,36 @@ def _add_html(made: OfflineMap, html: str) -> None:
     page.html.add_child(folium.Element(html))
 
 
-def _add_ground(made: OfflineMap, ground: Ground, attribution: str) -> None:
-    styles = (
-        (ground.land, {"fillColor": LAND, "fillOpacity": 1, "color": EDGE, "weight": 2}),
-        (ground.borders, {"fill": False, "color": BORDER, "weight": 1.2}),
-        (ground.waters, {"fillColor": WATER, "fillOpacity": 0.9, "color": WATER, "weight": 1.6}),
-    )
-    for places, style in styles:
-        if places:
-            collection = _collection((place.area or {}, {}) for place in places)
-            folium.GeoJson(
-                collection,
-                style_function=lambda _, style=style: style,
-                interactive=False,
-                attribution=escape(attribution),
-            ).add_to(made)
+def _add_land(made: OfflineMap, places: Sequence[Place], attribution: str, **style: Any) -> None:
+    """Outlines that tell nothing when pointed at."""
+    if not places:
+        return
+    folium.GeoJson(
+        _collection((place.area or {}, {}) for place in places),
+        style_function=lambda _: style,
+        interactive=False,
+        attribution=escape(attribution),
+    ).add_to(made)
+
+
+def _add_things(made: OfflineMap, things: Sequence[Shown], lang: str, most: float) -> None:
+    if not things:
+        return
+    folium.GeoJson(
+        _collection((thing.geometry, _properties(thing, lang, most)) for thing in things),
+        style_function=lambda feature: feature["properties"]["style"],
+        highlight_function=lambda _: {"weight": 4},
+        marker=folium.CircleMarker(fill=True),
+        tooltip=folium.GeoJsonTooltip(["told"], labels=False, sticky=False),
+    ).add_to(made)
+
+
+def _add_legend(made: OfflineMap, legend: Legend, lang: str) -> None:
+    if not legend.entries:
+        return
+    title = f"<div>{escape(legend.title)}</div>" if legend.title else ""
+    lines = (f'<div><i style="background:{colour}"></i>{escape(words)}</div>' for colour, words in legend.entries)
+    _add_html(made, f'<div class="legend" dir="{_direction(lang)}">{title}{"".join(lines)}</div>')
 
 
 def _town(town: Place, lang: str) -> folium.CircleMarker:
@@ -109,16 +126,6 @@ def _town(town: Place, lang: str) -> folium.CircleMarker:
         fill_opacity=1,
         interactive=False,
         tooltip=name,
-    )
-
-
-def _layer(things: Sequence[tuple[Geometry, dict[str, Any]]]) -> folium.GeoJson:
-    return folium.GeoJson(
-        _collection(things),
-        style_function=lambda feature: feature["properties"]["style"],
-        highlight_function=lambda _: {"weight": 4},
-        marker=folium.CircleMarker(fill=True),
-        tooltip=folium.GeoJsonTooltip(["told"], labels=False, sticky=False),
     )
 
 

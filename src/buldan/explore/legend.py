@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
+from typing import NamedTuple
 
 from buldan.explore.shown import Shown
 from buldan.explore.words import word
 
-__all__ = ["ACCENT", "CERTAINTIES", "certainty_word", "colour_of", "legend_of", "shade"]
+__all__ = ["ACCENT", "CERTAINTIES", "Legend", "certainty_word", "colour_of", "legend_of", "shade"]
 
 ACCENT = "#0b655f"
 
@@ -31,16 +32,23 @@ def certainty_word(share: float, lang: str) -> str:
     return word(_certainty(share)[0], lang)
 
 
-def legend_of(shown: Sequence[Shown], *, lang: str, value: str | None = None) -> list[tuple[str, str]]:
-    """(colour, words) to explain what is shown, in the order to be read; nothing where colours mean nothing."""
+class Legend(NamedTuple):
+    """What the colours mean: a title, empty where none is needed, and (colour, words) in the order to be read."""
+
+    title: str
+    entries: list[tuple[str, str]]
+
+
+def legend_of(shown: Sequence[Shown], *, lang: str, value: str | None = None) -> Legend:
+    """The legend of what is shown; without entries where colours mean nothing."""
     amounts = [thing.value for thing in shown if thing.value is not None]
     if amounts and (most := max(amounts)) > 0:
-        title = word(value or "", lang)
         whole = all(amount == int(amount) for amount in amounts)
         steps = sorted({float(ceil(most * step)) if whole else most * step for step in _STEPS})
-        return [(_NOTHING, "0"), *((shade(step, most), f"{step:.3g} {title}".strip()) for step in steps)]
+        entries = [(_NOTHING, "0"), *((shade(step, most), f"{step:.3g}") for step in steps)]
+        return Legend(word(value or "", lang), entries)
     used = {_certainty(thing.share)[0] for thing in shown if thing.share is not None}
-    return [(colour, word(certainty, lang)) for certainty, _, colour in CERTAINTIES if certainty in used]
+    return Legend("", [(colour, word(certainty, lang)) for certainty, _, colour in CERTAINTIES if certainty in used])
 
 
 def shade(value: float, most: float) -> str:

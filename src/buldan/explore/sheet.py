@@ -16,7 +16,7 @@ from matplotlib.path import Path
 
 from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, SEA, SOFT_INK, WATER, Ground
 from buldan.explore.labels import Label, fonts, settle, write_labels
-from buldan.explore.legend import colour_of, legend_of
+from buldan.explore.legend import Legend, colour_of, legend_of
 from buldan.explore.shown import Shown, is_point
 from buldan.geometry import Point, iter_positions
 from buldan.model import Geometry, Place
@@ -110,12 +110,14 @@ def _draw(ax: Axes, thing: Shown, colour: str) -> None:
         _draw_shape(ax, thing.geometry, zorder=5.5, **style)
 
 
-def _explain(ax: Axes, legend: Sequence[tuple[str, str]], lang: str) -> None:
-    if not legend:
+def _explain(ax: Axes, legend: Legend, lang: str) -> None:
+    if not legend.entries:
         return
-    patches = [Patch(facecolor=colour, edgecolor=EDGE, linewidth=0.4, label=words) for colour, words in legend]
+    patches = [Patch(facecolor=colour, edgecolor=EDGE, linewidth=0.4, label=words) for colour, words in legend.entries]
     box = ax.legend(
         handles=patches,
+        title=legend.title,
+        title_fontproperties={"family": fonts(), "size": 9},
         loc="lower right",
         prop={"family": fonts(), "size": 9},
         facecolor=HALO,
@@ -126,6 +128,7 @@ def _explain(ax: Axes, legend: Sequence[tuple[str, str]], lang: str) -> None:
         markerfirst=lang != "ar",
     )
     box.set_zorder(8)
+    box.get_title().set_color(INK)
 
 
 def _frame(ax: Axes, shown: Sequence[Shown], ground: Ground) -> None:

@@ -148,7 +148,7 @@ def _rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:
             next((name for name in names[1:] if name != names[0]), ""),
             tuple((word(column, lang), _cell(column, cell, lang)) for column, cell in told),
             next((float(row[column]) for column in _SHARE_COLUMNS if _is_known(row.get(column))), None),
-            float(row[value]) if value is not None and _is_known(row[value]) else None,
+            None if value is None else _amount(row[value], value),
         )
 
 
@@ -167,6 +167,13 @@ def _cell(column: str, cell: Any, lang: str) -> str:
     if column == "kind":
         return kind_word(str(cell), lang)
     return f"{cell:.3g}" if isinstance(cell, float) else word(str(cell), lang)
+
+
+def _amount(cell: Any, column: str) -> float | None:
+    try:
+        return float(cell) if _is_known(cell) else None
+    except (TypeError, ValueError):
+        raise QueryError(f"the column {column!r} holds {cell!r}, not an amount", field="value") from None
 
 
 def _is_known(cell: Any) -> bool:
