@@ -3,6 +3,8 @@
 import json
 import pkgutil
 import re
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -51,6 +53,16 @@ def test_every_column_file_and_member_is_documented() -> None:
     assert documented >= {*manifest, *manifest["files"], *manifest["files"][schema.PLACES], *manifest["sources"][0]}
     assert documented >= {*NAME_KINDS, *SCHEMES}
     assert documented >= {scheme for place in read_places(packaged_gazetteer()) for scheme in place.identifiers}
+
+
+def test_every_library_is_told_of() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    names = {re.split(r"[^\w-]", requirement)[0] for requirement in asked} - {"buldan"}
+    rows = re.findall(r"^\| ([^|(]+)", (ROOT / "docs" / "dependencies.md").read_text("utf-8"), re.M)
+    told = {name.strip() for row in rows for name in row.split(",")}
+    assert names - told == set()
+    assert told - names == {"library"}
 
 
 def test_every_column_of_our_own_tables_is_documented() -> None:
