@@ -285,7 +285,7 @@ def test_a_problem_is_not_cached(client):
     assert client.get("/lookup?q=").headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "br", "identity"])
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "identity"])
 def test_answers_are_compressed_as_the_client_wishes(client, encoding):
     for _ in range(3):  # the second and third are kept answers
         answer = client.get("/lookup?q=yalda&limit=20", headers={"Accept-Encoding": encoding})

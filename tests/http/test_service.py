@@ -57,6 +57,17 @@ def test_limits_can_be_set(folder):
         assert refused["x-content-type-options"] == "nosniff"
 
 
+def test_pages_of_chosen_origins_alone_may_read(folder):
+    with serving(folder, cors_origins="https://a.example, https://b.example") as server:
+        for origin, allowed in (("https://b.example", "https://b.example"), ("https://c.example", None)):
+            answer = httpx.get(f"{server.url}/lookup?q=Homs", headers={"Origin": origin})
+            assert answer.headers.get("access-control-allow-origin") == allowed
+            assert "Origin" in answer.headers["vary"]
+    with serving(folder, "--cors-origins", "") as server:
+        answer = httpx.get(f"{server.url}/lookup?q=Homs", headers={"Origin": "https://a.example"})
+        assert "access-control-allow-origin" not in answer.headers
+
+
 def test_keys_open_the_door_and_nothing_else_does(folder):
     with serving(folder, api_keys="one,two") as server:
         url = f"{server.url}/lookup?q=yalda"
@@ -64,8 +75,9 @@ def test_keys_open_the_door_and_nothing_else_does(folder):
         assert refused.status_code == 401
         assert refused.headers["www-authenticate"] == "Bearer"
         assert httpx.get(url, headers={"X-API-Key": "three"}).status_code == 401
-        assert httpx.get(url, headers={"Authorization": "Bearer x"}).status_code == 401
-        for headers in ({"X-API-Key": "one"}, {"Authorization": "Bearer two"}):
+        for other in ("Bearer x", "Basic two", "two", "Bearer"):
+            assert httpx.get(url, headers={"Authorization": other}).status_code == 401
+        for headers in ({"X-API-Key": "one"}, {"Authorization": "Bearer two"}, {"Authorization": "bearer two"}):
             opened = httpx.get(url, headers=headers)
             assert opened.status_code == 200
             assert opened.headers["cache-control"].startswith("private")
@@ -249,6 +261,7 @@ def test_two_workers_serve_one_address_and_count_together(folder):
 def test_behind_a_proxy_every_link_leads_back(folder, settings, headers, seen):
     with serving(folder, **settings) as server:
         for kept in ("/geo", ""):  # the proxy may keep its prefix or take it off
+            assert httpx.get(f"{server.url}/geo", headers=headers).headers["location"] == f"{seen}/"
             _assert_links_lead_back(httpx.Client(base_url=f"{server.url}{kept}", headers=headers).get, seen)
 
 

@@ -36,11 +36,11 @@ mark { background: var(--mark); color: inherit; border-radius: .25em; padding: 0
 mark.foreign { background: none; border-bottom: 1px dotted }
 mark:target { outline: 2px solid var(--dot) }
 aside { position: sticky; top: 1rem; align-self: start }
-svg { width: 100%; height: auto; border: 1px solid var(--line); border-radius: .5rem }
+svg { direction: ltr; width: 100%; height: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .5rem }
 svg .land { fill: none; stroke: var(--line); stroke-width: 1 }
 svg .area { fill: var(--dot); fill-opacity: .12; stroke: var(--dot); stroke-width: .6 }
 svg circle { fill: var(--dot); fill-opacity: .75 }
-svg text { font-size: 11px; fill: currentColor; paint-order: stroke; stroke: var(--paper); stroke-width: 3px }
+svg text { font-size: 15px; fill: currentColor; paint-order: stroke; stroke: var(--paper); stroke-width: 3px }
 ul { padding-inline-start: 1.2rem; font-size: .9rem; line-height: 1.6 } footer { font-size: .8rem; opacity: .75 }
 """
 
@@ -131,7 +131,7 @@ def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> st
     for place in places:
         x, y = at(place.lon, place.lat)
         drawn.append(
-            f'<circle cx="{x}" cy="{y}" r="4"/><text x="{x + 6}" y="{y + 4}">{escape(place.name(lang))}</text>'
+            f'<circle cx="{x}" cy="{y}" r="5"/><text x="{x + 8}" y="{y + 5}">{escape(place.name(lang))}</text>'
         )
     return "".join([*drawn, "</svg>"])
 

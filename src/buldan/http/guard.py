@@ -111,7 +111,8 @@ class Keys:
 
     def _holds_key(self, scope: Scope) -> bool:
         headers = dict(scope["headers"])
-        given = headers.get(b"x-api-key") or headers.get(b"authorization", b"").removeprefix(b"Bearer ")
+        scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
+        given = headers.get(b"x-api-key") or (token.strip() if scheme.lower() == b"bearer" else b"")
         return sum(hmac.compare_digest(given, key) for key in self._keys) > 0
 
 

@@ -16,12 +16,12 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from buldan.http import basemap
 from buldan.http.answers import GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.bodies import read_json
-from buldan.http.deps import service_of
+from buldan.http.deps import base_url, service_of
 from buldan.http.mentions import MentionsBody, to_geopackage
 from buldan.http.params import faults_of
 from buldan.http.problems import BadRequest, UnsupportedBody
@@ -52,6 +52,12 @@ async def page(request: Request) -> Response:
     attribution = escape(service_of(request).gaz.manifest.attribution)
     html = _assets()["index.html"].body.decode().replace("{attribution}", attribution)
     return HTMLResponse(html, policy=_POLICY)
+
+
+@router.get("")
+async def page_of_prefix(request: Request) -> Response:
+    """A proxy's prefix without the slash that the page's relative links need."""
+    return RedirectResponse(f"{base_url(request)}/", 308)
 
 
 @router.get("/static/{path:path}")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
+from buldan.errors import GazetteerError
 from buldan.http import shapes
 from buldan.http.answers import JSONResponse
 from buldan.http.deps import service_of
@@ -28,11 +29,12 @@ async def health(request: Request) -> Response:
 
 @router.get("/ready", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json"))
 async def ready(request: Request) -> Response:
-    """The gazetteer is loaded and a lookup finds its country."""
+    """The gazetteer is loaded and gives places; 503 where it does not."""
     Query.of(request)
-    service = service_of(request)
-    service.gaz.place("SY")
-    return JSONResponse({"status": "ready", "version": service.gaz.version})
+    gaz = service_of(request).gaz
+    if not gaz.browse(limit=1).places:
+        raise GazetteerError("the gazetteer holds no place")
+    return JSONResponse({"status": "ready", "version": gaz.version})
 
 
 @router.get("/info", response_class=JSONResponse, responses=answers(shapes.Info, media_type="application/json"))
