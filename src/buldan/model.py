@@ -5,7 +5,7 @@ Frozen values without behaviour beyond looking at themselves. Nothing here reads
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
@@ -20,6 +20,8 @@ __all__ = [
     "Place",
     "Source",
     "admin_chain",
+    "identifier_pairs",
+    "identifier_values",
 ]
 
 NameKind = Literal["official", "variant", "historical", "exonym", "abbreviation"]
@@ -99,7 +101,8 @@ class Place:
         admin: the units from governorate down to that one.
         part_of: id of the place that this one is a part of (a neighbourhood's city), or empty.
         population: inhabitants, None where unknown.
-        identifiers: by scheme: `pcode`, `geonames`, `wikidata`, `whosonfirst`, `pleiades`, `icao` …
+        identifiers: by scheme: `pcode`, `geonames`, `wikidata`, `whosonfirst`, `pleiades`, `icao` …; several of
+            one scheme are separated by commas (`identifier_values`).
         sources: keys of the sources that the record rests on.
         names: every name, those to show first.
     """
@@ -155,3 +158,18 @@ def admin_chain(pcode: str) -> tuple[str, ...]:
     ()
     """
     return tuple(pcode[:end] for end in (4, 6, 8) if len(pcode) >= end)
+
+
+def identifier_values(identifiers: Mapping[str, str], scheme: str) -> list[str]:
+    """The values of one scheme, none where there is none.
+
+    >>> identifier_values({"pcode": "C1001", "geonames": "5,7"}, "geonames")
+    ['5', '7']
+    """
+    return list(filter(None, identifiers.get(scheme, "").split(",")))
+
+
+def identifier_pairs(identifiers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(scheme, value) of every identifier, in the order of the schemes."""
+    for scheme in identifiers:
+        yield from ((scheme, value) for value in identifier_values(identifiers, scheme))

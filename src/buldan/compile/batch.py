@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scipy.spatial import cKDTree
 
-from buldan.compile.cluster import Cluster, Decision, distance, holders_of, identifier_pairs, plane
+from buldan.compile.cluster import Cluster, Decision, distance, holders_of, plane
 from buldan.compile.likeness import Likeness, are_opposite, compare, spellings
 from buldan.compile.nearness import (
     NEAR_MISS_KM,
@@ -27,6 +27,7 @@ from buldan.compile.nearness import (
 )
 from buldan.compile.record import SourceRecord, owns
 from buldan.errors import SourceError
+from buldan.model import identifier_pairs, identifier_values
 
 __all__ = ["Batch"]
 
@@ -104,7 +105,9 @@ class Batch:
         names = (spelling for member in meant for spelling in spellings(member.names))
         self._clusters.append(Cluster(meant, dict.fromkeys(names)))
         new = len(self._clusters) - 1
-        holders.update({f"{scheme}:{value}": new for member in meant for scheme, value in identifier_pairs(member)})
+        holders.update(
+            {f"{scheme}:{value}": new for member in meant for scheme, value in identifier_pairs(member.identifiers)}
+        )
         return new
 
     def _join_by_identifier(self) -> Iterator[Decision]:
@@ -232,7 +235,7 @@ class Batch:
 
 def _is_meant(member: SourceRecord, record: SourceRecord) -> bool:
     """Whether a record refers to a member of a cluster by the member's own identifier."""
-    own = {f"{scheme}:{value}" for scheme, value in identifier_pairs(member) if owns(member, scheme)}
+    own = {f"{scheme}:{value}" for scheme, value in identifier_pairs(member.identifiers) if owns(member, scheme)}
     return not own.isdisjoint(record.merge_into)
 
 
@@ -240,7 +243,7 @@ def _strong_keys(record: SourceRecord) -> Iterator[tuple[str, str, str]]:
     """Family, scheme and value of the identifiers that say two records are one place."""
     if record.lon is not None:
         for scheme in _STRONG_SCHEMES:
-            for value in filter(None, record.identifiers.get(scheme, "").split(",")):
+            for value in identifier_values(record.identifiers, scheme):
                 yield family(record), scheme, value
 
 

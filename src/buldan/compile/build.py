@@ -23,7 +23,7 @@ from buldan.compile.report import write_sources
 from buldan.compile.version import data_version
 from buldan.errors import GazetteerError
 from buldan.kinds import get_kind
-from buldan.model import Name, Source
+from buldan.model import Name, Source, identifier_pairs
 from buldan.store import (
     Manifest,
     NameRecord,
@@ -135,8 +135,7 @@ def _place_records(entries: Sequence[Entry], ids: Sequence[str]) -> list[PlaceRe
     holders = {
         f"{scheme}:{value}": id_
         for entry, id_ in zip(entries, ids, strict=True)
-        for scheme, values in entry.identifiers.items()
-        for value in values.split(",")
+        for scheme, value in identifier_pairs(entry.identifiers)
     }
     places = []
     for entry, id_ in zip(entries, ids, strict=True):

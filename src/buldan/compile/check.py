@@ -36,7 +36,7 @@ from buldan.compile.names import fits_language, scripts_in
 from buldan.compile.sources.curated import read_curated
 from buldan.errors import GazetteerError, SourceError
 from buldan.kinds import kinds
-from buldan.model import NAME_KINDS
+from buldan.model import NAME_KINDS, identifier_pairs, identifier_values
 from buldan.store import (
     NameRecord,
     PlaceRecord,
@@ -166,8 +166,7 @@ def _check_references(
 
 
 def _identifiers(place: PlaceRecord) -> Iterator[str]:
-    for scheme, values in place.identifiers.items():
-        yield from (f"{scheme}:{value}" for value in values.split(","))
+    return (f"{scheme}:{value}" for scheme, value in identifier_pairs(place.identifiers))
 
 
 def _check_names(names: Iterable[NameRecord], sources: set[str]) -> Iterator[Finding]:
@@ -223,7 +222,7 @@ def _check_pcodes(places: Iterable[PlaceRecord]) -> Iterator[Finding]:
         group = kinds()[place.kind].group if place.kind in kinds() else ""
         if is_unit != (group == "admin") or (is_unit and _UNIT_KINDS.get(len(code)) != place.kind):
             yield Finding("pcode", place.id, f"{place.kind} with the P-code {code or 'of none'}")
-    codes = [code for place in places for code in place.identifiers.get("pcode", "").split(",") if code]
+    codes = [code for place in places for code in identifier_values(place.identifiers, "pcode")]
     counts = Counter(_pcode_class(code) for code in codes)
     for kind, count in _PCODES.items():
         if counts[kind] != count:

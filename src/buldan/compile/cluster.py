@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 from typing import Any, NamedTuple
@@ -12,8 +12,9 @@ import numpy as np
 from buldan.compile.likeness import Likeness, Spelling
 from buldan.compile.record import SourceRecord, owns
 from buldan.geometry import KM_PER_DEGREE, SYRIA
+from buldan.model import identifier_pairs
 
-__all__ = ["KNOWING", "Cluster", "Conflation", "Decision", "distance", "holders_of", "identifier_pairs", "plane"]
+__all__ = ["KNOWING", "Cluster", "Conflation", "Decision", "distance", "holders_of", "plane"]
 
 
 KNOWING = ("ocha", "curated")
@@ -70,19 +71,13 @@ class Conflation:
     decisions: tuple[Decision, ...]
 
 
-def identifier_pairs(record: SourceRecord) -> Iterator[tuple[str, str]]:
-    """Scheme and value of each identifier of a record."""
-    for scheme, values in record.identifiers.items():
-        yield from ((scheme, value) for value in values.split(","))
-
-
 def holders_of(clusters: Sequence[Cluster]) -> dict[str, int]:
     """`scheme:value` → the number of its own source's cluster, else of the first that has it."""
     owners: dict[str, int] = {}
     linked: dict[str, int] = {}
     for number, cluster in enumerate(clusters):
         for record in cluster.records:
-            for scheme, value in identifier_pairs(record):
+            for scheme, value in identifier_pairs(record.identifiers):
                 (owners if owns(record, scheme) else linked).setdefault(f"{scheme}:{value}", number)
     return linked | owners
 

@@ -11,6 +11,7 @@ from buldan.compile.record import SourceRecord
 from buldan.compile.sources.curated import reference
 from buldan.errors import SourceError
 from buldan.geometry import distance_km
+from buldan.model import identifier_pairs
 
 __all__ = ["points_of", "settle"]
 
@@ -65,8 +66,7 @@ def points_of(records: Iterable[SourceRecord]) -> dict[str, tuple[float, float]]
         f"{scheme}:{value}": record.point
         for record in records
         if record.lon is not None
-        for scheme, values in record.identifiers.items()
-        for value in values.split(",")
+        for scheme, value in identifier_pairs(record.identifiers)
     }
 
 

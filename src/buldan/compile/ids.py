@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from buldan.errors import GazetteerError
+from buldan.model import identifier_values
 
 __all__ = ["SCHEMES", "assign_ids", "make_id", "retire"]
 
@@ -42,8 +43,7 @@ def make_id(identifier: str) -> str:
 def _anchors(identifiers: Mapping[str, str]) -> Iterator[str]:
     """Every identifier of a place, `scheme:value`, the one to rest on first."""
     for scheme in SCHEMES:
-        if scheme in identifiers:
-            yield from (f"{scheme}:{value}" for value in identifiers[scheme].split(","))
+        yield from (f"{scheme}:{value}" for value in identifier_values(identifiers, scheme))
 
 
 def assign_ids(places: Sequence[Mapping[str, str]]) -> list[str]:

@@ -16,7 +16,7 @@ from buldan.compile.nearness import DOUBLE_KM
 from buldan.compile.record import SourceRecord, owns
 from buldan.geometry import distance_km
 from buldan.kinds import get_kind
-from buldan.model import NAME_KINDS, Name, NameKind
+from buldan.model import NAME_KINDS, Name, NameKind, identifier_pairs, identifier_values
 from buldan.text import fold
 
 __all__ = ["Entry", "merge", "settle_identifiers", "settle_names"]
@@ -112,9 +112,8 @@ def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:
     """
     bearers: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for position, entry in enumerate(entries):
-        for scheme, values in entry.identifiers.items():
-            for value in values.split(","):
-                bearers[scheme, value].append(position)
+        for pair in identifier_pairs(entry.identifiers):
+            bearers[pair].append(position)
     lost: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     for (scheme, value), positions in bearers.items():
         owner = min(positions, key=lambda position: _claim(entries[position], scheme, value))
@@ -127,10 +126,10 @@ def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:
 def _claim(entry: Entry, scheme: str, value: str) -> tuple[bool, bool, int]:
     """How good the claim to an identifier is; the least is the best."""
     own = any(
-        owns(record, scheme) for record in entry.records if value in record.identifiers.get(scheme, "").split(",")
+        owns(record, scheme) for record in entry.records if value in identifier_values(record.identifiers, scheme)
     )
     curated = any(
-        record.source == "curated" and value in record.identifiers.get(scheme, "").split(",")
+        record.source == "curated" and value in identifier_values(record.identifiers, scheme)
         for record in entry.records
     )
     return not curated, not own, -get_kind(entry.kind).rank
@@ -138,8 +137,8 @@ def _claim(entry: Entry, scheme: str, value: str) -> tuple[bool, bool, int]:
 
 def _without(entry: Entry, lost: set[tuple[str, str]]) -> dict[str, str]:
     kept = {
-        scheme: ",".join(value for value in values.split(",") if (scheme, value) not in lost)
-        for scheme, values in entry.identifiers.items()
+        scheme: ",".join(v for v in identifier_values(entry.identifiers, scheme) if (scheme, v) not in lost)
+        for scheme in entry.identifiers
     }
     return {scheme: values for scheme, values in kept.items() if values}
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from buldan.files import staged
 from buldan.kinds import get_kind
-from buldan.model import Name, Place, Source
+from buldan.model import Name, Place, Source, identifier_values
 from buldan.store import Manifest
 
 __all__ = ["CONTEXT", "linked_places", "write_linked_places"]
@@ -115,8 +115,7 @@ def _links(place: Place) -> list[dict[str, str]]:
     return [
         {"type": "exactMatch", "identifier": f"{address}{value}"}
         for scheme, address in _LINKS.items()
-        for value in place.identifiers.get(scheme, "").split(",")
-        if value
+        for value in identifier_values(place.identifiers, scheme)
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from buldan.describe import display_name
 from buldan.kinds import Kind, get_kind, kinds
 from buldan.lookup import Match, Suggestion
-from buldan.model import Place
+from buldan.model import Place, identifier_values
 from buldan.store import Manifest
 
 __all__ = [
@@ -61,7 +61,7 @@ def _unit(level: int) -> Callable[[Place], list[dict[str, Any]]]:
 
 def _identifier(scheme: str) -> Callable[[Place], list[dict[str, Any]]]:
     def values(place: Place) -> list[dict[str, Any]]:
-        return [{"str": value} for value in place.identifiers.get(scheme, "").split(",") if value]
+        return [{"str": value} for value in identifier_values(place.identifiers, scheme)]
 
     return values
 

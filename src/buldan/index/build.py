@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, hash_key
 from buldan.kinds import kinds
+from buldan.model import identifier_pairs
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
 from buldan.text import count_articles, plain_key, words_phonemes, words_skeletons
 
@@ -99,11 +100,10 @@ def _identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]
     pairs = []
     for row, place in enumerate(places):
         pairs.append((place.id, row))
-        for scheme, values in place.identifiers.items():
-            for value in values.split(","):
-                pairs.append((f"{scheme}:{value}", row))
-                if scheme == "pcode":
-                    pairs.append((value, row))
+        for scheme, value in identifier_pairs(place.identifiers):
+            pairs.append((f"{scheme}:{value}", row))
+            if scheme == "pcode":
+                pairs.append((value, row))
     return Postings.build(pairs).to_columns("id")
 
 

@@ -7,9 +7,9 @@ work (`buldan.index.lines`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from buldan.errors import GazetteerError
 from buldan.model import Geometry
@@ -27,6 +27,9 @@ __all__ = [
     "read_places",
     "read_retired",
 ]
+
+
+_Record = TypeVar("_Record")
 
 
 class PlaceRecord(NamedTuple):
@@ -127,24 +130,23 @@ def _iter_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, str
         raise GazetteerError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
 
 
-def read_places(folder: Path) -> Iterator[PlaceRecord]:
-    """Every place, in the file's order (by id)."""
-    path = folder / schema.PLACES
-    for number, line in _iter_lines(path, schema.PLACE_COLUMNS):
+def _iter_records(path: Path, columns: tuple[str, ...], parse: Callable[[str], _Record]) -> Iterator[_Record]:
+    """The record of each line; an error that names the line where there is none."""
+    for number, line in _iter_lines(path, columns):
         try:
-            yield parse_place(line)
+            yield parse(line)
         except ValueError as error:
             raise GazetteerError(f"{path}, line {number}: {error}") from error
+
+
+def read_places(folder: Path) -> Iterator[PlaceRecord]:
+    """Every place, in the file's order (by id)."""
+    return _iter_records(folder / schema.PLACES, schema.PLACE_COLUMNS, parse_place)
 
 
 def read_names(folder: Path) -> Iterator[NameRecord]:
     """Every name, in the file's order (by place, then those to show first)."""
-    path = folder / schema.NAMES
-    for number, line in _iter_lines(path, schema.NAME_COLUMNS):
-        try:
-            yield parse_name(line)
-        except ValueError as error:
-            raise GazetteerError(f"{path}, line {number}: {error}") from error
+    return _iter_records(folder / schema.NAMES, schema.NAME_COLUMNS, parse_name)
 
 
 def read_areas(folder: Path) -> Iterator[tuple[str, Geometry]]:
