@@ -11,6 +11,8 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from buldan.geometry import Bounds
+
 if TYPE_CHECKING:
     from buldan.geoparse import Mention
     from buldan.model import Geometry, Place
@@ -20,6 +22,11 @@ __all__ = ["STYLE_SHA256", "mentions_page"]
 
 _WIDTH = 640.0
 _MARGIN_DEG = 0.15
+_STRETCH = 1.22
+"""How much longer a degree north is than a degree east in the middle of Syria."""
+
+_NARROWEST, _FLATTEST = 0.8, 0.5
+"""Width beside height, and height beside width, that a map has at least."""
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2433; --paper: #fbfaf7; --mark: #ffe3a3; --line: #b9b2a3; --dot: #b3261e }
@@ -117,13 +124,12 @@ def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> st
     corners = [*((place.lon, place.lat) for place in places), *(point for area in areas for point in _points(area))]
     if not corners:
         return ""
-    west, east = min(x for x, _ in corners) - _MARGIN_DEG, max(x for x, _ in corners) + _MARGIN_DEG
-    south, north = min(y for _, y in corners) - _MARGIN_DEG, max(y for _, y in corners) + _MARGIN_DEG
+    west, south, east, north = _frame(corners)
     scale = _WIDTH / (east - west)
-    height = (north - south) * scale * 1.22
+    height = (north - south) * scale * _STRETCH
 
     def at(lon: float, lat: float) -> tuple[float, float]:
-        return round((lon - west) * scale, 1), round((north - lat) * scale * 1.22, 1)
+        return round((lon - west) * scale, 1), round((north - lat) * scale * _STRETCH, 1)
 
     drawn = [f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" dir="ltr" aria-label="map">']
     drawn += [_path(area, at, "land") for area in ([outline] if outline else [])]
@@ -134,6 +140,15 @@ def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> st
             f'<circle cx="{x}" cy="{y}" r="5"/><text x="{x + 8}" y="{y + 5}">{escape(place.name(lang))}</text>'
         )
     return "".join([*drawn, "</svg>"])
+
+
+def _frame(corners: Sequence[tuple[float, float]]) -> Bounds:
+    """A box around all corners, neither so tall nor so flat that what it shows would be small."""
+    lons, lats = zip(*corners, strict=True)
+    wide, tall = max(lons) - min(lons), (max(lats) - min(lats)) * _STRETCH
+    east = (max(wide, tall * _NARROWEST) - wide) / 2 + _MARGIN_DEG
+    north = (max(tall, wide * _FLATTEST) - tall) / 2 / _STRETCH + _MARGIN_DEG
+    return Bounds(min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north)
 
 
 def _points(geometry: Geometry) -> Iterable[tuple[float, float]]:
