@@ -53,7 +53,8 @@ def test_the_changelog_has_a_section_a_version_the_newest_first(make, small, tmp
     path = tmp_path / "CHANGELOG.md"
     first, second = make(folder="1", version="1"), make(folder="2", version="2", places=(small.unit, small.country))
     third = make(folder="3", version="3")
-    for old, new in ((first, second), (second, third), (second, third)):
+    draft = make(folder="2b", version="2b")
+    for old, new in ((first, draft), (first, second), (second, third), (second, third)):
         add_to_changelog(path, diff(old, new))
     text = path.read_text("utf-8")
     assert text.startswith("# Changes of the data\n")

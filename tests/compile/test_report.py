@@ -22,19 +22,18 @@ def report(tmp_path_factory):
     for path in packaged_gazetteer().iterdir():
         (folder / path.name).symlink_to(path)
     (folder / "SOURCES.md").unlink(missing_ok=True)
-    page, chart, sources = write_report(folder, folder.parent / "docs")
-    return page.read_text("utf-8"), chart.read_text("utf-8"), sources.read_text("utf-8")
+    return {path.name: path.read_text("utf-8") for path in write_report(folder, folder.parent / "docs")}
 
 
 def test_the_docs_are_those_of_this_gazetteer(report):
-    page, chart, sources = report
-    assert (ROOT / "docs" / "gazetteer.md").read_text("utf-8") == page
-    assert (ROOT / "docs" / "coverage.svg").read_text("utf-8") == chart
-    assert (ROOT / "gazetteer" / "SOURCES.md").read_text("utf-8") == sources
+    assert len(report) == 5
+    for name, text in report.items():
+        folder = ROOT / ("gazetteer" if name == "SOURCES.md" else "docs")
+        assert (folder / name).read_text("utf-8") == text, f"make {name} anew: buldan report"
 
 
 def test_every_kind_and_source_is_counted(report):
-    page, _, sources = report
+    page, sources = report["gazetteer.md"], report["SOURCES.md"]
     used = {place.kind for place in read_places(packaged_gazetteer())}
     assert all(f"| {kind} |" in page for kind in kinds() if kind in used)
     manifest = read_manifest(packaged_gazetteer())
@@ -42,9 +41,12 @@ def test_every_kind_and_source_is_counted(report):
     assert manifest.version in page and manifest.attribution in sources
 
 
-def test_the_map_is_svg_with_a_shape_for_every_sub_district(report):
-    tree = ElementTree.fromstring(report[1])
-    assert sum(element.tag.endswith("path") for element in tree.iter()) == 272
+@pytest.mark.parametrize("name", ["coverage.svg", "coverage-names.svg", "coverage-added.svg"])
+def test_a_map_is_svg_with_a_shape_for_every_sub_district(report, name):
+    tree = ElementTree.fromstring(report[name])
+    shapes = [element for element in tree.iter() if element.tag.endswith("path")]
+    assert len(shapes) == 272
+    assert len({shape.get("fill") for shape in shapes}) >= 5
 
 
 def test_every_publisher_is_named_in_the_attribution():

@@ -65,6 +65,14 @@ def test_every_library_is_told_of() -> None:
     assert told - names == {"library"}
 
 
+def test_the_floors_are_those_of_the_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    kept = [set(re.findall(r"\w+", layer)) for layer in reversed(layers)]
+    rows = re.findall(r"^\| \d+ \| (.*?) \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.M)
+    assert [set(re.findall(r"`(\w+)`", row)) for row in rows] == kept
+
+
 def test_every_column_of_our_own_tables_is_documented() -> None:
     text = (ROOT / "gazetteer" / "curated" / "README.md").read_text("utf-8")
     for path in (ROOT / "gazetteer" / "curated").glob("*.tsv"):

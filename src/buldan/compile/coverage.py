@@ -1,11 +1,13 @@
-"""A map of how densely the gazetteer covers Syria, as SVG that a browser shows without anything else."""
+"""Maps of how the gazetteer covers Syria, as SVG that a browser shows without anything else."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from math import cos, radians
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -13,47 +15,80 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from buldan.geometry import KM_PER_DEGREE, SYRIA
-from buldan.store import PlaceRecord, read_areas, read_manifest, read_places
+from buldan.store import PlaceRecord, read_areas, read_manifest, read_names, read_places
 
-__all__ = ["coverage_svg"]
+__all__ = ["coverage_maps"]
 
 _WIDTH = 900
 _THINNED = 0.012
 """Degrees by which outlines are thinned for the picture."""
 
-_STEPS = (1, 2, 4, 8, 16, 32)
 _COLOURS = ("#f7f4ea", "#e6e2c3", "#c6d5a0", "#8fbf88", "#4f9d7c", "#23766d", "#0d4f5c")
 
 
-def coverage_svg(folder: Path) -> str:
-    """Places per 100 square kilometres in each sub-district of the gazetteer in `folder`.
+class _Theme(NamedTuple):
+    """What a map shows: its title, a value for each sub-district, and where its colours change."""
+
+    title: str
+    values: Mapping[str, float]
+    steps: tuple[int, ...]
+
+
+def coverage_maps(folder: Path) -> dict[str, str]:
+    """SVG by file name, with the sub-districts of the gazetteer in `folder` coloured.
+
+    `coverage.svg` by places per 100 square kilometres, `coverage-names.svg` by names a place, and
+    `coverage-added.svg` by the share of places that have no P-code: what OCHA's list lacks.
 
     Raises:
         GazetteerError: there is no gazetteer, or it is damaged.
     """
-    places = list(read_places(folder))
+    places = [place for place in read_places(folder) if len(place.admin) == 8]
     outlines = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
     units = {place.admin: outlines[place.id] for place in places if place.kind == "sub-district"}
-    counts = Counter(place.admin for place in places if place.kind not in ("sub-district", "district"))
+    titles = {place.admin: place.name_en for place in places if place.kind == "sub-district"}
+    shapes = _thinned_paths(units)
+    version = read_manifest(folder).version
+    return {
+        name: "\n".join(_document(theme, shapes, titles, version)) + "\n"
+        for name, theme in _themes(folder, places, units)
+    }
+
+
+def _themes(
+    folder: Path, places: Iterable[PlaceRecord], units: Mapping[str, BaseGeometry]
+) -> Iterator[tuple[str, _Theme]]:
+    counted = [place for place in places if place.kind not in ("sub-district", "district")]
+    count = Counter(place.admin for place in counted)
+    bare = Counter(place.admin for place in counted if "pcode" not in place.identifiers)
+    unit_of = {place.id: place.admin for place in counted}
+    names = Counter(unit_of[name.place] for name in read_names(folder) if name.place in unit_of)
+    density = {code: 100 * count[code] / _square_km(area) for code, area in units.items()}
+    many = {code: names[code] / count[code] for code in units}
+    added = {code: 100 * bare[code] / count[code] for code in units}
+    yield "coverage.svg", _Theme("Places per 100 km²", density, (1, 2, 4, 8, 16, 32))
+    yield "coverage-names.svg", _Theme("Names a place", many, (2, 3, 4, 5, 6, 8))
+    yield "coverage-added.svg", _Theme("Places that OCHA lacks, %", added, (10, 20, 30, 40, 60, 80))
+
+
+def _thinned_paths(units: Mapping[str, BaseGeometry]) -> dict[str, str]:
+    """The outlines as SVG paths, thinned together."""
     codes = sorted(units)
     thinned = shapely.coverage_simplify(np.array([units[code] for code in codes]), _THINNED)
-    densities = [100 * counts[code] / _square_km(units[code]) for code in codes]
-    shapes = (
-        f'<path d="{_path(area)}" fill="{_colour(density)}"><title>{_title(places, code, counts[code])}</title></path>'
-        for code, area, density in zip(codes, thinned, densities, strict=True)
-    )
-    return "\n".join(_document(read_manifest(folder).version, shapes)) + "\n"
+    return {code: _path(area) for code, area in zip(codes, thinned, strict=True)}
 
 
-def _document(version: str, shapes: Iterable[str]) -> Iterator[str]:
+def _document(theme: _Theme, shapes: Mapping[str, str], titles: Mapping[str, str], version: str) -> Iterator[str]:
     height = _project(SYRIA.west, SYRIA.south)[1]
     box = f"0 0 {_WIDTH} {height:.0f}"
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" font-family="sans-serif">'
     yield '<g stroke="#7a7466" stroke-width="0.4" stroke-linejoin="round">'
-    yield from shapes
+    for code, path in shapes.items():
+        told = f"{escape(titles[code])}: {theme.values[code]:.1f}"
+        yield f'<path d="{path}" fill="{_colour(theme, code)}"><title>{told}</title></path>'
     yield "</g>"
-    yield f'<text x="560" y="{height - 190:.0f}" font-size="15">Places per 100 km²</text>'
-    labels = (f"under {_STEPS[0]}", *(f"from {step}" for step in _STEPS))
+    yield f'<text x="560" y="{height - 190:.0f}" font-size="15">{theme.title}</text>'
+    labels = (f"under {theme.steps[0]}", *(f"from {step}" for step in theme.steps))
     for row, (label, colour) in enumerate(zip(labels, _COLOURS, strict=True)):
         y = height - 175 + 22 * row
         yield f'<rect x="560" y="{y:.0f}" width="26" height="16" fill="{colour}" stroke="#7a7466"/>'
@@ -76,14 +111,9 @@ def _path(area: BaseGeometry) -> str:
     )
 
 
-def _colour(density: float) -> str:
-    return _COLOURS[sum(density >= step for step in _STEPS)]
+def _colour(theme: _Theme, code: str) -> str:
+    return _COLOURS[sum(theme.values[code] >= step for step in theme.steps)]
 
 
 def _square_km(area: BaseGeometry) -> float:
     return float(area.area) * KM_PER_DEGREE**2 * cos(radians(area.centroid.y))
-
-
-def _title(places: list[PlaceRecord], code: str, count: int) -> str:
-    name = next(place.name_en for place in places if place.kind == "sub-district" and place.admin == code)
-    return f"{name.replace('&', '&amp;').replace('<', '&lt;')}: {count} places"

@@ -85,7 +85,10 @@ class Diff:
 
 
 def add_to_changelog(path: Path, changes: Diff, *, most: int | None = None) -> None:
-    """Put a section on the newer gazetteer at the top of a changelog, in the place of an earlier one on it.
+    """Put a section on the newer gazetteer at the top of a changelog.
+
+    It takes the place of one on the same gazetteer, and of one that compares another with the same older one:
+    that was on the way to this.
 
     Raises:
         SourceError: the file cannot be read or written; what stood there stays.
@@ -95,7 +98,8 @@ def add_to_changelog(path: Path, changes: Diff, *, most: int | None = None) -> N
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"cannot be read ({error})", path=path) from error
     head, *sections = text.split(f"\n{_HEADING}")
-    kept = [section.rstrip() for section in sections if not section.startswith(f"{changes.new},")]
+    superseded = (f"{changes.new}, ", f", compared with {changes.old}")
+    kept = [section.rstrip() for section in sections if not any(one in section.split("\n")[0] for one in superseded)]
     new = "\n".join(changes.to_lines(most=most)).removeprefix(_HEADING)
     with staged(path) as staging:
         staging.write_text(f"\n\n{_HEADING}".join((head.rstrip(), new, *kept)) + "\n", "utf-8", newline="\n")

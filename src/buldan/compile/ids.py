@@ -34,7 +34,7 @@ def make_id(identifier: str) -> str:
     """The id of the place that rests on `identifier` (`pcode:C1001`): 40 bits of its SHA-256 in base 32.
 
     >>> make_id("pcode:C1001")
-    'bdv4xe9jxz'
+    'bdr9zwqvg1'
     """
     bits = int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:5], "big")
     return "bd" + "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))

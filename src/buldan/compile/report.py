@@ -1,4 +1,4 @@
-"""The data report, from the data itself: `docs/gazetteer.md`, `docs/coverage.svg`, `gazetteer/SOURCES.md`."""
+"""The data report, from the data itself: `docs/gazetteer.md`, its maps, `gazetteer/SOURCES.md`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from shapely import Point
 from shapely.geometry import shape
 
-from buldan.compile.coverage import coverage_svg
+from buldan.compile.coverage import coverage_maps
 from buldan.compile.outcomes import read_outcomes
 from buldan.compile.sources.curated import read_curated
 from buldan.compile.tables import read_table
@@ -59,10 +59,10 @@ def write_report(folder: Path, docs: Path) -> list[Path]:
         SourceError: a path cannot be written.
     """
     docs.mkdir(parents=True, exist_ok=True)
-    page, chart = docs / "gazetteer.md", docs / "coverage.svg"
-    _write(page, _page(folder))
-    _write(chart, coverage_svg(folder))
-    return [page, chart, write_sources(folder)]
+    pages = {"gazetteer.md": _page(folder), **coverage_maps(folder)}
+    for name, text in pages.items():
+        _write(docs / name, text)
+    return [*(docs / name for name in pages), write_sources(folder)]
 
 
 def write_sources(folder: Path) -> Path:
@@ -108,6 +108,8 @@ def _head(
     yield f"Licence of the whole: {manifest.licence}. {manifest.attribution}."
     yield ""
     yield "![Places per 100 square kilometres, by sub-district](coverage.svg)"
+    yield "![Names a place, by sub-district](coverage-names.svg)"
+    yield "![Share of places that OCHA's list lacks, by sub-district](coverage-added.svg)"
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
