@@ -43,6 +43,11 @@ def test_delimiter_and_mark_do_not_matter(tmp_path, delimiter, bom):
     assert read_overlay(write(tmp_path / "a.csv", content)) == read_overlay(write(tmp_path / "b.csv", GOOD))
 
 
+def test_invisible_characters_are_no_part_of_a_name(tmp_path):
+    path = write(tmp_path / "a.csv", "name,lon,lat\n\u200fحاجز\u2028 زيبرا\x00\u202c,36.3,33.4\n")
+    assert [name.name for name in read_overlay(path).names] == ["حاجز زيبرا"]
+
+
 def feature(geometry, **properties):
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
@@ -73,6 +78,9 @@ HEAD = "name,lon,lat,kind,radius_km,id\n"
 BAD_ROWS = [
     ("name,lon\nA,36.1\n", "line 1: no column lat"),
     ("place,lon,lat\nA,36.1,33\n", "line 1: no column name, name_en or name_ar"),
+    ("", "line 1: no column lon; there are: none"),
+    ("name,lon,lat,longitude\nA,36.1,33,36\n", "line 1: the column lon twice"),
+    ('name,lon,lat\n"' + "A" * 200_000 + '",36,33\n', "line 2: not a table"),
     (HEAD + "A,36.1,33,,,\nB,east,33,,,\n", "line 3: lon: 'east' is not a number"),
     (HEAD + "A,36.1,,,,\n", "line 2: lat: empty"),
     (HEAD + ",36.1,33,,,\n", "line 2: name: a place needs a name"),
@@ -110,6 +118,11 @@ BAD_FEATURES = [
         {"features": [feature({"type": "Point", "coordinates": ["a"]}, name="A")]},
         "feature 1, geometry: the coordinates are not those of a Point",
     ),
+    ({"features": [feature({"type": "Point"}, name="A")]}, "feature 1, geometry: the coordinates are not those"),
+    (
+        {"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]}, name="A", names=5)]},
+        "feature 1, names: 5 is not a list of names",
+    ),
     (
         {"features": [feature({"type": "Polygon", "coordinates": [[[1, 2]]]}, name="A")]},
         "feature 1, geometry: the coordinates",
@@ -126,9 +139,11 @@ def test_a_bad_feature_is_named_by_number_and_member(collection, message):
 
 
 def test_an_id_of_the_gazetteer_is_refused(tmp_path, gazetteer):
-    taken = gazetteer.place("C2302").id
-    with pytest.raises(SourceError, match=f"id '{taken}' is already a place of the gazetteer"):
-        buldan.load(overlay=write(tmp_path / "mine.csv", HEAD + f"A,36.1,33,,,{taken}\n"))
+    path = tmp_path / "mine.csv"
+    for taken in (gazetteer.place("C2302").id, "C2302", "SY01"):
+        write(path, HEAD + f"B,36.1,33,,,b\nA,36.1,33,,,{taken}\n")
+        with pytest.raises(SourceError, match=f"mine.csv, line 3: id: '{taken}' is already a place of the gazetteer"):
+            buldan.load(overlay=path)
 
 
 FILES = [

@@ -19,17 +19,17 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from buldan.errors import QueryError, SourceError
+from buldan.errors import QueryError
 from buldan.geometry import SYRIA, Point
 from buldan.kinds import get_kind
-from buldan.model import Geometry
+from buldan.model import Geometry, identifier_values
 from buldan.outlines import centre_of, covers, reach_km
 from buldan.store.overlay_rows import Row, iter_rows
-from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place
+from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place, parse_place
 from buldan.text import script_of
 
 __all__ = ["Overlay", "merge_overlay", "read_overlay"]
@@ -48,11 +48,12 @@ class Overlay(NamedTuple):
     areas: dict[str, Geometry]
 
 
-def read_overlay(overlay: str | Path | Mapping[str, Any]) -> Overlay:
+def read_overlay(overlay: str | Path | Mapping[str, Any], *, taken: Container[str] = ()) -> Overlay:
     """The places in a CSV or GeoJSON file, or in a GeoJSON FeatureCollection as a dict.
 
     Raises:
-        SourceError: missing, not UTF-8, no such columns, or a row that cannot be used; names file, line, column.
+        SourceError: missing, not UTF-8, no such columns, or a row that cannot be used (one with an id that is
+            `taken`, too); names file, line, column.
     """
     places: list[PlaceRecord] = []
     names: list[NameRecord] = []
@@ -62,6 +63,8 @@ def read_overlay(overlay: str | Path | Mapping[str, Any]) -> Overlay:
         place = _parse_place(row)
         if place.id in seen:
             raise row.fault("id", f"{place.id!r} stands twice in this file; ids must differ")
+        if place.id in taken:
+            raise row.fault("id", f"{place.id!r} is already a place of the gazetteer; give yours another id")
         seen.add(place.id)
         places.append(place)
         names.extend(_parse_names(row, place.id))
@@ -80,15 +83,8 @@ def merge_overlay(
     Raises:
         SourceError: the overlay cannot be used, or one of its ids is the gazetteer's already.
     """
-    mine = read_overlay(overlay)
     header, *lines = places.decode("utf-8").splitlines()
-    taken = {line.split("\t", 1)[0] for line in lines}
-    for place in mine.places:
-        if place.id in taken:
-            raise SourceError(
-                f"id {place.id!r} is already a place of the gazetteer; give yours another id",
-                path=_name_of(overlay),
-            )
+    mine = read_overlay(overlay, taken=_taken_ids(lines))
     units = _unit_outlines(lines, areas) if mine.places else []
     placed = (place._replace(admin=_unit_at(units, Point(place.lon, place.lat))) for place in mine.places)
     outlines = (
@@ -101,6 +97,15 @@ def merge_overlay(
         _join([name_header, *sorted([*name_lines, *map(format_name, mine.names)], key=_first_cell)]),
         areas + _join(list(outlines)),
     )
+
+
+def _taken_ids(lines: Iterable[str]) -> set[str]:
+    """Ids and P-codes of the places there are: either leads to its place."""
+    taken = set()
+    for line in lines:
+        place = parse_place(line)
+        taken |= {place.id, *identifier_values(place.identifiers, "pcode")}
+    return taken
 
 
 def _first_cell(line: str) -> str:
@@ -122,10 +127,6 @@ def _unit_outlines(lines: Sequence[str], areas: bytes) -> list[tuple[str, Geomet
 
 def _unit_at(units: Sequence[tuple[str, Geometry]], point: Point) -> str:
     return next((pcode for pcode, outline in units if covers(outline, point)), "SY")
-
-
-def _name_of(overlay: str | Path | Mapping[str, Any]) -> object:
-    return "overlay" if isinstance(overlay, Mapping) else overlay
 
 
 def _parse_place(row: Row) -> PlaceRecord:
@@ -157,8 +158,9 @@ def _parse_place(row: Row) -> PlaceRecord:
 
 
 def _text(value: Any) -> str:
-    """A cell as one line of composed text without tabs."""
-    return unicodedata.normalize("NFC", " ".join(str(value).split())) if value is not None else ""
+    """A cell as one line of composed text without tabs, control characters and direction marks."""
+    line = " ".join(str(value).split()) if value is not None else ""
+    return unicodedata.normalize("NFC", "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs")))
 
 
 def _shown_names(row: Row) -> dict[str, str]:
@@ -220,6 +222,8 @@ def _parse_names(row: Row, place: str) -> Iterator[NameRecord]:
     """The shown names, then the others; each once."""
     shown = _shown_names(row)
     others = row.cells.get("names") or ()
+    if not isinstance(others, str | Sequence):
+        raise row.fault("names", f"{others!r} is not a list of names")
     others = others.split("|") if isinstance(others, str) else others
     bare = _text(row.cells.get("name"))
     seen: set[str] = set()

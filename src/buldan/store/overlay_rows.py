@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,22 +76,32 @@ def _read_text(path: Path) -> str:
 def _iter_table(content: str, path: Path) -> Iterator[Row]:
     first = content.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(content.splitlines(keepends=True), delimiter=delimiter)
-    header = [_plain_column(cell) for cell in next(reader, [])]
-    for column in ("lon", "lat"):
-        if column not in header:
-            raise SourceError(f"no column {column}; there are: {', '.join(header)}", path=path, line=1)
-    if not {"name", "name_en", "name_ar"} & set(header):
-        raise SourceError(f"no column name, name_en or name_ar; there are: {', '.join(header)}", path=path, line=1)
-    line = reader.line_num + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            if len(cells) != len(header):
-                raise SourceError(
-                    f"this row has {len(cells)} cells, the header has {len(header)}", path=path, line=line
-                )
-            yield Row(dict(zip(header, map(str.strip, cells), strict=True)), None, path, line, "")
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        header = [_plain_column(cell) for cell in next(reader, [])]
+        if fault := _fault_of(header):
+            raise SourceError(f"{fault}; there are: {', '.join(header) or 'none'}", path=path, line=1)
         line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) != len(header):
+                    message = f"this row has {len(cells)} cells, the header has {len(header)}"
+                    raise SourceError(message, path=path, line=line)
+                yield Row(dict(zip(header, map(str.strip, cells), strict=True)), None, path, line, "")
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceError(f"not a table ({error})", path=path, line=line) from error
+
+
+def _fault_of(header: Sequence[str]) -> str:
+    """What is wrong with the columns, empty where nothing is."""
+    if missing := [column for column in ("lon", "lat") if column not in header]:
+        return f"no column {missing[0]}"
+    if not {"name", "name_en", "name_ar"} & set(header):
+        return "no column name, name_en or name_ar"
+    twice = [column for column, count in Counter(header).items() if count > 1 and column]
+    return f"the column {twice[0]} twice" if twice else ""
 
 
 def _plain_column(cell: str) -> str:
@@ -121,7 +133,7 @@ def _check_geometry(row: Row) -> None:
     kind = geometry.get("type") if isinstance(geometry, Mapping) else None
     if kind not in depth:
         raise row.fault("geometry", f"{kind or geometry!r} instead of a Point, Polygon or MultiPolygon")
-    if not _is_nested(geometry["coordinates"] if geometry else None, depth[kind]):
+    if not _is_nested(geometry.get("coordinates") if geometry else None, depth[kind]):
         raise row.fault("geometry", f"the coordinates are not those of a {kind}")
 
 
