@@ -117,9 +117,10 @@ def test_the_command_line_exports_into_a_database(database, gazetteer, capsys):
     assert ask(database, "SELECT count(*) FROM units.places")[0][0] >= 14
 
 
-def test_a_database_that_is_not_there_is_one_line_without_the_password(capsys):
+@pytest.mark.parametrize("place", ["127.0.0.1:1/nowhere", "[bad", "no.host.invalid/x?application_name=y"])
+def test_a_database_that_is_not_there_is_one_line_without_the_password(capsys, place):
     with pytest.raises(SystemExit) as left:
-        main(["export", "postgresql://me:secret@127.0.0.1:1/nowhere"])
+        main(["export", f"postgresql://me:secret@{place}"])
     assert left.value.code == 2
     said = capsys.readouterr().err.strip()
     assert len(said.splitlines()) == 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
 from buldan.errors import SourceError, needs_extra
 from buldan.model import Place
@@ -84,14 +84,13 @@ def export_postgis(url: str, places: Sequence[Place], manifest: Manifest, *, sch
             row = connection.execute("SELECT count(*) FROM places").fetchone()
             return int(row[0]) if row else 0
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[0]
+        reason = str(error).strip().splitlines()[0].replace(url, _shown(url))
         raise SourceError(f"cannot be written ({reason}); nothing was changed there", path=_shown(url)) from error
 
 
 def _shown(url: str) -> str:
-    """The address without its password."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=""))
+    """The address without user, password and parameters; it may be one that cannot be taken apart."""
+    return re.sub("//.*@", "//", url).partition("?")[0]
 
 
 def _write(connection: psycopg.Connection[Any], places: Sequence[Place], manifest: Manifest, schema: str) -> None:

@@ -57,7 +57,7 @@ def check_folder(path: Path) -> None:
 
 def explain_failure(error: OSError, path: Path) -> SourceError:
     """The one line that says why `path` could not be written."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not path.parent.is_dir():
         return SourceError(f"there is no folder {path.parent}; make it first", path=path)
     reason = error.strerror or str(error)
     return SourceError(f"cannot be written ({reason}); nothing was changed there", path=path)
