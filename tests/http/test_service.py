@@ -220,8 +220,9 @@ def test_queries_are_logged_only_when_asked(folder):
         httpx.get(f"{server.url}/lookup?q=yalda")
         server.stop()
         assert server.lines()[-1]["query"] == "q=yalda"
-    with serving(folder, "--no-access-log") as server:
+    with serving(folder, "--no-access-log", metrics="false") as server:
         httpx.get(f"{server.url}/lookup?q=yalda")
+        assert httpx.get(f"{server.url}/metrics").status_code == 404
         server.stop()
         assert server.lines() == []
 

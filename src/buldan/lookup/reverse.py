@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,11 +37,12 @@ def places_at(
     """
     holding = _holding(index, point, wanted)
     rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
-    around = [
+    found_around = (
         Nearby(index.places[row], round(distance, 3))
         for row, distance in zip(rows.tolist(), distances.tolist(), strict=True)
         if row not in holding and (wanted is None or wanted[row]) and not _is_unit(index, row)
-    ][: limit + len(holding)]
+    )
+    around = list(islice(found_around, limit + len(holding)))  # places are made from their records one by one
     inside = [Nearby(index.places[row], 0.0) for row in holding]
     quarters = [found for found in inside if found.place.kind == "neighbourhood"]
     units = [found for found in inside if found.place.kind != "neighbourhood"]

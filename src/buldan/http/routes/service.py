@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from buldan.errors import GazetteerError
@@ -57,6 +58,8 @@ async def info(request: Request) -> Response:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def metrics() -> Response:
+async def metrics(request: Request) -> Response:
     """Counts and times for Prometheus."""
+    if not service_of(request).settings.metrics:
+        raise HTTPException(404, "nothing is counted here; BULDAN_METRICS turns it on")
     return Response(metrics_text(), media_type=CONTENT_TYPE_LATEST)
