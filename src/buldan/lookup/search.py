@@ -19,10 +19,10 @@ from buldan.text import edit_cost
 
 __all__ = ["STAGES", "Hit", "close_hits", "exact_hits", "fuzzy_hits"]
 
-MOST_FORMS = 100
+MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
 
-_MOST_SOUNDS = 16
+_MOST_SOUNDS = 40
 """Different sounds of one reading that are compared by learned costs."""
 
 _MOST_SKELETONS = 24
