@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, hash_key
 from buldan.kinds import kinds
-from buldan.model import identifier_pairs
+from buldan.model import admin_chain, identifier_pairs
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
-from buldan.text import count_articles, plain_key, words_phonemes, words_skeletons
+from buldan.text import count_articles, plain_key, plain_words, words_phonemes, words_skeletons
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_deletions", "skeleton_grams"]
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Raised when the arrays change their names or meaning."""
+
+_UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
 
 _SHORTEST_NEAR = 3
 """Skeletons shorter than this have too many neighbours for a deletion to mean anything."""
@@ -68,7 +70,7 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
         **_area_columns(text.areas, row_of),
     }
     columns["place.salience"] = _salience(columns)
-    return columns | _form_columns(names, name_place, columns["place.salience"])
+    return columns | _form_columns(names, name_place, columns["place.salience"], _holding_units(places, names))
 
 
 def _lines(content: bytes) -> Iterator[str]:
@@ -138,8 +140,25 @@ def _salience(columns: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
     return salience
 
 
+def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -> list[frozenset[str]]:
+    """For each place, the skeletons of the names of the admin units that hold it."""
+    units = {place.id: place.admin for place in places if place.kind in _UNIT_KINDS}
+    named: dict[str, set[str]] = {}
+    for name in names:
+        if name.place in units:
+            named.setdefault(units[name.place], set()).update(words_skeletons(plain_words(name.name))[:1])
+    held = {
+        admin: frozenset().union(*(named.get(pcode, ()) for pcode in admin_chain(admin)))
+        for admin in {place.admin for place in places}
+    }
+    return [frozenset() if place.id in units else held[place.admin] for place in places]
+
+
 def _form_columns(
-    names: Iterable[NameRecord], name_place: NDArray[np.int32], salience: NDArray[np.float32]
+    names: Iterable[NameRecord],
+    name_place: NDArray[np.int32],
+    salience: NDArray[np.float32],
+    units: Sequence[frozenset[str]],
 ) -> dict[str, NDArray[Any]]:
     form_name: list[int] = []
     form_rule: list[int] = []
@@ -150,7 +169,7 @@ def _form_columns(
     skeleton: list[tuple[str, int]] = []
     for row, name in enumerate(names):
         articles = count_articles(name.name)
-        for words, rule in iter_forms(name.name):
+        for words, rule in iter_forms(name.name, units[name_place[row]]):
             form = len(form_name)
             form_articles.append(articles)
             official.append(name.kind == "official")

@@ -6,12 +6,12 @@ it, so that the score can hold the rule against it and the answer can say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
 from buldan.kinds import get_kind
-from buldan.text import Words, fold, generic_terms, plain_words
+from buldan.text import Words, fold, generic_terms, plain_words, words_skeletons
 
 __all__ = ["Form", "Rule", "iter_forms"]
 
@@ -29,6 +29,8 @@ class Rule(IntEnum):
     """Without the word that tells it from its namesake: الغارية الشرقية → الغارية."""
     TYPE_LEFT_OUT = 4
     """Without the word for a facility or a feature, whose rest is often a town's name: جامعة حلب → حلب."""
+    UNIT_LEFT_OUT = 5
+    """Without the name of the unit that holds it, which tells it from its namesakes: الدردارة تل تمر → الدردارة."""
 
 
 class Form(NamedTuple):
@@ -43,8 +45,12 @@ def _role(word: str) -> str:
     return term.role if term else ""
 
 
-def iter_forms(name: str) -> Iterator[Form]:
+def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
     """The forms of a name, the attested one first; none where the name has no letters of a known script.
+
+    Args:
+        name: as a source writes it.
+        units: skeletons of the names of the admin units that hold the place.
 
     >>> [form.words for form in iter_forms("مخيم اليرموك")]
     [('مخيم', 'يرموك'), ('يرموك',)]
@@ -66,6 +72,10 @@ def iter_forms(name: str) -> Iterator[Form]:
         yield Form(rest[:-1], Rule.SIDE_LEFT_OUT)
     if len(rest) > 1 and _role(rest[0]) == "part" and _is_name(rest[1:]):
         yield Form(rest[1:], Rule.PART_LEFT_OUT)
+    for start in range(1, len(words) if units else 0):
+        if _is_name(words[:start]) and any(key in units for key in words_skeletons(words[start:])[:1]):
+            yield Form(words[:start], Rule.UNIT_LEFT_OUT)
+            break
 
 
 def _left_out(word: str, so_far: Rule) -> Rule:

@@ -31,6 +31,7 @@ EVIDENCE = (
     "rule_part",
     "rule_side",
     "rule_type",
+    "rule_unit",
     "left_out",
     "clitic",
     "role_comma",

@@ -21,6 +21,7 @@ _RULES = {
     Rule.PART_LEFT_OUT: "generic_part",
     Rule.SIDE_LEFT_OUT: "side_word",
     Rule.TYPE_LEFT_OUT: "type_word",
+    Rule.UNIT_LEFT_OUT: "unit_name",
 }
 _TYPO_COST = 0.9
 """A cost per sound above which a respelling is no habit of romanisation."""
