@@ -103,7 +103,7 @@ class Lookup:
             if fresh:
                 hits.extend(fresh)
                 ranking = self._weigher.weigh(question, hits, asked)
-            if self._weigher.margin(ranking) >= settled:
+            if self._weigher.margin(ranking) >= settled and not ranking.of_another_kind:
                 break
         return ranking
 

@@ -50,6 +50,7 @@ EVIDENCE = (
     "within_outside",
     "context_inside",
     "context_outside",
+    "filled",
     "near",
     "other_kind",
 )

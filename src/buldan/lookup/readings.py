@@ -48,6 +48,9 @@ _CONNECTORS = re.compile(
 )
 _ONE_LETTER_CLITICS = "وفبكل"
 
+_LEAST_LISTED = 3
+"""Letters of a word beginning with و, above which the rest may be a name of its own."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -148,6 +151,20 @@ class Question:
             unclad, more = _without_generics(words)
             if unclad != words:
                 yield Reading(unclad, role, kinds=more, clitic=clitic, segment=at, articles=articles, bare=True)
+        yield from self._listed(at)
+
+    def _listed(self, at: int) -> Iterator[Reading]:
+        """The names of a segment that a و written to the second one joins: سقبا وحمورية."""
+        role, words = self.segments[at][0], self._words[at]
+        for position in range(1, len(words)):
+            word = fold(words[position])
+            if word.startswith("و") and len(word) > _LEAST_LISTED:
+                following = (plain_words(word[1:])[0], *words[position + 1 :])
+                before, behind = self.segments[at][1], word[1:]
+                for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):
+                    bare, kinds = _without_generics(listed)
+                    articles = count_articles(text)
+                    yield Reading(bare, stands, kinds=kinds, segment=at, articles=articles, bare=bare != listed)
 
     def _parts(self, at: int) -> Iterator[Reading]:
         role, text = self.segments[at]

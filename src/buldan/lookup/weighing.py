@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -77,6 +77,11 @@ class Ranking:
     hits: tuple[Hit, ...]
     evidence: NDArray[np.float64]
     scores: NDArray[np.float64]
+
+    @property
+    def of_another_kind(self) -> bool:
+        """Whether the best candidate is of another kind than the question says."""
+        return bool(len(self.rows) and self.evidence[0, _COLUMN["kind_differs"]])
 
 
 EMPTY = Ranking(np.zeros(0, np.int64), (), np.zeros((0, len(EVIDENCE))), np.zeros(0))
@@ -191,6 +196,19 @@ class Weigher:
             ]
             if distances:
                 _add_distance(evidence, "context", np.minimum.reduce(distances), lines)
+        self._add_filled(evidence, by_segment)
+
+    @staticmethod
+    def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None:
+        """How well a place of the first segment fits inside what the others name: they are then but its context."""
+        first = by_segment.get(0, [])
+        inside = [line for line in first if evidence[line, _COLUMN["context_inside"]]]
+        if not inside:
+            return
+        fit = np.exp(-evidence[inside, _COLUMN["cost_per_sound"]]) * (1 - evidence[inside, _COLUMN["left_out"]])
+        for segment, lines in by_segment.items():
+            if segment:
+                evidence[lines, _COLUMN["filled"]] = fit.max()
 
 
 @lru_cache(maxsize=256)
