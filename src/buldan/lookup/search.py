@@ -22,7 +22,7 @@ __all__ = ["STAGES", "Hit", "close_hits", "exact_hits", "fuzzy_hits"]
 MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
 
-_MOST_SOUNDS = 40
+_MOST_SOUNDS = 24
 """Different sounds of one reading that are compared by learned costs."""
 
 _MOST_SKELETONS = 24
