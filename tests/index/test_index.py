@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import buldan
-from buldan.index import open_index, opening, packaged_gazetteer, skeleton_deletions
+from buldan.index import open_index, opening, packaged_gazetteer, deletions
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
 
@@ -53,7 +53,7 @@ def test_one_edit_leaves_a_deletion_in_common(skeleton: str, data: st.DataObject
             ]
         )
     )
-    assert skeleton_deletions(skeleton) & skeleton_deletions(edited)
+    assert deletions(skeleton) & deletions(edited)
 
 
 def test_columns_come_back_as_they_were(tmp_path: Path) -> None:

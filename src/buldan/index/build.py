@@ -18,15 +18,18 @@ from buldan.model import admin_chain, identifier_pairs
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
 from buldan.text import count_articles, plain_key, plain_words, words_phonemes, words_skeletons
 
-__all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_deletions", "skeleton_grams"]
+__all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "deletions", "skeleton_grams"]
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
 
 _SHORTEST_NEAR = 3
-"""Skeletons shorter than this have too many neighbours for a deletion to mean anything."""
+"""Keys shorter than this have too many neighbours for a deletion to mean anything."""
+
+_LONGEST_TYPED = 24
+"""Letters of a name beyond which a slip of the finger is found by its sounds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,14 @@ class GazetteerText:
     areas: bytes
 
 
-def skeleton_deletions(skeleton: str) -> set[str]:
-    """The skeleton and all that leave one letter out (the deletion neighbourhood of SymSpell).
+def deletions(key: str) -> set[str]:
+    """The key and all that leave one letter out (the deletion neighbourhood of SymSpell).
 
-    Two skeletons one edit apart, a swap of neighbours included, share a member.
+    Two keys one edit apart, a swap of neighbours included, share a member.
     """
-    if len(skeleton) < _SHORTEST_NEAR:
-        return {skeleton}
-    return {skeleton, *(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton)))}
+    if len(key) < _SHORTEST_NEAR:
+        return {key}
+    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
 
 
 def skeleton_grams(skeleton: str) -> set[str]:
@@ -182,7 +185,9 @@ def _form_columns(
     rank = np.array(form_rule, np.float32) * 2 - salience[name_place[of_name]] if len(of_name) else np.zeros(0)
     by_skeleton = Postings.build(skeleton, rank=rank)
     distinct = _in_hash_order({key for key, _ in skeleton})
-    near = [(part, row) for row, key in enumerate(distinct) for part in skeleton_deletions(key)]
+    near = [(part, row) for row, key in enumerate(distinct) for part in deletions(key)]
+    written = _in_hash_order({key for key, _ in plain})
+    typed = [(part, row) for row, key in enumerate(written) if len(key) <= _LONGEST_TYPED for part in deletions(key)]
     grams = [(gram, row) for row, key in enumerate(distinct) for gram in skeleton_grams(key)]
     return {
         "form.name": of_name,
@@ -194,6 +199,8 @@ def _form_columns(
         **Postings.build(plain, rank=rank).to_columns("plain"),
         **by_skeleton.to_columns("skeleton"),
         **Postings.build(near).to_columns("near"),
+        **_strings("plain.text", written),
+        **Postings.build(typed).to_columns("typed"),
         **Postings.build(grams).to_columns("gram"),
         **_prefix_columns(plain, np.array(form_rule), rank),
     }

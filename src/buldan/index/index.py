@@ -35,6 +35,7 @@ class Index:
         form_articles, form_official: by form row: how many articles its name has, whether that is official.
         plain, skeleton: postings from keys to forms.
         near, gram: postings from parts of skeletons to rows of `skeleton_text`.
+        typed: postings from folded names with a letter left out to rows of `plain_text`.
     """
 
     def __init__(self, manifest: Manifest, folder: Path, text: GazetteerText, columns: Columns) -> None:
@@ -54,6 +55,8 @@ class Index:
         self.plain = Postings.from_columns(columns, "plain")
         self.skeleton = Postings.from_columns(columns, "skeleton")
         self.near = Postings.from_columns(columns, "near")
+        self.plain_text = Strings.from_columns(columns, "plain.text")
+        self.typed = Postings.from_columns(columns, "typed")
         self.gram = Postings.from_columns(columns, "gram")
         self.prefix_text = Strings.from_columns(columns, "prefix.text")
         self.prefix_form, self.prefix_rank = columns["prefix.form"], columns["prefix.rank"]

@@ -22,7 +22,7 @@ from buldan.lookup.explain import reasons_of
 from buldan.lookup.readings import Question, read_question
 from buldan.lookup.results import Match
 from buldan.lookup.reverse import Nearby, places_at
-from buldan.lookup.search import Hit, close_hits, exact_hits, fuzzy_hits
+from buldan.lookup.search import Hit, close_hits, exact_hits, fuzzy_hits, typed_hits
 from buldan.lookup.spots import find_spots
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.weighing import EMPTY, Asked, Ranking, Weigher, kind_agreement
@@ -121,7 +121,10 @@ class Lookup:
         """Searches, the cheap and sure before the bold, each with the margin at which to stop."""
         index, plain = self._index, question.plain_readings
         yield lambda: exact_hits(index, plain), _SETTLED["exact"]
-        yield lambda: close_hits(index, plain) + exact_hits(index, question.clitic_readings), _SETTLED["close"]
+        yield (
+            lambda: typed_hits(index, plain) + close_hits(index, plain) + exact_hits(index, question.clitic_readings),
+            _SETTLED["close"],
+        )
         yield lambda: exact_hits(index, question.part_readings), _SETTLED["close"]
         yield lambda: fuzzy_hits(index, plain) + close_hits(index, question.part_readings[:8]), float("inf")
 

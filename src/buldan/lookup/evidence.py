@@ -20,6 +20,7 @@ __all__ = ["CONTEXTS", "EVIDENCE", "OTHER_ROWS", "Calibration", "Weights", "read
 
 EVIDENCE = (
     "same_fold",
+    "one_letter",
     "articles_differ",
     "variant",
     "uncoded",
@@ -34,6 +35,7 @@ EVIDENCE = (
     "rule_unit",
     "left_out",
     "clitic",
+    "clitic_article",
     "role_comma",
     "role_colon",
     "role_bracket",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
@@ -62,6 +62,7 @@ class Reading:
         left_out: share of the segment's letters, generic words apart, that this reading does not use, 0..1.
         kinds: the kinds that generic words beside the name hint at.
         clitic: the letters taken off the first word, or empty.
+        clitic_article: whether an article followed them.
         segment: which segment of the question it reads.
         articles: how many articles the segment has.
         bare: whether generic words of the segment are left out.
@@ -72,6 +73,7 @@ class Reading:
     left_out: float = 0.0
     kinds: frozenset[str] = frozenset()
     clitic: str = ""
+    clitic_article: bool = False
     segment: int = 0
     articles: int = 0
     bare: bool = False
@@ -146,11 +148,12 @@ class Question:
         bare, kinds = _without_generics(self._words[at])
         hinted = kinds or _part_kinds(bare)
         articles = count_articles(self.segments[at][1])
-        for clitic, words in _without_clitics(bare):
-            yield Reading(words, role, kinds=hinted, clitic=clitic, segment=at, articles=articles)
+        for clitic, article, words in _without_clitics(bare):
+            taken = Reading(words, role, 0.0, hinted, clitic, article, segment=at, articles=articles + article)
+            yield taken
             unclad, more = _without_generics(words)
             if unclad != words:
-                yield Reading(unclad, role, kinds=more, clitic=clitic, segment=at, articles=articles, bare=True)
+                yield replace(taken, words=unclad, kinds=more, bare=True)
         yield from self._listed(at)
 
     def _listed(self, at: int) -> Iterator[Reading]:
@@ -210,18 +213,22 @@ def _part_kinds(words: Words) -> frozenset[str]:
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
 
 
-def _without_clitics(words: Words) -> Iterator[tuple[str, Words]]:
-    """Readings of Arabic words whose first letter may be a clitic (و ف ب ك ل), also before the article."""
+def _without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
+    """Arabic words without first letters that may be clitics (و ف ب ك ل): the letters, whether an article, which is
+    taken off too, followed them, and what remains.
+    """
     if not words or not is_arabic(words[0]):
         return
     first = fold(words[0])
     for taken in (1, 2):
         if len(first) - taken >= 2 and all(letter in _ONE_LETTER_CLITICS for letter in first[:taken]):
             rest = first[taken:]
-            rest = rest[2:] if rest.startswith("ال") and len(rest) >= 4 else rest
-            yield first[:taken], (rest, *words[1:])
-    if first.startswith("ول") and len(first) >= 5:
-        yield "ول", (first[2:], *words[1:])
+            article = rest.startswith("ال") and len(rest) >= 4
+            # لل is ل with an article that lost its alef.
+            swallowed = first[:taken].endswith("لل")
+            yield first[:taken], article or swallowed, (rest[2:] if article else rest, *words[1:])
+    if first.startswith(("ولل", "فلل")) and len(first) >= 5:
+        yield first[:3], True, (first[3:], *words[1:])
 
 
 def read_question(text: str) -> Question:

@@ -13,11 +13,11 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
-from buldan.index import Index, skeleton_deletions, skeleton_grams
+from buldan.index import Index, Postings, Strings, deletions, skeleton_grams
 from buldan.lookup.readings import Reading
 from buldan.text import edit_cost
 
-__all__ = ["STAGES", "Hit", "close_hits", "exact_hits", "fuzzy_hits"]
+__all__ = ["Hit", "close_hits", "exact_hits", "fuzzy_hits", "typed_hits"]
 
 MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
@@ -32,7 +32,13 @@ _WORTH = 6.0
 """A form that costs so many nats more than the nearest one of the same reading is not worth weighing."""
 
 _MOST_NEAR = 150
-"""Forms of neighbouring skeletons of one reading."""
+"""Forms of neighbouring keys of one reading."""
+
+_LEAST_TYPED = 4
+"""Letters of a name below which one edit makes another name of it."""
+
+_MANY_LETTERS = 2
+"""Edits between folded letters where they are not counted."""
 
 _COMMON_GRAM = 4000
 """A pair of letters that more skeletons share is too common to search by."""
@@ -46,13 +52,18 @@ class Hit:
         reading: the reading.
         form: row of the form.
         cost: learned edit cost between their sounds, nats.
-        same_fold: whether they are the same when folded.
+        letters: edits between their folded letters, 0 or 1; 2 for more, or where they were not counted.
     """
 
     reading: Reading
     form: int
     cost: float
-    same_fold: bool
+    letters: int = _MANY_LETTERS
+
+    @property
+    def same_fold(self) -> bool:
+        """Whether reading and form are the same when folded."""
+        return not self.letters
 
 
 def exact_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
@@ -71,6 +82,17 @@ def close_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
     return list(chain.from_iterable(_compared(index, reading, (), _near_forms(index, reading)) for reading in readings))
 
 
+def typed_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
+    """Forms whose folded letters are one slip of the finger from a reading's: one changed, lost, added or swapped."""
+    return list(
+        chain.from_iterable(
+            _sounded(reading, _slipped_forms(index, reading), index.sounds, letters=1)
+            for reading in readings
+            if len(reading.plain) >= _LEAST_TYPED
+        )
+    )
+
+
 def fuzzy_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
     """Forms whose consonants share the rarer pairs of letters with a reading's."""
     return list(
@@ -78,25 +100,30 @@ def fuzzy_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
     )
 
 
-STAGES = (exact_hits, close_hits, fuzzy_hits)
-
-
 def _compared(index: Index, reading: Reading, plain: Sequence[int], sounding: Iterable[int]) -> list[Hit]:
     """Hits for forms known to be the same when folded, and for others by the cost of their sounds."""
     same = set(plain)
     others = [form for form in dict.fromkeys(sounding) if form not in same]
-    hits = [Hit(reading, form, 0.0, True) for form in plain]
-    if not others:
-        return hits
+    return [Hit(reading, form, 0.0, 0) for form in plain] + _sounded(reading, others, index.sounds, matched=bool(plain))
+
+
+def _sounded(
+    reading: Reading, forms: list[int], sounds_of: Strings, *, letters: int = _MANY_LETTERS, matched: bool = False
+) -> list[Hit]:
+    """Hits for the forms that sound nearest to a reading, and for those not much farther."""
+    if not forms:
+        return []
     by_sounds: dict[str, list[int]] = {}
-    for form, sounds in zip(others, index.sounds.take(others), strict=True):
+    for form, sounds in zip(forms, sounds_of.take(forms), strict=True):
         by_sounds.setdefault(sounds, []).append(form)
     costs = {sounds: edit_cost(sounds, reading.sounds) for sounds in _closest(reading.sounds, by_sounds)}
-    worth = (0.0 if hits else min(costs.values())) + _WORTH
-    for sounds, cost in costs.items():
-        if cost <= worth:
-            hits.extend(Hit(reading, form, cost, False) for form in by_sounds[sounds])
-    return hits
+    worth = (0.0 if matched else min(costs.values())) + _WORTH
+    return [
+        Hit(reading, form, cost, letters)
+        for sounds, cost in costs.items()
+        if cost <= worth
+        for form in by_sounds[sounds]
+    ]
 
 
 def _closest(sounds: str, candidates: dict[str, list[int]]) -> Iterable[str]:
@@ -108,13 +135,19 @@ def _closest(sounds: str, candidates: dict[str, list[int]]) -> Iterable[str]:
 
 
 def _near_forms(index: Index, reading: Reading) -> list[int]:
-    rows: list[int] = []
-    for key in reading.skeletons[:2]:
-        views = index.near.find_views(sorted(skeleton_deletions(key)), limit=MOST_FORMS)
-        found = np.unique(np.concatenate(views)).tolist()
-        texts = index.skeleton_text.take(found)
-        rows += [row for row, text in zip(found, texts, strict=True) if DamerauLevenshtein.distance(key, text) == 1]
-    return _forms_of(index, dict.fromkeys(rows))
+    rows = (_one_edit_away(key, index.near, index.skeleton_text) for key in reading.skeletons[:2])
+    return _forms_of(index.skeleton, dict.fromkeys(chain.from_iterable(rows)))
+
+
+def _slipped_forms(index: Index, reading: Reading) -> list[int]:
+    return _forms_of(index.plain, _one_edit_away(reading.plain, index.typed, index.plain_text))
+
+
+def _one_edit_away(key: str, postings: Postings, texts: Strings) -> list[int]:
+    """Rows of the texts that are one edit from a key, by what is left of both without a letter."""
+    found = np.unique(np.concatenate(postings.find_views(sorted(deletions(key)), limit=MOST_FORMS))).tolist()
+    pairs = zip(found, texts.take(found), strict=True)
+    return [row for row, text in pairs if DamerauLevenshtein.distance(key, text, score_cutoff=1) == 1]
 
 
 def _alike_forms(index: Index, reading: Reading) -> list[int]:
@@ -131,16 +164,16 @@ def _alike_forms(index: Index, reading: Reading) -> list[int]:
     ranked = process.extract(
         key, texts, scorer=Levenshtein.normalized_similarity, score_cutoff=0.5, limit=_MOST_SKELETONS
     )
-    return _forms_of(index, (kept[position] for _, _, position in ranked))
+    return _forms_of(index.skeleton, (kept[position] for _, _, position in ranked))
 
 
-def _forms_of(index: Index, skeletons: Iterable[int]) -> list[int]:
-    """Forms of the skeletons, a fair share of each."""
-    rows = np.fromiter(skeletons, np.int64)
+def _forms_of(postings: Postings, keys: Iterable[int]) -> list[int]:
+    """Forms of the keys in these rows, a fair share of each."""
+    rows = np.fromiter(keys, np.int64)
     if not len(rows):
         return []
     share = max(4, _MOST_NEAR // len(rows))
-    starts, ends = index.skeleton.starts[rows].tolist(), index.skeleton.starts[rows + 1].tolist()
-    forms = [index.skeleton.rows[start : min(end, start + share)] for start, end in zip(starts, ends, strict=True)]
+    starts, ends = postings.starts[rows].tolist(), postings.starts[rows + 1].tolist()
+    forms = [postings.rows[start : min(end, start + share)] for start, end in zip(starts, ends, strict=True)]
     chosen: list[int] = np.concatenate(forms)[:_MOST_NEAR].tolist()
     return chosen

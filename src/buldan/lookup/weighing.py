@@ -148,7 +148,9 @@ class Weigher:
         read = np.array([_reading_evidence(reading) for reading in readings])
         evidence[:, _COLUMN["length"] : _COLUMN["role_beside"] + 1] = read[which, 1:]
         cost = np.array([hit.cost for hit in hits])
-        evidence[:, _COLUMN["same_fold"]] = [hit.same_fold for hit in hits]
+        letters = np.array([hit.letters for hit in hits])
+        evidence[:, _COLUMN["same_fold"]] = letters == 0
+        evidence[:, _COLUMN["one_letter"]] = letters == 1
         evidence[:, _COLUMN["cost"]] = np.minimum(cost, _MOST_COST)
         evidence[:, _COLUMN["cost_per_sound"]] = cost / read[which, 0]
         articles = np.array([reading.articles for reading in readings])[which]
@@ -226,6 +228,7 @@ def _reading_evidence(reading: Reading) -> list[float]:
     row[0] = float(len(reading.sounds) or 1)
     row[1] = log(row[0])
     row[_COLUMN["left_out"] - first], row[_COLUMN["clitic"] - first] = reading.left_out, float(bool(reading.clitic))
+    row[_COLUMN["clitic_article"] - first] = float(reading.clitic_article)
     if reading.role in _ROLE_COLUMN:
         row[_ROLE_COLUMN[reading.role] - first] = 1.0
     return row
