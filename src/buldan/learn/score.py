@@ -18,6 +18,7 @@ from scipy.optimize import minimize
 
 from buldan.errors import QueryError
 from buldan.index import Index, distances_km
+from buldan.learn.mistakes import draw_mistaken
 from buldan.lookup import THRESHOLD, Lookup
 from buldan.lookup.evidence import CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
 from buldan.lookup.spots import find_spots
@@ -26,6 +27,9 @@ __all__ = ["Example", "cross_validate", "fit_calibration", "fit_weights", "read_
 
 _NEAR_KM = 5.0
 _MOST_HITS = 150
+_MISTAKEN = 250
+"""Mistaken names of each kind among the examples."""
+
 _PENALTY = 0.5
 _AS_WRITTEN = (
     "near",
@@ -54,7 +58,8 @@ class Example:
 def read_examples(
     index: Index, paths: Iterable[Path], *, folds: int = 5, on_row: Callable[[], object] | None = None
 ) -> list[Example]:
-    """Examples from tab-separated files of names with `lat`, `lon` and `adm1`, each without and with context.
+    """Examples from tab-separated files of names with `lat`, `lon` and `adm1`, each without and with context; and
+    a few mistaken names of the gazetteer itself (`buldan.learn.mistakes`).
 
     Rows of one point share a fold, so that no place is both learned from and tested on.
     """
@@ -67,6 +72,10 @@ def read_examples(
                 examples.append(example)
         if on_row:
             on_row()
+    for text, point in draw_mistaken(index, each=_MISTAKEN):
+        example = _example(index, lookup, text, None, point, folds)
+        if example is not None:
+            examples.append(example)
     return examples
 
 

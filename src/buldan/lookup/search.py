@@ -37,6 +37,9 @@ _MOST_NEAR = 150
 _LEAST_TYPED = 4
 """Letters of a name below which one edit makes another name of it."""
 
+_SLIP_COST = 2.5
+"""Nats that one slip of the finger costs at most: it is no matter how the slipped letter sounds."""
+
 _MANY_LETTERS = 2
 """Edits between folded letters where they are not counted."""
 
@@ -84,13 +87,13 @@ def close_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
 
 def typed_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
     """Forms whose folded letters are one slip of the finger from a reading's: one changed, lost, added or swapped."""
-    return list(
-        chain.from_iterable(
-            _sounded(reading, _slipped_forms(index, reading), index.sounds, letters=1)
-            for reading in readings
-            if len(reading.plain) >= _LEAST_TYPED
-        )
-    )
+    hits = []
+    for reading in readings:
+        if len(reading.plain) >= _LEAST_TYPED:
+            forms = _slipped_forms(index, reading)
+            costs = (edit_cost(sounds, reading.sounds) for sounds in index.sounds.take(forms))
+            hits += [Hit(reading, form, min(cost, _SLIP_COST), 1) for form, cost in zip(forms, costs, strict=True)]
+    return hits
 
 
 def fuzzy_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
@@ -104,26 +107,18 @@ def _compared(index: Index, reading: Reading, plain: Sequence[int], sounding: It
     """Hits for forms known to be the same when folded, and for others by the cost of their sounds."""
     same = set(plain)
     others = [form for form in dict.fromkeys(sounding) if form not in same]
-    return [Hit(reading, form, 0.0, 0) for form in plain] + _sounded(reading, others, index.sounds, matched=bool(plain))
-
-
-def _sounded(
-    reading: Reading, forms: list[int], sounds_of: Strings, *, letters: int = _MANY_LETTERS, matched: bool = False
-) -> list[Hit]:
-    """Hits for the forms that sound nearest to a reading, and for those not much farther."""
-    if not forms:
-        return []
+    hits = [Hit(reading, form, 0.0, 0) for form in plain]
+    if not others:
+        return hits
     by_sounds: dict[str, list[int]] = {}
-    for form, sounds in zip(forms, sounds_of.take(forms), strict=True):
+    for form, sounds in zip(others, index.sounds.take(others), strict=True):
         by_sounds.setdefault(sounds, []).append(form)
     costs = {sounds: edit_cost(sounds, reading.sounds) for sounds in _closest(reading.sounds, by_sounds)}
-    worth = (0.0 if matched else min(costs.values())) + _WORTH
-    return [
-        Hit(reading, form, cost, letters)
-        for sounds, cost in costs.items()
-        if cost <= worth
-        for form in by_sounds[sounds]
-    ]
+    worth = (0.0 if hits else min(costs.values())) + _WORTH
+    for sounds, cost in costs.items():
+        if cost <= worth:
+            hits.extend(Hit(reading, form, cost) for form in by_sounds[sounds])
+    return hits
 
 
 def _closest(sounds: str, candidates: dict[str, list[int]]) -> Iterable[str]:

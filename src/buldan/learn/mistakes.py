@@ -1,0 +1,65 @@
+"""Questions with known answers made of the gazetteer's own names: slips of the finger, and clitics that cling.
+
+The tables of known answers were written with care and by people who quote; users also mistype, and paste words
+out of running Arabic. A few such questions beside the real ones keep the weights from trusting spelling too much.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from buldan.index import Index
+
+__all__ = ["MISTAKES", "Mistake", "draw_mistaken"]
+
+_LETTERS = {"Arab": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "Latn": "abcdefghijklmnopqrstuvwxyz"}
+_FEWEST_LETTERS = 5
+_CLITICS = "وبلف"
+
+
+class Mistake(NamedTuple):
+    """A change to names of one script; `apply` gives None where a name has nothing to change."""
+
+    script: str
+    apply: Callable[[str, random.Random], str | None]
+
+
+def _slip(script: str) -> Callable[[str, random.Random], str | None]:
+    """One letter changed, left out, put in, or swapped with the next."""
+
+    def apply(name: str, chance: random.Random) -> str | None:
+        places = [at for at, letter in enumerate(name) if letter.isalpha()]
+        if len(places) < _FEWEST_LETTERS:
+            return None
+        at, letter = chance.choice(places), chance.choice(_LETTERS[script])
+        before, after, rest = name[:at], name[at + 1 :], name[at:]
+        slips = (before + letter + after, before + after, before + letter + rest, before + rest[1::-1] + rest[2:])
+        slipped = chance.choice(slips)
+        return slipped if slipped.strip().casefold() != name.casefold() else None
+
+    return apply
+
+
+def _with_clitic(name: str, chance: random.Random) -> str:
+    clitic = chance.choice(_CLITICS)
+    return "لل" + name[2:] if clitic == "ل" and name.startswith("ال") else clitic + name
+
+
+MISTAKES = (Mistake("Arab", _slip("Arab")), Mistake("Latn", _slip("Latn")), Mistake("Arab", _with_clitic))
+
+
+def draw_mistaken(index: Index, *, each: int, seed: int = 0) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Mistaken names of the gazetteer, so many of each mistake, with the (lon, lat) of the place meant."""
+    chance = random.Random(seed)
+    for mistake in MISTAKES:
+        drawn = 0
+        while drawn < each:
+            row = chance.randrange(len(index.names))
+            name = index.names[row]
+            text = mistake.apply(name.text, chance) if name.script == mistake.script else None
+            if text:
+                place = int(index.name_place[row])
+                drawn += 1
+                yield text, (float(index.lon[place]), float(index.lat[place]))
