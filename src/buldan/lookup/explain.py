@@ -23,6 +23,10 @@ _RULES = {
     Rule.TYPE_LEFT_OUT: "type_word",
     Rule.UNIT_LEFT_OUT: "unit_name",
 }
+_PRESENT = [
+    (Reason(name), EVIDENCE.index(name)) for name in ("kind_agrees", "kind_differs", "within_inside", "context_inside")
+]
+_DISTANT = [(name, EVIDENCE.index(name)) for name in ("within_outside", "context_outside")]
 _TYPO_COST = 0.9
 """A cost per sound above which a respelling is no habit of romanisation."""
 
@@ -31,7 +35,7 @@ def reasons_of(hit: Hit | None, identifier: str, evidence: NDArray[Any] | None, 
     """The rules that fired for a hit with its row of evidence; for an identifier, that alone."""
     if hit is None or evidence is None:
         return (Reason("identifier", identifier),)
-    row = dict(zip(EVIDENCE, evidence.tolist(), strict=True))
+    row = evidence.tolist()
     reading = hit.reading
     reasons = [Reason(_how(hit), " ".join(reading.words))]
     if rule:
@@ -42,12 +46,10 @@ def reasons_of(hit: Hit | None, identifier: str, evidence: NDArray[Any] | None, 
         reasons.append(Reason("words_left_out", f"{reading.left_out:.0%}"))
     if reading.role != "first":
         reasons.append(Reason("qualifier", reading.role))
-    for evidence_name in ("kind_agrees", "kind_differs", "within_inside", "context_inside"):
-        if row[evidence_name]:
-            reasons.append(Reason(evidence_name))
-    for evidence_name in ("within_outside", "context_outside"):
-        if row[evidence_name] > 0:
-            reasons.append(Reason(evidence_name, f"{15 * row[evidence_name] / (1 - row[evidence_name]):.0f} km"))
+    reasons.extend(reason for reason, column in _PRESENT if row[column])
+    for evidence_name, column in _DISTANT:
+        if row[column] > 0:
+            reasons.append(Reason(evidence_name, f"{15 * row[column] / (1 - row[column]):.0f} km"))
     return tuple(reasons)
 
 
@@ -56,6 +58,8 @@ def _how(hit: Hit) -> str:
         return "exact"
     if hit.cost == 0:
         return "same_sounds"
+    if hit.letters == 1:
+        return "typo"
     return "romanisation" if hit.cost < _TYPO_COST * len(hit.reading.sounds) else "typo"
 
 

@@ -104,10 +104,13 @@ def fuzzy_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
 
 
 def _compared(index: Index, reading: Reading, plain: Sequence[int], sounding: Iterable[int]) -> list[Hit]:
-    """Hits for forms known to be the same when folded, and for others by the cost of their sounds."""
-    same = set(plain)
-    others = [form for form in dict.fromkeys(sounding) if form not in same]
+    """Hits for forms known to be the same when folded, and for those of other places by the cost of their sounds."""
     hits = [Hit(reading, form, 0.0, 0) for form in plain]
+    others = list(dict.fromkeys(sounding))
+    if plain:
+        named = set(index.form_place[plain].tolist())
+        places = index.form_place[others].tolist()
+        others = [form for form, place in zip(others, places, strict=True) if place not in named]
     if not others:
         return hits
     by_sounds: dict[str, list[int]] = {}

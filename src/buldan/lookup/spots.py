@@ -18,6 +18,9 @@ _MOST_HERE = 2
 
 _MOST_CANDIDATES = 60
 
+_LEAST_SCORE = 1e-5
+"""A candidate less likely than this adds nothing to a spot."""
+
 
 @dataclass(slots=True)
 class Spot:
@@ -32,7 +35,7 @@ class Spot:
 def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
     """The spots of a ranking, the likeliest first; each gathers around its best candidate."""
     spots: list[Spot] = []
-    rows = ranking.rows[:_MOST_CANDIDATES]
+    rows = ranking.rows[: min(_MOST_CANDIDATES, int(np.count_nonzero(ranking.scores >= _LEAST_SCORE)) or 1)]
     for position, (lon, lat, score) in enumerate(
         zip(index.lon[rows].tolist(), index.lat[rows].tolist(), ranking.scores[: len(rows)].tolist(), strict=True)
     ):

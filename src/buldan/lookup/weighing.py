@@ -116,9 +116,11 @@ class Weigher:
             rows, hits = rows[kept], [hits[position] for position in kept.tolist()]
         evidence = self.evidence(question, hits, rows, asked)
         utilities = evidence @ self._weights.values
-        order = np.lexsort((rows, -utilities))
-        _, first = np.unique(rows[order], return_index=True)
-        best = order[np.sort(first)]
+        order = np.lexsort((rows, -utilities)).tolist()
+        firsts: dict[int, int] = {}
+        for position, row in zip(order, rows[order].tolist(), strict=True):
+            firsts.setdefault(row, position)
+        best = np.fromiter(firsts.values(), np.int64, len(firsts))
         shares = np.exp(np.minimum(utilities[best] - self._weights.nothing, 50.0))
         scores = shares / (1.0 + shares.sum())
         return Ranking(rows[best], tuple(hits[position] for position in best.tolist()), evidence[best], scores)
