@@ -61,6 +61,15 @@ def rest(page: Page) -> None:
     page.locator("html[data-ready] #panel[aria-busy=false]").wait_for()
 
 
+def shot(page: Page, name: str) -> Path:
+    """Keep what a page looks like, its base map drawn, as an artefact."""
+    rest(page)
+    page.locator("#map[data-drawn=true]").wait_for()
+    path = ARTEFACTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
+
+
 @contextlib.contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """`buldan serve` on a free port; its address and its process."""

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from .conftest import Visiting
+from .conftest import Visiting, shot
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
@@ -29,14 +29,18 @@ def test_axe_finds_nothing_serious_in_any_view(visit: Visiting, lang: str, dark:
     page = visited.open("#find?q=Sheikh Said")
     page.locator(".candidate-head").first.click()
     page.locator(".card-body").wait_for()
+    name = f"{lang[:2]}-{'phone' if width < 760 else 'desk'}-{'dark' if dark else 'light'}"
+    shot(page, f"find-{name}")
     assert not _serious(page)
     page.locator("#tab-read").click()
     page.locator("#read-example").click()
     page.locator("mark.mention").first.click()
+    shot(page, f"read-{name}")
     assert not _serious(page)
     page.locator("#tab-browse").click()
     page.locator(".units a").first.click()
     page.locator("#browse-shown").wait_for()
+    shot(page, f"browse-{name}")
     assert not _serious(page)
 
 
