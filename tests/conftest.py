@@ -9,6 +9,11 @@ import buldan
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--pictures`: write the README's pictures anew; without it, tests leave the tree as it is."""
+    parser.addoption("--pictures", action="store_true", help="write the README's pictures to docs/images")
+
+
 @pytest.fixture(scope="session")
 def gazetteer() -> buldan.Gazetteer:
     """The packaged gazetteer."""

@@ -1,6 +1,7 @@
 """A printed map: its names stand where there is room, and Arabic is shaped and ordered as it is read."""
 
 import warnings
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -12,7 +13,11 @@ from buldan.explore import labels
 
 matplotlib.use("Agg")
 
-TEXT = "وصلت الحافلات من حمص إلى تدمر، وسقط ثلج 10 كم شمال إدلب. وعادت الكهرباء إلى دير الزور والقامشلي."
+PICTURES = Path(__file__).parents[2] / "docs" / "images"
+TEXT = (
+    "وصلت الحافلات من حمص إلى تدمر، وسقط ثلج 10 كم شمال إدلب، وأُغلق الطريق بين دمشق ودرعا. "
+    "وعادت الكهرباء إلى دير الزور والقامشلي وعفرين واللاذقية."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -59,13 +64,17 @@ def test_numbers_and_latin_in_an_arabic_name_keep_their_own_order(machine: str) 
     assert not np.array_equal(_inked("10"), _inked("01"))
 
 
-def test_a_reading_is_named_in_arabic_on_any_machine(gazetteer: buldan.Gazetteer, machine: str) -> None:
+def test_a_reading_is_named_in_arabic_on_any_machine(
+    gazetteer: buldan.Gazetteer, machine: str, request: pytest.FixtureRequest
+) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a letter that no font has is a warning
         ax = gazetteer.geoparse(TEXT).plot()
         ax.figure.canvas.draw()
     assert {"حمص", "تدمر", "10 كم شمال إدلب", "دير الزور", "القامشلي"} <= set(_words(ax))
     assert ax.get_legend().get_texts()[0].get_text() == "مؤكد"
+    if request.config.getoption("--pictures"):
+        ax.figure.savefig(PICTURES / "plot.png", dpi=90, pil_kwargs={"optimize": True})
 
 
 def test_no_name_covers_another_or_leaves_the_map(gazetteer: buldan.Gazetteer) -> None:

@@ -19,6 +19,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="needs playwright")
 from playwright.sync_api import Browser, Page, sync_playwright
 
+PICTURES = Path(__file__).parents[2] / "docs" / "images"
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "page"
 CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser")
 FLAGS = [
@@ -63,11 +64,31 @@ def rest(page: Page) -> None:
 
 def shot(page: Page, name: str) -> Path:
     """Keep what a page looks like, its base map drawn, as an artefact."""
-    rest(page)
-    page.locator("#map[data-drawn=true]").wait_for()
+    if page.locator("#panel").count():
+        rest(page)
+        page.locator("#map[data-drawn=true]").wait_for()
     path = ARTEFACTS / f"{name}.png"
     page.screenshot(path=path)
     return path
+
+
+@pytest.fixture(scope="package")
+def keep(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keeps a picture as an artefact, and with `--pictures` in docs/images, where the README shows it."""
+
+    def keep(page: Page, name: str) -> None:
+        path = shot(page, f"picture-{name}")
+        if request.config.getoption("--pictures"):
+            few_colours(path, PICTURES / f"{name}.png")
+
+    return keep
+
+
+def few_colours(source: Path, target: Path) -> None:
+    """Write a picture with 256 colours, which is a third of its bytes."""
+    from PIL import Image
+
+    Image.open(source).convert("RGB").quantize(256, method=Image.Quantize.FASTOCTREE).save(target, optimize=True)
 
 
 @contextlib.contextmanager

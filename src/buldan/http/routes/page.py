@@ -85,6 +85,7 @@ async def facts(request: Request) -> Response:
             "kinds": {
                 kind.id: {"group": kind.group, "en": kind.label_en, "ar": kind.label_ar} for kind in kinds().values()
             },
+            "sources": {source.key: source.publisher for source in service.gaz.manifest.sources},
             "reasons": {rule: {"en": english, "ar": arabic} for rule, (english, arabic) in reason_phrases().items()},
         }
     )

@@ -144,8 +144,8 @@ export class Basemap {
       ...extra,
     });
     return {
-      mention: style(13.5, 600, ink.label, { lift: 20 }),
-      pinned: style(13.5, 600, ink.label, { lift: 27 }),
+      mention: style(13.5, 600, ink.label, { lift: 20, clear: 6 }),
+      pinned: style(13.5, 600, ink.label, { lift: 27, clear: 13 }),
       governorate: style(12.5, 500, ink["label-soft"], { spacing: isRtl() ? "0px" : "1.5px" }),
       city: style(14, 600, ink.label, { dot: 3 }),
       town: style(12.5, 500, ink.label, { dot: 2.2 }),

@@ -24,7 +24,7 @@ export function cardOf(properties, facts) {
     el("h3", {}, t("card.names")),
     names(properties.names),
     el("h3", {}, t("card.facts")),
-    el("dl", { class: "facts" }, ...factsOf(properties)),
+    el("dl", { class: "facts" }, ...factsOf(properties, facts)),
     el("div", { class: "actions" }, ...actions(properties)),
   );
 }
@@ -52,14 +52,14 @@ function names(all) {
   ]));
 }
 
-function factsOf(p) {
+function factsOf(p, facts) {
   const rows = [
     [t("card.position"), el("bdi", { dir: "ltr", class: "code" }, `${p.lat.toFixed(5)}, ${p.lon.toFixed(5)}`)],
     [t("card.radius"), t("km", { km: p.radius_km })],
     p.population ? [t("card.population"), number(p.population)] : null,
     ...Object.entries(p.identifiers).filter(([scheme]) => scheme in TITLES).map(([scheme, values]) => [TITLES[scheme], identifiers(scheme, values)]),
     [t("card.id"), el("bdi", { dir: "ltr", class: "code" }, p.id)],
-    [t("card.sources"), el("bdi", { dir: "ltr" }, p.sources.join(", "))],
+    [t("card.sources"), el("bdi", { dir: "ltr" }, [...new Set(p.sources.map((key) => facts.sources[key] ?? key))].join(", "))],
   ];
   return rows.filter(Boolean).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]);
 }

@@ -48,13 +48,15 @@ export const Labels = Layer.extend({
   _draw(pen, margin, full) {
     const zoom = this._map.getZoom();
     const styles = this._readStyles();
-    const taken = [];
+    const labels = this._readLabels();
+    const place = ({ lon, lat }) => this._map.latLngToContainerPoint([lat, lon]).add(margin);
+    const taken = labels.filter(({ style }) => styles[style].clear).map((label) => reserved(place(label), styles[label.style].clear));
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
-    for (const label of this._readLabels()) {
+    for (const label of labels) {
       if (zoom < label.minZoom || zoom > (label.maxZoom ?? 99) || !label.text) continue;
-      const at = this._map.latLngToContainerPoint([label.lat, label.lon]).add(margin);
+      const at = place(label);
       if (at.x < 0 || at.y < 0 || at.x > full.x || at.y > full.y) continue;
       const style = styles[label.style];
       pen.font = style.font;
@@ -67,6 +69,9 @@ export const Labels = Layer.extend({
     }
   },
 });
+
+/** The room of a point, which no name may cover. */
+const reserved = (at, half) => ({ box: [at.x - half, at.y - half, at.x + half, at.y + half], at, text: null });
 
 function boxOf(x, y, width, size) {
   return [x - width / 2 - 5, y - size * 0.8, x + width / 2 + 5, y + size * 0.9];

@@ -16,7 +16,10 @@ let turns = 0;
 setTheme(themeNow());
 await speak(firstLanguage(readAddress().lang));
 
-const map = new PlaceMap(byId("map"), { onMove: settled(250, (at) => writeAddress({ ...shown, at })) });
+const map = new PlaceMap(byId("map"), {
+  onMove: settled(250, (at) => writeAddress({ ...shown, at })),
+  attribution: byId("attribution").innerHTML, // escaped by the service
+});
 const views = { find: new Find(map, go), read: new Read(map, go), browse: new Browse(map, go) };
 
 /** Show a view and put it into the address. */

@@ -24,7 +24,7 @@ export class PlaceMap {
   #points = null;
   #redo = () => {};
 
-  constructor(container, { onMove }) {
+  constructor(container, { onMove, attribution }) {
     this.#map = new LeafletMap(container, {
       preferCanvas: true,
       renderer: new Canvas({ padding: 0.4, tolerance: 4 }),
@@ -44,7 +44,7 @@ export class PlaceMap {
     this.#map.on("moveend", () => onMove(this.position));
     this.#map.on("zoomend", () => this.#resizePoints());
     new ResizeObserver(() => this.#map.invalidateSize({ animate: false, pan: false })).observe(container);
-    this.#addControls();
+    this.#addControls(attribution);
   }
 
   /** Draw the base map. */
@@ -222,7 +222,7 @@ export class PlaceMap {
 
   /** Show all of a geometry. */
   fitArea(geometry) {
-    this.#fitTo(new GeoJSON(geometry).getBounds(), 12);
+    this.#fitTo(new GeoJSON(geometry).getBounds(), 10.5);
   }
 
   /** Show a box `[west, south, east, north]`. */
@@ -246,9 +246,11 @@ export class PlaceMap {
     this.#byKey.clear();
   }
 
-  #addControls() {
+  #addControls(attribution) {
     this.#zoom = new Control.Zoom({ position: "bottomright" }).addTo(this.#map);
-    new Control.Attribution({ position: "bottomleft", prefix: '<a href="https://leafletjs.com">Leaflet</a>' }).addTo(this.#map);
+    const credits = new Control.Attribution({ position: "bottomleft", prefix: '<a href="https://leafletjs.com">Leaflet</a>' });
+    credits.addAttribution(attribution).addTo(this.#map);
+    Object.assign(credits.getContainer(), { tabIndex: 0, role: "note" }); // cut to a line until it is pointed at or reached
     const Tiles = Control.extend({
       onAdd: () => {
         const box = el("input", { type: "checkbox", id: "tiles", onchange: () => this.#base.useTiles(box.checked) });

@@ -3,13 +3,11 @@
 import { askFacts, askPlace, askUnits, post, Trouble } from "./api.js";
 import { alertUser, byId, el, fill, say } from "./dom.js";
 import { saveMentions } from "./exports.js";
-import { readTextFile } from "./files.js";
 import { language, number, percent, t } from "./i18n.js";
+import { putText, refuses, takeTexts } from "./intake.js";
+import { keyToColours, markedText } from "./marked.js";
 import { keyOf, Reading } from "./reading.js";
-import { certaintyOf, chainOf, kindOf, nameOf, otherLanguage, otherNameOf, unitsOf } from "./words.js";
-
-const MANY = 200_000; // characters from which a paste is looked at first
-const LONG = 20_000; // characters of a paragraph from which it is cut, for browsers lay out very long ones slowly
+import { chainOf, kindOf, nameOf, otherLanguage, otherNameOf, unitsOf } from "./words.js";
 
 export class Read {
   #map;
@@ -28,18 +26,15 @@ export class Read {
       event.preventDefault();
       this.#read();
     });
-    byId("read-open").addEventListener("click", () => byId("read-file").click());
-    byId("read-file").addEventListener("change", ({ target }) => {
-      if (target.files[0]) this.#open(target.files[0]);
-      target.value = "";
-    });
+    takeTexts(byId("read-text"), byId("view-read"), { onFile: (text) => {
+      this.#edit();
+      putText(byId("read-text"), text);
+      this.#read({ keepAlert: true });
+    } });
     byId("read-example").addEventListener("click", () => {
       byId("read-text").value = t("read.example-text");
       this.#read();
     });
-    byId("read-text").addEventListener("paste", (event) => this.#onPaste(event));
-    byId("read-text").addEventListener("input", ({ target }) => setWrap(target));
-    this.#acceptDrops(byId("view-read"));
   }
 
   again() {
@@ -50,58 +45,6 @@ export class Read {
     alertUser("");
     if (this.#reading) this.#render({ fit: changed });
     else if (changed) this.#map.showAll();
-  }
-
-  #acceptDrops(target) {
-    target.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      target.classList.add("is-dropping");
-    });
-    target.addEventListener("dragleave", () => target.classList.remove("is-dropping"));
-    target.addEventListener("drop", (event) => {
-      event.preventDefault();
-      target.classList.remove("is-dropping");
-      const [file] = event.dataTransfer.files;
-      if (file) this.#open(file);
-    });
-  }
-
-  /** A text too large to send is not let in: a browser may stand still for minutes over it. */
-  async #onPaste(event) {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (text.length < MANY) return;
-    event.preventDefault();
-    if (await this.#refuses(text)) return;
-    const area = event.target;
-    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-    setWrap(area);
-  }
-
-  /** Whether a text is larger than the service reads; says so. */
-  async #refuses(text) {
-    try {
-      const { max_body_bytes: most } = await askFacts();
-      const size = new TextEncoder().encode(JSON.stringify(text)).length + 200;
-      if (size > most) throw new Trouble("text-too-large", { size: size / 1e6, most: most / 1e6 });
-      return false;
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      alertUser(error.words);
-      return true;
-    }
-  }
-
-  async #open(file) {
-    if (!/\.(txt|html?)$/i.test(file.name) && !/^text\/(plain|html)/.test(file.type)) {
-      return alertUser(t("read.wrong-file", { name: file.name }));
-    }
-    const { text, charset } = await readTextFile(file);
-    if (await this.#refuses(text)) return;
-    this.#edit();
-    byId("read-text").value = text;
-    setWrap(byId("read-text"));
-    alertUser(charset === "windows-1256" ? t("read.charset", { charset }) : "");
-    await this.#read({ keepAlert: true });
   }
 
   async #read({ keepAlert = false } = {}) {
@@ -116,7 +59,7 @@ export class Read {
     this.#setBusy(true);
     try {
       [this.#facts, this.#units] = await Promise.all([askFacts(), askUnits()]);
-      if (await this.#refuses(text)) return;
+      if (await refuses(text)) return;
       const answer = await post("geoparse", { text, offsets: "utf16", lang: language() });
       this.#reading = new Reading(text, await answer.json(), this.#choices);
       this.#chosen = null;
@@ -161,7 +104,7 @@ export class Read {
           this.#edit();
           byId("read-text").focus();
         } }, t("read.edit"))),
-      kept.length ? this.#key() : null,
+      kept.length ? keyToColours(kept) : null,
       el("div", { class: "text", id: "read-marked", dir: "auto" }, ...this.#marked()),
       el("div", { id: "mention-card", class: "mention-card", hidden: true }),
       kept.length ? this.#list(things) : null,
@@ -174,7 +117,7 @@ export class Read {
   }
 
   #draw() {
-    const things = this.#reading.things.map((thing) => ({ ...thing, label: this.#labelOf(thing), short: thing.relation ? `${thing.relation.words} ${nameOf(thing.place)}` : nameOf(thing.place) }));
+    const things = this.#reading.things.map((thing) => ({ ...thing, label: this.#labelOf(thing), short: this.#nameOf(thing) }));
     this.#map.showMentioned(things, {
       onChoose: (key) => {
         const mention = this.#reading.kept.find((one) => keyOf(one) === key);
@@ -184,57 +127,27 @@ export class Read {
     });
   }
 
-  #labelOf({ place, relation }) {
-    return relation ? `${relation.words} ${nameOf(place)} · ${t("read.radius", { km: relation.radius_km })}` : nameOf(place);
+  #nameOf(thing) {
+    return thing.relation ? this.#reading.told(thing) : nameOf(thing.place);
   }
 
-  /** The text as it is, with its mentions marked: a block a paragraph, a `mark` a mention, the text untouched. */
+  #labelOf(thing) {
+    return thing.relation ? `${this.#nameOf(thing)} · ${t("read.radius", { km: thing.relation.radius_km })}` : this.#nameOf(thing);
+  }
+
   #marked() {
-    const { text, mentions } = this.#reading;
-    const blocks = [];
-    let next = 0;
-    for (const [start, end] of paragraphsOf(text, mentions)) {
-      const block = el("div", { class: "paragraph", dir: "auto" });
-      let at = start;
-      for (; next < mentions.length && mentions[next].start < end; next += 1) {
-        block.append(text.slice(at, mentions[next].start), this.#mention(mentions[next]));
-        at = mentions[next].end;
-      }
-      block.append(text.slice(at, end));
-      blocks.push(block);
-    }
-    return blocks;
-  }
-
-  #mention(mention) {
-    const certainty = mention.dismissed ? "dismissed" : mention.chosen ? "chosen" : certaintyOf(mention.confidence);
-    const label = mention.dismissed ? t("read.dismissed") : `${nameOf(mention.place)}, ${t(`certainty.${certainty}`)}`;
-    const hover = (on) => () => {
-      this.#mark(keyOf(mention), on);
-      this.#map.mark(keyOf(mention), on);
-    };
-    const choose = () => this.#choose(mention.at);
-    return el("mark", {
-      class: `mention is-${certainty}${mention.relation ? " is-relative" : ""}`,
-      role: "button", tabindex: "0", "data-at": mention.at, "data-key": keyOf(mention),
-      "data-start": mention.start, "data-end": mention.end, "data-place": mention.dismissed ? null : mention.place.id,
-      title: label,
-      onclick: choose, onmouseenter: hover(true), onmouseleave: hover(false), onfocus: hover(true), onblur: hover(false),
-      onkeydown: (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        choose();
+    return markedText(this.#reading, {
+      labelOf: (mention) => this.#labelOf(mention),
+      onChoose: ({ at }) => this.#choose(at),
+      onHover: (mention, on) => {
+        this.#mark(keyOf(mention), on);
+        this.#map.mark(keyOf(mention), on);
       },
-    }, this.#reading.text.slice(mention.start, mention.end));
+    });
   }
 
   #mark(key, on) {
     for (const node of document.querySelectorAll(`mark[data-key="${CSS.escape(key)}"]`)) node.classList.toggle("is-hot", on);
-  }
-
-  #key() {
-    return el("ul", { class: "key", "aria-label": t("read.key") }, ...["sure", "likely", "doubtful", "chosen"].map((certainty) =>
-      el("li", {}, el("span", { class: `swatch is-${certainty}`, "aria-hidden": "true" }), t(`certainty.${certainty}`))));
   }
 
   #choose(at) {
@@ -313,8 +226,8 @@ export class Read {
           const mention = this.#reading.kept.find((one) => keyOf(one) === thing.key);
           this.#choose(mention.at);
         } },
-          el("span", { class: "place-name", dir: "auto" }, thing.relation ? `${thing.relation.words} ${nameOf(thing.place)}` : nameOf(thing.place)),
-          otherNameOf(thing.place) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(thing.place)) : null,
+          el("span", { class: "place-name", dir: "auto" }, this.#nameOf(thing)),
+          !thing.relation && otherNameOf(thing.place) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(thing.place)) : null,
           el("span", { class: "place-kind" }, `× ${number(thing.count)}`))))));
   }
 
@@ -334,25 +247,4 @@ export class Read {
       alertUser(error.words);
     }
   }
-}
-
-/** Where paragraphs begin and end, their line breaks with them; long ones cut between words, none within a mention. */
-function* paragraphsOf(text, mentions) {
-  let next = 0;
-  for (let start = 0; start < text.length; ) {
-    const line = text.indexOf("\n", start) + 1 || text.length;
-    let end = line;
-    if (line - start > LONG) end = text.indexOf(" ", start + LONG) + 1 || line;
-    end = Math.min(end, line);
-    while (next < mentions.length && mentions[next].end <= end) next += 1;
-    if (next < mentions.length && mentions[next].start < end) end = mentions[next].end;
-    yield [start, end];
-    start = end;
-  }
-}
-
-/** Very long lines are not wrapped while they are edited: wrapping them can take a browser minutes. */
-function setWrap(area) {
-  const long = area.value.length > LONG && area.value.split("\n").some((line) => line.length > LONG);
-  area.classList.toggle("is-unwrapped", long);
 }

@@ -39,12 +39,19 @@ export class Reading {
     const byKey = new Map();
     for (const mention of this.kept) {
       const key = keyOf(mention);
-      const thing = byKey.get(key) ?? { key, ...position(mention), place: mention.place, relation: mention.relation, area: mention.relation?.area, confidence: 0, count: 0, chosen: mention.chosen };
+      const thing = byKey.get(key) ?? { key, ...position(mention), place: mention.place, text: mention.text, relation: mention.relation, area: mention.relation?.area, confidence: 0, count: 0, chosen: mention.chosen };
       thing.confidence = Math.max(thing.confidence, mention.confidence);
       thing.count += 1;
       byKey.set(key, thing);
     }
     return [...byKey.values()];
+  }
+
+  /** A relative place as the text has it, in the text's language: "5 km north of Idlib", طريق حمص – تدمر. */
+  told({ text, relation }) {
+    if (relation.words.includes(text)) return relation.words;
+    const textOf = ({ id, name }) => this.#features.find(({ properties }) => properties.id === id)?.properties.text ?? name;
+    return `${relation.words} ${[text, ...relation.anchors.slice(1).map(textOf)].join(" – ")}`;
   }
 
   /** Choose a place (or null: none) for every mention of a name; how many there are. */
