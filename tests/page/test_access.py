@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from .conftest import Visiting, shot
+from .conftest import Visiting, rest, shot
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
@@ -56,6 +56,34 @@ def test_the_language_follows_the_browser_and_the_switch(visit: Visiting) -> Non
     page.reload()
     page.locator("html[data-ready]").wait_for()
     assert root.get_attribute("lang") == "en"
+
+
+def test_a_view_comes_back_as_it_was_left(visit: Visiting) -> None:
+    page = visit().open("#find?q=Sheikh Said")
+    page.locator(".candidate-head").nth(1).click()
+    page.locator(".candidate.is-open").wait_for()
+    page.locator("#tab-read").click()
+    page.locator("#read-example").click()
+    page.locator("mark.mention").first.wait_for()
+    page.locator("#tab-browse").click()
+    page.locator(".units a").first.wait_for()
+    page.locator("#tab-read").click()
+    page.locator("mark.mention").first.wait_for()
+    page.locator("#tab-find").click()
+    rest(page)
+    assert page.locator(".candidate").nth(1).get_attribute("class") == "candidate is-open"
+    assert page.input_value("#find-query") == "Sheikh Said"
+
+
+def test_views_that_are_left_while_they_load_do_not_come_in_between(visit: Visiting) -> None:
+    page = visit().open("#find?q=Sheikh Said")
+    for tab in ("browse", "find", "browse", "read"):
+        page.locator(f"#tab-{tab}").click()
+    page.locator("#read-example").click()
+    for tab in ("browse", "find"):
+        page.locator(f"#tab-{tab}").click()
+    rest(page)
+    assert page.locator(".pin").count() == page.locator(".candidate").count()
 
 
 def test_a_language_that_we_do_not_speak_gets_english(visit: Visiting) -> None:

@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from .conftest import Visiting, rest
+
 
 @pytest.mark.parametrize(
     "path",
@@ -29,6 +31,20 @@ def test_files_come_with_their_type_and_an_etag_that_spares_the_second_time(
     assert first.headers["content-type"].startswith(media_type)
     again = httpx.get(f"{address}/static/{path}", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_page_that_is_known_already_keeps_its_policy(address: str) -> None:
+    first = httpx.get(address)
+    again = httpx.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert "content-security-policy" not in again.headers  # one here would take the place of the page's
+
+
+def test_a_page_that_is_loaded_again_works_as_before(visit: Visiting) -> None:
+    page = visit().open()
+    for _ in range(2):
+        page.reload()
+        rest(page)
 
 
 @pytest.mark.parametrize(

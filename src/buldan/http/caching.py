@@ -156,11 +156,13 @@ def _completed(message: Message, extra: list[tuple[bytes, bytes]]) -> Message:
     """The start of an answer with more headers, and the safe defaults that it does not set itself."""
     headers = list(message["headers"])
     present = {name for name, _ in headers}
-    headers += [pair for pair in (*extra, *_SAFE) if pair[0] not in present]
+    defaults = [] if message["status"] == 304 else _SAFE
+    headers += [pair for pair in (*extra, *defaults) if pair[0] not in present]
     return {**message, "headers": headers}
 
 
 async def _not_modified(send: Send, etag: bytes, cache_control: bytes) -> None:
-    headers = [(b"etag", etag), (b"cache-control", cache_control), (b"vary", _VARY), *_SAFE]
+    """Only what a cache must know: other headers take the place of those that it keeps, a page's policy among them."""
+    headers = [(b"etag", etag), (b"cache-control", cache_control), (b"vary", _VARY)]
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

@@ -45,13 +45,20 @@ class _Asset(NamedTuple):
     media_type: str
     etag: str
 
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"ETag": self.etag, "Cache-Control": "no-cache"}
+
 
 @router.get("/")
 async def page(request: Request) -> Response:
     """The page."""
     attribution = escape(service_of(request).gaz.manifest.attribution)
     html = _assets()["index.html"].body.decode().replace("{attribution}", attribution)
-    return HTMLResponse(html, policy=_POLICY)
+    made = _asset("index.html", html.encode())
+    answer = _not_modified(request, made) or HTMLResponse(html, policy=_POLICY)
+    answer.headers.update(made.headers)
+    return answer
 
 
 @router.get("")
@@ -66,10 +73,13 @@ async def static(request: Request, path: str) -> Response:
     asset = _assets().get(path)
     if asset is None:
         raise HTTPException(404)
-    headers = {"ETag": asset.etag, "Cache-Control": "no-cache"}
-    if asset.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(asset.body, media_type=asset.media_type, headers=headers)
+    return _not_modified(request, asset) or Response(asset.body, media_type=asset.media_type, headers=asset.headers)
+
+
+def _not_modified(request: Request, asset: _Asset) -> Response | None:
+    """304 where the browser has it already; it asks each time, so that page and scripts are of one make."""
+    known = asset.etag in request.headers.get("if-none-match", "")
+    return Response(status_code=304, headers=asset.headers) if known else None
 
 
 @router.get("/page.json")
@@ -131,7 +141,7 @@ def _assets() -> dict[str, _Asset]:
 
     own = dict(_walk(files("buldan.http").joinpath("static")))
     theirs = {_VENDOR + name: found for name, found in _walk(Path(leaflet.BASE_DIR)) if not name.endswith(".map")}
-    return {name: _asset(name, found) for name, found in (own | theirs).items()}
+    return {name: _asset(name, found.read_bytes()) for name, found in (own | theirs).items()}
 
 
 def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
@@ -143,7 +153,7 @@ def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversa
             yield name, found
 
 
-def _asset(name: str, found: Traversable) -> _Asset:
-    body, suffix = found.read_bytes(), Path(name).suffix
+def _asset(name: str, body: bytes) -> _Asset:
+    suffix = Path(name).suffix
     media_type = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return _Asset(body, media_type, f'"{blake2b(body, digest_size=12).hexdigest()}"')

@@ -17,6 +17,7 @@ export class Browse {
   #group = "";
   #things = [];
   #running = null;
+  #turn = 0;
 
   constructor(map, go) {
     this.#map = map;
@@ -31,12 +32,20 @@ export class Browse {
     this.#unit = null;
   }
 
+  /** Another view takes the map. */
+  leave() {
+    this.#turn += 1;
+    this.#running?.abort();
+  }
+
   /** Show a unit, its units and its places. */
   async show({ unit: asked, group = "", place = "" }, { keepMap = false, changed = false } = {}) {
     const unit = asked || "SY";
+    const turn = (this.#turn += 1);
     alertUser("");
     try {
       const [facts, units] = await Promise.all([askFacts(), askUnits()]);
+      if (turn !== this.#turn) return;
       const here = units.get(unit);
       if (!here) throw new Trouble("not-found");
       const same = this.#unit === unit && this.#group === group && !changed;
@@ -48,7 +57,7 @@ export class Browse {
         this.#showOutline(here);
         await this.#loadPlaces(here, facts);
       }
-      if (place) await this.#openPlace(place, facts, { keepMap });
+      if (place && turn === this.#turn) await this.#openPlace(place, facts, { keepMap });
     } catch (error) {
       if (error.name === "AbortError") return;
       if (!(error instanceof Trouble)) throw error;

@@ -15,6 +15,7 @@ export class Find {
   #features = [];
   #query = null;
   #place = null;
+  #asked = {};
   #turn = 0;
 
   constructor(map, go) {
@@ -46,6 +47,7 @@ export class Find {
   /** Show what the address asks for. */
   async show({ q = "", place = "" }, { keepMap = false } = {}) {
     alertUser("");
+    this.#asked = { q, place };
     const input = byId("find-query");
     if (q && input.value.trim() !== q) input.value = q;
     const turn = (this.#turn += 1);
@@ -60,6 +62,16 @@ export class Find {
       this.#query = null;
       alertUser(error.words);
     }
+  }
+
+  /** Another view takes the map. */
+  leave() {
+    this.#turn += 1;
+  }
+
+  /** What was asked last, for when one comes back. */
+  address() {
+    return { view: "find", ...this.#asked };
   }
 
   /** Say it all again in another language. */

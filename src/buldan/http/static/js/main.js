@@ -30,7 +30,8 @@ function go(wanted, { anew = false } = {}) {
 
 async function show({ lang, at, ...wanted }) {
   const view = VIEWS.includes(wanted.view) ? wanted.view : "find";
-  const changed = shown.view !== view;
+  const before = shown.view;
+  const changed = before !== view;
   shown = { ...wanted, view };
   for (const name of VIEWS) {
     const chosen = name === view;
@@ -39,7 +40,10 @@ async function show({ lang, at, ...wanted }) {
     byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
   }
   document.body.dataset.view = view;
-  if (changed) map.clear();
+  if (changed) {
+    views[before]?.leave?.();
+    map.clear();
+  }
   if (at) map.position = at;
   const turn = (turns += 1);
   byId("panel").setAttribute("aria-busy", "true");

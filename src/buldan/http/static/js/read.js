@@ -18,6 +18,7 @@ export class Read {
   #facts = null;
   #units = null;
   #busy = false;
+  #here = false;
 
   constructor(map, go) {
     this.#map = map;
@@ -41,7 +42,13 @@ export class Read {
     /* the texts are said again by `show` */
   }
 
+  /** Another view takes the map. */
+  leave() {
+    this.#here = false;
+  }
+
   async show(_, { changed = false } = {}) {
+    this.#here = true;
     alertUser("");
     if (this.#reading) this.#render({ fit: changed });
     else if (changed) this.#map.showAll();
@@ -63,6 +70,7 @@ export class Read {
       const answer = await post("geoparse", { text, offsets: "utf16", lang: language() });
       this.#reading = new Reading(text, await answer.json(), this.#choices);
       this.#chosen = null;
+      if (!this.#here) return;
       this.#render({ fit: true });
       byId("read-results").querySelector("h2")?.focus();
     } catch (error) {
