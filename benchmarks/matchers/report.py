@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import platform
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 
 from benchmarks.matchers.footprint import Cold, Memory
 from benchmarks.matchers.race import Runner, Tally, percentile
 from benchmarks.matchers.scale import Size
+from benchmarks.pages import circumstances, mark, table
 
 __all__ = ["Outcome", "Standing", "page"]
 
@@ -85,14 +82,6 @@ def page(outcome: Outcome) -> str:
     return "\n".join([*(line for part in parts for line in part), *_setups(outcome), *_CAVEATS])
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(header)} |"
-    yield f"|{'---|' * len(header)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
-
-
 def _head(outcome: Outcome) -> Iterator[str]:
     yield "# Matchers side by side"
     yield ""
@@ -101,19 +90,11 @@ def _head(outcome: Outcome) -> Iterator[str]:
         yield "**A smoke run: a tenth of the places, a few questions; its figures mean nothing.**"
     yield "Every engine holds the same places under the same names and gets the same questions, block by block in turn."
     yield ""
-    loads = " to ".join(f"{load:.1f}" for load in (min(outcome.loads), max(outcome.loads)))
     yield (
-        f"{datetime.now(UTC):%Y-%m-%d} · gazetteer {outcome.gazetteer}: {outcome.names:,} names of {outcome.places:,} "
-        f"places · Python {platform.python_version()} · {_processor()}, {os.cpu_count()} cores, load {loads} while "
-        "it ran"
+        f"{circumstances(outcome.loads)} · gazetteer {outcome.gazetteer}: {outcome.names:,} names of "
+        f"{outcome.places:,} places"
     )
     yield ""
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
-    named = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    return next(named, platform.processor() or platform.machine())
 
 
 def _accuracy(outcome: Outcome) -> Iterator[str]:
@@ -136,7 +117,7 @@ def _shares(outcome: Outcome, groups: Sequence[str]) -> Iterator[str]:
     rows = (
         [standing.title, *(_share(standing.tallies.get(group)) for group in groups)] for standing in outcome.standings
     )
-    yield from _table(["engine", *header], rows)
+    yield from table(["engine", *header], rows)
 
 
 def _asked(standing: Standing, group: str) -> int:
@@ -151,7 +132,7 @@ def _speed(outcome: Outcome) -> Iterator[str]:
     yield "## Time, size, building"
     yield ""
     header = ["engine", "p50 ms", "p95 ms", "p99 ms", "index MB", "build s", "questions", "version"]
-    yield from _table(
+    yield from table(
         header,
         (
             [
@@ -173,9 +154,7 @@ def _targets(outcome: Outcome) -> Iterator[str]:
     yield "Ratios within this run."
     yield ""
     rows = [*_ratio_rows(outcome), *_size_rows(outcome), *_footprint_rows(outcome)]
-    yield from _table(
-        ["measure", "target", "measured", ""], ([*row, "✓" if met else "✗"] for row, met in map(_split, rows))
-    )
+    yield from table(["measure", "target", "measured", ""], ([*row, mark(met)] for row, met in map(_split, rows)))
 
 
 def _split(row: tuple[str, str, str, bool]) -> tuple[Sequence[str], bool]:
@@ -245,7 +224,7 @@ def _by_group(outcome: Outcome) -> Iterator[str]:
         ]
         for group, tally in ours.tallies.items()
     )
-    yield from _table(["group", "Buldan p50 ms", "p99 ms", "`ratio` p50 ms", "p99 ms", "times faster at p50"], rows)
+    yield from table(["group", "Buldan p50 ms", "p99 ms", "`ratio` p50 ms", "p99 ms", "times faster at p50"], rows)
 
 
 def _setups(outcome: Outcome) -> Iterator[str]:

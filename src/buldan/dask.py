@@ -31,7 +31,7 @@ from buldan.corpora import Part, PartReading, Task, read_part
 from buldan.corpora.reading import mentions_table
 from buldan.corpora.run import Runner
 from buldan.errors import GazetteerError, QueryError
-from buldan.frames import mention_row
+from buldan.frames import mention_row, points
 from buldan.gazetteer import Gazetteer, load
 from buldan.tables.answers import Answer, Answerer, Question, Terms, answer_all
 
@@ -220,9 +220,7 @@ def _geoparse_partition(frame: pd.DataFrame, column: str, *, origin: Origin, for
             rows.append(("", *mention_row(mention)))
     found = mentions_table(rows).drop_columns("document").to_pandas()
     found.index = pd.Index(labels, dtype=frame.index.dtype, name=frame.index.name)
-    points = gpd.points_from_xy(found["lon"], found["lat"], crs="EPSG:4326")
-    geometry = gpd.GeoSeries(points, index=found.index).where(found["lon"].notna(), None)
-    return gpd.GeoDataFrame(found, geometry=geometry, crs="EPSG:4326")
+    return gpd.GeoDataFrame(found, geometry=points(found["lon"], found["lat"]))
 
 
 def _origin(path: str | Path | None, overlay: str | Path | None) -> Origin:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 
 if TYPE_CHECKING:  # a table of names needs no geoparser
+    import pandas as pd
+
     from buldan.geoparse.results import Alternative, Mention
     from buldan.lookup.results import Match
     from buldan.model import Place
@@ -24,6 +26,7 @@ __all__ = [
     "mentions_frame",
     "place_row",
     "places_frame",
+    "points",
     "write_alternatives",
 ]
 
@@ -148,6 +151,10 @@ def write_alternatives(alternatives: Iterable[Alternative]) -> str:
 
 def _frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> gpd.GeoDataFrame:
     frame = gpd.GeoDataFrame([list(row) for row in rows], columns=list(columns))
-    points = gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float), crs="EPSG:4326")
-    known = frame["lon"].notna()
-    return frame.set_geometry(gpd.GeoSeries(points, index=frame.index).where(known, None), crs="EPSG:4326")
+    return frame.set_geometry(points(frame["lon"], frame["lat"]))
+
+
+def points(lon: pd.Series[Any], lat: pd.Series[Any]) -> gpd.GeoSeries:
+    """The points (EPSG:4326) at columns of degrees, on their index; None where there is none."""
+    shapes = gpd.points_from_xy(lon.astype(float), lat.astype(float), crs="EPSG:4326")
+    return gpd.GeoSeries(shapes, index=lon.index).where(lon.notna(), None)

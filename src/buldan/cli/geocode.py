@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -111,11 +111,23 @@ def geocode(
         sys.exit(1)
 
 
-class _Progress(NamedTuple):
-    """Who is told of rows that are done and of names that were looked up."""
+class _Progress:
+    """How far a table is: batches of rows that are done, and within a batch the share of its names looked up."""
 
-    on_rows: Callable[[int], object]
-    on_answers: Callable[[int], object]
+    def __init__(self, batch_rows: int = 0, show: Callable[[float, int], object] = lambda _, __: None) -> None:
+        self._batch_rows, self._show = batch_rows, show
+        self._rows = self._names = 0
+
+    def on_rows(self, rows: int) -> None:
+        """A batch of rows is done."""
+        self._rows += rows
+        self._show(self._rows, self._names)
+
+    def on_answers(self, answered: int, asked: int) -> None:
+        """So many of the names of a batch are looked up."""
+        self._show(self._rows + self._batch_rows * answered / asked, self._names + answered)
+        if answered == asked:
+            self._names += asked
 
 
 @contextmanager
@@ -153,34 +165,29 @@ def _answering(
 @contextmanager
 def _progress(table: Table) -> Iterator[_Progress]:
     """A bar, where there is a terminal to show it on."""
+    from rich import progress  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+
+    from buldan.files.reading import BATCH_ROWS  # noqa: PLC0415
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _Progress(lambda _: None, lambda _: None)
+        yield _Progress()
         return
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        MofNCompleteColumn(),
-        TextColumn("rows, {task.fields[names]:,} names looked up"),
-        TimeRemainingColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TextColumn("{task.fields[names]:,} names looked up"),
+        progress.TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with progress.Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(table.path.name, total=table.rows, names=0)
-        yield _Progress(
-            lambda rows: bar.advance(task, rows),
-            lambda names: bar.update(task, names=bar.tasks[0].fields["names"] + names),
-        )
+
+        def show(rows: float, names: int) -> None:
+            bar.update(task, completed=min(rows, table.rows or rows), names=names)
+
+        yield _Progress(min(BATCH_ROWS, table.rows or BATCH_ROWS), show)
 
 
 def _sum_up(table: Table, output: Path, review: Path | None, summary: Summary, earlier: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from buldan.errors import QueryError
+from buldan.frames import points
 from buldan.gazetteer import Gazetteer, load
 from buldan.tables.answers import ANSWER_COLUMNS, Question, Terms, answer_all
 from buldan.tables.batches import Geocoder, answer_names
@@ -146,6 +147,4 @@ def _beside(frame: pd.DataFrame, answered: pa.RecordBatch) -> gpd.GeoDataFrame:
     answers.columns = pd.Index(list(names.values()))
     answers.index = frame.index
     joined = pd.concat([frame, answers], axis=1)
-    points = gpd.points_from_xy(answers[names["lon"]], answers[names["lat"]], crs="EPSG:4326")
-    geometry = gpd.GeoSeries(points, index=frame.index).where(answers[names["lon"]].notna(), None)
-    return gpd.GeoDataFrame(joined, geometry=geometry, crs="EPSG:4326")
+    return gpd.GeoDataFrame(joined, geometry=points(answers[names["lon"]], answers[names["lat"]]))

@@ -35,7 +35,7 @@ def unfinished(
     *,
     terms: str,
     at_once: int = AT_ONCE,
-    on_answers: Callable[[int], object] = lambda _: None,
+    on_answers: Callable[[int, int], object] = lambda _, __: None,
 ) -> Iterator[Unfinished]:
     """An answerer that answers as `answerer` does and writes down what it says until the block is done.
 
@@ -44,7 +44,7 @@ def unfinished(
         answerer: answers what is not written down yet.
         terms: gazetteer and terms in words; answers that were given on others are dropped.
         at_once: questions that are asked and written down together; a cluster wants more.
-        on_answers: told how many questions were answered each time.
+        on_answers: told how many of how many questions of a call are answered.
 
     Raises:
         SourceError: the answers cannot be written down.
@@ -75,7 +75,7 @@ class Unfinished:
     """
 
     def __init__(
-        self, path: Path, answerer: Answerer, terms: str, at_once: int, on_answers: Callable[[int], object]
+        self, path: Path, answerer: Answerer, terms: str, at_once: int, on_answers: Callable[[int, int], object]
     ) -> None:
         self.path = path
         self.earlier = 0
@@ -90,7 +90,7 @@ class Unfinished:
         for start in range(0, len(questions), self._at_once):
             asked = questions[start : start + self._at_once]
             answers += self._answer(asked)
-            self._on_answers(len(asked))
+            self._on_answers(len(answers), len(questions))
         return answers
 
     def _answer(self, questions: Sequence[Question]) -> list[Answer]:
