@@ -62,7 +62,7 @@ def test_every_library_is_told_of() -> None:
     rows = re.findall(r"^\| ([^|(]+)", (ROOT / "docs" / "dependencies.md").read_text("utf-8"), re.M)
     told = {name.strip() for row in rows for name in row.split(",")}
     assert names - told == set()
-    assert told - names == {"library", "distributed"}  # the latter is an extra of dask
+    assert told - names == {"library"}
 
 
 def test_the_floors_are_those_of_the_contract() -> None:
