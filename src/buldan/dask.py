@@ -30,7 +30,7 @@ from buldan import tables
 from buldan.corpora import Part, PartReading, Task, read_part
 from buldan.corpora.reading import mentions_table
 from buldan.corpora.run import Runner
-from buldan.errors import GazetteerError, QueryError
+from buldan.errors import GazetteerError, QueryError, SourceError
 from buldan.frames import mention_row, points
 from buldan.gazetteer import Gazetteer, load
 from buldan.tables.answers import Answer, Answerer, Question, Terms, answer_all
@@ -58,6 +58,12 @@ class Origin:
     path: str | None = None
     overlay: str | None = None
     version: str = ""
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, *, path: str | Path | None = None, overlay: str | Path | None = None) -> Origin:
+        """Where workers find what a client has loaded from `path` and `overlay`."""
+        folder, file = (None if given is None else str(Path(given).absolute()) for given in (path, overlay))
+        return cls(folder, file, gazetteer.version)
 
     def load(self) -> Gazetteer:
         """The gazetteer, loaded once a process.
@@ -136,11 +142,13 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
 
     def run(parts: Iterable[Part]) -> Iterator[tuple[Part, PartReading]]:
         waiting = iter(parts)
+        root = Path.cwd()
         ahead = _PARTS_A_WORKER * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
 
         def submit(count: int) -> list[Any]:
             return [
-                client.submit(_read_part, part, origin=origin, task=task, pure=False) for part in islice(waiting, count)
+                client.submit(_read_part, part, origin=origin, task=task, root=root, pure=False)
+                for part in islice(waiting, count)
             ]
 
         arriving = as_completed(submit(ahead), loop=client.loop)
@@ -151,8 +159,11 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
     return run
 
 
-def _read_part(part: Part, *, origin: Origin, task: Task) -> tuple[Part, PartReading]:
-    return part, read_part(origin.load(), part, task)
+def _read_part(part: Part, *, origin: Origin, task: Task, root: Path) -> tuple[Part, PartReading]:
+    path = root / part.paths[0]
+    if not path.exists():
+        raise SourceError("a worker does not see this file; put the corpus where all of them can read it", path=path)
+    return part, read_part(origin.load(), part, task, root=root)
 
 
 def geocode(
@@ -225,5 +236,4 @@ def _geoparse_partition(frame: pd.DataFrame, column: str, *, origin: Origin, for
 
 def _origin(path: str | Path | None, overlay: str | Path | None) -> Origin:
     """What workers load: the version that the client has, or an error there."""
-    version = load(path, overlay=overlay).version
-    return Origin(None if path is None else str(path), None if overlay is None else str(overlay), version)
+    return Origin.of(load(path, overlay=overlay), path=path, overlay=overlay)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 __all__ = [
     "BuldanError",
@@ -64,8 +65,13 @@ class SourceError(BuldanError):
     def __init__(self, message: str, *, path: object, line: int | None = None) -> None:
         where = f"{path}, line {line}" if line is not None else f"{path}"
         super().__init__(f"{where}: {message}")
+        self._message = message
         self.path = str(path)
         self.line = line
+
+    def __reduce__(self) -> tuple[partial[SourceError], tuple[str]]:
+        """How it travels from a worker to its client."""
+        return partial(SourceError, path=self.path, line=self.line), (self._message,)
 
 
 class MissingExtra(BuldanError, ImportError):  # noqa: N818 - what is missing is the error

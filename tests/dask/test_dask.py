@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import signal
 import threading
 import time
@@ -14,9 +15,9 @@ from geopandas.testing import assert_geodataframe_equal
 
 import buldan
 from buldan.cli import main
-from buldan.corpora import Task, geoparse_corpus
+from buldan.corpora import Part, Task, geoparse_corpus
 from buldan.dask import Origin, cluster, geocode, geoparse, part_runner, question_answerer
-from buldan.errors import GazetteerError, QueryError
+from buldan.errors import GazetteerError, QueryError, SourceError
 from buldan.tables import Question, Terms
 from buldan.tables.answers import answer_all
 
@@ -119,6 +120,30 @@ def test_a_table_is_the_same_when_a_worker_is_killed(gazetteer, two_workers):
     assert found == answer_all(gazetteer, questions, Terms())
 
 
+def test_workers_elsewhere_read_paths_from_where_the_client_is(tmp_path, gazetteer, two_workers, monkeypatch):
+    write_corpus(tmp_path / "a.jsonl", 4)
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "mine.csv").write_text("name,lon,lat\nTell Qqzz,36.1,33.1\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    two_workers.run(os.chdir, "/")
+    runner = part_runner(two_workers, origin(gazetteer), Task())
+    for folder, how in (("here", None), ("far", runner)):
+        geoparse_corpus(["a.jsonl", "b.txt"], tmp_path / folder, gazetteer=gazetteer, runner=how, part_documents=2)
+    assert parts_of(tmp_path / "far") == parts_of(tmp_path / "here") != {}
+    mine = buldan.load(overlay="mine.csv")
+    answerer = question_answerer(two_workers, Origin.of(mine, overlay="mine.csv"), Terms())
+    assert answerer([Question("Tell Qqzz")]) == answer_all(mine, [Question("Tell Qqzz")], Terms())
+    with pytest.raises(GazetteerError, match="a worker has gazetteer"):
+        question_answerer(two_workers, origin(mine), Terms())([Question("Tell Qqzz")])
+
+
+def test_a_file_that_workers_do_not_see_is_named(tmp_path, gazetteer, two_workers):
+    path = tmp_path / "gone.jsonl"
+    part = Part(0, (str(path),), 0, 10)
+    with pytest.raises(SourceError, match=r"gone\.jsonl: a worker does not see this file"):
+        list(part_runner(two_workers, origin(gazetteer), Task())([part]))
+
+
 def test_a_worker_with_another_gazetteer_is_an_error(two_workers):
     with pytest.raises(GazetteerError, match=r"a worker has gazetteer .*, the client 1999"):
         question_answerer(two_workers, Origin(version="1999"), Terms())([Question("Nawa")])
@@ -141,3 +166,9 @@ def test_the_command_line_works_on_a_scheduler(tmp_path, two_workers):
             main(["geocode", str(tmp_path / "in.csv"), "--name", "place", "-o", str(outputs[-1]), *options])
         assert left.value.code == 0
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
+
+
+@pytest.mark.parametrize("error", [SourceError("x", path="p", line=3), QueryError("x", field="within")])
+def test_errors_travel_whole(error):
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import buldan
-from buldan.index import open_index, opening, packaged_gazetteer, deletions
+from buldan.index import deletions, open_index, opening, packaged_gazetteer
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
 

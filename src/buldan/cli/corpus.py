@@ -53,7 +53,7 @@ def _reading(
         return
     from buldan.dask import Origin, cluster, part_runner  # noqa: PLC0415
 
-    origin = Origin(None, str(overlay) if overlay else None, gazetteer.version)
+    origin = Origin.of(gazetteer, overlay=overlay)
     with cluster(scheduler, workers=workers) as client:
         yield part_runner(client, origin, task)
 

@@ -155,7 +155,7 @@ def _answering(
         return
     from buldan.dask import Origin, cluster, question_answerer  # noqa: PLC0415
 
-    origin = Origin(None, str(overlay) if overlay else None, gazetteer.version)
+    origin = Origin.of(gazetteer, overlay=overlay)
     with cluster(scheduler, workers=workers) as client:
         far = question_answerer(client, origin, terms)
         with unfinished(output, far, terms=told, at_once=20_000, on_answers=progress.on_answers) as answerer:

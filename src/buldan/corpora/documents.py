@@ -17,6 +17,9 @@ from buldan.geoparse.decoding import decode
 __all__ = ["BadDocument", "Document", "iter_documents"]
 
 
+_HERE = Path()
+
+
 class Document(NamedTuple):
     """A text (that of a web page with its markup) and what it is called."""
 
@@ -31,11 +34,13 @@ class BadDocument(NamedTuple):
     reason: str
 
 
-def iter_documents(part: Part, *, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
+def iter_documents(
+    part: Part, *, text_field: str, id_field: str | None, root: Path = _HERE
+) -> Iterator[Document | BadDocument]:
     """Every document of a part, in order.
 
     A document is called by its `id_field`, else by its file and line (`a.jsonl:17`), row (`a.parquet:16`) or by
-    its file alone.
+    its file alone, as the part names it; `root` is the folder that these paths start from.
 
     Raises:
         SourceError: the part's file is gone or damaged.
@@ -43,18 +48,18 @@ def iter_documents(part: Part, *, text_field: str, id_field: str | None) -> Iter
     suffix = Path(part.paths[0]).suffix.lower()
     try:
         if suffix in LINES:
-            yield from _iter_lines(part, text_field, id_field)
+            yield from _iter_lines(part, root, text_field, id_field)
         elif suffix in ROWS:
-            yield from _iter_rows(part, text_field, id_field)
+            yield from _iter_rows(part, root, text_field, id_field)
         else:
-            yield from map(_read_page, map(Path, part.paths))
+            yield from (_read_page(root, path) for path in part.paths)
     except (OSError, pa.ArrowException) as error:
         raise SourceError(f"cannot be read ({error})", path=part.paths[0]) from error
 
 
-def _iter_lines(part: Part, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
-    path = Path(part.paths[0])
-    with path.open("rb") as file:
+def _iter_lines(part: Part, root: Path, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
+    path = part.paths[0]
+    with (root / path).open("rb") as file:
         file.seek(part.start)
         content = file.read(part.stop - part.start)
     for line, raw in enumerate(content.split(b"\n"), part.line):
@@ -85,9 +90,9 @@ def _document(record: dict[str, Any], name: str, text_field: str, id_field: str 
     return BadDocument(name, f"{text_field!r} is a {type(text).__name__}, not a text")
 
 
-def _iter_rows(part: Part, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
+def _iter_rows(part: Part, root: Path, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:
     path = part.paths[0]
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(root / path) as file:
         names = file.schema_arrow.names
         columns = [name for name in dict.fromkeys((text_field, id_field)) if name in names]
         if text_field not in names:
@@ -114,9 +119,9 @@ def _groups_of(file: pq.ParquetFile, part: Part) -> tuple[list[int], int]:
     return groups, skipped
 
 
-def _read_page(path: Path) -> Document | BadDocument:
+def _read_page(root: Path, path: str) -> Document | BadDocument:
     try:
-        text = decode(path.read_bytes(), name=path.name).text
+        text = decode((root / path).read_bytes(), name=path).text
     except (OSError, QueryError) as error:
-        return BadDocument(str(path), str(error))
-    return Document(str(path), text)
+        return BadDocument(path, str(error))
+    return Document(path, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from buldan.gazetteer import Gazetteer
 
 __all__ = ["MENTION_SCHEMA", "PartReading", "Reader", "Task", "mentions_table", "read_part"]
 
+_HERE = Path()
 _TYPES = {
     "start": pa.int32(),
     "end": pa.int32(),
@@ -65,12 +67,18 @@ class PartReading(NamedTuple):
 Reader: TypeAlias = Callable[[Part], PartReading]
 
 
-def read_part(gazetteer: Gazetteer, part: Part, task: Task) -> PartReading:
-    """The mentions of a part's documents. The same part gives the same table, wherever it is read."""
+def read_part(gazetteer: Gazetteer, part: Part, task: Task, *, root: Path = _HERE) -> PartReading:
+    """The mentions of a part's documents, whose paths start from `root`.
+
+    The same part gives the same table, wherever it is read.
+
+    Raises:
+        SourceError: the part's file is gone or damaged.
+    """
     rows: list[tuple[Any, ...]] = []
     bad: list[BadDocument] = []
     documents = characters = 0
-    for document in iter_documents(part, text_field=task.text_field, id_field=task.id_field):
+    for document in iter_documents(part, text_field=task.text_field, id_field=task.id_field, root=root):
         if isinstance(document, BadDocument):
             bad.append(document)
             continue
