@@ -46,6 +46,9 @@ _CONNECTORS = re.compile(
     r")\s+",
     re.IGNORECASE,
 )
+_JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
+"""An Arabic article inside a word, where a space was lost: الحجرالأسود, ديرالزور."""
+
 _ONE_LETTER_CLITICS = "وفبكل"
 
 _LEAST_LISTED = 3
@@ -142,6 +145,9 @@ class Question:
         yield Reading(words, role, kinds=hinted, segment=at, articles=articles)
         if bare != words:
             yield Reading(bare, role, kinds=hinted, segment=at, articles=articles, bare=True)
+        opened = tuple(_JOINED_ARTICLE.sub("", word) for word in bare)
+        if opened != bare:
+            yield Reading(opened, role, kinds=hinted, segment=at, articles=articles + 1, bare=bare != words)
 
     def _without_clitics(self, at: int) -> Iterator[Reading]:
         role, _ = self.segments[at]

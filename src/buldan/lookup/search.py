@@ -22,8 +22,8 @@ __all__ = ["Hit", "close_hits", "exact_hits", "fuzzy_hits", "typed_hits"]
 MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
 
-_MOST_SOUNDS = 24
-"""Different sounds of one reading that are compared by learned costs."""
+_MOST_SOUNDS, _MOST_BOLD = 24, 8
+"""Different sounds of one reading that are compared by learned costs: where the consonants agree, and elsewhere."""
 
 _MOST_SKELETONS = 24
 """Neighbouring skeletons of one reading."""
@@ -82,7 +82,7 @@ def exact_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
 
 def close_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
     """Forms whose consonants are one edit from a reading's."""
-    return list(chain.from_iterable(_compared(index, reading, (), _near_forms(index, reading)) for reading in readings))
+    return list(chain.from_iterable(_guessed(index, reading, _near_forms(index, reading)) for reading in readings))
 
 
 def typed_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
@@ -98,9 +98,7 @@ def typed_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
 
 def fuzzy_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
     """Forms whose consonants share the rarer pairs of letters with a reading's."""
-    return list(
-        chain.from_iterable(_compared(index, reading, (), _alike_forms(index, reading)) for reading in readings)
-    )
+    return list(chain.from_iterable(_guessed(index, reading, _alike_forms(index, reading)) for reading in readings))
 
 
 def _compared(index: Index, reading: Reading, plain: Sequence[int], sounding: Iterable[int]) -> list[Hit]:
@@ -111,24 +109,29 @@ def _compared(index: Index, reading: Reading, plain: Sequence[int], sounding: It
         named = set(index.form_place[plain].tolist())
         places = index.form_place[others].tolist()
         others = [form for form, place in zip(others, places, strict=True) if place not in named]
-    if not others:
-        return hits
+    return hits + _sounded(index, reading, others, most=_MOST_SOUNDS, matched=bool(hits)) if others else hits
+
+
+def _guessed(index: Index, reading: Reading, forms: list[int]) -> list[Hit]:
+    """Hits for forms whose consonants are not the reading's."""
+    return _sounded(index, reading, list(dict.fromkeys(forms)), most=_MOST_BOLD) if forms else []
+
+
+def _sounded(index: Index, reading: Reading, forms: list[int], *, most: int, matched: bool = False) -> list[Hit]:
+    """Hits for the forms that sound nearest to a reading, and for those not much farther."""
     by_sounds: dict[str, list[int]] = {}
-    for form, sounds in zip(others, index.sounds.take(others), strict=True):
+    for form, sounds in zip(forms, index.sounds.take(forms), strict=True):
         by_sounds.setdefault(sounds, []).append(form)
-    costs = {sounds: edit_cost(sounds, reading.sounds) for sounds in _closest(reading.sounds, by_sounds)}
-    worth = (0.0 if hits else min(costs.values())) + _WORTH
-    for sounds, cost in costs.items():
-        if cost <= worth:
-            hits.extend(Hit(reading, form, cost) for form in by_sounds[sounds])
-    return hits
+    costs = {sounds: edit_cost(sounds, reading.sounds) for sounds in _closest(reading.sounds, by_sounds, most)}
+    worth = (0.0 if matched else min(costs.values())) + _WORTH
+    return [Hit(reading, form, cost) for sounds, cost in costs.items() if cost <= worth for form in by_sounds[sounds]]
 
 
-def _closest(sounds: str, candidates: dict[str, list[int]]) -> Iterable[str]:
+def _closest(sounds: str, candidates: dict[str, list[int]], most: int) -> Iterable[str]:
     """The candidates worth the dearer comparison."""
-    if len(candidates) <= _MOST_SOUNDS:
+    if len(candidates) <= most:
         return candidates
-    ranked = process.extract(sounds, list(candidates), scorer=Levenshtein.distance, limit=_MOST_SOUNDS)
+    ranked = process.extract(sounds, list(candidates), scorer=Levenshtein.distance, limit=most)
     return [candidate for candidate, _, _ in ranked]
 
 

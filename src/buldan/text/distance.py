@@ -9,7 +9,7 @@ rarely does (r for l) costs much. Each pair of scripts, the name's and the quest
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 
 from buldan.text.sounds import phonemes
@@ -21,6 +21,13 @@ DISTANCE_VERSION = 1
 
 UNSEEN_SWAP, UNSEEN_GAP = 4.5, 3.5
 """Cost of an edit that training never saw."""
+
+_SCRIPTS = {
+    (False, False): "arabic-arabic",
+    (False, True): "arabic-latin",
+    (True, False): "latin-arabic",
+    (True, True): "latin-latin",
+}
 
 _SHARPNESS = 1.1
 """How fast similarity falls with the cost per sound."""
@@ -61,12 +68,17 @@ def _costs() -> dict[str, _Table]:
     return tables
 
 
-_VOWELLED = re.compile("[aeiouēō]").search
+_VOWEL = re.compile("[aeiouēō]")
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_vowelled(sounds: str) -> bool:
+    return _VOWEL.search(sounds) is not None
 
 
 def scripts_of(name: str, asked: str) -> str:
     """Which table two phoneme strings are compared by; short vowels tell that a word came from Latin."""
-    return f"{'latin' if _VOWELLED(name) else 'arabic'}-{'latin' if _VOWELLED(asked) else 'arabic'}"
+    return _SCRIPTS[_is_vowelled(name), _is_vowelled(asked)]
 
 
 def edit_cost(name: str, asked: str) -> float:
