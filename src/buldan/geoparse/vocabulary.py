@@ -15,7 +15,7 @@ from buldan.geoparse.nameforms import LATIN_ARTICLES, Form, iter_name_forms, ite
 from buldan.geoparse.tables import read_table
 from buldan.index import Index
 from buldan.index.phrases import Phrases
-from buldan.text import fold
+from buldan.text import fold, foreign_names
 
 __all__ = ["Vocabulary", "ordinary_words"]
 
@@ -189,7 +189,7 @@ def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
 def _build(index: Index) -> Vocabulary:
     found = {phrase: places for phrase, places in _collect(index).items() if not _is_never_a_name(phrase)}
     _keep_attested(found)
-    abroad = {fold(form) for _, forms, _, _ in read_table("foreign") for form in forms.split("|")}
+    abroad = foreign_names()
     others = {fold(form) for forms, _, _ in read_table("others") for form in forms.split("|")}
     phrases = list(dict.fromkeys((*found, *sorted(abroad | others))))
     cues = load_cues()

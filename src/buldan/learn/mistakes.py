@@ -1,7 +1,8 @@
-"""Questions with known answers made of the gazetteer's own names: slips of the finger, and clitics that cling.
+"""Questions with known answers made of the gazetteer's own names: slips of the finger, clitics, and names of nothing.
 
-The tables of known answers were written with care and by people who quote; users also mistype, and paste words
-out of running Arabic. A few such questions beside the real ones keep the weights from trusting spelling too much.
+The tables of known answers were written with care and by people who quote; users also mistype, paste words out of
+running Arabic, and ask for what is not in Syria. A few such questions beside the real ones keep the weights from
+trusting spelling too much, and from finding something for everything.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from buldan.index import Index
 
-__all__ = ["MISTAKES", "Mistake", "draw_mistaken"]
+__all__ = ["MISTAKES", "Mistake", "draw_made_up", "draw_mistaken"]
 
 _LETTERS = {"Arab": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "Latn": "abcdefghijklmnopqrstuvwxyz"}
 _FEWEST_LETTERS = 5
@@ -63,3 +64,15 @@ def draw_mistaken(index: Index, *, each: int, seed: int = 0) -> Iterator[tuple[s
                 place = int(index.name_place[row])
                 drawn += 1
                 yield text, (float(index.lon[place]), float(index.lat[place]))
+
+
+def draw_made_up(index: Index, *, each: int, seed: int = 0) -> Iterator[str]:
+    """Names of nothing, so many of each script: the head of one name of one word and the tail of another."""
+    chance = random.Random(seed)
+    for script in _LETTERS:
+        drawn = 0
+        while drawn < each:
+            one, other = (index.names[chance.randrange(len(index.names))] for _ in range(2))
+            if script == one.script == other.script and " " not in one.text + other.text:
+                drawn += 1
+                yield one.text[: (len(one.text) + 1) // 2] + other.text[len(other.text) // 2 :]

@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 
 from buldan.errors import QueryError
 from buldan.index import Index, distances_km
-from buldan.learn.mistakes import draw_mistaken
+from buldan.learn.mistakes import draw_made_up, draw_mistaken
 from buldan.lookup import THRESHOLD, Lookup
 from buldan.lookup.evidence import CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
 from buldan.lookup.spots import find_spots
@@ -29,6 +29,9 @@ _NEAR_KM = 5.0
 _MOST_HITS = 150
 _MISTAKEN = 250
 """Mistaken names of each kind among the examples."""
+_MADE_UP = 200
+"""Names of nothing in each script among the examples."""
+_NOWHERE = (0.0, 0.0)
 
 _PENALTY = 0.5
 _AS_WRITTEN = (
@@ -59,7 +62,7 @@ def read_examples(
     index: Index, paths: Iterable[Path], *, folds: int = 5, on_row: Callable[[], object] | None = None
 ) -> list[Example]:
     """Examples from tab-separated files of names with `lat`, `lon` and `adm1`, each without and with context; and
-    a few mistaken names of the gazetteer itself (`buldan.learn.mistakes`).
+    a few mistaken and made-up names (`buldan.learn.mistakes`).
 
     Rows of one point share a fold, so that no place is both learned from and tested on.
     """
@@ -72,7 +75,8 @@ def read_examples(
                 examples.append(example)
         if on_row:
             on_row()
-    for text, point in draw_mistaken(index, each=_MISTAKEN):
+    made = (*draw_mistaken(index, each=_MISTAKEN), *((text, _NOWHERE) for text in draw_made_up(index, each=_MADE_UP)))
+    for text, point in made:
         example = _example(index, lookup, text, None, point, folds)
         if example is not None:
             examples.append(example)

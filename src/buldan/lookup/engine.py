@@ -26,6 +26,7 @@ from buldan.lookup.search import Hit, close_hits, exact_hits, fuzzy_hits, typed_
 from buldan.lookup.spots import find_spots
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.weighing import EMPTY, Asked, Ranking, Weigher, kind_agreement
+from buldan.text import is_foreign
 
 __all__ = ["Lookup", "Ranking"]
 
@@ -80,6 +81,8 @@ class Lookup:
         if named is not None:
             return [named]
         ranking = self.rank(text, within=within, near=near, kinds=kinds)
+        if not ranking.names_alike and all(is_foreign(part) for _, part in read_question(text).segments):
+            return []
         return self._matches(ranking, limit, self._calibration["alone" if within is None else "within"])
 
     def rank(

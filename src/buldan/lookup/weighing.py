@@ -79,6 +79,11 @@ class Ranking:
     scores: NDArray[np.float64]
 
     @property
+    def names_alike(self) -> bool:
+        """Whether any candidate has the very name of the question."""
+        return bool((self.evidence[:, _COLUMN["same_fold"]] > 0).any())
+
+    @property
     def of_another_kind(self) -> bool:
         """Whether the best candidate is of another kind than the question says."""
         return bool(len(self.rows) and self.evidence[0, _COLUMN["kind_differs"]])

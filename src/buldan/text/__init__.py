@@ -3,6 +3,7 @@
 Tables in `buldan/text/tables` hold the rules; the modules are small engines that read them.
 """
 
+from buldan.text.abroad import foreign_names, is_foreign
 from buldan.text.distance import DISTANCE_VERSION, edit_cost, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, fold, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
@@ -32,9 +33,11 @@ __all__ = [
     "edit_cost",
     "fold",
     "fold_with_offsets",
+    "foreign_names",
     "generic_terms",
     "is_arabic",
     "is_bare_article",
+    "is_foreign",
     "is_kind_word",
     "phonemes",
     "plain_key",

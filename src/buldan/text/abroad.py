@@ -1,0 +1,31 @@
+"""Names of places outside Syria that people write beside Syrian ones: never a spelling of something else."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from buldan.text.folding import fold
+from buldan.text.sounds import plain_key, plain_words
+from buldan.text.tables import read_table
+
+__all__ = ["foreign_names", "is_foreign"]
+
+
+@cache
+def foreign_names() -> frozenset[str]:
+    """The folded names of the table `foreign.tsv`."""
+    return frozenset(fold(form) for _, forms, _, _ in read_table("foreign") for form in forms.split("|"))
+
+
+@cache
+def _foreign_keys() -> frozenset[str]:
+    return frozenset(plain_key(plain_words(name)) for name in foreign_names())
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a name, articles and folded letters apart, is that of a place outside Syria.
+
+    >>> is_foreign("Istanbul"), is_foreign("بغداد"), is_foreign("Yelda")
+    (True, True, False)
+    """
+    return plain_key(plain_words(name)) in _foreign_keys()
