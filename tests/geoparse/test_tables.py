@@ -15,7 +15,6 @@ TABLES = (
     "cues",
     "facilities",
     "facility_words",
-    "foreign",
     "noplace",
     "ordinary",
     "others",
@@ -32,7 +31,7 @@ def test_every_table_reads(table):
 
 
 @pytest.mark.parametrize(
-    ("table", "column"), [("cues", 0), ("people", 0), ("triggers", 0), ("facilities", 0), ("foreign", 1), ("others", 0)]
+    ("table", "column"), [("cues", 0), ("people", 0), ("triggers", 0), ("facilities", 0), ("others", 0)]
 )
 def test_every_form_is_a_word(table, column):
     for row in read_table(table):

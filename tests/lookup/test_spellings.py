@@ -91,7 +91,19 @@ def test_homonyms_are_said_to_be_ambiguous(gazetteer: buldan.Gazetteer) -> None:
     assert not gazetteer.lookup("الحجر الأسود")[0].ambiguous
 
 
-@pytest.mark.parametrize("name", ["Springfield", "hello world", "xylophone concerto", "Buenos Aires"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Springfield",
+        "hello world",
+        "xylophone concerto",
+        "Buenos Aires",
+        "Istanbul",
+        "باريس",
+        "Ankara, Turkey",
+        "طرابلس",
+    ],
+)
 def test_what_is_not_there_is_not_found(gazetteer: buldan.Gazetteer, name: str) -> None:
     assert all(match.score < 0.3 for match in gazetteer.lookup(name))
 
@@ -114,3 +126,7 @@ def test_kinds_keep_what_was_asked_for(gazetteer: buldan.Gazetteer) -> None:
     kinds = {match.place.kind for match in gazetteer.lookup("حلب", kinds=["governorate"], limit=10)}
     assert kinds <= {"governorate", "district", "sub-district"}
     assert gazetteer.lookup("حلب", kinds=["governorate"])[0].place.pcode == "SY02"
+
+
+def test_two_names_that_a_waw_joins_are_both_found(gazetteer: buldan.Gazetteer) -> None:
+    assert {match.place.pcode for match in gazetteer.lookup("سقبا وحمورية")} >= {"C2314", "C2316"}

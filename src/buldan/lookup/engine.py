@@ -81,8 +81,8 @@ class Lookup:
         if named is not None:
             return [named]
         ranking = self.rank(text, within=within, near=near, kinds=kinds)
-        if not ranking.names_alike and all(is_foreign(part) for _, part in read_question(text).segments):
-            return []
+        if all(is_foreign(part) for _, part in read_question(text).segments):
+            ranking = ranking.of_the_same_name()
         return self._matches(ranking, limit, self._calibration["alone" if within is None else "within"])
 
     def rank(

@@ -78,10 +78,12 @@ class Ranking:
     evidence: NDArray[np.float64]
     scores: NDArray[np.float64]
 
-    @property
-    def names_alike(self) -> bool:
-        """Whether any candidate has the very name of the question."""
-        return bool((self.evidence[:, _COLUMN["same_fold"]] > 0).any())
+    def of_the_same_name(self) -> Ranking:
+        """The candidates whose very name the question is, articles and folded letters apart."""
+        kept = np.flatnonzero(self.evidence[:, _COLUMN["same_fold"]])
+        return Ranking(
+            self.rows[kept], tuple(self.hits[at] for at in kept.tolist()), self.evidence[kept], self.scores[kept]
+        )
 
     @property
     def of_another_kind(self) -> bool:
