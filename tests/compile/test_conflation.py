@@ -83,6 +83,13 @@ def test_geonames_does():
     assert joined(twice) == [["1", "2"]]
 
 
+def test_a_second_record_from_afar_is_the_one_place_of_its_name():
+    ocha = [record("بسنقول", source="ocha", id_="C1")]
+    twice = [record("بسنقول", id_="7", km=0.1), record("Basnaqul", id_="8", km=1.9)]
+    assert joined(ocha, twice) == [["7", "8", "C1"]]
+    assert joined([*ocha, record("بسنقول", source="ocha", id_="C2", km=4)], twice) == [["7", "C1"], ["C2"], ["8"]]
+
+
 def test_a_town_and_a_dam_of_one_name_are_two():
     assert len(joined([record("تشرين", source="ocha", id_="C1")], [record("تشرين", kind="dam", id_="2", km=0.1)])) == 2
 

@@ -109,6 +109,16 @@ def test_names_are_added_to_places_that_are_there(tmp_path):
         read(tmp_path)
 
 
+def test_two_places_are_said_to_be_one(tmp_path):
+    row = {"place": "pcode:C2338", "other": "geonames:7", "reasoning": "one village, spelled twice"}
+    write(tmp_path, row, columns=["place", "other", "reasoning"], name="same.tsv")
+    (record,) = read_curated(tmp_path)
+    assert (record.merge_into, record.names, record.kind) == (("pcode:C2338", "geonames:7"), (), "")
+    write(tmp_path, row | {"other": "pcode:C2338"}, columns=["place", "other", "reasoning"], name="same.tsv")
+    with pytest.raises(SourceError, match=r"same\.tsv, line 2: pcode:C2338 is said to be itself"):
+        list(read_curated(tmp_path))
+
+
 def test_all_faults_can_be_had_at_once(tmp_path):
     write(tmp_path, GOOD | {"key": "a", "kind": "galaxy"}, GOOD | {"key": "b", "lon": "50"}, GOOD)
     refused = []

@@ -149,6 +149,7 @@ def test_the_words_of_a_feature_tell_its_kind(tmp_path, monkeypatch, name, kind,
         ("*Telmenissos?", "", "", "site", {"Telmenissos"}),
         ("Orontes (river)", "Axios", "", "river", {"Orontes", "Axios"}),
         ("Block B5", "", "City block of Dura-Europos", "site", {"Block B5, Dura-Europos"}),
+        ("E5 Barracks", "", "", "site", {"E5 Barracks"}),
         ("Untitled", "", "", "site", None),
     ],
 )
@@ -161,3 +162,17 @@ def test_pleiades_signs_are_read(tmp_path, monkeypatch, title, names, descriptio
     )
     records = list(read_sites(tmp_path))
     assert [(r.kind, {n.text for n in r.names}) for r in records] == ([(kind, texts)] if texts else [])
+
+
+def test_what_stands_in_an_excavation_is_a_part_of_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("buldan.compile.sources.pleiades._LEAST_ROWS", 1)
+    (tmp_path / "pleiades").mkdir()
+    (tmp_path / "pleiades" / "pleiades_syria.csv").write_text(
+        "pleiades_id,title,names,names_ar,lon,lat,description,location_precision\n"
+        "893990,D(o)ura/Europos,,,40.72987,34.74789,,precise\n"
+        "1,E5 Barracks,,,40.7275,34.7500,,precise\n"
+        "2,Hatra Road Mound,,,40.7700,34.7500,,precise\n"
+    )
+    whole, part, apart = read_sites(tmp_path)
+    assert (whole.part_of, part.part_of, apart.part_of) == ("", "pleiades:893990", "")
+    assert [name.text for name in part.names] == ["E5 Barracks, Dura-Europos"]

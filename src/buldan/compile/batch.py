@@ -20,6 +20,7 @@ from buldan.compile.nearness import (
     allowance,
     are_twins,
     family,
+    is_stray_twin,
     is_twin_of_settled,
     may_join,
     reach,
@@ -60,6 +61,7 @@ class Batch:
         self._clusters = clusters
         self._left = dict.fromkeys(range(len(records)))
         self._near_misses: dict[int, _Pair] = {}
+        self._namesakes: Counter[int] = Counter()
 
     def join(self) -> Iterator[Decision]:
         """The decision on every record, as it is made."""
@@ -68,6 +70,7 @@ class Batch:
         pairs = self._pairs()
         yield from self._join_best(pairs, once=True)
         yield from self._join_best(filter(self._repeats, pairs), once=False)
+        yield from self._join_strays()
         yield from self._join_by_identifier()
         yield from self._stand_alone()
 
@@ -141,7 +144,7 @@ class Batch:
             return []
         candidates = list(self._candidates())
         strong = [pair for pair in candidates if pair.likeness.score >= RIVAL_LIKENESS]
-        by_record = Counter(pair.record for pair in strong)
+        by_record = self._namesakes = Counter(pair.record for pair in strong)
         by_cluster = Counter(pair.cluster for pair in strong)
         pairs = []
         for pair in candidates:
@@ -199,6 +202,16 @@ class Batch:
         other = self._clusters[pair.cluster].anchor
         repeating = self._records[pair.record].source in _REPEATING
         return repeating and is_twin_of_settled(other, pair.likeness, pair.distance_km)
+
+    def _join_strays(self) -> Iterator[Decision]:
+        """Join what repeats, from afar, the one place around of its name that has a record of this source."""
+        for position, miss in sorted(self._near_misses.items()):
+            if position not in self._left or self._namesakes[position] > 1:
+                continue
+            source = self._records[position].source
+            repeats = source in _REPEATING and self._clusters[miss.cluster].lists(source)
+            if repeats and is_stray_twin(miss.likeness, miss.distance_km):
+                yield self._settle(position, miss.cluster, miss.likeness)
 
     def _stand_alone(self) -> Iterator[Decision]:
         """Whatever is left becomes a cluster, together with its twins in the same source."""

@@ -14,6 +14,7 @@ from buldan.compile.cluster import Cluster
 from buldan.compile.names import is_machine_made, plain_latin
 from buldan.compile.nearness import DOUBLE_KM
 from buldan.compile.record import SourceRecord, owns
+from buldan.compile.tables import read_table
 from buldan.geometry import distance_km
 from buldan.kinds import get_kind
 from buldan.model import NAME_KINDS, Name, NameKind, identifier_pairs, identifier_values
@@ -185,9 +186,10 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
     """
     by_text: dict[str, Name] = {}
     official: dict[str, SourceRecord] = {}
+    mistaken = _mistaken(records)
     for record in records:
         for name in record.names:
-            if is_machine_made(name.text):
+            if is_machine_made(name.text) or name.text in mistaken:
                 continue
             first = name.kind == "official" and official.setdefault(name.script, record) is record
             if name.kind == "official" and not first and OFFICIAL_SOURCE not in name.sources:
@@ -195,6 +197,12 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
             known = by_text.get(name.text)
             by_text[name.text] = _join(known, name) if known else name
     return _sorted(_without_accent_copies(by_text.values()))
+
+
+def _mistaken(records: Iterable[SourceRecord]) -> set[str]:
+    """The names of other places that a source gives to this one."""
+    references = {f"{scheme}:{value}" for record in records for scheme, value in identifier_pairs(record.identifiers)}
+    return {name for place, name, _ in read_table("mistaken_names") if place in references}
 
 
 def _join(known: Name, name: Name) -> Name:

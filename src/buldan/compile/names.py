@@ -100,11 +100,11 @@ def alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator[str]:
 
 
 def is_machine_made(text: str) -> bool:
-    """Whether a Latin form is a letter-for-letter copy of the Arabic, without vowels: `nahyt mrkz alhskt`.
+    """Whether a Latin form is a letter-for-letter copy of the Arabic, without vowels, or a web address.
 
-    Such forms are written without a capital, which no person does.
+    Such copies (`nahyt mrkz alhskt`) are written without a capital, which no person does.
     """
-    return text.islower() and script_of(text) == "Latn"
+    return "://" in text or (text.islower() and script_of(text) == "Latn")
 
 
 def plain_latin(text: str) -> str:

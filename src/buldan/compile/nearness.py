@@ -22,6 +22,7 @@ __all__ = [
     "allowance",
     "are_twins",
     "family",
+    "is_stray_twin",
     "is_twin_of_settled",
     "may_join",
     "reach",
@@ -33,6 +34,9 @@ _ALLOWANCE = ((1.0, 3.0), (0.95, 2.0), (0.90, 1.5), (0.84, 1.3), (0.78, 0.5), (0
 
 _UNIQUE_ALLOWANCE = ((1.0, 5.0), (0.93, 3.0))
 """The same where no other place around is named so, of those that either could be."""
+
+_CONSONANT_ALLOWANCE = ((0.86, 2.0), (0.80, 1.5))
+"""The same where moreover the consonants are the same: بسنقول and Basnaqūl differ by vowels alone."""
 
 RIVAL_LIKENESS = 0.85
 """Likeness from which a place counts as named so."""
@@ -63,6 +67,9 @@ near as the site's point is sure; points less sure than the second say nothing."
 _TWINS = ((1.0, 2.0), (0.95, 1.5), (0.90, 0.8), (0.80, 0.1))
 """Likeness and kilometres of two records of one source that are one place, and of a further record for a
 place."""
+
+_STRAY_KM, _SAME = 2.5, ("same Arabic", "same Latin", "same consonants")
+"""A source's second record of a place, its point read from another map, and how their names must agree."""
 
 DOUBLE_KM = 0.3
 """Two places of one family that share a name within this distance are one."""
@@ -116,6 +123,8 @@ def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, 
         allowed = max(allowed, get_kind(other.kind).radius_km)
     if rivals <= 1:
         allowed = max(allowed, _step(_UNIQUE_ALLOWANCE, score))
+    if rivals <= (score >= RIVAL_LIKENESS) and likeness.rule == "same consonants":
+        allowed = max(allowed, _step(_CONSONANT_ALLOWANCE, score))
     if (record.kind == "neighbourhood") != (other.kind == "neighbourhood"):
         allowed = min(allowed, _QUARTER_KM)
     if rivals <= (score >= RIVAL_LIKENESS):
@@ -127,6 +136,11 @@ def are_twins(likeness: Likeness, away: float) -> bool:
     """Whether two records of one source, so alike and so near, are one place."""
     factor = _length_factor(likeness)
     return any(likeness.score >= score and away <= km * factor for score, km in _TWINS)
+
+
+def is_stray_twin(likeness: Likeness, away: float) -> bool:
+    """Whether a further record, of a name that one place around bears, is that place, mapped again from afar."""
+    return likeness.rule in _SAME and likeness.score >= RIVAL_LIKENESS and away <= _STRAY_KM
 
 
 def is_twin_of_settled(other: SourceRecord, likeness: Likeness, away: float) -> bool:

@@ -1,7 +1,8 @@
-"""Our own facts: `places-*.tsv` (new places, or old ones better known) and `names-*.tsv` (further names).
+"""Our own facts: `places-*.tsv` (new places, or old ones better known), `names-*.tsv` (further names), `same.tsv`.
 
     places   key kind name_en name_ar names lon lat radius_km within part_of identifiers verified reasoning
     names    place name lang kind reasoning
+    same     place other reasoning
 
 `names` holds further names parted by ` | `, each `text`, `lang:text` or `lang/kind:text`. A row whose
 `identifiers` hold one that a source knows is merged into that place. A row that breaks a rule is refused with
@@ -29,6 +30,7 @@ _PLACE_COLUMNS = (
     *("identifiers", "verified", "reasoning"),
 )
 _NAME_COLUMNS = ["place", "name", "lang", "kind", "reasoning"]
+_SAME_COLUMNS = ["place", "other", "reasoning"]
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PCODE = re.compile(r"SY\d*|[CN]\d{4}")
@@ -67,6 +69,8 @@ def _iter_tables(folder: Path, keys: dict[str, Row]) -> Iterator[tuple[Row, Call
         yield from ((row, place) for row in iter_rows(path, _PLACE_COLUMNS, delimiter="\t"))
     for path in sorted(folder.glob("names-*.tsv")):
         yield from ((row, _added_name) for row in iter_rows(path, _NAME_COLUMNS, delimiter="\t"))
+    if (folder / "same.tsv").exists():
+        yield from ((row, _same) for row in iter_rows(folder / "same.tsv", _SAME_COLUMNS, delimiter="\t"))
 
 
 def reference(text: str) -> str:
@@ -180,16 +184,28 @@ def _name(row: Row, text: str, lang: str, kind: str) -> Name:
 
 
 def _added_name(row: Row) -> SourceRecord:
-    if not re.fullmatch(r"[a-z_]+:\S+", row["place"]):
-        raise row.error(f"the place {row['place']!r} is not scheme:value (pcode:C1234, curated:key)")
-    name = _name(row, row["name"], row["lang"], row["kind"] or "variant")
+    return _addition(row, ("place",), (_name(row, row["name"], row["lang"], row["kind"] or "variant"),))
+
+
+def _same(row: Row) -> SourceRecord:
+    """What two sources describe so differently that no rule may join it."""
+    if row["place"] == row["other"]:
+        raise row.error(f"{row['place']} is said to be itself")
+    return _addition(row, ("place", "other"), ())
+
+
+def _addition(row: Row, columns: tuple[str, ...], names: tuple[Name, ...]) -> SourceRecord:
+    """What a row adds to the places that its columns refer to."""
+    for column in columns:
+        if not re.fullmatch(r"[a-z_]+:\S+", row[column]):
+            raise row.error(f"the {column} {row[column]!r} is not scheme:value (pcode:C1234, curated:key)")
     return SourceRecord(
         source="curated",
         source_id=row["place"],
         kind="",
-        names=(name,),
+        names=names,
         lon=None,
         lat=None,
-        merge_into=(row["place"],),
+        merge_into=tuple(row[column] for column in columns),
         origin=(str(row.path), row.line),
     )

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from buldan.compile.names import clean, make_name
 from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
+from buldan.geometry import distance_km
 from buldan.model import Name
 
 __all__ = ["read_sites"]
@@ -25,6 +27,23 @@ _PART_OF_A_SITE = re.compile(
     re.IGNORECASE,
 )
 _PARTED_SITES = ("Dura-Europos", "Palmyra", "Bosra", "Damascus", "Apamea", "Ebla", "Mari")
+
+
+class _Excavation(NamedTuple):
+    """An excavated city of which Pleiades lists every part."""
+
+    city: str
+    pleiades: str
+    point: tuple[float, float]
+    km: float
+
+    @classmethod
+    def of(cls, row: tuple[str, ...]) -> _Excavation:
+        """The excavation that a row of the table states."""
+        city, pleiades, lon, lat, km, _ = row
+        return cls(city, pleiades, (float(lon), float(lat)), float(km))
+
+
 _ROUGH_KM, _PRECISE_KM, _PART_KM = 15.0, 0.5, 0.1
 
 
@@ -36,7 +55,8 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
     """
     for row in iter_rows(sources / "pleiades" / "pleiades_syria.csv", _COLUMNS, least=_LEAST_ROWS):
         title, kind = _typed(clean(row["title"]))
-        whole = _whole(row, title)
+        excavation = _excavation(row)
+        whole = excavation.city if excavation else _whole(row, title)
         names = tuple(dict.fromkeys(_part_names(title, whole) if whole else _names(title, row["names"])))
         if names and row["lon"] and row["lat"]:
             yield SourceRecord(
@@ -47,6 +67,7 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
                 lon=number(row, "lon"),
                 lat=number(row, "lat"),
                 radius_km=_radius(row, part=bool(whole), kind=kind),
+                part_of=f"pleiades:{excavation.pleiades}" if excavation else "",
                 identifiers={"pleiades": row["pleiades_id"]},
             )
 
@@ -57,6 +78,21 @@ def _typed(title: str) -> tuple[str, str]:
         if title.endswith(ending.rstrip(".")) or title.endswith(ending):
             return clean(title.removesuffix(ending).removesuffix(ending.rstrip("."))), kind
     return title, "site"
+
+
+def _excavation(row: Row) -> _Excavation | None:
+    """The excavation in which the row is but a wall, a house or a street."""
+    if not row["lon"] or not row["lat"]:
+        return None
+    point = number(row, "lon"), number(row, "lat")
+    return next(
+        (
+            one
+            for one in map(_Excavation.of, read_table("excavations"))
+            if row["pleiades_id"] != one.pleiades and distance_km(point, one.point) <= one.km
+        ),
+        None,
+    )
 
 
 def _whole(row: Row, title: str) -> str:
