@@ -8,6 +8,7 @@ again on another.
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from socket import create_connection
-from threading import Lock
+from threading import Lock, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import dask
@@ -38,11 +39,13 @@ from buldan.tables.answers import Answer, Answerer, Question, Terms, answer_all
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Origin", "cluster", "geocode", "geoparse", "part_runner", "question_answerer"]
+__all__ = ["Origin", "cluster", "count_workers", "geocode", "geoparse", "part_runner", "question_answerer"]
 
 _QUESTIONS_A_TASK = 250
 _PARTS_A_WORKER = 3
 _PATIENCE_SECONDS = 5
+_LEAVE_INTERRUPTS = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+"""What a worker that is begun later, in place of a lost one, does about Ctrl-C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,30 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
         with _connect(scheduler) as client:
             yield client
         return
-    with (
-        dask.config.set({"distributed.admin.system-monitor.gil.enabled": False}),
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
-        ) as local,
-        Client(local, set_as_default=False) as client,
-    ):
-        yield client
+    with dask.config.set({"distributed.admin.system-monitor.gil.enabled": False}):
+        with _undisturbed():
+            local = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+                preload=[_LEAVE_INTERRUPTS],
+            )
+        with local, Client(local, set_as_default=False) as client:
+            yield client
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C goes to every process of a terminal: those begun in this block leave it to the client."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _connect(scheduler: str) -> Client:
@@ -120,6 +139,11 @@ def _connect(scheduler: str) -> Client:
         raise QueryError(f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler") from error
 
 
+def count_workers(client: Client) -> int:
+    """How many workers a cluster has now, 1 where none has come yet."""
+    return max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+
+
 def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
     """Answers questions on the cluster, in order."""
 
@@ -128,7 +152,8 @@ def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
             list(questions[start : start + _QUESTIONS_A_TASK]) for start in range(0, len(questions), _QUESTIONS_A_TASK)
         ]
         futures = client.map(_answer_slice, slices, origin=origin, terms=terms, pure=False)
-        return [answer for answers in client.gather(futures) for answer in answers]
+        done = {future.key: future.result() for future in as_completed(futures, loop=client.loop)}
+        return [answer for future in futures for answer in done[future.key]]
 
     return answer
 
@@ -143,7 +168,7 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
     def run(parts: Iterable[Part]) -> Iterator[tuple[Part, PartReading]]:
         waiting = iter(parts)
         root = Path.cwd()
-        ahead = _PARTS_A_WORKER * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        ahead = _PARTS_A_WORKER * count_workers(client)
 
         def submit(count: int) -> list[Any]:
             return [

@@ -4,6 +4,8 @@ import json
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -166,6 +168,32 @@ def test_the_command_line_works_on_a_scheduler(tmp_path, two_workers):
             main(["geocode", str(tmp_path / "in.csv"), "--name", "place", "-o", str(outputs[-1]), *options])
         assert left.value.code == 0
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
+
+
+SCRIPT = """
+import signal
+from buldan.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is off where the tests run in the background
+main()
+"""
+
+
+def test_ctrl_c_stops_a_local_cluster_with_one_line(tmp_path):
+    """A terminal sends it to the workers, too."""
+    source, out = write_corpus(tmp_path / "a.jsonl", 4_000), tmp_path / "out"
+    command = [sys.executable, "-c", SCRIPT, "geoparse", "--input", source, "--output", str(out), "--workers", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not (out / "_ledger.jsonl").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert said.strip().startswith("buldan: stopped; ")
+    assert len(said.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize("error", [SourceError("x", path="p", line=3), QueryError("x", field="within")])

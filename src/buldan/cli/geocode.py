@@ -153,12 +153,13 @@ def _answering(
         with unfinished(output, here, terms=told, on_answers=progress.on_answers) as answerer:
             yield answerer
         return
-    from buldan.dask import Origin, cluster, question_answerer  # noqa: PLC0415
+    from buldan.dask import Origin, cluster, count_workers, question_answerer  # noqa: PLC0415
 
     origin = Origin.of(gazetteer, overlay=overlay)
     with cluster(scheduler, workers=workers) as client:
         far = question_answerer(client, origin, terms)
-        with unfinished(output, far, terms=told, at_once=20_000, on_answers=progress.on_answers) as answerer:
+        at_once = 2_000 * count_workers(client)
+        with unfinished(output, far, terms=told, at_once=at_once, on_answers=progress.on_answers) as answerer:
             yield answerer
 
 
