@@ -41,6 +41,7 @@ _AS_WRITTEN = (
     "salience",
     "group_admin",
     "group_site",
+    "group_land",
     "group_other",
     "rule_type",
 )

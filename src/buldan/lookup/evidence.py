@@ -47,6 +47,7 @@ EVIDENCE = (
     "group_admin",
     "group_quarter",
     "group_site",
+    "group_land",
     "group_other",
     "within_inside",
     "within_outside",

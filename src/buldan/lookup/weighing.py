@@ -44,6 +44,9 @@ _GROUP_COLUMN = {
     "quarter": _COLUMN["group_quarter"],
     "camp": _COLUMN["group_quarter"],
     "site": _COLUMN["group_site"],
+    "region": _COLUMN["group_land"],
+    "water": _COLUMN["group_land"],
+    "natural": _COLUMN["group_land"],
 }
 
 

@@ -43,6 +43,9 @@ _CAPITAL_WITHIN_KM = 1.5
 
 _CAPITAL_LIKENESS = 0.2
 
+_CENTRE = "00"
+"""How the P-code of the sub-district around a district's capital ends."""
+
 _COMMUNITIES, _NEIGHBOURHOODS, _CAPITALS = 7593, 414, 260
 _SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")
 
@@ -80,7 +83,8 @@ def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
     """P-code of each capital's community → its kind.
 
     Of the communities nearby it is the one that sounds most like the capital. A community that sounds
-    nothing like it is not the capital, however near: the table misplaces one.
+    nothing like it is not the capital, however near: the table misplaces one. The table lacks some capitals (Ras
+    al-Ain, Khan Arnaba): they are the communities that bear their unit's name.
     """
     kinds: dict[str, str] = {}
     for capital in iter_rows(sources / _FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS, least=_CAPITALS):
@@ -91,6 +95,10 @@ def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
         if near and -min(near)[0] >= _CAPITAL_LIKENESS:
             pcode = min(near)[2]
             kinds[pcode] = "city" if "city" in (kind, kinds.get(pcode)) else kind
+    seated = {row["adm3_pcode"] for row in rows if row["pcode"] in kinds}
+    for row in rows:
+        if row["adm3_pcode"] not in seated and row["adm4_en"] in (row["adm3_en"], row["adm2_en"]):
+            kinds[row["pcode"]] = "city" if row["adm3_pcode"].endswith(_CENTRE) else "town"
     return kinds
 
 
