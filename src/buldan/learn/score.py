@@ -20,7 +20,7 @@ from buldan.errors import QueryError
 from buldan.index import Index, distances_km
 from buldan.learn.mistakes import draw_made_up, draw_mistaken
 from buldan.lookup import THRESHOLD, Lookup
-from buldan.lookup.evidence import CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
+from buldan.lookup.evidence import CALIBRATION, CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
 from buldan.lookup.spots import find_spots
 
 __all__ = ["Example", "cross_validate", "fit_calibration", "fit_weights", "read_examples", "write_weights"]
@@ -181,7 +181,7 @@ def _best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
 def fit_calibration(
     index: Index, weights: Weights, paths: Iterable[Path], *, on_row: Callable[[], object] | None = None
 ) -> Weights:
-    """The weights with the lines that turn the share of the first spot into the chance that it is right."""
+    """The weights with the curves that turn the share of the first spot into the chance that it is right."""
     lookup = Lookup(index, weights=weights)
     seen: dict[str, list[tuple[float, bool]]] = {context: [] for context in CONTEXTS}
     for cells, column, point in _iter_questions(paths):
@@ -192,7 +192,7 @@ def fit_calibration(
                     seen[context].append(share)
         if on_row:
             on_row()
-    return replace(weights, calibration={context: _line(pairs) for context, pairs in seen.items()})
+    return replace(weights, calibration={context: _curve(pairs) for context, pairs in seen.items()})
 
 
 def _first_share(
@@ -210,25 +210,25 @@ def _first_share(
     return first.score, bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= _NEAR_KM)
 
 
-def _line(pairs: Sequence[tuple[float, bool]]) -> Calibration:
-    """Platt's line over log-odds, by maximum likelihood."""
+def _curve(pairs: Sequence[tuple[float, bool]]) -> Calibration:
+    """The calibration under which what came true is likeliest; it never falls as the share rises."""
     shares = np.clip(np.array([share for share, _ in pairs]), 1e-6, 1 - 1e-6)
-    odds, right = np.log(shares / (1 - shares)), np.array([right for _, right in pairs], float)
+    low, high, right = np.log(shares), -np.log(1 - shares), np.array([right for _, right in pairs])
 
-    def loss(line: NDArray[np.float64]) -> float:
-        chance = 1 / (1 + np.exp(-(line[0] * odds + line[1])))
-        return -float((right * np.log(chance) + (1 - right) * np.log(1 - chance)).sum())
+    def loss(curve: NDArray[np.float64]) -> float:
+        odds = curve[0] * low + curve[1] * high + curve[2]
+        return float(np.logaddexp(0.0, np.where(right, -odds, odds)).sum())
 
-    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    return Calibration(round(float(slope), 3), round(float(shift), 3))
+    found = minimize(loss, np.array([1.0, 1.0, 0.0]), method="L-BFGS-B", bounds=[(0, None), (0, None), (None, None)])
+    return Calibration(*(round(float(number), 3) for number in found.x))
 
 
 def write_weights(path: Path, weights: Weights) -> None:
     """Put new weights into the table, whose comments stay."""
     lines = path.read_text("utf-8").splitlines()
     values = dict(zip((*EVIDENCE, "nothing"), (*weights.values.tolist(), weights.nothing), strict=True))
-    for context, line in weights.calibration.items():
-        values[f"slope_{context}"], values[f"shift_{context}"] = line.slope, line.shift
+    for context, curve in weights.calibration.items():
+        values |= {f"{part}_{context}": getattr(curve, part) for part in CALIBRATION}
     rows = [line.split("\t") for line in lines[1:]]
     content = [lines[0], *("\t".join((row[0], f"{values[row[0]]:.3f}", row[2])) for row in rows)]
     path.write_text("\n".join(content) + "\n", encoding="utf-8")

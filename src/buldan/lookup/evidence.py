@@ -16,7 +16,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CONTEXTS", "EVIDENCE", "OTHER_ROWS", "Calibration", "Weights", "read_weights"]
+__all__ = ["CALIBRATION", "CONTEXTS", "EVIDENCE", "OTHER_ROWS", "Calibration", "Weights", "read_weights"]
 
 EVIDENCE = (
     "same_fold",
@@ -60,21 +60,26 @@ EVIDENCE = (
 """The columns of the evidence, in order."""
 
 CONTEXTS = ("alone", "within")
-OTHER_ROWS = ("nothing", *(f"{part}_{context}" for context in CONTEXTS for part in ("slope", "shift")))
+CALIBRATION = ("low", "high", "shift")
+OTHER_ROWS = ("nothing", *(f"{part}_{context}" for context in CONTEXTS for part in CALIBRATION))
 """Rows of the table that are not evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How the sum of a spot's probabilities becomes a score (Platt 1999): a line over its log-odds."""
+    """How the sum of a spot's probabilities becomes a score: beta calibration (Kull, Silva Filho and Flach 2017).
 
-    slope: float = 1.0
+    `low` says how fast the score rises where shares are small, `high` where they are large.
+    """
+
+    low: float = 1.0
+    high: float = 1.0
     shift: float = 0.0
 
     def of(self, share: float) -> float:
         """The score of a share, 0..1, in the same order."""
         share = min(max(share, 1e-6), 1 - 1e-6)
-        return round(1 / (1 + exp(-(self.slope * log(share / (1 - share)) + self.shift))), 4)
+        return round(1 / (1 + exp(-(self.low * log(share) - self.high * log(1 - share) + self.shift))), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +106,5 @@ def read_weights() -> Weights:
     return Weights(
         np.array([table[evidence] for evidence in EVIDENCE]),
         table["nothing"],
-        {context: Calibration(table[f"slope_{context}"], table[f"shift_{context}"]) for context in CONTEXTS},
+        {context: Calibration(*(table[f"{part}_{context}"] for part in CALIBRATION)) for context in CONTEXTS},
     )
