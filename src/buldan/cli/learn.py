@@ -8,12 +8,18 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
+from buldan.cli.learn_mentions import mentions, words
+
 __all__ = ["learn"]
 
 
 @click.group()
 def learn() -> None:
     """Learn edit costs and scores from the gazetteer and from known answers."""
+
+
+learn.add_command(mentions)
+learn.add_command(words)
 
 
 @learn.command()

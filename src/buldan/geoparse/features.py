@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geoparse.abroad import held_abroad, share_abroad
 from buldan.geoparse.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.flat import Gap
 from buldan.geoparse.letters import endings_behind, feminine_before, letter_columns, whole_word_excess
@@ -124,6 +125,7 @@ def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, ND
     people = (itself & _PEOPLE) > 0
     person = ((around.before1 & _PERSON) | (around.before2 & _KIN)) > 0
     one_word = hits.last - hits.first == 1
+    abroad = held_abroad(hits, vocabulary)
     return {
         "minor, unpromised": minor & unpromised,
         "common, minor, no cue": np.where(minor & unpromised, np.maximum(common - 3, 0), 0),
@@ -131,6 +133,9 @@ def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, ND
         "a thing, unpromised": ((itself & _THING) > 0) & unpromised,
         "a people behind a feminine": people & around.near & (hits.clitic == 0) & feminine_before(hits),
         "minor, in a person's name": minor & person & (asked == 0),
+        "called after a person, unpromised": vocabulary.person[phrase] & unpromised,
+        "held abroad": abroad,
+        "held abroad, minor": abroad & minor,
         "adjective behind a generic": (asked > 0) & (common > 3.5) & one_word & vocabulary.teh[phrase],
     }
 
@@ -165,6 +170,8 @@ def passage_columns(
     )
     around = around - sure
 
+    abroad = share_abroad(hits, vocabulary, sure, _REACH)
+
     def linked(which: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.where(which >= 0, np.clip(logit[which], -4, 4) / 4, 0)
 
@@ -182,6 +189,8 @@ def passage_columns(
         "near: 40 km": (nearest_km >= 15) & (nearest_km < 40),
         "far: 120 km": (nearest_km >= 120) & np.isfinite(nearest_km),
         "minor, none around": (around == 0) & (vocabulary.salience[names] < _MAJOR),
+        "abroad around": abroad,
+        "abroad around, minor": np.where(vocabulary.salience[names] < _MAJOR, abroad, 0),
         "minor, near": (nearest_km < 15) & (vocabulary.salience[names] < _MAJOR),
     }
 

@@ -52,7 +52,7 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         folded = fold(name)
     if not folded:
         return
-    words = folded.split(" ")
+    words = _without_whereabouts(folded.split(" "))
     if len(words) == 1 or not (words[0] in _OUTSIDE or words[-1] in _OUTSIDE):
         yield folded, Form.ATTESTED
     for rest in (words[1:], words[:-1]):
@@ -61,6 +61,17 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             yield " ".join(rest), Form.KIND_LEFT_OUT
     yield from _respaced(words)
     yield from _rearticled(words)
+
+
+def _without_whereabouts(words: list[str]) -> list[str]:
+    """A name without what a source adds to say where it is: جبل شحشبو بريف حماة, أم عدسة قرب منبج."""
+    for at in range(1, len(words) - 1):
+        if words[at] in _WHEREABOUTS and words[at - 1] not in _WHEREABOUTS:
+            return words[:at]
+    return words
+
+
+_WHEREABOUTS = frozenset({"بريف", "قرب", "شمال", "جنوب", "شرق", "غرب"})
 
 
 def _is_kind(word: str) -> bool:

@@ -62,7 +62,8 @@ def scan(flat: Flat, vocabulary: Vocabulary, cues: Cues) -> Hits:
         clitic[hit], joined[hit] = CLITICS.index(written[-1]), written[0] in "وف"
     hits = Hits(flat, cues.of(flat.words), phrase, first, last, start + vocabulary.skip[phrase], end, clitic, joined)
     order = np.lexsort((-last, first))
-    good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits) & ~_in_small_letters(hits)
+    good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits)
+    good &= ~_in_small_letters(hits) & ~_ends_in_tanwin(hits)
     return hits.keep(order[good[order]])
 
 
@@ -73,6 +74,15 @@ def _split_wrongly(hits: Hits) -> NDArray[np.bool_]:
     np.maximum.at(reach, hits.first[plain], hits.last[plain])
     wrong: NDArray[np.bool_] = ~plain & (reach[hits.first] >= hits.last)
     return wrong
+
+
+def _ends_in_tanwin(hits: Hits) -> NDArray[np.bool_]:
+    """Hits that the original ends with ـً, as no name of a place does: صريعًا, وفقاً."""
+    flat = hits.flat
+    if "\u064b" not in flat.original:
+        return np.zeros(len(hits), np.bool_)
+    original, ends = flat.original, flat.offsets[hits.end].tolist()
+    return np.array(["\u064b" in original[end - 3 : end] for end in ends], np.bool_)
 
 
 def _in_small_letters(hits: Hits) -> NDArray[np.bool_]:

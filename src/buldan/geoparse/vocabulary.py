@@ -39,6 +39,7 @@ class Vocabulary:
         made: by place of `places`, how the phrase came about from one of its names.
         form: the plainest of these.
         foreign: whether it also names a place abroad.
+        person: whether it begins as the name of a person does: ابن عساكر, سليمان الحلبي, Abu Omar.
         other: whether it is a fixed name of something else, in which no place is to be seen.
         roles: bits of the roles that the phrase has as a cue.
         kinds: bits of the kinds of its places.
@@ -58,6 +59,7 @@ class Vocabulary:
     made: NDArray[np.uint8]
     form: NDArray[np.uint8]
     foreign: NDArray[np.bool_]
+    person: NDArray[np.bool_]
     other: NDArray[np.bool_]
     roles: NDArray[np.uint64]
     kinds: NDArray[np.uint64]
@@ -93,6 +95,7 @@ class Vocabulary:
             made=np.append(self.made, np.full(len(flat), Form.NEAR_MISS, np.uint8)),
             form=np.append(self.form, np.full(more, Form.NEAR_MISS, np.uint8)),
             foreign=np.append(self.foreign, np.zeros(more, np.bool_)),
+            person=np.append(self.person, np.zeros(more, np.bool_)),
             other=np.append(self.other, np.zeros(more, np.bool_)),
             roles=np.append(self.roles, np.zeros(more, np.uint64)),
             kinds=np.append(self.kinds, np.array(bits, np.uint64)),
@@ -131,11 +134,14 @@ def _collect(index: Index) -> dict[str, dict[int, Form]]:
 
 
 def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
-    """A unit and the city or town in it that it is named after go by the same names: Hamah, Hama."""
+    """A unit and the city or town in it that it is named after go by the same names: Hamah, Hama.
+
+    Not where the name is that of a region, which a unit may be called after too: الغوطة الشرقية.
+    """
     codes = {kind: code for code, kind in enumerate(index.kind_ids)}
     kind, unit = index.kind.tolist(), index.unit.tolist()
     units = {codes["governorate"]: 0, codes["district"]: 1, codes["sub-district"]: 2}
-    seats = {codes["city"], codes["town"]}
+    seats, region = {codes["city"], codes["town"]}, codes["region"]
     seat_of: dict[int, int] = {}
     for places in found.values():
         plain = [place for place, form in places.items() if form == Form.ATTESTED]
@@ -148,7 +154,7 @@ def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
     for places in found.values():
         for place, form in list(places.items()):
             seat = seat_of.get(place)
-            if seat is not None and seat not in places:
+            if seat is not None and seat not in places and not any(kind[other] == region for other in places):
                 places[seat] = form
 
 
@@ -156,7 +162,10 @@ def _is_never_a_name(phrase: str) -> bool:
     """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
     cues = load_cues()
     bits = int(cues.roles[cues.number.get(phrase, 0)])
-    return phrase in LATIN_ARTICLES or phrase in _no_places() or any(bits >> ROLES.index(role) & 1 for role in _NEVER)
+    if phrase in LATIN_ARTICLES or phrase in _no_places() or any(bits >> ROLES.index(role) & 1 for role in _NEVER):
+        return True
+    first, _, rest = phrase.partition(" ")
+    return first.isdigit() and _has_role(rest, "calendar")
 
 
 @cache
@@ -178,12 +187,20 @@ _NEVER = (
 
 
 def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
-    """A made form gives way where it is an attested name of other places."""
+    """A made form gives way where it is an attested name of other places, or an ordinary word (ثورة of الثورة)."""
+    common = ordinary_words()
+    for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _ORDINARY]:
+        if min(found[phrase].values()) == Form.ARTICLE_CHANGED:
+            del found[phrase]
     for places in found.values():
         best = min(places.values())
         if best == Form.ATTESTED:
             for place in [place for place, form in places.items() if form >= Form.ARTICLE_CHANGED]:
                 del places[place]
+
+
+_ORDINARY = 3.5
+"""Zipf value from which on a word is never a name whose article was changed."""
 
 
 def _build(index: Index) -> Vocabulary:
@@ -212,6 +229,7 @@ def _build(index: Index) -> Vocabulary:
         ),
         form=np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
         foreign=np.array([phrase in abroad for phrase in sources]),
+        person=np.array([_is_of_person(phrase) for phrase in sources]),
         other=np.array([phrase in others for phrase in sources]),
         roles=cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
         kinds=np.array([_union(kind_bits, places) for places in rows], np.uint64),
@@ -223,6 +241,22 @@ def _build(index: Index) -> Vocabulary:
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
+
+
+def _is_of_person(phrase: str) -> bool:
+    """Whether a phrase of several words begins with a given name, ابن or a title."""
+    first, _, rest = phrase.partition(" ")
+    if _has_role(first, "kin") and first not in _SONS:
+        first = rest.partition(" ")[0]
+    return bool(rest) and (first in _SONS or _has_role(first, "given") or _has_role(first, "title"))
+
+
+_SONS = frozenset({"ابن", "بن", "ibn", "bin"})
+
+
+def _has_role(word: str, role: str) -> bool:
+    cues = load_cues()
+    return bool(int(cues.roles[cues.number.get(word, 0)]) >> ROLES.index(role) & 1)
 
 
 def _commonness(phrase: str, common: Mapping[str, float]) -> float:

@@ -1,0 +1,60 @@
+"""What speaks for another country: a foreign place that holds the name, and foreign places around it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.flat import Gap
+from buldan.geoparse.lists import at_words
+from buldan.geoparse.scan import CLITICS, Hits
+from buldan.geoparse.vocabulary import Vocabulary
+
+__all__ = ["held_abroad", "share_abroad"]
+
+_KNOWN = 4.0
+"""Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
+
+_INSIDE = frozenset({"في", "ضمن", "in", "of", "بمحافظه", "بمدينه", "بولايه", "باقليم", "بقضاء", "بمنطقه"})
+_IN, _REACH = CLITICS.index("ب"), 3
+
+
+def _foreign(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Hits that name a place abroad and no well-known one in Syria."""
+    named: NDArray[np.bool_] = vocabulary.foreign[hits.phrase] & (vocabulary.salience[hits.phrase] < _KNOWN)
+    return named
+
+
+def held_abroad(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Hits that the text puts in a place abroad: ربيعة في نينوى, "Hit, Iraq", القائم بالأنبار."""
+    flat, foreign = hits.flat, _foreign(hits, vocabulary)
+    count = len(flat.words) + 1
+    begins, within = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+    begins[hits.first[foreign]] = True
+    within[hits.first[foreign & (hits.clitic == _IN)]] = True
+    if not begins.any():
+        return np.zeros(len(hits), np.bool_)
+    said = np.array([word in _INSIDE for word in flat.words] + [False])
+    gap = flat.gaps[hits.last]
+    found = at_words(begins, hits.last) & (gap >= Gap.COMMA) & (gap <= Gap.BRACKET)
+    open_, told = gap < Gap.COMMA, np.zeros(len(hits), np.bool_)
+    for step in range(_REACH + 1):
+        at = hits.last + step
+        found |= open_ & (at_words(within, at) | (told & at_words(begins, at)))
+        told |= at_words(said, at)
+        open_ &= at_words(flat.gaps, at + 1) < Gap.COMMA
+    return found
+
+
+def share_abroad(hits: Hits, vocabulary: Vocabulary, sure: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
+    """By hit, the share of foreign places among those that stand within so many flat characters of it."""
+    foreign = _foreign(hits, vocabulary) & ~sure
+
+    def around(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        counts = np.concatenate(([0], np.cumsum(which)))
+        ahead, behind = (np.searchsorted(hits.start, hits.start + turn * reach) for turn in (1, -1))
+        counted: NDArray[np.int64] = counts[ahead] - counts[behind] - which
+        return counted
+
+    abroad = around(foreign)
+    return abroad / (abroad + around(sure) + 2.0)
