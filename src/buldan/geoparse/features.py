@@ -131,6 +131,7 @@ def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, ND
         "common, minor, no cue": np.where(minor & unpromised, np.maximum(common - 3, 0), 0),
         "a people, unpromised": people & unpromised,
         "a thing, unpromised": ((itself & _THING) > 0) & unpromised,
+        "an idea, no kind asked": ((itself & _IDEA) > 0) & (asked == 0),
         "a people behind a feminine": people & around.near & (hits.clitic == 0) & feminine_before(hits),
         "minor, in a person's name": minor & person & (asked == 0),
         "called after a person, unpromised": vocabulary.person[phrase] & unpromised,
@@ -145,7 +146,7 @@ _PROMISES = np.uint64(
 )
 _PERSON = np.uint64(sum(1 << ROLES.index(role) for role in ("kin", "given", "title")))
 _KIN = np.uint64(1 << ROLES.index("kin"))
-_PEOPLE, _THING = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing"))
+_PEOPLE, _THING, _IDEA = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing", "idea"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 
 

@@ -115,6 +115,8 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
     written = flat.original[start:end]
     if len("".join(words)) < _LEAST_LETTERS or (written.isupper() and len(words[0]) < 6) or _CODE.search(written):
         return False
+    if last < len(role) and flat.gaps[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
+        return False
     if any(role[at] & _PERSON for at in (*range(first, last), *range(max(first - 1, 0), first))):
         beside = role[last] if last < len(role) and flat.gaps[last] <= _HYPHEN else np.uint64(0)
         return bool(beside & _GENERIC)
@@ -133,6 +135,7 @@ def _with_small_start(flat: Flat, first: int) -> int:
 
 _PERSON = _bits("title", "given", "kin")
 _STARTS = _FIRST | {"beit", "bayt", "jabal", "wadi", "al", "el"}
+_BODY, _PLACE = _bits("after organisation"), _bits("trigger", "facility")
 _GENERIC = _bits("trigger", "facility", "after organisation")
 _NEVER = _never()
 

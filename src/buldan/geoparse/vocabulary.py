@@ -192,6 +192,11 @@ def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
     for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _ORDINARY]:
         if min(found[phrase].values()) == Form.ARTICLE_CHANGED:
             del found[phrase]
+    for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _VERY_ORDINARY]:
+        definite = {place for place, form in found.get("ال" + phrase, {}).items() if form == Form.ATTESTED}
+        found[phrase] = {place: form for place, form in found[phrase].items() if place not in definite}
+    for phrase in [phrase for phrase, places in found.items() if not places]:
+        del found[phrase]
     for places in found.values():
         best = min(places.values())
         if best == Form.ATTESTED:
@@ -199,8 +204,8 @@ def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
                 del places[place]
 
 
-_ORDINARY = 3.5
-"""Zipf value from which on a word is never a name whose article was changed."""
+_ORDINARY, _VERY_ORDINARY = 2.8, 4.5
+"""Zipf values from which on a word is never a name whose article was changed, or never one that has an article too."""
 
 
 def _build(index: Index) -> Vocabulary:

@@ -43,6 +43,9 @@ _FOLDS = 6
 _ORDINARY_WEIGHT = 0.25
 """How much a hit in a text without Syrian places counts, next to one in a text about Syria."""
 
+_SENTENCE_WEIGHT = 0.2
+"""How much a hit in a single sentence counts for the model of the passage: what is around it says nothing."""
+
 _EXPECTED = {
     "likeness": 4.0,
     "salience": 2.0,
@@ -72,7 +75,7 @@ class Labels(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A document prepared for learning."""
+    """A document prepared for learning; `alone` if it is a single sentence without its text."""
 
     document: Annotated
     weight: float
@@ -80,6 +83,7 @@ class Lesson:
     vocabulary: Vocabulary
     local: Mapping[str, NDArray[Any]]
     labels: Labels
+    alone: bool
 
 
 def fold_of(document: Annotated) -> int:
@@ -110,12 +114,12 @@ def label_hits(hits: Hits, gold: Sequence[Gold]) -> Labels:
 
 def _lesson(document: Annotated, weight: float, tools: Tools) -> Lesson:
     hits, vocabulary = find_hits(flatten(document.text), tools)
-    labels = label_hits(hits, document.gold)
+    labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
         # Known cities turn up in any text; only what is no city is surely not meant.
         unknown = vocabulary.salience[hits.phrase] < 4
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
-    return Lesson(document, weight, hits, vocabulary, local_columns(hits, vocabulary, tools.cues), labels)
+    return Lesson(document, weight, hits, vocabulary, local_columns(hits, vocabulary, tools.cues), labels, alone)
 
 
 def fit_logistic(
@@ -193,7 +197,7 @@ def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]]
     return fit_logistic(
         _stack([one.columns for one in weighed]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
-        np.concatenate([lesson.labels.weight for lesson in lessons]),
+        np.concatenate([lesson.labels.weight * (_SENTENCE_WEIGHT if lesson.alone else 1) for lesson in lessons]),
         _PENALTY["mention"],
     )
 
@@ -303,11 +307,14 @@ def learn_confidence(judged: Sequence[tuple[float, bool]]) -> dict[str, float]:
     return {"slope": weights["slope"], "intercept": weights["always"]}
 
 
+_EXAMPLE = "example "
+
+
 def own_examples() -> list[Annotated]:
     """The examples that come with the geoparser (`geoparse/examples.tsv`)."""
     _, *lines = files("buldan.geoparse").joinpath("examples.tsv").read_text("utf-8").splitlines()
     cells = (line.split("\t") for line in lines if line)
-    return [parse_marked(f"example {number}:0", lang, text) for number, (lang, text, _) in enumerate(cells)]
+    return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text) for number, (lang, text, _) in enumerate(cells)]
 
 
 def split_ordinary(path: Path | None) -> list[Annotated]:
