@@ -73,17 +73,8 @@ def bare_scan(index: Index) -> ahocorasick.Automaton:
     return automaton
 
 
-def main() -> None:
-    """Measure and print a table in Markdown."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("file", nargs="?", type=Path)
-    parser.add_argument("--characters", type=int, default=600_000, help="of text (Arabic has nearly two bytes each)")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--smoke", action="store_true")
-    options = parser.parse_args()
-    characters, rounds = (40_000, 1) if options.smoke else (options.characters, options.rounds)
-    index = open_index()
-    text = read_text(options.file, characters) if options.file else made_up_text(index, characters)
+def measure(index: Index, text: str, rounds: int, times: int) -> list[str]:
+    """The lines of a page in Markdown: speed beside a bare scan, growth with the text and with the names."""
     geoparser = Geoparser(index, Lookup(index))
     geoparser.read(text[:2000])
     megabytes = len(text.encode()) / 1e6
@@ -92,24 +83,44 @@ def main() -> None:
     folding = best_seconds(lambda: fold_with_offsets(text), rounds)
     whole = best_seconds(lambda: geoparser.read(text), rounds)
     found = len(geoparser.read(text))
-    print("| what | MB of UTF-8 a second | of the bare scan |\n|---|--:|--:|")
+    lines = ["| what | MB of UTF-8 a second | of the bare scan |", "|---|--:|--:|"]
     for what, seconds in (
         ("bare pyahocorasick scan of folded text", bare),
         ("the same with its folding", bare + folding),
         ("buldan, read", whole),
     ):
-        print(f"| {what} | {megabytes / seconds:.2f} | {bare / seconds:.2f} |")
-    print(f"\n{found} mentions in {megabytes:.2f} MB of text; {1e6 * whole / max(found, 1):.0f} µs a mention\n")
-    longer = "\n\n".join([text] * (2 if options.smoke else 10))
+        lines.append(f"| {what} | {megabytes / seconds:.2f} | {bare / seconds:.2f} |")
+    longer = "\n\n".join([text] * times)
     grown = best_seconds(lambda: geoparser.read(longer), 1)
-    times = len(longer) / len(text)
-    print(f"{times:.0f} times the text: {grown / whole:.1f} times the time")
-    few = _scan_seconds(index, flatten(text).text, rounds, every=10)
-    many = _scan_seconds(index, flatten(text).text, rounds, every=1)
-    print(
-        f"ten times the names: {many / few:.2f} times the time of the scan, "
-        f"{whole / (whole - many + few):.2f} times that of the whole"
-    )
+    few, many = (_scan_seconds(index, folded, rounds, every=every) for every in (10, 1))
+    return [
+        *lines,
+        "",
+        f"- {found} mentions in {megabytes:.2f} MB of text; {1e6 * whole / max(found, 1):.0f} µs a mention.",
+        f"- {len(longer) / len(text):.0f} times the text: {grown / whole:.1f} times the time.",
+        f"- Ten times the names: {many / few:.2f} times the time of the scan, "
+        f"{whole / (whole - many + few):.2f} times that of the whole.",
+    ]
+
+
+def main() -> None:
+    """Measure, print and, where asked, write a page of Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--characters", type=int, default=600_000, help="of text (Arabic has nearly two bytes each)")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--smoke", action="store_true")
+    parser.add_argument("--out", type=Path, help="Write the page to this file.")
+    options = parser.parse_args()
+    characters, rounds, times = (40_000, 1, 2) if options.smoke else (options.characters, options.rounds, 10)
+    index = open_index()
+    text = read_text(options.file, characters) if options.file else made_up_text(index, characters)
+    lines = measure(index, text, rounds, times)
+    print("\n".join(lines))
+    if options.out:
+        command = f"python benchmarks/geoparse.py {options.file or ''}".rstrip()
+        head = ["# Speed of reading text", "", f"Written by `{command} --out FILE`; one core, processor seconds.", ""]
+        options.out.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
 
 
 def _scan_seconds(index: Index, flat: str, rounds: int, *, every: int) -> float:

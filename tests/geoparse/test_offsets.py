@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from buldan.geoparse.flat import flatten
@@ -22,7 +22,7 @@ NAMES = (
 )
 ODDITIES = (
     "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0640ءآأؤإئىةﷲﷺﻻﻼﷴ\u200c\u200d\u200e\u200f\u202a\u202b\u202c"
-    "\u2066\u2067\u2069\ufeff\u061c\x00😀🇸🇾½…،؛؟٪٠١٢٣۴«»“”’'()[]<>&\n\r\t\u2028 "
+    "\x1c\x1f\x7f\x85\u3000\U000e0041\u2066\u2067\u2069\ufeff\u061c\x00😀🇸🇾½…،؛؟٪٠١٢٣۴«»“”’'()[]<>&\n\r\t\u2028 "
 )
 CLITICS = ("", "و", "ب", "وب", "ل", "ف", "ك", "ول", "في ", "من ", "بلدة ", "in ", "near ")
 
@@ -37,6 +37,7 @@ texts = st.lists(pieces, max_size=30).map("".join)
 
 @settings(max_examples=300, deadline=None)
 @given(texts)
+@example("وصل إلى دمشق\x1f ثم إلى حلب\u3000\x85")
 def test_the_text_between_the_offsets_is_the_mention(geoparser, text):
     for mention in geoparser.read(text, foreign=True):
         assert 0 <= mention.start < mention.end <= len(text)

@@ -89,6 +89,8 @@ def test_a_facility_is_placed_where_it_is_said_to_be(geoparser):
         ("a village 5 km north of Idlib", "distance", "5 km north of"),
         ("اشتباكات بين سراقب ومعرة النعمان", "between", "بين"),
         ("on the outskirts of Hama city", "around", "the outskirts of"),
+        ("انفجار على بعد 5 كم من سراقب", "distance", "5 كم من"),
+        ("على الطريق الواصل بين حلب ودمشق", "along", "الطريق الواصل بين"),
     ],
 )
 def test_relative_places_become_areas_with_their_words(geoparser, text, kind, words):

@@ -127,6 +127,8 @@ def _arabic_span(
     road = bool(text.facility[at] & _ROAD)
     if following in first_of:
         return None if road else (at, _with_ending(flat, stands[first_of[following]].last))
+    if gaps[following] == Gap.QUOTE and road:
+        return None
     if gaps[following] == Gap.QUOTE:
         ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= Gap.QUOTE)
         closing = next(ends, None)
@@ -134,7 +136,8 @@ def _arabic_span(
     if role[following] & _bit("given"):
         return at, _end_of_person(flat, text, following)
     named = following in known or (text.facility[at] & _OF_ANY_NAME and not role[following] and len(word) > 3)
-    if road or role[following] & _PLAIN or not (named or word.startswith("ال")):
+    loose = word.startswith("ال") and words[at] not in _words("ar", "of known names")
+    if road or role[following] & _PLAIN or not (named or loose):
         return None
     return at, _end_of_definite(flat, following)
 

@@ -112,6 +112,7 @@ def _name(hits: Hits, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
         "places:4+": places >= 4,
         "place": vocabulary.kinds[phrase] > 0,
         "foreign": vocabulary.foreign[phrase],
+        "country": (vocabulary.kinds[phrase] & _COUNTRY) > 0,
         "village at best": (vocabulary.kinds[phrase] & _SETTLED) == 0,
     }
 
@@ -134,6 +135,7 @@ def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, ND
         "an idea, no kind asked": ((itself & _IDEA) > 0) & (asked == 0),
         "a people behind a feminine": people & around.near & (hits.clitic == 0) & feminine_before(hits),
         "minor, in a person's name": minor & person & (asked == 0),
+        "in a person's name": person & (asked == 0) & (hits.clitic == 0),
         "called after a person, unpromised": vocabulary.person[phrase] & unpromised,
         "held abroad": abroad,
         "held abroad, minor": abroad & minor,
@@ -147,6 +149,7 @@ _PROMISES = np.uint64(
 _PERSON = np.uint64(sum(1 << ROLES.index(role) for role in ("kin", "given", "title")))
 _KIN = np.uint64(1 << ROLES.index("kin"))
 _PEOPLE, _THING, _IDEA = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing", "idea"))
+_COUNTRY = np.uint64(kind_mask("country"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 
 

@@ -7,6 +7,7 @@ points of the original.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -71,14 +72,17 @@ class Flat:
         """Code points of the original under flat characters `start` to `end`, marks of the last letter included."""
         first = int(self.offsets[start])
         last = max(int(self.offsets[end]), first + 1)  # one character may fold to several words: ﷺ
-        return first, first + len(self.original[first:last].rstrip(_OUTER))
+        while last > first + 1 and _is_outer(self.original[last - 1]):
+            last -= 1
+        return first, last
 
 
-_OUTER = (
-    " \t\n\r\x00\xad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2066\u2067\u2068\u2069\ufeff'’‘`´ʼ"
-)
-"""What the fold drops that does not belong to a word when it stands behind it."""
+_QUOTES = "'’‘`´ʼ"
+
+
+def _is_outer(character: str) -> bool:
+    """Whether a character that the fold drops does not belong to a word when it stands behind it."""
+    return character in _QUOTES or character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
 
 
 def flatten(text: str) -> Flat:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.cues import ROLES, load_cues
 from buldan.geoparse.flat import Flat, Gap
-from buldan.geoparse.nameforms import unvowelled
+from buldan.geoparse.nameforms import LATIN_ARTICLES, unvowelled
 from buldan.geoparse.scan import CLITICS, Hits
 from buldan.geoparse.tables import read_table
 from buldan.geoparse.vocabulary import Vocabulary, ordinary_words
@@ -48,6 +48,7 @@ def letter_columns(
         "latin:shouted": latin & shout,
         "latin:capital before": latin & before_capital & (columns["before:trigger"] == 0),
         "latin:capital after": latin & after_capital & (columns["after:trigger"] == 0),
+        "latin:behind an article": latin & near & _behind_article(hits),
         "latin:of a body": latin & _in_body(hits, after_capital),
         "latin:sentence begins": latin & sentence,
         "latin:common": np.where(latin, columns["common, minor"], 0),
@@ -81,6 +82,12 @@ def _starts_definite(words: list[str], at: int) -> bool:
     if not 0 <= at < len(words):
         return False
     return _starts_with_article(words[at])
+
+
+def _behind_article(hits: Hits) -> NDArray[np.bool_]:
+    """Whether an article that is not of the hit stands before it, as in surnames: Moheib al-Bitar."""
+    words = hits.flat.words
+    return np.array([at > 0 and words[at - 1] in LATIN_ARTICLES for at in hits.first.tolist()], np.bool_)
 
 
 def _in_body(hits: Hits, capital_after: NDArray[np.bool_]) -> NDArray[np.bool_]:

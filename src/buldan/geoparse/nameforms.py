@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 
+from buldan.geoparse.cues import ROLES, load_cues
 from buldan.index import Index
 from buldan.kinds import kinds_named
 from buldan.text import fold, generic_terms, is_arabic
@@ -57,10 +58,22 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         yield folded, Form.ATTESTED
     for rest in (words[1:], words[:-1]):
         generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
-        if _is_kind(generic) and any(len(word) > 2 and not _is_kind(word) for word in rest):
+        if _is_kind(generic) and not _is_side(rest[-1]) and any(len(word) > 2 and not _is_kind(word) for word in rest):
             yield " ".join(rest), Form.KIND_LEFT_OUT
     yield from _respaced(words)
     yield from _rearticled(words)
+
+
+def _is_side(word: str) -> bool:
+    """Whether a word closes the name of a facility, so that without its generic word another place is named.
+
+    سد درعا الشرقي is no درعا الشرقي, مطار حلب الدولي no حلب الدولي.
+    """
+    cues = load_cues()
+    return bool(int(cues.roles[cues.number.get(word, 0)]) & _SIDES)
+
+
+_SIDES = (1 << ROLES.index("after direction")) | (1 << ROLES.index("after facility"))
 
 
 def _without_whereabouts(words: list[str]) -> list[str]:

@@ -76,7 +76,7 @@ def relation_of(flat: Flat, spot: Spot, following: Spot | None) -> Relation | No
     before = _said_before(flat, spot.first) if spot.first and words[spot.first - 1] in _edges("before") else None
     after = _said_after(flat, spot.last) if spot.last < len(words) and words[spot.last] in _edges("after") else None
     if before is None and after is None:
-        return None
+        return _away(flat, spot)
     kinds = {said.kind for said in (before, after) if said}
     if (before and before.kind == "between") or "along" in kinds:
         return _line(flat, spot, following, before, after)
@@ -159,6 +159,21 @@ def _at_distance(flat: Flat, spot: Spot, said: _Said, distance: float, first: in
     centre = destination(spot.place.point, bearing=said.bearing or 0.0, distance_km=distance)
     radius = max(1.0, distance / 4)
     return _relation(flat, "distance", (first, said.last), (spot.place,), centre, radius, disc(centre, radius))
+
+
+def _away(flat: Flat, spot: Spot) -> Relation | None:
+    """So many kilometres from a place, in whatever direction: على بعد 5 كم من سراقب, "5 km from Saraqib"."""
+    if not spot.first or flat.words[spot.first - 1] not in _FROM or flat.gaps[spot.first] > Gap.QUOTE:
+        return None
+    said = _distance_before(flat, spot.first - 1)
+    if said is None:
+        return None
+    distance, first = said
+    radius, place = 1.1 * distance + spot.place.radius_km, spot.place
+    return _relation(flat, "distance", (first, spot.first), (place,), place.point, radius, disc(place.point, radius))
+
+
+_FROM = frozenset({"من", "عن", "from"})
 
 
 def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None) -> Relation:

@@ -183,6 +183,8 @@ def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[Run]:
             continue
         if cues.many[hits.cue[position - 1]]:
             yield from _listed_runs(hits, position, reach)
+        elif position not in reach and _begins_name(hits, position, 0):
+            yield Run(position, position + 2)
         elif position not in reach and _may_name(hits, position, 0):
             yield Run(position, position + 1)
             following = position + 1
@@ -203,6 +205,9 @@ def _listed_runs(hits: Hits, position: int, reach: dict[int, int]) -> Iterator[R
         skip = int(position > begun and flat.words[position].startswith("و"))
         if position in reach:
             position = reach[position]
+        elif _begins_name(hits, position, skip):
+            yield Run(position, position + 2, skip)
+            position += 2
         elif _may_name(hits, position, skip):
             yield Run(position, position + 1, skip)
             position += 1
@@ -216,6 +221,23 @@ def _listed_runs(hits: Hits, position: int, reach: dict[int, int]) -> Iterator[R
 
 
 _LONGEST_LIST = 60
+
+
+def _begins_name(hits: Hits, position: int, skip: int) -> bool:
+    """Whether a word is the first of two of a name, as many are: تل ورد, خربة شعير, أم الكيف."""
+    flat, following = hits.flat, position + 1
+    return (
+        flat.words[position][skip:] in _NAME_FIRST
+        and following < len(flat.words)
+        and flat.gaps[following] == Gap.SPACE
+        and len(flat.words[following]) > 2
+        and not flat.words[following].isascii()
+    )
+
+
+_NAME_FIRST = frozenset(
+    map(fold, ["تل", "خربة", "عين", "أم", "أبو", "دير", "كفر", "بيت", "بئر", "حوش", "عرب", "جب", "رسم"])
+)
 
 
 def _may_name(hits: Hits, position: int, skip: int) -> bool:

@@ -30,7 +30,8 @@ class Settled:
 def settle(hits: Hits, vocabulary: Vocabulary, log_odds: NDArray[np.float64], threshold: float) -> Settled:
     """The hits that stand: those above the threshold and those abroad, none overlapping another."""
     other = vocabulary.other[hits.phrase]
-    abroad = vocabulary.foreign[hits.phrase] & (log_odds <= ABROAD) & ~other
+    nowhere = vocabulary.kinds[hits.phrase] == 0
+    abroad = vocabulary.foreign[hits.phrase] & ((log_odds <= ABROAD) | nowhere) & ~other
     able = np.flatnonzero((log_odds > threshold) | abroad | other)
     words = hits.last - hits.first
     claim = np.where(other, _OTHER, np.where(abroad, 1.0 + _OTHER / 2 * (words - 1), log_odds)) + _PER_WORD * words

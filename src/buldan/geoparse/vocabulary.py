@@ -164,6 +164,8 @@ def _is_never_a_name(phrase: str) -> bool:
     bits = int(cues.roles[cues.number.get(phrase, 0)])
     if phrase in LATIN_ARTICLES or phrase in _no_places() or any(bits >> ROLES.index(role) & 1 for role in _NEVER):
         return True
+    if not phrase.startswith("ال") and any(bits >> ROLES.index(role) & 1 for role in ("trigger", "facility")):
+        return True
     first, _, rest = phrase.partition(" ")
     return first.isdigit() and _has_role(rest, "calendar")
 

@@ -21,7 +21,7 @@ from buldan.geoparse.annotated import Annotated, Gold, parse_marked
 from buldan.geoparse.candidates import Candidates, candidates_of, choose, joint_columns, own_columns
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
-from buldan.geoparse.model import odds
+from buldan.geoparse.model import odds, probability
 from buldan.geoparse.reading import read_passage
 from buldan.geoparse.scan import Hits
 from buldan.geoparse.vocabulary import Vocabulary
@@ -51,6 +51,9 @@ _EXPECTED = {
     "salience": 2.0,
     "same name is surer elsewhere": 1.0,
     "minor, in a person's name": -2.0,
+    "in a person's name": -1.0,
+    "major": 1.0,
+    "country": 1.0,
     "slope": 1.0,
     "held: governorate": 2.0,
     "held: district": 1.0,
@@ -131,12 +134,12 @@ def fit_logistic(
     shrink = np.diag([0.001 if name == "always" else penalty for name in names])
     expected = np.array([_EXPECTED.get(name, 0.0) for name in names])
     beta = expected.copy()
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ beta))
+    for _ in range(60):
+        p = probability(np.clip(x @ beta, -30, 30))
         gradient = x.T @ (weight * (right - p)) - shrink @ (beta - expected)
         curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + shrink
         step = np.linalg.solve(curvature, gradient)
-        beta += step
+        beta += step * min(1.0, 2.0 / max(np.abs(step).max(), 1e-9))
         if np.abs(step).max() < 1e-5:
             break
     return dict(zip(names, beta.tolist(), strict=True))
