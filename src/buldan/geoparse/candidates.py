@@ -20,7 +20,16 @@ from buldan.geoparse.scan import CLITICS, Hits
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
 
-__all__ = ["Candidates", "Choice", "candidates_of", "choose", "joint_columns", "nearest_km", "own_columns"]
+__all__ = [
+    "Candidates",
+    "Choice",
+    "candidates_of",
+    "choose",
+    "joint_columns",
+    "nearest_km",
+    "own_columns",
+    "strayed_quarters",
+]
 
 _NEIGHBOURS = 5
 """Sure mentions looked at on each side of a hit."""
@@ -175,6 +184,22 @@ def _holders(hits: Hits, sure: NDArray[np.bool_], best_row: NDArray[np.int64], i
     before = np.where(previous >= 0, where[np.maximum(previous, 0)], -1)
     close = (before >= 0) & (hits.first - hits.last[before] <= 1) & ~hits.joined
     return np.where(linked, after, -1), np.where(close, before, -1)
+
+
+def strayed_quarters(
+    hits: Hits, cues: Cues, index: Index, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """By hit, the hit of the city that a quarter is said to be in, where its best place lies elsewhere; else -1.
+
+    حي الكلاسة في حلب is in Aleppo, even where only other cities have a quarter of that name.
+    """
+    after, _ = _holders(hits, sure, best_row, index)
+    asked = (asked_kinds(hits, cues) & _QUARTERS) > 0
+    bits = np.uint64(1) << index.kind[np.maximum(best_row, 0)].astype(np.uint64)
+    city = (after >= 0) & ((bits[after] & np.uint64(kind_mask("city"))) > 0)
+    unit = index.unit[:, 0]
+    own, held = unit[np.maximum(best_row, 0)], unit[np.maximum(best_row[after], 0)]
+    return np.where(asked & city & (best_row >= 0) & (own > 0) & (held > 0) & (own != held), after, -1)
 
 
 _INSIDE = frozenset(

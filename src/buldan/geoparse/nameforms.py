@@ -58,7 +58,12 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         yield folded, Form.ATTESTED
     for rest in (words[1:], words[:-1]):
         generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
-        if _is_kind(generic) and not _is_side(rest[-1]) and any(len(word) > 2 and not _is_kind(word) for word in rest):
+        if (
+            rest
+            and _is_kind(generic)
+            and not _is_side(rest[-1])
+            and any(len(word) > 2 and not _is_kind(word) for word in rest)
+        ):
             yield " ".join(rest), Form.KIND_LEFT_OUT
     yield from _respaced(words)
     yield from _rearticled(words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from buldan.geometry import distance_km
-from buldan.geoparse.candidates import Choice
+from buldan.geoparse.candidates import Choice, strayed_quarters
 from buldan.geoparse.facilities import Facility, Stand, facility_forms, find_facilities
 from buldan.geoparse.flat import Flat
 from buldan.geoparse.model import calibrated, probability
@@ -48,6 +48,7 @@ class _Read:
     share: list[float]
     pair_rows: list[int]
     first_pair: list[int]
+    strayed: list[int]
     base: int
 
 
@@ -72,17 +73,19 @@ def _read(flat: Flat, tools: Tools, base: int) -> _Read:
     sure = np.zeros(len(weighed.hits), np.bool_)
     sure[settled.syrian[weighed.log_odds[settled.syrian] > SURE / 2]] = True
     choice = place_choice(weighed.hits, weighed.vocabulary, weighed.candidates, tools, sure)
+    rows = best_rows(weighed.candidates, choice)
     return _Read(
         flat,
         tools,
         weighed,
         settled,
         choice,
-        rows=best_rows(weighed.candidates, choice).tolist(),
+        rows=rows.tolist(),
         chance=probability(weighed.log_odds).tolist(),
         share=choice.share.tolist(),
         pair_rows=weighed.candidates.row.tolist(),
         first_pair=weighed.candidates.first.tolist(),
+        strayed=strayed_quarters(weighed.hits, tools.cues, tools.index, rows, sure).tolist(),
         base=base,
     )
 
@@ -118,6 +121,8 @@ def _place(read: _Read, hit: int) -> Place:
 def _mention(read: _Read, hit: int, relation: Relation | None) -> Mention:
     hits = read.weighed.hits
     start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
+    if read.strayed[hit] >= 0:
+        return _inside(read, start, end, read.strayed[hit])
     ranked = _ranked(read, hit)
     return Mention(
         start=read.base + start,
@@ -181,14 +186,18 @@ def _foreign(read: _Read, hit: int) -> Mention:
 
 def _facility(read: _Read, stands: Sequence[Stand], facility: Facility) -> Mention:
     anchor = stands[_anchor(read, stands, facility)]
-    flat, place = read.flat, _place(read, anchor.hit)
+    flat = read.flat
     behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
     start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
-    chance = _FACILITY_CHANCE * _ranked(read, anchor.hit)[0].confidence
+    return _inside(read, start, end, anchor.hit)
+
+
+def _inside(read: _Read, start: int, end: int, holder: int) -> Mention:
+    """Something that is known only to be in the place of another hit."""
+    flat, place = read.flat, _place(read, holder)
+    chance = round(_FACILITY_CHANCE * _ranked(read, holder)[0].confidence, 4)
     relation = _moved(within(flat, start, end, place), read.base)
-    return Mention(
-        read.base + start, read.base + end, flat.original[start:end], place, round(chance, 4), relation=relation
-    )
+    return Mention(read.base + start, read.base + end, flat.original[start:end], place, chance, relation=relation)
 
 
 def _clitic_length(word: str) -> int:

@@ -21,11 +21,12 @@ from buldan.geoparse.annotated import Annotated, Gold, parse_marked
 from buldan.geoparse.candidates import Candidates, candidates_of, choose, joint_columns, own_columns
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
-from buldan.geoparse.model import odds, probability
+from buldan.geoparse.model import odds
 from buldan.geoparse.reading import read_passage
 from buldan.geoparse.scan import Hits
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.geoparse.weighing import Tools, best_rows, find_hits, weigh_together
+from buldan.learn.fitting import fit_choice, fit_logistic
 
 __all__ = [
     "fold_of",
@@ -45,25 +46,6 @@ _ORDINARY_WEIGHT = 0.25
 
 _SENTENCE_WEIGHT = 0.2
 """How much a hit in a single sentence counts for the model of the passage: what is around it says nothing."""
-
-_EXPECTED = {
-    "likeness": 4.0,
-    "salience": 2.0,
-    "same name is surer elsewhere": 1.0,
-    "minor, in a person's name": -2.0,
-    "in a person's name": -1.0,
-    "major": 1.0,
-    "country": 1.0,
-    "slope": 1.0,
-    "held: governorate": 2.0,
-    "held: district": 1.0,
-    "held before: governorate": 1.0,
-    "near: within 20 km": 1.0,
-    "in list before": 1.0,
-    "in list after": 1.0,
-}
-"""Weights by rights: the likeness of a near miss is a logarithm of a probability already (divided by 4), fame makes
-a mention likelier, and so do namesakes and neighbours that are sure."""
 
 _PENALTY = {"name": 1.0, "mention": 1.0, "place": 0.5}
 
@@ -123,60 +105,6 @@ def _lesson(document: Annotated, weight: float, tools: Tools) -> Lesson:
         unknown = vocabulary.salience[hits.phrase] < 4
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
     return Lesson(document, weight, hits, vocabulary, local_columns(hits, vocabulary, tools.cues), labels, alone)
-
-
-def fit_logistic(
-    columns: Mapping[str, NDArray[Any]], right: NDArray[np.bool_], weight: NDArray[np.float64], penalty: float
-) -> dict[str, float]:
-    """The weights of a logistic regression with an L2 penalty (none on `always`), by Newton's method."""
-    names = list(columns)
-    x = np.column_stack([np.asarray(columns[name], float) for name in names])
-    shrink = np.diag([0.001 if name == "always" else penalty for name in names])
-    expected = np.array([_EXPECTED.get(name, 0.0) for name in names])
-    beta = expected.copy()
-    for _ in range(60):
-        p = probability(np.clip(x @ beta, -30, 30))
-        gradient = x.T @ (weight * (right - p)) - shrink @ (beta - expected)
-        curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + shrink
-        step = np.linalg.solve(curvature, gradient)
-        beta += step * min(1.0, 2.0 / max(np.abs(step).max(), 1e-9))
-        if np.abs(step).max() < 1e-5:
-            break
-    return dict(zip(names, beta.tolist(), strict=True))
-
-
-def fit_choice(
-    columns: Mapping[str, NDArray[Any]], group: NDArray[np.int64], good: NDArray[np.float64], penalty: float
-) -> dict[str, float]:
-    """The weights of a conditional logit; `good` marks the right members of each group (several may be).
-
-    Weights are drawn to `_EXPECTED`, what they would be by rights, and to 0 where it says nothing.
-    """
-    names = list(columns)
-    x = np.column_stack([np.asarray(columns[name], float) for name in names])
-    expected = np.array([_EXPECTED.get(name, 0.0) for name in names])
-    shrink = np.array([10 * penalty if name in _EXPECTED else penalty for name in names])
-    beta = expected.copy()
-    starts = np.flatnonzero(np.diff(group, prepend=-1))
-
-    def within(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        size = np.diff(np.append(starts, len(group)))
-        top = np.repeat(np.maximum.reduceat(values, starts), size)
-        share = np.exp(values - top)
-        total: NDArray[np.float64] = share / np.repeat(np.add.reduceat(share, starts), size)
-        return total
-
-    for _ in range(60):
-        score = x @ beta
-        p, q = within(score), within(np.where(good > 0, score, -50.0))
-        gradient = x.T @ (q - p) - shrink * (beta - expected)
-        mean = np.add.reduceat(x * p[:, None], starts)
-        curvature = (x * p[:, None]).T @ x - mean.T @ mean + np.diag(shrink)
-        step = np.linalg.solve(curvature, gradient)
-        beta += step * min(1.0, 2.0 / max(np.abs(step).max(), 1e-9))
-        if np.abs(step).max() < 1e-4:
-            break
-    return dict(zip(names, beta.tolist(), strict=True))
 
 
 def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
