@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geoparse.cues import ROLES, Cues
 from buldan.geoparse.flat import Gap
 from buldan.geoparse.lists import at_words
 from buldan.geoparse.scan import CLITICS, Hits
@@ -25,8 +26,27 @@ def _foreign(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
     return named
 
 
-def held_abroad(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
-    """Hits that the text puts in a place abroad: ربيعة في نينوى, "Hit, Iraq", القائم بالأنبار."""
+def held_abroad(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> NDArray[np.bool_]:
+    """Hits that the text puts in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
+    return _inside_foreign(hits, vocabulary) | _of_foreigners(hits, cues)
+
+
+def _of_foreigners(hits: Hits, cues: Cues) -> NDArray[np.bool_]:
+    """Hits behind "of" with a state's adjective before it: "the Lebanese city of Tripoli"."""
+    words, foreign = hits.flat.words, cues.roles[hits.cue] & _DEMONYM > 0
+    return np.array(
+        [
+            first > 1 and words[first - 1] == "of" and bool(foreign[max(first - 5, 0) : first].any())
+            for first in hits.first
+        ],
+        np.bool_,
+    )
+
+
+_DEMONYM = np.uint64(1 << ROLES.index("demonym abroad"))
+
+
+def _inside_foreign(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
     flat, foreign = hits.flat, _foreign(hits, vocabulary)
     count = len(flat.words) + 1
     begins, within = np.zeros(count, np.bool_), np.zeros(count, np.bool_)

@@ -65,7 +65,9 @@ def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, N
     """Columns of the hit itself and of the words around it, by name."""
     around = _Around.of(hits, cues)
     gaps, teh = hits.flat.gaps, vocabulary.teh[hits.phrase]
-    columns = _surroundings(hits, vocabulary, around) | _name(hits, vocabulary) | _doubts(hits, vocabulary, around)
+    columns = (
+        _surroundings(hits, vocabulary, around) | _name(hits, vocabulary) | _doubts(hits, vocabulary, around, cues)
+    )
     beside = around.near & (gaps[hits.first] == Gap.SPACE), around.after & (gaps[hits.last] == Gap.SPACE)
     return columns | letter_columns(hits, vocabulary, columns, teh, *beside)
 
@@ -117,7 +119,7 @@ def _name(hits: Hits, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
     }
 
 
-def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, NDArray[Any]]:
+def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around, cues: Cues) -> dict[str, NDArray[Any]]:
     """Columns where the name and its surroundings speak together, mostly against a place."""
     phrase, asked = hits.phrase, around.asked
     itself, common = vocabulary.roles[phrase], vocabulary.common[phrase]
@@ -126,7 +128,7 @@ def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, ND
     people = (itself & _PEOPLE) > 0
     person = ((around.before1 & _PERSON) | (around.before2 & _KIN)) > 0
     one_word = hits.last - hits.first == 1
-    abroad = held_abroad(hits, vocabulary)
+    abroad = held_abroad(hits, vocabulary, cues)
     return {
         "minor, unpromised": minor & unpromised,
         "common, minor, no cue": np.where(minor & unpromised, np.maximum(common - 3, 0), 0),
@@ -136,6 +138,7 @@ def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, ND
         "a people behind a feminine": people & around.near & (hits.clitic == 0) & feminine_before(hits),
         "minor, in a person's name": minor & person & (asked == 0),
         "in a person's name": person & (asked == 0) & (hits.clitic == 0),
+        "within the name of a body": ((around.before1 & _BODY) > 0) & ((around.after1 & _BODY_ENDS) > 0),
         "called after a person, unpromised": vocabulary.person[phrase] & unpromised,
         "held abroad": abroad,
         "held abroad, minor": abroad & minor,
@@ -148,6 +151,7 @@ _PROMISES = np.uint64(
 )
 _PERSON = np.uint64(sum(1 << ROLES.index(role) for role in ("kin", "given", "title")))
 _KIN = np.uint64(1 << ROLES.index("kin"))
+_BODY, _BODY_ENDS = (np.uint64(1 << ROLES.index(role)) for role in ("organisation", "after organisation"))
 _PEOPLE, _THING, _IDEA = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing", "idea"))
 _COUNTRY = np.uint64(kind_mask("country"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))

@@ -49,6 +49,7 @@ class _Read:
     pair_rows: list[int]
     first_pair: list[int]
     strayed: list[int]
+    meant: dict[int, int]
     base: int
 
 
@@ -74,6 +75,8 @@ def _read(flat: Flat, tools: Tools, base: int) -> _Read:
     sure[settled.syrian[weighed.log_odds[settled.syrian] > SURE / 2]] = True
     choice = place_choice(weighed.hits, weighed.vocabulary, weighed.candidates, tools, sure)
     rows = best_rows(weighed.candidates, choice)
+    meant = _meant(weighed, settled)
+    rows[list(meant)] = rows[list(meant.values())]
     return _Read(
         flat,
         tools,
@@ -86,6 +89,7 @@ def _read(flat: Flat, tools: Tools, base: int) -> _Read:
         pair_rows=weighed.candidates.row.tolist(),
         first_pair=weighed.candidates.first.tolist(),
         strayed=strayed_quarters(weighed.hits, tools.cues, tools.index, rows, sure).tolist(),
+        meant=meant,
         base=base,
     )
 
@@ -114,6 +118,20 @@ def _mentions(read: _Read, stands: list[Stand]) -> list[Mention]:
     return found
 
 
+def _meant(weighed: Weighed, settled: Settled) -> dict[int, int]:
+    """Hits that a longer name of the passage explains: الغارية beside الغارية الشرقية."""
+    hits, words = weighed.hits, weighed.hits.flat.words
+    first, last = hits.first.tolist(), hits.last.tolist()
+    stand = settled.syrian.tolist()
+    longer: dict[str, int] = {}
+    for hit in stand:
+        if last[hit] - first[hit] > 1:
+            longer.setdefault(words[first[hit]], hit)
+    minor = weighed.vocabulary.salience[hits.phrase] < _WELL_KNOWN
+    alone = [hit for hit in stand if last[hit] - first[hit] == 1 and minor[hit]]
+    return {hit: longer[words[first[hit]]] for hit in alone if words[first[hit]] in longer}
+
+
 def _place(read: _Read, hit: int) -> Place:
     return read.tools.index.places[read.rows[hit]]
 
@@ -123,7 +141,7 @@ def _mention(read: _Read, hit: int, relation: Relation | None) -> Mention:
     start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
     if read.strayed[hit] >= 0:
         return _inside(read, start, end, read.strayed[hit])
-    ranked = _ranked(read, hit)
+    ranked = _ranked(read, read.meant.get(hit, hit))
     return Mention(
         start=read.base + start,
         end=read.base + end,

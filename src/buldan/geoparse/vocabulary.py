@@ -214,6 +214,9 @@ def _build(index: Index) -> Vocabulary:
     found = {phrase: places for phrase, places in _collect(index).items() if not _is_never_a_name(phrase)}
     _keep_attested(found)
     abroad = foreign_names()
+    for phrase in found.keys() & abroad:
+        found[phrase] = {place: form for place, form in found[phrase].items() if form == Form.ATTESTED}
+    found = {phrase: places for phrase, places in found.items() if places}
     others = {fold(form) for forms, _, _ in read_table("others") for form in forms.split("|")}
     phrases = list(dict.fromkeys((*found, *sorted(abroad | others))))
     cues = load_cues()
