@@ -37,6 +37,12 @@ def test_names_are_found_as_they_stand(geoparser, text, names):
         "The Syrian government and Russian officials met.",
         "Mohammed al-Halabi spoke to Reuters.",
         "قرع الباب ثم دخل وجلس.",
+        "نصبت الشرطة حواجز جديدة ووصلت دفعة جديدة من المساعدات.",
+        "رفع المتظاهرون شعارات الثورة والحرية والكرامة.",
+        "انتشرت القوات في ربيعة العراقية.",
+        "The Hamza Division and the Baqir Brigade denied the report.",
+        "They lived in the Lebanese city of Tripoli.",
+        "خر الجندي صريعاً وفر الباقون.",
         "",
         "   \n\n ",
         "1234 567 89",
@@ -60,6 +66,21 @@ def test_what_is_no_place_is_left_alone(geoparser, text):
 def test_the_words_around_choose_among_namesakes(geoparser, text, name, pcode):
     places = {mention.text: mention.place.pcode for mention in geoparser.read(text)}
     assert places.get(name) == pcode
+
+
+def test_a_quarter_unknown_in_the_stated_city_is_placed_there(geoparser):
+    mention = geoparser.read("قال سكان من حي الغويران في حلب إن الكهرباء مقطوعة")[0]
+    assert (mention.text, mention.place.pcode, mention.relation.kind) == ("الغويران", "C1007", "within")
+
+
+def test_a_short_name_means_the_longer_one_beside_it(geoparser):
+    mentions = geoparser.read("أصيب ثلاثة في بلدة الغارية الشرقية شرقي درعا، ونقلوا إلى مشفى بلدة الغارية.")
+    places = {mention.text: mention.place.pcode for mention in mentions}
+    assert places["الغارية"] == places["الغارية الشرقية"] == "C6009"
+
+
+def test_unknown_spellings_go_on_in_a_list(geoparser):
+    assert found(geoparser, "قصف على قرى مرعناز والمالكية وعلقميه شمالي حلب")[-2:] == ["علقميه", "حلب"]
 
 
 def test_places_abroad_are_given_when_asked_for_and_marked(geoparser):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
 from buldan.geoparse.candidates import Choice, strayed_quarters
@@ -75,7 +76,7 @@ def _read(flat: Flat, tools: Tools, base: int) -> _Read:
     sure[settled.syrian[weighed.log_odds[settled.syrian] > SURE / 2]] = True
     choice = place_choice(weighed.hits, weighed.vocabulary, weighed.candidates, tools, sure)
     rows = best_rows(weighed.candidates, choice)
-    meant = _meant(weighed, settled)
+    meant = _meant(weighed, settled, tools.index.salience[rows])
     rows[list(meant)] = rows[list(meant.values())]
     return _Read(
         flat,
@@ -118,8 +119,11 @@ def _mentions(read: _Read, stands: list[Stand]) -> list[Mention]:
     return found
 
 
-def _meant(weighed: Weighed, settled: Settled) -> dict[int, int]:
-    """Hits that a longer name of the passage explains: الغارية beside الغارية الشرقية."""
+def _meant(weighed: Weighed, settled: Settled, fame: NDArray[np.float32]) -> dict[int, int]:
+    """Hits that a longer name of the passage explains: الغارية beside الغارية الشرقية.
+
+    `fame` is the salience of each hit's best place; what is well known means itself.
+    """
     hits, words = weighed.hits, weighed.hits.flat.words
     first, last = hits.first.tolist(), hits.last.tolist()
     stand = settled.syrian.tolist()
@@ -127,8 +131,7 @@ def _meant(weighed: Weighed, settled: Settled) -> dict[int, int]:
     for hit in stand:
         if last[hit] - first[hit] > 1:
             longer.setdefault(words[first[hit]], hit)
-    minor = weighed.vocabulary.salience[hits.phrase] < _WELL_KNOWN
-    alone = [hit for hit in stand if last[hit] - first[hit] == 1 and minor[hit]]
+    alone = [hit for hit in stand if last[hit] - first[hit] == 1 and fame[hit] < _WELL_KNOWN]
     return {hit: longer[words[first[hit]]] for hit in alone if words[first[hit]] in longer}
 
 
