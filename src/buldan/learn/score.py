@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from buldan.errors import QueryError
 from buldan.index import Index, distances_km
 from buldan.learn.mistakes import draw_made_up, draw_mistaken
-from buldan.lookup import THRESHOLD, Lookup
+from buldan.lookup import Lookup
 from buldan.lookup.evidence import CALIBRATION, CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
 from buldan.lookup.spots import find_spots
 
@@ -27,9 +27,9 @@ __all__ = ["Example", "cross_validate", "fit_calibration", "fit_weights", "read_
 
 _NEAR_KM = 5.0
 _MOST_HITS = 150
-_MISTAKEN = 250
+_MISTAKEN = 150
 """Mistaken names of each kind among the examples."""
-_MADE_UP = 200
+_MADE_UP = 100
 """Names of nothing in each script among the examples."""
 _NOWHERE = (0.0, 0.0)
 
@@ -203,7 +203,7 @@ def _first_share(
         ranking = lookup.rank(text, within=within)
     except QueryError:
         return None
-    if ranking.scores.sum() < THRESHOLD:
+    if not len(ranking.rows):
         return None
     first = find_spots(index, ranking)[0]
     row = ranking.rows[[first.positions[0]]]

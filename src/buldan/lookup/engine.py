@@ -33,8 +33,11 @@ __all__ = ["Lookup", "Ranking"]
 MOST_MATCHES = 100
 """The largest `limit`."""
 
-THRESHOLD = 0.2
-"""Where the candidates together are less likely than this to hold the place meant, there is no answer."""
+THRESHOLD = 0.12
+"""Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
+
+_NAMESAKE_COST = 0.7
+"""Cost per sound up to which a name is the one asked for, spelled otherwise."""
 
 _SETTLED = {"exact": 2.0, "close": 0.5}
 """Utility above "none of these" at which a stage's best candidate is good enough to stop."""
@@ -186,9 +189,9 @@ class Lookup:
 
     def _matches(self, ranking: Ranking, limit: int, calibration: Calibration) -> list[Match]:
         """The answer: the likeliest spots, each with the score of all its candidates."""
-        if ranking.scores.sum() < THRESHOLD:
-            return []
         index, spots = self._index, find_spots(self._index, ranking)
+        if not spots or (calibration.of(spots[0].score) < THRESHOLD and not _is_namesake(ranking.hits[0])):
+            return []
         ambiguous = len(spots) > 1 and spots[1].score > _RIVAL * spots[0].score
         chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
         return [
@@ -225,6 +228,11 @@ class Lookup:
         _check_near((lon, lat))
         wanted = None if kinds is None else self._wanted(kinds) == 2
         return places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
+
+
+def _is_namesake(hit: Hit) -> bool:
+    """Whether a hit takes the whole question for a name and finds the name itself."""
+    return not hit.reading.left_out and hit.cost < _NAMESAKE_COST * len(hit.reading.sounds)
 
 
 def _check_limit(limit: int) -> None:
