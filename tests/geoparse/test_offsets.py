@@ -38,6 +38,8 @@ texts = st.lists(pieces, max_size=30).map("".join)
 @settings(max_examples=300, deadline=None)
 @given(texts)
 @example("وصل إلى دمشق\x1f ثم إلى حلب\u3000\x85")
+@example("دير الزور<?>في دمشق<P>")
+@example("5 km <b>north</b> of Idlib<p>")
 def test_the_text_between_the_offsets_is_the_mention(geoparser, text):
     for mention in geoparser.read(text, foreign=True):
         assert 0 <= mention.start < mention.end <= len(text)

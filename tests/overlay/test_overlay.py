@@ -80,7 +80,7 @@ BAD_ROWS = [
     ("place,lon,lat\nA,36.1,33\n", "line 1: no column name, name_en or name_ar"),
     ("", "line 1: no column lon; there are: none"),
     ("name,lon,lat,longitude\nA,36.1,33,36\n", "line 1: the column lon twice"),
-    ('name,lon,lat\n"' + "A" * 200_000 + '",36,33\n', "line 2: not a table"),
+    ('name,lon,lat\n"A,36,33\n', "line 2: not a table"),
     (HEAD + "A,36.1,33,,,\nB,east,33,,,\n", "line 3: lon: 'east' is not a number"),
     (HEAD + "A,36.1,,,,\n", "line 2: lat: empty"),
     (HEAD + ",36.1,33,,,\n", "line 2: name: a place needs a name"),

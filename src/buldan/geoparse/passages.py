@@ -44,5 +44,5 @@ def moved(mention: Mention, place: Callable[[int, int], tuple[int, int]], origin
     relation = mention.relation
     if relation is not None:
         first, last = place(relation.start, relation.end)
-        relation = replace(relation, start=first, end=last)
+        relation = replace(relation, start=first, end=last, words=original[first:last])
     return replace(mention, start=start, end=end, text=original[start:end], relation=relation)

@@ -26,7 +26,8 @@ THRESHOLD = -0.3
 """Log-odds from which a name is taken for a mention."""
 
 _MOST_ALTERNATIVES = 3
-_LEAST_SHARE = 0.02
+_LEAST_SHARE = 0.001
+"""An alternative less likely than this is not told; a slight one is still what a reader may choose."""
 
 _FACILITY_CHANCE = 0.8
 """How often a facility that is found by its words alone is one, and is where its anchor is."""

@@ -76,7 +76,7 @@ def _read_text(path: Path) -> str:
 def _iter_table(content: str, path: Path) -> Iterator[Row]:
     first = content.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         header = [_plain_column(cell) for cell in next(reader, [])]
