@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.matchers import deform
 from buldan.geometry import distance_km
+from buldan.learn.mistakes import Mistake
 from buldan.store import NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places, write_gazetteer
 
 __all__ = [
@@ -171,7 +172,7 @@ class _Draw:
         """Latin spellings of places that keep another one."""
         return Group("Latin variant", [self._ask(row, name) for row, name in self._take(self._iter_variants(), most)])
 
-    def deformed(self, title: str, change: deform.Change, most: int) -> Group:
+    def deformed(self, title: str, change: Mistake, most: int) -> Group:
         """Stored names with one change."""
         found = self._take(self._iter_deformed(change), most)
         return Group(title, [self._ask(row, name) for row, name in found])
@@ -213,7 +214,7 @@ class _Draw:
                 self._hold_out(row, keyed)
                 yield row, name
 
-    def _iter_deformed(self, change: deform.Change) -> Iterator[tuple[int, str]]:
+    def _iter_deformed(self, change: Mistake) -> Iterator[tuple[int, str]]:
         for row, name, _ in self._iter_names({change.script}):
             text = change.apply(name, self._chance)
             if text is not None and self._bearers.get(spelling(text), [row]) == [row]:

@@ -48,13 +48,17 @@ def _with_clitic(name: str, chance: random.Random) -> str:
     return "لل" + name[2:] if clitic == "ل" and name.startswith("ال") else clitic + name
 
 
-MISTAKES = (Mistake("Arab", _slip("Arab")), Mistake("Latn", _slip("Latn")), Mistake("Arab", _with_clitic))
+MISTAKES = {
+    "Arabic slip": Mistake("Arab", _slip("Arab")),
+    "Latin slip": Mistake("Latn", _slip("Latn")),
+    "clitic": Mistake("Arab", _with_clitic),
+}
 
 
 def draw_mistaken(index: Index, *, each: int, seed: int = 0) -> Iterator[tuple[str, tuple[float, float]]]:
     """Mistaken names of the gazetteer, so many of each mistake, with the (lon, lat) of the place meant."""
     chance = random.Random(seed)
-    for mistake in MISTAKES:
+    for mistake in MISTAKES.values():
         drawn = 0
         while drawn < each:
             row = chance.randrange(len(index.names))
