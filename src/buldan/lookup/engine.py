@@ -190,7 +190,10 @@ class Lookup:
     def _matches(self, ranking: Ranking, limit: int, calibration: Calibration) -> list[Match]:
         """The answer: the likeliest spots, each with the score of all its candidates."""
         index, spots = self._index, find_spots(self._index, ranking)
-        if not spots or (calibration.of(spots[0].score) < THRESHOLD and not _is_namesake(ranking.hits[0])):
+        if not spots:
+            return []
+        first = spots[0]
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(ranking.hits[first.positions[0]]):
             return []
         ambiguous = len(spots) > 1 and spots[1].score > _RIVAL * spots[0].score
         chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
