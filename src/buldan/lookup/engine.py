@@ -26,7 +26,6 @@ from buldan.lookup.search import Hit, close_hits, exact_hits, fuzzy_hits, typed_
 from buldan.lookup.spots import find_spots
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.weighing import EMPTY, Asked, Ranking, Weigher, kind_agreement
-from buldan.text import is_foreign
 
 __all__ = ["Lookup", "Ranking"]
 
@@ -84,7 +83,7 @@ class Lookup:
         if named is not None:
             return [named]
         ranking = self.rank(text, within=within, near=near, kinds=kinds)
-        if all(is_foreign(part) for _, part in read_question(text).segments):
+        if read_question(text).is_abroad:
             ranking = ranking.of_the_same_name()
         return self._matches(ranking, limit, self._calibration["alone" if within is None else "within"])
 

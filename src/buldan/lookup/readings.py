@@ -21,6 +21,7 @@ from buldan.text import (
     generic_terms,
     is_arabic,
     is_bare_article,
+    is_foreign,
     plain_key,
     plain_words,
     words_phonemes,
@@ -115,6 +116,11 @@ class Question:
         if self.segments[segment][0] == "either":
             return tuple(text for role, text in self.segments if role not in {"first", "either"})
         return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
+
+    @cached_property
+    def is_abroad(self) -> bool:
+        """Whether every segment is the name of a place outside Syria."""
+        return all(map(is_foreign, self._words))
 
     @cached_property
     def plain_readings(self) -> tuple[Reading, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from buldan.text.folding import fold
-from buldan.text.sounds import plain_key, plain_words
+from buldan.text.sounds import Words, plain_key, plain_words
 from buldan.text.tables import read_table
 
 __all__ = ["foreign_names", "is_foreign"]
@@ -22,10 +22,10 @@ def _foreign_keys() -> frozenset[str]:
     return frozenset(plain_key(plain_words(name)) for name in foreign_names())
 
 
-def is_foreign(name: str) -> bool:
-    """Whether a name, articles and folded letters apart, is that of a place outside Syria.
+def is_foreign(words: Words) -> bool:
+    """Whether the plain words of a name, folded letters apart, are those of a place outside Syria.
 
-    >>> is_foreign("Istanbul"), is_foreign("بغداد"), is_foreign("Yelda")
-    (True, True, False)
+    >>> [is_foreign(plain_words(name)) for name in ("Istanbul", "بغداد", "Yelda")]
+    [True, True, False]
     """
-    return plain_key(plain_words(name)) in _foreign_keys()
+    return plain_key(words) in _foreign_keys()
