@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["circumstances", "mark", "table"]
+__all__ = ["circumstances", "deliver", "mark", "table"]
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -36,3 +37,11 @@ def _processor() -> str:
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
     named = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
     return next(named, platform.processor() or platform.machine())
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Write a page to its file, else to standard output."""
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")

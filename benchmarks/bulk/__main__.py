@@ -21,6 +21,7 @@ from benchmarks.bulk.limits import measure_limits
 from benchmarks.bulk.material import made_documents
 from benchmarks.bulk.report import Outcome, page
 from benchmarks.bulk.tables import measure_tables
+from benchmarks.pages import deliver
 
 __all__ = ["main"]
 
@@ -34,10 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     command = " ".join(["python -m benchmarks.bulk", *given])
     with tempfile.TemporaryDirectory(prefix="bulk-") as folder:
         text = page(_run(Path(folder), options, command))
-    if options.out is None:
-        sys.stdout.write(text)
-    else:
-        options.out.write_text(text, encoding="utf-8")
+    deliver(text, options.out)
 
 
 def _options() -> argparse.ArgumentParser:

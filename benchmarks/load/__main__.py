@@ -14,6 +14,7 @@ from benchmarks.load.endurance import endure
 from benchmarks.load.questions import Questions
 from benchmarks.load.rates import lookup_alone_ms, measure_rates
 from benchmarks.load.report import Outcome, page
+from benchmarks.pages import deliver
 from buldan.index import packaged_gazetteer
 from buldan.store import read_manifest
 
@@ -50,10 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         smoke=options.smoke,
     )
     text = page(outcome)
-    if options.out is None:
-        sys.stdout.write(text + "\n")
-    else:
-        options.out.write_text(text + "\n", encoding="utf-8")
+    deliver(text + "\n", options.out)
 
 
 def _options() -> argparse.ArgumentParser:

@@ -18,6 +18,7 @@ from benchmarks.matchers.race import prepare, race
 from benchmarks.matchers.report import Outcome, Standing, page
 from benchmarks.matchers.scale import measure_sizes
 from benchmarks.matchers.settings import costs_without_held_out
+from benchmarks.pages import deliver
 from buldan.index import packaged_gazetteer
 from buldan.store import read_manifest
 
@@ -36,10 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="matchers-") as folder:
         Path(folder).chmod(0o755)
         text = page(_run(engines, Path(folder), options))
-    if options.out is None:
-        sys.stdout.write(text + "\n")
-    else:
-        options.out.write_text(text + "\n", encoding="utf-8")
+    deliver(text + "\n", options.out)
 
 
 def _options() -> argparse.ArgumentParser:
