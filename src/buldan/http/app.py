@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from threading import Thread
@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
 from buldan.gazetteer import Gazetteer, load
@@ -21,10 +22,10 @@ from buldan.http.deps import Service
 from buldan.http.describing import install_openapi
 from buldan.http.fragments import Fragments
 from buldan.http.guard import Guard, Keys
-from buldan.http.problems import Faults, install_problems
 from buldan.http.record import Record
 from buldan.http.routes import geoparse, lookup, nominatim, ogc, page, photon, places, reconcile
 from buldan.http.routes import service as state
+from buldan.http.routing import Application
 from buldan.http.slots import Slots
 from buldan.settings import Settings, read_settings
 
@@ -58,7 +59,9 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         yield
         slots.close()
 
-    app = FastAPI(
+    app = Application(
+        passed=_passed(settings, gaz.version),
+        routes=_routes(),
         title="Buldan",
         summary="Places of Syria, from any spelling to a point on the map",
         description=_ABOUT,
@@ -69,26 +72,23 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         root_path_in_servers=False,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=_middleware(settings, gaz.version),
     )
     app.root_path = settings.root_path or urlsplit(settings.public_url).path  # with or without it, paths are found
     app.state.service = service
-    install_problems(app)
     install_openapi(app, gaz)
-    _add_routes(app)
     return app
 
 
-def _add_routes(app: FastAPI) -> None:
-    """Add every façade's routes to one flat list: each request passes it sooner than routers in routers."""
+def _routes() -> Iterator[BaseRoute]:
+    """Every façade's routes in one flat list."""
     for module in _ROUTES:
         for route in module.router.routes:
             if isinstance(route, APIRoute):
                 route.operation_id = _operation_id(route)
-            app.router.routes.append(route)
+            yield route
 
 
-def _middleware(settings: Settings, gazetteer_version: str) -> list[Middleware]:
+def _passed(settings: Settings, gazetteer_version: str) -> list[Middleware]:
     """What every request passes, from the outside in."""
     passed: list[Any] = [Middleware(Record, settings=settings)]
     if settings.cors_origins:  # before all that refuses, so that pages elsewhere may read why
@@ -115,7 +115,6 @@ def _middleware(settings: Settings, gazetteer_version: str) -> list[Middleware]:
             private=bool(settings.api_keys),
             kept_bytes=settings.kept_answers_mb * 1_000_000,
         ),
-        Middleware(Faults),
     ]
     return passed
 

@@ -11,12 +11,10 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple, NotRequired, TypedDict
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Match
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
 from buldan.http.answers import SAFE_HEADERS, to_json
@@ -24,14 +22,14 @@ from buldan.http.answers import SAFE_HEADERS, to_json
 __all__ = [
     "BadRequest",
     "Fault",
-    "Faults",
     "FieldFault",
     "Overloaded",
     "Problem",
     "TooLarge",
     "UnsupportedBody",
-    "install_problems",
+    "error_response",
     "local_path",
+    "path_within",
     "problem_response",
 ]
 
@@ -126,13 +124,6 @@ _SHAPES = {
 }
 
 
-def install_problems(app: FastAPI) -> None:
-    """Answer every error of `app` in the shape of the façade that was asked."""
-    app.add_exception_handler(BuldanError, _answer_error)
-    app.add_exception_handler(HTTPException, _answer_http_exception)
-    app.add_exception_handler(RequestValidationError, _answer_validation)
-
-
 def problem_response(
     path: str,
     status: int,
@@ -163,13 +154,24 @@ def problem_response(
 
 def local_path(scope: Scope) -> str:
     """The path as our routes know it, without a proxy's prefix."""
+    return path_within(scope) or "/"
+
+
+def path_within(scope: Scope) -> str:
+    """What follows a proxy's prefix in the path: nothing where the prefix is all of it."""
     path: str = scope["path"]
     prefix: str = scope.get("root_path", "")
-    return path.removeprefix(prefix) or "/" if f"{path}/".startswith(f"{prefix}/") else path
+    return path.removeprefix(prefix) if f"{path}/".startswith(f"{prefix}/") else path
 
 
-def _answer_error(request: Request, error: Exception) -> Response:
-    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+def error_response(request: Request, error: Exception) -> Response:
+    """The answer to an error, in the shape of the façade that was asked; 500 where it is a fault of ours."""
+    answer = next((answer for kind, answer in _ANSWERS.items() if isinstance(error, kind)), _answer_fault)
+    return answer(request, error)
+
+
+def _answer_refusal(request: Request, error: Any) -> Response:
+    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
     faults = None
     if isinstance(error, BadRequest):
         faults = error.faults
@@ -180,55 +182,21 @@ def _answer_error(request: Request, error: Exception) -> Response:
     return problem_response(local_path(request.scope), status, str(error), faults=faults, headers=headers)
 
 
-def _answer_http_exception(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+def _answer_http_exception(request: Request, error: Any) -> Response:
     detail = error.detail
     if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = "nothing is here; /openapi.json lists what there is"
-    headers = dict(error.headers or {})
-    if error.status_code == 405:
-        headers["Allow"] = ", ".join(_methods_at(request))
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=headers)
-        detail = f"{request.method} is not for this address; {headers['Allow']} are"
-    return problem_response(local_path(request.scope), error.status_code, detail, headers=headers)
+    return problem_response(local_path(request.scope), error.status_code, detail, headers=error.headers)
 
 
-def _methods_at(request: Request) -> list[str]:
-    """Every method that some route answers at this path."""
-    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
-    methods = {method for route in matching for method in route.methods or ()}
-    return sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
+def _answer_fault(request: Request, error: Exception) -> Response:
+    """Logs where a fault of ours was, but not its message, which might quote a text."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s at %s\n%s", type(error).__name__, request.scope["path"], frames)
+    return problem_response(local_path(request.scope), 500, "Something went wrong on our side; it has been logged.")
 
 
-def _answer_validation(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    faults = [FieldFault(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
-    return _answer_error(request, BadRequest(faults))
-
-
-class Faults:
-    """Answers 500 to a fault of ours; logs where it was but not its message, which might quote a text."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        began = False
-
-        async def watched(message: Message) -> None:
-            nonlocal began
-            began = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive, watched if scope["type"] == "http" else send)
-        except Exception as error:  # the last place where a fault can be turned into an answer
-            if scope["type"] != "http":
-                raise
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("%s at %s\n%s", type(error).__name__, scope["path"], frames)
-            if not began:
-                detail = "Something went wrong on our side; it has been logged."
-                await problem_response(local_path(scope), 500, detail)(scope, receive, send)
+_ANSWERS: Mapping[type[Exception], Callable[[Request, Any], Response]] = {
+    **dict.fromkeys(_STATUS, _answer_refusal),
+    HTTPException: _answer_http_exception,
+}

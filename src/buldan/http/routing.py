@@ -1,0 +1,96 @@
+"""From an address to its endpoint, and from what that gives or raises to an answer.
+
+FastAPI describes our routes, but requests do not pass through it: endpoints read their own parameters, so that its
+dependencies, its router and its layers for exceptions would do nothing here, in more time than all the rest takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from buldan.http.problems import error_response, path_within
+
+__all__ = ["Application", "Routes"]
+
+
+class Application(FastAPI):
+    """FastAPI for describing the routes and for start and end; requests take our own way to them."""
+
+    def __init__(self, *, passed: Iterable[Middleware], routes: Iterable[BaseRoute], **described: Any) -> None:
+        super().__init__(**described)
+        self.router.routes.extend(routes)
+        self._way: ASGIApp = Routes(self.router.routes)
+        for middleware, args, kwargs in reversed([*passed]):
+            self._way = middleware(self._way, *args, **kwargs)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI. All but HTTP is FastAPI's: start, end, and the refusal of WebSockets."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        if self.root_path:
+            scope["root_path"] = self.root_path
+        await self._way(scope, receive, send)
+
+
+class Routes:
+    """ASGI: what the route at an address answers, or the problem with it."""
+
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+        self._routes = [route for route in routes if isinstance(route, Route)]
+        self._patterns = [route for route in self._routes if route.param_convertors]
+        self._fixed = {
+            (method, route.path): route
+            for route in self._routes
+            for method in route.methods or ()
+            if not route.param_convertors
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        request = Request(scope, receive, send)
+        try:
+            response = await self._answer(request)
+        except Exception as error:  # the last place where it can be turned into an answer
+            response = error_response(request, error)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        found = self._find(request.scope)
+        if found is None:
+            return self._refuse(request)
+        route, parameters = found
+        request.scope["route"] = route
+        response: Response = await route.endpoint(request, **parameters)
+        return response
+
+    def _find(self, scope: Scope) -> tuple[Route, dict[str, Any]] | None:
+        """The route for an address and a method, with the parameters in its path."""
+        fixed = self._fixed.get((scope["method"], path_within(scope)))
+        if fixed is not None:
+            return fixed, {}
+        for route in self._patterns:
+            match, found = route.matches(scope)
+            if match is Match.FULL:
+                return route, found["path_params"]
+        return None
+
+    def _refuse(self, request: Request) -> Response:
+        """404, or 405 with the methods that are for this address, which OPTIONS only asks for."""
+        matching = [route for route in self._routes if route.matches(request.scope)[0] is not Match.NONE]
+        if not matching:
+            raise HTTPException(404)
+        methods = {"OPTIONS"}.union(*(route.methods or () for route in matching))
+        allowed = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": allowed})
+        raise HTTPException(405, f"{request.method} is not for this address; {allowed} are", {"Allow": allowed})
