@@ -48,6 +48,8 @@ def test_cleaning_leaves_nothing_to_clean(text):
         ("مطار T4", "ar", None),
         ("Untitled", "en", None),
         ("1245", "en", None),
+        ("Al", "en", None),
+        ("ال", "ar", None),
         ("大馬士革", "und", None),
     ],
 )

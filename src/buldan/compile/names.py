@@ -1,7 +1,8 @@
 """Names as publishers write them, brought to the gazetteer's form.
 
 A name of the gazetteer is one line of NFC text in one script, without control or bidi characters, without
-presentation forms and stray spaces. What cannot be brought to that form is no name (None).
+presentation forms and stray spaces. What cannot be brought to that form, or is an article and nothing more, is no
+name (None).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from buldan.compile.tables import read_table
 from buldan.model import Name, NameKind
-from buldan.text import script_of, skeletons
+from buldan.text import is_bare_article, plain_words, script_of, skeletons
 
 __all__ = [
     "alternatives",
@@ -52,7 +53,7 @@ def scripts_in(text: str) -> frozenset[str]:
 
 
 def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iterable[str]) -> Name | None:
-    """The name in the gazetteer's form, None where nothing readable is left or scripts are mixed.
+    """The name in the gazetteer's form, None where nothing is left but an article, or scripts are mixed.
 
     Letters decide the script. A language that is not written in it becomes `und`: Latin letters under `ar`
     are a romanisation and stay; Arabic letters under `en` are an error of the publisher.
@@ -60,6 +61,8 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
     text = clean(text)
     scripts = scripts_in(text)
     if len(scripts) != 1 or "Zyyy" in scripts or text.lower() in ("null", "untitled", "unnamed"):
+        return None
+    if is_bare_article(plain_words(text)):
         return None
     (script,) = scripts
     return Name(text, lang if fits_language(lang, script) else "und", script, kind, tuple(sources))
