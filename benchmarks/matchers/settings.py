@@ -34,14 +34,14 @@ def cache_in(folder: Path) -> Iterator[None]:
 def costs_without_held_out(material: Material) -> Iterator[None]:
     """Meanwhile Buldan's edit costs are those learned from `material` alone, so that no held-out spelling taught it."""
     learned = fit_all_costs(material.names)
-
-    tables = {scripts: distance._Table() for scripts in distance._costs()}
-    for scripts, costs in learned.items():
-        for (name, asked), cost in costs.items():
-            tables[scripts][name][asked] = cost
-    shipped = distance._costs
-    distance._costs = lambda: tables  # type: ignore[assignment]
+    rows = [
+        (scripts, name, asked, str(cost)) for scripts, costs in learned.items() for (name, asked), cost in costs.items()
+    ]
+    shipped = distance.cost_rows
+    distance.cost_rows = lambda: rows
+    distance.aligner.cache_clear()
     try:
         yield
     finally:
-        distance._costs = shipped
+        distance.cost_rows = shipped
+        distance.aligner.cache_clear()

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein
 
 import buldan
 from buldan.index import deletions, open_index, opening, packaged_gazetteer
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
+from buldan.index.strings import Strings
 
 PLACES = list(buldan.load())
 keys = st.lists(st.tuples(st.text("ABC", min_size=1, max_size=12), st.integers(0, 50)), max_size=60)
@@ -36,8 +38,25 @@ def test_postings_hold_what_a_dictionary_holds(pairs: list[tuple[str, int]]) -> 
         plain.setdefault(key, set()).add(row)
     postings = Postings.build(pairs)
     asked = [*plain, "D", ""]
-    assert [set(rows) for rows in postings.find_all(asked)] == [plain.get(key, set()) for key in asked]
-    assert all(set(postings.find(key)) == rows for key, rows in plain.items())
+    assert [set(postings.find(key)) for key in asked] == [plain.get(key, set()) for key in asked]
+    assert set(postings.find_any(asked)) == {row for _, row in pairs}
+    assert all(len(postings.find(key, 1)) == 1 for key in plain)
+
+
+@given(keys, st.text("ABC", max_size=6))
+def test_postings_find_what_shares_a_deletion(pairs: list[tuple[str, int]], key: str) -> None:
+    wanted = deletions(key)
+    assert Postings.build(pairs).find_slips(key) == sorted({row for part, row in pairs if part in wanted})
+
+
+@given(st.lists(st.text("AB\U0001e900", max_size=5), max_size=9), st.text("AB\U0001e900", max_size=5))
+def test_strings_come_back_and_know_their_neighbours(texts: list[str], key: str) -> None:
+    columns = Strings.columns_of("texts", texts)
+    strings = Strings.from_columns(columns, "texts")
+    assert list(strings) == texts
+    assert strings.one_edit_apart(list(range(len(texts))), key) == [
+        row for row, text in enumerate(texts) if DamerauLevenshtein.distance(text, key) == 1
+    ]
 
 
 @given(st.text("ABCD", min_size=3, max_size=8), st.data())

@@ -66,7 +66,7 @@ class Tools:
         @lru_cache(maxsize=1 << 14)
         def find(name: str, unit: str | None) -> Sequence[tuple[int, float]]:
             ranking = lookup.rank(name, within=unit)
-            ranked = zip(ranking.rows[:_MOST_NEAR].tolist(), ranking.scores[:_MOST_NEAR].tolist(), strict=True)
+            ranked = zip(ranking.rows[:_MOST_NEAR], ranking.scores[:_MOST_NEAR], strict=True)
             return _seats_first(index, list(ranked))
 
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))

@@ -1,10 +1,10 @@
 """The gazetteer in memory: immutable arrays derived from its text, cached for the user, never required on disk."""
 
-from buldan.index.build import deletions, skeleton_grams
+from buldan.index.build import skeleton_grams
 from buldan.index.forms import Rule
 from buldan.index.index import Index
 from buldan.index.opening import open_index, packaged_gazetteer
-from buldan.index.postings import Postings
+from buldan.index.postings import Postings, deletions
 from buldan.index.spatial import covers, distances_km, rows_around
 from buldan.index.strings import Strings
 

@@ -12,21 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index.forms import iter_forms
-from buldan.index.postings import Postings, hash_key
+from buldan.index.postings import Postings, deletions, hash_key
+from buldan.index.strings import Strings
 from buldan.kinds import kinds
 from buldan.model import admin_chain, identifier_pairs
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
-from buldan.text import count_articles, plain_key, plain_words, words_phonemes, words_skeletons
+from buldan.text import count_articles, encode_sounds, plain_key, plain_words, words_phonemes, words_skeletons
 
-__all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "deletions", "skeleton_grams"]
+__all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 6
+INDEX_VERSION = 7
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
-
-_SHORTEST_NEAR = 3
-"""Keys shorter than this have too many neighbours for a deletion to mean anything."""
 
 _LONGEST_TYPED = 24
 """Letters of a name beyond which a slip of the finger is found by its sounds alone."""
@@ -39,16 +37,6 @@ class GazetteerText:
     places: bytes
     names: bytes
     areas: bytes
-
-
-def deletions(key: str) -> set[str]:
-    """The key and all that leave one letter out (the deletion neighbourhood of SymSpell).
-
-    Two keys one edit apart, a swap of neighbours included, share a member.
-    """
-    if len(key) < _SHORTEST_NEAR:
-        return {key}
-    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
 
 
 def skeleton_grams(skeleton: str) -> set[str]:
@@ -194,15 +182,26 @@ def _form_columns(
         "form.rule": np.array(form_rule, np.uint8),
         "form.articles": np.array(form_articles, np.uint8),
         "form.official": np.array(official, bool),
-        **_strings("form.sounds", sounds),
-        **_strings("skeleton.text", distinct),
+        **_sound_columns(sounds),
+        **Strings.columns_of("skeleton.text", distinct),
         **Postings.build(plain, rank=rank).to_columns("plain"),
         **by_skeleton.to_columns("skeleton"),
         **Postings.build(near).to_columns("near"),
-        **_strings("plain.text", written),
+        **Strings.columns_of("plain.text", written),
         **Postings.build(typed).to_columns("typed"),
         **Postings.build(grams).to_columns("gram"),
         **_prefix_columns(plain, np.array(form_rule), rank),
+    }
+
+
+def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The different phoneme strings as the aligner takes them, and which of them each form has."""
+    distinct = {heard: row for row, heard in enumerate(dict.fromkeys(sounds))}
+    ends = np.fromiter(map(len, distinct), np.int64, len(distinct)).cumsum()
+    return {
+        "form.sound": np.fromiter(map(distinct.__getitem__, sounds), np.int32, len(sounds)),
+        "sound.codes": np.frombuffer(b"".join(map(encode_sounds, distinct)), np.uint8),
+        "sound.offsets": np.insert(ends, 0, 0),
     }
 
 
@@ -220,13 +219,5 @@ def _prefix_columns(
     return {
         "prefix.form": forms,
         "prefix.rank": rank[forms].astype(np.float32) if len(forms) else np.zeros(0, np.float32),
-        **_strings("prefix.text", [key for key, _ in ordered]),
+        **Strings.columns_of("prefix.text", [key for key, _ in ordered]),
     }
-
-
-def _strings(name: str, values: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Strings as one run of bytes and where each begins."""
-    encoded = [value.encode("utf-8") for value in values]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(value) for value in encoded], out=offsets[1:])
-    return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}.offsets": offsets}

@@ -31,7 +31,8 @@ class Index:
         kind: by place row, the position in `buldan.kinds.kinds()`.
         unit: by place row, OCHA's numbers of governorate, district and sub-district (0 where wider).
         coded: by place row, whether it has a P-code.
-        form_name, form_rule, sounds: by form row: the name it is a form of, its rule, its phonemes.
+        form_name, form_rule, form_sound: by form row: the name it is a form of, its rule, the row of its phonemes.
+        sound_codes, sound_offsets: encoded phonemes by their row, one run with offsets.
         form_articles, form_official: by form row: how many articles its name has, whether that is official.
         plain, skeleton: postings from keys to forms.
         near, gram: postings from parts of skeletons to rows of `skeleton_text`.
@@ -50,7 +51,8 @@ class Index:
         self.coded = columns["place.coded"]
         self.form_name, self.form_rule = columns["form.name"], columns["form.rule"]
         self.form_articles, self.form_official = columns["form.articles"], columns["form.official"]
-        self.sounds = Strings.from_columns(columns, "form.sounds")
+        self.form_sound = columns["form.sound"]
+        self.sound_codes, self.sound_offsets = columns["sound.codes"], columns["sound.offsets"]
         self.skeleton_text = Strings.from_columns(columns, "skeleton.text")
         self.plain = Postings.from_columns(columns, "plain")
         self.skeleton = Postings.from_columns(columns, "skeleton")

@@ -6,86 +6,134 @@ is a binary search, so the time grows with the logarithm of the keys, and the ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index.columns import Columns
+__all__ = ["Postings", "deletions", "hash_key"]
 
-__all__ = ["Postings", "hash_key"]
+_START, _FACTOR, _MASK = 0xCBF29CE484222325, 0x100000001B3, 0xFFFFFFFFFFFFFFFF
+
+_SHORTEST_NEAR = 3
+"""Keys shorter than this have too many neighbours for a deletion to mean anything."""
 
 
 def hash_key(key: str) -> int:
-    """A 64-bit hash that is the same in every process: the first bytes of BLAKE2b.
+    """A 64-bit hash that is the same in every process: FNV-1a (Fowler, Noll and Vo) over code points.
 
-    Two keys collide with probability 2⁻⁶⁴, whatever they have in common (a sum modulo a prime would not do: in
-    keys of nine bytes and more, two letters can make up for each other).
+    Two keys that differ in one or two letters never collide, others with probability 2⁻⁶⁴.
     """
-    # What is no text (a lone surrogate) is no key either, and no reason to fail.
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return _hash_without(key, -1)
 
 
-@dataclass(frozen=True, slots=True)
+def _hash_without(key: str, left_out: int) -> int:
+    """The hash of a key without the letter at `left_out`; of the whole key where that is negative."""
+    hashed = _START
+    for at in range(len(key)):
+        if at != left_out:
+            hashed = ((hashed ^ ord(key[at])) * _FACTOR) & _MASK
+    return hashed
+
+
+def deletions(key: str) -> set[str]:
+    """The key and all that leave one letter out (the deletion neighbourhood of SymSpell).
+
+    Two keys one edit apart, a swap of neighbours included, share a member.
+    """
+    if len(key) < _SHORTEST_NEAR:
+        return {key}
+    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
+
+
 class Postings:
-    """Rows by key; `keys` sorted, `starts` one longer than `keys`."""
+    """Rows by key; `keys` (uint64) sorted, `starts` (uint32) one longer than `keys`, `rows` (int32)."""
 
-    keys: NDArray[np.uint64]
-    starts: NDArray[np.uint32]
-    rows: NDArray[np.int32]
+    def __init__(self, keys: NDArray[np.uint64], starts: NDArray[np.uint32], rows: NDArray[np.int32]) -> None:
+        self.keys, self.starts, self.rows = keys, starts, rows
+        self._keys, self._starts, self._rows = keys.data, starts.data, rows.data
 
-    @classmethod
-    def build(cls, pairs: Iterable[tuple[str, int]], *, rank: NDArray[Any] | None = None) -> Postings:
+    @staticmethod
+    def build(pairs: Iterable[tuple[str, int]], *, rank: NDArray[Any] | None = None) -> Postings:
         """Postings of (key, row) pairs; a key's rows in order of `rank[row]`, else of the row."""
         listed = pairs if isinstance(pairs, Sequence) else list(pairs)
-        hashes = np.fromiter((hash_key(key) for key, _ in listed), dtype=np.uint64, count=len(listed))
-        rows = np.fromiter((row for _, row in listed), dtype=np.int32, count=len(listed))
+        hashes = np.array([hash_key(key) for key, _ in listed], dtype=np.uint64)
+        rows = np.array([row for _, row in listed], dtype=np.int32)
         order = np.lexsort((rows if rank is None else rank[rows], hashes))
         hashes, rows = hashes[order], rows[order]
         fresh = np.ones(len(rows), dtype=bool)
         fresh[1:] = (hashes[1:] != hashes[:-1]) | (rows[1:] != rows[:-1])
         hashes, rows = hashes[fresh], rows[fresh]
         keys, starts = np.unique(hashes, return_index=True)
-        return cls(keys, np.append(starts, len(rows)).astype(np.uint32), rows)
+        return Postings(keys, np.append(starts, len(rows)).astype(np.uint32), rows)
 
-    @classmethod
-    def from_columns(cls, columns: Columns, name: str) -> Postings:
+    @staticmethod
+    def from_columns(columns: Mapping[str, NDArray[Any]], name: str) -> Postings:
         """The postings that `to_columns` wrote under `name`."""
-        return cls(columns[f"{name}.keys"], columns[f"{name}.starts"], columns[f"{name}.rows"])
+        return Postings(columns[f"{name}.keys"], columns[f"{name}.starts"], columns[f"{name}.rows"])
 
     def to_columns(self, name: str) -> dict[str, NDArray[Any]]:
         """Arrays to be cached under `name`."""
         return {f"{name}.keys": self.keys, f"{name}.starts": self.starts, f"{name}.rows": self.rows}
 
-    def find(self, key: str, *, limit: int | None = None) -> list[int]:
-        """Rows of a key, at most `limit`; empty where there is none."""
-        hashed = hash_key(key)
-        position = int(self.keys.searchsorted(np.uint64(hashed)))
-        if position == len(self.keys) or int(self.keys[position]) != hashed:
-            return []
-        start, end = int(self.starts[position]), int(self.starts[position + 1])
-        if limit is not None and end - start > limit:
-            end = start + limit
-        found: list[int] = self.rows[start:end].tolist()
+    def find(self, key: str, most: int = -1) -> list[int]:
+        """Rows of a key, at most `most` unless that is negative; empty where there is none."""
+        found: list[int] = []
+        self._add(hash_key(key), most, found)
         return found
 
-    def find_all(self, keys: Sequence[str], *, limit: int | None = None) -> list[list[int]]:
-        """Rows of each of several keys, in one search."""
-        return [rows.tolist() for rows in self.find_views(keys, limit=limit)]
+    def find_any(self, keys: Sequence[str], most: int = -1) -> list[int]:
+        """Rows of several keys, key by key, each row once."""
+        found: list[int] = []
+        for key in keys:
+            self._add(hash_key(key), most, found)
+        return list(dict.fromkeys(found)) if len(keys) > 1 else found
 
-    def find_views(self, keys: Sequence[str], *, limit: int | None = None) -> list[NDArray[np.int32]]:
-        """Rows of each of several keys as views of the row array."""
-        if not keys or not len(self.keys):
-            return [self.rows[:0] for _ in keys]
-        hashes = np.array([hash_key(key) for key in keys], dtype=np.uint64)
-        positions = self.keys.searchsorted(hashes)
-        positions[positions == len(self.keys)] = 0
-        hits = self.keys[positions] == hashes
-        starts = self.starts[positions].astype(np.int64)
-        ends = np.where(hits, self.starts[positions + 1], starts)
-        if limit is not None:
-            ends = np.minimum(ends, starts + limit)
-        return [self.rows[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    def find_slips(self, key: str, most: int = -1) -> list[int]:
+        """Rows of all `deletions` of a key, in order, each once."""
+        found: list[int] = []
+        self._add(_hash_without(key, -1), most, found)
+        if len(key) >= _SHORTEST_NEAR:
+            for at in range(len(key)):
+                # Of a letter written twice either may go: the rest is the same.
+                if at == 0 or key[at] != key[at - 1]:
+                    self._add(_hash_without(key, at), most, found)
+        return sorted(set(found))
+
+    def spread(self, positions: Sequence[int], least: int, most: int) -> list[int]:
+        """Rows of the keys at these positions, of each at least `least` or a fair share of `most`, `most` in all."""
+        found: list[int] = []
+        if positions:
+            share = max(least, most // len(positions))
+            for position in positions:
+                start, end = self._starts[position], self._starts[position + 1]
+                for at in range(start, min(end, start + share)):
+                    found.append(self._rows[at])
+        return found[:most]
+
+    def most_shared(self, keys: Iterable[str], common: int) -> list[int]:
+        """Rows that nearly the most of these keys share, two at the least; keys of more rows than `common` left out."""
+        found = [rows for key in keys if 0 < len(rows := self.find(key, common + 1)) <= common]
+        if not found:
+            return []
+        counts = np.bincount(np.concatenate(found))
+        shared: list[int] = np.flatnonzero(counts >= max(2, counts.max() - 1)).tolist()
+        return shared
+
+    def _add(self, hashed: int, most: int, found: list[int]) -> None:
+        """Put the rows of a hashed key to those found."""
+        low, high = 0, len(self._keys)
+        while low < high:
+            middle = (low + high) >> 1
+            if self._keys[middle] < hashed:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(self._keys) or self._keys[low] != hashed:
+            return
+        start, end = self._starts[low], self._starts[low + 1]
+        if 0 <= most < end - start:
+            end = start + most
+        for at in range(start, end):
+            found.append(self._rows[at])

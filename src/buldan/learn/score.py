@@ -97,14 +97,14 @@ def _example(
     index: Index, lookup: Lookup, text: str, within: str | None, point: tuple[float, float], folds: int
 ) -> Example | None:
     try:
-        rows, evidence = lookup.trace(text, within=within)
+        found, evidence = lookup.trace(text, within=within)
     except QueryError:
         return None
-    if not len(rows):
+    if not found:
         return None
     utilities = evidence @ read_weights().values
     kept = np.argsort(-utilities, kind="stable")[:_MOST_HITS]
-    rows, evidence = rows[kept], evidence[kept]
+    rows, evidence = np.array(found)[kept], evidence[kept]
     right = distances_km(index.lon[rows], index.lat[rows], of=point) <= _NEAR_KM
     return Example(rows, evidence, right, int(round(point[0] * 200) + round(point[1] * 200)) % folds)
 
@@ -203,10 +203,10 @@ def _first_share(
         ranking = lookup.rank(text, within=within)
     except QueryError:
         return None
-    if not len(ranking.rows):
+    if not ranking.rows:
         return None
     first = find_spots(index, ranking)[0]
-    row = ranking.rows[[first.positions[0]]]
+    row = ranking.rows[first.positions[0] : first.positions[0] + 1]
     return first.score, bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= _NEAR_KM)
 
 

@@ -5,9 +5,9 @@ question ─▶ readings ─▶ hits ─▶ evidence ─▶ utilities ─▶ pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,10 @@ from buldan.lookup.explain import reasons_of
 from buldan.lookup.readings import Question, read_question
 from buldan.lookup.results import Match
 from buldan.lookup.reverse import Nearby, places_at
-from buldan.lookup.search import Hit, close_hits, exact_hits, fuzzy_hits, typed_hits
+from buldan.lookup.search import Found, Search
 from buldan.lookup.spots import find_spots
 from buldan.lookup.suggest import Suggestion, complete
-from buldan.lookup.weighing import EMPTY, Asked, Ranking, Weigher, kind_agreement
+from buldan.lookup.weighing import EMPTY, Asked, Hit, Ranking, Weigher, kind_agreement
 
 __all__ = ["Lookup", "Ranking"]
 
@@ -57,12 +57,15 @@ _SHORTENED_COST = 0.6
 _CONTAINER_COST = 0.8
 """Cost per sound above which a container's name is sought more boldly."""
 
+_MOST_PARTS = 8
+"""Parts of a question that are sought by like consonants."""
+
 
 class Lookup:
     """Lookups over one index. Holds nothing but the index and small caches; safe to share between threads."""
 
     def __init__(self, index: Index, *, weights: Weights | None = None) -> None:
-        self._index = index
+        self._index, self._search = index, Search(index)
         weights = weights or read_weights()
         self._calibration = weights.calibration
         self._containers = lru_cache(maxsize=1024)(self._find_container)
@@ -101,37 +104,31 @@ class Lookup:
         asked = Asked(
             None if within is None else self._container(within), near, None if kinds is None else self._wanted(kinds)
         )
-        hits: list[Hit] = []
+        found: list[Found] = []
         ranking = EMPTY
-        for hits_of_stage, settled in self._stages(question):
-            fresh = hits_of_stage()
+        for fresh, settled in self._stages(question):
             if fresh:
-                hits.extend(fresh)
-                ranking = self._weigher.weigh(question, hits, asked)
-            if self._weigher.margin(ranking) >= settled and not ranking.of_another_kind:
+                found += fresh
+                ranking = self._weigher.weigh(question, found, asked)
+            if ranking.margin >= settled and not ranking.of_another_kind:
                 break
         return ranking
 
-    def trace(self, text: str, *, within: str | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Place rows and evidence of every hit of every stage, the best and the worst: what training looks at."""
+    def trace(self, text: str, *, within: str | None = None) -> tuple[list[int], NDArray[np.float64]]:
+        """Place rows and evidence of every form found by every stage, the best and the worst: to learn from."""
         question = read_question(text)
         asked = Asked(None if within is None else self._container(within))
-        hits = [hit for hits_of_stage, _ in self._stages(question) for hit in hits_of_stage()]
-        if not hits:
-            return EMPTY.rows, EMPTY.evidence
-        rows = self._index.form_place[[hit.form for hit in hits]].astype(np.int64)
-        return rows, self._weigher.evidence(question, hits, rows, asked)
+        found = [forms for stage, _ in self._stages(question) for forms in stage]
+        rows = self._weigher.places_of(found)
+        return rows, self._weigher.evidence(question, found, rows, asked)
 
-    def _stages(self, question: Question) -> Iterable[tuple[Any, float]]:
-        """Searches, the cheap and sure before the bold, each with the margin at which to stop."""
-        index, plain = self._index, question.plain_readings
-        yield lambda: exact_hits(index, plain), _SETTLED["exact"]
-        yield (
-            lambda: typed_hits(index, plain) + close_hits(index, plain) + exact_hits(index, question.clitic_readings),
-            _SETTLED["close"],
-        )
-        yield lambda: exact_hits(index, question.part_readings), _SETTLED["close"]
-        yield lambda: fuzzy_hits(index, plain) + close_hits(index, question.part_readings[:8]), float("inf")
+    def _stages(self, question: Question) -> Iterator[tuple[list[Found], float]]:
+        """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
+        search, plain = self._search, question.plain_readings
+        yield search.exact(plain), _SETTLED["exact"]
+        yield search.typed(plain) + search.close(plain) + search.exact(question.clitic_readings), _SETTLED["close"]
+        yield search.exact(question.part_readings), _SETTLED["close"]
+        yield search.fuzzy(plain) + search.close(question.part_readings[:_MOST_PARTS]), inf
 
     def _container(self, within: str) -> Container:
         container = self._containers(within, True)
@@ -148,18 +145,20 @@ class Lookup:
         if row is not None:
             return container_of(self._index, [row])
         question = read_question(text)
-        hits = exact_hits(self._index, question.plain_readings)
-        if not hits or (asked and not any(hit.cost < _CONTAINER_COST * len(hit.reading.sounds) for hit in hits)):
-            hits += exact_hits(self._index, question.part_readings) + close_hits(self._index, question.plain_readings)
-        ranking = self._weigher.weigh(Question(text, question.segments[:1]), hits, Asked())
-        if self._weigher.margin(ranking) < 0:
+        search, plain = self._search, question.plain_readings
+        found = search.exact(plain)
+        if not found or (asked and not any(map(_is_near_enough, found))):
+            found += search.exact(question.part_readings) + search.close(plain)
+        ranking = self._weigher.weigh(Question(text, question.segments[:1]), found, Asked())
+        if ranking.margin < 0:
             return None
         nearest: dict[int, float] = {}
-        for hit, row in zip(hits, self._index.form_place[[hit.form for hit in hits]].tolist(), strict=True):
-            shortened = self._index.form_rule[hit.form] > Rule.KIND_LEFT_OUT
-            cost = hit.cost / len(hit.reading.sounds or "-") + hit.reading.left_out + _SHORTENED_COST * shortened
-            nearest[row] = min(cost, nearest.get(row, cost))
-        rows = ranking.rows.tolist()
+        for forms in found:
+            for form, cost in zip(forms.forms, forms.costs, strict=True):
+                row, shortened = int(self._index.form_place[form]), self._index.form_rule[form] > Rule.KIND_LEFT_OUT
+                far = cost / len(forms.reading.sounds or "-") + forms.reading.left_out + _SHORTENED_COST * shortened
+                nearest[row] = min(far, nearest.get(row, far))
+        rows = ranking.rows
         least = min(nearest[row] for row in rows)
         # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
         central = [row for row in rows if self._is_central(row) and nearest[row] <= least + _CENTRAL_COST]
@@ -172,7 +171,8 @@ class Lookup:
 
     def _wanted(self, kinds: Iterable[str]) -> NDArray[np.int8]:
         """By place row: 2 for a kind asked for, 1 for another of its group, 0 for the rest."""
-        wanted: NDArray[np.int8] = kind_agreement(frozenset().union(*map(kinds_named, kinds)))[self._index.kind]
+        agreement = kind_agreement(frozenset().union(*map(kinds_named, kinds)))
+        wanted: NDArray[np.int8] = np.frombuffer(agreement, np.int8)[self._index.kind]
         return wanted
 
     def _by_identifier(self, text: str) -> Match | None:
@@ -184,37 +184,35 @@ class Lookup:
         if row is None:
             return None
         place = self._index.places[row]
-        return Match(place, place.names[0], 1.0, reasons_of(None, asked, None))
+        return Match(place, place.names[0], 1.0, reasons_of(None, asked, ()))
 
     def _matches(self, ranking: Ranking, limit: int, calibration: Calibration) -> list[Match]:
         """The answer: the likeliest spots, each with the score of all its candidates."""
-        index, spots = self._index, find_spots(self._index, ranking)
+        spots = find_spots(self._index, ranking)
         if not spots:
             return []
         first = spots[0]
-        if calibration.of(first.score) < THRESHOLD and not _is_namesake(ranking.hits[first.positions[0]]):
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(ranking.hit(first.positions[0])):
             return []
         ambiguous = len(spots) > 1 and spots[1].score > _RIVAL * spots[0].score
         chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
         return [
-            Match(
-                index.places[int(ranking.rows[at])],
-                index.names[int(index.form_name[ranking.hits[at].form])],
-                calibration.of(score),
-                reasons_of(
-                    ranking.hits[at], "", ranking.evidence[at], rule=int(index.form_rule[ranking.hits[at].form])
-                ),
-                ambiguous,
-            )
+            self._match(ranking, at, calibration.of(score), ambiguous)
             for position, (at, score) in enumerate(chosen)
             if position == 0 or score >= _FAINT
         ]
+
+    def _match(self, ranking: Ranking, position: int, score: float, ambiguous: bool) -> Match:
+        index, hit = self._index, ranking.hit(position)
+        reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
+        name = index.names[int(index.form_name[hit.form])]
+        return Match(index.places[ranking.rows[position]], name, score, reasons, ambiguous)
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """See `buldan.Gazetteer.suggest`."""
         _check_limit(limit)
         _check_near(near)
-        return complete(self._index, prefix, near=near, limit=limit)
+        return complete(self._index, self._search, prefix, near=near, limit=limit)
 
     def reverse(
         self,
@@ -235,6 +233,11 @@ class Lookup:
 def _is_namesake(hit: Hit) -> bool:
     """Whether a hit takes the whole question for a name and finds the name itself."""
     return not hit.reading.left_out and hit.cost < _NAMESAKE_COST * len(hit.reading.sounds)
+
+
+def _is_near_enough(found: Found) -> bool:
+    """Whether a container's name is among what was found."""
+    return any(cost < _CONTAINER_COST * len(found.reading.sounds) for cost in found.costs)
 
 
 def _check_limit(limit: int) -> None:

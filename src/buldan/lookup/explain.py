@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-from numpy.typing import NDArray
 
 from buldan.index import Rule
 from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.results import Reason
-from buldan.lookup.search import Hit
+from buldan.lookup.weighing import Hit
 
 __all__ = ["explain", "reason_phrases", "reasons_of"]
 
@@ -31,11 +28,10 @@ _TYPO_COST = 0.9
 """A cost per sound above which a respelling is no habit of romanisation."""
 
 
-def reasons_of(hit: Hit | None, identifier: str, evidence: NDArray[Any] | None, *, rule: int = 0) -> tuple[Reason, ...]:
+def reasons_of(hit: Hit | None, identifier: str, evidence: Sequence[float], *, rule: int = 0) -> tuple[Reason, ...]:
     """The rules that fired for a hit with its row of evidence; for an identifier, that alone."""
-    if hit is None or evidence is None:
+    if hit is None:
         return (Reason("identifier", identifier),)
-    row = evidence.tolist()
     reading = hit.reading
     reasons = [Reason(_how(hit), " ".join(reading.words))]
     if rule:
@@ -46,15 +42,15 @@ def reasons_of(hit: Hit | None, identifier: str, evidence: NDArray[Any] | None, 
         reasons.append(Reason("words_left_out", f"{reading.left_out:.0%}"))
     if reading.role != "first":
         reasons.append(Reason("qualifier", reading.role))
-    reasons.extend(reason for reason, column in _PRESENT if row[column])
+    reasons.extend(reason for reason, column in _PRESENT if evidence[column])
     for evidence_name, column in _DISTANT:
-        if row[column] > 0:
-            reasons.append(Reason(evidence_name, f"{15 * row[column] / (1 - row[column]):.0f} km"))
+        if evidence[column] > 0:
+            reasons.append(Reason(evidence_name, f"{15 * evidence[column] / (1 - evidence[column]):.0f} km"))
     return tuple(reasons)
 
 
 def _how(hit: Hit) -> str:
-    if hit.same_fold:
+    if hit.letters == 0:
         return "exact"
     if hit.cost == 0:
         return "same_sounds"

@@ -17,6 +17,7 @@ from buldan.errors import QueryError
 from buldan.text import (
     Words,
     count_articles,
+    encode_sounds,
     fold,
     generic_terms,
     is_arabic,
@@ -91,6 +92,11 @@ class Reading:
     def sounds(self) -> str:
         """The phonemes."""
         return words_phonemes(self.words)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The phonemes as the index has them."""
+        return encode_sounds(self.sounds)
 
     @cached_property
     def skeletons(self) -> tuple[str, ...]:

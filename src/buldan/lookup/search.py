@@ -5,25 +5,24 @@ In stages, each bolder and dearer than the one before; the next is entered only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from math import inf
 
-import numpy as np
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
-from buldan.index import Index, Postings, Strings, deletions, skeleton_grams
+from buldan.index import Index, skeleton_grams
 from buldan.lookup.readings import Reading
-from buldan.text import edit_cost
+from buldan.lookup.sounding import Sounding
 
-__all__ = ["Hit", "close_hits", "exact_hits", "fuzzy_hits", "typed_hits"]
+__all__ = ["Found", "Search"]
 
 MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
 
 _MOST_SOUNDS, _MOST_BOLD = 24, 8
-"""Different sounds of one reading that are compared by learned costs: where the consonants agree, and elsewhere."""
+"""Different sounds of one reading that are kept: where the consonants agree, and elsewhere."""
 
 _MOST_SKELETONS = 24
 """Neighbouring skeletons of one reading."""
@@ -31,8 +30,8 @@ _MOST_SKELETONS = 24
 _WORTH = 6.0
 """A form that costs so many nats more than the nearest one of the same reading is not worth weighing."""
 
-_MOST_NEAR = 150
-"""Forms of neighbouring keys of one reading."""
+_MOST_NEAR, _LEAST_NEAR = 150, 4
+"""Forms of all neighbouring keys of one reading, and of each of them at least."""
 
 _LEAST_TYPED = 4
 """Letters of a name below which one edit makes another name of it."""
@@ -46,135 +45,101 @@ _MANY_LETTERS = 2
 _COMMON_GRAM = 4000
 """A pair of letters that more skeletons share is too common to search by."""
 
+_LEAST_ALIKE = 0.5
+"""Share of letters in common from which on two skeletons are alike at all."""
+
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A form that a reading may mean.
+class Found:
+    """Forms that a reading may mean.
 
     Attributes:
         reading: the reading.
-        form: row of the form.
-        cost: learned edit cost between their sounds, nats.
-        letters: edits between their folded letters, 0 or 1; 2 for more, or where they were not counted.
+        forms: rows of forms.
+        costs: learned edit cost between the sounds of each and the reading's, nats.
+        letters: edits between the folded letters of each and the reading's, 0 or 1; 2 for more, or where they were
+            not counted.
     """
 
     reading: Reading
-    form: int
-    cost: float
+    forms: list[int]
+    costs: list[float]
     letters: int = _MANY_LETTERS
 
-    @property
-    def same_fold(self) -> bool:
-        """Whether reading and form are the same when folded."""
-        return not self.letters
+
+class Search:
+    """The searches over one index, from the cheap and sure to the bold."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._sounding = Sounding(index)
+
+    def exact(self, readings: Sequence[Reading]) -> list[Found]:
+        """Forms with the same folded letters or the same consonants as a reading."""
+        index, found = self._index, []
+        for reading in readings:
+            named = index.plain.find(reading.plain, MOST_FORMS)
+            alike = index.skeleton.find_any(reading.skeletons, MOST_FORMS)
+            if named:
+                found.append(Found(reading, named, [0.0] * len(named), letters=0))
+                alike = self._sounding.elsewhere(alike, named)
+            if alike:
+                found.append(self._nearest(reading, alike, _MOST_SOUNDS, 0.0 if named else inf))
+        return _some(found)
+
+    def typed(self, readings: Sequence[Reading]) -> list[Found]:
+        """Forms whose folded letters are one slip of the finger from a reading's: changed, lost, added or swapped."""
+        index, found = self._index, []
+        for reading in readings:
+            if len(reading.plain) >= _LEAST_TYPED:
+                slipped = index.plain_text.one_edit_apart(
+                    index.typed.find_slips(reading.plain, MOST_FORMS), reading.plain
+                )
+                forms = index.plain.spread(slipped, _LEAST_NEAR, _MOST_NEAR)
+                costs = [min(cost, _SLIP_COST) for cost in self._sounding.costs(forms, reading.encoded)]
+                found.append(Found(reading, forms, costs, letters=1))
+        return _some(found)
+
+    def close(self, readings: Sequence[Reading]) -> list[Found]:
+        """Forms whose consonants are one edit from a reading's."""
+        index, found = self._index, []
+        for reading in readings:
+            rows = [
+                row
+                for key in reading.skeletons[:2]
+                for row in index.skeleton_text.one_edit_apart(index.near.find_slips(key, MOST_FORMS), key)
+            ]
+            found.append(self._around(reading, list(dict.fromkeys(rows))))
+        return _some(found)
+
+    def fuzzy(self, readings: Sequence[Reading]) -> list[Found]:
+        """Forms whose consonants share the rarer pairs of letters with a reading's."""
+        return _some([self._around(reading, self._alike(reading)) for reading in readings])
+
+    def _alike(self, reading: Reading) -> list[int]:
+        """Skeletons most like the likeliest one of a reading, among those that share its rarer pairs of letters."""
+        if not reading.skeletons or len(reading.skeletons[0]) < 3:
+            return []
+        key = reading.skeletons[0]
+        rows = self._index.gram.most_shared(sorted(skeleton_grams(key)), _COMMON_GRAM)
+        ranked = process.extract(
+            key,
+            self._index.skeleton_text.take(rows),
+            scorer=Levenshtein.normalized_similarity,
+            score_cutoff=_LEAST_ALIKE,
+            limit=_MOST_SKELETONS,
+        )
+        return [rows[position] for _, _, position in ranked]
+
+    def _around(self, reading: Reading, skeletons: list[int]) -> Found:
+        """What sounds nearest among the forms of some skeletons, of each a fair share."""
+        forms = self._index.skeleton.spread(skeletons, _LEAST_NEAR, _MOST_NEAR)
+        return self._nearest(reading, list(dict.fromkeys(forms)), _MOST_BOLD, inf)
+
+    def _nearest(self, reading: Reading, forms: list[int], most: int, best: float) -> Found:
+        return Found(reading, *self._sounding.nearest(forms, reading.encoded, most, _WORTH, best))
 
 
-def exact_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
-    """Forms with the same folded letters or the same consonants as a reading."""
-    plain = index.plain.find_all([reading.plain for reading in readings], limit=MOST_FORMS)
-    keys = [(position, key) for position, reading in enumerate(readings) for key in reading.skeletons]
-    by_key = index.skeleton.find_all([key for _, key in keys], limit=MOST_FORMS)
-    sounding: list[list[int]] = [[] for _ in readings]
-    for (position, _), forms in zip(keys, by_key, strict=True):
-        sounding[position].extend(forms)
-    return list(chain.from_iterable(map(_compared, [index] * len(readings), readings, plain, sounding)))
-
-
-def close_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
-    """Forms whose consonants are one edit from a reading's."""
-    return list(chain.from_iterable(_guessed(index, reading, _near_forms(index, reading)) for reading in readings))
-
-
-def typed_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
-    """Forms whose folded letters are one slip of the finger from a reading's: one changed, lost, added or swapped."""
-    hits = []
-    for reading in readings:
-        if len(reading.plain) >= _LEAST_TYPED:
-            forms = _slipped_forms(index, reading)
-            costs = (edit_cost(sounds, reading.sounds) for sounds in index.sounds.take(forms))
-            hits += [Hit(reading, form, min(cost, _SLIP_COST), 1) for form, cost in zip(forms, costs, strict=True)]
-    return hits
-
-
-def fuzzy_hits(index: Index, readings: Sequence[Reading]) -> list[Hit]:
-    """Forms whose consonants share the rarer pairs of letters with a reading's."""
-    return list(chain.from_iterable(_guessed(index, reading, _alike_forms(index, reading)) for reading in readings))
-
-
-def _compared(index: Index, reading: Reading, plain: Sequence[int], sounding: Iterable[int]) -> list[Hit]:
-    """Hits for forms known to be the same when folded, and for those of other places by the cost of their sounds."""
-    hits = [Hit(reading, form, 0.0, 0) for form in plain]
-    others = list(dict.fromkeys(sounding))
-    if plain:
-        named = set(index.form_place[plain].tolist())
-        places = index.form_place[others].tolist()
-        others = [form for form, place in zip(others, places, strict=True) if place not in named]
-    return hits + _sounded(index, reading, others, most=_MOST_SOUNDS, matched=bool(hits)) if others else hits
-
-
-def _guessed(index: Index, reading: Reading, forms: list[int]) -> list[Hit]:
-    """Hits for forms whose consonants are not the reading's."""
-    return _sounded(index, reading, list(dict.fromkeys(forms)), most=_MOST_BOLD) if forms else []
-
-
-def _sounded(index: Index, reading: Reading, forms: list[int], *, most: int, matched: bool = False) -> list[Hit]:
-    """Hits for the forms that sound nearest to a reading, and for those not much farther."""
-    by_sounds: dict[str, list[int]] = {}
-    for form, sounds in zip(forms, index.sounds.take(forms), strict=True):
-        by_sounds.setdefault(sounds, []).append(form)
-    costs = {sounds: edit_cost(sounds, reading.sounds) for sounds in _closest(reading.sounds, by_sounds, most)}
-    worth = (0.0 if matched else min(costs.values())) + _WORTH
-    return [Hit(reading, form, cost) for sounds, cost in costs.items() if cost <= worth for form in by_sounds[sounds]]
-
-
-def _closest(sounds: str, candidates: dict[str, list[int]], most: int) -> Iterable[str]:
-    """The candidates worth the dearer comparison."""
-    if len(candidates) <= most:
-        return candidates
-    ranked = process.extract(sounds, list(candidates), scorer=Levenshtein.distance, limit=most)
-    return [candidate for candidate, _, _ in ranked]
-
-
-def _near_forms(index: Index, reading: Reading) -> list[int]:
-    rows = (_one_edit_away(key, index.near, index.skeleton_text) for key in reading.skeletons[:2])
-    return _forms_of(index.skeleton, dict.fromkeys(chain.from_iterable(rows)))
-
-
-def _slipped_forms(index: Index, reading: Reading) -> list[int]:
-    return _forms_of(index.plain, _one_edit_away(reading.plain, index.typed, index.plain_text))
-
-
-def _one_edit_away(key: str, postings: Postings, texts: Strings) -> list[int]:
-    """Rows of the texts that are one edit from a key, by what is left of both without a letter."""
-    found = np.unique(np.concatenate(postings.find_views(sorted(deletions(key)), limit=MOST_FORMS))).tolist()
-    pairs = zip(found, texts.take(found), strict=True)
-    return [row for row, text in pairs if DamerauLevenshtein.distance(key, text, score_cutoff=1) == 1]
-
-
-def _alike_forms(index: Index, reading: Reading) -> list[int]:
-    """By the grams of the likeliest skeleton: count shared ones among the rarer, keep the most alike."""
-    if not reading.skeletons or len(reading.skeletons[0]) < 3:
-        return []
-    key = reading.skeletons[0]
-    found = [rows for rows in index.gram.find_views(sorted(skeleton_grams(key))) if 0 < len(rows) <= _COMMON_GRAM]
-    if not found:
-        return []
-    counts = np.bincount(np.concatenate(found))
-    kept = np.flatnonzero(counts >= max(2, counts.max() - 1)).tolist()
-    texts = index.skeleton_text.take(kept)
-    ranked = process.extract(
-        key, texts, scorer=Levenshtein.normalized_similarity, score_cutoff=0.5, limit=_MOST_SKELETONS
-    )
-    return _forms_of(index.skeleton, (kept[position] for _, _, position in ranked))
-
-
-def _forms_of(postings: Postings, keys: Iterable[int]) -> list[int]:
-    """Forms of the keys in these rows, a fair share of each."""
-    rows = np.fromiter(keys, np.int64)
-    if not len(rows):
-        return []
-    share = max(4, _MOST_NEAR // len(rows))
-    starts, ends = postings.starts[rows].tolist(), postings.starts[rows + 1].tolist()
-    forms = [postings.rows[start : min(end, start + share)] for start, end in zip(starts, ends, strict=True)]
-    chosen: list[int] = np.concatenate(forms)[:_MOST_NEAR].tolist()
-    return chosen
+def _some(found: list[Found]) -> list[Found]:
+    """Without those that found nothing."""
+    return [forms for forms in found if forms.forms]

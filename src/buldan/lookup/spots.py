@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
-from buldan.index import Index, distances_km
+from buldan.geometry import distance_km
+from buldan.index import Index
 from buldan.lookup.weighing import Ranking
 
 __all__ = ["Spot", "find_spots"]
@@ -35,10 +34,10 @@ class Spot:
 def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
     """The spots of a ranking, the likeliest first; each gathers around its best candidate."""
     spots: list[Spot] = []
-    rows = ranking.rows[: min(_MOST_CANDIDATES, int(np.count_nonzero(ranking.scores >= _LEAST_SCORE)) or 1)]
-    for position, (lon, lat, score) in enumerate(
-        zip(index.lon[rows].tolist(), index.lat[rows].tolist(), ranking.scores[: len(rows)].tolist(), strict=True)
-    ):
+    likely = [score for score in ranking.scores[:_MOST_CANDIDATES] if score >= _LEAST_SCORE] or ranking.scores[:1]
+    for position, score in enumerate(likely):
+        row = ranking.rows[position]
+        lon, lat = float(index.lon[row]), float(index.lat[row])
         home = _spot_at(spots, lon, lat)
         if home is None:
             spots.append(Spot(lon, lat, [position], score))
@@ -52,8 +51,7 @@ def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
 def _spot_at(spots: Iterable[Spot], lon: float, lat: float) -> Spot | None:
     """The first spot near enough, by a box before the distance."""
     for spot in spots:
-        if abs(spot.lat - lat) < 0.03 and abs(spot.lon - lon) < 0.04:
-            apart = distances_km(np.array([spot.lon]), np.array([spot.lat]), of=(lon, lat))
-            if apart[0] <= _SAME_SPOT_KM:
-                return spot
+        near = abs(spot.lat - lat) < 0.03 and abs(spot.lon - lon) < 0.04
+        if near and distance_km((spot.lon, spot.lat), (lon, lat)) <= _SAME_SPOT_KM:
+            return spot
     return None

@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 
 from buldan.index import Index, distances_km
 from buldan.lookup.readings import Reading
-from buldan.lookup.search import close_hits, exact_hits
+from buldan.lookup.search import Search
 from buldan.model import Place
 from buldan.text import plain_key, plain_words
 
 __all__ = ["Suggestion", "complete"]
 
 _MOST_ROWS = 400
+
+_MOST_COST = 4.0
+"""Nats beyond which a name is no respelling of what was typed."""
 
 
 class Suggestion(NamedTuple):
@@ -26,7 +29,9 @@ class Suggestion(NamedTuple):
     score: float
 
 
-def complete(index: Index, prefix: str, *, near: tuple[float, float] | None, limit: int) -> list[Suggestion]:
+def complete(
+    index: Index, search: Search, prefix: str, *, near: tuple[float, float] | None, limit: int
+) -> list[Suggestion]:
     """Names that begin with `prefix`, the weightiest places first; likely respellings where few begin so.
 
     Empty for a prefix without letters: nothing has been typed yet.
@@ -37,7 +42,7 @@ def complete(index: Index, prefix: str, *, near: tuple[float, float] | None, lim
     found: dict[int, tuple[float, int]] = {}
     _add_prefixed(index, plain_key(words), near, found)
     if len(found) < limit:
-        _add_sounding(index, words, near, found)
+        _add_sounding(index, search, words, near, found)
     ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
     return [
         Suggestion(index.names[int(index.form_name[form])].text, index.places[place], round(score, 3))
@@ -64,16 +69,20 @@ def _add_prefixed(
 
 
 def _add_sounding(
-    index: Index, words: tuple[str, ...], near: tuple[float, float] | None, found: dict[int, tuple[float, int]]
+    index: Index,
+    search: Search,
+    words: tuple[str, ...],
+    near: tuple[float, float] | None,
+    found: dict[int, tuple[float, int]],
 ) -> None:
     """Names of the other script, or spelled otherwise, that sound like the whole of what was typed."""
     reading = Reading(words, "first")
-    hits = exact_hits(index, [reading]) or close_hits(index, [reading])
-    for hit in hits:
-        place = int(index.form_place[hit.form])
-        weight = float(index.salience[place]) - hit.cost - 0.5 - float(_farness(index, np.array([place]), near)[0])
-        if place not in found and hit.cost < 4:
-            found[place] = (weight, hit.form)
+    for forms in search.exact([reading]) or search.close([reading]):
+        places = index.form_place[forms.forms]
+        weights = index.salience[places] - np.array(forms.costs) - 0.5 - _farness(index, places, near)
+        for place, weight, form, cost in zip(places.tolist(), weights.tolist(), forms.forms, forms.costs, strict=True):
+            if place not in found and cost < _MOST_COST:
+                found[place] = (weight, form)
 
 
 def _farness(index: Index, places: NDArray[Any], near: tuple[float, float] | None) -> NDArray[np.float64]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import log
-from typing import Any, TypeAlias
+from math import inf, log
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,13 @@ from buldan.kinds import kinds
 from buldan.lookup.context import Container, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.readings import Question, Reading
-from buldan.lookup.search import Hit
+from buldan.lookup.search import Found
+from buldan.lookup.tally import Tally
 
-__all__ = ["EMPTY", "Asked", "Ranking", "Weigher", "kind_agreement"]
+__all__ = ["EMPTY", "Asked", "Hit", "Ranking", "Weigher", "kind_agreement"]
 
 Evidence: TypeAlias = NDArray[np.float64]
-Flags: TypeAlias = NDArray[np.bool_]
 
-_MOST_COST = 8.0
 _HALF_KM = 15.0
 """How far outside a container counts half of being anywhere outside."""
 
@@ -64,6 +64,27 @@ class Asked:
     near: tuple[float, float] | None = None
     wanted: NDArray[np.int8] | None = None
 
+    @property
+    def is_anything(self) -> bool:
+        """Whether nothing is asked for beside the name."""
+        return self.container is None and self.near is None and self.wanted is None
+
+
+class Hit(NamedTuple):
+    """A form that a reading may mean.
+
+    Attributes:
+        reading: the reading.
+        form: row of the form.
+        cost: learned edit cost between their sounds, nats.
+        letters: edits between their folded letters, 0 or 1; 2 for more, or where they were not counted.
+    """
+
+    reading: Reading
+    form: int
+    cost: float
+    letters: int
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -71,137 +92,145 @@ class Ranking:
 
     Attributes:
         rows: places.
-        hits: for each, the hit that speaks most for it.
-        evidence: a row a candidate, a column for each of `EVIDENCE`.
+        lines: for each, the line of the evidence that speaks most for it.
         scores: probabilities; with that of "none of these" they sum to 1.
+        margin: utility of the first above that of "none of these"; minus infinity where there is no candidate.
+        found: what the lines of the evidence are about, in order.
+        evidence: a row a form found, a column for each of `EVIDENCE`.
     """
 
-    rows: NDArray[np.int64]
-    hits: tuple[Hit, ...]
-    evidence: NDArray[np.float64]
-    scores: NDArray[np.float64]
+    rows: list[int]
+    lines: list[int]
+    scores: list[float]
+    margin: float
+    found: Sequence[Found]
+    evidence: Evidence
+
+    def hit(self, position: int) -> Hit:
+        """The hit that speaks most for the candidate at a position."""
+        at = self.lines[position]
+        for found in self.found:
+            if at < len(found.forms):
+                return Hit(found.reading, found.forms[at], found.costs[at], found.letters)
+            at -= len(found.forms)
+        raise IndexError(f"no candidate {position}")
+
+    def evidence_of(self, position: int) -> list[float]:
+        """The evidence of that hit."""
+        row: list[float] = self.evidence[self.lines[position]].tolist()
+        return row
 
     def of_the_same_name(self) -> Ranking:
         """The candidates whose very name the question is, articles and folded letters apart."""
-        kept = np.flatnonzero(self.evidence[:, _COLUMN["same_fold"]])
-        return Ranking(
-            self.rows[kept], tuple(self.hits[at] for at in kept.tolist()), self.evidence[kept], self.scores[kept]
+        kept = [at for at, line in enumerate(self.lines) if self.evidence[line, _COLUMN["same_fold"]]]
+        return replace(
+            self,
+            rows=[self.rows[at] for at in kept],
+            lines=[self.lines[at] for at in kept],
+            scores=[self.scores[at] for at in kept],
         )
 
     @property
     def of_another_kind(self) -> bool:
         """Whether the best candidate is of another kind than the question says."""
-        return bool(len(self.rows) and self.evidence[0, _COLUMN["kind_differs"]])
+        return bool(self.rows and self.evidence[self.lines[0], _COLUMN["kind_differs"]])
 
 
-EMPTY = Ranking(np.zeros(0, np.int64), (), np.zeros((0, len(EVIDENCE))), np.zeros(0))
+EMPTY = Ranking([], [], [], -inf, (), np.zeros((0, len(EVIDENCE))))
 
 
 class Weigher:
-    """Weighs hits over one index; `find_container` resolves the places that a question names beside the name."""
+    """Weighs what was found over one index; `find_container` resolves the places that a question names beside."""
 
     def __init__(self, index: Index, weights: Weights, find_container: Callable[[str], Container | None]) -> None:
-        self._index, self._weights, self._find_container = index, weights, find_container
+        self._index, self._find_container = index, find_container
         columns = np.array([_GROUP_COLUMN.get(kind.group, _COLUMN["group_other"]) for kind in kinds().values()])
         group = columns[index.kind]
         # A governorate no larger than a city (Damascus), and the country, are as likely to be meant as a city.
         compact = (index.level < 2) & ((index.radius_km <= _COMPACT_KM) | (index.kind == 0))
-        self._group_column = np.where((group == _COLUMN["group_admin"]) & compact, -1, group)
+        group = np.where((group == _COLUMN["group_admin"]) & compact, -1, group).astype(np.int8)
+        official, coded = index.form_official.view(np.uint8), index.coded.view(np.uint8)
+        self._tally = Tally(
+            (index.form_place, index.form_rule, index.form_articles, official),
+            (index.kind, index.salience, coded, group),
+            weights.values,
+            weights.nothing,
+        )
+        self._place = memoryview(index.form_place)
 
-    def margin(self, ranking: Ranking) -> float:
-        """Utility of the best candidate above that of "none of these"; minus infinity where there is none."""
-        if not len(ranking.rows):
-            return float("-inf")
-        return float(ranking.evidence[0] @ self._weights.values) - self._weights.nothing
-
-    def weigh(self, question: Question, hits: Sequence[Hit], asked: Asked) -> Ranking:
-        """Evidence, utilities and probabilities of the places that hits lead to, one candidate a place."""
-        if not hits:
-            return EMPTY
-        rows = self._index.form_place[[hit.form for hit in hits]].astype(np.int64)
+    def weigh(self, question: Question, found: Sequence[Found], asked: Asked) -> Ranking:
+        """Evidence, utilities and probabilities of the places that were found, one candidate a place."""
         if asked.wanted is not None:
-            kept = np.flatnonzero(asked.wanted[rows] > 0)
-            if not len(kept):
-                return EMPTY
-            rows, hits = rows[kept], [hits[position] for position in kept.tolist()]
-        evidence = self.evidence(question, hits, rows, asked)
-        utilities = evidence @ self._weights.values
-        order = np.lexsort((rows, -utilities)).tolist()
-        firsts: dict[int, int] = {}
-        for position, row in zip(order, rows[order].tolist(), strict=True):
-            firsts.setdefault(row, position)
-        best = np.fromiter(firsts.values(), np.int64, len(firsts))
-        shares = np.exp(np.minimum(utilities[best] - self._weights.nothing, 50.0))
-        scores = shares / (1.0 + shares.sum())
-        return Ranking(rows[best], tuple(hits[position] for position in best.tolist()), evidence[best], scores)
+            found = list(self._of_kinds(found, asked.wanted))
+        rows = self.places_of(found)
+        if not rows:
+            return EMPTY
+        evidence = self.evidence(question, found, rows, asked)
+        lines, scores, margin = self._tally.rank(evidence.reshape(-1), rows)
+        return Ranking([rows[line] for line in lines], lines, scores, margin, found, evidence)
 
-    def evidence(self, question: Question, hits: Sequence[Hit], rows: NDArray[np.int64], asked: Asked) -> Evidence:
-        """What speaks for each hit: a row a hit, a column for each of `EVIDENCE`."""
-        evidence = np.zeros((len(hits), len(EVIDENCE)))
-        self._add_names(evidence, hits, rows)
-        self._add_places(evidence, rows)
+    def places_of(self, found: Iterable[Found]) -> list[int]:
+        """The place of each form found, in order."""
+        return [self._place[form] for forms in found for form in forms.forms]
+
+    def _of_kinds(self, found: Iterable[Found], wanted: NDArray[np.int8]) -> Iterator[Found]:
+        """What was found, as far as it is of a kind asked for."""
+        for forms in found:
+            kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]] > 0]
+            yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
+
+    def evidence(self, question: Question, found: Sequence[Found], rows: Sequence[int], asked: Asked) -> Evidence:
+        """What speaks for each form found: a row a form, a column for each of `EVIDENCE`."""
+        table = array("d", bytes(8 * len(EVIDENCE) * len(rows)))
+        line = 0
+        for forms in found:
+            reading = forms.reading
+            sounds = len(reading.sounds) or 1
+            read = _reading_evidence(
+                sounds, reading.left_out, reading.clitic != "", reading.clitic_article, reading.role
+            )
+            agreement = kind_agreement(reading.kinds) if reading.kinds else b""
+            self._tally.add(
+                table,
+                line,
+                forms.forms,
+                forms.costs,
+                forms.letters,
+                read,
+                sounds,
+                reading.articles,
+                agreement,
+                reading.bare,
+            )
+            line += len(forms.forms)
+        evidence: Evidence = np.frombuffer(table).reshape(len(rows), len(EVIDENCE))
+        if len(question.segments) > 1 or not asked.is_anything:
+            self._add_surroundings(evidence, question, found, np.array(rows), asked)
+        return evidence
+
+    def _add_surroundings(
+        self, evidence: Evidence, question: Question, found: Sequence[Found], rows: NDArray[np.int64], asked: Asked
+    ) -> None:
+        """How the places lie to what is asked for beside the name."""
         if asked.container is not None:
             _add_distance(evidence, "within", outside_km(self._index, asked.container, rows))
-        self._add_contexts(evidence, question, hits, rows)
+        if len(question.segments) > 1:
+            self._add_contexts(evidence, question, found, rows)
         if asked.near is not None:
             apart = distances_km(self._index.lon[rows], self._index.lat[rows], of=asked.near)
             evidence[:, _COLUMN["near"]] = np.log1p(apart / 10)
         if asked.wanted is not None:
             evidence[:, _COLUMN["other_kind"]] = asked.wanted[rows] == 1
-        return evidence
-
-    def _add_names(self, evidence: Evidence, hits: Sequence[Hit], rows: NDArray[np.int64]) -> None:
-        """How the question was read, how the name was written, and what lies between them."""
-        index = self._index
-        forms = np.array([hit.form for hit in hits])
-        positions: dict[int, int] = {}
-        which = np.array([positions.setdefault(id(hit.reading), len(positions)) for hit in hits])
-        readings = list({id(hit.reading): hit.reading for hit in hits}.values())
-        read = np.array([_reading_evidence(reading) for reading in readings])
-        evidence[:, _COLUMN["length"] : _COLUMN["role_beside"] + 1] = read[which, 1:]
-        cost = np.array([hit.cost for hit in hits])
-        letters = np.array([hit.letters for hit in hits])
-        evidence[:, _COLUMN["same_fold"]] = letters == 0
-        evidence[:, _COLUMN["one_letter"]] = letters == 1
-        evidence[:, _COLUMN["cost"]] = np.minimum(cost, _MOST_COST)
-        evidence[:, _COLUMN["cost_per_sound"]] = cost / read[which, 0]
-        articles = np.array([reading.articles for reading in readings])[which]
-        evidence[:, _COLUMN["articles_differ"]] = index.form_articles[forms] != articles
-        evidence[:, _COLUMN["variant"]] = ~index.form_official[forms]
-        rules = index.form_rule[forms]
-        ruled = np.flatnonzero(rules)
-        evidence[ruled, _COLUMN["rule_kind"] - 1 + rules[ruled]] = 1.0
-        for at, reading in enumerate(readings):
-            if reading.kinds:
-                self._add_kinds(evidence, reading, (which == at), rules == 0, index.kind[rows])
-
-    @staticmethod
-    def _add_kinds(evidence: Evidence, reading: Reading, here: Flags, attested: Flags, kinds: NDArray[Any]) -> None:
-        """Whether generic words of the question agree with the place's kind, or are part of its name."""
-        agreement = kind_agreement(reading.kinds)[kinds]
-        kept = here & attested & (evidence[:, _COLUMN["same_fold"]] > 0) & (not reading.bare)
-        evidence[kept, _COLUMN["generic_kept"]] = 1.0
-        evidence[here & (agreement == 2), _COLUMN["kind_agrees"]] = 1.0
-        evidence[here & (agreement == 0) & ~kept, _COLUMN["kind_differs"]] = 1.0
-
-    def _add_places(self, evidence: Evidence, rows: NDArray[np.int64]) -> None:
-        """How likely the places are to be spoken of at all."""
-        evidence[:, _COLUMN["salience"]] = self._index.salience[rows]
-        evidence[:, _COLUMN["uncoded"]] = ~self._index.coded[rows] & (self._group_column[rows] == -1)
-        # Where the kind was said, it need not be guessed from the group.
-        grouped = np.where(evidence[:, _COLUMN["kind_agrees"]] > 0, -1, self._group_column[rows])
-        known = np.flatnonzero(grouped >= 0)
-        evidence[known, grouped[known]] = 1.0
 
     def _add_contexts(
-        self, evidence: Evidence, question: Question, hits: Sequence[Hit], rows: NDArray[np.int64]
+        self, evidence: Evidence, question: Question, found: Iterable[Found], rows: NDArray[np.int64]
     ) -> None:
         """How candidates of each segment lie to the places that the other segments name."""
-        if len(question.segments) < 2:
-            return
         by_segment: dict[int, list[int]] = {}
-        for line, hit in enumerate(hits):
-            by_segment.setdefault(hit.reading.segment, []).append(line)
+        line = 0
+        for forms in found:
+            by_segment.setdefault(forms.reading.segment, []).extend(range(line, line + len(forms.forms)))
+            line += len(forms.forms)
         for segment, lines in by_segment.items():
             distances = [
                 outside_km(self._index, container, rows[lines])
@@ -226,24 +255,28 @@ class Weigher:
 
 
 @lru_cache(maxsize=256)
-def kind_agreement(hinted: frozenset[str]) -> NDArray[np.int8]:
+def kind_agreement(hinted: frozenset[str]) -> bytes:
     """By kind code: 2 for a kind hinted at, 1 for another of its group, 0 for the rest."""
     table = kinds()
     groups = {table[kind].group for kind in hinted}
-    return np.array([2 if kind in hinted else int(table[kind].group in groups) for kind in table], np.int8)
+    return bytes(2 if kind in hinted else int(table[kind].group in groups) for kind in table)
 
 
-def _reading_evidence(reading: Reading) -> list[float]:
-    """Number of sounds, then the columns from `length` to `role_beside` that the reading alone decides."""
-    first = _COLUMN["length"] - 1
-    row = [0.0] * (_COLUMN["role_beside"] - first + 1)
-    row[0] = float(len(reading.sounds) or 1)
-    row[1] = log(row[0])
-    row[_COLUMN["left_out"] - first], row[_COLUMN["clitic"] - first] = reading.left_out, float(bool(reading.clitic))
-    row[_COLUMN["clitic_article"] - first] = float(reading.clitic_article)
-    if reading.role in _ROLE_COLUMN:
-        row[_ROLE_COLUMN[reading.role] - first] = 1.0
-    return row
+@lru_cache(maxsize=1024)
+def _reading_evidence(
+    sounds: int, left_out: float, clitic: bool, clitic_article: bool, role: str
+) -> tuple[list[int], list[float]]:
+    """Columns that the reading alone decides, and their values; zeros left out."""
+    values = {
+        _COLUMN["length"]: log(sounds),
+        _COLUMN["left_out"]: left_out,
+        _COLUMN["clitic"]: float(clitic),
+        _COLUMN["clitic_article"]: float(clitic_article),
+    }
+    if role in _ROLE_COLUMN:
+        values[_ROLE_COLUMN[role]] = 1.0
+    told = {column: value for column, value in values.items() if value}
+    return list(told), list(told.values())
 
 
 def _add_distance(evidence: Evidence, name: str, distance: NDArray[np.float64], lines: Any = slice(None)) -> None:

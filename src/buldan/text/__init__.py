@@ -4,7 +4,7 @@ Tables in `buldan/text/tables` hold the rules; the modules are small engines tha
 """
 
 from buldan.text.abroad import foreign_names, is_foreign
-from buldan.text.distance import DISTANCE_VERSION, edit_cost, scripts_of, similarity
+from buldan.text.distance import DISTANCE_VERSION, aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, fold, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
 from buldan.text.scripts import is_arabic, script_of
@@ -29,8 +29,10 @@ __all__ = [
     "SOUNDS_VERSION",
     "GenericTerm",
     "Words",
+    "aligner",
     "count_articles",
     "edit_cost",
+    "encode_sounds",
     "fold",
     "fold_with_offsets",
     "foreign_names",

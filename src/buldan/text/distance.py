@@ -8,77 +8,78 @@ rarely does (r for l) costs much. Each pair of scripts, the name's and the quest
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cache
 from math import exp
 
+from buldan.text.alignment import Aligner
 from buldan.text.sounds import phonemes
 from buldan.text.tables import read_table
 
-__all__ = ["DISTANCE_VERSION", "edit_cost", "scripts_of", "similarity"]
+__all__ = ["DISTANCE_VERSION", "aligner", "edit_cost", "encode_sounds", "scripts_of", "similarity"]
 
-DISTANCE_VERSION = 1
+DISTANCE_VERSION = 2
 
 UNSEEN_SWAP, UNSEEN_GAP = 4.5, 3.5
 """Cost of an edit that training never saw."""
 
-_SCRIPTS = {
-    (False, False): "arabic-arabic",
-    (False, True): "arabic-latin",
-    (True, False): "latin-arabic",
-    (True, True): "latin-latin",
-}
+_SCRIPTS = ("arabic-arabic", "arabic-latin", "latin-arabic", "latin-latin")
+"""The scripts of the name and of what was asked, by 2 · (the name is vowelled) + (what was asked is)."""
+
+_SHORT_VOWELS = "aeiouēō"
+"""Sounds that only Latin writes; a word that has one came from there."""
 
 _SHARPNESS = 1.1
 """How fast similarity falls with the cost per sound."""
 
 
-class _Row(dict[str, float]):
-    """What it costs for one sound of a name to become another (`""` for none), with a price for the unseen."""
-
-    def __init__(self, sound: str) -> None:
-        super().__init__({sound: 0.0})
-
-    def __missing__(self, other: str) -> float:
-        cost = self[other] = UNSEEN_SWAP if other else UNSEEN_GAP
-        return cost
-
-
-class _Additions(_Row):
-    """What it costs for a sound to come from nothing."""
-
-    def __missing__(self, other: str) -> float:
-        cost = self[other] = UNSEEN_GAP
-        return cost
-
-
-class _Table(dict[str, _Row]):
-    """The row of each sound of a name; that of `""` holds the additions."""
-
-    def __missing__(self, sound: str) -> _Row:
-        row = self[sound] = _Row(sound) if sound else _Additions(sound)
-        return row
+@cache
+def _codes() -> dict[str, int]:
+    """A number for each sound, from 1 on, the short vowels last."""
+    sounds = {sound for _, name, asked, _ in read_table("costs") for sound in (name, asked) if sound}
+    sounds.update(sound for sound, *_ in read_table("phonemes"))
+    sounds.update("0123456789")
+    ordered = sorted(sounds - set(_SHORT_VOWELS)) + list(_SHORT_VOWELS)
+    return {sound: code for code, sound in enumerate(ordered, start=1)}
 
 
 @cache
-def _costs() -> dict[str, _Table]:
-    tables = {f"{name}-{asked}": _Table() for name in ("arabic", "latin") for asked in ("arabic", "latin")}
-    for scripts, name, asked, cost in read_table("costs"):
-        tables[scripts][name][asked] = float(cost)
-    return tables
+def _translation() -> dict[int, int]:
+    return {ord(sound): code for sound, code in _codes().items()}
 
 
-_VOWEL = re.compile("[aeiouēō]")
+def cost_rows() -> Iterable[Sequence[str]]:
+    """The learned costs: scripts, the name's sound, the sound asked for (one of them may be empty), nats."""
+    return read_table("costs")
 
 
-@lru_cache(maxsize=1 << 16)
-def _is_vowelled(sounds: str) -> bool:
-    return _VOWEL.search(sounds) is not None
+@cache
+def aligner() -> Aligner:
+    """The alignment of encoded sounds by the learned costs."""
+    codes = {"": 0, **_codes()}
+    width = len(codes)
+    costs = array("d", [UNSEEN_SWAP]) * (len(_SCRIPTS) * width * width)
+    for table in range(len(_SCRIPTS)):
+        start = table * width * width
+        for code in codes.values():
+            costs[start + code] = costs[start + code * width] = UNSEEN_GAP
+        for code in codes.values():
+            costs[start + code * width + code] = 0.0
+    for scripts, name, asked, cost in cost_rows():
+        costs[(_SCRIPTS.index(scripts) * width + codes[name]) * width + codes[asked]] = float(cost)
+    return Aligner(costs, width, codes[_SHORT_VOWELS[0]])
+
+
+def encode_sounds(sounds: str) -> bytes:
+    """Phonemes as the aligner takes them: one byte each."""
+    return sounds.translate(_translation()).encode("latin-1")
 
 
 def scripts_of(name: str, asked: str) -> str:
     """Which table two phoneme strings are compared by; short vowels tell that a word came from Latin."""
-    return _SCRIPTS[_is_vowelled(name), _is_vowelled(asked)]
+    vowelled = [not set(_SHORT_VOWELS).isdisjoint(sounds) for sounds in (name, asked)]
+    return _SCRIPTS[2 * vowelled[0] + vowelled[1]]
 
 
 def edit_cost(name: str, asked: str) -> float:
@@ -87,35 +88,7 @@ def edit_cost(name: str, asked: str) -> float:
     Ends that agree stay aligned. Not symmetric: a vowel that Arabic leaves out is no surprise in Latin, but the
     other way round it is lost.
     """
-    if name == asked:
-        return 0.0
-    costs = _costs()[scripts_of(name, asked)]
-    start, end_name, end_asked = 0, len(name), len(asked)
-    while start < end_name and start < end_asked and name[start] == asked[start]:
-        start += 1
-    while end_name > start and end_asked > start and name[end_name - 1] == asked[end_asked - 1]:
-        end_name, end_asked = end_name - 1, end_asked - 1
-    sounds = asked[start:end_asked]
-    additions = costs[""]
-    gaps = [additions[sound] for sound in sounds]
-    row = [0.0]
-    for gap in gaps:
-        row.append(row[-1] + gap)
-    for left in name[start:end_name]:
-        swaps = costs[left]
-        drop = swaps[""]
-        diagonal = row[0]
-        best = row[0] = diagonal + drop
-        for position, right in enumerate(sounds):
-            swap = diagonal + swaps[right]
-            diagonal = row[position + 1]
-            best += gaps[position]
-            if diagonal + drop < best:
-                best = diagonal + drop
-            if swap < best:
-                best = swap
-            row[position + 1] = best
-    return row[-1]
+    return aligner().costs(encode_sounds(name), [0], [len(name)], encode_sounds(asked))[0]
 
 
 def similarity(a: str, b: str) -> float:

@@ -1,0 +1,73 @@
+"""Build hook: modules that have a `.pxd` beside them are compiled by Cython where a C compiler is at hand.
+
+They are the innermost loops, over numbers and lists, and plain Python: without a compiler they run as they are and
+answer the same, only later. The `.pxd` says which C types the module may take. After a change to one of the two,
+`python hatch_build.py` compiles all anew in a checkout.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_ROOT = Path(__file__).parent
+_SOURCES = _ROOT / "src"
+_DIRECTIVES = {"annotation_typing": False, "boundscheck": False, "cdivision": True}
+
+
+class CompileHook(BuildHookInterface):
+    """Compiles in place and takes what came out into the wheel."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+        """Compile, and tell the wheel that it belongs to one Python and one system if that went well."""
+        compiled = compile_modules() if self.target_name == "wheel" else []
+        if compiled:
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
+            build_data["artifacts"] += [path.relative_to(_ROOT).as_posix() for path in compiled]
+
+
+def compile_modules() -> list[Path]:
+    """The extension modules made, in place; none where they cannot be compiled, which is said and is no error."""
+    from Cython.Build import cythonize  # noqa: PLC0415 - at hand in a build alone
+    from setuptools import Distribution, Extension  # noqa: PLC0415
+    from setuptools.command.build_ext import build_ext  # noqa: PLC0415
+
+    for stale in (path for ending in ("*.so", "*.pyd") for path in _SOURCES.rglob(ending)):
+        stale.unlink()
+    modules = [path.with_suffix(".py") for path in sorted(_SOURCES.rglob("*.pxd"))]
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            names = [".".join(path.relative_to(_SOURCES).with_suffix("").parts) for path in modules]
+            extensions = cythonize(
+                [Extension(name, [str(path)]) for name, path in zip(names, modules, strict=True)],
+                build_dir=folder,
+                include_path=[str(_SOURCES)],
+                compiler_directives=_DIRECTIVES,
+                quiet=True,
+            )
+            command = build_ext(Distribution({"ext_modules": extensions}))
+            command.build_lib, command.build_temp = folder, folder
+            command.ensure_finalized()
+            command.run()
+        except Exception as error:  # every system has errors of its own here, and none may stop an installation
+            print(f"buldan stays uncompiled, lookups will be slower: {error}", file=sys.stderr)
+            return []
+        return [_moved(Path(made), Path(folder)) for made in command.get_outputs()]
+
+
+def _moved(made: Path, folder: Path) -> Path:
+    """An extension module from where it was built to its place beside the source."""
+    home = _SOURCES / made.relative_to(folder)
+    home.write_bytes(made.read_bytes())
+    return home
+
+
+if __name__ == "__main__":
+    print(*compile_modules(), sep="\n")

@@ -1,0 +1,15 @@
+cimport cython
+
+
+cdef class Strings:
+    cdef object _bytes
+    cdef const unsigned int[::1] _codes
+    cdef const long long[::1] _offsets
+
+    cdef str _text(self, Py_ssize_t start, Py_ssize_t end)
+
+    @cython.locals(row=Py_ssize_t)
+    cpdef list one_edit_apart(self, list rows, str key)
+
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, mine=Py_ssize_t, asked=Py_ssize_t)
+    cdef bint _is_one_edit_apart(self, Py_ssize_t row, str key)

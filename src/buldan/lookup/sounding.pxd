@@ -1,0 +1,23 @@
+cimport cython
+
+
+cdef class Sounding:
+    cdef object _aligner
+    cdef const int[::1] _place, _sound
+    cdef const unsigned char[::1] _codes
+    cdef const long long[::1] _offsets
+
+    @cython.locals(form=Py_ssize_t)
+    cpdef list costs(self, list forms, bytes asked)
+
+    @cython.locals(sound=Py_ssize_t)
+    cdef list _costs(self, list sounds, bytes asked)
+
+    @cython.locals(
+        sharing=dict, form=Py_ssize_t, sounds=list, costs=list, kept=list, kept_costs=list, position=Py_ssize_t,
+        limit=double,
+    )
+    cpdef tuple nearest(self, list forms, bytes asked, Py_ssize_t most, double worth, double best)
+
+    @cython.locals(form=Py_ssize_t)
+    cpdef list elsewhere(self, list forms, list known)

@@ -1,0 +1,133 @@
+"""What speaks for each hit, summed: the table of evidence is filled and weighed here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+from typing import Any
+
+from buldan.index import Rule
+from buldan.lookup.evidence import EVIDENCE
+
+__all__ = ["Tally"]
+
+_WIDTH = len(EVIDENCE)
+_SAME_FOLD, _ONE_LETTER = EVIDENCE.index("same_fold"), EVIDENCE.index("one_letter")
+_ARTICLES_DIFFER, _VARIANT = EVIDENCE.index("articles_differ"), EVIDENCE.index("variant")
+_UNCODED, _SALIENCE = EVIDENCE.index("uncoded"), EVIDENCE.index("salience")
+_GENERIC_KEPT = EVIDENCE.index("generic_kept")
+_KIND_AGREES, _KIND_DIFFERS = EVIDENCE.index("kind_agrees"), EVIDENCE.index("kind_differs")
+_COST, _COST_PER_SOUND = EVIDENCE.index("cost"), EVIDENCE.index("cost_per_sound")
+_BEFORE_RULES = EVIDENCE.index("rule_kind") - int(Rule.KIND_LEFT_OUT)
+
+_MOST_COST = 8.0
+"""Nats above which a cost says no more."""
+
+_MOST_UTILITY = 50.0
+"""Above the utility of "none of these": more would only overflow."""
+
+
+class Tally:
+    """Evidence, utilities and probabilities of hits, over the columns of one index.
+
+    Args:
+        forms: by form: place (int32), rule, articles, official (uint8).
+        places: by place: kind (uint8), salience (float32), coded (uint8), column of its group or -1 (int8).
+        weights: of each column of the evidence.
+        nothing: utility of "none of these".
+    """
+
+    def __init__(
+        self, forms: tuple[Any, Any, Any, Any], places: tuple[Any, Any, Any, Any], weights: Any, nothing: float
+    ) -> None:
+        self._place, self._rule, self._articles, self._official = (column.data for column in forms)
+        self._kind, self._salience, self._coded, self._group = (column.data for column in places)
+        self._weights, self._nothing = weights.data, nothing
+
+    def add(
+        self,
+        evidence: Any,
+        line: int,
+        forms: Sequence[int],
+        costs: Sequence[float],
+        letters: int,
+        read: tuple[Sequence[int], Sequence[float]],
+        sounds: int,
+        articles: int,
+        agreement: bytes,
+        bare: bool,
+    ) -> None:
+        """Fill the lines from `line` on, one a form that a reading may mean.
+
+        Args:
+            evidence: the table (float64), row by row.
+            line: the first line to fill.
+            forms: rows of forms.
+            costs: learned edit cost of each, nats.
+            letters: edits between the folded letters of each and of the reading, 0 or 1; 2 for more.
+            read: columns that the reading alone decides, and their values.
+            sounds: how many the reading has.
+            articles: how many the reading has.
+            agreement: by kind, how it agrees with the generic words of the reading (2 the kind itself, 1 its group,
+                0 not at all); empty where there are none.
+            bare: whether generic words were left out of the reading.
+        """
+        table: Any = memoryview(evidence)
+        columns, values = read
+        for position in range(len(forms)):
+            form = forms[position]
+            place = self._place[form]
+            start = (line + position) * _WIDTH
+            for at in range(len(columns)):
+                table[start + columns[at]] = values[at]
+            table[start + _SAME_FOLD] = letters == 0
+            table[start + _ONE_LETTER] = letters == 1
+            cost = costs[position]
+            table[start + _COST] = min(cost, _MOST_COST)
+            table[start + _COST_PER_SOUND] = cost / sounds
+            table[start + _ARTICLES_DIFFER] = self._articles[form] != articles
+            table[start + _VARIANT] = not self._official[form]
+            rule = self._rule[form]
+            if rule:
+                table[start + _BEFORE_RULES + rule] = 1.0
+            group = self._group[place]
+            table[start + _SALIENCE] = self._salience[place]
+            table[start + _UNCODED] = group < 0 and not self._coded[place]
+            if agreement:
+                agreed = agreement[self._kind[place]]
+                if agreed == 2:
+                    # The kind was said, so it need not be guessed from the group.
+                    group = -1
+                    table[start + _KIND_AGREES] = 1.0
+                if rule == 0 and letters == 0 and not bare:
+                    table[start + _GENERIC_KEPT] = 1.0
+                elif agreed == 0:
+                    table[start + _KIND_DIFFERS] = 1.0
+            if group >= 0:
+                table[start + group] = 1.0
+
+    def rank(self, evidence: Any, rows: Sequence[int]) -> tuple[list[int], list[float], float]:
+        """The best line of each place, best first, the probability of each, and the margin of the first.
+
+        With that of "none of these" the probabilities sum to 1; the margin is the first's utility above that one's.
+        """
+        table: Any = memoryview(evidence)
+        ranked = []
+        for line in range(len(rows)):
+            utility = 0.0
+            for column in range(_WIDTH):
+                utility += table[line * _WIDTH + column] * self._weights[column]
+            ranked.append((-utility, rows[line], line))
+        ranked.sort()
+        met: set[int] = set()
+        lines: list[int] = []
+        shares: list[float] = []
+        total = 1.0
+        for negated, row, line in ranked:
+            if row not in met:
+                met.add(row)
+                lines.append(line)
+                share = exp(min(-negated - self._nothing, _MOST_UTILITY))
+                shares.append(share)
+                total += share
+        return lines, [share / total for share in shares], -ranked[0][0] - self._nothing
