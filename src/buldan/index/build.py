@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,11 +17,11 @@ from buldan.index.strings import Strings
 from buldan.kinds import kinds
 from buldan.model import admin_chain, identifier_pairs
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
-from buldan.text import count_articles, encode_sounds, plain_key, plain_words, words_phonemes, words_skeletons
+from buldan.text import count_articles, encode_sounds, fold, plain_key, plain_words, words_phonemes, words_skeletons
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 7
+INDEX_VERSION = 8
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
@@ -61,6 +61,7 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
         **_area_columns(text.areas, row_of),
     }
     columns["place.salience"] = _salience(columns)
+    columns["place.headed"] = _headed_units(places, names, row_of)
     return columns | _form_columns(names, name_place, columns["place.salience"], _holding_units(places, names))
 
 
@@ -129,6 +130,30 @@ def _salience(columns: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
     names = np.log2(1.0 + np.diff(columns["place.first_name"]))
     salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + names / 2).astype(np.float32)
     return salience
+
+
+def _headed_units(
+    places: Sequence[PlaceRecord], names: Iterable[NameRecord], row_of: Mapping[str, int]
+) -> NDArray[np.int32]:
+    """For each place, rows of the governorate, district and sub-district that hold it and share a name with it, or -1.
+
+    A unit shares its names with itself and with the town that heads it.
+    """
+    unit_row = {place.admin: row_of[place.id] for place in places if place.kind in _UNIT_KINDS}
+    chains = [
+        [(level, unit_row[code]) for level, code in enumerate(admin_chain(p.admin)) if code in unit_row] for p in places
+    ]
+    folded = [(row_of[name.place], fold(name.name)) for name in names]
+    named: dict[int, set[str]] = {row: set() for row in unit_row.values()}
+    for row, text in folded:
+        if row in named:
+            named[row].add(text)
+    headed = np.full((len(places), 3), -1, np.int32)
+    for row, text in folded:
+        for level, unit in chains[row]:
+            if text in named[unit]:
+                headed[row, level] = unit
+    return headed
 
 
 def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -> list[frozenset[str]]:

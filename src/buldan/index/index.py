@@ -31,6 +31,7 @@ class Index:
         kind: by place row, the position in `buldan.kinds.kinds()`.
         unit: by place row, OCHA's numbers of governorate, district and sub-district (0 where wider).
         coded: by place row, whether it has a P-code.
+        headed: by place row, rows of the governorate, district and sub-district that share a name with it, or -1.
         form_name, form_rule, form_sound: by form row: the name it is a form of, its rule, the row of its phonemes.
         sound_codes, sound_offsets: encoded phonemes by their row, one run with offsets.
         form_articles, form_official: by form row: how many articles its name has, whether that is official.
@@ -48,7 +49,7 @@ class Index:
         self.population, self.radius_km = columns["place.population"], columns["place.radius_km"]
         self.kind, self.unit, self.level = columns["place.kind"], columns["place.unit"], columns["place.level"]
         self.salience = columns["place.salience"]
-        self.coded = columns["place.coded"]
+        self.coded, self.headed = columns["place.coded"], columns["place.headed"]
         self.form_name, self.form_rule = columns["form.name"], columns["form.rule"]
         self.form_articles, self.form_official = columns["form.articles"], columns["form.official"]
         self.form_sound = columns["form.sound"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import eq
 from typing import Any, overload
 
 from numpy.typing import NDArray
@@ -22,14 +23,14 @@ class Lines:
 
     def __init__(self, content: bytes | memoryview, offsets: NDArray[Any]) -> None:
         self._content = memoryview(content)
-        self._offsets = offsets
+        self._offsets = offsets.data
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
     def line(self, row: int) -> str:
         """Line `row`, without its end."""
-        return str(self._content[int(self._offsets[row]) : int(self._offsets[row + 1]) - 1], "utf-8")
+        return str(self._content[self._offsets[row] : self._offsets[row + 1] - 1], "utf-8")
 
 
 class NameLines(Sequence[Name]):
@@ -56,6 +57,36 @@ class NameLines(Sequence[Name]):
         return self._read(range(len(self))[row])
 
 
+class NamesOf(Sequence[Name]):
+    """The names of one place, read when they are asked for: most answers show one of a dozen."""
+
+    __slots__ = ("_all", "_rows")
+
+    def __init__(self, names: NameLines, rows: range) -> None:
+        self._all, self._rows = names, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Name: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Name]: ...
+    def __getitem__(self, at: int | slice) -> Name | list[Name]:
+        if isinstance(at, slice):
+            return [self._all[row] for row in self._rows[at]]
+        return self._all[self._rows[at]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 class PlaceLines(Sequence[Place]):
     """All places of the gazetteer by row, each with its names, admin chain and a way to its area."""
 
@@ -68,14 +99,14 @@ class PlaceLines(Sequence[Place]):
         areas: Lines,
         find_area: Callable[[str], int | None],
     ) -> None:
-        self._lines, self._names, self._first_name = lines, names, first_name
+        self._lines, self._names, self._first_name = lines, names, first_name.data
         self._find_admin, self._areas, self._find_area = find_admin, areas, find_area
         self._read = lru_cache(maxsize=_PLACE_CACHE)(self._parse)
         self._read_unit = lru_cache(maxsize=512)(self._parse_unit)
 
     def _parse(self, row: int) -> Place:
         record = parse_place(self._lines.line(row))
-        names = self._names[int(self._first_name[row]) : int(self._first_name[row + 1])]
+        names = NamesOf(self._names, range(self._first_name[row], self._first_name[row + 1]))
         chain = (self._read_unit(pcode) for pcode in admin_chain(record.admin))
         return Place(
             id=record.id,
@@ -91,7 +122,7 @@ class PlaceLines(Sequence[Place]):
             population=record.population,
             identifiers=record.identifiers,
             sources=record.sources,
-            names=tuple(names),
+            names=names,
             read_area=self._read_area,
         )
 

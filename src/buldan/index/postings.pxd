@@ -32,6 +32,13 @@ cdef class Postings:
     cpdef list spread(self, list positions, Py_ssize_t least, Py_ssize_t most)
 
     @cython.locals(
-        low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t
+        counts="unsigned char[::1]", most=int, least=int, key=str, start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t,
+        row=Py_ssize_t,
     )
-    cdef void _add(self, unsigned long long hashed, Py_ssize_t most, list found)
+    cpdef list most_shared(self, keys, Py_ssize_t common, Py_ssize_t rows)
+
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t)
+    cdef _add(self, unsigned long long hashed, Py_ssize_t most, list found)
+
+    @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
+    cdef (Py_ssize_t, Py_ssize_t) _run(self, unsigned long long hashed)

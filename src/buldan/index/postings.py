@@ -112,17 +112,33 @@ class Postings:
                     found.append(self._rows[at])
         return found[:most]
 
-    def most_shared(self, keys: Iterable[str], common: int) -> list[int]:
-        """Rows that nearly the most of these keys share, two at the least; keys of more rows than `common` left out."""
-        found = [rows for key in keys if 0 < len(rows := self.find(key, common + 1)) <= common]
-        if not found:
-            return []
-        counts = np.bincount(np.concatenate(found))
-        shared: list[int] = np.flatnonzero(counts >= max(2, counts.max() - 1)).tolist()
-        return shared
+    def most_shared(self, keys: Sequence[str], common: int, rows: int) -> list[int]:
+        """Rows, of so many in all, that nearly the most of these keys share, two at the least.
+
+        Keys of more rows than `common` are left out.
+        """
+        counts = bytearray(rows)
+        most = 0
+        for key in keys:
+            start, end = self._run(hash_key(key))
+            if end - start <= common:
+                for at in range(start, end):
+                    row = self._rows[at]
+                    counts[row] += 1
+                    most = max(most, counts[row])
+        least = max(2, most - 1)
+        return [row for row in range(rows) if counts[row] >= least]
 
     def _add(self, hashed: int, most: int, found: list[int]) -> None:
         """Put the rows of a hashed key to those found."""
+        start, end = self._run(hashed)
+        if 0 <= most < end - start:
+            end = start + most
+        for at in range(start, end):
+            found.append(self._rows[at])
+
+    def _run(self, hashed: int) -> tuple[int, int]:
+        """Where the rows of a hashed key begin and end; the same twice where there is no such key."""
         low, high = 0, len(self._keys)
         while low < high:
             middle = (low + high) >> 1
@@ -131,9 +147,5 @@ class Postings:
             else:
                 high = middle
         if low == len(self._keys) or self._keys[low] != hashed:
-            return
-        start, end = self._starts[low], self._starts[low + 1]
-        if 0 <= most < end - start:
-            end = start + most
-        for at in range(start, end):
-            found.append(self._rows[at])
+            return 0, 0
+        return self._starts[low], self._starts[low + 1]

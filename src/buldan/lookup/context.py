@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from buldan.geometry import KM_PER_DEGREE
 from buldan.index import Index
-from buldan.model import admin_chain
-from buldan.text import fold
 
 __all__ = ["Container", "container_of", "outside_km", "widest_units"]
 
@@ -66,16 +64,11 @@ def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
     A unit is headed by the town that shares a name with it: "Deir Ezzor" is a name of the city alone, yet who
     says "in Deir Ezzor" may mean the governorate. Where no unit is meant, the first few of the rows.
     """
-    units: dict[int, int] = {}
-    for row in rows:
-        place = index.places[row]
-        names = {fold(name.text) for name in place.names}
-        for pcode in admin_chain(place.admin_pcode):
-            unit = index.find_row(pcode)
-            if unit is not None and names & {fold(name.text) for name in index.places[unit].names}:
-                units.setdefault(unit, len(pcode))
-    widest = min(units.values(), default=0)
-    return [unit for unit, width in units.items() if width == widest][:_MOST_NAMESAKES] or list(rows[:_MOST_NAMESAKES])
+    for units in index.headed[list(rows)].T.tolist():
+        headed = list(dict.fromkeys(unit for unit in units if unit >= 0))
+        if headed:
+            return headed[:_MOST_NAMESAKES]
+    return list(rows[:_MOST_NAMESAKES])
 
 
 def _unit_of(index: Index, row: int) -> tuple[int, int] | None:

@@ -120,11 +120,11 @@ class Search:
         """Skeletons most like the likeliest one of a reading, among those that share its rarer pairs of letters."""
         if not reading.skeletons or len(reading.skeletons[0]) < 3:
             return []
-        key = reading.skeletons[0]
-        rows = self._index.gram.most_shared(sorted(skeleton_grams(key)), _COMMON_GRAM)
+        key, texts = reading.skeletons[0], self._index.skeleton_text
+        rows = self._index.gram.most_shared(sorted(skeleton_grams(key)), _COMMON_GRAM, len(texts))
         ranked = process.extract(
             key,
-            self._index.skeleton_text.take(rows),
+            texts.take(rows),
             scorer=Levenshtein.normalized_similarity,
             score_cutoff=_LEAST_ALIKE,
             limit=_MOST_SKELETONS,
