@@ -5,6 +5,7 @@ import pytest
 from buldan.geoparse.cues import ROLES, load_cues
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
+from buldan.geoparse.model import by_name
 from buldan.geoparse.tables import read_table
 from buldan.geoparse.weighing import Tools, find_hits, weigh
 from buldan.learn.mentions import own_examples
@@ -40,8 +41,9 @@ def test_every_form_is_a_word(table, column):
 
 def test_every_weight_is_of_a_column_that_exists(geoparser):
     tools: Tools = geoparser.tools
-    hits, vocabulary = find_hits(flatten("من دمشق إلى حلب وحمص"), tools)
-    assert set(tools.name) == set(local_columns(hits, vocabulary, tools.cues))
+    hits, terms = find_hits(flatten("من دمشق إلى حلب وحمص"), tools)
+    local = local_columns(hits, terms, tools.vocabulary.spellings, tools.cues)
+    assert set(tools.name) == set(by_name(local))
     assert set(tools.mention) == set(weigh(flatten("من دمشق إلى حلب"), tools).columns)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
+
 from buldan.evaluate.geoparse import Reader
 from buldan.geoparse import Mention
 from buldan.geoparse.flat import flatten
@@ -47,16 +49,21 @@ def _mention(text: str, start: int, end: int, index: Index, row: int) -> Mention
 def _longest_match(index: Index) -> Reader:
     """Folded names at word boundaries, without clitics, the longest first."""
     rows = _rows(index, (fold(name.text) for name in index.names))
-    phrases = Phrases(rows, frozenset())
+    phrases, row_of = Phrases(list(rows)), list(rows.values())
 
     def read(text: str) -> list[Mention]:
         flat = flatten(text)
-        hits = sorted(phrases.find_hits(flat.text), key=lambda hit: (hit[1], -hit[2]))
+        entries = np.array([phrases.entries(word) for word in flat.words], np.int32).reshape(-1, 1)
+        hits = phrases.find(entries, np.array([phrases.piece(word) for word in flat.words], np.int32))
         found, reached = [], 0
-        for _, start, end, row in hits:
-            if start >= reached:
-                found.append(_mention(text, *flat.span(start, end), index, row))
-                reached = end
+        for first, last, phrase in sorted(
+            zip(hits.first.tolist(), hits.last.tolist(), hits.phrase.tolist(), strict=True),
+            key=lambda hit: (hit[0], -hit[1]),
+        ):
+            if first >= reached:
+                span = flat.span(int(flat.starts[first]), int(flat.starts[last]) - 1)
+                found.append(_mention(text, *span, index, row_of[phrase]))
+                reached = last
         return found
 
     return read

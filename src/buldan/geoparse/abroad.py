@@ -9,7 +9,7 @@ from buldan.geoparse.cues import ROLES, Cues
 from buldan.geoparse.flat import Gap
 from buldan.geoparse.lists import at_words
 from buldan.geoparse.scan import CLITICS, Hits
-from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.terms import Terms
 
 __all__ = ["held_abroad", "share_abroad"]
 
@@ -20,41 +20,38 @@ _INSIDE = frozenset({"في", "ضمن", "in", "of", "بمحافظه", "بمدين
 _IN, _REACH = CLITICS.index("ب"), 3
 
 
-def _foreign(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+def _foreign(hits: Hits, terms: Terms) -> NDArray[np.bool_]:
     """Hits that name a place abroad and no well-known one in Syria."""
-    named: NDArray[np.bool_] = vocabulary.foreign[hits.phrase] & (vocabulary.salience[hits.phrase] < _KNOWN)
+    named: NDArray[np.bool_] = (terms.foreign & (terms.salience < _KNOWN))[hits.phrase]
     return named
 
 
-def held_abroad(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> NDArray[np.bool_]:
+def held_abroad(hits: Hits, terms: Terms, cues: Cues) -> NDArray[np.bool_]:
     """Hits that the text puts in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
-    return _inside_foreign(hits, vocabulary) | _of_foreigners(hits, cues)
+    return _inside_foreign(hits, terms) | _of_foreigners(hits, cues)
 
 
 def _of_foreigners(hits: Hits, cues: Cues) -> NDArray[np.bool_]:
     """Hits behind "of" with a state's adjective before it: "the Lebanese city of Tripoli"."""
-    words, foreign = hits.flat.words, cues.roles[hits.cue] & _DEMONYM > 0
-    return np.array(
-        [
-            first > 1 and words[first - 1] == "of" and bool(foreign[max(first - 5, 0) : first].any())
-            for first in hits.first
-        ],
-        np.bool_,
-    )
+    behind_of = at_words(hits.words.among({"of"}), hits.first - 1) & (hits.first > 1)
+    said = np.concatenate(([0], np.cumsum(cues.roles[hits.words.cue] & _DEMONYM > 0)))
+    found: NDArray[np.bool_] = behind_of & (said[hits.first] > said[np.maximum(hits.first - _BEFORE, 0)])
+    return found
 
 
+_BEFORE = 5
 _DEMONYM = np.uint64(1 << ROLES.index("demonym abroad"))
 
 
-def _inside_foreign(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
-    flat, foreign = hits.flat, _foreign(hits, vocabulary)
+def _inside_foreign(hits: Hits, terms: Terms) -> NDArray[np.bool_]:
+    flat, foreign = hits.flat, _foreign(hits, terms)
     count = len(flat.words) + 1
     begins, within = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
     begins[hits.first[foreign]] = True
     within[hits.first[foreign & (hits.clitic == _IN)]] = True
     if not begins.any():
         return np.zeros(len(hits), np.bool_)
-    said = np.array([word in _INSIDE for word in flat.words] + [False])
+    said = hits.words.among(_INSIDE)
     gap = flat.gaps[hits.last]
     found = at_words(begins, hits.last) & (gap >= Gap.COMMA) & (gap <= Gap.BRACKET)
     open_, told = gap < Gap.COMMA, np.zeros(len(hits), np.bool_)
@@ -66,9 +63,9 @@ def _inside_foreign(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.bool_]:
     return found
 
 
-def share_abroad(hits: Hits, vocabulary: Vocabulary, sure: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
+def share_abroad(hits: Hits, terms: Terms, sure: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
     """By hit, the share of foreign places among those that stand within so many flat characters of it."""
-    foreign = _foreign(hits, vocabulary) & ~sure
+    foreign = _foreign(hits, terms) & ~sure
 
     def around(which: NDArray[np.bool_]) -> NDArray[np.int64]:
         counts = np.concatenate(([0], np.cumsum(which)))

@@ -96,30 +96,24 @@ class Cues:
     """Arrays by cue; cue 0 is a word without any.
 
     Attributes:
+        number: of each form; one of two words is found by its first and its second.
         roles: bits, in the order of `ROLES`.
         before, after: bits of the kinds that the word asks of a name behind it, or in front of it.
         facility: bits of the kinds of a facility that the word names together with a name.
         many: whether it speaks of several places.
+        role_set: number of its roles among `role_sets`, the few that there are; the first is none.
     """
 
     number: dict[str, int]
     first_of_two: frozenset[str]
+    second_of_two: frozenset[str]
     roles: NDArray[np.uint64]
     before: NDArray[np.uint64]
     after: NDArray[np.uint64]
     facility: NDArray[np.uint64]
     many: NDArray[np.bool_]
-
-    def of(self, words: Sequence[str]) -> NDArray[np.int64]:
-        """The cue of each word; a phrase of two words gives its cue to the second."""
-        number = self.number.get
-        found = [number(word, 0) for word in words]
-        first = self.first_of_two
-        for at in [at for at, word in enumerate(words[:-1]) if word in first]:
-            both = number(f"{words[at]} {words[at + 1]}", 0)
-            if both:
-                found[at + 1] = both
-        return np.array(found, np.int64)
+    role_set: NDArray[np.int64]
+    role_sets: NDArray[np.uint64]
 
 
 def _spellings(form: str, lang: str) -> Iterator[str]:
@@ -160,12 +154,18 @@ def _as_arrays(cues: dict[str, _Cue]) -> Cues:
         return np.array([0, *values], np.uint64)
 
     every = list(cues.values())
+    two = [form.split(" ") for form in cues if " " in form]
+    roles = column([cue.roles for cue in every])
+    role_sets, role_set = np.unique(roles, return_inverse=True)
     return Cues(
         number={form: number for number, form in enumerate(cues, start=1)},
-        first_of_two=frozenset(form.split(" ")[0] for form in cues if " " in form),
-        roles=column([cue.roles for cue in every]),
+        first_of_two=frozenset(first for first, *_ in two),
+        second_of_two=frozenset(second for _, second, *_ in two),
+        roles=roles,
         before=column([cue.before for cue in every]),
         after=column([cue.after for cue in every]),
         facility=column([cue.facility for cue in every]),
         many=np.array([False, *(cue.many for cue in every)]),
+        role_set=role_set,
+        role_sets=role_sets,
     )

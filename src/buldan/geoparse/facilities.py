@@ -7,7 +7,7 @@ in, or at the settlement that was last spoken of; the relation says so.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,19 +19,28 @@ from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.tables import read_table
 from buldan.text import fold
 
-__all__ = ["Facility", "Stand", "facility_forms", "find_facilities"]
+__all__ = ["Facility", "Stands", "facility_forms", "find_facilities"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """A settled mention: its words, its hit, whether it is abroad, whether it is narrow enough to hold a facility."""
+class Stands:
+    """The settled mentions of a passage in order; lists of one length.
 
-    first: int
-    last: int
-    hit: int
-    foreign: bool
-    narrow: bool
-    settlement: bool
+    Attributes:
+        first, last: words, `last` outside.
+        foreign: whether it is abroad.
+        narrow: whether it is narrow enough to hold a facility.
+        settlement: whether it is a settlement.
+    """
+
+    first: list[int]
+    last: list[int]
+    foreign: list[bool]
+    narrow: list[bool]
+    settlement: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +89,27 @@ def facility_forms() -> frozenset[str]:
 
 
 def find_facilities(
-    flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: Sequence[Stand], known: frozenset[int]
+    flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: Stands, known: Collection[int]
 ) -> Iterator[Facility]:
     """The facilities of a passage, given its settled mentions in order; none where no place is spoken of.
 
     `known` are the words at which a name of the gazetteer begins, settled or not.
     """
-    if not any(stand.narrow and not stand.foreign for stand in stands):
+    if not any(narrow and not foreign for narrow, foreign in zip(stands.narrow, stands.foreign, strict=True)):
         return
-    firsts = [stand.first for stand in stands]
-    first_of = {first: position for position, first in enumerate(firsts)}
-    inside = {word for stand in stands for word in range(stand.first, stand.last)}
+    firsts = stands.first
+    first_of = dict(zip(firsts, range(len(firsts)), strict=True))
     reached, taken = 0, set[int]()
     text = _Words(cues.roles[cue], cues.facility[cue])
-    for at in np.flatnonzero(text.facility).tolist():
-        if at in inside or at < reached:
+    for at in np.flatnonzero((text.facility > 0) & _outside(stands, len(cue))).tolist():
+        if at < reached:
             continue
         latin = flat.words[at].isascii()
         span = _latin_span(flat, at, text) if latin else _arabic_span(flat, at, text, stands, first_of, known)
         if span is None:
             continue
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
-        covered = tuple(at for at in near if stands[at].first < span[1] and span[0] < stands[at].last)
+        covered = tuple(at for at in near if stands.first[at] < span[1] and span[0] < stands.last[at])
         anchor = _anchor(flat, span, stands, near, covered, taken)
         if anchor is not None:
             taken.update(covered)
@@ -109,12 +117,22 @@ def find_facilities(
             reached = span[1]
 
 
+def _outside(stands: Stands, words: int) -> NDArray[np.bool_]:
+    """Whether each word is of no mention."""
+    steps = np.zeros(words + 1, np.int64)
+    np.add.at(steps, stands.first, 1)
+    np.add.at(steps, stands.last, -1)
+    outside: NDArray[np.bool_] = np.cumsum(steps[:-1]) == 0
+    return outside
+
+
+@cache
 def _bit(role: str) -> np.uint64:
     return np.uint64(1 << ROLES.index(role))
 
 
 def _arabic_span(
-    flat: Flat, at: int, text: _Words, stands: Sequence[Stand], first_of: dict[int, int], known: frozenset[int]
+    flat: Flat, at: int, text: _Words, stands: Stands, first_of: dict[int, int], known: Collection[int]
 ) -> tuple[int, int] | None:
     """The words of an Arabic facility: its word without article, and the name behind it."""
     words, gaps, count = flat.words, flat.gaps, len(flat.words)
@@ -126,7 +144,7 @@ def _arabic_span(
         return None
     road = bool(text.facility[at] & _ROAD)
     if following in first_of:
-        return None if road else (at, _with_ending(flat, stands[first_of[following]].last))
+        return None if road else (at, _with_ending(flat, stands.last[first_of[following]]))
     if gaps[following] == Gap.QUOTE and road:
         return None
     if gaps[following] == Gap.QUOTE:
@@ -202,7 +220,7 @@ _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "ez", "ad", "at"})
 
 
 def _anchor(
-    flat: Flat, span: tuple[int, int], stands: Sequence[Stand], near: range, covered: tuple[int, ...], taken: set[int]
+    flat: Flat, span: tuple[int, int], stands: Stands, near: range, covered: tuple[int, ...], taken: set[int]
 ) -> int | None:
     """The mention that tells where a facility is: in its name, behind it, before it, or later in the text.
 
@@ -210,17 +228,17 @@ def _anchor(
     """
     first, last = span
     if covered:
-        return None if stands[covered[0]].foreign else covered[0]
-    useful = [at for at in near if _tells(stands[at], at, taken)]
-    behind = [at for at in useful if 0 <= stands[at].first - last <= 3 and _is_inside(flat, last, stands[at].first)]
-    before = [at for at in useful if 0 <= first - stands[at].last <= _REACH]
-    after = [at for at in useful if 0 <= stands[at].first - last <= _REACH and not stands[at].foreign]
+        return None if stands.foreign[covered[0]] else covered[0]
+    useful = [at for at in near if _tells(stands, at, taken)]
+    behind = [at for at in useful if 0 <= stands.first[at] - last <= 3 and _is_inside(flat, last, stands.first[at])]
+    before = [at for at in useful if 0 <= first - stands.last[at] <= _REACH]
+    after = [at for at in useful if 0 <= stands.first[at] - last <= _REACH and not stands.foreign[at]]
     nearest = (*behind[:1], *before[-1:], *after[:1])
-    return nearest[0] if nearest and not stands[nearest[0]].foreign else None
+    return nearest[0] if nearest and not stands.foreign[nearest[0]] else None
 
 
-def _tells(stand: Stand, at: int, taken: set[int]) -> bool:
-    return stand.foreign or stand.settlement or (stand.narrow and at not in taken)
+def _tells(stands: Stands, at: int, taken: set[int]) -> bool:
+    return stands.foreign[at] or stands.settlement[at] or (stands.narrow[at] and at not in taken)
 
 
 _INSIDE = frozenset({"في", "بمدينه", "ببلده", "بقريه", "بحي", "in", "at", "near", "of", "قرب"})

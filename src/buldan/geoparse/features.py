@@ -5,6 +5,7 @@ The first model sees the hit and the words around it; the second sees what the f
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,12 @@ from numpy.typing import NDArray
 from buldan.geoparse.abroad import held_abroad, share_abroad
 from buldan.geoparse.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.flat import Gap
-from buldan.geoparse.letters import endings_behind, feminine_before, letter_columns, whole_word_excess
-from buldan.geoparse.lists import asked_kinds, at_words, links
+from buldan.geoparse.letters import Letters, endings_behind, latin_columns, letter_columns
+from buldan.geoparse.lists import Lists, at_words
+from buldan.geoparse.model import EACH, Columns
 from buldan.geoparse.nameforms import Form
 from buldan.geoparse.scan import Hits
-from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.terms import Terms
 
 __all__ = ["local_columns", "passage_columns"]
 
@@ -28,15 +30,23 @@ _MAJOR = 4.0
 
 
 def _roles(prefix: str, masks: NDArray[np.uint64]) -> dict[str, NDArray[np.bool_]]:
-    return {f"{prefix}:{role}": (masks >> np.uint64(bit)) & np.uint64(1) > 0 for bit, role in enumerate(ROLES)}
+    has = (masks[:, None] & _ROLE_BITS) > 0
+    return {f"{prefix}:{role}": has[:, bit] for bit, role in enumerate(ROLES)}
+
+
+_ROLE_BITS = np.uint64(1) << np.arange(len(ROLES), dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around each hit: gaps, the roles of its neighbours, the kinds that they ask for."""
+    """What stands around each hit: gaps, the roles of its neighbours, the kinds that they ask for.
+
+    Roles are bits; their sets are numbers in `Cues.role_sets`.
+    """
 
     near: NDArray[np.bool_]
     after: NDArray[np.bool_]
+    sets: dict[str, NDArray[np.int64]]
     before1: NDArray[np.uint64]
     before2: NDArray[np.uint64]
     after1: NDArray[np.uint64]
@@ -45,104 +55,133 @@ class _Around:
     @classmethod
     def of(cls, hits: Hits, cues: Cues) -> _Around:
         """The surroundings of all hits; a neighbour beyond a comma, bracket or stop says nothing."""
-        gaps, role, nothing = hits.flat.gaps, cues.roles[hits.cue], np.uint64(0)
+        gaps, role_set = hits.flat.gaps, cues.role_set[hits.words.cue]
         near = gaps[hits.first] < Gap.COMMA
         near2 = near & (at_words(gaps, hits.first - 1) < Gap.COMMA)
         after = gaps[hits.last] < Gap.COMMA
         behind = hits.last + endings_behind(hits)
         reachable = after & (gaps[np.minimum(behind, len(gaps) - 1)] < Gap.COMMA)
-        return cls(
-            near,
-            after,
-            before1=np.where(near, at_words(role, hits.first - 1), nothing),
-            before2=np.where(near2, at_words(role, hits.first - 2), nothing),
-            after1=np.where(reachable, at_words(role, behind), nothing),
-            asked=asked_kinds(hits, cues),
-        )
+        sets = {
+            "before": np.where(near, at_words(role_set, hits.first - 1), 0),
+            "before2": np.where(near2, at_words(role_set, hits.first - 2), 0),
+            "after": np.where(reachable, at_words(role_set, behind), 0),
+        }
+        before1, before2, after1 = (cues.role_sets[numbers] for numbers in sets.values())
+        return cls(near, after, sets, before1, before2, after1, Lists.of(hits, cues).asked)
 
 
-def local_columns(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> dict[str, NDArray[Any]]:
+def local_columns(hits: Hits, terms: Terms, spellings: frozenset[str], cues: Cues) -> list[Columns]:
     """Columns of the hit itself and of the words around it, by name."""
-    around = _Around.of(hits, cues)
-    gaps, teh = hits.flat.gaps, vocabulary.teh[hits.phrase]
-    columns = (
-        _surroundings(hits, vocabulary, around) | _name(hits, vocabulary) | _doubts(hits, vocabulary, around, cues)
-    )
+    around, letters = _Around.of(hits, cues), Letters.of(hits)
+    gaps, teh = hits.flat.gaps, terms.teh[hits.phrase]
     beside = around.near & (gaps[hits.first] == Gap.SPACE), around.after & (gaps[hits.last] == Gap.SPACE)
-    return columns | letter_columns(hits, vocabulary, columns, teh, *beside)
+    no_trigger = (around.before1 & _TRIGGER) == 0, (around.after1 & _TRIGGER) == 0
+    minor = (terms.salience < _MAJOR)[hits.phrase]
+    return [
+        *_surroundings(hits, terms, around, cues),
+        *_name(hits, terms),
+        Columns(EACH, _doubts(hits, terms, around, cues)),
+        Columns(EACH, letter_columns(hits, letters, spellings, teh, minor, *beside)),
+        latin_columns(hits, letters, _common_minor(terms)[hits.phrase], beside, no_trigger),
+    ]
 
 
-def _surroundings(hits: Hits, vocabulary: Vocabulary, around: _Around) -> dict[str, NDArray[Any]]:
-    gap_before, gap_after = hits.flat.gaps[hits.first], hits.flat.gaps[hits.last]
-    agreed = around.asked & vocabulary.kinds[hits.phrase]
-    return {
-        "always": np.ones(len(hits)),
-        **_roles("before", around.before1),
-        **_roles("before2", around.before2),
-        **_roles("after", around.after1),
-        "before:nothing known": around.near & (around.before1 == 0),
-        "asked kind": agreed > 0,
-        "asked other kind": (around.asked > 0) & (agreed == 0),
-        **{f"clitic:{name}": hits.clitic == number for number, name in enumerate(_CLITIC_NAMES) if number},
-        **{f"gap before:{gap.name.lower()}": gap_before == gap for gap in Gap if gap},
-        **{f"gap after:{gap.name.lower()}": gap_after == gap for gap in Gap if gap},
-    }
+def _surroundings(hits: Hits, terms: Terms, around: _Around, cues: Cues) -> Iterator[Columns]:
+    gaps = hits.flat.gaps
+    agreed = around.asked & terms.kinds[hits.phrase]
+    for prefix, numbers in around.sets.items():
+        yield Columns(numbers, _roles(prefix, cues.role_sets))
+    for where, position in (("before", hits.first), ("after", hits.last)):
+        yield Columns(gaps[position], _one_of(f"gap {where}", [gap.name.lower() for gap in Gap]))
+    yield Columns(hits.clitic, _one_of("clitic", _CLITIC_NAMES))
+    yield Columns(
+        EACH,
+        {
+            "always": np.ones(len(hits)),
+            "before:nothing known": around.near & (around.before1 == 0),
+            "asked kind": agreed > 0,
+            "asked other kind": (around.asked > 0) & (agreed == 0),
+        },
+    )
 
 
-def _name(hits: Hits, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
-    phrase, length, words = hits.phrase, hits.end - hits.start, hits.last - hits.first
-    form, common, salience = vocabulary.form[phrase], vocabulary.common[phrase], vocabulary.salience[phrase]
-    places = vocabulary.first[phrase + 1] - vocabulary.first[phrase]
-    return {
-        **_roles("itself", vocabulary.roles[phrase]),
-        "words:2": words == 2,
-        "words:3+": words >= 3,
-        "letters:2-3": length <= 3,
-        "letters:4": length == 4,
-        "letters:5": length == 5,
-        **{f"form:{made.name.lower()}": form == made for made in Form if made},
-        "likeness": np.where(form == Form.NEAR_MISS, vocabulary.likeness[phrase], 0),
-        "salience": salience / 4,
-        "major": salience >= _MAJOR,
-        "common": common / 4,
-        "common, minor": np.where(salience < _MAJOR, np.maximum(common - 3, 0), 0),
-        "rare word": common == 0,
-        "rather rare word": (common > 0) & (common < 3),
-        "whole word is commoner": whole_word_excess(hits, vocabulary),
-        "something else": vocabulary.other[phrase],
-        "places:1": places == 1,
-        "places:4+": places >= 4,
-        "place": vocabulary.kinds[phrase] > 0,
-        "foreign": vocabulary.foreign[phrase],
-        "country": (vocabulary.kinds[phrase] & _COUNTRY) > 0,
-        "village at best": (vocabulary.kinds[phrase] & _SETTLED) == 0,
-    }
+def _one_of(prefix: str, values: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
+    """A column for each value but the first, which is what is mostly so."""
+    which = np.arange(len(values))
+    return {f"{prefix}:{value}": which == number for number, value in enumerate(values) if number}
 
 
-def _doubts(hits: Hits, vocabulary: Vocabulary, around: _Around, cues: Cues) -> dict[str, NDArray[Any]]:
+def _name(hits: Hits, terms: Terms) -> Iterator[Columns]:
+    form, common, salience = terms.form, terms.common, terms.salience
+    places, counted, letters = np.diff(terms.first), np.arange(4), np.arange(7)
+    yield Columns(
+        hits.phrase,
+        {
+            **_roles("itself", terms.roles),
+            **{f"form:{made.name.lower()}": form == made for made in Form if made},
+            "likeness": np.where(form == Form.NEAR_MISS, terms.likeness, 0),
+            "salience": salience / 4,
+            "major": salience >= _MAJOR,
+            "common": common / 4,
+            "common, minor": _common_minor(terms),
+            "rare word": common == 0,
+            "rather rare word": (common > 0) & (common < 3),
+            "something else": terms.other,
+            "places:1": places == 1,
+            "places:4+": places >= 4,
+            "place": terms.kinds > 0,
+            "foreign": terms.foreign,
+            "country": (terms.kinds & _COUNTRY) > 0,
+            "village at best": (terms.kinds & _SETTLED) == 0,
+        },
+    )
+    yield Columns(np.minimum(hits.last - hits.first, 3), {"words:2": counted == 2, "words:3+": counted >= 3})
+    yield Columns(
+        np.minimum(hits.end - hits.start, 6),
+        {"letters:2-3": letters <= 3, "letters:4": letters == 4, "letters:5": letters == 5},
+    )
+    yield Columns(EACH, {"whole word is commoner": _whole_word_excess(hits, terms)})
+
+
+def _common_minor(terms: Terms) -> NDArray[np.float64]:
+    return np.where(terms.salience < _MAJOR, np.maximum(terms.common - 3, 0), 0)
+
+
+def _whole_word_excess(hits: Hits, terms: Terms) -> NDArray[np.float64]:
+    """By how much a word with its clitic is commoner than the name behind it: وزارة is not و and زارة."""
+    excess = np.zeros(len(hits))
+    behind = np.flatnonzero(hits.clitic)
+    excess[behind] = np.clip(hits.words.common(hits.first[behind]) - terms.common[hits.phrase[behind]], 0, 3)
+    return excess
+
+
+def _doubts(hits: Hits, terms: Terms, around: _Around, cues: Cues) -> dict[str, NDArray[Any]]:
     """Columns where the name and its surroundings speak together, mostly against a place."""
-    phrase, asked = hits.phrase, around.asked
-    itself, common = vocabulary.roles[phrase], vocabulary.common[phrase]
-    minor = vocabulary.salience[phrase] < _MAJOR
-    unpromised = ((around.before1 & _PROMISES) == 0) & (asked == 0)
-    people = (itself & _PEOPLE) > 0
+    phrase, unasked = hits.phrase, around.asked == 0
+    minor = (terms.salience < _MAJOR)[phrase]
+    people, thing, idea = (((terms.roles & role) > 0)[phrase] for role in (_PEOPLE, _THING, _IDEA))
+    unpromised = ((around.before1 & _PROMISES) == 0) & unasked
     person = ((around.before1 & _PERSON) | (around.before2 & _KIN)) > 0
     one_word = hits.last - hits.first == 1
-    abroad = held_abroad(hits, vocabulary, cues)
+    abroad = held_abroad(hits, terms, cues)
+    common_adjective = (terms.teh & (terms.common > 3.5))[phrase]
     return {
         "minor, unpromised": minor & unpromised,
-        "common, minor, no cue": np.where(minor & unpromised, np.maximum(common - 3, 0), 0),
+        "common, minor, no cue": np.where(unpromised, _common_minor(terms)[phrase], 0),
         "a people, unpromised": people & unpromised,
-        "a thing, unpromised": ((itself & _THING) > 0) & unpromised,
-        "an idea, no kind asked": ((itself & _IDEA) > 0) & (asked == 0),
-        "a people behind a feminine": people & around.near & (hits.clitic == 0) & feminine_before(hits),
-        "minor, in a person's name": minor & person & (asked == 0),
-        "in a person's name": person & (asked == 0) & (hits.clitic == 0),
+        "a thing, unpromised": thing & unpromised,
+        "an idea, no kind asked": idea & unasked,
+        "a people behind a feminine": people
+        & around.near
+        & (hits.clitic == 0)
+        & at_words(hits.words.feminine, hits.first - 1),
+        "minor, in a person's name": minor & person & unasked,
+        "in a person's name": person & unasked & (hits.clitic == 0),
         "within the name of a body": ((around.before1 & _BODY) > 0) & ((around.after1 & _BODY_ENDS) > 0),
-        "called after a person, unpromised": vocabulary.person[phrase] & unpromised,
+        "called after a person, unpromised": terms.person[phrase] & unpromised,
         "held abroad": abroad,
         "held abroad, minor": abroad & minor,
-        "adjective behind a generic": (asked > 0) & (common > 3.5) & one_word & vocabulary.teh[phrase],
+        "adjective behind a generic": ~unasked & one_word & common_adjective,
     }
 
 
@@ -150,6 +189,7 @@ _PROMISES = np.uint64(
     sum(1 << ROLES.index(role) for role in ("preposition", "direction", "countryside", "surroundings", "trigger"))
 )
 _PERSON = np.uint64(sum(1 << ROLES.index(role) for role in ("kin", "given", "title")))
+_TRIGGER = np.uint64(1 << ROLES.index("trigger"))
 _KIN = np.uint64(1 << ROLES.index("kin"))
 _BODY, _BODY_ENDS = (np.uint64(1 << ROLES.index(role)) for role in ("organisation", "after organisation"))
 _PEOPLE, _THING, _IDEA = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing", "idea"))
@@ -158,7 +198,7 @@ _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 
 
 def passage_columns(
-    hits: Hits, vocabulary: Vocabulary, logit: NDArray[np.float64], nearest_km: NDArray[np.float64]
+    hits: Hits, terms: Terms, lists: Lists, logit: NDArray[np.float64], nearest_km: NDArray[np.float64]
 ) -> dict[str, NDArray[Any]]:
     """Columns of the whole passage: what the first model made of this hit, its neighbours and its namesakes.
 
@@ -166,9 +206,9 @@ def passage_columns(
     where there are none).
     """
     sure = logit > _SURE
-    previous, following = links(hits)
     names = hits.phrase
-    best = np.full(int(names.max()) + 1 if len(names) else 1, -np.inf)
+    minor = (terms.salience < _MAJOR)[names]
+    best = np.full(len(terms), -np.inf)
     np.maximum.at(best, names, logit)
     other = best[names] - logit
     counts = np.concatenate(([0], np.cumsum(sure)))
@@ -178,7 +218,7 @@ def passage_columns(
     )
     around = around - sure
 
-    abroad = share_abroad(hits, vocabulary, sure, _REACH)
+    abroad = share_abroad(hits, terms, sure, _REACH)
 
     def linked(which: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.where(which >= 0, np.clip(logit[which], -4, 4) / 4, 0)
@@ -187,8 +227,8 @@ def passage_columns(
         "always": np.ones(len(hits)),
         "first model": np.clip(logit, -8, 8) / 4,
         "same name is surer elsewhere": np.clip(other, 0, 6) / 4,
-        "in list before": linked(previous),
-        "in list after": linked(following),
+        "in list before": linked(lists.previous),
+        "in list after": linked(lists.following),
         "sure ones around: none": around == 0,
         "sure ones around: 1-2": (around > 0) & (around <= 2),
         "sure ones around: 6+": around >= 6,
@@ -196,10 +236,10 @@ def passage_columns(
         "near: 15 km": (nearest_km >= 5) & (nearest_km < 15),
         "near: 40 km": (nearest_km >= 15) & (nearest_km < 40),
         "far: 120 km": (nearest_km >= 120) & np.isfinite(nearest_km),
-        "minor, none around": (around == 0) & (vocabulary.salience[names] < _MAJOR),
+        "minor, none around": (around == 0) & minor,
         "abroad around": abroad,
-        "abroad around, minor": np.where(vocabulary.salience[names] < _MAJOR, abroad, 0),
-        "minor, near": (nearest_km < 15) & (vocabulary.salience[names] < _MAJOR),
+        "abroad around, minor": np.where(minor, abroad, 0),
+        "minor, near": (nearest_km < 15) & minor,
     }
 
 

@@ -53,8 +53,8 @@ class Flat:
     """A flat text, its words and what parts them; words are numbered from 0.
 
     Attributes:
-        original: the text as given.
-        text: the flat copy, beginning and ending with a space.
+        original: the text as given; `written`, its code points.
+        text: the flat copy, beginning and ending with a space; `codes`, its code points.
         offsets: by flat character, its code point in the original; one more, the length of the original.
         starts: by word, where it begins in the flat copy; one more, the end.
         words: the words.
@@ -62,7 +62,9 @@ class Flat:
     """
 
     original: str
+    written: NDArray[np.uint32]
     text: str
+    codes: NDArray[np.uint32]
     offsets: NDArray[np.int64]
     starts: NDArray[np.int64]
     words: list[str]
@@ -74,6 +76,15 @@ class Flat:
         last = max(int(self.offsets[end]), first + 1)  # one character may fold to several words: ﷺ
         while last > first + 1 and _is_outer(self.original[last - 1]):
             last -= 1
+        return first, last
+
+    def spans(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The same of many at once."""
+        first = self.offsets[start]
+        last = np.maximum(self.offsets[end], first + 1)
+        # The last letter stands right before nearly all ends; the others have something that the fold drops.
+        for at in np.flatnonzero(self.offsets[end - 1] + 1 != last).tolist():
+            last[at] = self.span(int(start[at]), int(end[at]))[1]
         return first, last
 
 
@@ -89,7 +100,7 @@ def flatten(text: str) -> Flat:
     """The flat form of a text; costs some 20 nanoseconds a character."""
     plain = _POSSESSIVE.sub("  ", text) if "'" in text or "’" in text else text
     folded, offsets = fold_with_offsets(plain)
-    codes = np.frombuffer(f" {folded} ".encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _codes(f" {folded} ")
     offsets = np.concatenate(([0], offsets[:-1], [len(text), len(text)]))
     spaces = codes == _SPACE
     kept = np.flatnonzero(~(spaces & np.concatenate(([False], spaces[:-1]))))
@@ -97,13 +108,18 @@ def flatten(text: str) -> Flat:
     flat = codes.tobytes().decode("utf-32-le", "surrogatepass")
     at_space = np.flatnonzero(codes == _SPACE)
     words = flat[1:-1].split(" ") if len(flat) > 1 else []
-    gaps = _gaps(plain, offsets, kept, at_space)
-    return Flat(text, flat, np.append(offsets[kept], len(text)), at_space + 1, words, gaps)
+    offsets = offsets[kept]
+    written = _codes(text)
+    gaps = _gaps(written if plain is text else _codes(plain), offsets, at_space)
+    return Flat(text, written, flat, codes, np.append(offsets, len(text)), at_space + 1, words, gaps)
 
 
-def _marks(text: str) -> NDArray[np.uint8]:
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _marks(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """The gap that each character of the original makes; a dot ends a sentence before a blank and after a word."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     marks = _GAP_OF[codes]
     dots = np.flatnonzero(codes == _DOT)
     following = codes[np.minimum(dots + 1, len(codes) - 1)]
@@ -113,14 +129,15 @@ def _marks(text: str) -> NDArray[np.uint8]:
     return marks
 
 
-def _gaps(text: str, offsets: NDArray[Any], kept: NDArray[Any], at_space: NDArray[Any]) -> NDArray[np.uint8]:
+def _gaps(written: NDArray[np.uint32], offsets: NDArray[Any], at_space: NDArray[Any]) -> NDArray[np.uint8]:
     """The strongest mark of the original in each run of spaces: from its first to where the next word begins."""
-    if not text:
-        return np.full(len(at_space), Gap.LINE, np.uint8)
-    marks = np.append(_marks(text), np.uint8(0))
-    first = offsets[kept[at_space]]
-    after = offsets[kept[np.minimum(at_space + 1, len(kept) - 1)]]
-    bounds = np.column_stack((first, np.maximum(after, first + 1))).clip(max=len(text))
-    gaps = np.maximum.reduceat(marks, bounds.ravel())[::2]
+    gaps = np.zeros(len(at_space), np.uint8)
+    marks = _marks(written)
+    marked = np.flatnonzero(marks)
+    first = offsets[at_space]
+    after = offsets[np.minimum(at_space + 1, len(offsets) - 1)]
+    gap = np.searchsorted(first, marked, side="right") - 1
+    inside = marked < np.maximum(after, first + 1)[gap]
+    np.maximum.at(gaps, gap[inside], marks[marked[inside]])
     gaps[0] = gaps[-1] = Gap.LINE
     return gaps

@@ -14,6 +14,7 @@ from buldan.geoparse.cues import Cues
 from buldan.geoparse.nameforms import Form
 from buldan.geoparse.runs import WELL_KNOWN, iter_runs
 from buldan.geoparse.scan import CLITICS, Hits
+from buldan.geoparse.terms import Terms
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
 
@@ -28,17 +29,15 @@ are names of donors and doctors as often."""
 
 
 def with_near_misses(
-    hits: Hits, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find
-) -> tuple[Hits, Vocabulary]:
-    """The hits with near misses among them, and a vocabulary that knows these."""
-    runs = [
-        (" ".join(hits.flat.words[run.first : run.last])[run.skip :], run) for run in iter_runs(hits, vocabulary, cues)
-    ]
+    hits: Hits, terms: Terms, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find
+) -> tuple[Hits, Terms]:
+    """The hits with near misses among them, and the terms with these."""
+    runs = [(" ".join(hits.flat.words[run.first : run.last])[run.skip :], run) for run in iter_runs(hits, terms, cues)]
     if not runs:
-        return hits, vocabulary
+        return hits, terms
     found: dict[str, list[tuple[int, float]]] = {}
-    units = _Units(hits, vocabulary, index)
-    of_facility = cues.facility[hits.cue] > 0
+    units = _Units(hits, terms, index)
+    of_facility = cues.facility[hits.words.cue] > 0
     for text, run in runs:
         if text not in found:
             least = _LEAST_FACILITY if run.last < len(of_facility) and of_facility[run.last] else 0.0
@@ -47,9 +46,9 @@ def with_near_misses(
     numbers = {text: number for number, text in enumerate(text for text, places in found.items() if places)}
     spans = [(numbers[text], *run) for text, run in runs if text in numbers]
     if not spans:
-        return hits, vocabulary
-    grown = vocabulary.with_near_misses(index, [found[text] for text in numbers])
-    return _merged(hits, np.array(spans, np.int64), len(vocabulary.texts), vocabulary.form), grown
+        return hits, terms
+    grown = terms.with_near_misses(index, [found[text] for text in numbers])
+    return _merged(hits, np.array(spans, np.int64), len(terms), grown.form), grown
 
 
 def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple[int, float]]:
@@ -65,10 +64,11 @@ def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple
 
 def _with_guess(places: list[tuple[int, float]], text: str, vocabulary: Vocabulary) -> list[tuple[int, float]]:
     """The places with those that the run names by another spacing: Alshaar, al-Shaar."""
-    number = vocabulary.number_of(text)
+    number = vocabulary.phrases.get(text)
     if not places or number is None:
         return places
-    guessed = vocabulary.places[vocabulary.first[number] : vocabulary.first[number + 1]].tolist()
+    terms = vocabulary.terms
+    guessed = terms.places[terms.first[number] : terms.first[number + 1]].tolist()
     scores = dict(places) | {row: max(_GUESS, dict(places).get(row, 0.0)) for row in guessed}
     return sorted(scores.items(), key=lambda pair: -pair[1])[:_MOST]
 
@@ -87,9 +87,9 @@ def _share_short_forms(found: dict[str, list[tuple[int, float]]]) -> None:
 class _Units:
     """Governorates spoken of: by word, the P-code of the one named nearest, behind before ahead."""
 
-    def __init__(self, hits: Hits, vocabulary: Vocabulary, index: Index) -> None:
-        known = np.flatnonzero((vocabulary.salience[hits.phrase] >= WELL_KNOWN) & ~vocabulary.other[hits.phrase])
-        rows = vocabulary.places[vocabulary.first[hits.phrase[known]]]
+    def __init__(self, hits: Hits, terms: Terms, index: Index) -> None:
+        known = np.flatnonzero(((terms.salience >= WELL_KNOWN) & ~terms.other)[hits.phrase])
+        rows = terms.places[terms.first[hits.phrase[known]]]
         units = index.unit[rows, 0]
         self._first, self._unit = hits.first[known][units > 0], units[units > 0]
 
@@ -108,7 +108,7 @@ def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArr
     starts = hits.flat.starts
     joined = Hits(
         hits.flat,
-        hits.cue,
+        hits.words,
         np.append(hits.phrase, spans[:, 0] + first_number),
         np.append(hits.first, spans[:, 1]),
         np.append(hits.last, spans[:, 2]),
@@ -119,17 +119,8 @@ def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArr
     )
     # Where a run comes near, a guess at its spacing is one guess among others.
     spans_found = set(map(tuple, spans[:, 1:3].tolist()))
-    guessed = np.array(
-        [
-            phrase < first_number and made >= Form.SPACING_CHANGED and span in spans_found
-            for phrase, made, span in zip(
-                joined.phrase.tolist(),
-                form[np.minimum(joined.phrase, len(form) - 1)].tolist(),
-                zip(joined.first.tolist(), joined.last.tolist(), strict=True),
-                strict=True,
-            )
-        ],
-        np.bool_,
-    )
+    kept = np.ones(len(joined), np.bool_)
+    for hit in np.flatnonzero(form[hits.phrase] >= Form.SPACING_CHANGED).tolist():
+        kept[hit] = (int(hits.first[hit]), int(hits.last[hit])) not in spans_found
     order = np.lexsort((-joined.last, joined.first))
-    return joined.keep(order[~guessed[order]])
+    return joined.keep(order[kept[order]])

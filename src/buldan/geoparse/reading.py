@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
-from buldan.geoparse.candidates import Choice, strayed_quarters
-from buldan.geoparse.facilities import Facility, Stand, facility_forms, find_facilities
+from buldan.geoparse.facilities import Facility, Stands, facility_forms, find_facilities
 from buldan.geoparse.flat import Flat
-from buldan.geoparse.model import calibrated, probability
+from buldan.geoparse.holding import strayed_quarters
+from buldan.geoparse.model import probability
 from buldan.geoparse.nameforms import Form
-from buldan.geoparse.relations import Spot, relation_of, within
-from buldan.geoparse.results import Alternative, Mention, Relation
+from buldan.geoparse.ranking import Ranking
+from buldan.geoparse.relations import Spot, relation_of, speaks_of_relations, within
+from buldan.geoparse.results import Mention, Relation
+from buldan.geoparse.scan import Hits
 from buldan.geoparse.settling import Settled, settle
-from buldan.geoparse.weighing import SURE, Tools, Weighed, best_rows, place_choice, weigh
+from buldan.geoparse.terms import Terms
+from buldan.geoparse.weighing import SURE, Tools, Weighed, weigh
 from buldan.model import Place
 
 __all__ = ["THRESHOLD", "read_passage"]
 
 THRESHOLD = -0.3
 """Log-odds from which a name is taken for a mention."""
-
-_MOST_ALTERNATIVES = 3
-_LEAST_SHARE = 0.001
-"""An alternative less likely than this is not told; a slight one is still what a reader may choose."""
 
 _FACILITY_CHANCE = 0.8
 """How often a facility that is found by its words alone is one, and is where its anchor is."""
@@ -38,123 +38,135 @@ _FAR_KM, _WELL_KNOWN, _BESIDE, _AROUND = 50.0, 4.0, 3, 20
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage with all that was made of it; hits by position."""
+    """The names of a passage that stand for a place of Syria, in order, and what each names.
+
+    Attributes:
+        rows: of the place that each names.
+        ranking: of each, before what longer names say of it (`meant`).
+        strayed: the one that each is said to be in where it lies elsewhere, else -1.
+        meant: those that a longer one explains, with that.
+        base: where the passage begins in its text.
+    """
 
     flat: Flat
     tools: Tools
-    weighed: Weighed
-    settled: Settled
-    choice: Choice
+    terms: Terms
+    hits: Hits
     rows: list[int]
-    chance: list[float]
-    share: list[float]
-    pair_rows: list[int]
-    first_pair: list[int]
+    ranking: Ranking
     strayed: list[int]
-    meant: dict[int, int]
+    meant: Mapping[int, int]
     base: int
+
+    def place(self, hit: int) -> Place:
+        """What a hit names."""
+        return self.tools.places(self.rows[hit])
 
 
 def read_passage(flat: Flat, tools: Tools, *, foreign: bool, base: int = 0) -> list[Mention]:
     """The mentions of a passage, in its order; `base` is where it begins in its text."""
-    read = _read(flat, tools, base)
-    hits = np.concatenate((read.settled.syrian, read.settled.foreign))
-    order = np.argsort(read.weighed.hits.first[hits], kind="stable")
-    abroad = np.concatenate(
-        (np.zeros(len(read.settled.syrian), np.bool_), np.ones(len(read.settled.foreign), np.bool_))
-    )
-    stands = _stands(read, hits[order].tolist(), abroad[order].tolist())
-    mentions = _mentions(read, stands)
-    if foreign:
-        mentions += [_foreign(read, hit) for hit in read.settled.foreign.tolist()]
-    return sorted(mentions, key=lambda mention: mention.start)
-
-
-def _read(flat: Flat, tools: Tools, base: int) -> _Read:
     weighed = weigh(flat, tools)
-    settled = settle(weighed.hits, weighed.vocabulary, weighed.log_odds, THRESHOLD)
+    settled = settle(weighed.hits, weighed.terms, weighed.log_odds, THRESHOLD)
+    read = _read(weighed, settled.syrian, tools, base)
+    mentions = list(_mentions(read, weighed, settled))
+    if foreign:
+        mentions += _foreign(weighed, settled.foreign, base)
+    return sorted(mentions, key=attrgetter("start"))
+
+
+def _read(weighed: Weighed, which: NDArray[np.int64], tools: Tools, base: int) -> _Read:
     sure = np.zeros(len(weighed.hits), np.bool_)
-    sure[settled.syrian[weighed.log_odds[settled.syrian] > SURE / 2]] = True
-    choice = place_choice(weighed.hits, weighed.vocabulary, weighed.candidates, tools, sure)
-    rows = best_rows(weighed.candidates, choice)
-    meant = _meant(weighed, settled, tools.index.salience[rows])
+    sure[which] = weighed.log_odds[which] > SURE / 2
+    choice = weighed.placing.choose(sure)
+    candidates, choice = choice.of_hits(weighed.placing.candidates, which)
+    hits, rows = weighed.hits.keep(which), choice.rows(candidates)
+    meant = _meant(hits, tools.atlas.salience[rows])
     rows[list(meant)] = rows[list(meant.values())]
+    chance = probability(weighed.log_odds[which])
     return _Read(
-        flat,
+        hits.flat,
         tools,
-        weighed,
-        settled,
-        choice,
-        rows=rows.tolist(),
-        chance=probability(weighed.log_odds).tolist(),
-        share=choice.share.tolist(),
-        pair_rows=weighed.candidates.row.tolist(),
-        first_pair=weighed.candidates.first.tolist(),
-        strayed=strayed_quarters(weighed.hits, tools.cues, tools.index, rows, sure).tolist(),
-        meant=meant,
-        base=base,
+        weighed.terms,
+        hits,
+        rows.tolist(),
+        Ranking.of(candidates, choice, chance, tools.atlas, tools.confidence, tools.places),
+        strayed_quarters(hits, weighed.lists.asked[which], tools.atlas, rows, sure[which]).tolist(),
+        meant,
+        base,
     )
 
 
-def _stands(read: _Read, hits: Sequence[int], abroad: Sequence[bool]) -> list[Stand]:
-    first, last = read.weighed.hits.first[hits].tolist(), read.weighed.hits.last[hits].tolist()
-    groups, kind = read.tools.kind_groups, read.tools.index.kind
-    group = ["" if foreign else groups[kind[read.rows[hit]]] for hit, foreign in zip(hits, abroad, strict=True)]
-    return [
-        Stand(begin, end, hit, foreign, of in _NARROW, of == "settlement")
-        for begin, end, hit, foreign, of in zip(first, last, hits, abroad, group, strict=True)
-    ]
-
-
-def _mentions(read: _Read, stands: list[Stand]) -> list[Mention]:
-    hits = read.weighed.hits
-    known = frozenset(hits.first[read.weighed.candidates.hit].tolist())
-    facilities = list(find_facilities(read.flat, hits.cue, read.tools.cues, stands, known))
-    covered = {position for facility in facilities for position in facility.covered}
-    found = [_facility(read, stands, facility) for facility in facilities]
-    syrian = [(position, stand) for position, stand in enumerate(stands) if not stand.foreign]
-    spots = [Spot(stand.first, stand.last, _place(read, stand.hit)) for _, stand in syrian]
-    for (position, stand), spot, following in zip(syrian, spots, [*spots[1:], None], strict=True) if spots else ():
-        if position not in covered:
-            found.append(_mention(read, stand.hit, relation_of(read.flat, spot, following)))
-    return found
-
-
-def _meant(weighed: Weighed, settled: Settled, fame: NDArray[np.float32]) -> dict[int, int]:
+def _meant(hits: Hits, fame: NDArray[np.float64]) -> dict[int, int]:
     """Hits that a longer name of the passage explains: الغارية beside الغارية الشرقية.
 
     `fame` is the salience of each hit's best place; what is well known means itself.
     """
-    hits, words = weighed.hits, weighed.hits.flat.words
-    first, last = hits.first.tolist(), hits.last.tolist()
-    stand = settled.syrian.tolist()
+    one_word = hits.last - hits.first == 1
+    first, words = hits.first.tolist(), hits.flat.words
     longer: dict[str, int] = {}
-    for hit in stand:
-        if last[hit] - first[hit] > 1:
-            longer.setdefault(words[first[hit]], hit)
-    alone = [hit for hit in stand if last[hit] - first[hit] == 1 and fame[hit] < _WELL_KNOWN]
+    for hit in np.flatnonzero(~one_word).tolist():
+        longer.setdefault(words[first[hit]], hit)
+    alone = np.flatnonzero(one_word & (fame < _WELL_KNOWN)).tolist()
     return {hit: longer[words[first[hit]]] for hit in alone if words[first[hit]] in longer}
 
 
-def _place(read: _Read, hit: int) -> Place:
-    return read.tools.index.places[read.rows[hit]]
+def _mentions(read: _Read, weighed: Weighed, settled: Settled) -> Iterator[Mention]:
+    stands, order = _stands(read, weighed.hits, settled)
+    known = set(weighed.hits.first[weighed.placing.candidates.hit].tolist())
+    facilities = list(find_facilities(read.flat, weighed.hits.words.cue, read.tools.cues, stands, known))
+    for facility in facilities:
+        yield _facility(read, order, stands, facility)
+    covered = {order[position] for facility in facilities for position in facility.covered}
+    yield from _plain_mentions(read, covered)
 
 
-def _mention(read: _Read, hit: int, relation: Relation | None) -> Mention:
-    hits = read.weighed.hits
-    start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
-    if read.strayed[hit] >= 0:
-        return _inside(read, start, end, read.strayed[hit])
-    ranked = _ranked(read, read.meant.get(hit, hit))
-    return Mention(
-        start=read.base + start,
-        end=read.base + end,
-        text=read.flat.original[start:end],
-        place=ranked[0].place,
-        confidence=ranked[0].confidence,
-        alternatives=tuple(ranked[1:]),
-        relation=_moved(relation, read.base),
+def _stands(read: _Read, hits: Hits, settled: Settled) -> tuple[Stands, list[int]]:
+    """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
+    syrian, count = settled.syrian, len(settled.syrian)
+    every = np.concatenate((syrian, settled.foreign))
+    order = np.argsort(hits.first[every], kind="stable")
+    groups = np.array(read.tools.kind_groups)[read.tools.index.kind[read.rows]]
+    group = np.append(groups, [""] * len(settled.foreign))[order]
+    stands = Stands(
+        first=hits.first[every][order].tolist(),
+        last=hits.last[every][order].tolist(),
+        foreign=(order >= count).tolist(),
+        narrow=np.isin(group, list(_NARROW)).tolist(),
+        settlement=(group == "settlement").tolist(),
     )
+    return stands, order.tolist()
+
+
+def _plain_mentions(read: _Read, covered: set[int]) -> Iterator[Mention]:
+    """The hits themselves, but for those that are covered by a facility's name."""
+    hits, flat, base, ranking = read.hits, read.flat, read.base, read.ranking
+    related = speaks_of_relations(hits.words, hits.first, hits.last).tolist()
+    places = list(map(read.tools.places, read.rows))
+    spans = zip(*(column.tolist() for column in flat.spans(hits.start, hits.end)), strict=True)
+    for hit, ((start, end), place, strayed) in enumerate(zip(spans, places, read.strayed, strict=True)):
+        if hit in covered:
+            continue
+        if strayed >= 0:
+            yield _inside(read, start, end, strayed)
+            continue
+        source = read.meant.get(hit, hit)
+        yield Mention(
+            base + start,
+            base + end,
+            flat.original[start:end],
+            place,
+            ranking.confidence[source],
+            ranking.alternatives[source],
+            _relation(read, hit) if related[hit] else None,
+        )
+
+
+def _relation(read: _Read, hit: int) -> Relation | None:
+    spots = [
+        Spot(int(read.hits.first[at]), int(read.hits.last[at]), read.place(at))
+        for at in range(hit, min(hit + 2, len(read.hits)))
+    ]
+    return _moved(relation_of(read.flat, spots[0], spots[1] if len(spots) > 1 else None), read.base)
 
 
 def _moved(relation: Relation | None, base: int) -> Relation | None:
@@ -163,61 +175,29 @@ def _moved(relation: Relation | None, base: int) -> Relation | None:
     return replace(relation, start=base + relation.start, end=base + relation.end)
 
 
-def _ranked(read: _Read, hit: int) -> list[Alternative]:
-    """The places of a hit, the likeliest first, each with the probability that it is what is meant here."""
-    begin, stop = read.first_pair[hit], read.first_pair[hit + 1]
-    best, share = int(read.choice.best[hit]), read.share
-    places, rows = read.tools.index.places, read.pair_rows
-    raw = read.chance[hit] * _pooled(read, begin, stop, best)
-    sure = calibrated(raw, read.tools.confidence)
-    ranked = [Alternative(places[rows[best]], round(sure, 4))]
-    if share[best] < 1 - _LEAST_SHARE:
-        left = read.chance[hit] * (1 - sure) / max(1 - raw, 1e-4)
-        others = [
-            (part, pair) for pair, part in enumerate(share[begin:stop], begin) if part >= _LEAST_SHARE and pair != best
-        ]
-        others.sort(reverse=True)
-        ranked += [Alternative(places[rows[pair]], round(left * part, 4)) for part, pair in others[:_MOST_ALTERNATIVES]]
-    return ranked
+def _foreign(weighed: Weighed, which: NDArray[np.int64], base: int) -> list[Mention]:
+    """The places abroad."""
+    hits, flat = weighed.hits.keep(which), weighed.hits.flat
+    chance = (1.0 - probability(weighed.log_odds[which])).round(4).tolist()
+    spans = zip(*(column.tolist() for column in flat.spans(hits.start, hits.end)), strict=True)
+    return [
+        Mention(base + start, base + end, flat.original[start:end], None, confidence, foreign=True)
+        for (start, end), confidence in zip(spans, chance, strict=True)
+    ]
 
 
-def _pooled(read: _Read, begin: int, stop: int, best: int) -> float:
-    """The share of the best place and of all that lie at its spot: a city and its unit are one answer."""
-    share, rows, index = read.share, read.pair_rows, read.tools.index
-    total, here = share[best], rows[best]
-    if total < _CERTAIN:
-        for pair in range(begin, stop):
-            row = rows[pair]
-            near = (
-                abs(index.lon[row] - index.lon[here]) < _SPOT_DEG and abs(index.lat[row] - index.lat[here]) < _SPOT_DEG
-            )
-            if near and pair != best:
-                total += share[pair]
-    return min(total, 1.0)
-
-
-_CERTAIN, _SPOT_DEG = 0.98, 0.05
-
-
-def _foreign(read: _Read, hit: int) -> Mention:
-    hits = read.weighed.hits
-    start, end = read.flat.span(int(hits.start[hit]), int(hits.end[hit]))
-    chance = round(1.0 - read.chance[hit], 4)
-    return Mention(read.base + start, read.base + end, read.flat.original[start:end], None, chance, foreign=True)
-
-
-def _facility(read: _Read, stands: Sequence[Stand], facility: Facility) -> Mention:
-    anchor = stands[_anchor(read, stands, facility)]
+def _facility(read: _Read, order: list[int], stands: Stands, facility: Facility) -> Mention:
+    anchor = order[_anchor(read, order, stands, facility)]
     flat = read.flat
     behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
     start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
-    return _inside(read, start, end, anchor.hit)
+    return _inside(read, start, end, anchor)
 
 
 def _inside(read: _Read, start: int, end: int, holder: int) -> Mention:
     """Something that is known only to be in the place of another hit."""
-    flat, place = read.flat, _place(read, holder)
-    chance = round(_FACILITY_CHANCE * _ranked(read, holder)[0].confidence, 4)
+    flat, place = read.flat, read.place(holder)
+    chance = round(_FACILITY_CHANCE * read.ranking.confidence[holder], 4)
     relation = _moved(within(flat, start, end, place), read.base)
     return Mention(read.base + start, read.base + end, flat.original[start:end], place, chance, relation=relation)
 
@@ -228,28 +208,24 @@ def _clitic_length(word: str) -> int:
     return next((length for length in range(3) if word[length:] in forms), 0)
 
 
-def _anchor(read: _Read, stands: Sequence[Stand], facility: Facility) -> int:
+def _anchor(read: _Read, order: list[int], stands: Stands, facility: Facility) -> int:
     """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
-    own = stands[facility.anchor]
     if not facility.covered:
         return facility.anchor
-    index, row = read.tools.index, read.rows[own.hit]
+    index, hit = read.tools.index, order[facility.anchor]
+    row, term = read.rows[hit], read.hits.phrase[hit]
     around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(stands)))
-    others = [at for at in around if stands[at].narrow and at != facility.anchor]
-    known = read.weighed.vocabulary.salience[read.weighed.hits.phrase[own.hit]]
-    if not others or known >= _WELL_KNOWN:
+    others = [at for at in around if stands.narrow[at] and at != facility.anchor]
+    if not others or read.terms.salience[term] >= _WELL_KNOWN:
         return facility.anchor
-    if read.weighed.vocabulary.form[read.weighed.hits.phrase[own.hit]] == Form.NEAR_MISS:
-        beside = [at for at in others if 0 <= stands[at].first - facility.last <= _BESIDE]
+    if read.terms.form[term] == Form.NEAR_MISS:
+        beside = [at for at in others if 0 <= stands.first[at] - facility.last <= _BESIDE]
         if beside:
             return beside[0]
     here = (float(index.lon[row]), float(index.lat[row]))
-    nearest = min(others, key=lambda at: abs(stands[at].first - own.first))
-    there = read.rows[stands[nearest].hit]
+    nearest = min(others, key=lambda at: abs(stands.first[at] - stands.first[facility.anchor]))
+    there = read.rows[order[nearest]]
     apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
-    same_unit = any(index.unit[read.rows[stand.hit], 0] == index.unit[row, 0] for stand in _others(stands, around, own))
+    syrian = (read.rows[order[at]] for at in around if at != facility.anchor and not stands.foreign[at])
+    same_unit = any(index.unit[other, 0] == index.unit[row, 0] for other in syrian)
     return nearest if apart > _FAR_KM and not same_unit else facility.anchor
-
-
-def _others(stands: Sequence[Stand], around: range, own: Stand) -> list[Stand]:
-    return [stands[at] for at in around if stands[at] is not own and not stands[at].foreign]

@@ -11,16 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.cues import clitics
 from buldan.geoparse.flat import Flat, Gap
+from buldan.geoparse.lexicon import Words
+from buldan.geoparse.lists import at_words
 from buldan.geoparse.results import Relation
 from buldan.geoparse.shapes import between, corridor, disc, midpoint, wedge
 from buldan.geoparse.tables import read_table
 from buldan.model import Geometry, Place
 from buldan.text import fold
 
-__all__ = ["Spot", "relation_of", "within"]
+__all__ = ["Spot", "relation_of", "speaks_of_relations", "within"]
 
 _MOST_WORDS = 3
 _COUNTRYSIDE_KM = 25.0
@@ -66,8 +71,15 @@ def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
 
 @cache
 def _edges(side: str) -> frozenset[str]:
-    """The words of the forms that stand next to the name, to pass over most mentions quickly."""
+    """The words of the forms that stand next to the name."""
     return frozenset(form.split(" ")[-1 if side == "before" else 0] for form in _forms(side))
+
+
+def speaks_of_relations(words: Words, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of mentions, whether a word beside it may tell of a relation; to pass over most of them quickly."""
+    before, after = words.among(_edges("before") | _FROM), words.among(_edges("after"))
+    found: NDArray[np.bool_] = at_words(before, first - 1) | at_words(after, last)
+    return found
 
 
 def relation_of(flat: Flat, spot: Spot, following: Spot | None) -> Relation | None:

@@ -18,7 +18,7 @@ from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.nameforms import LATIN_ARTICLES, Form
 from buldan.geoparse.scan import Hits
 from buldan.geoparse.tables import read_table
-from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.terms import Terms
 from buldan.text import fold
 
 __all__ = ["WELL_KNOWN", "Run", "iter_runs"]
@@ -68,32 +68,32 @@ def _never() -> frozenset[str]:
     return frozenset(fold(word) for forms, _ in read_table("noplace") for word in forms.split("|"))
 
 
-def iter_runs(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> Iterator[Run]:
+def iter_runs(hits: Hits, terms: Terms, cues: Cues) -> Iterator[Run]:
     """The runs of a text; those of Latin script first."""
-    yield from _latin_runs(hits, vocabulary, cues)
+    yield from _latin_runs(hits, terms, cues)
     yield from _arabic_runs(hits, cues)
 
 
-def _covered(hits: Hits, vocabulary: Vocabulary) -> NDArray[np.int64]:
+def _covered(hits: Hits, terms: Terms) -> NDArray[np.int64]:
     """By word, where the longest attested name that begins there ends; its own position where none does."""
     reach = np.arange(len(hits.flat.words) + 1)
-    known = vocabulary.form[hits.phrase] < 3
+    known = (terms.form < Form.SPACING_CHANGED)[hits.phrase]
     np.maximum.at(reach, hits.first[known], hits.last[known])
     return reach
 
 
-def _latin_runs(hits: Hits, vocabulary: Vocabulary, cues: Cues) -> Iterator[Run]:
+def _latin_runs(hits: Hits, terms: Terms, cues: Cues) -> Iterator[Run]:
     """Runs of capitalised Latin words, where a place may stand, that no one name covers."""
     flat = hits.flat
     capital = _capitals(flat)
     if not capital.any():
         return
-    role = cues.roles[hits.cue]
+    role = cues.roles[hits.words.cue]
     barred = (role & _NO_NAME) > 0
-    reach = _covered(hits, vocabulary)
+    reach = _covered(hits, terms)
     reached, count = 0, len(flat.words)
-    famous = (vocabulary.salience[hits.phrase] >= WELL_KNOWN) & (vocabulary.form[hits.phrase] == Form.ATTESTED)
-    known = set(hits.first[famous | vocabulary.foreign[hits.phrase]].tolist())
+    famous = (terms.salience >= WELL_KNOWN) & (terms.form == Form.ATTESTED)
+    known = set(hits.first[(famous | terms.foreign)[hits.phrase]].tolist())
     for at in np.flatnonzero(capital).tolist():
         if at < reached or (barred[at] and flat.words[at] not in _ARTICLES) or flat.words[at] in _NEVER:
             continue
@@ -164,8 +164,7 @@ def _capitals(flat: Flat) -> NDArray[np.bool_]:
     """Which words are Latin and begin with a capital letter."""
     if not flat.words:
         return np.zeros(0, np.bool_)
-    at = flat.offsets[flat.starts[:-1]]
-    codes = np.frombuffer(flat.original.encode("utf-32-le", "surrogatepass"), np.uint32)[at]
+    codes = flat.written[flat.offsets[flat.starts[:-1]]]
     upper = (codes >= ord("A")) & (codes <= ord("Z"))
     rare = np.flatnonzero((codes >= 0xC0) & (codes < 0x250))
     upper[rare] = [chr(code).isupper() for code in codes[rare].tolist()]
@@ -175,13 +174,13 @@ def _capitals(flat: Flat) -> NDArray[np.bool_]:
 def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[Run]:
     """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
     flat = hits.flat
-    wanted = cues.before[hits.cue]
+    wanted = cues.before[hits.words.cue]
     asks = np.flatnonzero((wanted > 0) & (wanted & ~_SETTLEMENTS == 0) & (wanted & _SMALL > 0))
     reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
     for position in (asks + 1).tolist():
         if position >= len(flat.words) or flat.gaps[position] not in (Gap.SPACE, Gap.QUOTE):
             continue
-        if cues.many[hits.cue[position - 1]]:
+        if cues.many[hits.words.cue[position - 1]]:
             yield from _listed_runs(hits, position, reach)
         elif position not in reach and _begins_name(hits, position, 0):
             yield Run(position, position + 2)
@@ -243,7 +242,7 @@ _NAME_FIRST = frozenset(
 def _may_name(hits: Hits, position: int, skip: int) -> bool:
     """Whether a word that is no name may be one spelled otherwise: no cue, no adverb, Arabic, long enough."""
     flat, word = hits.flat, hits.flat.words[position][skip:]
-    if hits.cue[position] or len(word) < 3 or word.isascii() or word in _NEVER:
+    if hits.words.cue[position] or len(word) < 3 or word.isascii() or word in _NEVER:
         return False
     end = int(flat.offsets[flat.starts[position] + skip + len(word)])
     return "\u064b" not in flat.original[end - 3 : end]

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.cues import Cues
 from buldan.geoparse.flat import Flat, Gap
+from buldan.geoparse.lexicon import Lexicon, Words
+from buldan.geoparse.terms import Terms
 from buldan.geoparse.vocabulary import Vocabulary
 
 __all__ = ["Hits", "scan"]
@@ -23,8 +24,8 @@ class Hits:
     """Names found, in the order of the text; arrays of one length.
 
     Attributes:
-        flat, cue: the text, and the cue of each of its words.
-        phrase: number in the vocabulary.
+        flat, words: the text, and what is known of its words.
+        phrase: number of the name among the terms of the passage.
         first, last: words, `last` outside.
         start, end: flat characters, `start` behind the clitic.
         clitic: position in `CLITICS`.
@@ -32,7 +33,7 @@ class Hits:
     """
 
     flat: Flat
-    cue: NDArray[np.int64]
+    words: Words
     phrase: NDArray[np.int64]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
@@ -47,24 +48,30 @@ class Hits:
     def keep(self, which: NDArray[Any]) -> Hits:
         """The hits at `which` (a mask or positions)."""
         columns = (self.phrase, self.first, self.last, self.start, self.end, self.clitic, self.joined)
-        return Hits(self.flat, self.cue, *(column[which] for column in columns))
+        return Hits(self.flat, self.words, *(column[which] for column in columns))
 
 
-def scan(flat: Flat, vocabulary: Vocabulary, cues: Cues) -> Hits:
-    """Every name of the vocabulary in the text, that no full stop or line end cuts."""
-    found = vocabulary.phrases.find_hits(flat.text)
-    word, start, end, phrase = np.array(found, np.int64).reshape(-1, 4).T
-    first = np.searchsorted(flat.starts, word)
-    last = np.searchsorted(flat.starts, end + 1)
-    clitic, joined = np.zeros(len(found), np.int64), np.zeros(len(found), np.bool_)
-    for hit in np.flatnonzero(word < start).tolist():
-        written = flat.text[found[hit][0] : found[hit][1]]
-        clitic[hit], joined[hit] = CLITICS.index(written[-1]), written[0] in "وف"
-    hits = Hits(flat, cues.of(flat.words), phrase, first, last, start + vocabulary.skip[phrase], end, clitic, joined)
-    order = np.lexsort((-last, first))
+def scan(flat: Flat, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Hits, Terms]:
+    """Every name of the vocabulary in the text, that no full stop or line end cuts, and the terms that they are."""
+    words = lexicon.look_up(flat.words)
+    found = vocabulary.phrases.find(words.entries, words.pieces)
+    order = np.lexsort((found.skip, -found.last, found.first))
+    number, first, last, skip = (column[order] for column in found)
+    numbers, phrase = np.unique(number, return_inverse=True)
+    terms = vocabulary.terms.of(numbers)
+    word = flat.starts[first]
+    start, end = word + skip, flat.starts[last] - 1
+    clitic = np.where(skip > 0, _CLITIC_OF[np.minimum(flat.codes[start - 1], len(_CLITIC_OF) - 1)], 0)
+    joined = (skip > 0) & np.isin(flat.codes[word], _JOINING)
+    hits = Hits(flat, words, phrase, first, last, start + terms.skip[phrase], end, clitic, joined)
     good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits)
     good &= ~_in_small_letters(hits) & ~_ends_in_tanwin(hits)
-    return hits.keep(order[good[order]])
+    return hits.keep(good), terms
+
+
+_CLITIC_OF = np.zeros(max(map(ord, "".join(CLITICS))) + 2, np.int64)
+_CLITIC_OF[[ord(clitic) for clitic in CLITICS[1:]]] = range(1, len(CLITICS))
+_JOINING = [ord("و"), ord("ف")]
 
 
 def _split_wrongly(hits: Hits) -> NDArray[np.bool_]:
@@ -78,20 +85,18 @@ def _split_wrongly(hits: Hits) -> NDArray[np.bool_]:
 
 def _ends_in_tanwin(hits: Hits) -> NDArray[np.bool_]:
     """Hits that the original ends with ـً, as no name of a place does: صريعًا, وفقاً."""
-    flat = hits.flat
-    if "\u064b" not in flat.original:
-        return np.zeros(len(hits), np.bool_)
-    original, ends = flat.original, flat.offsets[hits.end].tolist()
-    return np.array(["\u064b" in original[end - 3 : end] for end in ends], np.bool_)
+    written, end = hits.flat.written, hits.flat.offsets[hits.end]
+    marked: NDArray[np.bool_] = np.any([written[np.maximum(end - back, 0)] == _TANWIN for back in (1, 2, 3)], axis=0)
+    return marked
+
+
+_TANWIN = 0x64B
 
 
 def _in_small_letters(hits: Hits) -> NDArray[np.bool_]:
     """Latin hits none of whose words begins with a capital: "hit", "nawa", "sarin"."""
     flat = hits.flat
-    if not len(hits):
-        return np.zeros(0, np.bool_)
-    codes = np.frombuffer(flat.original.encode("utf-32-le", "surrogatepass"), np.uint32)
-    at = codes[flat.offsets[hits.start]]
+    at = flat.written[flat.offsets[hits.start]]
     small = (at >= ord("a")) & (at <= ord("z"))
     for hit in np.flatnonzero(small).tolist():
         starts = flat.offsets[flat.starts[int(hits.first[hit]) : int(hits.last[hit])]].tolist()

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.scan import Hits
-from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.terms import Terms
 
 __all__ = ["ABROAD", "Settled", "settle"]
 
@@ -27,11 +27,10 @@ class Settled:
         self.syrian, self.foreign = syrian, foreign
 
 
-def settle(hits: Hits, vocabulary: Vocabulary, log_odds: NDArray[np.float64], threshold: float) -> Settled:
+def settle(hits: Hits, terms: Terms, log_odds: NDArray[np.float64], threshold: float) -> Settled:
     """The hits that stand: those above the threshold and those abroad, none overlapping another."""
-    other = vocabulary.other[hits.phrase]
-    nowhere = vocabulary.kinds[hits.phrase] == 0
-    abroad = vocabulary.foreign[hits.phrase] & ((log_odds <= ABROAD) | nowhere) & ~other
+    other, nowhere = terms.other[hits.phrase], (terms.kinds == 0)[hits.phrase]
+    abroad = terms.foreign[hits.phrase] & ((log_odds <= ABROAD) | nowhere) & ~other
     able = np.flatnonzero((log_odds > threshold) | abroad | other)
     words = hits.last - hits.first
     claim = np.where(other, _OTHER, np.where(abroad, 1.0 + _OTHER / 2 * (words - 1), log_odds)) + _PER_WORD * words

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from buldan.geoparse.cues import ROLES, clitics, load_cues
+from buldan.geoparse.lexicon import ordinary_words
 from buldan.geoparse.nameforms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings
 from buldan.geoparse.tables import read_table
+from buldan.geoparse.terms import Terms
 from buldan.index import Index
 from buldan.index.phrases import Phrases
 from buldan.text import fold, foreign_names
 
-__all__ = ["Vocabulary", "ordinary_words"]
+__all__ = ["Vocabulary"]
 
 _MOST_PLACES = 32
 """Places kept of one name, the most salient first; the names borne by more are borne by hamlets."""
@@ -29,89 +30,24 @@ _LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases by number, and arrays that say what each is.
+    """All that is sought.
 
     Attributes:
-        phrases: the automaton; a hit's value is the phrase's number.
-        texts: the phrases.
-        first: where the places of a phrase begin in `places`; one more, the end.
-        places: rows of the index, the most salient of each phrase first.
-        made: by place of `places`, how the phrase came about from one of its names.
-        form: the plainest of these.
-        foreign: whether it also names a place abroad.
-        person: whether it begins as the name of a person does: ابن عساكر, سليمان الحلبي, Abu Omar.
-        other: whether it is a fixed name of something else, in which no place is to be seen.
-        roles: bits of the roles that the phrase has as a cue.
-        kinds: bits of the kinds of its places.
-        salience: of its most salient place.
-        common: how common its words are (Zipf value of the rarest, 0 where rare).
-        skip: folded letters in front of the phrase that are not of the name (the ل of لل).
-        teh: whether the name ends with ة, which the fold does not tell from ه.
+        texts: the phrases, by number.
+        phrases: the same, as they are sought.
+        terms: what is known of each.
         spellings: how Arabic names are written to the letter, without vowel marks, with and without article.
-        likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
-        share: by place of `places`, the logarithm of its part of the likeness; 0 but for near misses.
     """
 
-    phrases: Phrases[int]
     texts: tuple[str, ...]
-    first: NDArray[np.int64]
-    places: NDArray[np.int32]
-    made: NDArray[np.uint8]
-    form: NDArray[np.uint8]
-    foreign: NDArray[np.bool_]
-    person: NDArray[np.bool_]
-    other: NDArray[np.bool_]
-    roles: NDArray[np.uint64]
-    kinds: NDArray[np.uint64]
-    salience: NDArray[np.float64]
-    common: NDArray[np.float64]
-    skip: NDArray[np.int64]
-    teh: NDArray[np.bool_]
+    phrases: Phrases
+    terms: Terms
     spellings: frozenset[str]
-    likeness: NDArray[np.float64]
-    share: NDArray[np.float64]
 
     @classmethod
     def of(cls, index: Index) -> Vocabulary:
         """The vocabulary of a gazetteer; costs about a second for 50,000 names."""
         return _build(index)
-
-    def number_of(self, text: str) -> int | None:
-        """The number of a phrase, None where there is none."""
-        return self.phrases.get(text)
-
-    def with_near_misses(self, index: Index, found: Sequence[Sequence[tuple[int, float]]]) -> Vocabulary:
-        """The vocabulary with a further phrase for each run of rows; found by spelling, not by the automaton."""
-        more, kinds = len(found), index.kind.astype(np.uint64)
-        places = [[row for row, _ in rows] for rows in found]
-        scores = np.array([score for rows in found for _, score in rows])
-        flat = np.array([row for rows in places for row in rows], np.int32)
-        bits = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[list(rows)])) for rows in places]
-        return replace(
-            self,
-            texts=(*self.texts, *[""] * more),
-            first=np.append(self.first, self.first[-1] + np.cumsum([len(rows) for rows in places])),
-            places=np.append(self.places, flat),
-            made=np.append(self.made, np.full(len(flat), Form.NEAR_MISS, np.uint8)),
-            form=np.append(self.form, np.full(more, Form.NEAR_MISS, np.uint8)),
-            foreign=np.append(self.foreign, np.zeros(more, np.bool_)),
-            person=np.append(self.person, np.zeros(more, np.bool_)),
-            other=np.append(self.other, np.zeros(more, np.bool_)),
-            roles=np.append(self.roles, np.zeros(more, np.uint64)),
-            kinds=np.append(self.kinds, np.array(bits, np.uint64)),
-            salience=np.append(self.salience, [float(index.salience[list(rows)].max()) for rows in places]),
-            common=np.append(self.common, np.zeros(more)),
-            skip=np.append(self.skip, np.zeros(more, np.int64)),
-            teh=np.append(self.teh, np.zeros(more, np.bool_)),
-            likeness=np.append(self.likeness, [sum(score for _, score in rows) for rows in found]),
-            share=np.append(self.share, np.log(np.maximum(scores, 1e-3))),
-        )
-
-
-@cache
-def ordinary_words() -> Mapping[str, float]:
-    """How common the words of the gazetteer's names are in ordinary text: Zipf values, 3 and more."""
-    return {word: float(zipf) for word, zipf, _ in read_table("ordinary")}
 
 
 def _collect(index: Index) -> dict[str, dict[int, Form]]:
@@ -229,9 +165,7 @@ def _build(index: Index) -> Vocabulary:
     common = ordinary_words()
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
     teh = {fold(name.text) for name in index.names if name.text.endswith("ة")}
-    return Vocabulary(
-        phrases=Phrases({text: number for number, text in enumerate(texts)}, clitics()),
-        texts=texts,
+    terms = Terms(
         first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
         places=np.array([row for places in rows for row in places], np.int32),
         made=np.array(
@@ -247,10 +181,10 @@ def _build(index: Index) -> Vocabulary:
         common=np.array([_commonness(phrase, common) for phrase in sources]),
         skip=np.array([0] * len(phrases) + [1] * len(merged)),
         teh=np.array([phrase in teh for phrase in sources]),
-        spellings=frozenset(iter_spellings(index)),
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
+    return Vocabulary(texts, Phrases(texts, clitics()), terms, frozenset(iter_spellings(index)))
 
 
 def _is_of_person(phrase: str) -> bool:

@@ -5,7 +5,7 @@ scan ─▶ first model (the hit and its words) ─▶ places by relaxation ─�
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,28 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
-from buldan.geoparse.candidates import (
-    Candidates,
-    Choice,
-    candidates_of,
-    choose,
-    joint_columns,
-    nearest_km,
-    own_columns,
-)
+from buldan.geoparse.atlas import Atlas
 from buldan.geoparse.cues import Cues, load_cues
 from buldan.geoparse.features import local_columns, passage_columns
 from buldan.geoparse.flat import Flat
-from buldan.geoparse.model import Weights, odds, read_weights
+from buldan.geoparse.lexicon import Lexicon
+from buldan.geoparse.lists import Lists
+from buldan.geoparse.model import EACH, Columns, Weights, odds, read_weights
 from buldan.geoparse.nameforms import Form
 from buldan.geoparse.nearmisses import Find, with_near_misses
+from buldan.geoparse.placing import Placing
 from buldan.geoparse.scan import Hits, scan
+from buldan.geoparse.terms import Terms
 from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
 from buldan.kinds import kinds
 from buldan.lookup import Lookup
+from buldan.model import Place
 
-__all__ = ["SURE", "Tools", "Weighed", "best_rows", "find_hits", "place_choice", "weigh", "weigh_together"]
+__all__ = ["SURE", "Tools", "Weighed", "find_hits", "weigh", "weigh_together"]
 
 SURE = 1.5
 """Log-odds of the first model from which a hit supports others."""
@@ -43,16 +40,16 @@ SURE = 1.5
 _HOPELESS = -4.5
 """Log-odds of the first model below which nothing helps; such hits are dropped at once."""
 
-_ROUNDS = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """All that weighing needs: made once for a gazetteer, never changed."""
 
     index: Index
+    atlas: Atlas
     vocabulary: Vocabulary
     cues: Cues
+    lexicon: Lexicon
     find: Find
     name: Weights
     mention: Weights
@@ -70,7 +67,13 @@ class Tools:
             return _seats_first(index, list(ranked))
 
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
-        return cls(index, Vocabulary.of(index), load_cues(), find, *weights)
+        vocabulary, cues = Vocabulary.of(index), load_cues()
+        return cls(index, Atlas.of(index), vocabulary, cues, Lexicon(vocabulary.phrases, cues), find, *weights)
+
+    @property
+    def places(self) -> Callable[[int], Place]:
+        """Gives the place of a row."""
+        return self.index.places.__getitem__
 
     @property
     def kind_groups(self) -> tuple[str, ...]:
@@ -104,78 +107,57 @@ class Weighed:
     """Hits with what was made of them.
 
     Attributes:
-        vocabulary: of the hits.
+        terms: of the hits.
         hits: those that have a chance.
+        lists: that they stand in.
+        placing: what places they may mean.
         log_odds: that each names a Syrian place here.
-        candidates, choice: the places of each, and the shares among them.
         columns: of the second model, for those who learn.
     """
 
-    vocabulary: Vocabulary
+    terms: Terms
     hits: Hits
+    lists: Lists
+    placing: Placing
     log_odds: NDArray[np.float64]
-    candidates: Candidates
-    choice: Choice
     columns: Mapping[str, NDArray[Any]]
 
 
-def find_hits(flat: Flat, tools: Tools) -> tuple[Hits, Vocabulary]:
-    """Every name of the passage, near misses included, and the vocabulary that they are numbers of."""
-    hits = scan(flat, tools.vocabulary, tools.cues)
-    return with_near_misses(hits, tools.vocabulary, tools.cues, tools.index, tools.find)
+def find_hits(flat: Flat, tools: Tools) -> tuple[Hits, Terms]:
+    """Every name of the passage, near misses included, and the terms that they are."""
+    hits, terms = scan(flat, tools.vocabulary, tools.lexicon)
+    return with_near_misses(hits, terms, tools.vocabulary, tools.cues, tools.index, tools.find)
 
 
 def weigh(flat: Flat, tools: Tools) -> Weighed:
     """The weighed hits of a passage."""
-    hits, vocabulary = find_hits(flat, tools)
-    first = odds(local_columns(hits, vocabulary, tools.cues), tools.name)
-    hopeful = (first > _HOPELESS) | vocabulary.foreign[hits.phrase] | vocabulary.other[hits.phrase]
-    return weigh_together(hits.keep(hopeful), vocabulary, first[hopeful], tools)
+    hits, terms = find_hits(flat, tools)
+    first = odds(local_columns(hits, terms, tools.vocabulary.spellings, tools.cues), tools.name)
+    hopeful = (first > _HOPELESS) | (terms.foreign | terms.other)[hits.phrase]
+    return weigh_together(hits.keep(hopeful), terms, first[hopeful], tools)
 
 
-def weigh_together(hits: Hits, vocabulary: Vocabulary, first: NDArray[np.float64], tools: Tools) -> Weighed:
+def weigh_together(hits: Hits, terms: Terms, first: NDArray[np.float64], tools: Tools) -> Weighed:
     """The hits of a passage weighed by what the first model says of them all."""
-    candidates = candidates_of(hits, vocabulary)
-    choice = place_choice(hits, vocabulary, candidates, tools, first > SURE)
-    nearest = nearest_km(hits, candidates, tools.index, best_rows(candidates, choice), first > SURE)
-    columns = passage_columns(hits, vocabulary, first, nearest)
-    log_odds = _as_sure_as_their_parts(hits, vocabulary, odds(columns, tools.mention))
-    return Weighed(vocabulary, hits, log_odds, candidates, choice, columns)
+    lists, sure = Lists.of(hits, tools.cues), first > SURE
+    placing = Placing(hits, terms, lists.asked, tools.atlas, tools.place)
+    nearest = placing.nearest_km(placing.choose(sure), sure)
+    columns = passage_columns(hits, terms, lists, first, nearest)
+    log_odds = _as_sure_as_their_parts(hits, terms, odds([Columns(EACH, columns)], tools.mention))
+    return Weighed(terms, hits, lists, placing, log_odds, columns)
 
 
-def _as_sure_as_their_parts(hits: Hits, vocabulary: Vocabulary, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+def _as_sure_as_their_parts(hits: Hits, terms: Terms, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """A whole name around a sure one is hardly less sure: قلعة حلب, Damascus Airport."""
     raised = log_odds.copy()
-    attested = (vocabulary.form[hits.phrase] == Form.ATTESTED) & (vocabulary.kinds[hits.phrase] > 0)
-    first, last = hits.first.tolist(), hits.last.tolist()
-    plain = ~vocabulary.other[hits.phrase] & ~vocabulary.foreign[hits.phrase]
-    for hit in np.flatnonzero(attested & plain & (hits.last - hits.first > 1)).tolist():
-        inner = hit + 1
-        while inner < len(hits) and first[inner] < last[hit]:
-            if last[inner] <= last[hit] and log_odds[inner] - _LESS_SURE > raised[hit]:
+    plain = (terms.form == Form.ATTESTED) & (terms.kinds > 0) & ~terms.other & ~terms.foreign
+    whole = np.flatnonzero(plain[hits.phrase] & (hits.last - hits.first > 1))
+    within = np.searchsorted(hits.first, hits.last[whole])
+    for hit, stop in zip(whole.tolist(), within.tolist(), strict=True):
+        for inner in range(hit + 1, stop):
+            if hits.last[inner] <= hits.last[hit] and log_odds[inner] - _LESS_SURE > raised[hit]:
                 raised[hit] = log_odds[inner] - _LESS_SURE
-            inner += 1
     return raised
 
 
 _LESS_SURE = 0.5
-
-
-def best_rows(candidates: Candidates, choice: Choice) -> NDArray[np.int64]:
-    """By hit, the row of its best place, -1 where it has none."""
-    if not len(candidates):
-        return np.full(len(choice.best), -1)
-    return np.where(choice.best >= 0, candidates.row[choice.best], -1)
-
-
-def place_choice(
-    hits: Hits, vocabulary: Vocabulary, candidates: Candidates, tools: Tools, sure: NDArray[np.bool_]
-) -> Choice:
-    """The places of all hits, weighed together in a few rounds from the likeliest of each alone."""
-    alone = odds(own_columns(hits, candidates, tools.index, vocabulary, tools.cues), tools.place)
-    choice = choose(candidates, alone)
-    for _ in range(_ROUNDS):
-        best = best_rows(candidates, choice)
-        columns = joint_columns(hits, candidates, tools.index, best, sure)
-        choice = choose(candidates, alone + odds(columns, tools.place))
-    return choice

@@ -1,61 +1,110 @@
-"""All names of the gazetteer as one automaton (Aho and Corasick 1975), to be sought in a text at once.
+"""All names of the gazetteer as one trie of words (Fredkin 1960), to be sought in a text at once.
 
-The text is flat: folded, one space between words, one at each end. A phrase is found where a word ends with it;
-what stands before it within its word is the caller's to judge (Arabic writes "and", "in", "to" there).
+The text comes as numbers, a few for each word, and the trie is walked from all its words together, a word deeper at
+each step: as many steps as the longest name has words, whatever the length of the text. What may stand before a
+name within its first word (Arabic writes "and", "in", "to" there) is tried with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Generic, TypeAlias, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple
 
-import ahocorasick
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["Hit", "Phrases"]
-
-Value = TypeVar("Value")
-
-
-Hit: TypeAlias = tuple[int, int, int, Value]
+__all__ = ["Found", "Phrases"]
 
 
-class Phrases(Generic[Value]):
-    """Phrases with a value each, sought all at once, in time that grows with the text alone."""
+class Found(NamedTuple):
+    """Phrases found, arrays of one length, in no order.
 
-    def __init__(self, phrases: Mapping[str, Value], clitics: frozenset[str]) -> None:
-        """Make the automaton of folded `phrases`; `clitics` are what may be written before one in its word."""
+    Attributes:
+        phrase: its number.
+        first, last: its words, `last` outside.
+        skip: letters of the first word that stand before it.
+    """
+
+    phrase: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    skip: NDArray[np.int64]
+
+
+class Phrases:
+    """Phrases by number, sought all at once, in time that grows with the text and hardly with the phrases."""
+
+    def __init__(self, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> None:
+        """Make the trie of folded `texts`, no two alike; `clitics` are what may be written before one in its word."""
         self._clitics = clitics
-        self._longest_clitic = max(map(len, clitics), default=0)
-        self._automaton = ahocorasick.Automaton()
-        for phrase, value in phrases.items():
-            self._automaton.add_word(phrase + " ", (len(phrase), value))
-        if phrases:
-            self._automaton.make_automaton()
+        self._number = dict(zip(texts, range(len(texts)), strict=True))
+        self._longest = max((text.count(" ") + 1 for text in texts), default=1)
+        self._root, self._piece, steps, ends = _trie(texts)
+        keys, children = (np.fromiter(part, np.int64, len(steps)) for part in (steps, steps.values()))
+        order = np.argsort(keys)
+        self._keys, self._child = keys[order], children[order]
+        self._phrase = np.full(len(self._root) + len(steps), -1)
+        self._phrase[ends] = np.arange(len(texts))
+        self._goes_on = np.zeros(len(self._phrase), np.bool_)
+        self._goes_on[keys >> _NODE] = True
 
     def __len__(self) -> int:
-        return len(self._automaton)
+        return len(self._number)
 
-    def get(self, phrase: str) -> Value | None:
-        """The value of a phrase, None where it is none."""
-        found = self._automaton.get(phrase + " ", None)
-        return None if found is None else found[1]
+    @property
+    def most_skipped(self) -> int:
+        """Letters of the longest clitic."""
+        return max(map(len, self._clitics), default=0)
 
-    def find_hits(self, flat: str) -> list[Hit[Value]]:
-        """Every phrase that stands at the beginning of a word or behind a clitic, in order of its end.
+    def get(self, phrase: str) -> int | None:
+        """The number of a phrase, None where it is none."""
+        return self._number.get(phrase)
 
-        A hit is (word, start, end, value): the word that the phrase begins in, the phrase itself without a
-        clitic, its end, and its value; all but the last are characters of `flat`.
-        """
-        found: list[Hit[Value]] = []
-        if not len(self._automaton):
-            return found
-        add, rfind, clitics, reach = found.append, flat.rfind, self._clitics, self._longest_clitic + 1
-        for end, (length, value) in self._automaton.iter(flat):
-            start = end - length
-            if flat[start - 1] == " ":
-                add((start, start, end, value))
-            else:
-                word = rfind(" ", max(0, start - reach), start) + 1
-                if word and flat[word:start] in clitics:
-                    add((word, start, end, value))
-        return found
+    def entries(self, word: str) -> tuple[int, ...]:
+        """Where the trie is entered by a word, by how many of its letters are skipped as a clitic; -1 for nowhere."""
+        root, clitics = self._root, self._clitics
+        return (
+            root.get(word, -1),
+            *(root.get(word[skip:], -1) if word[:skip] in clitics else -1 for skip in range(1, self.most_skipped + 1)),
+        )
+
+    def piece(self, word: str) -> int:
+        """The number of a word that is not the first of a phrase, -1 where it is in none."""
+        return self._piece.get(word, -1)
+
+    def find(self, entries: NDArray[np.int32], pieces: NDArray[np.int32]) -> Found:
+        """Every phrase in a text, of which each word has its row of `entries` and its number among `pieces`."""
+        first, skip = np.nonzero(entries >= 0)
+        node, last, found = entries[first, skip].astype(np.int64), first + 1, []
+        for _ in range(self._longest):
+            phrase = self._phrase[node]
+            ends = phrase >= 0
+            found.append(Found(phrase[ends], first[ends], last[ends], skip[ends]))
+            on = np.flatnonzero(self._goes_on[node] & (last < len(pieces)))
+            on = on[pieces[last[on]] >= 0]
+            key = node[on] << _NODE | pieces[last[on]]
+            at = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
+            stepped = self._keys[at] == key
+            on, at = on[stepped], at[stepped]
+            node, first, last, skip = self._child[at], first[on], last[on] + 1, skip[on]
+        return Found(*map(np.concatenate, zip(*found, strict=True)))
+
+
+_NODE = 32
+"""Bits by which a node is moved up to make a step's key of it and the number of the word that follows."""
+
+
+def _trie(texts: Sequence[str]) -> tuple[dict[str, int], dict[str, int], dict[int, int], list[int]]:
+    """Nodes by first word, numbers of later words, nodes by step (node and later word), and where each text ends."""
+    root: dict[str, int] = {}
+    piece: dict[str, int] = {}
+    steps: dict[int, int] = {}
+    ends = []
+    for text in texts:
+        first, *rest = text.split(" ")
+        node = root.setdefault(first, len(root) + len(steps))
+        for word in rest:
+            step = node << _NODE | piece.setdefault(word, len(piece))
+            node = steps.setdefault(step, len(root) + len(steps))
+        ends.append(node)
+    return root, piece, steps, ends

@@ -18,14 +18,17 @@ from numpy.typing import NDArray
 from buldan.geometry import distance_km
 from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import Annotated, Gold, parse_marked
-from buldan.geoparse.candidates import Candidates, candidates_of, choose, joint_columns, own_columns
+from buldan.geoparse.candidates import Candidates, candidates_of, choose, own_columns
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
-from buldan.geoparse.model import odds
+from buldan.geoparse.holding import joint_columns
+from buldan.geoparse.lists import Lists
+from buldan.geoparse.model import EACH, Columns, by_name, odds
+from buldan.geoparse.nearness import Nearness
 from buldan.geoparse.reading import read_passage
 from buldan.geoparse.scan import Hits
-from buldan.geoparse.vocabulary import Vocabulary
-from buldan.geoparse.weighing import Tools, best_rows, find_hits, weigh_together
+from buldan.geoparse.terms import Terms
+from buldan.geoparse.weighing import Tools, find_hits, weigh_together
 from buldan.learn.fitting import fit_choice, fit_logistic
 
 __all__ = [
@@ -65,7 +68,7 @@ class Lesson:
     document: Annotated
     weight: float
     hits: Hits
-    vocabulary: Vocabulary
+    terms: Terms
     local: Mapping[str, NDArray[Any]]
     labels: Labels
     alone: bool
@@ -98,13 +101,14 @@ def label_hits(hits: Hits, gold: Sequence[Gold]) -> Labels:
 
 
 def _lesson(document: Annotated, weight: float, tools: Tools) -> Lesson:
-    hits, vocabulary = find_hits(flatten(document.text), tools)
+    hits, terms = find_hits(flatten(document.text), tools)
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
         # Known cities turn up in any text; only what is no city is surely not meant.
-        unknown = vocabulary.salience[hits.phrase] < 4
+        unknown = terms.salience[hits.phrase] < 4
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
-    return Lesson(document, weight, hits, vocabulary, local_columns(hits, vocabulary, tools.cues), labels, alone)
+    local = by_name(local_columns(hits, terms, tools.vocabulary.spellings, tools.cues))
+    return Lesson(document, weight, hits, terms, local, labels, alone)
 
 
 def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -122,8 +126,7 @@ def _fit_name(lessons: Sequence[Lesson]) -> dict[str, float]:
 
 def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], tools: Tools) -> dict[str, float]:
     weighed = [
-        weigh_together(lesson.hits, lesson.vocabulary, logit, tools)
-        for lesson, logit in zip(lessons, first, strict=True)
+        weigh_together(lesson.hits, lesson.terms, logit, tools) for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(
         _stack([one.columns for one in weighed]),
@@ -135,7 +138,7 @@ def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]]
 
 def _right_places(lesson: Lesson, tools: Tools) -> tuple[Candidates, NDArray[np.float64]]:
     """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
-    candidates = candidates_of(lesson.hits, lesson.vocabulary)
+    candidates = candidates_of(lesson.hits, lesson.terms)
     good = np.zeros(len(candidates))
     index = tools.index
     for pair, (hit, row) in enumerate(zip(candidates.hit.tolist(), candidates.row.tolist(), strict=True)):
@@ -172,14 +175,16 @@ def _fit_place(lessons: Sequence[Lesson], tools: Tools, *, rounds: int = 3) -> d
 
 
 def _pair_columns(lesson: Lesson, candidates: Candidates, tools: Tools) -> dict[str, NDArray[Any]]:
-    sure, index = lesson.labels.right, tools.index
-    own = own_columns(lesson.hits, candidates, index, lesson.vocabulary, tools.cues)
+    hits, sure, atlas = lesson.hits, lesson.labels.right, tools.atlas
+    own = own_columns(candidates, lesson.terms, atlas, Lists.of(hits, tools.cues).asked)
     alone = odds(own, tools.place)
-    best, joint = best_rows(candidates, choose(candidates, alone)), dict[str, NDArray[Any]]()
+    best, nearness = choose(candidates, alone).rows(candidates), Nearness(hits, candidates, atlas)
+    joint: list[Columns] = []
     for _ in range(2):
-        joint = joint_columns(lesson.hits, candidates, index, best, sure)
-        best = best_rows(candidates, choose(candidates, alone + odds(joint, tools.place)))
-    return own | joint
+        nearness.update(best, sure)
+        joint = joint_columns(hits, candidates, nearness, atlas, best, sure)
+        best = choose(candidates, alone + odds(joint, tools.place)).rows(candidates)
+    return by_name([*own, *joint])
 
 
 def learn_weights(lessons: Sequence[Lesson], tools: Tools) -> dict[str, dict[str, float]]:
@@ -192,7 +197,7 @@ def learn_weights(lessons: Sequence[Lesson], tools: Tools) -> dict[str, dict[str
         if held:
             weights = _fit_name([lesson for at, lesson in enumerate(lessons) if at not in set(held)])
             for at in held:
-                first[at] = odds(lessons[at].local, weights)
+                first[at] = odds([Columns(EACH, lessons[at].local)], weights)
     return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, tools), "place": place}
 
 

@@ -1,0 +1,124 @@
+"""What the text says of where a place is: "بنش، إدلب", "Kafr Zita in Hama", and the company that it stands in.
+
+All mentions of a passage are weighed together, by relaxation: each hit's best place so far is what its neighbours
+are compared with in the next round.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.atlas import Atlas
+from buldan.geoparse.candidates import Candidates
+from buldan.geoparse.cues import kind_mask
+from buldan.geoparse.flat import Gap
+from buldan.geoparse.model import EACH, Columns
+from buldan.geoparse.nearness import Nearness
+from buldan.geoparse.scan import CLITICS, Hits
+
+__all__ = ["joint_columns", "strayed_quarters"]
+
+
+def joint_columns(
+    hits: Hits,
+    candidates: Candidates,
+    nearness: Nearness,
+    atlas: Atlas,
+    best_row: NDArray[np.int64],
+    sure: NDArray[np.bool_],
+) -> list[Columns]:
+    """Columns of every pair that follow from the best place so far of each hit (-1: none) and which hits are sure.
+
+    `nearness` is that of the pairs, for the same best places.
+    """
+    row, after, before = candidates.row, *_holders(hits, sure, best_row, atlas)
+    columns = {
+        "near: within 5 km": np.exp(nearness.km / -5),
+        "near: within 20 km": np.exp(nearness.km / -20),
+        "near: within 80 km": np.exp(nearness.km / -80),
+        "near: all": nearness.company,
+        "shared governorate": _share_of_governorate(atlas, best_row, sure)[row],
+    }
+    for name, holder in (("held", after), ("held before", before)):
+        holder_row = np.where(holder >= 0, best_row[holder], -1)[candidates.hit]
+        for level, unit in (("governorate", atlas.governorate), ("district", atlas.district)):
+            own = unit[row]
+            columns[f"{name}: {level}"] = (own == unit[holder_row]) & (own > 0)
+    return [Columns(EACH, columns), Columns(EACH, _held(candidates, after, best_row, atlas))]
+
+
+def _holders(
+    hits: Hits, sure: NDArray[np.bool_], best_row: NDArray[np.int64], atlas: Atlas
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """By hit, the hit that the text names as holding it, behind and before it, or -1.
+
+    Behind: "بنش، إدلب", "الأتارب في ريف حلب", "Kafr Zita in Hama"; before: "IDLIB : Kafranbel".
+    """
+    where = np.flatnonzero(sure & (atlas.bit[best_row] & _UNITS > 0))
+    if not len(where):
+        return np.full(len(hits), -1), np.full(len(hits), -1)
+    after = np.append(where, -1)[np.searchsorted(hits.first[where], hits.last)]
+    distance = hits.first[after] - hits.last
+    comma = (distance == 0) & (hits.flat.gaps[hits.last] <= Gap.BRACKET)
+    within = hits.clitic[after] == CLITICS.index("ب")
+    said = np.concatenate(([0], np.cumsum(hits.words.among(_INSIDE))))
+    close = (distance > 0) & (distance <= _APART)
+    through = close & (said[np.where(close, hits.first[after], hits.last)] > said[hits.last])
+    linked = (after >= 0) & ((comma & ~hits.joined[after]) | (within & (distance <= 2)) | through)
+    before = np.append(where, -1)[np.searchsorted(hits.last[where], hits.first, side="right") - 1]
+    beside = (before >= 0) & (hits.first - hits.last[before] <= 1) & ~hits.joined
+    return np.where(linked, after, -1), np.where(beside, before, -1)
+
+
+_UNITS = np.uint64(kind_mask("governorate,district,sub-district,city,town"))
+"""Kinds that can hold another place."""
+
+_APART = 4
+"""Words between a place and what holds it, at most."""
+
+_INSIDE = frozenset(
+    ["في", "بريف", "ريف", "بمحافظة", "محافظه", "بمحافظه", "بمدينه", "بمنطقه", "ضمن", "in", "of", "countryside"]
+)
+
+
+def _held(
+    candidates: Candidates, after: NDArray[np.int64], best_row: NDArray[np.int64], atlas: Atlas
+) -> dict[str, NDArray[np.bool_]]:
+    """What a hit is said to hold: towns are held by governorates ("Talbisah in Homs"), quarters by cities."""
+    bit, own = atlas.bit[candidates.row], atlas.bit[best_row]
+    columns = {}
+    for name, kinds in (("town", _TOWNS), ("quarter", _QUARTERS)):
+        holds = np.zeros(len(after), np.bool_)
+        holds[after[(after >= 0) & (own & kinds > 0)]] = True
+        holder = holds[candidates.hit]
+        columns[f"holds a {name}: governorate"] = holder & (bit & _GOVERNORATE > 0)
+        columns[f"holds a {name}: city"] = holder & (bit & _CITY > 0)
+    return columns
+
+
+_TOWNS, _QUARTERS = np.uint64(kind_mask("town,village")), np.uint64(kind_mask("neighbourhood"))
+_GOVERNORATE, _CITY = np.uint64(kind_mask("governorate")), np.uint64(kind_mask("city"))
+
+
+def _share_of_governorate(atlas: Atlas, best_row: NDArray[np.int64], sure: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """By row of the atlas, the share of the passage's sure mentions that lie in its governorate."""
+    told = atlas.governorate[best_row[sure]]
+    counts = np.bincount(told, minlength=int(atlas.governorate.max()) + 1)
+    counts[0] = 0
+    share: NDArray[np.float64] = (counts / max(counts.sum(), 1))[atlas.governorate]
+    return share
+
+
+def strayed_quarters(
+    hits: Hits, asked: NDArray[np.uint64], atlas: Atlas, best_row: NDArray[np.int64], sure: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """By hit, the hit of the city that a quarter is said to be in, where its best place lies elsewhere; else -1.
+
+    حي الكلاسة في حلب is in Aleppo, even where only other cities have a quarter of that name.
+    """
+    after, _ = _holders(hits, sure, best_row, atlas)
+    holder = np.where(after >= 0, best_row[after], -1)
+    own, held = atlas.governorate[best_row], atlas.governorate[holder]
+    strayed = (asked & _QUARTERS > 0) & (atlas.bit[holder] & _CITY > 0) & (own > 0) & (held > 0) & (own != held)
+    return np.where(strayed, after, -1)

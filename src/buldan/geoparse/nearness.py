@@ -1,0 +1,79 @@
+"""How near the places of each hit lie to what is sure around it.
+
+The sure hits change little from one round of relaxation to the next, so the distances are kept, and worked out anew
+only for those hits whose neighbours name something else than before.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.atlas import Atlas
+from buldan.geoparse.candidates import Candidates
+from buldan.geoparse.cues import kind_mask
+from buldan.geoparse.scan import Hits
+
+__all__ = ["Nearness"]
+
+_NEIGHBOURS = 5
+"""Sure mentions looked at on each side of a hit."""
+
+_WIDE = np.uint64(kind_mask("country,governorate,desert,river,road"))
+"""Kinds too wide for nearness to mean anything."""
+
+_REACH_KM = 30.0
+"""Distance at which a neighbour counts a third of one at the very place."""
+
+
+class Nearness:
+    """Distances between the places of a passage, for the best places so far.
+
+    Attributes:
+        km: by pair of hit and place, how far the nearest neighbour is; infinite where none tells anything.
+        company: by pair, how near all neighbours are on the whole, 0..1.
+    """
+
+    def __init__(self, hits: Hits, candidates: Candidates, atlas: Atlas) -> None:
+        self._hits, self._candidates = hits, candidates
+        self._atlas, self._wide = atlas, atlas.bit & _WIDE > 0
+        self._told = np.full((len(hits), 2 * _NEIGHBOURS + 1), _UNTOLD)
+        self.km, self.company = np.full(len(candidates), np.inf), np.zeros(len(candidates))
+
+    def update(self, best_row: NDArray[np.int64], sure: NDArray[np.bool_]) -> None:
+        """Take what each hit names now (rows; -1 for nothing), and which hits are sure."""
+        told = self._neighbours(best_row, sure)
+        changed = (told != self._told).any(axis=1)
+        self._told = told
+        pairs = np.flatnonzero(changed[self._candidates.hit])
+        around = told[self._candidates.hit[pairs]].T
+        km = self._atlas.km(self._candidates.row[pairs], around)
+        self.km[pairs] = km.min(axis=0)
+        self.company[pairs] = np.exp(km / -_REACH_KM).sum(axis=0) / np.maximum((around >= 0).sum(axis=0), 1)
+
+    def of_hits(self, best_row: NDArray[np.int64]) -> NDArray[np.float64]:
+        """By hit, how near the nearest of its places comes to the sure mentions around it; infinite if it is wide."""
+        nearest = np.full(len(self._hits), np.inf)
+        filled = np.flatnonzero(np.diff(self._candidates.first))
+        if len(filled):
+            nearest[filled] = np.minimum.reduceat(self.km, self._candidates.first[filled])
+        nearest[self._wide[best_row]] = np.inf
+        return nearest
+
+    def _neighbours(self, best_row: NDArray[np.int64], sure: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """By hit, the rows that the sure hits before and behind it name; -1 where one tells nothing.
+
+        A hit of the same name tells nothing, nor does one that shares its words.
+        """
+        hits = self._hits
+        helpful = sure & (best_row >= 0) & ~self._wide[best_row]
+        where = np.flatnonzero(helpful)
+        padded = np.concatenate((np.full(_NEIGHBOURS, -1), where, np.full(_NEIGHBOURS + 1, -1)))
+        behind: NDArray[np.int64] = np.cumsum(helpful) - helpful
+        neighbour = padded[behind[:, None] + np.arange(2 * _NEIGHBOURS + 1)]
+        mute = (neighbour < 0) | (hits.phrase[neighbour] == hits.phrase[:, None])
+        mute |= (hits.first[neighbour] < hits.last[:, None]) & (hits.last[neighbour] > hits.first[:, None])
+        return np.where(mute, -1, best_row[neighbour])
+
+
+_UNTOLD = -2

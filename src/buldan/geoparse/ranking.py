@@ -1,0 +1,85 @@
+"""The places of the names that stand, ranked, each with the probability that it is what is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.atlas import Atlas
+from buldan.geoparse.candidates import Candidates, Choice
+from buldan.geoparse.model import Weights, calibrated
+from buldan.geoparse.results import Alternative
+from buldan.model import Place
+
+__all__ = ["Ranking"]
+
+_MOST_ALTERNATIVES = 3
+_LEAST_SHARE = 0.001
+"""An alternative less likely than this is not told; a slight one is still what a reader may choose."""
+
+_CERTAIN, _SPOT_DEG = 0.98, 0.05
+"""Places so near are one answer: a city and its unit. Where one is certain by itself, nothing is to be added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """By hit that stands, what it names.
+
+    Attributes:
+        confidence: that it is a mention and that its likeliest place is right.
+        alternatives: the next places.
+    """
+
+    confidence: list[float]
+    alternatives: list[tuple[Alternative, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        candidates: Candidates,
+        choice: Choice,
+        chance: NDArray[np.float64],
+        atlas: Atlas,
+        weights: Weights,
+        place: Callable[[int], Place],
+    ) -> Ranking:
+        """The ranking of hits, each of which has a place; `chance` is that they are mentions."""
+        raw = chance * _pooled(candidates, choice, atlas)
+        sure = calibrated(raw, weights)
+        left = chance * (1 - sure) / np.maximum(1 - raw, 1e-4)
+        alternatives: list[tuple[Alternative, ...]] = [()] * len(chance)
+        for hit, told in _alternatives(candidates, choice, left, place):
+            alternatives[hit] = told
+        return cls(sure.round(4).tolist(), alternatives)
+
+
+def _pooled(candidates: Candidates, choice: Choice, atlas: Atlas) -> NDArray[np.float64]:
+    """The share of the best place and of all that lie at its spot."""
+    if not len(candidates):
+        return np.zeros(0)
+    best, share = choice.best, choice.share
+    here, row = candidates.row[best][candidates.hit], candidates.row
+    east, north = (np.abs(axis[row] - axis[here]) for axis in (atlas.lon, atlas.lat))
+    near = (east < _SPOT_DEG) & (north < _SPOT_DEG)
+    total = np.add.reduceat(np.where(near, share, 0), candidates.first[:-1])
+    return np.where(share[best] < _CERTAIN, total, share[best]).clip(max=1.0)
+
+
+def _alternatives(
+    candidates: Candidates, choice: Choice, left: NDArray[np.float64], place: Callable[[int], Place]
+) -> Iterator[tuple[int, tuple[Alternative, ...]]]:
+    """Hits with the next places of each, the likeliest first; `left` is the probability that they share."""
+    hit, share = candidates.hit, choice.share
+    told = (share >= _LEAST_SHARE) & (share[choice.best] < 1 - _LEAST_SHARE)[hit]
+    told[choice.best] = False
+    pairs = np.flatnonzero(told)
+    pairs = pairs[np.lexsort((-pairs, -share[pairs], hit[pairs]))]
+    hits, begin, count = np.unique(hit[pairs], return_index=True, return_counts=True)
+    rows = candidates.row[pairs].tolist()
+    confidence = (left[hit[pairs]] * share[pairs]).round(4).tolist()
+    stop = begin + np.minimum(count, _MOST_ALTERNATIVES)
+    for at, first, last in zip(hits.tolist(), begin.tolist(), stop.tolist(), strict=True):
+        yield at, tuple(map(Alternative, map(place, rows[first:last]), confidence[first:last]))
