@@ -2,10 +2,10 @@ cimport cython
 
 
 cdef class Strings:
-    cdef object _bytes
     cdef const unsigned int[::1] _codes
     cdef const long long[::1] _offsets
 
+    @cython.locals(at=Py_ssize_t)
     cdef str _text(self, Py_ssize_t start, Py_ssize_t end)
 
     @cython.locals(row=Py_ssize_t)

@@ -17,7 +17,6 @@ class Strings:
     """A sequence of strings over two arrays (uint32, int64); each is made when it is asked for."""
 
     def __init__(self, codes: NDArray[np.uint32], offsets: NDArray[np.int64]) -> None:
-        self._bytes = codes.view(np.uint8).data
         self._codes, self._offsets = codes.data, offsets.data
 
     @staticmethod
@@ -46,7 +45,7 @@ class Strings:
         return map(self.__getitem__, range(len(self)))
 
     def _text(self, start: int, end: int) -> str:
-        return str(self._bytes[4 * start : 4 * end], "utf-32-le", "surrogatepass")
+        return "".join([chr(self._codes[at]) for at in range(start, end)])
 
     def take(self, rows: Sequence[int]) -> list[str]:
         """The strings of several rows."""

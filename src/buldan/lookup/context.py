@@ -87,10 +87,14 @@ def _thinned(index: Index, rows: NDArray[Any]) -> list[int]:
 
 def outside_km(index: Index, container: Container, rows: NDArray[Any]) -> NDArray[np.float64]:
     """How far outside the container each place lies, in kilometres; 0 inside."""
-    lon, lat = index.lon[rows], index.lat[rows]
-    east = (lon[:, None] - container.lon) * np.cos(np.radians(lat))[:, None]
-    apart = np.hypot(east, lat[:, None] - container.lat) * KM_PER_DEGREE - container.radius_km
-    distance: NDArray[np.float64] = np.maximum(apart.min(axis=1), 0.0)
+    distance = np.zeros(len(rows))
+    outside = np.ones(len(rows), bool)
     for level, number in container.units:
-        distance[index.unit[rows, level - 1] == number] = 0.0
+        outside &= index.unit[rows, level - 1] != number
+    if outside.any():
+        places, which = np.unique(rows[outside], return_inverse=True)
+        lon, lat = index.lon[places], index.lat[places]
+        east = (lon[:, None] - container.lon) * np.cos(np.radians(lat))[:, None]
+        apart = np.hypot(east, lat[:, None] - container.lat) * KM_PER_DEGREE - container.radius_km
+        distance[outside] = np.maximum(apart.min(axis=1), 0.0)[which]
     return distance

@@ -51,6 +51,7 @@ _CENTRAL = frozenset({"governorate", "district", "sub-district", "city", "town"}
 _CENTRAL_COST = 0.45
 """Cost per sound by which a town or unit may be farther from a container's name than a village."""
 
+_PLAINLY_NAMED = int(Rule.KIND_LEFT_OUT)
 _SHORTENED_COST = 0.6
 """What it costs a container's name to be a part of the place's name only."""
 
@@ -104,12 +105,9 @@ class Lookup:
         asked = Asked(
             None if within is None else self._container(within), near, None if kinds is None else self._wanted(kinds)
         )
-        found: list[Found] = []
         ranking = EMPTY
         for fresh, settled in self._stages(question):
-            if fresh:
-                found += fresh
-                ranking = self._weigher.weigh(question, found, asked)
+            ranking = self._weigher.weigh(question, fresh, asked, ranking)
             if ranking.margin >= settled and not ranking.of_another_kind:
                 break
         return ranking
@@ -119,8 +117,8 @@ class Lookup:
         question = read_question(text)
         asked = Asked(None if within is None else self._container(within))
         found = [forms for stage, _ in self._stages(question) for forms in stage]
-        rows = self._weigher.places_of(found)
-        return rows, self._weigher.evidence(question, found, rows, asked)
+        ranking = self._weigher.weigh(question, found, asked)
+        return ranking.places, ranking.evidence
 
     def _stages(self, question: Question) -> Iterator[tuple[list[Found], float]]:
         """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
@@ -152,19 +150,28 @@ class Lookup:
         ranking = self._weigher.weigh(Question(text, question.segments[:1]), found, Asked())
         if ranking.margin < 0:
             return None
-        nearest: dict[int, float] = {}
-        for forms in found:
-            for form, cost in zip(forms.forms, forms.costs, strict=True):
-                row, shortened = int(self._index.form_place[form]), self._index.form_rule[form] > Rule.KIND_LEFT_OUT
-                far = cost / len(forms.reading.sounds or "-") + forms.reading.left_out + _SHORTENED_COST * shortened
-                nearest[row] = min(far, nearest.get(row, far))
+        nearest = self._nearest_costs(found)
         rows = ranking.rows
         least = min(nearest[row] for row in rows)
         # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
-        central = [row for row in rows if self._is_central(row) and nearest[row] <= least + _CENTRAL_COST]
+        central = [row for row in rows if nearest[row] <= least + _CENTRAL_COST and self._is_central(row)]
         least = min((nearest[row] for row in central), default=least)
         alike = [row for row in central or rows if nearest[row] <= least + 0.05]
         return container_of(self._index, widest_units(self._index, alike))
+
+    def _nearest_costs(self, found: Iterable[Found]) -> dict[int, float]:
+        """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
+        places, rules = self._index.form_place.data, self._index.form_rule.data
+        nearest: dict[int, float] = {}
+        for forms in found:
+            sounds, left_out = len(forms.reading.sounds) or 1, forms.reading.left_out
+            for form, cost in zip(forms.forms, forms.costs, strict=True):
+                place, far = places[form], cost / sounds + left_out
+                if rules[form] > _PLAINLY_NAMED:
+                    far += _SHORTENED_COST
+                if far < nearest.get(place, inf):
+                    nearest[place] = far
+        return nearest
 
     def _is_central(self, row: int) -> bool:
         return self._index.kind_ids[self._index.kind[row]] in _CENTRAL

@@ -11,11 +11,11 @@ cdef class Sounding:
     cpdef list costs(self, list forms, bytes asked)
 
     @cython.locals(sound=Py_ssize_t)
-    cdef list _costs(self, list sounds, bytes asked)
+    cdef list _costs(self, list sounds, bytes asked, double worth, double best)
 
     @cython.locals(
-        sharing=dict, form=Py_ssize_t, sounds=list, costs=list, kept=list, kept_costs=list, position=Py_ssize_t,
-        limit=double,
+        position=dict, sounds=list, form=Py_ssize_t, sound=Py_ssize_t, costs=list, limit=double, kept=list,
+        kept_costs=list, cost=double,
     )
     cpdef tuple nearest(self, list forms, bytes asked, Py_ssize_t most, double worth, double best)
 

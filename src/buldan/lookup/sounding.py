@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from buldan.index import Index
 from buldan.text import aligner
@@ -20,12 +21,12 @@ class Sounding:
 
     def costs(self, forms: Sequence[int], asked: bytes) -> list[float]:
         """What it costs for the sounds of each form to become those asked for, in nats."""
-        return self._costs([self._sound[form] for form in forms], asked)
+        return self._costs([self._sound[form] for form in forms], asked, inf, inf)
 
-    def _costs(self, sounds: list[int], asked: bytes) -> list[float]:
+    def _costs(self, sounds: list[int], asked: bytes, worth: float, best: float) -> list[float]:
         starts = [self._offsets[sound] for sound in sounds]
         ends = [self._offsets[sound + 1] for sound in sounds]
-        return self._aligner.costs(self._codes, starts, ends, asked)
+        return self._aligner.costs(self._codes, starts, ends, asked, worth, best)
 
     def nearest(
         self, forms: Sequence[int], asked: bytes, most: int, worth: float, best: float
@@ -34,22 +35,24 @@ class Sounding:
 
         `best` is the least cost of what was found otherwise; infinity where that is nothing.
         """
-        sharing: dict[int, list[int]] = {}
+        position: dict[int, int] = {}
+        sounds: list[int] = []
         for form in forms:
-            sharing.setdefault(self._sound[form], []).append(form)
-        sounds = list(sharing)
-        costs = self._costs(sounds, asked)
-        if len(sounds) > most:
-            ranked = sorted(zip(costs, range(len(sounds)), strict=True))[:most]
-            sounds, costs = [sounds[at] for _, at in ranked], [cost for cost, _ in ranked]
+            sound = self._sound[form]
+            if sound not in position:
+                position[sound] = len(sounds)
+                sounds.append(sound)
+        costs = self._costs(sounds, asked, worth, best)
         limit = min(best, min(costs, default=best)) + worth
+        if len(costs) > most:
+            limit = min(limit, sorted(costs)[most - 1])
         kept: list[int] = []
         kept_costs: list[float] = []
-        for position in range(len(sounds)):
-            if costs[position] <= limit:
-                for form in sharing[sounds[position]]:
-                    kept.append(form)
-                    kept_costs.append(costs[position])
+        for form in forms:
+            cost = costs[position[self._sound[form]]]
+            if cost <= limit:
+                kept.append(form)
+                kept_costs.append(cost)
         return kept, kept_costs
 
     def elsewhere(self, forms: Sequence[int], known: Sequence[int]) -> list[int]:

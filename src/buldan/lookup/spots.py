@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from buldan.geometry import distance_km
 from buldan.index import Index
 from buldan.lookup.weighing import Ranking
 
 __all__ = ["Spot", "find_spots"]
 
-_SAME_SPOT_KM = 3.0
+_SAME_SPOT_KM, _BOX = 3.0, 0.04
+"""How far apart candidates of one spot may lie, and degrees beyond which they lie farther apart for certain."""
+
 _MOST_HERE = 2
 """Candidates of one spot that an answer shows; the rest differ in kind alone and can be asked for by kind."""
 
@@ -21,26 +20,27 @@ _LEAST_SCORE = 1e-5
 """A candidate less likely than this adds nothing to a spot."""
 
 
-@dataclass(slots=True)
 class Spot:
     """Candidates near each other: their positions in the ranking, best first, and their probability together."""
 
-    lon: float
-    lat: float
-    positions: list[int]
-    score: float
+    def __init__(self, lon: float, lat: float, position: int, score: float) -> None:
+        self.lon, self.lat = lon, lat
+        self.positions = [position]
+        self.score = score
 
 
 def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
     """The spots of a ranking, the likeliest first; each gathers around its best candidate."""
     spots: list[Spot] = []
-    likely = [score for score in ranking.scores[:_MOST_CANDIDATES] if score >= _LEAST_SCORE] or ranking.scores[:1]
-    for position, score in enumerate(likely):
+    lons, lats = index.lon.data, index.lat.data
+    for position in range(min(_MOST_CANDIDATES, len(ranking.rows))):
+        score = ranking.scores[position]
+        if score < _LEAST_SCORE and position:
+            break
         row = ranking.rows[position]
-        lon, lat = float(index.lon[row]), float(index.lat[row])
-        home = _spot_at(spots, lon, lat)
+        home = _spot_at(spots, lons[row], lats[row])
         if home is None:
-            spots.append(Spot(lon, lat, [position], score))
+            spots.append(Spot(lons[row], lats[row], position, score))
         else:
             home.score += score
             if len(home.positions) < _MOST_HERE:
@@ -48,10 +48,13 @@ def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
     return sorted(spots, key=lambda spot: -spot.score)
 
 
-def _spot_at(spots: Iterable[Spot], lon: float, lat: float) -> Spot | None:
+def _spot_at(spots: list[Spot], lon: float, lat: float) -> Spot | None:
     """The first spot near enough, by a box before the distance."""
     for spot in spots:
-        near = abs(spot.lat - lat) < 0.03 and abs(spot.lon - lon) < 0.04
-        if near and distance_km((spot.lon, spot.lat), (lon, lat)) <= _SAME_SPOT_KM:
+        if (
+            -_BOX < spot.lat - lat < _BOX
+            and -_BOX < spot.lon - lon < _BOX
+            and distance_km((spot.lon, spot.lat), (lon, lat)) <= _SAME_SPOT_KM
+        ):
             return spot
     return None

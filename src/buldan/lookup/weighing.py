@@ -96,14 +96,16 @@ class Ranking:
         scores: probabilities; with that of "none of these" they sum to 1.
         margin: utility of the first above that of "none of these"; minus infinity where there is no candidate.
         found: what the lines of the evidence are about, in order.
-        evidence: a row a form found, a column for each of `EVIDENCE`.
+        places: the place of each line.
+        evidence: a line a form found, a column for each of `EVIDENCE`.
     """
 
     rows: list[int]
     lines: list[int]
     scores: list[float]
     margin: float
-    found: Sequence[Found]
+    found: list[Found]
+    places: list[int]
     evidence: Evidence
 
     def hit(self, position: int) -> Hit:
@@ -136,7 +138,7 @@ class Ranking:
         return bool(self.rows and self.evidence[self.lines[0], _COLUMN["kind_differs"]])
 
 
-EMPTY = Ranking([], [], [], -inf, (), np.zeros((0, len(EVIDENCE))))
+EMPTY = Ranking([], [], [], -inf, [], [], np.zeros((0, len(EVIDENCE))))
 
 
 class Weigher:
@@ -158,20 +160,21 @@ class Weigher:
         )
         self._place = memoryview(index.form_place)
 
-    def weigh(self, question: Question, found: Sequence[Found], asked: Asked) -> Ranking:
-        """Evidence, utilities and probabilities of the places that were found, one candidate a place."""
+    def weigh(self, question: Question, fresh: Sequence[Found], asked: Asked, before: Ranking = EMPTY) -> Ranking:
+        """Candidates with their evidence and probabilities: what was found now, and what was ranked before."""
         if asked.wanted is not None:
-            found = list(self._of_kinds(found, asked.wanted))
-        rows = self.places_of(found)
-        if not rows:
-            return EMPTY
-        evidence = self.evidence(question, found, rows, asked)
-        lines, scores, margin = self._tally.rank(evidence.reshape(-1), rows)
-        return Ranking([rows[line] for line in lines], lines, scores, margin, found, evidence)
-
-    def places_of(self, found: Iterable[Found]) -> list[int]:
-        """The place of each form found, in order."""
-        return [self._place[form] for forms in found for form in forms.forms]
+            fresh = list(self._of_kinds(fresh, asked.wanted))
+        places = [self._place[form] for forms in fresh for form in forms.forms]
+        if not places:
+            return before
+        evidence = self._evidence(question, fresh, places, asked)
+        if before.places:
+            evidence = np.concatenate([before.evidence, evidence])
+        found, places = [*before.found, *fresh], before.places + places
+        if len(question.segments) > 1:
+            _add_filled(evidence, _lines_by_segment(found))
+        lines, scores, margin = self._tally.rank(evidence.reshape(-1), places)
+        return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
     def _of_kinds(self, found: Iterable[Found], wanted: NDArray[np.int8]) -> Iterator[Found]:
         """What was found, as far as it is of a kind asked for."""
@@ -179,9 +182,9 @@ class Weigher:
             kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]] > 0]
             yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
-    def evidence(self, question: Question, found: Sequence[Found], rows: Sequence[int], asked: Asked) -> Evidence:
-        """What speaks for each form found: a row a form, a column for each of `EVIDENCE`."""
-        table = array("d", bytes(8 * len(EVIDENCE) * len(rows)))
+    def _evidence(self, question: Question, found: Sequence[Found], places: Sequence[int], asked: Asked) -> Evidence:
+        """What speaks for each form found, but for what all have to say to each other."""
+        table = array("d", bytes(8 * len(EVIDENCE) * len(places)))
         line = 0
         for forms in found:
             reading = forms.reading
@@ -203,9 +206,9 @@ class Weigher:
                 reading.bare,
             )
             line += len(forms.forms)
-        evidence: Evidence = np.frombuffer(table).reshape(len(rows), len(EVIDENCE))
+        evidence: Evidence = np.frombuffer(table).reshape(len(places), len(EVIDENCE))
         if len(question.segments) > 1 or not asked.is_anything:
-            self._add_surroundings(evidence, question, found, np.array(rows), asked)
+            self._add_surroundings(evidence, question, found, np.array(places), asked)
         return evidence
 
     def _add_surroundings(
@@ -226,12 +229,7 @@ class Weigher:
         self, evidence: Evidence, question: Question, found: Iterable[Found], rows: NDArray[np.int64]
     ) -> None:
         """How candidates of each segment lie to the places that the other segments name."""
-        by_segment: dict[int, list[int]] = {}
-        line = 0
-        for forms in found:
-            by_segment.setdefault(forms.reading.segment, []).extend(range(line, line + len(forms.forms)))
-            line += len(forms.forms)
-        for segment, lines in by_segment.items():
+        for segment, lines in _lines_by_segment(found).items():
             distances = [
                 outside_km(self._index, container, rows[lines])
                 for text in question.context(segment)
@@ -239,19 +237,28 @@ class Weigher:
             ]
             if distances:
                 _add_distance(evidence, "context", np.minimum.reduce(distances), lines)
-        self._add_filled(evidence, by_segment)
 
-    @staticmethod
-    def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None:
-        """How well a place of the first segment fits inside what the others name: they are then but its context."""
-        first = by_segment.get(0, [])
-        inside = [line for line in first if evidence[line, _COLUMN["context_inside"]]]
-        if not inside:
-            return
-        fit = np.exp(-evidence[inside, _COLUMN["cost_per_sound"]]) * (1 - evidence[inside, _COLUMN["left_out"]])
-        for segment, lines in by_segment.items():
-            if segment:
-                evidence[lines, _COLUMN["filled"]] = fit.max()
+
+def _lines_by_segment(found: Iterable[Found]) -> dict[int, list[int]]:
+    """The lines of the evidence that are about each segment of the question."""
+    lines: dict[int, list[int]] = {}
+    line = 0
+    for forms in found:
+        lines.setdefault(forms.reading.segment, []).extend(range(line, line + len(forms.forms)))
+        line += len(forms.forms)
+    return lines
+
+
+def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None:
+    """How well a place of the first segment fits inside what the others name: they are then but its context."""
+    first = by_segment.get(0, [])
+    inside = [line for line in first if evidence[line, _COLUMN["context_inside"]]]
+    if not inside:
+        return
+    fit = np.exp(-evidence[inside, _COLUMN["cost_per_sound"]]) * (1 - evidence[inside, _COLUMN["left_out"]])
+    for segment, lines in by_segment.items():
+        if segment:
+            evidence[lines, _COLUMN["filled"]] = fit.max()
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 __all__ = ["Aligner"]
@@ -21,15 +22,29 @@ class Aligner:
         self._width = width
         self._marked = marked
 
-    def costs(self, content: Any, starts: Sequence[int], ends: Sequence[int], asked: bytes) -> list[float]:
-        """What it costs for each of the sequences `content[start:end]` to become `asked`."""
+    def costs(
+        self,
+        content: Any,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        asked: bytes,
+        worth: float = inf,
+        best: float = inf,
+    ) -> list[float]:
+        """What it costs for each of the sequences `content[start:end]` to become `asked`.
+
+        Infinity for one that costs more by `worth` than `best` or the cheapest one before it: it is not looked at to
+        its end.
+        """
         row = memoryview(array("d", bytes(8 * (len(asked) + 1))))
         asked_marked = self._is_marked(asked, 0, len(asked))
         found = []
         for position in range(len(starts)):
             start, end = starts[position], ends[position]
             table = 2 * self._is_marked(content, start, end) + asked_marked
-            found.append(self._align(table * self._width * self._width, content, start, end, asked, row))
+            cost = self._align(table * self._width * self._width, content, start, end, asked, row, best + worth)
+            found.append(cost)
+            best = min(best, cost)
         return found
 
     def _is_marked(self, content: Any, start: int, end: int) -> bool:
@@ -38,8 +53,8 @@ class Aligner:
                 return True
         return False
 
-    def _align(self, table: int, content: Any, start: int, end: int, asked: Any, row: Any) -> float:
-        """The least cost of one alignment; ends that agree stay aligned."""
+    def _align(self, table: int, content: Any, start: int, end: int, asked: Any, row: Any, limit: float) -> float:
+        """The least cost of one alignment, infinity above a limit; ends that agree stay aligned."""
         costs, width = self._costs, self._width
         first, last = 0, len(asked)
         while start < end and first < last and content[start] == asked[first]:
@@ -53,7 +68,7 @@ class Aligner:
             swaps = table + content[left] * width
             drop = costs[swaps]
             diagonal = row[0]
-            best = row[0] = diagonal + drop
+            least = best = row[0] = diagonal + drop
             for at in range(first, last):
                 swap = diagonal + costs[swaps + asked[at]]
                 diagonal = row[at - first + 1]
@@ -62,5 +77,9 @@ class Aligner:
                     best = diagonal + drop
                 if swap < best:
                     best = swap
+                if best < least:
+                    least = best
                 row[at - first + 1] = best
-        return float(best)
+            if least > limit:
+                return inf
+        return float(best) if best <= limit else inf
