@@ -6,7 +6,7 @@ question ─▶ readings ─▶ hits ─▶ evidence ─▶ utilities ─▶ pro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 
 import numpy as np
@@ -70,6 +70,7 @@ class Lookup:
         weights = weights or read_weights()
         self._calibration = weights.calibration
         self._containers = lru_cache(maxsize=1024)(self._find_container)
+        self._container_of = lru_cache(maxsize=512)(partial(container_of, index))
         self._weigher = Weigher(index, weights, lambda text: self._containers(text, False))
 
     def find(
@@ -141,7 +142,7 @@ class Lookup:
         """The places that a container's name means: the widest admin units of that name, else the likeliest."""
         row = self._index.find_row(text)
         if row is not None:
-            return container_of(self._index, [row])
+            return self._container_of((row,))
         question = read_question(text)
         search, plain = self._search, question.plain_readings
         found = search.exact(plain)
@@ -157,7 +158,7 @@ class Lookup:
         central = [row for row in rows if nearest[row] <= least + _CENTRAL_COST and self._is_central(row)]
         least = min((nearest[row] for row in central), default=least)
         alike = [row for row in central or rows if nearest[row] <= least + 0.05]
-        return container_of(self._index, widest_units(self._index, alike))
+        return self._container_of(tuple(widest_units(self._index, alike)))
 
     def _nearest_costs(self, found: Iterable[Found]) -> dict[int, float]:
         """By place, the least cost per sound of its names, and for what is left out of them or of the question."""

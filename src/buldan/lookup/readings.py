@@ -83,6 +83,10 @@ class Reading:
     articles: int = 0
     bare: bool = False
 
+    def __hash__(self) -> int:
+        # Readings of one question seldom have the same words; the other fields need not be hashed.
+        return hash(self.words)
+
     @cached_property
     def plain(self) -> str:
         """The key of folded words."""
