@@ -2,6 +2,8 @@
 
 import asyncio
 
+from starlette.responses import Response
+
 from buldan.http.caching import Caching
 
 
@@ -20,12 +22,11 @@ async def ask(app, path, query=b""):
 def caching(kept_bytes):
     asked = []
 
-    async def app(scope, receive, send):
-        asked.append(scope["query_string"])
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
-        await send({"type": "http.response.body", "body": scope["query_string"] * 1000})
+    async def answer(request):
+        asked.append(request.scope["query_string"])
+        return Response(request.scope["query_string"] * 1000, media_type="text/plain")
 
-    return Caching(app, version="1", max_age_s=60, private=False, kept_bytes=kept_bytes), asked
+    return Caching(answer, version="1", max_age_s=60, private=False, kept_bytes=kept_bytes), asked
 
 
 def test_an_answer_is_made_once_and_given_again_unchanged():

@@ -6,26 +6,26 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from threading import Thread
-from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
 from buldan.gazetteer import Gazetteer, load
-from buldan.http.caching import Caching, HeadAsGet
+from buldan.http.caching import Caching
 from buldan.http.deps import Service
 from buldan.http.describing import install_openapi
 from buldan.http.fragments import Fragments
 from buldan.http.guard import Guard, Keys
+from buldan.http.layers import HeadAsGet, WhereAsked
 from buldan.http.record import Record
 from buldan.http.routes import geoparse, lookup, nominatim, ogc, page, photon, places, reconcile
 from buldan.http.routes import service as state
-from buldan.http.routing import Application
+from buldan.http.routing import Answerer, Application
 from buldan.http.slots import Slots
 from buldan.settings import Settings, read_settings
 
@@ -60,8 +60,8 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         slots.close()
 
     app = Application(
-        passed=_passed(settings, gaz.version),
         routes=_routes(),
+        way=lambda make: _way(make, settings, gaz.version),
         title="Buldan",
         summary="Places of Syria, from any spelling to a point on the map",
         description=_ABOUT,
@@ -88,35 +88,31 @@ def _routes() -> Iterator[BaseRoute]:
             yield route
 
 
-def _passed(settings: Settings, gazetteer_version: str) -> list[Middleware]:
-    """What every request passes, from the outside in."""
-    passed: list[Any] = [Middleware(Record, settings=settings)]
-    if settings.cors_origins:  # before all that refuses, so that pages elsewhere may read why
-        passed.append(
-            Middleware(
-                CORSMiddleware,
-                allow_origins=settings.cors_origins,
-                allow_methods=["GET", "HEAD", "POST"],
-                allow_headers=["*"],
-                expose_headers=["ETag", "Link", "Retry-After"],
-                max_age=86_400,
-            )
-        )
-    passed.append(Middleware(Guard, settings=settings))
+def _way(make: Answerer, settings: Settings, gazetteer_version: str) -> ASGIApp:
+    """What every request passes, from the inside out."""
+    app: ASGIApp = Caching(
+        make,
+        version=f"{version('buldan')}/{gazetteer_version}",
+        max_age_s=settings.cache_s,
+        private=bool(settings.api_keys),
+        kept_bytes=settings.kept_answers_mb * 1_000_000,
+        layers=["Accept-Encoding", "Origin"] if settings.cors_origins else ["Accept-Encoding"],
+    )
+    app = HeadAsGet(WhereAsked(b"accept-encoding", CompressMiddleware(app, minimum_size=1_000), app))
     if settings.api_keys:
-        passed.append(Middleware(Keys, keys=settings.api_keys))
-    passed += [
-        Middleware(HeadAsGet),
-        Middleware(CompressMiddleware, minimum_size=1_000),
-        Middleware(
-            Caching,
-            version=f"{version('buldan')}/{gazetteer_version}",
-            max_age_s=settings.cache_s,
-            private=bool(settings.api_keys),
-            kept_bytes=settings.kept_answers_mb * 1_000_000,
-        ),
-    ]
-    return passed
+        app = Keys(app, settings.api_keys)
+    app = Guard(app, settings)
+    if settings.cors_origins:  # around all that refuses, so that pages elsewhere may read why
+        sharing = CORSMiddleware(
+            app,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Link", "Retry-After"],
+            max_age=86_400,
+        )
+        app = WhereAsked(b"origin", sharing, app)
+    return Record(app, settings)
 
 
 def _operation_id(route: APIRoute) -> str:

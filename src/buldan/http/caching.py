@@ -8,77 +8,106 @@ questions that were asked before are kept, up to an amount of memory.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from buldan.http.answers import SAFE_HEADERS
-from buldan.http.problems import local_path
+from buldan.http.scope import local_path
 
-__all__ = ["Caching", "HeadAsGet"]
+__all__ = ["Caching"]
+
+Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 _CHANGING = frozenset({"/health", "/ready", "/metrics", "/photon/status", "/nominatim/status"})
 _LARGEST_KEPT = 64_000
 _BESIDE_BODY = 3_000
 """Bytes that a kept answer takes beside its body: headers, links of the table."""
 
-_VARY = b"Accept-Language"
+_FOUND = frozenset({200, 308})
+_NOT_KEPT = [(b"cache-control", b"no-store")]
 _SAFE = [(name.encode(), value.encode()) for name, value in SAFE_HEADERS.items()]
 
 
 class _Answer(NamedTuple):
-    start: Message
+    status: int
+    headers: Headers
     body: bytes
-    route: Any
+    route: Any = None
 
     @property
     def size(self) -> int:
         return len(self.body) + _BESIDE_BODY
 
+    async def send(self, send: Send, *more: tuple[bytes, bytes]) -> None:
+        """Send it; its headers as a copy, because layers outside change what they are given."""
+        await send({"type": "http.response.start", "status": self.status, "headers": [*self.headers, *more]})
+        await send({"type": "http.response.body", "body": self.body})
+
 
 class Caching:
-    """Adds the headers, answers 304, and keeps answers.
+    """ASGI: adds the headers, answers 304, and keeps answers.
 
     Args:
-        app: what answers.
+        make: makes an answer.
         version: of data and code together.
         max_age_s: how long caches may keep an answer.
         private: whether only the client's own cache may (where keys are asked for).
         kept_bytes: how much memory answers that are kept may take.
+        layers: the headers that ask for layers outside. Answers vary by them, which the layers say only where they
+            are asked for.
     """
 
-    def __init__(self, app: ASGIApp, *, version: str, max_age_s: int, private: bool, kept_bytes: int) -> None:
-        self.app = app
+    def __init__(
+        self,
+        make: Callable[[Request], Awaitable[Response]],
+        *,
+        version: str,
+        max_age_s: int,
+        private: bool,
+        kept_bytes: int,
+        layers: Iterable[str] = (),
+    ) -> None:
+        self._make = make
         self._version = version.encode()
-        self._cache_control = f"{'private' if private else 'public'}, max-age={max_age_s}".encode()
+        self._cache_control = b"cache-control", f"{'private' if private else 'public'}, max-age={max_age_s}".encode()
+        self._layers = [(name.lower().encode(), f", {name}".encode()) for name in layers]
         self._kept: OrderedDict[bytes, _Answer] = OrderedDict()
         self._room = kept_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-        elif scope["method"] == "GET" and local_path(scope) not in _CHANGING:
-            await self._answer(scope, receive, send)
+        request = Request(scope, receive, send)
+        if scope["method"] == "GET" and local_path(scope) not in _CHANGING:
+            await self._answer(request, send)
         else:
-            await self.app(scope, receive, _with_headers(send, [(b"cache-control", b"no-store")]))
+            await _completed(await self._make(request), _NOT_KEPT).send(send)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
+    async def _answer(self, request: Request, send: Send) -> None:
+        scope = request.scope
+        headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))  # of several, the first is what routes read
         key = self._key(scope, headers)
-        etag = b'W/"%s"' % key
-        if etag in headers.get(b"if-none-match", b""):
-            await _not_modified(send, etag, self._cache_control)
-            return
+        etag, vary = (b"etag", b'W/"%s"' % key), (b"vary", self._vary(headers))
         kept = self._kept.get(key)
-        if kept is not None:
+        if etag[1] in headers.get(b"if-none-match", b""):
+            await _Answer(304, [etag, self._cache_control], b"").send(send, vary)
+        elif kept is not None:
             self._kept.move_to_end(key)
             scope["route"] = kept.route
-            await send({**kept.start, "headers": list(kept.start["headers"])})
-            await send({"type": "http.response.body", "body": kept.body})
-            return
-        await self.app(scope, receive, self._recording(key, etag, scope, send))
+            await kept.send(send, vary)
+        else:
+            response = await self._make(request)
+            if response.status_code not in _FOUND:
+                await _completed(response, _NOT_KEPT).send(send)
+                return
+            made = _completed(response, [etag, self._cache_control], scope.get("route"))
+            if made.status == 200 and etag in made.headers:
+                self._keep(key, made)
+            await made.send(send, vary)
 
     def _key(self, scope: Scope, headers: dict[bytes, bytes]) -> bytes:
         """A digest of what an answer follows from; the host is in it because links are."""
@@ -93,21 +122,8 @@ class Caching:
         )
         return blake2b(b"\0".join(given), digest_size=16).hexdigest().encode()
 
-    def _recording(self, key: bytes, etag: bytes, scope: Scope, send: Send) -> Send:
-        start: Message = {}
-        caching = [(b"etag", etag), (b"cache-control", self._cache_control), (b"vary", _VARY)]
-
-        async def record(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                found = message["status"] in {200, 308}
-                start = _completed(message, caching if found else [(b"cache-control", b"no-store")])
-                message = {**start, "headers": list(start["headers"])}
-            elif start["status"] == 200 and not message.get("more_body") and (b"etag", etag) in start["headers"]:
-                self._keep(key, _Answer(start, message.get("body", b""), scope.get("route")))
-            await send(message)
-
-        return record
+    def _vary(self, headers: dict[bytes, bytes]) -> bytes:
+        return b"Accept-Language" + b"".join([said for name, said in self._layers if name not in headers])
 
     def _keep(self, key: bytes, answer: _Answer) -> None:
         if len(answer.body) > _LARGEST_KEPT or key in self._kept:
@@ -119,50 +135,14 @@ class Caching:
             self._room += oldest.size
 
 
-class HeadAsGet:
-    """Answers HEAD as GET without the body."""
+def _completed(response: Response, extra: Headers, route: Any = None) -> _Answer:
+    """The answer with more headers, and the safe defaults that it does not set itself.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
-            await self.app(scope, receive, send)
-            return
-
-        async def without_body(message: Message) -> None:
-            if message["type"] == "http.response.body":
-                if message.get("more_body"):
-                    return
-                message = {"type": "http.response.body", "body": b""}
-                scope["method"] = "HEAD"  # the server holds the same scope, and expects a body of a GET
-            await send(message)
-
-        scope["method"] = "GET"
-        await self.app(scope, receive, without_body)
-
-
-def _with_headers(send: Send, extra: list[tuple[bytes, bytes]]) -> Send:
-    async def complete(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message = _completed(message, extra)
-        await send(message)
-
-    return complete
-
-
-def _completed(message: Message, extra: list[tuple[bytes, bytes]]) -> Message:
-    """The start of an answer with more headers, and the safe defaults that it does not set itself."""
-    headers = list(message["headers"])
+    A 304 tells a cache only what it must know: other headers take the place of those that it keeps, a page's policy
+    among them.
+    """
+    headers = response.raw_headers
     present = {name for name, _ in headers}
-    defaults = [] if message["status"] == 304 else _SAFE
-    headers += [pair for pair in (*extra, *defaults) if pair[0] not in present]
-    return {**message, "headers": headers}
-
-
-async def _not_modified(send: Send, etag: bytes, cache_control: bytes) -> None:
-    """Only what a cache must know: other headers take the place of those that it keeps, a page's policy among them."""
-    headers = [(b"etag", etag), (b"cache-control", cache_control), (b"vary", _VARY)]
-    await send({"type": "http.response.start", "status": 304, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+    defaults = extra if response.status_code == 304 else [*extra, *_SAFE]
+    headers = headers + [pair for pair in defaults if pair[0] not in present]
+    return _Answer(response.status_code, headers, bytes(response.body), route)

@@ -12,29 +12,28 @@ from collections.abc import Sequence
 import orjson
 
 from buldan.formats import geojson
+from buldan.formats.geojson.features import DECIMALS
 from buldan.lookup import Match
 from buldan.model import Place
 from buldan.store import Manifest
 
 __all__ = ["Fragments"]
 
-_KEPT = 1 << 13
+_KEPT = 1 << 14
+"""Features, each a place in a language; about 17 MB, every place in one language."""
 
 
 class Fragments:
     """Writes lookups of one gazetteer."""
 
     def __init__(self, manifest: Manifest) -> None:
-        self._manifest = manifest
+        self._nothing_found = geojson.matches_collection((), manifest, query="")
         self._written: dict[tuple[str, str], bytes] = {}
 
     def matches(self, matches: Sequence[Match], *, query: str, lang: str) -> bytes:
         """The body of `geojson.matches_collection`."""
         features = b",".join([self._match(match, lang) for match in matches])
-        collection = {
-            **geojson.matches_collection((), self._manifest, query=query),
-            "features": orjson.Fragment(b"[" + features + b"]"),
-        }
+        collection = {**self._nothing_found, "query": query, "features": orjson.Fragment(b"[%b]" % features)}
         if matches:
             collection["bbox"] = _bbox(matches)
         return orjson.dumps(collection)
@@ -45,19 +44,19 @@ class Fragments:
 
     def _match(self, match: Match, lang: str) -> bytes:
         members = orjson.dumps(geojson.match_members(match))
-        return self._place(match.place, lang)[:-2] + b"," + members[1:] + b"}"
+        return b"%b,%b}" % (self._place(match.place, lang)[:-2], members[1:])
 
     def _place(self, place: Place, lang: str) -> bytes:
         key = (place.id, lang)
         written = self._written.get(key)
         if written is None:
             if len(self._written) >= _KEPT:
-                self._written.clear()
+                del self._written[next(iter(self._written))]  # the oldest
             written = self._written[key] = orjson.dumps(geojson.place_feature(place, lang=lang))
         return written
 
 
 def _bbox(matches: Sequence[Match]) -> list[float]:
-    lons = [round(match.place.lon, 5) for match in matches]
-    lats = [round(match.place.lat, 5) for match in matches]
-    return [min(lons), min(lats), max(lons), max(lats)]
+    lons = [match.place.lon for match in matches]
+    lats = [match.place.lat for match in matches]
+    return [round(side, DECIMALS) for side in (min(lons), min(lats), max(lons), max(lats))]

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from buldan.http.problems import local_path, problem_response
+from buldan.http.problems import problem_response
+from buldan.http.scope import header_of, local_path
 from buldan.settings import Settings
 
 __all__ = ["Guard", "Keys"]
@@ -35,9 +36,6 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         self._in_flight += 1
         try:
             await asyncio.sleep(0)  # lets all that have arrived be counted before any is answered
@@ -46,8 +44,8 @@ class Guard:
             self._in_flight -= 1
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        settings, path = self._settings, local_path(scope)
-        if self._in_flight > settings.max_in_flight and path not in _OPEN_PATHS:
+        settings = self._settings
+        if self._in_flight > settings.max_in_flight and local_path(scope) not in _OPEN_PATHS:
             await _refuse(scope, receive, send, 503, "too many requests at once; try again shortly")
             return
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > settings.max_url_bytes:
@@ -69,7 +67,7 @@ class Guard:
         """The whole body; None where the client has gone."""
         limit = self._settings.max_body_bytes
         too_large = _Refused(413, f"the body is larger than {limit} bytes; send it in parts")
-        declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        declared = header_of(scope, b"content-length") or b"0"
         if not declared.isdigit() or int(declared) > limit:
             raise too_large
         parts, size, more = [], 0, True
@@ -98,7 +96,7 @@ class Keys:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http" or _is_open(scope) or self._holds_key(scope):
+        if _is_open(scope) or self._holds_key(scope):
             await self.app(scope, receive, send)
             return
         response = problem_response(
@@ -110,9 +108,8 @@ class Keys:
         await response(scope, receive, send)
 
     def _holds_key(self, scope: Scope) -> bool:
-        headers = dict(scope["headers"])
-        scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
-        given = headers.get(b"x-api-key") or (token.strip() if scheme.lower() == b"bearer" else b"")
+        scheme, _, token = header_of(scope, b"authorization").partition(b" ")
+        given = header_of(scope, b"x-api-key") or (token.strip() if scheme.lower() == b"bearer" else b"")
         return sum(hmac.compare_digest(given, key) for key in self._keys) > 0
 
 

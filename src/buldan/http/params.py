@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -18,6 +18,7 @@ from buldan.errors import QueryError
 from buldan.formats.geojson import PROPERTIES
 from buldan.geometry import Bounds
 from buldan.http.problems import BadRequest, FieldFault
+from buldan.http.scope import header_of
 from buldan.kinds import kinds, kinds_named
 from buldan.lookup import MOST_MATCHES
 
@@ -52,25 +53,27 @@ class Query(BaseModel):
         Raises:
             BadRequest: names every parameter at fault.
         """
-        return cls.read(request.query_params.multi_items(), request.scope["query_string"])
+        raw: bytes = request.scope["query_string"]
+        return cls.read(parse_qsl(raw.decode("latin-1"), keep_blank_values=True), raw)
 
     @classmethod
     def read(cls, pairs: list[tuple[str, str]], raw: bytes = b"") -> Self:
         """The question that some pairs of names and values ask; `raw` is where they were decoded from."""
-        values: dict[str, Any] = {}
+        known, values, replaced = cls._names(), dict[str, Any](), False
         for name, value in pairs:
+            replaced = replaced or "\ufffd" in value
             if name in cls.repeatable:
                 values.setdefault(name, []).append(value)
             elif name in values and not cls.lenient:
                 raise BadRequest([FieldFault(name, "given more than once")])
-            elif not cls.lenient or name in cls._names():
+            elif not cls.lenient or name in known:
                 values[name] = value
-        if any("\ufffd" in value for _, value in pairs):
+        if replaced:
             _check_utf8(raw)
-        unknown = [name for name in values if name not in cls._names()]
-        if unknown:
-            known = ", ".join(sorted(cls._names())) or "none"
-            raise BadRequest([FieldFault(name, f"unknown parameter; known: {known}") for name in unknown])
+        if not values.keys() <= known:
+            listed = ", ".join(sorted(known)) or "none"
+            unknown = [name for name in values if name not in known]
+            raise BadRequest([FieldFault(name, f"unknown parameter; known: {listed}") for name in unknown])
         try:
             return cls.model_validate(values)
         except ValidationError as error:
@@ -218,7 +221,7 @@ Lang = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 
 def language(request: Request, asked: str | None = None) -> str:
     """The language to show names in: the one asked for, else the first of Accept-Language, else English."""
-    return asked or preferred_language(request.headers.get("accept-language", ""))
+    return asked or preferred_language(header_of(request.scope, b"accept-language").decode("latin-1"))
 
 
 def preferred_language(accepted: str) -> str:

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, NotRequired, TypedDict
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.types import Scope
 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
 from buldan.http.answers import SAFE_HEADERS, to_json
+from buldan.http.scope import local_path
 
 __all__ = [
     "BadRequest",
@@ -28,8 +28,6 @@ __all__ = [
     "TooLarge",
     "UnsupportedBody",
     "error_response",
-    "local_path",
-    "path_within",
     "problem_response",
 ]
 
@@ -150,18 +148,6 @@ def problem_response(
         media_type=shape.media_type,
         headers={"Cache-Control": "no-store", **SAFE_HEADERS, **(headers or {})},
     )
-
-
-def local_path(scope: Scope) -> str:
-    """The path as our routes know it, without a proxy's prefix."""
-    return path_within(scope) or "/"
-
-
-def path_within(scope: Scope) -> str:
-    """What follows a proxy's prefix in the path: nothing where the prefix is all of it."""
-    path: str = scope["path"]
-    prefix: str = scope.get("root_path", "")
-    return path.removeprefix(prefix) if f"{path}/".startswith(f"{prefix}/") else path
 
 
 def error_response(request: Request, error: Exception) -> Response:

@@ -44,9 +44,6 @@ class Record:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         began, status, size, method = perf_counter(), 500, 0, scope["method"]
 
         async def watched(message: Message) -> None:

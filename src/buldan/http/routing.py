@@ -6,30 +6,37 @@ dependencies, its router and its layers for exceptions would do nothing here, in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, TypeAlias
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from buldan.http.problems import error_response, path_within
+from buldan.http.problems import error_response
+from buldan.http.scope import path_within
 
-__all__ = ["Application", "Routes"]
+__all__ = ["Answerer", "Application", "Routes"]
+
+Answerer: TypeAlias = Callable[[Request], Awaitable[Response]]
+"""What makes the answer to a request."""
 
 
 class Application(FastAPI):
-    """FastAPI for describing the routes and for start and end; requests take our own way to them."""
+    """FastAPI for describing the routes and for start and end; requests take our own way to them.
 
-    def __init__(self, *, passed: Iterable[Middleware], routes: Iterable[BaseRoute], **described: Any) -> None:
+    Args:
+        routes: every route.
+        way: what a request passes before it is answered by what it is made around.
+        described: what FastAPI is to know.
+    """
+
+    def __init__(self, *, routes: Iterable[BaseRoute], way: Callable[[Answerer], ASGIApp], **described: Any) -> None:
         super().__init__(**described)
         self.router.routes.extend(routes)
-        self._way: ASGIApp = Routes(self.router.routes)
-        for middleware, args, kwargs in reversed([*passed]):
-            self._way = middleware(self._way, *args, **kwargs)
+        self._way = way(Routes(self.router.routes))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI. All but HTTP is FastAPI's: start, end, and the refusal of WebSockets."""
@@ -43,7 +50,7 @@ class Application(FastAPI):
 
 
 class Routes:
-    """ASGI: what the route at an address answers, or the problem with it."""
+    """What the route at an address answers, or the problem with it."""
 
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._routes = [route for route in routes if isinstance(route, Route)]
@@ -55,22 +62,17 @@ class Routes:
             if not route.param_convertors
         }
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        request = Request(scope, receive, send)
+    async def __call__(self, request: Request) -> Response:
+        """The answer to a request."""
         try:
-            response = await self._answer(request)
+            found = self._find(request.scope)
+            if found is None:
+                return self._refuse(request)
+            route, parameters = found
+            request.scope["route"] = route
+            response: Response = await route.endpoint(request, **parameters)
         except Exception as error:  # the last place where it can be turned into an answer
-            response = error_response(request, error)
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request) -> Response:
-        found = self._find(request.scope)
-        if found is None:
-            return self._refuse(request)
-        route, parameters = found
-        request.scope["route"] = route
-        response: Response = await route.endpoint(request, **parameters)
+            return error_response(request, error)
         return response
 
     def _find(self, scope: Scope) -> tuple[Route, dict[str, Any]] | None:

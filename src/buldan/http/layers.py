@@ -1,0 +1,57 @@
+"""Layers between server and routes that pass most requests on as they are.
+
+No coroutines: what only passes on adds no frame to those that wait for the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from buldan.http.scope import header_of
+
+__all__ = ["HeadAsGet", "WhereAsked"]
+
+
+class WhereAsked:
+    """Sends the requests with some header through a layer, and the others past it.
+
+    Args:
+        header: in lower case.
+        layer: what the header asks for, around `app`.
+        app: what is within.
+    """
+
+    def __init__(self, header: bytes, layer: ASGIApp, app: ASGIApp) -> None:
+        self._header = header
+        self._layer = layer
+        self.app = app
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """ASGI."""
+        way = self._layer if header_of(scope, self._header) else self.app
+        return way(scope, receive, send)
+
+
+class HeadAsGet:
+    """Answers HEAD as GET without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """ASGI."""
+        if scope["method"] != "HEAD":
+            return self.app(scope, receive, send)
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                if message.get("more_body"):
+                    return
+                message = {"type": "http.response.body", "body": b""}
+                scope["method"] = "HEAD"  # the server holds the same scope, and expects a body of a GET
+            await send(message)
+
+        scope["method"] = "GET"
+        return self.app(scope, receive, without_body)

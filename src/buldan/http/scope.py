@@ -1,0 +1,28 @@
+"""What a request's ASGI scope says, read without making a `Request` of it."""
+
+from __future__ import annotations
+
+from starlette.types import Scope
+
+__all__ = ["header_of", "local_path", "path_within"]
+
+
+def header_of(scope: Scope, name: bytes) -> bytes:
+    """The first header of this name (in lower case), or nothing."""
+    for given, value in scope["headers"]:
+        if given == name:
+            found: bytes = value
+            return found
+    return b""
+
+
+def local_path(scope: Scope) -> str:
+    """The path as our routes know it, without a proxy's prefix."""
+    return path_within(scope) or "/"
+
+
+def path_within(scope: Scope) -> str:
+    """What follows a proxy's prefix in the path: nothing where the prefix is all of it."""
+    path: str = scope["path"]
+    prefix: str = scope.get("root_path", "")
+    return path.removeprefix(prefix) if f"{path}/".startswith(f"{prefix}/") else path
