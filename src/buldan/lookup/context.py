@@ -16,7 +16,7 @@ __all__ = ["Container", "container_of", "outside_km", "widest_units"]
 
 _MOST_NAMESAKES = 8
 
-_CELL_DEG = 0.04
+_CELL_DEG = 0.08
 """Places of a unit are thinned to one a cell of this size; its shape is not needed more exactly."""
 
 
@@ -93,8 +93,20 @@ def outside_km(index: Index, container: Container, rows: NDArray[Any]) -> NDArra
         outside &= index.unit[rows, level - 1] != number
     if outside.any():
         places, which = np.unique(rows[outside], return_inverse=True)
-        lon, lat = index.lon[places], index.lat[places]
-        east = (lon[:, None] - container.lon) * np.cos(np.radians(lat))[:, None]
-        apart = np.hypot(east, lat[:, None] - container.lat) * KM_PER_DEGREE - container.radius_km
-        distance[outside] = np.maximum(apart.min(axis=1), 0.0)[which]
+        distance[outside] = _apart_km(index.lon[places], index.lat[places], container)[which]
     return distance
+
+
+def _apart_km(lon: NDArray[Any], lat: NDArray[Any], container: Container) -> NDArray[np.float64]:
+    """Kilometres from each point to the nearest of a container's; 0 within its reach."""
+    apart = np.full(len(lon), np.inf)
+    scale = np.cos(np.radians(lat))[:, None]
+    # Most containers have points of one reach: of those the nearest is found without a root for each.
+    for reach in set(container.radius_km.tolist()):
+        alike = container.radius_km == reach
+        east = (lon[:, None] - container.lon[alike]) * scale
+        north = lat[:, None] - container.lat[alike]
+        squared = (east * east + north * north).min(axis=1)
+        apart = np.minimum(apart, np.sqrt(squared) * KM_PER_DEGREE - reach)
+    kilometres: NDArray[np.float64] = np.maximum(apart, 0.0)
+    return kilometres
