@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buldan.cli.options import overlay_option
+from buldan.text import alignment
 
 if TYPE_CHECKING:
     from buldan.gazetteer import Gazetteer
@@ -49,6 +50,8 @@ def _show(gazetteer: Gazetteer) -> None:
         f"{rows['areas.jsonl']:,} outlines\nLicence: {manifest.licence}\n{manifest.attribution}\n",
         soft_wrap=True,
     )
+    if Path(alignment.__file__).suffix == ".py":
+        console.print("Its innermost loops are not compiled: no C compiler was at hand when it was installed.\n")
     kinds = Table("kind", box=None, pad_edge=False)
     kinds.add_column("places", justify="right")
     for kind, count in sorted(gazetteer.counts().items(), key=lambda item: -item[1]):
