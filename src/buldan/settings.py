@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     workers: int = Field(1, ge=1, le=64, description="Processes that serve; each answers on one core.")
     gazetteer: Path | None = Field(None, description="Folder of another gazetteer than the packaged one.")
     overlay: Path | None = Field(None, description="CSV or GeoJSON with places of your own to merge in.")
-    preload: bool = Field(True, description="Open the geoparser at start and not with the first text.")
+    preload: bool = Field(True, description="Open the geoparser and write places out at start, not when first asked.")
 
     public_url: str = Field("", description="Address under which clients see the service, path prefix included.")
     root_path: str = Field("", description="Path prefix that a proxy puts before ours (`/buldan`).")

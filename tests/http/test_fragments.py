@@ -18,6 +18,22 @@ def test_spliced_answers_are_those_of_the_format(gazetteer, name, lang):
         assert json.loads(fragments.matches(matches, query=name, lang=lang)) == json.loads(json.dumps(written))
 
 
+@pytest.mark.parametrize("lang", ["en", "ar", "tr"])
+@pytest.mark.parametrize("limit", [1, 20])
+def test_places_nearby_too(gazetteer, limit, lang):
+    nearby = gazetteer.reverse(lon=36.32, lat=33.46, limit=limit)
+    written = geojson.nearby_collection(nearby, gazetteer.manifest, lang=lang)
+    assert json.loads(Fragments(gazetteer.manifest).nearby(nearby, lang=lang)) == json.loads(json.dumps(written))
+
+
+def test_what_is_written_out_before_is_the_same(gazetteer):
+    fragments, matches = Fragments(gazetteer.manifest), gazetteer.lookup("Nawa")
+    written_when_found = fragments.matches(matches, query="Nawa", lang="ar")
+    prepared = Fragments(gazetteer.manifest)
+    prepared.write_out(gazetteer)
+    assert prepared.matches(matches, query="Nawa", lang="ar") == written_when_found
+
+
 def test_a_spliced_place_is_that_of_the_format(gazetteer):
     place = gazetteer.place("C2302")
     spliced = json.loads(Fragments(gazetteer.manifest).place(place, lang="ar", head={"version": "1"}))

@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if settings.preload:
-            Thread(target=service.open_geoparser, daemon=True).start()
+            Thread(target=service.prepare, daemon=True).start()
         yield
         slots.close()
 

@@ -34,8 +34,9 @@ class Service:
     reads_at_once: Event = field(default_factory=Event)
     """Set when the geoparser has been opened, which takes seconds; until then texts are read in a thread."""
 
-    def open_geoparser(self) -> None:
-        """Open the geoparser before the first text comes."""
+    def prepare(self) -> None:
+        """Do before the first question what would make it late: write the places out, open the geoparser."""
+        self.fragments.write_out(self.gaz)
         self.gaz.geoparse("سوريا")
         keep_loaded()
         self.reads_at_once.set()

@@ -1,62 +1,84 @@
 """Answers to lookups put together from bytes: a place's feature is written once and kept.
 
-What a match adds (score, reasons, the name that matched) is written for each answer and spliced in at the
-end of the properties, the last member of a feature. The answer is that of `buldan.formats.geojson`, only
-sooner; a test compares them.
+What differs between answers is written for each and spliced in: the name in the language asked for, and what a match
+(score, reasons, the name that matched) or a distance adds at the end of the properties, the last member of a feature.
+The answer is that of `buldan.formats.geojson`, only sooner; a test compares them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import orjson
 
 from buldan.formats import geojson
 from buldan.formats.geojson.features import DECIMALS
-from buldan.lookup import Match
+from buldan.lookup import Match, Nearby
 from buldan.model import Place
 from buldan.store import Manifest
 
 __all__ = ["Fragments"]
 
-_KEPT = 1 << 14
-"""Features, each a place in a language; about 17 MB, every place in one language."""
+_SEAM = b"\0"
+"""Stands for a name while a feature is written: no JSON has this byte."""
+
+
+class _Written(NamedTuple):
+    """A feature, before the name to show and after it."""
+
+    before: bytes
+    after: bytes
+
+    @classmethod
+    def of(cls, place: Place) -> _Written:
+        feature = geojson.place_feature(place)
+        feature["properties"]["name"] = orjson.Fragment(_SEAM)
+        return cls(*orjson.dumps(feature).split(_SEAM))
 
 
 class Fragments:
-    """Writes lookups of one gazetteer."""
+    """Writes places and lookups of one gazetteer; keeps about 1 kB a place."""
 
     def __init__(self, manifest: Manifest) -> None:
-        self._nothing_found = geojson.matches_collection((), manifest, query="")
-        self._written: dict[tuple[str, str], bytes] = {}
+        self._empty = geojson.places_collection((), manifest)
+        self._written: dict[str, _Written] = {}
+
+    def write_out(self, places: Iterable[Place]) -> None:
+        """Write these places before they are asked for."""
+        for place in places:
+            self._feature(place, "en")
 
     def matches(self, matches: Sequence[Match], *, query: str, lang: str) -> bytes:
         """The body of `geojson.matches_collection`."""
-        features = b",".join([self._match(match, lang) for match in matches])
-        collection = {**self._nothing_found, "query": query, "features": orjson.Fragment(b"[%b]" % features)}
-        if matches:
-            collection["bbox"] = _bbox(matches)
-        return orjson.dumps(collection)
+        features = [self._spliced(match.place, geojson.match_members(match), lang) for match in matches]
+        return self._collection(features, [match.place for match in matches], query=query)
+
+    def nearby(self, nearby: Sequence[Nearby], *, lang: str) -> bytes:
+        """The body of `geojson.nearby_collection`."""
+        features = [self._spliced(found.place, geojson.nearby_members(found), lang) for found in nearby]
+        return self._collection(features, [found.place for found in nearby])
 
     def place(self, place: Place, *, lang: str, head: dict[str, str]) -> bytes:
         """The body of `geojson.place_feature` with `head` beside it."""
-        return self._place(place, lang)[:-1] + b"," + orjson.dumps(head)[1:]
+        return b"%b,%b" % (self._feature(place, lang)[:-1], orjson.dumps(head)[1:])
 
-    def _match(self, match: Match, lang: str) -> bytes:
-        members = orjson.dumps(geojson.match_members(match))
-        return b"%b,%b}" % (self._place(match.place, lang)[:-2], members[1:])
+    def _collection(self, features: list[bytes], places: Sequence[Place], **members: Any) -> bytes:
+        written = orjson.Fragment(b"[%b]" % b",".join(features))
+        if places:
+            members["bbox"] = _bbox(places)
+        return orjson.dumps({**self._empty, "features": written, **members})
 
-    def _place(self, place: Place, lang: str) -> bytes:
-        key = (place.id, lang)
-        written = self._written.get(key)
+    def _spliced(self, place: Place, members: dict[str, Any], lang: str) -> bytes:
+        return b"%b,%b}" % (self._feature(place, lang)[:-2], orjson.dumps(members)[1:])
+
+    def _feature(self, place: Place, lang: str) -> bytes:
+        written = self._written.get(place.id)
         if written is None:
-            if len(self._written) >= _KEPT:
-                del self._written[next(iter(self._written))]  # the oldest
-            written = self._written[key] = orjson.dumps(geojson.place_feature(place, lang=lang))
-        return written
+            written = self._written[place.id] = _Written.of(place)
+        return orjson.dumps(place.name(lang)).join(written)
 
 
-def _bbox(matches: Sequence[Match]) -> list[float]:
-    lons = [match.place.lon for match in matches]
-    lats = [match.place.lat for match in matches]
+def _bbox(places: Sequence[Place]) -> list[float]:
+    lons, lats = [place.lon for place in places], [place.lat for place in places]
     return [round(side, DECIMALS) for side in (min(lons), min(lats), max(lons), max(lats))]

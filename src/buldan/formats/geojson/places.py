@@ -17,6 +17,7 @@ __all__ = [
     "match_members",
     "matches_collection",
     "nearby_collection",
+    "nearby_members",
     "place_feature",
     "place_properties",
     "places_collection",
@@ -88,7 +89,7 @@ def nearby_collection(
     features = []
     for found in nearby:
         feature = place_feature(found.place, lang=lang, outline=outline)
-        feature["properties"]["distance_km"] = round(found.distance_km, 3)
+        feature["properties"] |= nearby_members(found)
         features.append(feature)
     return collection_of(features, manifest)
 
@@ -113,6 +114,11 @@ def match_members(match: Match) -> dict[str, Any]:
         "reasons": [{"rule": reason.rule, "detail": reason.detail} for reason in match.reasons],
         "ambiguous": match.ambiguous,
     }
+
+
+def nearby_members(found: Nearby) -> dict[str, Any]:
+    """What being near a point adds to the properties of a place."""
+    return {"distance_km": round(found.distance_km, 3)}
 
 
 def place_feature(place: Place, *, lang: str = "en", outline: bool = False) -> Feature:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Request
+from orjson import Fragment
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from buldan.formats import geojson
+from buldan.gazetteer import Matches
 from buldan.http import shapes
-from buldan.http.answers import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields
+from buldan.http.answers import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields, to_json
 from buldan.http.bodies import read_json
 from buldan.http.deps import Service, service_of
 from buldan.http.describing import answers, body_of
@@ -90,13 +92,9 @@ async def lookup(request: Request) -> Response:
         kinds=asked.kind,
         limit=asked.limit,
     )
-    lang = language(request, asked.lang)
-    if asked.fields or asked.geometry == "area":
-        collection = geojson.matches_collection(
-            matches, service.gaz.manifest, query=asked.q, lang=lang, outline=asked.geometry == "area"
-        )
-        return GeoJSONResponse(keep_fields(collection, asked.fields))
-    return Response(service.fragments.matches(matches, query=asked.q, lang=lang), media_type=GEOJSON)
+    lang, outline = language(request, asked.lang), asked.geometry == "area"
+    body = _written(service, matches, query=asked.q, lang=lang, fields=asked.fields, outline=outline)
+    return Response(body, media_type=GEOJSON)
 
 
 @router.post(
@@ -129,12 +127,21 @@ def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
         kinds=batch.kinds,
         limit=batch.limit,
     )
-    manifest = service.gaz.manifest
-    collections = [
-        geojson.matches_collection(matches, manifest, query=name.q, lang=lang)
+    results = [
+        Fragment(_written(service, matches, query=name.q, lang=lang, fields=batch.fields))
         for name, matches in zip(names, found, strict=True)
     ]
-    return {**service.head, "results": [keep_fields(collection, batch.fields) for collection in collections]}
+    return {**service.head, "results": results}
+
+
+def _written(
+    service: Service, matches: Matches, *, query: str, lang: str, fields: Fields, outline: bool = False
+) -> bytes:
+    """The collection of the matches: what is kept of places as it is, and made anew where less or more is wanted."""
+    if not fields and not outline:
+        return service.fragments.matches(matches, query=query, lang=lang)
+    collection = geojson.matches_collection(matches, service.gaz.manifest, query=query, lang=lang, outline=outline)
+    return to_json(keep_fields(collection, fields))
 
 
 @router.get(

@@ -163,7 +163,11 @@ def _links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, s
 async def reverse(request: Request) -> Response:
     """What is at or around a point, nearest first, each with its distance."""
     asked = ReverseQuery.of(request)
-    gaz = service_of(request).gaz
-    nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, kinds=asked.kind, radius_km=asked.radius_km, limit=asked.limit)
-    collection = geojson.nearby_collection(nearby, gaz.manifest, lang=language(request, asked.lang))
-    return GeoJSONResponse(keep_fields(collection, asked.fields))
+    service, lang = service_of(request), language(request, asked.lang)
+    nearby = service.gaz.reverse(
+        lon=asked.lon, lat=asked.lat, kinds=asked.kind, radius_km=asked.radius_km, limit=asked.limit
+    )
+    if asked.fields:
+        collection = geojson.nearby_collection(nearby, service.gaz.manifest, lang=lang)
+        return GeoJSONResponse(keep_fields(collection, asked.fields))
+    return Response(service.fragments.nearby(nearby, lang=lang), media_type=GEOJSON)
