@@ -119,13 +119,14 @@ class Lookup:
         asked = Asked(None if within is None else self._container(within))
         found = [forms for stage, _ in self._stages(question) for forms in stage]
         ranking = self._weigher.weigh(question, found, asked)
-        return ranking.places, ranking.evidence
+        return ranking.places, ranking.table()
 
     def _stages(self, question: Question) -> Iterator[tuple[list[Found], float]]:
         """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
         search, plain = self._search, question.plain_readings
         yield search.exact(plain), _SETTLED["exact"]
-        yield search.typed(plain) + search.close(plain) + search.exact(question.clitic_readings), _SETTLED["close"]
+        yield search.typed(plain), _SETTLED["close"]
+        yield search.close(plain) + search.exact(question.clitic_readings), _SETTLED["close"]
         yield search.exact(question.part_readings), _SETTLED["close"]
         yield search.fuzzy(plain) + search.close(question.part_readings[:_MOST_PARTS]), inf
 

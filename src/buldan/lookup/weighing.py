@@ -30,6 +30,7 @@ _HALF_KM = 15.0
 _COMPACT_KM = 8.0
 """A governorate of this radius or less is a city in all but name."""
 
+_WIDTH = len(EVIDENCE)
 _COLUMN = {evidence: position for position, evidence in enumerate(EVIDENCE)}
 _ROLE_COLUMN = {
     "comma": _COLUMN["role_comma"],
@@ -97,7 +98,7 @@ class Ranking:
         margin: utility of the first above that of "none of these"; minus infinity where there is no candidate.
         found: what the lines of the evidence are about, in order.
         places: the place of each line.
-        evidence: a line a form found, a column for each of `EVIDENCE`.
+        evidence: a line a form found, a column for each of `EVIDENCE`, line by line.
     """
 
     rows: list[int]
@@ -106,7 +107,11 @@ class Ranking:
     margin: float
     found: list[Found]
     places: list[int]
-    evidence: Evidence
+    evidence: array[float]
+
+    def table(self) -> Evidence:
+        """The evidence by line and column."""
+        return _table(self.evidence)
 
     def hit(self, position: int) -> Hit:
         """The hit that speaks most for the candidate at a position."""
@@ -119,12 +124,12 @@ class Ranking:
 
     def evidence_of(self, position: int) -> list[float]:
         """The evidence of that hit."""
-        row: list[float] = self.evidence[self.lines[position]].tolist()
-        return row
+        start = self.lines[position] * _WIDTH
+        return self.evidence[start : start + _WIDTH].tolist()
 
     def of_the_same_name(self) -> Ranking:
         """The candidates whose very name the question is, articles and folded letters apart."""
-        kept = [at for at, line in enumerate(self.lines) if self.evidence[line, _COLUMN["same_fold"]]]
+        kept = [at for at, line in enumerate(self.lines) if self.evidence[line * _WIDTH + _COLUMN["same_fold"]]]
         return replace(
             self,
             rows=[self.rows[at] for at in kept],
@@ -135,10 +140,15 @@ class Ranking:
     @property
     def of_another_kind(self) -> bool:
         """Whether the best candidate is of another kind than the question says."""
-        return bool(self.rows and self.evidence[self.lines[0], _COLUMN["kind_differs"]])
+        return bool(self.rows and self.evidence[self.lines[0] * _WIDTH + _COLUMN["kind_differs"]])
 
 
-EMPTY = Ranking([], [], [], -inf, [], [], np.zeros((0, len(EVIDENCE))))
+def _table(evidence: array[float]) -> Evidence:
+    table: Evidence = np.frombuffer(evidence).reshape(-1, _WIDTH)
+    return table
+
+
+EMPTY = Ranking([], [], [], -inf, [], [], array("d"))
 
 
 class Weigher:
@@ -168,12 +178,10 @@ class Weigher:
         if not places:
             return before
         evidence = self._evidence(question, fresh, places, asked)
-        if before.places:
-            evidence = np.concatenate([before.evidence, evidence])
-        found, places = [*before.found, *fresh], before.places + places
+        evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
         if len(question.segments) > 1:
-            _add_filled(evidence, _lines_by_segment(found))
-        lines, scores, margin = self._tally.rank(evidence.reshape(-1), places)
+            _add_filled(_table(evidence), _lines_by_segment(found))
+        lines, scores, margin = self._tally.rank(evidence, places)
         return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
     def _of_kinds(self, found: Iterable[Found], wanted: NDArray[np.int8]) -> Iterator[Found]:
@@ -182,9 +190,11 @@ class Weigher:
             kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]] > 0]
             yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
-    def _evidence(self, question: Question, found: Sequence[Found], places: Sequence[int], asked: Asked) -> Evidence:
+    def _evidence(
+        self, question: Question, found: Sequence[Found], places: Sequence[int], asked: Asked
+    ) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
-        table = array("d", bytes(8 * len(EVIDENCE) * len(places)))
+        evidence = array("d", bytes(8 * _WIDTH * len(places)))
         line = 0
         for forms in found:
             reading = forms.reading
@@ -194,7 +204,7 @@ class Weigher:
             )
             agreement = kind_agreement(reading.kinds) if reading.kinds else b""
             self._tally.add(
-                table,
+                evidence,
                 line,
                 forms.forms,
                 forms.costs,
@@ -206,9 +216,8 @@ class Weigher:
                 reading.bare,
             )
             line += len(forms.forms)
-        evidence: Evidence = np.frombuffer(table).reshape(len(places), len(EVIDENCE))
         if len(question.segments) > 1 or not asked.is_anything:
-            self._add_surroundings(evidence, question, found, np.array(places), asked)
+            self._add_surroundings(_table(evidence), question, found, np.array(places), asked)
         return evidence
 
     def _add_surroundings(
