@@ -30,6 +30,8 @@ class Lines:
 
     def line(self, row: int) -> str:
         """Line `row`, without its end."""
+        if row < 0:
+            raise IndexError(f"no line {row}")
         return str(self._content[self._offsets[row] : self._offsets[row + 1] - 1], "utf-8")
 
 
@@ -54,7 +56,7 @@ class NameLines(Sequence[Name]):
     def __getitem__(self, row: int | slice) -> Name | list[Name]:
         if isinstance(row, slice):
             return [self._read(at) for at in range(*row.indices(len(self)))]
-        return self._read(range(len(self))[row])
+        return self._read(row if row >= 0 else row + len(self))
 
 
 class NamesOf(Sequence[Name]):
@@ -150,4 +152,4 @@ class PlaceLines(Sequence[Place]):
     def __getitem__(self, row: int | slice) -> Place | list[Place]:
         if isinstance(row, slice):
             return [self._read(at) for at in range(*row.indices(len(self)))]
-        return self._read(range(len(self))[row])
+        return self._read(row if row >= 0 else row + len(self))

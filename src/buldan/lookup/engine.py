@@ -87,8 +87,9 @@ class Lookup:
         named = self._by_identifier(text)
         if named is not None:
             return [named]
-        ranking = self.rank(text, within=within, near=near, kinds=kinds)
-        if read_question(text).is_abroad:
+        question = read_question(text)
+        ranking = self._rank(question, self._asked(within, near, kinds))
+        if question.is_abroad:
             ranking = ranking.of_the_same_name()
         return self._matches(ranking, limit, self._calibration["alone" if within is None else "within"])
 
@@ -101,11 +102,15 @@ class Lookup:
         kinds: Iterable[str] | None = None,
     ) -> Ranking:
         """All candidates of a question with their evidence and scores."""
-        question = read_question(text)
+        return self._rank(read_question(text), self._asked(within, near, kinds))
+
+    def _asked(self, within: str | None, near: tuple[float, float] | None, kinds: Iterable[str] | None) -> Asked:
         _check_near(near)
-        asked = Asked(
+        return Asked(
             None if within is None else self._container(within), near, None if kinds is None else self._wanted(kinds)
         )
+
+    def _rank(self, question: Question, asked: Asked) -> Ranking:
         ranking = EMPTY
         for fresh, settled in self._stages(question):
             ranking = self._weigher.weigh(question, fresh, asked, ranking)

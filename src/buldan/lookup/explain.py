@@ -13,7 +13,7 @@ from buldan.lookup.weighing import Hit
 
 __all__ = ["explain", "reason_phrases", "reasons_of"]
 
-_RULES = {
+_RULES: dict[int, str] = {
     Rule.KIND_LEFT_OUT: "kind_word",
     Rule.PART_LEFT_OUT: "generic_part",
     Rule.SIDE_LEFT_OUT: "side_word",
@@ -35,7 +35,7 @@ def reasons_of(hit: Hit | None, identifier: str, evidence: Sequence[float], *, r
     reading = hit.reading
     reasons = [Reason(_how(hit), " ".join(reading.words))]
     if rule:
-        reasons.append(Reason(_RULES[Rule(rule)]))
+        reasons.append(Reason(_RULES[rule]))
     if reading.clitic:
         reasons.append(Reason("clitic", reading.clitic))
     if reading.left_out:
