@@ -23,9 +23,12 @@ __all__ = ["Fragments"]
 _SEAM = b"\0"
 """Stands for a name while a feature is written: no JSON has this byte."""
 
+_CLOSE = b"}}"
+"""The end of the properties and of the feature."""
+
 
 class _Written(NamedTuple):
-    """A feature, before the name to show and after it."""
+    """A feature up to the name to show, and from there to the last of its properties."""
 
     before: bytes
     after: bytes
@@ -34,7 +37,8 @@ class _Written(NamedTuple):
     def of(cls, place: Place) -> _Written:
         feature = geojson.place_feature(place)
         feature["properties"]["name"] = orjson.Fragment(_SEAM)
-        return cls(*orjson.dumps(feature).split(_SEAM))
+        before, after = orjson.dumps(feature).split(_SEAM)
+        return cls(before, after.removesuffix(_CLOSE))
 
 
 class Fragments:
@@ -47,7 +51,7 @@ class Fragments:
     def write_out(self, places: Iterable[Place]) -> None:
         """Write these places before they are asked for."""
         for place in places:
-            self._feature(place, "en")
+            self._pieces(place, "en")
 
     def matches(self, matches: Sequence[Match], *, query: str, lang: str) -> bytes:
         """The body of `geojson.matches_collection`."""
@@ -61,7 +65,7 @@ class Fragments:
 
     def place(self, place: Place, *, lang: str, head: dict[str, str]) -> bytes:
         """The body of `geojson.place_feature` with `head` beside it."""
-        return b"%b,%b" % (self._feature(place, lang)[:-1], orjson.dumps(head)[1:])
+        return b"%b%b%b},%b" % (*self._pieces(place, lang), orjson.dumps(head)[1:])
 
     def _collection(self, features: list[bytes], places: Sequence[Place], **members: Any) -> bytes:
         written = orjson.Fragment(b"[%b]" % b",".join(features))
@@ -70,13 +74,14 @@ class Fragments:
         return orjson.dumps({**self._empty, "features": written, **members})
 
     def _spliced(self, place: Place, members: dict[str, Any], lang: str) -> bytes:
-        return b"%b,%b}" % (self._feature(place, lang)[:-2], orjson.dumps(members)[1:])
+        return b"%b%b%b,%b}" % (*self._pieces(place, lang), orjson.dumps(members)[1:])
 
-    def _feature(self, place: Place, lang: str) -> bytes:
+    def _pieces(self, place: Place, lang: str) -> tuple[bytes, bytes, bytes]:
+        """A feature in pieces without its end: what comes before its name, the name, and what follows."""
         written = self._written.get(place.id)
         if written is None:
             written = self._written[place.id] = _Written.of(place)
-        return orjson.dumps(place.name(lang)).join(written)
+        return written.before, orjson.dumps(place.name(lang)), written.after
 
 
 def _bbox(places: Sequence[Place]) -> list[float]:
