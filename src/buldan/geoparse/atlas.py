@@ -62,10 +62,17 @@ class Atlas:
 
         A degree of the parallel halfway is cos((a + b) / 2) long, which is cos a/2 cos b/2 - sin a/2 sin b/2.
         """
-        halfway = self.cos[rows] * self.cos[others] - self.sin[rows] * self.sin[others]
-        east = (self.lon[rows] - self.lon[others]) * halfway
-        north = self.lat[rows] - self.lat[others]
-        distance: NDArray[np.float64] = _KM_PER_DEGREE * np.sqrt(east * east + north * north)
+        squares = self.cos.take(others, mode="wrap")
+        squares *= self.cos[rows]
+        further = self.sin.take(others, mode="wrap")
+        further *= self.sin[rows]
+        squares -= further  # how long a degree is halfway
+        squares *= np.subtract(self.lon[rows], self.lon.take(others, out=further, mode="wrap"), out=further)
+        squares *= squares
+        np.subtract(self.lat[rows], self.lat.take(others, out=further, mode="wrap"), out=further)
+        squares += np.multiply(further, further, out=further)
+        distance: NDArray[np.float64] = np.sqrt(squares, out=squares)
+        distance *= _KM_PER_DEGREE
         return distance
 
 

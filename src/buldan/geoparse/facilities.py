@@ -64,6 +64,7 @@ class _Words:
     facility: NDArray[np.uint64]
 
 
+_SPACE, _HYPHEN, _QUOTE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.QUOTE)
 _LONGEST = 3
 _ROAD = np.uint64(kind_mask("road"))
 _OF_ANY_NAME = np.uint64(kind_mask("hospital,church"))
@@ -135,9 +136,9 @@ def _arabic_span(
     flat: Flat, at: int, text: _Words, stands: Stands, first_of: dict[int, int], known: Collection[int]
 ) -> tuple[int, int] | None:
     """The words of an Arabic facility: its word without article, and the name behind it."""
-    words, gaps, count = flat.words, flat.gaps, len(flat.words)
+    words, gaps, count = flat.words, flat.parted, len(flat.words)
     following = at + 1
-    if following >= count or gaps[following] not in (Gap.SPACE, Gap.QUOTE) or _is_definite(words[at]):
+    if following >= count or gaps[following] not in (_SPACE, _QUOTE) or _is_definite(words[at]):
         return None
     role, word = text.role, words[following]
     if word in _words("ar", "general"):
@@ -145,10 +146,10 @@ def _arabic_span(
     road = bool(text.facility[at] & _ROAD)
     if following in first_of:
         return None if road else (at, _with_ending(flat, stands.last[first_of[following]]))
-    if gaps[following] == Gap.QUOTE and road:
+    if gaps[following] == _QUOTE and road:
         return None
-    if gaps[following] == Gap.QUOTE:
-        ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= Gap.QUOTE)
+    if gaps[following] == _QUOTE:
+        ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= _QUOTE)
         closing = next(ends, None)
         return (at, closing) if closing else None
     if role[following] & _bit("given"):
@@ -163,7 +164,7 @@ def _arabic_span(
 def _end_of_person(flat: Flat, text: _Words, first: int) -> int:
     """Where the name of a person ends: given names, بن, and what has the article."""
     last = first + 1
-    while last < len(flat.words) and last - first < _LONGEST and flat.gaps[last] == Gap.SPACE:
+    while last < len(flat.words) and last - first < _LONGEST and flat.parted[last] == _SPACE:
         if not (text.role[last] & (_bit("given") | _bit("kin")) or _is_definite(flat.words[last])):
             break
         last += 1
@@ -175,7 +176,7 @@ def _end_of_definite(flat: Flat, first: int) -> int:
     words, last = flat.words, first + 1
     two = (
         last < len(words)
-        and flat.gaps[last] == Gap.SPACE
+        and flat.parted[last] == _SPACE
         and words[first].startswith("ال")
         and words[last].startswith("ال")
     )
@@ -193,7 +194,7 @@ def _is_definite(word: str) -> bool:
 
 def _with_ending(flat: Flat, last: int) -> int:
     """The end of a facility's name with an adjective that closes it (مستشفى كفرنبل الجراحي)."""
-    if last < len(flat.words) and flat.gaps[last] == Gap.SPACE and flat.words[last] in _words("ar", "ending"):
+    if last < len(flat.words) and flat.parted[last] == _SPACE and flat.words[last] in _words("ar", "ending"):
         return last + 1
     return last
 
@@ -201,7 +202,7 @@ def _with_ending(flat: Flat, last: int) -> int:
 def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
     """The words of an English facility: the capitalised words before its word, and the word."""
     first = at
-    while first > 0 and at - first < _LONGEST + 1 and flat.gaps[first] <= Gap.HYPHEN and _is_name_part(flat, first - 1):
+    while first > 0 and at - first < _LONGEST + 1 and flat.parted[first] <= _HYPHEN and _is_name_part(flat, first - 1):
         first -= 1
     name = [word for word in flat.words[first:at] if word not in _words("en", "general")]
     while first < at and flat.words[first] in ("the", "a", "an", "this"):

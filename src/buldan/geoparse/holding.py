@@ -33,13 +33,7 @@ def joint_columns(
     `nearness` is that of the pairs, for the same best places.
     """
     row, after, before = candidates.row, *_holders(hits, sure, best_row, atlas)
-    columns = {
-        "near: within 5 km": np.exp(nearness.km / -5),
-        "near: within 20 km": np.exp(nearness.km / -20),
-        "near: within 80 km": np.exp(nearness.km / -80),
-        "near: all": nearness.company,
-        "shared governorate": _share_of_governorate(atlas, best_row, sure)[row],
-    }
+    columns = {**nearness.columns, "shared governorate": _share_of_governorate(atlas, best_row, sure)[row]}
     for name, holder in (("held", after), ("held before", before)):
         holder_row = np.where(holder >= 0, best_row[holder], -1)[candidates.hit]
         for level, unit in (("governorate", atlas.governorate), ("district", atlas.district)):

@@ -74,9 +74,8 @@ def _spelled_otherwise(hits: Hits, asked: NDArray[np.bool_], spellings: frozense
     original, which = hits.flat.original, np.flatnonzero(asked)
     starts, ends = (hits.flat.offsets[at[which]].tolist() for at in (hits.start, hits.end))
     written = [original[start:end] for start, end in zip(starts, ends, strict=True)]
-    otherwise = {form: unvowelled(form).rstrip() not in spellings for form in set(written)}
     found = np.zeros(len(hits), np.bool_)
-    found[which] = [otherwise[form] for form in written]
+    found[which] = [form not in spellings and unvowelled(form).rstrip() not in spellings for form in written]
     return found
 
 

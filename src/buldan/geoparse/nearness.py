@@ -7,6 +7,7 @@ only for those hits whose neighbours name something else than before.
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from buldan.geoparse.atlas import Atlas
@@ -22,8 +23,12 @@ _NEIGHBOURS = 5
 _WIDE = np.uint64(kind_mask("country,governorate,desert,river,road"))
 """Kinds too wide for nearness to mean anything."""
 
+_WITHIN_KM = (5, 20, 80)
 _REACH_KM = 30.0
 """Distance at which a neighbour counts a third of one at the very place."""
+
+_BLOCK = 1024
+"""Pairs worked on at once: what is made of them stays in the processor's cache."""
 
 
 class Nearness:
@@ -31,14 +36,16 @@ class Nearness:
 
     Attributes:
         km: by pair of hit and place, how far the nearest neighbour is; infinite where none tells anything.
-        company: by pair, how near all neighbours are on the whole, 0..1.
+        columns: by pair, how near that is and how near all are on the whole, 0..1.
     """
 
     def __init__(self, hits: Hits, candidates: Candidates, atlas: Atlas) -> None:
         self._hits, self._candidates = hits, candidates
         self._atlas, self._wide = atlas, atlas.bit & _WIDE > 0
         self._told = np.full((len(hits), 2 * _NEIGHBOURS + 1), _UNTOLD)
-        self.km, self.company = np.full(len(candidates), np.inf), np.zeros(len(candidates))
+        self.km = np.full(len(candidates), np.inf)
+        names = (*(f"near: within {reach} km" for reach in _WITHIN_KM), "near: all")
+        self.columns = {name: np.zeros(len(candidates)) for name in names}
 
     def update(self, best_row: NDArray[np.int64], sure: NDArray[np.bool_]) -> None:
         """Take what each hit names now (rows; -1 for nothing), and which hits are sure."""
@@ -46,10 +53,18 @@ class Nearness:
         changed = (told != self._told).any(axis=1)
         self._told = told
         pairs = np.flatnonzero(changed[self._candidates.hit])
-        around = told[self._candidates.hit[pairs]].T
+        for begin in range(0, len(pairs), _BLOCK):
+            self._measure(pairs[begin : begin + _BLOCK])
+
+    def _measure(self, pairs: NDArray[np.int64]) -> None:
+        around = self._told[self._candidates.hit[pairs]].T.copy()
         km = self._atlas.km(self._candidates.row[pairs], around)
-        self.km[pairs] = km.min(axis=0)
-        self.company[pairs] = np.exp(km / -_REACH_KM).sum(axis=0) / np.maximum((around >= 0).sum(axis=0), 1)
+        self.km[pairs] = nearest = km.min(axis=0)
+        for reach in _WITHIN_KM:
+            self.columns[f"near: within {reach} km"][pairs] = np.exp(nearest / -reach)
+        km /= -_REACH_KM
+        near = np.exp(km, out=km).sum(axis=0)
+        self.columns["near: all"][pairs] = near / np.maximum((around >= 0).sum(axis=0), 1)
 
     def of_hits(self, best_row: NDArray[np.int64]) -> NDArray[np.float64]:
         """By hit, how near the nearest of its places comes to the sure mentions around it; infinite if it is wide."""
@@ -68,12 +83,18 @@ class Nearness:
         hits = self._hits
         helpful = sure & (best_row >= 0) & ~self._wide[best_row]
         where = np.flatnonzero(helpful)
-        padded = np.concatenate((np.full(_NEIGHBOURS, -1), where, np.full(_NEIGHBOURS + 1, -1)))
         behind: NDArray[np.int64] = np.cumsum(helpful) - helpful
-        neighbour = padded[behind[:, None] + np.arange(2 * _NEIGHBOURS + 1)]
-        mute = (neighbour < 0) | (hits.phrase[neighbour] == hits.phrase[:, None])
-        mute |= (hits.first[neighbour] < hits.last[:, None]) & (hits.last[neighbour] > hits.first[:, None])
-        return np.where(mute, -1, best_row[neighbour])
+
+        def around(values: NDArray[np.int64]) -> NDArray[np.int64]:
+            told = np.concatenate((np.full(_NEIGHBOURS, -1), values[where], np.full(_NEIGHBOURS + 1, -1)))
+            windows: NDArray[np.int64] = sliding_window_view(told, 2 * _NEIGHBOURS + 1)[behind]
+            return windows
+
+        mute = around(hits.phrase) == hits.phrase[:, None]
+        mute |= (around(hits.first) < hits.last[:, None]) & (around(hits.last) > hits.first[:, None])
+        rows = around(best_row)
+        rows[mute] = -1
+        return rows
 
 
 _UNTOLD = -2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from buldan.geoparse.model import Weights, calibrated
 from buldan.geoparse.results import Alternative
 from buldan.model import Place
 
-__all__ = ["Ranking"]
+__all__ = ["Ranking", "places_of"]
 
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE = 0.001
@@ -44,16 +45,13 @@ class Ranking:
         chance: NDArray[np.float64],
         atlas: Atlas,
         weights: Weights,
-        place: Callable[[int], Place],
+        places: Sequence[Place],
     ) -> Ranking:
         """The ranking of hits, each of which has a place; `chance` is that they are mentions."""
         raw = chance * _pooled(candidates, choice, atlas)
         sure = calibrated(raw, weights)
         left = chance * (1 - sure) / np.maximum(1 - raw, 1e-4)
-        alternatives: list[tuple[Alternative, ...]] = [()] * len(chance)
-        for hit, told in _alternatives(candidates, choice, left, place):
-            alternatives[hit] = told
-        return cls(sure.round(4).tolist(), alternatives)
+        return cls(sure.round(4).tolist(), _alternatives(candidates, choice, left, places))
 
 
 def _pooled(candidates: Candidates, choice: Choice, atlas: Atlas) -> NDArray[np.float64]:
@@ -69,17 +67,23 @@ def _pooled(candidates: Candidates, choice: Choice, atlas: Atlas) -> NDArray[np.
 
 
 def _alternatives(
-    candidates: Candidates, choice: Choice, left: NDArray[np.float64], place: Callable[[int], Place]
-) -> Iterator[tuple[int, tuple[Alternative, ...]]]:
-    """Hits with the next places of each, the likeliest first; `left` is the probability that they share."""
+    candidates: Candidates, choice: Choice, left: NDArray[np.float64], places: Sequence[Place]
+) -> list[tuple[Alternative, ...]]:
+    """By hit, the next places, the likeliest first; `left` is the probability that they share."""
     hit, share = candidates.hit, choice.share
     told = (share >= _LEAST_SHARE) & (share[choice.best] < 1 - _LEAST_SHARE)[hit]
     told[choice.best] = False
     pairs = np.flatnonzero(told)
     pairs = pairs[np.lexsort((-pairs, -share[pairs], hit[pairs]))]
-    hits, begin, count = np.unique(hit[pairs], return_index=True, return_counts=True)
-    rows = candidates.row[pairs].tolist()
+    first = np.searchsorted(hit[pairs], np.arange(len(left) + 1))
+    pairs = pairs[np.arange(len(pairs)) - first[hit[pairs]] < _MOST_ALTERNATIVES]
+    first = np.searchsorted(hit[pairs], np.arange(len(left) + 1)).tolist()
     confidence = (left[hit[pairs]] * share[pairs]).round(4).tolist()
-    stop = begin + np.minimum(count, _MOST_ALTERNATIVES)
-    for at, first, last in zip(hits.tolist(), begin.tolist(), stop.tolist(), strict=True):
-        yield at, tuple(map(Alternative, map(place, rows[first:last]), confidence[first:last]))
+    alternatives = tuple(map(Alternative, places_of(candidates.row[pairs], places), confidence))
+    return [alternatives[begin:end] for begin, end in pairwise(first)]
+
+
+def places_of(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:
+    """The places of rows, each fetched once however often it comes."""
+    distinct, which = np.unique(rows, return_inverse=True)
+    return map([places[row] for row in distinct.tolist()].__getitem__, which.tolist())

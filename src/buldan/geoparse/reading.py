@@ -15,7 +15,7 @@ from buldan.geoparse.flat import Flat
 from buldan.geoparse.holding import strayed_quarters
 from buldan.geoparse.model import probability
 from buldan.geoparse.nameforms import Form
-from buldan.geoparse.ranking import Ranking
+from buldan.geoparse.ranking import Ranking, places_of
 from buldan.geoparse.relations import Spot, relation_of, speaks_of_relations, within
 from buldan.geoparse.results import Mention, Relation
 from buldan.geoparse.scan import Hits
@@ -52,15 +52,15 @@ class _Read:
     tools: Tools
     terms: Terms
     hits: Hits
-    rows: list[int]
+    rows: NDArray[np.int64]
     ranking: Ranking
-    strayed: list[int]
+    strayed: NDArray[np.int64]
     meant: Mapping[int, int]
     base: int
 
     def place(self, hit: int) -> Place:
         """What a hit names."""
-        return self.tools.places(self.rows[hit])
+        return self.tools.index.places[int(self.rows[hit])]
 
 
 def read_passage(flat: Flat, tools: Tools, *, foreign: bool, base: int = 0) -> list[Mention]:
@@ -88,9 +88,9 @@ def _read(weighed: Weighed, which: NDArray[np.int64], tools: Tools, base: int) -
         tools,
         weighed.terms,
         hits,
-        rows.tolist(),
-        Ranking.of(candidates, choice, chance, tools.atlas, tools.confidence, tools.places),
-        strayed_quarters(hits, weighed.lists.asked[which], tools.atlas, rows, sure[which]).tolist(),
+        rows,
+        Ranking.of(candidates, choice, chance, tools.atlas, tools.confidence, tools.index.places),
+        strayed_quarters(hits, weighed.lists.asked[which], tools.atlas, rows, sure[which]),
         meant,
         base,
     )
@@ -139,34 +139,28 @@ def _stands(read: _Read, hits: Hits, settled: Settled) -> tuple[Stands, list[int
 
 def _plain_mentions(read: _Read, covered: set[int]) -> Iterator[Mention]:
     """The hits themselves, but for those that are covered by a facility's name."""
-    hits, flat, base, ranking = read.hits, read.flat, read.base, read.ranking
-    related = speaks_of_relations(hits.words, hits.first, hits.last).tolist()
-    places = list(map(read.tools.places, read.rows))
-    spans = zip(*(column.tolist() for column in flat.spans(hits.start, hits.end)), strict=True)
-    for hit, ((start, end), place, strayed) in enumerate(zip(spans, places, read.strayed, strict=True)):
-        if hit in covered:
-            continue
-        if strayed >= 0:
-            yield _inside(read, start, end, strayed)
-            continue
-        source = read.meant.get(hit, hit)
-        yield Mention(
-            base + start,
-            base + end,
-            flat.original[start:end],
-            place,
-            ranking.confidence[source],
-            ranking.alternatives[source],
-            _relation(read, hit) if related[hit] else None,
-        )
+    hits, original, ranking, base = read.hits, read.flat.original, read.ranking, read.base
+    start, end = read.flat.spans(hits.start, hits.end)
+    texts = [original[begin:stop] for begin, stop in zip(start.tolist(), end.tolist(), strict=True)]
+    confidence, alternatives = ranking.confidence.copy(), ranking.alternatives.copy()
+    for hit, longer in read.meant.items():
+        confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
+    places = list(places_of(read.rows, read.tools.index.places))
+    spans = (start + base).tolist(), (end + base).tolist()
+    mentions = list(map(Mention, *spans, texts, places, confidence, alternatives, _relations(read, places)))
+    for hit in np.flatnonzero(read.strayed >= 0).tolist():
+        mentions[hit] = _inside(read, int(start[hit]), int(end[hit]), int(read.strayed[hit]))
+    return (mention for hit, mention in enumerate(mentions) if hit not in covered)
 
 
-def _relation(read: _Read, hit: int) -> Relation | None:
-    spots = [
-        Spot(int(read.hits.first[at]), int(read.hits.last[at]), read.place(at))
-        for at in range(hit, min(hit + 2, len(read.hits)))
-    ]
-    return _moved(relation_of(read.flat, spots[0], spots[1] if len(spots) > 1 else None), read.base)
+def _relations(read: _Read, places: list[Place]) -> list[Relation | None]:
+    """By hit, the relation in which the text speaks of it."""
+    hits, relations = read.hits, list[Relation | None]([None] * len(places))
+    spots = list(map(Spot, hits.first.tolist(), hits.last.tolist(), places))
+    for hit in np.flatnonzero(speaks_of_relations(hits.words, hits.first, hits.last)).tolist():
+        following = spots[hit + 1] if hit + 1 < len(spots) else None
+        relations[hit] = _moved(relation_of(read.flat, spots[hit], following), read.base)
+    return relations
 
 
 def _moved(relation: Relation | None, base: int) -> Relation | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +20,10 @@ from buldan.geoparse.cues import clitics
 from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.lexicon import Words
 from buldan.geoparse.lists import at_words
-from buldan.geoparse.results import Relation
+from buldan.geoparse.results import Outline, Relation
 from buldan.geoparse.shapes import between, corridor, disc, midpoint, wedge
 from buldan.geoparse.tables import read_table
-from buldan.model import Geometry, Place
+from buldan.model import Place
 from buldan.text import fold
 
 __all__ = ["Spot", "relation_of", "speaks_of_relations", "within"]
@@ -31,12 +32,16 @@ _MOST_WORDS = 3
 _COUNTRYSIDE_KM = 25.0
 """How far the countryside of a city reaches."""
 
+_ROAD_KM = 2.0
+"""How far what lies along a road may lie from the straight line."""
+
+_HYPHEN, _QUOTE = int(Gap.HYPHEN), int(Gap.QUOTE)
+
 _WHOLE = frozenset({"country", "governorate", "district", "sub-district", "region"})
 """Kinds of which a direction means a part, not what lies beyond."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A settled mention: its words (`last` outside) and its place."""
 
     first: int
@@ -110,7 +115,7 @@ def _toward(flat: Flat, spot: Spot, before: _Said | None, after: _Said | None) -
 def _said_before(flat: Flat, first: int) -> _Said | None:
     for count in range(_MOST_WORDS, 0, -1):
         begin = first - count
-        if begin >= 0 and all(flat.gaps[at] <= Gap.QUOTE for at in range(begin + 1, first + 1)):
+        if begin >= 0 and max(flat.parted[begin + 1 : first + 1]) <= _QUOTE:
             found = _forms("before").get(" ".join(flat.words[begin:first]))
             if found:
                 said = _Said(*found, begin, first)
@@ -123,7 +128,7 @@ def _with_countryside(flat: Flat, said: _Said) -> _Said:
     if said.kind != "countryside" or said.first == 0:
         return said
     found = _forms("before").get(flat.words[said.first - 1])
-    if found and found[1] is not None and flat.gaps[said.first] <= Gap.HYPHEN:
+    if found and found[1] is not None and flat.parted[said.first] <= _HYPHEN:
         return _Said("countryside", found[1], said.first - 1, said.last)
     return said
 
@@ -131,7 +136,7 @@ def _with_countryside(flat: Flat, said: _Said) -> _Said:
 def _said_after(flat: Flat, last: int) -> _Said | None:
     for count in (2, 1):
         end = last + count
-        if end <= len(flat.words) and all(flat.gaps[at] <= Gap.HYPHEN for at in range(last, end)):
+        if end <= len(flat.words) and max(flat.parted[last:end]) <= _HYPHEN:
             found = _forms("after").get(" ".join(flat.words[last:end]))
             if found:
                 return _Said(*found, last, end)
@@ -160,29 +165,32 @@ def _relation(
     anchors: tuple[Place, ...],
     centre: Point,
     radius: float,
-    area: Geometry,
+    outline: Outline,
 ) -> Relation:
     start, end = flat.span(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
     said = flat.original[start:end]
-    return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), area)
+    return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), outline)
 
 
 def _at_distance(flat: Flat, spot: Spot, said: _Said, distance: float, first: int) -> Relation:
     centre = destination(spot.place.point, bearing=said.bearing or 0.0, distance_km=distance)
     radius = max(1.0, distance / 4)
-    return _relation(flat, "distance", (first, said.last), (spot.place,), centre, radius, disc(centre, radius))
+    return _relation(
+        flat, "distance", (first, said.last), (spot.place,), centre, radius, Outline(disc, (centre, radius))
+    )
 
 
 def _away(flat: Flat, spot: Spot) -> Relation | None:
     """So many kilometres from a place, in whatever direction: على بعد 5 كم من سراقب, "5 km from Saraqib"."""
-    if not spot.first or flat.words[spot.first - 1] not in _FROM or flat.gaps[spot.first] > Gap.QUOTE:
+    if not spot.first or flat.words[spot.first - 1] not in _FROM or flat.parted[spot.first] > _QUOTE:
         return None
     said = _distance_before(flat, spot.first - 1)
     if said is None:
         return None
     distance, first = said
     radius, place = 1.1 * distance + spot.place.radius_km, spot.place
-    return _relation(flat, "distance", (first, spot.first), (place,), place.point, radius, disc(place.point, radius))
+    outline = Outline(disc, (place.point, radius))
+    return _relation(flat, "distance", (first, spot.first), (place,), place.point, radius, outline)
 
 
 _FROM = frozenset({"من", "عن", "from"})
@@ -200,16 +208,18 @@ def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None) -> Rela
     reach = place.radius_km if place.kind in _WHOLE else max(3 * place.radius_km, 5.0)
     reach = max(reach, _COUNTRYSIDE_KM) if countryside and place.kind != "country" else reach
     if bearing is None:
-        return _relation(flat, said.kind, words, (place,), place.point, reach, disc(place.point, reach))
+        outline = Outline(disc, (place.point, reach))
+        return _relation(flat, said.kind, words, (place,), place.point, reach, outline)
     centre = destination(place.point, bearing=bearing, distance_km=reach / 2)
-    area = wedge(place.point, bearing=bearing, radius_km=reach)
-    return _relation(flat, said.kind, words, (place,), centre, reach / 2, area)
+    outline = Outline(wedge, (place.point, bearing, reach))
+    return _relation(flat, said.kind, words, (place,), centre, reach / 2, outline)
 
 
 def _around(flat: Flat, spot: Spot, said: _Said) -> Relation:
     place = spot.place
     radius = place.radius_km / 2 if said.kind == "centre" else 1.5 * place.radius_km + 1
-    return _relation(flat, said.kind, (said.first, said.last), (place,), place.point, radius, disc(place.point, radius))
+    outline = Outline(disc, (place.point, radius))
+    return _relation(flat, said.kind, (said.first, said.last), (place,), place.point, radius, outline)
 
 
 def _line(flat: Flat, spot: Spot, following: Spot | None, before: _Said | None, after: _Said | None) -> Relation | None:
@@ -222,13 +232,13 @@ def _line(flat: Flat, spot: Spot, following: Spot | None, before: _Said | None, 
     if a.id == b.id or apart > 500:
         return None
     along = said.kind == "along"
-    area = corridor(a.point, b.point, half_width_km=2.0) if along else between(a.point, b.point)
+    outline = Outline(corridor, (a.point, b.point, _ROAD_KM)) if along else Outline(between, (a.point, b.point))
     kind = "along" if along else "between"
-    return _relation(flat, kind, (said.first, said.last), (a, b), midpoint(a.point, b.point), apart / 2, area)
+    return _relation(flat, kind, (said.first, said.last), (a, b), midpoint(a.point, b.point), apart / 2, outline)
 
 
 def within(flat: Flat, start: int, end: int, place: Place) -> Relation:
     """A facility somewhere in a place: its words (code points of the original), with the place as anchor."""
     radius = round(max(place.radius_km, 0.5), 2)
-    area = disc(place.point, radius)
-    return Relation("within", flat.original[start:end], start, end, (place,), place.lon, place.lat, radius, area)
+    outline = Outline(disc, (place.point, radius))
+    return Relation("within", flat.original[start:end], start, end, (place,), place.lon, place.lat, radius, outline)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from buldan.model import Geometry, Place
 
-__all__ = ["Alternative", "Mention", "Relation"]
+__all__ = ["Alternative", "Mention", "Outline", "Relation"]
 
 
 class Alternative(NamedTuple):
@@ -15,6 +16,13 @@ class Alternative(NamedTuple):
 
     place: Place
     confidence: float
+
+
+class Outline(NamedTuple):
+    """An area that is drawn when it is asked for: by what, and from which values."""
+
+    draw: Callable[..., Geometry]
+    values: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,7 @@ class Relation:
         anchors: the places that it starts from, the mention's own place first.
         lon, lat: centre of the derived area, degrees.
         radius_km: how far the place may be from that centre.
-        area: the derived area as a GeoJSON geometry; approximate by nature.
+        outline: the derived area, or what it is drawn from.
     """
 
     kind: str
@@ -39,7 +47,13 @@ class Relation:
     lon: float
     lat: float
     radius_km: float
-    area: Geometry
+    outline: Geometry | Outline
+
+    @property
+    def area(self) -> Geometry:
+        """The derived area as a GeoJSON geometry; approximate by nature."""
+        outline = self.outline
+        return outline.draw(*outline.values) if isinstance(outline, Outline) else outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Run(NamedTuple):
     skip: int = 0
 
 
-_HYPHEN = int(Gap.HYPHEN)
+_SPACE, _HYPHEN, _QUOTE, _COMMA, _BRACKET, _STOP = map(int, tuple(Gap)[:6])
 _LONGEST = 4
 _LEAST_LETTERS = 4
 _SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
@@ -115,10 +115,10 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
     written = flat.original[start:end]
     if len("".join(words)) < _LEAST_LETTERS or (written.isupper() and len(words[0]) < 6) or _CODE.search(written):
         return False
-    if last < len(role) and flat.gaps[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
+    if last < len(role) and flat.parted[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
         return False
     if any(role[at] & _PERSON for at in (*range(first, last), *range(max(first - 1, 0), first))):
-        beside = role[last] if last < len(role) and flat.gaps[last] <= _HYPHEN else np.uint64(0)
+        beside = role[last] if last < len(role) and flat.parted[last] <= _HYPHEN else np.uint64(0)
         return bool(beside & _GENERIC)
     return True
 
@@ -130,7 +130,7 @@ _CODE = re.compile("[a-z][A-Z]{2}|[A-Z]{3,}[a-z]")
 def _with_small_start(flat: Flat, first: int) -> int:
     """The run with the part of a name before it that is written small: "khan Touman"."""
     before = first - 1
-    return before if before >= 0 and flat.words[before] in _STARTS and flat.gaps[first] <= _HYPHEN else first
+    return before if before >= 0 and flat.words[before] in _STARTS and flat.parted[first] <= _HYPHEN else first
 
 
 _PERSON = _bits("title", "given", "kin")
@@ -141,18 +141,18 @@ _NEVER = _never()
 
 
 def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
-    return flat.gaps[at] <= _HYPHEN and (bool(capital[at]) or flat.words[at] in _ARTICLES)
+    return flat.parted[at] <= _HYPHEN and (bool(capital[at]) or flat.words[at] in _ARTICLES)
 
 
 def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
     """Whether a place may stand here: behind a preposition or in a list, or before a generic word."""
-    if last < len(role) and flat.gaps[last] <= _HYPHEN and role[last] & _bits("trigger", "facility"):
+    if last < len(role) and flat.parted[last] <= _HYPHEN and role[last] & _bits("trigger", "facility"):
         return True
-    if flat.gaps[first] in (Gap.COMMA, Gap.BRACKET):
+    if flat.parted[first] in (_COMMA, _BRACKET):
         return True
     return (
         first > 0
-        and flat.gaps[first] < Gap.STOP
+        and flat.parted[first] < _STOP
         and (bool(role[first - 1] & _PROMISE) or flat.words[first - 1] in _LINKING)
     )
 
@@ -178,7 +178,7 @@ def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[Run]:
     asks = np.flatnonzero((wanted > 0) & (wanted & ~_SETTLEMENTS == 0) & (wanted & _SMALL > 0))
     reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
     for position in (asks + 1).tolist():
-        if position >= len(flat.words) or flat.gaps[position] not in (Gap.SPACE, Gap.QUOTE):
+        if position >= len(flat.words) or flat.parted[position] not in (_SPACE, _QUOTE):
             continue
         if cues.many[hits.words.cue[position - 1]]:
             yield from _listed_runs(hits, position, reach)
@@ -189,7 +189,7 @@ def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[Run]:
             following = position + 1
             if (
                 following < len(flat.words)
-                and flat.gaps[following] == Gap.SPACE
+                and flat.parted[following] == _SPACE
                 and following not in reach
                 and not flat.words[following].startswith("و")
                 and _may_name(hits, following, 0)
@@ -212,9 +212,9 @@ def _listed_runs(hits: Hits, position: int, reach: dict[int, int]) -> Iterator[R
             position += 1
         else:
             return
-        if position >= len(flat.words) or flat.gaps[position] > Gap.COMMA:
+        if position >= len(flat.words) or flat.parted[position] > _COMMA:
             return
-        if flat.gaps[position] < Gap.COMMA and not flat.words[position].startswith("و"):
+        if flat.parted[position] < _COMMA and not flat.words[position].startswith("و"):
             return
         position += flat.words[position] == "و"
 
@@ -228,7 +228,7 @@ def _begins_name(hits: Hits, position: int, skip: int) -> bool:
     return (
         flat.words[position][skip:] in _NAME_FIRST
         and following < len(flat.words)
-        and flat.gaps[following] == Gap.SPACE
+        and flat.parted[following] == _SPACE
         and len(flat.words[following]) > 2
         and not flat.words[following].isascii()
     )

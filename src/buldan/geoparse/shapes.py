@@ -31,13 +31,13 @@ def disc(centre: tuple[float, float], radius_km: float) -> Geometry:
     return _polygon((lon + east * x, lat + north * y) for x, y in _CIRCLE)
 
 
-def wedge(apex: tuple[float, float], *, bearing: float, radius_km: float, half_angle: float = 45.0) -> Geometry:
+def wedge(apex: tuple[float, float], bearing: float, radius_km: float, half_angle: float = 45.0) -> Geometry:
     """The part of a circle that lies in one direction."""
     turns = [bearing + half_angle - step for step in range(0, int(2 * half_angle) + 1, _STEP_DEG)]
     return _polygon([apex, *(destination(apex, bearing=turn, distance_km=radius_km) for turn in turns)])
 
 
-def corridor(a: tuple[float, float], b: tuple[float, float], *, half_width_km: float) -> Geometry:
+def corridor(a: tuple[float, float], b: tuple[float, float], half_width_km: float) -> Geometry:
     """A band along the straight line between two points."""
     course = bearing_deg(a, b)
     corners: Sequence[tuple[tuple[float, float], float]] = ((a, -90), (b, -90), (b, 90), (a, 90))
@@ -47,7 +47,7 @@ def corridor(a: tuple[float, float], b: tuple[float, float], *, half_width_km: f
 
 def between(a: tuple[float, float], b: tuple[float, float]) -> Geometry:
     """The land between two points: a band a third as wide as it is long."""
-    return corridor(a, b, half_width_km=max(distance_km(a, b) / 6, 0.5))
+    return corridor(a, b, max(distance_km(a, b) / 6, 0.5))
 
 
 def midpoint(a: tuple[float, float], b: tuple[float, float]) -> Point:

@@ -5,7 +5,7 @@ scan ─▶ first model (the hit and its words) ─▶ places by relaxation ─�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,7 +30,6 @@ from buldan.geoparse.vocabulary import Vocabulary
 from buldan.index import Index
 from buldan.kinds import kinds
 from buldan.lookup import Lookup
-from buldan.model import Place
 
 __all__ = ["SURE", "Tools", "Weighed", "find_hits", "weigh", "weigh_together"]
 
@@ -69,11 +68,6 @@ class Tools:
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         vocabulary, cues = Vocabulary.of(index), load_cues()
         return cls(index, Atlas.of(index), vocabulary, cues, Lexicon(vocabulary.phrases, cues), find, *weights)
-
-    @property
-    def places(self) -> Callable[[int], Place]:
-        """Gives the place of a row."""
-        return self.index.places.__getitem__
 
     @property
     def kind_groups(self) -> tuple[str, ...]:

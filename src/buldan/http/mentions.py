@@ -87,4 +87,4 @@ def _mention(gaz: Gazetteer, given: _Mention) -> Mention:
 
 def _relation(given: _Relation) -> Relation:
     point = {"type": "Point", "coordinates": [given.lon, given.lat]}
-    return Relation(**given.model_dump(), anchors=(), area=point)
+    return Relation(**given.model_dump(), anchors=(), outline=point)
