@@ -133,12 +133,12 @@ def _used(geoparser: Geoparser, text: str) -> list[tuple[int, int, str, str, flo
 
 def _scan_seconds(index: Index, text: str, rounds: int, *, every: int) -> float:
     """Seconds in which a part of the names are sought in the words of a flat text."""
-    words = flatten(text).words
+    flat = flatten(text)
     phrases = Phrases(Vocabulary.of(index).texts[::every], clitics())
     lexicon = Lexicon(phrases, load_cues())
 
     def scan() -> None:
-        known = lexicon.look_up(words)
+        known = lexicon.look_up(flat.words, flat.hashes)
         phrases.find(known.entries, known.pieces)
 
     scan()

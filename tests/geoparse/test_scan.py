@@ -7,6 +7,7 @@ import pytest
 
 from buldan.geoparse import lexicon
 from buldan.geoparse.cues import clitics, load_cues
+from buldan.geoparse.flat import flatten
 from buldan.geoparse.lexicon import Lexicon
 from buldan.index.phrases import Phrases
 
@@ -15,7 +16,8 @@ TEXTS = ("حلب", "تل", "تل رفعت", "تل رفعت الشمالي", "ر�
 
 def found(text: str) -> list[tuple[str, int, int, int]]:
     phrases = Phrases(TEXTS, clitics())
-    known = Lexicon(phrases, load_cues()).look_up(text.split())
+    flat = flatten(text)
+    known = Lexicon(phrases, load_cues()).look_up(flat.words, flat.hashes)
     hits = phrases.find(known.entries, known.pieces)
     return sorted(
         (TEXTS[phrase], first, last, skip)
@@ -47,10 +49,10 @@ def test_a_full_lexicon_begins_anew_and_reads_the_same(geoparser, monkeypatch):
 def test_threads_share_a_lexicon():
     phrases = Phrases(TEXTS, clitics())
     shared = Lexicon(phrases, load_cues())
-    texts = [[f"كلمه{at % 97}", "وحلب", f"word{at}", "تل", "رفعت"] * 20 for at in range(300)]
+    texts = [flatten(f"كلمه{at % 97} وحلب word{at} تل رفعت " * 20) for at in range(300)]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(shared.look_up, texts))
-    for words, known in zip(texts, together, strict=True):
-        alone = Lexicon(phrases, load_cues()).look_up(words)
+        together = list(pool.map(lambda flat: shared.look_up(flat.words, flat.hashes), texts))
+    for flat, known in zip(texts, together, strict=True):
+        alone = Lexicon(phrases, load_cues()).look_up(flat.words, flat.hashes)
         assert (known.entries == alone.entries).all()
         assert (known.cue == alone.cue).all()

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geoparse.wording import take_apart
 from buldan.text import fold_with_offsets
 
 __all__ = ["Flat", "Gap", "flatten"]
@@ -57,7 +59,7 @@ class Flat:
         text: the flat copy, beginning and ending with a space; `codes`, its code points.
         offsets: by flat character, its code point in the original; one more, the length of the original.
         starts: by word, where it begins in the flat copy; one more, the end.
-        words: the words.
+        words: the words; `hashes`, what tells one from another.
         gaps: by word, what stands before it; one more, what stands after the last. `parted` is the same, to look at
             one by one.
     """
@@ -68,7 +70,8 @@ class Flat:
     codes: NDArray[np.uint32]
     offsets: NDArray[np.int64]
     starts: NDArray[np.int64]
-    words: list[str]
+    words: Sequence[str]
+    hashes: NDArray[np.uint64]
     gaps: NDArray[np.uint8]
     parted: bytes
 
@@ -90,6 +93,25 @@ class Flat:
         return first, last
 
 
+class _Words(Sequence[str]):
+    """The words of a flat text, each cut out when it is asked for."""
+
+    def __init__(self, text: str, starts: NDArray[np.int64]) -> None:
+        self._text, self._starts = text, starts.data
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return self._text[self._starts[at] : self._starts[at + 1] - 1]
+
+
 _QUOTES = "'’‘`´ʼ"
 
 
@@ -101,19 +123,22 @@ def _is_outer(character: str) -> bool:
 def flatten(text: str) -> Flat:
     """The flat form of a text; costs some 20 nanoseconds a character."""
     plain = _POSSESSIVE.sub("  ", text) if "'s" in text or "’s" in text else text
-    folded, offsets = fold_with_offsets(plain)
-    codes = _codes(f" {folded} ")
-    offsets = np.concatenate(([0], offsets[:-1], [len(text), len(text)]))
-    spaces = codes == _SPACE
-    kept = np.flatnonzero(~(spaces & np.concatenate(([False], spaces[:-1]))))
-    codes = codes[kept]
-    flat = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    at_space = np.flatnonzero(codes == _SPACE)
-    words = flat[1:-1].split(" ") if len(flat) > 1 else []
-    offsets = offsets[kept]
     written = _codes(text)
-    gaps = _gaps(written if plain is text else _codes(plain), offsets, at_space)
-    return Flat(text, written, flat, codes, np.append(offsets, len(text)), at_space + 1, words, gaps, gaps.tobytes())
+    marks = _marks(written if plain is text else _codes(plain))
+    letters, offsets = fold_with_offsets(plain)
+    folded, most = _codes(letters), len(letters) + 2
+    codes, places, starts = np.empty(most, np.uint32), np.empty(most + 1, np.int64), np.empty(most, np.int64)
+    gaps, hashes = np.empty(most, np.uint8), np.empty(most, np.uint64)
+    length, count = take_apart(
+        folded.data, offsets.data, marks.data, codes.data, places.data, starts.data, gaps.data, hashes.data
+    )
+    codes, starts, gaps = codes[:length], starts[: count + 1].copy(), gaps[: count + 1].copy()
+    places[length] = len(text)
+    flat = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    words = _Words(flat, starts)
+    return Flat(
+        text, written, flat, codes, places[: length + 1], starts, words, hashes[:count].copy(), gaps, gaps.tobytes()
+    )
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
@@ -129,17 +154,3 @@ def _marks(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     initial = (codes[np.maximum(dots - 2, 0)] <= _DOT) & (dots > 1)
     marks[dots[ends & ~initial]] = Gap.STOP
     return marks
-
-
-def _gaps(written: NDArray[np.uint32], offsets: NDArray[Any], at_space: NDArray[Any]) -> NDArray[np.uint8]:
-    """The strongest mark of the original in each run of spaces: from its first to where the next word begins."""
-    gaps = np.zeros(len(at_space), np.uint8)
-    marks = _marks(written)
-    marked = np.flatnonzero(marks)
-    first = offsets[at_space]
-    after = offsets[np.minimum(at_space + 1, len(offsets) - 1)]
-    gap = np.searchsorted(first, marked, side="right") - 1
-    inside = marked < np.maximum(after, first + 1)[gap]
-    np.maximum.at(gaps, gap[inside], marks[marked[inside]])
-    gaps[0] = gaps[-1] = Gap.LINE
-    return gaps

@@ -7,10 +7,9 @@ one lookup a word, and all else is arrays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from threading import Lock
 from typing import Any
 
@@ -19,7 +18,9 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.cues import Cues
 from buldan.geoparse.tables import read_table
+from buldan.geoparse.wording import number_words, put_words
 from buldan.index.phrases import Phrases
+from buldan.index.postings import hash_key
 
 __all__ = ["Lexicon", "Words", "ordinary_words"]
 
@@ -27,12 +28,35 @@ _MOST = 1 << 17
 """Words kept; when there are more, those of the text at hand begin a new list."""
 
 
+class _Table:
+    """Numbers of words by their hashes: an open table, more than twice as long as the words that it is for.
+
+    A hash comes in after its number, and none goes, so that others may read while it fills.
+    """
+
+    def __init__(self, words: int) -> None:
+        slots = 1 << (2 * words).bit_length()
+        self._slots, self._values = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
+        self.count = 0
+
+    def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], int]:
+        """The numbers of words, -1 for those unknown, and how many these are."""
+        numbers = np.empty(len(hashes), np.int64)
+        unknown = number_words(hashes.data, self._slots.data, self._values.data, numbers.data)
+        return numbers, unknown
+
+    def add(self, hashes: NDArray[np.uint64]) -> None:
+        """Number further words."""
+        put_words(hashes.data, self.count, self._slots.data, self._values.data)
+        self.count += len(hashes)
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """Words by number; arrays by number, with room for more at their end.
 
     Attributes:
-        number: of each word.
+        table: where the number of each word is found by its hash.
         cue: its cue.
         entries, piece: what it is in the names sought (`Phrases`).
         definite: whether it has the article, behind a clitic or not.
@@ -41,7 +65,7 @@ class _Known:
         opens, closes: whether it is the first or the second word of a cue of two.
     """
 
-    number: dict[str, int]
+    table: _Table
     cue: NDArray[np.int64]
     entries: NDArray[np.int32]
     piece: NDArray[np.int32]
@@ -92,12 +116,18 @@ class Words:
         """How common the words at these positions are."""
         return self._known.common[self.number[at]]
 
-    def among(self, forms: Collection[str]) -> NDArray[np.bool_]:
+    def among(self, forms: frozenset[str]) -> NDArray[np.bool_]:
         """Whether each word is one of these."""
-        number = self._known.number
-        which = np.zeros(len(self._known.cue), np.bool_)
-        which[[number[form] for form in forms if form in number]] = True
+        numbers, _ = self._known.table.find(_hashes(forms))
+        which = np.zeros(len(self._known.cue) + 1, np.bool_)
+        which[numbers.clip(max=len(which) - 1)] = True
+        which[-1] = False  # where the unknown are, and what another thread has come to know since
         return which[self.number]
+
+
+@cache
+def _hashes(forms: frozenset[str]) -> NDArray[np.uint64]:
+    return np.array([hash_key(form) for form in forms], np.uint64)
 
 
 @cache
@@ -112,15 +142,15 @@ class Lexicon:
     def __init__(self, phrases: Phrases, cues: Cues) -> None:
         self._phrases, self._cues = phrases, cues
         self._lock = Lock()
-        self._known = self._nothing()
+        self._known = self._nothing(_MOST)
 
-    def look_up(self, words: Sequence[str]) -> Words:
-        """What is known of the words of a text."""
+    def look_up(self, words: Sequence[str], hashes: NDArray[np.uint64]) -> Words:
+        """What is known of the words of a text, by their hashes."""
         known = self._known
-        number = _numbers(words, known)
-        if (number < 0).any() or number.max(initial=0) >= len(known.cue):  # new, or another thread's news
-            known = self._learn(words)
-            number = _numbers(words, known)
+        number, unknown = known.table.find(hashes)
+        if unknown or number.max(initial=0) >= len(known.cue):  # new, or another thread's news
+            known = self._learn(words, hashes)
+            number, _ = known.table.find(hashes)
         cue, find = known.cue[number], self._cues.number.get
         for at in np.flatnonzero(known.opens[number[:-1]] & known.closes[number[1:]]).tolist():
             both = find(f"{words[at]} {words[at + 1]}")
@@ -128,17 +158,19 @@ class Lexicon:
                 cue[at + 1] = both
         return Words(cue, number, known)
 
-    def _nothing(self) -> _Known:
-        return _Known({}, **self._columns([]))
+    def _nothing(self, words: int) -> _Known:
+        return _Known(_Table(words), **self._columns([]))
 
-    def _learn(self, words: Sequence[str]) -> _Known:
+    def _learn(self, words: Sequence[str], hashes: NDArray[np.uint64]) -> _Known:
         """The known words with those of a text among them."""
         with self._lock:
             known = self._known
-            new = [word for word in dict.fromkeys(words) if word not in known.number]
-            if len(known.number) + len(new) > _MOST:
-                known, new = self._nothing(), list(dict.fromkeys(words))
-            self._known = known = _grown(known, new, self._columns(new))
+            distinct, where = np.unique(hashes, return_index=True)
+            new = known.table.find(distinct)[0] < 0
+            if known.table.count + new.sum() > _MOST:
+                known, new = self._nothing(max(_MOST, len(distinct))), np.ones(len(distinct), np.bool_)
+            columns = self._columns([words[at] for at in where[new].tolist()])
+            self._known = known = _grown(known, distinct[new], columns)
             return known
 
     def _columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -159,18 +191,14 @@ class Lexicon:
         }
 
 
-def _numbers(words: Sequence[str], known: _Known) -> NDArray[np.int64]:
-    return np.fromiter(map(known.number.get, words, repeat(-1)), np.int64, len(words))
-
-
-def _grown(known: _Known, words: Sequence[str], columns: dict[str, NDArray[Any]]) -> _Known:
+def _grown(known: _Known, hashes: NDArray[np.uint64], columns: dict[str, NDArray[Any]]) -> _Known:
     """The list with further words. What stands is not touched, so that others may go on reading it."""
-    begin, end = len(known.number), len(known.number) + len(words)
+    begin, end = known.table.count, known.table.count + len(hashes)
     if end > len(known.cue):
-        known = _Known(known.number, **{name: _with_room(getattr(known, name), 2 * end) for name in _COLUMNS})
+        known = _Known(known.table, **{name: _with_room(getattr(known, name), 2 * end) for name in _COLUMNS})
     for name in _COLUMNS:
         getattr(known, name)[begin:end] = columns[name]
-    known.number.update(zip(words, range(begin, end), strict=True))
+    known.table.add(hashes)
     return known
 
 

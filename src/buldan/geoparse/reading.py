@@ -102,12 +102,12 @@ def _meant(hits: Hits, fame: NDArray[np.float64]) -> dict[int, int]:
     `fame` is the salience of each hit's best place; what is well known means itself.
     """
     one_word = hits.last - hits.first == 1
-    first, words = hits.first.tolist(), hits.flat.words
-    longer: dict[str, int] = {}
+    word = hits.words.number[hits.first].tolist()
+    longer: dict[int, int] = {}
     for hit in np.flatnonzero(~one_word).tolist():
-        longer.setdefault(words[first[hit]], hit)
+        longer.setdefault(word[hit], hit)
     alone = np.flatnonzero(one_word & (fame < _WELL_KNOWN)).tolist()
-    return {hit: longer[words[first[hit]]] for hit in alone if words[first[hit]] in longer}
+    return {hit: longer[word[hit]] for hit in alone if word[hit] in longer}
 
 
 def _mentions(read: _Read, weighed: Weighed, settled: Settled) -> Iterator[Mention]:
