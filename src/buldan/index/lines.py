@@ -15,7 +15,7 @@ from buldan.store.records import parse_name, parse_place
 
 __all__ = ["Lines", "NameLines", "PlaceLines"]
 
-_NAME_CACHE, _PLACE_CACHE = 1 << 14, 1 << 13
+_NAME_CACHE, _PLACE_CACHE = 1 << 14, 1 << 14
 
 
 class Lines:
