@@ -14,12 +14,26 @@ from numpy.typing import NDArray
 from buldan.geometry import Point, distance_km
 from buldan.model import Geometry
 
-__all__ = ["centre_of", "covers", "reach_km"]
+__all__ = ["centre_of", "covers", "edges_of", "encloses", "reach_km"]
 
 
 def covers(geometry: Geometry, point: tuple[float, float]) -> bool:
     """Whether a Polygon or MultiPolygon holds a point (even-odd rule, holes respected)."""
-    return any(sum(_crosses(ring, point) for ring in polygon) % 2 for polygon in _polygons(geometry))
+    return encloses(edges_of(geometry), point)
+
+
+def edges_of(geometry: Geometry) -> NDArray[np.float64]:
+    """The edges of all rings of a Polygon or MultiPolygon: lon, lat of both ends in a row, degrees."""
+    rings = [_as_array(ring) for polygon in _polygons(geometry) for ring in polygon]
+    return np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings]) if rings else np.zeros((0, 4))
+
+
+def encloses(edges: NDArray[np.float64], point: tuple[float, float]) -> bool:
+    """Whether a ray eastwards from the point crosses the edges an odd number of times."""
+    lon, lat = point
+    x, y, next_x, next_y = edges[(edges[:, 1] > lat) != (edges[:, 3] > lat)].T
+    meets = x + (lat - y) * (next_x - x) / (next_y - y)
+    return bool(np.count_nonzero(meets > lon) % 2)
 
 
 def centre_of(geometry: Geometry) -> Point:
@@ -53,13 +67,3 @@ def _moments(ring: NDArray[np.float64]) -> tuple[float, float, float]:
     cross = x * next_y - next_x * y
     sign = 1.0 if cross.sum() >= 0 else -1.0
     return sign * cross.sum(), sign * ((x + next_x) * cross).sum(), sign * ((y + next_y) * cross).sum()
-
-
-def _crosses(ring: Sequence[Sequence[float]], point: tuple[float, float]) -> bool:
-    """Whether a ray eastwards from the point crosses the ring an odd number of times."""
-    x, y = np.asarray(ring, dtype=float)[:, :2].T
-    lon, lat = point
-    spans = (y[:-1] > lat) != (y[1:] > lat)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        meets = x[:-1] + (lat - y[:-1]) * (x[1:] - x[:-1]) / (y[1:] - y[:-1])
-    return bool(np.count_nonzero(spans & (meets > lon)) % 2)

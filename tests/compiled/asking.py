@@ -37,8 +37,7 @@ def main() -> None:
         for match in [*gaz.lookup(name, limit=20), *gaz.lookup(name, within="Homs", kinds={"town", "village"})]:
             print(name, match.place.id, match.name.text, match.score, match.ambiguous, match.reasons)
         print(name, [(suggestion.text, suggestion.score) for suggestion in gaz.suggest(name[:3])])
-    for mention in gaz.geoparse(TEXT).mentions:
-        print(mention)
+    print(gaz.geoparse(TEXT).to_geojson())
     print(sorted(name for name in MODULES if not sys.modules[name].__file__.endswith(".py")), file=sys.stderr)
 
 

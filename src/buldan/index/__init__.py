@@ -5,7 +5,7 @@ from buldan.index.forms import Rule
 from buldan.index.index import Index
 from buldan.index.opening import open_index, packaged_gazetteer
 from buldan.index.postings import Postings, deletions
-from buldan.index.spatial import covers, distances_km, rows_around
+from buldan.index.spatial import distances_km, rows_around
 from buldan.index.strings import Strings
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Postings",
     "Rule",
     "Strings",
-    "covers",
     "deletions",
     "distances_km",
     "open_index",

@@ -11,17 +11,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geometry import iter_positions
 from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, deletions, hash_key
 from buldan.index.strings import Strings
 from buldan.kinds import kinds
 from buldan.model import admin_chain, identifier_pairs
+from buldan.outlines import edges_of
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
 from buldan.text import count_articles, encode_sounds, fold, plain_key, plain_words, words_phonemes, words_skeletons
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 8
+INDEX_VERSION = 9
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
@@ -102,25 +104,16 @@ def _identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]
 
 
 def _area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any]]:
-    rows, boxes = [], []
-    for line in areas.decode("utf-8").splitlines():
-        record = json.loads(line)
-        points = np.array(list(_iter_positions(record["geometry"]["coordinates"])))
-        rows.append(row_of[record["id"]])
-        boxes.append((*points.min(axis=0), *points.max(axis=0)))
+    records = [json.loads(line) for line in areas.decode("utf-8").splitlines()]
+    edges = [edges_of(record["geometry"]) for record in records]
+    corners = [np.array(list(iter_positions(record["geometry"]["coordinates"]))) for record in records]
     return {
         "area.offsets": _line_offsets(areas, header=False),
-        "area.place": np.array(rows, np.int32),
-        "area.bounds": np.array(boxes).reshape(-1, 4),
+        "area.place": np.array([row_of[record["id"]] for record in records], np.int32),
+        "area.bounds": np.array([(*each.min(axis=0), *each.max(axis=0)) for each in corners]).reshape(-1, 4),
+        "area.edges": np.concatenate([np.zeros((0, 4)), *edges]),
+        "area.first_edge": np.array([0, *map(len, edges)]).cumsum(),
     }
-
-
-def _iter_positions(coordinates: Any) -> Iterator[Sequence[float]]:
-    if coordinates and isinstance(coordinates[0], (int, float)):
-        yield coordinates[:2]
-    else:
-        for part in coordinates:
-            yield from _iter_positions(part)
 
 
 def _salience(columns: dict[str, NDArray[Any]]) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ from buldan.index.postings import Postings
 from buldan.index.strings import Strings
 from buldan.kinds import kinds
 from buldan.model import Place
+from buldan.outlines import encloses
 from buldan.store import Manifest, read_retired
 
 __all__ = ["Index"]
@@ -64,6 +65,7 @@ class Index:
         self.prefix_text = Strings.from_columns(columns, "prefix.text")
         self.prefix_form, self.prefix_rank = columns["prefix.form"], columns["prefix.rank"]
         self.area_place, self.area_bounds = columns["area.place"], columns["area.bounds"]
+        self._area_edges, self._area_first_edge = columns["area.edges"], columns["area.first_edge"]
         self._ids = Postings.from_columns(columns, "id")
         self.names = NameLines(Lines(text.names, columns["name.offsets"]))
         self.places = PlaceLines(
@@ -113,9 +115,11 @@ class Index:
         row = self.find_row(f"geonames:{asked}" if asked.isdecimal() else asked)
         return None if row is None else self.places[row]
 
-    def areas_around(self, lon: float, lat: float) -> list[int]:
-        """Rows of places whose area's bounds hold a point."""
+    def rows_holding(self, lon: float, lat: float) -> list[int]:
+        """Rows of places whose area holds a point."""
         west, south, east, north = self.area_bounds.T
-        held = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
-        rows: list[int] = self.area_place[np.flatnonzero(held)].tolist()
+        near = np.flatnonzero((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)).tolist()
+        edges, first = self._area_edges, self._area_first_edge
+        held = [area for area in near if encloses(edges[first[area] : first[area + 1]], (lon, lat))]
+        rows: list[int] = self.area_place[held].tolist()
         return rows

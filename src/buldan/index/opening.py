@@ -23,8 +23,8 @@ from buldan.text import SOUNDS_VERSION
 
 __all__ = ["open_index", "packaged_gazetteer"]
 
-_KEPT = 8
-"""Indexes in the user's cache, of about 11 MB each."""
+_KEPT = 6
+"""Indexes in the user's cache, of about 30 MB each."""
 
 
 def packaged_gazetteer() -> Path:

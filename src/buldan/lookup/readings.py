@@ -263,7 +263,7 @@ def read_question(text: str) -> Question:
     return _cut(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _cut(text: str) -> Question:
     segments = [(role, part) for role, part in _iter_segments(text) if not is_bare_article(plain_words(part))]
     if not segments:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index import Index, covers, rows_around
+from buldan.index import Index, rows_around
 from buldan.model import Place
 
 __all__ = ["Nearby", "places_at"]
@@ -55,6 +55,5 @@ def _is_unit(index: Index, row: int) -> bool:
 
 def _holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
     """Rows whose area holds the point, the smallest box first."""
-    rows = [row for row in index.areas_around(*point) if wanted is None or wanted[row]]
-    held = [row for row in rows if (area := index.places[row].area) is not None and covers(area, point)]
+    held = [row for row in index.rows_holding(*point) if wanted is None or wanted[row]]
     return sorted(held, key=lambda row: float(index.radius_km[row]))
