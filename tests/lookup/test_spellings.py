@@ -130,3 +130,19 @@ def test_kinds_keep_what_was_asked_for(gazetteer: buldan.Gazetteer) -> None:
 
 def test_two_names_that_a_waw_joins_are_both_found(gazetteer: buldan.Gazetteer) -> None:
     assert {match.place.pcode for match in gazetteer.lookup("سقبا وحمورية")} >= {"C2314", "C2316"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("يلد", "C2302"),
+        ("Yeld", "C2302"),
+        ("Khan Shykh", "C3987"),
+        ("Maaret en", "C3985"),
+        ("خان شيخو", "C3987"),
+        ("Dar az", "C5086"),
+    ],
+)
+def test_what_is_typed_is_completed_however_it_is_spelled(gazetteer: buldan.Gazetteer, typed: str, place: str) -> None:
+    suggested = gazetteer.suggest(typed, limit=6)
+    assert place in [each.place.pcode for each in suggested]

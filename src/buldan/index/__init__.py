@@ -2,7 +2,7 @@
 
 from buldan.index.build import skeleton_grams
 from buldan.index.forms import Rule
-from buldan.index.index import Index
+from buldan.index.index import Index, Prefixes
 from buldan.index.opening import open_index, packaged_gazetteer
 from buldan.index.postings import Postings, deletions
 from buldan.index.spatial import distances_km, rows_around
@@ -11,6 +11,7 @@ from buldan.index.strings import Strings
 __all__ = [
     "Index",
     "Postings",
+    "Prefixes",
     "Rule",
     "Strings",
     "deletions",

@@ -23,7 +23,7 @@ from buldan.text import count_articles, encode_sounds, fold, plain_key, plain_wo
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 9
+INDEX_VERSION = 10
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
@@ -208,7 +208,8 @@ def _form_columns(
         **Strings.columns_of("plain.text", written),
         **Postings.build(typed).to_columns("typed"),
         **Postings.build(grams).to_columns("gram"),
-        **_prefix_columns(plain, np.array(form_rule), rank),
+        **_prefix_columns("prefix", plain, np.array(form_rule), rank),
+        **_prefix_columns("opening", skeleton, np.array(form_rule), rank),
     }
 
 
@@ -229,13 +230,13 @@ def _in_hash_order(keys: set[str]) -> list[str]:
 
 
 def _prefix_columns(
-    plain: Sequence[tuple[str, int]], rule: NDArray[Any], rank: NDArray[Any]
+    name: str, keyed: Sequence[tuple[str, int]], rule: NDArray[Any], rank: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
     """Attested forms in the order of their keys, to complete what is typed."""
-    ordered = sorted((key, form) for key, form in plain if rule[form] <= 1)
+    ordered = sorted((key, form) for key, form in keyed if rule[form] <= 1)
     forms = np.array([form for _, form in ordered], np.int32)
     return {
-        "prefix.form": forms,
-        "prefix.rank": rank[forms].astype(np.float32) if len(forms) else np.zeros(0, np.float32),
-        **Strings.columns_of("prefix.text", [key for key, _ in ordered]),
+        f"{name}.form": forms,
+        f"{name}.rank": rank[forms].astype(np.float32) if len(forms) else np.zeros(0, np.float32),
+        **Strings.columns_of(f"{name}.text", [key for key, _ in ordered]),
     }

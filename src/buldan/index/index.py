@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buldan.index.build import GazetteerText
 from buldan.index.columns import Columns
@@ -18,7 +20,27 @@ from buldan.model import Place
 from buldan.outlines import encloses
 from buldan.store import Manifest, read_retired
 
-__all__ = ["Index"]
+__all__ = ["Index", "Prefixes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """Forms in the order of their keys: those that begin alike are neighbours.
+
+    Attributes:
+        text: the keys, sorted.
+        form: row of the form of each.
+        rank: how far behind others each is to be shown.
+    """
+
+    text: Strings
+    form: NDArray[np.int32]
+    rank: NDArray[np.float32]
+
+    @classmethod
+    def from_columns(cls, columns: Columns, name: str) -> Prefixes:
+        """Those cached under `name`."""
+        return cls(Strings.from_columns(columns, f"{name}.text"), columns[f"{name}.form"], columns[f"{name}.rank"])
 
 
 class Index:
@@ -38,6 +60,7 @@ class Index:
         form_articles, form_official: by form row: how many articles its name has, whether that is official.
         plain, skeleton: postings from keys to forms.
         near, gram: postings from parts of skeletons to rows of `skeleton_text`.
+        prefixes, openings: forms in order of their folded letters, and of their consonants.
         typed: postings from folded names with a letter left out to rows of `plain_text`.
     """
 
@@ -62,8 +85,8 @@ class Index:
         self.plain_text = Strings.from_columns(columns, "plain.text")
         self.typed = Postings.from_columns(columns, "typed")
         self.gram = Postings.from_columns(columns, "gram")
-        self.prefix_text = Strings.from_columns(columns, "prefix.text")
-        self.prefix_form, self.prefix_rank = columns["prefix.form"], columns["prefix.rank"]
+        self.prefixes = Prefixes.from_columns(columns, "prefix")
+        self.openings = Prefixes.from_columns(columns, "opening")
         self.area_place, self.area_bounds = columns["area.place"], columns["area.bounds"]
         self._area_edges, self._area_first_edge = columns["area.edges"], columns["area.first_edge"]
         self._ids = Postings.from_columns(columns, "id")

@@ -7,15 +7,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index import Index, distances_km
+from buldan.index import Index, Prefixes, distances_km
 from buldan.lookup.readings import Reading
 from buldan.lookup.search import Search
 from buldan.model import Place
-from buldan.text import plain_key, plain_words
+from buldan.text import plain_key, plain_words, script_of, words_skeletons
 
 __all__ = ["Suggestion", "complete"]
 
 _MOST_ROWS = 400
+
+_LEAST_OPENING, _LATER = 3, 3.0
+"""Consonants from which on names that open with them are worth showing, and how far behind others these stand."""
 
 _MOST_COST = 4.0
 """Nats beyond which a name is no respelling of what was typed."""
@@ -40,32 +43,53 @@ def complete(
     if not words:
         return []
     found: dict[int, tuple[float, int]] = {}
-    _add_prefixed(index, plain_key(words), near, found)
+    _add_beginning(index, index.prefixes, plain_key(words), near, found)
     if len(found) < limit:
         _add_sounding(index, search, words, near, found)
+    opening = next(iter(words_skeletons(words)), "")
+    if len(found) < limit and len(opening) >= _LEAST_OPENING:
+        _add_beginning(index, index.openings, opening, near, found, later=_LATER)
     ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+    asked = script_of(prefix)
     return [
-        Suggestion(index.names[int(index.form_name[form])].text, index.places[place], round(score, 3))
+        Suggestion(_shown(index, place, form, asked), index.places[place], round(score, 3))
         for place, (score, form) in ranked
     ]
 
 
-def _add_prefixed(
-    index: Index, key: str, near: tuple[float, float] | None, found: dict[int, tuple[float, int]]
+def _shown(index: Index, place: int, form: int, script: str) -> str:
+    """The name that was found, if it is of the script that is being typed; else the place's own in that script."""
+    name = index.names[int(index.form_name[form])]
+    if name.script == script:
+        return name.text
+    return index.places[place].name("ar" if script == "Arab" else "en")
+
+
+def _add_beginning(
+    index: Index,
+    prefixes: Prefixes,
+    key: str,
+    near: tuple[float, float] | None,
+    found: dict[int, tuple[float, int]],
+    *,
+    later: float = 0.0,
 ) -> None:
-    start, end = index.prefix_text.prefix_range(key)
+    """Names whose key begins with one, those that are no more than it first; `later` is taken off their weights."""
+    start, end = prefixes.text.prefix_range(key)
     rows = np.arange(start, end)
     if len(rows) > _MOST_ROWS:
-        rows = start + np.argpartition(index.prefix_rank[start:end], _MOST_ROWS)[:_MOST_ROWS]
+        rows = start + np.argpartition(prefixes.rank[start:end], _MOST_ROWS)[:_MOST_ROWS]
     exact_end = start
-    while exact_end < end and index.prefix_text[exact_end] == key:
+    while exact_end < end and prefixes.text[exact_end] == key:
         exact_end += 1
-    forms = index.prefix_form[rows]
+    forms = prefixes.form[rows]
     places = index.form_place[forms]
-    weights = index.salience[places] + np.where(rows < exact_end, 2.0, 0.0) - _farness(index, places, near)
+    weights = index.salience[places] + np.where(rows < exact_end, 2.0, 0.0) - _farness(index, places, near) - later
+    fresh: dict[int, tuple[float, int]] = {}
     for place, weight, form in zip(places.tolist(), weights.tolist(), forms.tolist(), strict=True):
-        if place not in found or weight > found[place][0]:
-            found[place] = (weight, form)
+        if place not in fresh or weight > fresh[place][0]:
+            fresh[place] = (weight, form)
+    found.update((place, each) for place, each in fresh.items() if place not in found)
 
 
 def _add_sounding(
