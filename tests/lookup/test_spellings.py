@@ -139,6 +139,8 @@ def test_two_names_that_a_waw_joins_are_both_found(gazetteer: buldan.Gazetteer) 
         ("Yeld", "C2302"),
         ("Khan Shykh", "C3987"),
         ("Maaret en", "C3985"),
+        ("حجر الا", "C2502"),
+        ("Sarakb", "C3916"),
         ("خان شيخو", "C3987"),
         ("Dar az", "C5086"),
     ],

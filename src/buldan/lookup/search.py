@@ -116,6 +116,10 @@ class Search:
         """Forms whose consonants share the rarer pairs of letters with a reading's."""
         return _some([self._around(reading, self._alike(reading)) for reading in readings])
 
+    def opening_costs(self, forms: Sequence[int], reading: Reading) -> list[float]:
+        """How far the beginnings of forms sound from a reading, nats."""
+        return self._sounding.opening_costs(list(forms), reading.encoded)
+
     def _alike(self, reading: Reading) -> list[int]:
         """Skeletons most like the likeliest one of a reading, among those that share its rarer pairs of letters."""
         if not reading.skeletons or len(reading.skeletons[0]) < 3:

@@ -10,6 +10,9 @@ cdef class Sounding:
     @cython.locals(form=Py_ssize_t)
     cpdef list costs(self, list forms, bytes asked)
 
+    @cython.locals(form=Py_ssize_t)
+    cpdef list opening_costs(self, list forms, bytes asked)
+
     @cython.locals(sound=Py_ssize_t)
     cdef list _costs(self, list sounds, bytes asked, double worth, double best)
 

@@ -23,6 +23,14 @@ class Sounding:
         """What it costs for the sounds of each form to become those asked for, in nats."""
         return self._costs([self._sound[form] for form in forms], asked, inf, inf)
 
+    def opening_costs(self, forms: Sequence[int], asked: bytes) -> list[float]:
+        """What it costs for as many of the first sounds of each form to become those asked for, in nats."""
+        starts = [self._offsets[self._sound[form]] for form in forms]
+        ends = [
+            min(self._offsets[self._sound[form] + 1], self._offsets[self._sound[form]] + len(asked)) for form in forms
+        ]
+        return self._aligner.costs(self._codes, starts, ends, asked)
+
     def _costs(self, sounds: list[int], asked: bytes, worth: float, best: float) -> list[float]:
         starts = [self._offsets[sound] for sound in sounds]
         ends = [self._offsets[sound + 1] for sound in sounds]

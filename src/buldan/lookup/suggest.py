@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,19 @@ from buldan.index import Index, Prefixes, distances_km
 from buldan.lookup.readings import Reading
 from buldan.lookup.search import Search
 from buldan.model import Place
-from buldan.text import plain_key, plain_words, script_of, words_skeletons
+from buldan.text import Words, plain_words, script_of
 
 __all__ = ["Suggestion", "complete"]
 
 _MOST_ROWS = 400
 
-_LEAST_OPENING, _LATER = 3, 3.0
-"""Consonants from which on names that open with them are worth showing, and how far behind others these stand."""
+_ARTICLE = "ال"
+
+_WHOLE = 2.0
+"""What it adds to a name that nothing more is to be typed of it."""
+
+_LEAST_OPENING = 3
+"""Consonants from which on names that open with them are worth showing."""
 
 _MOST_COST = 4.0
 """Nats beyond which a name is no respelling of what was typed."""
@@ -32,6 +37,10 @@ class Suggestion(NamedTuple):
     score: float
 
 
+Found: TypeAlias = tuple[NDArray[Any], NDArray[np.float64]]
+"""Forms, and how much their finding adds to the salience of their places."""
+
+
 def complete(
     index: Index, search: Search, prefix: str, *, near: tuple[float, float] | None, limit: int
 ) -> list[Suggestion]:
@@ -39,22 +48,42 @@ def complete(
 
     Empty for a prefix without letters: nothing has been typed yet.
     """
-    words = plain_words(prefix)
-    if not words:
-        return []
-    found: dict[int, tuple[float, int]] = {}
-    _add_beginning(index, index.prefixes, plain_key(words), near, found)
-    if len(found) < limit:
-        _add_sounding(index, search, words, near, found)
-    opening = next(iter(words_skeletons(words)), "")
-    if len(found) < limit and len(opening) >= _LEAST_OPENING:
-        _add_beginning(index, index.openings, opening, near, found, later=_LATER)
-    ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+    reading = Reading(_words_begun(prefix), "first")
+    best: dict[int, tuple[float, int]] = {}
+    for find in (_begun, _sounding, _opening) if reading.words else ():
+        if len(best) < limit:
+            forms, bonus = find(index, search, reading)
+            fresh = _by_place(index, forms, bonus, near)
+            best |= {place: each for place, each in fresh.items() if place not in best}
+    ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
     asked = script_of(prefix)
     return [
-        Suggestion(_shown(index, place, form, asked), index.places[place], round(score, 3))
-        for place, (score, form) in ranked
+        Suggestion(_shown(index, place, form, asked), index.places[place], round(weight, 3))
+        for place, (weight, form) in ranked
     ]
+
+
+def _words_begun(prefix: str) -> Words:
+    """The plain words of what was typed; an article goes as soon as it is written, before its word has letters."""
+    words = plain_words(prefix)
+    if words and words[-1].startswith(_ARTICLE):
+        words = (*words[:-1], *filter(None, [words[-1].removeprefix(_ARTICLE)]))
+    return words
+
+
+def _by_place(
+    index: Index, forms: NDArray[Any], bonus: NDArray[np.float64], near: tuple[float, float] | None
+) -> dict[int, tuple[float, int]]:
+    """The weightiest form of each place, with its weight."""
+    places = index.form_place[forms]
+    weights = index.salience[places] + bonus
+    if near is not None:
+        weights -= np.log1p(distances_km(index.lon[places], index.lat[places], of=near) / 10)
+    best: dict[int, tuple[float, int]] = {}
+    for place, weight, form in zip(places.tolist(), weights.tolist(), forms.tolist(), strict=True):
+        if place not in best or weight > best[place][0]:
+            best[place] = (weight, form)
+    return best
 
 
 def _shown(index: Index, place: int, form: int, script: str) -> str:
@@ -65,52 +94,38 @@ def _shown(index: Index, place: int, form: int, script: str) -> str:
     return index.places[place].name("ar" if script == "Arab" else "en")
 
 
-def _add_beginning(
-    index: Index,
-    prefixes: Prefixes,
-    key: str,
-    near: tuple[float, float] | None,
-    found: dict[int, tuple[float, int]],
-    *,
-    later: float = 0.0,
-) -> None:
-    """Names whose key begins with one, those that are no more than it first; `later` is taken off their weights."""
-    start, end = prefixes.text.prefix_range(key)
-    rows = np.arange(start, end)
-    if len(rows) > _MOST_ROWS:
-        rows = start + np.argpartition(prefixes.rank[start:end], _MOST_ROWS)[:_MOST_ROWS]
-    exact_end = start
-    while exact_end < end and prefixes.text[exact_end] == key:
-        exact_end += 1
-    forms = prefixes.form[rows]
-    places = index.form_place[forms]
-    weights = index.salience[places] + np.where(rows < exact_end, 2.0, 0.0) - _farness(index, places, near) - later
-    fresh: dict[int, tuple[float, int]] = {}
-    for place, weight, form in zip(places.tolist(), weights.tolist(), forms.tolist(), strict=True):
-        if place not in fresh or weight > fresh[place][0]:
-            fresh[place] = (weight, form)
-    found.update((place, each) for place, each in fresh.items() if place not in found)
+def _begun(index: Index, _: Search, reading: Reading) -> Found:
+    """Names that begin with the letters typed; those that are no more than these before the others."""
+    start, end = index.prefixes.text.prefix_range(reading.plain)
+    whole = start
+    while whole < end and index.prefixes.text[whole] == reading.plain:
+        whole += 1
+    rows = _weightiest(index.prefixes, start, end)
+    return index.prefixes.form[rows], np.where(rows < whole, _WHOLE, 0.0)
 
 
-def _add_sounding(
-    index: Index,
-    search: Search,
-    words: tuple[str, ...],
-    near: tuple[float, float] | None,
-    found: dict[int, tuple[float, int]],
-) -> None:
+def _sounding(_: Index, search: Search, reading: Reading) -> Found:
     """Names of the other script, or spelled otherwise, that sound like the whole of what was typed."""
-    reading = Reading(words, "first")
-    for forms in search.exact([reading]) or search.close([reading]):
-        places = index.form_place[forms.forms]
-        weights = index.salience[places] - np.array(forms.costs) - 0.5 - _farness(index, places, near)
-        for place, weight, form, cost in zip(places.tolist(), weights.tolist(), forms.forms, forms.costs, strict=True):
-            if place not in found and cost < _MOST_COST:
-                found[place] = (weight, form)
+    found = search.exact([reading]) or search.close([reading])
+    forms = np.array([form for each in found for form in each.forms], np.int32)
+    costs = np.array([cost for each in found for cost in each.costs])
+    return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
 
 
-def _farness(index: Index, places: NDArray[Any], near: tuple[float, float] | None) -> NDArray[np.float64]:
-    if near is None:
-        return np.zeros(len(places))
-    farness: NDArray[np.float64] = np.log1p(distances_km(index.lon[places], index.lat[places], of=near) / 10)
-    return farness
+def _opening(index: Index, search: Search, reading: Reading) -> Found:
+    """Names that begin with the consonants typed, and sound like it."""
+    key = next(iter(reading.skeletons), "")
+    if len(key) < _LEAST_OPENING:
+        return np.zeros(0, np.int32), np.zeros(0)
+    rows = _weightiest(index.openings, *index.openings.text.prefix_range(key))
+    forms = index.openings.form[rows]
+    costs = np.array(search.opening_costs(forms.tolist(), reading))
+    return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
+
+
+def _weightiest(prefixes: Prefixes, start: int, end: int) -> NDArray[Any]:
+    """The rows from `start` to `end`, of very many those to be shown first."""
+    if end - start <= _MOST_ROWS:
+        return np.arange(start, end)
+    rows: NDArray[Any] = start + np.argpartition(prefixes.rank[start:end], _MOST_ROWS)[:_MOST_ROWS]
+    return rows
