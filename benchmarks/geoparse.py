@@ -139,7 +139,7 @@ def _scan_seconds(index: Index, text: str, rounds: int, *, every: int) -> float:
 
     def scan() -> None:
         known = lexicon.look_up(flat.words, flat.hashes)
-        phrases.find(known.entries, known.pieces)
+        phrases.find(*known.entered(), known.pieces)
 
     scan()
     return best_seconds(scan, rounds)

@@ -18,7 +18,7 @@ def found(text: str) -> list[tuple[str, int, int, int]]:
     phrases = Phrases(TEXTS, clitics())
     flat = flatten(text)
     known = Lexicon(phrases, load_cues()).look_up(flat.words, flat.hashes)
-    hits = phrases.find(known.entries, known.pieces)
+    hits = phrases.find(*known.entered(), known.pieces)
     return sorted(
         (TEXTS[phrase], first, last, skip)
         for phrase, first, last, skip in zip(*map(np.ndarray.tolist, hits), strict=True)
@@ -54,5 +54,5 @@ def test_threads_share_a_lexicon():
         together = list(pool.map(lambda flat: shared.look_up(flat.words, flat.hashes), texts))
     for flat, known in zip(texts, together, strict=True):
         alone = Lexicon(phrases, load_cues()).look_up(flat.words, flat.hashes)
-        assert (known.entries == alone.entries).all()
+        assert all((one == other).all() for one, other in zip(known.entered(), alone.entered(), strict=True))
         assert (known.cue == alone.cue).all()

@@ -54,7 +54,9 @@ def _longest_match(index: Index) -> Reader:
     def read(text: str) -> list[Mention]:
         flat = flatten(text)
         entries = np.array([phrases.entries(word) for word in flat.words], np.int32).reshape(-1, 1)
-        hits = phrases.find(entries, np.array([phrases.piece(word) for word in flat.words], np.int32))
+        hits = phrases.find(
+            np.arange(len(entries)), entries, np.array([phrases.piece(word) for word in flat.words], np.int32)
+        )
         found, reached = [], 0
         for first, last, phrase in sorted(
             zip(hits.first.tolist(), hits.last.tolist(), hits.phrase.tolist(), strict=True),

@@ -17,11 +17,11 @@ from buldan.geoparse.model import EACH, Columns
 from buldan.geoparse.nearness import Nearness
 from buldan.geoparse.scan import CLITICS, Hits
 
-__all__ = ["joint_columns", "strayed_quarters"]
+__all__ = ["Holders", "joint_columns", "strayed_quarters"]
 
 
 def joint_columns(
-    hits: Hits,
+    holders: Holders,
     candidates: Candidates,
     nearness: Nearness,
     atlas: Atlas,
@@ -32,7 +32,7 @@ def joint_columns(
 
     `nearness` is that of the pairs, for the same best places.
     """
-    row, after, before = candidates.row, *_holders(hits, sure, best_row, atlas)
+    row, after, before = candidates.row, *holders.of(sure, best_row)
     columns = {**nearness.columns, "shared governorate": _share_of_governorate(atlas, best_row, sure)[row]}
     for name, holder in (("held", after), ("held before", before)):
         holder_row = np.where(holder >= 0, best_row[holder], -1)[candidates.hit]
@@ -42,34 +42,44 @@ def joint_columns(
     return [Columns(EACH, columns), Columns(EACH, _held(candidates, after, best_row, atlas))]
 
 
-def _holders(
-    hits: Hits, sure: NDArray[np.bool_], best_row: NDArray[np.int64], atlas: Atlas
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """By hit, the hit that the text names as holding it, behind and before it, or -1.
+class Holders:
+    """What the text names as holding each hit of a passage.
 
-    Behind: "بنش، إدلب", "الأتارب في ريف حلب", "Kafr Zita in Hama"; before: "IDLIB : Kafranbel".
+    Behind it: "بنش، إدلب", "الأتارب في ريف حلب", "Kafr Zita in Hama"; before it: "IDLIB : Kafranbel".
     """
-    where = np.flatnonzero(sure & (atlas.bit[best_row] & _UNITS > 0))
-    if not len(where):
-        return np.full(len(hits), -1), np.full(len(hits), -1)
-    after = np.append(where, -1)[np.searchsorted(hits.first[where], hits.last)]
-    distance = hits.first[after] - hits.last
-    comma = (distance == 0) & (hits.flat.gaps[hits.last] <= Gap.BRACKET)
-    within = hits.clitic[after] == CLITICS.index("ب")
-    said = np.concatenate(([0], np.cumsum(hits.words.among(_INSIDE))))
-    close = (distance > 0) & (distance <= _APART)
-    through = close & (said[np.where(close, hits.first[after], hits.last)] > said[hits.last])
-    linked = (after >= 0) & ((comma & ~hits.joined[after]) | (within & (distance <= 2)) | through)
-    before = np.append(where, -1)[np.searchsorted(hits.last[where], hits.first, side="right") - 1]
-    beside = (before >= 0) & (hits.first - hits.last[before] <= 1) & ~hits.joined
-    return np.where(linked, after, -1), np.where(beside, before, -1)
+
+    def __init__(self, hits: Hits, atlas: Atlas) -> None:
+        self._hits, self._atlas = hits, atlas
+        self._comma = hits.flat.gaps[hits.last] <= Gap.BRACKET
+        said = np.concatenate(([0], np.cumsum(hits.words.among(_INSIDE))))
+        words = np.minimum(hits.last[:, None] + np.arange(1, _APART + 1), len(said) - 1)
+        self._through = said[words] > said[hits.last][:, None]
+
+    def of(self, sure: NDArray[np.bool_], best_row: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """By hit, the hit behind it that holds it, and the one before it; -1 where none does."""
+        hits = self._hits
+        where = np.flatnonzero(sure & (self._atlas.bit[best_row] & _UNITS > 0))
+        after = np.append(where, -1)[np.searchsorted(hits.first[where], hits.last)]
+        apart = np.where(after >= 0, hits.first[after] - hits.last, _APART + 1)
+        near = np.flatnonzero(apart <= _APART)
+        holder, distance = after[near], apart[near]
+        linked = self._comma[near] & (distance == 0) & ~hits.joined[holder]
+        linked |= (hits.clitic[holder] == _IN) & (distance <= _IN_APART)
+        linked |= (distance > 0) & self._through[near, np.maximum(distance - 1, 0)]
+        behind = np.full(len(hits), -1)
+        behind[near[linked]] = holder[linked]
+        before = np.append(where, -1)[np.searchsorted(hits.last[where], hits.first, side="right") - 1]
+        beside = (before >= 0) & (hits.first - hits.last[before] <= 1) & ~hits.joined
+        return behind, np.where(beside, before, -1)
 
 
 _UNITS = np.uint64(kind_mask("governorate,district,sub-district,city,town"))
 """Kinds that can hold another place."""
 
-_APART = 4
-"""Words between a place and what holds it, at most."""
+_APART, _IN_APART = 4, 2
+"""Words between a place and what holds it, at most; and where that has ب before it."""
+
+_IN = CLITICS.index("ب")
 
 _INSIDE = frozenset(
     ["في", "بريف", "ريف", "بمحافظة", "محافظه", "بمحافظه", "بمدينه", "بمنطقه", "ضمن", "in", "of", "countryside"]
@@ -111,7 +121,7 @@ def strayed_quarters(
 
     حي الكلاسة في حلب is in Aleppo, even where only other cities have a quarter of that name.
     """
-    after, _ = _holders(hits, sure, best_row, atlas)
+    after, _ = Holders(hits, atlas).of(sure, best_row)
     holder = np.where(after >= 0, best_row[after], -1)
     own, held = atlas.governorate[best_row], atlas.governorate[holder]
     strayed = (asked & _QUARTERS > 0) & (atlas.bit[holder] & _CITY > 0) & (own > 0) & (held > 0) & (own != held)

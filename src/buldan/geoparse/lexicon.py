@@ -58,7 +58,7 @@ class _Known:
     Attributes:
         table: where the number of each word is found by its hash.
         cue: its cue.
-        entries, piece: what it is in the names sought (`Phrases`).
+        entries, piece: what it is in the names sought (`Phrases`); `enters`, whether it has any entry.
         definite: whether it has the article, behind a clitic or not.
         feminine: whether it ends as an indefinite feminine noun does.
         common: how common it is in ordinary text (Zipf value, 0 where rare).
@@ -68,6 +68,7 @@ class _Known:
     table: _Table
     cue: NDArray[np.int64]
     entries: NDArray[np.int32]
+    enters: NDArray[np.bool_]
     piece: NDArray[np.int32]
     definite: NDArray[np.bool_]
     feminine: NDArray[np.bool_]
@@ -76,7 +77,7 @@ class _Known:
     closes: NDArray[np.bool_]
 
 
-_COLUMNS = ("cue", "entries", "piece", "definite", "feminine", "common", "opens", "closes")
+_COLUMNS = ("cue", "entries", "enters", "piece", "definite", "feminine", "common", "opens", "closes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,10 @@ class Words:
     number: NDArray[np.int64]
     _known: _Known
 
-    @property
-    def entries(self) -> NDArray[np.int32]:
-        """Where each word leads into names."""
-        return self._known.entries[self.number]
+    def entered(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The words that lead into names, and where each leads."""
+        at = np.flatnonzero(self._known.enters[self.number])
+        return at, self._known.entries[self.number[at]]
 
     @property
     def pieces(self) -> NDArray[np.int32]:
@@ -175,11 +176,11 @@ class Lexicon:
 
     def _columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
         phrases, cues, common = self._phrases, self._cues, ordinary_words()
+        entries = np.array([phrases.entries(word) for word in words], np.int32).reshape(-1, 1 + phrases.most_skipped)
         return {
             "cue": np.array([cues.number.get(word, 0) for word in words], np.int64),
-            "entries": np.array([phrases.entries(word) for word in words], np.int32).reshape(
-                -1, 1 + phrases.most_skipped
-            ),
+            "entries": entries,
+            "enters": np.any(entries >= 0, axis=1),
             "piece": np.array([phrases.piece(word) for word in words], np.int32),
             "definite": np.array([_has_article(word) for word in words], np.bool_),
             "feminine": np.array(

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.atlas import Atlas
 from buldan.geoparse.candidates import Choice, candidates_of, choose, own_columns
-from buldan.geoparse.holding import joint_columns
+from buldan.geoparse.holding import Holders, joint_columns
 from buldan.geoparse.model import Weights, odds
 from buldan.geoparse.nearness import Nearness
 from buldan.geoparse.scan import Hits
@@ -27,9 +27,9 @@ class Placing:
 
     def __init__(self, hits: Hits, terms: Terms, asked: NDArray[np.uint64], atlas: Atlas, weights: Weights) -> None:
         self.candidates = candidates_of(hits, terms)
-        self._hits, self._atlas, self._weights = hits, atlas, weights
+        self._atlas, self._weights = atlas, weights
         self._alone = odds(own_columns(self.candidates, terms, atlas, asked), weights)
-        self._nearness = Nearness(hits, self.candidates, atlas)
+        self._nearness, self._holders = Nearness(hits, self.candidates, atlas), Holders(hits, atlas)
 
     def choose(self, sure: NDArray[np.bool_]) -> Choice:
         """The places that fit best what the sure hits mean."""
@@ -37,7 +37,7 @@ class Placing:
         for _ in range(_ROUNDS):
             best = choice.rows(self.candidates)
             self._nearness.update(best, sure)
-            columns = joint_columns(self._hits, self.candidates, self._nearness, self._atlas, best, sure)
+            columns = joint_columns(self._holders, self.candidates, self._nearness, self._atlas, best, sure)
             choice = choose(self.candidates, self._alone + odds(columns, self._weights))
         return choice
 

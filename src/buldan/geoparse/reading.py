@@ -155,11 +155,12 @@ def _plain_mentions(read: _Read, covered: set[int]) -> Iterator[Mention]:
 
 def _relations(read: _Read, places: list[Place]) -> list[Relation | None]:
     """By hit, the relation in which the text speaks of it."""
-    hits, relations = read.hits, list[Relation | None]([None] * len(places))
-    spots = list(map(Spot, hits.first.tolist(), hits.last.tolist(), places))
+    hits, count = read.hits, len(places)
+    first, last = hits.first.tolist(), hits.last.tolist()
+    relations: list[Relation | None] = [None] * count
     for hit in np.flatnonzero(speaks_of_relations(hits.words, hits.first, hits.last)).tolist():
-        following = spots[hit + 1] if hit + 1 < len(spots) else None
-        relations[hit] = _moved(relation_of(read.flat, spots[hit], following), read.base)
+        spots = [Spot(first[at], last[at], places[at]) for at in range(hit, min(hit + 2, count))]
+        relations[hit] = _moved(relation_of(read.flat, *spots), read.base)
     return relations
 
 

@@ -87,7 +87,7 @@ def speaks_of_relations(words: Words, first: NDArray[np.int64], last: NDArray[np
     return found
 
 
-def relation_of(flat: Flat, spot: Spot, following: Spot | None) -> Relation | None:
+def relation_of(flat: Flat, spot: Spot, following: Spot | None = None) -> Relation | None:
     """The relation in which the text speaks of a place; None where it speaks of the place itself."""
     words = flat.words
     before = _said_before(flat, spot.first) if spot.first and words[spot.first - 1] in _edges("before") else None

@@ -54,7 +54,7 @@ class Hits:
 def scan(flat: Flat, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Hits, Terms]:
     """Every name of the vocabulary in the text, that no full stop or line end cuts, and the terms that they are."""
     words = lexicon.look_up(flat.words, flat.hashes)
-    found = vocabulary.phrases.find(words.entries, words.pieces)
+    found = vocabulary.phrases.find(*words.entered(), words.pieces)
     order = np.lexsort((found.skip, -found.last, found.first))
     number, first, last, skip = (column[order] for column in found)
     numbers, phrase = np.unique(number, return_inverse=True)

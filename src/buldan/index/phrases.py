@@ -72,10 +72,11 @@ class Phrases:
         """The number of a word that is not the first of a phrase, -1 where it is in none."""
         return self._piece.get(word, -1)
 
-    def find(self, entries: NDArray[np.int32], pieces: NDArray[np.int32]) -> Found:
-        """Every phrase in a text, of which each word has its row of `entries` and its number among `pieces`."""
-        first, skip = np.nonzero(entries >= 0)
-        node, last, found = entries[first, skip].astype(np.int64), first + 1, []
+    def find(self, at: NDArray[np.int64], entries: NDArray[np.int32], pieces: NDArray[np.int32]) -> Found:
+        """Every phrase in a text, given the entries of its words `at`, and of every word its number as a piece."""
+        row, skip = np.nonzero(entries >= 0)
+        first, node = at[row], entries[row, skip].astype(np.int64)
+        last, found = first + 1, []
         for _ in range(self._longest):
             phrase = self._phrase[node]
             ends = phrase >= 0

@@ -21,7 +21,7 @@ from buldan.geoparse.annotated import Annotated, Gold, parse_marked
 from buldan.geoparse.candidates import Candidates, candidates_of, choose, own_columns
 from buldan.geoparse.features import local_columns
 from buldan.geoparse.flat import flatten
-from buldan.geoparse.holding import joint_columns
+from buldan.geoparse.holding import Holders, joint_columns
 from buldan.geoparse.lists import Lists
 from buldan.geoparse.model import EACH, Columns, by_name, odds
 from buldan.geoparse.nearness import Nearness
@@ -178,11 +178,12 @@ def _pair_columns(lesson: Lesson, candidates: Candidates, tools: Tools) -> dict[
     hits, sure, atlas = lesson.hits, lesson.labels.right, tools.atlas
     own = own_columns(candidates, lesson.terms, atlas, Lists.of(hits, tools.cues).asked)
     alone = odds(own, tools.place)
-    best, nearness = choose(candidates, alone).rows(candidates), Nearness(hits, candidates, atlas)
+    best = choose(candidates, alone).rows(candidates)
+    nearness, holders = Nearness(hits, candidates, atlas), Holders(hits, atlas)
     joint: list[Columns] = []
     for _ in range(2):
         nearness.update(best, sure)
-        joint = joint_columns(hits, candidates, nearness, atlas, best, sure)
+        joint = joint_columns(holders, candidates, nearness, atlas, best, sure)
         best = choose(candidates, alone + odds(joint, tools.place)).rows(candidates)
     return by_name([*own, *joint])
 

@@ -78,19 +78,21 @@ def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:
     ('دمشق', [0, 2, 4, 5, 6])
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    folded = _ONE_FOR_ONE[codes]
+    folded = _ONE_FOR_ONE.take(codes)
     if (folded == _UNSEEN).any():
         for code in np.unique(codes[folded == _UNSEEN]).tolist():
             target = _FOLDS[code]
             _ONE_FOR_ONE[code] = ord(target) if len(target) == 1 else _DROP if not target else _WIDER
-        folded = _ONE_FOR_ONE[codes]
-    widths = np.where(folded == _DROP, 0, 1)
-    wider = np.flatnonzero(folded == _WIDER)
-    widths[wider] = [len(_FOLDS[code]) for code in codes[wider].tolist()]
-    offsets = np.repeat(np.arange(len(text)), widths)
+        folded = _ONE_FOR_ONE.take(codes)
+    offsets = np.flatnonzero(folded != _DROP)
     folded = folded[offsets]
-    for position in wider.tolist():
-        first = np.searchsorted(offsets, position)
-        target = _FOLDS[int(codes[position])]
-        folded[first : first + len(target)] = [ord(character) for character in target]
+    wider = np.flatnonzero(folded == _WIDER)
+    if len(wider):
+        targets = [_FOLDS[code] for code in codes[offsets[wider]].tolist()]
+        widths = np.ones(len(folded), np.int64)
+        widths[wider] = list(map(len, targets))
+        begins = (np.cumsum(widths) - widths)[wider].tolist()
+        folded, offsets = np.repeat(folded, widths), np.repeat(offsets, widths)
+        for begin, target in zip(begins, targets, strict=True):
+            folded[begin : begin + len(target)] = [ord(character) for character in target]
     return folded.tobytes().decode("utf-32-le", "surrogatepass"), np.append(offsets, len(text))
