@@ -42,7 +42,7 @@ def test_every_form_is_a_word(table, column):
 def test_every_weight_is_of_a_column_that_exists(geoparser):
     tools: Tools = geoparser.tools
     hits, terms = find_hits(flatten("من دمشق إلى حلب وحمص"), tools)
-    local = local_columns(hits, terms, tools.vocabulary.spellings, tools.cues)
+    local = local_columns(hits, terms, tools.vocabulary.is_spelled, tools.cues)
     assert set(tools.name) == set(by_name(local))
     assert set(tools.mention) == set(weigh(flatten("من دمشق إلى حلب"), tools).columns)
 

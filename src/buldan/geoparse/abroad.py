@@ -34,7 +34,7 @@ def held_abroad(hits: Hits, terms: Terms, cues: Cues) -> NDArray[np.bool_]:
 def _of_foreigners(hits: Hits, cues: Cues) -> NDArray[np.bool_]:
     """Hits behind "of" with a state's adjective before it: "the Lebanese city of Tripoli"."""
     behind_of = at_words(hits.words.among(_OF), hits.first - 1) & (hits.first > 1)
-    said = np.concatenate(([0], np.cumsum(cues.roles[hits.words.cue] & _DEMONYM > 0)))
+    said = np.concatenate(([0], np.cumsum((cues.roles & _DEMONYM > 0)[hits.words.cue])))
     found: NDArray[np.bool_] = behind_of & (said[hits.first] > said[np.maximum(hits.first - _BEFORE, 0)])
     return found
 

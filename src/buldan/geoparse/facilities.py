@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,14 +61,13 @@ class Facility:
 class _Words:
     """By word of the text, the bits of its roles and of the kinds of facility that it names."""
 
-    role: NDArray[np.uint64]
-    facility: NDArray[np.uint64]
+    role: memoryview
+    facility: memoryview
 
 
 _SPACE, _HYPHEN, _QUOTE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.QUOTE)
 _LONGEST = 3
-_ROAD = np.uint64(kind_mask("road"))
-_OF_ANY_NAME = np.uint64(kind_mask("hospital,church"))
+_ROAD, _OF_ANY_NAME = kind_mask("road"), kind_mask("hospital,church")
 """Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
 _REACH = 120
 """Words over which the settlement last spoken of still holds."""
@@ -101,8 +101,9 @@ def find_facilities(
     firsts = stands.first
     first_of = dict(zip(firsts, range(len(firsts)), strict=True))
     reached, taken = 0, set[int]()
-    text = _Words(cues.roles[cue], cues.facility[cue])
-    for at in np.flatnonzero((text.facility > 0) & _outside(stands, len(cue))).tolist():
+    facility = cues.facility[cue]
+    text = _Words(cues.roles[cue].data, facility.data)
+    for at in np.flatnonzero((facility > 0) & _outside(stands, len(cue))).tolist():
         if at < reached:
             continue
         latin = flat.words[at].isascii()
@@ -127,9 +128,12 @@ def _outside(stands: Stands, words: int) -> NDArray[np.bool_]:
     return outside
 
 
-@cache
-def _bit(role: str) -> np.uint64:
-    return np.uint64(1 << ROLES.index(role))
+def _bits(*roles: str) -> int:
+    return sum(1 << ROLES.index(role) for role in roles)
+
+
+_GIVEN, _IN_PERSON, _PEOPLE_OF = _bits("given"), _bits("given", "kin"), _bits("people of")
+_PLAIN = _bits("plain", "motion", "event", "preposition", "title", "calendar")
 
 
 def _arabic_span(
@@ -152,7 +156,7 @@ def _arabic_span(
         ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= _QUOTE)
         closing = next(ends, None)
         return (at, closing) if closing else None
-    if role[following] & _bit("given"):
+    if role[following] & _GIVEN:
         return at, _end_of_person(flat, text, following)
     named = following in known or (text.facility[at] & _OF_ANY_NAME and not role[following] and len(word) > 3)
     loose = word.startswith("ال") and words[at] not in _words("ar", "of known names")
@@ -165,7 +169,7 @@ def _end_of_person(flat: Flat, text: _Words, first: int) -> int:
     """Where the name of a person ends: given names, بن, and what has the article."""
     last = first + 1
     while last < len(flat.words) and last - first < _LONGEST and flat.parted[last] == _SPACE:
-        if not (text.role[last] & (_bit("given") | _bit("kin")) or _is_definite(flat.words[last])):
+        if not (text.role[last] & _IN_PERSON or _is_definite(flat.words[last])):
             break
         last += 1
     return last
@@ -181,11 +185,6 @@ def _end_of_definite(flat: Flat, first: int) -> int:
         and words[last].startswith("ال")
     )
     return last + 1 if two else last
-
-
-_PLAIN = np.uint64(
-    sum(1 << ROLES.index(role) for role in ("plain", "motion", "event", "preposition", "title", "calendar"))
-)
 
 
 def _is_definite(word: str) -> bool:
@@ -207,7 +206,7 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
     name = [word for word in flat.words[first:at] if word not in _words("en", "general")]
     while first < at and flat.words[first] in ("the", "a", "an", "this"):
         first += 1
-    if not name or first == at or any(text.role[word] & _bit("people of") for word in range(first, at)):
+    if not name or first == at or any(text.role[word] & _PEOPLE_OF for word in range(first, at)):
         return None
     return first, at + 1
 
@@ -230,16 +229,25 @@ def _anchor(
     first, last = span
     if covered:
         return None if stands.foreign[covered[0]] else covered[0]
-    useful = [at for at in near if _tells(stands, at, taken)]
-    behind = [at for at in useful if 0 <= stands.first[at] - last <= 3 and _is_inside(flat, last, stands.first[at])]
-    before = [at for at in useful if 0 <= first - stands.last[at] <= _REACH]
-    after = [at for at in useful if 0 <= stands.first[at] - last <= _REACH and not stands.foreign[at]]
-    nearest = (*behind[:1], *before[-1:], *after[:1])
-    return nearest[0] if nearest and not stands.foreign[nearest[0]] else None
+    behind, before = bisect_left(stands.first, last), bisect_left(stands.first, first)
+    ahead = [at for at in range(behind, near.stop) if _tells(stands, at, taken)]
+    held = (at for at in ahead if stands.first[at] - last <= _APART and _is_inside(flat, last, stands.first[at]))
+    back = (at for at in reversed(range(near.start, before)) if _reaches(stands, at, first, taken))
+    after = (at for at in ahead if stands.first[at] - last <= _REACH and not stands.foreign[at])
+    nearest = next(chain(held, back, after), None)
+    return None if nearest is None or stands.foreign[nearest] else nearest
+
+
+_APART = 3
+"""Words between a facility and the place that is said behind it, at most."""
 
 
 def _tells(stands: Stands, at: int, taken: set[int]) -> bool:
     return stands.foreign[at] or stands.settlement[at] or (stands.narrow[at] and at not in taken)
+
+
+def _reaches(stands: Stands, at: int, first: int, taken: set[int]) -> bool:
+    return 0 <= first - stands.last[at] <= _REACH and _tells(stands, at, taken)
 
 
 _INSIDE = frozenset({"في", "بمدينه", "ببلده", "بقريه", "بحي", "in", "at", "near", "of", "قرب"})

@@ -5,7 +5,7 @@ The first model sees the hit and the words around it; the second sees what the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,22 +55,22 @@ class _Around:
     @classmethod
     def of(cls, hits: Hits, cues: Cues) -> _Around:
         """The surroundings of all hits; a neighbour beyond a comma, bracket or stop says nothing."""
-        gaps, role_set = hits.flat.gaps, cues.role_set[hits.words.cue]
+        gaps, cue = hits.flat.gaps, hits.words.cue
         near = gaps[hits.first] < Gap.COMMA
         near2 = near & (at_words(gaps, hits.first - 1) < Gap.COMMA)
         after = gaps[hits.last] < Gap.COMMA
         behind = hits.last + endings_behind(hits)
         reachable = after & (gaps[np.minimum(behind, len(gaps) - 1)] < Gap.COMMA)
         sets = {
-            "before": np.where(near, at_words(role_set, hits.first - 1), 0),
-            "before2": np.where(near2, at_words(role_set, hits.first - 2), 0),
-            "after": np.where(reachable, at_words(role_set, behind), 0),
+            "before": np.where(near, cues.role_set[at_words(cue, hits.first - 1)], 0),
+            "before2": np.where(near2, cues.role_set[at_words(cue, hits.first - 2)], 0),
+            "after": np.where(reachable, cues.role_set[at_words(cue, behind)], 0),
         }
         before1, before2, after1 = (cues.role_sets[numbers] for numbers in sets.values())
         return cls(near, after, sets, before1, before2, after1, Lists.of(hits, cues).asked)
 
 
-def local_columns(hits: Hits, terms: Terms, spellings: frozenset[str], cues: Cues) -> list[Columns]:
+def local_columns(hits: Hits, terms: Terms, is_spelled: Callable[[str], bool], cues: Cues) -> list[Columns]:
     """Columns of the hit itself and of the words around it, by name."""
     around, letters = _Around.of(hits, cues), Letters.of(hits)
     gaps, teh = hits.flat.gaps, terms.teh[hits.phrase]
@@ -81,7 +81,7 @@ def local_columns(hits: Hits, terms: Terms, spellings: frozenset[str], cues: Cue
         *_surroundings(hits, terms, around, cues),
         *_name(hits, terms),
         Columns(EACH, _doubts(hits, terms, around, cues)),
-        Columns(EACH, letter_columns(hits, letters, spellings, teh, minor, *beside)),
+        Columns(EACH, letter_columns(hits, letters, is_spelled, teh, minor, *beside)),
         latin_columns(hits, letters, _common_minor(terms)[hits.phrase], beside, no_trigger),
     ]
 

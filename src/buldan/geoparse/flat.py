@@ -75,6 +75,10 @@ class Flat:
     gaps: NDArray[np.uint8]
     parted: bytes
 
+    def phrase(self, first: int, last: int) -> str:
+        """Words `first` to `last` (outside), with a space between."""
+        return self.text[self.starts[first] : self.starts[last] - 1]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original under flat characters `start` to `end`, marks of the last letter included."""
         first = int(self.offsets[start])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from buldan.geoparse.cues import ROLES, load_cues
 from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.lists import at_words
 from buldan.geoparse.model import Columns
-from buldan.geoparse.nameforms import LATIN_ARTICLES, unvowelled
+from buldan.geoparse.nameforms import LATIN_ARTICLES
 from buldan.geoparse.scan import CLITICS, Hits
 from buldan.geoparse.tables import read_table
 
@@ -39,12 +40,12 @@ _NOT_ASCII = 128
 
 
 def letter_columns(
-    hits: Hits, letters: Letters, spellings: frozenset[str], teh: Any, minor: Any, near: Any, after: Any
+    hits: Hits, letters: Letters, is_spelled: Callable[[str], bool], teh: Any, minor: Any, near: Any, after: Any
 ) -> dict[str, NDArray[Any]]:
     """Columns of the Arabic article, of adjectives and of spelling.
 
-    `teh` is where the name ends with ة, `minor` where it is little known, `near` and `after` where a word stands
-    right beside it.
+    `is_spelled` says of a form whether a name is written so to the letter, `teh` is where the name ends with ة, `minor`
+    where it is little known, `near` and `after` where a word stands right beside it.
     """
     flat, definite, one_word = hits.flat, letters.definite, letters.one_word
     last, last_but_one = flat.codes[hits.end - 1], flat.codes[hits.end - 2]
@@ -56,7 +57,7 @@ def letter_columns(
     arabic = ~letters.latin
     return {
         "heh for teh": heh & teh,
-        "spelled otherwise": _spelled_otherwise(hits, arabic & (hits.clitic != _TO), spellings),
+        "spelled otherwise": _spelled_otherwise(hits, arabic & (hits.clitic != _TO), is_spelled),
         "definite": definite & one_word,
         "definite after definite": definite & before_definite,
         "nisba": arabic & nisba & one_word,
@@ -69,13 +70,13 @@ def letter_columns(
     }
 
 
-def _spelled_otherwise(hits: Hits, asked: NDArray[np.bool_], spellings: frozenset[str]) -> NDArray[np.bool_]:
+def _spelled_otherwise(hits: Hits, asked: NDArray[np.bool_], is_spelled: Callable[[str], bool]) -> NDArray[np.bool_]:
     """Where, of the hits asked of, the original differs in letters that the fold does not tell apart: دأنا, الدانا."""
     original, which = hits.flat.original, np.flatnonzero(asked)
     starts, ends = (hits.flat.offsets[at[which]].tolist() for at in (hits.start, hits.end))
     written = [original[start:end] for start, end in zip(starts, ends, strict=True)]
     found = np.zeros(len(hits), np.bool_)
-    found[which] = [form not in spellings and unvowelled(form).rstrip() not in spellings for form in written]
+    found[which] = ~np.fromiter(map(is_spelled, written), np.bool_, len(written))
     return found
 
 

@@ -32,7 +32,7 @@ def with_near_misses(
     hits: Hits, terms: Terms, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find
 ) -> tuple[Hits, Terms]:
     """The hits with near misses among them, and the terms with these."""
-    runs = [(" ".join(hits.flat.words[run.first : run.last])[run.skip :], run) for run in iter_runs(hits, terms, cues)]
+    runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in iter_runs(hits, terms, cues)]
     if not runs:
         return hits, terms
     found: dict[str, list[tuple[int, float]]] = {}

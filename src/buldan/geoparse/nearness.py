@@ -85,14 +85,16 @@ class Nearness:
         where = np.flatnonzero(helpful)
         behind: NDArray[np.int64] = np.cumsum(helpful) - helpful
 
-        def around(values: NDArray[np.int64]) -> NDArray[np.int64]:
-            told = np.concatenate((np.full(_NEIGHBOURS, -1), values[where], np.full(_NEIGHBOURS + 1, -1)))
-            windows: NDArray[np.int64] = sliding_window_view(told, 2 * _NEIGHBOURS + 1)[behind]
+        def around(values: NDArray[np.int64]) -> NDArray[np.int32]:
+            told = np.full(len(where) + 2 * _NEIGHBOURS + 1, -1, np.int32)
+            told[_NEIGHBOURS : _NEIGHBOURS + len(where)] = values[where]
+            windows: NDArray[np.int32] = sliding_window_view(told, 2 * _NEIGHBOURS + 1)[behind]
             return windows
 
-        mute = around(hits.phrase) == hits.phrase[:, None]
-        mute |= (around(hits.first) < hits.last[:, None]) & (around(hits.last) > hits.first[:, None])
-        rows = around(best_row)
+        phrase, first, last = (column.astype(np.int32)[:, None] for column in (hits.phrase, hits.first, hits.last))
+        mute = around(hits.phrase) == phrase
+        mute |= (around(hits.first) < last) & (around(hits.last) > first)
+        rows = around(best_row).astype(np.int64)
         rows[mute] = -1
         return rows
 

@@ -116,7 +116,7 @@ def _said_before(flat: Flat, first: int) -> _Said | None:
     for count in range(_MOST_WORDS, 0, -1):
         begin = first - count
         if begin >= 0 and max(flat.parted[begin + 1 : first + 1]) <= _QUOTE:
-            found = _forms("before").get(" ".join(flat.words[begin:first]))
+            found = _forms("before").get(flat.phrase(begin, first))
             if found:
                 said = _Said(*found, begin, first)
                 return _with_countryside(flat, said)
@@ -137,7 +137,7 @@ def _said_after(flat: Flat, last: int) -> _Said | None:
     for count in (2, 1):
         end = last + count
         if end <= len(flat.words) and max(flat.parted[last:end]) <= _HYPHEN:
-            found = _forms("after").get(" ".join(flat.words[last:end]))
+            found = _forms("after").get(flat.phrase(last, end))
             if found:
                 return _Said(*found, last, end)
     return None

@@ -89,7 +89,7 @@ def _latin_runs(hits: Hits, terms: Terms, cues: Cues) -> Iterator[Run]:
     if not capital.any():
         return
     role = cues.roles[hits.words.cue]
-    barred = (role & _NO_NAME) > 0
+    barred = ((cues.roles & _NO_NAME) > 0)[hits.words.cue]
     reach = _covered(hits, terms)
     reached, count = 0, len(flat.words)
     famous = (terms.salience >= WELL_KNOWN) & (terms.form == Form.ATTESTED)
@@ -174,8 +174,8 @@ def _capitals(flat: Flat) -> NDArray[np.bool_]:
 def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[Run]:
     """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
     flat = hits.flat
-    wanted = cues.before[hits.words.cue]
-    asks = np.flatnonzero((wanted > 0) & (wanted & ~_SETTLEMENTS == 0) & (wanted & _SMALL > 0))
+    wanted = (cues.before & ~_SETTLEMENTS == 0) & (cues.before & _SMALL > 0)
+    asks = np.flatnonzero(wanted[hits.words.cue])
     reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
     for position in (asks + 1).tolist():
         if position >= len(flat.words) or flat.parted[position] not in (_SPACE, _QUOTE):

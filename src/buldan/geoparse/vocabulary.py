@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
 from buldan.geoparse.cues import ROLES, clitics, load_cues
 from buldan.geoparse.lexicon import ordinary_words
-from buldan.geoparse.nameforms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings
+from buldan.geoparse.nameforms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings, unvowelled
 from buldan.geoparse.tables import read_table
 from buldan.geoparse.terms import Terms
 from buldan.index import Index
@@ -36,13 +36,13 @@ class Vocabulary:
         texts: the phrases, by number.
         phrases: the same, as they are sought.
         terms: what is known of each.
-        spellings: how Arabic names are written to the letter, without vowel marks, with and without article.
+        is_spelled: whether an Arabic name is written so to the letter but for vowel marks, with or without article.
     """
 
     texts: tuple[str, ...]
     phrases: Phrases
     terms: Terms
-    spellings: frozenset[str]
+    is_spelled: Callable[[str], bool]
 
     @classmethod
     def of(cls, index: Index) -> Vocabulary:
@@ -184,7 +184,13 @@ def _build(index: Index) -> Vocabulary:
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
-    return Vocabulary(texts, Phrases(texts, clitics()), terms, frozenset(iter_spellings(index)))
+    spellings = frozenset(iter_spellings(index))
+
+    @lru_cache(maxsize=1 << 14)
+    def is_spelled(form: str) -> bool:
+        return unvowelled(form).rstrip() in spellings
+
+    return Vocabulary(texts, Phrases(texts, clitics()), terms, is_spelled)
 
 
 def _is_of_person(phrase: str) -> bool:

@@ -126,7 +126,7 @@ def find_hits(flat: Flat, tools: Tools) -> tuple[Hits, Terms]:
 def weigh(flat: Flat, tools: Tools) -> Weighed:
     """The weighed hits of a passage."""
     hits, terms = find_hits(flat, tools)
-    first = odds(local_columns(hits, terms, tools.vocabulary.spellings, tools.cues), tools.name)
+    first = odds(local_columns(hits, terms, tools.vocabulary.is_spelled, tools.cues), tools.name)
     hopeful = (first > _HOPELESS) | (terms.foreign | terms.other)[hits.phrase]
     return weigh_together(hits.keep(hopeful), terms, first[hopeful], tools)
 

@@ -107,7 +107,7 @@ def _lesson(document: Annotated, weight: float, tools: Tools) -> Lesson:
         # Known cities turn up in any text; only what is no city is surely not meant.
         unknown = terms.salience[hits.phrase] < 4
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
-    local = by_name(local_columns(hits, terms, tools.vocabulary.spellings, tools.cues))
+    local = by_name(local_columns(hits, terms, tools.vocabulary.is_spelled, tools.cues))
     return Lesson(document, weight, hits, terms, local, labels, alone)
 
 
