@@ -43,6 +43,7 @@ class Nearness:
         self._hits, self._candidates = hits, candidates
         self._atlas, self._wide = atlas, atlas.bit & _WIDE > 0
         self._told = np.full((len(hits), 2 * _NEIGHBOURS + 1), _UNTOLD)
+        self._count = np.ones(len(hits), np.int64)
         self.km = np.full(len(candidates), np.inf)
         names = (*(f"near: within {reach} km" for reach in _WITHIN_KM), "near: all")
         self.columns = {name: np.zeros(len(candidates)) for name in names}
@@ -51,20 +52,20 @@ class Nearness:
         """Take what each hit names now (rows; -1 for nothing), and which hits are sure."""
         told = self._neighbours(best_row, sure)
         changed = (told != self._told).any(axis=1)
-        self._told = told
+        self._told, self._count = told, np.maximum((told >= 0).sum(axis=1), 1)
         pairs = np.flatnonzero(changed[self._candidates.hit])
         for begin in range(0, len(pairs), _BLOCK):
             self._measure(pairs[begin : begin + _BLOCK])
 
     def _measure(self, pairs: NDArray[np.int64]) -> None:
-        around = self._told[self._candidates.hit[pairs]].T.copy()
+        hit = self._candidates.hit[pairs]
+        around = self._told[hit].T.copy()
         km = self._atlas.km(self._candidates.row[pairs], around)
         self.km[pairs] = nearest = km.min(axis=0)
         for reach in _WITHIN_KM:
             self.columns[f"near: within {reach} km"][pairs] = np.exp(nearest / -reach)
         km /= -_REACH_KM
-        near = np.exp(km, out=km).sum(axis=0)
-        self.columns["near: all"][pairs] = near / np.maximum((around >= 0).sum(axis=0), 1)
+        self.columns["near: all"][pairs] = np.exp(km, out=km).sum(axis=0) / self._count[hit]
 
     def of_hits(self, best_row: NDArray[np.int64]) -> NDArray[np.float64]:
         """By hit, how near the nearest of its places comes to the sure mentions around it; infinite if it is wide."""

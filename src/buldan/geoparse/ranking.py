@@ -18,6 +18,9 @@ from buldan.model import Place
 __all__ = ["Ranking", "places_of"]
 
 _MOST_ALTERNATIVES = 3
+_STEPS = 10_000
+"""Into how many steps a probability is rounded."""
+
 _LEAST_SHARE = 0.001
 """An alternative less likely than this is not told; a slight one is still what a reader may choose."""
 
@@ -51,7 +54,7 @@ class Ranking:
         raw = chance * _pooled(candidates, choice, atlas)
         sure = calibrated(raw, weights)
         left = chance * (1 - sure) / np.maximum(1 - raw, 1e-4)
-        return cls(sure.round(4).tolist(), _alternatives(candidates, choice, left, places))
+        return cls((np.round(sure * _STEPS) / _STEPS).tolist(), _alternatives(candidates, choice, left, places))
 
 
 def _pooled(candidates: Candidates, choice: Choice, atlas: Atlas) -> NDArray[np.float64]:
@@ -78,8 +81,12 @@ def _alternatives(
     first = np.searchsorted(hit[pairs], np.arange(len(left) + 1))
     pairs = pairs[np.arange(len(pairs)) - first[hit[pairs]] < _MOST_ALTERNATIVES]
     first = np.searchsorted(hit[pairs], np.arange(len(left) + 1)).tolist()
-    confidence = (left[hit[pairs]] * share[pairs]).round(4).tolist()
-    alternatives = tuple(map(Alternative, places_of(candidates.row[pairs], places), confidence))
+    # Many are alike, for names come again and again: each is made once.
+    steps = (left[hit[pairs]] * share[pairs] * _STEPS).round().astype(np.int64)
+    distinct, which = np.unique(candidates.row[pairs] * (_STEPS + 1) + steps, return_inverse=True)
+    rows, steps = np.divmod(distinct, _STEPS + 1)
+    made = list(map(Alternative, places_of(rows, places), (steps / _STEPS).tolist()))
+    alternatives = tuple(map(made.__getitem__, which.tolist()))
     return [alternatives[begin:end] for begin, end in pairwise(first)]
 
 
