@@ -203,7 +203,7 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
     first = at
     while first > 0 and at - first < _LONGEST + 1 and flat.parted[first] <= _HYPHEN and _is_name_part(flat, first - 1):
         first -= 1
-    name = [word for word in flat.words[first:at] if word not in _words("en", "general")]
+    name = [word for word in range(first, at) if flat.words[word] not in _words("en", "general")]
     while first < at and flat.words[first] in ("the", "a", "an", "this"):
         first += 1
     if not name or first == at or any(text.role[word] & _PEOPLE_OF for word in range(first, at)):
@@ -255,5 +255,4 @@ _INSIDE = frozenset({"في", "بمدينه", "ببلده", "بقريه", "بحي
 
 def _is_inside(flat: Flat, last: int, first: int) -> bool:
     """Whether what stands between a facility and a place says that it is there: في, ب, a comma, "in"."""
-    between = flat.words[last:first]
-    return not between or any(word in _INSIDE for word in between)
+    return first <= last or any(flat.words[word] in _INSIDE for word in range(last, first))

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.wording import take_apart
+from buldan.geoparse.wording import WordList, take_apart
 from buldan.text import fold_with_offsets
 
 __all__ = ["Flat", "Gap", "flatten"]
@@ -70,7 +68,7 @@ class Flat:
     codes: NDArray[np.uint32]
     offsets: NDArray[np.int64]
     starts: NDArray[np.int64]
-    words: Sequence[str]
+    words: WordList
     hashes: NDArray[np.uint64]
     gaps: NDArray[np.uint8]
     parted: bytes
@@ -95,25 +93,6 @@ class Flat:
         for at in np.flatnonzero(self.offsets[end - 1] + 1 != last).tolist():
             last[at] = self.span(int(start[at]), int(end[at]))[1]
         return first, last
-
-
-class _Words(Sequence[str]):
-    """The words of a flat text, each cut out when it is asked for."""
-
-    def __init__(self, text: str, starts: NDArray[np.int64]) -> None:
-        self._text, self._starts = text, starts.data
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        return self._text[self._starts[at] : self._starts[at + 1] - 1]
 
 
 _QUOTES = "'’‘`´ʼ"
@@ -142,7 +121,7 @@ def flatten(text: str) -> Flat:
     codes, starts, gaps = codes[:length], starts[: count + 1].copy(), gaps[: count + 1].copy()
     places[length] = len(text)
     flat = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    words = _Words(flat, starts)
+    words = WordList(flat, starts.data)
     return Flat(
         text, written, flat, codes, places[: length + 1], starts, words, hashes[:count].copy(), gaps, gaps.tobytes()
     )

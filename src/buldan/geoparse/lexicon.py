@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.cues import Cues
 from buldan.geoparse.tables import read_table
-from buldan.geoparse.wording import number_words, put_words
+from buldan.geoparse.wording import WordList, number_words, put_words
 from buldan.index.phrases import Phrases
 from buldan.index.postings import hash_key
 
@@ -145,7 +145,7 @@ class Lexicon:
         self._lock = Lock()
         self._known = self._nothing(_MOST)
 
-    def look_up(self, words: Sequence[str], hashes: NDArray[np.uint64]) -> Words:
+    def look_up(self, words: WordList, hashes: NDArray[np.uint64]) -> Words:
         """What is known of the words of a text, by their hashes."""
         known = self._known
         number, unknown = known.table.find(hashes)
@@ -162,7 +162,7 @@ class Lexicon:
     def _nothing(self, words: int) -> _Known:
         return _Known(_Table(words), **self._columns([]))
 
-    def _learn(self, words: Sequence[str], hashes: NDArray[np.uint64]) -> _Known:
+    def _learn(self, words: WordList, hashes: NDArray[np.uint64]) -> _Known:
         """The known words with those of a text among them."""
         with self._lock:
             known = self._known

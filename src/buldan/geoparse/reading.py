@@ -158,7 +158,7 @@ def _relations(read: _Read, places: list[Place]) -> list[Relation | None]:
     hits, count = read.hits, len(places)
     first, last = hits.first.tolist(), hits.last.tolist()
     relations: list[Relation | None] = [None] * count
-    for hit in np.flatnonzero(speaks_of_relations(hits.words, hits.first, hits.last)).tolist():
+    for hit in np.flatnonzero(speaks_of_relations(read.flat, hits.words, hits.first, hits.last)).tolist():
         spots = [Spot(first[at], last[at], places[at]) for at in range(hit, min(hit + 2, count))]
         relations[hit] = _moved(relation_of(read.flat, *spots), read.base)
     return relations

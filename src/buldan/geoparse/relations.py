@@ -80,10 +80,16 @@ def _edges(side: str) -> frozenset[str]:
     return frozenset(form.split(" ")[-1 if side == "before" else 0] for form in _forms(side))
 
 
-def speaks_of_relations(words: Words, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.bool_]:
+def speaks_of_relations(
+    flat: Flat, words: Words, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """Of mentions, whether a word beside it may tell of a relation; to pass over most of them quickly."""
-    before, after = words.among(_edges("before") | _FROM), words.among(_edges("after"))
-    found: NDArray[np.bool_] = at_words(before, first - 1) | at_words(after, last)
+    found: NDArray[np.bool_] = at_words(words.among(_edges("before")), first - 1)
+    found |= at_words(words.among(_edges("after")), last)
+    away = np.flatnonzero(at_words(words.among(_FROM), first - 1) & ~found)
+    for back in range(3, 3 + _UNIT_WORDS):
+        initial = flat.codes[flat.starts[np.maximum(first[away] - back, 0)]]
+        found[away] |= (initial >= ord("0")) & (initial <= ord("9"))
     return found
 
 
@@ -145,11 +151,13 @@ def _said_after(flat: Flat, last: int) -> _Said | None:
 
 _KM = re.compile(r"(?:كم|كيلومتر\w*|كلم|كيلو|km|kms|kilomet\w+|ميل|miles?)")
 _MILE_KM = 1.609
+_UNIT_WORDS = 3
+"""Words before a direction, or before "from", among which the unit of a distance is sought."""
 
 
 def _distance_before(flat: Flat, first: int) -> tuple[float, int] | None:
     """Kilometres said before a direction, and the word where they are said: "5 km north of"."""
-    for unit in range(first - 1, max(first - 4, 0), -1):
+    for unit in range(first - 1, max(first - 1 - _UNIT_WORDS, 0), -1):
         if _KM.fullmatch(flat.words[unit]) and unit > 0:
             number = flat.words[unit - 1]
             if number.isdigit() and 0 < int(number) < 500:

@@ -110,7 +110,7 @@ def _latin_runs(hits: Hits, terms: Terms, cues: Cues) -> Iterator[Run]:
 
 def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
     """Whether a run may name a place: no short abbreviation, and no person unless a generic word stands beside it."""
-    words = flat.words[first:last]
+    words = [flat.words[at] for at in range(first, last)]
     start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
     written = flat.original[start:end]
     if len("".join(words)) < _LEAST_LETTERS or (written.isupper() and len(words[0]) < 6) or _CODE.search(written):

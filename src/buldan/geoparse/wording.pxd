@@ -31,3 +31,8 @@ cpdef Py_ssize_t number_words(
 cpdef put_words(
     const unsigned long long[::1] hashes, Py_ssize_t first, unsigned long long[::1] slots, int[::1] values
 )
+
+
+cdef class WordList:
+    cdef str _text
+    cdef const long long[::1] _starts

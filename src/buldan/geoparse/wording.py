@@ -5,7 +5,9 @@ Hashes are those of `buldan.index.postings.hash_key`. Compiled where it can be; 
 
 from __future__ import annotations
 
-__all__ = ["number_words", "put_words", "take_apart"]
+from collections.abc import Iterator
+
+__all__ = ["WordList", "number_words", "put_words", "take_apart"]
 
 _SPACE, _EDGE = 32, 6
 _START, _FACTOR, _MASK = 0xCBF29CE484222325, 0x100000001B3, 0xFFFFFFFFFFFFFFFF
@@ -93,3 +95,21 @@ def put_words(hashes: memoryview, first: int, slots: memoryview, values: memoryv
             slot = (slot + 1) & last
         values[slot] = first + at
         slots[slot] = hashed
+
+
+class WordList:
+    """The words of a flat text, each cut out when it is asked for; `starts` has one more, where the text ends."""
+
+    def __init__(self, text: str, starts: memoryview) -> None:
+        self._text, self._starts = text, starts
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._text[1:-1].split(" ")) if len(self) else iter(())
+
+    def __getitem__(self, at: int) -> str:
+        if not 0 <= at < len(self._starts) - 1:
+            raise IndexError(at)
+        return self._text[self._starts[at] : self._starts[at + 1] - 1]
