@@ -56,14 +56,18 @@ def made_up_text(index: Index, characters: int) -> str:
     return "".join(pieces)
 
 
-def best_seconds(work: Callable[[], object], rounds: int) -> float:
-    """Processor seconds of the quickest of some rounds, so that other work on the machine does not count."""
-    seconds = []
+def best_seconds(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """Processor seconds of the quickest of some rounds of each, so that other work on the machine does not count.
+
+    They take turns: what is measured against one another meets the same machine.
+    """
+    best = [float("inf")] * len(works)
     for _ in range(rounds):
-        begun = time.process_time()
-        work()
-        seconds.append(time.process_time() - begun)
-    return min(seconds)
+        for at, work in enumerate(works):
+            begun = time.process_time()
+            work()
+            best[at] = min(best[at], time.process_time() - begun)
+    return best
 
 
 def bare_scan(index: Index) -> ahocorasick.Automaton:
@@ -81,9 +85,12 @@ def measure(index: Index, text: str, rounds: int, times: int) -> list[str]:
     geoparser.read(text[:2000])
     megabytes = len(text.encode()) / 1e6
     automaton, folded = bare_scan(index), flatten(text).text
-    bare = best_seconds(lambda: sum(1 for _ in automaton.iter(folded)), rounds)
-    folding = best_seconds(lambda: fold_with_offsets(text), rounds)
-    whole = best_seconds(lambda: _used(geoparser, text), rounds)
+    bare, folding, whole = best_seconds(
+        rounds,
+        lambda: sum(1 for _ in automaton.iter(folded)),
+        lambda: fold_with_offsets(text),
+        lambda: _used(geoparser, text),
+    )
     found = len(geoparser.read(text))
     lines = ["| what | MB of UTF-8 a second | of the bare scan |", "|---|--:|--:|"]
     for what, seconds in (
@@ -93,8 +100,8 @@ def measure(index: Index, text: str, rounds: int, times: int) -> list[str]:
     ):
         lines.append(f"| {what} | {megabytes / seconds:.2f} | {bare / seconds:.2f} |")
     longer = "\n\n".join([text] * times)
-    grown = best_seconds(lambda: _used(geoparser, longer), 1)
-    few, many = (_scan_seconds(index, text, rounds, every=every) for every in (10, 1))
+    (grown,) = best_seconds(1, lambda: _used(geoparser, longer))
+    few, many = best_seconds(rounds, *(_scan(index, text, every=every) for every in (10, 1)))
     return [
         *lines,
         "",
@@ -131,8 +138,8 @@ def _used(geoparser: Geoparser, text: str) -> list[tuple[int, int, str, str, flo
     return [(one.start, one.end, one.text, one.place.id if one.place else "", one.confidence) for one in mentions]
 
 
-def _scan_seconds(index: Index, text: str, rounds: int, *, every: int) -> float:
-    """Seconds in which a part of the names are sought in the words of a flat text."""
+def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
+    """Seeks a part of the names in the words of a text."""
     flat = flatten(text)
     phrases = Phrases(Vocabulary.of(index).texts[::every], clitics())
     lexicon = Lexicon(phrases, load_cues())
@@ -142,7 +149,7 @@ def _scan_seconds(index: Index, text: str, rounds: int, *, every: int) -> float:
         phrases.find(*known.entered(), known.pieces)
 
     scan()
-    return best_seconds(scan, rounds)
+    return scan
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from buldan.geoparse.model import EACH, Columns
 from buldan.geoparse.nearness import Nearness
 from buldan.geoparse.scan import CLITICS, Hits
 
-__all__ = ["Holders", "joint_columns", "strayed_quarters"]
+__all__ = ["Holders", "joint_columns", "may_be_held", "strayed_quarters"]
 
 
 def joint_columns(
@@ -84,6 +84,13 @@ _IN = CLITICS.index("ب")
 _INSIDE = frozenset(
     ["في", "بريف", "ريف", "بمحافظة", "محافظه", "بمحافظه", "بمدينه", "بمنطقه", "ضمن", "in", "of", "countryside"]
 )
+
+
+def may_be_held(hits: Hits, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether a sure hit begins so near behind each hit that it could hold it."""
+    begins = np.append(hits.first[sure], np.iinfo(np.int64).max)
+    near: NDArray[np.bool_] = begins[np.searchsorted(begins, hits.last)] <= hits.last + _APART
+    return near
 
 
 def _held(

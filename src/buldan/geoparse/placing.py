@@ -19,7 +19,7 @@ _ROUNDS = 2
 
 
 class Placing:
-    """The places of the hits of a passage, to be chosen as often as more is known of which hits are sure.
+    """The places of the hits of a passage.
 
     Attributes:
         candidates: every place of every hit.

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from buldan.geometry import distance_km
 from buldan.geoparse.facilities import Facility, Stands, facility_forms, find_facilities
 from buldan.geoparse.flat import Flat
-from buldan.geoparse.holding import strayed_quarters
+from buldan.geoparse.holding import may_be_held, strayed_quarters
 from buldan.geoparse.model import probability
 from buldan.geoparse.nameforms import Form
+from buldan.geoparse.placing import Placing
 from buldan.geoparse.ranking import Ranking, places_of
 from buldan.geoparse.relations import Spot, relation_of, speaks_of_relations, within
 from buldan.geoparse.results import Mention, Relation
@@ -75,10 +76,13 @@ def read_passage(flat: Flat, tools: Tools, *, foreign: bool, base: int = 0) -> l
 
 
 def _read(weighed: Weighed, which: NDArray[np.int64], tools: Tools, base: int) -> _Read:
-    sure = np.zeros(len(weighed.hits), np.bool_)
-    sure[which] = weighed.log_odds[which] > SURE / 2
-    choice = weighed.placing.choose(sure)
-    candidates, choice = choice.of_hits(weighed.placing.candidates, which)
+    sure, stands = np.zeros(len(weighed.hits), np.bool_), np.zeros(len(weighed.hits), np.bool_)
+    sure[which], stands[which] = weighed.log_odds[which] > SURE / 2, True
+    # What does not stand matters still where something holds it: that is then known to be a governorate or a city.
+    told = stands | may_be_held(weighed.hits, sure)
+    asked = weighed.lists.asked
+    placing = Placing(weighed.hits.keep(told), weighed.terms, asked[told], tools.atlas, tools.place)
+    candidates, choice = placing.choose(sure[told]).of_hits(placing.candidates, np.flatnonzero(stands[told]))
     hits, rows = weighed.hits.keep(which), choice.rows(candidates)
     meant = _meant(hits, tools.atlas.salience[rows])
     rows[list(meant)] = rows[list(meant.values())]
@@ -90,7 +94,7 @@ def _read(weighed: Weighed, which: NDArray[np.int64], tools: Tools, base: int) -
         hits,
         rows,
         Ranking.of(candidates, choice, chance, tools.atlas, tools.confidence, tools.index.places),
-        strayed_quarters(hits, weighed.lists.asked[which], tools.atlas, rows, sure[which]),
+        strayed_quarters(hits, asked[which], tools.atlas, rows, sure[which]),
         meant,
         base,
     )
@@ -112,7 +116,8 @@ def _meant(hits: Hits, fame: NDArray[np.float64]) -> dict[int, int]:
 
 def _mentions(read: _Read, weighed: Weighed, settled: Settled) -> Iterator[Mention]:
     stands, order = _stands(read, weighed.hits, settled)
-    known = set(weighed.hits.first[weighed.placing.candidates.hit].tolist())
+    named = np.diff(weighed.terms.first)[weighed.hits.phrase] > 0
+    known = set(weighed.hits.first[named].tolist())
     facilities = list(find_facilities(read.flat, weighed.hits.words.cue, read.tools.cues, stands, known))
     for facility in facilities:
         yield _facility(read, order, stands, facility)

@@ -104,7 +104,6 @@ class Weighed:
         terms: of the hits.
         hits: those that have a chance.
         lists: that they stand in.
-        placing: what places they may mean.
         log_odds: that each names a Syrian place here.
         columns: of the second model, for those who learn.
     """
@@ -112,7 +111,6 @@ class Weighed:
     terms: Terms
     hits: Hits
     lists: Lists
-    placing: Placing
     log_odds: NDArray[np.float64]
     columns: Mapping[str, NDArray[Any]]
 
@@ -138,7 +136,7 @@ def weigh_together(hits: Hits, terms: Terms, first: NDArray[np.float64], tools: 
     nearest = placing.nearest_km(placing.choose(sure), sure)
     columns = passage_columns(hits, terms, lists, first, nearest)
     log_odds = _as_sure_as_their_parts(hits, terms, odds([Columns(EACH, columns)], tools.mention))
-    return Weighed(terms, hits, lists, placing, log_odds, columns)
+    return Weighed(terms, hits, lists, log_odds, columns)
 
 
 def _as_sure_as_their_parts(hits: Hits, terms: Terms, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
