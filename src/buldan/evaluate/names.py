@@ -17,23 +17,37 @@ from typing import NamedTuple
 from buldan.errors import QueryError, SourceError
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
-from buldan.lookup import Match
+from buldan.lookup import MOST_MATCHES, Match
 from buldan.text import similarity
 
-__all__ = ["CAUSES", "NameAnswer", "NameResult", "NameRow", "evaluate_file", "expected_calibration_error"]
+__all__ = [
+    "BEYOND_NAMES",
+    "CAUSES",
+    "NameAnswer",
+    "NameResult",
+    "NameRow",
+    "evaluate_file",
+    "expected_calibration_error",
+]
 
 NAME_COLUMNS = ("name", "name_ar", "name_en")
-NEAR_KM, WIDER_KM = 5.0, 10.0
-_SEARCHED_KM = 5.0
-_ALIKE = 0.6
+NEAR_KM = 5.0
+_OFF_KM = 30.0
+_ALIKE, _SAME = 0.6, 0.9
+"""How alike two names sound from which on one may be meant by the other, and is for all but certain."""
 
 CAUSES = {
-    "homonym": "another place of the same name came first; the right one is among the five",
+    "namesake": "another place of that very name came first; the right one, of that very name too, is among the five",
+    "like name": "another place of a like name came first; the right one is among the five",
     "ranked low": "a place of a like name lies there, but not among the five",
     "nothing found": "no answer, though a place of a like name lies there",
-    "not in the gazetteer": "no place of a like name lies within 5 km of the point",
+    "off the point": "a place of the same name lies 5 to 30 km from the point, and none of a like name nearer",
+    "not in the gazetteer": "no place of a like name lies within 5 km of the point, nor one of the same name within 30",
 }
 """Why a row is missed."""
+
+BEYOND_NAMES = ("off the point", "not in the gazetteer")
+"""Causes that no matching of names can help."""
 
 
 class NameRow(NamedTuple):
@@ -149,13 +163,26 @@ def _iter_rows(table: csv.DictReader[str], columns: Sequence[str], path: Path) -
 
 def cause_of(gazetteer: Gazetteer, answer: NameAnswer) -> str:
     """A key of `CAUSES` for an answer that is not right."""
-    if any(distance <= NEAR_KM for distance in answer.distances_km):
-        return "homonym"
-    around = gazetteer.reverse(lon=answer.row.lon, lat=answer.row.lat, radius_km=_SEARCHED_KM, limit=100)
-    alike = any(similarity(answer.row.text, name.text) >= _ALIKE for found in around for name in found.place.names)
-    if not alike:
-        return "not in the gazetteer"
-    return "ranked low" if answer.matches else "nothing found"
+    right = next((at for at, distance in enumerate(answer.distances_km) if distance <= NEAR_KM), None)
+    if right is not None:
+        return "namesake" if _is_very_name(answer.matches[0]) and _is_very_name(answer.matches[right]) else "like name"
+    if _is_named_around(gazetteer, answer.row, km=NEAR_KM, least=_ALIKE):
+        return "ranked low" if answer.matches else "nothing found"
+    if _is_named_around(gazetteer, answer.row, km=_OFF_KM, least=_SAME):
+        return "off the point"
+    return "not in the gazetteer"
+
+
+def _is_very_name(match: Match) -> bool:
+    """Whether the whole of what was asked is the name that matched."""
+    rules = {reason.rule for reason in match.reasons}
+    return "exact" in rules and rules.isdisjoint({"words_left_out", "clitic"})
+
+
+def _is_named_around(gazetteer: Gazetteer, row: NameRow, *, km: float, least: float) -> bool:
+    """Whether a place within so many kilometres has a name so much alike."""
+    around = gazetteer.reverse(lon=row.lon, lat=row.lat, radius_km=km, limit=MOST_MATCHES)
+    return any(similarity(row.text, name.text) >= least for found in around for name in found.place.names)
 
 
 def expected_calibration_error(answers: Sequence[NameAnswer], *, bins: int = 10) -> float:

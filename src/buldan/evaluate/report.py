@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from buldan.evaluate.names import CAUSES, NameAnswer, NameResult, expected_calibration_error
+from buldan.evaluate.names import BEYOND_NAMES, CAUSES, NameAnswer, NameResult, expected_calibration_error
 
 __all__ = ["accuracy_rows", "describe_miss", "errors_table", "names_report", "plot_reliability", "reliability"]
 
@@ -47,11 +47,24 @@ def names_report(results: Sequence[NameResult], misses: Misses, *, version: str)
     """Accuracy by file and column, then the misses by cause, as Markdown tables."""
     rows = accuracy_rows(results)
     lines = [f"Gazetteer {version}.", "", _row(rows[0]), "|---|--:|--:|--:|--:|--:|", *map(_row, rows[1:]), ""]
-    lines += ["Misses by cause:", "", _row(("names", *CAUSES)), "|---|--:|--:|--:|--:|"]
+    pooled = expected_calibration_error([answer for result in results for answer in result.answers])
+    lines += [
+        f"Of all {sum(len(result.answers) for result in results):,} answers together the ECE is {pooled:.3f}.",
+        "",
+    ]
+    lines += [
+        "Misses by cause:",
+        "",
+        _row(("names", *CAUSES, "within reach")),
+        "|---" + "|--:" * (len(CAUSES) + 1) + "|",
+    ]
     for result, missed in zip(results, misses, strict=True):
         counts = Counter(cause for _, cause in missed)
-        lines.append(_row((result.title, *(str(counts[cause]) for cause in CAUSES))))
-    return "\n".join([*lines, "", *(f"- **{cause}**: {meaning}." for cause, meaning in CAUSES.items()), ""])
+        reach = 1 - sum(counts[cause] for cause in BEYOND_NAMES) / max(len(result.answers), 1)
+        lines.append(_row((result.title, *(str(counts[cause]) for cause in CAUSES), f"{reach:.3f}")))
+    lines += ["", *(f"- **{cause}**: {meaning}." for cause, meaning in CAUSES.items())]
+    lines += ["- **within reach**: the share of rows that are right or missed for another cause than the last two.", ""]
+    return "\n".join(lines)
 
 
 def _row(cells: Sequence[str]) -> str:
