@@ -17,7 +17,7 @@ from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds, kinds_named
 from buldan.text import fold
 
-__all__ = ["ROLES", "Cues", "clitics", "kind_mask", "load_cues"]
+__all__ = ["ROLES", "Cues", "clitics", "kind_mask", "load_cues", "role_mask"]
 
 _TRIGGER, _FACILITY = "trigger", "facility"
 _MANY = frozenset(
@@ -82,6 +82,11 @@ ROLES: tuple[str, ...] = tuple(dict.fromkeys(role for _, _, role, _, _ in _iter_
 """Every role of a cue, in the order of the bits of `Cues.roles`."""
 
 
+def role_mask(*roles: str) -> int:
+    """The bits of some roles."""
+    return sum(1 << ROLES.index(role) for role in roles)
+
+
 @dataclass(slots=True)
 class _Cue:
     roles: int = 0
@@ -114,6 +119,11 @@ class Cues:
     many: NDArray[np.bool_]
     role_set: NDArray[np.int64]
     role_sets: NDArray[np.uint64]
+
+    def roles_of(self, form: str) -> int:
+        """The bits of the roles of a folded form; 0 where it is no cue."""
+        number = self.number.get(form)
+        return int(self.roles[number]) if number else 0
 
 
 def _spellings(form: str, lang: str) -> Iterator[str]:

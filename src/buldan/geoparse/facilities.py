@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.cues import ROLES, Cues, kind_mask
+from buldan.geoparse.cues import Cues, kind_mask, role_mask
 from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.tables import read_table
 from buldan.text import fold
@@ -128,12 +128,8 @@ def _outside(stands: Stands, words: int) -> NDArray[np.bool_]:
     return outside
 
 
-def _bits(*roles: str) -> int:
-    return sum(1 << ROLES.index(role) for role in roles)
-
-
-_GIVEN, _IN_PERSON, _PEOPLE_OF = _bits("given"), _bits("given", "kin"), _bits("people of")
-_PLAIN = _bits("plain", "motion", "event", "preposition", "title", "calendar")
+_GIVEN, _IN_PERSON, _PEOPLE_OF = role_mask("given"), role_mask("given", "kin"), role_mask("people of")
+_PLAIN = role_mask("plain", "motion", "event", "preposition", "title", "calendar")
 
 
 def _arabic_span(

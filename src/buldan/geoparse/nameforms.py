@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
-from buldan.geoparse.cues import ROLES, load_cues
-from buldan.index import Index
+from buldan.geoparse.cues import load_cues, role_mask
 from buldan.kinds import kinds_named
+from buldan.model import Name
 from buldan.text import fold, generic_terms, is_arabic
 
 __all__ = ["LATIN_ARTICLES", "Form", "iter_name_forms", "iter_spellings", "unvowelled"]
@@ -74,11 +74,10 @@ def _is_side(word: str) -> bool:
 
     سد درعا الشرقي is no درعا الشرقي, مطار حلب الدولي no حلب الدولي.
     """
-    cues = load_cues()
-    return bool(int(cues.roles[cues.number.get(word, 0)]) & _SIDES)
+    return bool(load_cues().roles_of(word) & _SIDES)
 
 
-_SIDES = (1 << ROLES.index("after direction")) | (1 << ROLES.index("after facility"))
+_SIDES = role_mask("after direction", "after facility")
 
 
 def _without_whereabouts(words: list[str]) -> list[str]:
@@ -179,9 +178,9 @@ def unvowelled(text: str) -> str:
     return text.translate(_VOWELS)
 
 
-def iter_spellings(index: Index) -> Iterator[str]:
+def iter_spellings(names: Iterable[Name]) -> Iterator[str]:
     """Every Arabic name to the letter, without vowel marks; with and without article and first word."""
-    for name in index.names:
+    for name in names:
         if name.script == "Arab":
             text = unvowelled(name.text)
             _, _, rest = text.partition(" ")

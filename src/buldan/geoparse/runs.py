@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.cues import ROLES, Cues, kind_mask
+from buldan.geoparse.cues import Cues, kind_mask, role_mask
 from buldan.geoparse.flat import Flat, Gap
 from buldan.geoparse.nameforms import LATIN_ARTICLES, Form
 from buldan.geoparse.scan import Hits
@@ -43,7 +43,7 @@ _SMALL = np.uint64(kind_mask("town,village,neighbourhood,camp"))
 
 
 def _bits(*roles: str) -> np.uint64:
-    return np.uint64(sum(1 << ROLES.index(role) for role in roles))
+    return np.uint64(role_mask(*roles))
 
 
 _NO_NAME = _bits(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
-from buldan.geoparse.cues import ROLES, clitics, load_cues
+from buldan.geoparse.cues import clitics, load_cues, role_mask
 from buldan.geoparse.lexicon import ordinary_words
 from buldan.geoparse.nameforms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings, unvowelled
 from buldan.geoparse.tables import read_table
 from buldan.geoparse.terms import Terms
 from buldan.index import Index
 from buldan.index.phrases import Phrases
+from buldan.model import Name
 from buldan.text import fold, foreign_names
 
 __all__ = ["Vocabulary"]
@@ -50,14 +51,13 @@ class Vocabulary:
         return _build(index)
 
 
-def _collect(index: Index) -> dict[str, dict[int, Form]]:
+def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
     """Every phrase with its places, each with the plainest form that led to it."""
     found: dict[str, dict[int, Form]] = {}
     seen: dict[str, list[tuple[str, Form]]] = {}
-    for row, name in enumerate(index.names):
+    for name, place in zip(names, index.name_place.tolist(), strict=True):
         if name.lang not in _LANGUAGES:
             continue
-        place = int(index.name_place[row])
         if name.text not in seen:
             seen[name.text] = [
                 (phrase, form) for phrase, form in iter_name_forms(name.text) if len(phrase) >= _SHORTEST
@@ -96,14 +96,13 @@ def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
 
 def _is_never_a_name(phrase: str) -> bool:
     """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
-    cues = load_cues()
-    bits = int(cues.roles[cues.number.get(phrase, 0)])
-    if phrase in LATIN_ARTICLES or phrase in _no_places() or any(bits >> ROLES.index(role) & 1 for role in _NEVER):
+    roles = load_cues().roles_of(phrase)
+    if phrase in LATIN_ARTICLES or phrase in _no_places() or roles & _NEVER:
         return True
-    if not phrase.startswith("ال") and any(bits >> ROLES.index(role) & 1 for role in ("trigger", "facility")):
+    if not phrase.startswith("ال") and roles & _GENERIC:
         return True
     first, _, rest = phrase.partition(" ")
-    return first.isdigit() and _has_role(rest, "calendar")
+    return first.isdigit() and bool(load_cues().roles_of(rest) & _CALENDAR)
 
 
 @cache
@@ -111,7 +110,7 @@ def _no_places() -> frozenset[str]:
     return frozenset(fold(form) for forms, _ in read_table("noplace") for form in forms.split("|"))
 
 
-_NEVER = (
+_NEVER = role_mask(
     "preposition",
     "loose preposition",
     "direction",
@@ -122,6 +121,8 @@ _NEVER = (
     "calendar",
     "substance",
 )
+_GENERIC, _CALENDAR = role_mask("trigger", "facility"), role_mask("calendar")
+_KIN, _OF_PERSON = role_mask("kin"), role_mask("given", "title")
 
 
 def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
@@ -147,7 +148,8 @@ _ORDINARY, _VERY_ORDINARY = 2.8, 4.5
 
 
 def _build(index: Index) -> Vocabulary:
-    found = {phrase: places for phrase, places in _collect(index).items() if not _is_never_a_name(phrase)}
+    names = list(index.names)
+    found = {phrase: places for phrase, places in _collect(index, names).items() if not _is_never_a_name(phrase)}
     _keep_attested(found)
     abroad = foreign_names()
     for phrase in found.keys() & abroad:
@@ -164,7 +166,7 @@ def _build(index: Index) -> Vocabulary:
     rows = [_by_salience(index, found.get(phrase, {})) for phrase in sources]
     common = ordinary_words()
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
-    teh = {fold(name.text) for name in index.names if name.text.endswith("ة")}
+    teh = {fold(name.text) for name in names if name.text.endswith("ة")}
     terms = Terms(
         first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
         places=np.array([row for places in rows for row in places], np.int32),
@@ -184,7 +186,7 @@ def _build(index: Index) -> Vocabulary:
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
-    spellings = frozenset(iter_spellings(index))
+    spellings = frozenset(iter_spellings(names))
 
     @lru_cache(maxsize=1 << 14)
     def is_spelled(form: str) -> bool:
@@ -196,17 +198,13 @@ def _build(index: Index) -> Vocabulary:
 def _is_of_person(phrase: str) -> bool:
     """Whether a phrase of several words begins with a given name, ابن or a title."""
     first, _, rest = phrase.partition(" ")
-    if _has_role(first, "kin") and first not in _SONS:
+    roles_of = load_cues().roles_of
+    if roles_of(first) & _KIN and first not in _SONS:
         first = rest.partition(" ")[0]
-    return bool(rest) and (first in _SONS or _has_role(first, "given") or _has_role(first, "title"))
+    return bool(rest) and (first in _SONS or bool(roles_of(first) & _OF_PERSON))
 
 
 _SONS = frozenset({"ابن", "بن", "ibn", "bin"})
-
-
-def _has_role(word: str, role: str) -> bool:
-    cues = load_cues()
-    return bool(int(cues.roles[cues.number.get(word, 0)]) >> ROLES.index(role) & 1)
 
 
 def _commonness(phrase: str, common: Mapping[str, float]) -> float:
