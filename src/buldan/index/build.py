@@ -23,7 +23,7 @@ from buldan.text import count_articles, encode_sounds, fold, plain_key, plain_wo
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 10
+INDEX_VERSION = 11
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})

@@ -72,10 +72,18 @@ def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
         yield Form(rest[:-1], Rule.SIDE_LEFT_OUT)
     if len(rest) > 1 and _role(rest[0]) == "part" and _is_name(rest[1:]):
         yield Form(rest[1:], Rule.PART_LEFT_OUT)
-    for start in range(1, len(words) if units else 0):
-        if _is_name(words[:start]) and any(key in units for key in words_skeletons(words[start:])[:1]):
-            yield Form(words[:start], Rule.UNIT_LEFT_OUT)
-            break
+    without = next(_without_unit(words, units), None) if units else None
+    if without:
+        yield Form(without, Rule.UNIT_LEFT_OUT)
+
+
+def _without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
+    """The words without the name of a unit among them, the last and longest first: الدردارة تل تمر, جسر الرقة الجديد."""
+    for end in range(len(words), 0, -1):
+        for start in range(end):
+            rest = words[:start] + words[end:]
+            if _is_name(rest) and any(key in units for key in words_skeletons(words[start:end])[:1]):
+                yield rest
 
 
 def _left_out(word: str, so_far: Rule) -> Rule:

@@ -98,6 +98,15 @@ class Reading:
         return words_phonemes(self.words)
 
     @cached_property
+    def own_sounds(self) -> int:
+        """How many sounds its words have, those that only tell a kind left out; one at the least.
+
+        A name is not the more alike for a "neighbourhood" or a مدينة that it shares with another.
+        """
+        own = tuple(word for word in self.words if _role(word) not in {"kind", "stop"})
+        return len(words_phonemes(own or self.words)) or 1
+
+    @cached_property
     def encoded(self) -> bytes:
         """The phonemes as the index has them."""
         return encode_sounds(self.sounds)

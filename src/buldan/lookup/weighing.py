@@ -198,7 +198,7 @@ class Weigher:
         line = 0
         for forms in found:
             reading = forms.reading
-            sounds = len(reading.sounds) or 1
+            sounds = reading.own_sounds
             read = _reading_evidence(
                 sounds, reading.left_out, reading.clitic != "", reading.clitic_article, reading.role
             )
