@@ -78,7 +78,10 @@ def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
 
 
 def _without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
-    """The words without the name of a unit among them, the last and longest first: الدردارة تل تمر, جسر الرقة الجديد."""
+    """The words without the name of a unit among them, the last and longest first.
+
+    The unit may stand behind or in the middle: الدردارة تل تمر, جسر الرقة الجديد.
+    """
     for end in range(len(words), 0, -1):
         for start in range(end):
             rest = words[:start] + words[end:]

@@ -198,7 +198,8 @@ class Weigher:
         line = 0
         for forms in found:
             reading = forms.reading
-            sounds = reading.own_sounds
+            # Where a kind word is all the same it is a part of the name: ريف دمشق.
+            sounds = reading.own_sounds if forms.letters else len(reading.sounds) or 1
             read = _reading_evidence(
                 sounds, reading.left_out, reading.clitic != "", reading.clitic_article, reading.role
             )
