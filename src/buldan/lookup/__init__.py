@@ -3,10 +3,10 @@
 from buldan.lookup.browse import Page, browse, counts_by_kind
 from buldan.lookup.engine import MOST_MATCHES, THRESHOLD, Lookup
 from buldan.lookup.explain import explain, reason_phrases
+from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.reverse import Nearby
 from buldan.lookup.suggest import Suggestion
-from buldan.lookup.weighing import Ranking
 
 __all__ = [
     "MOST_MATCHES",

@@ -19,13 +19,14 @@ from buldan.kinds import kinds_named
 from buldan.lookup.context import Container, container_of, widest_units
 from buldan.lookup.evidence import Calibration, Weights, read_weights
 from buldan.lookup.explain import reasons_of
+from buldan.lookup.ranking import EMPTY, Hit, Ranking
 from buldan.lookup.readings import Question, read_question
 from buldan.lookup.results import Match
 from buldan.lookup.reverse import Nearby, places_at
 from buldan.lookup.search import Found, Search
 from buldan.lookup.spots import find_spots
 from buldan.lookup.suggest import Suggestion, complete
-from buldan.lookup.weighing import EMPTY, Asked, Hit, Ranking, Weigher, kind_agreement
+from buldan.lookup.weighing import Asked, Weigher, kind_agreement
 
 __all__ = ["Lookup", "Ranking"]
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from buldan.index import Rule
 from buldan.lookup.evidence import EVIDENCE
+from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
-from buldan.lookup.weighing import Hit
 
 __all__ = ["explain", "reason_phrases", "reasons_of"]
 

@@ -8,12 +8,12 @@ generic words around a name are taken off as hints of its kind; words may be lef
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
+from buldan.lookup.segments import check_question, iter_segments, shown
 from buldan.text import (
     Words,
     count_articles,
@@ -29,25 +29,11 @@ from buldan.text import (
     words_skeletons,
 )
 
-__all__ = ["LONGEST_QUESTION", "Question", "Reading", "read_question"]
-
-LONGEST_QUESTION = 300
-"""Characters of a question; a longer text is for the geoparser."""
+__all__ = ["Question", "Reading", "read_question"]
 
 _MOST_WORDS = 7
 """Words of a segment that windows are cut from."""
 
-_BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
-_SEPARATORS = re.compile(r"\s*([,،;؛|:/\\\n\t+&]|\s[-–—]+\s|[–—]|\s-|-\s)\s*")
-_ROLES = {",": "comma", "،": "comma", ":": "colon", "/": "either", "\\": "either", "|": "either", "&": "either"}
-_CONNECTORS = re.compile(
-    r"\s+(?:(and|or|و|أو|او)"
-    r"|(?:(?:to the\s+)?(?:north|south|east|west)\w*\s+(?:of|from)|near(?:\s+to)?|outside(?:\s+of)?|close to|next to|"
-    r"between|around|in|on|at|from|towards?|along|"
-    r"قرب|بالقرب من|في|بين|شرق|غرب|شمال|جنوب|شرقي|غربي|شمالي|جنوبي|عند|على|من|باتجاه)"
-    r")\s+",
-    re.IGNORECASE,
-)
 _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
 """An Arabic article inside a word, where a space was lost: الحجرالأسود, ديرالزور."""
 
@@ -268,59 +254,15 @@ def read_question(text: str) -> Question:
     Raises:
         QueryError: nothing in it can be a name; says why.
     """
-    _check(text)
+    check_question(text)
     return _cut(text)
 
 
 @lru_cache(maxsize=256)
 def _cut(text: str) -> Question:
-    segments = [(role, part) for role, part in _iter_segments(text) if not is_bare_article(plain_words(part))]
+    segments = [(role, part) for role, part in iter_segments(text) if not is_bare_article(plain_words(part))]
     if not segments:
-        raise QueryError(f"no name in {_shown(text)}: there is nothing but an article or signs")
+        raise QueryError(f"no name in {shown(text)}: there is nothing but an article or signs")
     segments[0] = ("first", segments[0][1])
     words = tuple(plain_words(part) for _, part in segments)
     return Question(text, tuple(segments), words)
-
-
-def _iter_segments(text: str) -> Iterator[tuple[str, str]]:
-    """(role, text) of each segment: brackets last, then the separators' and connectors' parts in order."""
-    bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
-    outside = _BRACKETS.sub(" , ", text) if bracketed else text
-    role = "first"
-    for position, part in enumerate(_SEPARATORS.split(outside.replace("_", " "))):
-        if position % 2:
-            role = _ROLES.get(part.strip() or ",", "comma")
-            continue
-        yield from _split_connectors(role, part)
-    for part in bracketed:
-        yield "bracket", part
-
-
-def _split_connectors(role: str, part: str) -> Iterator[tuple[str, str]]:
-    cursor = 0
-    for match in _CONNECTORS.finditer(f"{part} "):
-        yield role, part[cursor : match.start()]
-        role, cursor = ("either" if match.group(1) else "beside"), match.end()
-    yield role, part[cursor:]
-
-
-def _check(text: str) -> None:
-    """Refuse what cannot be a name."""
-    if not isinstance(text, str):
-        raise QueryError(f"the text must be a string, not {type(text).__name__}")
-    if not text.strip():
-        raise QueryError("the text is empty; give a place name")
-    if len(text) > LONGEST_QUESTION:
-        raise QueryError(
-            f"the text has {len(text)} characters, more than a name can have ({LONGEST_QUESTION}); geoparse reads texts"
-        )
-    for character in text:
-        category = unicodedata.category(character)
-        if category in {"Cc", "Cs", "Cn"} and character not in "\t\n\r":
-            raise QueryError(f"the text holds a character that no name has (U+{ord(character):04X})")
-    if not any(character.isalpha() for character in text):
-        raise QueryError(f"no letters in {_shown(text)}; give a place name")
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from buldan.geometry import distance_km
 from buldan.index import Index
-from buldan.lookup.weighing import Ranking
+from buldan.lookup.ranking import Ranking
 
 __all__ = ["Spot", "find_spots"]
 

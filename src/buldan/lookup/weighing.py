@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import inf, log
-from typing import Any, NamedTuple, TypeAlias
+from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,12 @@ from buldan.index import Index, distances_km
 from buldan.kinds import kinds
 from buldan.lookup.context import Container, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights
-from buldan.lookup.readings import Question, Reading
+from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
+from buldan.lookup.readings import Question
 from buldan.lookup.search import Found
 from buldan.lookup.tally import Tally
 
-__all__ = ["EMPTY", "Asked", "Hit", "Ranking", "Weigher", "kind_agreement"]
-
-Evidence: TypeAlias = NDArray[np.float64]
+__all__ = ["Asked", "Weigher", "kind_agreement"]
 
 _HALF_KM = 15.0
 """How far outside a container counts half of being anywhere outside."""
@@ -71,86 +70,6 @@ class Asked:
         return self.container is None and self.near is None and self.wanted is None
 
 
-class Hit(NamedTuple):
-    """A form that a reading may mean.
-
-    Attributes:
-        reading: the reading.
-        form: row of the form.
-        cost: learned edit cost between their sounds, nats.
-        letters: edits between their folded letters, 0 or 1; 2 for more, or where they were not counted.
-    """
-
-    reading: Reading
-    form: int
-    cost: float
-    letters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Candidates of one question, one a place, best first.
-
-    Attributes:
-        rows: places.
-        lines: for each, the line of the evidence that speaks most for it.
-        scores: probabilities; with that of "none of these" they sum to 1.
-        margin: utility of the first above that of "none of these"; minus infinity where there is no candidate.
-        found: what the lines of the evidence are about, in order.
-        places: the place of each line.
-        evidence: a line a form found, a column for each of `EVIDENCE`, line by line.
-    """
-
-    rows: list[int]
-    lines: list[int]
-    scores: list[float]
-    margin: float
-    found: list[Found]
-    places: list[int]
-    evidence: array[float]
-
-    def table(self) -> Evidence:
-        """The evidence by line and column."""
-        return _table(self.evidence)
-
-    def hit(self, position: int) -> Hit:
-        """The hit that speaks most for the candidate at a position."""
-        at = self.lines[position]
-        for found in self.found:
-            if at < len(found.forms):
-                return Hit(found.reading, found.forms[at], found.costs[at], found.letters)
-            at -= len(found.forms)
-        raise IndexError(f"no candidate {position}")
-
-    def evidence_of(self, position: int) -> list[float]:
-        """The evidence of that hit."""
-        start = self.lines[position] * _WIDTH
-        return self.evidence[start : start + _WIDTH].tolist()
-
-    def of_the_same_name(self) -> Ranking:
-        """The candidates whose very name the question is, articles and folded letters apart."""
-        kept = [at for at, line in enumerate(self.lines) if self.evidence[line * _WIDTH + _COLUMN["same_fold"]]]
-        return replace(
-            self,
-            rows=[self.rows[at] for at in kept],
-            lines=[self.lines[at] for at in kept],
-            scores=[self.scores[at] for at in kept],
-        )
-
-    @property
-    def of_another_kind(self) -> bool:
-        """Whether the best candidate is of another kind than the question says."""
-        return bool(self.rows and self.evidence[self.lines[0] * _WIDTH + _COLUMN["kind_differs"]])
-
-
-def _table(evidence: array[float]) -> Evidence:
-    table: Evidence = np.frombuffer(evidence).reshape(-1, _WIDTH)
-    return table
-
-
-EMPTY = Ranking([], [], [], -inf, [], [], array("d"))
-
-
 class Weigher:
     """Weighs what was found over one index; `find_container` resolves the places that a question names beside."""
 
@@ -180,7 +99,7 @@ class Weigher:
         evidence = self._evidence(question, fresh, places, asked)
         evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
         if len(question.segments) > 1:
-            _add_filled(_table(evidence), _lines_by_segment(found))
+            _add_filled(table_of(evidence), _lines_by_segment(found))
         lines, scores, margin = self._tally.rank(evidence, places)
         return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
@@ -218,7 +137,7 @@ class Weigher:
             )
             line += len(forms.forms)
         if len(question.segments) > 1 or not asked.is_anything:
-            self._add_surroundings(_table(evidence), question, found, np.array(places), asked)
+            self._add_surroundings(table_of(evidence), question, found, np.array(places), asked)
         return evidence
 
     def _add_surroundings(

@@ -1,0 +1,104 @@
+"""Candidates of a question in the order of their probability, with what speaks for each."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+from math import inf
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.lookup.evidence import EVIDENCE
+from buldan.lookup.readings import Reading
+from buldan.lookup.search import Found
+
+__all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "table_of"]
+
+Evidence: TypeAlias = NDArray[np.float64]
+"""A line a form found, a column for each of `EVIDENCE`."""
+
+_WIDTH = len(EVIDENCE)
+_SAME_FOLD, _KIND_DIFFERS = EVIDENCE.index("same_fold"), EVIDENCE.index("kind_differs")
+
+
+class Hit(NamedTuple):
+    """A form that a reading may mean.
+
+    Attributes:
+        reading: the reading.
+        form: row of the form.
+        cost: learned edit cost between their sounds, nats.
+        letters: edits between their folded letters, 0 or 1; 2 for more, or where they were not counted.
+    """
+
+    reading: Reading
+    form: int
+    cost: float
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates of one question, one a place, best first.
+
+    Attributes:
+        rows: places.
+        lines: for each, the line of the evidence that speaks most for it.
+        scores: probabilities; with that of "none of these" they sum to 1.
+        margin: utility of the first above that of "none of these"; minus infinity where there is no candidate.
+        found: what the lines of the evidence are about, in order.
+        places: the place of each line.
+        evidence: a line a form found, a column for each of `EVIDENCE`, line by line.
+    """
+
+    rows: list[int]
+    lines: list[int]
+    scores: list[float]
+    margin: float
+    found: list[Found]
+    places: list[int]
+    evidence: array[float]
+
+    def table(self) -> Evidence:
+        """The evidence by line and column."""
+        return table_of(self.evidence)
+
+    def hit(self, position: int) -> Hit:
+        """The hit that speaks most for the candidate at a position."""
+        at = self.lines[position]
+        for found in self.found:
+            if at < len(found.forms):
+                return Hit(found.reading, found.forms[at], found.costs[at], found.letters)
+            at -= len(found.forms)
+        raise IndexError(f"no candidate {position}")
+
+    def evidence_of(self, position: int) -> list[float]:
+        """The evidence of that hit."""
+        start = self.lines[position] * _WIDTH
+        return self.evidence[start : start + _WIDTH].tolist()
+
+    def of_the_same_name(self) -> Ranking:
+        """The candidates whose very name the question is, articles and folded letters apart."""
+        kept = [at for at, line in enumerate(self.lines) if self.evidence[line * _WIDTH + _SAME_FOLD]]
+        return replace(
+            self,
+            rows=[self.rows[at] for at in kept],
+            lines=[self.lines[at] for at in kept],
+            scores=[self.scores[at] for at in kept],
+        )
+
+    @property
+    def of_another_kind(self) -> bool:
+        """Whether the best candidate is of another kind than the question says."""
+        return bool(self.rows and self.evidence[self.lines[0] * _WIDTH + _KIND_DIFFERS])
+
+
+def table_of(evidence: array[float]) -> Evidence:
+    """Evidence by line and column, over the same memory."""
+    table: Evidence = np.frombuffer(evidence).reshape(-1, _WIDTH)
+    return table
+
+
+EMPTY = Ranking([], [], [], -inf, [], [], array("d"))
