@@ -141,7 +141,7 @@ def _used(geoparser: Geoparser, text: str) -> list[tuple[int, int, str, str, flo
 def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
     """Seeks a part of the names in the words of a text."""
     flat = flatten(text)
-    phrases = Phrases(Vocabulary.of(index).texts[::every], clitics())
+    phrases = Phrases.of(Vocabulary.of(index).texts[::every], clitics())
     lexicon = Lexicon(phrases, load_cues())
 
     def scan() -> None:

@@ -15,7 +15,7 @@ TEXTS = ("حلب", "تل", "تل رفعت", "تل رفعت الشمالي", "ر�
 
 
 def found(text: str) -> list[tuple[str, int, int, int]]:
-    phrases = Phrases(TEXTS, clitics())
+    phrases = Phrases.of(TEXTS, clitics())
     flat = flatten(text)
     known = Lexicon(phrases, load_cues()).look_up(flat.words, flat.hashes)
     hits = phrases.find(*known.entered(), known.pieces)
@@ -47,7 +47,7 @@ def test_a_full_lexicon_begins_anew_and_reads_the_same(geoparser, monkeypatch):
 
 
 def test_threads_share_a_lexicon():
-    phrases = Phrases(TEXTS, clitics())
+    phrases = Phrases.of(TEXTS, clitics())
     shared = Lexicon(phrases, load_cues())
     texts = [flatten(f"كلمه{at % 97} وحلب word{at} تل رفعت " * 20) for at in range(300)]
     with ThreadPoolExecutor(8) as pool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 import buldan
-from buldan.index import deletions, open_index, opening, packaged_gazetteer
+from buldan.index import deletions, keeping, open_index, opening, packaged_gazetteer
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
@@ -102,8 +102,8 @@ def test_a_damaged_cache_is_as_good_as_none(
 
 def test_the_cache_is_kept_small_and_used(monkeypatch: pytest.MonkeyPatch, copied: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    monkeypatch.setattr(opening, "user_cache_path", lambda _: cache)
-    monkeypatch.setattr(opening, "_KEPT", 2)
+    monkeypatch.setattr(keeping, "user_cache_path", lambda _: cache)
+    monkeypatch.setattr(keeping, "_KEPT", 2)
     for name in "abc":
         buldan.load(copied, overlay={"features": [_point(name)]})
     kept = set(cache.iterdir())
@@ -120,10 +120,10 @@ def _point(name: str) -> dict[str, object]:
 
 def test_an_index_that_another_user_laid_is_not_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    monkeypatch.setattr(opening, "_cache_folders", lambda: (cache,))
+    monkeypatch.setattr(keeping, "_cache_folders", lambda: (cache,))
     buldan.load()
-    monkeypatch.setattr(opening.os, "getuid", lambda: 12345)
-    monkeypatch.setattr(opening, "read_columns", lambda _: pytest.fail("opened what is not ours"))
+    monkeypatch.setattr(keeping.os, "getuid", lambda: 12345)
+    monkeypatch.setattr(keeping, "read_columns", lambda _: pytest.fail("opened what is not ours"))
     assert buldan.load().lookup("يلدا")
 
 
@@ -166,7 +166,7 @@ def test_a_missing_gazetteer_is_not_an_empty_one(tmp_path: Path) -> None:
 
 def test_no_cache_is_needed(monkeypatch: pytest.MonkeyPatch, gazetteer: buldan.Gazetteer) -> None:
     """On a read-only system the index is built in memory and answers the same."""
-    monkeypatch.setattr("buldan.index.opening._cache_folders", lambda: (Path("/proc/no-such-place"),))
+    monkeypatch.setattr("buldan.index.keeping._cache_folders", lambda: (Path("/proc/no-such-place"),))
     bare = buldan.Gazetteer(open_index())
     assert bare.lookup("يلدا") == gazetteer.lookup("يلدا")
 
@@ -177,8 +177,8 @@ def test_a_system_that_nothing_can_be_written_to_is_enough(
     def no_folder() -> str:
         raise FileNotFoundError("No usable temporary directory found")
 
-    monkeypatch.setattr(opening, "user_cache_path", lambda _: Path("/proc/no-such-place"))
-    monkeypatch.setattr(opening.tempfile, "gettempdir", no_folder)
+    monkeypatch.setattr(keeping, "user_cache_path", lambda _: Path("/proc/no-such-place"))
+    monkeypatch.setattr(keeping.tempfile, "gettempdir", no_folder)
     assert buldan.Gazetteer(open_index()).lookup("يلدا") == gazetteer.lookup("يلدا")
 
 

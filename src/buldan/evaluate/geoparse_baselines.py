@@ -49,7 +49,7 @@ def _mention(text: str, start: int, end: int, index: Index, row: int) -> Mention
 def _longest_match(index: Index) -> Reader:
     """Folded names at word boundaries, without clitics, the longest first."""
     rows = _rows(index, (fold(name.text) for name in index.names))
-    phrases, row_of = Phrases(list(rows)), list(rows.values())
+    phrases, row_of = Phrases.of(list(rows)), list(rows.values())
 
     def read(text: str) -> list[Mention]:
         flat = flatten(text)

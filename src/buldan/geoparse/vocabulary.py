@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buldan.geoparse.cues import clitics, load_cues, role_mask
 from buldan.geoparse.lexicon import ordinary_words
 from buldan.geoparse.nameforms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings, unvowelled
 from buldan.geoparse.tables import read_table
 from buldan.geoparse.terms import Terms
-from buldan.index import Index
-from buldan.index.phrases import Phrases
+from buldan.index import Index, Strings, tables_digest
+from buldan.index.phrases import Phrases, trie_columns
 from buldan.model import Name
 from buldan.text import fold, foreign_names
 
 __all__ = ["Vocabulary"]
+
+_VERSION = 1
+"""Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
 """Places kept of one name, the most salient first; the names borne by more are borne by hamlets."""
@@ -47,8 +51,18 @@ class Vocabulary:
 
     @classmethod
     def of(cls, index: Index) -> Vocabulary:
-        """The vocabulary of a gazetteer; costs about a second for 50,000 names."""
-        return _build(index)
+        """The vocabulary of a gazetteer; the first time it costs some seconds, later it is read with the index."""
+        version = f"{_VERSION}-{tables_digest('geoparse/tables')}"
+        columns = index.derive("vocabulary", version, lambda: _columns_of(index))
+        texts = tuple(Strings.from_columns(columns, "text"))
+        spellings = frozenset(Strings.from_columns(columns, "spelling"))
+
+        @lru_cache(maxsize=1 << 14)
+        def is_spelled(form: str) -> bool:
+            return unvowelled(form).rstrip() in spellings
+
+        terms = Terms(**{field.name: columns[field.name] for field in fields(Terms)})
+        return cls(texts, Phrases(texts, clitics(), columns), terms, is_spelled)
 
 
 def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
@@ -147,7 +161,8 @@ _ORDINARY, _VERY_ORDINARY = 2.8, 4.5
 """Zipf values from which on a word is never a name whose article was changed, or never one that has an article too."""
 
 
-def _build(index: Index) -> Vocabulary:
+def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
+    """All arrays of a vocabulary."""
     names = list(index.names)
     found = {phrase: places for phrase, places in _collect(index, names).items() if not _is_never_a_name(phrase)}
     _keep_attested(found)
@@ -186,13 +201,12 @@ def _build(index: Index) -> Vocabulary:
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
-    spellings = frozenset(iter_spellings(names))
-
-    @lru_cache(maxsize=1 << 14)
-    def is_spelled(form: str) -> bool:
-        return unvowelled(form).rstrip() in spellings
-
-    return Vocabulary(texts, Phrases(texts, clitics()), terms, is_spelled)
+    return {
+        **Strings.columns_of("text", texts),
+        **Strings.columns_of("spelling", sorted(set(iter_spellings(names)))),
+        **trie_columns(texts),
+        **{field.name: getattr(terms, field.name) for field in fields(Terms)},
+    }
 
 
 def _is_of_person(phrase: str) -> bool:

@@ -3,6 +3,7 @@
 from buldan.index.build import skeleton_grams
 from buldan.index.forms import Rule
 from buldan.index.index import Index, Prefixes
+from buldan.index.keeping import tables_digest
 from buldan.index.opening import open_index, packaged_gazetteer
 from buldan.index.postings import Postings, deletions
 from buldan.index.spatial import distances_km, rows_around
@@ -20,4 +21,5 @@ __all__ = [
     "packaged_gazetteer",
     "rows_around",
     "skeleton_grams",
+    "tables_digest",
 ]

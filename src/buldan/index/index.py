@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from buldan.index.build import GazetteerText
 from buldan.index.columns import Columns
+from buldan.index.keeping import keep
 from buldan.index.lines import Lines, NameLines, PlaceLines
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
@@ -64,8 +66,9 @@ class Index:
         typed: postings from folded names with a letter left out to rows of `plain_text`.
     """
 
-    def __init__(self, manifest: Manifest, folder: Path, text: GazetteerText, columns: Columns) -> None:
+    def __init__(self, manifest: Manifest, folder: Path, text: GazetteerText, columns: Columns, key: str) -> None:
         self.manifest = manifest
+        self._key = key
         self._folder = folder
         self.name_place = columns["name.place"]
         self.first_name = columns["place.first_name"]
@@ -99,6 +102,10 @@ class Index:
             Lines(text.areas, columns["area.offsets"]),
             self._find_area,
         )
+
+    def derive(self, kind: str, version: str, build: Callable[[], Columns]) -> Columns:
+        """Arrays that follow from the gazetteer: derived once for the user and kept beside the index."""
+        return keep(f"{kind}-{self._key}-{version}", build)
 
     @cached_property
     def kind_ids(self) -> tuple[str, ...]:

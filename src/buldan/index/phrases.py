@@ -8,12 +8,15 @@ name within its first word (Arabic writes "and", "in", "to" there) is tried with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Found", "Phrases"]
+from buldan.index.columns import Columns
+from buldan.index.strings import Strings
+
+__all__ = ["Found", "Phrases", "trie_columns"]
 
 
 class Found(NamedTuple):
@@ -34,19 +37,21 @@ class Found(NamedTuple):
 class Phrases:
     """Phrases by number, sought all at once, in time that grows with the text and hardly with the phrases."""
 
-    def __init__(self, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> None:
-        """Make the trie of folded `texts`, no two alike; `clitics` are what may be written before one in its word."""
+    def __init__(self, texts: Sequence[str], clitics: frozenset[str], columns: Columns) -> None:
         self._clitics = clitics
         self._number = dict(zip(texts, range(len(texts)), strict=True))
         self._longest = max((text.count(" ") + 1 for text in texts), default=1)
-        self._root, self._piece, steps, ends = _trie(texts)
-        keys, children = (np.fromiter(part, np.int64, len(steps)) for part in (steps, steps.values()))
-        order = np.argsort(keys)
-        self._keys, self._child = keys[order], children[order]
-        self._phrase = np.full(len(self._root) + len(steps), -1)
-        self._phrase[ends] = np.arange(len(texts))
+        roots, pieces = Strings.from_columns(columns, "root"), Strings.from_columns(columns, "piece")
+        self._root = dict(zip(roots, columns["root.node"].tolist(), strict=True))
+        self._piece = dict(zip(pieces, range(len(pieces)), strict=True))
+        self._keys, self._child, self._phrase = columns["step.key"], columns["step.child"], columns["node.phrase"]
         self._goes_on = np.zeros(len(self._phrase), np.bool_)
-        self._goes_on[keys >> _NODE] = True
+        self._goes_on[self._keys >> _NODE] = True
+
+    @classmethod
+    def of(cls, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> Phrases:
+        """The trie of folded `texts`, no two alike; `clitics` are what may be written before one in its word."""
+        return cls(texts, clitics, trie_columns(texts))
 
     def __len__(self) -> int:
         return len(self._number)
@@ -95,8 +100,8 @@ _NODE = 32
 """Bits by which a node is moved up to make a step's key of it and the number of the word that follows."""
 
 
-def _trie(texts: Sequence[str]) -> tuple[dict[str, int], dict[str, int], dict[int, int], list[int]]:
-    """Nodes by first word, numbers of later words, nodes by step (node and later word), and where each text ends."""
+def trie_columns(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The trie as arrays: nodes of first words, later words, steps (node and later word) sorted, phrase by node."""
     root: dict[str, int] = {}
     piece: dict[str, int] = {}
     steps: dict[int, int] = {}
@@ -108,4 +113,15 @@ def _trie(texts: Sequence[str]) -> tuple[dict[str, int], dict[str, int], dict[in
             step = node << _NODE | piece.setdefault(word, len(piece))
             node = steps.setdefault(step, len(root) + len(steps))
         ends.append(node)
-    return root, piece, steps, ends
+    keys, children = (np.fromiter(part, np.int64, len(steps)) for part in (steps, steps.values()))
+    order = np.argsort(keys)
+    phrase = np.full(len(root) + len(steps), -1)
+    phrase[ends] = np.arange(len(texts))
+    return {
+        **Strings.columns_of("root", list(root)),
+        "root.node": np.fromiter(root.values(), np.int64, len(root)),
+        **Strings.columns_of("piece", list(piece)),
+        "step.key": keys[order],
+        "step.child": children[order],
+        "node.phrase": phrase,
+    }

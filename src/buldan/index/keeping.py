@@ -1,0 +1,74 @@
+"""Arrays that were derived once are kept for the user, and never required: a cache that may be lost or refused."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from buldan.index.columns import Columns, read_columns, write_columns
+
+__all__ = ["keep", "tables_digest"]
+
+_KEPT = 6
+"""Files of one kind in the user's cache, of at most 40 MB each."""
+
+
+def keep(name: str, build: Callable[[], Columns]) -> Columns:
+    """The arrays kept as `name` (a kind, a hyphen, what they follow from); built where they are not, and kept if
+    they can be written.
+    """
+    file = f"{name}.bin"
+    for folder in _cache_folders():
+        columns = read_columns(folder / file) if _is_ours(folder) else None
+        if columns is not None:
+            return columns
+    built = build()
+    for folder in _cache_folders():
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _is_ours(folder):
+                continue
+            write_columns(folder / file, built)
+        except OSError:
+            continue  # a read-only place; the next folder, or none: the cache is never required
+        _drop_oldest(folder, name.partition("-")[0])
+        return read_columns(folder / file) or built
+    return built
+
+
+def tables_digest(*paths: str) -> str:
+    """Of tables of the package, or of all in a folder: who corrects one sees it at work."""
+    root = Path(str(files("buldan")))
+    tables = [table for path in paths for table in sorted((root / path).glob("*.tsv")) or [root / path]]
+    return hashlib.sha256(b"".join(table.read_bytes() for table in tables)).hexdigest()[:8]
+
+
+def _cache_folders() -> Iterator[Path]:
+    """Where arrays may be kept: the user's cache, else a folder of this user among the temporary files."""
+    yield user_cache_path("buldan")
+    owner = os.getuid() if hasattr(os, "getuid") else "user"
+    with suppress(OSError):  # nothing can be written anywhere
+        yield Path(tempfile.gettempdir()) / f"buldan-{owner}"
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else can have laid a file there: anyone may make a folder among the temporary files."""
+    try:
+        return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _drop_oldest(folder: Path, kind: str) -> None:
+    """Keep the files last made; every other gazetteer, overlay or version of ours leaves one behind."""
+    with suppress(OSError):  # another process may be at it, too; Windows keeps what is mapped
+        made = sorted(folder.glob(f"{kind}-*.bin"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in made[_KEPT:]:
+            path.unlink(missing_ok=True)
