@@ -34,4 +34,4 @@ def _shifted(mention: Mention, shift: Callable[[int], int]) -> Mention:
     relation = mention.relation
     if relation is not None:
         relation = replace(relation, start=shift(relation.start), end=shift(relation.end))
-    return replace(mention, start=shift(mention.start), end=shift(mention.end), relation=relation)
+    return mention._replace(start=shift(mention.start), end=shift(mention.end), relation=relation)

@@ -32,10 +32,10 @@ class Atlas:
     salience: NDArray[np.float64]
     governorate: NDArray[np.int64]
     district: NDArray[np.int64]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    cos: NDArray[np.float64]
-    sin: NDArray[np.float64]
+    lon: NDArray[np.float32]
+    lat: NDArray[np.float32]
+    cos: NDArray[np.float32]
+    sin: NDArray[np.float32]
 
     @classmethod
     def of(cls, index: Index) -> Atlas:
@@ -51,13 +51,13 @@ class Atlas:
             salience=column(index.salience, 0, np.float64),
             governorate=column(index.unit[:, 0], 0, np.int64),
             district=column(index.unit[:, 1], 0, np.int64),
-            lon=column(index.lon, np.inf, np.float64),
-            lat=column(index.lat, np.inf, np.float64),
-            cos=column(np.cos(half), 1, np.float64),
-            sin=column(np.sin(half), 0, np.float64),
+            lon=column(index.lon, np.inf, np.float32),
+            lat=column(index.lat, np.inf, np.float32),
+            cos=column(np.cos(half), 1, np.float32),
+            sin=column(np.sin(half), 0, np.float32),
         )
 
-    def km(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float64]:
+    def km(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
         """Kilometres between places by flat-earth arithmetic, right to one per cent within Syria.
 
         A degree of the parallel halfway is cos((a + b) / 2) long, which is cos a/2 cos b/2 - sin a/2 sin b/2.
@@ -71,7 +71,7 @@ class Atlas:
         squares *= squares
         np.subtract(self.lat[rows], self.lat.take(others, out=further, mode="wrap"), out=further)
         squares += np.multiply(further, further, out=further)
-        distance: NDArray[np.float64] = np.sqrt(squares, out=squares)
+        distance: NDArray[np.float32] = np.sqrt(squares, out=squares)
         distance *= _KM_PER_DEGREE
         return distance
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.wording import WordList, take_apart
-from buldan.text import fold_with_offsets
+from buldan.text import codes_of, fold_codes
 
 __all__ = ["Flat", "Gap", "flatten"]
 
@@ -109,10 +109,10 @@ def flatten(text: str) -> Flat:
     for written_so, possessive in _POSSESSIVES.items():
         if written_so in text:
             plain = possessive.sub("  ", plain)
-    written = _codes(text)
-    marks = _marks(written if plain is text else _codes(plain))
-    letters, offsets = fold_with_offsets(plain)
-    folded, most = _codes(letters), len(letters) + 2
+    written = codes_of(text)
+    unowned = written if plain is text else codes_of(plain)
+    marks, (folded, offsets) = _marks(unowned), fold_codes(unowned)
+    most = len(folded) + 2
     codes, places, starts = np.empty(most, np.uint32), np.empty(most + 1, np.int64), np.empty(most, np.int64)
     gaps, hashes = np.empty(most, np.uint8), np.empty(most, np.uint64)
     length, count = take_apart(
@@ -127,13 +127,9 @@ def flatten(text: str) -> Flat:
     )
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
 def _marks(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """The gap that each character of the original makes; a dot ends a sentence before a blank and after a word."""
-    marks = _GAP_OF[codes]
+    marks = _GAP_OF.take(codes)
     dots = np.flatnonzero(codes == _DOT)
     following = codes[np.minimum(dots + 1, len(codes) - 1)]
     ends = (following <= _SPACE) | (dots == len(codes) - 1)

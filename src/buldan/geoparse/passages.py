@@ -45,4 +45,4 @@ def moved(mention: Mention, place: Callable[[int, int], tuple[int, int]], origin
     if relation is not None:
         first, last = place(relation.start, relation.end)
         relation = replace(relation, start=first, end=last, words=original[first:last])
-    return replace(mention, start=start, end=end, text=original[start:end], relation=relation)
+    return mention._replace(start=start, end=end, text=original[start:end], relation=relation)

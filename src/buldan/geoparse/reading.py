@@ -33,7 +33,7 @@ THRESHOLD = -0.3
 _FACILITY_CHANCE = 0.8
 """How often a facility that is found by its words alone is one, and is where its anchor is."""
 
-_NARROW = frozenset({"settlement", "quarter", "camp"})
+_NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
 _FAR_KM, _WELL_KNOWN, _BESIDE, _AROUND = 50.0, 4.0, 3, 20
 
 
@@ -130,14 +130,19 @@ def _stands(read: _Read, hits: Hits, settled: Settled) -> tuple[Stands, list[int
     syrian, count = settled.syrian, len(settled.syrian)
     every = np.concatenate((syrian, settled.foreign))
     order = np.argsort(hits.first[every], kind="stable")
-    groups = np.array(read.tools.kind_groups)[read.tools.index.kind[read.rows]]
-    group = np.append(groups, [""] * len(settled.foreign))[order]
+    kind = read.tools.index.kind[read.rows]
+
+    def of_groups(groups: frozenset[str]) -> list[bool]:
+        by_kind = np.array([group in groups for group in read.tools.kind_groups])
+        flags: list[bool] = np.append(by_kind[kind], np.zeros(len(settled.foreign), np.bool_))[order].tolist()
+        return flags
+
     stands = Stands(
         first=hits.first[every][order].tolist(),
         last=hits.last[every][order].tolist(),
         foreign=(order >= count).tolist(),
-        narrow=np.isin(group, list(_NARROW)).tolist(),
-        settlement=(group == "settlement").tolist(),
+        narrow=of_groups(_NARROW),
+        settlement=of_groups(_SETTLEMENT),
     )
     return stands, order.tolist()
 

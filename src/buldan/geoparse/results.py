@@ -56,8 +56,7 @@ class Relation:
         return outline.draw(*outline.values) if isinstance(outline, Outline) else outline
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of text that names a place.
 
     Attributes:

@@ -5,7 +5,7 @@ Tables in `buldan/text/tables` hold the rules; the modules are small engines tha
 
 from buldan.text.abroad import foreign_names, is_foreign
 from buldan.text.distance import DISTANCE_VERSION, aligner, edit_cost, encode_sounds, scripts_of, similarity
-from buldan.text.folding import FOLD_VERSION, fold, fold_with_offsets
+from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
@@ -30,10 +30,12 @@ __all__ = [
     "GenericTerm",
     "Words",
     "aligner",
+    "codes_of",
     "count_articles",
     "edit_cost",
     "encode_sounds",
     "fold",
+    "fold_codes",
     "fold_with_offsets",
     "foreign_names",
     "generic_terms",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from buldan.text.tables import read_table
 
-__all__ = ["FOLD_VERSION", "fold", "fold_with_offsets"]
+__all__ = ["FOLD_VERSION", "codes_of", "fold", "fold_codes", "fold_with_offsets"]
 
 FOLD_VERSION = 1
 
@@ -77,7 +77,17 @@ def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:
     >>> folded, offsets.tolist()
     ('دمشق', [0, 2, 4, 5, 6])
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded, offsets = fold_codes(codes_of(text))
+    return folded.tobytes().decode("utf-32-le", "surrogatepass"), offsets
+
+
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def fold_codes(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The same as `fold_with_offsets`, from code points to code points."""
     folded = _ONE_FOR_ONE.take(codes)
     if (folded == _UNSEEN).any():
         for code in np.unique(codes[folded == _UNSEEN]).tolist():
@@ -95,4 +105,4 @@ def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:
         folded, offsets = np.repeat(folded, widths), np.repeat(offsets, widths)
         for begin, target in zip(begins, targets, strict=True):
             folded[begin : begin + len(target)] = [ord(character) for character in target]
-    return folded.tobytes().decode("utf-32-le", "surrogatepass"), np.append(offsets, len(text))
+    return folded, np.append(offsets, len(codes))
