@@ -16,7 +16,7 @@ from buldan.index.columns import Columns, read_columns, write_columns
 
 __all__ = ["keep", "tables_digest"]
 
-_KEPT = 6
+_KEPT = 4
 """Files of one kind in the user's cache, of at most 40 MB each."""
 
 
