@@ -117,8 +117,8 @@ class Weigher:
         line = 0
         for forms in found:
             reading = forms.reading
-            # Where a kind word is all the same it is a part of the name: ريف دمشق.
-            sounds = reading.own_sounds if forms.letters else len(reading.sounds) or 1
+            # Where all but a letter is the same, a kind word is a part of the name: ريف دمشق.
+            sounds = len(reading.sounds) or 1 if forms.letters < 2 else reading.own_sounds
             read = _reading_evidence(
                 sounds, reading.left_out, reading.clitic != "", reading.clitic_article, reading.role
             )
