@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from buldan.compile.tables import read_table
 from buldan.model import Name, NameKind
-from buldan.text import is_bare_article, plain_words, script_of, skeletons
+from buldan.text import is_bare_article, script_of, skeletons
 
 __all__ = [
     "alternatives",
@@ -62,7 +62,7 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
     scripts = scripts_in(text)
     if len(scripts) != 1 or "Zyyy" in scripts or text.lower() in ("null", "untitled", "unnamed"):
         return None
-    if is_bare_article(plain_words(text)):
+    if is_bare_article(text):
         return None
     (script,) = scripts
     return Name(text, lang if fits_language(lang, script) else "und", script, kind, tuple(sources))

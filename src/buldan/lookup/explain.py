@@ -42,7 +42,9 @@ def reasons_of(hit: Hit | None, identifier: str, evidence: Sequence[float], *, r
         reasons.append(Reason("words_left_out", f"{reading.left_out:.0%}"))
     if reading.role != "first":
         reasons.append(Reason("qualifier", reading.role))
-    reasons.extend(reason for reason, column in _PRESENT if evidence[column])
+    for reason, column in _PRESENT:
+        if evidence[column]:
+            reasons.append(reason)
     for evidence_name, column in _DISTANT:
         if evidence[column] > 0:
             reasons.append(Reason(evidence_name, f"{15 * evidence[column] / (1 - evidence[column]):.0f} km"))

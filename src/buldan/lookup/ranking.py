@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,10 +75,11 @@ class Ranking:
             at -= len(found.forms)
         raise IndexError(f"no candidate {position}")
 
-    def evidence_of(self, position: int) -> list[float]:
-        """The evidence of that hit."""
+    def evidence_of(self, position: int) -> Sequence[float]:
+        """The evidence of that hit, by column."""
         start = self.lines[position] * _WIDTH
-        return self.evidence[start : start + _WIDTH].tolist()
+        row: Any = memoryview(self.evidence)[start : start + _WIDTH]
+        return row  # type: ignore[no-any-return]
 
     def of_the_same_name(self) -> Ranking:
         """The candidates whose very name the question is, articles and folded letters apart."""

@@ -115,6 +115,7 @@ class Question:
     text: str
     segments: tuple[tuple[str, str], ...]
     _words: tuple[Words, ...] = field(default=())
+    _articles: tuple[int, ...] = field(default=())
 
     def context(self, segment: int) -> tuple[str, ...]:
         """The other segments, as far as they can describe where this one is."""
@@ -152,11 +153,11 @@ class Question:
         words = self._words[at]
         bare, kinds = _without_generics(words)
         hinted = kinds or _part_kinds(words)
-        articles = count_articles(self.segments[at][1])
+        articles = self._articles[at]
         yield Reading(words, role, kinds=hinted, segment=at, articles=articles)
         if bare != words:
             yield Reading(bare, role, kinds=hinted, segment=at, articles=articles, bare=True)
-        opened = tuple(_JOINED_ARTICLE.sub("", word) for word in bare)
+        opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare)
         if opened != bare:
             yield Reading(opened, role, kinds=hinted, segment=at, articles=articles + 1, bare=bare != words)
 
@@ -164,7 +165,7 @@ class Question:
         role, _ = self.segments[at]
         bare, kinds = _without_generics(self._words[at])
         hinted = kinds or _part_kinds(bare)
-        articles = count_articles(self.segments[at][1])
+        articles = self._articles[at]
         for clitic, article, words in _without_clitics(bare):
             taken = Reading(words, role, 0.0, hinted, clitic, article, segment=at, articles=articles + article)
             yield taken
@@ -187,8 +188,7 @@ class Question:
                     yield Reading(bare, stands, kinds=kinds, segment=at, articles=articles, bare=bare != listed)
 
     def _parts(self, at: int) -> Iterator[Reading]:
-        role, text = self.segments[at]
-        words, articles = self._words[at], count_articles(text)
+        role, words, articles = self.segments[at][0], self._words[at], self._articles[at]
         bare, kinds = _without_generics(words)
         hinted = kinds or _part_kinds(bare)
         if 1 < len(bare) <= _MOST_WORDS:
@@ -260,9 +260,15 @@ def read_question(text: str) -> Question:
 
 @lru_cache(maxsize=256)
 def _cut(text: str) -> Question:
-    segments = [(role, part) for role, part in iter_segments(text) if not is_bare_article(plain_words(part))]
-    if not segments:
+    read = [(role, part, plain_words(part)) for role, part in iter_segments(text)]
+    named = [segment for segment in read if not is_bare_article(segment[1])]
+    if not named:
         raise QueryError(f"no name in {shown(text)}: there is nothing but an article or signs")
-    segments[0] = ("first", segments[0][1])
-    words = tuple(plain_words(part) for _, part in segments)
-    return Question(text, tuple(segments), words)
+    roles = ["first", *(role for role, _, _ in named[1:])]
+    parts = [part for _, part, _ in named]
+    return Question(
+        text,
+        tuple(zip(roles, parts, strict=True)),
+        tuple(words for _, _, words in named),
+        tuple(map(count_articles, parts)),
+    )

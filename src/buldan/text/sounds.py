@@ -151,9 +151,14 @@ def count_articles(name: str) -> int:
     return count
 
 
-def is_bare_article(words: Words) -> bool:
-    """Whether words are nothing but articles."""
-    return all(word == "ال" or word in _articles() for word in words)
+def is_bare_article(name: str) -> bool:
+    """Whether a name is an article alone, or no word at all; an article before another one is a name: Al 'Al.
+
+    >>> [is_bare_article(name) for name in ("Al", "ال", "...", "Al 'Al")]
+    [True, True, True, False]
+    """
+    words = split_words(name)
+    return len(words) < 2 and all(fold(word) == "ال" or word in _articles() for word in words)
 
 
 def plain_key(words: Words) -> str:
