@@ -258,7 +258,7 @@ def read_question(text: str) -> Question:
     return _cut(text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _cut(text: str) -> Question:
     read = [(role, part, plain_words(part)) for role, part in iter_segments(text)]
     named = [segment for segment in read if not is_bare_article(segment[1])]

@@ -211,6 +211,7 @@ def _readings(words: Words) -> Iterator[str]:
     yield from islice(("".join(reading) for reading in product(*choices)), _MOST_READINGS)
 
 
+@lru_cache(maxsize=1 << 16)
 def _word_choices(word: str) -> tuple[tuple[str, ...], ...]:
     """For each phoneme that a skeleton keeps, the letters that it may be."""
     sounds = word_phonemes(word)
