@@ -83,7 +83,7 @@ class NamesOf(Sequence[Name]):
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
 
     def __hash__(self) -> int:
-        return hash(self._rows)
+        return hash(tuple(self))
 
     def __repr__(self) -> str:
         return repr(tuple(self))

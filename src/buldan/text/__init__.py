@@ -4,7 +4,7 @@ Tables in `buldan/text/tables` hold the rules; the modules are small engines tha
 """
 
 from buldan.text.abroad import foreign_names, is_foreign
-from buldan.text.distance import DISTANCE_VERSION, aligner, edit_cost, encode_sounds, scripts_of, similarity
+from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
 from buldan.text.scripts import is_arabic, script_of
@@ -24,7 +24,6 @@ from buldan.text.sounds import (
 from buldan.text.words import split_words
 
 __all__ = [
-    "DISTANCE_VERSION",
     "FOLD_VERSION",
     "SOUNDS_VERSION",
     "GenericTerm",

@@ -17,9 +17,7 @@ from buldan.text.alignment import Aligner
 from buldan.text.sounds import phonemes
 from buldan.text.tables import read_table
 
-__all__ = ["DISTANCE_VERSION", "aligner", "edit_cost", "encode_sounds", "scripts_of", "similarity"]
-
-DISTANCE_VERSION = 2
+__all__ = ["aligner", "edit_cost", "encode_sounds", "scripts_of", "similarity"]
 
 UNSEEN_SWAP, UNSEEN_GAP = 4.5, 3.5
 """Cost of an edit that training never saw."""
