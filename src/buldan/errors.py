@@ -7,7 +7,7 @@
     ├── SourceError                 a source or curated file that cannot be read; names file and line
     └── MissingExtra (ImportError)  a library that an extra of ours brings is not installed; says which extra
 
-No error knows an HTTP status: the edge (`buldan.http.problems`) maps classes to statuses.
+No error knows an HTTP status: the edge (`buldan.http.schema.problems`) maps classes to statuses.
 """
 
 from __future__ import annotations

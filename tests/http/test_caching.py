@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.responses import Response
 
-from buldan.http.caching import Caching
+from buldan.http.middleware.caching import Caching
 
 
 async def ask(app, path, query=b""):

@@ -16,17 +16,17 @@ from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
 from buldan.gazetteer import Gazetteer, load
-from buldan.http.caching import Caching
 from buldan.http.deps import Service
-from buldan.http.describing import install_openapi
-from buldan.http.fragments import Fragments
-from buldan.http.guard import Guard, Keys
-from buldan.http.layers import HeadAsGet, WhereAsked
-from buldan.http.record import Record
+from buldan.http.executor import BoundedExecutor
+from buldan.http.feature_cache import FeatureCache
+from buldan.http.middleware.access_log import AccessLog
+from buldan.http.middleware.caching import Caching
+from buldan.http.middleware.layers import HeadMiddleware, IfHeader
+from buldan.http.middleware.limits import ApiKeys, RequestLimits
 from buldan.http.routes import geoparse, lookup, nominatim, ogc, page, photon, places, reconcile
 from buldan.http.routes import service as state
-from buldan.http.routing import Answerer, Application
-from buldan.http.slots import Slots
+from buldan.http.routing import Application, Handler
+from buldan.http.schema.openapi import install_openapi
 from buldan.settings import Settings, read_settings
 
 __all__ = ["create_app"]
@@ -48,20 +48,22 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
     """
     settings = settings or read_settings()
     gaz = gazetteer or load(settings.gazetteer, overlay=settings.overlay)
-    slots = Slots(running=settings.max_running, waiting=settings.max_waiting, time_limit_s=settings.time_limit_s)
+    executor = BoundedExecutor(
+        running=settings.max_running, waiting=settings.max_waiting, time_limit_s=settings.time_limit_s
+    )
 
-    service = Service(gaz, settings, slots, Fragments(gaz.manifest))
+    service = Service(gaz, settings, executor, FeatureCache(gaz.manifest))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if settings.preload:
             Thread(target=service.prepare, daemon=True).start()
         yield
-        slots.close()
+        executor.close()
 
     app = Application(
         routes=_routes(),
-        way=lambda make: _way(make, settings, gaz.version),
+        middleware=lambda handler: _wrap(handler, settings, gaz.version),
         title="Buldan",
         summary="Places of Syria, from any spelling to a point on the map",
         description=_ABOUT,
@@ -88,20 +90,20 @@ def _routes() -> Iterator[BaseRoute]:
             yield route
 
 
-def _way(make: Answerer, settings: Settings, gazetteer_version: str) -> ASGIApp:
+def _wrap(handler: Handler, settings: Settings, gazetteer_version: str) -> ASGIApp:
     """What every request passes, from the inside out."""
     app: ASGIApp = Caching(
-        make,
+        handler,
         version=f"{version('buldan')}/{gazetteer_version}",
         max_age_s=settings.cache_s,
         private=bool(settings.api_keys),
         kept_bytes=settings.kept_answers_mb * 1_000_000,
         layers=["Accept-Encoding", "Origin"] if settings.cors_origins else ["Accept-Encoding"],
     )
-    app = HeadAsGet(WhereAsked(b"accept-encoding", CompressMiddleware(app, minimum_size=1_000), app))
+    app = HeadMiddleware(IfHeader(b"accept-encoding", CompressMiddleware(app, minimum_size=1_000), app))
     if settings.api_keys:
-        app = Keys(app, settings.api_keys)
-    app = Guard(app, settings)
+        app = ApiKeys(app, settings.api_keys)
+    app = RequestLimits(app, settings)
     if settings.cors_origins:  # around all that refuses, so that pages elsewhere may read why
         sharing = CORSMiddleware(
             app,
@@ -111,8 +113,8 @@ def _way(make: Answerer, settings: Settings, gazetteer_version: str) -> ASGIApp:
             expose_headers=["ETag", "Link", "Retry-After"],
             max_age=86_400,
         )
-        app = WhereAsked(b"origin", sharing, app)
-    return Record(app, settings)
+        app = IfHeader(b"origin", sharing, app)
+    return AccessLog(app, settings)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from fastapi import Request
 
-from buldan.http.problems import BadRequest, FieldFault, UnsupportedBody
+from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
 
 _CHARSETS = {
     "utf-8": "utf-8",

@@ -1,4 +1,4 @@
-"""What a route needs: the gazetteer, the settings, the slots for long work, the address of the service."""
+"""What a route needs: the gazetteer, the settings, the threads for long work, the address of the service."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from fastapi import Request
 
 from buldan.gazetteer import Gazetteer
-from buldan.http.fragments import Fragments
-from buldan.http.slots import Slots
+from buldan.http.executor import BoundedExecutor
+from buldan.http.feature_cache import FeatureCache
 from buldan.settings import Settings
 
 T = TypeVar("T")
@@ -29,23 +29,23 @@ class Service:
 
     gaz: Gazetteer
     settings: Settings
-    slots: Slots
-    fragments: Fragments
+    executor: BoundedExecutor
+    feature_cache: FeatureCache
     reads_at_once: Event = field(default_factory=Event)
     """Set when the geoparser has been opened, which takes seconds; until then texts are read in a thread."""
 
     def prepare(self) -> None:
         """Do before the first question what would make it late: write the places out, open the geoparser."""
-        self.fragments.write_out(self.gaz)
+        self.feature_cache.write_out(self.gaz)
         self.gaz.geoparse("سوريا")
         keep_loaded()
         self.reads_at_once.set()
 
-    async def look_up(self, text: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    async def run_short_inline(self, text: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """What `work` returns for a question: at once, or for a long text in a thread, where it holds up no other."""
         if len(text) <= _SHORT_NAME:
             return work(*args, **kwargs)
-        return await self.slots.run(work, *args, **kwargs)
+        return await self.executor.run(work, *args, **kwargs)
 
     @property
     def head(self) -> dict[str, str]:

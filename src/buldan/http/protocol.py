@@ -9,10 +9,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from buldan.settings import read_settings
 
-__all__ = ["ImpatientProtocol"]
+__all__ = ["HeaderTimeoutProtocol"]
 
 
-class ImpatientProtocol(HttpToolsProtocol):
+class HeaderTimeoutProtocol(HttpToolsProtocol):
     """Closes a connection on which a request line and its headers are not whole in time.
 
     uvicorn bounds the pause between two requests but not the time that a request takes to arrive, so that clients

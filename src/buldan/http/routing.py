@@ -15,12 +15,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from buldan.http.problems import error_response
+from buldan.http.schema.problems import error_response
 from buldan.http.scope import path_within
 
-__all__ = ["Answerer", "Application", "Routes"]
+__all__ = ["Application", "Handler", "Routes"]
 
-Answerer: TypeAlias = Callable[[Request], Awaitable[Response]]
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 """What makes the answer to a request."""
 
 
@@ -29,14 +29,16 @@ class Application(FastAPI):
 
     Args:
         routes: every route.
-        way: what a request passes before it is answered by what it is made around.
+        middleware: what a request passes before it is answered by what it is made around.
         described: what FastAPI is to know.
     """
 
-    def __init__(self, *, routes: Iterable[BaseRoute], way: Callable[[Answerer], ASGIApp], **described: Any) -> None:
+    def __init__(
+        self, *, routes: Iterable[BaseRoute], middleware: Callable[[Handler], ASGIApp], **described: Any
+    ) -> None:
         super().__init__(**described)
         self.router.routes.extend(routes)
-        self._way = way(Routes(self.router.routes))
+        self._app = middleware(Routes(self.router.routes))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI. All but HTTP is FastAPI's: start, end, and the refusal of WebSockets."""
@@ -46,7 +48,7 @@ class Application(FastAPI):
         scope["app"] = self
         if self.root_path:
             scope["root_path"] = self.root_path
-        await self._way(scope, receive, send)
+        await self._app(scope, receive, send)
 
 
 class Routes:

@@ -38,7 +38,7 @@ def serve(settings: Settings) -> None:
             factory=True,
             host=settings.host,
             port=settings.port,
-            http="buldan.http.protocol:ImpatientProtocol",
+            http="buldan.http.protocol:HeaderTimeoutProtocol",
             workers=settings.workers,
             log_config=_LOGGING,
             access_log=False,

@@ -12,13 +12,13 @@ from buldan.formats import geojson
 from buldan.formats.html import STYLE_SHA256, mentions_page
 from buldan.formats.mentions import iter_csv, iter_jsonl
 from buldan.formats.offsets import in_utf16
-from buldan.http import shapes
-from buldan.http.answers import GeoJSONResponse, HTMLResponse
 from buldan.http.bodies import media_type_of, read_json, read_text
 from buldan.http.deps import Service, service_of
-from buldan.http.describing import answers, body_of
-from buldan.http.params import Lang, Query, faults_of, language
-from buldan.http.problems import BadRequest, UnsupportedBody
+from buldan.http.responses import GeoJSONResponse, HTMLResponse
+from buldan.http.schema import models
+from buldan.http.schema.openapi import body_of, describe_responses
+from buldan.http.schema.params import Lang, Query, faults_of, language
+from buldan.http.schema.problems import BadRequest, UnsupportedBody
 
 router = APIRouter(tags=["native"])
 
@@ -68,8 +68,8 @@ _TEXT_SCHEMA = {"type": "string"}
         ("text/html", _TEXT_SCHEMA),
         description="UTF-8, or another charset that Content-Type declares",
     ),
-    responses=answers(
-        shapes.MentionCollection, 408, 413, 415, 422, others=("application/x-ndjson", "text/csv", "text/html")
+    responses=describe_responses(
+        models.MentionCollection, 408, 413, 415, 422, others=("application/x-ndjson", "text/csv", "text/html")
     ),
 )
 async def geoparse(request: Request) -> Response:
@@ -79,7 +79,7 @@ async def geoparse(request: Request) -> Response:
     lang = language(request, asked.lang)
     if len(text) <= _SHORT and service.reads_at_once.is_set():
         return _answer(service, text, asked, lang)
-    return await service.slots.run(_answer, service, text, asked, lang)
+    return await service.executor.run(_answer, service, text, asked, lang)
 
 
 async def _question(request: Request, query: GeoparseQuery) -> tuple[str, GeoparseQuery]:

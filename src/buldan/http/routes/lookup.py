@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from buldan.formats import geojson
 from buldan.gazetteer import Matches
-from buldan.http import shapes
-from buldan.http.answers import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields, to_json
 from buldan.http.bodies import read_json
 from buldan.http.deps import Service, service_of
-from buldan.http.describing import answers, body_of
-from buldan.http.params import Fields, Kinds, Lang, Limit, LonLat, Query, Text, faults_of, language
-from buldan.http.problems import BadRequest, TooLarge
+from buldan.http.responses import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields, to_json
+from buldan.http.schema import models
+from buldan.http.schema.openapi import body_of, describe_responses
+from buldan.http.schema.params import Fields, Kinds, Lang, Limit, LonLat, Query, Text, faults_of, language
+from buldan.http.schema.problems import BadRequest, TooLarge
 
 router = APIRouter(tags=["native"])
 
@@ -77,13 +77,13 @@ class Batch(BaseModel):
     "/lookup",
     response_class=GeoJSONResponse,
     openapi_extra=LookupQuery.parameters(),
-    responses=answers(shapes.Collection, 422),
+    responses=describe_responses(models.Collection, 422),
 )
 async def lookup(request: Request) -> Response:
     """Find places by name, in any spelling; the best match first, with its score and its reasons."""
     asked = LookupQuery.of(request)
     service = service_of(request)
-    matches = await service.look_up(
+    matches = await service.run_short_inline(
         asked.q + (asked.within or ""),
         service.gaz.lookup,
         asked.q,
@@ -101,7 +101,7 @@ async def lookup(request: Request) -> Response:
     "/lookup",
     response_class=JSONResponse,
     openapi_extra=body_of(("application/json", Batch)),
-    responses=answers(shapes.BatchAnswer, 408, 413, 415, 422, media_type="application/json"),
+    responses=describe_responses(models.BatchAnswer, 408, 413, 415, 422, media_type="application/json"),
 )
 async def lookup_batch(request: Request) -> Response:
     """Find many places by name at once; the same answers as one by one."""
@@ -112,7 +112,7 @@ async def lookup_batch(request: Request) -> Response:
         raise BadRequest(faults_of(error)) from None
     if len(batch.names) > service.settings.max_batch:
         raise TooLarge(f"{len(batch.names)} names; at most {service.settings.max_batch} at once")
-    answer = await service.slots.run(_answer_batch, service, batch, language(request, batch.lang))
+    answer = await service.executor.run(_answer_batch, service, batch, language(request, batch.lang))
     return JSONResponse(answer)
 
 
@@ -139,7 +139,7 @@ def _written(
 ) -> bytes:
     """The collection of the matches: what is kept of places as it is, and made anew where less or more is wanted."""
     if not fields and not outline:
-        return service.fragments.matches(matches, query=query, lang=lang)
+        return service.feature_cache.matches(matches, query=query, lang=lang)
     collection = geojson.matches_collection(matches, service.gaz.manifest, query=query, lang=lang, outline=outline)
     return to_json(keep_fields(collection, fields))
 
@@ -148,7 +148,7 @@ def _written(
     "/suggest",
     response_class=JSONResponse,
     openapi_extra=SuggestQuery.parameters(),
-    responses=answers(shapes.Suggestions, 422, media_type="application/json"),
+    responses=describe_responses(models.Suggestions, 422, media_type="application/json"),
 )
 async def suggest(request: Request) -> Response:
     """Complete a name as it is typed, in either script."""

@@ -15,11 +15,11 @@ from buldan.errors import PlaceNotFound, QueryError
 from buldan.formats import nominatim as wire
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds
-from buldan.http.answers import GEOJSON, JSONResponse, to_json
 from buldan.http.deps import service_of
-from buldan.http.describing import facade_answers
-from buldan.http.params import Corners, Query, Text, language, preferred_language
-from buldan.http.problems import BadRequest, FieldFault
+from buldan.http.responses import GEOJSON, JSONResponse, to_json
+from buldan.http.schema.openapi import describe_facade_responses
+from buldan.http.schema.params import Corners, Query, Text, language, preferred_language
+from buldan.http.schema.problems import BadRequest, FieldFault
 from buldan.kinds import get_kind, kinds
 from buldan.lookup import MOST_MATCHES, Match
 from buldan.model import Place
@@ -139,7 +139,7 @@ class StatusQuery(Query):
     format: Literal["text", "json"] = "text"
 
 
-_ANSWER = facade_answers(
+_ANSWER = describe_facade_responses(
     "application/json", GEOJSON, "text/plain", "text/xml", "text/javascript", problems="application/json"
 )
 
@@ -151,7 +151,7 @@ async def search(request: Request) -> Response:
     asked = SearchQuery.of(request)
     service = service_of(request)
     text, within = _question(asked)
-    found = await service.look_up(text + (within or ""), _search, service.gaz, asked, text, within)
+    found = await service.run_short_inline(text + (within or ""), _search, service.gaz, asked, text, within)
     return _respond(service.gaz, asked, _options(request, asked), found, text)
 
 

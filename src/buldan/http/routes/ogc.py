@@ -16,10 +16,10 @@ from buldan.describe import lies_in
 from buldan.errors import PlaceNotFound
 from buldan.formats import ogc as wire
 from buldan.gazetteer import Gazetteer
-from buldan.http.answers import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.deps import base_url, service_of
-from buldan.http.describing import facade_answers
-from buldan.http.params import BoundingBox, Query, Text
+from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
+from buldan.http.schema.openapi import describe_facade_responses
+from buldan.http.schema.params import BoundingBox, Query, Text
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
@@ -77,8 +77,8 @@ class ItemsQuery(FormQuery):
     sub_district: UnitCode | None = Field(None, description="P-code of the sub-district")
 
 
-_ANSWER = facade_answers("application/json", _SCHEMA_JSON, schema={"type": "object"})
-_FEATURES = facade_answers(GEOJSON, schema={"type": "object"})
+_ANSWER = describe_facade_responses("application/json", _SCHEMA_JSON, schema={"type": "object"})
+_FEATURES = describe_facade_responses(GEOJSON, schema={"type": "object"})
 
 
 @router.get("/", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)
@@ -167,8 +167,8 @@ async def items(request: Request, collection_id: str) -> Response:
     found = _collection(request, collection_id)
     service = service_of(request)
     if asked.limit > _SHORT_PAGE or found.outlined:
-        return GeoJSONResponse(await service.slots.run(_items, request, found, asked))
-    return GeoJSONResponse(await service.look_up(asked.q or "", _items, request, found, asked))
+        return GeoJSONResponse(await service.executor.run(_items, request, found, asked))
+    return GeoJSONResponse(await service.run_short_inline(asked.q or "", _items, request, found, asked))
 
 
 @router.get(

@@ -18,13 +18,13 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from buldan.http import basemap
-from buldan.http.answers import GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.bodies import read_json
 from buldan.http.deps import base_url, service_of
-from buldan.http.mentions import MentionsBody, to_geopackage
-from buldan.http.params import faults_of
-from buldan.http.problems import BadRequest, UnsupportedBody
+from buldan.http.page import basemap
+from buldan.http.page.geopackage import MentionsBody, to_geopackage
+from buldan.http.responses import GeoJSONResponse, HTMLResponse, JSONResponse
+from buldan.http.schema.params import faults_of
+from buldan.http.schema.problems import BadRequest, UnsupportedBody
 from buldan.kinds import kinds
 from buldan.lookup import reason_phrases
 
@@ -111,7 +111,7 @@ async def basemap_layer(request: Request, name: str) -> Response:
 async def units(request: Request) -> Response:
     """The admin units with how many places they hold."""
     service = service_of(request)
-    return JSONResponse({**service.head, "units": await service.slots.run(basemap.units, service.gaz)})
+    return JSONResponse({**service.head, "units": await service.executor.run(basemap.units, service.gaz)})
 
 
 @router.post("/mentions.gpkg")
@@ -124,7 +124,7 @@ async def geopackage(request: Request) -> Response:
     except ValidationError as error:
         raise BadRequest(faults_of(error)) from None
     service = service_of(request)
-    content = await service.slots.run(to_geopackage, service.gaz, body)
+    content = await service.executor.run(to_geopackage, service.gaz, body)
     headers = {"Content-Disposition": 'attachment; filename="mentions.gpkg"'}
     return Response(content, media_type="application/geopackage+sqlite3", headers=headers)
 

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from buldan.describe import COUNTRY_CODE, lies_in
 from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
-from buldan.http.answers import JSONResponse
 from buldan.http.deps import service_of
-from buldan.http.describing import facade_answers
-from buldan.http.params import BoundingBox, Lang, Query, Text, language
+from buldan.http.responses import JSONResponse
+from buldan.http.schema.openapi import describe_facade_responses
+from buldan.http.schema.params import BoundingBox, Lang, Query, Text, language
 from buldan.kinds import Kind, get_kind, kinds
 from buldan.model import Place
 
@@ -54,7 +54,7 @@ class ReverseQuery(_Asked):
     limit: int = Field(1, ge=1, description="At most so many, no more than 50")
 
 
-_ANSWER = facade_answers("application/json", schema={"type": "object"}, problems="application/json")
+_ANSWER = describe_facade_responses("application/json", schema={"type": "object"}, problems="application/json")
 
 
 @router.get("/api", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)
@@ -63,7 +63,7 @@ async def search(request: Request) -> Response:
     """Places by name or its beginning, as Photon gives them."""
     asked = SearchQuery.of(request)
     service = service_of(request)
-    places = await service.look_up(asked.q, _search, service.gaz, asked)
+    places = await service.run_short_inline(asked.q, _search, service.gaz, asked)
     return _respond(request, service.gaz, asked, places[: min(asked.limit, _MOST)])
 
 

@@ -14,11 +14,11 @@ from buldan.errors import PlaceNotFound, QueryError
 from buldan.formats import geojson
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds
-from buldan.http import shapes
-from buldan.http.answers import GEOJSON, GeoJSONResponse, keep_fields
 from buldan.http.deps import base_url, service_of
-from buldan.http.describing import answers
-from buldan.http.params import BoundingBox, Fields, Kinds, Lang, Limit, Query, Text, language
+from buldan.http.responses import GEOJSON, GeoJSONResponse, keep_fields
+from buldan.http.schema import models
+from buldan.http.schema.openapi import describe_responses
+from buldan.http.schema.params import BoundingBox, Fields, Kinds, Lang, Limit, Query, Text, language
 from buldan.lookup import MOST_MATCHES
 
 router = APIRouter(tags=["native"])
@@ -69,7 +69,8 @@ class ReverseQuery(Query):
     "/places/{id:path}",
     response_class=GeoJSONResponse,
     openapi_extra=PlaceQuery.parameters(),
-    responses=answers(shapes.PlaceFeature, 404, 422) | {308: {"description": "The id was retired; here is its heir"}},
+    responses=describe_responses(models.PlaceFeature, 404, 422)
+    | {308: {"description": "The id was retired; here is its heir"}},
 )
 async def place(request: Request, id: str) -> Response:
     """One place by Buldan's id, a P-code (`C2302`), or `scheme:value` (`geonames:170654`)."""
@@ -83,20 +84,20 @@ async def place(request: Request, id: str) -> Response:
     lang = language(request, asked.lang)
     if asked.geometry == "area":
         return GeoJSONResponse({**geojson.place_feature(found, lang=lang, outline=True), **service.head})
-    return Response(service.fragments.place(found, lang=lang, head=service.head), media_type=GEOJSON)
+    return Response(service.feature_cache.place(found, lang=lang, head=service.head), media_type=GEOJSON)
 
 
 @router.get(
     "/places",
     response_class=GeoJSONResponse,
     openapi_extra=PlacesQuery.parameters(),
-    responses=answers(shapes.PlacesPage, 422),
+    responses=describe_responses(models.PlacesPage, 422),
 )
 async def places(request: Request) -> Response:
     """Walk through the gazetteer by kind, unit, box or name, a page at a time."""
     asked = PlacesQuery.of(request)
     service = service_of(request)
-    return GeoJSONResponse(await service.slots.run(_page, service.gaz, asked, request))
+    return GeoJSONResponse(await service.executor.run(_page, service.gaz, asked, request))
 
 
 def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
@@ -158,7 +159,7 @@ def _links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, s
     "/reverse",
     response_class=GeoJSONResponse,
     openapi_extra=ReverseQuery.parameters(),
-    responses=answers(shapes.Collection, 422),
+    responses=describe_responses(models.Collection, 422),
 )
 async def reverse(request: Request) -> Response:
     """What is at or around a point, nearest first, each with its distance."""
@@ -170,4 +171,4 @@ async def reverse(request: Request) -> Response:
     if asked.fields:
         collection = geojson.nearby_collection(nearby, service.gaz.manifest, lang=lang)
         return GeoJSONResponse(keep_fields(collection, asked.fields))
-    return Response(service.fragments.nearby(nearby, lang=lang), media_type=GEOJSON)
+    return Response(service.feature_cache.nearby(nearby, lang=lang), media_type=GEOJSON)

@@ -12,12 +12,12 @@ from starlette.responses import Response
 from buldan.errors import PlaceNotFound
 from buldan.formats import reconciliation as wire
 from buldan.gazetteer import Gazetteer
-from buldan.http.answers import HTMLResponse, JSONResponse
 from buldan.http.deps import Service, base_url, service_of
-from buldan.http.describing import facade_answers
-from buldan.http.params import Lang, Query, Text, faults_of, language
-from buldan.http.problems import BadRequest, FieldFault, TooLarge
 from buldan.http.reconciling import OneQuery, find_candidates
+from buldan.http.responses import HTMLResponse, JSONResponse
+from buldan.http.schema.openapi import describe_facade_responses
+from buldan.http.schema.params import Lang, Query, Text, faults_of, language
+from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
@@ -76,7 +76,7 @@ _FORM = {
     "type": "object",
     "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}},
 }
-_ANSWER = facade_answers("application/json", schema={"type": "object"})
+_ANSWER = describe_facade_responses("application/json", schema={"type": "object"})
 
 
 @router.get("", response_class=JSONResponse, responses=_ANSWER)
@@ -148,7 +148,7 @@ async def _serve(request: Request, form: dict[str, str]) -> Response:
         batch = _read(form["queries"], "queries", _BATCH)
         if len(batch) > service.settings.max_batch:
             raise TooLarge(f"{len(batch)} queries; at most {service.settings.max_batch} at once")
-        return JSONResponse(await service.slots.run(_reconcile, service, batch, language(request)))
+        return JSONResponse(await service.executor.run(_reconcile, service, batch, language(request)))
     if "extend" in form:
         return JSONResponse(_extend(service.gaz, _read(form["extend"], "extend", TypeAdapter(ExtendQuery))))
     if form:

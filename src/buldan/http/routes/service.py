@@ -11,24 +11,28 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from buldan.errors import GazetteerError
-from buldan.http import shapes
-from buldan.http.answers import JSONResponse
 from buldan.http.deps import service_of
-from buldan.http.describing import answers
-from buldan.http.params import Query
-from buldan.http.record import metrics_text
+from buldan.http.middleware.access_log import metrics_text
+from buldan.http.responses import JSONResponse
+from buldan.http.schema import models
+from buldan.http.schema.openapi import describe_responses
+from buldan.http.schema.params import Query
 
 router = APIRouter(tags=["service"])
 
 
-@router.get("/health", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json"))
+@router.get(
+    "/health", response_class=JSONResponse, responses=describe_responses(models.Health, media_type="application/json")
+)
 async def health(request: Request) -> Response:
     """The process is alive."""
     Query.of(request)
     return JSONResponse({"status": "ok", "version": service_of(request).gaz.version})
 
 
-@router.get("/ready", response_class=JSONResponse, responses=answers(shapes.Health, media_type="application/json"))
+@router.get(
+    "/ready", response_class=JSONResponse, responses=describe_responses(models.Health, media_type="application/json")
+)
 async def ready(request: Request) -> Response:
     """The gazetteer is loaded and gives places; 503 where it does not."""
     Query.of(request)
@@ -38,7 +42,9 @@ async def ready(request: Request) -> Response:
     return JSONResponse({"status": "ready", "version": gaz.version})
 
 
-@router.get("/info", response_class=JSONResponse, responses=answers(shapes.Info, media_type="application/json"))
+@router.get(
+    "/info", response_class=JSONResponse, responses=describe_responses(models.Info, media_type="application/json")
+)
 async def info(request: Request) -> Response:
     """Version, counts, sources and licences."""
     Query.of(request)

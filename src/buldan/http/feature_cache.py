@@ -18,35 +18,35 @@ from buldan.lookup import Match, Nearby
 from buldan.model import Place
 from buldan.store import Manifest
 
-__all__ = ["Fragments"]
+__all__ = ["FeatureCache"]
 
-_SEAM = b"\0"
+_NAME_SLOT = b"\0"
 """Stands for a name while a feature is written: no JSON has this byte."""
 
 _CLOSE = b"}}"
 """The end of the properties and of the feature."""
 
 
-class _Written(NamedTuple):
+class _SerializedFeature(NamedTuple):
     """A feature up to the name to show, and from there to the last of its properties."""
 
     before: bytes
     after: bytes
 
     @classmethod
-    def of(cls, place: Place) -> _Written:
+    def of(cls, place: Place) -> _SerializedFeature:
         feature = geojson.place_feature(place)
-        feature["properties"]["name"] = orjson.Fragment(_SEAM)
-        before, after = orjson.dumps(feature).split(_SEAM)
+        feature["properties"]["name"] = orjson.Fragment(_NAME_SLOT)
+        before, after = orjson.dumps(feature).split(_NAME_SLOT)
         return cls(before, after.removesuffix(_CLOSE))
 
 
-class Fragments:
+class FeatureCache:
     """Writes places and lookups of one gazetteer; keeps about 1 kB a place."""
 
     def __init__(self, manifest: Manifest) -> None:
         self._empty = geojson.places_collection((), manifest)
-        self._written: dict[str, _Written] = {}
+        self._written: dict[str, _SerializedFeature] = {}
 
     def write_out(self, places: Iterable[Place]) -> None:
         """Write these places before they are asked for."""
@@ -80,7 +80,7 @@ class Fragments:
         """A feature in pieces without its end: what comes before its name, the name, and what follows."""
         written = self._written.get(place.id)
         if written is None:
-            written = self._written[place.id] = _Written.of(place)
+            written = self._written[place.id] = _SerializedFeature.of(place)
         return written.before, orjson.dumps(place.name(lang)), written.after
 
 

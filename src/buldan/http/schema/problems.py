@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
-from buldan.http.answers import SAFE_HEADERS, to_json
+from buldan.http.responses import SAFE_HEADERS, to_json
 from buldan.http.scope import local_path
 
 __all__ = [

@@ -9,14 +9,14 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
-from buldan.http.problems import Overloaded
+from buldan.http.schema.problems import Overloaded
 
-__all__ = ["Slots"]
+__all__ = ["BoundedExecutor"]
 
 T = TypeVar("T")
 
 
-class Slots:
+class BoundedExecutor:
     """Runs long work beside the event loop, and refuses what it could not finish in time.
 
     Args:

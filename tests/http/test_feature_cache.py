@@ -5,13 +5,13 @@ import json
 import pytest
 
 from buldan.formats import geojson
-from buldan.http.fragments import Fragments
+from buldan.http.feature_cache import FeatureCache
 
 
 @pytest.mark.parametrize("lang", ["en", "ar", "fr"])
 @pytest.mark.parametrize("name", ["Yelda", "حمص", "Tel Abiad", "Springfield"])
 def test_spliced_answers_are_those_of_the_format(gazetteer, name, lang):
-    fragments = Fragments(gazetteer.manifest)
+    fragments = FeatureCache(gazetteer.manifest)
     matches = gazetteer.lookup(name, limit=8)
     written = geojson.matches_collection(matches, gazetteer.manifest, query=name, lang=lang)
     for _ in range(2):  # the second time from kept bytes
@@ -23,18 +23,18 @@ def test_spliced_answers_are_those_of_the_format(gazetteer, name, lang):
 def test_places_nearby_too(gazetteer, limit, lang):
     nearby = gazetteer.reverse(lon=36.32, lat=33.46, limit=limit)
     written = geojson.nearby_collection(nearby, gazetteer.manifest, lang=lang)
-    assert json.loads(Fragments(gazetteer.manifest).nearby(nearby, lang=lang)) == json.loads(json.dumps(written))
+    assert json.loads(FeatureCache(gazetteer.manifest).nearby(nearby, lang=lang)) == json.loads(json.dumps(written))
 
 
 def test_what_is_written_out_before_is_the_same(gazetteer):
-    fragments, matches = Fragments(gazetteer.manifest), gazetteer.lookup("Nawa")
+    fragments, matches = FeatureCache(gazetteer.manifest), gazetteer.lookup("Nawa")
     written_when_found = fragments.matches(matches, query="Nawa", lang="ar")
-    prepared = Fragments(gazetteer.manifest)
+    prepared = FeatureCache(gazetteer.manifest)
     prepared.write_out(gazetteer)
     assert prepared.matches(matches, query="Nawa", lang="ar") == written_when_found
 
 
 def test_a_spliced_place_is_that_of_the_format(gazetteer):
     place = gazetteer.place("C2302")
-    spliced = json.loads(Fragments(gazetteer.manifest).place(place, lang="ar", head={"version": "1"}))
+    spliced = json.loads(FeatureCache(gazetteer.manifest).place(place, lang="ar", head={"version": "1"}))
     assert spliced == {**json.loads(json.dumps(geojson.place_feature(place, lang="ar"))), "version": "1"}

@@ -17,7 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from buldan.errors import QueryError
 from buldan.formats.geojson import PROPERTIES
 from buldan.geometry import Bounds
-from buldan.http.problems import BadRequest, FieldFault
+from buldan.http.schema.problems import BadRequest, FieldFault
 from buldan.http.scope import header_of
 from buldan.kinds import kinds, kinds_named
 from buldan.lookup import MOST_MATCHES

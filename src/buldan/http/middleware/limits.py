@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from buldan.http.problems import problem_response
+from buldan.http.schema.problems import problem_response
 from buldan.http.scope import header_of, local_path
 from buldan.settings import Settings
 
-__all__ = ["Guard", "Keys"]
+__all__ = ["ApiKeys", "RequestLimits"]
 
 _OPEN_PATHS = frozenset({"/health", "/ready"})
 """Answered without a key and however long the line is, so that supervisors see the truth."""
@@ -26,7 +26,7 @@ class _Refused(Exception):  # noqa: N818 - it carries an answer
         self.status, self.detail = status, detail
 
 
-class Guard:
+class RequestLimits:
     """Refuses what is too long (414), too large (413), too slow (408) or too much at once (503)."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -87,7 +87,7 @@ class Guard:
         return b"".join(parts)
 
 
-class Keys:
+class ApiKeys:
     """Asks for one of the keys, in `X-API-Key` or as a bearer token; compares in constant time."""
 
     def __init__(self, app: ASGIApp, keys: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from buldan.http.answers import SAFE_HEADERS
+from buldan.http.responses import SAFE_HEADERS
 from buldan.http.scope import local_path
 
 __all__ = ["Caching"]

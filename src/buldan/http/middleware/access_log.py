@@ -18,10 +18,10 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from buldan.http.answers import to_json
+from buldan.http.responses import to_json
 from buldan.settings import Settings
 
-__all__ = ["Record", "metrics_text"]
+__all__ = ["AccessLog", "metrics_text"]
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
@@ -34,7 +34,7 @@ _SECONDS = Histogram(
 )
 
 
-class Record:
+class AccessLog:
     """Times every request, counts it, and writes its line."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:

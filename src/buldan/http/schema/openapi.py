@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from buldan.formats import geojson
 from buldan.gazetteer import Gazetteer
-from buldan.http.answers import GEOJSON
-from buldan.http.shapes import Problem
+from buldan.http.responses import GEOJSON
+from buldan.http.schema.models import Problem
 
-__all__ = ["answers", "body_of", "facade_answers", "install_openapi"]
+__all__ = ["body_of", "describe_facade_responses", "describe_responses", "install_openapi"]
 
 _COMPONENTS = "#/components/schemas/{model}"
 _PROBLEM_JSON = "application/problem+json"
@@ -35,7 +35,7 @@ _SHARED: dict[str, Any] = {}
 """Schemas that descriptions refer to, to be put among the document's components."""
 
 
-def answers(
+def describe_responses(
     model: type[BaseModel], *problems: int, media_type: str = GEOJSON, others: Iterable[str] = ()
 ) -> dict[int | str, Any]:
     """The `responses` of a native route: the shape of its answer, and which problems it may have.
@@ -48,7 +48,7 @@ def answers(
     return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 503, *problems})}
 
 
-def facade_answers(
+def describe_facade_responses(
     *media_types: str, schema: Mapping[str, Any] | None = None, problems: str = _PROBLEM_JSON
 ) -> dict[int | str, Any]:
     """The `responses` of a façade, whose shapes its standard lays down; `problems` is their media type."""

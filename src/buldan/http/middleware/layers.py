@@ -11,10 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from buldan.http.scope import header_of
 
-__all__ = ["HeadAsGet", "WhereAsked"]
+__all__ = ["HeadMiddleware", "IfHeader"]
 
 
-class WhereAsked:
+class IfHeader:
     """Sends the requests with some header through a layer, and the others past it.
 
     Args:
@@ -34,7 +34,7 @@ class WhereAsked:
         return way(scope, receive, send)
 
 
-class HeadAsGet:
+class HeadMiddleware:
     """Answers HEAD as GET without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
