@@ -20,10 +20,10 @@ from pathlib import Path
 import ahocorasick
 
 from buldan.geoparse import Geoparser
-from buldan.geoparse.cues import clitics, load_cues
-from buldan.geoparse.flat import flatten
-from buldan.geoparse.lexicon import Lexicon
-from buldan.geoparse.vocabulary import Vocabulary
+from buldan.geoparse.document.flat import flatten
+from buldan.geoparse.names.cues import clitics, load_cues
+from buldan.geoparse.names.vocabulary import Vocabulary
+from buldan.geoparse.names.word_cache import WordCache
 from buldan.index import Index, open_index
 from buldan.index.phrases import Phrases
 from buldan.lookup import Lookup
@@ -142,11 +142,11 @@ def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
     """Seeks a part of the names in the words of a text."""
     flat = flatten(text)
     phrases = Phrases.of(Vocabulary.of(index).texts[::every], clitics())
-    lexicon = Lexicon(phrases, load_cues())
+    word_cache = WordCache(phrases, load_cues())
 
     def scan() -> None:
-        known = lexicon.look_up(flat.words, flat.hashes)
-        phrases.find(*known.entered(), known.pieces)
+        known = word_cache.look_up(flat.words, flat.hashes)
+        phrases.find(*known.trie_entries(), known.pieces)
 
     scan()
     return scan

@@ -6,8 +6,8 @@ import tracemalloc
 import pytest
 
 from buldan.errors import QueryError
-from buldan.geoparse.decoding import decode
-from buldan.geoparse.passages import PASSAGE, iter_passages
+from buldan.geoparse.document.decoding import decode
+from buldan.geoparse.document.passages import PASSAGE, iter_passages
 
 ARABIC = "وصلت القافلة إلى مدينة دمشق قادمة من حلب في الصباح، وكان في استقبالها عدد من الأهالي. " * 5
 
@@ -71,3 +71,21 @@ def test_a_long_text_costs_the_memory_of_a_passage(geoparser):
     tracemalloc.stop()
     assert count == 4000 * 5 * 2
     assert peak < 120e6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Letters From Al And Ed",
+        "In El And As, near Al",
+        "He was seen in The Al The",
+        "In " + "Abc" * 200 + " Town",
+        "في بلدة ال",
+        "قرى ال والـ وال",
+        "In —A— Al, Ed",
+    ],
+)
+def test_no_text_raises(geoparser, text):
+    for foreign in (False, True):
+        for mention in geoparser.read(text, foreign=foreign):
+            assert text[mention.start : mention.end] == mention.text

@@ -4,20 +4,20 @@ import pytest
 
 from buldan.evaluate.geoparse import read_documents, score_documents
 from buldan.geoparse import Mention
-from buldan.geoparse.annotated import Annotated, Gold
+from buldan.geoparse.annotated import AnnotatedText, GoldMention
 
 
-def document(*gold: Gold) -> Annotated:
-    return Annotated("made", "ar", "من دمشق إلى بيروت ثم لواء القدس وحلب", gold)
+def document(*gold: GoldMention) -> AnnotatedText:
+    return AnnotatedText("made", "ar", "من دمشق إلى بيروت ثم لواء القدس وحلب", gold)
 
 
 def test_overlap_matches_once_and_places_by_tolerance(gazetteer):
     damascus, aleppo = gazetteer.place("C1001"), gazetteer.place("C1007")
     gold = (
-        Gold(3, 7, "syria", "city", damascus.lon, damascus.lat + 0.05, 10),
-        Gold(12, 17, "foreign"),
-        Gold(26, 31, "embedded"),
-        Gold(33, 36, "syria", "city", aleppo.lon, aleppo.lat, 10),
+        GoldMention(3, 7, "syria", "city", damascus.lon, damascus.lat + 0.05, 10),
+        GoldMention(12, 17, "foreign"),
+        GoldMention(26, 31, "embedded"),
+        GoldMention(33, 36, "syria", "city", aleppo.lon, aleppo.lat, 10),
     )
     answers = [
         Mention(0, 7, "من دمشق", damascus, 0.9),
@@ -33,7 +33,7 @@ def test_overlap_matches_once_and_places_by_tolerance(gazetteer):
 
 
 def test_a_mark_without_a_point_counts_for_detection(gazetteer):
-    gold = Gold(3, 7, "syria", "region")
+    gold = GoldMention(3, 7, "syria", "region")
     answer = Mention(3, 7, "دمشق", gazetteer.place("C1001"), 0.9)
     scores, _ = score_documents([document(gold)], lambda _: [answer])
     assert scores["all"].end_to_end_f1 == 1.0 and scores["all"].placeable == 0

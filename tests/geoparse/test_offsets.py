@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from buldan.geoparse.flat import flatten
-from buldan.geoparse.markup import without_markup
+from buldan.geoparse.document.flat import flatten
+from buldan.geoparse.document.markup import strip_html
 
 NAMES = (
     "دمشق",
@@ -70,7 +70,7 @@ def test_a_flat_text_keeps_the_place_of_every_word(text):
 @settings(max_examples=200, deadline=None)
 @given(texts)
 def test_text_without_markup_stands_where_it_was(text):
-    bare = without_markup(text)
+    bare = strip_html(text)
     for at, letter in enumerate(bare.text):
         if letter.isalnum() and bare.ends[at] - bare.offsets[at] == 1:
             assert text[int(bare.offsets[at])] == letter

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from buldan.geoparse import lexicon
-from buldan.geoparse.cues import clitics, load_cues
-from buldan.geoparse.flat import flatten
-from buldan.geoparse.lexicon import Lexicon
+from buldan.geoparse.document.flat import flatten
+from buldan.geoparse.names import word_cache
+from buldan.geoparse.names.cues import clitics, load_cues
+from buldan.geoparse.names.word_cache import WordCache
 from buldan.index.phrases import Phrases
 
 TEXTS = ("حلب", "تل", "تل رفعت", "تل رفعت الشمالي", "رفعت", "بحلب", "hama")
@@ -17,8 +17,8 @@ TEXTS = ("حلب", "تل", "تل رفعت", "تل رفعت الشمالي", "ر�
 def found(text: str) -> list[tuple[str, int, int, int]]:
     phrases = Phrases.of(TEXTS, clitics())
     flat = flatten(text)
-    known = Lexicon(phrases, load_cues()).look_up(flat.words, flat.hashes)
-    hits = phrases.find(*known.entered(), known.pieces)
+    known = WordCache(phrases, load_cues()).look_up(flat.words, flat.hashes)
+    hits = phrases.find(*known.trie_entries(), known.token_ids)
     return sorted(
         (TEXTS[phrase], first, last, skip)
         for phrase, first, last, skip in zip(*map(np.ndarray.tolist, hits), strict=True)
@@ -42,17 +42,17 @@ def test_names_at_words_and_behind_clitics(text, expected):
 def test_a_full_lexicon_begins_anew_and_reads_the_same(geoparser, monkeypatch):
     texts = [f"قصف {thing} بلدة سراقب وريف حلب الشمالي قرب تل رفعت" for thing in ("طيران", "جيش", "الجيش", "رتل")]
     expected = [geoparser.read(text) for text in texts]
-    monkeypatch.setattr(lexicon, "_MOST", 3)
+    monkeypatch.setattr(word_cache, "_MOST", 3)
     assert [geoparser.read(text) for text in texts] == expected
 
 
 def test_threads_share_a_lexicon():
     phrases = Phrases.of(TEXTS, clitics())
-    shared = Lexicon(phrases, load_cues())
+    shared = WordCache(phrases, load_cues())
     texts = [flatten(f"كلمه{at % 97} وحلب word{at} تل رفعت " * 20) for at in range(300)]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda flat: shared.look_up(flat.words, flat.hashes), texts))
     for flat, known in zip(texts, together, strict=True):
-        alone = Lexicon(phrases, load_cues()).look_up(flat.words, flat.hashes)
-        assert all((one == other).all() for one, other in zip(known.entered(), alone.entered(), strict=True))
+        alone = WordCache(phrases, load_cues()).look_up(flat.words, flat.hashes)
+        assert all((one == other).all() for one, other in zip(known.trie_entries(), alone.trie_entries(), strict=True))
         assert (known.cue == alone.cue).all()

@@ -2,12 +2,12 @@
 
 import pytest
 
-from buldan.geoparse.cues import ROLES, load_cues
-from buldan.geoparse.features import local_columns
-from buldan.geoparse.flat import flatten
-from buldan.geoparse.model import by_name
+from buldan.geoparse.document.flat import flatten
+from buldan.geoparse.linear_model import by_name
+from buldan.geoparse.names.cues import ROLES, load_cues
+from buldan.geoparse.recognition.features import local_features
+from buldan.geoparse.scoring import Resources, find_hits, score_hits
 from buldan.geoparse.tables import read_table
-from buldan.geoparse.weighing import Tools, find_hits, weigh
 from buldan.learn.mentions import own_examples
 from buldan.text import fold
 
@@ -40,11 +40,11 @@ def test_every_form_is_a_word(table, column):
 
 
 def test_every_weight_is_of_a_column_that_exists(geoparser):
-    tools: Tools = geoparser.tools
-    hits, terms = find_hits(flatten("من دمشق إلى حلب وحمص"), tools)
-    local = local_columns(hits, terms, tools.vocabulary.is_spelled, tools.cues)
-    assert set(tools.name) == set(by_name(local))
-    assert set(tools.mention) == set(weigh(flatten("من دمشق إلى حلب"), tools).columns)
+    resources: Resources = geoparser.resources
+    hits, name_table = find_hits(flatten("من دمشق إلى حلب وحمص"), resources)
+    local = local_features(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
+    assert set(resources.name) == set(by_name(local))
+    assert set(resources.mention) == set(score_hits(flatten("من دمشق إلى حلب"), resources).columns)
 
 
 def test_a_clitic_does_not_hide_a_cue():

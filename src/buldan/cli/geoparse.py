@@ -71,7 +71,7 @@ def geoparse(
 
 
 def _text(file: BinaryIO) -> str:
-    from buldan.geoparse.decoding import decode  # noqa: PLC0415
+    from buldan.geoparse.document.decoding import decode  # noqa: PLC0415
 
     name = "standard input" if file.name == "<stdin>" else file.name
     decoded = decode(file.read(), name=name)

@@ -32,7 +32,7 @@ def mentions(file: Path, ordinary: Path | None) -> None:
     index = open_index()
     geoparser = Geoparser(index, Lookup(index))
     marked = read_documents(file)
-    weights = learn([*marked, *own_examples()], split_ordinary(ordinary), geoparser.tools)
+    weights = learn([*marked, *own_examples()], split_ordinary(ordinary), geoparser.resources)
     held_out = read_held_out(marked, ordinary, geoparser, calibrate=False)
     confidence = learn_confidence(judged_confidences(marked, held_out))
     path = write_mention_weights(weights | {"confidence": confidence})

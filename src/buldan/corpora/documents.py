@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from buldan.corpora.sources import LINES, ROWS, Part
 from buldan.errors import QueryError, SourceError
-from buldan.geoparse.decoding import decode
+from buldan.geoparse.document.decoding import decode
 
 __all__ = ["BadDocument", "Document", "iter_documents"]
 

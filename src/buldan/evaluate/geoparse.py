@@ -15,7 +15,7 @@ from pathlib import Path
 from buldan.errors import SourceError
 from buldan.geometry import distance_km
 from buldan.geoparse import Mention
-from buldan.geoparse.annotated import Annotated, Gold, parse_annotated
+from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_annotated
 
 __all__ = [
     "Error",
@@ -37,7 +37,7 @@ class Error:
     """One thing that went wrong: its cause, the document, the span and what was answered."""
 
     cause: str
-    document: Annotated
+    document: AnnotatedText
     start: int
     end: int
     answer: str
@@ -101,7 +101,7 @@ class Score:
         return 2 * right / max(given + marked, 1)
 
 
-def read_documents(path: Path) -> list[Annotated]:
+def read_documents(path: Path) -> list[AnnotatedText]:
     """The annotated documents of a file.
 
     Raises:
@@ -118,8 +118,8 @@ def read_documents(path: Path) -> list[Annotated]:
 
 
 def score_documents(
-    documents: Iterable[Annotated],
-    reader: Reader | Callable[[Annotated], Sequence[Mention]],
+    documents: Iterable[AnnotatedText],
+    reader: Reader | Callable[[AnnotatedText], Sequence[Mention]],
     *,
     by_document: bool = False,
 ) -> tuple[dict[str, Score], list[Error]]:
@@ -137,7 +137,7 @@ def score_documents(
 
 
 def _score(
-    document: Annotated, mentions: Sequence[Mention], totals: list[Score], scores: dict[str, Score]
+    document: AnnotatedText, mentions: Sequence[Mention], totals: list[Score], scores: dict[str, Score]
 ) -> Iterator[Error]:
     gold = [mark for mark in document.gold if mark.flag == "syria"]
     pairs = _matched(mentions, gold)
@@ -166,7 +166,7 @@ def _score(
                 yield error
 
 
-def _count(score: Score, mention: Mention, mark: Gold, off: float | None) -> None:
+def _count(score: Score, mention: Mention, mark: GoldMention, off: float | None) -> None:
     score.found += 1
     score.exact += (mention.start, mention.end) == (mark.start, mark.end)
     if off is None:
@@ -180,7 +180,7 @@ def _count(score: Score, mention: Mention, mark: Gold, off: float | None) -> Non
         score.within[km] += off <= km
 
 
-def _matched(mentions: Sequence[Mention], gold: Sequence[Gold]) -> dict[int, Mention]:
+def _matched(mentions: Sequence[Mention], gold: Sequence[GoldMention]) -> dict[int, Mention]:
     """By marked mention, the predicted one matched with it: the longest overlaps first, each once."""
     overlaps = sorted(
         (
@@ -199,7 +199,7 @@ def _matched(mentions: Sequence[Mention], gold: Sequence[Gold]) -> dict[int, Men
     return pairs
 
 
-def _distance(mention: Mention, mark: Gold) -> float | None:
+def _distance(mention: Mention, mark: GoldMention) -> float | None:
     """Kilometres between answer and marked point; None where no point is marked."""
     if mark.lon is None or mark.lat is None:
         return None
@@ -208,13 +208,13 @@ def _distance(mention: Mention, mark: Gold) -> float | None:
     return distance_km(mention.place.point, (mark.lon, mark.lat))
 
 
-def _is_right(mention: Mention, mark: Gold, off: float) -> bool:
+def _is_right(mention: Mention, mark: GoldMention, off: float) -> bool:
     place = mention.place
     same = place is not None and bool(mark.id) and mark.id in (place.id, place.pcode)
     return same or off <= mark.tol_km
 
 
-def _surplus(document: Annotated, mention: Mention) -> Error | None:
+def _surplus(document: AnnotatedText, mention: Mention) -> Error | None:
     """The error that a mention is that matches nothing; None where it stands on a name inside another name."""
     touched = {mark.flag for mark in document.gold if mention.start < mark.end and mark.start < mention.end}
     if "embedded" in touched:
@@ -225,7 +225,7 @@ def _surplus(document: Annotated, mention: Mention) -> Error | None:
 
 
 def judged_confidences(
-    documents: Iterable[Annotated], reader: Callable[[Annotated], Sequence[Mention]]
+    documents: Iterable[AnnotatedText], reader: Callable[[AnnotatedText], Sequence[Mention]]
 ) -> list[tuple[float, bool]]:
     """The confidence of every mention given, and whether it is a mention and its place right."""
     judged = []

@@ -13,7 +13,7 @@ import numpy as np
 
 from buldan.evaluate.geoparse import Reader
 from buldan.geoparse import Mention
-from buldan.geoparse.flat import flatten
+from buldan.geoparse.document.flat import flatten
 from buldan.index import Index
 from buldan.index.phrases import Phrases
 from buldan.text import fold

@@ -6,11 +6,11 @@ import json
 import re
 from dataclasses import dataclass
 
-__all__ = ["Annotated", "Gold", "parse_annotated", "parse_marked"]
+__all__ = ["AnnotatedText", "GoldMention", "parse_annotated", "parse_marked"]
 
 
 @dataclass(frozen=True, slots=True)
-class Gold:
+class GoldMention:
     """A mention as a reader marked it.
 
     Attributes:
@@ -33,16 +33,16 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
+class AnnotatedText:
     """A document and its marked mentions, in the order of the text."""
 
     doc: str
     lang: str
     text: str
-    gold: tuple[Gold, ...]
+    gold: tuple[GoldMention, ...]
 
 
-def parse_annotated(line: str) -> Annotated:
+def parse_annotated(line: str) -> AnnotatedText:
     """A document from a line of JSON: `doc`, `lang`, `text`, `mentions`.
 
     Raises:
@@ -51,12 +51,12 @@ def parse_annotated(line: str) -> Annotated:
     record = json.loads(line)
     try:
         gold = tuple(_gold(mention) for mention in sorted(record["mentions"], key=lambda mention: mention["start"]))
-        return Annotated(record["doc"], record["lang"], record["text"], gold)
+        return AnnotatedText(record["doc"], record["lang"], record["text"], gold)
     except (KeyError, TypeError) as error:
         raise ValueError(f"not an annotated document: {error!r} is missing or of another type") from error
 
 
-def _gold(mention: dict[str, object]) -> Gold:
+def _gold(mention: dict[str, object]) -> GoldMention:
     def number(key: str) -> float | None:
         value = mention.get(key)
         return float(value) if isinstance(value, (int, float)) else None
@@ -64,7 +64,7 @@ def _gold(mention: dict[str, object]) -> Gold:
     start, end = mention["start"], mention["end"]
     if not isinstance(start, int) or not isinstance(end, int):
         raise TypeError("start, end")
-    return Gold(
+    return GoldMention(
         start=start,
         end=end,
         flag=str(mention["flag"]),
@@ -79,7 +79,7 @@ def _gold(mention: dict[str, object]) -> Gold:
 _MARK = re.compile(r"\[([^\[\]|]+)(?:\|([^\[\]|]+))?\]|\{([^{}]+)\}")
 
 
-def parse_marked(doc: str, lang: str, marked: str) -> Annotated:
+def parse_marked(doc: str, lang: str, marked: str) -> AnnotatedText:
     """A document from text with marks: `[name]` or `[name|P-code]` for a Syrian place, `{name}` for none.
 
     >>> parse_marked("", "ar", "من [يلدا|C2302] إلى {بيروت}").text
@@ -93,5 +93,5 @@ def parse_marked(doc: str, lang: str, marked: str) -> Annotated:
         start = len(text)
         text += name or other
         flag = "foreign" if other else "syria"
-        gold.append(Gold(start, len(text), flag, id=place or ""))
-    return Annotated(doc, lang, text + marked[copied:], tuple(gold))
+        gold.append(GoldMention(start, len(text), flag, id=place or ""))
+    return AnnotatedText(doc, lang, text + marked[copied:], tuple(gold))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.model import probability
+from buldan.geoparse.linear_model import probability
 
 __all__ = ["fit_choice", "fit_logistic"]
 

@@ -17,18 +17,18 @@ from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
 from buldan.geoparse import Geoparser, Mention
-from buldan.geoparse.annotated import Annotated, Gold, parse_marked
-from buldan.geoparse.candidates import Candidates, candidates_of, choose, own_columns
-from buldan.geoparse.features import local_columns
-from buldan.geoparse.flat import flatten
-from buldan.geoparse.holding import Holders, joint_columns
-from buldan.geoparse.lists import Lists
-from buldan.geoparse.model import EACH, Columns, by_name, odds
-from buldan.geoparse.nearness import Nearness
-from buldan.geoparse.reading import read_passage
-from buldan.geoparse.scan import Hits
-from buldan.geoparse.terms import Terms
-from buldan.geoparse.weighing import Tools, find_hits, weigh_together
+from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_marked
+from buldan.geoparse.document.flat import flatten
+from buldan.geoparse.linear_model import EACH, FeatureGroup, by_name, compute_log_odds
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.pipeline import resolve_passage
+from buldan.geoparse.recognition.features import local_features
+from buldan.geoparse.recognition.lists import Lists
+from buldan.geoparse.resolution.candidates import Candidates, choose_places, find_candidates, own_features
+from buldan.geoparse.resolution.containment import StatedContainers, joint_features
+from buldan.geoparse.resolution.proximity import ProximityFeatures
+from buldan.geoparse.scoring import Resources, find_hits, rescore_in_passage
 from buldan.learn.fitting import fit_choice, fit_logistic
 
 __all__ = [
@@ -65,22 +65,22 @@ class Labels(NamedTuple):
 class Lesson:
     """A document prepared for learning; `alone` if it is a single sentence without its text."""
 
-    document: Annotated
+    document: AnnotatedText
     weight: float
     hits: Hits
-    terms: Terms
+    name_table: NameTable
     local: Mapping[str, NDArray[Any]]
     labels: Labels
     alone: bool
 
 
-def fold_of(document: Annotated) -> int:
+def fold_of(document: AnnotatedText) -> int:
     """The part that a document is in, by its article, so that paragraphs of one text stay together."""
     article = document.doc.rsplit(":", 1)[0]
     return sum(article.encode("utf-8")) % _FOLDS
 
 
-def label_hits(hits: Hits, gold: Sequence[Gold]) -> Labels:
+def label_hits(hits: Hits, gold: Sequence[GoldMention]) -> Labels:
     """The best hit of each gold mention is right; others that touch it do not count; the rest is wrong."""
     right, weight = np.zeros(len(hits), np.bool_), np.ones(len(hits))
     number = np.full(len(hits), -1)
@@ -100,15 +100,15 @@ def label_hits(hits: Hits, gold: Sequence[Gold]) -> Labels:
     return Labels(right, weight, number)
 
 
-def _lesson(document: Annotated, weight: float, tools: Tools) -> Lesson:
-    hits, terms = find_hits(flatten(document.text), tools)
+def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Lesson:
+    hits, name_table = find_hits(flatten(document.text), resources)
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
         # Known cities turn up in any text; only what is no city is surely not meant.
-        unknown = terms.salience[hits.phrase] < 4
+        unknown = name_table.salience[hits.name_id] < 4
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
-    local = by_name(local_columns(hits, terms, tools.vocabulary.is_spelled, tools.cues))
-    return Lesson(document, weight, hits, terms, local, labels, alone)
+    local = by_name(local_features(hits, name_table, resources.vocabulary.is_spelled, resources.cues))
+    return Lesson(document, weight, hits, name_table, local, labels, alone)
 
 
 def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -124,23 +124,26 @@ def _fit_name(lessons: Sequence[Lesson]) -> dict[str, float]:
     )
 
 
-def _fit_mention(lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], tools: Tools) -> dict[str, float]:
-    weighed = [
-        weigh_together(lesson.hits, lesson.terms, logit, tools) for lesson, logit in zip(lessons, first, strict=True)
+def _fit_mention(
+    lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], resources: Resources
+) -> dict[str, float]:
+    scored = [
+        rescore_in_passage(lesson.hits, lesson.name_table, logit, resources)
+        for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(
-        _stack([one.columns for one in weighed]),
+        _stack([one.columns for one in scored]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
         np.concatenate([lesson.labels.weight * (_SENTENCE_WEIGHT if lesson.alone else 1) for lesson in lessons]),
         _PENALTY["mention"],
     )
 
 
-def _right_places(lesson: Lesson, tools: Tools) -> tuple[Candidates, NDArray[np.float64]]:
+def _right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates, NDArray[np.float64]]:
     """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
-    candidates = candidates_of(lesson.hits, lesson.terms)
+    candidates = find_candidates(lesson.hits, lesson.name_table)
     good = np.zeros(len(candidates))
-    index = tools.index
+    index = resources.index
     for pair, (hit, row) in enumerate(zip(candidates.hit.tolist(), candidates.row.tolist(), strict=True)):
         at = int(lesson.labels.gold[hit])
         if at >= 0:
@@ -153,16 +156,16 @@ def _right_places(lesson: Lesson, tools: Tools) -> tuple[Candidates, NDArray[np.
     return candidates, good
 
 
-def _fit_place(lessons: Sequence[Lesson], tools: Tools, *, rounds: int = 3) -> dict[str, float]:
+def _fit_place(lessons: Sequence[Lesson], resources: Resources, *, rounds: int = 3) -> dict[str, float]:
     """Relaxation learns as it is used: each round's neighbours are placed by the weights of the last."""
     weights: dict[str, float] = {"salience": 4.0, "asked kind": 2.0}
-    prepared = [(lesson, *_right_places(lesson, tools)) for lesson in lessons]
+    prepared = [(lesson, *_right_places(lesson, resources)) for lesson in lessons]
     for _ in range(rounds):
         parts, groups, goods, offset = [], [], [], 0
         for lesson, candidates, good in prepared:
             if not good.any():
                 continue
-            columns = _pair_columns(lesson, candidates, replace(tools, place=weights))
+            columns = _pair_columns(lesson, candidates, replace(resources, place=weights))
             has_right = np.zeros(len(lesson.hits))
             np.maximum.at(has_right, candidates.hit, good)
             chosen = has_right[candidates.hit] > 0
@@ -174,63 +177,67 @@ def _fit_place(lessons: Sequence[Lesson], tools: Tools, *, rounds: int = 3) -> d
     return weights
 
 
-def _pair_columns(lesson: Lesson, candidates: Candidates, tools: Tools) -> dict[str, NDArray[Any]]:
-    hits, sure, atlas = lesson.hits, lesson.labels.right, tools.atlas
-    own = own_columns(candidates, lesson.terms, atlas, Lists.of(hits, tools.cues).asked)
-    alone = odds(own, tools.place)
-    best = choose(candidates, alone).rows(candidates)
-    nearness, holders = Nearness(hits, candidates, atlas), Holders(hits, atlas)
-    joint: list[Columns] = []
+def _pair_columns(lesson: Lesson, candidates: Candidates, resources: Resources) -> dict[str, NDArray[Any]]:
+    hits, sure, place_arrays = lesson.hits, lesson.labels.right, resources.place_arrays
+    own = own_features(candidates, lesson.name_table, place_arrays, Lists.of(hits, resources.cues).asked)
+    alone = compute_log_odds(own, resources.place)
+    best = choose_places(candidates, alone).rows(candidates)
+    proximity, holders = ProximityFeatures(hits, candidates, place_arrays), StatedContainers(hits, place_arrays)
+    joint: list[FeatureGroup] = []
     for _ in range(2):
-        nearness.update(best, sure)
-        joint = joint_columns(holders, candidates, nearness, atlas, best, sure)
-        best = choose(candidates, alone + odds(joint, tools.place)).rows(candidates)
+        proximity.update(best, sure)
+        joint = joint_features(holders, candidates, proximity, place_arrays, best, sure)
+        best = choose_places(candidates, alone + compute_log_odds(joint, resources.place)).rows(candidates)
     return by_name([*own, *joint])
 
 
-def learn_weights(lessons: Sequence[Lesson], tools: Tools) -> dict[str, dict[str, float]]:
+def learn_weights(lessons: Sequence[Lesson], resources: Resources) -> dict[str, dict[str, float]]:
     """The weights of the three models. The second learns from what the first says of texts it has not seen."""
-    place = _fit_place(lessons, tools)
-    tools = replace(tools, place=place)
+    place = _fit_place(lessons, resources)
+    resources = replace(resources, place=place)
     first: list[NDArray[np.float64]] = [np.zeros(0)] * len(lessons)
     for part in range(_FOLDS):
         held = [at for at, lesson in enumerate(lessons) if fold_of(lesson.document) == part]
         if held:
             weights = _fit_name([lesson for at, lesson in enumerate(lessons) if at not in set(held)])
             for at in held:
-                first[at] = odds([Columns(EACH, lessons[at].local)], weights)
-    return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, tools), "place": place}
+                first[at] = compute_log_odds([FeatureGroup(EACH, lessons[at].local)], weights)
+    return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, resources), "place": place}
 
 
-def learn(documents: Sequence[Annotated], ordinary: Sequence[Annotated], tools: Tools) -> dict[str, dict[str, float]]:
+def learn(
+    documents: Sequence[AnnotatedText], ordinary: Sequence[AnnotatedText], resources: Resources
+) -> dict[str, dict[str, float]]:
     """The weights from all documents and from texts in which next to no Syrian place is named."""
-    return learn_weights(_lessons(documents, ordinary, tools), tools)
+    return learn_weights(_lessons(documents, ordinary, resources), resources)
 
 
-def _lessons(documents: Sequence[Annotated], ordinary: Sequence[Annotated], tools: Tools) -> list[Lesson]:
-    lessons = [_lesson(document, 1.0, tools) for document in documents]
-    return lessons + [_lesson(document, _ORDINARY_WEIGHT, tools) for document in ordinary]
+def _lessons(
+    documents: Sequence[AnnotatedText], ordinary: Sequence[AnnotatedText], resources: Resources
+) -> list[Lesson]:
+    lessons = [_lesson(document, 1.0, resources) for document in documents]
+    return lessons + [_lesson(document, _ORDINARY_WEIGHT, resources) for document in ordinary]
 
 
 def read_held_out(
-    documents: Sequence[Annotated], ordinary: Path | None, geoparser: Geoparser, *, calibrate: bool = True
-) -> Callable[[Annotated], list[Mention]]:
+    documents: Sequence[AnnotatedText], ordinary: Path | None, geoparser: Geoparser, *, calibrate: bool = True
+) -> Callable[[AnnotatedText], list[Mention]]:
     """A reader that reads each document with weights learned without any paragraph of its article.
 
     Without `calibrate` it gives confidences as the models make them, which is what calibration learns from.
     """
-    tools = geoparser.tools
-    lessons = _lessons([*documents, *own_examples()], split_ordinary(ordinary), tools)
-    confidence = tools.confidence if calibrate else {}
-    readers: dict[int, Tools] = {}
+    resources = geoparser.resources
+    lessons = _lessons([*documents, *own_examples()], split_ordinary(ordinary), resources)
+    confidence = resources.confidence if calibrate else {}
+    readers: dict[int, Resources] = {}
 
-    def read(document: Annotated) -> list[Mention]:
+    def read(document: AnnotatedText) -> list[Mention]:
         part = fold_of(document)
         if part not in readers:
-            weights = learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], tools)
+            weights = learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], resources)
             models = {model: weights[model] for model in ("name", "mention", "place")}
-            readers[part] = replace(tools, **models, confidence=confidence)  # type: ignore[arg-type]
-        return read_passage(flatten(document.text), readers[part], foreign=False)
+            readers[part] = replace(resources, **models, confidence=confidence)  # type: ignore[arg-type]
+        return resolve_passage(flatten(document.text), readers[part], foreign=False)
 
     return read
 
@@ -247,18 +254,18 @@ def learn_confidence(judged: Sequence[tuple[float, bool]]) -> dict[str, float]:
 _EXAMPLE = "example "
 
 
-def own_examples() -> list[Annotated]:
+def own_examples() -> list[AnnotatedText]:
     """The examples that come with the geoparser (`geoparse/examples.tsv`)."""
     _, *lines = files("buldan.geoparse").joinpath("examples.tsv").read_text("utf-8").splitlines()
     cells = (line.split("\t") for line in lines if line)
     return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text) for number, (lang, text, _) in enumerate(cells)]
 
 
-def split_ordinary(path: Path | None) -> list[Annotated]:
+def split_ordinary(path: Path | None) -> list[AnnotatedText]:
     """A text that is not about Syria as documents without mentions; none where there is no text."""
     lines = path.read_text("utf-8").splitlines() if path else []
     parts = range(0, len(lines), _ORDINARY_LINES)
-    return [Annotated(f"ordinary {at}:0", "ar", "\n".join(lines[at : at + _ORDINARY_LINES]), ()) for at in parts]
+    return [AnnotatedText(f"ordinary {at}:0", "ar", "\n".join(lines[at : at + _ORDINARY_LINES]), ()) for at in parts]
 
 
 _ORDINARY_LINES = 40

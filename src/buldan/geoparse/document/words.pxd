@@ -1,0 +1,38 @@
+cimport cython
+
+cdef unsigned int _SPACE
+cdef unsigned char _EDGE
+cdef unsigned long long _START, _FACTOR, _MASK
+
+
+@cython.locals(
+    length=Py_ssize_t, words=Py_ssize_t, spaced=bint, begun=Py_ssize_t, hashed="unsigned long long", at=Py_ssize_t,
+    code="unsigned int", place=Py_ssize_t, strongest="unsigned char", marked=Py_ssize_t,
+)
+cpdef tuple tokenize_into(
+    const unsigned int[::1] folded, const long long[::1] offsets, const unsigned char[::1] marks,
+    unsigned int[::1] codes, long long[::1] places, long long[::1] starts, unsigned char[::1] gaps,
+    unsigned long long[::1] hashes
+)
+
+
+@cython.locals(
+    last="unsigned long long", unknown=Py_ssize_t, at=Py_ssize_t, hashed="unsigned long long", slot="unsigned long long"
+)
+cpdef Py_ssize_t find_words(
+    const unsigned long long[::1] hashes, const unsigned long long[::1] slots, const int[::1] values,
+    long long[::1] numbers
+)
+
+
+@cython.locals(
+    last="unsigned long long", at=Py_ssize_t, hashed="unsigned long long", slot="unsigned long long"
+)
+cpdef insert_words(
+    const unsigned long long[::1] hashes, Py_ssize_t first, unsigned long long[::1] slots, int[::1] values
+)
+
+
+cdef class WordList:
+    cdef str _text
+    cdef const long long[::1] _starts

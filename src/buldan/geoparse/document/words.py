@@ -1,0 +1,115 @@
+"""A folded text taken apart into words, and the words told apart by their hashes: one walk over the letters each.
+
+Hashes are those of `buldan.index.postings.hash_key`. Compiled where it can be; see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+__all__ = ["WordList", "find_words", "insert_words", "tokenize_into"]
+
+_SPACE, _EDGE = 32, 6
+_START, _FACTOR, _MASK = 0xCBF29CE484222325, 0x100000001B3, 0xFFFFFFFFFFFFFFFF
+
+
+def tokenize_into(
+    folded: memoryview,
+    offsets: memoryview,
+    marks: memoryview,
+    codes: memoryview,
+    places: memoryview,
+    starts: memoryview,
+    gaps: memoryview,
+    hashes: memoryview,
+) -> tuple[int, int]:
+    """How long the text is with one space between its words and at its ends, and how many words it has.
+
+    Args:
+        folded: code points of the folded text.
+        offsets: where in the original each of them comes from; one more, its length.
+        marks: the gap that each character of the original makes.
+        codes: to be filled with the code points of the text.
+        places: to be filled with where in the original each of those comes from.
+        starts: to be filled with where each word begins; one more, where the text ends.
+        gaps: to be filled with the strongest mark before each word; one more, that behind the last.
+        hashes: to be filled with the hash of each word.
+    """
+    codes[0], places[0], starts[0] = _SPACE, 0, 1
+    length, words, spaced, begun, hashed = 1, 0, True, 0, _START
+    for at in range(len(folded)):
+        code, place = folded[at], offsets[at]
+        if code == _SPACE:
+            if spaced:
+                continue
+            hashes[words] = hashed
+            words += 1
+            starts[words] = length + 1
+            spaced, begun = True, place
+        else:
+            if spaced:
+                strongest = marks[begun]
+                for marked in range(begun + 1, place):
+                    strongest = max(strongest, marks[marked])
+                gaps[words] = strongest
+                spaced, hashed = False, _START
+            hashed = ((hashed ^ code) * _FACTOR) & _MASK
+        codes[length], places[length] = code, place
+        length += 1
+    if not spaced:
+        hashes[words] = hashed
+        words += 1
+        starts[words] = length + 1
+        codes[length], places[length] = _SPACE, offsets[len(folded)]
+        length += 1
+    gaps[0] = gaps[words] = _EDGE
+    return length, words
+
+
+def find_words(hashes: memoryview, slots: memoryview, values: memoryview, numbers: memoryview) -> int:
+    """Fill in the number of each word, -1 for those unknown, and say how many these are.
+
+    `slots` are a table of hashes, open, a power of two long; `values` are the numbers there.
+    """
+    last, unknown = len(slots) - 1, 0
+    for at in range(len(hashes)):
+        hashed = hashes[at]
+        slot = hashed & last
+        while slots[slot] and slots[slot] != hashed:
+            slot = (slot + 1) & last
+        if slots[slot]:
+            numbers[at] = values[slot]
+        else:
+            numbers[at] = -1
+            unknown += 1
+    return unknown
+
+
+def insert_words(hashes: memoryview, first: int, slots: memoryview, values: memoryview) -> None:
+    """Put new words into the table, numbered from `first` on."""
+    last = len(slots) - 1
+    for at in range(len(hashes)):
+        hashed = hashes[at]
+        slot = hashed & last
+        while slots[slot]:
+            slot = (slot + 1) & last
+        values[slot] = first + at
+        slots[slot] = hashed
+
+
+class WordList:
+    """The words of a flat text, each cut out when it is asked for; `starts` has one more, where the text ends."""
+
+    def __init__(self, text: str, starts: memoryview) -> None:
+        self._text, self._starts = text, starts
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._text[1:-1].split(" ")) if len(self) else iter(())
+
+    def __getitem__(self, at: int) -> str:
+        if not 0 <= at < len(self._starts) - 1:
+            raise IndexError(at)
+        return self._text[self._starts[at] : self._starts[at + 1] - 1]

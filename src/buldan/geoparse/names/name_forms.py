@@ -1,0 +1,190 @@
+"""The forms in which a text may write a name that the gazetteer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+
+from buldan.geoparse.names.cues import load_cues, role_mask
+from buldan.kinds import kinds_named
+from buldan.model import Name
+from buldan.text import fold, generic_terms, is_arabic
+
+__all__ = ["LATIN_ARTICLES", "Form", "iter_name_forms", "iter_spellings", "unvowelled"]
+
+
+class Form(IntEnum):
+    """How a phrase came about from a name."""
+
+    ATTESTED = 0
+    KIND_LEFT_OUT = 1
+    ARTICLE_CHANGED = 2
+    SPACING_CHANGED = 3
+    NEAR_MISS = 4
+
+
+_JOINED_FIRST = ("كفر", "تل", "دير", "بيت", "عين", "جب", "خان", "جسر", "ام", "ابو", "راس", "شيخ", "معره", "حارم")
+_SPACED_FIRST = ("كفر", "تل", "دير", "بيت", "خان")
+_LATIN_FIRST = (
+    "kafr",
+    "kfar",
+    "kafar",
+    "tal",
+    "tall",
+    "tell",
+    "deir",
+    "dayr",
+    "beit",
+    "bayt",
+    "ain",
+    "ayn",
+    "khan",
+    "jisr",
+)
+LATIN_ARTICLES = frozenset(
+    ["al", "el", "as", "es", "ash", "esh", "ar", "er", "at", "et", "ad", "ed", "az", "ez", "an", "en"]
+)
+
+
+def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
+    """The folded forms of a name under which a text may write it."""
+    folded = fold(name.split("(", maxsplit=1)[0])
+    if len(folded) < 4:
+        folded = fold(name)
+    if not folded:
+        return
+    words = _without_whereabouts(folded.split(" "))
+    if len(words) == 1 or not (words[0] in _OUTSIDE or words[-1] in _OUTSIDE):
+        yield folded, Form.ATTESTED
+    for rest in (words[1:], words[:-1]):
+        generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
+        if (
+            rest
+            and _is_kind(generic)
+            and not _is_side(rest[-1])
+            and any(len(word) > 2 and not _is_kind(word) for word in rest)
+        ):
+            yield " ".join(rest), Form.KIND_LEFT_OUT
+    yield from _respaced(words)
+    yield from _rearticled(words)
+
+
+def _is_side(word: str) -> bool:
+    """Whether a word closes the name of a facility, so that without its generic word another place is named.
+
+    سد درعا الشرقي is no درعا الشرقي, مطار حلب الدولي no حلب الدولي.
+    """
+    return bool(load_cues().roles_of(word) & _SIDES)
+
+
+_SIDES = role_mask("after direction", "after facility")
+
+
+def _without_whereabouts(words: list[str]) -> list[str]:
+    """A name without what a source adds to say where it is: جبل شحشبو بريف حماة, أم عدسة قرب منبج."""
+    for at in range(1, len(words) - 1):
+        if words[at] in _WHEREABOUTS and words[at - 1] not in _WHEREABOUTS:
+            return words[:at]
+    return words
+
+
+_WHEREABOUTS = frozenset({"بريف", "قرب", "شمال", "جنوب", "شرق", "غرب"})
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a word may be left out of a name; not ريف, which makes another place of it."""
+    term = generic_terms().get(word)
+    return term is not None and term.role == "kind" and word not in _KEPT and bool(term.kinds & _NAMED_ALONE)
+
+
+_NAMED_ALONE = frozenset().union(
+    *map(kinds_named, ("admin", "settlement", "quarter", "camp", "region", "military"))
+) | {
+    "airport",
+    "crossing",
+    "river",
+    "mountain",
+    "dam",
+    "island",
+}
+"""Kinds of which the name is used without its generic word; nobody calls a university by its city's name."""
+
+_OUTSIDE = frozenset(
+    [
+        "حي",
+        "حيي",
+        "حاره",
+        "مدينه",
+        "بلده",
+        "قريه",
+        "محافظه",
+        "منطقه",
+        "ناحيه",
+        "نهر",
+        "ولايه",
+        "ضاحيه",
+        "هضبه",
+        "قضاء",
+        "city",
+        "town",
+        "village",
+        "governorate",
+        "province",
+        "district",
+        "subdistrict",
+        "neighborhood",
+        "neighbourhood",
+        "river",
+        "muhafazat",
+        "muhafazah",
+    ]
+)
+"""Generic words that are not taken for a part of the name, even where a source writes them with it."""
+
+_KEPT = frozenset({"ريف", "rif", "rural", "countryside"})
+
+
+def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
+    """كفر تخاريم → كفرتخاريم, and back; Kafr Zita → Kafrzita."""
+    if len(words) == 2 and (words[0] in _JOINED_FIRST or words[0] in _LATIN_FIRST):
+        yield "".join(words), Form.SPACING_CHANGED
+    if len(words) == 1:
+        for first in _SPACED_FIRST:
+            rest = words[0][len(first) :]
+            if words[0].startswith(first) and len(rest) >= 3:
+                yield f"{first} {rest}", Form.SPACING_CHANGED
+
+
+def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
+    """With the article left out, or put before a name of one word: تلبيسة, التلبيسة; Al Atarib, Atarib."""
+    first = words[0]
+    if is_arabic(first):
+        if first.startswith("ال") and len(first) >= 6 and len(words) == 1:
+            yield first[2:], Form.ARTICLE_CHANGED
+        elif len(words) == 1 and len(first) >= 4 and not first.endswith(("ي", "يا", "يه")):
+            yield "ال" + first, Form.ARTICLE_CHANGED
+    elif first in LATIN_ARTICLES and len(words) > 1 and len(words[1]) >= 4:
+        yield " ".join(words[1:]), Form.ARTICLE_CHANGED
+        yield first + " ".join(words[1:]), Form.SPACING_CHANGED
+    elif len(first) >= 4:
+        yield "al " + " ".join(words), Form.ARTICLE_CHANGED
+
+
+_VOWELS = dict.fromkeys((*range(1611, 1619), 1648, 1600))
+
+
+def unvowelled(text: str) -> str:
+    """Arabic text without vowel marks and tatweel."""
+    return text.translate(_VOWELS)
+
+
+def iter_spellings(names: Iterable[Name]) -> Iterator[str]:
+    """Every Arabic name to the letter, without vowel marks; with and without article and first word."""
+    for name in names:
+        if name.script == "Arab":
+            text = unvowelled(name.text)
+            _, _, rest = text.partition(" ")
+            for form in (text, rest):
+                if form:
+                    yield form
+                    yield form.removeprefix("ال") if form.startswith("ال") else "ال" + form

@@ -1,0 +1,104 @@
+"""What is known of the names that a text may hold: arrays by number of the name.
+
+The vocabulary knows all of them; a passage has those that stand in it, and the near misses that are made for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.names.name_forms import Form
+from buldan.index import Index
+
+__all__ = ["NameTable", "expand_ranges"]
+
+
+def expand_ranges(first: NDArray[np.int64], which: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The positions of some runs one after the other, where `first` says where each run begins, and the end of all.
+
+    Also where each of those begins among them, and the end.
+    """
+    begin = first[which]
+    counts = first[which + 1] - begin
+    bounds = np.concatenate(([0], np.cumsum(counts)))
+    return np.arange(bounds[-1]) + np.repeat(begin - bounds[:-1], counts), bounds
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Names by number, and arrays that say what each is.
+
+    Attributes:
+        first: where the places of a name begin in `places`; one more, the end.
+        places: rows of the index, the most salient of each name first.
+        form_by_place: by place of `places`, how the phrase came about from one of its names.
+        share: by place of `places`, the logarithm of its part of the likeness; 0 but for near misses.
+        form: the plainest of the ways in which it came about.
+        foreign: whether it also names a place abroad.
+        person: whether it begins as the name of a person does: ابن عساكر, سليمان الحلبي, Abu Omar.
+        is_not_place: whether it is a fixed name of something else, in which no place is to be seen.
+        roles: bits of the roles that the phrase has as a cue.
+        kinds: bits of the kinds of its places.
+        salience: of its most salient place.
+        zipf: how common its words are (Zipf value of the rarest, 0 where rare).
+        clitic_length: folded letters in front of the phrase that are not of the name (the ل of لل).
+        ends_teh_marbuta: whether the name ends with ة, which the fold does not tell from ه.
+        likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
+    """
+
+    first: NDArray[np.int64]
+    places: NDArray[np.int32]
+    form_by_place: NDArray[np.uint8]
+    share: NDArray[np.float64]
+    form: NDArray[np.uint8]
+    foreign: NDArray[np.bool_]
+    person: NDArray[np.bool_]
+    is_not_place: NDArray[np.bool_]
+    roles: NDArray[np.uint64]
+    kinds: NDArray[np.uint64]
+    salience: NDArray[np.float64]
+    zipf: NDArray[np.float64]
+    clitic_length: NDArray[np.int64]
+    ends_teh_marbuta: NDArray[np.bool_]
+    likeness: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    def of(self, numbers: NDArray[np.int64]) -> NameTable:
+        """The terms with these numbers, numbered anew in their order."""
+        number, first = expand_ranges(self.first, numbers)
+        by_place = {name: getattr(self, name)[number] for name in _BY_PLACE}
+        by_name = {name: getattr(self, name)[numbers] for name in _BY_NAME}
+        return NameTable(first=first, **by_place, **by_name)
+
+    def with_near_misses(self, index: Index, found: Sequence[Sequence[tuple[int, float]]]) -> NameTable:
+        """The terms with one more for each run of rows and scores, found by spelling."""
+        more, kinds = len(found), index.kind.astype(np.uint64)
+        places = [[row for row, _ in rows] for rows in found]
+        scores = np.array([score for rows in found for _, score in rows])
+        flat = np.array([row for rows in places for row in rows], np.int32)
+        grown = {name: np.append(column, np.zeros(more, column.dtype)) for name, column in self._columns(_BY_NAME)}
+        grown["form"][-more:] = Form.NEAR_MISS
+        grown["kinds"][-more:] = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[rows])) for rows in places]
+        grown["salience"][-more:] = [float(index.salience[rows].max()) for rows in places]
+        grown["likeness"][-more:] = [sum(score for _, score in rows) for rows in found]
+        return replace(
+            self,
+            first=np.append(self.first, self.first[-1] + np.cumsum([len(rows) for rows in places])),
+            places=np.append(self.places, flat),
+            form_by_place=np.append(self.form_by_place, np.full(len(flat), Form.NEAR_MISS, np.uint8)),
+            share=np.append(self.share, np.log(np.maximum(scores, 1e-3))),
+            **grown,
+        )
+
+    def _columns(self, names: Sequence[str]) -> list[tuple[str, NDArray[np.generic]]]:
+        return [(name, getattr(self, name)) for name in names]
+
+
+_BY_PLACE = ("places", "form_by_place", "share")
+_BY_NAME = tuple(field.name for field in fields(NameTable) if field.name not in ("first", *_BY_PLACE))

@@ -1,0 +1,243 @@
+"""What is sought in a text: every name of the gazetteer, in its folded forms, and the names of foreign places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.names.cues import clitics, load_cues, role_mask
+from buldan.geoparse.names.name_forms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings, unvowelled
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.word_cache import ordinary_words
+from buldan.geoparse.tables import read_table
+from buldan.index import Index, Strings, tables_digest
+from buldan.index.phrases import Phrases, trie_columns
+from buldan.model import Name
+from buldan.text import fold, foreign_names
+
+__all__ = ["Vocabulary"]
+
+_VERSION = 2
+"""Raised when the arrays of a vocabulary change their names or meaning."""
+
+_MOST_PLACES = 32
+"""Places kept of one name, the most salient first; the names borne by more are borne by hamlets."""
+
+_SHORTEST = 2
+_LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
+"""Languages of the names sought; the rest are written in other scripts or never stand in such texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that is sought.
+
+    Attributes:
+        texts: the phrases, by number.
+        phrases: the same, as they are sought.
+        terms: what is known of each.
+        is_spelled: whether an Arabic name is written so to the letter but for vowel marks, with or without article.
+    """
+
+    texts: tuple[str, ...]
+    phrases: Phrases
+    name_table: NameTable
+    is_spelled: Callable[[str], bool]
+
+    @classmethod
+    def of(cls, index: Index) -> Vocabulary:
+        """The vocabulary of a gazetteer; the first time it costs some seconds, later it is read with the index."""
+        version = f"{_VERSION}-{tables_digest('geoparse/tables')}"
+        columns = index.derive("vocabulary", version, lambda: _columns_of(index))
+        texts = tuple(Strings.from_columns(columns, "text"))
+        spellings = frozenset(Strings.from_columns(columns, "spelling"))
+
+        @lru_cache(maxsize=1 << 14)
+        def is_spelled(form: str) -> bool:
+            return unvowelled(form).rstrip() in spellings
+
+        name_table = NameTable(**{field.name: columns[field.name] for field in fields(NameTable)})
+        return cls(texts, Phrases(texts, clitics(), columns), name_table, is_spelled)
+
+
+def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
+    """Every phrase with its places, each with the plainest form that led to it."""
+    found: dict[str, dict[int, Form]] = {}
+    seen: dict[str, list[tuple[str, Form]]] = {}
+    for name, place in zip(names, index.name_place.tolist(), strict=True):
+        if name.lang not in _LANGUAGES:
+            continue
+        if name.text not in seen:
+            seen[name.text] = [
+                (phrase, form) for phrase, form in iter_name_forms(name.text) if len(phrase) >= _SHORTEST
+            ]
+        for phrase, form in seen[name.text]:
+            places = found.setdefault(phrase, {})
+            places[place] = min(form, places.get(place, form))
+    _share_with_seats(found, index)
+    return found
+
+
+def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
+    """A unit and the city or town in it that it is named after go by the same names: Hamah, Hama.
+
+    Not where the name is that of a region, which a unit may be called after too: الغوطة الشرقية.
+    """
+    codes = {kind: code for code, kind in enumerate(index.kind_ids)}
+    kind, unit = index.kind.tolist(), index.unit.tolist()
+    units = {codes["governorate"]: 0, codes["district"]: 1, codes["sub-district"]: 2}
+    seats, region = {codes["city"], codes["town"]}, codes["region"]
+    seat_of: dict[int, int] = {}
+    for places in found.values():
+        plain = [place for place, form in places.items() if form == Form.ATTESTED]
+        for place in plain:
+            level = units.get(kind[place])
+            if level is not None:
+                inside = [seat for seat in plain if kind[seat] in seats and unit[seat][level] == unit[place][level]]
+                if len(inside) == 1:
+                    seat_of[place] = inside[0]
+    for places in found.values():
+        for place, form in list(places.items()):
+            seat = seat_of.get(place)
+            if seat is not None and seat not in places and not any(kind[other] == region for other in places):
+                places[seat] = form
+
+
+def _is_never_a_name(phrase: str) -> bool:
+    """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
+    roles = load_cues().roles_of(phrase)
+    if phrase in LATIN_ARTICLES or phrase in _no_places() or roles & _NEVER:
+        return True
+    if not phrase.startswith("ال") and roles & _GENERIC:
+        return True
+    first, _, rest = phrase.partition(" ")
+    return first.isdigit() and bool(load_cues().roles_of(rest) & _CALENDAR)
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return frozenset(fold(form) for forms, _ in read_table("noplace") for form in forms.split("|"))
+
+
+_NEVER = role_mask(
+    "preposition",
+    "loose preposition",
+    "direction",
+    "after direction",
+    "plain",
+    "article",
+    "people of",
+    "calendar",
+    "substance",
+)
+_GENERIC, _CALENDAR = role_mask("trigger", "facility"), role_mask("calendar")
+_KIN, _OF_PERSON = role_mask("kin"), role_mask("given", "title")
+
+
+def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
+    """A made form gives way where it is an attested name of other places, or an ordinary word (ثورة of الثورة)."""
+    common = ordinary_words()
+    for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _ORDINARY]:
+        if min(found[phrase].values()) == Form.ARTICLE_CHANGED:
+            del found[phrase]
+    for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _VERY_ORDINARY]:
+        definite = {place for place, form in found.get("ال" + phrase, {}).items() if form == Form.ATTESTED}
+        found[phrase] = {place: form for place, form in found[phrase].items() if place not in definite}
+    for phrase in [phrase for phrase, places in found.items() if not places]:
+        del found[phrase]
+    for places in found.values():
+        best = min(places.values())
+        if best == Form.ATTESTED:
+            for place in [place for place, form in places.items() if form >= Form.ARTICLE_CHANGED]:
+                del places[place]
+
+
+_ORDINARY, _VERY_ORDINARY = 2.8, 4.5
+"""Zipf values from which on a word is never a name whose article was changed, or never one that has an article too."""
+
+
+def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
+    """All arrays of a vocabulary."""
+    names = list(index.names)
+    found = {phrase: places for phrase, places in _collect(index, names).items() if not _is_never_a_name(phrase)}
+    _keep_attested(found)
+    abroad = foreign_names()
+    for phrase in found.keys() & abroad:
+        found[phrase] = {place: form for place, form in found[phrase].items() if form == Form.ATTESTED}
+    found = {phrase: places for phrase, places in found.items() if places}
+    others = {fold(form) for forms, _, _ in read_table("others") for form in forms.split("|")}
+    phrases = list(dict.fromkeys((*found, *sorted(abroad | others))))
+    cues = load_cues()
+    known = set(phrases)
+    # للرقة: the article after ل loses its alef. The same places under a spelling of their own.
+    merged = {"لل" + phrase[2:]: phrase for phrase in phrases if phrase.startswith("ال") and len(phrase) > 3}
+    merged = {spelling: phrase for spelling, phrase in merged.items() if spelling not in known}
+    sources, texts = [*phrases, *merged.values()], (*phrases, *merged)
+    rows = [_by_salience(index, found.get(phrase, {})) for phrase in sources]
+    common = ordinary_words()
+    kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
+    teh = {fold(name.text) for name in names if name.text.endswith("ة")}
+    name_table = NameTable(
+        first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
+        places=np.array([row for places in rows for row in places], np.int32),
+        form_by_place=np.array(
+            [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
+        ),
+        form=np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
+        foreign=np.array([phrase in abroad for phrase in sources]),
+        person=np.array([_is_of_person(phrase) for phrase in sources]),
+        is_not_place=np.array([phrase in others for phrase in sources]),
+        roles=cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
+        kinds=np.array([_union(kind_bits, places) for places in rows], np.uint64),
+        salience=np.array([float(index.salience[places[0]]) if places else 0.0 for places in rows]),
+        zipf=np.array([_commonness(phrase, common) for phrase in sources]),
+        clitic_length=np.array([0] * len(phrases) + [1] * len(merged)),
+        ends_teh_marbuta=np.array([phrase in teh for phrase in sources]),
+        likeness=np.ones(len(sources)),
+        share=np.zeros(sum(map(len, rows))),
+    )
+    return {
+        **Strings.columns_of("text", texts),
+        **Strings.columns_of("spelling", sorted(set(iter_spellings(names)))),
+        **trie_columns(texts),
+        **{field.name: getattr(name_table, field.name) for field in fields(NameTable)},
+    }
+
+
+def _is_of_person(phrase: str) -> bool:
+    """Whether a phrase of several words begins with a given name, ابن or a title."""
+    first, _, rest = phrase.partition(" ")
+    roles_of = load_cues().roles_of
+    if roles_of(first) & _KIN and first not in _SONS:
+        first = rest.partition(" ")[0]
+    return bool(rest) and (first in _SONS or bool(roles_of(first) & _OF_PERSON))
+
+
+_SONS = frozenset({"ابن", "بن", "ibn", "bin"})
+
+
+def _commonness(phrase: str, common: Mapping[str, float]) -> float:
+    """Zipf value of a phrase: of its rarest word, and less for each further word."""
+    words = phrase.split(" ")
+    return max(min(common.get(word, 0.0) for word in words) - _PER_FURTHER_WORD * (len(words) - 1), 0.0)
+
+
+_PER_FURTHER_WORD = 1.5
+
+
+def _union(kind_bits: list[int], places: list[int]) -> int:
+    bits = 0
+    for place in places:
+        bits |= kind_bits[place]
+    return bits
+
+
+def _by_salience(index: Index, places: Mapping[int, Any]) -> list[int]:
+    """The most salient places of a name; those that a made form led to come after the others."""
+    order = sorted(places, key=lambda place: float(index.salience[place]) - 4 * (places[place] > 0), reverse=True)
+    return order[:_MOST_PLACES]

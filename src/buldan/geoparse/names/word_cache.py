@@ -1,0 +1,213 @@
+"""What is known of single words: looked up once for each word, kept for the texts to come.
+
+Texts are made of the same words over and over. Each word met gets a number; its cue, where it leads into names and
+what its letters say are worked out when it is met first, and stand in arrays by that number. A whole text is then
+one lookup a word, and all else is arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.document.words import WordList, find_words, insert_words
+from buldan.geoparse.names.cues import Cues
+from buldan.geoparse.tables import read_table
+from buldan.index.phrases import Phrases
+from buldan.index.postings import hash_key
+
+__all__ = ["WordCache", "Words", "ordinary_words"]
+
+_MOST = 1 << 17
+"""Words kept; when there are more, those of the text at hand begin a new list."""
+
+
+class _HashTable:
+    """Numbers of words by their hashes: an open table, more than twice as long as the words that it is for.
+
+    A hash comes in after its number, and none goes, so that others may read while it fills.
+    """
+
+    def __init__(self, words: int) -> None:
+        slots = 1 << (2 * words).bit_length()
+        self._slots, self._values = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
+        self.count = 0
+
+    def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], int]:
+        """The numbers of words, -1 for those unknown, and how many these are."""
+        numbers = np.empty(len(hashes), np.int64)
+        unknown = find_words(hashes.data, self._slots.data, self._values.data, numbers.data)
+        return numbers, unknown
+
+    def add(self, hashes: NDArray[np.uint64]) -> None:
+        """Number further words."""
+        insert_words(hashes.data, self.count, self._slots.data, self._values.data)
+        self.count += len(hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class _WordColumns:
+    """Words by number; arrays by number, with room for more at their end.
+
+    Attributes:
+        table: where the number of each word is found by its hash.
+        cue: its cue.
+        entries, piece: what it is in the names sought (`Phrases`); `enters`, whether it has any entry.
+        definite: whether it has the article, behind a clitic or not.
+        feminine: whether it ends as an indefinite feminine noun does.
+        common: how common it is in ordinary text (Zipf value, 0 where rare).
+        opens, closes: whether it is the first or the second word of a cue of two.
+    """
+
+    table: _HashTable
+    cue: NDArray[np.int64]
+    entries: NDArray[np.int32]
+    enters: NDArray[np.bool_]
+    piece: NDArray[np.int32]
+    definite: NDArray[np.bool_]
+    feminine: NDArray[np.bool_]
+    common: NDArray[np.float64]
+    opens: NDArray[np.bool_]
+    closes: NDArray[np.bool_]
+
+
+_COLUMNS = ("cue", "entries", "enters", "piece", "definite", "feminine", "common", "opens", "closes")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text; arrays by word.
+
+    Attributes:
+        cue: its cue; a cue of two words is that of the second.
+        number: in the lexicon.
+    """
+
+    cue: NDArray[np.int64]
+    number: NDArray[np.int64]
+    _known: _WordColumns
+
+    def trie_entries(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The words that lead into names, and where each leads."""
+        at = np.flatnonzero(self._known.enters[self.number])
+        return at, self._known.entries[self.number[at]]
+
+    @property
+    def token_ids(self) -> NDArray[np.int32]:
+        """The number of each word within names."""
+        return self._known.piece[self.number]
+
+    @property
+    def definite(self) -> NDArray[np.bool_]:
+        """Whether each word has the article."""
+        return self._known.definite[self.number]
+
+    @property
+    def feminine(self) -> NDArray[np.bool_]:
+        """Whether each word ends as an indefinite feminine noun does."""
+        return self._known.feminine[self.number]
+
+    def common(self, at: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How common the words at these positions are."""
+        return self._known.common[self.number[at]]
+
+    def isin(self, forms: frozenset[str]) -> NDArray[np.bool_]:
+        """Whether each word is one of these."""
+        numbers, _ = self._known.table.find(_hashes(forms))
+        which = np.zeros(len(self._known.cue) + 1, np.bool_)
+        which[numbers.clip(max=len(which) - 1)] = True
+        which[-1] = False  # where the unknown are, and what another thread has come to know since
+        return which[self.number]
+
+
+@cache
+def _hashes(forms: frozenset[str]) -> NDArray[np.uint64]:
+    return np.array([hash_key(form) for form in forms], np.uint64)
+
+
+@cache
+def ordinary_words() -> Mapping[str, float]:
+    """How common the words of the gazetteer's names are in ordinary text: Zipf values, 3 and more."""
+    return {word: float(zipf) for word, zipf, _ in read_table("ordinary")}
+
+
+class WordCache:
+    """The words met so far; grows as texts are read, up to a bound, and may be used from any thread."""
+
+    def __init__(self, phrases: Phrases, cues: Cues) -> None:
+        self._phrases, self._cues = phrases, cues
+        self._lock = Lock()
+        self._known = self._nothing(_MOST)
+
+    def look_up(self, words: WordList, hashes: NDArray[np.uint64]) -> Words:
+        """What is known of the words of a text, by their hashes."""
+        known = self._known
+        number, unknown = known.table.find(hashes)
+        if unknown or number.max(initial=0) >= len(known.cue):  # new, or another thread's news
+            known = self._learn(words, hashes)
+            number, _ = known.table.find(hashes)
+        cue, find = known.cue[number], self._cues.number.get
+        for at in np.flatnonzero(known.opens[number[:-1]] & known.closes[number[1:]]).tolist():
+            both = find(f"{words[at]} {words[at + 1]}")
+            if both:
+                cue[at + 1] = both
+        return Words(cue, number, known)
+
+    def _nothing(self, words: int) -> _WordColumns:
+        return _WordColumns(_HashTable(words), **self._columns([]))
+
+    def _learn(self, words: WordList, hashes: NDArray[np.uint64]) -> _WordColumns:
+        """The known words with those of a text among them."""
+        with self._lock:
+            known = self._known
+            distinct, where = np.unique(hashes, return_index=True)
+            new = known.table.find(distinct)[0] < 0
+            if known.table.count + new.sum() > _MOST:
+                known, new = self._nothing(max(_MOST, len(distinct))), np.ones(len(distinct), np.bool_)
+            columns = self._columns([words[at] for at in where[new].tolist()])
+            self._known = known = _grown(known, distinct[new], columns)
+            return known
+
+    def _columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
+        phrases, cues, common = self._phrases, self._cues, ordinary_words()
+        entries = np.array([phrases.entries(word) for word in words], np.int32).reshape(-1, 1 + phrases.most_skipped)
+        return {
+            "cue": np.array([cues.number.get(word, 0) for word in words], np.int64),
+            "entries": entries,
+            "enters": np.any(entries >= 0, axis=1),
+            "piece": np.array([phrases.piece(word) for word in words], np.int32),
+            "definite": np.array([_has_article(word) for word in words], np.bool_),
+            "feminine": np.array(
+                [word.endswith("ه") and not _has_article(word) and len(word) > 3 for word in words], np.bool_
+            ),
+            "common": np.array([common.get(word, 0.0) for word in words], np.float64),
+            "opens": np.array([word in cues.first_of_two for word in words], np.bool_),
+            "closes": np.array([word in cues.second_of_two for word in words], np.bool_),
+        }
+
+
+def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, NDArray[Any]]) -> _WordColumns:
+    """The list with further words. What stands is not touched, so that others may go on reading it."""
+    begin, end = known.table.count, known.table.count + len(hashes)
+    if end > len(known.cue):
+        known = _WordColumns(known.table, **{name: _with_room(getattr(known, name), 2 * end) for name in _COLUMNS})
+    for name in _COLUMNS:
+        getattr(known, name)[begin:end] = columns[name]
+    known.table.add(hashes)
+    return known
+
+
+def _with_room(column: NDArray[Any], length: int) -> NDArray[Any]:
+    wider = np.zeros((length, *column.shape[1:]), column.dtype)
+    wider[: len(column)] = column
+    return wider
+
+
+def _has_article(word: str) -> bool:
+    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال"))

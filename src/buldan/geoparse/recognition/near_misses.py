@@ -1,0 +1,128 @@
+"""Names written another way than the gazetteer writes them, sought where the context promises a place.
+
+The lookup says which names come near; the models decide as of any hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.names.cues import Cues
+from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import CLITICS, Hits
+from buldan.geoparse.names.vocabulary import Vocabulary
+from buldan.geoparse.recognition.unknown_names import WELL_KNOWN, iter_unknown_names
+from buldan.index import Index
+
+__all__ = ["Find", "with_near_misses"]
+
+Find = Callable[[str, str | None], Sequence[tuple[int, float]]]
+"""Rows and scores of the places that a name comes near, best first, given the P-code of a unit that may hold it."""
+
+_LEAST_SCORE, _LEAST_LATIN, _LEAST_ARABIC, _LEAST_FACILITY = 0.02, 0.25, 0.5, 0.5
+"""Lookup scores from which on a place, and all places of a name together, are worth a thought; names of hospitals
+are names of donors and doctors as often."""
+
+
+def with_near_misses(
+    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find
+) -> tuple[Hits, NameTable]:
+    """The hits with near misses among them, and the terms with these."""
+    runs = [
+        (hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in iter_unknown_names(hits, name_table, cues)
+    ]
+    if not runs:
+        return hits, name_table
+    found: dict[str, list[tuple[int, float]]] = {}
+    units = _Units(hits, name_table, index)
+    of_facility = cues.facility[hits.words.cue] > 0
+    for text, run in runs:
+        if text not in found:
+            least = _LEAST_FACILITY if run.last < len(of_facility) and of_facility[run.last] else 0.0
+            found[text] = _with_guess(_places(text, units.around(run.first), find, least), text, vocabulary)
+    _share_short_forms(found)
+    numbers = {text: number for number, text in enumerate(text for text, places in found.items() if places)}
+    spans = [(numbers[text], *run) for text, run in runs if text in numbers]
+    if not spans:
+        return hits, name_table
+    grown = name_table.with_near_misses(index, [found[text] for text in numbers])
+    return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
+
+
+def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple[int, float]]:
+    """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
+    scores = dict(find(text, None))
+    if unit:
+        for row, score in find(text, unit):
+            scores[row] = max(scores.get(row, 0.0), _WITHIN * score)
+    ranked = sorted(((row, score) for row, score in scores.items() if score >= _LEAST_SCORE), key=lambda pair: -pair[1])
+    needed = max(least, _LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
+    return ranked[:_MOST] if sum(score for _, score in ranked) >= needed else []
+
+
+def _with_guess(places: list[tuple[int, float]], text: str, vocabulary: Vocabulary) -> list[tuple[int, float]]:
+    """The places with those that the run names by another spacing: Alshaar, al-Shaar."""
+    number = vocabulary.phrases.get(text)
+    if not places or number is None:
+        return places
+    name_table = vocabulary.name_table
+    guessed = name_table.places[name_table.first[number] : name_table.first[number + 1]].tolist()
+    scores = dict(places) | {row: max(_GUESS, dict(places).get(row, 0.0)) for row in guessed}
+    return sorted(scores.items(), key=lambda pair: -pair[1])[:_MOST]
+
+
+_GUESS = 0.5
+
+
+def _share_short_forms(found: dict[str, list[tuple[int, float]]]) -> None:
+    """A run that begins a longer one means the same: "Marret" beside "Marret Numan"."""
+    for text in found:
+        longer = next((other for other in found if found[other] and other.startswith(text + " ")), None)
+        if longer:
+            found[text] = found[longer]
+
+
+class _Units:
+    """Governorates spoken of: by word, the P-code of the one named nearest, behind before ahead."""
+
+    def __init__(self, hits: Hits, name_table: NameTable, index: Index) -> None:
+        known = np.flatnonzero(((name_table.salience >= WELL_KNOWN) & ~name_table.is_not_place)[hits.name_id])
+        rows = name_table.places[name_table.first[hits.name_id[known]]]
+        units = index.unit[rows, 0]
+        self._first, self._unit = hits.first[known][units > 0], units[units > 0]
+
+    def around(self, word: int) -> str | None:
+        """The governorate named within a few words behind a word, else the last before it, or None."""
+        behind = int(np.searchsorted(self._first, word))
+        if behind < len(self._first) and self._first[behind] - word <= _CLOSE:
+            return f"SY{self._unit[behind]:02d}"
+        return f"SY{self._unit[behind - 1]:02d}" if behind else None
+
+
+_CLOSE, _WITHIN, _MOST = 8, 0.5, 12
+
+
+def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArray[np.uint8]) -> Hits:
+    starts = hits.flat.starts
+    joined = Hits(
+        hits.flat,
+        hits.words,
+        np.append(hits.name_id, spans[:, 0] + first_number),
+        np.append(hits.first, spans[:, 1]),
+        np.append(hits.last, spans[:, 2]),
+        np.append(hits.start, starts[spans[:, 1]] + spans[:, 3]),
+        np.append(hits.end, starts[spans[:, 2]] - 1),
+        np.append(hits.clitic, np.where(spans[:, 3] > 0, CLITICS.index("و"), 0)),
+        np.append(hits.joined, spans[:, 3] > 0),
+    )
+    # Where a run comes near, a guess at its spacing is one guess among others.
+    spans_found = set(map(tuple, spans[:, 1:3].tolist()))
+    kept = np.ones(len(joined), np.bool_)
+    for hit in np.flatnonzero(form[hits.name_id] >= Form.SPACING_CHANGED).tolist():
+        kept[hit] = (int(hits.first[hit]), int(hits.last[hit])) not in spans_found
+    order = np.lexsort((-joined.last, joined.first))
+    return joined.keep(order[kept[order]])

@@ -1,0 +1,248 @@
+"""Runs of words that may name a place and that no name of the gazetteer covers, where the context promises one.
+
+In English every capitalised run behind a preposition, in a list or before a generic word; in Arabic what stands
+behind بلدة, قرية, حي, مدينة, مخيم and their like, and what goes on in the list behind their plurals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
+from buldan.geoparse.names.name_forms import LATIN_ARTICLES, Form
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.tables import read_table
+from buldan.text import fold
+
+__all__ = ["WELL_KNOWN", "UnknownName", "iter_unknown_names"]
+
+WELL_KNOWN = 5.0
+"""Salience from which on a place stands for its governorate and ends a run of capitals."""
+
+
+class UnknownName(NamedTuple):
+    """Words `first` to `last` (outside), without the first `skip` letters (a clitic)."""
+
+    first: int
+    last: int
+    skip: int = 0
+
+
+_SPACE, _HYPHEN, _QUOTE, _COMMA, _BRACKET, _STOP = map(int, tuple(Gap)[:6])
+_LONGEST = 4
+_LEAST_LETTERS = 4
+_SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
+_SMALL = np.uint64(kind_mask("town,village,neighbourhood,camp"))
+
+
+def _bits(*roles: str) -> np.uint64:
+    return np.uint64(role_mask(*roles))
+
+
+_NO_NAME = _bits(
+    "organisation",
+    "people of",
+    "article",
+    "plain",
+    "after person",
+    "direction",
+    "preposition",
+    "loose preposition",
+    "surroundings",
+    "motion",
+)
+_PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event")
+_FIRST = {"tal", "tell", "tall", "deir", "dayr", "kafr", "kfar", "khan", "ain", "ayn"}
+_ARTICLES = LATIN_ARTICLES | _FIRST | {"abu", "um", "umm"}
+
+
+def _never() -> frozenset[str]:
+    """Folded words that begin no name."""
+    return frozenset(fold(word) for forms, _ in read_table("noplace") for word in forms.split("|"))
+
+
+def iter_unknown_names(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[UnknownName]:
+    """The runs of a text; those of Latin script first."""
+    yield from _latin_runs(hits, name_table, cues)
+    yield from _arabic_runs(hits, cues)
+
+
+def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
+    """By word, where the longest attested name that begins there ends; its own position where none does."""
+    reach = np.arange(len(hits.flat.words) + 1)
+    known = (name_table.form < Form.SPACING_CHANGED)[hits.name_id]
+    np.maximum.at(reach, hits.first[known], hits.last[known])
+    return reach
+
+
+def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[UnknownName]:
+    """Runs of capitalised Latin words, where a place may stand, that no one name covers."""
+    flat = hits.flat
+    capital = _capitals(flat)
+    if not capital.any():
+        return
+    role = cues.roles[hits.words.cue]
+    barred = ((cues.roles & _NO_NAME) > 0)[hits.words.cue]
+    reach = _covered(hits, name_table)
+    reached, count = 0, len(flat.words)
+    famous = (name_table.salience >= WELL_KNOWN) & (name_table.form == Form.ATTESTED)
+    known = set(hits.first[(famous | name_table.foreign)[hits.name_id]].tolist())
+    for at in np.flatnonzero(capital).tolist():
+        if at < reached or (barred[at] and flat.words[at] not in _ARTICLES) or flat.words[at] in _NEVER:
+            continue
+        end = at + 1
+        while end < min(count, at + _LONGEST) and not barred[end] and end not in known and _goes_on(flat, capital, end):
+            end += 1
+        reached = end
+        while end > at and (flat.words[end - 1] in _NEVER or (role[end - 1] & _GENERIC) > 0):
+            end -= 1
+        begin = _with_small_start(flat, at)
+        if end > at and reach[begin] < end and _is_name(flat, role, at, end) and _promised(flat, role, begin, end):
+            yield UnknownName(begin, end)
+
+
+def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a run may name a place: no short abbreviation, and no person unless a generic word stands beside it."""
+    words = [flat.words[at] for at in range(first, last)]
+    start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
+    written = flat.original[start:end]
+    if len("".join(words)) < _LEAST_LETTERS or (written.isupper() and len(words[0]) < 6) or _CODE.search(written):
+        return False
+    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
+        return False
+    if any(role[at] & _PERSON for at in (*range(first, last), *range(max(first - 1, 0), first))):
+        beside = role[last] if last < len(role) and flat.gap_list[last] <= _HYPHEN else np.uint64(0)
+        return bool(beside & _GENERIC)
+    return True
+
+
+_CODE = re.compile("[a-z][A-Z]{2}|[A-Z]{3,}[a-z]")
+"""Capitals within a word, as in names of weapons and bodies: ShOAB, UNDoF."""
+
+
+def _with_small_start(flat: Flat, first: int) -> int:
+    """The run with the part of a name before it that is written small: "khan Touman"."""
+    before = first - 1
+    return before if before >= 0 and flat.words[before] in _STARTS and flat.gap_list[first] <= _HYPHEN else first
+
+
+_PERSON = _bits("title", "given", "kin")
+_STARTS = _FIRST | {"beit", "bayt", "jabal", "wadi", "al", "el"}
+_BODY, _PLACE = _bits("after organisation"), _bits("trigger", "facility")
+_GENERIC = _bits("trigger", "facility", "after organisation")
+_NEVER = _never()
+
+
+def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
+    return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or flat.words[at] in _ARTICLES)
+
+
+def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a place may stand here: behind a preposition or in a list, or before a generic word."""
+    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _bits("trigger", "facility"):
+        return True
+    if flat.gap_list[first] in (_COMMA, _BRACKET):
+        return True
+    return (
+        first > 0
+        and flat.gap_list[first] < _STOP
+        and (bool(role[first - 1] & _PROMISE) or flat.words[first - 1] in _LINKING)
+    )
+
+
+_LINKING = frozenset({"and", "or", "the", "between"})
+
+
+def _capitals(flat: Flat) -> NDArray[np.bool_]:
+    """Which words are Latin and begin with a capital letter."""
+    if not flat.words:
+        return np.zeros(0, np.bool_)
+    codes = flat.original_codes[flat.offsets[flat.starts[:-1]]]
+    upper = (codes >= ord("A")) & (codes <= ord("Z"))
+    rare = np.flatnonzero((codes >= 0xC0) & (codes < 0x250))
+    upper[rare] = [chr(code).isupper() for code in codes[rare].tolist()]
+    return upper
+
+
+def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
+    """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
+    flat = hits.flat
+    wanted = (cues.before & ~_SETTLEMENTS == 0) & (cues.before & _SMALL > 0)
+    asks = np.flatnonzero(wanted[hits.words.cue])
+    reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
+    for position in (asks + 1).tolist():
+        if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
+            continue
+        if cues.many[hits.words.cue[position - 1]]:
+            yield from _listed_runs(hits, position, reach)
+        elif position not in reach and _begins_name(hits, position, 0):
+            yield UnknownName(position, position + 2)
+        elif position not in reach and _may_name(hits, position, 0):
+            yield UnknownName(position, position + 1)
+            following = position + 1
+            if (
+                following < len(flat.words)
+                and flat.gap_list[following] == _SPACE
+                and following not in reach
+                and not flat.words[following].startswith("و")
+                and _may_name(hits, following, 0)
+            ):
+                yield UnknownName(position, following + 1)
+
+
+def _listed_runs(hits: Hits, position: int, reach: dict[int, int]) -> Iterator[UnknownName]:
+    """The unknown names of a list that begins at a word: قرى مرعناز والمالكية وشوارغة."""
+    flat, begun = hits.flat, position
+    while position < len(flat.words) and position - begun < _LONGEST_LIST:
+        skip = int(position > begun and flat.words[position].startswith("و"))
+        if position in reach:
+            position = reach[position]
+        elif _begins_name(hits, position, skip):
+            yield UnknownName(position, position + 2, skip)
+            position += 2
+        elif _may_name(hits, position, skip):
+            yield UnknownName(position, position + 1, skip)
+            position += 1
+        else:
+            return
+        if position >= len(flat.words) or flat.gap_list[position] > _COMMA:
+            return
+        if flat.gap_list[position] < _COMMA and not flat.words[position].startswith("و"):
+            return
+        position += flat.words[position] == "و"
+
+
+_LONGEST_LIST = 60
+
+
+def _begins_name(hits: Hits, position: int, skip: int) -> bool:
+    """Whether a word is the first of two of a name, as many are: تل ورد, خربة شعير, أم الكيف."""
+    flat, following = hits.flat, position + 1
+    return (
+        flat.words[position][skip:] in _NAME_FIRST
+        and following < len(flat.words)
+        and flat.gap_list[following] == _SPACE
+        and len(flat.words[following]) > 2
+        and not flat.words[following].isascii()
+    )
+
+
+_NAME_FIRST = frozenset(
+    map(fold, ["تل", "خربة", "عين", "أم", "أبو", "دير", "كفر", "بيت", "بئر", "حوش", "عرب", "جب", "رسم"])
+)
+
+
+def _may_name(hits: Hits, position: int, skip: int) -> bool:
+    """Whether a word that is no name may be one spelled otherwise: no cue, no adverb, Arabic, long enough."""
+    flat, word = hits.flat, hits.flat.words[position][skip:]
+    if hits.words.cue[position] or len(word) < 3 or word.isascii() or word in _NEVER:
+        return False
+    end = int(flat.offsets[flat.starts[position] + skip + len(word)])
+    return "\u064b" not in flat.original[end - 3 : end]

@@ -1,0 +1,260 @@
+"""Facilities named by their word and a name (مستشفى كفر تخاريم, "Azizi bakery") that the gazetteer does not hold.
+
+Such a mention is placed where the text puts it: at the place in its own name, at the one that it is said to be
+in, or at the settlement that was last spoken of; the relation says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
+from buldan.geoparse.tables import read_table
+from buldan.text import fold
+
+__all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities"]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionSpans:
+    """The settled mentions of a passage in order; lists of one length.
+
+    Attributes:
+        first, last: words, `last` outside.
+        foreign: whether it is abroad.
+        narrow: whether it is narrow enough to hold a facility.
+        settlement: whether it is a settlement.
+    """
+
+    first: list[int]
+    last: list[int]
+    foreign: list[bool]
+    narrow: list[bool]
+    settlement: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A facility's words, the settled mention that tells where it is, and those that are part of its name.
+
+    Mentions are positions in the list given.
+    """
+
+    first: int
+    last: int
+    anchor: int
+    covered: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """By word of the text, the bits of its roles and of the kinds of facility that it names."""
+
+    role: memoryview
+    facility: memoryview
+
+
+_SPACE, _HYPHEN, _QUOTE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.QUOTE)
+_LONGEST = 3
+_ROAD, _OF_ANY_NAME = kind_mask("road"), kind_mask("hospital,church")
+"""Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
+_REACH = 120
+"""Words over which the settlement last spoken of still holds."""
+
+
+@cache
+def _words(lang: str, role: str) -> frozenset[str]:
+    return frozenset(
+        fold(form)
+        for forms, of, what, _ in read_table("facility_words")
+        if (of, what) == (lang, role)
+        for form in forms.split("|")
+    )
+
+
+@cache
+def facility_forms() -> frozenset[str]:
+    """Every word for a facility, folded, without clitics."""
+    return frozenset(fold(form) for forms, *_ in read_table("facilities") for form in forms.split("|"))
+
+
+def find_facilities(
+    flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: MentionSpans, known: Collection[int]
+) -> Iterator[Facility]:
+    """The facilities of a passage, given its settled mentions in order; none where no place is spoken of.
+
+    `known` are the words at which a name of the gazetteer begins, settled or not.
+    """
+    if not any(narrow and not foreign for narrow, foreign in zip(stands.narrow, stands.foreign, strict=True)):
+        return
+    firsts = stands.first
+    first_of = dict(zip(firsts, range(len(firsts)), strict=True))
+    reached, taken = 0, set[int]()
+    facility = cues.facility[cue]
+    text = _Words(cues.roles[cue].data, facility.data)
+    for at in np.flatnonzero((facility > 0) & _outside(stands, len(cue))).tolist():
+        if at < reached:
+            continue
+        latin = flat.words[at].isascii()
+        span = _latin_span(flat, at, text) if latin else _arabic_span(flat, at, text, stands, first_of, known)
+        if span is None:
+            continue
+        near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
+        covered = tuple(at for at in near if stands.first[at] < span[1] and span[0] < stands.last[at])
+        anchor = _anchor(flat, span, stands, near, covered, taken)
+        if anchor is not None:
+            taken.update(covered)
+            yield Facility(*span, anchor, covered)
+            reached = span[1]
+
+
+def _outside(stands: MentionSpans, words: int) -> NDArray[np.bool_]:
+    """Whether each word is of no mention."""
+    steps = np.zeros(words + 1, np.int64)
+    np.add.at(steps, stands.first, 1)
+    np.add.at(steps, stands.last, -1)
+    outside: NDArray[np.bool_] = np.cumsum(steps[:-1]) == 0
+    return outside
+
+
+_GIVEN, _IN_PERSON, _PEOPLE_OF = role_mask("given"), role_mask("given", "kin"), role_mask("people of")
+_PLAIN = role_mask("plain", "motion", "event", "preposition", "title", "calendar")
+
+
+def _arabic_span(
+    flat: Flat, at: int, text: _Words, stands: MentionSpans, first_of: dict[int, int], known: Collection[int]
+) -> tuple[int, int] | None:
+    """The words of an Arabic facility: its word without article, and the name behind it."""
+    words, gaps, count = flat.words, flat.gap_list, len(flat.words)
+    following = at + 1
+    if following >= count or gaps[following] not in (_SPACE, _QUOTE) or _is_definite(words[at]):
+        return None
+    role, word = text.role, words[following]
+    if word in _words("ar", "general"):
+        return None
+    road = bool(text.facility[at] & _ROAD)
+    if following in first_of:
+        return None if road else (at, _with_ending(flat, stands.last[first_of[following]]))
+    if gaps[following] == _QUOTE and road:
+        return None
+    if gaps[following] == _QUOTE:
+        ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= _QUOTE)
+        closing = next(ends, None)
+        return (at, closing) if closing else None
+    if role[following] & _GIVEN:
+        return at, _end_of_person(flat, text, following)
+    named = following in known or (text.facility[at] & _OF_ANY_NAME and not role[following] and len(word) > 3)
+    loose = word.startswith("ال") and words[at] not in _words("ar", "of known names")
+    if road or role[following] & _PLAIN or not (named or loose):
+        return None
+    return at, _end_of_definite(flat, following)
+
+
+def _end_of_person(flat: Flat, text: _Words, first: int) -> int:
+    """Where the name of a person ends: given names, بن, and what has the article."""
+    last = first + 1
+    while last < len(flat.words) and last - first < _LONGEST and flat.gap_list[last] == _SPACE:
+        if not (text.role[last] & _IN_PERSON or _is_definite(flat.words[last])):
+            break
+        last += 1
+    return last
+
+
+def _end_of_definite(flat: Flat, first: int) -> int:
+    """Where a name ends that is one word, or two with the article (الجندي المجهول)."""
+    words, last = flat.words, first + 1
+    two = (
+        last < len(words)
+        and flat.gap_list[last] == _SPACE
+        and words[first].startswith("ال")
+        and words[last].startswith("ال")
+    )
+    return last + 1 if two else last
+
+
+def _is_definite(word: str) -> bool:
+    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال", "ولل"))
+
+
+def _with_ending(flat: Flat, last: int) -> int:
+    """The end of a facility's name with an adjective that closes it (مستشفى كفرنبل الجراحي)."""
+    if last < len(flat.words) and flat.gap_list[last] == _SPACE and flat.words[last] in _words("ar", "ending"):
+        return last + 1
+    return last
+
+
+def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
+    """The words of an English facility: the capitalised words before its word, and the word."""
+    first = at
+    while (
+        first > 0 and at - first < _LONGEST + 1 and flat.gap_list[first] <= _HYPHEN and _is_name_part(flat, first - 1)
+    ):
+        first -= 1
+    name = [word for word in range(first, at) if flat.words[word] not in _words("en", "general")]
+    while first < at and flat.words[first] in ("the", "a", "an", "this"):
+        first += 1
+    if not name or first == at or any(text.role[word] & _PEOPLE_OF for word in range(first, at)):
+        return None
+    return first, at + 1
+
+
+def _is_name_part(flat: Flat, at: int) -> bool:
+    letter = flat.original[int(flat.offsets[flat.starts[at]])]
+    return letter.isupper() or flat.words[at] in _ARTICLES
+
+
+_ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "ez", "ad", "at"})
+
+
+def _anchor(
+    flat: Flat, span: tuple[int, int], stands: MentionSpans, near: range, covered: tuple[int, ...], taken: set[int]
+) -> int | None:
+    """The mention that tells where a facility is: in its name, behind it, before it, or later in the text.
+
+    A quarter that is part of another facility's name (`taken`) tells nothing of this one.
+    """
+    first, last = span
+    if covered:
+        return None if stands.foreign[covered[0]] else covered[0]
+    behind, before = bisect_left(stands.first, last), bisect_left(stands.first, first)
+    ahead = [at for at in range(behind, near.stop) if _tells(stands, at, taken)]
+    held = (
+        at
+        for at in ahead
+        if stands.first[at] - last <= _MAX_WORDS_TO_CONTAINER and _is_inside(flat, last, stands.first[at])
+    )
+    back = (at for at in reversed(range(near.start, before)) if _reaches(stands, at, first, taken))
+    after = (at for at in ahead if stands.first[at] - last <= _REACH and not stands.foreign[at])
+    nearest = next(chain(held, back, after), None)
+    return None if nearest is None or stands.foreign[nearest] else nearest
+
+
+_MAX_WORDS_TO_CONTAINER = 3
+"""Words between a facility and the place that is said behind it, at most."""
+
+
+def _tells(stands: MentionSpans, at: int, taken: set[int]) -> bool:
+    return stands.foreign[at] or stands.settlement[at] or (stands.narrow[at] and at not in taken)
+
+
+def _reaches(stands: MentionSpans, at: int, first: int, taken: set[int]) -> bool:
+    return 0 <= first - stands.last[at] <= _REACH and _tells(stands, at, taken)
+
+
+_INSIDE = frozenset({"في", "بمدينه", "ببلده", "بقريه", "بحي", "in", "at", "near", "of", "قرب"})
+
+
+def _is_inside(flat: Flat, last: int, first: int) -> bool:
+    """Whether what stands between a facility and a place says that it is there: في, ب, a comma, "in"."""
+    return first <= last or any(flat.words[word] in _INSIDE for word in range(last, first))

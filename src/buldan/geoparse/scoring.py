@@ -1,0 +1,165 @@
+"""From a flat text to weighed hits: which of the names in it are places, and which places.
+
+scan ─▶ first model (the hit and its words) ─▶ places by relaxation ─▶ second model (the passage) ─▶ places
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.errors import QueryError
+from buldan.geometry import distance_km
+from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.linear_model import EACH, FeatureGroup, Weights, compute_log_odds, read_weights
+from buldan.geoparse.names.cues import Cues, load_cues
+from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import Hits, scan
+from buldan.geoparse.names.vocabulary import Vocabulary
+from buldan.geoparse.names.word_cache import WordCache
+from buldan.geoparse.recognition.features import local_features, passage_features
+from buldan.geoparse.recognition.lists import Lists
+from buldan.geoparse.recognition.near_misses import Find, with_near_misses
+from buldan.geoparse.resolution.place_arrays import PlaceArrays
+from buldan.geoparse.resolution.resolver import ToponymResolver
+from buldan.index import Index
+from buldan.kinds import kinds
+from buldan.lookup import Lookup
+
+__all__ = ["SURE", "Resources", "ScoredHits", "find_hits", "rescore_in_passage", "score_hits"]
+
+SURE = 1.5
+"""Log-odds of the first model from which a hit supports others."""
+
+_HOPELESS = -4.5
+"""Log-odds of the first model below which nothing helps; such hits are dropped at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """All that weighing needs: made once for a gazetteer, never changed."""
+
+    index: Index
+    place_arrays: PlaceArrays
+    vocabulary: Vocabulary
+    cues: Cues
+    word_cache: WordCache
+    find: Find
+    name: Weights
+    mention: Weights
+    place: Weights
+    confidence: Weights
+
+    @classmethod
+    def of(cls, index: Index, lookup: Lookup) -> Resources:
+        """The tools over a gazetteer, with the learned weights."""
+
+        @lru_cache(maxsize=1 << 14)
+        def find(name: str, unit: str | None) -> Sequence[tuple[int, float]]:
+            try:
+                ranking = lookup.rank(name, within=unit)
+            except QueryError:  # no name can be read in it ("al and ed", or a word without end): it comes near none
+                return ()
+            ranked = zip(ranking.rows[:_MOST_NEAR], ranking.scores[:_MOST_NEAR], strict=True)
+            return _seats_first(index, list(ranked))
+
+        weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
+        vocabulary, cues = Vocabulary.of(index), load_cues()
+        return cls(index, PlaceArrays.of(index), vocabulary, cues, WordCache(vocabulary.phrases, cues), find, *weights)
+
+    @property
+    def kind_groups(self) -> tuple[str, ...]:
+        """The group of each kind, by the codes of the index."""
+        return _KIND_GROUPS
+
+
+def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """A ranking in which a district or sub-district gives its score to the settlement beside it of like name."""
+    scores = dict(ranked)
+    settlements = [row for row, _ in ranked if _KIND_GROUPS[index.kind[row]] == "settlement"]
+    for row, _ in ranked:
+        if index.kind_ids[index.kind[row]] in ("district", "sub-district"):
+            here = (float(index.lon[row]), float(index.lat[row]))
+            beside = [
+                at for at in settlements if distance_km(here, (float(index.lon[at]), float(index.lat[at]))) < _BESIDE_KM
+            ]
+            if beside:
+                scores[beside[0]] += scores.pop(row)
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+_BESIDE_KM = 15.0
+_KIND_GROUPS = tuple(kind.group for kind in kinds().values())
+_MOST_NEAR = 12
+"""Places looked at of a name that is spelled another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredHits:
+    """Hits with what was made of them.
+
+    Attributes:
+        terms: of the hits.
+        hits: those that have a chance.
+        lists: that they stand in.
+        log_odds: that each names a Syrian place here.
+        columns: of the second model, for those who learn.
+    """
+
+    name_table: NameTable
+    hits: Hits
+    lists: Lists
+    log_odds: NDArray[np.float64]
+    columns: Mapping[str, NDArray[Any]]
+
+
+def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
+    """Every name of the passage, near misses included, and the terms that they are."""
+    hits, name_table = scan(flat, resources.vocabulary, resources.word_cache)
+    return with_near_misses(hits, name_table, resources.vocabulary, resources.cues, resources.index, resources.find)
+
+
+def score_hits(flat: Flat, resources: Resources) -> ScoredHits:
+    """The weighed hits of a passage."""
+    hits, name_table = find_hits(flat, resources)
+    first = compute_log_odds(
+        local_features(hits, name_table, resources.vocabulary.is_spelled, resources.cues), resources.name
+    )
+    hopeful = (first > _HOPELESS) | (name_table.foreign | name_table.is_not_place)[hits.name_id]
+    return rescore_in_passage(hits.keep(hopeful), name_table, first[hopeful], resources)
+
+
+def rescore_in_passage(
+    hits: Hits, name_table: NameTable, first: NDArray[np.float64], resources: Resources
+) -> ScoredHits:
+    """The hits of a passage weighed by what the first model says of them all."""
+    lists, sure = Lists.of(hits, resources.cues), first > SURE
+    placing = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
+    nearest = placing.nearest_km(placing.choose_places(sure), sure)
+    columns = passage_features(hits, name_table, lists, first, nearest)
+    log_odds = _as_sure_as_their_parts(
+        hits, name_table, compute_log_odds([FeatureGroup(EACH, columns)], resources.mention)
+    )
+    return ScoredHits(name_table, hits, lists, log_odds, columns)
+
+
+def _as_sure_as_their_parts(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A whole name around a sure one is hardly less sure: قلعة حلب, Damascus Airport."""
+    raised = log_odds.copy()
+    plain = (name_table.form == Form.ATTESTED) & (name_table.kinds > 0) & ~name_table.is_not_place & ~name_table.foreign
+    whole = np.flatnonzero(plain[hits.name_id] & (hits.last - hits.first > 1))
+    within = np.searchsorted(hits.first, hits.last[whole])
+    for hit, stop in zip(whole.tolist(), within.tolist(), strict=True):
+        for inner in range(hit + 1, stop):
+            if hits.last[inner] <= hits.last[hit] and log_odds[inner] - _LESS_SURE > raised[hit]:
+                raised[hit] = log_odds[inner] - _LESS_SURE
+    return raised
+
+
+_LESS_SURE = 0.5
