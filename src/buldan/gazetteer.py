@@ -133,7 +133,7 @@ class Gazetteer:
         self,
         text: str,
         *,
-        within: str | None = None,
+        within: str | Sequence[object] | None = None,
         near: tuple[float, float] | None = None,
         kinds: Iterable[str] | None = None,
         limit: int = 5,
@@ -142,7 +142,10 @@ class Gazetteer:
 
         Args:
             text: a name, with or without generic words and qualifiers ("Nawa (Daraa)", "يلدا، ريف دمشق").
-            within: a containing unit by name, id or P-code; narrows softly, never silently to nothing.
+            within: the unit that holds the place, by name, id or P-code; or units from wide to narrow, each read
+                inside the one before it. Narrows softly, never silently to nothing. A string must name a unit;
+                of a sequence, blank, unknown and contradicting units are ignored, and the reasons of each match
+                say so (`unit_unread`, `unit_unknown`, `unit_contradicts`).
             near: (lon, lat) in degrees; nearer homonyms come first.
             kinds: kinds or groups of kinds (`buldan.kinds`) to keep.
             limit: at most so many matches, 1..100.
@@ -160,11 +163,14 @@ class Gazetteer:
         self,
         texts: Sequence[str],
         *,
-        within: Sequence[str | None] | str | None = None,
+        within: Sequence[str | Sequence[object] | None] | str | None = None,
         kinds: Iterable[str] | None = None,
         limit: int = 5,
     ) -> list[Matches]:
-        """`lookup` for each text, with its own `within` or one for all; the same answers as one by one."""
+        """`lookup` for each text, with its own `within` (a unit or a chain of them) or one for all.
+
+        The same answers as one by one.
+        """
         places = [within] * len(texts) if within is None or isinstance(within, str) else within
         kept = None if kinds is None else frozenset(kinds)
         return [

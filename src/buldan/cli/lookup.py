@@ -35,7 +35,7 @@ _PLACE_COLUMNS = ["id", "pcode", "kind", "name_en", "name_ar", "admin1", "admin2
 
 @click.command()
 @click.argument("names", nargs=-1, required=True)
-@click.option("--within", help="A containing unit by name, id or P-code.")
+@click.option("--within", multiple=True, help="A containing unit by name, id or P-code; repeat it from wide to narrow.")
 @click.option("--near", callback=lon_lat, metavar="LON,LAT", help="Nearer homonyms come first.")
 @kinds_option
 @click.option("--limit", default=5, show_default=True, help="At most so many matches a name.")
@@ -44,7 +44,7 @@ _PLACE_COLUMNS = ["id", "pcode", "kind", "name_en", "name_ar", "admin1", "admin2
 @overlay_option
 def lookup(
     names: tuple[str, ...],
-    within: str | None,
+    within: tuple[str, ...],
     near: tuple[float, float] | None,
     kinds: tuple[str, ...],
     limit: int,
@@ -55,9 +55,11 @@ def lookup(
     """Find places by NAMES, in any spelling, Arabic or Latin."""
     from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened when a name is there to look up
 
-    names = tuple(map(_readable, names))
+    names, within = tuple(map(_readable, names)), tuple(map(_readable, within))
     gazetteer = load(overlay=overlay)
-    answers = [gazetteer.lookup(name, within=within, near=near, kinds=kinds or None, limit=limit) for name in names]
+    # One unit must be known; of several, the reasons say which could not be used.
+    units = within[0] if len(within) == 1 else within or None
+    answers = [gazetteer.lookup(name, within=units, near=near, kinds=kinds or None, limit=limit) for name in names]
     form = _form(form)
     if form == "geojson":
         _echo_json(_collection(answers))

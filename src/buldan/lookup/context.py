@@ -1,4 +1,4 @@
-"""Where a place is said to be: containers and how far each candidate lies outside them."""
+"""Where a place is said to be: containers, chains of them, and how far each candidate lies outside."""
 
 from __future__ import annotations
 
@@ -11,8 +11,18 @@ from numpy.typing import NDArray
 
 from buldan.geometry import KM_PER_DEGREE
 from buldan.index import Index
+from buldan.lookup.results import Reason
 
-__all__ = ["Container", "container_of", "outside_km", "widest_units"]
+__all__ = [
+    "NOWHERE",
+    "Container",
+    "Within",
+    "container_of",
+    "outside_km",
+    "rows_inside",
+    "units_named_by",
+    "widest_units",
+]
 
 _MOST_NAMESAKES = 8
 
@@ -36,6 +46,27 @@ class Container:
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     radius_km: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Within:
+    """What a `within` says: containers from wide to narrow, each inside the one before it.
+
+    Attributes:
+        containers: those that were understood and agree with each other.
+        names: how each was asked for.
+        reasons: what could not be used of it, and why.
+        in_syria: whether it says that the place is in Syria, be it by the country's name alone.
+    """
+
+    containers: tuple[Container, ...] = ()
+    names: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    in_syria: bool = False
+
+
+NOWHERE = Within()
+"""Where nothing is said of the place."""
 
 
 def container_of(index: Index, rows: Sequence[int]) -> Container:
@@ -69,6 +100,22 @@ def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
         if headed:
             return headed[:_MOST_NAMESAKES]
     return list(rows[:_MOST_NAMESAKES])
+
+
+def units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
+    """The admin units among some places and those that they head, each once, the widest first."""
+    units = [row for row in rows if _unit_of(index, row) is not None]
+    headed = index.headed[list(rows)].ravel().tolist() if rows else []
+    found = dict.fromkeys([*units, *(row for row in headed if row >= 0)])
+    return sorted(found, key=lambda row: int(index.level[row]))
+
+
+def rows_inside(index: Index, container: Container, rows: Sequence[int]) -> list[int]:
+    """Those of the places that lie in a container."""
+    if not rows:
+        return []
+    outside = outside_km(index, container, np.array(rows))
+    return [row for row, km in zip(rows, outside.tolist(), strict=True) if km <= 0]
 
 
 def _unit_of(index: Index, row: int) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ question ─▶ readings ─▶ hits ─▶ evidence ─▶ utilities ─▶ pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from math import inf
 
@@ -16,14 +16,24 @@ from buldan.errors import QueryError
 from buldan.geometry import SYRIA
 from buldan.index import Index, Rule
 from buldan.kinds import kinds_named
-from buldan.lookup.context import Container, container_of, widest_units
-from buldan.lookup.evidence import Calibration, Weights, read_weights
+from buldan.lookup.context import (
+    NOWHERE,
+    Container,
+    Within,
+    container_of,
+    outside_km,
+    rows_inside,
+    units_named_by,
+    widest_units,
+)
+from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import reasons_of
 from buldan.lookup.ranking import EMPTY, Hit, Ranking
 from buldan.lookup.readings import Question, read_question
-from buldan.lookup.results import Match
+from buldan.lookup.results import Match, Reason
 from buldan.lookup.reverse import Nearby, places_at
 from buldan.lookup.search import Found, Search
+from buldan.lookup.segments import check_question
 from buldan.lookup.spots import find_spots
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.weighing import Asked, Weigher, kind_agreement
@@ -62,6 +72,9 @@ _CONTAINER_COST = 0.8
 _MOST_PARTS = 8
 """Parts of a question that are sought by like consonants."""
 
+_NO_VALUE = frozenset({"nan", "<NA>", "NaT"})
+"""How the missing values of numpy and pandas print, which this floor does not know."""
+
 
 class Lookup:
     """Lookups over one index. Holds nothing but the index and small caches; safe to share between threads."""
@@ -72,13 +85,14 @@ class Lookup:
         self._calibration = weights.calibration
         self._containers = lru_cache(maxsize=1024)(self._find_container)
         self._container_of = lru_cache(maxsize=512)(partial(container_of, index))
+        self._chains = lru_cache(maxsize=1024)(self._read_chain)
         self._weigher = Weigher(index, weights, lambda text: self._containers(text, False))
 
     def find(
         self,
         text: str,
         *,
-        within: str | None = None,
+        within: str | Sequence[object] | None = None,
         near: tuple[float, float] | None = None,
         kinds: Iterable[str] | None = None,
         limit: int = 5,
@@ -89,27 +103,28 @@ class Lookup:
         if named is not None:
             return [named]
         question = read_question(text)
-        ranking = self._rank(question, self._asked(within, near, kinds))
+        asked = self._asked(within, near, kinds)
+        ranking = self._rank(question, asked)
         if question.is_abroad:
             ranking = ranking.of_the_same_name()
-        return self._matches(ranking, limit, self._calibration["alone" if within is None else "within"])
+        return self._matches(ranking, limit, asked.within)
 
     def rank(
         self,
         text: str,
         *,
-        within: str | None = None,
+        within: str | Sequence[object] | None = None,
         near: tuple[float, float] | None = None,
         kinds: Iterable[str] | None = None,
     ) -> Ranking:
         """All candidates of a question with their evidence and scores."""
         return self._rank(read_question(text), self._asked(within, near, kinds))
 
-    def _asked(self, within: str | None, near: tuple[float, float] | None, kinds: Iterable[str] | None) -> Asked:
+    def _asked(
+        self, within: str | Sequence[object] | None, near: tuple[float, float] | None, kinds: Iterable[str] | None
+    ) -> Asked:
         _check_near(near)
-        return Asked(
-            None if within is None else self._container(within), near, None if kinds is None else self._wanted(kinds)
-        )
+        return Asked(self._within(within), near, None if kinds is None else self._wanted(kinds))
 
     def _rank(self, question: Question, asked: Asked) -> Ranking:
         ranking = EMPTY
@@ -119,10 +134,12 @@ class Lookup:
                 break
         return ranking
 
-    def trace(self, text: str, *, within: str | None = None) -> tuple[list[int], NDArray[np.float64]]:
+    def trace(
+        self, text: str, *, within: str | Sequence[object] | None = None
+    ) -> tuple[list[int], NDArray[np.float64]]:
         """Place rows and evidence of every form found by every stage, the best and the worst: to learn from."""
         question = read_question(text)
-        asked = Asked(None if within is None else self._container(within))
+        asked = Asked(self._within(within))
         found = [forms for stage, _ in self._stages(question) for forms in stage]
         ranking = self._weigher.weigh(question, found, asked)
         return ranking.places, ranking.table()
@@ -136,20 +153,77 @@ class Lookup:
         yield search.exact(question.part_readings), _SETTLED["close"]
         yield search.fuzzy(plain) + search.close(question.part_readings[:_MOST_PARTS]), inf
 
-    def _container(self, within: str) -> Container:
-        container = self._containers(within, True)
-        if container is None:
+    def _within(self, within: str | Sequence[object] | None) -> Within:
+        """What `within` says. A string must name a unit; of a sequence, what cannot be used is reported."""
+        if within is None:
+            return NOWHERE
+        if not isinstance(within, str):
+            return self._chains(tuple(map(_as_text, within)))
+        if any(map(str.isalpha, within)):
+            check_question(within)
+        chain = self._chains((within.strip(),))
+        if any(reason.rule == "unit_unknown" for reason in chain.reasons):
             raise QueryError(
                 f"unknown within {within!r}: no place of that name or P-code; try a governorate such as Idleb or SY07",
                 field="within",
             )
-        return container
+        return chain
+
+    def _read_chain(self, parts: tuple[str, ...]) -> Within:
+        """Containers from wide to narrow, each read inside the one before it."""
+        containers: list[Container] = []
+        names: list[str] = []
+        reasons: list[Reason] = []
+        in_syria = False
+        for part in filter(None, parts):
+            inside = containers[-1] if containers else None
+            try:
+                read = self._container_inside(part, inside)
+            except QueryError:
+                read = "unit_unread"
+            if isinstance(read, str):
+                reasons.append(Reason(read, part))
+                continue
+            in_syria = True
+            # The country holds every place: it is no narrower context than none.
+            if not self._is_country(read) and read != inside:
+                containers.append(read)
+                names.append(part)
+        return Within(tuple(containers), tuple(names), tuple(reasons), in_syria)
+
+    def _container_inside(self, text: str, inside: Container | None) -> Container | str:
+        """The container of a name inside another one, or the rule that says why there is none."""
+        if inside is None:
+            return self._containers(text, True) or "unit_unknown"
+        row = self._index.find_row(text)
+        named = [row] if row is not None else self._rows_named(text, True)
+        if not named:
+            return "unit_unknown"
+        units = [unit for unit in units_named_by(self._index, named) if unit not in inside.rows]
+        held = rows_inside(self._index, inside, units)
+        if held:
+            # The widest of them that is narrower than the last one: governorate, district and sub-district may
+            # all bear the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
+            least = self._index.level[held[0]]
+            return self._container_of(tuple(unit for unit in held if self._index.level[unit] == least))
+        if set(named) & set(inside.rows) or set(units_named_by(self._index, named)) & set(inside.rows):
+            return inside
+        places = rows_inside(self._index, inside, named)
+        return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
+
+    def _is_country(self, container: Container) -> bool:
+        return all(self._index.kind[row] == 0 for row in container.rows)
 
     def _find_container(self, text: str, asked: bool) -> Container | None:
         """The places that a container's name means: the widest admin units of that name, else the likeliest."""
         row = self._index.find_row(text)
         if row is not None:
             return self._container_of((row,))
+        rows = self._rows_named(text, asked)
+        return self._container_of(tuple(widest_units(self._index, rows))) if rows else None
+
+    def _rows_named(self, text: str, asked: bool) -> list[int]:
+        """The places that are called so as containers, nearly alike."""
         question = read_question(text)
         search, plain = self._search, question.plain_readings
         found = search.exact(plain)
@@ -157,15 +231,14 @@ class Lookup:
             found += search.exact(question.part_readings) + search.close(plain)
         ranking = self._weigher.weigh(Question(text, question.segments[:1]), found, Asked())
         if ranking.margin < 0:
-            return None
+            return []
         nearest = self._nearest_costs(found)
         rows = ranking.rows
         least = min(nearest[row] for row in rows)
         # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
         central = [row for row in rows if nearest[row] <= least + _CENTRAL_COST and self._is_central(row)]
         least = min((nearest[row] for row in central), default=least)
-        alike = [row for row in central or rows if nearest[row] <= least + 0.05]
-        return self._container_of(tuple(widest_units(self._index, alike)))
+        return [row for row in central or rows if nearest[row] <= least + 0.05]
 
     def _nearest_costs(self, found: Iterable[Found]) -> dict[int, float]:
         """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
@@ -201,8 +274,9 @@ class Lookup:
         place = self._index.places[row]
         return Match(place, place.names[0], 1.0, reasons_of(None, asked, ()))
 
-    def _matches(self, ranking: Ranking, limit: int, calibration: Calibration) -> list[Match]:
+    def _matches(self, ranking: Ranking, limit: int, within: Within) -> list[Match]:
         """The answer: the likeliest spots, each with the score of all its candidates."""
+        calibration = self._calibration["within" if within.containers else "alone"]
         spots = find_spots(self._index, ranking)
         if not spots:
             return []
@@ -212,16 +286,27 @@ class Lookup:
         ambiguous = len(spots) > 1 and spots[1].score > _RIVAL * spots[0].score
         chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
         return [
-            self._match(ranking, at, calibration.of(score), ambiguous)
+            self._match(ranking, at, calibration.of(score), ambiguous, within)
             for position, (at, score) in enumerate(chosen)
             if position == 0 or score >= _FAINT
         ]
 
-    def _match(self, ranking: Ranking, position: int, score: float, ambiguous: bool) -> Match:
-        index, hit = self._index, ranking.hit(position)
+    def _match(self, ranking: Ranking, position: int, score: float, ambiguous: bool, within: Within) -> Match:
+        index, hit, row = self._index, ranking.hit(position), ranking.rows[position]
         reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
+        reasons += self._unit_reasons(row, within) + within.reasons
         name = index.names[int(index.form_name[hit.form])]
-        return Match(index.places[ranking.rows[position]], name, score, reasons, ambiguous)
+        return Match(index.places[row], name, score, reasons, ambiguous)
+
+    def _unit_reasons(self, row: int, within: Within) -> tuple[Reason, ...]:
+        """For each unit asked for, whether the place lies in it, or how far outside."""
+        reasons = []
+        for container, name in zip(within.containers, within.names, strict=True):
+            apart = float(outside_km(self._index, container, np.array([row]))[0])
+            reasons.append(
+                Reason("within_inside", name) if apart <= 0 else Reason("within_outside", f"{name}: {apart:.0f} km")
+            )
+        return tuple(reasons)
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """See `buldan.Gazetteer.suggest`."""
@@ -253,6 +338,13 @@ def _is_namesake(hit: Hit) -> bool:
 def _is_near_enough(found: Found) -> bool:
     """Whether a container's name is among what was found."""
     return any(cost < _CONTAINER_COST * len(found.reading.sounds) for cost in found.costs)
+
+
+def _as_text(part: object) -> str:
+    """A part of a chain as text; empty for what tables hold where there is nothing (None, NaN, NA, NaT)."""
+    if isinstance(part, str):
+        return part.strip()
+    return "" if part is None or str(part) in _NO_VALUE else str(part)
 
 
 def _check_limit(limit: int) -> None:

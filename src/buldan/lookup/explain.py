@@ -20,10 +20,8 @@ _RULES: dict[int, str] = {
     Rule.TYPE_LEFT_OUT: "type_word",
     Rule.UNIT_LEFT_OUT: "unit_name",
 }
-_PRESENT = [
-    (Reason(name), EVIDENCE.index(name)) for name in ("kind_agrees", "kind_differs", "within_inside", "context_inside")
-]
-_DISTANT = [(name, EVIDENCE.index(name)) for name in ("within_outside", "context_outside")]
+_PRESENT = [(Reason(name), EVIDENCE.index(name)) for name in ("kind_agrees", "kind_differs", "context_inside")]
+_DISTANT = [(name, EVIDENCE.index(name)) for name in ("context_outside",)]
 _TYPO_COST = 0.9
 """A cost per sound above which a respelling is no habit of romanisation."""
 

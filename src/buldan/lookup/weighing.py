@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from buldan.index import Index, distances_km
 from buldan.kinds import kinds
-from buldan.lookup.context import Container, outside_km
+from buldan.lookup.context import NOWHERE, Container, Within, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
 from buldan.lookup.readings import Question
@@ -55,19 +55,19 @@ class Asked:
     """What a question asks for beside the name; None where it does not.
 
     Attributes:
-        container: where the place must lie.
+        within: the units that should hold the place.
         near: (lon, lat) that it should be near to.
         wanted: by place row, 2 for a kind asked for, 1 for another of its group, 0 for the rest.
     """
 
-    container: Container | None = None
+    within: Within = NOWHERE
     near: tuple[float, float] | None = None
     wanted: NDArray[np.int8] | None = None
 
     @property
     def is_anything(self) -> bool:
         """Whether nothing is asked for beside the name."""
-        return self.container is None and self.near is None and self.wanted is None
+        return not self.within.containers and self.near is None and self.wanted is None
 
 
 class Weigher:
@@ -144,8 +144,9 @@ class Weigher:
         self, evidence: Evidence, question: Question, found: Sequence[Found], rows: NDArray[np.int64], asked: Asked
     ) -> None:
         """How the places lie to what is asked for beside the name."""
-        if asked.container is not None:
-            _add_distance(evidence, "within", outside_km(self._index, asked.container, rows))
+        containers = asked.within.containers
+        if containers:
+            _add_distance(evidence, "within", [outside_km(self._index, container, rows) for container in containers])
         if len(question.segments) > 1:
             self._add_contexts(evidence, question, found, rows)
         if asked.near is not None:
@@ -162,10 +163,14 @@ class Weigher:
             distances = [
                 outside_km(self._index, container, rows[lines])
                 for text in question.context(segment)
-                if (container := self._find_container(text)) is not None
+                if (container := self._find_container(text)) is not None and not self._is_country(container)
             ]
             if distances:
-                _add_distance(evidence, "context", np.minimum.reduce(distances), lines)
+                _add_distance(evidence, "context", [np.minimum.reduce(distances)], lines)
+
+    def _is_country(self, container: Container) -> bool:
+        """Whether a container is the country, which holds every place and so tells none from another."""
+        return all(self._index.kind[row] == 0 for row in container.rows)
 
 
 def _lines_by_segment(found: Iterable[Found]) -> dict[int, list[int]]:
@@ -215,6 +220,10 @@ def _reading_evidence(
     return list(told), list(told.values())
 
 
-def _add_distance(evidence: Evidence, name: str, distance: NDArray[np.float64], lines: Any = slice(None)) -> None:
-    evidence[lines, _COLUMN[f"{name}_inside"]] = distance <= 0.0
-    evidence[lines, _COLUMN[f"{name}_outside"]] = distance / (distance + _HALF_KM)
+def _add_distance(
+    evidence: Evidence, name: str, distances: Sequence[NDArray[np.float64]], lines: Any = slice(None)
+) -> None:
+    """How places lie to containers, the mean over these: a place outside the narrowest one alone is half inside."""
+    apart = np.array(distances)
+    evidence[lines, _COLUMN[f"{name}_inside"]] = (apart <= 0.0).mean(axis=0)
+    evidence[lines, _COLUMN[f"{name}_outside"]] = (apart / (apart + _HALF_KM)).mean(axis=0)

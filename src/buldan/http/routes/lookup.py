@@ -21,14 +21,25 @@ from buldan.http.schema.problems import BadRequest, TooLarge
 
 router = APIRouter(tags=["native"])
 
+_MOST_UNITS = 8
+"""Containing units that one question may name."""
+
+
+Units = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=_MOST_UNITS)]
+"""Containing units from wide to narrow."""
+
 
 class LookupQuery(Query):
     """A name and what narrows it."""
 
-    repeatable: ClassVar[frozenset[str]] = frozenset({"kind", "fields"})
+    repeatable: ClassVar[frozenset[str]] = frozenset({"kind", "fields", "within"})
 
     q: Text = Field(description="A name in any spelling of Arabic or Latin script", examples=["al-Hajar al-Aswad"])
-    within: Text | None = Field(None, description="A containing unit: name, id or P-code", examples=["Rif Dimashq"])
+    within: Units | None = Field(
+        None,
+        description="A containing unit: name, id or P-code; repeated from wide to narrow, each read inside the last",
+        examples=[["Rif Dimashq"]],
+    )
     near: LonLat | None = Field(None, description="lon,lat in degrees; nearer homonyms come first")
     kind: Kinds | None = Field(
         None,
@@ -54,7 +65,7 @@ class BatchName(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: Text
-    within: Text | None = None
+    within: Text | Units | None = None
 
 
 class Batch(BaseModel):
@@ -63,10 +74,10 @@ class Batch(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     names: Annotated[list[BatchName | Text], Field(min_length=1)] = Field(
-        description="Names, alone or each with its own `within`",
+        description="Names, alone or each with its own `within`: a unit, or units from wide to narrow",
         examples=[["يلدا", {"q": "Nawa", "within": "Daraa"}]],
     )
-    within: Text | None = None
+    within: Text | Units | None = None
     kinds: Kinds | None = None
     limit: Limit = 5
     lang: Lang | None = None
@@ -84,10 +95,10 @@ async def lookup(request: Request) -> Response:
     asked = LookupQuery.of(request)
     service = service_of(request)
     matches = await service.run_short_inline(
-        asked.q + (asked.within or ""),
+        asked.q + "".join(asked.within or ()),
         service.gaz.lookup,
         asked.q,
-        within=asked.within,
+        within=_one_or_chain(asked.within),
         near=asked.near,
         kinds=asked.kind,
         limit=asked.limit,
@@ -114,6 +125,11 @@ async def lookup_batch(request: Request) -> Response:
         raise TooLarge(f"{len(batch.names)} names; at most {service.settings.max_batch} at once")
     answer = await service.executor.run(_answer_batch, service, batch, language(request, batch.lang))
     return JSONResponse(answer)
+
+
+def _one_or_chain(units: list[str] | None) -> str | list[str] | None:
+    """Units as a lookup takes them: one must be known, of several the unknown are reported."""
+    return units[0] if units and len(units) == 1 else units
 
 
 _BATCH = TypeAdapter(Batch)

@@ -1,0 +1,80 @@
+"""Units that a place is said to be in: one, or a chain from wide to narrow, each read inside the last."""
+
+import math
+
+import pytest
+
+import buldan
+from buldan import QueryError
+from buldan.lookup import Reason
+
+
+def _rules(match: buldan.Match) -> set[str]:
+    return {reason.rule for reason in match.reasons}
+
+
+def test_governorate_district_and_sub_district_of_one_name_are_told_apart(gazetteer: buldan.Gazetteer) -> None:
+    """Three units are called Ar-Raqqa; each one more is narrower than the one before."""
+    narrow = gazetteer.lookup("Al-Ghazli", within=["Ar-Raqqa", "Ar-Raqqa", "Ar-Raqqa"])[0]
+    assert narrow.place.admin_pcode == "SY110100"
+    assert gazetteer.lookup("Al-Ghazli", within=["Ar-Raqqa", "Ar-Raqqa"])[0].place.admin_pcode.startswith("SY1101")
+
+
+@pytest.mark.parametrize("chain", [["Idleb", "Harim"], ["SY07", "حارم"], ("إدلب", "Harem", "Salqin")])
+def test_a_chain_takes_names_and_codes_of_either_script(gazetteer: buldan.Gazetteer, chain: list[str]) -> None:
+    best = gazetteer.lookup("Azmarin", within=chain)[0]
+    assert best.place.pcode == "C4143"
+    assert [reason.rule for reason in best.reasons].count("within_inside") == len(chain)
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  ", math.nan])
+def test_a_blank_unit_is_no_unit(gazetteer: buldan.Gazetteer, nothing: object) -> None:
+    assert list(gazetteer.lookup("Azmarin", within=["Idleb", nothing])) == list(
+        gazetteer.lookup("Azmarin", within=["Idleb"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "rule"),
+    [("-", "unit_unread"), ("0", "unit_unread"), ("Xyzzyquux", "unit_unknown"), ("Rural Damascus", "unit_contradicts")],
+)
+def test_a_unit_that_cannot_be_used_is_reported_and_spares_the_others(
+    gazetteer: buldan.Gazetteer, unit: str, rule: str
+) -> None:
+    best = gazetteer.lookup("Azmarin", within=["Idleb", unit, "Harim"])[0]
+    assert best.place.pcode == "C4143"
+    assert {"within_inside", rule} <= _rules(best)
+    assert Reason(rule, unit) in best.reasons
+
+
+def test_a_unit_without_letters_harms_no_question(gazetteer: buldan.Gazetteer) -> None:
+    assert gazetteer.lookup("Azmarin", within="-")[0].place.pcode == "C4143"
+
+
+def test_an_unknown_unit_alone_is_an_error(gazetteer: buldan.Gazetteer) -> None:
+    with pytest.raises(QueryError, match="Xyzzyquux"):
+        gazetteer.lookup("Azmarin", within="Xyzzyquux")
+
+
+def test_a_place_outside_says_of_which_unit_and_how_far(gazetteer: buldan.Gazetteer) -> None:
+    best = gazetteer.lookup("Yalda", within=["Homs"])[0]
+    outside = next(reason for reason in best.reasons if reason.rule == "within_outside")
+    assert outside.detail.startswith("Homs: ")
+    assert outside.detail.endswith(" km")
+
+
+@pytest.mark.parametrize("country", ["Syria", "سوريا", "Syrian Arab Republic"])
+@pytest.mark.parametrize(("name", "unit", "governorate"), [("Zahraa", "Homs", "SY04"), ("نوى", "درعا", "SY12")])
+def test_the_country_takes_nothing_from_a_narrower_context(
+    gazetteer: buldan.Gazetteer, name: str, unit: str, governorate: str, country: str
+) -> None:
+    assert gazetteer.lookup(f"{name}, {unit}, {country}")[0].place.admin_pcode.startswith(governorate)
+    assert gazetteer.lookup(name, within=[country, unit])[0].place.admin_pcode.startswith(governorate)
+
+
+def test_many_names_take_each_its_own_chain(gazetteer: buldan.Gazetteer) -> None:
+    chains = [["Idleb", "Harim"], None, "Idleb"]
+    names = ["Azmarin", "Yalda", "Babila"]
+    assert gazetteer.lookup_many(names, within=chains) == [
+        gazetteer.lookup(name, within=chain) for name, chain in zip(names, chains, strict=True)
+    ]
