@@ -82,7 +82,10 @@ class MissingExtra(BuldanError, ImportError):  # noqa: N818 - what is missing is
     """
 
     def __init__(self, extra: str, *, library: str) -> None:
-        super().__init__(f"this needs the extra `{extra}`: pip install 'buldan[{extra}]' ({library} is missing)")
+        from buldan.extras import install_command  # noqa: PLC0415 - reading metadata is slow, and rarely needed
+
+        advice = f"install it: {install_command(extra)}"
+        super().__init__(f"{library} is missing, which the extra `{extra}` brings; {advice}")
         self.extra = extra
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from buldan.extras import install_command
+
 BULDAN = [sys.executable, "-c", "from buldan.cli import main; main()"]
 
 
@@ -211,9 +213,8 @@ def test_what_an_extra_brings_is_named_where_it_is_missing(command: tuple[str, .
         [sys.executable, "-c", without, *command], check=False, capture_output=True, encoding="utf-8", timeout=120
     )
     assert done.returncode == 2
-    assert (
-        done.stderr == f"buldan: this needs the extra `{extra}`: pip install 'buldan[{extra}]' ({library} is missing)\n"
-    )
+    wanted = f"{library} is missing, which the extra `{extra}` brings; install it: {install_command(extra)}"
+    assert done.stderr == f"buldan: {wanted}\n"
 
 
 def test_a_lookup_needs_no_extra_and_no_place_to_write() -> None:
