@@ -229,3 +229,21 @@ def test_a_lookup_needs_no_extra_and_no_place_to_write() -> None:
         [sys.executable, "-c", script], check=True, capture_output=True, cwd="/", env=os.environ | nowhere, timeout=120
     )
     assert "C2302" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("lokup", "lookup"), ("geoprase", "geoparse"), ("summarize", "summarise")])
+def test_a_mistyped_command_gets_the_near_one(typed: str, meant: str) -> None:
+    done = run(typed)
+    assert done.returncode == 2
+    assert done.stderr == f"buldan: No such command '{typed}', did you mean '{meant}'?; see buldan --help\n"
+
+
+def test_a_command_like_no_other_gets_no_guess() -> None:
+    assert "did you mean" not in run("xyzzy").stderr
+
+
+def test_help_groups_the_commands() -> None:
+    shown = run("--help").stdout
+    titles = [line for line in shown.splitlines() if line.endswith("commands:")]
+    assert titles == ["Everyday commands:", "Data commands:", "Development commands:"]
+    assert shown.index("  lookup") < shown.index("Data commands:") < shown.index("  compile")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from typing import NamedTuple
@@ -21,30 +22,45 @@ __all__ = ["main"]
 
 
 class _Entry(NamedTuple):
-    """A command: the module of `buldan.cli` that holds it, its line of help, and the extra that it needs, if any."""
+    """A command.
+
+    Attributes:
+        module: of `buldan.cli`, that holds it.
+        line: its help in one line.
+        extra: that it needs, if any.
+    """
 
     module: str
     line: str
     extra: str = ""
 
 
-_COMMANDS = {
-    "lookup": _Entry("lookup", "Find places by name, in any spelling."),
-    "suggest": _Entry("lookup", "Complete a name as it is typed."),
-    "reverse": _Entry("lookup", "Say what is at or around a point."),
-    "geoparse": _Entry("geoparse", "Find the places that a text mentions.", "geo"),
-    "geocode": _Entry("geocode", "Add coordinates and P-codes to a table.", "geo"),
-    "summarise": _Entry("summarise", "Count mentions by area.", "geo"),
-    "serve": _Entry("serve", "Serve the gazetteer over HTTP.", "server"),
-    "info": _Entry("info", "Say what this gazetteer is: version, counts, sources, licences."),
-    "export": _Entry("export", "Write the gazetteer for other tools.", "geo"),
-    "compile": _Entry("compile", "Make the gazetteer from its sources.", "compile"),
-    "check": _Entry("compile", "Check every record of a gazetteer.", "compile"),
-    "diff": _Entry("compile", "Say what changed between two gazetteers.", "compile"),
-    "report": _Entry("compile", "Write the data report, docs/gazetteer.md.", "compile"),
-    "evaluate": _Entry("evaluate", "Measure accuracy on files of known answers."),
-    "learn": _Entry("learn", "Learn edit costs and scores from the gazetteer."),
+_GROUPS: dict[str, dict[str, _Entry]] = {
+    "Everyday": {
+        "lookup": _Entry("lookup", "Find places by name, in any spelling."),
+        "suggest": _Entry("lookup", "Complete a name as it is typed."),
+        "reverse": _Entry("lookup", "Say what is at or around a point."),
+        "geoparse": _Entry("geoparse", "Find the places that a text mentions.", "geo"),
+        "geocode": _Entry("geocode", "Add coordinates and P-codes to a table.", "geo"),
+        "summarise": _Entry("summarise", "Count mentions by area.", "geo"),
+        "serve": _Entry("serve", "Serve the gazetteer over HTTP.", "server"),
+        "export": _Entry("export", "Write the gazetteer for other tools.", "geo"),
+        "info": _Entry("info", "Say what this gazetteer is: version, counts, sources, licences."),
+    },
+    "Data": {
+        "compile": _Entry("compile", "Make the gazetteer from its sources.", "compile"),
+        "check": _Entry("compile", "Check every record of a gazetteer.", "compile"),
+        "diff": _Entry("compile", "Say what changed between two gazetteers.", "compile"),
+        "report": _Entry("compile", "Write the data report, docs/gazetteer.md.", "compile"),
+    },
+    "Development": {
+        "evaluate": _Entry("evaluate", "Measure accuracy on files of known answers."),
+        "learn": _Entry("learn", "Learn edit costs and scores from the gazetteer."),
+    },
 }
+"""The commands by what they are for, in the order of the help."""
+
+_COMMANDS = {name: entry for group in _GROUPS.values() for name, entry in group.items()}
 
 
 class _LazyGroup(click.Group):
@@ -62,8 +78,20 @@ class _LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.line) for name, entry in _COMMANDS.items()])
+        for title, entries in _GROUPS.items():
+            with formatter.section(f"{title} commands"):
+                formatter.write_dl([(name, entry.line) for name, entry in entries.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            close = get_close_matches(args[0], _COMMANDS, n=1)
+            if close:
+                error.message = f"{error.message.rstrip('.')}, did you mean '{close[0]}'?"
+            raise
 
     def invoke(self, ctx: click.Context) -> object:
         try:
