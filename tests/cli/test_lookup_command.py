@@ -231,7 +231,9 @@ def test_a_lookup_needs_no_extra_and_no_place_to_write() -> None:
     assert "C2302" in done.stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("lokup", "lookup"), ("geoprase", "geoparse"), ("summarize", "summarise")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("lokup", "lookup"), ("geoprase", "geoparse"), ("summarize", "summarise")]
+)
 def test_a_mistyped_command_gets_the_near_one(typed: str, meant: str) -> None:
     done = run(typed)
     assert done.returncode == 2
