@@ -89,9 +89,9 @@ class _LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             close = get_close_matches(args[0], _COMMANDS, n=1)
-            if close:
-                error.message = f"{error.message.rstrip('.')}, did you mean '{close[0]}'?"
-            raise
+            if not close:
+                raise
+            raise click.UsageError(f"{error.message.rstrip('.')}, did you mean '{close[0]}'?", ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
