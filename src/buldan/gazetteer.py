@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakValueDictionary
 
-from buldan.errors import PlaceNotFound, needs_extra
+from buldan.errors import GazetteerError, PlaceNotFound, needs_extra
 from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.formats import geojson
 from buldan.geometry import Bounds
-from buldan.index import Index, open_index
+from buldan.index import Index, Origin, open_index
 from buldan.kinds import kinds_named
 from buldan.lookup import Lookup, Match, Nearby, Page, Suggestion, browse, counts_by_kind
 from buldan.model import Place
@@ -28,6 +30,19 @@ __all__ = ["Gazetteer", "Matches", "Reading", "load"]
 
 ReadGround = Callable[[], Sequence[Place]]
 """Gives the places that maps are drawn over."""
+
+_OPEN: WeakValueDictionary[Origin, Gazetteer] = WeakValueDictionary()
+"""Gazetteers of this process: what comes back from another one meets the gazetteer that it left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _GroundAt:
+    """Reads the places that maps are drawn over; a result that carries it needs no gazetteer until it is drawn."""
+
+    origin: Origin
+
+    def __call__(self) -> Sequence[Place]:
+        return _reopen(self.origin).browse(kinds=GROUND_KINDS, limit=200).places
 
 
 class _Mapped:
@@ -88,6 +103,14 @@ class Reading(Sequence["Mention"], _Mapped):
     def __getitem__(self, position: Any) -> Any:
         return self.mentions[position]
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Reading):
+            return NotImplemented
+        return self.text == other.text and self.mentions == other.mentions
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.mentions))
+
     def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.Collection:
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
         return geojson.mentions_collection(self.mentions, self.manifest, by=by)
@@ -101,11 +124,19 @@ class Reading(Sequence["Mention"], _Mapped):
 
 
 class Gazetteer:
-    """Places of Syria with their names, to look up, to read with, and to walk through."""
+    """Places of Syria with their names, to look up, to read with, and to walk through.
+
+    It pickles as where it was loaded from and which version that was, and is loaded again from there.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._lookup = Lookup(index)
+        self._read_ground = _GroundAt(index.origin)
+        _OPEN[index.origin] = self
+
+    def __reduce__(self) -> tuple[Callable[[Origin], Gazetteer], tuple[Origin]]:
+        return _reopen, (self._index.origin,)
 
     @cached_property
     def _geoparser(self) -> Geoparser:
@@ -259,9 +290,6 @@ class Gazetteer:
             ax=ax,
         )
 
-    def _read_ground(self) -> Sequence[Place]:
-        return self.browse(kinds=GROUND_KINDS, limit=200).places
-
     def place(self, id: str) -> Place:
         """The place with this id: Buldan's own, a P-code, `scheme:value` ("wikidata:Q3766"), or a GeoNames number.
 
@@ -282,3 +310,26 @@ def load(path: str | Path | None = None, *, overlay: str | Path | Mapping[str, A
         SourceError: an overlay that cannot be used; names file, row and column.
     """
     return Gazetteer(open_index(path, overlay=overlay))
+
+
+def _reopen(origin: Origin) -> Gazetteer:
+    """The gazetteer that was opened there: the one of this process, else loaded.
+
+    Raises:
+        GazetteerError: there is none, or another version.
+    """
+    found = _OPEN.get(origin)
+    return _load_again(origin) if found is None else found
+
+
+@lru_cache(maxsize=2)
+def _load_again(origin: Origin) -> Gazetteer:
+    """Kept: a worker meets the same gazetteer in every task."""
+    gaz = load(origin.path, overlay=origin.overlay)
+    if gaz.version != origin.version:
+        where = origin.path or "the package"
+        raise GazetteerError(
+            f"{where}: this is version {gaz.version} of the gazetteer, what was pickled came from {origin.version}; "
+            "use the same gazetteer and overlay in all processes"
+        )
+    return gaz

@@ -5,9 +5,9 @@ Frozen values without behaviour beyond looking at themselves. Nothing here reads
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from buldan.geometry import Point
 
@@ -22,6 +22,7 @@ __all__ = [
     "admin_chain",
     "identifier_pairs",
     "identifier_values",
+    "read_later",
 ]
 
 NameKind = Literal["official", "variant", "historical", "exonym", "abbreviation"]
@@ -87,8 +88,32 @@ class Source:
     names: int = 0
 
 
+_READ_LATER = ("names", "area")
+"""Members of a place that most answers never look at: they cost more to read than all the others."""
+
+
+class _ReadLater:
+    """Base of a value whose members may be read when they are first asked for: until then their slots are empty.
+
+    A dataclass copies, pickles and compares what its members give, so that the empty slots are filled on the way and
+    what arrives elsewhere is whole.
+    """
+
+    __slots__ = ("_read",)
+
+    _read: Callable[[str], Any]
+
+    if not TYPE_CHECKING:  # type checkers would take it for a promise of every attribute there may be
+
+        def __getattr__(self, member: str) -> Any:
+            """Called for an empty slot alone."""
+            if member not in _READ_LATER:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {member!r}")
+            return self._read(member)
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(_ReadLater):
     """One thing on the earth with an id.
 
     Attributes:
@@ -105,6 +130,7 @@ class Place:
             one scheme are separated by commas (`identifier_values`).
         sources: keys of the sources that the record rests on.
         names: every name, those to show first.
+        area: the outline as a GeoJSON geometry, None where only the point is known.
     """
 
     id: str
@@ -120,8 +146,12 @@ class Place:
     population: int | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
-    names: Sequence[Name] = ()
-    read_area: Callable[[str], Geometry | None] | None = field(default=None, compare=False, repr=False)
+    names: tuple[Name, ...] = ()
+    area: Geometry | None = field(default=None, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """By id: places that compare equal share it, and mappings such as `identifiers` have no hash."""
+        return hash(self.id)
 
     def name(self, lang: str = "en") -> str:
         """The name to show in `lang`: the shown Arabic or English one, else the first of that language,
@@ -143,10 +173,13 @@ class Place:
         """OCHA's P-code of the place itself, None where it has none."""
         return self.identifiers.get("pcode")
 
-    @property
-    def area(self) -> Geometry | None:
-        """The outline as a GeoJSON geometry, None where only the point is known. Read when asked for."""
-        return self.read_area(self.id) if self.read_area else None
+
+def read_later(place: Place, read: Callable[[str], Any]) -> Place:
+    """The same place, whose `names` and `area` are what `read` gives for these words when they are asked for."""
+    for member in _READ_LATER:
+        object.__delattr__(place, member)
+    object.__setattr__(place, "_read", read)
+    return place
 
 
 def admin_chain(pcode: str) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ SQUARE = {
     "type": "Polygon",
     "coordinates": [[[36.0, 33.0], [37.123456789, 33.0], [37.0, 34.0], [36.0, 33.0]]],
 }
-YALDA = Place("bd1", "village", "Yalda", "يلدا", 36.32111, 33.46448, 1, read_area=lambda _: SQUARE)
+YALDA = Place("bd1", "village", "Yalda", "يلدا", 36.32111, 33.46448, 1, area=SQUARE)
 
 
 def test_an_outline_comes_with_its_box_and_to_five_decimals():

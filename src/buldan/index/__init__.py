@@ -5,12 +5,14 @@ from buldan.index.forms import Rule
 from buldan.index.index import Index, Prefixes
 from buldan.index.keeping import tables_digest
 from buldan.index.opening import open_index, packaged_gazetteer
+from buldan.index.origin import Origin
 from buldan.index.postings import Postings, deletions
 from buldan.index.spatial import distances_km, rows_around
 from buldan.index.strings import Strings
 
 __all__ = [
     "Index",
+    "Origin",
     "Postings",
     "Prefixes",
     "Rule",

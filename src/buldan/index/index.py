@@ -15,6 +15,7 @@ from buldan.index.build import GazetteerText
 from buldan.index.columns import Columns
 from buldan.index.keeping import keep
 from buldan.index.lines import Lines, NameLines, PlaceLines
+from buldan.index.origin import Origin
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
 from buldan.kinds import kinds
@@ -50,6 +51,7 @@ class Index:
 
     Attributes:
         manifest: of the gazetteer.
+        origin: where it was opened.
         places, names: lazy sequences by row; places in order of id, names in order of place.
         name_place: row of the place of each name row.
         lon, lat (degrees), population (-1 unknown), radius_km, salience: by place row.
@@ -66,8 +68,11 @@ class Index:
         typed: postings from folded names with a letter left out to rows of `plain_text`.
     """
 
-    def __init__(self, manifest: Manifest, folder: Path, text: GazetteerText, columns: Columns, key: str) -> None:
+    def __init__(
+        self, manifest: Manifest, folder: Path, text: GazetteerText, columns: Columns, key: str, origin: Origin
+    ) -> None:
         self.manifest = manifest
+        self.origin = origin
         self._key = key
         self._folder = folder
         self.name_place = columns["name.place"]
@@ -125,9 +130,8 @@ class Index:
     def _area_of(self) -> dict[int, int]:
         return {place: row for row, place in enumerate(self.area_place.tolist())}
 
-    def _find_area(self, place_id: str) -> int | None:
-        row = self.find_row(place_id)
-        return None if row is None else self._area_of.get(row)
+    def _find_area(self, row: int) -> int | None:
+        return self._area_of.get(row)
 
     def find_row(self, identifier: str) -> int | None:
         """Row of the place with an id, a P-code or a `scheme:value`; None where there is none."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from operator import eq
+from functools import lru_cache, partial
 from typing import Any, overload
 
 from numpy.typing import NDArray
 
-from buldan.model import AdminUnit, Geometry, Name, Place, admin_chain
+from buldan.model import AdminUnit, Geometry, Name, Place, admin_chain, read_later
 from buldan.store.records import parse_name, parse_place
 
 __all__ = ["Lines", "NameLines", "PlaceLines"]
@@ -59,36 +58,6 @@ class NameLines(Sequence[Name]):
         return self._read(row if row >= 0 else row + len(self))
 
 
-class NamesOf(Sequence[Name]):
-    """The names of one place, read when they are asked for: most answers show one of a dozen."""
-
-    __slots__ = ("_all", "_rows")
-
-    def __init__(self, names: NameLines, rows: range) -> None:
-        self._all, self._rows = names, rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, at: int) -> Name: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Name]: ...
-    def __getitem__(self, at: int | slice) -> Name | list[Name]:
-        if isinstance(at, slice):
-            return [self._all[row] for row in self._rows[at]]
-        return self._all[self._rows[at]]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
-
-
 class PlaceLines(Sequence[Place]):
     """All places of the gazetteer by row, each with its names, admin chain and a way to its area."""
 
@@ -99,18 +68,18 @@ class PlaceLines(Sequence[Place]):
         first_name: NDArray[Any],
         find_admin: Callable[[str], int | None],
         areas: Lines,
-        find_area: Callable[[str], int | None],
+        find_area: Callable[[int], int | None],
     ) -> None:
         self._lines, self._names, self._first_name = lines, names, first_name.data
         self._find_admin, self._areas, self._find_area = find_admin, areas, find_area
         self._read = lru_cache(maxsize=_PLACE_CACHE)(self._parse)
+        self._read_names = lru_cache(maxsize=_PLACE_CACHE)(self._parse_names)
         self._read_unit = lru_cache(maxsize=512)(self._parse_unit)
 
     def _parse(self, row: int) -> Place:
         record = parse_place(self._lines.line(row))
-        names = NamesOf(self._names, range(self._first_name[row], self._first_name[row + 1]))
         chain = (self._read_unit(pcode) for pcode in admin_chain(record.admin))
-        return Place(
+        place = Place(
             id=record.id,
             kind=record.kind,
             name_en=record.name_en,
@@ -124,9 +93,14 @@ class PlaceLines(Sequence[Place]):
             population=record.population,
             identifiers=record.identifiers,
             sources=record.sources,
-            names=names,
-            read_area=self._read_area,
         )
+        return read_later(place, partial(self._read_member, row))
+
+    def _read_member(self, row: int, member: str) -> Any:
+        """The names or the area of a place: most answers show one of a dozen names, and few an outline."""
+        if member == "area":
+            return self._read_area(row)
+        return self._read_names(row)
 
     def _parse_unit(self, pcode: str) -> AdminUnit | None:
         row = self._find_admin(pcode)
@@ -135,11 +109,15 @@ class PlaceLines(Sequence[Place]):
         record = parse_place(self._lines.line(row))
         return AdminUnit(len(pcode) // 2 - 1, pcode, record.name_en, record.name_ar)
 
-    def _read_area(self, place_id: str) -> Geometry | None:
-        row = self._find_area(place_id)
-        if row is None:
+    def _parse_names(self, row: int) -> tuple[Name, ...]:
+        return tuple(self._names[self._first_name[row] : self._first_name[row + 1]])
+
+    def _read_area(self, row: int) -> Geometry | None:
+        """Parsed anew each time, so that nobody changes another's outline."""
+        at = self._find_area(row)
+        if at is None:
             return None
-        geometry: Geometry = json.loads(self._areas.line(row))["geometry"]
+        geometry: Geometry = json.loads(self._areas.line(at))["geometry"]
         return geometry
 
     def __len__(self) -> int:

@@ -13,6 +13,7 @@ from buldan.errors import GazetteerError
 from buldan.index.build import INDEX_VERSION, GazetteerText, build_columns
 from buldan.index.index import Index
 from buldan.index.keeping import keep, tables_digest
+from buldan.index.origin import Origin
 from buldan.store import read_manifest, read_whole_files, schema
 from buldan.text import SOUNDS_VERSION
 
@@ -54,4 +55,11 @@ def open_index(path: str | Path | None = None, *, overlay: str | Path | Mapping[
         digest.update(text.places + text.names + text.areas)
         manifest = replace(manifest, version=f"{manifest.version}+{digest.hexdigest()[:8]}")
     key = f"{digest.hexdigest()[:20]}-{INDEX_VERSION}.{SOUNDS_VERSION}-{tables_digest('kinds.tsv', 'text/tables')}"
-    return Index(manifest, folder, text, keep(f"index-{key}", lambda: build_columns(text)), key)
+    columns = keep(f"index-{key}", lambda: build_columns(text))
+    origin = Origin(None if path is None else folder.resolve(), manifest.version, _lasting(overlay))
+    return Index(manifest, folder, text, columns, key=key, origin=origin)
+
+
+def _lasting(overlay: str | Path | Mapping[str, Any] | None) -> Path | Mapping[str, Any] | None:
+    """The overlay as another process, working in another folder, can open it."""
+    return overlay if overlay is None or isinstance(overlay, Mapping) else Path(overlay).resolve()
