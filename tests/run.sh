@@ -7,6 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+bin=.venv-test/bin
 if [ ! -x .venv-test/bin/python ]; then
     "${PYTHON:-python3}" -m venv .venv-test
 fi
