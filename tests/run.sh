@@ -7,11 +7,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+[ -d .venv-test ] || "${PYTHON:-python3}" -m venv .venv-test
 bin=.venv-test/bin
-if [ ! -x .venv-test/bin/python ]; then
-    "${PYTHON:-python3}" -m venv .venv-test
-fi
-.venv-test/bin/python -m pip install --quiet --editable '.[dev]'
+[ -d "$bin" ] || bin=.venv-test/Scripts # Windows
+"$bin/python" -m pip install --quiet --editable '.[dev]'
 
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
@@ -22,7 +21,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0
         >/dev/null 2>&1 || echo "could not install ${missing[*]}; the tests that need them will be skipped" >&2
 fi
 
-export PATH="$PWD/.venv-test/bin:$PATH"
+export PATH="$PWD/$bin:$PATH"
 ruff check .
 ruff format --check .
 mypy
