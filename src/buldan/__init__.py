@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from buldan.geoparse import Mention
     from buldan.lookup import Match
     from buldan.model import Name, Place
-    from buldan.tables import geocode
+    from buldan.tables.geocode import geocode
 
 __all__ = [
     "BuldanError",

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from buldan.errors import QueryError
+from buldan.rules import read_table
 
 __all__ = ["Kind", "get_kind", "kinds", "kinds_named"]
 
@@ -37,9 +37,7 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     """All kinds by id, in the table's order."""
     table: dict[str, Kind] = {}
-    _, *rows = files("buldan").joinpath("kinds.tsv").read_text("utf-8").splitlines()
-    for row in rows:
-        kind, group, feature_class, radius_km, rank, osm_class, osm_type, label_en, label_ar = row.split("\t")
+    for kind, group, feature_class, radius_km, rank, osm_class, osm_type, label_en, label_ar in read_table("kinds"):
         table[kind] = Kind(
             kind, group, feature_class, float(radius_km), int(rank), osm_class, osm_type, label_en, label_ar
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from buldan.kinds import kinds
+from buldan.rules import read_table
 
 __all__ = ["kind_word", "word"]
 
@@ -28,6 +28,4 @@ def kind_word(kind: str, lang: str) -> str:
 
 @cache
 def _table() -> dict[str, tuple[str, str]]:
-    _, *rows = files("buldan.explore").joinpath("words.tsv").read_text("utf-8").splitlines()
-    cells = (row.split("\t") for row in rows)
-    return {term: (english, arabic) for term, english, arabic in cells}
+    return {term: (english, arabic) for term, english, arabic in read_table("explore/words")}

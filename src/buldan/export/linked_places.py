@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from buldan.files import staged
 from buldan.kinds import get_kind
 from buldan.model import Name, Place, Source, identifier_values
+from buldan.rules import read_table
 from buldan.store import Manifest
 
 __all__ = ["CONTEXT", "linked_places", "write_linked_places"]
@@ -106,9 +106,7 @@ def _type(kind: str, label: str) -> dict[str, Any]:
 @cache
 def _types() -> dict[str, tuple[str, str]]:
     """Kind → (number in the thesaurus, its term there)."""
-    _, *rows = files("buldan.export").joinpath("types.tsv").read_text("utf-8").splitlines()
-    cells = (row.split("\t") for row in rows)
-    return {kind: (number, term) for kind, number, term in cells}
+    return {kind: (number, term) for kind, number, term in read_table("export/types")}
 
 
 def _links(place: Place) -> list[dict[str, str]]:

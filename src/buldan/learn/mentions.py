@@ -30,6 +30,7 @@ from buldan.geoparse.resolution.containment import StatedContainers, joint_featu
 from buldan.geoparse.resolution.proximity import ProximityFeatures
 from buldan.geoparse.scoring import Resources, find_hits, rescore_in_passage
 from buldan.learn.fitting import fit_choice, fit_logistic
+from buldan.rules import read_table
 
 __all__ = [
     "fold_of",
@@ -256,9 +257,8 @@ _EXAMPLE = "example "
 
 def own_examples() -> list[AnnotatedText]:
     """The examples that come with the geoparser (`geoparse/examples.tsv`)."""
-    _, *lines = files("buldan.geoparse").joinpath("examples.tsv").read_text("utf-8").splitlines()
-    cells = (line.split("\t") for line in lines if line)
-    return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text) for number, (lang, text, _) in enumerate(cells)]
+    rows = enumerate(read_table("geoparse/examples"))
+    return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text) for number, (lang, text, _) in rows]
 
 
 def split_ordinary(path: Path | None) -> list[AnnotatedText]:

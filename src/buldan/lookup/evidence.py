@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
+
+from buldan.rules import read_table
 
 __all__ = ["CALIBRATION", "CONTEXTS", "EVIDENCE", "OTHER_ROWS", "Calibration", "Weights", "read_weights"]
 
@@ -98,8 +99,7 @@ def read_weights() -> Weights:
     Raises:
         ValueError: the table lacks a row.
     """
-    lines = files("buldan.lookup").joinpath("weights.tsv").read_text("utf-8").splitlines()[1:]
-    table = {evidence: float(weight) for evidence, weight, *_ in (line.split("\t") for line in lines)}
+    table = {evidence: float(weight) for evidence, weight, *_ in read_table("lookup/weights")}
     missing = [row for row in (*EVIDENCE, *OTHER_ROWS) if row not in table]
     if missing:
         raise ValueError(f"weights.tsv lacks {', '.join(missing)}")

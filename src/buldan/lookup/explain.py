@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 
 from buldan.index import Rule
 from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
+from buldan.rules import read_table
 
 __all__ = ["explain", "reason_phrases", "reasons_of"]
 
@@ -62,8 +62,7 @@ def _how(hit: Hit) -> str:
 @cache
 def reason_phrases() -> dict[str, tuple[str, str]]:
     """What each rule says in English and Arabic; `{}` stands for the detail."""
-    lines = files("buldan.lookup").joinpath("reasons.tsv").read_text("utf-8").splitlines()[1:]
-    return {rule: (english, arabic) for rule, english, arabic in (line.split("\t") for line in lines)}
+    return {rule: (english, arabic) for rule, english, arabic in read_table("lookup/reasons")}
 
 
 def explain(reasons: Iterable[Reason], *, lang: str = "en") -> str:

@@ -68,14 +68,14 @@ def kind_mask(named: str) -> int:
     return sum(1 << codes[kind] for kind in {k for name in named.split(",") if name for k in kinds_named(name)})
 
 
-def _iter_rows() -> Iterator[tuple[list[str], str, str, int, str]]:
-    """Forms, language, role, mask of kinds and side of every row of every table of cues."""
+def _iter_rows() -> Iterator[tuple[str, str, str, int, str]]:
+    """Form, language, role, mask of kinds and side of every row of every table of cues."""
     for table in ("cues", "people"):
-        for forms, lang, role, _ in read_table(table):
-            yield forms.split("|"), lang, role, 0, ""
+        for form, lang, role, _ in read_table(table):
+            yield form, lang, role, 0, ""
     for table, role in (("triggers", _TRIGGER), ("facilities", _FACILITY)):
-        for forms, lang, side, asked, _ in read_table(table):
-            yield forms.split("|"), lang, role, kind_mask(asked), side
+        for form, lang, side, asked, _ in read_table(table):
+            yield form, lang, role, kind_mask(asked), side
 
 
 ROLES: tuple[str, ...] = tuple(dict.fromkeys(role for _, _, role, _, _ in _iter_rows()))
@@ -140,10 +140,9 @@ def _spellings(form: str, lang: str) -> Iterator[str]:
 def load_cues() -> Cues:
     """The cues of all tables."""
     cues: dict[str, _Cue] = {}
-    for forms, lang, role, asked, side in _iter_rows():
-        for form in forms:
-            for spelling in _spellings(form, lang):
-                _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=fold(form) in _MANY)
+    for form, lang, role, asked, side in _iter_rows():
+        for spelling in _spellings(form, lang):
+            _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=fold(form) in _MANY)
     return _as_arrays(cues)
 
 

@@ -121,7 +121,7 @@ def _is_never_a_name(phrase: str) -> bool:
 
 @cache
 def _no_places() -> frozenset[str]:
-    return frozenset(fold(form) for forms, _ in read_table("noplace") for form in forms.split("|"))
+    return frozenset(fold(form) for form, _ in read_table("noplace"))
 
 
 _NEVER = role_mask(
@@ -170,7 +170,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     for phrase in found.keys() & abroad:
         found[phrase] = {place: form for place, form in found[phrase].items() if form == Form.ATTESTED}
     found = {phrase: places for phrase, places in found.items() if places}
-    others = {fold(form) for forms, _, _ in read_table("others") for form in forms.split("|")}
+    others = {fold(form) for form, _, _ in read_table("others")}
     phrases = list(dict.fromkeys((*found, *sorted(abroad | others))))
     cues = load_cues()
     known = set(phrases)

@@ -150,9 +150,4 @@ def adjective_follows(hits: Hits) -> NDArray[np.int64]:
     return at_words(hits.words.isin(_ENDINGS), hits.last).astype(np.int64)
 
 
-_ENDINGS = frozenset(
-    form
-    for forms, lang, role, _ in read_table("facility_words")
-    if (lang, role) == ("en", "ending")
-    for form in forms.split("|")
-)
+_ENDINGS = frozenset(form for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending"))

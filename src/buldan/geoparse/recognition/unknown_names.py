@@ -65,7 +65,7 @@ _ARTICLES = LATIN_ARTICLES | _FIRST | {"abu", "um", "umm"}
 
 def _never() -> frozenset[str]:
     """Folded words that begin no name."""
-    return frozenset(fold(word) for forms, _ in read_table("noplace") for word in forms.split("|"))
+    return frozenset(fold(word) for word, _ in read_table("noplace"))
 
 
 def iter_unknown_names(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[UnknownName]:

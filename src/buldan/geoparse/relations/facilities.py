@@ -75,18 +75,13 @@ _REACH = 120
 
 @cache
 def _words(lang: str, role: str) -> frozenset[str]:
-    return frozenset(
-        fold(form)
-        for forms, of, what, _ in read_table("facility_words")
-        if (of, what) == (lang, role)
-        for form in forms.split("|")
-    )
+    return frozenset(fold(form) for form, of, what, _ in read_table("facility_words") if (of, what) == (lang, role))
 
 
 @cache
 def facility_forms() -> frozenset[str]:
     """Every word for a facility, folded, without clitics."""
-    return frozenset(fold(form) for forms, *_ in read_table("facilities") for form in forms.split("|"))
+    return frozenset(fold(form) for form, *_ in read_table("facilities"))
 
 
 def find_facilities(

@@ -63,14 +63,13 @@ class _Said:
 def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
     """Kind and bearing by folded form; Arabic forms before a name also with their clitics."""
     forms: dict[str, tuple[str, float | None]] = {}
-    for texts, lang, where, kind, bearing, _ in read_table("relations"):
+    for text, lang, where, kind, bearing, _ in read_table("relations"):
         if where != side:
             continue
-        for text in texts.split("|"):
-            spellings = [fold(text)]
-            if lang == "ar" and side == "before":
-                spellings += [clitic + spellings[0] for clitic in clitics()]
-            forms.update(dict.fromkeys(spellings, (kind, float(bearing) if bearing else None)))
+        spellings = [fold(text)]
+        if lang == "ar" and side == "before":
+            spellings += [clitic + spellings[0] for clitic in clitics()]
+        forms.update(dict.fromkeys(spellings, (kind, float(bearing) if bearing else None)))
     return forms
 
 
