@@ -50,8 +50,8 @@ def looks_like_html(text: str) -> bool:
 def strip_html(html: str) -> PlainText:
     """The text of an HTML page. Tags that end a block become line ends, others vanish into nothing wider.
 
-    >>> bare = without_markup("<p>من &quot;حلب&quot;</p>")
-    >>> bare.text.strip(), int(bare.offsets[bare.text.index("ح")])
+    >>> plain = strip_html("<p>من &quot;حلب&quot;</p>")
+    >>> plain.text.strip(), int(plain.offsets[plain.text.index("ح")])
     ('من "حلب"', 12)
     """
     pieces: list[str] = []
