@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import cos, radians
+from typing import TypeAlias
 
 from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
 from buldan.kinds import get_kind
@@ -10,6 +12,7 @@ from buldan.model import Place
 
 __all__ = [
     "COUNTRY_CODE",
+    "Languages",
     "address_lines",
     "address_part",
     "country_name",
@@ -17,7 +20,11 @@ __all__ = [
     "extent",
     "iso_code",
     "lies_in",
+    "name_in",
 ]
+
+Languages: TypeAlias = str | Sequence[str]
+"""A language to show names in (BCP 47 primary tag), or several, the best liked first."""
 
 COUNTRY_CODE = "sy"
 
@@ -58,9 +65,15 @@ _ISO = {
 """ISO 3166-2 of each governorate's P-code."""
 
 
-def country_name(lang: str) -> str:
-    """Syria, in `lang` where we know it."""
-    return _COUNTRY.get(lang, _COUNTRY["en"])
+def name_in(place: Place, lang: Languages) -> str:
+    """The place's name in the first of the languages that it has one in, else its English name, else any."""
+    known = (name for each in _each(lang) if (name := _name(place, each)))
+    return next(known, "") or place.name("en")
+
+
+def country_name(lang: Languages) -> str:
+    """Syria, in the first of the languages that we know it in, else in English."""
+    return next((_COUNTRY[each] for each in _each(lang) if each in _COUNTRY), _COUNTRY["en"])
 
 
 def iso_code(place: Place) -> str | None:
@@ -73,22 +86,24 @@ def address_part(place: Place) -> str:
     return _PARTS_BY_KIND.get(place.kind) or get_kind(place.kind).osm_class
 
 
-def address_lines(place: Place, lang: str = "en", *, parent: Place | None = None) -> dict[str, str]:
+def address_lines(place: Place, lang: Languages = "en", *, parent: Place | None = None) -> dict[str, str]:
     """Names by part of the address, the place first and the country last; `parent` is what it is part of."""
-    lines = {address_part(place): place.name(lang)}
+    lines = {address_part(place): name_in(place, lang)}
     if parent is not None:
-        lines.setdefault(address_part(parent), parent.name(lang))
+        lines.setdefault(address_part(parent), name_in(parent, lang))
+    in_arabic = next((each == "ar" for each in _each(lang) if each in {"ar", "en"}), False)
     for unit in reversed(place.admin):
-        name = (unit.name_ar if lang == "ar" else unit.name_en) or unit.name_en or unit.name_ar
+        name = (unit.name_ar if in_arabic else unit.name_en) or unit.name_en or unit.name_ar
         lines.setdefault(_PARTS_BY_LEVEL.get(unit.level, "region"), name)
     lines.setdefault("country", country_name(lang))
     return lines
 
 
-def display_name(place: Place, lang: str = "en", *, parent: Place | None = None) -> str:
+def display_name(place: Place, lang: Languages = "en", *, parent: Place | None = None) -> str:
     """The address in one line, a name that repeats said once."""
-    comma = "، " if lang == "ar" else ", "
-    return comma.join(dict.fromkeys(address_lines(place, lang, parent=parent).values()))
+    lines = address_lines(place, lang, parent=parent)
+    comma = "، " if lines["country"] == _COUNTRY["ar"] else ", "
+    return comma.join(dict.fromkeys(lines.values()))
 
 
 def extent(place: Place) -> Bounds:
@@ -107,3 +122,12 @@ def lies_in(place: Place, bounds: Bounds) -> bool:
     west, south, east, north = bounds
     across = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
     return across and south <= place.lat <= north
+
+
+def _each(lang: Languages) -> Iterator[str]:
+    yield from (lang,) if isinstance(lang, str) else lang
+
+
+def _name(place: Place, lang: str) -> str:
+    shown = {"ar": place.name_ar, "en": place.name_en}.get(lang, "")
+    return shown or next((name.text for name in place.names if name.lang == lang), "")
