@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body; a larger one gets 413.")
     max_url_bytes: int = Field(8_000, ge=100, description="Longest path and query; a longer one gets 414.")
     max_batch: int = Field(1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile.")
+    least_score: float = Field(
+        0.75, ge=0, le=1, description="Lowest score of an answer where a client sees none (Nominatim, Photon)."
+    )
     max_in_flight: int = Field(2_000, ge=1, description="Requests being answered or in line; further ones get 503.")
     max_running: int = Field(2, ge=1, description="Long requests (texts, batches) that run at once in a worker.")
     max_waiting: int = Field(32, ge=0, description="Long requests that wait in line; further ones get 503.")

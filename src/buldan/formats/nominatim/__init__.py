@@ -9,21 +9,26 @@ from buldan.formats.nominatim.records import (
     Format,
     Found,
     Options,
+    Outline,
     place_number,
     place_of_number,
+    plain_importance,
     render,
     render_one,
 )
-from buldan.formats.nominatim.xml import render_one_xml, render_xml
+from buldan.formats.nominatim.xml import render_error_xml, render_one_xml, render_xml
 
 __all__ = [
     "UNABLE",
     "Format",
     "Found",
     "Options",
+    "Outline",
     "place_number",
     "place_of_number",
+    "plain_importance",
     "render",
+    "render_error_xml",
     "render_one",
     "render_one_xml",
     "render_xml",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+from xml.etree.ElementTree import tostring
 
-from buldan.describe import COUNTRY_CODE, address_lines, address_part, display_name, extent, iso_code
+from buldan.describe import (
+    COUNTRY_CODE,
+    Languages,
+    address_lines,
+    address_part,
+    display_name,
+    extent,
+    iso_code,
+    name_in,
+)
+from buldan.formats.geometries import simplified, to_kml, to_svg, to_wkt
 from buldan.kinds import get_kind
-from buldan.model import Place
+from buldan.model import Geometry, Place
 from buldan.store import Manifest
 
 __all__ = [
@@ -16,9 +27,12 @@ __all__ = [
     "Format",
     "Found",
     "Options",
+    "Outline",
     "item_of",
+    "outline_of",
     "place_number",
     "place_of_number",
+    "plain_importance",
     "render",
     "render_one",
 ]
@@ -31,7 +45,12 @@ UNABLE = {"error": "Unable to geocode"}
 _PREFIX = "bd"
 _RANK_TYPES = ((4, "country"), (9, "state"), (12, "county"), (16, "city"), (21, "district"), (30, "locality"))
 _SETTLEMENTS = ("city", "town", "village")
-_LEVELS = {"state": "level4", "county": "level6", "municipality": "level7"}
+_LEVELS = {"country": 2, "state": 4, "county": 6, "municipality": 7}
+"""OpenStreetMap's `admin_level` of each part of an address that is a unit."""
+
+_LOWEST_RANK = 30
+
+Outline = Literal["geojson", "text", "svg", "kml"]
 
 
 class Found(NamedTuple):
@@ -44,13 +63,14 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a client wants to see of each place."""
+    """What a client wants to see of each place; outlines with no corner nearer to the line than `tolerance` degrees."""
 
-    lang: str = "en"
+    lang: Languages = "en"
     address: bool = False
     extra: bool = False
     names: bool = False
-    outline: bool = False
+    outline: Outline | None = None
+    tolerance: float = 0.0
 
 
 def place_number(place_id: str) -> int:
@@ -69,6 +89,11 @@ def place_of_number(number: int) -> str:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
     return _PREFIX + digits.rjust(8, "0")
+
+
+def plain_importance(place: Place) -> float:
+    """How important a place is that was not asked for by name: 0..1, the more the wider its kind."""
+    return (_LOWEST_RANK - get_kind(place.kind).rank) / _LOWEST_RANK
 
 
 def render(found: Sequence[Found], format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
@@ -104,14 +129,12 @@ def item_of(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> 
         "place_rank": kind.rank,
         "importance": round(found.importance, 4),
         "addresstype": address_part(place),
-        "name": place.name(options.lang),
+        "name": name_in(place, options.lang),
         "display_name": display_name(place, options.lang, parent=found.parent),
         **_chosen(found, options),
         "boundingbox": [f"{degrees:.5f}" for degrees in (south, north, west, east)],
     }
-    if options.outline:
-        item["geojson"] = _geometry(place, options)
-    return item
+    return item | _outline_member(place, options)
 
 
 def _feature(found: Found, options: Options) -> dict[str, Any]:
@@ -126,7 +149,7 @@ def _feature(found: Found, options: Options) -> dict[str, Any]:
             "type": kind.osm_type,
             "importance": round(found.importance, 4),
             "addresstype": address_part(place),
-            "name": place.name(options.lang),
+            "name": name_in(place, options.lang),
             "display_name": display_name(place, options.lang, parent=found.parent),
             **_chosen(found, options),
         },
@@ -140,7 +163,7 @@ def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
     lines = address_lines(place, options.lang, parent=found.parent)
     city = next((lines[part] for part in _SETTLEMENTS if part in lines), None)
     own = address_part(place)
-    geocoding = {
+    geocoding: dict[str, Any] = {
         "place_id": place_number(place.id),
         **_osm(place),
         "osm_key": kind.osm_class,
@@ -148,19 +171,22 @@ def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
         "type": "city" if own in _SETTLEMENTS else next(name for rank, name in _RANK_TYPES if kind.rank <= rank),
         "accuracy": round(place.radius_km * 1000),
         "label": display_name(place, options.lang, parent=found.parent),
-        "name": place.name(options.lang),
+        "name": name_in(place, options.lang),
+    }
+    address = {
         "district": lines.get("suburb") if own != "suburb" else None,
         "city": city if own not in _SETTLEMENTS else None,
         "county": lines.get("county") if own != "county" else None,
         "state": lines.get("state") if own != "state" else None,
         "country": lines["country"] if own != "country" else None,
         "country_code": COUNTRY_CODE,
-        "admin": {level: lines[part] for part, level in _LEVELS.items() if part in lines and part != own},
+        "admin": {f"level{level}": lines[part] for part, level in _LEVELS.items() if part in lines and part != own},
     }
-    kept = {name: value for name, value in geocoding.items() if value is not None}
+    if options.address:
+        geocoding |= {name: value for name, value in address.items() if value is not None}
     if options.extra:
-        kept["extra"] = _extra(place)
-    return {"type": "Feature", "properties": {"geocoding": kept}, "geometry": _geometry(place, options)}
+        geocoding["extra"] = _extra(place)
+    return {"type": "Feature", "properties": {"geocoding": geocoding}, "geometry": _geometry(place, options)}
 
 
 def _collection(features: list[dict[str, Any]], manifest: Manifest) -> dict[str, Any]:
@@ -204,6 +230,8 @@ def _extra(place: Place) -> dict[str, str]:
         tags["wikidata"] = place.identifiers["wikidata"]
     if place.population is not None:
         tags["population"] = str(place.population)
+    if get_kind(place.kind).group == "admin":
+        tags["admin_level"] = str(_LEVELS[address_part(place)])
     return tags
 
 
@@ -225,9 +253,31 @@ def _joined(key: str, texts: Iterable[str]) -> dict[str, str]:
     return {key: text} if text else {}
 
 
-def _geometry(place: Place, options: Options) -> Any:
-    area = place.area if options.outline else None
-    return area or {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
+def outline_of(place: Place, options: Options) -> Geometry:
+    """The outline with as few corners as wanted, or the point where there is none."""
+    area = place.area
+    return simplified(area, tolerance=options.tolerance) if area else _point(place)
+
+
+def _geometry(place: Place, options: Options) -> Geometry:
+    return outline_of(place, options) if options.outline == "geojson" else _point(place)
+
+
+def _point(place: Place) -> Geometry:
+    return {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
+
+
+def _outline_member(place: Place, options: Options) -> dict[str, Any]:
+    return _OUTLINES[options.outline](outline_of(place, options)) if options.outline else {}
+
+
+_OUTLINES: Mapping[Outline, Callable[[Geometry], dict[str, Any]]] = {
+    "geojson": lambda geometry: {"geojson": geometry},
+    "text": lambda geometry: {"geotext": to_wkt(geometry)},
+    "svg": lambda geometry: {"svg": to_svg(geometry)},
+    "kml": lambda geometry: {"geokml": tostring(to_kml(geometry), encoding="unicode")},
+}
+"""The member of json that holds an outline in each notation."""
 
 
 def _osm(place: Place) -> dict[str, Any]:

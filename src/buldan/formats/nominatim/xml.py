@@ -4,71 +4,122 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from buldan.formats.nominatim.records import UNABLE, Found, Options, item_of
+from buldan.formats.geometries import to_kml
+from buldan.formats.nominatim.records import UNABLE, Found, Options, item_of, outline_of
 from buldan.store import Manifest
 
-__all__ = ["render_one_xml", "render_xml"]
+__all__ = ["render_error_xml", "render_one_xml", "render_xml"]
 
-_ATTRIBUTES = (
-    "place_id",
-    "osm_type",
-    "osm_id",
-    "lat",
-    "lon",
-    "boundingbox",
-    "place_rank",
-    "display_name",
-    "class",
-    "type",
-    "importance",
-    "geojson",
-)
+_ATTRIBUTES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "place_id": ("place_id", str),
+    "osm_type": ("osm_type", str),
+    "osm_id": ("osm_id", str),
+    "ref": ("name", str),
+    "lat": ("lat", str),
+    "lon": ("lon", str),
+    "boundingbox": ("boundingbox", ",".join),
+    "place_rank": ("place_rank", str),
+    "address_rank": ("place_rank", str),
+    "display_name": ("display_name", str),
+    "class": ("class", str),
+    "type": ("type", str),
+    "importance": ("importance", str),
+    "geojson": ("geojson", lambda geometry: json.dumps(geometry, separators=(",", ":"))),
+    "geotext": ("geotext", str),
+    "geosvg": ("svg", str),
+}
+"""Attributes of a place, each with the member of json that it is and how that is written."""
+
+_OF_SEARCH_ALONE = ("display_name", "class", "type", "importance")
+"""Attributes that the one result of a reverse query lacks; its text is the line of words."""
+
 _NOT_OF_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render_xml(found: Sequence[Found], options: Options, manifest: Manifest, *, query: str) -> str:
-    """Search results as a document of places."""
-    root = _root("searchresults", manifest, query)
+def render_xml(
+    found: Sequence[Found],
+    options: Options,
+    manifest: Manifest,
+    *,
+    about: Mapping[str, str],
+    now: datetime,
+) -> str:
+    """Search results as a document of places.
+
+    Args:
+        found: the places, best first.
+        options: what to show of each.
+        manifest: of the gazetteer.
+        about: attributes that tell the question: `querystring`, `more_url`, `viewbox`, `exclude_place_ids`.
+        now: when it is answered.
+    """
+    root = _root("searchresults", manifest, about, now)
     for one in found:
-        item = item_of(one, options, manifest, v2=False)
+        item = _item(one, options, manifest)
         place = SubElement(root, "place", _attributes(item))
+        _add_outline(place, one, options)
+        for part, name in item.get("address", {}).items():
+            SubElement(place, part).text = name
         _add_details(place, item)
-        _add_parts(place, item.get("address", {}))
     return _document(root)
 
 
-def render_one_xml(found: Found | None, options: Options, manifest: Manifest, *, query: str) -> str:
+def render_one_xml(
+    found: Found | None, options: Options, manifest: Manifest, *, about: Mapping[str, str], now: datetime
+) -> str:
     """The result of a reverse query as a document, or what Nominatim says where there is nothing."""
-    root = _root("reversegeocode", manifest, query)
+    root = _root("reversegeocode", manifest, about, now)
     if found is None:
         SubElement(root, "error").text = UNABLE["error"]
         return _document(root)
-    item = item_of(found, options, manifest, v2=False)
+    item = _item(found, options, manifest)
     attributes = _attributes(item)
-    SubElement(root, "result", attributes).text = attributes.pop("display_name")
+    line, *_ = [attributes.pop(name) for name in _OF_SEARCH_ALONE]
+    SubElement(root, "result", attributes).text = line
+    _add_outline(root, found, options)
     if "address" in item:
-        _add_parts(SubElement(root, "addressparts"), item["address"])
+        parts = SubElement(root, "addressparts")
+        for part, name in item["address"].items():
+            SubElement(parts, part).text = name
     _add_details(root, item)
     return _document(root)
 
 
-def _root(name: str, manifest: Manifest, query: str) -> Element:
-    attribution = f"{manifest.attribution}; {manifest.licence}"
-    return Element(name, {"attribution": attribution, "querystring": _NOT_OF_XML.sub("", query)})
+def render_error_xml(code: int, message: str) -> str:
+    """A refusal as a document."""
+    root = Element("error")
+    SubElement(root, "code").text = str(code)
+    SubElement(root, "message").text = _NOT_OF_XML.sub("", message)
+    return _document(root)
+
+
+def _root(name: str, manifest: Manifest, about: Mapping[str, str], now: datetime) -> Element:
+    facts = {
+        "timestamp": now.strftime("%a, %d %b %Y %H:%M:%S +00:00"),
+        "attribution": f"{manifest.attribution}; {manifest.licence}",
+    }
+    return Element(name, facts | {key: _NOT_OF_XML.sub("", value) for key, value in about.items()})
+
+
+def _item(found: Found, options: Options, manifest: Manifest) -> dict[str, Any]:
+    """The place as json gives it, but for an outline as KML, which is elements here."""
+    shown = replace(options, outline=None) if options.outline == "kml" else options
+    return item_of(found, shown, manifest, v2=False)
 
 
 def _attributes(item: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _text(item[name], comma=name == "boundingbox") for name in _ATTRIBUTES if name in item}
+    return {name: write(item[member]) for name, (member, write) in _ATTRIBUTES.items() if member in item}
 
 
-def _text(value: Any, *, comma: bool) -> str:
-    if comma:
-        return ",".join(value)
-    return json.dumps(value) if isinstance(value, dict) else str(value)
+def _add_outline(parent: Element, found: Found, options: Options) -> None:
+    if options.outline == "kml":
+        SubElement(parent, "geokml").append(to_kml(outline_of(found.place, options)))
 
 
 def _add_details(parent: Element, item: Mapping[str, Any]) -> None:
@@ -81,11 +132,6 @@ def _add_details(parent: Element, item: Mapping[str, Any]) -> None:
         names = SubElement(parent, "namedetails")
         for key, value in item["namedetails"].items():
             SubElement(names, "name", {"desc": key}).text = value
-
-
-def _add_parts(parent: Element, address: Mapping[str, str]) -> None:
-    for part, name in address.items():
-        SubElement(parent, part).text = name
 
 
 def _document(root: Element) -> str:

@@ -35,6 +35,7 @@ __all__ = [
     "faults_of",
     "language",
     "preferred_language",
+    "preferred_languages",
 ]
 
 
@@ -230,10 +231,20 @@ def preferred_language(accepted: str) -> str:
     >>> preferred_language("fr;q=0.3, ar-SY")
     'ar'
     """
-    if not accepted or accepted.startswith("*"):
-        return "en"
-    weighted = [_weighted(part) for part in accepted.split(",")[:10]]
-    return max(weighted, key=lambda pair: pair[1])[0] or "en"
+    return preferred_languages(accepted)[0]
+
+
+def preferred_languages(accepted: str) -> tuple[str, ...]:
+    """The languages of such a list, the best liked first; English alone where it says none.
+
+    >>> preferred_languages("fr;q=0.3, ar-SY,ar;q=0.9")
+    ('ar', 'fr')
+    """
+    weighted = [pair for part in accepted.split(",")[:_MOST_LANGUAGES] if (pair := _weighted(part))[0]]
+    return tuple(dict.fromkeys(tag for tag, _ in sorted(weighted, key=lambda pair: -pair[1]))) or ("en",)
+
+
+_MOST_LANGUAGES = 10
 
 
 def _weighted(part: str) -> tuple[str, float]:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
+from buldan.formats.nominatim import render_error_xml
 from buldan.http.responses import SAFE_HEADERS, to_json
 from buldan.http.scope import local_path
 
@@ -93,32 +94,35 @@ _STATUS: Mapping[type[BuldanError], int] = {
 
 
 class _Shape(NamedTuple):
-    """How a façade says that something went wrong."""
+    """How a façade says that something went wrong: a body and its media type, by the problem and what was asked."""
 
     invalid_status: int
-    render: Callable[[Problem], Any]
-    media_type: str
+    render: Callable[[Problem, Mapping[str, str]], tuple[bytes, str]]
 
 
-def _as_nominatim(problem: Problem) -> Any:
-    return {"error": {"code": problem["status"], "message": problem["detail"]}}
+def _as_nominatim(problem: Problem, asked: Mapping[str, str]) -> tuple[bytes, str]:
+    """In the form of the answer that was asked for; XML is the usual one where there is one place or ids."""
+    status, detail = problem["status"], problem["detail"]
+    usual = "xml" if problem["instance"].startswith(("/nominatim/reverse", "/nominatim/lookup")) else "json"
+    if asked.get("format", usual) == "xml":
+        return render_error_xml(status, detail).encode(), "text/xml"
+    return to_json({"error": {"code": status, "message": detail}}), "application/json; charset=utf-8"
 
 
-def _as_photon(problem: Problem) -> Any:
-    return {"message": problem["detail"], "status": problem["status"]}
+def _as_photon(problem: Problem, _: Mapping[str, str]) -> tuple[bytes, str]:
+    return to_json({"message": problem["detail"], "status": problem["status"]}), "application/json"
 
 
-def _as_is(problem: Problem) -> Any:
-    return problem
+def _as_is(problem: Problem, _: Mapping[str, str]) -> tuple[bytes, str]:
+    return to_json(problem), "application/problem+json"
 
 
-_PROBLEM_JSON = "application/problem+json"
-_NATIVE = _Shape(422, _as_is, _PROBLEM_JSON)
+_NATIVE = _Shape(422, _as_is)
 _SHAPES = {
-    "nominatim": _Shape(400, _as_nominatim, "application/json"),
-    "photon": _Shape(400, _as_photon, "application/json"),
-    "ogc": _Shape(400, _as_is, _PROBLEM_JSON),
-    "reconcile": _Shape(400, _as_is, _PROBLEM_JSON),
+    "nominatim": _Shape(400, _as_nominatim),
+    "photon": _Shape(400, _as_photon),
+    "ogc": _Shape(400, _as_is),
+    "reconcile": _Shape(400, _as_is),
 }
 
 
@@ -129,8 +133,12 @@ def problem_response(
     *,
     faults: list[FieldFault] | None = None,
     headers: Mapping[str, str] | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> Response:
-    """A problem as the façade that owns `path` (without any proxy's prefix) would say it."""
+    """A problem as the façade that owns `path` (without any proxy's prefix) would say it.
+
+    `asked` are the question's parameters, where they decide the form.
+    """
     shape = _SHAPES.get(path.split("/", 2)[1] if "/" in path else "", _NATIVE)
     status = shape.invalid_status if status == _NATIVE.invalid_status else status
     problem: Problem = {
@@ -142,10 +150,11 @@ def problem_response(
     }
     if faults:
         problem["errors"] = [{"field": fault.field, "message": fault.message} for fault in faults]
+    body, media_type = shape.render(problem, asked or {})
     return Response(
-        to_json(shape.render(problem)),
+        body,
         status,
-        media_type=shape.media_type,
+        media_type=media_type,
         headers={"Cache-Control": "no-store", **SAFE_HEADERS, **(headers or {})},
     )
 
@@ -165,14 +174,17 @@ def _answer_refusal(request: Request, error: Any) -> Response:
         field = "q" if error.field == "text" and "q" in request.query_params else error.field
         faults = [FieldFault(field, str(error))]
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Overloaded) else None
-    return problem_response(local_path(request.scope), status, str(error), faults=faults, headers=headers)
+    return problem_response(
+        local_path(request.scope), status, str(error), faults=faults, headers=headers, asked=request.query_params
+    )
 
 
 def _answer_http_exception(request: Request, error: Any) -> Response:
     detail = error.detail
     if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = "nothing is here; /openapi.json lists what there is"
-    return problem_response(local_path(request.scope), error.status_code, detail, headers=error.headers)
+    path = local_path(request.scope)
+    return problem_response(path, error.status_code, detail, headers=error.headers, asked=request.query_params)
 
 
 def _answer_fault(request: Request, error: Exception) -> Response:

@@ -1,0 +1,66 @@
+"""A lookup as façades ask it: what is unknown narrows nothing, and what is weak is no answer.
+
+Their clients take the first answer and show no score, so that a guess would pass for knowledge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from buldan.errors import QueryError
+from buldan.gazetteer import Gazetteer
+from buldan.lookup import MOST_MATCHES, Match
+
+__all__ = ["find_matches", "is_firm"]
+
+_BEARS_THE_NAME = frozenset(
+    {"exact", "identifier", "qualifier", "kind_agrees", "context_inside", "within_inside", "within_chain"}
+)
+"""Reasons of a match whose name is the one asked for, with nothing left out and nowhere else than was said."""
+
+
+def find_matches(
+    gaz: Gazetteer,
+    text: str,
+    *,
+    least_score: float,
+    within: Sequence[str] = (),
+    near: tuple[float, float] | None = None,
+    kinds: Collection[str] | None = None,
+) -> list[Match]:
+    """Matches that are firm enough to be shown without their score, best first; none for a text without a name.
+
+    Args:
+        gaz: the gazetteer.
+        text: what to look for.
+        least_score: see `is_firm`.
+        within: what holds the place, the finest first; one that is unknown is passed over.
+        near: (lon, lat) that settles namesakes.
+        kinds: kinds to keep, and no others of their groups; None for all.
+    """
+    if kinds is not None and not kinds:
+        return []
+    matches = _lookup(gaz, text, within, near, kinds)
+    return [match for match in matches if (kinds is None or match.place.kind in kinds) and is_firm(match, least_score)]
+
+
+def is_firm(match: Match, least_score: float) -> bool:
+    """Whether a match has the score, or bears the very name: namesakes share among them what one would have alone."""
+    rules = {reason.rule for reason in match.reasons}
+    return match.score >= least_score or ("exact" in rules and rules <= _BEARS_THE_NAME)
+
+
+def _lookup(
+    gaz: Gazetteer,
+    text: str,
+    within: Sequence[str],
+    near: tuple[float, float] | None,
+    kinds: Iterable[str] | None,
+) -> Sequence[Match]:
+    for container in (*within, None):
+        try:
+            return gaz.lookup(text, within=container, near=near, kinds=kinds, limit=MOST_MATCHES)
+        except QueryError as error:
+            if error.field != "within":
+                return ()
+    return ()

@@ -1,0 +1,59 @@
+"""Positions that people type into a search box, with or without a name beside them."""
+
+from __future__ import annotations
+
+import re
+
+from buldan.geometry import Point
+
+__all__ = ["split_position"]
+
+_DECIMAL = r"\[?\s*(?P<lat>[+-]?\d{1,3}\.\d+)\s*°?(?:\s*,\s*|\s+)(?P<lon>[+-]?\d{1,3}\.\d+)\s*°?\s*\]?"
+
+
+def _axis(name: str, letters: str, *, before: bool) -> str:
+    """Degrees, minutes and seconds of one axis, its compass letter before or behind them."""
+    letter = rf"(?P<{name}_side>[{letters}])"
+    number = r"\d+(?:\.\d+)?"
+    amount = (
+        rf"(?P<{name}>{number})\s*°?"
+        rf"(?:\s*(?P<{name}_min>{number})\s*['′]?)?"
+        rf"(?:\s*(?P<{name}_sec>{number})\s*[\"″]?)?"
+    )
+    return rf"{letter}\s*{amount}" if before else rf"{amount}\s*{letter}"
+
+
+_COMPASS = [
+    rf"{_axis('lat', 'NS', before=before)}[\s,]+{_axis('lon', 'EW', before=before)}" for before in (True, False)
+]
+_POSITIONS = [
+    re.compile(pattern, re.IGNORECASE)
+    for position in (*_COMPASS, _DECIMAL)
+    for pattern in (rf"(?P<rest>.*?)(?<![\w.]){position}\s*", rf"\s*{position}(?![\w.])[\s,]*(?P<rest>.*)")
+]
+
+
+def split_position(text: str) -> tuple[str, Point | None]:
+    """What is left of a text without the position at its beginning or end, and the position; None where there is none.
+
+    Latitude comes first, as people write it. Read are decimal degrees, and degrees with minutes and seconds where
+    compass letters stand beside them. The position may lie beyond the poles: the text said so.
+
+    >>> split_position("souk, N 33° 30 36 E 36° 18")
+    ('souk', Point(lon=36.3, lat=33.51))
+    >>> split_position("10.0.0.1")
+    ('10.0.0.1', None)
+    """
+    for position in _POSITIONS:
+        found = position.fullmatch(text)
+        if found:
+            return found["rest"].strip(" ,\t\n"), Point(_degrees(found, "lon", "W"), _degrees(found, "lat", "S"))
+    return text, None
+
+
+def _degrees(found: re.Match[str], axis: str, negative_side: str) -> float:
+    parts = found.groupdict()
+    minutes, seconds = (float(parts.get(f"{axis}_{unit}") or 0) for unit in ("min", "sec"))
+    degrees = float(parts[axis]) + minutes / 60 + seconds / 3600
+    side = parts.get(f"{axis}_side") or ""
+    return round(-degrees if side.upper() == negative_side else degrees, 7)

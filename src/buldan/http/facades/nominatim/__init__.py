@@ -1,0 +1,22 @@
+"""Nominatim's questions: their parameters, and the places that answer them."""
+
+from buldan.http.facades.nominatim.parameters import (
+    LookupQuery,
+    ReverseQuery,
+    SearchQuery,
+    ShownQuery,
+    StatusQuery,
+)
+from buldan.http.facades.nominatim.reverse import place_at
+from buldan.http.facades.nominatim.search import places_of_ids, search_places
+
+__all__ = [
+    "LookupQuery",
+    "ReverseQuery",
+    "SearchQuery",
+    "ShownQuery",
+    "StatusQuery",
+    "place_at",
+    "places_of_ids",
+    "search_places",
+]

@@ -1,0 +1,54 @@
+"""Which of our kinds Nominatim's words let through."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from buldan.http.facades.nominatim.parameters import LAYERS
+from buldan.kinds import Kind, kinds
+
+__all__ = ["PARTS", "kinds_of_layers", "kinds_of_ranks", "kinds_of_tag"]
+
+_RANKS = {
+    "country": (4, 4),
+    "state": (5, 8),
+    "city": (14, 19),
+    "settlement": (8, 20),
+}
+"""Ranks that each `featureType` spans."""
+
+
+def _kinds(*names: str) -> frozenset[str]:
+    """Kinds by group or id."""
+    return frozenset(kind.id for kind in kinds().values() if {kind.id, kind.group} & set(names))
+
+
+PARTS = {
+    "amenity": (_kinds("facility", "transport", "military", "site"),),
+    "street": (_kinds("road"), _kinds("quarter")),
+    "city": (_kinds("settlement", "camp"), _kinds("quarter"), _kinds("sub-district", "district")),
+    "county": (_kinds("district"), _kinds("sub-district")),
+    "state": (_kinds("governorate"),),
+}
+"""What each part of a structured question may be, the finest part first and the likeliest kinds first."""
+
+
+def kinds_of_layers(layers: Collection[str]) -> frozenset[str] | None:
+    """The kinds of some layers; None, which is all, where there are none."""
+    groups = frozenset().union(*(LAYERS[layer] for layer in layers))
+    return _kinds(*groups) if layers else None
+
+
+def kinds_of_ranks(feature_type: str) -> frozenset[str] | None:
+    """The kinds on the address layer that a feature type spans; None where it is unknown."""
+    if feature_type not in _RANKS:
+        return None
+    low, high = _RANKS[feature_type]
+    return frozenset(
+        kind.id for kind in kinds().values() if kind.group in LAYERS["address"] and low <= kind.rank <= high
+    )
+
+
+def kinds_of_tag(key: str, value: str) -> list[Kind]:
+    """The kinds that have an OpenStreetMap tag."""
+    return [kind for kind in kinds().values() if (kind.osm_class, kind.osm_type) == (key, value)]

@@ -1,0 +1,254 @@
+"""Parameters of Nominatim 4, read as it reads them: numbers out of range are clamped, unknown words passed over."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from buldan.describe import Languages
+from buldan.errors import QueryError
+from buldan.formats import nominatim as wire
+from buldan.geometry import Bounds
+from buldan.http.schema.params import Query
+
+__all__ = [
+    "LAYERS",
+    "LookupQuery",
+    "ReverseQuery",
+    "SearchQuery",
+    "ShownQuery",
+    "StatusQuery",
+]
+
+Form = Literal["jsonv2", "json", "geojson", "geocodejson", "xml"]
+
+_MOST, _USUAL = 40, 10
+_MOST_IDS = 50
+_FINEST_ZOOM = 18
+
+LAYERS = {
+    "address": frozenset({"admin", "settlement", "quarter", "camp", "region"}),
+    "poi": frozenset({"transport", "military", "facility", "site"}),
+    "natural": frozenset({"water", "natural"}),
+    "railway": frozenset({"transport"}),
+    "manmade": frozenset({"facility", "transport"}),
+}
+"""Our groups of kinds on each of Nominatim's layers."""
+
+_COLLECTIONS = frozenset({"geojson", "geocodejson"})
+_JSON = frozenset({"json", "jsonv2"}) | _COLLECTIONS
+
+_OUTLINES: Mapping[str, wire.Outline] = {
+    "polygon_geojson": "geojson",
+    "polygon_text": "text",
+    "polygon_svg": "svg",
+    "polygon_kml": "kml",
+}
+
+_NAME = r"^[A-Za-z_$][A-Za-z0-9_$]{0,99}(\.[A-Za-z_$][A-Za-z0-9_$]{0,99}){0,9}$"
+_EXCLUDED = re.compile(r"\d+|[NWR]\d+|bd[0-9a-z]{8}", re.IGNORECASE)
+
+
+def _parse_flag(value: Any) -> bool:
+    """Only "0" is false, as in Nominatim itself."""
+    return bool(value != "0") if isinstance(value, str) else bool(value)
+
+
+def _parse_layers(value: Any) -> Any:
+    layers = [layer.strip() for layer in value.split(",") if layer.strip()]
+    if unknown := [layer for layer in layers if layer not in LAYERS]:
+        raise ValueError(f"unknown: {', '.join(unknown)}; known: {', '.join(LAYERS)}")
+    return frozenset(layers)
+
+
+def _parse_corners(value: Any) -> Any:
+    """A box by two opposite corners; what lies beyond the poles is cut off."""
+    if not isinstance(value, str) or not value:
+        return value or None
+    try:
+        x1, y1, x2, y2 = (float(number) for number in value.split(","))
+    except ValueError:
+        raise ValueError("must be four numbers: x1,y1,x2,y2") from None
+    if not all(map(math.isfinite, (x1, y1, x2, y2))) or x1 == x2 or y1 == y2:
+        raise ValueError("must be two opposite corners of a box: x1,y1,x2,y2")
+    south, north = sorted(max(-90.0, min(90.0, y)) for y in (y1, y2))
+    return Bounds(min(x1, x2), south, max(x1, x2), north)
+
+
+Flag = Annotated[bool, BeforeValidator(_parse_flag), WithJsonSchema({"type": "string", "examples": ["1"]})]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Layers = Annotated[
+    frozenset[str],
+    BeforeValidator(_parse_layers),
+    WithJsonSchema({"type": "string", "pattern": "^(({0})(,({0}))*)?$".format("|".join(LAYERS))}),
+]
+Corners = Annotated[
+    Bounds | None,
+    BeforeValidator(_parse_corners),
+    WithJsonSchema({"type": "string", "examples": ["36,34,37,33"]}),
+]
+Part = Annotated[str, Field(max_length=300)]
+
+
+class ShownQuery(Query):
+    """How a client wants its answer."""
+
+    lenient: ClassVar[bool] = True
+
+    json_callback: str | None = Field(None, description="Function that the JSON is to be given to (JSONP)")
+    extratags: Flag = Field(False, description="Give identifiers and population")
+    namedetails: Flag = Field(False, description="Give all names")
+    polygon_geojson: Flag = Field(False, description="Give outlines where there are any, as GeoJSON")
+    polygon_text: Flag = Field(False, description="Give outlines as well-known text")
+    polygon_svg: Flag = Field(False, description="Give outlines as SVG paths")
+    polygon_kml: Flag = Field(False, description="Give outlines as KML")
+    polygon_threshold: Finite = Field(0.0, description="Leave out corners nearer to the line than this, degrees")
+    accept_language: str | None = Field(None, alias="accept-language", description="Languages, the best first")
+
+    format: Form = "jsonv2"
+    addressdetails: Flag = False
+
+    @property
+    def callback(self) -> str | None:
+        """The function that a JSON answer is given to.
+
+        Raises:
+            QueryError: no name of a function.
+        """
+        if self.json_callback is None or self.format not in _JSON:
+            return None
+        if not re.fullmatch(_NAME, self.json_callback):
+            raise QueryError("Invalid json_callback value", field="json_callback")
+        return self.json_callback
+
+    def options(self, lang: Languages) -> wire.Options:
+        """What to show of each place.
+
+        Raises:
+            QueryError: outlines in several notations at once.
+        """
+        offered = {form for name, form in _OUTLINES.items() if getattr(self, name) and self._can_hold(form)}
+        if len(offered) > 1:
+            raise QueryError("Too many polygon output options selected.", field="polygon_geojson")
+        return wire.Options(
+            lang=lang,
+            address=self.addressdetails,
+            extra=self.extratags,
+            names=self.namedetails,
+            outline=next(iter(offered), None),
+            tolerance=self.polygon_threshold,
+        )
+
+    def _can_hold(self, form: str) -> bool:
+        return form == "geojson" or self.format not in _COLLECTIONS
+
+
+class SearchQuery(ShownQuery):
+    """Nominatim's search."""
+
+    format: Form = Field("jsonv2", description="Form of the answer")
+    addressdetails: Flag = Field(False, description="Give the address in parts")
+    q: Part | None = Field(None, description="What to look for", examples=["al-Hajar al-Aswad"])
+    amenity: Part = Field("", description="Name of a facility")
+    street: Part = Field("", description="Name of a road or a quarter; an unknown one narrows nothing")
+    city: Part = Field("", description="Name of a city, town, village or camp")
+    county: Part = Field("", description="Name of a district or sub-district")
+    state: Part = Field("", description="Name of a governorate")
+    country: Part = Field("", description="Name or code of the country")
+    postalcode: Part = Field("", description="There are none; narrows nothing")
+    limit: int = Field(_USUAL, description="Maximum number of places, 1 to 40")
+    countrycodes: str = Field("", description="ISO codes after commas; without `sy` nothing is found")
+    layer: Layers = Field(frozenset(), description="Layers to keep, after commas")
+    featureType: str = Field("", description="`country`, `state`, `city` or `settlement`")  # noqa: N815 - Nominatim's spelling
+    exclude_place_ids: str = Field("", description="Places to leave out, after commas")
+    viewbox: Corners = Field(None, description="x1,y1,x2,y2 in degrees; places inside come first")
+    viewboxlbrt: Corners = Field(None, description="The same, where `viewbox` is not given")
+    bounded: Flag = Field(False, description="Only places inside the viewbox")
+    dedupe: Flag = Field(True, description="Give one of several places that look the same")
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts of a structured question, the finest first, without the quotes around them."""
+        names = ("amenity", "street", "city", "county", "state", "postalcode", "country")
+        return {name: part for name in names if (part := getattr(self, name).strip(" \t\"'"))}
+
+    @property
+    def text(self) -> str:
+        """The question in one line."""
+        return self.q if self.q is not None else ", ".join(self.parts.values())
+
+    @property
+    def most(self) -> int:
+        """Maximum number of places."""
+        return max(1, min(_MOST, self.limit))
+
+    @property
+    def view(self) -> Bounds | None:
+        """The box to prefer, or to keep to."""
+        return self.viewbox or self.viewboxlbrt
+
+    @property
+    def codes(self) -> list[str]:
+        """The countries to keep to; what is no code of two letters is passed over."""
+        given = (code.strip().lower() for code in self.countrycodes.split(","))
+        return [code for code in given if re.fullmatch("[a-z]{2}", code)]
+
+    @property
+    def excluded(self) -> list[str]:
+        """The places to leave out.
+
+        Raises:
+            QueryError: no number, no OpenStreetMap id and none of ours.
+        """
+        given = [part.strip() for part in self.exclude_place_ids.split(",") if part.strip()]
+        if bad := next((part for part in given if not _EXCLUDED.fullmatch(part)), None):
+            raise QueryError(f"Invalid exclude ID: {bad}", field="exclude_place_ids")
+        return [part if part.startswith("bd") else part.upper() for part in given]
+
+
+class ReverseQuery(ShownQuery):
+    """Nominatim's reverse."""
+
+    format: Form = Field("xml", description="Form of the answer")
+    addressdetails: Flag = Field(True, description="Give the address in parts")
+    lat: Finite = Field(description="Degrees north", examples=[33.46])
+    lon: Finite = Field(description="Degrees east", examples=[36.32])
+    zoom: int = Field(_FINEST_ZOOM, description="How fine to look: 3 country, 5 governorate … 18 anything")
+    layer: Layers = Field(frozenset(), description="Layers to keep, after commas; `address,poi` where not given")
+
+    @property
+    def level(self) -> int:
+        """The zoom, 0 to 18."""
+        return max(0, min(_FINEST_ZOOM, self.zoom))
+
+
+class LookupQuery(ShownQuery):
+    """Nominatim's lookup."""
+
+    format: Form = Field("xml", description="Form of the answer")
+    addressdetails: Flag = Field(True, description="Give the address in parts")
+    osm_ids: str = Field("", description="N, W or R and a number; our ids and P-codes too; after commas")
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids asked for.
+
+        Raises:
+            QueryError: more than 50.
+        """
+        given = [part.strip() for part in self.osm_ids.split(",") if part.strip()]
+        if len(given) > _MOST_IDS:
+            raise QueryError("Too many object IDs.", field="osm_ids")
+        return given
+
+
+class StatusQuery(Query):
+    """Nominatim's status."""
+
+    lenient: ClassVar[bool] = True
+
+    format: Literal["text", "json"] = "text"

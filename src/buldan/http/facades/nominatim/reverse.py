@@ -1,0 +1,72 @@
+"""The place at a point, as fine as Nominatim's zoom asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from buldan.errors import PlaceNotFound
+from buldan.gazetteer import Gazetteer
+from buldan.http.facades.nominatim.kinds import kinds_of_layers
+from buldan.http.facades.nominatim.parameters import ReverseQuery
+from buldan.kinds import get_kind, kinds
+from buldan.model import Place
+
+__all__ = ["place_at"]
+
+_ZOOM_RANKS = (4, 4, 4, 4, 4, 8, 8, 8, 10, 10, 12, 12, 18, 19, 22, 26, 26, 26, 26)
+"""The finest rank that a question of each zoom (0–18) looks for."""
+
+_USUAL_LAYERS = frozenset({"address", "poi"})
+
+_BORDER_KM = 0.5
+"""A point as near as this to a place of ours is at it, though the drawn border or coast leaves both outside."""
+
+_AT_KM = 0.1
+"""A point as near as this to a place is at it, though a quarter holds both."""
+
+_MOST_NEAR = 20
+
+
+def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
+    """The nearest place of a rank that the zoom lets through, or the unit that holds it; None abroad."""
+    if not (-180 <= asked.lon <= 180 and -90 <= asked.lat <= 90):
+        return None
+    units, reach = _units_at(gaz, asked.lon, asked.lat)
+    if not units:
+        return None
+    finest = _ZOOM_RANKS[asked.level]
+    allowed = kinds_of_layers(asked.layer or _USUAL_LAYERS) or frozenset()
+    fine = {kind.id for kind in kinds().values() if kind.rank <= finest and kind.group != "admin"} & allowed
+    coarse = [unit for unit in units if get_kind(unit.kind).rank <= finest and unit.kind in allowed]
+    nearest = _nearest(gaz, asked.lon, asked.lat, fine, reach)
+    return nearest or max(coarse, key=lambda unit: get_kind(unit.kind).rank, default=None)
+
+
+def _units_at(gaz: Gazetteer, lon: float, lat: float) -> tuple[list[Place], float | None]:
+    """The admin units that hold a point, and how far from it to look further; none abroad."""
+    holding = gaz.reverse(lon=lon, lat=lat, kinds=["admin"], limit=10)
+    units = [found.place for found in holding if found.distance_km == 0]
+    if units:
+        return units, None
+    nearest = gaz.reverse(lon=lon, lat=lat, radius_km=_BORDER_KM, limit=1)
+    if not nearest:
+        return [], _BORDER_KM
+    pcodes = ["SY", *(unit.pcode for unit in nearest[0].place.admin)]
+    return [unit for pcode in pcodes if (unit := _unit(gaz, pcode))], _BORDER_KM
+
+
+def _nearest(gaz: Gazetteer, lon: float, lat: float, wanted: Collection[str], reach_km: float | None) -> Place | None:
+    if not wanted:
+        return None
+    nearby = gaz.reverse(lon=lon, lat=lat, kinds=wanted, radius_km=reach_km, limit=_MOST_NEAR)
+    places = [found for found in nearby if found.place.kind in wanted]
+    at = [found for found in places if found.distance_km <= _AT_KM]
+    finest = max(at, key=lambda found: get_kind(found.place.kind).rank, default=None)
+    return next((found.place for found in (finest, *places) if found), None)
+
+
+def _unit(gaz: Gazetteer, pcode: str) -> Place | None:
+    try:
+        return gaz.place(pcode)
+    except PlaceNotFound:
+        return None

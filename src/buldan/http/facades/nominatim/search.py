@@ -1,0 +1,156 @@
+"""Places by name, as Nominatim's search chooses and orders them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from buldan.describe import COUNTRY_CODE, display_name, lies_in
+from buldan.errors import PlaceNotFound, QueryError
+from buldan.formats import nominatim as wire
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import Point, distance_km
+from buldan.http.facades.asking import find_matches
+from buldan.http.facades.coordinates import split_position
+from buldan.http.facades.nominatim.kinds import PARTS, kinds_of_layers, kinds_of_ranks, kinds_of_tag
+from buldan.http.facades.nominatim.parameters import ReverseQuery, SearchQuery
+from buldan.http.facades.nominatim.reverse import place_at
+from buldan.model import Place
+
+__all__ = ["places_of_ids", "search_places"]
+
+_AROUND_KM = 11.0
+"""How far from a position in the question a place may lie: a tenth of a degree, as in Nominatim."""
+
+_COUNTRY = COUNTRY_CODE.upper()
+"""Id of the country, which is its P-code."""
+
+_TAG = re.compile(r"\[(\w+)=(\w+)\]")
+_SOFT = ("street", "postalcode")
+"""Parts of which we know little: where one is unknown, what holds it is the answer."""
+
+Found = tuple[Place, float]
+"""A place and its score."""
+
+
+def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> list[wire.Found]:
+    """The places that a question means, best first, with their scores as importance.
+
+    Raises:
+        QueryError: nothing to look for, both kinds of question at once, or ids that cannot be.
+    """
+    excluded, view = set(asked.excluded), asked.view
+    found = _found(gaz, asked, least_score)
+    if asked.codes and COUNTRY_CODE not in asked.codes:
+        return []
+    kept = [each for each in found if not excluded & _ids(each[0]) and (_inside(each, asked) or not asked.bounded)]
+    if view is not None:  # a preference: those inside come first, whatever their score
+        kept.sort(key=lambda each: not lies_in(each[0], view))
+    shown = _without_twins(kept) if asked.dedupe else kept
+    return [wire.Found(place, score, _whole(gaz, place)) for place, score in list(shown)[: asked.most]]
+
+
+def places_of_ids(gaz: Gazetteer, ids: Iterable[str]) -> list[wire.Found]:
+    """The places with these ids (OpenStreetMap's, ours, P-codes); those that are unknown are left out."""
+    places = [place for each in ids if (place := _by_id(gaz, each))]
+    return [wire.Found(place, wire.plain_importance(place), _whole(gaz, place)) for place in places]
+
+
+def _found(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found]:
+    parts = asked.parts
+    if asked.q is not None:
+        if parts:
+            raise QueryError("structured parameters cannot be used together with q", field="q")
+        return _by_text(gaz, asked, least_score)
+    if not parts:
+        raise QueryError("Nothing to search for: give q, or one of city, county, state, country", field="q")
+    return _by_parts(gaz, asked, parts, least_score)
+
+
+def _by_text(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found]:
+    """What a free question means: a position, a tag near a place, a name near a position, a name."""
+    text, position = split_position(asked.q or "")
+    if position is not None and not text:
+        here = {"lat": position.lat, "lon": position.lon, "layer": ",".join(asked.layer)}
+        place = place_at(gaz, ReverseQuery.model_validate(here))
+        return [(place, wire.plain_importance(place))] if place else []
+    if tag := _TAG.search(text):
+        return _by_tag(gaz, tag[1], tag[2], _TAG.sub(" ", text).strip(), position, least_score)
+    if not text.strip():
+        return []
+    matches = find_matches(gaz, text, least_score=least_score, near=position, kinds=_kinds(asked))
+    found = [(match.place, match.score) for match in matches]
+    return [each for each in found if position is None or distance_km(each[0].point, position) <= _AROUND_KM]
+
+
+def _by_tag(gaz: Gazetteer, key: str, value: str, text: str, position: Point | None, least_score: float) -> list[Found]:
+    """Places with a tag around a position or a named place, nearest first."""
+    kinds = kinds_of_tag(key, value)
+    named = find_matches(gaz, text, least_score=least_score) if text and position is None else []
+    centre = named[0].place.point if named else position
+    if not kinds or centre is None:
+        return []
+    nearby = gaz.reverse(lon=centre.lon, lat=centre.lat, kinds=[kind.id for kind in kinds], limit=40)
+    wanted = {kind.id for kind in kinds}
+    return [(near.place, wire.plain_importance(near.place)) for near in nearby if near.place.kind in wanted]
+
+
+def _by_parts(gaz: Gazetteer, asked: SearchQuery, parts: dict[str, str], least_score: float) -> list[Found]:
+    """What the finest part means, within the others."""
+    if "country" in parts and not _is_ours(gaz, parts["country"]):
+        return []
+    allowed = _kinds(asked)
+    names = [name for name in PARTS if name in parts]
+    for position, name in enumerate(names):
+        coarser = [parts[other] for other in names[position + 1 :]]
+        for kinds in PARTS[name]:
+            kept = kinds if allowed is None else kinds & allowed
+            matches = find_matches(gaz, parts[name], least_score=least_score, within=coarser, kinds=kept)
+            if matches:
+                return [(match.place, match.score) for match in matches]
+        if name not in _SOFT:
+            return []
+    return [(gaz.place(_COUNTRY), 1.0)] if "country" in parts and (allowed is None or "country" in allowed) else []
+
+
+def _is_ours(gaz: Gazetteer, country: str) -> bool:
+    """Whether a country's name or code is Syria's, in any language and spelling that the gazetteer knows."""
+    if country.casefold() in {COUNTRY_CODE, "syr"}:
+        return True
+    return bool(find_matches(gaz, country, least_score=0.5, kinds={"country"}))
+
+
+def _kinds(asked: SearchQuery) -> frozenset[str] | None:
+    """The kinds that feature type and layers let through; None for all."""
+    ranked = kinds_of_ranks(asked.featureType)
+    return kinds_of_layers(asked.layer) if ranked is None else ranked
+
+
+def _inside(found: Found, asked: SearchQuery) -> bool:
+    return asked.view is None or lies_in(found[0], asked.view)
+
+
+def _ids(place: Place) -> set[str]:
+    return {place.id, str(wire.place_number(place.id)), *place.identifiers.get("osm", "").split(",")}
+
+
+def _without_twins(found: Iterable[Found]) -> Iterator[Found]:
+    """The first of those of one kind that would be shown by the same line of words."""
+    seen = set()
+    for place, score in found:
+        looks = place.kind, display_name(place)
+        if looks not in seen:
+            seen.add(looks)
+            yield place, score
+
+
+def _whole(gaz: Gazetteer, place: Place) -> Place | None:
+    return gaz.place(place.part_of) if place.part_of else None
+
+
+def _by_id(gaz: Gazetteer, asked: str) -> Place | None:
+    identifier = f"osm:{asked.upper()}" if re.fullmatch("[NWR][0-9]+", asked, re.IGNORECASE) else asked
+    try:
+        return gaz.place(identifier)
+    except PlaceNotFound:
+        return None
