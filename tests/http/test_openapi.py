@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 ALL_BUT = "positive_data_acceptance"
 """A question in the right form may still mean nothing (`within=Atlantis`), and is then refused."""
@@ -33,6 +34,11 @@ def test_every_operation_answers_as_it_is_described(server, tmp_path, chosen, ex
     phases = ["--phases", "examples,coverage,fuzzing", "--exclude-checks", excluded, "--continue-on-failure"]
     ran = subprocess.run([*command, *phases, *chosen], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-8_000:]
+
+
+def test_both_descriptions_are_valid(client):
+    assert not list(OpenAPIV31SpecValidator(client.get("/openapi.json").json()).iter_errors())
+    assert not list(OpenAPIV30SpecValidator(client.get("/ogc/api").json()).iter_errors())
 
 
 def test_every_operation_is_described_and_says_its_problems(client):

@@ -34,7 +34,7 @@ _JSON = "application/json; charset=utf-8"
 """What Nominatim says of every form of JSON; some clients compare it."""
 
 _ANSWER = describe_facade_responses(
-    "application/json", "text/plain", "text/xml", "text/javascript", problems="application/json"
+    "application/json", "text/plain", "text/xml", "text/javascript", problems=("application/json", "text/xml")
 )
 
 

@@ -54,7 +54,7 @@ class ReverseQuery(_Asked):
     limit: int = Field(1, ge=1, description="At most so many, no more than 50")
 
 
-_ANSWER = describe_facade_responses("application/json", schema={"type": "object"}, problems="application/json")
+_ANSWER = describe_facade_responses("application/json", schema={"type": "object"}, problems=("application/json",))
 
 
 @router.get("/api", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -49,11 +49,11 @@ def describe_responses(
 
 
 def describe_facade_responses(
-    *media_types: str, schema: Mapping[str, Any] | None = None, problems: str = _PROBLEM_JSON
+    *media_types: str, schema: Mapping[str, Any] | None = None, problems: Sequence[str] = (_PROBLEM_JSON,)
 ) -> dict[int | str, Any]:
-    """The `responses` of a façade, whose shapes its standard lays down; `problems` is their media type."""
+    """The `responses` of a façade, whose shapes its standard lays down; `problems` are their media types."""
     found: dict[int | str, Any] = {200: {"content": {each: {"schema": schema or {}} for each in media_types}}}
-    return found | {status: _problem(status, problems) for status in (400, 401, 404, 408, 413, 414, 503)}
+    return found | {status: _problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 503)}
 
 
 def body_of(*media_types: tuple[str, Any], description: str = "") -> dict[str, Any]:
@@ -106,6 +106,9 @@ def _schema_of(model: type[BaseModel]) -> dict[str, str]:
     return {"$ref": _COMPONENTS.format(model=model.__name__)}
 
 
-def _problem(status: int, media_type: str) -> dict[str, Any]:
-    schema = {"$ref": _COMPONENTS.format(model="Problem")} if media_type == _PROBLEM_JSON else {"type": "object"}
-    return {"description": _PROBLEMS[status], "content": {media_type: {"schema": schema}}}
+def _problem(status: int, *media_types: str) -> dict[str, Any]:
+    content = {
+        media_type: {"schema": {"$ref": _COMPONENTS.format(model="Problem")} if media_type == _PROBLEM_JSON else {}}
+        for media_type in media_types
+    }
+    return {"description": _PROBLEMS[status], "content": content}

@@ -97,12 +97,23 @@ class Query(BaseModel):
                     "in": "query",
                     "required": name in required,
                     "description": member.pop("description", ""),
-                    "schema": {key: value for key, value in member.items() if key != "title"},
+                    "schema": _as_written(member),
                     **({"style": "form", "explode": True} if name in cls.repeatable else {}),
                 }
                 for name, member in schema["properties"].items()
             ]
         }
+
+
+def _as_written(member: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter, its default as a client would write it, not as we hold it once it is read."""
+    schema = {key: value for key, value in member.items() if key != "title"}
+    default = schema.get("default")
+    if schema.get("type") == "string" and not isinstance(default, str | None):
+        del schema["default"]
+        if isinstance(default, bool):
+            schema["default"] = str(int(default))
+    return schema
 
 
 def faults_of(error: ValidationError) -> list[FieldFault]:
