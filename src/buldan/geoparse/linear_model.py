@@ -22,13 +22,25 @@ __all__ = [
     "read_weights",
 ]
 
-Weights = Mapping[str, float]
+
+class Weights(dict[str, float]):
+    """The weights of one model by feature, not changed once they are made; a feature without weight counts nothing."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__(weights)
+        self._vectors: dict[tuple[str, ...], NDArray[np.float64]] = {}
+
+    def vector(self, features: tuple[str, ...]) -> NDArray[np.float64]:
+        """The weights of some features in their order."""
+        if features not in self._vectors:
+            self._vectors[features] = np.array([self.get(feature, 0.0) for feature in features])
+        return self._vectors[features]
 
 
 @cache
 def read_weights(model: str) -> Weights:
     """The weights of one model (`name`, `mention`, `place`) by column."""
-    return {column: float(weight) for of, column, weight, _ in read_table("weights") if of == model}
+    return Weights({column: float(weight) for of, column, weight, _ in read_table("weights") if of == model})
 
 
 class FeatureGroup(NamedTuple):

@@ -81,10 +81,15 @@ def _resolve(scored: ScoredHits, which: NDArray[np.int64], resources: Resources,
     # What does not stand matters still where something holds it: that is then known to be a governorate or a city.
     told = stands | may_be_held(scored.hits, sure)
     asked = scored.lists.asked
-    placing = ToponymResolver(
+    resolver = ToponymResolver(
         scored.hits.keep(told), scored.name_table, asked[told], resources.place_arrays, resources.place
     )
-    candidates, choice = placing.choose_places(sure[told]).of_hits(placing.candidates, np.flatnonzero(stands[told]))
+    choice = resolver.choose_places(sure[told])
+    container = resolver.find_containers(sure[told])
+    standing = np.flatnonzero(stands[told])
+    candidates, choice = choice.of_hits(resolver.candidates, standing)
+    # What holds a hit is sure, so that it stands itself.
+    container = np.where(container >= 0, np.searchsorted(standing, container), -1)[standing]
     hits, rows = scored.hits.keep(which), choice.rows(candidates)
     meant = _find_short_forms(hits, resources.place_arrays.salience[rows])
     rows[list(meant)] = rows[list(meant.values())]
@@ -98,7 +103,7 @@ def _resolve(scored: ScoredHits, which: NDArray[np.int64], resources: Resources,
         ResolvedPlaces.of(
             candidates, choice, chance, resources.place_arrays, resources.confidence, resources.index.places
         ),
-        find_quarters_outside_stated_city(hits, asked[which], resources.place_arrays, rows, sure[which]),
+        find_quarters_outside_stated_city(container, asked[which], resources.place_arrays, rows),
         meant,
         base,
     )

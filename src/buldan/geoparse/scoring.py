@@ -140,8 +140,9 @@ def rescore_in_passage(
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all."""
     lists, sure = Lists.of(hits, resources.cues), first > SURE
-    placing = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
-    nearest = placing.nearest_km(placing.choose_places(sure), sure)
+    resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
+    resolver.choose_places(sure)
+    nearest = resolver.measure_nearest(sure)
     columns = passage_features(hits, name_table, lists, first, nearest)
     log_odds = _as_sure_as_their_parts(
         hits, name_table, compute_log_odds([FeatureGroup(EACH, columns)], resources.mention)

@@ -19,15 +19,14 @@ from buldan.geometry import distance_km
 from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_marked
 from buldan.geoparse.document.flat import flatten
-from buldan.geoparse.linear_model import EACH, FeatureGroup, by_name, compute_log_odds
+from buldan.geoparse.linear_model import EACH, FeatureGroup, Weights, by_name, compute_log_odds
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.pipeline import resolve_passage
 from buldan.geoparse.recognition.features import local_features
 from buldan.geoparse.recognition.lists import Lists
-from buldan.geoparse.resolution.candidates import Candidates, choose_places, find_candidates, own_features
-from buldan.geoparse.resolution.containment import StatedContainers, joint_features
-from buldan.geoparse.resolution.proximity import ProximityFeatures
+from buldan.geoparse.resolution.candidates import Candidates, find_candidates
+from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.scoring import Resources, find_hits, rescore_in_passage
 from buldan.learn.fitting import fit_choice, fit_logistic
 from buldan.rules import read_table
@@ -166,7 +165,7 @@ def _fit_place(lessons: Sequence[Lesson], resources: Resources, *, rounds: int =
         for lesson, candidates, good in prepared:
             if not good.any():
                 continue
-            columns = _pair_columns(lesson, candidates, replace(resources, place=weights))
+            columns = _pair_columns(lesson, replace(resources, place=Weights(weights)))
             has_right = np.zeros(len(lesson.hits))
             np.maximum.at(has_right, candidates.hit, good)
             chosen = has_right[candidates.hit] > 0
@@ -178,31 +177,24 @@ def _fit_place(lessons: Sequence[Lesson], resources: Resources, *, rounds: int =
     return weights
 
 
-def _pair_columns(lesson: Lesson, candidates: Candidates, resources: Resources) -> dict[str, NDArray[Any]]:
-    hits, sure, place_arrays = lesson.hits, lesson.labels.right, resources.place_arrays
-    own = own_features(candidates, lesson.name_table, place_arrays, Lists.of(hits, resources.cues).asked)
-    alone = compute_log_odds(own, resources.place)
-    best = choose_places(candidates, alone).rows(candidates)
-    proximity, holders = ProximityFeatures(hits, candidates, place_arrays), StatedContainers(hits, place_arrays)
-    joint: list[FeatureGroup] = []
-    for _ in range(2):
-        proximity.update(best, sure)
-        joint = joint_features(holders, candidates, proximity, place_arrays, best, sure)
-        best = choose_places(candidates, alone + compute_log_odds(joint, resources.place)).rows(candidates)
-    return by_name([*own, *joint])
+def _pair_columns(lesson: Lesson, resources: Resources) -> dict[str, NDArray[Any]]:
+    hits, asked = lesson.hits, Lists.of(lesson.hits, resources.cues).asked
+    resolver = ToponymResolver(hits, lesson.name_table, asked, resources.place_arrays, resources.place)
+    resolver.choose_places(lesson.labels.right)
+    return by_name([*resolver.own, resolver.joint()])
 
 
 def learn_weights(lessons: Sequence[Lesson], resources: Resources) -> dict[str, dict[str, float]]:
     """The weights of the three models. The second learns from what the first says of texts it has not seen."""
     place = _fit_place(lessons, resources)
-    resources = replace(resources, place=place)
+    resources = replace(resources, place=Weights(place))
     first: list[NDArray[np.float64]] = [np.zeros(0)] * len(lessons)
     for part in range(_FOLDS):
         held = [at for at, lesson in enumerate(lessons) if fold_of(lesson.document) == part]
         if held:
             weights = _fit_name([lesson for at, lesson in enumerate(lessons) if at not in set(held)])
             for at in held:
-                first[at] = compute_log_odds([FeatureGroup(EACH, lessons[at].local)], weights)
+                first[at] = compute_log_odds([FeatureGroup(EACH, lessons[at].local)], Weights(weights))
     return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, resources), "place": place}
 
 
@@ -229,14 +221,14 @@ def read_held_out(
     """
     resources = geoparser.resources
     lessons = _lessons([*documents, *own_examples()], split_ordinary(ordinary), resources)
-    confidence = resources.confidence if calibrate else {}
+    confidence = resources.confidence if calibrate else Weights({})
     readers: dict[int, Resources] = {}
 
     def read(document: AnnotatedText) -> list[Mention]:
         part = fold_of(document)
         if part not in readers:
             weights = learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], resources)
-            models = {model: weights[model] for model in ("name", "mention", "place")}
+            models = {model: Weights(weights[model]) for model in ("name", "mention", "place")}
             readers[part] = replace(resources, **models, confidence=confidence)  # type: ignore[arg-type]
         return resolve_passage(flatten(document.text), readers[part], foreign=False)
 

@@ -60,6 +60,7 @@ class Flat:
         words: the words; `hashes`, what tells one from another.
         gaps: by word, what stands before it; one more, what stands after the last. `gap_list` is the same, to look at
             one by one.
+        passages: the word at which each passage begins; one more, the number of words.
     """
 
     original: str
@@ -72,6 +73,7 @@ class Flat:
     hashes: NDArray[np.uint64]
     gaps: NDArray[np.uint8]
     gap_list: bytes
+    passages: NDArray[np.int64]
 
     def phrase(self, first: int, last: int) -> str:
         """Words `first` to `last` (outside), with a space between."""
@@ -133,6 +135,7 @@ def flatten(text: str) -> Flat:
         hashes[:count].copy(),
         gaps,
         gaps.tobytes(),
+        np.array([0, count]),
     )
 
 

@@ -23,32 +23,63 @@ CLITICS = ("", "و", "ب", "ل", "ف", "ك")
 class Hits:
     """Names found, in the order of the text; arrays of one length.
 
+    All numbers stand in one table, so that compiled loops take it whole.
+
     Attributes:
         flat, words: the text, and what is known of its words.
-        name_id: number of the name among the terms of the passage.
-        first, last: words, `last` outside.
-        start, end: flat characters, `start` behind the clitic.
-        clitic: position in `CLITICS`.
-        joined: whether `و` or `ف` stands before it, which adds it to what came before.
+        table: a row each for `name_id`, `first`, `last`, `start`, `end`, `clitic`, `joined`.
     """
 
     flat: Flat
     words: Words
-    name_id: NDArray[np.int64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    clitic: NDArray[np.int64]
-    joined: NDArray[np.bool_]
+    table: NDArray[np.int64]
 
     def __len__(self) -> int:
-        return len(self.name_id)
+        return int(self.table.shape[1])
+
+    def _column(self, number: int) -> NDArray[np.int64]:
+        column: NDArray[np.int64] = self.table[number]
+        return column
+
+    @property
+    def name_id(self) -> NDArray[np.int64]:
+        """Number of the name among those of the passage."""
+        return self._column(0)
+
+    @property
+    def first(self) -> NDArray[np.int64]:
+        """First word."""
+        return self._column(1)
+
+    @property
+    def last(self) -> NDArray[np.int64]:
+        """The word behind its last."""
+        return self._column(2)
+
+    @property
+    def start(self) -> NDArray[np.int64]:
+        """Where it begins in the flat text, behind the clitic."""
+        return self._column(3)
+
+    @property
+    def end(self) -> NDArray[np.int64]:
+        """Where it ends in the flat text."""
+        return self._column(4)
+
+    @property
+    def clitic(self) -> NDArray[np.int64]:
+        """What stands before it in its word, a position in `CLITICS`."""
+        return self._column(5)
+
+    @property
+    def joined(self) -> NDArray[np.bool_]:
+        """Whether `و` or `ف` stands before it, which adds it to what came before."""
+        return self._column(6) > 0
 
     def keep(self, which: NDArray[Any]) -> Hits:
         """The hits at `which` (a mask or positions)."""
-        columns = (self.name_id, self.first, self.last, self.start, self.end, self.clitic, self.joined)
-        return Hits(self.flat, self.words, *(column[which] for column in columns))
+        # Compiled loops want each row whole in memory, which numpy does not promise of a choice of columns.
+        return Hits(self.flat, self.words, np.ascontiguousarray(self.table[:, which]))
 
 
 def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hits, NameTable]:
@@ -63,7 +94,8 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hit
     start, end = word + skip, flat.starts[last] - 1
     clitic = np.where(skip > 0, _CLITIC_OF[np.minimum(flat.codes[start - 1], len(_CLITIC_OF) - 1)], 0)
     joined = (skip > 0) & np.isin(flat.codes[word], _JOINING)
-    hits = Hits(flat, words, phrase, first, last, start + name_table.clitic_length[phrase], end, clitic, joined)
+    table = (phrase, first, last, start + name_table.clitic_length[phrase], end, clitic, joined)
+    hits = Hits(flat, words, np.array(table, np.int64))
     good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits)
     good &= ~_in_small_letters(hits) & ~_ends_in_tanwin(hits)
     return hits.keep(good), name_table

@@ -108,17 +108,17 @@ _CLOSE, _WITHIN, _MOST = 8, 0.5, 12
 
 def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArray[np.uint8]) -> Hits:
     starts = hits.flat.starts
-    joined = Hits(
-        hits.flat,
-        hits.words,
-        np.append(hits.name_id, spans[:, 0] + first_number),
-        np.append(hits.first, spans[:, 1]),
-        np.append(hits.last, spans[:, 2]),
-        np.append(hits.start, starts[spans[:, 1]] + spans[:, 3]),
-        np.append(hits.end, starts[spans[:, 2]] - 1),
-        np.append(hits.clitic, np.where(spans[:, 3] > 0, CLITICS.index("و"), 0)),
-        np.append(hits.joined, spans[:, 3] > 0),
+    number, first, last, skip = spans.T
+    more = (
+        number + first_number,
+        first,
+        last,
+        starts[first] + skip,
+        starts[last] - 1,
+        np.where(skip > 0, CLITICS.index("و"), 0),
+        skip > 0,
     )
+    joined = Hits(hits.flat, hits.words, np.concatenate((hits.table, np.array(more, np.int64)), axis=1))
     # Where a run comes near, a guess at its spacing is one guess among others.
     spans_found = set(map(tuple, spans[:, 1:3].tolist()))
     kept = np.ones(len(joined), np.bool_)

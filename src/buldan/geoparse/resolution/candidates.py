@@ -15,7 +15,7 @@ from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.kinds import kinds
 
-__all__ = ["Candidates", "Choice", "choose_places", "find_candidates", "own_features"]
+__all__ = ["Candidates", "Choice", "find_candidates", "own_features"]
 
 _NESTED = np.uint64(kind_mask("district,sub-district"))
 """Kinds whose people are counted again in their towns, so that their salience says nothing beside a town's."""
@@ -70,21 +70,6 @@ def find_candidates(hits: Hits, name_table: NameTable) -> Candidates:
     number, first = expand_ranges(name_table.first, hits.name_id)
     hit = np.repeat(np.arange(len(hits)), np.diff(first))
     return Candidates(hit, name_table.places[number].astype(np.int64), number, first)
-
-
-def choose_places(candidates: Candidates, score: NDArray[np.float64]) -> Choice:
-    """The softmax of the scores within each hit, and the best pair of each."""
-    counts = np.diff(candidates.first)
-    filled = np.flatnonzero(counts)
-    best, share = np.full(len(counts), -1), np.zeros(len(score))
-    if len(filled):
-        starts, group = candidates.first[filled], np.repeat(np.arange(len(filled)), counts[filled])
-        top = np.maximum.reduceat(score, starts)[group]
-        weight = np.exp(score - top)
-        share = weight / np.add.reduceat(weight, starts)[group]
-        tops = np.flatnonzero(score == top)
-        best[candidates.hit[tops[::-1]]] = tops[::-1]
-    return Choice(share, best)
 
 
 def own_features(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geoparse.names.cues import kind_mask
 from buldan.index import Index
 from buldan.kinds import kinds
 
@@ -22,6 +23,8 @@ class PlaceArrays:
         bit: the bit of its kind.
         kind: the position of its kind in `buldan.kinds.kinds()`; one past the last for no place.
         salience: how well known it is.
+        group: bits of the groups of kinds to which its kind belongs: wide (1), able to hold others (2), town (4),
+            quarter (8), governorate (16), city (32).
         governorate, district: OCHA's number of the unit, 0 where wider.
         lon, lat: degrees; no place is infinitely far.
         cos, sin: of half the latitude.
@@ -29,6 +32,7 @@ class PlaceArrays:
 
     bit: NDArray[np.uint64]
     kind: NDArray[np.int64]
+    group: NDArray[np.uint8]
     salience: NDArray[np.float64]
     governorate: NDArray[np.int64]
     district: NDArray[np.int64]
@@ -37,10 +41,18 @@ class PlaceArrays:
     cos: NDArray[np.float32]
     sin: NDArray[np.float32]
 
+    @property
+    def governorates(self) -> int:
+        """One more than the greatest number of a governorate."""
+        return int(self.governorate.max()) + 1
+
     @classmethod
     def of(cls, index: Index) -> PlaceArrays:
         """The atlas of a gazetteer."""
         half = np.radians(index.lat) / 2
+        group = np.zeros(len(index.kind), np.uint8)
+        for bit, kinds_of_group in enumerate(_GROUPS):
+            group |= ((kind_mask(kinds_of_group) >> index.kind.astype(np.int64)) & 1).astype(np.uint8) << np.uint8(bit)
 
         def column(values: NDArray[Any], nowhere: float, kind: Any) -> NDArray[Any]:
             return np.append(values.astype(kind), np.array(nowhere, kind))
@@ -48,6 +60,7 @@ class PlaceArrays:
         return cls(
             bit=column(np.uint64(1) << index.kind.astype(np.uint64), 0, np.uint64),
             kind=column(index.kind, len(kinds()), np.int64),
+            group=column(group, 0, np.uint8),
             salience=column(index.salience, 0, np.float64),
             governorate=column(index.unit[:, 0], 0, np.int64),
             district=column(index.unit[:, 1], 0, np.int64),
@@ -57,23 +70,13 @@ class PlaceArrays:
             sin=column(np.sin(half), 0, np.float32),
         )
 
-    def km(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Kilometres between places by flat-earth arithmetic, right to one per cent within Syria.
 
-        A degree of the parallel halfway is cos((a + b) / 2) long, which is cos a/2 cos b/2 - sin a/2 sin b/2.
-        """
-        squares = self.cos.take(others, mode="wrap")
-        squares *= self.cos[rows]
-        further = self.sin.take(others, mode="wrap")
-        further *= self.sin[rows]
-        squares -= further  # how long a degree is halfway
-        squares *= np.subtract(self.lon[rows], self.lon.take(others, out=further, mode="wrap"), out=further)
-        squares *= squares
-        np.subtract(self.lat[rows], self.lat.take(others, out=further, mode="wrap"), out=further)
-        squares += np.multiply(further, further, out=further)
-        distance: NDArray[np.float32] = np.sqrt(squares, out=squares)
-        distance *= _KM_PER_DEGREE
-        return distance
-
-
-_KM_PER_DEGREE = 111.195
+_GROUPS = (
+    "country,governorate,desert,river,road",
+    "governorate,district,sub-district,city,town",
+    "town,village",
+    "neighbourhood",
+    "governorate",
+    "city",
+)
+"""Too wide for nearness to mean anything; able to hold another place; and what is held in its own way."""

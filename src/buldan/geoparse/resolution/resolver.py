@@ -1,17 +1,17 @@
-"""Which place each hit means: all weighed together, in a few rounds from the likeliest of each alone."""
+"""Which place each hit means: what speaks for each place alone, then all hits of a passage weighed together."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_model import Weights, compute_log_odds
+from buldan.geoparse.linear_model import FeatureGroup, Weights, compute_log_odds
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.resolution.candidates import Choice, choose_places, find_candidates, own_features
-from buldan.geoparse.resolution.containment import StatedContainers, joint_features
+from buldan.geoparse.resolution.candidates import Choice, find_candidates, own_features
+from buldan.geoparse.resolution.containment import INSIDE
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
-from buldan.geoparse.resolution.proximity import ProximityFeatures
+from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
 
 __all__ = ["ToponymResolver"]
 
@@ -19,35 +19,70 @@ _ROUNDS = 2
 
 
 class ToponymResolver:
-    """The places of the hits of a passage.
+    """The places of the hits of some passages.
 
     Attributes:
         candidates: every place of every hit.
+        own: the features that each candidate has by itself, for those who learn.
     """
 
     def __init__(
         self, hits: Hits, name_table: NameTable, asked: NDArray[np.uint64], place_arrays: PlaceArrays, weights: Weights
     ) -> None:
-        self.candidates = find_candidates(hits, name_table)
-        self._place_arrays, self._weights = place_arrays, weights
-        self._alone = compute_log_odds(own_features(self.candidates, name_table, place_arrays, asked), weights)
-        self._nearness, self._holders = (
-            ProximityFeatures(hits, self.candidates, place_arrays),
-            StatedContainers(hits, place_arrays),
+        self.candidates = candidates = find_candidates(hits, name_table)
+        self.own = own_features(candidates, name_table, place_arrays, asked)
+        count, pairs, words = len(hits), len(candidates), hits.words
+        self._joint, self._share = np.zeros((pairs, len(JOINT_FEATURES))), np.empty(pairs)
+        self._best, self._nearest = np.empty(count, np.int64), np.full(count, np.inf)
+        self._behind, self._arrays = np.empty(count, np.int64), place_arrays
+        places = place_arrays
+        self._relaxation = Relaxation(
+            hits.table.data,
+            hits.flat.passages.data,
+            (hits.flat.gaps.data, words.isin(INSIDE).view(np.uint8).data),
+            (candidates.first.data, candidates.row.data),
+            tuple(
+                column.data
+                for column in (
+                    places.group,
+                    places.governorate,
+                    places.district,
+                    places.lon,
+                    places.lat,
+                    places.cos,
+                    places.sin,
+                )
+            ),
+            (compute_log_odds(self.own, weights).data, weights.vector(JOINT_FEATURES).data),
+            (self._joint.data, self._share.data, self._best.data, self._nearest.data),
+            (
+                np.full((count, NEIGHBOURS), NOT_SOUGHT).data,
+                self._behind.data,
+                np.empty(count, np.int64).data,
+                np.empty(count, np.uint8).data,
+                np.empty(count, np.int64).data,
+                np.empty(places.governorates, np.int64).data,
+            ),
         )
 
     def choose_places(self, sure: NDArray[np.bool_]) -> Choice:
         """The places that fit best what the sure hits mean."""
-        choice = choose_places(self.candidates, self._alone)
-        for _ in range(_ROUNDS):
-            best = choice.rows(self.candidates)
-            self._nearness.update(best, sure)
-            columns = joint_features(self._holders, self.candidates, self._nearness, self._place_arrays, best, sure)
-            choice = choose_places(self.candidates, self._alone + compute_log_odds(columns, self._weights))
-        return choice
+        self._relaxation.relax(sure.view(np.uint8).data, _ROUNDS)
+        return Choice(self._share, self._best)
 
-    def nearest_km(self, choice: Choice, sure: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """By hit, how near its places come to what the sure hits around it mean (`Nearness.of_hits`)."""
-        best = choice.rows(self.candidates)
-        self._nearness.update(best, sure)
-        return self._nearness.of_hits(best)
+    def measure_nearest(self, sure: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """By hit, km from the nearest of its places to what the sure hits around it mean.
+
+        Infinite where there are none, and where its best place is too wide for that to mean anything.
+        """
+        self._relaxation.measure_nearest(sure.view(np.uint8).data)
+        return self._nearest
+
+    def find_containers(self, sure: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """By hit, the hit behind it that the text names as holding it; -1 where none does."""
+        self._relaxation.find_containers(sure.view(np.uint8).data)
+        return self._behind
+
+    def joint(self) -> FeatureGroup:
+        """The features of the last round of every candidate, for those who learn."""
+        return FeatureGroup(slice(None), dict(zip(JOINT_FEATURES, self._joint.T, strict=True)))
