@@ -197,9 +197,11 @@ class Relaxation:
 
     def _tells_of(self, other: int, hit: int) -> bool:
         """Whether a hit is of another name than a second one, and shares no word with it."""
-        return self._hits[_NAME, other] != self._hits[_NAME, hit] and (
-            self._hits[_FIRST, other] >= self._hits[_LAST, hit] or self._hits[_LAST, other] <= self._hits[_FIRST, hit]
-        )
+        if self._hits[_NAME, other] == self._hits[_NAME, hit]:
+            return False
+        ahead: bool = self._hits[_FIRST, other] >= self._hits[_LAST, hit]
+        behind: bool = self._hits[_LAST, other] <= self._hits[_FIRST, hit]
+        return ahead or behind
 
     def _measure(self, hit: int) -> None:
         """Measure how far from a hit's neighbours its candidates lie, in km, by flat-earth arithmetic.
