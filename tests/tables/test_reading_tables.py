@@ -111,20 +111,21 @@ def test_a_ragged_row_is_refused_with_its_line(tmp_path, content, line, message)
 
 
 TWO_HEADERS = [
-    ("name,adm1\n#loc+name,#adm1+name\nNawa,Daraa\n", "HXL tags"),
-    ("name,adm1\nname,adm1\nNawa,Daraa\n", "the header once more"),
-    ("Place,,Position,\nname,adm1,lon,lat\nNawa,Daraa,36.0,32.9\n", "labels below merged cells"),
-    ("a,b,c\nname,longitude,latitude\nNawa,36.0,32.9\nYalda,36.3,33.4\nJasim,36.0,32.9\n", "words above numbers"),
+    ("name,adm1\n#loc+name,#adm1+name\nNawa,Daraa\n", ["name", "adm1"]),
+    ("name,adm1\nname,adm1\nNawa,Daraa\n", ["name", "adm1"]),
+    ("Place,,Position,\nname,adm1,lon,lat\nNawa,Daraa,36.0,32.9\n", ["name", "adm1", "lon", "lat"]),
+    ("a,b,c\nname,longitude,latitude\nNawa,36.0,32.9\nYalda,36.3,33.4\nJasim,36.0,32.9\n", ["a", "b", "c"]),
+    ("name,adm1\ntext,select one\nNawa,Daraa\n", ["name", "adm1"]),
 ]
 
 
-@pytest.mark.parametrize(("content", "sign"), TWO_HEADERS)
-def test_two_header_rows_are_noticed(tmp_path, content, sign):
+@pytest.mark.parametrize(("content", "names"), TWO_HEADERS)
+def test_a_second_header_row_is_no_row_of_data(tmp_path, content, names):
     path = tmp_path / "a.csv"
     path.write_text(content, "utf-8")
-    with pytest.raises(SourceError, match=rf"line 2: .*{sign}.*--header-rows 2"):
-        open_table(path)
     data = len(content.splitlines())
+    assert open_table(path).schema.names == names
+    assert len(rows_of(open_table(path))) == data - 2
     assert len(rows_of(open_table(path, header_rows=2))) == data - 2
     assert len(rows_of(open_table(path, header_rows=1))) == data - 1
 
@@ -189,8 +190,8 @@ def picture(path):
 
 
 REFUSED = [
-    ("a.csv", xls, "old Excel workbook.*save it as"),
-    ("a.xls", xls, "old Excel workbook.*save it as"),
+    ("a.csv", xls, r"old Excel workbook.*rename it to \.xls"),
+    ("a.xls", xls, "cannot be read as a workbook"),
     ("a.csv", xlsx, r"an Excel workbook.*rename it to \.xlsx"),
     ("a.csv", web_page, "web page"),
     ("a.xls", web_page, "web page"),
@@ -223,8 +224,8 @@ def test_bytes_of_another_encoding_far_down_are_refused_with_a_line(tmp_path):
 
 def test_a_missing_column_suggests_those_written_alike(tmp_path):
     (tmp_path / "a.csv").write_text("place_name,Governorate\nNawa,Daraa\n", "utf-8")
-    with pytest.raises(QueryError, match="no column 'governorate'; did you mean 'Governorate'"):
-        open_table(tmp_path / "a.csv").require("governorate")
+    with pytest.raises(QueryError, match="no column 'govrnorate'; did you mean 'Governorate'"):
+        open_table(tmp_path / "a.csv").require("govrnorate")
 
 
 def test_a_workbook_keeps_the_types_of_its_cells(tmp_path):

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buldan.errors import QueryError, SourceError
-from buldan.files import check_output, open_table, staged, write_table
+from buldan.files import Wishes, check_output, open_table, staged, write_table
 
 SCHEMA = pa.schema([("name", pa.string()), ("lon", pa.float64()), ("lat", pa.float64()), ("sure", pa.bool_())])
 ROWS = [("يلدا", 36.32111, 33.46448, True), ('a,"b"\nc', None, None, None), (None, 36.04108, 32.88831, False)]
@@ -41,7 +41,7 @@ def test_typed_formats_round_trip(tmp_path, suffix):
 @pytest.mark.parametrize("bom", [True, False])
 def test_text_formats_round_trip(tmp_path, suffix, bom):
     path = tmp_path / f"a{suffix}"
-    write_table(path, SCHEMA, [batch(), batch()], bom=bom)
+    write_table(path, SCHEMA, [batch(), batch()], wishes=Wishes(bom=bom))
     assert path.read_bytes().startswith(b"\xef\xbb\xbf") == bom
     assert [row["name"] for row in read(path)] == [row[0] for row in [*ROWS, *ROWS]]
     assert float(read(path)[0]["lon"]) == ROWS[0][1]
@@ -175,7 +175,7 @@ def test_no_permission_is_named(tmp_path):
     script = textwrap.dedent(f"""
         import os
         from pathlib import Path
-        from buldan.files import check_output
+        from buldan.files import Wishes, check_output
         os.setuid(65534)
         try:
             check_output(Path({str(tmp_path / "a.csv")!r}))
@@ -201,7 +201,7 @@ def test_an_interrupt_leaves_nothing(tmp_path):
 
 
 def test_excel_has_no_room_for_more_rows_than_it_has(tmp_path, monkeypatch):
-    monkeypatch.setattr("buldan.files.workbook._EXCEL_ROWS", 5)
+    monkeypatch.setattr("buldan.files.excel._EXCEL_ROWS", 5)
     with pytest.raises(QueryError, match=r"Excel holds 5 rows; write \.csv or \.parquet"):
         write_table(tmp_path / "a.xlsx", SCHEMA, [batch(), batch()])
     assert list(tmp_path.iterdir()) == []

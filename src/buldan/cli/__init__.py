@@ -6,8 +6,10 @@ ends it quietly.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -114,6 +116,7 @@ def buldan(context: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     _speak_utf8()
+    _hush_libraries()
     try:
         given = list(arguments) if arguments is not None else None
         code = buldan.main(args=given, prog_name="buldan", standalone_mode=False)
@@ -143,6 +146,13 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8")
+
+
+def _hush_libraries() -> None:
+    """What libraries warn of ("workbook contains no default style") helps nobody who has only the file."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    logging.getLogger("pyogrio").addHandler(logging.NullHandler())
 
 
 def _one_line(error: click.ClickException) -> str:

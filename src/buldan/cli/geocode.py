@@ -49,8 +49,16 @@ _SHOWN = ("found", "decided", "doubtful", "not found")
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
 @click.option("--encoding", help="Of a text table; recognised where not given.")
 @click.option("--delimiter", help="Of a text table; recognised where not given.")
-@click.option("--header-rows", type=click.IntRange(1, 5), help="How many rows the header takes.")
-@click.option("--sheet", help="Sheet of a workbook or layer of a GeoPackage; the first where not given.")
+@click.option(
+    "--safe-csv/--no-safe-csv",
+    default=True,
+    show_default=True,
+    help="In a CSV, put an apostrophe before text that Excel would take for a formula.",
+)
+@click.option("--header-row", type=click.IntRange(1), help="The row of the header, counted from 1; found if not given.")
+@click.option("--header-rows", type=click.IntRange(1, 9), help="How many rows the header takes; found if not given.")
+@click.option("--skip-rows", type=click.IntRange(0), default=0, help="Rows at the top to pass over.")
+@click.option("--sheet", help="Sheet of a workbook or layer of a GeoPackage; found if not given.")
 @overlay_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://10.0.0.1:8786.")
 @click.option("--workers", type=click.IntRange(1), help="Work in so many processes of this machine.")
@@ -68,7 +76,10 @@ def geocode(
     bom: bool,
     encoding: str | None,
     delimiter: str | None,
+    safe_csv: bool,
+    header_row: int | None,
     header_rows: int | None,
+    skip_rows: int,
     sheet: str | None,
     overlay: Path | None,
     scheduler: str | None,
@@ -86,7 +97,16 @@ def geocode(
 
     for kind in kinds:
         kinds_named(kind)
-    table = open_table(input, encoding=encoding, delimiter=delimiter, header_rows=header_rows, sheet=sheet)
+    table = open_table(
+        input,
+        encoding=encoding,
+        delimiter=delimiter,
+        header_row=header_row,
+        header_rows=header_rows,
+        skip_rows=skip_rows,
+        sheet=sheet,
+        wanted=(name, *within),
+    )
     gazetteer = load(overlay=overlay)
     terms = Terms(kinds, min_score, sure_score)
     with (
@@ -103,6 +123,7 @@ def geocode(
             decisions=decisions,
             review=review,
             bom=bom,
+            safe=safe_csv and output.suffix.lower() == ".csv",
             on_rows=progress.on_rows,
         )
     click.echo("\n".join(_sum_up(table, output, review, summary, answerer.earlier)), err=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from buldan.files import write_table
+from buldan.files import Wishes, write_table
 from buldan.frames import PLACE_COLUMNS, place_row
 from buldan.model import Place
 from buldan.store import Manifest
@@ -47,7 +47,7 @@ def write_flat(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: 
     """Write a row a place; in Parquet the names keep language, script, kind and sources."""
     nested = path.suffix.lower() in {".parquet", ".geoparquet"}
     schema = place_schema(nested=nested).with_metadata(_metadata(manifest) if nested else None)
-    write_table(path, schema, place_batches(places, schema), bom=bom)
+    write_table(path, schema, place_batches(places, schema), wishes=Wishes(bom=bom))
 
 
 def _metadata(manifest: Manifest) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Tables that may have a geometry: Parquet and GeoParquet, and what GDAL reads and writes.
+"""Geometries as columns, and the tables of Arrow that may have one: Parquet and GeoParquet.
 
 A geometry that comes in becomes text (WKT), since the table gets a geometry of its own: a point, WGS 84.
 """
@@ -6,35 +6,31 @@ A geometry that comes in becomes text (WKT), since the table gets a geometry of 
 from __future__ import annotations
 
 import json
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyogrio
 import shapely
 
 from buldan.errors import SourceError
-from buldan.files.flat import flatten, flatten_schema
 from buldan.files.headers import distinct_names
 from buldan.files.table import Table
 
-__all__ = ["DRIVERS", "POINT_COLUMN", "open_parquet", "open_vector", "write_parquet", "write_vector"]
+__all__ = [
+    "POINT_COLUMN",
+    "add_points",
+    "in_words",
+    "open_parquet",
+    "point_column",
+    "with_plain_geometry",
+    "with_points",
+    "write_parquet",
+]
 
 POINT_COLUMN = "geometry"
 """Name of the geometry column in the formats that have one; `buldan_geometry` where it is taken."""
-
-DRIVERS = {
-    ".geojson": "GeoJSON",
-    ".geojsonl": "GeoJSONSeq",
-    ".geojsons": "GeoJSONSeq",
-    ".gpkg": "GPKG",
-    ".fgb": "FlatGeobuf",
-}
-"""Suffixes of the formats that GDAL writes, with its names for them."""
 
 
 def open_parquet(path: Path, *, batch_rows: int) -> Table:
@@ -47,12 +43,12 @@ def open_parquet(path: Path, *, batch_rows: int) -> Table:
         file = pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
         raise SourceError(_damaged(error), path=path) from error
-    schema = _with_plain_geometry(file.schema_arrow)
+    schema = with_plain_geometry(file.schema_arrow)
 
     def batches() -> Iterator[pa.RecordBatch]:
         try:
             for batch in file.iter_batches(batch_size=batch_rows):
-                yield _in_words(batch, schema)
+                yield in_words(batch, schema)
         except (pa.ArrowException, OSError) as error:
             raise SourceError(_damaged(error), path=path) from error
 
@@ -63,33 +59,7 @@ def _damaged(error: Exception) -> str:
     return f"cannot be read as Parquet ({str(error).splitlines()[0].rstrip('.')}); was it cut short?"
 
 
-def open_vector(path: Path, *, layer: str | None, batch_rows: int) -> Table:
-    """A layer of a file that GDAL reads, the first where none is named.
-
-    Raises:
-        SourceError: it is damaged, or has no such layer.
-    """
-    try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
-        chosen = layer or layers[0]
-        rows = pyogrio.read_info(path, layer=chosen)["features"]
-        with pyogrio.open_arrow(path, layer=chosen, use_pyarrow=True, batch_size=batch_rows) as (_, reader):
-            schema = _with_plain_geometry(reader.schema)
-    except pyogrio.errors.DataLayerError as error:
-        raise SourceError(f"no layer is called {layer!r}; there are {', '.join(layers)}", path=path) from error
-    except pyogrio.errors.DataSourceError as error:
-        raise SourceError(f"cannot be read as {path.suffix} ({error})", path=path) from error
-
-    def batches() -> Iterator[pa.RecordBatch]:
-        with pyogrio.open_arrow(path, layer=chosen, use_pyarrow=True, batch_size=batch_rows) as (_, reader):
-            for batch in reader:
-                yield _in_words(batch, schema)
-
-    others = tuple(name for name in layers if name != chosen)
-    return Table(path, schema, rows if rows >= 0 else None, batches, f"layer {chosen!r}" if others else "", others)
-
-
-def _with_plain_geometry(schema: pa.Schema) -> pa.Schema:
+def with_plain_geometry(schema: pa.Schema) -> pa.Schema:
     """The schema with distinct names, and its geometry (WKB) as text."""
     names = distinct_names([_plain_name(field) for field in schema])
     fields = [
@@ -109,7 +79,7 @@ def _plain_name(field: pa.Field) -> str:
     return f"input_{field.name.removeprefix('wkb_')}" if _is_geometry(field) else str(field.name)
 
 
-def _in_words(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+def in_words(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """The batch under `schema`: geometries become WKT."""
     arrays = [
         _to_wkt(column) if _is_geometry(field) else column
@@ -124,15 +94,25 @@ def _to_wkt(column: pa.Array) -> pa.Array:
     return pa.array(shapely.to_wkt(shapes, rounding_precision=7), pa.string())
 
 
-def write_parquet(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], *, point: tuple[str, str]) -> None:
-    """Write Parquet, and GeoParquet 1.1 where the schema has the two columns `point`."""
-    geometry = _point_column(schema, point)
-    shaped = _with_points(schema, geometry)
+def write_parquet(
+    path: Path,
+    schema: pa.Schema,
+    batches: Iterator[pa.RecordBatch],
+    *,
+    point: tuple[str, str],
+    about: Mapping[str, str] | None = None,
+) -> None:
+    """Write Parquet, and GeoParquet 1.1 where the schema has the two columns `point`; `about` is its metadata."""
+    geometry = point_column(schema, point)
+    shaped = with_points(schema, geometry)
+    told = {key.encode(): text.encode() for key, text in (about or {}).items()}
     if geometry:
-        shaped = shaped.with_metadata({**(schema.metadata or {}), b"geo": _geo_metadata(geometry)})
+        told[b"geo"] = _geo_metadata(geometry)
+    if told:
+        shaped = shaped.with_metadata({**(schema.metadata or {}), **told})
     with pq.ParquetWriter(path, shaped, compression="zstd") as writer:
         for batch in batches:
-            writer.write_batch(_add_points(batch, shaped, point))
+            writer.write_batch(add_points(batch, shaped, point))
 
 
 def _geo_metadata(geometry: str) -> bytes:
@@ -141,18 +121,20 @@ def _geo_metadata(geometry: str) -> bytes:
     return json.dumps({"version": "1.1.0", "primary_column": geometry, "columns": {geometry: column}}).encode()
 
 
-def _point_column(schema: pa.Schema, point: tuple[str, str]) -> str | None:
+def point_column(schema: pa.Schema, point: tuple[str, str]) -> str | None:
     """What the column of points is called; None where there are no coordinates to make them from."""
     if not set(point) <= set(schema.names):
         return None
     return POINT_COLUMN if POINT_COLUMN not in schema.names else f"buldan_{POINT_COLUMN}"
 
 
-def _with_points(schema: pa.Schema, geometry: str | None) -> pa.Schema:
+def with_points(schema: pa.Schema, geometry: str | None) -> pa.Schema:
+    """The schema with a column of points after the others, where it has one."""
     return schema.append(pa.field(geometry, pa.binary())) if geometry else schema
 
 
-def _add_points(batch: pa.RecordBatch, shaped: pa.Schema, point: tuple[str, str]) -> pa.RecordBatch:
+def add_points(batch: pa.RecordBatch, shaped: pa.Schema, point: tuple[str, str]) -> pa.RecordBatch:
+    """The batch under `shaped`, with the points at its columns of longitude and latitude."""
     if len(shaped) == batch.num_columns:
         return pa.record_batch(batch.columns, schema=shaped)
     points = _points(*(batch.column(name) for name in point))
@@ -166,43 +148,3 @@ def _points(lon: pa.Array, lat: pa.Array) -> pa.Array:
     shapes = np.full(len(x), None, dtype=object)
     shapes[known] = shapely.to_wkb(shapely.points(x[known], y[known]))
     return pa.array(shapes, pa.binary())
-
-
-def write_vector(
-    path: Path,
-    schema: pa.Schema,
-    batches: Iterator[pa.RecordBatch],
-    *,
-    suffix: str,
-    point: tuple[str, str],
-    layer: str,
-) -> None:
-    """Write a layer of the format that `suffix` names."""
-    flat, driver = flatten_schema(schema), DRIVERS[suffix]
-    geometry = _point_column(flat, point)
-    shaped = _with_points(flat, geometry)
-    stream = pa.RecordBatchReader.from_batches(
-        shaped, (_add_points(flatten(batch), shaped, point) for batch in batches)
-    )
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "'crs' was not provided|No SRS set")  # a table without any geometry
-        pyogrio.write_arrow(
-            stream,
-            path,
-            layer=layer,
-            driver=driver,
-            geometry_name=geometry,
-            geometry_type="Point" if geometry else None,
-            crs="EPSG:4326" if geometry else None,
-            **_options(driver, geometry),
-        )
-
-
-def _options(driver: str, geometry: str | None) -> dict[str, Any]:
-    if driver == "GeoJSON":
-        return {"RFC7946": "YES"}
-    if driver == "GPKG" and geometry:
-        return {"GEOMETRY_NAME": geometry}
-    if driver == "FlatGeobuf":
-        return {"SPATIAL_INDEX": "NO"}  # its index cannot hold a row without a place
-    return {}

@@ -1,92 +1,235 @@
-"""The header of a table: how many rows it takes, and what its columns are called."""
+"""The header of a sheet: where it is, how many rows it takes, and what its columns are called.
+
+What people put around it is known by its shape: titles and banners above it fill few of the columns that the body
+fills; a second row stands below merged or blank cells; HXL tags begin with `#`; hints below it name types ("text",
+"select one") or top columns of numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
-from buldan.errors import SourceError
+from buldan.files.columns import Column, column_letter, is_hxl_tag, read_labels, role_of
+from buldan.text import fold
 
-__all__ = ["count_header_rows", "distinct_names", "name_columns"]
+__all__ = ["HEAD_ROWS", "Header", "Merged", "distinct_names", "find_header"]
+
+HEAD_ROWS = 60
+"""How many rows of a sheet are looked at to find its header."""
+
+_SEARCHED_ROWS = 30
+"""A header stands among so many first rows."""
+
+_LEAST_COVERAGE = 0.6
+"""Share of the body's columns that a header has labels for, at least; titles and banners fill fewer."""
 
 _MISSING = frozenset({"", "-", "na", "n/a", "null", "none", "nan", "unknown"})
 
 
-def name_columns(rows: Sequence[Sequence[str]], path: Path, header_rows: int | None) -> tuple[list[str], int]:
-    """Names of the columns, made distinct, and how many of the first `rows` they take.
+class Merged(NamedTuple):
+    """A merged range of cells; rows and columns counted from 0, both ends within."""
 
-    With several header rows, a column is called by the row that has most labels, or where that one is blank by
-    the next: so a title or merged cells above the names do not hide them.
+    top: int
+    left: int
+    bottom: int
+    right: int
 
-    Raises:
-        SourceError: two header rows where `header_rows` was not given.
+
+class Header(NamedTuple):
+    """Where a sheet's columns get their names.
+
+    Attributes:
+        first: its first row, counted from 0 among the rows that were given.
+        body: the first row below it, hints and tags.
+        columns: one each, in order.
+        tags: whether a row of HXL tags is among its rows.
+        hints: how many rows below the labels only explain them.
     """
-    if header_rows is None:
-        found, sign = count_header_rows(rows[0], rows[1:])
-        if found > 1:
-            raise SourceError(
-                f"this line looks like a second header ({sign}); "
-                "say --header-rows 2 to skip it, or --header-rows 1 to keep it as data",
-                path=path,
-                line=2,
-            )
-        header_rows = 1
-    richest = sorted(rows[:header_rows], key=lambda row: -len({cell.strip() for cell in row} - {""}))
-    labels = [next(filter(str.strip, cells), "") for cells in zip_longest(*richest, fillvalue="")]
-    return distinct_names(labels), header_rows
+
+    first: int
+    body: int
+    columns: tuple[Column, ...]
+    tags: bool = False
+    hints: int = 0
 
 
-def distinct_names(header: Sequence[str]) -> list[str]:
-    """Column names made distinct: a blank one is called after its number, a repeated one gets a number."""
-    names: list[str] = []
-    for number, cell in enumerate(header, start=1):
-        base = name = cell.strip() or f"column {number}"
-        repeat = 1
-        while name in names:
-            repeat += 1
-            name = f"{base}.{repeat}"
-        names.append(name)
-    return names
+def find_header(
+    rows: Sequence[Sequence[str]],
+    *,
+    merged: Sequence[Merged] = (),
+    header_row: int | None = None,
+    header_rows: int | None = None,
+) -> Header:
+    """The header among the first rows of a sheet.
 
-
-def count_header_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, str]:
-    """1, or 2 where the first of `rows` is a second header, with the sign that shows it.
-
-    A second header is HXL tags, the header once more, labels below blank (merged) cells, or words at the head
-    of columns that hold nothing but numbers.
+    Args:
+        rows: the first rows, cells as text, none without a filled cell; at least one.
+        merged: merged ranges, counted among these rows.
+        header_row: its first row, where somebody said so, counted from 0.
+        header_rows: how many rows it takes, tags and hints included, where somebody said so; the first of all
+            rows are meant where `header_row` is not given.
     """
-    if not rows:
-        return 1, ""
-    second = [cell.strip() for cell in rows[0]]
-    filled = [cell for cell in second if cell]
-    if filled and sum(cell.startswith("#") for cell in filled) * 2 > len(filled):
-        return 2, "HXL tags"
-    first = [cell.strip().casefold() for cell in header]
-    same = sum(a == b.casefold() != "" for a, b in zip(first, second, strict=False))
-    if len(first) > 1 and same * 2 > len(first):
-        return 2, "the header once more"
-    blank = sum(not cell for cell in first)
-    if blank >= 2 and blank * 3 >= len(first) and len(filled) == len(second) and _is_wordy(second):
-        return 2, "labels below merged cells"
-    return (2, "words above numbers") if _tops_numbers(second, rows[1:]) else (1, "")
+    cells = [[cell.strip() for cell in row] for row in rows]
+    if header_rows:
+        first = header_row or 0
+        kinds = [_kind_of(row) for row in cells[first : first + header_rows]]
+    else:
+        first = _find_first(cells) if header_row is None else header_row
+        kinds = _find_kinds(cells, first, merged)
+        if header_row is None and first > 0 and _groups_labels(cells[first - 1 : first + 1], first - 1, merged):
+            first, kinds = first - 1, ["labels", *kinds]
+    head = list(zip(cells[first:], kinds, strict=False))
+    labels = [row for row, kind in head if kind == "labels"] or [cells[first]]
+    hints = [row for row, kind in head if kind == "hints"]
+    tags = next((row for row, kind in head if kind == "tags"), [])
+    width = max(map(len, cells[first:]))
+    names = distinct_names(_name_columns(_spread(labels, first, merged), width))
+    stacks = list(zip_longest(*labels, *hints, [""] * width, fillvalue=""))
+    columns = tuple(
+        Column(name, column_letter(at), tags[at] if at < len(tags) else "", tuple(filter(None, stacks[at])))
+        for at, name in enumerate(names)
+    )
+    return Header(first, first + len(kinds), columns, bool(tags), len(hints))
 
 
-def _is_wordy(cells: Sequence[str]) -> bool:
-    return not any(_is_number(cell) for cell in cells) and len(set(cells)) == len(cells)
+def _find_first(cells: Sequence[Sequence[str]]) -> int:
+    """The first row of labels: above HXL tags, else the first that fills most of the body's columns with words."""
+    tagged = next((at for at, row in enumerate(cells[:_SEARCHED_ROWS]) if _is_tag_row(row)), None)
+    if tagged is not None:
+        return max(tagged - 1, 0)
+    used = _used_columns(cells)
+    coverages = [_coverage(row, used) for row in cells[:_SEARCHED_ROWS]]
+    if len(used) == 2 and coverages[0] <= 0.5 < max(coverages[1:2], default=0.0):
+        # One cell above two columns is a title where labels follow it; else the second label is missing.
+        return 1 if any(_is_known_label(cell) for cell in cells[1]) else 0
+    wordy = [at for at, share in enumerate(coverages) if share >= _LEAST_COVERAGE and _is_mostly_words(cells[at])]
+    return wordy[0] if wordy else coverages.index(max(coverages))
 
 
-def _tops_numbers(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether every column that is numeric from here on has a word in `cells`, and there are two such."""
+def _used_columns(cells: Sequence[Sequence[str]]) -> list[int]:
+    """Columns that the body fills: those with a cell in a fair part of the rows that are as wide as most."""
+    filled = [sum(map(bool, row)) for row in cells]
+    usual = median(filled)
+    wide = [row for row, count in zip(cells, filled, strict=True) if count * 2 >= usual]
+    counts = Counter(at for row in wide for at, cell in enumerate(row) if cell)
+    return [at for at, count in counts.items() if count * 4 >= len(wide)] or [0]
+
+
+def _coverage(row: Sequence[str], used: Sequence[int]) -> float:
+    return sum(at < len(row) and bool(row[at]) for at in used) / len(used)
+
+
+def _groups_labels(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Merged]) -> bool:
+    """Whether the row above the labels has labels for several columns each ("2022 … 2023 …"): its cells are merged,
+    or the labels below it repeat.
+    """
+    above, labels = ([cell for cell in row if cell] for row in rows)
+    grouped = any(area.top == area.bottom == at and area.right > area.left for area in merged)
+    return len(above) >= 2 and (grouped or not _are_distinct(labels))
+
+
+def _find_kinds(cells: Sequence[Sequence[str]], first: int, merged: Sequence[Merged]) -> list[str]:
+    """What each row of the header holds, from the first labels down to the last row before the data."""
+    kinds = [_kind_of(cells[first])]
+    while kind := _kind_below(cells, first + len(kinds), first, merged):
+        kinds.append(kind)
+    return kinds
+
+
+def _kind_below(cells: Sequence[Sequence[str]], at: int, first: int, merged: Sequence[Merged]) -> str:
+    """What a row below the first labels holds: `tags`, `hints`, `labels`, or empty for data."""
+    if at >= len(cells):
+        return ""
+    row = cells[at]
+    kind = _kind_of(row)
+    if kind != "labels":
+        return kind
+    if _is_below_merged(row, at, first, merged) or (at == first + 1 and _continues(cells[first], row)):
+        return "labels"
+    return "hints" if _tops_numbers(row, cells[at + 1 :]) else ""
+
+
+def _is_below_merged(row: Sequence[str], at: int, first: int, merged: Sequence[Merged]) -> bool:
+    """Whether merged cells of the header reach down to a row, or group the labels that stand in it."""
+    if at <= max((area.bottom for area in merged if area.top == first), default=first):
+        return True
+    grouped = {
+        column
+        for area in merged
+        if area.top == area.bottom == first and area.right > area.left
+        for column in range(area.left, area.right + 1)
+    }
+    filled = {column for column, cell in enumerate(row) if cell}
+    # A row of data fills the columns beside the groups, too.
+    return at == first + 1 and bool(grouped & filled) and not filled - grouped and _is_mostly_words(row)
+
+
+def _kind_of(row: Sequence[str]) -> str:
+    """What a row of the header holds by its own words: `tags`, `hints` or `labels`."""
+    if _is_tag_row(row):
+        return "tags"
+    return "hints" if _is_hint_row(row) else "labels"
+
+
+def _is_tag_row(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return bool(filled) and sum(map(is_hxl_tag, filled)) * 2 > len(filled)
+
+
+def _is_hint_row(row: Sequence[str]) -> bool:
+    """Whether most cells name a type or a duty ("text", "(optional)", "select one …"), and several do."""
+    filled = [cell for cell in row if cell]
+    hints = sum(_is_hint(cell) for cell in filled)
+    return hints >= 2 and hints * 2 > len(filled)
+
+
+def _is_hint(cell: str) -> bool:
+    bracketed = cell.startswith(("(", "[", "<")) and cell.endswith((")", "]", ">"))
+    words = fold(cell)
+    return bracketed or any(
+        words == form or words.startswith(f"{form} ") for form, role in read_labels().items() if role == "hint"
+    )
+
+
+def _continues(header: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row goes on with the header above it: the same once more, or labels below blank (merged) cells."""
+    pairs = list(zip_longest(header, row, fillvalue=""))
+    same = sum(above.casefold() == below.casefold() != "" for above, below in pairs)
+    if len(pairs) > 1 and same * 2 > len(pairs):
+        return True
+    blank = sum(not above for above, _ in pairs)
+    below = [cell for _, cell in pairs]
+    return blank >= 2 and blank * 3 >= len(pairs) and all(below) and _is_mostly_words(below) and _are_distinct(below)
+
+
+def _tops_numbers(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every column that is numeric from here on has a word in `row`, and there are two such."""
     if len(rows) < 3:
         return False
-    columns = [[row[i].strip() for row in rows if i < len(row)] for i in range(len(cells))]
+    columns = [[below[at] for below in rows if at < len(below)] for at in range(len(row))]
     numeric = [
         cell
-        for cell, column in zip(cells, columns, strict=True)
+        for cell, column in zip(row, columns, strict=True)
         if any(column) and all(_is_number(value) or not value for value in column)
     ]
     return len(numeric) >= 2 and all(not _is_number(cell) and cell.casefold() not in _MISSING for cell in numeric)
+
+
+def _is_mostly_words(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return sum(map(_is_number, filled)) * 5 <= len(filled)
+
+
+def _are_distinct(row: Sequence[str]) -> bool:
+    return len(set(row)) == len(row)
+
+
+def _is_known_label(cell: str) -> bool:
+    return bool(role_of(Column(cell)))
 
 
 def _is_number(cell: str) -> bool:
@@ -95,3 +238,40 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _spread(labels: Sequence[Sequence[str]], first: int, merged: Iterable[Merged]) -> list[list[str]]:
+    """Rows of labels with what stands over several merged columns written over each of them."""
+    spread = [list(row) for row in labels]
+    for area in merged:
+        at = area.top - first
+        if 0 <= at < len(spread) - 1 and area.left < len(spread[at]):
+            row = spread[at]
+            row.extend([""] * (area.right + 1 - len(row)))
+            row[area.left : area.right + 1] = [row[area.left]] * (area.right + 1 - area.left)
+    return spread
+
+
+def _name_columns(labels: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The lowest label of each column; where several columns have that one, their group's label goes before it."""
+    stacks = [[cell for cell in column if cell] for column in zip_longest(*labels, [""] * width, fillvalue="")]
+    lowest = Counter(stack[-1] for stack in stacks if stack)
+    return [
+        " ".join(dict.fromkeys(stack[-2:])) if stack and lowest[stack[-1]] > 1 else (stack or [""])[-1]
+        for stack in stacks
+    ]
+
+
+def distinct_names(header: Sequence[str]) -> list[str]:
+    """Column names made distinct: a blank one is called after its number, a repeated one gets a number."""
+    names: list[str] = []
+    taken: set[str] = set()
+    repeats: Counter[str] = Counter()
+    for number, cell in enumerate(header, start=1):
+        base = name = cell.strip() or f"column {number}"
+        while name in taken:
+            repeats[base] = max(repeats[base], 1) + 1
+            name = f"{base}.{repeats[base]}"
+        names.append(name)
+        taken.add(name)
+    return names

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from buldan.errors import SourceError
 from buldan.files import text
+from buldan.files.layout import Layout
+from buldan.files.mojibake import mend_mojibake
 from buldan.files.sniffing import check_format, sniff_dialect
 from buldan.files.table import Table
 
@@ -16,22 +19,34 @@ __all__ = ["BATCH_ROWS", "open_table"]
 BATCH_ROWS = 20_000
 """Rows in a batch."""
 
+_TEXT = (".csv", ".tsv", ".tab", ".txt")
+_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_PARQUET = (".parquet", ".geoparquet")
+_VECTOR = (".gpkg", ".geojson", ".geojsonl", ".geojsons", ".fgb", ".shp", ".dbf", ".kml", ".kmz")
+
 
 def open_table(
     path: Path,
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
+    header_row: int | None = None,
     header_rows: int | None = None,
+    skip_rows: int = 0,
     sheet: str | None = None,
+    wanted: Sequence[str] = (),
     batch_rows: int = BATCH_ROWS,
 ) -> Table:
-    """Look at the table in `path`: CSV, TSV, Excel (.xlsx), Parquet, GeoPackage, GeoJSON or FlatGeobuf.
+    """Look at the table in `path`: what columns it has, without reading its rows where the format allows.
 
     Args:
         path: the file; its suffix says the format, and its content must agree.
-        encoding, delimiter, header_rows: of a text table; sniffed where not given.
-        sheet: of a workbook or layer of a GeoPackage; the first where not given.
+        encoding, delimiter: of a text table; sniffed where not given. The encoding of a shapefile or .dbf, too.
+        header_row: of a text table or sheet, the first row of its header, counted from 1; found where not given.
+        header_rows: how many rows the header takes; found where not given.
+        skip_rows: rows at the top to pass over.
+        sheet: of a workbook, or layer of a GeoPackage; the first that has `wanted` where not given.
+        wanted: columns that the table should have.
         batch_rows: rows in a batch.
 
     Raises:
@@ -39,35 +54,40 @@ def open_table(
         SourceError: a file that cannot be read as what it is called; names file, line and what to do.
     """
     check_format(path)
-    match path.suffix.lower():
-        case ".csv" | ".tsv" | ".tab" | ".txt":
-            return _open_text(path, encoding, delimiter, header_rows, batch_rows)
-        case ".xlsx":
-            from buldan.files.workbook import open_workbook  # noqa: PLC0415 - openpyxl is slow to import
+    suffix = path.suffix.lower()
+    layout = Layout(sheet, header_row, header_rows, skip_rows, tuple(wanted))
+    if suffix in _TEXT:
+        table = _open_text(path, encoding, delimiter, layout, batch_rows)
+    elif suffix in _SHEETS:
+        from buldan.files.workbook import open_workbook  # noqa: PLC0415 - its libraries are slow to import
 
-            return open_workbook(path, sheet=sheet, header_rows=header_rows, batch_rows=batch_rows)
-        case ".parquet" | ".geoparquet":
-            from buldan.files.geodata import open_parquet  # noqa: PLC0415 - GDAL is slow to import
+        table = open_workbook(path, layout=layout, batch_rows=batch_rows)
+    elif suffix in _PARQUET:
+        from buldan.files.geodata import open_parquet  # noqa: PLC0415
 
-            return open_parquet(path, batch_rows=batch_rows)
-        case ".gpkg" | ".geojson" | ".geojsonl" | ".geojsons" | ".fgb":
-            from buldan.files.geodata import open_vector  # noqa: PLC0415
+        table = open_parquet(path, batch_rows=batch_rows)
+    elif suffix in _VECTOR:
+        from buldan.files.vector import open_vector  # noqa: PLC0415 - GDAL is slow to import
 
-            return open_vector(path, layer=sheet, batch_rows=batch_rows)
-    raise SourceError("unknown kind of table; known are .csv .tsv .xlsx .parquet .gpkg .geojson .fgb", path=path)
+        table = open_vector(path, layer=sheet, encoding=encoding, batch_rows=batch_rows)
+    else:
+        known = " ".join((*_TEXT[:2], *_SHEETS, _PARQUET[0], *_VECTOR))
+        raise SourceError(f"unknown kind of table; known are {known}", path=path)
+    return mend_mojibake(table)
 
 
-def _open_text(
-    path: Path, encoding: str | None, delimiter: str | None, header_rows: int | None, batch_rows: int
-) -> Table:
+def _open_text(path: Path, encoding: str | None, delimiter: str | None, layout: Layout, batch_rows: int) -> Table:
     dialect = sniff_dialect(path, encoding=encoding, delimiter=delimiter)
-    names, taken = text.read_header(path, dialect, header_rows=header_rows)
-    schema = pa.schema([(name, pa.string()) for name in names])
-    manner = f"{dialect.encoding}, separated by {'tabs' if dialect.delimiter == chr(9) else dialect.delimiter}"
+    head = text.read_head(path, dialect, layout)
+    names = [column.name for column in head.columns]
+    separated = f"separated by {'tabs' if dialect.delimiter == chr(9) else dialect.delimiter}"
     return Table(
         path,
-        schema,
-        max(0, text.count_lines(path) - taken),
-        lambda: text.read_batches(path, dialect, names, header_rows=taken, batch_rows=batch_rows),
-        manner,
+        pa.schema([(name, pa.string()) for name in names]),
+        max(0, text.count_lines(path) - head.taken),
+        lambda: text.read_batches(path, dialect, names, header_rows=head.taken, batch_rows=batch_rows),
+        ", ".join(filter(None, (dialect.encoding, separated, head.where))),
+        columns=head.columns,
+        delimiter=dialect.delimiter,
+        notes=tuple(head.notes),
     )

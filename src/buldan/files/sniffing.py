@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from buldan.errors import QueryError, SourceError
 from buldan.text import is_arabic
 
-__all__ = ["Dialect", "check_format", "decode_line", "sniff_dialect", "sniff_encoding"]
+__all__ = ["SAMPLE_BYTES", "Dialect", "check_format", "decode_line", "sniff_dialect", "sniff_encoding"]
 
 SAMPLE_BYTES = 1 << 18
 """How much of a text file is looked at."""
@@ -26,14 +27,17 @@ _SURE_LETTERS = 3
 """So many letters that no byte of one-byte encodings happens to spell show that a line is UTF-8."""
 
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", ()),
-    (b"PK\x03\x04", "an Excel workbook", (".xlsx",)),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", (".xls",)),
+    (b"PK\x03\x04", "an Excel workbook or another zip archive", (".xlsx", ".xlsm", ".xlsb", ".ods", ".kmz")),
     (b"PAR1", "Parquet", (".parquet", ".geoparquet")),
     (b"SQLite format 3\x00", "GeoPackage", (".gpkg",)),
     (b"%PDF", "a PDF document", ()),
     (b"\x1f\x8b", "compressed with gzip", ()),
 )
 """First bytes, what they mean, and the suffixes that such a file may bear."""
+
+_NO_PAGES = (".kml", ".parquet", ".geoparquet", ".gpkg")
+"""Suffixes of XML, and of formats that nobody saves a web page as."""
 
 _IN_LATIN_WORDS = re.compile("[A-Za-z][^\x00-\x7f]+|[^\x00-\x7f]+[A-Za-z]")
 
@@ -70,13 +74,14 @@ def check_format(path: Path) -> None:
     if not head:
         raise SourceError("the file is empty", path=path)
     suffix = path.suffix.lower()
+    markup = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<table", b"<!doctype", b"<?xml"))
+    if markup and suffix not in _NO_PAGES:
+        raise SourceError("this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path)
     for signature, meaning, suffixes in _SIGNATURES:
         if head.startswith(signature) and suffix not in suffixes:
             raise SourceError(f"this is {meaning}, {_advice(suffixes, suffix)}", path=path)
         if suffix in suffixes and not head.startswith(signature):
             raise SourceError(f"this is not {meaning}, as {suffix} says; is it whole?", path=path)
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<table", b"<!doctype", b"<?xml")):
-        raise SourceError("this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path)
 
 
 def _advice(suffixes: Sequence[str], suffix: str) -> str:
@@ -137,6 +142,8 @@ def sniff_encoding(sample: bytes, path: Path) -> str:
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
+    if b"\x00" in sample and (wide := _sniff_utf16(sample)):
+        return wide
     if _is_utf8(sample):
         return "utf-8"
     *whole, _ = lines = sample.split(b"\n")
@@ -144,6 +151,21 @@ def sniff_encoding(sample: bytes, path: Path) -> str:
         rest = [line for line in whole if not _is_utf8(line)]
         return f"utf-8/{_one_byte_encoding(b' '.join(rest), path)}" if rest else "utf-8"
     return _one_byte_encoding(sample, path)
+
+
+def _sniff_utf16(sample: bytes) -> str:
+    """UTF-16 without a byte order mark, by its zero bytes: every ASCII character has one, on the same side.
+
+    Empty where the bytes are no text either way.
+    """
+    sides = sample[0::2].count(0), sample[1::2].count(0)
+    name = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(sample)
+    except UnicodeDecodeError:
+        return ""
+    known = sum(letter.isascii() or letter.isalpha() for letter in text)
+    return name if min(sides) * 20 <= max(sides) and known >= 0.9 * len(text) and "\x00" not in text else ""
 
 
 def _is_utf8(sample: bytes) -> bool:
@@ -181,7 +203,7 @@ def _guess_encoding(sample: bytes, path: Path) -> str:
 
 
 def _sniff_delimiter(text: str) -> str:
-    """What Excel's line `sep=;` says, else what splits most of the first rows into as many cells as the header."""
+    """What Excel's line `sep=;` says, else what splits most of the first rows into as many cells."""
     if said := SEPARATOR_LINE.match(text):
         return said[1]
 
@@ -189,7 +211,24 @@ def _sniff_delimiter(text: str) -> str:
         lines = io.StringIO(text.lstrip("\ufeff"), newline="")
         rows = [row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(lines, delimiter=delimiter), strict=False)]
         rows = [row for row in rows if row]
-        width = len(rows[0]) if rows else 1
+        width = _usual_width(rows)
         return (0.0, 1) if width == 1 else (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
 
     return max(_DELIMITERS, key=evenness)
+
+
+def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+    """Cells of the header: of the first row, or, where that is a title in one cell, of most rows below it.
+
+    A comma with a space behind it, row for row, stands within the text of a single column.
+    """
+    if not rows:
+        return 1
+    widths = Counter(len(row) for row in rows[1:] if len(row) > 1)
+    usual, count = widths.most_common(1)[0] if widths else (1, 0)
+    if len(rows[0]) >= usual or count * 2 < len(rows):
+        return len(rows[0])
+    if len(rows[0]) > 1:
+        return usual if count * 4 >= len(rows) * 3 else len(rows[0])
+    spaced = sum(cell.startswith(" ") for row in rows for cell in row[1:])
+    return 1 if usual == 2 or spaced * 2 > sum(len(row) - 1 for row in rows) else usual

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from buldan.errors import QueryError
+from buldan.files.columns import Column, find_columns
 
 __all__ = ["Batches", "Table"]
 
@@ -26,6 +27,9 @@ class Table:
         batches: begins to read.
         manner: how it is read, for people ("windows-1256, separated by ;").
         others: sheets or layers of the file that were not chosen.
+        columns: the same columns with their letters, HXL tags and labels.
+        delimiter: of a text table, empty for others.
+        notes: what was done to it that people should know ("2 rows above the header left out").
     """
 
     path: Path
@@ -34,15 +38,33 @@ class Table:
     batches: Batches
     manner: str = ""
     others: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    delimiter: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Columns of formats without letters and tags are known by their names alone."""
+        if not self.columns:
+            object.__setattr__(self, "columns", tuple(map(Column, self.schema.names)))
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """HXL tags by column; empty where the table has none."""
+        return {column.name: column.tag for column in self.columns} if any(c.tag for c in self.columns) else {}
 
     def require(self, column: str) -> str:
-        """`column`, when the table has it.
+        """The name of the column that `column` refers to (`buldan.files.columns.find_columns`).
 
         Raises:
-            QueryError: it has not; names the columns that are written alike.
+            QueryError: there is none, with the columns that are written alike; or there are several.
         """
-        if column in self.schema.names:
-            return column
+        found = find_columns(self.columns, column)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise QueryError(
+                f"{self.path}: {column!r} may be any of {_listed(found)}; write one of these", field="name"
+            )
         raise QueryError(self._missing(column), field="name")
 
     def _missing(self, column: str) -> str:

@@ -4,34 +4,70 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from buldan.errors import SourceError
+from buldan.files.bounds import check_columns
+from buldan.files.columns import Column
 from buldan.files.flat import flatten
-from buldan.files.headers import name_columns
+from buldan.files.headers import HEAD_ROWS, find_header
+from buldan.files.layout import Layout
 from buldan.files.sniffing import SEPARATOR_LINE, Dialect, decode_line
 
-__all__ = ["count_lines", "read_batches", "read_header", "write_text"]
+__all__ = ["Head", "count_lines", "read_batches", "read_head", "without_apostrophe", "write_text"]
 
 csv.field_size_limit(1 << 24)
 
+_SEARCHED_ROWS = 2 * HEAD_ROWS
+"""Rows that are read to find the header, blank ones among them."""
 
-def read_header(path: Path, dialect: Dialect, *, header_rows: int | None = None) -> tuple[list[str], int]:
-    """Names of the columns, and how many rows of the file they take (`buldan.files.headers.name_columns`).
+
+class Head(NamedTuple):
+    """The header of a text table.
+
+    Attributes:
+        columns: what it names.
+        taken: filled rows of the file down to the last row of the header.
+        where: the rows that the header takes, in words; empty for the first.
+        notes: what else was found there, in words.
+    """
+
+    columns: tuple[Column, ...]
+    taken: int
+    where: str
+    notes: list[str]
+
+
+def read_head(path: Path, dialect: Dialect, layout: Layout) -> Head:
+    """The header of a text table (`buldan.files.headers.find_header`).
 
     Raises:
-        SourceError: two header rows where `header_rows` was not given; nothing but blank lines.
+        SourceError: nothing but blank lines, or no header where one was said to be.
     """
-    rows = [row for _, row in islice(_iter_rows(path, dialect), 50)]
-    if not rows:
+    head = [
+        (position, line - 1, row)
+        for position, (line, row) in enumerate(islice(_iter_rows(path, dialect), layout.skip_rows + _SEARCHED_ROWS))
+        if line > layout.skip_rows and any(map(str.strip, row))
+    ][:HEAD_ROWS]
+    if not head:
         raise SourceError("the file has no rows", path=path, line=1)
-    return name_columns(rows, path, header_rows)
+    numbers = [number for _, number, _ in head]
+    header = find_header(
+        [row for *_, row in head],
+        header_row=layout.header_position(numbers, path),
+        header_rows=layout.header_rows,
+    )
+    width = max(len(row) for *_, row in head[header.first : header.body])
+    check_columns(path, columns=width)
+    where, notes = layout.describe(header, numbers)
+    return Head(header.columns[:width], head[header.body - 1][0] + 1, where, notes)
 
 
 def count_lines(path: Path) -> int:
@@ -109,15 +145,44 @@ def _without_mark(lines: Iterator[str]) -> Iterator[str]:
     yield from lines
 
 
-def write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], *, delimiter: str, bom: bool) -> None:
-    """Write a table with cells in quotes where they need them, and missing cells empty."""
-    header = pa.record_batch([pa.array([name]) for name in schema.names], names=schema.names)
+def write_text(
+    path: Path,
+    schema: pa.Schema,
+    batches: Iterator[pa.RecordBatch],
+    *,
+    delimiter: str,
+    bom: bool = False,
+    safe: bool = False,
+    tags: Mapping[str, str] | None = None,
+) -> None:
+    """Write a table with cells in quotes where they need them, and missing cells empty.
+
+    With `safe`, an apostrophe goes before text that a spreadsheet would take for a formula (CWE-1236): what begins
+    with = + - @ or a tab and is no number. `without_apostrophe` takes it away again.
+    """
+    heads = [schema.names, [(tags or {}).get(name, "") for name in schema.names]][: 2 if tags else 1]
+    rows_above = [pa.record_batch([pa.array([cell]) for cell in row], names=schema.names) for row in heads]
     with path.open("wb") as file:
         file.write(("\ufeff" if bom else "").encode())
-        for batch in chain([header], batches):
-            cells = [_quoted(_as_text(column), delimiter) for column in flatten(batch).columns]
+        for batch in chain(rows_above, batches):
+            plain = map(_as_text, flatten(batch).columns)
+            cells = [_quoted(column, delimiter) for column in (map(_make_safe, plain) if safe else plain)]
             rows = pc.binary_join_element_wise(*cells, delimiter, null_handling="replace", null_replacement="")
             file.write("".join(f"{row}\n" for row in rows.to_pylist()).encode())
+
+
+def _make_safe(cells: pa.Array) -> pa.Array:
+    """The cells, with an apostrophe before what would be a formula."""
+    risky = pc.and_(
+        pc.match_substring_regex(cells, "^[=+@\t\r-]."),
+        pc.invert(pc.match_substring_regex(cells, r"^[+-]?[0-9][0-9.,\s]*([eE][+-]?[0-9]+)?$")),
+    )
+    return pc.if_else(risky, pc.binary_join_element_wise("'", cells, ""), cells) if pc.any(risky).as_py() else cells
+
+
+def without_apostrophe(cell: str) -> str:
+    """A cell of a safely written CSV as it was."""
+    return cell[1:] if cell[:2] in {"'=", "'+", "'@", "'-", "'\t", "'\r"} else cell
 
 
 def _as_text(column: pa.Array) -> pa.Array:

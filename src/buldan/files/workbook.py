@@ -1,134 +1,168 @@
-"""Excel workbooks: one sheet as a table, its cells with their types."""
+"""One sheet of a workbook as a table: its header found, merged cells filled down, cells with their types."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
-from buldan.errors import QueryError, SourceError
-from buldan.files.flat import flatten
-from buldan.files.headers import name_columns
+from buldan.errors import SourceError
+from buldan.files.bounds import check_columns, check_spread
+from buldan.files.columns import Column, column_letter, find_columns, role_of
+from buldan.files.headers import HEAD_ROWS, Header, Merged, distinct_names, find_header
+from buldan.files.layout import Layout
+from buldan.files.sheets import Book, Row, Sheet, open_book
 from buldan.files.table import Table
 
-__all__ = ["open_workbook", "write_workbook"]
+__all__ = ["open_workbook"]
 
-_EXCEL_ROWS = 1_048_576
-_WIDEST, _NARROWEST = 40, 10
+_MOST_BLANK_ROWS = 1_000
+"""More blank rows than this, and than filled ones, are a cell far down that nobody meant."""
 
 
-def open_workbook(path: Path, *, sheet: str | None, header_rows: int | None, batch_rows: int) -> Table:
+def open_workbook(path: Path, *, layout: Layout, batch_rows: int) -> Table:
     """A workbook is read whole: its cells have types of their own, and a column is known when all are seen.
 
     Raises:
-        SourceError: no workbook, no such sheet, an empty one, or two header rows where one is expected.
+        SourceError: no workbook, no such sheet, or an empty one.
     """
-    rows, title, others = _read_sheet(path, sheet)
-    while rows and all(cell is None for cell in rows[-1]):
-        rows.pop()
-    if not rows:
-        raise SourceError(f"sheet {title!r} is empty", path=path)
-    shown = [["" if cell is None else str(cell) for cell in row] for row in rows[:50]]
-    names, taken = name_columns(shown, path, header_rows)
-    columns = list(zip(*rows[taken:], strict=True)) or [()] * len(names)
-    table = pa.table([_typed(column) for column in columns], names=names)
+    with open_book(path) as book:
+        title, sheet, header = _choose_sheet(path, book, layout)
+        others = tuple(name for name in book.titles if name != title)
+    where, notes = layout.describe(header, [row.number for row in sheet.rows])
+    manner = ", ".join(filter(None, (f"sheet {title!r}", where)))
+    body = sheet.rows[header.body :]
+    filled = _fill_merged(body, sheet.merged, header.columns)
+    if filled:
+        notes.append(f"merged cells filled down in {', '.join(filled)}")
+    places, columns = _keep_columns(header.columns, body)
+    rows, blank = _with_blank_rows(body)
+    if blank:
+        notes.append(f"{blank:,} blank rows left out")
+    check_spread(path, cells=len(rows) * len(columns))
+    arrays = [_typed([row[at] if at < len(row) else None for row in rows]) for at in places]
+    table = pa.table(arrays, names=[column.name for column in columns])
     return Table(
         path,
         table.schema,
         len(table),
         lambda: iter(table.to_batches(max_chunksize=batch_rows)),
-        f"sheet {title!r}",
+        manner,
         others,
+        columns,
+        notes=tuple(notes),
     )
 
 
-def _read_sheet(path: Path, sheet: str | None) -> tuple[list[tuple[Any, ...]], str, tuple[str, ...]]:
-    """The rows of a sheet, all of one length, its title, and the titles of the others."""
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl lets errors of zipfile and the XML parser through
-        raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
-    with closing(book):
-        if sheet is not None and sheet not in book.sheetnames:
-            raise SourceError(f"no sheet is called {sheet!r}; there are {', '.join(book.sheetnames)}", path=path)
-        page = book[sheet] if sheet else book.worksheets[0]
-        page.reset_dimensions()
-        rows = [tuple(row) for row in page.iter_rows(values_only=True)]
-        width = max(map(len, rows), default=0)
-        others = tuple(name for name in book.sheetnames if name != page.title)
-        return [row + (None,) * (width - len(row)) for row in rows], page.title, others
+def _choose_sheet(path: Path, book: Book, layout: Layout) -> tuple[str, Sheet, Header]:
+    """The sheet that was asked for, else the first that has the columns asked for, else the first with rows.
+
+    Raises:
+        SourceError: no such sheet, or no rows.
+    """
+    titles = book.titles if layout.sheet is None else [_find_title(path, book.titles, layout.sheet)]
+    first: tuple[str, Sheet, Header] | None = None
+    for title in titles:
+        sheet = book.read(title)
+        if not sheet.rows:
+            continue
+        check_columns(path, columns=max(len(row.cells) for row in sheet.rows[:HEAD_ROWS]))
+        found = title, sheet, _find_header(path, sheet, layout)
+        if _has_columns(found[2].columns, layout.wanted):
+            return found
+        first = first or found
+    if first is None:
+        which = f"sheet {titles[0]!r}" if len(titles) == 1 else "every sheet"
+        raise SourceError(f"{which} is empty", path=path)
+    return first
 
 
-def _typed(column: tuple[Any, ...]) -> pa.Array:
+def _find_title(path: Path, titles: Sequence[str], asked: str) -> str:
+    """A sheet by its title, without regard to case and space around it, or by its number from 1."""
+    for title in titles:
+        if title.strip().casefold() == asked.strip().casefold():
+            return title
+    if asked.isdecimal() and 1 <= int(asked) <= len(titles):
+        return titles[int(asked) - 1]
+    raise SourceError(f"no sheet is called {asked!r}; there are {', '.join(titles)}", path=path)
+
+
+def _has_columns(columns: Sequence[Column], wanted: Sequence[str]) -> bool:
+    if wanted:
+        return all(find_columns(columns, asked) for asked in wanted)
+    return any(role_of(column) == "name" for column in columns)
+
+
+def _find_header(path: Path, sheet: Sheet, layout: Layout) -> Header:
+    """The header among the first rows; what is asked by the numbers of the sheet is counted among filled rows."""
+    numbers = [row.number for row in sheet.rows]
+    skipped = layout.count_skipped(numbers)
+    head = sheet.rows[skipped : skipped + HEAD_ROWS]
+    position = {row.number: at for at, row in enumerate(head)}
+    merged = [
+        Merged(position[area.top], area.left, position.get(area.bottom, position[area.top]), area.right)
+        for area in sheet.merged
+        if area.top in position
+    ]
+    found = find_header(
+        [["" if cell is None else str(cell) for cell in row.cells] for row in head],
+        merged=merged,
+        header_row=layout.header_position(numbers[skipped:], path),
+        header_rows=layout.header_rows,
+    )
+    return found._replace(first=found.first + skipped, body=found.body + skipped)
+
+
+def _fill_merged(body: Sequence[Row], merged: Sequence[Merged], columns: Sequence[Column]) -> list[str]:
+    """Write what a merged cell holds into the rows that it spans; the names of the columns where that was done.
+
+    A cell merged over several columns is a banner, which says nothing of the columns beside its first.
+    """
+    rows = {row.number: row.cells for row in body}
+    filled: dict[str, None] = {}
+    for area in sorted(merged):
+        top = rows.get(area.top)
+        if top is None or area.bottom == area.top or area.left >= len(top) or top[area.left] is None:
+            continue
+        for number in range(area.top + 1, min(area.bottom, body[-1].number) + 1):
+            cells = rows.get(number)
+            if cells is not None:
+                cells.extend([None] * (area.left + 1 - len(cells)))
+                cells[area.left] = top[area.left]
+                filled[columns[area.left].name if area.left < len(columns) else ""] = None
+    return list(filter(None, filled))
+
+
+def _keep_columns(columns: Sequence[Column], body: Sequence[Row]) -> tuple[list[int], tuple[Column, ...]]:
+    """The columns with a label or a cell: where they stand in the sheet, and what they are called."""
+    used = {at for row in body for at, cell in enumerate(row.cells) if cell is not None}
+    labelled = {at for at, column in enumerate(columns) if column.labels or column.tag}
+    places = sorted(used | labelled)
+    known = [columns[at] if at < len(columns) else Column(f"column {at + 1}", column_letter(at)) for at in places]
+    names = distinct_names([column.name for column in known])
+    return places, tuple(column._replace(name=name) for column, name in zip(known, names, strict=True))
+
+
+def _with_blank_rows(body: Sequence[Row]) -> tuple[list[list[Any]], int]:
+    """The rows with the blank ones between them, or how many were left out where those are most of the sheet."""
+    if not body:
+        return [], 0
+    blank = body[-1].number - body[0].number + 1 - len(body)
+    if blank > max(_MOST_BLANK_ROWS, len(body)):
+        return [row.cells for row in body], blank
+    rows: list[list[Any]] = []
+    for row in body:
+        rows.extend([] for _ in range(body[0].number + len(rows), row.number))
+        rows.append(row.cells)
+    return rows, 0
+
+
+def _typed(column: Sequence[Any]) -> pa.Array:
     """A column by the type of its cells, as text where they are of several."""
     try:
         array = pa.array(column)
     except (pa.ArrowException, OverflowError):
         array = pa.array([None if cell is None else str(cell) for cell in column], pa.string())
     return array.cast(pa.string()) if pa.types.is_null(array.type) else array
-
-
-def write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
-    """Write one sheet with a header that stays in sight.
-
-    Raises:
-        QueryError: more rows than a sheet holds.
-    """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("buldan")
-    try:
-        _write_header(sheet, schema.names)
-        for row in _iter_rows(path, sheet, batches):
-            sheet.append(row)
-        book.save(path)
-    except BaseException:
-        with suppress(Exception):
-            sheet.close()  # quietly: its stream would complain when it is collected
-        raise
-
-
-def _write_header(sheet: Any, names: Sequence[str]) -> None:
-    sheet.freeze_panes = "A2"
-    labels = [_literal(sheet, _clean(name)) for name in names]
-    for number, label in enumerate(labels, start=1):
-        label.font = Font(bold=True)
-        width = min(max(len(label.value) + 2, _NARROWEST), _WIDEST)
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append(labels)
-
-
-def _iter_rows(path: Path, sheet: Any, batches: Iterator[pa.RecordBatch]) -> Iterator[list[Any]]:
-    written = 1
-    for batch in batches:
-        written += batch.num_rows
-        if written > _EXCEL_ROWS:
-            raise QueryError(f"{path.name}: Excel holds {_EXCEL_ROWS:,} rows; write .csv or .parquet", field="output")
-        for row in zip(*(column.to_pylist() for column in flatten(batch).columns), strict=True):
-            yield [_cell(sheet, value) for value in row]
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """A value that a workbook can hold: text as it stands, and times without a zone."""
-    if isinstance(value, str):
-        clean = _clean(value)
-        return _literal(sheet, clean) if clean.startswith("=") else clean
-    return value.replace(tzinfo=None) if getattr(value, "tzinfo", None) else value
-
-
-def _clean(text: str) -> str:
-    return str(ILLEGAL_CHARACTERS_RE.sub(" ", text))
-
-
-def _literal(sheet: Any, text: str) -> Any:
-    """A cell that is no formula, though its text may begin like one."""
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    return cell

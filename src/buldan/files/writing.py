@@ -1,29 +1,57 @@
-"""A stream of Arrow batches as any table: CSV, TSV, Excel, Parquet, GeoJSON, GeoPackage, FlatGeobuf."""
+"""A stream of Arrow batches as any table: CSV, TSV, Excel, Parquet, and what GDAL writes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from buldan.errors import QueryError
 from buldan.files.staging import check_folder, staged
 
-__all__ = ["check_output", "write_table"]
+if TYPE_CHECKING:
+    from buldan.files.excel import SheetToWrite
+
+__all__ = ["Wishes", "check_output", "table_suffixes", "write_table"]
 
 
-class _Wishes(NamedTuple):
-    """What the caller asked for; each format takes what concerns it."""
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the caller asks for; each format takes what concerns it.
 
-    suffix: str
-    point: tuple[str, str]
-    bom: bool
-    layer: str
+    Attributes:
+        point: the columns of longitude and latitude, degrees; with them the GIS formats and Parquet get a point
+            geometry, WGS 84.
+        bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
+        delimiter: of a CSV.
+        safe: keep spreadsheets from taking cells of a CSV for formulas (`buldan.files.text.write_text`).
+        layer: of a GeoPackage or KML; the file's stem where not given.
+        tags: HXL tags by column, as the second row of text tables and workbooks.
+        about: attribution, licence, version; goes with the formats that have room for it.
+        sheets: further sheets of a workbook, read when the rows are written.
+    """
+
+    point: tuple[str, str] = ("lon", "lat")
+    bom: bool = False
+    delimiter: str = ","
+    safe: bool = False
+    layer: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
+    sheets: Iterable[SheetToWrite] = ()
 
 
-Writer = Callable[[Path, pa.Schema, Iterator[pa.RecordBatch], _Wishes], None]
+Writer = Callable[[Path, pa.Schema, Iterator[pa.RecordBatch], Wishes], None]
+
+_PLAIN = Wishes()
+
+
+def table_suffixes() -> tuple[str, ...]:
+    """The suffixes of tables that can be written."""
+    return tuple(_WRITERS)
 
 
 def check_output(path: Path) -> None:
@@ -38,35 +66,22 @@ def check_output(path: Path) -> None:
     check_folder(path)
 
 
-def write_table(
-    path: Path,
-    schema: pa.Schema,
-    batches: Iterable[pa.RecordBatch],
-    *,
-    point: tuple[str, str] = ("lon", "lat"),
-    bom: bool = False,
-    layer: str | None = None,
-) -> None:
+def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, wishes: Wishes = _PLAIN) -> None:
     """Write the batches as the table that the suffix of `path` names: all of it or nothing.
-
-    Where the schema has the two columns `point`, the GIS formats and Parquet get a point geometry, WGS 84.
 
     Args:
         path: where to; see `check_output` for the suffixes.
         schema: columns of every batch.
         batches: read as they are written, one in memory at a time.
-        point: the columns of longitude and latitude, degrees.
-        bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
-        layer: name of the layer of a GeoPackage; the file's stem where not given.
+        wishes: what the formats are asked for.
 
     Raises:
         SourceError: the file cannot be written; says why. What stood under `path` before stays.
     """
-    suffix = path.suffix.lower()
     keeper = _Keeper(batches)
     with staged(path) as staging:
         try:
-            _WRITERS[suffix](staging, schema, iter(keeper), _Wishes(suffix, point, bom, layer or path.stem))
+            _WRITERS[path.suffix.lower()](staging, schema, iter(keeper), wishes)
         except Exception:
             if keeper.failure is not None:
                 raise keeper.failure from None
@@ -88,28 +103,36 @@ class _Keeper:
             raise
 
 
-def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:
+def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: Wishes) -> None:
     from buldan.files.text import write_text  # noqa: PLC0415 - each format is loaded when it is asked for
 
-    write_text(path, schema, batches, delimiter="\t" if wishes.suffix == ".tsv" else ",", bom=wishes.bom)
+    delimiter = "\t" if path.suffix.lower() == ".tsv" else wishes.delimiter
+    write_text(path, schema, batches, delimiter=delimiter, bom=wishes.bom, safe=wishes.safe, tags=wishes.tags)
 
 
-def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], _: _Wishes) -> None:
-    from buldan.files.workbook import write_workbook  # noqa: PLC0415
+def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: Wishes) -> None:
+    from buldan.files.excel import SheetToWrite, reads_right_to_left, write_workbook  # noqa: PLC0415
 
-    write_workbook(path, schema, batches)
+    first = SheetToWrite("buldan", schema, batches, right_to_left=reads_right_to_left(schema.names))
+    write_workbook(path, _chain(first, wishes.sheets), tags=wishes.tags, about=wishes.about)
 
 
-def _write_parquet(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:
+def _chain(first: SheetToWrite, others: Iterable[SheetToWrite]) -> Iterator[SheetToWrite]:
+    """The others are asked for only when the first is written: they may be made of what was learnt meanwhile."""
+    yield first
+    yield from others
+
+
+def _write_parquet(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: Wishes) -> None:
     from buldan.files.geodata import write_parquet  # noqa: PLC0415
 
-    write_parquet(path, schema, batches, point=wishes.point)
+    write_parquet(path, schema, batches, point=wishes.point, about=wishes.about)
 
 
-def _write_vector(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: _Wishes) -> None:
-    from buldan.files.geodata import write_vector  # noqa: PLC0415
+def _write_vector(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: Wishes) -> None:
+    from buldan.files.vector import write_vector  # noqa: PLC0415
 
-    write_vector(path, schema, batches, suffix=wishes.suffix, point=wishes.point, layer=wishes.layer)
+    write_vector(path, schema, batches, point=wishes.point, layer=wishes.layer or path.stem, about=wishes.about)
 
 
 _WRITERS: dict[str, Writer] = {
@@ -118,5 +141,8 @@ _WRITERS: dict[str, Writer] = {
     ".xlsx": _write_workbook,
     ".parquet": _write_parquet,
     ".geoparquet": _write_parquet,
-    **dict.fromkeys((".geojson", ".geojsonl", ".geojsons", ".gpkg", ".fgb"), _write_vector),
+    **dict.fromkeys(
+        (".geojson", ".geojsonl", ".geojsons", ".gpkg", ".fgb", ".kml", ".kmz", ".shp"),
+        _write_vector,
+    ),
 }

@@ -17,6 +17,7 @@ from buldan.model import Place
 __all__ = [
     "ANSWER_COLUMNS",
     "ANSWER_SCHEMA",
+    "ANSWER_TAGS",
     "STATUSES",
     "Answer",
     "Answerer",
@@ -31,6 +32,30 @@ __all__ = [
 
 ANSWER_COLUMNS = (*PLACE_COLUMNS, "score", "ambiguous", "alternatives", "matched_name", "status", "reason")
 """What a row gets: the place (`buldan.frames.PLACE_COLUMNS`), how sure it is, and why."""
+
+ANSWER_TAGS = {
+    "buldan_id": "#loc+id+v_buldan",
+    "name": "#loc+name+i_en",
+    "name_ar": "#loc+name+i_ar",
+    "kind": "#loc+type",
+    "pcode": "#loc+code+v_pcode",
+    "adm1_pcode": "#adm1+code+v_pcode",
+    "adm1_name": "#adm1+name",
+    "adm2_pcode": "#adm2+code+v_pcode",
+    "adm2_name": "#adm2+name",
+    "adm3_pcode": "#adm3+code+v_pcode",
+    "adm3_name": "#adm3+name",
+    "lon": "#geo+lon",
+    "lat": "#geo+lat",
+    "radius_km": "#geo+radius+km",
+    "score": "#meta+score",
+    "ambiguous": "#meta+ambiguous",
+    "alternatives": "#meta+alternatives",
+    "matched_name": "#loc+name+matched",
+    "status": "#status",
+    "reason": "#meta+reason",
+}
+"""HXL tags of our columns (hxlstandard.org, version 1.1)."""
 
 STATUSES = ("found", "doubtful", "not found", "decided")
 """found: sure enough · doubtful: a place is given, and a person should look · not found: none is given ·

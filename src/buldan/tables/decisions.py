@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from buldan.errors import PlaceNotFound, SourceError
-from buldan.files import open_table, write_table
+from buldan.files import Wishes, open_table, write_table
 from buldan.gazetteer import Gazetteer
 from buldan.tables.answers import ANSWER_COLUMNS, Answer, Question, decided
 from buldan.tables.batches import Geocoder
@@ -106,13 +106,13 @@ def remember(path: Path, decisions: Mapping[Question, Decision]) -> None:
     rows = sorted((name, _BETWEEN.join(within), made.decision) for (name, within), made in decisions.items())
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     arrays = [pa.array(list(column), pa.string()) for column in columns]
-    write_table(path, _DECISION_SCHEMA, [pa.record_batch(arrays, schema=_DECISION_SCHEMA)], bom=True)
+    write_table(path, _DECISION_SCHEMA, [pa.record_batch(arrays, schema=_DECISION_SCHEMA)], wishes=Wishes(bom=True))
 
 
 def write_review(path: Path, geocoder: Geocoder) -> None:
     """Write the sheet of doubtful names, the most frequent first, for a person to fill in `decision`."""
     batches = _review_batches(geocoder, geocoder.doubtful.most_common())
-    write_table(path, _REVIEW_SCHEMA, batches, bom=True)
+    write_table(path, _REVIEW_SCHEMA, batches, wishes=Wishes(bom=True))
 
 
 def _review_batches(geocoder: Geocoder, doubtful: Iterable[tuple[Question, int]]) -> Iterator[pa.RecordBatch]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from buldan.errors import QueryError
-from buldan.files import Table, check_output, write_table
+from buldan.files import Table, Wishes, check_output, write_table
 from buldan.gazetteer import Gazetteer
-from buldan.tables.answers import Answerer, Question
+from buldan.tables.answers import ANSWER_TAGS, Answerer, Question
 from buldan.tables.batches import Geocoder, answer_names, answer_schema
 from buldan.tables.decisions import (
     Decision,
@@ -22,7 +22,10 @@ from buldan.tables.decisions import (
     write_review,
 )
 
-__all__ = ["Summary", "geocode_file"]
+__all__ = ["Summary", "describe_data", "geocode_file"]
+
+_CSV_DELIMITERS = (",", ";", "|")
+"""A CSV is written with the delimiter that it was read with; tabs are those of a .tsv."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def geocode_file(
     decisions: Path | None = None,
     review: Path | None = None,
     bom: bool = False,
+    safe: bool = False,
     on_rows: Callable[[int], object] = lambda _: None,
 ) -> Summary:
     """Answer every row of `table` into `output`, keeping rows, columns and their order.
@@ -78,14 +82,14 @@ def geocode_file(
         decisions: a file of decisions, made where it is not there yet.
         review: the sheet of doubtful names.
         bom: begin a CSV with a byte order mark, for Excel.
+        safe: keep spreadsheets from taking cells of a CSV for formulas.
         on_rows: told the number of rows of each batch that is done.
 
     Raises:
         QueryError: a column that is not there, or an output that cannot be.
         SourceError: a file that cannot be read or written; nothing half-made is left.
     """
-    for column in (name, *within):
-        _check_names(table, column)
+    name, *within = (_require_names(table, column) for column in (name, *within))
     for path in filter(None, (output, decisions, review)):
         check_output(path)
     if output.exists() and output.samefile(table.path):
@@ -101,16 +105,34 @@ def geocode_file(
             on_rows(batch.num_rows)
 
     names = answer_names(table.schema)
-    write_table(output, answer_schema(table.schema), answered(), point=(names["lon"], names["lat"]), bom=bom)
+    ours = {names[column]: tag for column, tag in ANSWER_TAGS.items()}
+    wishes = Wishes(
+        point=(names["lon"], names["lat"]),
+        bom=bom,
+        delimiter=table.delimiter if table.delimiter in _CSV_DELIMITERS else ",",
+        safe=safe,
+        tags={**table.tags, **ours} if table.tags else {},
+        about=describe_data(gazetteer),
+    )
+    write_table(output, answer_schema(table.schema), answered(), wishes=wishes)
     if review is not None:
         write_review(review, geocoder)
     return Summary(geocoder.counts, len(geocoder.doubtful), len(known))
 
 
-def _check_names(table: Table, column: str) -> None:
-    kind = table.schema.field(table.require(column)).type
+def describe_data(gazetteer: Gazetteer) -> dict[str, str]:
+    """What travels with the places: whose data they are, on what terms, and of which version."""
+    manifest = gazetteer.manifest
+    return {"attribution": manifest.attribution, "licence": manifest.licence, "version": manifest.version}
+
+
+def _require_names(table: Table, column: str) -> str:
+    """The column that is meant, when it can hold names."""
+    found = table.require(column)
+    kind = table.schema.field(found).type
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
-        raise QueryError(f"{table.path}: column {column!r} holds {kind}, no names", field="name")
+        raise QueryError(f"{table.path}: column {found!r} holds {kind}, no names", field="name")
+    return found
 
 
 def _gather_decisions(decisions: Path | None, review: Path | None) -> dict[Question, Decision]:

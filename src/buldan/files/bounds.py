@@ -1,0 +1,101 @@
+"""How much a file may ask for, so that a small one cannot take all memory.
+
+A spreadsheet is a zip archive that may unfold a thousandfold, and a cell at its far corner makes it look as large as
+a sheet can be. Real ones unfold to twenty times their size, and hold their cells together.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree.ElementTree import ParseError, iterparse
+from zipfile import BadZipFile, ZipFile
+
+from buldan.errors import SourceError
+
+__all__ = ["MOST_CELLS", "MOST_COLUMNS", "check_archive", "check_columns", "check_repeats", "check_spread"]
+
+MOST_COLUMNS = 16_384
+"""Columns of a table, as many as Excel has."""
+
+MOST_CELLS = 30_000_000
+"""Cells that a sheet spans at most, since it is read into memory whole: a million rows of thirty columns."""
+
+_MOST_UNFOLDED = 4 << 30
+_SUSPECT_RATIO, _SUSPECT_BYTES = 200, 64 << 20
+"""More than 64 MB that were folded two hundredfold are no sheet: numbers and words fold ten- to thirtyfold."""
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
+
+
+def check_archive(path: Path) -> None:
+    """Refuse an archive that unfolds to more than a sheet has need of.
+
+    Raises:
+        SourceError: it does, or is damaged.
+    """
+    try:
+        with ZipFile(path) as archive:
+            members = archive.infolist()
+    except (BadZipFile, OSError) as error:
+        raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
+    unfolded, folded = (
+        sum(sizes) for sizes in zip((0, 0), *((m.file_size, m.compress_size) for m in members), strict=True)
+    )
+    if unfolded > _MOST_UNFOLDED or (unfolded > _SUSPECT_BYTES and unfolded > _SUSPECT_RATIO * max(folded, 1)):
+        raise SourceError(
+            f"this workbook unfolds from {folded / 1e6:,.1f} to {unfolded / 1e6:,.0f} MB, more than a sheet has need "
+            "of; save the sheet as .csv or .parquet",
+            path=path,
+        )
+
+
+def check_spread(path: Path, *, cells: int) -> None:
+    """Refuse a sheet of more cells than memory should hold.
+
+    Raises:
+        SourceError: it has more than `MOST_CELLS`.
+    """
+    if cells > MOST_CELLS:
+        raise SourceError(
+            f"this sheet spans {cells:,} cells, more than the {MOST_CELLS:,} that are read at once; "
+            "delete what is far out, or save it as .csv or .parquet",
+            path=path,
+        )
+
+
+def check_columns(path: Path, *, columns: int) -> None:
+    """Refuse a table of more columns than any spreadsheet has.
+
+    Raises:
+        SourceError: it has more than `MOST_COLUMNS`.
+    """
+    if columns > MOST_COLUMNS:
+        raise SourceError(f"this table has {columns:,} columns, more than the {MOST_COLUMNS:,} of Excel", path=path)
+
+
+def check_repeats(path: Path) -> None:
+    """Refuse an OpenDocument spreadsheet that spans too many cells: there, one cell may say that it is repeated.
+
+    Raises:
+        SourceError: it does, or is damaged.
+    """
+    row = column = last_row = last_column = 0
+    try:
+        with ZipFile(path) as archive, archive.open("content.xml") as content:
+            for event, element in iterparse(content, ("start", "end")):
+                tag = element.tag
+                if event == "start" and tag == f"{_TABLE}table":
+                    row = column = last_row = last_column = 0
+                elif event == "end" and tag in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
+                    column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+                    if element.get(_VALUE_TYPE):
+                        last_column, last_row = max(last_column, column), row + 1
+                elif event == "end" and tag == f"{_TABLE}table-row":
+                    repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+                    last_row += repeated - 1 if last_row == row + 1 else 0
+                    row, column = row + repeated, 0
+                    check_spread(path, cells=last_row * last_column)
+                    element.clear()
+    except (BadZipFile, KeyError, OSError, ValueError, ParseError) as error:
+        raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error

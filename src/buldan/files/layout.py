@@ -1,0 +1,64 @@
+"""What the caller knows of the layout of a sheet, and what was found, in words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from buldan.errors import SourceError
+from buldan.files.headers import Header
+
+__all__ = ["Layout"]
+
+
+class Layout(NamedTuple):
+    """What the caller said; what is None or empty is found.
+
+    Attributes:
+        sheet: of a workbook, or layer of a GeoPackage.
+        header_row: the first row of the header, counted from 1 as spreadsheets and editors do.
+        header_rows: how many rows the header takes.
+        skip_rows: rows at the top to pass over before the header is sought.
+        wanted: columns that the table should have; the first sheet that has them is chosen.
+    """
+
+    sheet: str | None = None
+    header_row: int | None = None
+    header_rows: int | None = None
+    skip_rows: int = 0
+    wanted: tuple[str, ...] = ()
+
+    def count_skipped(self, numbers: Sequence[int]) -> int:
+        """How many rows stand among those to pass over; `numbers` of rows are counted from 0, ascending."""
+        return bisect_left(numbers, self.skip_rows)
+
+    def header_position(self, numbers: Sequence[int], path: Path) -> int | None:
+        """Where the row `header_row` stands among rows with these numbers; None where nobody said so.
+
+        Raises:
+            SourceError: there is nothing in that row.
+        """
+        if self.header_row is None:
+            return None
+        if self.header_row - 1 not in numbers:
+            raise SourceError("no header can be in this row: it is blank or not there", path=path, line=self.header_row)
+        return numbers.index(self.header_row - 1)
+
+    def describe(self, header: Header, numbers: Sequence[int]) -> tuple[str, list[str]]:
+        """Where the header is (empty for the usual first row), and what else was found, in words."""
+        rows = [number + 1 for number in numbers[header.first : header.body]]
+        where = f"row {rows[0]}" if len(rows) == 1 else f"rows {rows[0]} to {rows[-1]}"
+        notes = []
+        if header.first:
+            notes.append(f"{_rows(header.first)} above the header left out")
+        if header.hints:
+            notes.append(f"{_rows(header.hints)} of hints below the header left out")
+        if header.tags:
+            notes.append("HXL tags kept")
+        return ("" if rows == [1] else f"header in {where}"), notes
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
