@@ -205,3 +205,113 @@ def test_excel_has_no_room_for_more_rows_than_it_has(tmp_path, monkeypatch):
     with pytest.raises(QueryError, match=r"Excel holds 5 rows; write \.csv or \.parquet"):
         write_table(tmp_path / "a.xlsx", SCHEMA, [batch(), batch()])
     assert list(tmp_path.iterdir()) == []
+
+
+HELD = """
+    import sys, time
+    from pathlib import Path
+    from buldan.files import staged
+    with staged(Path({path!r})) as staging:
+        staging.write_text("half")
+        print("writing", flush=True)
+        time.sleep(60)
+"""
+
+
+def hold(path):
+    """A process that has begun to write to `path` and does not end."""
+    command = [sys.executable, "-c", textwrap.dedent(HELD.format(path=str(path)))]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "writing\n"
+    return process
+
+
+def names_in(folder):
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_process_that_is_asked_to_end_leaves_nothing(tmp_path):
+    process = hold(tmp_path / "a.csv")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == 143
+    assert names_in(tmp_path) == []
+
+
+def test_what_a_killed_process_left_is_swept_away_by_the_next(tmp_path):
+    killed, working = hold(tmp_path / "a.csv"), hold(tmp_path / "b.csv")
+    killed.kill()
+    killed.wait(timeout=30)
+    try:
+        assert len(names_in(tmp_path)) == 2
+        with staged(tmp_path / "c.csv") as staging:
+            staging.write_text("whole")
+        left = [name for name in names_in(tmp_path) if name.startswith(".buldan-")]
+        assert len(left) == 1  # that of the process which is still at work
+        assert names_in(tmp_path / left[0]) == [".lock", "b.csv"]
+    finally:
+        working.terminate()
+        working.wait(timeout=30)
+    assert names_in(tmp_path) == ["c.csv"]
+
+
+def test_permissions_are_kept_and_the_target_of_a_link_is_replaced(tmp_path):
+    (tmp_path / "private.csv").write_text("before")
+    (tmp_path / "private.csv").chmod(0o600)
+    (tmp_path / "link.csv").symlink_to(tmp_path / "private.csv")
+    write_table(tmp_path / "link.csv", SCHEMA, [batch()])
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "private.csv").read_text("utf-8").startswith("name,lon")
+    assert (tmp_path / "private.csv").stat().st_mode & 0o777 == 0o600
+    write_table(tmp_path / "new.csv", SCHEMA, [batch()])
+    assert (tmp_path / "new.csv").stat().st_mode & 0o777 == 0o666 & ~umask()
+
+
+def umask():
+    before = os.umask(0)
+    os.umask(before)
+    return before
+
+
+RISKY = {
+    "=1+1": "'=1+1",
+    "+963 11 222 x": "'+963 11 222 x",
+    "@SUM(A1)": "'@SUM(A1)",
+    "-x": "'-x",
+    "-5": "-5",
+    "+1.5e3": "+1.5e3",
+    "-": "-",
+    "Nawa": "Nawa",
+    "'=1": "'=1",
+}
+
+
+def test_a_csv_for_people_holds_no_formulas(tmp_path):
+    cells = pa.record_batch({"a": list(RISKY), "n": list(range(len(RISKY)))})
+    write_table(tmp_path / "a.csv", cells.schema, [cells], wishes=Wishes(safe=True))
+    assert [row["a"] for row in read(tmp_path / "a.csv")] == list(RISKY.values())
+
+
+@pytest.mark.parametrize("suffix", [".kml", ".kmz", ".shp"])
+def test_points_go_to_google_earth_and_to_old_gis(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    about = {"attribution": "Made by <us>", "licence": "CC-BY-4.0"}
+    write_table(path, SCHEMA, [batch(), batch()], wishes=Wishes(about=about))
+    frame = gpd.read_file(path)
+    assert len(frame) == 6
+    assert [round(point.x, 5) for point in frame.geometry if point] == [36.32111, 36.04108] * 2
+    names = frame["name" if suffix == ".shp" else "Name"]
+    assert names.iloc[0] == "يلدا"
+    if suffix == ".kml":
+        assert "Made by <us>" in path.read_text("utf-8")
+    if suffix == ".shp":
+        assert "Made by &lt;us&gt;" in (tmp_path / "a.shp.xml").read_text("utf-8")
+        assert names_in(tmp_path) == [f"a.{kind}" for kind in ("cpg", "dbf", "prj", "shp", "shp.xml", "shx")]
+
+
+def test_names_that_are_too_long_for_a_shapefile_stay_distinct(tmp_path):
+    rows = pa.record_batch(
+        {"alternatives": ["a"], "alternatively": ["b"], "اسم القرية": ["c"], "lon": [36.0], "lat": [33.0]}
+    )
+    write_table(tmp_path / "a.shp", rows.schema, [rows])
+    row = read(tmp_path / "a.shp")[0]
+    assert [row["alternativ"], row["alternat_2"], row["اسم ا"]] == ["a", "b", "c"]

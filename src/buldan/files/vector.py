@@ -184,7 +184,7 @@ def _options(driver: str, geometry: str | None, about: Mapping[str, str]) -> dic
         told = {"DESCRIPTION": about["attribution"]} if "attribution" in about else {}
         return {"SPATIAL_INDEX": "NO", **told}  # its index cannot hold a row without a place
     if driver == "LIBKML" and about:
-        return {"dataset_options": {"DESCRIPTION": "\n".join(about.values())}}
+        return {"layer_options": {"DESCRIPTION": "\n".join(about.values())}}
     return {}
 
 
