@@ -21,13 +21,13 @@ import ahocorasick
 
 from buldan.geoparse import Geoparser
 from buldan.geoparse.document.flat import flatten
-from buldan.geoparse.names.cues import clitics, load_cues
+from buldan.geoparse.names.cues import load_cues
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
 from buldan.index import Index, open_index
 from buldan.index.phrases import Phrases
 from buldan.lookup import Lookup
-from buldan.text import fold_with_offsets
+from buldan.text import clitics, fold_with_offsets
 
 
 def read_text(path: Path, characters: int) -> str:

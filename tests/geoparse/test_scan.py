@@ -7,9 +7,10 @@ import pytest
 
 from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.names import word_cache
-from buldan.geoparse.names.cues import clitics, load_cues
+from buldan.geoparse.names.cues import load_cues
 from buldan.geoparse.names.word_cache import WordCache
 from buldan.index.phrases import Phrases
+from buldan.text import clitics
 
 TEXTS = ("حلب", "تل", "تل رفعت", "تل رفعت الشمالي", "رفعت", "بحلب", "hama")
 

@@ -12,7 +12,6 @@ from buldan.learn.mentions import own_examples
 from buldan.text import fold
 
 TABLES = (
-    "clitics",
     "cues",
     "facilities",
     "facility_words",

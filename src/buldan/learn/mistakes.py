@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from buldan.index import Index
+from buldan.text import ONE_LETTER_CLITICS
 
 __all__ = ["MISTAKES", "Mistake", "draw_made_up", "draw_mistaken"]
 
 _LETTERS = {"Arab": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "Latn": "abcdefghijklmnopqrstuvwxyz"}
 _FEWEST_LETTERS = 5
-_CLITICS = "وبلف"
 
 
 class Mistake(NamedTuple):
@@ -44,7 +44,7 @@ def _slip(script: str) -> Callable[[str, random.Random], str | None]:
 
 
 def _with_clitic(name: str, chance: random.Random) -> str:
-    clitic = chance.choice(_CLITICS)
+    clitic = chance.choice(ONE_LETTER_CLITICS)
     return "لل" + name[2:] if clitic == "ل" and name.startswith("ال") else clitic + name
 
 

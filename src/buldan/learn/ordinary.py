@@ -12,8 +12,7 @@ from importlib.resources import files
 from math import log10
 from pathlib import Path
 
-from buldan.geoparse.names.cues import clitics
-from buldan.text import fold, is_arabic
+from buldan.text import clitics, fold, is_arabic
 
 __all__ = ["ordinary_table", "write_ordinary_words"]
 

@@ -7,6 +7,7 @@ from buldan.text.abroad import foreign_names, is_foreign
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
+from buldan.text.joining import ONE_LETTER_CLITICS, articles, clitics, has_article, is_article, joining_words
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
@@ -25,10 +26,13 @@ from buldan.text.words import split_words
 
 __all__ = [
     "FOLD_VERSION",
+    "ONE_LETTER_CLITICS",
     "SOUNDS_VERSION",
     "GenericTerm",
     "Words",
     "aligner",
+    "articles",
+    "clitics",
     "codes_of",
     "count_articles",
     "edit_cost",
@@ -38,10 +42,13 @@ __all__ = [
     "fold_with_offsets",
     "foreign_names",
     "generic_terms",
+    "has_article",
     "is_arabic",
+    "is_article",
     "is_bare_article",
     "is_foreign",
     "is_kind_word",
+    "joining_words",
     "phonemes",
     "plain_key",
     "plain_words",

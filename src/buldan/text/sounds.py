@@ -15,6 +15,7 @@ from itertools import islice, product
 from typing import TypeAlias
 
 from buldan.text.folding import FOLD_VERSION, fold
+from buldan.text.joining import articles, is_article
 from buldan.text.scripts import is_arabic
 from buldan.text.tables import read_table
 from buldan.text.words import split_words
@@ -60,11 +61,6 @@ def _spellings(script: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 
 @cache
-def _articles() -> dict[str, str]:
-    return {form: before for form, before, _ in read_table("articles")}
-
-
-@cache
 def _particles() -> dict[str, str]:
     return {form: plain for form, plain, _ in read_table("particles")}
 
@@ -104,8 +100,7 @@ def _is_article(word: str, following: str) -> bool:
     """Whether a Latin word is an article before the next one; accents are no matter (Aḑ Ḑab‘, Az̧ Z̧āhirah)."""
     if not word.isascii():
         word, following = fold(word), fold(following)
-    before = _articles().get(word)
-    return before is not None and (before == "*" or following.startswith(before))
+    return is_article(word, following)
 
 
 def plain_words(name: str) -> Words:
@@ -158,7 +153,7 @@ def is_bare_article(name: str) -> bool:
     [True, True, True, False]
     """
     words = split_words(name)
-    return len(words) < 2 and all(fold(word) == "ال" or word in _articles() for word in words)
+    return len(words) < 2 and all(fold(word) == "ال" or word in articles() for word in words)
 
 
 def plain_key(words: Words) -> str:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds, kinds_named
-from buldan.text import fold
+from buldan.text import clitics, fold
 
-__all__ = ["ROLES", "Cues", "clitics", "kind_mask", "load_cues", "role_mask"]
+__all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "role_mask"]
 
 _TRIGGER, _FACILITY = "trigger", "facility"
 _MANY = frozenset(
@@ -53,12 +53,6 @@ _MANY = frozenset(
     ]
 )
 """Words that ask the same of every name of the list beside them."""
-
-
-@cache
-def clitics() -> frozenset[str]:
-    """What Arabic writes before a name in its word: و ب ل ف ك and their sequences."""
-    return frozenset(form for form, _ in read_table("clitics"))
 
 
 @cache

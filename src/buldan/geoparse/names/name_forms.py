@@ -8,9 +8,9 @@ from enum import IntEnum
 from buldan.geoparse.names.cues import load_cues, role_mask
 from buldan.kinds import kinds_named
 from buldan.model import Name
-from buldan.text import fold, generic_terms, is_arabic
+from buldan.text import fold, generic_terms, is_arabic, is_article, joining_words
 
-__all__ = ["LATIN_ARTICLES", "Form", "iter_name_forms", "iter_spellings", "unvowelled"]
+__all__ = ["Form", "iter_name_forms", "iter_spellings", "unvowelled"]
 
 
 class Form(IntEnum):
@@ -21,29 +21,6 @@ class Form(IntEnum):
     ARTICLE_CHANGED = 2
     SPACING_CHANGED = 3
     NEAR_MISS = 4
-
-
-_JOINED_FIRST = ("كفر", "تل", "دير", "بيت", "عين", "جب", "خان", "جسر", "ام", "ابو", "راس", "شيخ", "معره", "حارم")
-_SPACED_FIRST = ("كفر", "تل", "دير", "بيت", "خان")
-_LATIN_FIRST = (
-    "kafr",
-    "kfar",
-    "kafar",
-    "tal",
-    "tall",
-    "tell",
-    "deir",
-    "dayr",
-    "beit",
-    "bayt",
-    "ain",
-    "ayn",
-    "khan",
-    "jisr",
-)
-LATIN_ARTICLES = frozenset(
-    ["al", "el", "as", "es", "ash", "esh", "ar", "er", "at", "et", "ad", "ed", "az", "ez", "an", "en"]
-)
 
 
 def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
@@ -82,13 +59,11 @@ _SIDES = role_mask("after direction", "after facility")
 
 def _without_whereabouts(words: list[str]) -> list[str]:
     """A name without what a source adds to say where it is: جبل شحشبو بريف حماة, أم عدسة قرب منبج."""
+    whereabouts = joining_words("whereabouts")
     for at in range(1, len(words) - 1):
-        if words[at] in _WHEREABOUTS and words[at - 1] not in _WHEREABOUTS:
+        if words[at] in whereabouts and words[at - 1] not in whereabouts:
             return words[:at]
     return words
-
-
-_WHEREABOUTS = frozenset({"بريف", "قرب", "شمال", "جنوب", "شرق", "غرب"})
 
 
 def _is_kind(word: str) -> bool:
@@ -146,10 +121,10 @@ _KEPT = frozenset({"ريف", "rif", "rural", "countryside"})
 
 def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
     """كفر تخاريم → كفرتخاريم, and back; Kafr Zita → Kafrzita."""
-    if len(words) == 2 and (words[0] in _JOINED_FIRST or words[0] in _LATIN_FIRST):
+    if len(words) == 2 and words[0] in joining_words("joined"):
         yield "".join(words), Form.SPACING_CHANGED
     if len(words) == 1:
-        for first in _SPACED_FIRST:
+        for first in sorted(joining_words("parted")):
             rest = words[0][len(first) :]
             if words[0].startswith(first) and len(rest) >= 3:
                 yield f"{first} {rest}", Form.SPACING_CHANGED
@@ -163,7 +138,7 @@ def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
             yield first[2:], Form.ARTICLE_CHANGED
         elif len(words) == 1 and len(first) >= 4 and not first.endswith(("ي", "يا", "يه")):
             yield "ال" + first, Form.ARTICLE_CHANGED
-    elif first in LATIN_ARTICLES and len(words) > 1 and len(words[1]) >= 4:
+    elif len(words) > 1 and len(words[1]) >= 4 and is_article(first, words[1]):
         yield " ".join(words[1:]), Form.ARTICLE_CHANGED
         yield first + " ".join(words[1:]), Form.SPACING_CHANGED
     elif len(first) >= 4:

@@ -12,10 +12,11 @@ from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
+from buldan.text import ONE_LETTER_CLITICS
 
 __all__ = ["Hits", "scan"]
 
-CLITICS = ("", "و", "ب", "ل", "ف", "ك")
+CLITICS = ("", *ONE_LETTER_CLITICS)
 """What stands before a name in its word; of several, the last, which is nearest to the name."""
 
 

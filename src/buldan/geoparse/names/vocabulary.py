@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.names.cues import clitics, load_cues, role_mask
-from buldan.geoparse.names.name_forms import LATIN_ARTICLES, Form, iter_name_forms, iter_spellings, unvowelled
+from buldan.geoparse.names.cues import load_cues, role_mask
+from buldan.geoparse.names.name_forms import Form, iter_name_forms, iter_spellings, unvowelled
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.word_cache import ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Strings, tables_digest
 from buldan.index.phrases import Phrases, trie_columns
 from buldan.model import Name
-from buldan.text import fold, foreign_names
+from buldan.text import articles, clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
@@ -111,7 +111,7 @@ def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
 def _is_never_a_name(phrase: str) -> bool:
     """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
     roles = load_cues().roles_of(phrase)
-    if phrase in LATIN_ARTICLES or phrase in _no_places() or roles & _NEVER:
+    if phrase in articles() or phrase in _no_places() or roles & _NEVER:
         return True
     if not phrase.startswith("ال") and roles & _GENERIC:
         return True

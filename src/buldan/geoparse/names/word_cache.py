@@ -21,6 +21,7 @@ from buldan.geoparse.names.cues import Cues
 from buldan.geoparse.tables import read_table
 from buldan.index.phrases import Phrases
 from buldan.index.postings import hash_key
+from buldan.text import has_article
 
 __all__ = ["WordCache", "Words", "ordinary_words"]
 
@@ -182,9 +183,9 @@ class WordCache:
             "entries": entries,
             "enters": np.any(entries >= 0, axis=1),
             "piece": np.array([phrases.piece(word) for word in words], np.int32),
-            "definite": np.array([_has_article(word) for word in words], np.bool_),
+            "definite": np.array([has_article(word) for word in words], np.bool_),
             "feminine": np.array(
-                [word.endswith("ه") and not _has_article(word) and len(word) > 3 for word in words], np.bool_
+                [word.endswith("ه") and not has_article(word) and len(word) > 3 for word in words], np.bool_
             ),
             "common": np.array([common.get(word, 0.0) for word in words], np.float64),
             "opens": np.array([word in cues.first_of_two for word in words], np.bool_),
@@ -207,7 +208,3 @@ def _with_room(column: NDArray[Any], length: int) -> NDArray[Any]:
     wider = np.zeros((length, *column.shape[1:]), column.dtype)
     wider[: len(column)] = column
     return wider
-
-
-def _has_article(word: str) -> bool:
-    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال"))

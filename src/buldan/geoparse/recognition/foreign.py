@@ -10,13 +10,13 @@ from buldan.geoparse.names.cues import ROLES, Cues
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits
 from buldan.geoparse.recognition.lists import at_words
+from buldan.text import joining_words
 
 __all__ = ["foreign_share", "is_in_foreign_place"]
 
 _KNOWN = 4.0
 """Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
 
-_INSIDE = frozenset({"في", "ضمن", "in", "of", "بمحافظه", "بمدينه", "بولايه", "باقليم", "بقضاء", "بمنطقه"})
 _CLITIC_BI, _REACH = CLITICS.index("ب"), 3
 
 
@@ -51,7 +51,7 @@ def _inside_foreign(hits: Hits, name_table: NameTable) -> NDArray[np.bool_]:
     within[hits.first[foreign & (hits.clitic == _CLITIC_BI)]] = True
     if not begins.any():
         return np.zeros(len(hits), np.bool_)
-    said = hits.words.isin(_INSIDE)
+    said = hits.words.isin(joining_words("inside", "around"))
     gap = flat.gaps[hits.last]
     found = at_words(begins, hits.last) & (gap >= Gap.COMMA) & (gap <= Gap.BRACKET)
     open_, told = gap < Gap.COMMA, np.zeros(len(hits), np.bool_)

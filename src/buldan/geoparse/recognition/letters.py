@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.linear_model import FeatureGroup
 from buldan.geoparse.names.cues import ROLES, load_cues
-from buldan.geoparse.names.name_forms import LATIN_ARTICLES
 from buldan.geoparse.names.scan import CLITICS, Hits
 from buldan.geoparse.recognition.lists import at_words
 from buldan.geoparse.tables import read_table
+from buldan.text import articles
 
 __all__ = ["Letters", "adjective_follows", "latin_features", "letter_features"]
 
@@ -108,7 +108,7 @@ def latin_features(
         "latin:shouted": shout,
         "latin:capital before": before_capital & no_trigger[0][latin],
         "latin:capital after": after_capital & no_trigger[1][latin],
-        "latin:behind an article": near & at_words(hits.words.isin(LATIN_ARTICLES), first - 1),
+        "latin:behind an article": near & at_words(hits.words.isin(frozenset(articles())), first - 1),
         "latin:of a body": _in_body(hits, last, after_capital),
         "latin:sentence begins": flat.gaps[first] >= Gap.STOP,
         "latin:common": common[latin],

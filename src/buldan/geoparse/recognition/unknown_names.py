@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
-from buldan.geoparse.names.name_forms import LATIN_ARTICLES, Form
+from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.tables import read_table
-from buldan.text import fold
+from buldan.text import fold, is_article, joining_words
 
 __all__ = ["WELL_KNOWN", "UnknownName", "iter_unknown_names"]
 
@@ -59,8 +59,6 @@ _NO_NAME = _bits(
     "motion",
 )
 _PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event")
-_FIRST = {"tal", "tell", "tall", "deir", "dayr", "kafr", "kfar", "khan", "ain", "ayn"}
-_ARTICLES = LATIN_ARTICLES | _FIRST | {"abu", "um", "umm"}
 
 
 def _never() -> frozenset[str]:
@@ -95,7 +93,7 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
     famous = (name_table.salience >= WELL_KNOWN) & (name_table.form == Form.ATTESTED)
     known = set(hits.first[(famous | name_table.foreign)[hits.name_id]].tolist())
     for at in np.flatnonzero(capital).tolist():
-        if at < reached or (barred[at] and flat.words[at] not in _ARTICLES) or flat.words[at] in _NEVER:
+        if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in _NEVER:
             continue
         end = at + 1
         while end < min(count, at + _LONGEST) and not barred[end] and end not in known and _goes_on(flat, capital, end):
@@ -130,18 +128,23 @@ _CODE = re.compile("[a-z][A-Z]{2}|[A-Z]{3,}[a-z]")
 def _with_small_start(flat: Flat, first: int) -> int:
     """The run with the part of a name before it that is written small: "khan Touman"."""
     before = first - 1
-    return before if before >= 0 and flat.words[before] in _STARTS and flat.gap_list[first] <= _HYPHEN else first
+    return before if before >= 0 and _opens(flat, before) and flat.gap_list[first] <= _HYPHEN else first
 
 
 _PERSON = _bits("title", "given", "kin")
-_STARTS = _FIRST | {"beit", "bayt", "jabal", "wadi", "al", "el"}
 _BODY, _PLACE = _bits("after organisation"), _bits("trigger", "facility")
 _GENERIC = _bits("trigger", "facility", "after organisation")
 _NEVER = _never()
 
 
 def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
-    return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or flat.words[at] in _ARTICLES)
+    return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens(flat, at))
+
+
+def _opens(flat: Flat, at: int) -> bool:
+    """Whether a word of a name leads to another: an article before its letters, or a word that stands first."""
+    word = flat.words[at]
+    return word in joining_words("first") or (at + 1 < len(flat.words) and is_article(word, flat.words[at + 1]))
 
 
 def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
@@ -226,17 +229,12 @@ def _begins_name(hits: Hits, position: int, skip: int) -> bool:
     """Whether a word is the first of two of a name, as many are: تل ورد, خربة شعير, أم الكيف."""
     flat, following = hits.flat, position + 1
     return (
-        flat.words[position][skip:] in _NAME_FIRST
+        flat.words[position][skip:] in joining_words("first")
         and following < len(flat.words)
         and flat.gap_list[following] == _SPACE
         and len(flat.words[following]) > 2
         and not flat.words[following].isascii()
     )
-
-
-_NAME_FIRST = frozenset(
-    map(fold, ["تل", "خربة", "عين", "أم", "أبو", "دير", "كفر", "بيت", "بئر", "حوش", "عرب", "جب", "رسم"])
-)
 
 
 def _may_name(hits: Hits, position: int, skip: int) -> bool:

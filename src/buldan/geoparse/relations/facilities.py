@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
 from buldan.geoparse.tables import read_table
-from buldan.text import fold
+from buldan.text import fold, has_article, is_article, joining_words
 
 __all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities"]
 
@@ -133,7 +133,7 @@ def _arabic_span(
     """The words of an Arabic facility: its word without article, and the name behind it."""
     words, gaps, count = flat.words, flat.gap_list, len(flat.words)
     following = at + 1
-    if following >= count or gaps[following] not in (_SPACE, _QUOTE) or _is_definite(words[at]):
+    if following >= count or gaps[following] not in (_SPACE, _QUOTE) or has_article(words[at]):
         return None
     role, word = text.role, words[following]
     if word in _words("ar", "general"):
@@ -160,7 +160,7 @@ def _end_of_person(flat: Flat, text: _Words, first: int) -> int:
     """Where the name of a person ends: given names, بن, and what has the article."""
     last = first + 1
     while last < len(flat.words) and last - first < _LONGEST and flat.gap_list[last] == _SPACE:
-        if not (text.role[last] & _IN_PERSON or _is_definite(flat.words[last])):
+        if not (text.role[last] & _IN_PERSON or has_article(flat.words[last])):
             break
         last += 1
     return last
@@ -176,10 +176,6 @@ def _end_of_definite(flat: Flat, first: int) -> int:
         and words[last].startswith("ال")
     )
     return last + 1 if two else last
-
-
-def _is_definite(word: str) -> bool:
-    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال", "ولل"))
 
 
 def _with_ending(flat: Flat, last: int) -> int:
@@ -206,10 +202,7 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
 
 def _is_name_part(flat: Flat, at: int) -> bool:
     letter = flat.original[int(flat.offsets[flat.starts[at]])]
-    return letter.isupper() or flat.words[at] in _ARTICLES
-
-
-_ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "ez", "ad", "at"})
+    return letter.isupper() or is_article(flat.words[at], flat.words[at + 1])
 
 
 def _anchor(
@@ -247,9 +240,7 @@ def _reaches(stands: MentionSpans, at: int, first: int, taken: set[int]) -> bool
     return 0 <= first - stands.last[at] <= _REACH and _tells(stands, at, taken)
 
 
-_INSIDE = frozenset({"في", "بمدينه", "ببلده", "بقريه", "بحي", "in", "at", "near", "of", "قرب"})
-
-
 def _is_inside(flat: Flat, last: int, first: int) -> bool:
     """Whether what stands between a facility and a place says that it is there: في, ب, a comma, "in"."""
-    return first <= last or any(flat.words[word] in _INSIDE for word in range(last, first))
+    said = joining_words("inside", "around", "near")
+    return first <= last or any(flat.words[word] in said for word in range(last, first))

@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 
 from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.names.cues import clitics
 from buldan.geoparse.names.word_cache import Words
 from buldan.geoparse.recognition.lists import at_words
 from buldan.geoparse.relations.shapes import between, corridor, disc, midpoint, wedge
 from buldan.geoparse.results import Outline, Relation
 from buldan.geoparse.tables import read_table
 from buldan.model import Place
-from buldan.text import fold
+from buldan.text import clitics, fold
 
 __all__ = ["Spot", "relation_of", "speaks_of_relations", "within"]
 

@@ -12,12 +12,7 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 
-__all__ = ["INSIDE", "find_quarters_outside_stated_city", "may_be_held"]
-
-INSIDE = frozenset(
-    ["في", "بريف", "ريف", "بمحافظة", "محافظه", "بمحافظه", "بمدينه", "بمنطقه", "ضمن", "in", "of", "countryside"]
-)
-"""Words that say of what stands before them that it lies in what follows."""
+__all__ = ["find_quarters_outside_stated_city", "may_be_held"]
 
 _MAX_WORDS_TO_CONTAINER = 4
 """Words between a place and what holds it, at most."""

@@ -9,9 +9,9 @@ from buldan.geoparse.linear_model import FeatureGroup, Weights, compute_log_odds
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import Choice, find_candidates, own_features
-from buldan.geoparse.resolution.containment import INSIDE
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
+from buldan.text import joining_words
 
 __all__ = ["ToponymResolver"]
 
@@ -39,7 +39,7 @@ class ToponymResolver:
         self._relaxation = Relaxation(
             hits.table.data,
             hits.flat.passages.data,
-            (hits.flat.gaps.data, words.isin(INSIDE).view(np.uint8).data),
+            (hits.flat.gaps.data, words.isin(joining_words("inside", "around")).view(np.uint8).data),
             (candidates.first.data, candidates.row.data),
             tuple(
                 column.data

@@ -1,0 +1,80 @@
+"""Words that join names, open them or stand before them, by the table `joining_words.tsv`, one form a row.
+
+| role | what it says |
+|---|---|
+| `article` | a Latin article (al, ez); `before` holds the letters that it may stand before, `*` any |
+| `clitic` | what Arabic writes in one word with the name behind it, one letter or two |
+| `inside` | what follows holds what came before: في, ضمن, بمدينة, in, of |
+| `around` | so does what follows, or its surroundings: ريف, countryside |
+| `near` | what came before is beside what follows: قرب, near, at |
+| `whereabouts` | from here on a source says where a place is, and no longer its name: بريف, شمال |
+| `first` | the first of two or more words of a name: تل, أم, Deir |
+| `joined` | of those, what may be written in one word with the next: كفر تخاريم, كفرتخاريم |
+| `parted` | of those, what a name that begins with its letters may be parted behind: كفرتخاريم, كفر تخاريم |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from buldan.text.folding import fold
+from buldan.text.tables import read_table
+
+__all__ = ["ONE_LETTER_CLITICS", "articles", "clitics", "has_article", "is_article", "joining_words"]
+
+
+@cache
+def joining_words(*roles: str) -> frozenset[str]:
+    """The folded words that have any of the roles.
+
+    Raises:
+        ValueError: a role that no word has.
+    """
+    found = frozenset(fold(form) for form, of in _rows() if not of.isdisjoint(roles))
+    known = frozenset[str]().union(*(of for _, of in _rows()))
+    if unknown := set(roles) - known:
+        raise ValueError(f"joining_words.tsv: no word is {', '.join(sorted(unknown))}; roles are {sorted(known)}")
+    return found
+
+
+@cache
+def _rows() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((form, frozenset(roles.split(","))) for form, _, roles, _, _ in read_table("joining_words"))
+
+
+@cache
+def articles() -> Mapping[str, str]:
+    """Latin articles, folded, with the letters that each may stand before; `*` is any."""
+    return {form: before for form, _, roles, before, _ in read_table("joining_words") if roles == "article"}
+
+
+def is_article(word: str, following: str) -> bool:
+    """Whether a folded Latin word is an article before the next one: "es" in es-Salam, not in es-Rahma.
+
+    >>> is_article("es", "salam"), is_article("us", "hospital"), is_article("al", "hamra")
+    (True, False, True)
+    """
+    before = articles().get(word)
+    return before is not None and (before == "*" or following.startswith(before))
+
+
+def clitics() -> frozenset[str]:
+    """What Arabic writes before a name in its word: و ب ل ف ك and their sequences."""
+    return joining_words("clitic")
+
+
+ONE_LETTER_CLITICS = tuple(form for form, roles in _rows() if "clitic" in roles and len(form) == 1)
+"""Of the clitics those of one letter, in the order of the table."""
+
+_BEGIN_DEFINITE = ("ال", *(f"{c[:-1]}لل" if c.endswith("ل") else f"{c}ال" for c in sorted(clitics())))
+"""How a word with the article begins, behind a clitic or not: ل swallows its alef."""
+
+
+def has_article(word: str) -> bool:
+    """Whether a folded Arabic word has the article, behind a clitic or not.
+
+    >>> [has_article(word) for word in ("الحجر", "وبالحجر", "للحجر", "لبنان")]
+    [True, True, True, False]
+    """
+    return word.startswith(_BEGIN_DEFINITE)

@@ -1,0 +1,88 @@
+"""What stands between names decides where things are: every preposition, every article before its letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from buldan.rules import read_table
+from buldan.text import articles, clitics, fold, has_article, is_article, joining_words
+
+ROWS = [(form, lang, roles.split(",")) for form, lang, roles, _, _ in read_table("text/tables/joining_words")]
+INSIDE_AR = [form for form, lang, roles in ROWS if lang == "ar" and {"inside", "around", "near"} & set(roles)]
+INSIDE_EN = [form for form, lang, roles in ROWS if lang == "en" and {"inside", "near"} & set(roles)]
+ARTICLES = [(form, before) for form, before in articles().items()]
+
+_NAMES = {"*": "Hikma", "s": "Salam", "sh": "Shifa", "ch": "Chifa", "r": "Rahma", "t": "Tawhid", "th": "Thawra"}
+_NAMES |= {"d": "Dawa", "dh": "Dhahab", "z": "Zahra", "n": "Nour", "j": "Jamila"}
+"""A name for each letter that an article may stand before."""
+
+
+def _hospital(geoparser, text):
+    """Text and place of the mention that the relation puts somewhere."""
+    for mention in geoparser.read(text):
+        if mention.relation and mention.relation.kind == "within":
+            return mention.text, mention.place.name_en
+    return None
+
+
+@pytest.mark.parametrize("form", INSIDE_AR)
+def test_a_facility_is_in_the_place_behind_an_arabic_preposition(geoparser, form):
+    found = _hospital(geoparser, f"وصل الجرحى من إدلب إلى مستشفى الرحمة {form} سراقب")
+    assert found is not None
+    assert "Saraq" in found[1]
+
+
+@pytest.mark.parametrize("form", ["من", "ثم", "وقرب"])
+def test_other_words_do_not_put_it_there(geoparser, form):
+    found = _hospital(geoparser, f"وصل الجرحى من إدلب إلى مستشفى الرحمة {form} سراقب")
+    assert found is None or "Saraq" not in found[1]
+
+
+@pytest.mark.parametrize("form", INSIDE_EN)
+def test_a_facility_is_in_the_place_behind_an_english_preposition(geoparser, form):
+    found = _hospital(geoparser, f"From Idlib the wounded came to Salam Hospital {form} Saraqib.")
+    assert found is not None
+    assert "Saraq" in found[1]
+
+
+@pytest.mark.parametrize("form", ["في", "ضمن", "بمدينة", "داخل", "وسط"])
+def test_a_quarter_is_in_the_city_behind_an_arabic_preposition(geoparser, form):
+    quarter, *_ = geoparser.read(f"قصف حي الغويران {form} حلب")
+    assert quarter.place.admin[0].name_en == "Aleppo"
+
+
+@pytest.mark.parametrize(("article", "before"), ARTICLES)
+def test_an_article_is_part_of_a_facilitys_name(geoparser, article, before):
+    name = f"Dar {article}-{_NAMES[before]} Hospital"
+    found = _hospital(geoparser, f"They bombed the {name} in Saraqib.")
+    assert found is not None
+    assert found[0] == name
+
+
+@pytest.mark.parametrize("before", ["us", "at", "as", "an"])
+def test_a_word_that_only_looks_like_an_article_is_none(geoparser, before):
+    found = _hospital(geoparser, f"They showed {before} Hikma Hospital in Saraqib.")
+    assert found is not None
+    assert found[0] == "Hikma Hospital"
+
+
+def test_each_predicate_has_one_home():
+    assert is_article("es", "salam") and not is_article("es", "rahma") and not is_article("the", "salam")
+    assert joining_words("inside") >= {"في", "in", fold("بمحافظة")}
+    assert joining_words("near").isdisjoint(joining_words("inside"))
+    with pytest.raises(ValueError, match="no word is inner"):
+        joining_words("inner")
+
+
+@pytest.mark.parametrize("clitic", sorted(clitics()))
+def test_the_article_is_seen_behind_every_clitic(clitic):
+    word = f"{clitic[:-1]}للحجر" if clitic.endswith("ل") else f"{clitic}الحجر"
+    assert has_article(word)
+    assert not has_article(f"{clitic}حجر")
+
+
+def test_every_row_is_a_word_with_a_role_and_stands_once():
+    assert all(fold(form) and all(roles) for form, _, roles in ROWS)
+    forms = [(fold(form), lang) for form, lang, _ in ROWS]
+    assert len(set(forms)) == len(forms)
+    assert {before for _, before in ARTICLES} == set(_NAMES)
