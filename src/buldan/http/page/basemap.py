@@ -86,11 +86,21 @@ def _feature(place: Place) -> dict[str, Any]:
             "pcode": place.pcode,
             "name_ar": place.name_ar,
             "name_en": place.name_en,
+            **_other_names(place),
             "population": place.population,
             "lon": round(place.lon, _DECIMALS),
             "lat": round(place.lat, _DECIMALS),
         },
     }
+
+
+def _other_names(place: Place) -> dict[str, str]:
+    """OCHA's spelling and the Kurdish name, where they differ from the common English one."""
+    wanted = {
+        "name_ocha": next((name.text for name in place.names if name.kind == "official" and name.lang == "en"), None),
+        "name_ku": next((name.text for name in place.names if name.lang == "ku"), None),
+    }
+    return {member: text for member, text in wanted.items() if text and text != place.name_en}
 
 
 def _point(place: Place) -> Geometry:

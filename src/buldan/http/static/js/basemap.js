@@ -4,7 +4,7 @@ import { Canvas, GeoJSON, TileLayer } from "../vendor/leaflet/leaflet-src.esm.js
 import { ask } from "./api.js";
 import { isRtl } from "./i18n.js";
 import { Labels } from "./labels.js";
-import { nameOf } from "./words.js";
+import { nameOf, wantsAllNames } from "./words.js";
 
 const LAYERS = ["country", "governorates", "water", "towns", "districts", "subdistricts"];
 const FIRST_ZOOM = { country: 0, governorates: 0, water: 0, districts: 8, subdistricts: 10 };
@@ -78,8 +78,8 @@ export class Basemap {
     this.#labels.redraw();
   }
 
-  /** Show the tiles of OpenStreetMap, or our own map again. */
-  useTiles(wanted) {
+  /** Show the tiles of OpenStreetMap, or our own map again; `onFail` hears once where none of them come. */
+  useTiles(wanted, onFail = () => {}) {
     this.#tiles?.remove();
     this.#tiles = wanted
       ? new TileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
@@ -88,6 +88,9 @@ export class Basemap {
           attribution: '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
         }).addTo(this.#map)
       : null;
+    let came = false;
+    this.#tiles?.on("tileload", () => (came = true));
+    this.#tiles?.once("tileerror", () => came || onFail());
     this.#arrange();
     this.#labels.redraw();
   }
@@ -172,7 +175,7 @@ export class Basemap {
     const bbox = [x, y, x + 1, y + 1].map((part) => part * CELL).join(",");
     try {
       const answer = await ask("places", {
-        bbox, kind: ["village", "camp", "neighbourhood"], limit: 1000, fields: "kind,name_ar,name_en",
+        bbox, kind: ["village", "camp", "neighbourhood"], limit: 1000, fields: wantsAllNames() ? "kind,name_ar,name_en,names" : "kind,name_ar,name_en",
       });
       this.#cells.set(key, answer.features.map((feature) => villageLabel(thingOf(feature), 60)));
       this.#labels.redraw();

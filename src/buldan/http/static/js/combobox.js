@@ -7,14 +7,16 @@ import { el, settled } from "./dom.js";
  * @param {HTMLInputElement} input
  * @param {HTMLUListElement} list
  * @param {Object} calls `suggest(text, signal)` gives items, `render(item)` the nodes of one, `onTake(item)` hears
- *   which was taken, `onTrouble(error)` what went wrong
+ *   which was taken, `onTrouble(error)` what went wrong; with `takesFirst`, Enter takes the first where none is marked
  */
-export function combobox(input, list, { suggest, render, onTake, onTrouble }) {
+export function combobox(input, list, { suggest, render, onTake, onTrouble, takesFirst = false }) {
   let items = [];
   let at = -1;
   let running = null;
 
+  /** Close the list, and let no question that is under way open it again. */
   const close = () => {
+    look.cancel();
     running?.abort();
     list.hidden = true;
     at = -1;
@@ -52,16 +54,18 @@ export function combobox(input, list, { suggest, render, onTake, onTrouble }) {
   const look = settled(120, async () => {
     running?.abort();
     running = new AbortController();
+    const { signal } = running;
     const text = input.value.trim();
     if (!text) return close();
     try {
-      items = await suggest(text, running.signal);
-      if (document.activeElement === input && input.value.trim() === text) show();
+      const found = await suggest(text, signal);
+      if (signal.aborted || document.activeElement !== input || input.value.trim() !== text) return;
+      items = found;
+      show();
     } catch (error) {
-      if (error.name !== "AbortError") {
-        close();
-        onTrouble(error);
-      }
+      if (signal.aborted) return;
+      close();
+      onTrouble(error);
     }
   });
 
@@ -72,7 +76,7 @@ export function combobox(input, list, { suggest, render, onTake, onTrouble }) {
     if (event.key === "ArrowDown" && !open && items.length) show();
     else if (event.key === "ArrowDown" && open) move(at + 1);
     else if (event.key === "ArrowUp" && open) move(at < 0 ? items.length - 1 : at - 1);
-    else if (event.key === "Enter" && open && at >= 0) take(items[at]);
+    else if (event.key === "Enter" && open && (at >= 0 || takesFirst)) take(items[Math.max(at, 0)]);
     else if (event.key === "Escape" && open) close();
     else return;
     event.preventDefault();

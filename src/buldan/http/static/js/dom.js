@@ -36,13 +36,15 @@ export function alertUser(message) {
   box.hidden = !message;
 }
 
-/** The last call of several that come within `ms` of one another. */
+/** The last call of several that come within `ms` of one another; `cancel()` drops one that still waits. */
 export function settled(ms, call) {
   let timer = 0;
-  return (...given) => {
+  const later = (...given) => {
     clearTimeout(timer);
     timer = setTimeout(() => call(...given), ms);
   };
+  later.cancel = () => clearTimeout(timer);
+  return later;
 }
 
 /** Let the person save a file that was made here. */

@@ -3,24 +3,44 @@
 import { post } from "./api.js";
 import { offerFile } from "./dom.js";
 
-const COLUMNS = ["start", "end", "text", "buldan_id", "name_en", "name_ar", "kind", "pcode", "adm1_pcode", "adm2_pcode", "adm3_pcode", "lon", "lat", "confidence", "corrected", "relation", "relation_words", "relation_radius_km"];
+const COLUMNS = ["start", "end", "text", "buldan_id", "name_en", "name_ar", "kind", "pcode", "adm1_pcode", "adm2_pcode", "adm3_pcode", "lon", "lat", "confidence", "corrected", "relation", "relation_words", "relation_radius_km", "decided_by", "decision", "machine_id", "machine_confidence", "note"];
+
+/** What mentions can be saved as; `needs` names what the service must be able to do. */
+export const FORMATS = [
+  { id: "geojson", label: "GeoJSON" },
+  { id: "csv", label: "CSV" },
+  { id: "gpkg", label: "GeoPackage", needs: "geopackage" },
+  { id: "overlay" },
+];
 
 /**
- * Save the mentions.
- * @param {string} format `geojson`, `csv` or `gpkg`
- * @param {string} text that they stand in
- * @param {Array} mentions as `Reading` holds them, offsets in UTF-16
- * @param {Object} head version, attribution and licence of the gazetteer
+ * Save the mentions of a reading.
+ * @param {string} format an `id` of `FORMATS`
+ * @param {Reading} reading
  */
-export async function saveMentions(format, text, mentions, head) {
-  const counted = inCodePoints(text, mentions);
-  if (format === "geojson") offerFile("mentions.geojson", JSON.stringify(geojson(counted, head)), "application/geo+json");
-  else if (format === "csv") offerFile("mentions.csv", csv(counted), "text/csv;charset=utf-8");
+export async function saveMentions(format, reading) {
+  const { text, head } = reading;
+  const name = fileName(reading.title);
+  const counted = inCodePoints(text, reading.kept);
+  if (format === "geojson") offerFile(`${name}.geojson`, JSON.stringify(geojson(counted, head)), "application/geo+json");
+  else if (format === "csv") offerFile(`${name}.csv`, csv(COLUMNS, inCodePoints(text, reading.mentions.filter(({ place }) => place)).map(rowOf)), "text/csv;charset=utf-8");
+  else if (format === "overlay") offerFile(`${name}-overlay.csv`, csv(OVERLAY, overlayRows(reading)), "text/csv;charset=utf-8");
   else {
-    const body = { mentions: counted.map(({ start, end, text: words, place, confidence, relation }) => ({ start, end, text: words, id: place?.id ?? null, confidence, relation })) };
-    const answer = await post("mentions.gpkg", body);
-    offerFile("mentions.gpkg", await answer.blob(), "application/geopackage+sqlite3");
+    const mentions = counted.map(({ start, end, text: words, place, confidence, relation }) => ({ start, end, text: words, id: place.byHand ? null : place.id, confidence, relation }));
+    const answer = await post(`mentions.${format}`, { mentions });
+    offerFile(`${name}.${format}`, await answer.blob(), answer.headers.get("Content-Type"));
   }
+}
+
+const fileName = (title) => `mentions-${title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 40) || "text"}`;
+
+const OVERLAY = ["name", "lon", "lat", "kind", "radius_km", "id"];
+
+/** Places that a reviewer set by hand, as `--overlay` of the command line reads them; each name and point once. */
+function overlayRows(reading) {
+  const byId = new Map(reading.kept.filter(({ point }) => point).map(({ text, point, place }) =>
+    [`${text} ${place.id}`, { name: text, lon: point.lon.toFixed(5), lat: point.lat.toFixed(5), kind: "landmark", radius_km: 1, id: "" }]));
+  return [...byId.values()];
 }
 
 /** The same mentions with offsets in code points. */
@@ -61,24 +81,23 @@ function geojson(mentions, head) {
   };
 }
 
-function rowOf({ start, end, text, place, confidence, chosen, relation }) {
+/** One mention with the machine's answer, the reviewer's, and which of the two holds. */
+function rowOf({ start, end, text, place, confidence, chosen, relation, state, first, note }) {
   const [adm1, adm2, adm3] = [4, 6, 8].map((length) => (place.admin_pcode?.length >= length ? place.admin_pcode.slice(0, length) : null));
   return {
-    start, end, text, buldan_id: place.id, name_en: place.name_en, name_ar: place.name_ar, kind: place.kind, pcode: place.pcode,
+    start, end, text, buldan_id: place.byHand ? null : place.id, name_en: place.name_en, name_ar: place.name_ar, kind: place.kind, pcode: place.pcode,
     adm1_pcode: adm1, adm2_pcode: adm2, adm3_pcode: adm3, lon: relation?.lon ?? place.lon, lat: relation?.lat ?? place.lat,
     confidence, corrected: Boolean(chosen), relation: relation?.kind ?? null, relation_words: relation?.words ?? null, relation_radius_km: relation?.radius_km ?? null,
+    decided_by: state === "open" ? "machine" : "reviewer", decision: state, machine_id: first?.id ?? null, machine_confidence: first?.confidence ?? null, note: note || null,
   };
 }
 
 /** RFC 4180 with a byte order mark, without which spreadsheets misread Arabic. */
-function csv(mentions) {
+function csv(columns, rows) {
   const cell = (value) => {
     const text = String(value ?? "").replace(/^([=+@\t\r-])(?=\D)/, "'$1");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const rows = mentions.map((mention) => {
-    const row = rowOf(mention);
-    return COLUMNS.map((column) => cell(row[column])).join(",");
-  });
-  return `\ufeff${[COLUMNS.join(","), ...rows].join("\r\n")}\r\n`;
+  const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(","));
+  return `\ufeff${[columns.join(","), ...lines].join("\r\n")}\r\n`;
 }

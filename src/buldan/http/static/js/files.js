@@ -1,16 +1,46 @@
-/** Text out of files that a person drops: plain text, or what a page of HTML shows. Nothing in them is run. */
+/** Text out of files that a person drops: plain text, HTML, Word, and archives of these. Nothing in them is run. */
+
+import { openArchive } from "./archive.js";
 
 const UNSEEN = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "SVG", "IFRAME", "OBJECT"]);
 const BLOCKS = /^(ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|BR|DD|DIV|DL|DT|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LI|MAIN|NAV|OL|P|PRE|SECTION|TABLE|TD|TH|TR|UL)$/;
 
 const GUARD = "\ufdd0"; // Unicode keeps it free of meaning
 
-/** The text of a file and the charset that it was read as. */
-export async function readTextFile(file) {
+const READ = /\.(txt|html?|docx)$/i;
+
+/** Whether a file is of a form that can be read. */
+export const isReadable = ({ name, type = "" }) => READ.test(name) || /\.zip$/i.test(name) || /^text\/(plain|html)/.test(type);
+
+/**
+ * The texts of a file, one or, of an archive, several: `{ title, text, charset }`.
+ * @throws {RangeError} an archive or Word file that is damaged or too large
+ */
+export async function readTexts(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!/\.zip$/i.test(file.name)) return [await textOf(file.name, bytes, file.type)];
+  const entries = openArchive(bytes).filter(({ name }) => READ.test(name) && !name.startsWith("__MACOSX/"));
+  const texts = [];
+  for (const { name, read } of entries) texts.push(await textOf(name.split("/").at(-1), await read()));
+  return texts;
+}
+
+async function textOf(name, bytes, type = "") {
+  if (/\.docx$/i.test(name)) return { title: name, text: await textOfWord(bytes), charset: "utf-8" };
   const { text, charset } = decode(bytes);
-  const isPage = /\.html?$/i.test(file.name) || file.type === "text/html";
-  return { text: isPage ? textOfPage(text) : text, charset };
+  const isPage = /\.html?$/i.test(name) || type === "text/html";
+  return { title: name, text: isPage ? textOfPage(text) : text, charset };
+}
+
+/** The paragraphs of a Word document (Office Open XML), a line each. */
+async function textOfWord(bytes) {
+  const entry = openArchive(bytes).find(({ name }) => name === "word/document.xml");
+  if (!entry) throw new RangeError("no Word document");
+  const tree = new DOMParser().parseFromString(new TextDecoder().decode(await entry.read()), "application/xml");
+  const inside = { t: (node) => node.textContent, tab: () => "\t", br: () => "\n" };
+  const paragraphs = [...tree.getElementsByTagNameNS("*", "p")].map((paragraph) =>
+    [...paragraph.getElementsByTagNameNS("*", "*")].map((node) => inside[node.localName]?.(node) ?? "").join(""));
+  return paragraphs.join("\n").trim();
 }
 
 /** UTF-8 (or UTF-16 where it says so), else Windows-1256, the old charset of Arabic pages. */

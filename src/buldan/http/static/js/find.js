@@ -5,7 +5,8 @@ import { cardOf } from "./card.js";
 import { combobox } from "./combobox.js";
 import { alertUser, byId, el, fill, say } from "./dom.js";
 import { language, number, percent, t } from "./i18n.js";
-import { chainOf, kindOf, nameOf, otherLanguage, otherNameOf } from "./words.js";
+import { outlinesOf } from "./outlines.js";
+import { chainOf, kindOf, nameOf, otherLanguage, otherNameOf, suggestionOf } from "./words.js";
 
 const MOST = 12;
 
@@ -17,6 +18,7 @@ export class Find {
   #place = null;
   #asked = {};
   #turn = 0;
+  #busy = false; // a question is being answered: what suggestions have to say comes too late
 
   constructor(map, go) {
     this.#map = map;
@@ -25,15 +27,14 @@ export class Find {
     const { close } = combobox(input, byId("find-suggestions"), {
       suggest: async (text, signal) => {
         const [answer, facts] = await Promise.all([ask("suggest", { q: text, limit: 8 }, { signal }), askFacts()]);
-        alertUser("");
         return answer.suggestions.map((item) => ({ ...item, kind_name: kindOf(facts, item.kind) }));
       },
-      render: suggestion,
+      render: suggestionOf,
       onTake: (item) => {
         input.value = item.text;
         this.#go({ view: "find", q: item.text, place: item.id }, { anew: true });
       },
-      onTrouble: (error) => alertUser(error.words ?? t("trouble.fault")),
+      onTrouble: (error) => this.#busy || alertUser(error.words ?? t("trouble.fault")),
     });
     byId("find-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -51,6 +52,7 @@ export class Find {
     const input = byId("find-query");
     if (q && input.value.trim() !== q) input.value = q;
     const turn = (this.#turn += 1);
+    this.#busy = true;
     try {
       const facts = await askFacts();
       if (q !== this.#query || (!q && place !== this.#place)) await this.#search(q, place, turn);
@@ -59,9 +61,19 @@ export class Find {
       this.#render(facts, { keepMap });
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
-      this.#query = null;
-      alertUser(error.words);
+      if (turn === this.#turn) this.#fail(error);
+    } finally {
+      if (turn === this.#turn) this.#busy = false;
     }
+  }
+
+  /** Say what went wrong; the answers to an older question must not stand beside a newer one. */
+  #fail(error) {
+    this.#query = null;
+    this.#features = [];
+    fill(byId("find-results"));
+    this.#map.clear();
+    alertUser(error.words);
   }
 
   /** Another view takes the map. */
@@ -110,13 +122,22 @@ export class Find {
     fill(
       results,
       el("h2", { class: "count" }, words),
+      this.#features.some(({ properties }) => properties.score !== undefined) ? el("p", { class: "note" }, t("find.score-note")) : null,
       el("ol", { class: "candidates" }, ...this.#features.map((feature, at) => this.#candidate(feature, at, facts))),
     );
     say(words);
     const things = this.#features.map(({ id, properties: p }) => ({ key: id, lon: p.lon, lat: p.lat, label: nameOf(p) }));
     this.#map.showNumbered(things, { onChoose: (id) => this.#choose(id) });
+    if (!this.#place) this.#drawOutlines();
     if (this.#place) this.#open(this.#place, { keepMap });
     else if (!keepMap) this.#map.fit(this.#near());
+  }
+
+  /** Units are areas: their outlines are drawn beside the pins. */
+  async #drawOutlines() {
+    const turn = this.#turn;
+    const outlines = await outlinesOf(this.#features.map(({ id, properties }) => ({ id, kind: properties.kind })));
+    if (turn === this.#turn && !this.#place) for (const geometry of outlines.values()) this.#map.addOutline(geometry);
   }
 
   /** The matches to show at first: the likely ones, or all where none is. */
@@ -177,14 +198,4 @@ export class Find {
 /** A place's feature as a lookup would give it. */
 function pointOf(feature) {
   return { ...feature, properties: { ...feature.properties } };
-}
-
-function suggestion(item) {
-  const governorate = language() === "ar" ? item.governorate_ar : item.governorate_en;
-  const other = [item.name_ar, item.name_en].find((name) => name && name !== item.text);
-  return [
-    el("bdi", { class: "suggestion-text" }, item.text),
-    other ? el("bdi", { class: "other-name" }, other) : null,
-    el("span", { class: "suggestion-where" }, item.kind_name, governorate ? " · " : "", governorate),
-  ].filter(Boolean);
 }

@@ -19,9 +19,9 @@ function remembered() {
   }
 }
 
-/** Speak this language from now on. */
+/** Speak this language from now on; where its texts cannot be had, all stays as it was and the promise fails. */
 export async function speak(language, { remember = false } = {}) {
-  tables[language] ??= await fetch(`static/i18n/${language}.json`).then((answer) => answer.json());
+  tables[language] ??= await fetch(`static/i18n/${language}.json`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)));
   current = language;
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" ? "rtl" : "ltr";

@@ -2,18 +2,23 @@
 
 import { askFacts, Trouble } from "./api.js";
 import { alertUser, byId } from "./dom.js";
-import { readTextFile } from "./files.js";
+import { isReadable, readTexts } from "./files.js";
 import { t } from "./i18n.js";
+import { readWorkFile } from "./works.js";
 
 const MANY = 200_000; // characters from which a paste is looked at first
 const LONG = 20_000; // characters of a line from which it is not wrapped while it is edited
 
-/** Let texts into a field; `onFile(text)` hears of one that a file brought. */
-export function takeTexts(area, target, { onFile }) {
-  const open = (file) => openFile(file, onFile);
+/**
+ * Let texts into a field.
+ * @param {Object} calls `onTexts(texts)` hears of those that files brought (`{ title, text }`), `onWork(works)` of the
+ *   documents of a work file
+ */
+export function takeTexts(area, target, calls) {
+  const open = (files) => openFiles(files, calls);
   byId("read-open").addEventListener("click", () => byId("read-file").click());
-  byId("read-file").addEventListener("change", ({ target: input }) => {
-    if (input.files[0]) open(input.files[0]);
+  byId("read-file").addEventListener("change", async ({ target: input }) => {
+    await open([...input.files]);
     input.value = "";
   });
   area.addEventListener("paste", onPaste);
@@ -52,14 +57,34 @@ async function onPaste(event) {
   setWrap(area);
 }
 
-async function openFile(file, onFile) {
-  if (!/\.(txt|html?)$/i.test(file.name) && !/^text\/(plain|html)/.test(file.type)) {
-    return alertUser(t("read.wrong-file", { name: file.name }));
+async function openFiles(files, { onTexts, onWork }) {
+  const wrong = files.find((file) => !isReadable(file) && !isWork(file));
+  if (wrong) return alertUser(t("read.wrong-file", { name: wrong.name }));
+  const texts = [];
+  for (const file of files) {
+    try {
+      if (!isWork(file)) texts.push(...(await readTexts(file)));
+      else if (!(await openWork(file, onWork))) return undefined;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return alertUser(t("read.damaged", { name: file.name }));
+    }
   }
-  const { text, charset } = await readTextFile(file);
-  if (await refuses(text)) return;
-  alertUser(charset === "windows-1256" ? t("read.charset", { charset }) : "");
-  onFile(text);
+  for (const { text } of texts) if (await refuses(text)) return undefined;
+  const old = texts.find(({ charset }) => charset === "windows-1256");
+  alertUser(old ? t("read.charset", { charset: old.charset }) : "");
+  if (texts.length) onTexts(texts);
+  return undefined;
+}
+
+const isWork = ({ name }) => /\.json$/i.test(name);
+
+/** Open a file of documents with their decisions; false, and said, where it is none. */
+async function openWork(file, onWork) {
+  const works = readWorkFile(await file.text());
+  if (works) onWork(works);
+  else alertUser(t("read.no-work", { name: file.name }));
+  return Boolean(works);
 }
 
 function acceptDrops(target, open) {
@@ -71,8 +96,8 @@ function acceptDrops(target, open) {
   target.addEventListener("drop", (event) => {
     event.preventDefault();
     target.classList.remove("is-dropping");
-    const [file] = event.dataTransfer.files;
-    if (file) open(file);
+    const files = [...event.dataTransfer.files];
+    if (files.length) open(files);
   });
 }
 

@@ -2,11 +2,12 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { Browse } from "./browse.js";
-import { byId, settled } from "./dom.js";
+import { alertUser, byId, el, fill, settled } from "./dom.js";
 import { Find } from "./find.js";
 import { firstLanguage, language, speak, t } from "./i18n.js";
 import { PlaceMap } from "./map.js";
 import { Read } from "./read.js";
+import { NAMINGS, namingNow, setNaming } from "./words.js";
 import { nextTheme, setTheme, themeNow } from "./theme.js";
 
 const VIEWS = ["find", "read", "browse"];
@@ -17,15 +18,20 @@ setTheme(themeNow());
 await speak(firstLanguage(readAddress().lang));
 
 const map = new PlaceMap(byId("map"), {
-  onMove: settled(250, (at) => writeAddress({ ...shown, at })),
+  onMove: settled(250, (at) => writeAddress({ lang: linkedLanguage(), ...shown, at })),
   attribution: byId("attribution").innerHTML, // escaped by the service
 });
-const views = { find: new Find(map, go), read: new Read(map, go), browse: new Browse(map, go) };
+const views = { find: new Find(map, go), read: new Read(map), browse: new Browse(map, go) };
 
 /** Show a view and put it into the address. */
 function go(wanted, { anew = false } = {}) {
-  writeAddress(wanted, { anew });
+  writeAddress({ lang: linkedLanguage(), ...wanted }, { anew });
   show(wanted);
+}
+
+/** The language that the link asks for, if any: it stays in the address, so that a copied one keeps it. */
+function linkedLanguage() {
+  return readAddress().lang;
 }
 
 async function show({ lang, at, ...wanted }) {
@@ -62,13 +68,27 @@ function sayAll() {
   const themeButton = byId("theme");
   themeButton.textContent = themeNow() === "dark" ? "☀" : "☾";
   themeButton.setAttribute("aria-label", t(themeNow() === "dark" ? "theme.light" : "theme.dark"));
+  const names = byId("names");
+  fill(names, ...NAMINGS.map((naming) => el("option", { value: naming, selected: naming === namingNow() }, t(`names.${naming}`))));
+  names.title = t("names.label");
   themeButton.title = themeButton.getAttribute("aria-label");
   document.title = `${t("title")} · ${t(`${shown.view ?? "find"}.tab`)}`;
   map.refresh();
 }
 
 byId("language").addEventListener("click", async () => {
-  await speak(language() === "ar" ? "en" : "ar", { remember: true });
+  try {
+    await speak(language() === "ar" ? "en" : "ar", { remember: true });
+  } catch {
+    return alertUser(t("trouble.offline"));
+  }
+  for (const view of Object.values(views)) view.again();
+  sayAll();
+  return go({ ...shown, at: map.position, lang: language() });
+});
+
+byId("names").addEventListener("change", ({ target }) => {
+  setNaming(target.value);
   for (const view of Object.values(views)) view.again();
   sayAll();
   show({ ...shown, at: map.position });

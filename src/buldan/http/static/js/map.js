@@ -4,7 +4,7 @@ import {
   Canvas, CircleMarker, Control, DivIcon, FeatureGroup, GeoJSON, LatLngBounds, Map as LeafletMap, Marker, DomEvent,
 } from "../vendor/leaflet/leaflet-src.esm.js";
 import { Basemap } from "./basemap.js";
-import { el } from "./dom.js";
+import { alertUser, el } from "./dom.js";
 import { isRtl, number, t } from "./i18n.js";
 import { certaintyOf } from "./words.js";
 
@@ -111,6 +111,7 @@ export class PlaceMap {
       });
       marker.on("click", () => onChoose(thing.key));
       marker.addTo(this.#shown);
+      marker.getElement()?.setAttribute("aria-label", `${number(at + 1)} ${thing.label}`);
       this.#byKey.set(thing.key, marker);
     });
     this.#base.setMainLabels(things, "pinned");
@@ -126,7 +127,7 @@ export class PlaceMap {
     for (const thing of [...things].sort((a, b) => Boolean(b.area) - Boolean(a.area))) {
       const color = token(`certainty-${thing.chosen ? "chosen" : certaintyOf(thing.confidence)}`);
       const layer = thing.area
-        ? new GeoJSON(thing.area, { style: { color, weight: 1.6, dashArray: "6 5", fillColor: color, fillOpacity: 0.1 } })
+        ? new GeoJSON(thing.area, { style: { color, weight: 1.6, dashArray: thing.relation ? "6 5" : null, fillColor: color, fillOpacity: 0.1 } })
         : new CircleMarker([thing.lat, thing.lon], {
             radius: 6 + Math.min(6, Math.sqrt(thing.count)), color: token("pin-edge"), weight: 1.6, fillColor: color, fillOpacity: 0.95,
           });
@@ -185,6 +186,13 @@ export class PlaceMap {
     for (const layer of this.#byKey.values()) layer.setRadius?.(radius);
   }
 
+  /** An outline beside those that are there, for a unit among numbered points. */
+  addOutline(geometry) {
+    if (!geometry?.type.includes("Polygon")) return;
+    const color = token("accent-strong");
+    new GeoJSON(geometry, { interactive: false, style: { color, weight: 1.6, fillColor: color, fillOpacity: 0.05 } }).addTo(this.#areas);
+  }
+
   /** An outline over the map; with `fit`, the map shows all of it. */
   showArea(geometry, { fit = false } = {}) {
     this.#areas.clearLayers();
@@ -203,6 +211,28 @@ export class PlaceMap {
     else layer.setStyle({ weight: on ? 4 : this.#points ? 0.6 : 1.6 });
     if (on) layer.openTooltip();
     else layer.closeTooltip();
+  }
+
+  /** The point that a person clicks next, as `{ lat, lon }`; null where Escape is pressed instead. */
+  pickPoint() {
+    const container = this.#map.getContainer();
+    container.classList.add("is-picking");
+    return new Promise((resolve) => {
+      const stop = (point) => {
+        container.classList.remove("is-picking");
+        this.#map.off("click", onClick);
+        document.removeEventListener("keydown", onKey, true);
+        resolve(point);
+      };
+      const onClick = ({ latlng }) => stop({ lat: latlng.lat, lon: latlng.lng });
+      const onKey = (event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        stop(null);
+      };
+      this.#map.on("click", onClick);
+      document.addEventListener("keydown", onKey, true);
+    });
   }
 
   /** Which of the numbered points is chosen. */
@@ -253,7 +283,12 @@ export class PlaceMap {
     Object.assign(credits.getContainer(), { tabIndex: 0, role: "note" }); // cut to a line until it is pointed at or reached
     const Tiles = Control.extend({
       onAdd: () => {
-        const box = el("input", { type: "checkbox", id: "tiles", onchange: () => this.#base.useTiles(box.checked) });
+        const onFail = () => {
+          box.checked = false;
+          this.#base.useTiles(false);
+          alertUser(t("map.tiles-failed"));
+        };
+        const box = el("input", { type: "checkbox", id: "tiles", onchange: () => this.#base.useTiles(box.checked, onFail) });
         this.words = el("span");
         const label = el("label", { class: "map-choice", for: "tiles" }, box, this.words);
         DomEvent.disableClickPropagation(label);

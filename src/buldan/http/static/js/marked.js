@@ -41,11 +41,12 @@ export function keyToColours(kept) {
 
 function markOf(mention, text, { labelOf, onChoose, onHover }) {
   const certainty = certaintyIn(mention);
-  const label = mention.dismissed ? t("read.dismissed") : `${labelOf(mention)}, ${t(`certainty.${certainty}`)}`;
+  const reviewed = mention.state === "open" ? "" : `, ${t(`state.${mention.state}`)}`;
+  const label = mention.dismissed ? t("read.dismissed") : `${labelOf(mention)}, ${t(`certainty.${certainty}`)}${reviewed}`;
   const hover = (on) => () => onHover(mention, on);
   const choose = () => onChoose(mention);
   return el("mark", {
-    class: `mention is-${certainty}${mention.relation ? " is-relative" : ""}`,
+    class: `mention is-${certainty}${mention.relation ? " is-relative" : ""}${mention.accepted ? " is-accepted" : ""}`,
     role: "button", tabindex: "0", "data-at": mention.at, "data-key": keyOf(mention),
     "data-start": mention.start, "data-end": mention.end, "data-place": mention.dismissed ? null : mention.place.id,
     title: label,

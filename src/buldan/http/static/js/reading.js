@@ -1,37 +1,95 @@
-/** A text with its mentions and what the person corrected in them. Values only; nothing is drawn here. */
+/** A text with its mentions and what a reviewer decided about them. Values only; nothing is drawn here. */
 
-/** One reading of a text. Offsets are UTF-16, as the browser counts. */
+/**
+ * One reading of a text. Offsets are UTF-16, as the browser counts.
+ *
+ * A decision belongs to a stretch of this text and to nothing else:
+ * `{ answer: "accepted" | "place" | "point" | "none", place?, point?, note?, added? }`, where `place` has a place's
+ * properties, `point` is `{ lon, lat }`, and `added` says that the machine had found nothing there.
+ */
 export class Reading {
   #features;
-  #choices;
+  #decisions;
+  #past = [];
+  #future = [];
+  #mentions = null;
 
   /**
    * @param {string} text
    * @param {Object} collection the answer of the service
-   * @param {Map} choices what was chosen for a name before: a place, or null for "no place"
+   * @param {Object} known `id` and `title` of the document, `decisions` made before, as `toWork` wrote them
    */
-  constructor(text, collection, choices) {
+  constructor(text, collection, { id = crypto.randomUUID?.() ?? String(Math.random()), title = "", decisions = [] } = {}) {
+    this.id = id;
+    this.title = title || titleOf(text);
     this.text = text;
     this.head = collection;
     this.#features = collection.features.filter(({ properties }) => properties.id);
-    this.#choices = choices;
+    this.#decisions = new Map(decisions);
   }
 
-  /** The mentions as they stand after corrections; those said to be no places have `dismissed`. */
+  /** All that is needed to go on later: plain values, for a file or the browser's store. */
+  toWork() {
+    return { id: this.id, title: this.title, text: this.text, collection: this.head, decisions: [...this.#decisions] };
+  }
+
+  static fromWork({ text, collection, ...known }) {
+    return new Reading(text, collection, known);
+  }
+
+  /** Every mention as it stands after the decisions, in the order of the text; `at` is its number there. */
   get mentions() {
-    return this.#features.map(({ properties: p }, at) => {
-      const chosen = this.#choices.get(p.text);
-      const own = chosen === undefined || chosen?.id === p.id;
-      const mention = { at, start: p.start, end: p.end, text: p.text, alternatives: p.alternatives, first: p };
-      if (chosen === null) return { ...mention, place: p, confidence: p.confidence, relation: null, dismissed: true };
-      if (own) return { ...mention, place: p, confidence: chosen ? 1 : p.confidence, relation: p.relation, chosen: Boolean(chosen) };
-      return { ...mention, place: chosen, confidence: 1, relation: null, chosen: true };
+    this.#mentions ??= this.#read();
+    return this.#mentions;
+  }
+
+  #read() {
+    const found = this.#features.map(({ properties: p }) => ({ start: p.start, end: p.end, text: p.text, alternatives: p.alternatives, first: p }));
+    const added = [...this.#decisions].filter(([, { added: isNew }]) => isNew).map(([span]) => {
+      const [start, end] = span.split("-").map(Number);
+      return { start, end, text: this.text.slice(start, end), alternatives: [], first: null };
     });
+    return [...found, ...added].sort((a, b) => a.start - b.start).map((mention, at) => ({ at, ...this.#decided(mention) }));
+  }
+
+  #decided(mention) {
+    const decision = this.#decisions.get(spanOf(mention));
+    const { first } = mention;
+    const machine = { place: first, confidence: first?.confidence ?? 1, relation: first?.relation ?? null };
+    const note = decision?.note ?? "";
+    switch (decision?.answer) {
+      case "none":
+        return { ...mention, ...machine, relation: null, note, state: "dismissed", dismissed: true };
+      case "place":
+        return { ...mention, place: decision.place, confidence: 1, relation: null, note, state: first ? "changed" : "added", chosen: true };
+      case "point":
+        return { ...mention, place: pointPlace(mention, decision.point), confidence: 1, relation: null, note, state: first ? "changed" : "added", chosen: true, point: decision.point };
+      case "accepted":
+        return { ...mention, ...machine, note, state: "accepted", accepted: true };
+      default:
+        return { ...mention, ...machine, note, state: "open" };
+    }
   }
 
   /** Those that name places. */
   get kept() {
     return this.mentions.filter(({ dismissed }) => !dismissed);
+  }
+
+  /** How many mentions there are, and how many a reviewer has decided. */
+  get progress() {
+    return { all: this.mentions.length, reviewed: this.mentions.filter(({ state }) => state !== "open").length };
+  }
+
+  /** The decided mentions, for the list of corrections. */
+  get corrections() {
+    return this.mentions.filter(({ state }) => state === "changed" || state === "added" || state === "dismissed");
+  }
+
+  /** The mention to look at next: the next open one behind `at`, else the first open one; null where all are done. */
+  nextOpen(at) {
+    const open = this.mentions.filter(({ state }) => state === "open");
+    return (open.find((mention) => mention.at > at) ?? open[0])?.at ?? null;
   }
 
   /** What the map and the list show: a thing a place, and one more for each area told relative to it. */
@@ -54,18 +112,98 @@ export class Reading {
     return `${relation.words} ${[text, ...relation.anchors.slice(1).map(textOf)].join(" – ")}`;
   }
 
-  /** Choose a place (or null: none) for every mention of a name; how many there are. */
-  choose(name, place) {
-    const first = this.#features.find(({ properties }) => properties.text === name);
-    if (place && first && place.id === first.properties.id && this.#features.every(({ properties: p }) => p.text !== name || p.id === place.id)) {
-      this.#choices.delete(name);
-    } else this.#choices.set(name, place);
-    return this.#features.filter(({ properties }) => properties.text === name).length;
+  /** The mentions that a decision about one would hold for: it alone, or all with the same words. */
+  alike(at) {
+    const { text } = this.mentions[at];
+    return this.mentions.filter((mention) => mention.text === text);
+  }
+
+  /**
+   * Decide about a mention, or, with `alike`, about every mention of the same words; how many those are.
+   * An acceptance holds only where the machine gave the same place.
+   */
+  decide(at, decision, { alike = false } = {}) {
+    const chosen = this.mentions[at];
+    const all = alike ? this.alike(at) : [chosen];
+    const wanted = decision?.answer === "accepted" ? all.filter(({ first }) => first?.id === chosen.first?.id) : all;
+    this.#change(wanted.map((mention) => {
+      const before = this.#decisions.get(spanOf(mention));
+      const after = decision && { note: before?.note, ...decision, ...(mention.first ? {} : { added: true }) };
+      return [spanOf(mention), before, after ?? undefined];
+    }));
+    return wanted.length;
+  }
+
+  /** Write a note about a mention; an empty one is none. */
+  annotate(at, note) {
+    const mention = this.mentions[at];
+    const before = this.#decisions.get(spanOf(mention));
+    if ((before?.note ?? "") === note) return;
+    this.#change([[spanOf(mention), before, { ...(before ?? { answer: "accepted" }), note }]]);
+  }
+
+  /** Add a mention that the machine missed; its number, or null where the stretch meets another mention. */
+  add(start, end, decision) {
+    if (this.mentions.some((mention) => mention.start < end && mention.end > start)) return null;
+    this.#change([[`${start}-${end}`, undefined, { ...decision, added: true }]]);
+    return this.mentions.find((mention) => mention.start === start).at;
+  }
+
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+
+  /** Take the last decision back; where it was, or null. */
+  undo() {
+    const changes = this.#past.pop();
+    if (!changes) return null;
+    this.#future.push(changes);
+    return this.#put(changes.map(([span, before]) => [span, before]));
+  }
+
+  redo() {
+    const changes = this.#future.pop();
+    if (!changes) return null;
+    this.#past.push(changes);
+    return this.#put(changes.map(([span, , after]) => [span, after]));
+  }
+
+  #change(changes) {
+    this.#past.push(changes);
+    this.#future = [];
+    this.#put(changes.map(([span, , after]) => [span, after]));
+  }
+
+  #put(entries) {
+    for (const [span, decision] of entries) {
+      if (decision) this.#decisions.set(span, decision);
+      else this.#decisions.delete(span);
+    }
+    this.#mentions = null;
+    const [start] = entries[0][0].split("-").map(Number);
+    return this.mentions.find((mention) => mention.start >= start)?.at ?? null;
   }
 }
 
+const spanOf = ({ start, end }) => `${start}-${end}`;
+
 /** Mentions with the same key are one thing on the map. */
 export const keyOf = ({ place, relation }) =>
-  relation ? `${place.id}/${relation.kind}/${relation.lon}/${relation.lat}` : place.id;
+  !place ? "" : relation ? `${place.id}/${relation.kind}/${relation.lon}/${relation.lat}` : place.id;
 
 const position = ({ place, relation }) => ({ lon: (relation ?? place).lon, lat: (relation ?? place).lat });
+
+/** A point that a reviewer set, in the form of a place that no gazetteer holds. */
+const pointPlace = ({ text }, { lon, lat }) => ({
+  id: `point:${lat.toFixed(5)},${lon.toFixed(5)}`, name_ar: text, name_en: text, kind: "point", lon, lat, admin: [], admin_pcode: "", byHand: true,
+});
+
+/** The first words of a text, for lists. */
+function titleOf(text) {
+  const line = text.trim().split("\n", 1)[0].trim();
+  return line.length > 60 ? `${line.slice(0, 57).trimEnd()}…` : line;
+}

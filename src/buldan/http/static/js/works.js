@@ -1,0 +1,56 @@
+/** Documents under review, kept in this browser (IndexedDB) so that nothing is lost on reload; never sent anywhere. */
+
+const NAME = "buldan";
+const STORE = "works";
+
+/** Runs one transaction; undefined where the browser keeps nothing (private windows, full disks). */
+async function transact(mode, run) {
+  try {
+    const base = await opened();
+    return await new Promise((resolve, reject) => {
+      const transaction = base.transaction(STORE, mode);
+      const request = run(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  } catch {
+    return undefined; // the work still stands on the page, and can be saved as a file
+  }
+}
+
+let opening;
+function opened() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opening;
+}
+
+/** Every kept document, in the order in which they were opened. */
+export async function readWorks() {
+  const works = (await transact("readonly", (store) => store.getAll())) ?? [];
+  return works.sort((a, b) => a.opened - b.opened);
+}
+
+export const keepWork = (work) => transact("readwrite", (store) => store.put(work));
+export const dropWork = (id) => transact("readwrite", (store) => store.delete(id));
+
+const FORMAT = "buldan-review";
+
+/** The text of a file that holds documents with their decisions. */
+export const writeWorkFile = (works) => JSON.stringify({ format: FORMAT, version: 1, documents: works }, null, 1);
+
+/** The documents of such a file; null where it is none. */
+export function readWorkFile(text) {
+  try {
+    const { format, documents } = JSON.parse(text);
+    const isWork = ({ id, text: words, collection, decisions }) =>
+      typeof id === "string" && typeof words === "string" && Array.isArray(collection?.features) && Array.isArray(decisions);
+    return format === FORMAT && Array.isArray(documents) && documents.every(isWork) ? documents : null;
+  } catch {
+    return null;
+  }
+}
