@@ -1,5 +1,6 @@
 """Nothing typed is run, nothing typed is lost, nothing is asked of anyone else."""
 
+import base64
 from pathlib import Path
 
 import httpx
@@ -8,6 +9,11 @@ import pytest
 from .conftest import Visiting, serving
 
 MARKUP = ["<script>window.hurt = 1</script>", '"><img src=x onerror="window.hurt = 1">', "<b>يلدا</b>"]
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""The smallest picture: one dot."""
 
 
 @pytest.mark.parametrize("markup", MARKUP)
@@ -53,7 +59,7 @@ def test_tiles_are_asked_for_only_once_they_are_turned_on(visit: Visiting) -> No
 
     def answer(route) -> None:
         asked.append(route.request.url)
-        route.fulfill(status=204, body="")
+        route.fulfill(status=200, content_type="image/png", body=PIXEL)
 
     visited.page.route("https://tile.openstreetmap.org/**", answer)
     page = visited.open("#find?q=Homs")
@@ -62,6 +68,17 @@ def test_tiles_are_asked_for_only_once_they_are_turned_on(visit: Visiting) -> No
         page.locator("#tiles").check()
     assert asked
     assert all(url.startswith("https://tile.openstreetmap.org/") for url in visited.foreign)
+    visited.requests.clear()
+
+
+def test_tiles_that_do_not_come_are_said_to_and_our_own_map_stands_again(visit: Visiting) -> None:
+    visited = visit(may_err=True)
+    visited.page.route("https://tile.openstreetmap.org/**", lambda route: route.abort())
+    page = visited.open("#find?q=Homs")
+    page.locator("#tiles").click()
+    page.locator("#alert").wait_for()
+    assert "No tile could be loaded" in page.locator("#alert").inner_text()
+    assert not page.locator("#tiles").is_checked()
     visited.requests.clear()
 
 

@@ -17,7 +17,7 @@ export class Desk {
 
   /**
    * @param {HTMLElement} card
-   * @param {Object} calls `decide(decision, { alike })`, `annotate(note)`, `close()`, `move(step)`, `pickPoint()` (a
+   * @param {Object} calls `decide(decision, { alike, stay })` (with `stay`, the mention stays chosen), `annotate(note)`, `close()`, `move(step)`, `pickPoint()` (a
    *   promise of `{ lat, lon }` or null), `onTrouble(error)`
    */
   constructor(card, calls) {
@@ -51,9 +51,9 @@ export class Desk {
         this.#option(null, null, mention.dismissed === true, facts, units)),
       this.#search(),
       el("div", { class: "actions" },
-        mention.first ? el("button", { type: "button", class: "primary", "data-act": "accept", onclick: () => this.#calls.decide({ answer: "accepted" }, { alike: this.#alike }) }, t("desk.accept")) : null,
+        mention.first ? el("button", { type: "button", class: "primary", "data-act": "accept", onclick: () => this.#decide({ answer: "accepted" }) }, t("desk.accept")) : null,
         el("button", { type: "button", "data-act": "point", onclick: () => this.setPoint() }, t("desk.point")),
-        mention.state === "open" ? null : el("button", { type: "button", "data-act": "reopen", onclick: () => this.#calls.decide(null, { alike: this.#alike }) }, t(mention.first ? "desk.reopen" : "desk.remove"))),
+        mention.state === "open" ? null : el("button", { type: "button", "data-act": "reopen", onclick: () => this.#decide(null) }, t(mention.first ? "desk.reopen" : "desk.remove"))),
       count > 1 ? this.#scope(count) : null,
       this.#note(mention),
     );
@@ -81,7 +81,11 @@ export class Desk {
   /** Let the reviewer set a point on the map. */
   async setPoint() {
     const point = await this.#calls.pickPoint();
-    if (point) this.#calls.decide({ answer: "point", point }, { alike: this.#alike });
+    if (point) this.#decide({ answer: "point", point });
+  }
+
+  focusChoice() {
+    this.#card.querySelector("input:checked")?.focus();
   }
 
   hide() {
@@ -98,7 +102,8 @@ export class Desk {
   }
 
   #option(place, rank, checked, facts, units) {
-    const choose = () => (place ? this.#choosePlace(place) : this.#calls.decide({ answer: "none" }, { alike: this.#alike }));
+    // The arrow keys walk through the options, so that choosing one must not lead on to the next mention.
+    const choose = () => (place ? this.#choosePlace(place, { stay: true }) : this.#decide({ answer: "none" }, { stay: true }));
     const radio = el("input", { type: "radio", name: "which-place", checked, onchange: choose });
     if (!place) return el("label", { class: "option" }, radio, el("span", { class: "option-name" }, t("read.no-place")), el("kbd", {}, "X"));
     const chain = chainOf(place.admin ?? unitsOf(units, place.admin_pcode));
@@ -125,17 +130,21 @@ export class Desk {
         return answer.suggestions.map((item) => ({ ...item, kind_name: kindOf(facts, item.kind) }));
       },
       render: (item) => (item.point ? [el("span", {}, t("desk.this-point")), el("bdi", { dir: "ltr", class: "code" }, item.text)] : suggestionOf(item)),
-      onTake: (item) => (item.point ? this.#calls.decide({ answer: "point", point: item.point }, { alike: this.#alike }) : this.#choosePlace(item)),
+      onTake: (item) => (item.point ? this.#decide({ answer: "point", point: item.point }) : this.#choosePlace(item)),
       onTrouble: this.#calls.onTrouble,
       takesFirst: true,
     });
     return el("div", { class: "field desk-search" }, el("label", { for: "desk-query", class: "only-heard" }, t("desk.search")), input, list);
   }
 
-  async #choosePlace(place) {
+  #decide(decision, { stay = false } = {}) {
+    this.#calls.decide(decision, { alike: this.#alike, stay });
+  }
+
+  async #choosePlace(place, how) {
     try {
       const whole = place.admin ? place : (await askPlace(place.id)).properties;
-      this.#calls.decide({ answer: "place", place: slim(whole) }, { alike: this.#alike });
+      this.#decide({ answer: "place", place: slim(whole) }, how);
     } catch (error) {
       this.#calls.onTrouble(error);
     }

@@ -37,7 +37,7 @@ export class Read {
       onTexts: (texts) => this.#readFiles(texts),
       onWork: async (works) => {
         await this.#documents.take(works);
-        this.#open(this.#documents.shown);
+        if (await this.#prepare()) this.#open(this.#documents.shown);
       },
     });
     byId("read-example").addEventListener("click", () => {
@@ -316,15 +316,16 @@ export class Read {
     return undefined;
   }
 
-  /** A decision about the chosen mention; then the next open one is shown. */
-  #decide(decision, how) {
+  /** A decision about the chosen mention; then, unless it is to stay chosen, the next open one is shown. */
+  #decide(decision, { alike, stay = false }) {
     const at = this.#chosen;
     if (at === null) return;
     const { text } = this.#reading.mentions[at];
-    const count = this.#reading.decide(at, decision, how);
+    const count = this.#reading.decide(at, decision, { alike });
     this.#keep();
-    if (decision) this.#chooseNextOpen(at);
+    if (decision && !stay) this.#chooseNextOpen(at);
     else this.#choose(Math.min(at, this.#reading.mentions.length - 1));
+    if (stay) this.#desk.focusChoice();
     say(t("read.corrected", { count, name: text }));
   }
 

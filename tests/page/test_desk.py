@@ -1,0 +1,205 @@
+"""The review desk: every decision by keyboard, undone and kept, and exported with who decided what."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import Visiting
+
+TEXT = "Buses left Homs for Palmyra. In Homs the road to Zzyxborough was closed; Saraqib and Afrin were quiet."
+
+
+def _read(page: Page, text: str) -> None:
+    page.fill("#read-text", text)
+    page.locator("#read-form .primary").click()
+    page.locator("#read-results:not([hidden]) #read-summary").wait_for()
+
+
+def _reviewed(page: Page) -> str:
+    return page.locator("#desk-progress").inner_text()
+
+
+def _saved(page: Page, button: str, folder: Path) -> str:
+    with page.expect_download() as downloading:
+        page.locator(button).click()
+    path = folder / downloading.value.suggested_filename
+    downloading.value.save_as(path)
+    return path.read_text("utf-8-sig")
+
+
+@pytest.fixture
+def desk(visit: Visiting) -> Page:
+    """The text read, the focus on its summary, nothing decided."""
+    page = visit().open("#read")
+    _read(page, TEXT)
+    return page
+
+
+def test_every_mention_is_decided_by_keyboard(desk: Page) -> None:
+    marks = desk.locator("mark.mention").count()
+    assert marks == 5
+    desk.keyboard.press("n")
+    desk.keyboard.press("a")  # both mentions of Homs
+    assert _reviewed(desk) == "2 of 5 reviewed"
+    desk.keyboard.press("x")  # Palmyra, which comes next, is said to be none
+    assert desk.locator("mark.is-dismissed").inner_text() == "Palmyra"
+    desk.keyboard.press("s")
+    desk.keyboard.type("Yalda")
+    desk.locator("#desk-suggestions [role=option]").first.wait_for()
+    desk.keyboard.press("Enter")
+    desk.locator("mark.is-chosen", has_text="Saraqib").wait_for()
+    desk.keyboard.press("1")
+    assert _reviewed(desk) == "5 of 5 reviewed"
+    assert desk.locator("#status").inner_text()
+
+
+def test_the_keys_work_in_an_arabic_layout_and_not_in_fields(desk: Page) -> None:
+    desk.keyboard.press("n")
+    # The key N gives ى there; what counts is where the key is.
+    desk.evaluate(
+        """() => document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "ش", code: "KeyA", bubbles: true, cancelable: true }))"""
+    )
+    assert _reviewed(desk) == "2 of 5 reviewed"
+    desk.locator("#desk-note").fill("")
+    desk.locator("#desk-note").press_sequentially("axun")
+    assert _reviewed(desk) == "2 of 5 reviewed"
+    assert desk.input_value("#desk-note") == "axun"
+
+
+def test_decisions_are_undone_and_redone_one_by_one(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("a")
+    desk.keyboard.press("x")
+    assert _reviewed(desk) == "3 of 5 reviewed"
+    desk.keyboard.press("u")
+    assert _reviewed(desk) == "2 of 5 reviewed"
+    desk.keyboard.press("Control+z")
+    assert _reviewed(desk) == "0 of 5 reviewed"
+    assert desk.locator("#desk-undo").is_disabled()
+    desk.keyboard.press("r")
+    desk.keyboard.press("Control+Shift+z")
+    assert _reviewed(desk) == "3 of 5 reviewed"
+
+
+def test_one_mention_can_be_decided_alone(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("l")
+    desk.keyboard.press("x")
+    assert desk.locator("mark.is-dismissed").count() == 1
+
+
+def test_a_missed_place_is_added_and_set_by_coordinates(desk: Page, tmp_path: Path) -> None:
+    desk.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.getElementById("read-marked"), NodeFilter.SHOW_TEXT);
+            while (!walker.nextNode().data.includes("Zzyxborough"));
+            const at = walker.currentNode.data.indexOf("Zzyxborough");
+            document.getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + 11);
+        }"""
+    )
+    desk.locator("#add-mention").click()
+    desk.keyboard.type("34.5, 37.25")
+    desk.locator("#desk-suggestions [role=option]").first.wait_for()
+    desk.keyboard.press("Enter")
+    desk.locator("mark.is-chosen", has_text="Zzyxborough").wait_for()
+    rows = list(csv.DictReader(io.StringIO(_saved(desk, "[data-format=overlay]", tmp_path))))
+    assert [(row["name"], row["lon"], row["lat"]) for row in rows] == [("Zzyxborough", "37.25000", "34.50000")]
+
+
+def test_a_point_is_set_on_the_map(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("m")
+    desk.locator("#map.is-picking").wait_for()
+    desk.locator("#map").click(position={"x": 200, "y": 200})
+    desk.locator("mark.is-chosen").first.wait_for()
+    assert desk.locator("#alert").is_hidden()
+
+
+def test_escape_leaves_the_map_without_a_point(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("m")
+    desk.locator("#map.is-picking").wait_for()
+    desk.keyboard.press("Escape")
+    desk.locator("#map:not(.is-picking)").wait_for()
+    assert _reviewed(desk) == "0 of 5 reviewed"
+
+
+def test_a_reload_loses_nothing_and_another_text_begins_afresh(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("x")
+    desk.reload()
+    desk.locator("mark.is-dismissed").first.wait_for()
+    assert _reviewed(desk) == "2 of 5 reviewed"
+    desk.locator("#read-new").click()
+    _read(desk, "Homs was quiet.")
+    assert desk.locator("mark.is-dismissed").count() == 0
+    assert _reviewed(desk) == "0 of 1 reviewed"
+    assert desk.locator(".documents li").count() == 2
+
+
+def test_what_is_saved_says_who_decided(desk: Page, tmp_path: Path) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("a")
+    desk.keyboard.press("x")
+    rows = list(csv.DictReader(io.StringIO(_saved(desk, "[data-format=csv]", tmp_path))))
+    assert [(row["text"], row["decided_by"], row["decision"]) for row in rows] == [
+        ("Homs", "reviewer", "accepted"),
+        ("Palmyra", "reviewer", "dismissed"),
+        ("Homs", "reviewer", "accepted"),
+        ("Saraqib", "machine", "open"),
+        ("Afrin", "machine", "open"),
+    ]
+    assert all(row["machine_id"] and row["machine_confidence"] for row in rows)
+    collection = json.loads(_saved(desk, "[data-format=geojson]", tmp_path))
+    assert [feature["properties"]["text"] for feature in collection["features"]] == ["Homs", "Homs", "Saraqib", "Afrin"]
+
+
+def test_reviews_travel_as_one_file(desk: Page, visit: Visiting, tmp_path: Path) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("x")
+    content = _saved(desk, "#save-work", tmp_path)
+    elsewhere = visit().open("#read")
+    elsewhere.set_input_files(
+        "#read-file", {"name": "review.json", "mimeType": "application/json", "buffer": content.encode()}
+    )
+    elsewhere.locator("mark.is-dismissed").first.wait_for()
+    assert _reviewed(elsewhere) == "2 of 5 reviewed"
+
+
+def test_a_file_of_something_else_is_refused_in_words(visit: Visiting) -> None:
+    page = visit().open("#read")
+    page.set_input_files("#read-file", {"name": "a.json", "mimeType": "application/json", "buffer": b'{"a": 1}'})
+    page.locator("#alert").wait_for()
+    assert "no file of saved reviews" in page.locator("#alert").inner_text()
+
+
+def test_an_archive_of_texts_and_word_files_becomes_a_list_of_documents(visit: Visiting) -> None:
+    word = io.BytesIO()
+    with zipfile.ZipFile(word, "w", zipfile.ZIP_DEFLATED) as archive:
+        body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in ("من حمص", "إلى تدمر"))
+        namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>')
+    bundle = io.BytesIO()
+    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("news/one.txt", "Buses left Homs.")
+        archive.writestr("news/two.docx", word.getvalue())
+        archive.writestr("news/picture.png", b"no text")
+    page = visit(lang="ar-SY").open("#read")
+    page.set_input_files("#read-file", {"name": "news.zip", "mimeType": "application/zip", "buffer": bundle.getvalue()})
+    page.locator(".documents li").nth(1).wait_for()
+    titles = page.locator(".documents .place-name").all_inner_texts()
+    assert titles == ["one.txt", "two.docx"]
+    assert page.locator("#read-marked").evaluate("node => node.textContent") == "من حمص\nإلى تدمر"
+
+
+def test_a_damaged_archive_is_refused_in_words(visit: Visiting) -> None:
+    page = visit().open("#read")
+    page.set_input_files("#read-file", {"name": "a.zip", "mimeType": "application/zip", "buffer": b"PK no archive"})
+    page.locator("#alert").wait_for()
+    assert "damaged or too large" in page.locator("#alert").inner_text()
