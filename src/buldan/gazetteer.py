@@ -14,7 +14,7 @@ from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.formats import geojson
 from buldan.geometry import Bounds
 from buldan.index import Index, Origin, open_index
-from buldan.kinds import kinds_named
+from buldan.kinds import Kind, kinds_named
 from buldan.lookup import Lookup, Match, Nearby, Page, Suggestion, browse, counts_by_kind
 from buldan.model import Place
 from buldan.store import Manifest
@@ -227,20 +227,22 @@ class Gazetteer:
     def browse(
         self,
         *,
-        kinds: Iterable[str] | None = None,
+        kinds: Iterable[str | Kind] | None = None,
         unit: str | None = None,
         bounds: Bounds | None = None,
         by_area: bool = False,
+        by_weight: bool = False,
         offset: int = 0,
         limit: int = 100,
     ) -> Page:
-        """A page of places in the order of their ids, with how many there are in all.
+        """A page of places, with how many there are in all, in the order of their ids.
 
         Args:
-            kinds: kinds or groups of kinds to keep.
+            kinds: kinds or groups of kinds to keep, by name, or as a `buldan.kinds.Kind` itself alone.
             unit: P-code of the admin unit that holds them.
             bounds: (west, south, east, north) in degrees that they must meet.
             by_area: meet the box by outlines where there are any, not by points.
+            by_weight: give those that are talked of most first, instead.
             offset: how many to pass over.
             limit: how many to give.
 
@@ -248,7 +250,16 @@ class Gazetteer:
             QueryError: an unknown kind, or a unit that is no P-code of one.
         """
         kept = None if kinds is None else frozenset().union(*map(kinds_named, kinds))
-        return browse(self._index, kinds=kept, unit=unit, bounds=bounds, by_area=by_area, offset=offset, limit=limit)
+        return browse(
+            self._index,
+            kinds=kept,
+            unit=unit,
+            bounds=bounds,
+            by_area=by_area,
+            by_weight=by_weight,
+            offset=offset,
+            limit=limit,
+        )
 
     def counts(self) -> dict[str, int]:
         """How many places there are of each kind."""

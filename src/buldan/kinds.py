@@ -57,12 +57,16 @@ def get_kind(kind: str) -> Kind:
         raise QueryError(f"unknown kind {kind!r}; known kinds: {known}", field="kind") from None
 
 
-def kinds_named(wanted: str) -> frozenset[str]:
+def kinds_named(wanted: str | Kind) -> frozenset[str]:
     """The kinds that a kind or a group stands for: `"town"` → {town}, `"settlement"` → {city, town, village}.
+
+    A name that is of a kind and of a group (`facility`, `military`) is the group; a `Kind` is itself alone.
 
     Raises:
         QueryError: neither a kind nor a group.
     """
+    if isinstance(wanted, Kind):
+        return frozenset({wanted.id})
     members = frozenset(kind.id for kind in kinds().values() if kind.group == wanted)
     if wanted in kinds():
         return members | {wanted}

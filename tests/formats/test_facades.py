@@ -72,7 +72,8 @@ def test_properties_read_the_place():
 
 
 def test_there_is_a_collection_for_each_kind_that_has_places():
-    made = collections_of({"town": 3, "governorate": 14})
+    boxes = dict.fromkeys(("places", "governorate", "town"), Bounds(36, 33, 37, 34))
+    made = collections_of({"town": 3, "governorate": 14}, boxes)
     assert list(made) == ["places", "governorate", "town"]
     assert made["governorate"].outlined
     assert not made["town"].outlined

@@ -4,6 +4,7 @@ import geopandas
 import jsonschema
 import pytest
 from owslib.ogcapi.features import Features
+from shapely import unary_union
 from shapely.geometry import box, shape
 
 from buldan.formats.ogc import CONFORMANCE, QUERYABLES
@@ -17,6 +18,11 @@ def ogc(client):
         return client.get(f"/ogc{path}", params=params)
 
     return get
+
+
+@pytest.fixture
+def ogc_first_page(ogc):
+    return ogc("/collections/places/items", limit=10).json()["features"]
 
 
 def links(document, rel):
@@ -66,6 +72,23 @@ class TestCollections:
             assert ogc(f"/collections/{each['id']}").json() == each
             assert each["extent"]["spatial"]["bbox"]
             assert links(each, "items")
+
+    def test_each_collection_holds_what_it_says_and_nothing_else(self, ogc, gazetteer):
+        for kind, count in gazetteer.counts().items():
+            page = ogc(f"/collections/{kind}/items", limit=50).json()
+            assert page["numberMatched"] == count
+            assert {feature["properties"]["kind"] for feature in page["features"]} == {kind}
+            assert ogc(f"/collections/{kind}/items/{page['features'][-1]['id']}").status_code == 200
+
+    def test_the_extent_of_a_collection_is_the_box_of_its_features(self, ogc):
+        described = {
+            each["id"]: each["extent"]["spatial"]["bbox"][0] for each in ogc("/collections").json()["collections"]
+        }
+        for kind in ("crossing", "port", "governorate"):
+            features = ogc(f"/collections/{kind}/items", limit=1000).json()["features"]
+            bounds = unary_union([shape(feature["geometry"]) for feature in features]).bounds
+            assert described[kind] == pytest.approx(bounds, abs=1e-4)
+        assert len({tuple(bounds) for bounds in described.values()}) > 20
 
     def test_an_unknown_collection_is_not_found(self, ogc):
         assert ogc("/collections/planets").status_code == 404
@@ -246,6 +269,14 @@ def test_gdal_reads_every_place(server, gazetteer):
     assert frame["id"].is_unique
     assert set(frame.geometry.geom_type) == {"Point"}
     assert frame.loc[frame["pcode"] == "C2302", "name_ar"].item() == "يلدا"
+    assert frame["population"].dtype.kind in "if"
+    assert (
+        frame.loc[frame["id"] == gazetteer.place("SY07").id, "population"].item() == gazetteer.place("SY07").population
+    )
+
+
+def test_the_first_page_shows_what_type_a_column_has(ogc_first_page):
+    assert any(feature["properties"]["population"] for feature in ogc_first_page)
 
 
 def test_gdal_reads_outlines_and_filters_by_box(server):

@@ -1,5 +1,8 @@
 """The façade of Photon, driven by geopy."""
 
+from datetime import datetime
+
+import httpx
 import pytest
 from geopy.geocoders import Photon
 
@@ -10,7 +13,7 @@ def geopy(server):
 
 
 def test_geopy_finds_a_place_by_name(geopy):
-    found = geopy.geocode("يلدا")
+    found = geopy.geocode("يلدا", language="en")
     assert (found.latitude, found.longitude) == pytest.approx((33.4645, 36.3211), abs=0.01)
     assert "Syria" in found.address
 
@@ -23,11 +26,12 @@ def test_geopy_prefers_what_is_near(geopy):
 
 
 def test_geopy_finds_the_place_at_a_point(geopy):
-    assert "Yalda" in geopy.reverse((33.4645, 36.3211)).address
+    assert "Yalda" in geopy.reverse((33.4645, 36.3211), language="en").address
+    assert "يلدا" in geopy.reverse((33.4645, 36.3211)).address
 
 
 def test_the_beginning_of_a_name_is_enough(client):
-    found = client.get("/photon/api?q=Damasc&limit=5").json()["features"]
+    found = client.get("/photon/api?q=Damasc&limit=5&lang=en").json()["features"]
     assert "Damascus" in [feature["properties"]["name"] for feature in found]
 
 
@@ -72,8 +76,172 @@ def test_another_country_has_nothing(client):
     assert client.get("/photon/api?q=Homs&countrycode=FR").json()["features"] == []
 
 
-@pytest.mark.parametrize("query", ["api", "api?q=", "api?q=a&layer=planet", "reverse?lon=36", "api?q=Homs&bbox=1"])
+POINT = "lon=36.3&lat=33.5"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "api",
+        "api?q=",
+        "api?debug=1",
+        "api?q=a&layer=planet",
+        "api?q=a&layer=city&layer=suburb",
+        "api?q=Homs&bogus=1",
+        "api?q=Homs&limit=NaN",
+        "api?q=Homs&lang=xx",
+        "api?q=Homs&zoom=near",
+        "api?q=Homs&lat=33&lon=36&location_bias_scale=NaN",
+        *(f"api?q=Homs&osm_tag={tag}" for tag in ("", ":", "a:b:c", "place:")),
+        *(f"api?q=Homs&include={each}" for each in ("4+5.6", "abc", "ab..23", "a.b,c", "a.b,!c.d")),
+        *(f"api?q=Homs&bbox={box}" for box in ("1", "36,33,37", "36,33,NaN,34", "36,-92,37,34", "36,33,181,34")),
+        *(
+            f"api?q=Homs&{half}"
+            for half in ("lat=33", "lon=36", "lat=33&lon=", "lat=33&lon=Infinity", "lat=90.01&lon=36")
+        ),
+        "structured",
+        "structured?limit=3",
+        "structured?town=Homs",
+        "reverse?lon=36",
+        "reverse?lat=33&lon=180.01",
+        "reverse?bogus=1&lon=36&lat=33",
+        *(f"reverse?{POINT}&radius={radius}" for radius in ("bad", "NaN", "0.0", "-10", "5001")),
+    ],
+)
 def test_errors_have_a_message(client, query):
     answer = client.get(f"/photon/{query}")
-    assert answer.status_code == 400
+    assert answer.status_code == 400, answer.text
     assert answer.json()["message"]
+
+
+@pytest.mark.parametrize("path", ["api/?q=Homs", f"reverse/?{POINT}", "structured/?city=Homs"])
+def test_an_address_may_end_in_a_slash(client, path):
+    assert len(client.get(f"/photon/{path}&limit=1").json()["features"]) == 1
+
+
+def test_the_widest_circle_holds_every_place(client):
+    assert len(client.get(f"/photon/reverse?{POINT}&radius=5000&limit=50").json()["features"]) == 50
+
+
+@pytest.mark.parametrize("path", ["api?q=Yarmouk&", f"reverse?{POINT}&radius=60&"])
+@pytest.mark.parametrize(
+    ("tags", "kept"),
+    [
+        (["place:village", "place:town"], lambda key, value: key == "place" and value in {"village", "town"}),
+        (["!place"], lambda key, value: key != "place"),
+        (["place", "!place:suburb"], lambda key, value: key == "place" and value != "suburb"),
+        (["place:!suburb"], lambda key, value: key == "place" and value != "suburb"),
+        (["place:!suburb", "waterway"], lambda key, value: key == "waterway" or (key == "place" and value != "suburb")),
+        ([":!suburb"], lambda key, value: value != "suburb"),
+        (["!:suburb", "place"], lambda key, value: key == "place" and value != "suburb"),
+        ([":river", ":town"], lambda key, value: value in {"river", "town"}),
+    ],
+)
+def test_tags_are_alternatives_and_exclusions_hold_for_all(client, path, tags, kept):
+    filters = "&".join(f"osm_tag={tag}" for tag in tags)
+    found = client.get(f"/photon/{path}{filters}&limit=50").json()["features"]
+    assert found
+    assert all(kept(each["properties"]["osm_key"], each["properties"]["osm_value"]) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("filters", "kinds"),
+    [
+        ("include=osm.place.village", {"village"}),
+        ("include=osm.place.village,osm.place.city", {"village", "city"}),
+        ("include=osm.place&include=buldan.settlement.city", {"city"}),
+        ("include=osm.place&exclude=osm.place.village&exclude=osm.place.town&exclude=osm.place.hamlet", None),
+        ("include=buldan.settlement&exclude=osm.place.village,osm.waterway", {"village", "town", "city"}),
+        ("include=osm.Place.Village", set()),
+    ],
+)
+def test_categories_choose(client, filters, kinds):
+    found = client.get(f"/photon/reverse?{POINT}&radius=100&limit=50&{filters}").json()["features"]
+    values = {each["properties"]["osm_value"] for each in found}
+    assert (
+        values <= kinds and bool(values) == bool(kinds) if kinds is not None else values.isdisjoint({"village", "town"})
+    )
+    assert client.get("/photon/api?include=osm.place.city&limit=50").json()["features"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "value"),
+    [
+        ({"countrycode": "sy", "city": "Homs"}, "Homs", "city"),
+        ({"city": "Nawa", "state": "Daraa"}, "Nawa", "town"),
+        ({"city": "Homs", "street": "nowhere at all", "housenumber": "7", "postcode": "1"}, "Homs", "city"),
+        ({"city": "Homs", "district": "Bab Hud"}, "Bab Houd", "suburb"),
+        ({"county": "Safita"}, "Safita", "administrative"),
+        ({"state": "Idleb"}, "Idleb", "administrative"),
+        ({"countrycode": "SY"}, "Syria", "administrative"),
+    ],
+)
+def test_an_address_in_parts_is_found(client, asked, name, value):
+    first, *_ = client.get("/photon/structured", params={**asked, "lang": "en"}).json()["features"]
+    assert (first["properties"]["name"], first["properties"]["osm_value"]) == (name, value)
+    assert client.get("/photon/structured", params={**asked, "countrycode": "DE"}).json()["features"] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["api?q=Idleb&layer=state&", "reverse?lon=36.6&lat=35.9&layer=state&", "structured?state=Idleb&"]
+)
+def test_outlines_come_where_they_are_asked_for(client, path):
+    for asked, kinds in (("geometry=true", {"Polygon", "MultiPolygon"}), ("geometry=0", {"Point"}), ("", {"Point"})):
+        first, *_ = client.get(f"/photon/{path}{asked}").json()["features"]
+        assert first["geometry"]["type"] in kinds
+
+
+@pytest.mark.parametrize(
+    ("lang", "header", "country"),
+    [
+        (None, None, "سوريا"),
+        (None, "", "سوريا"),
+        ("default", "en", "سوريا"),
+        ("en", "ar", "Syria"),
+        ("fr", None, "Syrie"),
+        (None, "tr-TR", "Suriye"),
+        (None, "xx,pl;q=0.9,fr;q=0.1", "Syrie"),
+        (None, "xx,pl;q=0.9", "سوريا"),
+        (None, "tr;q=0.9,en,fr;q=0.1", "Syria"),
+        (None, "cookies?", "سوريا"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/photon/api?q=Yalda", "/photon/reverse?lon=36.3211&lat=33.4645"])
+def test_the_local_name_is_given_unless_another_language_is_asked_for(server, path, lang, header, country):
+    headers = {} if header is None else {"Accept-Language": header}
+    answer = httpx.get(server.url + path + (f"&lang={lang}" if lang else ""), headers=headers)
+    assert answer.json()["features"][0]["properties"]["country"] == country
+
+
+def test_what_is_near_outweighs_what_is_likely_as_far_as_asked(client):
+    namesakes = client.get("/photon/api?q=Zahraa&limit=50").json()["features"]
+    lon, lat = namesakes[4]["geometry"]["coordinates"]
+    near = {"q": "Zahraa", "lon": lon, "lat": lat, "limit": 50, "zoom": 14}
+    by_nearness = client.get("/photon/api", params={**near, "location_bias_scale": 0}).json()["features"]
+    assert by_nearness[0]["geometry"]["coordinates"] == [lon, lat]
+
+
+def test_twins_are_shown_once_unless_told_otherwise(client):
+    sizes = [len(client.get(f"/photon/api?q=Zahraa&limit=50&dedupe={flag}").json()["features"]) for flag in (1, 0)]
+    assert 5 < sizes[0] <= sizes[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("Maal", "Maaloula"), ("jisr", "Jisr-Ash-Shugur"), ("معلو", "معلولا"), ("Salami", "Salamiyah")],
+)
+def test_a_word_is_completed_while_it_is_typed(client, typed, completed):
+    lang = "en" if typed.isascii() else "ar"
+    found = client.get("/photon/api", params={"q": typed, "lang": lang, "limit": 50}).json()["features"]
+    assert completed in [each["properties"]["name"] for each in found]
+
+
+@pytest.mark.parametrize("text", ["Friday", "London", "م", "Baghdad", "بغداد", "Kirkwall", "xywxkrf", "%#$", "."])
+def test_places_abroad_and_no_places_find_nothing(client, text):
+    assert client.get("/photon/api", params={"q": text}).json()["features"] == []
+
+
+def test_status_tells_the_instant_of_the_data(client):
+    status = client.get("/photon/status").json()
+    assert status["status"] == "Ok"
+    assert datetime.fromisoformat(status["import_date"]).tzinfo

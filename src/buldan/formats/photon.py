@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from buldan.describe import COUNTRY_CODE, address_lines, address_part, extent
+from buldan.describe import COUNTRY_CODE, Languages, address_lines, address_part, extent, name_in
 from buldan.kinds import get_kind, kinds
-from buldan.model import Place
+from buldan.model import Geometry, Place
 from buldan.store import Manifest
 
 __all__ = ["Layer", "kinds_of_layer", "places_collection"]
@@ -33,25 +33,27 @@ def kinds_of_layer(layer: Layer) -> frozenset[str]:
     return frozenset(kind for kind in kinds() if _layer_of_kind(kind) == layer)
 
 
-def places_collection(found: Iterable[tuple[Place, Place | None]], manifest: Manifest, *, lang: str) -> Any:
-    """Features in the order given; each place comes with the one that it is a part of, or None."""
+def places_collection(
+    found: Iterable[tuple[Place, Place | None]], manifest: Manifest, *, lang: Languages, outline: bool = False
+) -> Any:
+    """Features in the order given, as points or outlines; each place comes with what it is a part of, or None."""
     return {
         "type": "FeatureCollection",
         "version": manifest.version,
         "attribution": manifest.attribution,
         "licence": manifest.licence,
-        "features": [_feature(place, parent, lang) for place, parent in found],
+        "features": [_feature(place, parent, lang, outline=outline) for place, parent in found],
     }
 
 
-def _feature(place: Place, parent: Place | None, lang: str) -> dict[str, Any]:
+def _feature(place: Place, parent: Place | None, lang: Languages, *, outline: bool) -> dict[str, Any]:
     kind = get_kind(place.kind)
     lines = address_lines(place, lang, parent=parent)
     layer, own = _layer(place), address_part(place)
     west, south, east, north = extent(place)
     inside = {_BY_PART[part]: name for part, name in lines.items() if part in _BY_PART and part != own}
     properties = {
-        "name": place.name(lang),
+        "name": name_in(place, lang),
         **{part: name for part, name in inside.items() if part != layer},
         "country": lines["country"],
         "countrycode": COUNTRY_CODE.upper(),
@@ -63,9 +65,13 @@ def _feature(place: Place, parent: Place | None, lang: str) -> dict[str, Any]:
     }
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]},
+        "geometry": (place.area if outline else None) or _point(place),
         "properties": properties,
     }
+
+
+def _point(place: Place) -> Geometry:
+    return {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
 
 
 def _layer(place: Place) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Event
 from typing import Any, TypeVar
 
 from fastapi import Request
 
+from buldan.formats.ogc import Collection
 from buldan.gazetteer import Gazetteer
 from buldan.http.executor import BoundedExecutor
+from buldan.http.facades.ogc import collections_in
 from buldan.http.feature_cache import FeatureCache
 from buldan.settings import Settings
 
@@ -23,7 +26,7 @@ _SHORT_NAME = 100
 __all__ = ["Service", "base_url", "keep_loaded", "service_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """One worker's share of the world."""
 
@@ -38,6 +41,7 @@ class Service:
         """Do before the first question what would make it late: write the places out, open the geoparser."""
         self.feature_cache.write_out(self.gaz)
         self.gaz.geoparse("سوريا")
+        _ = self.collections
         keep_loaded()
         self.reads_at_once.set()
 
@@ -56,6 +60,18 @@ class Service:
             "attribution": manifest.attribution,
             "licence": manifest.licence,
         }
+
+    @cached_property
+    def collections(self) -> dict[str, Collection]:
+        """The collections of OGC API – Features."""
+        return collections_in(self.gaz)
+
+    @property
+    def data_updated(self) -> str:
+        """The newest date of a source, which may lack day or month, as an instant (RFC 3339)."""
+        dates = [source.date for source in self.gaz.manifest.sources if source.date]
+        year, month, day = (*max(dates, default="1970").split("-"), "01", "01")[:3]
+        return f"{year}-{month}-{day[:2]}T00:00:00+00:00"
 
 
 def keep_loaded() -> None:

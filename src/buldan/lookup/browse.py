@@ -19,7 +19,7 @@ __all__ = ["Page", "browse", "counts_by_kind"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the places that were asked for, in the order of their ids, and how many there are in all."""
+    """Some of the places that were asked for, in order, and how many there are in all."""
 
     total: int
     places: tuple[Place, ...]
@@ -32,6 +32,7 @@ def browse(
     unit: str | None = None,
     bounds: Bounds | None = None,
     by_area: bool = False,
+    by_weight: bool = False,
     offset: int = 0,
     limit: int = 100,
 ) -> Page:
@@ -43,6 +44,7 @@ def browse(
         unit: P-code of the governorate, district or sub-district that holds them.
         bounds: box that they must meet; one whose west lies east of its east spans the antimeridian.
         by_area: whether a place with an outline meets the box by that and not by its point.
+        by_weight: give those that are talked of most first, instead of in the order of their ids.
         offset: how many to pass over.
         limit: how many to give.
 
@@ -60,6 +62,8 @@ def browse(
             _judge_by_area(index, inside, kept, bounds)
         kept &= inside
     rows = np.flatnonzero(kept)
+    if by_weight:
+        rows = rows[np.argsort(-index.salience[rows], kind="stable")]
     return Page(len(rows), tuple(index.places[row] for row in rows[offset : offset + limit].tolist()))
 
 

@@ -2,7 +2,9 @@
 
 from buldan.formats.ogc.columns import QUERYABLES, columns_schema, queryables_schema
 from buldan.formats.ogc.documents import (
+    ALL_PLACES,
     CONFORMANCE,
+    OUTLINED,
     Collection,
     Paging,
     collection_document,
@@ -16,9 +18,11 @@ from buldan.formats.ogc.documents import (
 from buldan.formats.ogc.openapi import LARGEST_PAGE, OPENAPI_TYPE, USUAL_PAGE, openapi_document
 
 __all__ = [
+    "ALL_PLACES",
     "CONFORMANCE",
     "LARGEST_PAGE",
     "OPENAPI_TYPE",
+    "OUTLINED",
     "QUERYABLES",
     "USUAL_PAGE",
     "Collection",

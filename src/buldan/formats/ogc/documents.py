@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 
 from buldan.formats.ogc.columns import properties_of
 from buldan.formats.ogc.openapi import OPENAPI_TYPE
-from buldan.geometry import SYRIA
+from buldan.geometry import Bounds
 from buldan.kinds import kinds
 from buldan.model import Place
 from buldan.store import Manifest
 
 __all__ = [
+    "ALL_PLACES",
     "CONFORMANCE",
+    "OUTLINED",
     "Collection",
     "Paging",
     "collection_document",
@@ -43,18 +45,23 @@ _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _SCHEMA = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 _JSON, _GEOJSON, _SCHEMA_JSON = "application/json", "application/geo+json", "application/schema+json"
-_OUTLINED = frozenset({"country", "governorate", "district", "sub-district"})
+OUTLINED = frozenset({"country", "governorate", "district", "sub-district"})
+"""Kinds whose features are outlines."""
+
+ALL_PLACES = "places"
+"""The collection of every place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A set of features: its kinds (None for all) and whether outlines are its geometry."""
+    """A set of features: its kinds (None for all), whether outlines are its geometry, and the box that holds them."""
 
     id: str
     title: str
     description: str
     kinds: frozenset[str] | None
     outlined: bool
+    bounds: Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +74,21 @@ class Paging:
     limit: int
 
 
-def collections_of(counts: Mapping[str, int]) -> dict[str, Collection]:
-    """All places, then a collection for each kind that there is any of; admin units by their outlines."""
-    made = {"places": Collection("places", "Places", "Every place, as a point", None, False)}
+def collections_of(counts: Mapping[str, int], boxes: Mapping[str, Bounds]) -> dict[str, Collection]:
+    """All places, then a collection for each kind that there is any of; admin units by their outlines.
+
+    Args:
+        counts: how many places there are of each kind.
+        boxes: the box of each collection's features, by its id.
+    """
+    made = {ALL_PLACES: Collection(ALL_PLACES, "Places", "Every place, as a point", None, False, boxes[ALL_PLACES])}
     for kind in kinds().values():
         if kind.id in counts:
-            outlined = kind.id in _OUTLINED
+            outlined = kind.id in OUTLINED
             title = f"{kind.label_en.capitalize()} · {kind.label_ar}"
             geometry = "outlines" if outlined else "points"
             description = f"{counts[kind.id]:,} places of the kind {kind.label_en}, as {geometry}"
-            made[kind.id] = Collection(kind.id, title, description, frozenset({kind.id}), outlined)
+            made[kind.id] = Collection(kind.id, title, description, frozenset({kind.id}), outlined, boxes[kind.id])
     return made
 
 
@@ -117,13 +129,14 @@ def collection_document(url: str, collection: Collection) -> dict[str, Any]:
         "title": collection.title,
         "description": collection.description,
         "itemType": "feature",
-        "extent": {"spatial": {"bbox": [list(SYRIA)], "crs": _CRS84}},
+        "extent": {"spatial": {"bbox": [list(collection.bounds)], "crs": _CRS84}},
         "crs": [_CRS84],
         "links": [
             _link(url, path, "self", _JSON, "This document"),
             _link(url, f"{path}/items", "items", _GEOJSON, "The features"),
             _link(url, f"{path}/queryables", _QUERYABLES, _SCHEMA_JSON, "What items can be chosen by"),
             _link(url, f"{path}/schema", _SCHEMA, _SCHEMA_JSON, "The features' properties"),
+            _link(url, f"{path}/schema", "describedby", _SCHEMA_JSON, "The features' properties"),
         ],
     }
 

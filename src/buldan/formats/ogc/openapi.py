@@ -65,7 +65,7 @@ def _get(
         "get": {
             "operationId": name,
             "summary": summary,
-            "parameters": [{"$ref": f"#/components/parameters/{parameter}"} for parameter in parameters],
+            "parameters": [{"$ref": f"#/components/parameters/{parameter}"} for parameter in (*parameters, "f")],
             "responses": {
                 "200": answer,
                 "400": {"$ref": "#/components/responses/invalid"},
@@ -92,6 +92,7 @@ def _parameters(collections: list[str]) -> dict[str, Any]:
             "datetime", "Instant or interval; places have no dates, so all match", {"type": "string"}
         ),
         "q": _parameter("q", "A name in any spelling; the best matches first", {"type": "string"}),
+        "f": _parameter("f", "Form of the answer", {"type": "string", "enum": ["json"], "default": "json"}),
     } | {
         column.name: _parameter(column.name, column.description, {"type": column.type})
         for column in QUERYABLES.values()

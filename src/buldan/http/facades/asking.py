@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from buldan.errors import QueryError
 from buldan.gazetteer import Gazetteer
 from buldan.lookup import MOST_MATCHES, Match
+from buldan.text import fold, is_kind_word, split_words
 
 __all__ = ["find_matches", "is_firm"]
 
@@ -28,7 +29,9 @@ def find_matches(
     near: tuple[float, float] | None = None,
     kinds: Collection[str] | None = None,
 ) -> list[Match]:
-    """Matches that are firm enough to be shown without their score, best first; none for a text without a name.
+    """Matches that are firm enough to be shown without their score, best first.
+
+    None for a text without a name: without letters, or with none but words for a kind of place.
 
     Args:
         gaz: the gazetteer.
@@ -38,7 +41,8 @@ def find_matches(
         near: (lon, lat) that settles namesakes.
         kinds: kinds to keep, and no others of their groups; None for all.
     """
-    if kinds is not None and not kinds:
+    words = split_words(fold(text))
+    if (kinds is not None and not kinds) or all(map(is_kind_word, words)):
         return []
     matches = _lookup(gaz, text, within, near, kinds)
     return [match for match in matches if (kinds is None or match.place.kind in kinds) and is_firm(match, least_score)]

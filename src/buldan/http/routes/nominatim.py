@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -84,14 +83,14 @@ async def status(request: Request) -> Response:
     """Whether the service works."""
     if StatusQuery.of(request).format == "text":
         return Response("OK", media_type="text/plain")
-    gaz = service_of(request).gaz
+    service = service_of(request)
     return _answer_json(
         {
             "status": 0,
             "message": "OK",
-            "data_updated": _instant(source.date for source in gaz.manifest.sources),
+            "data_updated": service.data_updated,
             "software_version": request.app.version,
-            "database_version": gaz.version,
+            "database_version": service.gaz.version,
         }
     )
 
@@ -100,12 +99,6 @@ def _languages(request: Request, asked: ShownQuery) -> Languages:
     """The languages to show names in: the parameter goes before the header."""
     header = header_of(request.scope, b"accept-language").decode("latin-1")
     return preferred_languages(header if asked.accept_language is None else asked.accept_language)
-
-
-def _instant(dates: Iterable[str]) -> str:
-    """The newest of some ISO dates, which may lack day or month, as an instant."""
-    year, month, day = (*max(filter(None, dates), default="1970").split("-"), "01", "01")[:3]
-    return f"{year}-{month}-{day[:2]}T00:00:00+00:00"
 
 
 def _about(request: Request, asked: SearchQuery, found: list[wire.Found]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from buldan.http.deps import base_url, service_of
 from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.schema.openapi import describe_facade_responses
 from buldan.http.schema.params import BoundingBox, Query, Text
+from buldan.kinds import get_kind
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
@@ -192,7 +193,7 @@ def _url(request: Request) -> str:
 
 
 def _collections(request: Request) -> dict[str, wire.Collection]:
-    return wire.collections_of(service_of(request).gaz.counts())
+    return service_of(request).collections
 
 
 def _collection(request: Request, collection_id: str) -> wire.Collection:
@@ -219,17 +220,20 @@ def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limi
         if unit is None or (kept is not None and not kept):
             return 0, []
         page = gaz.browse(
-            kinds=kept,
+            kinds=None if kept is None else map(get_kind, kept),
             unit=unit or None,
             bounds=asked.bbox,
             by_area=collection.outlined,
+            by_weight=True,  # clients guess the types of columns from the first page, where values are to be
             offset=asked.offset,
             limit=limit,
         )
         return page.total, list(page.places)
     places = [place for place in _named(gaz, asked) if _is_kept(place, collection, asked)]
     if asked.bbox is not None and collection.outlined:
-        meeting = gaz.browse(kinds=collection.kinds, bounds=asked.bbox, by_area=True, limit=len(gaz)).places
+        meeting = gaz.browse(
+            kinds=map(get_kind, collection.kinds or ()), bounds=asked.bbox, by_area=True, limit=len(gaz)
+        ).places
         places = [place for place in places if place in meeting]
     return len(places), places[asked.offset : asked.offset + limit]
 

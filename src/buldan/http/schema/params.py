@@ -32,6 +32,7 @@ __all__ = [
     "LonLat",
     "Query",
     "Text",
+    "accepted_languages",
     "faults_of",
     "language",
     "preferred_language",
@@ -246,13 +247,18 @@ def preferred_language(accepted: str) -> str:
 
 
 def preferred_languages(accepted: str) -> tuple[str, ...]:
-    """The languages of such a list, the best liked first; English alone where it says none.
+    """The languages of such a list, the best liked first; English alone where it says none."""
+    return accepted_languages(accepted) or ("en",)
 
-    >>> preferred_languages("fr;q=0.3, ar-SY,ar;q=0.9")
+
+def accepted_languages(accepted: str) -> tuple[str, ...]:
+    """The languages of such a list, the best liked first; none where it says none.
+
+    >>> accepted_languages("fr;q=0.3, ar-SY,ar;q=0.9")
     ('ar', 'fr')
     """
     weighted = [pair for part in accepted.split(",")[:_MOST_LANGUAGES] if (pair := _weighted(part))[0]]
-    return tuple(dict.fromkeys(tag for tag, _ in sorted(weighted, key=lambda pair: -pair[1]))) or ("en",)
+    return tuple(dict.fromkeys(tag for tag, _ in sorted(weighted, key=lambda pair: -pair[1])))
 
 
 _MOST_LANGUAGES = 10

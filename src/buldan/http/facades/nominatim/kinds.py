@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from buldan.http.facades.nominatim.parameters import LAYERS
+from buldan.http.facades.parts import kinds_in
 from buldan.kinds import Kind, kinds
 
-__all__ = ["PARTS", "kinds_of_layers", "kinds_of_ranks", "kinds_of_tag"]
+__all__ = ["kinds_of_layers", "kinds_of_ranks", "kinds_of_tag"]
 
 _RANKS = {
     "country": (4, 4),
@@ -18,25 +19,10 @@ _RANKS = {
 """Ranks that each `featureType` spans."""
 
 
-def _kinds(*names: str) -> frozenset[str]:
-    """Kinds by group or id."""
-    return frozenset(kind.id for kind in kinds().values() if {kind.id, kind.group} & set(names))
-
-
-PARTS = {
-    "amenity": (_kinds("facility", "transport", "military", "site"),),
-    "street": (_kinds("road"), _kinds("quarter")),
-    "city": (_kinds("settlement", "camp"), _kinds("quarter"), _kinds("sub-district", "district")),
-    "county": (_kinds("district"), _kinds("sub-district")),
-    "state": (_kinds("governorate"),),
-}
-"""What each part of a structured question may be, the finest part first and the likeliest kinds first."""
-
-
 def kinds_of_layers(layers: Collection[str]) -> frozenset[str] | None:
     """The kinds of some layers; None, which is all, where there are none."""
     groups = frozenset().union(*(LAYERS[layer] for layer in layers))
-    return _kinds(*groups) if layers else None
+    return kinds_in(*groups) if layers else None
 
 
 def kinds_of_ranks(feature_type: str) -> frozenset[str] | None:

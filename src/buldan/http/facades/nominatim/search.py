@@ -12,9 +12,10 @@ from buldan.gazetteer import Gazetteer
 from buldan.geometry import Point, distance_km
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.coordinates import split_position
-from buldan.http.facades.nominatim.kinds import PARTS, kinds_of_layers, kinds_of_ranks, kinds_of_tag
+from buldan.http.facades.nominatim.kinds import kinds_of_layers, kinds_of_ranks, kinds_of_tag
 from buldan.http.facades.nominatim.parameters import ReverseQuery, SearchQuery
 from buldan.http.facades.nominatim.reverse import place_at
+from buldan.http.facades.parts import COUNTRY_ID, find_by_parts, is_ours
 from buldan.model import Place
 
 __all__ = ["places_of_ids", "search_places"]
@@ -22,13 +23,7 @@ __all__ = ["places_of_ids", "search_places"]
 _AROUND_KM = 11.0
 """How far from a position in the question a place may lie: a tenth of a degree, as in Nominatim."""
 
-_COUNTRY = COUNTRY_CODE.upper()
-"""Id of the country, which is its P-code."""
-
 _TAG = re.compile(r"\[(\w+)=(\w+)\]")
-_SOFT = ("street", "postalcode")
-"""Parts of which we know little: where one is unknown, what holds it is the answer."""
-
 Found = tuple[Place, float]
 """A place and its score."""
 
@@ -96,28 +91,14 @@ def _by_tag(gaz: Gazetteer, key: str, value: str, text: str, position: Point | N
 
 
 def _by_parts(gaz: Gazetteer, asked: SearchQuery, parts: dict[str, str], least_score: float) -> list[Found]:
-    """What the finest part means, within the others."""
-    if "country" in parts and not _is_ours(gaz, parts["country"]):
+    """What the finest part means, within the others; the country where nothing else is said."""
+    country, allowed = parts.pop("country", ""), _kinds(asked)
+    if country and not is_ours(gaz, country):
         return []
-    allowed = _kinds(asked)
-    names = [name for name in PARTS if name in parts]
-    for position, name in enumerate(names):
-        coarser = [parts[other] for other in names[position + 1 :]]
-        for kinds in PARTS[name]:
-            kept = kinds if allowed is None else kinds & allowed
-            matches = find_matches(gaz, parts[name], least_score=least_score, within=coarser, kinds=kept)
-            if matches:
-                return [(match.place, match.score) for match in matches]
-        if name not in _SOFT:
-            return []
-    return [(gaz.place(_COUNTRY), 1.0)] if "country" in parts and (allowed is None or "country" in allowed) else []
-
-
-def _is_ours(gaz: Gazetteer, country: str) -> bool:
-    """Whether a country's name or code is Syria's, in any language and spelling that the gazetteer knows."""
-    if country.casefold() in {COUNTRY_CODE, "syr"}:
-        return True
-    return bool(find_matches(gaz, country, least_score=0.5, kinds={"country"}))
+    if country and not parts:
+        return [(gaz.place(COUNTRY_ID), 1.0)] if allowed is None or "country" in allowed else []
+    matches = find_by_parts(gaz, parts, least_score=least_score, kinds=allowed)
+    return [(match.place, match.score) for match in matches]
 
 
 def _kinds(asked: SearchQuery) -> frozenset[str] | None:

@@ -1,0 +1,42 @@
+"""The collections of OGC API – Features that a gazetteer makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from buldan.describe import extent
+from buldan.errors import PlaceNotFound
+from buldan.formats.ogc import ALL_PLACES, OUTLINED, Collection, collections_of
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import SYRIA, Bounds
+from buldan.http.facades.parts import COUNTRY_ID
+from buldan.kinds import get_kind
+from buldan.model import Place
+
+__all__ = ["collections_in"]
+
+
+def collections_in(gaz: Gazetteer) -> dict[str, Collection]:
+    """All places, then a collection for each kind that there is any of, each with the box of its features."""
+    counts = gaz.counts()
+    whole = _country_box(gaz)
+    boxes = {
+        kind: whole if kind in OUTLINED else _box(gaz.browse(kinds=[get_kind(kind)], limit=count).places)
+        for kind, count in counts.items()
+    }
+    boxes[ALL_PLACES] = _box(gaz.browse(limit=len(gaz)).places)
+    return collections_of(counts, boxes)
+
+
+def _country_box(gaz: Gazetteer) -> Bounds:
+    """The box of the outlines of units, which is the country's."""
+    try:
+        return extent(gaz.place(COUNTRY_ID))
+    except PlaceNotFound:
+        return SYRIA
+
+
+def _box(places: Iterable[Place]) -> Bounds:
+    """The box of some points, of which there is one at least."""
+    lons, lats = zip(*((round(place.lon, 5), round(place.lat, 5)) for place in places), strict=True)
+    return Bounds(min(lons), min(lats), max(lons), max(lats))

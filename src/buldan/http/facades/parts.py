@@ -1,0 +1,68 @@
+"""Structured questions: an address in parts, of which the finest is looked for within the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from buldan.describe import COUNTRY_CODE
+from buldan.gazetteer import Gazetteer
+from buldan.http.facades.asking import find_matches
+from buldan.kinds import kinds
+from buldan.lookup import Match
+
+__all__ = ["COUNTRY_ID", "find_by_parts", "is_ours", "kinds_in"]
+
+COUNTRY_ID = COUNTRY_CODE.upper()
+"""Id of the country, which is its P-code."""
+
+
+def kinds_in(*names: str) -> frozenset[str]:
+    """Kinds by group or id."""
+    return frozenset(kind.id for kind in kinds().values() if {kind.id, kind.group} & set(names))
+
+
+_PARTS = {
+    "amenity": (kinds_in("facility", "transport", "military", "site"),),
+    "housenumber": (),
+    "street": (kinds_in("road"), kinds_in("quarter")),
+    "district": (kinds_in("quarter", "camp"), kinds_in("settlement")),
+    "city": (kinds_in("settlement", "camp"), kinds_in("quarter"), kinds_in("sub-district", "district")),
+    "county": (kinds_in("district"), kinds_in("sub-district")),
+    "state": (kinds_in("governorate"),),
+    "postcode": (),
+}
+"""What each part may be, the finest part first and the likeliest kinds first; nothing where we know none like it."""
+
+_SOFT = frozenset({"housenumber", "street", "district", "postcode"})
+"""Parts of which we know few or none: where one is unknown, what holds it is the answer."""
+
+
+def find_by_parts(
+    gaz: Gazetteer, parts: Mapping[str, str], *, least_score: float, kinds: frozenset[str] | None = None
+) -> list[Match]:
+    """Matches for the finest part that is known, within the others, best first; an unknown one narrows nothing.
+
+    Args:
+        gaz: the gazetteer.
+        parts: texts by the name of the part; other names are passed over.
+        least_score: see `buldan.http.facades.asking.is_firm`.
+        kinds: kinds to keep; None for all.
+    """
+    names = [name for name in _PARTS if name in parts]
+    for position, name in enumerate(names):
+        coarser = [parts[other] for other in names[position + 1 :]]
+        for likely in _PARTS[name]:
+            wanted = likely if kinds is None else likely & kinds
+            matches = find_matches(gaz, parts[name], least_score=least_score, within=coarser, kinds=wanted)
+            if matches:
+                return matches
+        if name not in _SOFT:
+            return []
+    return []
+
+
+def is_ours(gaz: Gazetteer, country: str) -> bool:
+    """Whether a country's name or code is Syria's, in any language and spelling that the gazetteer knows."""
+    if country.casefold() in {COUNTRY_CODE, "syr"}:
+        return True
+    return bool(find_matches(gaz, country, least_score=0.5, kinds={"country"}))

@@ -1,0 +1,290 @@
+"""Photon's questions: their parameters, and the places that answer them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from math import exp
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from buldan.describe import COUNTRY_CODE, display_name, lies_in
+from buldan.formats import photon as wire
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import distance_km
+from buldan.http.facades.asking import find_matches
+from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
+from buldan.http.schema.params import BoundingBox, Query
+from buldan.kinds import Kind, get_kind, kinds
+from buldan.model import Place
+from buldan.text import is_foreign, is_kind_word, plain_key, plain_words
+
+__all__ = [
+    "AskedQuery",
+    "ReverseQuery",
+    "SearchQuery",
+    "StructuredQuery",
+    "places_around",
+    "search_parts",
+    "search_text",
+]
+
+_MOST, _USUAL = 50, 15
+_FALSE = frozenset({"0", "false", "no"})
+
+_TAG = re.compile(r"(?P<not>!)?(?P<key>[^:!]*)(:(?P<value_not>!)?(?P<value>[^:!]+))?")
+_CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
+
+_LEAST_LETTERS = 3
+"""Letters from which on what was typed is completed."""
+
+_USUAL_ZOOM, _USUAL_SCALE = 12, 0.4
+_WIDEST_ZOOM_KM = 25_000.0
+"""How far nearness counts at zoom 0; half as far with each step."""
+
+
+def _parse_flag(value: Any) -> bool:
+    return value.lower() not in _FALSE if isinstance(value, str) else bool(value)
+
+
+def _check_tag(value: str) -> str:
+    found = _TAG.fullmatch(value)
+    if not found or not (found["key"] or found["value"]):
+        raise ValueError("must be `key`, `key:value` or `:value`, with `!` before what is not wanted")
+    return value
+
+
+def _check_categories(value: str) -> str:
+    if not _CATEGORIES.fullmatch(value):
+        raise ValueError("must be categories such as osm.place.city, separated by commas")
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_parse_flag), WithJsonSchema({"type": "string", "examples": ["1"]})]
+Tag = Annotated[
+    str, BeforeValidator(_check_tag), WithJsonSchema({"type": "string", "pattern": "^!?[a-z_]+(:!?[a-z_]+)?$"})
+]
+Categories = Annotated[
+    str,
+    BeforeValidator(_check_categories),
+    WithJsonSchema({"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)+$"}),
+]
+Degrees = Annotated[float, Field(allow_inf_nan=False)]
+Part = Annotated[str, Field(max_length=300)]
+
+
+class AskedQuery(Query):
+    """What all questions share."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"layer", "osm_tag", "countrycode", "include", "exclude"})
+
+    lang: str | None = Field(None, description="Language of names; `default` is the local one, Arabic", examples=["en"])
+    limit: int | None = Field(None, description="Maximum number of places, 1 to 50")
+    layer: list[wire.Layer] = Field(default_factory=list, description="Layers to keep, repeated")
+    osm_tag: list[Tag] = Field(
+        default_factory=list, description="`key`, `key:value`, `:value`; `!` before it, or before the value; repeated"
+    )
+    include: list[Categories] = Field(default_factory=list, description="Categories to keep, such as osm.place.city")
+    exclude: list[Categories] = Field(default_factory=list, description="Categories to leave out")
+    geometry: Flag = Field(False, description="Give outlines where there are any")
+    dedupe: Flag = Field(True, description="Give one of several places that look the same")
+    debug: Flag = Field(False, description="Passed over")
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """Our kinds that layers, tags and categories let through; None for all."""
+        if not (self.layer or self.osm_tag or self.include or self.exclude):
+            return None
+        layered = frozenset().union(*map(wire.kinds_of_layer, self.layer)) if self.layer else frozenset(kinds())
+        return frozenset(kind for kind in layered if self._lets_through(get_kind(kind)))
+
+    def _lets_through(self, kind: Kind) -> bool:
+        """Several tags are alternatives, several `include` all must hold, and one `exclude` is enough to leave out."""
+        tags = [_TAG.fullmatch(tag) for tag in self.osm_tag]
+        wanted = [_holds(tag, kind) for tag in tags if tag and not _excludes(tag)]
+        unwanted = [_holds(tag, kind) for tag in tags if tag and _excludes(tag)]
+        return (
+            (any(wanted) or not wanted)
+            and not any(unwanted)
+            and all(any(map(kind_categories(kind).__contains__, each.split(","))) for each in self.include)
+            and not any(all(map(kind_categories(kind).__contains__, each.split(","))) for each in self.exclude)
+        )
+
+
+def kind_categories(kind: Kind) -> frozenset[str]:
+    """The categories of a kind, each with those above it: its OpenStreetMap tag, and our own group and name.
+
+    >>> sorted(kind_categories(get_kind("town")))
+    ['buldan.settlement', 'buldan.settlement.town', 'osm.place', 'osm.place.town']
+    """
+    whole = (("osm", kind.osm_class, kind.osm_type), ("buldan", kind.group, kind.id))
+    return frozenset(".".join(category[:end]) for category in whole for end in (2, 3))
+
+
+def _excludes(tag: re.Match[str]) -> bool:
+    """Whether a filter turns places away: `key:!value` does not, it wants the key with another value."""
+    return bool(tag["not"] or (tag["value_not"] and not tag["key"]))
+
+
+def _holds(tag: re.Match[str], kind: Kind) -> bool:
+    key = not tag["key"] or tag["key"] == kind.osm_class
+    value = not tag["value"] or (tag["value"] == kind.osm_type)
+    return key and (value if not tag["value_not"] or _excludes(tag) else not value)
+
+
+class BiasedQuery(AskedQuery):
+    """What both searches share."""
+
+    lat: Degrees | None = Field(None, ge=-90, le=90, description="Degrees north of where the client is")
+    lon: Degrees | None = Field(None, ge=-180, le=180, description="Degrees east of where the client is")
+    zoom: int | None = Field(None, description="How near is near: as the zoom of the client's map")
+    location_bias_scale: Degrees | None = Field(
+        None, description="Weight of how likely a place is beside how near, 0–1"
+    )
+    bbox: BoundingBox | None = Field(None, description="minLon,minLat,maxLon,maxLat")
+    suggest_addresses: Flag = Field(False, description="Passed over")
+
+    @model_validator(mode="after")
+    def _whole_position(self) -> BiasedQuery:
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("lat and lon must be given together")
+        return self
+
+    @property
+    def near(self) -> tuple[float, float] | None:
+        """The client's position as (lon, lat)."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @property
+    def most(self) -> int:
+        """Maximum number of places."""
+        return max(1, min(_MOST, _USUAL if self.limit is None else self.limit))
+
+
+class SearchQuery(BiasedQuery):
+    """Photon's search."""
+
+    q: Part | None = Field(None, description="What was typed so far", examples=["yalda"])
+    countrycode: list[str] = Field(default_factory=list, description="ISO codes; without SY nothing is found")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> SearchQuery:
+        if not (self.q or self.include or self.exclude):
+            raise ValueError("q is missing")
+        return self
+
+
+class StructuredQuery(BiasedQuery):
+    """Photon's search for an address in parts."""
+
+    countrycode: list[str] = Field(default_factory=list, description="ISO code; of another country nothing is found")
+    state: Part = Field("", description="Name of a governorate")
+    county: Part = Field("", description="Name of a district or sub-district")
+    city: Part = Field("", description="Name of a city, town, village or camp")
+    district: Part = Field("", description="Name of a quarter or camp")
+    street: Part = Field("", description="Name of a road or quarter")
+    housenumber: Part = Field("", description="There are none; narrows nothing")
+    postcode: Part = Field("", description="There are none; narrows nothing")
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts that were given."""
+        names = ("housenumber", "street", "district", "city", "county", "state", "postcode")
+        return {name: part for name in names if (part := getattr(self, name).strip())}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> StructuredQuery:
+        if not (self.parts or self.countrycode):
+            raise ValueError("one of countrycode, state, county, city, district, street is needed")
+        return self
+
+
+class ReverseQuery(AskedQuery):
+    """Photon's reverse."""
+
+    lon: Degrees = Field(ge=-180, le=180, description="Degrees east")
+    lat: Degrees = Field(ge=-90, le=90, description="Degrees north")
+    radius: Degrees | None = Field(None, gt=0, le=5_000, description="km; 25 unless given")
+
+    @property
+    def most(self) -> int:
+        """Maximum number of places."""
+        return max(1, min(_MOST, 1 if self.limit is None else self.limit))
+
+
+def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> list[Place]:
+    """What a name means, then what it may be the beginning of; without a name, what the categories hold."""
+    if not _is_ours(asked.countrycode):
+        return []
+    if not asked.q:
+        wanted = [get_kind(kind) for kind in asked.kinds or ()]
+        page = gaz.browse(kinds=wanted, bounds=asked.bbox, limit=_MOST)
+        return _chosen(page.places, asked)
+    matches = find_matches(gaz, asked.q, least_score=least_score, near=asked.near, kinds=asked.kinds)
+    named = [(match.place, match.score) for match in matches]
+    if asked.near is not None and (asked.zoom is not None or asked.location_bias_scale is not None):
+        named.sort(key=lambda found: -_appeal(found[0], found[1], asked))
+    places = {place.id: place for place in (*(place for place, _ in named), *_completions(gaz, asked))}
+    return _chosen(places.values(), asked)
+
+
+def search_parts(gaz: Gazetteer, asked: StructuredQuery, *, least_score: float) -> list[Place]:
+    """What the finest part that is known means, within the others; the country where nothing else is said."""
+    if not _is_ours(asked.countrycode):
+        return []
+    if not asked.parts:
+        return _chosen([gaz.place(COUNTRY_ID)], asked)
+    matches = find_by_parts(gaz, asked.parts, least_score=least_score, kinds=asked.kinds)
+    return _chosen([match.place for match in matches], asked)
+
+
+def places_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
+    """Places at and around a point, nearest first."""
+    wanted = asked.kinds
+    if wanted is not None and not wanted:
+        return []
+    nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=wanted, limit=_MOST)
+    return [found.place for found in nearby if wanted is None or found.place.kind in wanted][: asked.most]
+
+
+def _completions(gaz: Gazetteer, asked: SearchQuery) -> Iterator[Place]:
+    """Places of which a name begins with what was typed, while its last word is being typed.
+
+    A word that is whole already is a name to look up, not the beginning of "Friday market"; words for a kind of place
+    are beginnings even when they are whole. Nothing is completed from a place abroad or from a letter or two.
+    """
+    words = plain_words(asked.q or "")
+    typed = plain_key(words)
+    if len(typed) < _LEAST_LETTERS or is_foreign(words):
+        return
+    for suggestion in gaz.suggest(asked.q or "", near=asked.near, limit=_MOST):
+        found = plain_words(suggestion.text)
+        is_begun = plain_key(found[: len(words)]) != typed or is_kind_word(words[-1])
+        if is_begun and plain_key(found).startswith(typed):
+            yield suggestion.place
+
+
+def _appeal(place: Place, score: float, asked: SearchQuery) -> float:
+    """How likely a place is and how near, weighed as Photon's `location_bias_scale` and `zoom` ask."""
+    zoom = _USUAL_ZOOM if asked.zoom is None else max(0, min(18, asked.zoom))
+    scale = _USUAL_SCALE if asked.location_bias_scale is None else max(0.0, min(1.0, asked.location_bias_scale))
+    away = distance_km(asked.near or place.point, place.point)
+    return scale * score + (1 - scale) * exp(-away / (_WIDEST_ZOOM_KM / 2**zoom))
+
+
+def _chosen(places: Iterable[Place], asked: SearchQuery | StructuredQuery) -> list[Place]:
+    """As many as asked for of those that the filters let through, twins once."""
+    wanted, seen, chosen = asked.kinds, set(), list[Place]()
+    for place in places:
+        looks = place.kind, display_name(place)
+        inside = asked.bbox is None or lies_in(place, asked.bbox)
+        if inside and (wanted is None or place.kind in wanted) and not (asked.dedupe and looks in seen):
+            seen.add(looks)
+            chosen.append(place)
+    return chosen[: asked.most]
+
+
+def _is_ours(codes: Iterable[str]) -> bool:
+    given = {code.lower() for code in codes}
+    return not given or COUNTRY_CODE in given
