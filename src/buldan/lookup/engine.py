@@ -1,47 +1,36 @@
-"""The pipeline of a lookup: read, search, weigh, rank.
+"""The pipeline of a lookup: read the cell, search, weigh, rank.
 
-question ─▶ readings ─▶ hits ─▶ evidence ─▶ utilities ─▶ probabilities ─▶ matches
+cell ─▶ parts ─▶ names and units ─▶ readings ─▶ forms found ─▶ evidence ─▶ utilities ─▶ probabilities ─▶ matches
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from dataclasses import replace
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.errors import QueryError
-from buldan.geometry import SYRIA
-from buldan.index import Index, Rule
+from buldan.index import Index
 from buldan.kinds import kinds_named
-from buldan.lookup.context import (
-    NOWHERE,
-    Container,
-    Within,
-    container_of,
-    outside_km,
-    rows_inside,
-    units_named_by,
-    widest_units,
-)
-from buldan.lookup.evidence import Weights, read_weights
+from buldan.lookup.cell_reading import CellReader, CellReading
+from buldan.lookup.cells import Part
+from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question
+from buldan.lookup.context import Container, Within, outside_km
+from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 from buldan.lookup.explain import reasons_of
 from buldan.lookup.ranking import EMPTY, Hit, Ranking
-from buldan.lookup.readings import Question, read_question
+from buldan.lookup.readings import Question, question_of, read_question
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.reverse import Nearby, places_at
 from buldan.lookup.search import Found, Search
-from buldan.lookup.segments import check_question
-from buldan.lookup.spots import find_spots
+from buldan.lookup.spots import Spot, find_spots
 from buldan.lookup.suggest import Suggestion, complete
+from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Asked, Weigher, kind_agreement
 
-__all__ = ["Lookup", "Ranking"]
-
-MOST_MATCHES = 100
-"""The largest `limit`."""
+__all__ = ["MOST_MATCHES", "Lookup", "Ranking"]
 
 THRESHOLD = 0.12
 """Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
@@ -49,31 +38,26 @@ THRESHOLD = 0.12
 _NAMESAKE_COST = 0.7
 """Cost per sound up to which a name is the one asked for, spelled otherwise."""
 
-_SETTLED = {"exact": 2.0, "close": 0.5}
+_STOP_MARGINS = {"exact": 2.0, "close": 0.5}
 """Utility above "none of these" at which a stage's best candidate is good enough to stop."""
 
-_RIVAL = 0.5
+_AMBIGUITY_RATIO = 0.5
 """Share of the first spot's score at which the second makes the answer ambiguous."""
 
-_FAINT = 0.005
+_LEAST_SCORE = 0.01
 """Scores below this are left out of an answer."""
-
-_CENTRAL = frozenset({"governorate", "district", "sub-district", "city", "town"})
-_CENTRAL_COST = 0.45
-"""Cost per sound by which a town or unit may be farther from a container's name than a village."""
-
-_PLAINLY_NAMED = int(Rule.KIND_LEFT_OUT)
-_SHORTENED_COST = 0.6
-"""What it costs a container's name to be a part of the place's name only."""
-
-_CONTAINER_COST = 0.8
-"""Cost per sound above which a container's name is sought more boldly."""
 
 _MOST_PARTS = 8
 """Parts of a question that are sought by like consonants."""
 
-_NO_VALUE = frozenset({"nan", "<NA>", "NaT"})
-"""How the missing values of numpy and pandas print, which this floor does not know."""
+_FITTING_MARGIN, _FITTING_COST = 0.0, 0.35
+"""Utility above "none of these", and for a bold reading cost per sound, from which on a reading of a cell holds."""
+
+_BESIDE = 0.5
+"""Evidence of a distance (15 km) up to which a name written as in the cell may lie outside its units."""
+
+_SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
+_WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.index("within_outside")
 
 
 class Lookup:
@@ -83,10 +67,9 @@ class Lookup:
         self._index, self._search = index, Search(index)
         weights = weights or read_weights()
         self._calibration = weights.calibration
-        self._containers = lru_cache(maxsize=1024)(self._find_container)
-        self._container_of = lru_cache(maxsize=512)(partial(container_of, index))
-        self._chains = lru_cache(maxsize=1024)(self._read_chain)
-        self._weigher = Weigher(index, weights, lambda text: self._containers(text, False))
+        self._weigher = Weigher(index, weights)
+        self._units = UnitReader(index, self._search, self._weigher)
+        self._cells = CellReader(index, self._units)
 
     def find(
         self,
@@ -98,16 +81,58 @@ class Lookup:
         limit: int = 5,
     ) -> list[Match]:
         """Matches for a question, best first; see `buldan.Gazetteer.lookup`."""
-        _check_limit(limit)
+        check_limit(limit)
         named = self._by_identifier(text)
         if named is not None:
             return [named]
-        question = read_question(text)
+        check_question(text)
         asked = self._asked(within, near, kinds)
-        ranking = self._rank(question, asked)
+        cell = self._cells.read(text)
+        if cell is not None:
+            units = self._with_units(asked, within, cell)
+            if len(cell.names) > 1:
+                return self._several(text, cell, units, limit)
+            ranking = self._rank(_question_for(cell.names[0], text), self._with_contexts(units, cell))
+            if _fits(ranking, cell, bool(units.within.containers)):
+                return self._matches(ranking, find_spots(self._index, ranking), limit, units.within)
+        question = read_question(text)
+        ranking = self._rank(question, self._with_segments(asked, question))
         if question.is_abroad:
             ranking = ranking.of_the_same_name()
-        return self._matches(ranking, limit, asked.within)
+        return self._matches(ranking, find_spots(self._index, ranking), limit, asked.within)
+
+    def _with_units(self, asked: Asked, within: str | Sequence[object] | None, cell: CellReading) -> Asked:
+        """What is asked for, narrowed by the units that the cell names."""
+        return replace(asked, within=self._units.within(within, [part.text for part in cell.units]))
+
+    def _with_contexts(self, asked: Asked, cell: CellReading) -> Asked:
+        """What is asked for, and the greater places that the cell names near the one meant."""
+        near = [self._units.find_container(part.text, False) for part in cell.near]
+        return replace(asked, contexts={0: [container for container in near if container is not None]})
+
+    def _with_segments(self, asked: Asked, question: Question) -> Asked:
+        """What is asked for, and for each segment what the others name: any of them may be the name."""
+        if len(question.segments) < 2:
+            return asked
+        contexts: dict[int, list[Container]] = {}
+        for segment in range(len(question.segments)):
+            named = (self._units.find_container(text, False) for text in question.context(segment))
+            # The country holds every place: it is no narrower context than none.
+            contexts[segment] = [each for each in named if each is not None and not self._units.is_country(each)]
+        return replace(asked, contexts=contexts)
+
+    def _several(self, text: str, cell: CellReading, asked: Asked, limit: int) -> list[Match]:
+        """The matches of several places in one cell: the likeliest of each, then the others; none is the one meant."""
+        question = question_of(cell.names, text)
+        ranking = self._rank(question, self._with_segments(asked, question))
+        spots = find_spots(self._index, ranking)
+        firsts = {ranking.hit(spot.positions[0]).reading.segment: spot for spot in reversed(spots)}
+        listed = [*sorted(firsts.values(), key=spots.index), *(spot for spot in spots if spot not in firsts.values())]
+        several = Reason("several_places", str(len(cell.names)))
+        return [
+            replace(match, score=round(match.score / len(cell.names), 4), reasons=(*match.reasons, several))
+            for match in self._matches(ranking, listed, limit, asked.within, ambiguous=True)
+        ]
 
     def rank(
         self,
@@ -118,13 +143,14 @@ class Lookup:
         kinds: Iterable[str] | None = None,
     ) -> Ranking:
         """All candidates of a question with their evidence and scores."""
-        return self._rank(read_question(text), self._asked(within, near, kinds))
+        question = read_question(text)
+        return self._rank(question, self._with_segments(self._asked(within, near, kinds), question))
 
     def _asked(
         self, within: str | Sequence[object] | None, near: tuple[float, float] | None, kinds: Iterable[str] | None
     ) -> Asked:
-        _check_near(near)
-        return Asked(self._within(within), near, None if kinds is None else self._wanted(kinds))
+        check_near(near)
+        return Asked(self._units.within(within), near, None if kinds is None else self._wanted(kinds))
 
     def _rank(self, question: Question, asked: Asked) -> Ranking:
         ranking = EMPTY
@@ -139,7 +165,7 @@ class Lookup:
     ) -> tuple[list[int], NDArray[np.float64]]:
         """Place rows and evidence of every form found by every stage, the best and the worst: to learn from."""
         question = read_question(text)
-        asked = Asked(self._within(within))
+        asked = self._with_segments(Asked(self._units.within(within)), question)
         found = [forms for stage, _ in self._stages(question) for forms in stage]
         ranking = self._weigher.weigh(question, found, asked)
         return ranking.places, ranking.table()
@@ -147,115 +173,11 @@ class Lookup:
     def _stages(self, question: Question) -> Iterator[tuple[list[Found], float]]:
         """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
         search, plain = self._search, question.plain_readings
-        yield search.exact(plain), _SETTLED["exact"]
-        yield search.typed(plain), _SETTLED["close"]
-        yield search.close(plain) + search.exact(question.clitic_readings), _SETTLED["close"]
-        yield search.exact(question.part_readings), _SETTLED["close"]
+        yield search.exact(plain), _STOP_MARGINS["exact"]
+        yield search.typed(plain), _STOP_MARGINS["close"]
+        yield search.close(plain) + search.exact(question.clitic_readings), _STOP_MARGINS["close"]
+        yield search.exact(question.part_readings), _STOP_MARGINS["close"]
         yield search.fuzzy(plain) + search.close(question.part_readings[:_MOST_PARTS]), inf
-
-    def _within(self, within: str | Sequence[object] | None) -> Within:
-        """What `within` says. A string must name a unit; of a sequence, what cannot be used is reported."""
-        if within is None:
-            return NOWHERE
-        if not isinstance(within, str):
-            return self._chains(tuple(map(_as_text, within)))
-        if any(map(str.isalpha, within)):
-            check_question(within)
-        chain = self._chains((within.strip(),))
-        if any(reason.rule == "unit_unknown" for reason in chain.reasons):
-            raise QueryError(
-                f"unknown within {within!r}: no place of that name or P-code; try a governorate such as Idleb or SY07",
-                field="within",
-            )
-        return chain
-
-    def _read_chain(self, parts: tuple[str, ...]) -> Within:
-        """Containers from wide to narrow, each read inside the one before it."""
-        containers: list[Container] = []
-        names: list[str] = []
-        reasons: list[Reason] = []
-        in_syria = False
-        for part in filter(None, parts):
-            inside = containers[-1] if containers else None
-            try:
-                read = self._container_inside(part, inside)
-            except QueryError:
-                read = "unit_unread"
-            if isinstance(read, str):
-                reasons.append(Reason(read, part))
-                continue
-            in_syria = True
-            # The country holds every place: it is no narrower context than none.
-            if not self._is_country(read) and read != inside:
-                containers.append(read)
-                names.append(part)
-        return Within(tuple(containers), tuple(names), tuple(reasons), in_syria)
-
-    def _container_inside(self, text: str, inside: Container | None) -> Container | str:
-        """The container of a name inside another one, or the rule that says why there is none."""
-        if inside is None:
-            return self._containers(text, True) or "unit_unknown"
-        row = self._index.find_row(text)
-        named = [row] if row is not None else self._rows_named(text, True)
-        if not named:
-            return "unit_unknown"
-        units = [unit for unit in units_named_by(self._index, named) if unit not in inside.rows]
-        held = rows_inside(self._index, inside, units)
-        if held:
-            # The widest of them that is narrower than the last one: governorate, district and sub-district may
-            # all bear the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
-            least = self._index.level[held[0]]
-            return self._container_of(tuple(unit for unit in held if self._index.level[unit] == least))
-        if set(named) & set(inside.rows) or set(units_named_by(self._index, named)) & set(inside.rows):
-            return inside
-        places = rows_inside(self._index, inside, named)
-        return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
-
-    def _is_country(self, container: Container) -> bool:
-        return all(self._index.kind[row] == 0 for row in container.rows)
-
-    def _find_container(self, text: str, asked: bool) -> Container | None:
-        """The places that a container's name means: the widest admin units of that name, else the likeliest."""
-        row = self._index.find_row(text)
-        if row is not None:
-            return self._container_of((row,))
-        rows = self._rows_named(text, asked)
-        return self._container_of(tuple(widest_units(self._index, rows))) if rows else None
-
-    def _rows_named(self, text: str, asked: bool) -> list[int]:
-        """The places that are called so as containers, nearly alike."""
-        question = read_question(text)
-        search, plain = self._search, question.plain_readings
-        found = search.exact(plain)
-        if not found or (asked and not any(map(_is_near_enough, found))):
-            found += search.exact(question.part_readings) + search.close(plain)
-        ranking = self._weigher.weigh(Question(text, question.segments[:1]), found, Asked())
-        if ranking.margin < 0:
-            return []
-        nearest = self._nearest_costs(found)
-        rows = ranking.rows
-        least = min(nearest[row] for row in rows)
-        # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
-        central = [row for row in rows if nearest[row] <= least + _CENTRAL_COST and self._is_central(row)]
-        least = min((nearest[row] for row in central), default=least)
-        return [row for row in central or rows if nearest[row] <= least + 0.05]
-
-    def _nearest_costs(self, found: Iterable[Found]) -> dict[int, float]:
-        """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
-        places, rules = self._index.form_place.data, self._index.form_rule.data
-        nearest: dict[int, float] = {}
-        for forms in found:
-            sounds, left_out = len(forms.reading.sounds) or 1, forms.reading.left_out
-            for form, cost in zip(forms.forms, forms.costs, strict=True):
-                place, far = places[form], cost / sounds + left_out
-                if rules[form] > _PLAINLY_NAMED:
-                    far += _SHORTENED_COST
-                if far < nearest.get(place, inf):
-                    nearest[place] = far
-        return nearest
-
-    def _is_central(self, row: int) -> bool:
-        return self._index.kind_ids[self._index.kind[row]] in _CENTRAL
 
     def _wanted(self, kinds: Iterable[str]) -> NDArray[np.int8]:
         """By place row: 2 for a kind asked for, 1 for another of its group, 0 for the rest."""
@@ -274,21 +196,22 @@ class Lookup:
         place = self._index.places[row]
         return Match(place, place.names[0], 1.0, reasons_of(None, asked, ()))
 
-    def _matches(self, ranking: Ranking, limit: int, within: Within) -> list[Match]:
-        """The answer: the likeliest spots, each with the score of all its candidates."""
+    def _matches(
+        self, ranking: Ranking, spots: Sequence[Spot], limit: int, within: Within, *, ambiguous: bool = False
+    ) -> list[Match]:
+        """The answer: the spots in their order, each with the score of all its candidates."""
         calibration = self._calibration["within" if within.containers else "alone"]
-        spots = find_spots(self._index, ranking)
         if not spots:
             return []
         first = spots[0]
         if calibration.of(first.score) < THRESHOLD and not _is_namesake(ranking.hit(first.positions[0])):
             return []
-        ambiguous = len(spots) > 1 and spots[1].score > _RIVAL * spots[0].score
+        ambiguous |= len(spots) > 1 and spots[1].score > _AMBIGUITY_RATIO * spots[0].score
         chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
         return [
             self._match(ranking, at, calibration.of(score), ambiguous, within)
             for position, (at, score) in enumerate(chosen)
-            if position == 0 or score >= _FAINT
+            if position == 0 or score >= _LEAST_SCORE
         ]
 
     def _match(self, ranking: Ranking, position: int, score: float, ambiguous: bool, within: Within) -> Match:
@@ -310,8 +233,8 @@ class Lookup:
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """See `buldan.Gazetteer.suggest`."""
-        _check_limit(limit)
-        _check_near(near)
+        check_limit(limit)
+        check_near(near)
         return complete(self._index, self._search, prefix, near=near, limit=limit)
 
     def reverse(
@@ -324,8 +247,8 @@ class Lookup:
         limit: int = 5,
     ) -> list[Nearby]:
         """See `buldan.Gazetteer.reverse`."""
-        _check_limit(limit)
-        _check_near((lon, lat))
+        check_limit(limit)
+        check_near((lon, lat))
         wanted = None if kinds is None else self._wanted(kinds) == 2
         return places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
 
@@ -335,28 +258,19 @@ def _is_namesake(hit: Hit) -> bool:
     return not hit.reading.left_out and hit.cost < _NAMESAKE_COST * len(hit.reading.sounds)
 
 
-def _is_near_enough(found: Found) -> bool:
-    """Whether a container's name is among what was found."""
-    return any(cost < _CONTAINER_COST * len(found.reading.sounds) for cost in found.costs)
+def _question_for(part: Part, text: str) -> Question:
+    """The question for one part of a cell, in each of its spellings."""
+    spellings = [part] if not part.also else [part, Part(part.also, "slash")]
+    return question_of(spellings, text, is_one_place=True)
 
 
-def _as_text(part: object) -> str:
-    """A part of a chain as text; empty for what tables hold where there is nothing (None, NaN, NA, NaT)."""
-    if isinstance(part, str):
-        return part.strip()
-    return "" if part is None or str(part) in _NO_VALUE else str(part)
-
-
-def _check_limit(limit: int) -> None:
-    if not isinstance(limit, int) or not 1 <= limit <= MOST_MATCHES:
-        raise QueryError(f"limit must be a whole number from 1 to {MOST_MATCHES}, not {limit!r}", field="limit")
-
-
-def _check_near(near: tuple[float, float] | None) -> None:
-    if near is None:
-        return
-    lon, lat = near
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise QueryError(f"near must be lon, lat in degrees, not {lon}, {lat}", field="near")
-    if not SYRIA.holds(near) and SYRIA.holds((lat, lon)):
-        raise QueryError(f"near is lon, lat in that order; {lon}, {lat} looks swapped", field="near")
+def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
+    """Whether a reading of a cell holds: its name is found inside its units, and nearly as written where the cell
+    was cut boldly.
+    """
+    if not ranking.rows or ranking.margin < _FITTING_MARGIN:
+        return False
+    evidence = ranking.evidence_of(0)
+    is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
+    is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
+    return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)

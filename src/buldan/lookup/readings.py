@@ -8,12 +8,13 @@ generic words around a name are taken off as hints of its kind; words may be lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
-from buldan.lookup.segments import check_question, iter_segments, shown
+from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.checks import check_question, quote
 from buldan.text import (
     Words,
     count_articles,
@@ -29,7 +30,7 @@ from buldan.text import (
     words_skeletons,
 )
 
-__all__ = ["Question", "Reading", "read_question"]
+__all__ = ["Question", "Reading", "question_of", "read_question"]
 
 _MOST_WORDS = 7
 """Words of a segment that windows are cut from."""
@@ -105,20 +106,24 @@ class Reading:
 
 @dataclass(frozen=True)
 class Question:
-    """A question cut into segments.
+    """A question cut into segments, any of which may be the name.
 
     Attributes:
         text: as it was asked.
         segments: (role, text) of each, in order.
+        is_one_place: whether all segments are spellings of one place, so that none says where another is.
     """
 
     text: str
     segments: tuple[tuple[str, str], ...]
+    is_one_place: bool = False
     _words: tuple[Words, ...] = field(default=())
     _articles: tuple[int, ...] = field(default=())
 
     def context(self, segment: int) -> tuple[str, ...]:
         """The other segments, as far as they can describe where this one is."""
+        if self.is_one_place:
+            return ()
         if self.segments[segment][0] == "either":
             return tuple(text for role, text in self.segments if role not in {"first", "either"})
         return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
@@ -132,7 +137,7 @@ class Question:
     def plain_readings(self) -> tuple[Reading, ...]:
         """The question as one name; each segment whole, and without the generic words around it."""
         found = [reading for at in range(len(self.segments)) for reading in self._whole(at)]
-        if len(self.segments) > 1:
+        if len(self.segments) > 1 and not self.is_one_place:
             found.append(Reading(plain_words(self.text), "first", articles=count_articles(self.text)))
         return tuple(dict.fromkeys(found))
 
@@ -248,6 +253,11 @@ def _without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
         yield first[:3], True, (first[3:], *words[1:])
 
 
+_ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}
+_ROLES |= {"slash": "either", "and": "either", "near": "beside", "in": "beside", "space": "beside"}
+"""What a sign makes of the segment behind it."""
+
+
 def read_question(text: str) -> Question:
     """Check a question and cut it into segments.
 
@@ -260,15 +270,24 @@ def read_question(text: str) -> Question:
 
 @lru_cache(maxsize=4096)
 def _cut(text: str) -> Question:
-    read = [(role, part, plain_words(part)) for role, part in iter_segments(text)]
-    named = [segment for segment in read if not is_bare_article(segment[1])]
+    return question_of(cut_cell(text), text)
+
+
+def question_of(parts: Sequence[Part], text: str, *, is_one_place: bool = False) -> Question:
+    """The question that asks for any of the parts of a cell; those without a name in them are passed over.
+
+    Raises:
+        QueryError: none of them can be a name.
+    """
+    named = [part for part in parts if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
     if not named:
-        raise QueryError(f"no name in {shown(text)}: there is nothing but an article or signs")
-    roles = ["first", *(role for role, _, _ in named[1:])]
-    parts = [part for _, part, _ in named]
+        raise QueryError(f"no name in {quote(text)}: there is nothing but an article or signs")
+    roles = ["first", *(_ROLES.get(part.sign, "comma") for part in named[1:])]
+    texts = [part.text for part in named]
     return Question(
         text,
-        tuple(zip(roles, parts, strict=True)),
-        tuple(words for _, _, words in named),
-        tuple(map(count_articles, parts)),
+        tuple(zip(roles, texts, strict=True)),
+        is_one_place,
+        tuple(map(plain_words, texts)),
+        tuple(map(count_articles, texts)),
     )

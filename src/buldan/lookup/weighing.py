@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import log
 from typing import Any
@@ -58,23 +58,25 @@ class Asked:
         within: the units that should hold the place.
         near: (lon, lat) that it should be near to.
         wanted: by place row, 2 for a kind asked for, 1 for another of its group, 0 for the rest.
+        contexts: by segment, what the other segments of the question name that may be around it.
     """
 
     within: Within = NOWHERE
     near: tuple[float, float] | None = None
     wanted: NDArray[np.int8] | None = None
+    contexts: Mapping[int, Sequence[Container]] = field(default_factory=dict)
 
     @property
     def is_anything(self) -> bool:
         """Whether nothing is asked for beside the name."""
-        return not self.within.containers and self.near is None and self.wanted is None
+        return not (self.within.containers or self.contexts) and self.near is None and self.wanted is None
 
 
 class Weigher:
-    """Weighs what was found over one index; `find_container` resolves the places that a question names beside."""
+    """Weighs what was found over one index."""
 
-    def __init__(self, index: Index, weights: Weights, find_container: Callable[[str], Container | None]) -> None:
-        self._index, self._find_container = index, find_container
+    def __init__(self, index: Index, weights: Weights) -> None:
+        self._index = index
         columns = np.array([_GROUP_COLUMN.get(kind.group, _COLUMN["group_other"]) for kind in kinds().values()])
         group = columns[index.kind]
         # A governorate no larger than a city (Damascus), and the country, are as likely to be meant as a city.
@@ -96,7 +98,7 @@ class Weigher:
         places = [self._place[form] for forms in fresh for form in forms.forms]
         if not places:
             return before
-        evidence = self._evidence(question, fresh, places, asked)
+        evidence = self._evidence(fresh, places, asked)
         evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
         if len(question.segments) > 1:
             _add_filled(table_of(evidence), _lines_by_segment(found))
@@ -109,9 +111,7 @@ class Weigher:
             kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]] > 0]
             yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
-    def _evidence(
-        self, question: Question, found: Sequence[Found], places: Sequence[int], asked: Asked
-    ) -> array[float]:
+    def _evidence(self, found: Sequence[Found], places: Sequence[int], asked: Asked) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
         evidence = array("d", bytes(8 * _WIDTH * len(places)))
         line = 0
@@ -136,19 +136,19 @@ class Weigher:
                 reading.bare,
             )
             line += len(forms.forms)
-        if len(question.segments) > 1 or not asked.is_anything:
-            self._add_surroundings(table_of(evidence), question, found, np.array(places), asked)
+        if not asked.is_anything:
+            self._add_surroundings(table_of(evidence), found, np.array(places), asked)
         return evidence
 
     def _add_surroundings(
-        self, evidence: Evidence, question: Question, found: Sequence[Found], rows: NDArray[np.int64], asked: Asked
+        self, evidence: Evidence, found: Sequence[Found], rows: NDArray[np.int64], asked: Asked
     ) -> None:
         """How the places lie to what is asked for beside the name."""
         containers = asked.within.containers
         if containers:
             _add_distance(evidence, "within", [outside_km(self._index, container, rows) for container in containers])
-        if len(question.segments) > 1:
-            self._add_contexts(evidence, question, found, rows)
+        if asked.contexts:
+            self._add_contexts(evidence, asked.contexts, found, rows)
         if asked.near is not None:
             apart = distances_km(self._index.lon[rows], self._index.lat[rows], of=asked.near)
             evidence[:, _COLUMN["near"]] = np.log1p(apart / 10)
@@ -156,21 +156,17 @@ class Weigher:
             evidence[:, _COLUMN["other_kind"]] = asked.wanted[rows] == 1
 
     def _add_contexts(
-        self, evidence: Evidence, question: Question, found: Iterable[Found], rows: NDArray[np.int64]
+        self,
+        evidence: Evidence,
+        contexts: Mapping[int, Sequence[Container]],
+        found: Iterable[Found],
+        rows: NDArray[np.int64],
     ) -> None:
-        """How candidates of each segment lie to the places that the other segments name."""
+        """How candidates of each segment lie to what the other segments name; the nearest of these counts."""
         for segment, lines in _lines_by_segment(found).items():
-            distances = [
-                outside_km(self._index, container, rows[lines])
-                for text in question.context(segment)
-                if (container := self._find_container(text)) is not None and not self._is_country(container)
-            ]
+            distances = [outside_km(self._index, container, rows[lines]) for container in contexts.get(segment, ())]
             if distances:
                 _add_distance(evidence, "context", [np.minimum.reduce(distances)], lines)
-
-    def _is_country(self, container: Container) -> bool:
-        """Whether a container is the country, which holds every place and so tells none from another."""
-        return all(self._index.kind[row] == 0 for row in container.rows)
 
 
 def _lines_by_segment(found: Iterable[Found]) -> dict[int, list[int]]:

@@ -7,7 +7,7 @@ from buldan.text.abroad import foreign_names, is_foreign
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
-from buldan.text.joining import ONE_LETTER_CLITICS, articles, clitics, has_article, is_article, joining_words
+from buldan.text.joining import ONE_LETTER_CLITICS, articles, clitics, has_article, is_article, joining_words, parting_words
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
@@ -22,7 +22,7 @@ from buldan.text.sounds import (
     words_phonemes,
     words_skeletons,
 )
-from buldan.text.words import split_words
+from buldan.text.words import find_words, split_words
 
 __all__ = [
     "FOLD_VERSION",
@@ -37,6 +37,7 @@ __all__ = [
     "count_articles",
     "edit_cost",
     "encode_sounds",
+    "find_words",
     "fold",
     "fold_codes",
     "fold_with_offsets",
@@ -49,6 +50,7 @@ __all__ = [
     "is_foreign",
     "is_kind_word",
     "joining_words",
+    "parting_words",
     "phonemes",
     "plain_key",
     "plain_words",

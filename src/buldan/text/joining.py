@@ -10,6 +10,7 @@
 | `whereabouts` | from here on a source says where a place is, and no longer its name: بريف, شمال |
 | `first` | the first of two or more words of a name: تل, أم, Deir |
 | `joined` | of those, what may be written in one word with the next: كفر تخاريم, كفرتخاريم |
+| `parts-and`, `parts-in`, `parts-near` | in a cell what stands before and behind it are two parts: the two places, the first inside the second, the first near it |
 | `parted` | of those, what a name that begins with its letters may be parted behind: كفرتخاريم, كفر تخاريم |
 """
 
@@ -21,7 +22,15 @@ from functools import cache
 from buldan.text.folding import fold
 from buldan.text.tables import read_table
 
-__all__ = ["ONE_LETTER_CLITICS", "articles", "clitics", "has_article", "is_article", "joining_words"]
+__all__ = [
+    "ONE_LETTER_CLITICS",
+    "articles",
+    "clitics",
+    "has_article",
+    "is_article",
+    "joining_words",
+    "parting_words",
+]
 
 
 @cache
@@ -36,6 +45,13 @@ def joining_words(*roles: str) -> frozenset[str]:
     if unknown := set(roles) - known:
         raise ValueError(f"joining_words.tsv: no word is {', '.join(sorted(unknown))}; roles are {sorted(known)}")
     return found
+
+
+@cache
+def parting_words() -> Mapping[str, str]:
+    """What parts a cell, as written in lower case, with what it makes of the part behind it: `and`, `in`, `near`."""
+    roles = ((form, role) for form, of in _rows() for role in of if role.startswith("parts-"))
+    return {form: role.removeprefix("parts-") for form, role in roles}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["split_words"]
+__all__ = ["find_words", "split_words"]
 
 _MARKS = "'’‘ʼʻʿʾ`´ʽ′"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640])*")
@@ -22,3 +22,12 @@ def split_words(name: str) -> list[str]:
     """
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).lower()
     return _WORD.findall(unicodedata.normalize("NFC", text))
+
+
+def find_words(name: str) -> list[tuple[int, int]]:
+    """Where each word of a name begins and ends, in its own spelling.
+
+    >>> find_words("Deir ez-Zor")
+    [(0, 4), (5, 7), (8, 11)]
+    """
+    return [match.span() for match in _WORD.finditer(name)]

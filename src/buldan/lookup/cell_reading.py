@@ -1,0 +1,235 @@
+"""What a cell says: which of its parts is the name, which contain it, which are other places.
+
+The rules of precedence stand in `containment.tsv`. What the gazetteer holds as one name is one name; a governorate,
+and whatever a unit's word tells, contains in either order; two names of towns are two places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from buldan.index import Index
+from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.units import UnitReader
+from buldan.text import count_articles, find_words, fold, generic_terms, is_arabic, plain_key, plain_words, similarity
+
+__all__ = ["CellReader", "CellReading"]
+
+_MOST_UNIT_WORDS = 4
+"""Words of a governorate's name that may stand beside another name without a sign."""
+
+_MOST_PARTS = 8
+"""Parts of a cell that are told apart; of more, the cell is a list."""
+
+_LEAST_LISTED = 3
+"""Letters of a word beginning with و above which the rest may be a name of its own."""
+
+_ONE_PLACE = 0.7
+"""Similarity across scripts from which on two parts are one name written twice."""
+
+_KIND_RULE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """One way to read a cell.
+
+    Attributes:
+        names: the parts that are names of places asked for; several are several places.
+        units: the parts that contain them, from wide to narrow.
+        near: parts that tell a greater place near them.
+        is_bold: whether it was cut where no sign stands or at a word such as "near", so that it must prove itself.
+    """
+
+    names: tuple[Part, ...]
+    units: tuple[Part, ...] = ()
+    near: tuple[Part, ...] = ()
+    is_bold: bool = False
+
+
+class CellReader:
+    """Reads cells over one index."""
+
+    def __init__(self, index: Index, units: UnitReader) -> None:
+        self._index, self._units = index, units
+
+    def read(self, text: str) -> CellReading | None:
+        """How the parts of a cell belong together; None where it is one name or nothing says how."""
+        parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text))]
+        if len(parts) < 2 and not (parts and len(parts[0].text.split()) + parts[0].text.count("-") > 1):
+            return None
+        if self._is_name(text):
+            return None
+        cut = [piece for part in self._joined(parts) for piece in self._split(part)]
+        is_bold = len(cut) > len(parts)
+        named = self._without_generics(self._paired(cut))
+        if len(named) == 1:
+            return CellReading((replace(named[0], sign="first"),)) if len(parts) > 1 or is_bold else None
+        if not 1 < len(named) <= _MOST_PARTS:
+            return None
+        return self._assign(named, is_bold)
+
+    def _is_name(self, text: str) -> bool:
+        """Whether the gazetteer holds a text as one name, its kind word apart."""
+        forms = self._index.plain.find(plain_key(plain_words(text)), 1)
+        return bool(forms) and self._index.form_rule[forms[0]] <= _KIND_RULE
+
+    def _joined(self, parts: Sequence[Part]) -> Iterator[Part]:
+        """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas."""
+        at = 0
+        while at < len(parts):
+            end = next((end for end in range(len(parts), at + 1, -1) if self._is_name(_span(parts, at, end))), at + 1)
+            yield replace(parts[at], text=_span(parts, at, end)) if end > at + 1 else parts[at]
+            at = end
+
+    def _split(self, part: Part) -> Iterator[Part]:
+        """A part cut before or behind a governorate's or the country's name, and before a و that joins two names."""
+        tokens = find_words(part.text)
+        if len(tokens) < 2 or part.level in {"district", "sub-district"} or self._is_name(part.text):
+            yield part
+            return
+        for length in range(min(_MOST_UNIT_WORDS, len(tokens) - 1), 0, -1):
+            for left, right, unit in (
+                (part.text[: tokens[-length][0]], part.text[tokens[-length][0] :], 1),
+                (part.text[: tokens[length - 1][1]], part.text[tokens[length - 1][1] :], 0),
+            ):
+                sides = (left.strip(" -.،,"), right.strip(" -.،,"))
+                widest = self._units.widest_class(plain_key(plain_words(sides[unit])))
+                if widest and not _is_generic(sides[1 - unit], {"kind", "stop", "side"}):
+                    cut = [replace(part, text=side, name=side) for side in sides]
+                    cut[1] = replace(cut[1], sign="space")
+                    for piece in cut:
+                        yield from self._split(piece)
+                    return
+        for begin, _ in tokens[1:]:
+            word = part.text[begin:].split(maxsplit=1)[0]
+            left, right = part.text[:begin].strip(), part.text[begin + 1 :].strip()
+            if (
+                fold(word).startswith("و")
+                and len(word) > _LEAST_LISTED
+                and self._is_name(left)
+                and self._is_name(right)
+            ):
+                yield replace(part, text=left, name=left)
+                yield Part(right, "and", name=right)
+                return
+        yield part
+
+    def _paired(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts without second spellings of the one before: حلب (Aleppo), Salqin/سلقين."""
+        kept: list[Part] = []
+        for part in parts:
+            first = next((other for other in kept if self._is_same(other, part)), None)
+            if first is None:
+                kept.append(part)
+            else:
+                kept[kept.index(first)] = replace(first, also=part.text)
+        return kept
+
+    def _is_same(self, part: Part, other: Part) -> bool:
+        if other.sign not in {"slash", "bracket", "dash"} or part.also:
+            return False
+        if _is_arabic(part.text) != _is_arabic(other.text) and similarity(part.text, other.text) > _ONE_PLACE:
+            return True
+        rows = self._units.exact_rows(part.text)
+        return bool(rows) and not set(rows).isdisjoint(self._units.exact_rows(other.text))
+
+    def _without_generics(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts without those that only tell a kind, unless nothing else is there.
+
+        Mazraa - Hawash has a village called Mazraa; مدينة و ريف دوما has two words for what is meant of Duma.
+        """
+        signs = [part.sign for part in parts[1:]] + ["comma"]
+        kept = [part for part, sign in zip(parts, signs, strict=True) if not self._is_kind_alone(part.text, sign)]
+        return kept or list(parts[:1])
+
+    def _is_kind_alone(self, text: str, sign: str) -> bool:
+        if not _is_generic(text, {"kind", "stop"}):
+            return False
+        if sign in {"and", "in", "near", "space"}:
+            return True
+        official, counted = self._index.form_official, self._index.form_articles
+        articles = count_articles(text)
+        forms = self._index.plain.find(plain_key(plain_words(text)))
+        return not any(official[form] and counted[form] == articles for form in forms)
+
+    def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
+        """Which parts are names, which their units."""
+        classes = ["told" if part.level else self._class_of(part) for part in parts]
+        wide = sum(called in {"governorate", "told"} for called in classes)
+        verdicts: dict[tuple[int, int], str] = {}
+        for container, contained in ((a, b) for a in range(len(parts)) for b in range(len(parts)) if a != b):
+            others = wide - sum(classes[at] in {"governorate", "told"} for at in (container, contained))
+            verdict = _verdict(
+                classes[container],
+                classes[contained],
+                "before" if container < contained else "after",
+                parts[max(container, contained)].sign,
+                others > 0,
+            )
+            if verdict in {"nested", "lesser"}:
+                is_held = self._units.holds(parts[container].text, parts[contained].text, lesser=verdict == "lesser")
+                verdict = "inside" if is_held else "apart"
+            verdicts[container, contained] = verdict
+        places = [at for at, called in enumerate(classes) if called != "country"]
+        names = [at for at in places if not any(verdicts.get((at, other)) == "inside" for other in places)]
+        names = names or places[:1] or [0]
+        near = {at for at in names for other in names if verdicts.get((at, other)) == "near"}
+        names = [at for at in names if at not in near] or names[:1]
+        # A unit that does not contain every name is a place of its own.
+        units = [at for at in places if at not in names and at not in near]
+        names += [at for at in units if not all(verdicts[at, name] == "inside" for name in names)]
+        units = [at for at in units if at not in names]
+        units.sort(key=lambda at: (_WIDTH[classes[at]], sum(verdicts.get((at, other)) != "inside" for other in units)))
+        units += [at for at, called in enumerate(classes) if called == "country"]
+        return CellReading(
+            tuple(parts[at] for at in sorted(names)),
+            tuple(parts[at] for at in units),
+            tuple(parts[at] for at in sorted(near)),
+            is_bold or any(part.sign in {"near", "in"} for part in parts),
+        )
+
+    def _class_of(self, part: Part) -> str:
+        """The class of the wider of its spellings."""
+        return min((self._units.class_of(text) for text in (part.text, part.also) if text), key=_WIDTH.__getitem__)
+
+
+_WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "country": 5}
+
+
+def _span(parts: Sequence[Part], begin: int, end: int) -> str:
+    return " ".join(part.text for part in parts[begin:end])
+
+
+def _is_arabic(text: str) -> bool:
+    return any(is_arabic(letter) for letter in text)
+
+
+def _is_generic(text: str, roles: Set[str]) -> bool:
+    """Whether all words of a text are generic ones of some roles."""
+    terms = generic_terms()
+    return all(word in terms and terms[word].role in roles for word in fold(text).split())
+
+
+@cache
+def _rules() -> tuple[tuple[str, ...], ...]:
+    lines = files("buldan.lookup").joinpath("containment.tsv").read_text("utf-8").splitlines()[1:]
+    return tuple(tuple(line.split("\t")) for line in lines)
+
+
+@cache
+def _verdict(container: str, contained: str, order: str, sign: str, wider: bool) -> str:
+    """What the first rule that fits says: `inside`, `nested` (inside where the ground agrees), `near`, `apart`."""
+    for row_container, row_contained, row_order, signs, row_wider, verdict, _ in _rules():
+        if (
+            row_container in {container, "any"}
+            and row_contained in {contained, "any"}
+            and row_order in {order, "any"}
+            and (signs == "any" or sign in signs.split())
+            and (row_wider == "any" or wider)
+        ):
+            return verdict
+    return "apart"

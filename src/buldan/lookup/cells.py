@@ -1,0 +1,129 @@
+"""Cut a cell at its signs, brackets, joining words and unit words: what lies between are its parts.
+
+`Aleppo/Menbij/Asaliyeh`, `Nawa (Daraa)`, `قرية بقيلون ناحية الفاخورة محافظة اللاذقية`. Nothing here knows the
+gazetteer; which part is the name and which contain it is told by `buldan.lookup.units`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from buldan.text import fold, parting_words
+from buldan.text.tables import read_table
+
+__all__ = ["Part", "cut_cell"]
+
+_BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
+_NUMBERING = re.compile(r"^\d{1,4}\s*[-.)]?\s+(?=\D)")
+"""The number of a line or a level before a name: `1- سراقب`, `4 Azmarin`. One behind it may be its own: اللواء 47."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a cell between signs.
+
+    Attributes:
+        text: as written, the unit's word included.
+        sign: role of what stands before it: `first`, `comma`, `colon`, `slash`, `dash`, `nested`, `bracket`, `and`,
+            `in`, `near`, `space` (`cell_signs.tsv`, `joining_words.tsv`).
+        level: what unit its word tells (`governorate`, `district`, `sub-district`, `countryside`), or empty.
+        name: the text without that word.
+        also: the same name once more, as brackets or a slash give it.
+    """
+
+    text: str
+    sign: str = "first"
+    level: str = ""
+    name: str = ""
+    also: str = ""
+
+
+@lru_cache(maxsize=4096)
+def cut_cell(text: str) -> tuple[Part, ...]:
+    """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
+    bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
+    outside = _BRACKETS.sub(" , ", text) if bracketed else text
+    parts = [part for piece in _iter_signed(outside) for part in _iter_told(piece)]
+    parts += [told for inside in bracketed for piece in _iter_signed(inside, "bracket") for told in _iter_told(piece)]
+    return tuple(part for part in parts if part.text)
+
+
+def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:
+    """The stretches between separators and joining words."""
+    sign = first
+    for position, piece in enumerate(_separators().split(text.replace("_", " "))):
+        if position % 2:
+            sign = _sign_roles()[piece.strip()] if piece.strip() else "comma"
+            continue
+        cursor = 0
+        for match in _joining_words().finditer(piece):
+            yield Part(piece[cursor : match.start()].strip(), sign)
+            sign, cursor = parting_words()[" ".join(match.group(1).lower().split())], match.end()
+        yield Part(piece[cursor:].strip(), sign)
+
+
+def _iter_told(part: Part) -> Iterator[Part]:
+    """The stretches of a part that unit words begin or end."""
+    part = replace(part, text=_NUMBERING.sub("", part.text))
+    tokens = list(re.finditer(r"\S+", part.text))
+    begin, level, cut, sign = 0, "", [], part.sign
+    for at, token in enumerate(tokens):
+        known = _unit_words().get(fold(token.group()))
+        if known is None:
+            continue
+        told, side = known
+        opens = side == "before" or (side == "both" and at == begin)
+        if opens and at < len(tokens) - 1 and not _is_alone(tokens, begin, at):
+            if at > begin:
+                cut.append((begin, at, level))
+            begin, level = at, told
+        elif side != "before" and at > begin:
+            cut.append((begin, at + 1, level or told))
+            begin, level = at + 1, ""
+    if begin < len(tokens):
+        cut.append((begin, len(tokens), level))
+    for first, last, told in cut:
+        words = [token.group() for token in tokens[first:last]]
+        name = " ".join(word for word in words if fold(word) not in _unit_words()) or " ".join(words)
+        yield replace(part, text=" ".join(words), sign=sign, level="" if told == "part" else told, name=name)
+        sign = "space"
+
+
+def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
+    """Whether the words before a unit word are unit words too: مدينة و ريف دوما is one part."""
+    return at > begin and all(fold(token.group()) in _unit_words() for token in tokens[begin:at])
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    """One pattern of all signs, the longest first, each with the spaces that it needs."""
+    patterns = []
+    for sign, _, spaces, _ in sorted(read_table("cell_signs"), key=lambda row: -len(row[0])):
+        literal = re.escape(sign) + ("+" if sign == "-" else "")
+        patterns += {"any": [literal], "one": [rf"\s{literal}\s", rf"\s{literal}", rf"{literal}\s"]}.get(
+            spaces, [rf"\s{literal}\s"]
+        )
+    return re.compile(rf"\s*({'|'.join(patterns)}|[\n\r\t])\s*")
+
+
+@cache
+def _sign_roles() -> dict[str, str]:
+    roles = {sign: role for sign, role, _, _ in read_table("cell_signs")}
+    return roles | {"-" * count: "dash" for count in range(2, 9)}
+
+
+@cache
+def _joining_words() -> re.Pattern[str]:
+    """Joining words with a word behind them; at the end of a name شرقي is no such word, at the beginning At is none."""
+    forms = sorted(parting_words(), key=lambda form: -len(form))
+    alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+    return re.compile(rf"(?:^(?!\w\w\s)|\s+)({alternatives})\s+(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _unit_words() -> dict[str, tuple[str, str]]:
+    """Level and side of each unit word, by its folded form."""
+    return {fold(form): (level, side) for form, level, side, _ in read_table("unit_words")}

@@ -1,0 +1,68 @@
+"""What can be asked: a text that can hold a name, a limit, a position."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from buldan.errors import QueryError
+from buldan.geometry import SYRIA
+
+__all__ = ["LONGEST_QUESTION", "MOST_MATCHES", "check_limit", "check_near", "check_question", "quote"]
+
+MOST_MATCHES = 100
+"""The largest `limit`."""
+
+LONGEST_QUESTION = 300
+"""Characters of a question; a longer text is for the geoparser."""
+
+
+def check_question(text: str) -> None:
+    """Refuse what cannot be a name.
+
+    Raises:
+        QueryError: says why.
+    """
+    if not isinstance(text, str):
+        raise QueryError(f"the text must be a string, not {type(text).__name__}")
+    if not text.strip():
+        raise QueryError("the text is empty; give a place name")
+    if len(text) > LONGEST_QUESTION:
+        raise QueryError(
+            f"the text has {len(text)} characters, more than a name can have ({LONGEST_QUESTION}); geoparse reads texts"
+        )
+    for character in text:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cs", "Cn"} and character not in "\t\n\r":
+            raise QueryError(f"the text holds a character that no name has (U+{ord(character):04X})")
+    if not any(character.isalpha() for character in text):
+        raise QueryError(f"no letters in {quote(text)}; give a place name")
+
+
+def quote(text: str) -> str:
+    """The beginning of a question, to be quoted in an error."""
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")
+
+
+def check_limit(limit: int) -> None:
+    """Refuse a limit that is no whole number of matches.
+
+    Raises:
+        QueryError: says what it may be.
+    """
+    if not isinstance(limit, int) or not 1 <= limit <= MOST_MATCHES:
+        raise QueryError(f"limit must be a whole number from 1 to {MOST_MATCHES}, not {limit!r}", field="limit")
+
+
+def check_near(near: tuple[float, float] | None) -> None:
+    """Refuse a position outside the world, or with its numbers swapped.
+
+    Raises:
+        QueryError: says which.
+    """
+    if near is None:
+        return
+    lon, lat = near
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise QueryError(f"near must be lon, lat in degrees, not {lon}, {lat}", field="near")
+    if not SYRIA.holds(near) and SYRIA.holds((lat, lon)):
+        raise QueryError(f"near is lon, lat in that order; {lon}, {lat} looks swapped", field="near")

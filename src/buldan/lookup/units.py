@@ -1,0 +1,242 @@
+"""Which units a name or a chain of names means: the containers that places are sought in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache, partial
+from math import inf
+
+import numpy as np
+
+from buldan.errors import QueryError
+from buldan.index import Index, Rule
+from buldan.lookup.context import (
+    NOWHERE,
+    Container,
+    Within,
+    container_of,
+    rows_inside,
+    units_named_by,
+    widest_units,
+)
+from buldan.lookup.readings import Question, read_question
+from buldan.lookup.results import Reason
+from buldan.lookup.search import Found, Search
+from buldan.lookup.weighing import Asked, Weigher
+from buldan.text import plain_key, plain_words
+
+__all__ = ["UnitReader"]
+
+_CENTRAL = frozenset({"governorate", "district", "sub-district", "city", "town"})
+_REGIONS = frozenset({"region", "plain", "desert", "mountain", "valley"})
+_CENTRAL_COST = 0.45
+"""Cost per sound by which a town or unit may be farther from a container's name than a village."""
+
+_ALIKE_COST = 0.05
+"""Cost per sound within which names are equally near."""
+
+_PLAINLY_NAMED = int(Rule.KIND_LEFT_OUT)
+_SHORTENED_COST = 0.6
+"""What it costs a container's name to be a part of the place's name only."""
+
+_CONTAINER_COST = 0.8
+"""Cost per sound above which a container's name is sought more boldly."""
+
+_UNIT_COST = 0.45
+"""Cost per sound up to which a part of a cell is a unit's name spelled otherwise."""
+
+_NO_VALUE = frozenset({"nan", "<NA>", "NaT"})
+"""How the missing values of numpy and pandas print, which this floor does not know."""
+
+
+class UnitReader:
+    """Reads names as units over one index."""
+
+    def __init__(self, index: Index, search: Search, weigher: Weigher) -> None:
+        self._index, self._search, self._weigher = index, search, weigher
+        self._container_of = lru_cache(maxsize=512)(partial(container_of, index))
+        self.find_container = lru_cache(maxsize=1024)(self._find_container)
+        self._chains = lru_cache(maxsize=1024)(self._read_chain)
+        self._rows_named = lru_cache(maxsize=1024)(self._find_rows)
+        self.class_of = lru_cache(maxsize=4096)(self._class_of)
+
+    @cached_property
+    def _governorates(self) -> dict[str, str]:
+        """`governorate` or `country` by every folded name of one and of the city that heads it."""
+        index = self._index
+        country = np.flatnonzero(index.level == 0)[index.kind[index.level == 0] == 0]
+        heads = np.flatnonzero(index.headed[:, 0] >= 0)
+        found: dict[str, str] = {}
+        for rows, called in ((country, "country"), (heads, "governorate")):
+            for row in rows.tolist():
+                if self._is_central(row) or called == "country":
+                    for name in index.places[row].names:
+                        found.setdefault(plain_key(plain_words(name.text)), called)
+        found.pop("", None)
+        return found
+
+    def widest_class(self, key: str) -> str:
+        """`country` or `governorate` for the folded words of such a name; empty for any other."""
+        return self._governorates.get(key, "")
+
+    def within(self, within: str | Sequence[object] | None, further: Sequence[str] = ()) -> Within:
+        """What `within` says, and units behind it that narrow it further.
+
+        Raises:
+            QueryError: a string that names no unit. Of a sequence, what cannot be used is reported.
+        """
+        if within is None:
+            return self._chains(tuple(further)) if further else NOWHERE
+        if not isinstance(within, str):
+            return self._chains((*map(_as_text, within), *further))
+        chain = self._chains((within.strip(), *further))
+        if any(reason == ("unit_unknown", within.strip()) for reason in chain.reasons):
+            raise QueryError(
+                f"unknown within {within!r}: no place of that name or P-code; try a governorate such as Idleb or SY07",
+                field="within",
+            )
+        return chain
+
+    def _read_chain(self, parts: tuple[str, ...]) -> Within:
+        """Containers from wide to narrow, each read inside the one before it."""
+        containers: list[Container] = []
+        names: list[str] = []
+        reasons: list[Reason] = []
+        in_syria = False
+        for part in filter(None, parts):
+            inside = containers[-1] if containers else None
+            try:
+                read = self._read_inside(part, inside)
+            except QueryError:
+                read = "unit_unread"
+            if isinstance(read, str):
+                reasons.append(Reason(read, part))
+                continue
+            in_syria = True
+            # The country holds every place: it is no narrower context than none.
+            if not self.is_country(read) and read != inside:
+                containers.append(read)
+                names.append(part)
+        return Within(tuple(containers), tuple(names), tuple(reasons), in_syria)
+
+    def _read_inside(self, text: str, inside: Container | None) -> Container | str:
+        """The container of a name inside another one, or the rule that says why there is none."""
+        if inside is None:
+            return self.find_container(text, True) or "unit_unknown"
+        row = self._index.find_row(text)
+        named = [row] if row is not None else self._rows_named(text, True)
+        if not named:
+            return "unit_unknown"
+        units = [unit for unit in units_named_by(self._index, named) if unit not in inside.rows]
+        held = rows_inside(self._index, inside, units)
+        if held:
+            # The widest of them that is narrower than the last one: governorate, district and sub-district may
+            # all bear the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
+            least = self._index.level[held[0]]
+            return self._container_of(tuple(unit for unit in held if self._index.level[unit] == least))
+        if not {*named, *units_named_by(self._index, named)}.isdisjoint(inside.rows):
+            return inside
+        places = rows_inside(self._index, inside, named)
+        return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
+
+    def is_country(self, container: Container) -> bool:
+        """Whether a container is the country, which holds every place and so tells none from another."""
+        return all(self._index.kind[row] == 0 for row in container.rows)
+
+    def _class_of(self, name: str) -> str:
+        """What a part of a cell can contain as: `country`, `governorate`, `unit` (a district or sub-district, or the
+        town that heads it), `region` (a stretch of land without borders) or `place`.
+        """
+        key = plain_key(plain_words(name))
+        widest = self.widest_class(key)
+        if widest:
+            return widest
+        rows = self._exact_rows(name)
+        if not rows:
+            # Of units misspelled, only a governorate is sought: a village misspelled sounds like many a town.
+            units = units_named_by(self._index, self._rows_named(name, True))
+            return "governorate" if units and self._index.level[units[0]] == 1 else "place"
+        units = units_named_by(self._index, rows)
+        if not units:
+            best = max(rows, key=lambda row: float(self._index.salience[row]))
+            return "region" if self._index.kind_ids[self._index.kind[best]] in _REGIONS else "place"
+        return "governorate" if self._index.level[units[0]] == 1 else "unit"
+
+    def _exact_rows(self, name: str) -> list[int]:
+        """Places of these letters or, where there are none, of nearly these sounds; made forms of names left out."""
+        index, rows = self._index, dict[int, None]()
+        for found in self._search.exact(read_question(name).plain_readings[:2]):
+            limit = _UNIT_COST * (len(found.reading.sounds) or 1)
+            for form, cost in zip(found.forms, found.costs, strict=True):
+                if index.form_rule[form] <= _PLAINLY_NAMED and cost <= limit:
+                    rows.setdefault(int(index.form_place[form]))
+            if rows and found.letters == 0:
+                break
+        return list(rows)
+
+    def exact_rows(self, name: str) -> list[int]:
+        """The places whose name a part of a cell is, letter by letter or nearly sound by sound."""
+        return self._exact_rows(name)
+
+    def holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
+        """Whether some place of one name lies in a unit of the other's; `lesser` ones alone, which head no unit."""
+        wide = self.find_container(container, False)
+        if wide is None or not wide.units:
+            return False
+        held = rows_inside(self._index, wide, self._exact_rows(contained))
+        return bool(held) and not (lesser and units_named_by(self._index, held))
+
+    def _find_container(self, text: str, asked: bool) -> Container | None:
+        """The places that a container's name means: the widest admin units of that name, else the likeliest."""
+        row = self._index.find_row(text)
+        if row is not None:
+            return self._container_of((row,))
+        rows = self._rows_named(text, asked)
+        return self._container_of(tuple(widest_units(self._index, rows))) if rows else None
+
+    def _find_rows(self, text: str, asked: bool) -> list[int]:
+        """The places that are called so as containers, nearly alike."""
+        question = read_question(text)
+        search, plain = self._search, question.plain_readings
+        found = search.exact(plain)
+        if not found or (asked and not any(map(_is_near_enough, found))):
+            found += search.exact(question.part_readings) + search.close(plain)
+        ranking = self._weigher.weigh(Question(text, question.segments[:1]), found, Asked())
+        if ranking.margin < 0:
+            return []
+        nearest = self._nearest_costs(found)
+        rows = ranking.rows
+        least = min(nearest[row] for row in rows)
+        # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
+        central = [row for row in rows if nearest[row] <= least + _CENTRAL_COST and self._is_central(row)]
+        least = min((nearest[row] for row in central), default=least)
+        return [row for row in central or rows if nearest[row] <= least + _ALIKE_COST]
+
+    def _nearest_costs(self, found: Iterable[Found]) -> dict[int, float]:
+        """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
+        places, rules = self._index.form_place.data, self._index.form_rule.data
+        nearest: dict[int, float] = {}
+        for forms in found:
+            sounds, left_out = len(forms.reading.sounds) or 1, forms.reading.left_out
+            for form, cost in zip(forms.forms, forms.costs, strict=True):
+                place, far = places[form], cost / sounds + left_out
+                if rules[form] > _PLAINLY_NAMED:
+                    far += _SHORTENED_COST
+                if far < nearest.get(place, inf):
+                    nearest[place] = far
+        return nearest
+
+    def _is_central(self, row: int) -> bool:
+        return self._index.kind_ids[self._index.kind[row]] in _CENTRAL
+
+
+def _is_near_enough(found: Found) -> bool:
+    """Whether a container's name is among what was found."""
+    return any(cost < _CONTAINER_COST * len(found.reading.sounds) for cost in found.costs)
+
+
+def _as_text(part: object) -> str:
+    """A part of a chain as text; empty for what tables hold where there is nothing (None, NaN, NA, NaT)."""
+    if isinstance(part, str):
+        return part.strip()
+    return "" if part is None or str(part) in _NO_VALUE else str(part)

@@ -1,0 +1,92 @@
+"""Cells as registers hold them: a name with its units, in any order, with any sign between them."""
+
+import pytest
+
+import buldan
+from buldan.lookup.cells import cut_cell
+
+CUTS = [
+    ("Aleppo/Menbij/Asaliyeh", ["Aleppo", "Menbij", "Asaliyeh"]),
+    ("Nawa (Daraa)", ["Nawa", "Daraa"]),
+    ("Deir ez-Zor", ["Deir ez-Zor"]),
+    ("1- سراقب", ["1", "سراقب"]),
+    ("4 Azmarin", ["Azmarin"]),
+    ("قرية بقيلون ناحية الفاخورة محافظة اللاذقية", ["قرية بقيلون", "ناحية الفاخورة", "محافظة اللاذقية"]),
+    ("Idlib governorate Ariha district Kafr Lata", ["Idlib governorate", "Ariha district", "Kafr Lata"]),
+    ("يلدا بريف دمشق", ["يلدا", "بريف دمشق"]),
+    ("البكار شرقي", ["البكار شرقي"]),
+    ("التل . ريف دمشق", ["التل", "ريف دمشق"]),
+    ("Silos east of Palmyra", ["Silos", "Palmyra"]),
+    ("At Tayyibah", ["At Tayyibah"]),
+]
+
+
+@pytest.mark.parametrize(("cell", "parts"), CUTS)
+def test_a_cell_is_cut_at_signs_and_unit_words(cell: str, parts: list[str]) -> None:
+    assert [part.text for part in cut_cell(cell)] == parts
+
+
+SIGNS = [", ", "، ", " - ", " – ", ": ", " / ", "/", " | ", "\\", " > ", " » ", " → ", "_", " . ", "\n", " ", "; ", "-"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize(
+    ("governorate", "town", "pcode"),
+    [("Homs", "Talbiseh", "C2882"), ("دير الزور", "موحسن", "C5125"), ("Rif Dimashq", "Qudsaya", "C2311")],
+)
+def test_a_governorate_contains_in_either_order_by_any_sign(
+    gazetteer: buldan.Gazetteer, governorate: str, town: str, pcode: str, sign: str
+) -> None:
+    for cell in (f"{governorate}{sign}{town}", f"{town}{sign}{governorate}"):
+        best = gazetteer.lookup(cell)[0]
+        assert best.place.admin[0].pcode == gazetteer.lookup(town, within=governorate)[0].place.admin[0].pcode
+        assert best.place == gazetteer.lookup(town, within=governorate)[0].place, (cell, pcode)
+
+
+ONE_NAME = [
+    "ريف دمشق",
+    "دير الزور",
+    "درعا البلد",
+    "حلب الجديدة",
+    "Aleppo Citadel",
+    "Deir ez-Zor airport",
+    "Mamura - Mahdum",
+]
+
+
+@pytest.mark.parametrize("name", ONE_NAME)
+def test_what_the_gazetteer_holds_as_one_name_is_one_name(gazetteer: buldan.Gazetteer, name: str) -> None:
+    best = gazetteer.lookup(name)[0]
+    assert best.score > 0.5
+    assert not any(reason.rule in {"within_inside", "several_places", "words_left_out"} for reason in best.reasons)
+
+
+@pytest.mark.parametrize(
+    "cell", ["دوما - حرستا", "Saraqib and Sarmin", "سلقين، حارم، كفر تخاريم", "بين سراقب ومعرة النعمان"]
+)
+def test_several_places_are_all_given_and_none_as_found(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    matches = gazetteer.lookup(cell, limit=10)
+    assert matches[0].score < 0.6
+    assert all(match.ambiguous for match in matches)
+    assert "several_places" in {reason.rule for reason in matches[0].reasons}
+    names = len([part for part in cut_cell(cell) if part.text]) or 1
+    assert len({match.place.id for match in matches}) >= min(names, 2)
+
+
+@pytest.mark.parametrize("cell", ["حلب (Aleppo)", "Salqin/سلقين", "قاح (Qah)"])
+def test_a_second_spelling_is_no_unit(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    alone = gazetteer.lookup(cell.replace("/", " (").split(" (")[0])[0].place
+    best = gazetteer.lookup(cell)[0]
+    assert best.place == alone
+    assert "within_inside" not in {reason.rule for reason in best.reasons}
+
+
+@pytest.mark.parametrize("cell", ["Yalda, 12", "1- يلدا", "Yalda (1)", "Yalda: 25", "3, Yalda"])
+def test_a_part_without_letters_is_ignored(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].place.pcode == "C2302"
+
+
+@pytest.mark.parametrize("town", ["Kafr Lata", "كفر لاتة"])
+def test_a_cell_answers_as_its_name_within_its_units(gazetteer: buldan.Gazetteer, town: str) -> None:
+    cell = gazetteer.lookup(f"Idlib, Ariha, {town}")[0]
+    assert cell.place == gazetteer.lookup(town, within=["Idlib", "Ariha"])[0].place
