@@ -101,6 +101,7 @@ class CellReader:
                 if widest and not _is_generic(sides[1 - unit], {"kind", "stop", "side"}):
                     cut = [replace(part, text=side, name=side) for side in sides]
                     cut[1] = replace(cut[1], sign="space")
+                    cut[1 - unit] = replace(cut[1 - unit], level="")
                     for piece in cut:
                         yield from self._split(piece)
                     return
@@ -158,7 +159,7 @@ class CellReader:
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """Which parts are names, which their units."""
-        classes = ["told" if part.level else self._class_of(part) for part in parts]
+        classes = [self._class_of(part) for part in parts]
         wide = sum(called in {"governorate", "told"} for called in classes)
         verdicts: dict[tuple[int, int], str] = {}
         for container, contained in ((a, b) for a in range(len(parts)) for b in range(len(parts)) if a != b):
@@ -193,8 +194,9 @@ class CellReader:
         )
 
     def _class_of(self, part: Part) -> str:
-        """The class of the wider of its spellings."""
-        return min((self._units.class_of(text) for text in (part.text, part.also) if text), key=_WIDTH.__getitem__)
+        """The class of the wider of its spellings; a unit's word tells it too."""
+        found = min((self._units.class_of(text) for text in (part.text, part.also) if text), key=_WIDTH.__getitem__)
+        return "told" if part.level and found not in {"governorate", "country"} else found
 
 
 _WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "country": 5}
