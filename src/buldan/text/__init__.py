@@ -7,7 +7,15 @@ from buldan.text.abroad import foreign_names, is_foreign
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
 from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
-from buldan.text.joining import ONE_LETTER_CLITICS, articles, clitics, has_article, is_article, joining_words, parting_words
+from buldan.text.joining import (
+    ONE_LETTER_CLITICS,
+    articles,
+    clitics,
+    has_article,
+    is_article,
+    joining_words,
+    parting_words,
+)
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,

@@ -10,7 +10,8 @@
 | `whereabouts` | from here on a source says where a place is, and no longer its name: بريف, شمال |
 | `first` | the first of two or more words of a name: تل, أم, Deir |
 | `joined` | of those, what may be written in one word with the next: كفر تخاريم, كفرتخاريم |
-| `parts-and`, `parts-in`, `parts-near` | in a cell what stands before and behind it are two parts: the two places, the first inside the second, the first near it |
+| `parts-and` | in a cell it stands between two places |
+| `parts-in`, `parts-near` | in a cell it stands between a place and a greater one around or near it |
 | `parted` | of those, what a name that begins with its letters may be parted behind: كفرتخاريم, كفر تخاريم |
 """
 
