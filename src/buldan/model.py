@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 from buldan.geometry import Point
 
 __all__ = [
+    "MAIN_NAMES",
     "NAME_KINDS",
+    "PAST_NAMES",
     "AdminUnit",
     "Geometry",
     "Name",
@@ -25,10 +27,19 @@ __all__ = [
     "read_later",
 ]
 
-NameKind = Literal["official", "variant", "historical", "exonym", "abbreviation"]
+NameKind = Literal["official", "attested", "abbreviation", "exonym", "former", "historical", "variant"]
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
-"""official: what the place is called today · variant: another spelling or informal name · historical: an
-earlier or ancient name · exonym: a name in another language than the country's · abbreviation: T4, USC."""
+"""The uses of a name, the surest first: who bears a form by an earlier one is meant before who bears it by a later.
+
+official: what a state or OCHA list calls the place today · attested: the main name in GeoNames, where no such
+list says it · abbreviation: T4, USC · exonym: a name in another language than the country's · former: an official
+name that was replaced · historical: an ancient or earlier name · variant: another spelling or informal name."""
+
+MAIN_NAMES: frozenset[NameKind] = frozenset({"official", "attested"})
+"""Uses by which a form is the place's own name today."""
+
+PAST_NAMES: frozenset[NameKind] = frozenset({"former", "historical"})
+"""Uses by which a form was the place's name."""
 
 Geometry: TypeAlias = Mapping[str, Any]
 """A GeoJSON geometry object (RFC 7946): lon, lat in degrees."""

@@ -67,4 +67,28 @@ def names(
         pages.plot_reliability(results, plot)
 
 
+@evaluate.command()
+@click.option("--misses", default=5, show_default=True, help="How many missed forms to list for each measure.")
+@overlay_option
+def gazetteer(misses: int, overlay: Path | None) -> None:
+    """Ask for names that several places bear, made of the gazetteer itself."""
+    from buldan.cli.screen import new_console  # noqa: PLC0415
+    from buldan.evaluate.gazetteer import MEASURES, draw_questions, measure_names  # noqa: PLC0415
+    from buldan.gazetteer import load  # noqa: PLC0415
+
+    console = new_console()
+    loaded = load(overlay=overlay)
+    questions = list(draw_questions(list(loaded)))
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("asking", total=len(questions))
+        measures = measure_names(loaded, questions, on_question=lambda: progress.advance(task))
+    table = Table("measure", "right is", "asked", "right", "share", box=None)
+    for name, measure in measures.items():
+        table.add_row(name, MEASURES[name], str(measure.asked), str(measure.right), f"{measure.share:.3f}")
+    console.print(table)
+    for name, measure in measures.items():
+        if measure.missed and misses:
+            console.print(f"\n{name}: {'، '.join(measure.missed[:misses])}")
+
+
 evaluate.add_command(geoparse)

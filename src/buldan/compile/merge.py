@@ -17,7 +17,7 @@ from buldan.compile.record import SourceRecord, owns
 from buldan.compile.tables import read_table
 from buldan.geometry import distance_km
 from buldan.kinds import get_kind
-from buldan.model import NAME_KINDS, Name, NameKind, identifier_pairs, identifier_values
+from buldan.model import MAIN_NAMES, NAME_KINDS, PAST_NAMES, Name, NameKind, identifier_pairs, identifier_values
 from buldan.text import fold
 
 __all__ = ["Entry", "merge", "settle_identifiers", "settle_names"]
@@ -26,8 +26,8 @@ _LANGUAGES = ("ar", "en", "und", "ku", "tr", "fr", "hy", "syc")
 OFFICIAL_SOURCE = "ocha"
 """Its names stay official even where our own facts put another in front."""
 
-_TELLING: tuple[NameKind, ...] = ("official", "historical", "abbreviation", "variant", "exonym")
-"""Uses of names, in the order in which they are believed."""
+_TELLING: tuple[NameKind, ...] = ("official", "attested", "former", "historical", "abbreviation", "variant", "exonym")
+"""Uses of names, in the order in which they are believed where two sources differ."""
 
 _SIZES = ("village", "town", "city")
 _SETTLEMENTS = frozenset(_SIZES)
@@ -87,14 +87,14 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
     Where a place bears as a variant what another of its kind a stone's throw away is officially called, a
     source has mistaken one for the other.
     """
-    official: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    main: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         for name in entry.names:
-            if name.kind == "official":
-                official[entry.kind, fold(name.text)].append(entry)
+            if name.kind in MAIN_NAMES:
+                main[entry.kind, fold(name.text)].append(entry)
 
     def is_neighbours(entry: Entry, name: Name) -> bool:
-        others = official[entry.kind, fold(name.text)] if name.kind == "variant" else []
+        others = main[entry.kind, fold(name.text)] if name.kind == "variant" else []
         return any(
             other is not entry and distance_km((entry.lon, entry.lat), (other.lon, other.lat)) <= DOUBLE_KM
             for other in others
@@ -181,8 +181,9 @@ def _identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:
 def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
     """Every name once, those to show first.
 
-    The official names are those of the first record that has official ones in the script, and OCHA's; what other
-    sources call official is a variant. Of a romanisation that differs by accents alone the first stays.
+    The official names are those of the first record that has some in the script, and OCHA's; what other sources call
+    official is a variant. So is GeoNames' first Arabic name beside an official one: of its names the Latin one alone
+    is marked as the main one. Of a romanisation that differs by accents alone the first stays.
     """
     by_text: dict[str, Name] = {}
     official: dict[str, SourceRecord] = {}
@@ -192,7 +193,8 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
             if is_machine_made(name.text) or name.text in mistaken:
                 continue
             first = name.kind == "official" and official.setdefault(name.script, record) is record
-            if name.kind == "official" and not first and OFFICIAL_SOURCE not in name.sources:
+            beside = name.kind == "attested" and name.script in official and name.script != "Latn"
+            if beside or (name.kind == "official" and not first and OFFICIAL_SOURCE not in name.sources):
                 name = replace(name, kind="variant")  # noqa: PLW2901
             known = by_text.get(name.text)
             by_text[name.text] = _join(known, name) if known else name
@@ -206,10 +208,10 @@ def _mistaken(records: Iterable[SourceRecord]) -> set[str]:
 
 
 def _join(known: Name, name: Name) -> Name:
-    """One name that two sources attest: official where one says so, else as we say, else the more native."""
+    """One name that two sources attest: official where one says so, else as we say, else the main one of a source."""
     sources = tuple(sorted({*known.sources, *name.sources}))
     order = sorted((known, name), key=lambda one: (_language_rank(one.lang), _TELLING.index(one.kind)))
-    order.sort(key=lambda one: (one.kind != "official", "curated" not in one.sources))
+    order.sort(key=lambda one: (one.kind != "official", "curated" not in one.sources, one.kind not in MAIN_NAMES))
     return replace(order[0], sources=sources)
 
 
@@ -233,7 +235,7 @@ def _without_accent_copies(names: Iterable[Name]) -> list[Name]:
 
 def _accentless(name: Name) -> str:
     """What a name is without its accents (Latin) or vowel marks (Arabic); foreign spellings keep theirs."""
-    if name.script == "Latn" and name.kind in ("official", "variant"):
+    if name.script == "Latn" and name.kind in {*MAIN_NAMES, "variant"}:
         return fold(name.text)
     return "".join(c for c in name.text if name.script != "Arab" or not unicodedata.combining(c))
 
@@ -248,8 +250,13 @@ def _sorted(names: Iterable[Name]) -> tuple[Name, ...]:
 
 
 def _shown(names: Iterable[Name], script: str) -> str:
-    """The name to show in Arabic: the first in Arabic letters that is Arabic."""
-    return next((name.text for name in names if name.script == script and name.lang in ("ar", "und")), "")
+    """The name to show in Arabic: the first in Arabic letters that is Arabic, one of today if there is one."""
+    fitting = (name for name in names if name.script == script and name.lang in ("ar", "und"))
+    return next((name.text for name in sorted(fitting, key=_is_past)), "")
+
+
+def _is_past(name: Name) -> bool:
+    return name.kind in PAST_NAMES
 
 
 def _common_english(records: Sequence[SourceRecord], kind: str) -> str:
@@ -263,7 +270,7 @@ def _common_english(records: Sequence[SourceRecord], kind: str) -> str:
 def _english(names: Sequence[Name]) -> str:
     """The name to show in Latin letters: the English one, else a romanisation without its accents."""
     for lang in ("en", "ar", "und"):
-        for name in names:
+        for name in sorted(names, key=_is_past):
             if name.script == "Latn" and name.lang == lang and name.kind != "abbreviation":
                 return name.text.replace("`", "'") if lang == "en" else plain_latin(name.text)
     return next((plain_latin(name.text) for name in names if name.script == "Latn"), "")

@@ -8,6 +8,7 @@ from buldan.index.opening import open_index, packaged_gazetteer
 from buldan.index.origin import Origin
 from buldan.index.postings import Postings, deletions
 from buldan.index.spatial import distances_km, rows_around
+from buldan.index.standing import Standing
 from buldan.index.strings import Strings
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Postings",
     "Prefixes",
     "Rule",
+    "Standing",
     "Strings",
     "deletions",
     "distances_km",

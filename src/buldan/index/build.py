@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from buldan.geometry import iter_positions
 from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, deletions, hash_key
+from buldan.index.standing import Standing, find_standings
 from buldan.index.strings import Strings
 from buldan.kinds import kinds
 from buldan.model import admin_chain, identifier_pairs
@@ -23,7 +24,7 @@ from buldan.text import count_articles, encode_sounds, fold, plain_key, plain_wo
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 11
+INDEX_VERSION = 15
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
@@ -62,9 +63,10 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
         **_identifier_columns(places),
         **_area_columns(text.areas, row_of),
     }
-    columns["place.salience"] = _salience(columns)
+    columns["place.salience"] = _salience(places, columns, _count_languages(names, name_place, len(places)))
     columns["place.headed"] = _headed_units(places, names, row_of)
-    return columns | _form_columns(names, name_place, columns["place.salience"], _holding_units(places, names))
+    columns["name.standing"] = find_standings(places, names, name_place.tolist())
+    return columns | _form_columns(names, columns, _holding_units(places, names))
 
 
 def _lines(content: bytes) -> Iterator[str]:
@@ -116,12 +118,25 @@ def _area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any
     }
 
 
-def _salience(columns: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
-    """How likely a place is to be spoken of, from its rank, its population and how many names it has gathered."""
+def _count_languages(names: Sequence[NameRecord], name_place: NDArray[np.int32], places: int) -> NDArray[np.int64]:
+    """By place, in how many languages it has a name: spellings are gathered by chance, translations by fame."""
+    spoken = {(place, name.lang) for place, name in zip(name_place.tolist(), names, strict=True)}
+    return np.bincount(np.array([place for place, _ in spoken], np.int64), minlength=places)
+
+
+def _salience(
+    places: Sequence[PlaceRecord], columns: dict[str, NDArray[Any]], languages: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """How likely a place is to be spoken of.
+
+    From its rank, its population, how many languages name it, and whether anybody cared to write down what no list
+    says of it.
+    """
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
     people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
-    names = np.log2(1.0 + np.diff(columns["place.first_name"]))
-    salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + names / 2).astype(np.float32)
+    cared_for = np.array(["curated" in place.sources for place in places])
+    told = np.log2(1.0 + languages) / 2 + cared_for / 2
+    salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
     return salience
 
 
@@ -164,15 +179,12 @@ def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -
 
 
 def _form_columns(
-    names: Iterable[NameRecord],
-    name_place: NDArray[np.int32],
-    salience: NDArray[np.float32],
-    units: Sequence[frozenset[str]],
+    names: Iterable[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
 ) -> dict[str, NDArray[Any]]:
+    name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
     form_name: list[int] = []
     form_rule: list[int] = []
     form_articles: list[int] = []
-    official: list[bool] = []
     sounds: list[str] = []
     plain: list[tuple[str, int]] = []
     skeleton: list[tuple[str, int]] = []
@@ -181,14 +193,14 @@ def _form_columns(
         for words, rule in iter_forms(name.name, units[name_place[row]]):
             form = len(form_name)
             form_articles.append(articles)
-            official.append(name.kind == "official")
             form_name.append(row)
             form_rule.append(rule)
             sounds.append(words_phonemes(words))
             plain.append((plain_key(words), form))
             skeleton.extend((key, form) for key in words_skeletons(words))
     of_name = np.array(form_name, np.int32)
-    rank = np.array(form_rule, np.float32) * 2 - salience[name_place[of_name]] if len(of_name) else np.zeros(0)
+    behind = np.array(form_rule, np.float32) + (standing[of_name] == Standing.ANOTHERS)
+    rank = behind * 2 - salience[name_place[of_name]]
     by_skeleton = Postings.build(skeleton, rank=rank)
     distinct = _in_hash_order({key for key, _ in skeleton})
     near = [(part, row) for row, key in enumerate(distinct) for part in deletions(key)]
@@ -199,7 +211,7 @@ def _form_columns(
         "form.name": of_name,
         "form.rule": np.array(form_rule, np.uint8),
         "form.articles": np.array(form_articles, np.uint8),
-        "form.official": np.array(official, bool),
+        "form.standing": standing[of_name],
         **_sound_columns(sounds),
         **Strings.columns_of("skeleton.text", distinct),
         **Postings.build(plain, rank=rank).to_columns("plain"),

@@ -61,7 +61,8 @@ class Index:
         headed: by place row, rows of the governorate, district and sub-district that share a name with it, or -1.
         form_name, form_rule, form_sound: by form row: the name it is a form of, its rule, the row of its phonemes.
         sound_codes, sound_offsets: encoded phonemes by their row, one run with offsets.
-        form_articles, form_official: by form row: how many articles its name has, whether that is official.
+        name_standing: by name row, how its place stands to it (`Standing`).
+        form_articles, form_standing: by form row: how many articles its name has, the standing of that.
         plain, skeleton: postings from keys to forms.
         near, gram: postings from parts of skeletons to rows of `skeleton_text`.
         prefixes, openings: forms in order of their folded letters, and of their consonants.
@@ -75,7 +76,7 @@ class Index:
         self.origin = origin
         self._key = key
         self._folder = folder
-        self.name_place = columns["name.place"]
+        self.name_place, self.name_standing = columns["name.place"], columns["name.standing"]
         self.first_name = columns["place.first_name"]
         self.lon, self.lat = columns["place.lon"], columns["place.lat"]
         self.population, self.radius_km = columns["place.population"], columns["place.radius_km"]
@@ -83,7 +84,7 @@ class Index:
         self.salience = columns["place.salience"]
         self.coded, self.headed = columns["place.coded"], columns["place.headed"]
         self.form_name, self.form_rule = columns["form.name"], columns["form.rule"]
-        self.form_articles, self.form_official = columns["form.articles"], columns["form.official"]
+        self.form_articles, self.form_standing = columns["form.articles"], columns["form.standing"]
         self.form_sound = columns["form.sound"]
         self.sound_codes, self.sound_offsets = columns["sound.codes"], columns["sound.offsets"]
         self.skeleton_text = Strings.from_columns(columns, "skeleton.text")

@@ -15,6 +15,7 @@ __all__ = ["fit_choice", "fit_logistic"]
 _EXPECTED = {
     "likeness": 4.0,
     "salience": 2.0,
+    "form: anothers": -2.0,
     "same name is surer elsewhere": 1.0,
     "minor, in a person's name": -2.0,
     "in a person's name": -1.0,
@@ -29,7 +30,8 @@ _EXPECTED = {
     "in list after": 1.0,
 }
 """Weights by rights: the likeness of a near miss is a logarithm of a probability already (divided by 4), fame makes
-a mention likelier, and so do namesakes and neighbours that are sure."""
+a mention likelier, and so do namesakes and neighbours that are sure; a variant gives way to the own name of another
+place, which texts are too few to teach."""
 
 
 def fit_logistic(

@@ -35,6 +35,7 @@ _NOWHERE = (0.0, 0.0)
 
 _PENALTY = 0.5
 _AS_WRITTEN = (
+    "anothers",
     "near",
     "other_kind",
     "generic_kept",

@@ -24,6 +24,7 @@ EVIDENCE = (
     "one_letter",
     "articles_differ",
     "variant",
+    "anothers",
     "uncoded",
     "generic_kept",
     "cost",

@@ -1,13 +1,13 @@
 cimport cython
 
-cdef Py_ssize_t _WIDTH, _SAME_FOLD, _ONE_LETTER, _ARTICLES_DIFFER, _VARIANT, _UNCODED, _SALIENCE, _GENERIC_KEPT
-cdef Py_ssize_t _KIND_AGREES, _KIND_DIFFERS, _COST, _COST_PER_SOUND, _BEFORE_RULES
+cdef Py_ssize_t _WIDTH, _SAME_FOLD, _ONE_LETTER, _ARTICLES_DIFFER, _VARIANT, _ANOTHERS, _UNCODED, _SALIENCE
+cdef Py_ssize_t _GENERIC_KEPT, _KIND_AGREES, _KIND_DIFFERS, _COST, _COST_PER_SOUND, _BEFORE_RULES
 cdef double _MOST_COST, _MOST_UTILITY
 
 
 cdef class Tally:
     cdef const int[::1] _place
-    cdef const unsigned char[::1] _rule, _articles, _official, _kind, _coded
+    cdef const unsigned char[::1] _rule, _articles, _standing, _kind, _coded
     cdef const float[::1] _salience
     cdef const signed char[::1] _group
     cdef const double[::1] _weights
@@ -15,7 +15,7 @@ cdef class Tally:
 
     @cython.locals(
         table="double[::1]", columns=list, values=list, position=Py_ssize_t, form=Py_ssize_t, place=Py_ssize_t,
-        start=Py_ssize_t, at=Py_ssize_t, cost=double, rule=int, group=int, agreed=int,
+        start=Py_ssize_t, at=Py_ssize_t, cost=double, rule=int, standing=int, group=int, agreed=int,
     )
     cpdef add(
         self, evidence, Py_ssize_t line, list forms, list costs, int letters, tuple read, int sounds, int articles,

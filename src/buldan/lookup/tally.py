@@ -13,7 +13,8 @@ __all__ = ["Tally"]
 
 _WIDTH = len(EVIDENCE)
 _SAME_FOLD, _ONE_LETTER = EVIDENCE.index("same_fold"), EVIDENCE.index("one_letter")
-_ARTICLES_DIFFER, _VARIANT = EVIDENCE.index("articles_differ"), EVIDENCE.index("variant")
+_ARTICLES_DIFFER = EVIDENCE.index("articles_differ")
+_VARIANT, _ANOTHERS = EVIDENCE.index("variant"), EVIDENCE.index("anothers")
 _UNCODED, _SALIENCE = EVIDENCE.index("uncoded"), EVIDENCE.index("salience")
 _GENERIC_KEPT = EVIDENCE.index("generic_kept")
 _KIND_AGREES, _KIND_DIFFERS = EVIDENCE.index("kind_agrees"), EVIDENCE.index("kind_differs")
@@ -31,7 +32,7 @@ class Tally:
     """Evidence, utilities and probabilities of hits, over the columns of one index.
 
     Args:
-        forms: by form: place (int32), rule, articles, official (uint8).
+        forms: by form: place (int32), rule, articles, standing (uint8).
         places: by place: kind (uint8), salience (float32), coded (uint8), column of its group or -1 (int8).
         weights: of each column of the evidence.
         nothing: utility of "none of these".
@@ -40,7 +41,7 @@ class Tally:
     def __init__(
         self, forms: tuple[Any, Any, Any, Any], places: tuple[Any, Any, Any, Any], weights: Any, nothing: float
     ) -> None:
-        self._place, self._rule, self._articles, self._official = (column.data for column in forms)
+        self._place, self._rule, self._articles, self._standing = (column.data for column in forms)
         self._kind, self._salience, self._coded, self._group = (column.data for column in places)
         self._weights, self._nothing = weights.data, nothing
 
@@ -86,7 +87,9 @@ class Tally:
             table[start + _COST] = min(cost, _MOST_COST)
             table[start + _COST_PER_SOUND] = cost / sounds
             table[start + _ARTICLES_DIFFER] = self._articles[form] != articles
-            table[start + _VARIANT] = not self._official[form]
+            standing = self._standing[form]
+            table[start + _VARIANT] = standing > 0
+            table[start + _ANOTHERS] = standing == 2
             rule = self._rule[form]
             if rule:
                 table[start + _BEFORE_RULES + rule] = 1.0

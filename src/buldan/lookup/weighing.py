@@ -82,9 +82,9 @@ class Weigher:
         # A governorate no larger than a city (Damascus), and the country, are as likely to be meant as a city.
         compact = (index.level < 2) & ((index.radius_km <= _COMPACT_KM) | (index.kind == 0))
         group = np.where((group == _COLUMN["group_admin"]) & compact, -1, group).astype(np.int8)
-        official, coded = index.form_official.view(np.uint8), index.coded.view(np.uint8)
+        coded = index.coded.view(np.uint8)
         self._tally = Tally(
-            (index.form_place, index.form_rule, index.form_articles, official),
+            (index.form_place, index.form_rule, index.form_articles, index.form_standing),
             (index.kind, index.salience, coded, group),
             weights.values,
             weights.nothing,

@@ -133,16 +133,16 @@ def _names(properties: Mapping[str, Any]) -> Iterator[Name]:
 
 
 def _once(names: Iterable[Name]) -> Iterator[Name]:
-    """One official name a script, and each text once: its first use stands."""
+    """One main name a script, and each text once: its first use stands."""
     seen: set[str] = set()
-    official: set[str] = set()
+    main: set[str] = set()
     for name in names:
         if name.text in seen:
             continue
         seen.add(name.text)
-        yield replace(name, kind="variant") if name.kind == "official" and name.script in official else name
-        if name.kind == "official":
-            official.add(name.script)
+        yield replace(name, kind="variant") if name.kind == "attested" and name.script in main else name
+        if name.kind == "attested":
+            main.add(name.script)
 
 
 def _is_name(key: str) -> bool:
@@ -159,10 +159,10 @@ def _by_language(key: str) -> tuple[bool, bool, str]:
 
 
 def _name(lang: str, text: str, source: str) -> Name | None:
-    """The name, official where it is the main one in Arabic letters or GeoNames' own."""
+    """The name, attested where it is the main one in Arabic letters or GeoNames' own."""
     kind: NameKind = "variant" if lang in _NATIVE else "exonym"
     if lang == "ara" and (source == "geonames" or script_of(text) == "Arab"):
-        kind = "official"
+        kind = "attested"
     return make_name(text, bcp47(lang) or "und", kind=kind, sources=[source])
 
 

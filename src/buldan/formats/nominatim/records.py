@@ -19,7 +19,7 @@ from buldan.describe import (
 )
 from buldan.formats.geometries import simplified, to_kml, to_svg, to_wkt
 from buldan.kinds import get_kind
-from buldan.model import Geometry, Place
+from buldan.model import PAST_NAMES, Geometry, Place
 from buldan.store import Manifest
 
 __all__ = [
@@ -242,8 +242,8 @@ def _names(place: Place) -> dict[str, str]:
         if name.lang not in {"ar", "en", "und"}:
             names.setdefault(f"name:{name.lang}", name.text)
     shown = set(names.values())
-    others = [name.text for name in place.names if name.text not in shown and name.kind != "historical"]
-    old = [name.text for name in place.names if name.kind == "historical"]
+    others = [name.text for name in place.names if name.text not in shown and name.kind not in PAST_NAMES]
+    old = [name.text for name in place.names if name.kind in PAST_NAMES]
     return names | _joined("alt_name", others) | _joined("old_name", old)
 
 

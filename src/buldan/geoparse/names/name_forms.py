@@ -17,10 +17,12 @@ class Form(IntEnum):
     """How a phrase came about from a name."""
 
     ATTESTED = 0
-    KIND_LEFT_OUT = 1
-    ARTICLE_CHANGED = 2
-    SPACING_CHANGED = 3
-    NEAR_MISS = 4
+    ANOTHERS = 1
+    """As attested, but another settlement's own name, of which it is a variant here."""
+    KIND_LEFT_OUT = 2
+    ARTICLE_CHANGED = 3
+    SPACING_CHANGED = 4
+    NEAR_MISS = 5
 
 
 def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:

@@ -15,7 +15,7 @@ from buldan.geoparse.names.name_forms import Form, iter_name_forms, iter_spellin
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.word_cache import ordinary_words
 from buldan.geoparse.tables import read_table
-from buldan.index import Index, Strings, tables_digest
+from buldan.index import Index, Standing, Strings, tables_digest
 from buldan.index.phrases import Phrases, trie_columns
 from buldan.model import Name
 from buldan.text import articles, clitics, fold, foreign_names
@@ -69,7 +69,8 @@ def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
     """Every phrase with its places, each with the plainest form that led to it."""
     found: dict[str, dict[int, Form]] = {}
     seen: dict[str, list[tuple[str, Form]]] = {}
-    for name, place in zip(names, index.name_place.tolist(), strict=True):
+    anothers = (index.name_standing == Standing.ANOTHERS).tolist()
+    for name, place, is_anothers in zip(names, index.name_place.tolist(), anothers, strict=True):
         if name.lang not in _LANGUAGES:
             continue
         if name.text not in seen:
@@ -77,6 +78,7 @@ def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
                 (phrase, form) for phrase, form in iter_name_forms(name.text) if len(phrase) >= _SHORTEST
             ]
         for phrase, form in seen[name.text]:
+            form = max(form, Form.ANOTHERS) if is_anothers else form  # noqa: PLW2901
             places = found.setdefault(phrase, {})
             places[place] = min(form, places.get(place, form))
     _share_with_seats(found, index)

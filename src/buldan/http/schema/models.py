@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from buldan.model import NameKind
+
 __all__ = [
     "BatchAnswer",
     "Collection",
@@ -29,7 +31,7 @@ class NameShape(_Shape):
     text: str
     lang: str = Field(description="BCP 47 primary tag")
     script: str = Field(description="ISO 15924 code")
-    kind: Literal["official", "variant", "historical", "exonym", "abbreviation"]
+    kind: NameKind
     sources: list[str]
 
 
