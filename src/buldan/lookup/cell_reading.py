@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from buldan.index import Index
+from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.units import UnitReader
 from buldan.text import count_articles, find_words, fold, generic_terms, is_arabic, plain_key, plain_words, similarity
@@ -152,10 +152,10 @@ class CellReader:
             return False
         if sign in {"and", "in", "near", "space"}:
             return True
-        official, counted = self._index.form_official, self._index.form_articles
+        standing, counted = self._index.form_standing, self._index.form_articles
         articles = count_articles(text)
         forms = self._index.plain.find(plain_key(plain_words(text)))
-        return not any(official[form] and counted[form] == articles for form in forms)
+        return not any(standing[form] == Standing.OWN and counted[form] == articles for form in forms)
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """Which parts are names, which their units."""
