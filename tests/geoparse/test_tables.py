@@ -3,9 +3,8 @@
 import pytest
 
 from buldan.geoparse.document.flat import flatten
-from buldan.geoparse.linear_model import by_name
 from buldan.geoparse.names.cues import ROLES, load_cues
-from buldan.geoparse.recognition.features import local_features
+from buldan.geoparse.recognition.features import LocalFeatures
 from buldan.geoparse.scoring import Resources, find_hits, score_hits
 from buldan.geoparse.tables import read_table
 from buldan.learn.mentions import own_examples
@@ -45,8 +44,8 @@ def test_no_row_stands_twice(table):
 def test_every_weight_is_of_a_column_that_exists(geoparser):
     resources: Resources = geoparser.resources
     hits, name_table = find_hits(flatten("من دمشق إلى حلب وحمص"), resources)
-    local = local_features(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    assert set(resources.name) == set(by_name(local))
+    local = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
+    assert set(resources.name) == set(local.by_name())
     assert set(resources.mention) == set(score_hits(flatten("من دمشق إلى حلب"), resources).columns)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geoparse.linear_sums import add_coded, add_weighted
 from buldan.geoparse.tables import read_table
 
 __all__ = [
-    "EACH",
-    "FeatureGroup",
+    "FeatureTable",
     "Weights",
     "by_name",
     "calibrated",
@@ -23,18 +23,51 @@ __all__ = [
 ]
 
 
+class FeatureTable:
+    """Features that all hits of one code share: columns by name, with a row for each code. Never changed."""
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
+        self.columns = columns
+
+
 class Weights(dict[str, float]):
     """The weights of one model by feature, not changed once they are made; a feature without weight counts nothing."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__(weights)
         self._vectors: dict[tuple[str, ...], NDArray[np.float64]] = {}
+        self._sums: dict[Hashable, Any] = {}
 
     def vector(self, features: tuple[str, ...]) -> NDArray[np.float64]:
         """The weights of some features in their order."""
         if features not in self._vectors:
             self._vectors[features] = np.array([self.get(feature, 0.0) for feature in features])
         return self._vectors[features]
+
+    def sum_columns(self, columns: Mapping[str, NDArray[Any]]) -> NDArray[np.float64]:
+        """The weighted sum of columns of one length."""
+        total = np.zeros(len(next(iter(columns.values()))))
+        for name, column in columns.items():
+            weight = self.get(name)
+            if weight:
+                total += weight * column
+        return total
+
+    def sum_once(self, whose: Hashable, columns: Callable[[], Mapping[str, NDArray[Any]]]) -> NDArray[np.float64]:
+        """The weighted sum of many columns that never change, made when it is first asked for."""
+        if whose not in self._sums:
+            self._sums[whose] = self.sum_columns(columns())
+        kept: NDArray[np.float64] = self._sums[whose]
+        return kept
+
+    def sum_tables(self, tables: tuple[FeatureTable, ...]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The weighted sums of all rows of some tables, one table after the other, and where each begins; kept."""
+        if tables not in self._sums:
+            sums = [self.sum_columns(table.columns) for table in tables]
+            begins = np.cumsum([0, *map(len, sums[:-1])])
+            self._sums[tables] = begins, np.concatenate(sums)
+        kept: tuple[NDArray[np.int64], NDArray[np.float64]] = self._sums[tables]
+        return kept
 
 
 @cache
@@ -43,38 +76,41 @@ def read_weights(model: str) -> Weights:
     return Weights({column: float(weight) for of, column, weight, _ in read_table("weights") if of == model})
 
 
-class FeatureGroup(NamedTuple):
-    """Columns of a model by name. Many say the same of all hits of one code: they are kept as a small table.
+def compute_log_odds(
+    weights: Weights,
+    features: tuple[str, ...],
+    values: NDArray[np.float64],
+    tables: tuple[FeatureTable, ...] = (),
+    codes: NDArray[np.int64] | None = None,
+) -> NDArray[np.float64]:
+    """By row, the weighted sum of its features: of `values`, and of the tables at its codes.
 
-    Attributes:
-        code: by hit, its row of the table; all rows in their order, where the table has one for each hit.
-        table: the columns by name.
+    Args:
+        weights: of the model.
+        features: of the columns of `values`.
+        values: by row of what is weighed.
+        tables: features by code.
+        codes: by table, a row with the code of each.
     """
-
-    code: NDArray[np.integer] | slice
-    table: Mapping[str, NDArray[Any]]
-
-
-EACH = slice(None)
-"""The code of a table with a row for each hit."""
-
-
-def compute_log_odds(groups: Sequence[FeatureGroup], weights: Weights) -> NDArray[np.float64]:
-    """The weighted sum of the columns; a column without weight counts nothing."""
-    total: NDArray[np.float64] | float = 0.0
-    for code, table in groups:
-        part = np.zeros(len(next(iter(table.values()))))
-        for name, column in table.items():
-            weight = weights.get(name)
-            if weight:
-                part += weight * column
-        total = total + part[code]
-    return np.asarray(total)
+    out = np.zeros(len(values))
+    if codes is not None:
+        begins, sums = weights.sum_tables(tables)
+        add_coded(codes.data, begins.data, sums.data, out.data)
+    add_weighted(values.data, weights.vector(features).data, out.data)
+    return out
 
 
-def by_name(groups: Sequence[FeatureGroup]) -> dict[str, NDArray[Any]]:
-    """Every column, with a value for each hit."""
-    return {name: column[code] for code, table in groups for name, column in table.items()}
+def by_name(
+    features: tuple[str, ...],
+    values: NDArray[np.float64],
+    tables: tuple[FeatureTable, ...] = (),
+    codes: NDArray[np.int64] | None = None,
+) -> dict[str, NDArray[Any]]:
+    """Every feature as a column, for those who learn; arguments as of `compute_log_odds`."""
+    columns = dict(zip(features, values.T, strict=True))
+    for table, code in zip(tables, () if codes is None else codes, strict=True):
+        columns |= {name: column[code] for name, column in table.columns.items()}
+    return columns
 
 
 def calibrated(confidence: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from buldan.errors import QueryError
 from buldan.geometry import distance_km
 from buldan.geoparse.document.flat import Flat
-from buldan.geoparse.linear_model import EACH, FeatureGroup, Weights, compute_log_odds, read_weights
+from buldan.geoparse.linear_model import Weights, read_weights
 from buldan.geoparse.names.cues import Cues, load_cues
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, scan
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
-from buldan.geoparse.recognition.features import local_features, passage_features
+from buldan.geoparse.recognition.features import LocalFeatures, name_features, passage_features
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
@@ -72,6 +72,11 @@ class Resources:
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         vocabulary, cues = Vocabulary.of(index), load_cues()
         return cls(index, PlaceArrays.of(index), vocabulary, cues, WordCache(vocabulary.phrases, cues), find, *weights)
+
+    @property
+    def name_scores(self) -> NDArray[np.float64]:
+        """What each name of the vocabulary weighs by itself in the first model."""
+        return self.name.sum_once(self.vocabulary, lambda: name_features(self.vocabulary.name_table))
 
     @property
     def kind_groups(self) -> tuple[str, ...]:
@@ -128,9 +133,8 @@ def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
 def score_hits(flat: Flat, resources: Resources) -> ScoredHits:
     """The weighed hits of a passage."""
     hits, name_table = find_hits(flat, resources)
-    first = compute_log_odds(
-        local_features(hits, name_table, resources.vocabulary.is_spelled, resources.cues), resources.name
-    )
+    features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
+    first = features.log_odds(resources.name, resources.name_scores)
     hopeful = (first > _HOPELESS) | (name_table.foreign | name_table.is_not_place)[hits.name_id]
     return rescore_in_passage(hits.keep(hopeful), name_table, first[hopeful], resources)
 
@@ -144,9 +148,7 @@ def rescore_in_passage(
     resolver.choose_places(sure)
     nearest = resolver.measure_nearest(sure)
     columns = passage_features(hits, name_table, lists, first, nearest)
-    log_odds = _as_sure_as_their_parts(
-        hits, name_table, compute_log_odds([FeatureGroup(EACH, columns)], resources.mention)
-    )
+    log_odds = _as_sure_as_their_parts(hits, name_table, resources.mention.sum_columns(columns))
     return ScoredHits(name_table, hits, lists, log_odds, columns)
 
 

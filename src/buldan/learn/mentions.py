@@ -19,11 +19,11 @@ from buldan.geometry import distance_km
 from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_marked
 from buldan.geoparse.document.flat import flatten
-from buldan.geoparse.linear_model import EACH, FeatureGroup, Weights, by_name, compute_log_odds
+from buldan.geoparse.linear_model import Weights
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.pipeline import resolve_passage
-from buldan.geoparse.recognition.features import local_features
+from buldan.geoparse.recognition.features import LocalFeatures
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.resolution.candidates import Candidates, find_candidates
 from buldan.geoparse.resolution.resolver import ToponymResolver
@@ -107,7 +107,7 @@ def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Les
         # Known cities turn up in any text; only what is no city is surely not meant.
         unknown = name_table.salience[hits.name_id] < 4
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
-    local = by_name(local_features(hits, name_table, resources.vocabulary.is_spelled, resources.cues))
+    local = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues).by_name()
     return Lesson(document, weight, hits, name_table, local, labels, alone)
 
 
@@ -141,7 +141,8 @@ def _fit_mention(
 
 def _right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates, NDArray[np.float64]]:
     """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
-    candidates = find_candidates(lesson.hits, lesson.name_table)
+    unasked = np.zeros(len(lesson.hits), np.uint64)
+    candidates = find_candidates(lesson.hits, lesson.name_table, resources.place_arrays, unasked)
     good = np.zeros(len(candidates))
     index = resources.index
     for pair, (hit, row) in enumerate(zip(candidates.hit.tolist(), candidates.row.tolist(), strict=True)):
@@ -181,7 +182,7 @@ def _pair_columns(lesson: Lesson, resources: Resources) -> dict[str, NDArray[Any
     hits, asked = lesson.hits, Lists.of(lesson.hits, resources.cues).asked
     resolver = ToponymResolver(hits, lesson.name_table, asked, resources.place_arrays, resources.place)
     resolver.choose_places(lesson.labels.right)
-    return by_name([*resolver.own, resolver.joint()])
+    return resolver.features()
 
 
 def learn_weights(lessons: Sequence[Lesson], resources: Resources) -> dict[str, dict[str, float]]:
@@ -194,7 +195,7 @@ def learn_weights(lessons: Sequence[Lesson], resources: Resources) -> dict[str, 
         if held:
             weights = _fit_name([lesson for at, lesson in enumerate(lessons) if at not in set(held)])
             for at in held:
-                first[at] = compute_log_odds([FeatureGroup(EACH, lessons[at].local)], Weights(weights))
+                first[at] = Weights(weights).sum_columns(lessons[at].local)
     return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, resources), "place": place}
 
 

@@ -90,7 +90,7 @@ class _Cue:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """Arrays by cue; cue 0 is a word without any.
 

@@ -33,6 +33,7 @@ class NameTable:
     """Names by number, and arrays that say what each is.
 
     Attributes:
+        number: of the name in the vocabulary, -1 for near misses, which come last.
         first: where the places of a name begin in `places`; one more, the end.
         places: rows of the index, the most salient of each name first.
         form_by_place: by place of `places`, how the phrase came about from one of its names.
@@ -50,6 +51,7 @@ class NameTable:
         likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
     """
 
+    number: NDArray[np.int64]
     first: NDArray[np.int64]
     places: NDArray[np.int32]
     form_by_place: NDArray[np.uint8]
@@ -83,6 +85,7 @@ class NameTable:
         scores = np.array([score for rows in found for _, score in rows])
         flat = np.array([row for rows in places for row in rows], np.int32)
         grown = {name: np.append(column, np.zeros(more, column.dtype)) for name, column in self._columns(_BY_NAME)}
+        grown["number"][-more:] = -1
         grown["form"][-more:] = Form.NEAR_MISS
         grown["kinds"][-more:] = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[rows])) for rows in places]
         grown["salience"][-more:] = [float(index.salience[rows].max()) for rows in places]

@@ -22,7 +22,7 @@ from buldan.text import articles, clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 2
+_VERSION = 4
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -33,7 +33,7 @@ _LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
 """Languages of the names sought; the rest are written in other scripts or never stand in such texts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """All that is sought.
 
@@ -185,6 +185,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
     teh = {fold(name.text) for name in names if name.text.endswith("ة")}
     name_table = NameTable(
+        number=np.arange(len(sources)),
         first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
         places=np.array([row for places in rows for row in places], np.int32),
         form_by_place=np.array(

@@ -64,6 +64,7 @@ class _WordColumns:
         feminine: whether it ends as an indefinite feminine noun does.
         common: how common it is in ordinary text (Zipf value, 0 where rare).
         opens, closes: whether it is the first or the second word of a cue of two.
+        sets: bits of the sets of forms that it is in (`Words.isin`); `marked`, the sets for which that is so.
     """
 
     table: _HashTable
@@ -76,9 +77,32 @@ class _WordColumns:
     common: NDArray[np.float64]
     opens: NDArray[np.bool_]
     closes: NDArray[np.bool_]
+    sets: NDArray[np.uint64]
+    marked: set[frozenset[str]]
 
 
-_COLUMNS = ("cue", "entries", "enters", "piece", "definite", "feminine", "common", "opens", "closes")
+_COLUMNS = ("cue", "entries", "enters", "piece", "definite", "feminine", "common", "opens", "closes", "sets")
+
+
+class _FormSets:
+    """The sets of forms that were asked about, each with a bit; which of them a word is in, by its hash."""
+
+    def __init__(self) -> None:
+        self.bit: dict[frozenset[str], np.uint64] = {}
+        self.of_hash: dict[int, int] = {}
+
+    def mark(self, forms: frozenset[str], known: _WordColumns) -> None:
+        """Give a set its bit, and mark the known words that are in it."""
+        hashes = _hashes(forms)
+        if forms not in self.bit:
+            bit = 1 << len(self.bit)
+            for hashed in hashes.tolist():
+                self.of_hash[hashed] = self.of_hash.get(hashed, 0) | bit
+            self.bit[forms] = np.uint64(bit)
+        numbers, _ = known.table.find(hashes)
+        # The table may know words that another thread has learned since, of which these columns do not tell.
+        known.sets[numbers[(numbers >= 0) & (numbers < len(known.sets))]] |= self.bit[forms]
+        known.marked.add(forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +117,7 @@ class Words:
     cue: NDArray[np.int64]
     number: NDArray[np.int64]
     _known: _WordColumns
+    _cache: WordCache
 
     def trie_entries(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The words that lead into names, and where each leads."""
@@ -114,17 +139,14 @@ class Words:
         """Whether each word ends as an indefinite feminine noun does."""
         return self._known.feminine[self.number]
 
-    def common(self, at: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How common the words at these positions are."""
-        return self._known.common[self.number[at]]
+    @property
+    def common(self) -> NDArray[np.float64]:
+        """How common each word is."""
+        return self._known.common[self.number]
 
     def isin(self, forms: frozenset[str]) -> NDArray[np.bool_]:
         """Whether each word is one of these."""
-        numbers, _ = self._known.table.find(_hashes(forms))
-        which = np.zeros(len(self._known.cue) + 1, np.bool_)
-        which[numbers.clip(max=len(which) - 1)] = True
-        which[-1] = False  # where the unknown are, and what another thread has come to know since
-        return which[self.number]
+        return (self._known.sets[self.number] & self._cache.bit_of(forms, self._known)) > 0
 
 
 @cache
@@ -143,7 +165,7 @@ class WordCache:
 
     def __init__(self, phrases: Phrases, cues: Cues) -> None:
         self._phrases, self._cues = phrases, cues
-        self._lock = Lock()
+        self._lock, self._sets = Lock(), _FormSets()
         self._known = self._nothing(_MOST)
 
     def look_up(self, words: WordList, hashes: NDArray[np.uint64]) -> Words:
@@ -158,10 +180,17 @@ class WordCache:
             both = find(f"{words[at]} {words[at + 1]}")
             if both:
                 cue[at + 1] = both
-        return Words(cue, number, known)
+        return Words(cue, number, known, self)
+
+    def bit_of(self, forms: frozenset[str], known: _WordColumns) -> np.uint64:
+        """The bit of a set of forms in `sets` of the known words."""
+        if forms not in known.marked:
+            with self._lock:
+                self._sets.mark(forms, known)
+        return self._sets.bit[forms]
 
     def _nothing(self, words: int) -> _WordColumns:
-        return _WordColumns(_HashTable(words), **self._columns([]))
+        return _WordColumns(_HashTable(words), **self._columns([]), marked=set())
 
     def _learn(self, words: WordList, hashes: NDArray[np.uint64]) -> _WordColumns:
         """The known words with those of a text among them."""
@@ -172,6 +201,8 @@ class WordCache:
             if known.table.count + new.sum() > _MOST:
                 known, new = self._nothing(max(_MOST, len(distinct))), np.ones(len(distinct), np.bool_)
             columns = self._columns([words[at] for at in where[new].tolist()])
+            of_hash = self._sets.of_hash
+            columns["sets"] = np.array([of_hash.get(hashed, 0) for hashed in distinct[new].tolist()], np.uint64)
             self._known = known = _grown(known, distinct[new], columns)
             return known
 
@@ -190,6 +221,7 @@ class WordCache:
             "common": np.array([common.get(word, 0.0) for word in words], np.float64),
             "opens": np.array([word in cues.first_of_two for word in words], np.bool_),
             "closes": np.array([word in cues.second_of_two for word in words], np.bool_),
+            "sets": np.zeros(len(words), np.uint64),
         }
 
 
@@ -197,7 +229,8 @@ def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, N
     """The list with further words. What stands is not touched, so that others may go on reading it."""
     begin, end = known.table.count, known.table.count + len(hashes)
     if end > len(known.cue):
-        known = _WordColumns(known.table, **{name: _with_room(getattr(known, name), 2 * end) for name in _COLUMNS})
+        wider = {name: _with_room(getattr(known, name), 2 * end) for name in _COLUMNS}
+        known = _WordColumns(known.table, **wider, marked=set(known.marked))
     for name in _COLUMNS:
         getattr(known, name)[begin:end] = columns[name]
     known.table.add(hashes)

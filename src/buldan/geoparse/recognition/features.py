@@ -5,28 +5,124 @@ The first model sees the hit and the words around it; the second sees what the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Gap
-from buldan.geoparse.linear_model import EACH, FeatureGroup
+from buldan.geoparse.linear_model import FeatureTable, Weights, by_name, compute_log_odds
 from buldan.geoparse.names.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.recognition.foreign import foreign_share, is_in_foreign_place
-from buldan.geoparse.recognition.letters import Letters, adjective_follows, latin_features, letter_features
-from buldan.geoparse.recognition.lists import Lists, at_words
+from buldan.geoparse.names.scan import CLITICS, Hits
+from buldan.geoparse.recognition.foreign import foreign_share
+from buldan.geoparse.recognition.lists import Lists
+from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
+from buldan.geoparse.tables import read_table
+from buldan.text import articles, joining_words
 
-__all__ = ["local_features", "passage_features"]
+__all__ = ["LocalFeatures", "name_features", "passage_features"]
 
 _CLITIC_NAMES = ("none", "and", "in", "to", "so", "like")
 _MAJOR = 4.0
 """Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
+
+
+class LocalFeatures:
+    """What the words and letters of each hit, and the words around it, say; by hit.
+
+    Attributes:
+        values: the features `SURROUNDING_FEATURES`.
+        codes: by table of `_coded_tables`, the code of each hit.
+    """
+
+    def __init__(self, hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues) -> None:
+        self._hits, self._name_table, self._tables = hits, name_table, _coded_tables(cues)
+        self.values, self.codes = _fill_surroundings(hits, name_table, is_spelled, cues)
+
+    def log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
+        own = compute_log_odds(weights, SURROUNDING_FEATURES, self.values, self._tables, self.codes)
+        own += _score_names(self._name_table, weights, name_scores)[self._hits.name_id]
+        return own
+
+    def by_name(self) -> dict[str, NDArray[Any]]:
+        """Every feature as a column, for those who learn."""
+        names = name_features(self._name_table)
+        of_names = {name: column[self._hits.name_id] for name, column in names.items()}
+        return of_names | by_name(SURROUNDING_FEATURES, self.values, self._tables, self.codes)
+
+
+def _score_names(name_table: NameTable, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What each name of a passage weighs by itself; only near misses are not known beforehand."""
+    scores = name_scores[name_table.number]
+    known = int(np.count_nonzero(name_table.number >= 0))
+    if known < len(scores):
+        near_misses = name_table.of(np.arange(known, len(scores)))
+        scores[known:] = weights.sum_columns(name_features(near_misses))
+    return scores
+
+
+def _fill_surroundings(
+    hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    flat, words, count = hits.flat, hits.words, len(hits)
+    values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
+    sets = (words.isin(forms) for forms in (_OF, _ENDINGS, frozenset(articles()), joining_words("inside", "around")))
+    flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person)
+    surroundings = Surroundings(
+        hits.table.data,
+        flat.passages.data,
+        (
+            flat.gaps.data,
+            words.cue.data,
+            words.definite.view(np.uint8).data,
+            words.feminine.view(np.uint8).data,
+            words.common.data,
+            *(which.view(np.uint8).data for which in sets),
+        ),
+        (flat.codes.data, flat.original_codes.data, flat.offsets.data, flat.starts.data),
+        (
+            name_table.kinds.data,
+            name_table.salience.data,
+            name_table.zipf.data,
+            name_table.roles.data,
+            *(flag.view(np.uint8).data for flag in flags),
+        ),
+        (cues.roles.data, cues.role_set.data),
+        Lists.of(hits, cues).asked.data,
+        _find_misspelled(hits, is_spelled).data,
+        np.zeros(len(flat.words) + 1, np.uint8).data,
+    )
+    surroundings.fill(values.data, codes.data)
+    return values, codes
+
+
+_OF = frozenset({"of"})
+_ENDINGS = frozenset(form for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending"))
+"""Adjectives between a name and the word for its facility: "Hmeimim Military Airbase"."""
+
+
+@cache
+def _coded_tables(cues: Cues) -> tuple[FeatureTable, ...]:
+    """Features that all hits of one code share: role sets before, before that and behind, gaps, clitic, lengths."""
+    gap_names, counted, letters = [gap.name.lower() for gap in Gap], np.arange(4), np.arange(7)
+    return tuple(
+        map(
+            FeatureTable,
+            (
+                *(_roles(prefix, cues.role_sets) for prefix in ("before", "before2", "after")),
+                _one_of("gap before", gap_names),
+                _one_of("gap after", gap_names),
+                _one_of("clitic", _CLITIC_NAMES),
+                {"words:2": counted == 2, "words:3+": counted >= 3},
+                {"letters:2-3": letters <= 3, "letters:4": letters == 4, "letters:5": letters == 5},
+            ),
+        )
+    )
 
 
 def _roles(prefix: str, masks: NDArray[np.uint64]) -> dict[str, NDArray[np.bool_]]:
@@ -37,164 +133,57 @@ def _roles(prefix: str, masks: NDArray[np.uint64]) -> dict[str, NDArray[np.bool_
 _ROLE_BITS = np.uint64(1) << np.arange(len(ROLES), dtype=np.uint64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What stands around each hit: gaps, the roles of its neighbours, the kinds that they ask for.
-
-    Roles are bits; their sets are numbers in `Cues.role_sets`.
-    """
-
-    near: NDArray[np.bool_]
-    after: NDArray[np.bool_]
-    sets: dict[str, NDArray[np.int64]]
-    before1: NDArray[np.uint64]
-    before2: NDArray[np.uint64]
-    after1: NDArray[np.uint64]
-    asked: NDArray[np.uint64]
-
-    @classmethod
-    def of(cls, hits: Hits, cues: Cues) -> _Around:
-        """The surroundings of all hits; a neighbour beyond a comma, bracket or stop says nothing."""
-        gaps, cue = hits.flat.gaps, hits.words.cue
-        near = gaps[hits.first] < Gap.COMMA
-        near2 = near & (at_words(gaps, hits.first - 1) < Gap.COMMA)
-        after = gaps[hits.last] < Gap.COMMA
-        behind = hits.last + adjective_follows(hits)
-        reachable = after & (gaps[np.minimum(behind, len(gaps) - 1)] < Gap.COMMA)
-        sets = {
-            "before": np.where(near, cues.role_set[at_words(cue, hits.first - 1)], 0),
-            "before2": np.where(near2, cues.role_set[at_words(cue, hits.first - 2)], 0),
-            "after": np.where(reachable, cues.role_set[at_words(cue, behind)], 0),
-        }
-        before1, before2, after1 = (cues.role_sets[numbers] for numbers in sets.values())
-        return cls(near, after, sets, before1, before2, after1, Lists.of(hits, cues).asked)
-
-
-def local_features(
-    hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
-) -> list[FeatureGroup]:
-    """Columns of the hit itself and of the words around it, by name."""
-    around, letters = _Around.of(hits, cues), Letters.of(hits)
-    gaps, teh = hits.flat.gaps, name_table.ends_teh_marbuta[hits.name_id]
-    beside = around.near & (gaps[hits.first] == Gap.SPACE), around.after & (gaps[hits.last] == Gap.SPACE)
-    no_trigger = (around.before1 & _TRIGGER) == 0, (around.after1 & _TRIGGER) == 0
-    minor = (name_table.salience < _MAJOR)[hits.name_id]
-    return [
-        *_surroundings(hits, name_table, around, cues),
-        *_name(hits, name_table),
-        FeatureGroup(EACH, _doubts(hits, name_table, around, cues)),
-        FeatureGroup(EACH, letter_features(hits, letters, is_spelled, teh, minor, *beside)),
-        latin_features(hits, letters, _common_minor(name_table)[hits.name_id], beside, no_trigger),
-    ]
-
-
-def _surroundings(hits: Hits, name_table: NameTable, around: _Around, cues: Cues) -> Iterator[FeatureGroup]:
-    gaps = hits.flat.gaps
-    agreed = around.asked & name_table.kinds[hits.name_id]
-    for prefix, numbers in around.sets.items():
-        yield FeatureGroup(numbers, _roles(prefix, cues.role_sets))
-    for where, position in (("before", hits.first), ("after", hits.last)):
-        yield FeatureGroup(gaps[position], _one_of(f"gap {where}", [gap.name.lower() for gap in Gap]))
-    yield FeatureGroup(hits.clitic, _one_of("clitic", _CLITIC_NAMES))
-    yield FeatureGroup(
-        EACH,
-        {
-            "always": np.ones(len(hits)),
-            "before:nothing known": around.near & (around.before1 == 0),
-            "asked kind": agreed > 0,
-            "asked other kind": (around.asked > 0) & (agreed == 0),
-        },
-    )
-
-
 def _one_of(prefix: str, values: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     """A column for each value but the first, which is what is mostly so."""
     which = np.arange(len(values))
     return {f"{prefix}:{value}": which == number for number, value in enumerate(values) if number}
 
 
-def _name(hits: Hits, name_table: NameTable) -> Iterator[FeatureGroup]:
+def _find_misspelled(hits: Hits, is_spelled: Callable[[str], bool]) -> NDArray[np.uint8]:
+    """Where the original differs in letters that the fold does not tell apart: دأنا, الدانا. Not of Latin letters.
+
+    Nor behind ل, which takes the alef of the article away.
+    """
+    flat, which = hits.flat, np.flatnonzero((hits.clitic != _TO) & (hits.flat.codes[hits.start] >= _NOT_ASCII))
+    original, starts, ends = flat.original, flat.offsets[hits.start[which]], flat.offsets[hits.end[which]]
+    found = np.zeros(len(hits), np.uint8)
+    found[which] = [
+        not is_spelled(original[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
+    return found
+
+
+_TO, _NOT_ASCII = CLITICS.index("ل"), 128
+
+
+def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
+    """What follows from each name alone."""
     form, common, salience = name_table.form, name_table.zipf, name_table.salience
-    places, counted, letters = np.diff(name_table.first), np.arange(4), np.arange(7)
-    yield FeatureGroup(
-        hits.name_id,
-        {
-            **_roles("itself", name_table.roles),
-            **{f"form:{made.name.lower()}": form == made for made in Form if made},
-            "likeness": np.where(form == Form.NEAR_MISS, name_table.likeness, 0),
-            "salience": salience / 4,
-            "major": salience >= _MAJOR,
-            "common": common / 4,
-            "common, minor": _common_minor(name_table),
-            "rare word": common == 0,
-            "rather rare word": (common > 0) & (common < 3),
-            "something else": name_table.is_not_place,
-            "places:1": places == 1,
-            "places:4+": places >= 4,
-            "place": name_table.kinds > 0,
-            "foreign": name_table.foreign,
-            "country": (name_table.kinds & _COUNTRY) > 0,
-            "village at best": (name_table.kinds & _SETTLED) == 0,
-        },
-    )
-    yield FeatureGroup(np.minimum(hits.last - hits.first, 3), {"words:2": counted == 2, "words:3+": counted >= 3})
-    yield FeatureGroup(
-        np.minimum(hits.end - hits.start, 6),
-        {"letters:2-3": letters <= 3, "letters:4": letters == 4, "letters:5": letters == 5},
-    )
-    yield FeatureGroup(EACH, {"whole word is commoner": _whole_word_excess(hits, name_table)})
+    places = np.diff(name_table.first)
+    return {
+        **_roles("itself", name_table.roles),
+        **{f"form:{made.name.lower()}": form == made for made in Form if made},
+        "likeness": np.where(form == Form.NEAR_MISS, name_table.likeness, 0),
+        "salience": salience / 4,
+        "major": salience >= _MAJOR,
+        "common": common / 4,
+        "common, minor": _common_minor(name_table),
+        "rare word": common == 0,
+        "rather rare word": (common > 0) & (common < 3),
+        "something else": name_table.is_not_place,
+        "places:1": places == 1,
+        "places:4+": places >= 4,
+        "place": name_table.kinds > 0,
+        "foreign": name_table.foreign,
+        "country": (name_table.kinds & _COUNTRY) > 0,
+        "village at best": (name_table.kinds & _SETTLED) == 0,
+    }
 
 
 def _common_minor(name_table: NameTable) -> NDArray[np.float64]:
     return np.where(name_table.salience < _MAJOR, np.maximum(name_table.zipf - 3, 0), 0)
 
 
-def _whole_word_excess(hits: Hits, name_table: NameTable) -> NDArray[np.float64]:
-    """By how much a word with its clitic is commoner than the name behind it: وزارة is not و and زارة."""
-    excess = np.zeros(len(hits))
-    behind = np.flatnonzero(hits.clitic)
-    excess[behind] = np.clip(hits.words.common(hits.first[behind]) - name_table.zipf[hits.name_id[behind]], 0, 3)
-    return excess
-
-
-def _doubts(hits: Hits, name_table: NameTable, around: _Around, cues: Cues) -> dict[str, NDArray[Any]]:
-    """Columns where the name and its surroundings speak together, mostly against a place."""
-    phrase, unasked = hits.name_id, around.asked == 0
-    minor = (name_table.salience < _MAJOR)[phrase]
-    people, thing, idea = (((name_table.roles & role) > 0)[phrase] for role in (_PEOPLE, _THING, _IDEA))
-    unpromised = ((around.before1 & _PROMISES) == 0) & unasked
-    person = ((around.before1 & _PERSON) | (around.before2 & _KIN)) > 0
-    one_word = hits.last - hits.first == 1
-    abroad = is_in_foreign_place(hits, name_table, cues)
-    common_adjective = (name_table.ends_teh_marbuta & (name_table.zipf > 3.5))[phrase]
-    return {
-        "minor, unpromised": minor & unpromised,
-        "common, minor, no cue": np.where(unpromised, _common_minor(name_table)[phrase], 0),
-        "a people, unpromised": people & unpromised,
-        "a thing, unpromised": thing & unpromised,
-        "an idea, no kind asked": idea & unasked,
-        "a people behind a feminine": people
-        & around.near
-        & (hits.clitic == 0)
-        & at_words(hits.words.feminine, hits.first - 1),
-        "minor, in a person's name": minor & person & unasked,
-        "in a person's name": person & unasked & (hits.clitic == 0),
-        "within the name of a body": ((around.before1 & _BODY) > 0) & ((around.after1 & _BODY_ENDS) > 0),
-        "called after a person, unpromised": name_table.person[phrase] & unpromised,
-        "held abroad": abroad,
-        "held abroad, minor": abroad & minor,
-        "adjective behind a generic": ~unasked & one_word & common_adjective,
-    }
-
-
-_PROMISES = np.uint64(
-    sum(1 << ROLES.index(role) for role in ("preposition", "direction", "countryside", "surroundings", "trigger"))
-)
-_PERSON = np.uint64(sum(1 << ROLES.index(role) for role in ("kin", "given", "title")))
-_TRIGGER = np.uint64(1 << ROLES.index("trigger"))
-_KIN = np.uint64(1 << ROLES.index("kin"))
-_BODY, _BODY_ENDS = (np.uint64(1 << ROLES.index(role)) for role in ("organisation", "after organisation"))
-_PEOPLE, _THING, _IDEA = (np.uint64(1 << ROLES.index(role)) for role in ("country or people", "thing", "idea"))
 _COUNTRY = np.uint64(kind_mask("country"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import Cues
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.recognition.list_links import link_lists
 
 __all__ = ["Lists", "at_words"]
 
@@ -40,47 +40,25 @@ class Lists:
 
     @classmethod
     def of(cls, hits: Hits, cues: Cues) -> Lists:
-        """The lists of a passage."""
-        previous, following = _links(hits)
-        return cls(previous, following, _asked(hits, cues, previous, following))
-
-
-def _asked(hits: Hits, cues: Cues, previous: NDArray[np.int64], following: NDArray[np.int64]) -> NDArray[np.uint64]:
-    gaps, cue = hits.flat.gaps, hits.words.cue
-    before_cue = np.where(gaps[hits.first] < Gap.COMMA, at_words(cue, hits.first - 1), 0)
-    after_cue = np.where(gaps[hits.last] < Gap.COMMA, at_words(cue, hits.last), 0)
-    asked = cues.before[before_cue] | cues.after[after_cue]
-    own = asked > 0
-    handed = np.zeros(len(hits), np.uint64)
-    for cue_of, asks, link in ((before_cue, cues.before, previous), (after_cue, cues.after, following)):
-        kinds = np.where(cues.many[cue_of], asks[cue_of], np.uint64(0))
-        takers = np.flatnonzero((link >= 0) & ~own)
-        givers = link[takers]
-        for _ in range(_HANDED_ON):
-            mine = kinds[takers]
-            kinds[takers] = np.where(mine == 0, kinds[givers], mine)
-        handed |= kinds
-    return np.where(own, asked, handed)
-
-
-_HANDED_ON = 6
-"""Names of a list that are asked as the first, or the last, of them is."""
-
-
-def _links(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    count = len(hits.flat.words)
-    ends, begins = np.full(count + 2, -1), np.full(count + 2, -1)
-    order = np.argsort(hits.last - hits.first, kind="stable")
-    ends[hits.last[order]] = order
-    begins[hits.first[order]] = order
-    linking, generic = hits.words.isin(_AND), hits.words.isin(_COUNTRYSIDE)
-    gap_before, gap_after = hits.flat.gaps[hits.first], hits.flat.gaps[hits.last]
-    previous = np.where(gap_before <= Gap.BRACKET, ends[hits.first], -1)
-    previous = np.where(at_words(linking, hits.first - 1), ends[np.maximum(hits.first - 1, 0)], previous)
-    following = np.where(gap_after <= Gap.BRACKET, begins[hits.last], -1)
-    # "Homs, Damascus countryside, Daraa": the generic word belongs to its name and does not end the list.
-    passed = at_words(linking | generic, hits.last)
-    return previous, np.where(passed, begins[np.minimum(hits.last + 1, count)], following)
+        """The lists of some passages."""
+        flat, words, count = hits.flat, hits.words, len(hits)
+        links, asked = np.empty((2, count), np.int64), np.empty(count, np.uint64)
+        link_lists(
+            hits.table.data,
+            flat.passages.data,
+            flat.gaps.data,
+            words.cue.data,
+            words.isin(_AND).view(np.uint8).data,
+            words.isin(_COUNTRYSIDE).view(np.uint8).data,
+            cues.before.data,
+            cues.after.data,
+            cues.many.view(np.uint8).data,
+            np.full((2, len(flat.words) + 2), -1).data,
+            links.data,
+            asked.data,
+            np.empty(count, np.uint8).data,
+        )
+        return cls(links[0], links[1], asked)
 
 
 _COUNTRYSIDE = frozenset({"countryside", "suburbs", "governorate", "province", "city"})

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_model import EACH, FeatureGroup
+from buldan.geoparse.linear_model import FeatureTable
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable, expand_ranges
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.resolution.candidate_features import fill_candidates
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.kinds import kinds
 
-__all__ = ["Candidates", "Choice", "find_candidates", "own_features"]
-
-_NESTED = np.uint64(kind_mask("district,sub-district"))
-"""Kinds whose people are counted again in their towns, so that their salience says nothing beside a town's."""
+__all__ = ["OWN_FEATURES", "Candidates", "Choice", "find_candidates", "own_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,23 @@ class Candidates:
     Attributes:
         hit: position among the hits.
         row: place in the index.
-        number: position in the list of places of the terms.
         first: by hit, where its pairs begin; one more, the end.
+        values: by pair, the features `OWN_FEATURES`.
+        codes: by table of `own_tables`, the code of each pair.
     """
 
     hit: NDArray[np.int64]
     row: NDArray[np.int64]
-    number: NDArray[np.int64]
     first: NDArray[np.int64]
+    values: NDArray[np.float64]
+    codes: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.hit)
+
+
+OWN_FEATURES = ("salience", "likeness")
+"""What speaks for a candidate by itself, besides what `own_tables` say of its codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Choice:
         """The pairs of these hits alone, each of which has a place, and their choice."""
         pairs, first = expand_ranges(candidates.first, which)
         hit = np.repeat(np.arange(len(which)), np.diff(first))
-        own = Candidates(hit, candidates.row[pairs], candidates.number[pairs], first)
+        own = Candidates(hit, candidates.row[pairs], first, candidates.values[pairs], candidates.codes[:, pairs])
         return own, Choice(self.share[pairs], self.best[which] - candidates.first[which] + first[:-1])
 
     def rows(self, candidates: Candidates) -> NDArray[np.int64]:
@@ -65,26 +70,38 @@ class Choice:
         return np.where(self.best >= 0, np.append(candidates.row, -1)[self.best], -1)
 
 
-def find_candidates(hits: Hits, name_table: NameTable) -> Candidates:
-    """Every place of every hit."""
-    number, first = expand_ranges(name_table.first, hits.name_id)
-    hit = np.repeat(np.arange(len(hits)), np.diff(first))
-    return Candidates(hit, name_table.places[number].astype(np.int64), number, first)
+def find_candidates(
+    hits: Hits, name_table: NameTable, place_arrays: PlaceArrays, asked: NDArray[np.uint64]
+) -> Candidates:
+    """Every place of every hit; `asked` are the kinds that the words around each ask for."""
+    begins = name_table.first
+    first = np.zeros(len(hits) + 1, np.int64)
+    np.cumsum(begins[hits.name_id + 1] - begins[hits.name_id], out=first[1:])
+    pairs = int(first[-1])
+    hit, row = np.empty(pairs, np.int64), np.empty(pairs, np.int64)
+    values, codes = np.empty((pairs, len(OWN_FEATURES))), np.empty((3, pairs), np.int64)
+    fill_candidates(
+        hits.name_id.data,
+        asked.data,
+        begins.data,
+        (name_table.places.data, name_table.form_by_place.data, name_table.share.data),
+        (place_arrays.bit.data, place_arrays.kind.data, place_arrays.own_salience.data),
+        len(kinds()),
+        (hit.data, row.data),
+        (codes.data, values.data),
+    )
+    return Candidates(hit, row, first, values, codes)
 
 
-def own_features(
-    candidates: Candidates, name_table: NameTable, place_arrays: PlaceArrays, asked: NDArray[np.uint64]
-) -> list[FeatureGroup]:
-    """Columns of every pair that follow from itself and the kinds that the words around its hit ask for."""
-    asked_of, bit = asked[candidates.hit], place_arrays.bit[candidates.row]
-    agreed, any_asked = (asked_of & bit) > 0, asked_of > 0
-    salience = np.where((place_arrays.bit & _NESTED) > 0, 0.0, place_arrays.salience / 4)[name_table.places]
-    made = {f"form: {form.name.lower()}": name_table.form_by_place == form for form in Form if form}
-    return [
-        FeatureGroup(candidates.number, {"salience": salience, "likeness": name_table.share / 4, **made}),
-        FeatureGroup(EACH, {"asked kind": agreed, "asked other kind": any_asked & ~agreed}),
-        FeatureGroup(place_arrays.kind[candidates.row] + np.where(any_asked, len(kinds()), 0), _kind_columns()),
-    ]
+@cache
+def own_tables() -> tuple[FeatureTable, ...]:
+    """Features by the codes of a candidate: how a name led to it, whether its kind is asked for, its kind."""
+    forms, asked = np.arange(len(Form)), np.arange(3)
+    return (
+        FeatureTable({f"form: {form.name.lower()}": forms == form for form in Form if form}),
+        FeatureTable({"asked kind": asked == 1, "asked other kind": asked == 2}),
+        FeatureTable(_kind_columns()),
+    )
 
 
 def _kind_columns() -> dict[str, NDArray[np.bool_]]:

@@ -23,6 +23,8 @@ class PlaceArrays:
         bit: the bit of its kind.
         kind: the position of its kind in `buldan.kinds.kinds()`; one past the last for no place.
         salience: how well known it is.
+        own_salience: the same over 4, for the choice among places; 0 for kinds whose people are counted again in
+            their towns, so that it says nothing beside a town's.
         group: bits of the groups of kinds to which its kind belongs: wide (1), able to hold others (2), town (4),
             quarter (8), governorate (16), city (32).
         governorate, district: OCHA's number of the unit, 0 where wider.
@@ -34,6 +36,7 @@ class PlaceArrays:
     kind: NDArray[np.int64]
     group: NDArray[np.uint8]
     salience: NDArray[np.float64]
+    own_salience: NDArray[np.float64]
     governorate: NDArray[np.int64]
     district: NDArray[np.int64]
     lon: NDArray[np.float32]
@@ -50,6 +53,7 @@ class PlaceArrays:
     def of(cls, index: Index) -> PlaceArrays:
         """The atlas of a gazetteer."""
         half = np.radians(index.lat) / 2
+        nested = (kind_mask("district,sub-district") >> index.kind.astype(np.int64)) & 1 > 0
         group = np.zeros(len(index.kind), np.uint8)
         for bit, kinds_of_group in enumerate(_GROUPS):
             group |= ((kind_mask(kinds_of_group) >> index.kind.astype(np.int64)) & 1).astype(np.uint8) << np.uint8(bit)
@@ -62,6 +66,7 @@ class PlaceArrays:
             kind=column(index.kind, len(kinds()), np.int64),
             group=column(group, 0, np.uint8),
             salience=column(index.salience, 0, np.float64),
+            own_salience=column(np.where(nested, 0.0, index.salience.astype(np.float64) / 4), 0, np.float64),
             governorate=column(index.unit[:, 0], 0, np.int64),
             district=column(index.unit[:, 1], 0, np.int64),
             lon=column(index.lon, np.inf, np.float32),

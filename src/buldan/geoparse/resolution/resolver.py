@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_model import FeatureGroup, Weights, compute_log_odds
+from buldan.geoparse.linear_model import Weights, by_name, compute_log_odds
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.resolution.candidates import Choice, find_candidates, own_features
+from buldan.geoparse.resolution.candidates import OWN_FEATURES, Choice, find_candidates, own_tables
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
 from buldan.text import joining_words
@@ -23,18 +25,17 @@ class ToponymResolver:
 
     Attributes:
         candidates: every place of every hit.
-        own: the features that each candidate has by itself, for those who learn.
     """
 
     def __init__(
         self, hits: Hits, name_table: NameTable, asked: NDArray[np.uint64], place_arrays: PlaceArrays, weights: Weights
     ) -> None:
-        self.candidates = candidates = find_candidates(hits, name_table)
-        self.own = own_features(candidates, name_table, place_arrays, asked)
+        self.candidates = candidates = find_candidates(hits, name_table, place_arrays, asked)
+        alone = compute_log_odds(weights, OWN_FEATURES, candidates.values, own_tables(), candidates.codes)
         count, pairs, words = len(hits), len(candidates), hits.words
         self._joint, self._share = np.zeros((pairs, len(JOINT_FEATURES))), np.empty(pairs)
         self._best, self._nearest = np.empty(count, np.int64), np.full(count, np.inf)
-        self._behind, self._arrays = np.empty(count, np.int64), place_arrays
+        self._behind = np.empty(count, np.int64)
         places = place_arrays
         self._relaxation = Relaxation(
             hits.table.data,
@@ -53,7 +54,7 @@ class ToponymResolver:
                     places.sin,
                 )
             ),
-            (compute_log_odds(self.own, weights).data, weights.vector(JOINT_FEATURES).data),
+            (alone.data, weights.vector(JOINT_FEATURES).data),
             (self._joint.data, self._share.data, self._best.data, self._nearest.data),
             (
                 np.full((count, NEIGHBOURS), NOT_SOUGHT).data,
@@ -83,6 +84,7 @@ class ToponymResolver:
         self._relaxation.find_containers(sure.view(np.uint8).data)
         return self._behind
 
-    def joint(self) -> FeatureGroup:
-        """The features of the last round of every candidate, for those who learn."""
-        return FeatureGroup(slice(None), dict(zip(JOINT_FEATURES, self._joint.T, strict=True)))
+    def features(self) -> dict[str, NDArray[Any]]:
+        """Every feature of the candidates in the last round, for those who learn."""
+        own = by_name(OWN_FEATURES, self.candidates.values, own_tables(), self.candidates.codes)
+        return own | by_name(JOINT_FEATURES, self._joint)

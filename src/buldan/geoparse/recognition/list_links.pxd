@@ -1,0 +1,30 @@
+cimport cython
+
+cdef Py_ssize_t _FIRST, _LAST
+cdef int _COMMA, _BRACKET, _HANDED_ON
+
+
+@cython.locals(
+    count=Py_ssize_t, hit=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, passage=Py_ssize_t,
+    begin=Py_ssize_t, stop=Py_ssize_t, previous=Py_ssize_t, following=Py_ssize_t,
+)
+cpdef link_lists(
+    const long long[:, ::1] hits, const long long[::1] passages, const unsigned char[::1] gap,
+    const long long[::1] cue, const unsigned char[::1] linking, const unsigned char[::1] generic,
+    const unsigned long long[::1] before, const unsigned long long[::1] after, const unsigned char[::1] many,
+    long long[:, ::1] longest, long long[:, ::1] links, unsigned long long[::1] asked, unsigned char[::1] own
+)
+
+
+@cython.locals(at=Py_ssize_t, step=Py_ssize_t, edge=Py_ssize_t, number=Py_ssize_t, found="unsigned long long")
+cdef unsigned long long _hand_on(
+    Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] cue,
+    const unsigned long long[::1] asks, const unsigned char[::1] many, const unsigned char[::1] own,
+    const long long[:, ::1] links, Py_ssize_t side
+) noexcept
+
+
+@cython.locals(other=Py_ssize_t)
+cdef void _take_if_longest(
+    Py_ssize_t hit, const long long[:, ::1] hits, long long[:, ::1] longest, Py_ssize_t edge, Py_ssize_t word
+) noexcept

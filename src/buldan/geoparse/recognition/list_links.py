@@ -1,0 +1,107 @@
+"""Names that stand in a list, and what the words beside one ask of all: the loop over the hits.
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["link_lists"]
+
+_FIRST, _LAST = 1, 2
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_COMMA, _BRACKET = 3, 4
+"""Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket."""
+
+_HANDED_ON = 6
+"""Names of a list that are asked as the first, or the last, of them is."""
+
+
+def link_lists(
+    hits: Any,
+    passages: Any,
+    gap: Any,
+    cue: Any,
+    linking: Any,
+    generic: Any,
+    before: Any,
+    after: Any,
+    many: Any,
+    longest: Any,
+    links: Any,
+    asked: Any,
+    own: Any,
+) -> None:
+    """Fill in the hits before and behind each in its list (`links`), and the kinds that are asked of it.
+
+    Args:
+        hits: the table of hits.
+        passages: the word at which each passage begins; one more, the number of words.
+        gap: by word, what is before it; one more, behind the last.
+        cue: by word.
+        linking: by word, whether it links names ("and").
+        generic: by word, whether it belongs to the name before it and ends no list ("Damascus countryside").
+        before, after: by cue, the kinds that it asks of a name behind it, and of one before it.
+        many: by cue, whether it asks the same of every name of a list.
+        longest: two rows by word and two more, -1 everywhere: for the longest hit that ends, and that begins there.
+        links: two rows by hit, to be filled; -1 for none.
+        asked: by hit, to be filled with bits of kinds.
+        own: by hit, to be filled with whether it is asked for by words of its own.
+    """
+    count = hits.shape[1]
+    for hit in range(count):
+        _take_if_longest(hit, hits, longest, 0, hits[_LAST, hit])
+        _take_if_longest(hit, hits, longest, 1, hits[_FIRST, hit])
+    passage = 0
+    for hit in range(count):
+        first, last = hits[_FIRST, hit], hits[_LAST, hit]
+        while first >= passages[passage + 1]:
+            passage += 1
+        begin, stop = passages[passage], passages[passage + 1]
+        previous, following = -1, -1
+        if first > begin and linking[first - 1]:
+            previous = longest[0, first - 1] if first - 1 > begin else -1
+        elif gap[first] <= _BRACKET:
+            previous = longest[0, first]
+        if last < stop and (linking[last] or generic[last]):
+            following = longest[1, last + 1] if last + 1 < stop else -1
+        elif gap[last] <= _BRACKET:
+            following = longest[1, last]
+        links[0, hit], links[1, hit] = previous, following
+        asked[hit] = 0
+        if gap[first] < _COMMA:
+            asked[hit] = before[cue[first - 1]]
+        if gap[last] < _COMMA:
+            asked[hit] |= after[cue[last]]
+    for hit in range(count):
+        own[hit] = asked[hit] != 0
+    for hit in range(count):
+        if not own[hit]:
+            asked[hit] = _hand_on(hit, hits, gap, cue, before, many, own, links, 0) | _hand_on(
+                hit, hits, gap, cue, after, many, own, links, 1
+            )
+
+
+def _take_if_longest(hit: int, hits: Any, longest: Any, edge: int, word: int) -> None:
+    """Note a hit as the longest that ends (edge 0), or begins (edge 1), at a word, unless one longer is noted."""
+    other = longest[edge, word]
+    if other < 0 or hits[_LAST, hit] - hits[_FIRST, hit] >= hits[_LAST, other] - hits[_FIRST, other]:
+        longest[edge, word] = hit
+
+
+def _hand_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, own: Any, links: Any, side: int) -> int:
+    """What the word beside the first, or the last, name of a list asks of all: محافظتي حماة وحمص."""
+    at = hit
+    for _ in range(_HANDED_ON + 1):
+        edge = hits[_FIRST, at] if side == 0 else hits[_LAST, at]
+        if gap[edge] < _COMMA:
+            number = cue[edge - 1] if side == 0 else cue[edge]
+            if many[number] and asks[number]:
+                found: int = asks[number]
+                return found
+        if own[at] or links[side, at] < 0:
+            return 0
+        at = links[side, at]
+    return 0

@@ -1,0 +1,305 @@
+"""What the words and letters of each hit, and the words around it, say for a place or against one.
+
+One walk over the hits fills the features that depend on the text; those that follow from the name alone are summed
+once for the whole vocabulary (`buldan.geoparse.recognition.features`). Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.names.cues import ROLES
+
+__all__ = ["CODES", "SURROUNDING_FEATURES", "Surroundings"]
+
+SURROUNDING_FEATURES = (
+    "always",
+    "before:nothing known",
+    "asked kind",
+    "asked other kind",
+    "whole word is commoner",
+    "minor, unpromised",
+    "common, minor, no cue",
+    "a people, unpromised",
+    "a thing, unpromised",
+    "an idea, no kind asked",
+    "a people behind a feminine",
+    "minor, in a person's name",
+    "in a person's name",
+    "within the name of a body",
+    "called after a person, unpromised",
+    "held abroad",
+    "held abroad, minor",
+    "adjective behind a generic",
+    "heh for teh",
+    "spelled otherwise",
+    "definite",
+    "definite after definite",
+    "nisba",
+    "definite after definite, minor",
+    "nisba after definite",
+    "definite before definite",
+    "definite before definite, minor",
+    "indefinite before definite",
+    "indefinite",
+    "latin",
+    "latin:small",
+    "latin:shouted",
+    "latin:capital before",
+    "latin:capital after",
+    "latin:behind an article",
+    "latin:of a body",
+    "latin:sentence begins",
+    "latin:common",
+    "latin:one word",
+)
+"""The features in the order of their columns."""
+
+CODES = ("before", "before2", "after", "gap before", "gap after", "clitic", "words", "letters")
+"""What of a hit is a number with few values, each of which has its own weights: the sets of roles of its neighbours,
+the gaps beside it, its clitic, its length in words and in letters."""
+
+_MOST_WORDS, _MOST_LETTERS = 3, 6
+"""Lengths from which on longer names are all alike."""
+
+_NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES = 5, 18, 29
+"""The columns at which those of doubtful names, of Arabic letters and of Latin letters begin."""
+
+_MAJOR = 4.0
+"""Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
+
+_COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.0, 3.5, 3.0
+"""Zipf values: of a common word, of an adjective that is one; and how much commoner is as much as can be."""
+
+_SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP = 0, 1, 3, 4, 5
+"""Gaps (`buldan.geoparse.document.flat.Gap`)."""
+
+_NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_CLITIC_BI = 2
+_ALEF, _LAM, _YEH, _HEH = map(ord, "اليه")
+_NOT_ASCII = 128
+
+_REACH, _DEMONYM_REACH, _BODY_REACH = 3, 5, 4
+"""Words behind a hit in which "in" and a place abroad are sought; before "of", in which a state's adjective is; and
+behind a hit in which capitals may lead up to a word for a body."""
+
+
+def _bits(*roles: str) -> int:
+    return sum(1 << ROLES.index(role) for role in roles)
+
+
+_PROMISES = _bits("preposition", "direction", "countryside", "surroundings", "trigger")
+_PERSON, _KIN, _TRIGGER = _bits("kin", "given", "title"), _bits("kin"), _bits("trigger")
+_BODY, _BODY_ENDS, _DEMONYM = _bits("organisation"), _bits("after organisation"), _bits("demonym abroad")
+_PEOPLE, _THING, _IDEA = _bits("country or people"), _bits("thing"), _bits("idea")
+
+
+class Surroundings:
+    """The features of the hits of some passages; passages do not see each other. All arguments are views of arrays.
+
+    Args:
+        hits: the table of hits.
+        passages: the word at which each passage begins; one more, the number of words.
+        words: by word, the gap before it (one more, behind the last), its cue, whether it is definite, feminine, how
+            common it is, and whether it is "of", an adjective that ends a facility's name, a Latin article, and one
+            that says that what is before it lies in what follows.
+        letters: code points of the flat text and of the original, and where in the original each of the first stands;
+            by word, where it begins in the flat text.
+        names: by name, kinds, salience, zipf, roles, ends_teh_marbuta, foreign, person.
+        cues: by cue, bits of its roles, and the number of their set.
+        asked: by hit, bits of the kinds that the words beside it ask of it.
+        misspelled: by hit, whether it differs to the letter from all names.
+        room: by word and one more, what begins there of places abroad; filled.
+    """
+
+    def __init__(
+        self,
+        hits: Any,
+        passages: Any,
+        words: tuple[Any, ...],
+        letters: tuple[Any, ...],
+        names: tuple[Any, ...],
+        cues: tuple[Any, Any],
+        asked: Any,
+        misspelled: Any,
+        room: Any,
+    ) -> None:
+        self._hits, self._passages = hits, passages
+        self._gap, self._cue, self._definite, self._feminine, self._common, *sets = words
+        self._is_of, self._is_ending, self._is_article, self._says_inside = sets
+        self._codes, self._original, self._offsets, self._starts = letters
+        self._kinds, self._salience, self._zipf, self._roles, self._teh, self._foreign, self._person = names
+        self._cue_roles, self._cue_set = cues
+        self._asked, self._misspelled, self._abroad = asked, misspelled, room
+
+    def fill(self, values: Any, codes: Any) -> None:
+        """Fill in the features of every hit, and its codes: see `CODES`."""
+        begin = 0
+        for passage in range(len(self._passages) - 1):
+            first_word, stop = self._passages[passage], self._passages[passage + 1]
+            end = begin
+            while end < self._hits.shape[1] and self._hits[_FIRST, end] < stop:
+                end += 1
+            self._mark_abroad(begin, end)
+            for hit in range(begin, end):
+                self._fill(hit, first_word, stop, values, codes)
+            begin = end
+
+    def _mark_abroad(self, begin: int, end: int) -> None:
+        """Mark the words at which places abroad begin: 1, and 2 where ب stands before one."""
+        for hit in range(begin, end):
+            if self._names_abroad(hit):
+                self._abroad[self._hits[_FIRST, hit]] |= 2 if self._hits[_CLITIC, hit] == _CLITIC_BI else 1
+
+    def _names_abroad(self, hit: int) -> bool:
+        """Whether a hit names a place abroad and no well-known one in Syria."""
+        name = self._hits[_NAME, hit]
+        abroad: bool = self._foreign[name] != 0 and self._salience[name] < _MAJOR
+        return abroad
+
+    def _fill(self, hit: int, first_word: int, stop: int, values: Any, codes: Any) -> None:
+        first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
+        # A neighbour beyond a comma, bracket or stop says nothing.
+        near, after = self._gap[first] < _COMMA, self._gap[last] < _COMMA
+        before = self._cue[first - 1] if near else 0
+        before2 = self._cue[first - 2] if near and first - 2 >= first_word and self._gap[first - 1] < _COMMA else 0
+        behind = 0
+        if after:
+            at = last + 1 if self._is_ending[last] else last
+            if at < stop and (at == last or self._gap[at] < _COMMA):
+                behind = self._cue[at]
+        codes[0, hit], codes[1, hit], codes[2, hit] = (
+            self._cue_set[before],
+            self._cue_set[before2],
+            self._cue_set[behind],
+        )
+        codes[3, hit], codes[4, hit], codes[5, hit] = self._gap[first], self._gap[last], self._hits[_CLITIC, hit]
+        codes[6, hit] = min(last - first, _MOST_WORDS)
+        codes[7, hit] = min(self._hits[_END, hit] - self._hits[_START, hit], _MOST_LETTERS)
+        roles, roles2, roles_behind = self._cue_roles[before], self._cue_roles[before2], self._cue_roles[behind]
+        asked = self._asked[hit]
+        minor, one_word = self._salience[name] < _MAJOR, last - first == 1
+        zipf = self._zipf[name]
+
+        values[hit, 0] = 1.0
+        values[hit, 1] = near and roles == 0
+        values[hit, 2] = asked & self._kinds[name] != 0
+        values[hit, 3] = asked != 0 and asked & self._kinds[name] == 0
+        if self._hits[_CLITIC, hit]:
+            # A word that is commoner than the name behind its clitic: وزارة is not و and زارة.
+            values[hit, 4] = min(max(self._common[first] - zipf, 0.0), _MUCH_COMMONER)
+        self._fill_doubts(hit, roles, roles2, roles_behind, near, values)
+        abroad = self._is_held_abroad(hit, first_word, stop)
+        values[hit, _NAME_FEATURES + 10] = abroad
+        values[hit, _NAME_FEATURES + 11] = abroad and minor
+        values[hit, _NAME_FEATURES + 12] = asked != 0 and one_word and self._teh[name] != 0 and zipf > _COMMON_ADJECTIVE
+        beside_before = near and self._gap[first] == _SPACE
+        beside_after = after and self._gap[last] == _SPACE
+        if self._codes[self._hits[_START, hit]] < _NOT_ASCII:
+            untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0
+            self._fill_latin(hit, beside_before, beside_after, untold_before, untold_after, stop, values)
+        else:
+            self._fill_arabic(hit, beside_before, beside_after, values)
+        values[hit, _ARABIC_FEATURES] = self._ends_in_heh(hit) and self._teh[name] != 0
+
+    def _fill_doubts(self, hit: int, roles: int, roles2: int, roles_behind: int, near: bool, values: Any) -> None:
+        """Where the name and its surroundings speak together, mostly against a place."""
+        name, first = self._hits[_NAME, hit], self._hits[_FIRST, hit]
+        minor, unasked = self._salience[name] < _MAJOR, self._asked[hit] == 0
+        unpromised = roles & _PROMISES == 0 and unasked
+        person = (roles & _PERSON | roles2 & _KIN) != 0 and unasked
+        people = self._roles[name] & _PEOPLE != 0
+        at = _NAME_FEATURES
+        values[hit, at] = minor and unpromised
+        values[hit, at + 1] = max(self._zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
+        values[hit, at + 2] = people and unpromised
+        values[hit, at + 3] = self._roles[name] & _THING != 0 and unpromised
+        values[hit, at + 4] = self._roles[name] & _IDEA != 0 and unasked
+        values[hit, at + 5] = people and near and self._hits[_CLITIC, hit] == 0 and self._feminine[first - 1] != 0
+        values[hit, at + 6] = person and minor
+        values[hit, at + 7] = person and self._hits[_CLITIC, hit] == 0
+        values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
+        values[hit, at + 9] = self._person[name] != 0 and unpromised
+
+    def _fill_arabic(self, hit: int, near: bool, after: bool, values: Any) -> None:
+        """Features of the Arabic article, of adjectives and of spelling."""
+        first, last, end = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_END, hit]
+        start, minor = self._hits[_START, hit], self._salience[self._hits[_NAME, hit]] < _MAJOR
+        definite = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
+        one_word, final = last - first == 1, self._codes[end - 1]
+        nisba = final == _YEH or (final == _HEH and self._codes[end - 2] == _YEH)
+        behind_definite = near and self._definite[first - 1] != 0
+        before_definite = after and self._definite[last] != 0
+        at = _ARABIC_FEATURES
+        values[hit, at + 1] = self._misspelled[hit]
+        values[hit, at + 2] = definite and one_word
+        values[hit, at + 3] = definite and behind_definite
+        values[hit, at + 4] = nisba and one_word
+        values[hit, at + 5] = definite and behind_definite and minor
+        values[hit, at + 6] = nisba and definite and behind_definite
+        values[hit, at + 7] = definite and one_word and before_definite
+        values[hit, at + 8] = definite and one_word and before_definite and minor
+        values[hit, at + 9] = one_word and before_definite and not definite
+        values[hit, at + 10] = one_word and not definite
+
+    def _ends_in_heh(self, hit: int) -> bool:
+        """Whether the original has ه at the end of a hit, where the fold has it for ة as well."""
+        ends: bool = self._original[self._offsets[self._hits[_END, hit] - 1]] == _HEH
+        return ends
+
+    def _fill_latin(
+        self, hit: int, near: bool, after: bool, untold_before: bool, untold_after: bool, stop: int, values: Any
+    ) -> None:
+        """Features of Latin capitals; `untold` is where the word beside the hit asks for no place."""
+        first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
+        capital = _is_capital(self._original[self._offsets[self._hits[_START, hit]]])
+        capital_before = near and self._begins_with_capital(first - 1)
+        capital_after = after and self._begins_with_capital(last)
+        common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
+        at = _LATIN_FEATURES
+        values[hit, at] = 1.0
+        values[hit, at + 1] = not capital
+        values[hit, at + 2] = capital and _is_capital(self._original[self._offsets[self._hits[_END, hit] - 1]])
+        values[hit, at + 3] = capital_before and untold_before
+        values[hit, at + 4] = capital_after and untold_after
+        values[hit, at + 5] = near and self._is_article[first - 1] != 0
+        values[hit, at + 6] = capital_after and self._is_in_body(last, stop)
+        values[hit, at + 7] = self._gap[first] >= _STOP
+        values[hit, at + 8] = max(common, 0.0)
+        values[hit, at + 9] = last - first == 1
+
+    def _begins_with_capital(self, word: int) -> bool:
+        return _is_capital(self._original[self._offsets[self._starts[word]]])
+
+    def _is_in_body(self, last: int, stop: int) -> bool:
+        """Whether the capitalised words behind a hit lead up to a word for a body: "Sada Revolution Network"."""
+        for word in range(last, min(last + _BODY_REACH, stop)):
+            if self._gap[word] > _HYPHEN or not self._begins_with_capital(word):
+                return False
+            if self._cue_roles[self._cue[word]] & _BODY_ENDS:
+                return True
+        return False
+
+    def _is_held_abroad(self, hit: int, first_word: int, stop: int) -> bool:
+        """Whether the text puts a hit in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
+        first, last = self._hits[_FIRST, hit], self._hits[_LAST, hit]
+        if first - 1 > first_word and self._is_of[first - 1]:
+            for word in range(max(first - _DEMONYM_REACH, first_word), first):
+                if self._cue_roles[self._cue[word]] & _DEMONYM:
+                    return True
+        if last < stop and self._abroad[last] and _COMMA <= self._gap[last] <= _BRACKET:
+            return True
+        said, word = False, last
+        while word < stop and word <= last + _REACH and self._gap[word] < _COMMA:
+            if self._abroad[word] & 2 or (said and self._abroad[word]):
+                return True
+            said = said or self._says_inside[word] != 0
+            word += 1
+        return False
+
+
+def _is_capital(code: int) -> bool:
+    """Whether a letter is a capital."""
+    return 65 <= code <= 90 if code < _NOT_ASCII else chr(code).isupper()
