@@ -6,6 +6,7 @@ Flags of `buldan serve` override variables. `docs/settings.md` lists every one.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -56,6 +57,10 @@ class Settings(BaseSettings):
 
     cache_s: int = Field(3_600, ge=0, description="Cache-Control: max-age of answers from the gazetteer.")
     kept_answers_mb: int = Field(64, ge=0, description="Memory for answers that a worker keeps to give again.")
+    tiles_url: str = Field(
+        "", description="Map tiles that the page may show (`https://…/{z}/{x}/{y}.png`); empty for none, none asked."
+    )
+    tiles_attribution: str = Field("", description="Whom the tiles are to be attributed to, as their publisher asks.")
     access_log: bool = Field(True, description="Write a line of JSON a request to standard error.")
     log_queries: bool = Field(False, description="Put the query string into the access log; posted texts never.")
     metrics: bool = Field(True, description="Count requests and serve them at /metrics.")
@@ -64,6 +69,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("tiles_url")
+    @classmethod
+    def _check_tiles(cls, value: str) -> str:
+        if value and not (re.match(r"https?://[\w.{}:-]+/", value) and all(f"{{{axis}}}" in value for axis in "xyz")):
+            raise ValueError("must begin with https:// and hold {z}, {x} and {y}")
+        return value
 
     @field_validator("public_url", "root_path")
     @classmethod

@@ -1,6 +1,7 @@
 """Nothing typed is run, nothing typed is lost, nothing is asked of anyone else."""
 
 import base64
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -53,33 +54,50 @@ def test_the_policy_lets_nothing_in_but_tiles(address: str) -> None:
     assert parts["frame-ancestors"] == "'none'"
 
 
-def test_tiles_are_asked_for_only_once_they_are_turned_on(visit: Visiting) -> None:
-    visited = visit(may_err=True)
-    asked: list[str] = []
+TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
 
-    def answer(route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(status=200, content_type="image/png", body=PIXEL)
 
-    visited.page.route("https://tile.openstreetmap.org/**", answer)
+@pytest.fixture(scope="module")
+def with_tiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server whose operator lets the page show tiles."""
+    folder = tmp_path_factory.mktemp("tiles")
+    with serving(folder, tiles_url=TILES, tiles_attribution="© <b>Example</b>") as (url, _):
+        yield url
+
+
+def test_tiles_are_asked_for_only_once_they_are_turned_on(visit: Visiting, with_tiles: str) -> None:
+    visited = visit(url=with_tiles, may_err=True)
+    visited.page.route(
+        "https://tiles.example.org/**",
+        lambda route: route.fulfill(status=200, content_type="image/png", body=PIXEL),
+    )
     page = visited.open("#find?q=Homs")
+    page.locator("#tiles").wait_for()
     assert not visited.foreign
-    with page.expect_request("https://tile.openstreetmap.org/**"):
+    with page.expect_request("https://tiles.example.org/**"):
         page.locator("#tiles").check()
-    assert asked
-    assert all(url.startswith("https://tile.openstreetmap.org/") for url in visited.foreign)
+    assert all(url.startswith("https://tiles.example.org/") for url in visited.foreign)
+    assert "© <b>Example</b>" in page.locator(".leaflet-control-attribution").inner_text()
     visited.requests.clear()
 
 
-def test_tiles_that_do_not_come_are_said_to_and_our_own_map_stands_again(visit: Visiting) -> None:
-    visited = visit(may_err=True)
-    visited.page.route("https://tile.openstreetmap.org/**", lambda route: route.abort())
+def test_tiles_that_do_not_come_are_said_to_and_our_own_map_stands_again(visit: Visiting, with_tiles: str) -> None:
+    visited = visit(url=with_tiles, may_err=True)
+    visited.page.route("https://tiles.example.org/**", lambda route: route.abort())
     page = visited.open("#find?q=Homs")
     page.locator("#tiles").click()
     page.locator("#alert").wait_for()
     assert "No tile could be loaded" in page.locator("#alert").inner_text()
     assert not page.locator("#tiles").is_checked()
     visited.requests.clear()
+
+
+def test_without_an_address_of_tiles_there_is_nothing_to_turn_on(visit: Visiting, address: str) -> None:
+    page = visit().open("#find?q=Homs")
+    page.locator("#map[data-drawn=true]").wait_for()
+    assert page.locator("#tiles").count() == 0
+    policy = httpx.get(address).headers["content-security-policy"]
+    assert "img-src 'self' data:;" in policy
 
 
 def test_a_server_that_goes_while_one_types_costs_nothing(visit: Visiting, tmp_path: Path) -> None:

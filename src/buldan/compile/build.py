@@ -20,6 +20,7 @@ from buldan.compile.publishers import LICENCE, attribution, publishers
 from buldan.compile.record import SourceRecord
 from buldan.compile.registry import read_all
 from buldan.compile.report import write_sources
+from buldan.compile.surroundings import write_surroundings
 from buldan.compile.version import data_version
 from buldan.errors import GazetteerError
 from buldan.kinds import get_kind
@@ -106,6 +107,7 @@ def compile_gazetteer(
     outcomes = count_outcomes(conflation.decisions, refused)
     write_outcomes(out, outcomes)
     write_sources(out)
+    write_surroundings(sources, out, curated=curated or out / "curated")
     return CompileReport(manifest, conflation.decisions, outcomes, retired)
 
 

@@ -5,6 +5,7 @@ Borders are snapped to a grid of about a hundred metres, so that what two units 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
@@ -13,6 +14,7 @@ from typing import Any
 from buldan.describe import extent
 from buldan.errors import PlaceNotFound
 from buldan.gazetteer import Gazetteer
+from buldan.index import packaged_gazetteer
 from buldan.kinds import kinds
 from buldan.model import Geometry, Place
 
@@ -25,13 +27,18 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "subdistricts": ("sub-district",),
     "water": ("river", "lake"),
     "towns": ("city", "town"),
+    "roads": ("road",),
+    "quarters": ("neighbourhood", "camp"),
 }
 """The layers by name, with the kinds of place that each shows."""
 
 _DECIMALS = 3
 _MOST = 1_000
 _LEVELS = {"country": 0, "governorate": 1, "district": 2, "sub-district": 3}
-_AREAL = frozenset({"country", "governorates", "districts", "subdistricts"})
+_DRAWN = frozenset({"country", "governorates", "districts", "subdistricts", "roads", "quarters"})
+"""Layers of which only outlines and lines are drawn, no points."""
+
+_SURROUNDINGS = "surroundings"
 
 
 @lru_cache(maxsize=4 * len(LAYERS))
@@ -41,10 +48,12 @@ def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
     Raises:
         PlaceNotFound: no such layer.
     """
+    if name == _SURROUNDINGS:
+        return _read_surroundings()
     if name not in LAYERS:
-        raise PlaceNotFound(f"there is no layer of this name; there are {', '.join(LAYERS)}")
+        raise PlaceNotFound(f"there is no layer of this name; there are {', '.join((*LAYERS, _SURROUNDINGS))}")
     places = gaz.browse(kinds=LAYERS[name], limit=_MOST).places
-    shown = [place for place in places if name not in _AREAL or place.area]
+    shown = [place for place in places if name not in _DRAWN or place.area]
     manifest = gaz.manifest
     return {
         "type": "FeatureCollection",
@@ -53,6 +62,15 @@ def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
         "licence": manifest.licence,
         "features": [_feature(place) for place in shown],
     }
+
+
+def _read_surroundings() -> dict[str, Any]:
+    """Land, sea and towns around Syria, as they were compiled; empty where the package came without them."""
+    path = packaged_gazetteer() / "surroundings.geojson"
+    if not path.is_file():
+        return {"type": "FeatureCollection", "features": []}
+    collection: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return collection
 
 
 @lru_cache(maxsize=4)

@@ -27,14 +27,15 @@ from buldan.http.schema.params import faults_of
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
 from buldan.kinds import kinds
 from buldan.lookup import reason_phrases
+from buldan.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
-    "img-src 'self' data: https://tile.openstreetmap.org; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data:{tiles}; base-uri 'none'; form-action 'none'"
 )
-"""Nothing from elsewhere but map tiles, which the page asks for only once a person turns them on."""
+"""Nothing from elsewhere but the map tiles that the operator set, asked for only once a person turns them on."""
 
 _VENDOR = "vendor/leaflet/"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
@@ -56,9 +57,15 @@ async def page(request: Request) -> Response:
     attribution = escape(service_of(request).gaz.manifest.attribution)
     html = _assets()["index.html"].body.decode().replace("{attribution}", attribution)
     made = _asset("index.html", html.encode())
-    answer = _not_modified(request, made) or HTMLResponse(html, policy=_POLICY)
+    answer = _not_modified(request, made) or HTMLResponse(html, policy=_policy(service_of(request).settings.tiles_url))
     answer.headers.update(made.headers)
     return answer
+
+
+def _policy(tiles_url: str) -> str:
+    """The page's policy, with the host of the tiles (`{s}` in it stands for its subdomains)."""
+    host = "/".join(tiles_url.split("/", 3)[:3]).replace("{s}", "*")
+    return _POLICY.format(tiles=f" {host}" if host else "")
 
 
 @router.get("")
@@ -92,6 +99,7 @@ async def facts(request: Request) -> Response:
             "max_body_bytes": service.settings.max_body_bytes,
             "geopackage": _has_geopackage(),
             "places": len(service.gaz),
+            "tiles": _tiles(service.settings),
             "kinds": {
                 kind.id: {"group": kind.group, "en": kind.label_en, "ar": kind.label_ar} for kind in kinds().values()
             },
@@ -99,6 +107,12 @@ async def facts(request: Request) -> Response:
             "reasons": {rule: {"en": english, "ar": arabic} for rule, (english, arabic) in reason_phrases().items()},
         }
     )
+
+
+def _tiles(settings: Settings) -> dict[str, str] | None:
+    if not settings.tiles_url:
+        return None
+    return {"url": settings.tiles_url, "attribution": escape(settings.tiles_attribution)}
 
 
 @router.get("/basemap/{name}.geojson")

@@ -6,9 +6,10 @@ import { isRtl } from "./i18n.js";
 import { Labels } from "./labels.js";
 import { nameOf, wantsAllNames } from "./words.js";
 
-const LAYERS = ["country", "governorates", "water", "towns", "districts", "subdistricts"];
-const FIRST_ZOOM = { country: 0, governorates: 0, water: 0, districts: 8, subdistricts: 10 };
-const LAST_ZOOM = { water: 11 }; // drawn at 1:10 million, a river strays from its bed when looked at from near
+const LAYERS = ["surroundings", "country", "governorates", "water", "towns", "roads", "districts", "subdistricts"];
+const LATER = "quarters"; // asked for only where one looks closely
+const FIRST_ZOOM = { surroundings: 0, country: 0, governorates: 0, water: 0, roads: 7, districts: 8, subdistricts: 10, quarters: 12 };
+const LAST_ZOOM = { water: 11, roads: 10.5 }; // schematic lines stray from their beds when looked at from near
 const CELL = 0.25; // degrees; villages are asked for by cells of this size
 const VILLAGES_FROM = 11;
 
@@ -25,6 +26,9 @@ export class Basemap {
   #extra = [];
   #main = [];
   #tiles = null;
+  #tileSettings = null;
+  #renderer = null;
+  #later = false;
   #labels;
 
   constructor(map) {
@@ -40,17 +44,32 @@ export class Basemap {
   /** Load every layer; the first is drawn as soon as it is there. */
   async load() {
     const renderer = new Canvas({ pane: "base", padding: 0.4 });
+    this.#renderer = renderer;
     for (const name of LAYERS) {
       const collection = await ask(`basemap/${name}.geojson`);
-      if (name !== "towns") {
-        const drawn = { ...collection, features: collection.features.filter(({ geometry }) => geometry.type !== "Point") };
-        const layer = new GeoJSON(drawn, { pane: "base", renderer, interactive: false, style: (f) => this.#style(name, f) });
-        this.#layers.set(name, layer);
-      }
+      if (name !== "towns") this.#addLayer(name, collection);
       this.#fixed.push(...collection.features.map((feature) => labelOf(feature)).filter(Boolean));
       this.#fixed.sort((a, b) => a.rank - b.rank);
       this.#arrange();
       this.#labels.redraw();
+    }
+  }
+
+  #addLayer(name, collection) {
+    const drawn = { ...collection, features: collection.features.filter(({ geometry }) => geometry.type !== "Point") };
+    const style = (feature) => this.#style(name, feature);
+    this.#layers.set(name, new GeoJSON(drawn, { pane: "base", renderer: this.#renderer, interactive: false, style }));
+  }
+
+  /** Outlines of quarters and camps, once somebody looks closely enough to see them. */
+  async #loadLater() {
+    if (this.#later || !this.#renderer || this.#map.getZoom() < FIRST_ZOOM[LATER]) return;
+    this.#later = true;
+    try {
+      this.#addLayer(LATER, await ask(`basemap/${LATER}.geojson`));
+      this.#arrange();
+    } catch {
+      this.#later = false; // asked for again when one looks here again
     }
   }
 
@@ -78,14 +97,19 @@ export class Basemap {
     this.#labels.redraw();
   }
 
-  /** Show the tiles of OpenStreetMap, or our own map again; `onFail` hears once where none of them come. */
+  /** The tiles that the operator lets the page show: `{ url, attribution }`. */
+  setTiles(settings) {
+    this.#tileSettings = settings;
+  }
+
+  /** Show those tiles, or our own map again; `onFail` hears once where none of them come. */
   useTiles(wanted, onFail = () => {}) {
     this.#tiles?.remove();
     this.#tiles = wanted
-      ? new TileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
+      ? new TileLayer(this.#tileSettings.url, {
           maxZoom: 19,
           referrerPolicy: "strict-origin-when-cross-origin",
-          attribution: '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
+          attribution: this.#tileSettings.attribution, // escaped by the service
         }).addTo(this.#map)
       : null;
     let came = false;
@@ -97,26 +121,28 @@ export class Basemap {
 
   #onMove() {
     this.#arrange();
+    this.#loadLater();
     this.#loadVillages();
   }
 
   #arrange() {
     const zoom = this.#map.getZoom();
-    for (const name of LAYERS) {
-      const layer = this.#layers.get(name);
-      if (!layer) continue;
+    for (const [name, layer] of this.#layers) {
       const wanted = !this.#tiles && zoom >= FIRST_ZOOM[name] && zoom <= (LAST_ZOOM[name] ?? 99);
       if (wanted === this.#map.hasLayer(layer)) continue;
       if (wanted) layer.addTo(this.#map);
       else layer.remove();
     }
-    for (const name of ["subdistricts", "districts", "country"]) this.#layers.get(name)?.bringToBack?.();
+    for (const name of ["subdistricts", "districts", "country", "surroundings"]) this.#layers.get(name)?.bringToBack?.();
   }
 
   #style(name, feature) {
-    const ink = tokens(["land", "edge", "border", "border-fine", "water", "water-edge"]);
+    const ink = tokens(["land", "outside", "edge", "border", "border-fine", "water", "water-edge", "road"]);
     const line = { fill: false, interactive: false, lineJoin: "round" };
     return {
+      surroundings: { ...line, fill: true, fillColor: ink.outside, fillOpacity: 1, color: ink.border, weight: 0.8 },
+      roads: { ...line, color: ink.road, weight: 1.4, dashArray: "1 4" },
+      quarters: { ...line, color: ink["border-fine"], weight: 0.8 },
       country: { ...line, fill: true, fillColor: ink.land, fillOpacity: 1, color: ink.edge, weight: 2 },
       governorates: { ...line, color: ink.border, weight: 1.3 },
       districts: { ...line, color: ink["border-fine"], weight: 1 },
@@ -153,6 +179,8 @@ export class Basemap {
       city: style(14, 600, ink.label, { dot: 3 }),
       town: style(12.5, 500, ink.label, { dot: 2.2 }),
       village: style(12, 400, ink.label),
+      neighbour: style(13, 500, ink["label-soft"], { spacing: isRtl() ? "0px" : "2px" }),
+      abroad: style(12, 400, ink["label-soft"], { dot: 1.8 }),
       water: style(12, "italic 400", ink["label-water"]),
     };
   }
@@ -197,7 +225,17 @@ const villageLabel = (thing, rank) => ({
   minZoom: thing.kind === "neighbourhood" ? 13 : VILLAGES_FROM,
 });
 
-function labelOf({ properties: p }) {
+const AROUND = { country: "neighbour", sea: "water", town: "abroad" };
+
+/** The label of a country, sea or town around Syria, which has its own point and first zoom. */
+function labelAround({ properties: p, geometry }) {
+  const [lon, lat] = geometry.coordinates;
+  return { name_ar: p.name_ar, name_en: p.name_en, lon, lat, style: AROUND[p.kind], rank: p.kind === "town" ? 35 : 38, minZoom: p.min_zoom, maxZoom: p.kind === "country" ? 8 : 99 };
+}
+
+function labelOf(feature) {
+  const { properties: p } = feature;
+  if ("min_zoom" in p) return labelAround(feature);
   if (!p.name_ar && p.kind !== "governorate" && p.kind !== "city") return null;
   const people = p.population ?? 0;
   const rules = {

@@ -2,8 +2,10 @@
 
 import { addressOf } from "./address.js";
 import { askPlace } from "./api.js";
-import { copyText, el, say } from "./dom.js";
+import { copying } from "./copying.js";
+import { el } from "./dom.js";
 import { language, languageName, number, t } from "./i18n.js";
+import { pointActions } from "./points.js";
 import { reasonsOf } from "./words.js";
 
 const PAGES = {
@@ -54,7 +56,8 @@ function names(all) {
 
 function factsOf(p, facts) {
   const rows = [
-    [t("card.position"), el("bdi", { dir: "ltr", class: "code" }, `${p.lat.toFixed(5)}, ${p.lon.toFixed(5)}`)],
+    [t("card.position"), pointActions(p)],
+    p.position ? [t("card.basis"), t(`position.${p.position}`)] : null,
     [t("card.radius"), t("km", { km: p.radius_km })],
     p.population ? [t("card.population"), number(p.population)] : null,
     ...Object.entries(p.identifiers).filter(([scheme]) => scheme in TITLES).map(([scheme, values]) => [TITLES[scheme], identifiers(scheme, values)]),
@@ -82,19 +85,4 @@ function actions(p) {
       ? el("a", { class: "button", href: addressOf({ view: "browse", unit: p.pcode }) }, t("card.browse"))
       : null,
   ].filter(Boolean);
-}
-
-/** A button that copies, and says so. */
-function copying(label, content) {
-  const button = el("button", { type: "button", onclick: async () => {
-    try {
-      await copyText(await content());
-      button.textContent = t("card.copied");
-    } catch (error) {
-      button.textContent = error.words ?? t("trouble.fault");
-    }
-    say(button.textContent);
-    setTimeout(() => (button.textContent = label), 2_000);
-  } }, label);
-  return button;
 }

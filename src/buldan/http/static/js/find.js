@@ -3,6 +3,8 @@
 import { ask, askFacts, askPlace, Trouble } from "./api.js";
 import { cardOf } from "./card.js";
 import { combobox } from "./combobox.js";
+import { FORMS, parseCoordinates } from "./coordinates.js";
+import { pointActions } from "./points.js";
 import { alertUser, byId, el, fill, say } from "./dom.js";
 import { language, number, percent, t } from "./i18n.js";
 import { outlinesOf } from "./outlines.js";
@@ -17,6 +19,7 @@ export class Find {
   #query = null;
   #place = null;
   #asked = {};
+  #point = null; // what was asked for is a point, and the answers lie around it
   #turn = 0;
   #busy = false; // a question is being answered: what suggestions have to say comes too late
 
@@ -26,6 +29,7 @@ export class Find {
     const input = byId("find-query");
     const { close } = combobox(input, byId("find-suggestions"), {
       suggest: async (text, signal) => {
+        if (parseCoordinates(text)) return [];
         const [answer, facts] = await Promise.all([ask("suggest", { q: text, limit: 8 }, { signal }), askFacts()]);
         return answer.suggestions.map((item) => ({ ...item, kind_name: kindOf(facts, item.kind) }));
       },
@@ -93,7 +97,9 @@ export class Find {
 
   async #search(q, place, turn) {
     let features = [];
-    if (q) features = (await ask("lookup", { q, limit: MOST, lang: language() })).features;
+    this.#point = parseCoordinates(q);
+    if (this.#point) features = (await ask("reverse", { ...this.#point, limit: MOST, lang: language() })).features;
+    else if (q) features = (await ask("lookup", { q, limit: MOST, lang: language() })).features;
     if (place && !features.some(({ id }) => id === place)) {
       features.unshift(pointOf(await askPlace(place)));
     }
@@ -118,9 +124,12 @@ export class Find {
       else if (!keepMap) this.#map.showAll();
       return;
     }
-    const words = t("find.count", { count: this.#features.length });
+    const words = this.#point
+      ? t("find.around", { count: this.#features.length, point: FORMS.decimal(this.#point) })
+      : t("find.count", { count: this.#features.length });
     fill(
       results,
+      this.#point ? pointActions(this.#point) : null,
       el("h2", { class: "count" }, words),
       this.#features.some(({ properties }) => properties.score !== undefined) ? el("p", { class: "note" }, t("find.score-note")) : null,
       el("ol", { class: "candidates" }, ...this.#features.map((feature, at) => this.#candidate(feature, at, facts))),
@@ -170,6 +179,7 @@ export class Find {
       el("span", { class: "candidate-name" },
         el("strong", { dir: "auto" }, nameOf(p)),
         otherNameOf(p) ? el("bdi", { lang: otherLanguage(), class: "other-name" }, otherNameOf(p)) : null),
+      p.distance_km === undefined ? null : el("span", { class: "score" }, t("km", { km: p.distance_km })),
       p.score === undefined ? null : el("span", { class: "score", title: t("find.score") }, el("span", { class: "only-heard" }, t("find.score"), " "), percent(p.score)),
       el("span", { class: "candidate-meta" }, kindOf(facts, p.kind), p.admin.length ? " · " : "", chainOf(p.admin)),
     );

@@ -1,6 +1,7 @@
 /** The page: three views over one map, in two languages. The address says what is shown. */
 
 import { readAddress, writeAddress } from "./address.js";
+import { FORMS } from "./coordinates.js";
 import { Browse } from "./browse.js";
 import { alertUser, byId, el, fill, settled } from "./dom.js";
 import { Find } from "./find.js";
@@ -19,6 +20,7 @@ await speak(firstLanguage(readAddress().lang));
 
 const map = new PlaceMap(byId("map"), {
   onMove: settled(250, (at) => writeAddress({ lang: linkedLanguage(), ...shown, at })),
+  onAsk: (point) => go({ view: "find", q: FORMS.decimal(point) }, { anew: true }),
   attribution: byId("attribution").innerHTML, // escaped by the service
 });
 const views = { find: new Find(map, go), read: new Read(map), browse: new Browse(map, go) };

@@ -4,6 +4,8 @@ import {
   Canvas, CircleMarker, Control, DivIcon, FeatureGroup, GeoJSON, LatLngBounds, Map as LeafletMap, Marker, DomEvent,
 } from "../vendor/leaflet/leaflet-src.esm.js";
 import { Basemap } from "./basemap.js";
+import { FORMS } from "./coordinates.js";
+import { askFacts } from "./api.js";
 import { alertUser, el } from "./dom.js";
 import { isRtl, number, t } from "./i18n.js";
 import { certaintyOf } from "./words.js";
@@ -20,11 +22,17 @@ export class PlaceMap {
   #areas = new FeatureGroup();
   #byKey = new Map();
   #zoom;
-  #tilesBox;
+  #tilesBox = null;
+  #scale;
+  #pointer;
   #points = null;
   #redo = () => {};
 
-  constructor(container, { onMove, attribution }) {
+  /**
+   * @param {HTMLElement} container
+   * @param {Object} calls `onMove(position)`, and `onAsk({ lat, lon })` where a person asks what is at a point
+   */
+  constructor(container, { onMove, onAsk, attribution }) {
     this.#map = new LeafletMap(container, {
       preferCanvas: true,
       renderer: new Canvas({ padding: 0.4, tolerance: 4 }),
@@ -43,13 +51,16 @@ export class PlaceMap {
     this.#shown.addTo(this.#map);
     this.#map.on("moveend", () => onMove(this.position));
     this.#map.on("zoomend", () => this.#resizePoints());
+    this.#map.on("contextmenu", ({ latlng }) => onAsk({ lat: latlng.lat, lon: latlng.lng })); // long press on a phone
     new ResizeObserver(() => this.#map.invalidateSize({ animate: false, pan: false })).observe(container);
     this.#addControls(attribution);
   }
 
   /** Draw the base map. */
-  load() {
-    return this.#base.load();
+  async load() {
+    const { tiles } = await askFacts();
+    if (tiles) this.#addTiles(tiles);
+    await this.#base.load();
   }
 
   /** `zoom/lat/lon`, for the address. */
@@ -67,8 +78,10 @@ export class PlaceMap {
   refresh() {
     const side = isRtl() ? "left" : "right";
     this.#zoom.setPosition(`bottom${side}`);
-    this.#tilesBox.setPosition(`top${side}`);
-    this.#tilesBox.say();
+    this.#tilesBox?.setPosition(`top${side}`);
+    this.#tilesBox?.say();
+    this.#scale.setPosition(`bottom${side}`);
+    this.#pointer.setPosition(`bottom${isRtl() ? "right" : "left"}`);
     this.#zoom.getContainer().querySelectorAll("a").forEach((button, at) => {
       const words = t(at ? "map.out" : "map.in");
       button.title = words;
@@ -281,6 +294,20 @@ export class PlaceMap {
     const credits = new Control.Attribution({ position: "bottomleft", prefix: '<a href="https://leafletjs.com">Leaflet</a>' });
     credits.addAttribution(attribution).addTo(this.#map);
     Object.assign(credits.getContainer(), { tabIndex: 0, role: "note" }); // cut to a line until it is pointed at or reached
+    this.#scale = new Control.Scale({ position: "bottomright", imperial: false }).addTo(this.#map);
+    this.#addPointer();
+  }
+
+  /** Where the pointer is, in degrees. */
+  #addPointer() {
+    const Pointer = Control.extend({ onAdd: () => (this.pointer = el("div", { class: "map-pointer", dir: "ltr", "aria-hidden": "true" })) });
+    this.#pointer = new Pointer({ position: "bottomleft" }).addTo(this.#map);
+    this.#map.on("mousemove", ({ latlng }) => (this.pointer.textContent = FORMS.decimal({ lat: latlng.lat, lon: latlng.lng })));
+    this.#map.on("mouseout", () => (this.pointer.textContent = ""));
+  }
+
+  #addTiles(settings) {
+    this.#base.setTiles(settings);
     const Tiles = Control.extend({
       onAdd: () => {
         const onFail = () => {
@@ -299,6 +326,7 @@ export class PlaceMap {
         this.words.parentElement.title = t("map.tiles-note");
       },
     });
-    this.#tilesBox = new Tiles({ position: "topright" }).addTo(this.#map);
+    this.#tilesBox = new Tiles({ position: `top${isRtl() ? "left" : "right"}` }).addTo(this.#map);
+    this.#tilesBox.say();
   }
 }

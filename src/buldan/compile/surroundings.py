@@ -1,0 +1,82 @@
+"""What lies around Syria, for the base map alone: land and sea, neighbours and their larger towns.
+
+These are no places of the gazetteer: nothing looks them up. Outlines come from Natural Earth, the points of towns from
+GeoNames; which towns and countries are named, and how, stands in `curated/surroundings.tsv`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import mapping
+
+from buldan.compile.reading import features, geometry_of, iter_rows, number
+
+__all__ = ["SURROUNDINGS", "write_surroundings"]
+
+SURROUNDINGS = "surroundings.geojson"
+
+_LAND = Path("natural-earth", "ne_10m_countries_around_syria.geojson")
+_TOWNS = Path("geonames-cities500", "cities_around_syria.tsv")
+_LABELS = "surroundings.tsv"
+_LABEL_COLUMNS = ("kind", "identifier", "name_en", "name_ar", "lon", "lat", "min_zoom")
+_TOLERANCE_DEG = 0.01
+"""About a kilometre: at 1:10 million the outlines are no truer."""
+_DECIMALS = 3
+_SOURCES = {"natural-earth": "Natural Earth 1:10m, public domain", "geonames": "GeoNames, CC BY 4.0"}
+
+
+def write_surroundings(sources: Path, folder: Path, *, curated: Path) -> Path:
+    """Write the GeoJSON file of the surroundings into `folder`; the same inputs give the same bytes.
+
+    Raises:
+        SourceError: a file is missing or damaged, or a label names a town that the source does not have.
+    """
+    features = [*_land(sources / _LAND), *_labels(curated / _LABELS, _points_of_towns(sources / _TOWNS))]
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
+    head = json.dumps(_SOURCES, ensure_ascii=False)
+    path = folder / SURROUNDINGS
+    path.write_text(
+        f'{{"type":"FeatureCollection","sources":{head},"features":[\n{lines}\n]}}\n', encoding="utf-8", newline="\n"
+    )
+    return path
+
+
+def _land(path: Path) -> Iterator[dict[str, Any]]:
+    # Syria is among them, under the gazetteer's own finer outline: without it, the sea would show through the slits
+    # between the two publishers' borders.
+    for feature in features(path):
+        land = geometry_of(feature, path=path).buffer(0).simplify(_TOLERANCE_DEG, preserve_topology=True)
+        if not land.is_empty:
+            yield _feature("land", {}, _rounded(mapping(land)))
+
+
+def _labels(path: Path, towns: Mapping[str, tuple[float, float]]) -> Iterator[dict[str, Any]]:
+    for row in iter_rows(path, _LABEL_COLUMNS, delimiter="\t"):
+        point = (number(row, "lon"), number(row, "lat")) if row["lon"] else towns.get(row["identifier"])
+        if point is None:
+            raise row.error(f"{_TOWNS} has no {row['identifier']}")
+        names = {"name_en": row["name_en"], "name_ar": row["name_ar"], "min_zoom": number(row, "min_zoom")}
+        yield _feature(row["kind"], names, {"type": "Point", "coordinates": list(point)})
+
+
+def _points_of_towns(path: Path) -> dict[str, tuple[float, float]]:
+    rows = iter_rows(path, ("geonameid", "lon", "lat"), delimiter="\t", least=50)
+    return {
+        f"geonames:{row['geonameid']}": (round(number(row, "lon"), _DECIMALS), round(number(row, "lat"), _DECIMALS))
+        for row in rows
+    }
+
+
+def _feature(kind: str, properties: Mapping[str, Any], geometry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "properties": {"kind": kind, **properties}, "geometry": geometry}
+
+
+def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    def rounded(value: Any) -> Any:
+        return round(value, _DECIMALS) if isinstance(value, float) else [rounded(part) for part in value]
+
+    return {"type": geometry["type"], "coordinates": rounded(list(geometry["coordinates"]))}
