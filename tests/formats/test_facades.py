@@ -57,12 +57,10 @@ def test_a_box_may_span_the_antimeridian():
     assert not lies_in(YALDA, Bounds(37, 30, 36, 40))
 
 
-@pytest.mark.parametrize(
-    ("score", "ambiguous", "certain"), [(0.95, False, True), (0.95, True, False), (0.7, False, False)]
-)
-def test_only_a_sure_first_candidate_is_a_match(score, ambiguous, certain):
-    match = Match(YALDA, Name("Yalda", "en", "Latn"), score, ambiguous=ambiguous)
-    first, second = candidates([match, match], lang="en")["result"]
+@pytest.mark.parametrize("certain", [True, False])
+def test_only_a_sure_first_candidate_is_a_match(certain):
+    match, other = (Match(YALDA, Name("Yalda", "en", "Latn"), score) for score in (0.95, 0.7))
+    first, second = candidates([match, other], lang="en", certain=certain)["result"]
     assert (first["match"], second["match"]) == (certain, False)
 
 

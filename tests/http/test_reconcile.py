@@ -332,3 +332,108 @@ def test_the_reconciler_client_passes_governorates(server, client):
     )
     place = client.get(f"/places/{found['id'].item()}").json()["properties"]
     assert (place["kind"], place["admin"][0]["pcode"]) == ("neighbourhood", "SY12")
+
+
+def test_an_unknown_finer_unit_keeps_the_coarser_and_leaves_nothing_certain(ask, client):
+    units = [{"pid": "governorate", "v": "Daraa"}, {"pid": "district", "v": "Atlantis"}]
+    (best, *_) = ask({"q": {"query": "Yarmuk", "properties": units}})["q"]["result"]
+    place = client.get(f"/places/{best['id']}").json()["properties"]
+    assert (place["admin"][0]["pcode"], best["match"]) == ("SY12", False)
+
+
+def test_the_kind_said_as_a_property_is_a_type_and_a_position_settles_namesakes(ask, client):
+    found = ask({"q": {"query": "Homs", "properties": [{"pid": "kind", "v": "governorate"}]}})["q"]["result"]
+    assert {each["type"][0]["id"] for each in found} == {"governorate"}
+    namesakes = ask({"q": {"query": "Zahraa", "limit": 6}})["q"]["result"]
+    for namesake in namesakes[:4]:
+        place = client.get(f"/places/{namesake['id']}").json()["properties"]
+        here = [{"pid": "lon", "v": place["lon"]}, {"pid": "lat", "v": str(place["lat"])}]
+        (best, *_) = ask({"q": {"query": "Zahraa", "properties": here}})["q"]["result"]
+        nearest = client.get(f"/places/{best['id']}").json()["properties"]
+        assert (nearest["lon"], nearest["lat"]) == pytest.approx((place["lon"], place["lat"]), abs=0.05)
+
+
+def test_only_what_a_query_can_use_is_offered_for_it(client):
+    offered = {each["id"] for each in client.get("/reconcile/suggest/property?prefix=").json()["result"]}
+    proposed = {each["id"] for each in client.get("/reconcile/properties").json()["properties"]}
+    assert {"kind", "lat", "lon", "governorate"} <= offered
+    assert proposed - offered == {"population", "radius_km"}
+
+
+@pytest.mark.parametrize("name", ["قرية", "مدينة", "Adana", "الرياض", "Baghdad", "Springfield"])
+def test_a_word_for_a_kind_and_a_name_from_abroad_are_never_certain(ask, name):
+    assert not any(each["match"] for each in ask({"q": {"query": name}})["q"]["result"])
+
+
+def test_a_body_of_json_is_answered_and_another_is_refused(client):
+    queries = {"q": {"query": "Yalda"}}
+    asked = client.post("/reconcile", json={"queries": queries})
+    assert asked.json() == client.post("/reconcile", data={"queries": json.dumps(queries)}).json()
+    assert client.post("/reconcile", json=[1]).status_code == 400
+    assert client.post("/reconcile", content="queries={}", headers={"Content-Type": "text/plain"}).status_code == 415
+
+
+def test_a_suggestion_has_words_to_show_beside_it(client):
+    manifest = client.get("/reconcile").json()
+    for what, id in (("entity", "C2302"), ("property", "governorate"), ("type", "village")):
+        service = manifest["suggest"][what]
+        answer = client.get(service["flyout_service_url"] + service["flyout_service_path"].replace("${id}", id))
+        assert (answer.json()["id"], answer.json()["html"].startswith("<p>")) == (id, True)
+    assert client.get("/reconcile/flyout/type?id=planet").status_code == 404
+    assert client.get("/reconcile/flyout/moon?id=C2302").status_code == 404
+
+
+class TestDraft:
+    """The draft of 1.0, as its schemas lay it down."""
+
+    def test_the_manifest_says_what_is_there(self, client):
+        manifest = client.get("/reconcile/1.0").json()
+        assert manifest["versions"] == ["1.0-draft"]
+        assert re.search(r"\{.*id.*\}", manifest["view"]["url"])
+        for path in (
+            "suggest/entity?prefix=a",
+            "suggest/type?prefix=",
+            "suggest/property?prefix=",
+            "extend/propose",
+            "preview?id=C2302",
+        ):
+            assert client.get(f"/reconcile/1.0/{path}").status_code == 200
+        assert manifest["suggest"] == {"entity": True, "property": True, "type": True}
+
+    def test_a_batch_is_answered_in_order(self, client):
+        queries = [
+            {"conditions": [{"matchType": "name", "propertyValue": "يلدا"}], "lang": "ar"},
+            {"type": "governorate", "conditions": [{"matchType": "name", "propertyValue": "Homs"}]},
+            {"conditions": [{"matchType": "id", "propertyValue": "C2302"}]},
+            {
+                "limit": 1,
+                "conditions": [
+                    {"matchType": "name", "propertyValue": "Yarmuk"},
+                    {"matchType": "property", "propertyId": "governorate", "propertyValue": {"id": "SY12"}},
+                ],
+            },
+            {"conditions": [{"matchType": "name", "propertyValue": "Springfield"}]},
+        ]
+        results = client.post("/reconcile/1.0/match", json={"queries": queries}).json()["results"]
+        first = [each["candidates"][0] if each["candidates"] else None for each in results]
+        assert (first[0]["name"], first[0]["match"]) == ("يلدا", True)
+        assert first[1]["type"][0]["id"] == "governorate"
+        assert (first[2]["id"], first[2]["score"]) == (first[0]["id"], 100)
+        assert client.get(f"/places/{first[3]['id']}").json()["properties"]["admin"][0]["pcode"] == "SY12"
+        assert first[4] is None
+        for each in first[:4]:
+            assert 0 <= each["score"] <= 100
+            assert all(isinstance(feature["name"], str) and feature["name"] for feature in each["features"])
+
+    def test_values_come_in_lists(self, client):
+        asked = {"ids": ["C2302", "nowhere"], "properties": [{"id": "name_ar"}, {"id": "governorate"}]}
+        answer = client.post("/reconcile/1.0/extend", json=asked).json()
+        known, unknown = answer["rows"]
+        assert known["properties"][0] == {"id": "name_ar", "values": [{"str": "يلدا"}]}
+        assert unknown["properties"][1]["values"] == []
+
+    @pytest.mark.parametrize(
+        "body", [{}, {"queries": [{}]}, {"queries": [{"conditions": []}]}, {"queries": {"q": {"query": "Homs"}}}]
+    )
+    def test_what_cannot_be_read_is_refused(self, client, body):
+        assert client.post("/reconcile/1.0/match", json=body).status_code == 400

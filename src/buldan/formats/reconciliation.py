@@ -15,8 +15,11 @@ from buldan.store import Manifest
 
 __all__ = [
     "PROPERTIES",
+    "Property",
+    "candidate",
     "candidates",
     "extension",
+    "flyout",
     "manifest_of",
     "preview_page",
     "proposed_properties",
@@ -27,21 +30,19 @@ __all__ = [
 
 VERSION = "0.2"
 
-CERTAIN = 0.9
-"""Score from which a first answer without a rival is given as a match that needs no eye."""
-
 _PREVIEW_SIZE = {"width": 400, "height": 200}
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """Something to fetch of a place, or to say of it in a query."""
+    """Something to fetch of a place, and (`asked`) to say of it in a query."""
 
     id: str
     name: str
     description: str
     values: Callable[[Place], list[dict[str, Any]]]
     is_place: bool = False
+    asked: bool = True
 
 
 def _text(read: Callable[[Place], str | None]) -> Callable[[Place], list[dict[str, Any]]]:
@@ -81,8 +82,8 @@ PROPERTIES: Mapping[str, Property] = {
         Property("name_ar", "Arabic name", "Name shown in Arabic", _text(lambda place: place.name_ar)),
         Property("lon", "Longitude", "Degrees, WGS 84", _number(lambda place: round(place.lon, 5))),
         Property("lat", "Latitude", "Degrees, WGS 84", _number(lambda place: round(place.lat, 5))),
-        Property("radius_km", "Radius", "Size or uncertainty, km", _number(lambda place: place.radius_km)),
-        Property("population", "Population", "Inhabitants", _population),
+        Property("radius_km", "Radius", "Size or uncertainty, km", _number(lambda place: place.radius_km), asked=False),
+        Property("population", "Population", "Inhabitants", _population, asked=False),
         Property("pcode", "P-code", "OCHA place code", _identifier("pcode")),
         Property("geonames", "GeoNames id", "Identifier at GeoNames", _identifier("geonames")),
         Property("wikidata", "Wikidata item", "Identifier at Wikidata", _identifier("wikidata")),
@@ -114,7 +115,13 @@ def manifest_of(manifest: Manifest, *, url: str, batch_size: int, key_header: st
         "view": {"url": f"{url}/#find?place={{{{id}}}}"},
         "preview": {"url": f"{here}/preview?id={{{{id}}}}", **_PREVIEW_SIZE},
         "suggest": {
-            what: {"service_url": here, "service_path": f"/suggest/{what}"} for what in ("entity", "property", "type")
+            what: {
+                "service_url": here,
+                "service_path": f"/suggest/{what}",
+                "flyout_service_url": here,
+                "flyout_service_path": f"/flyout/{what}?id=${{id}}",
+            }
+            for what in ("entity", "property", "type")
         },
         "extend": {
             "propose_properties": {"service_url": here, "service_path": "/properties"},
@@ -138,9 +145,21 @@ def preview_page(place: Place, *, lang: str) -> str:
     return f"{head}{''.join(f'<p>{line}</p>' for line in lines)}</html>"
 
 
-def candidates(matches: Sequence[Match], *, lang: str) -> dict[str, Any]:
-    """The answer to one query of a batch, best first."""
-    return {"result": [_candidate(match, lang, first=position == 0) for position, match in enumerate(matches)]}
+def flyout(what: str, id: str, place: Place | None, *, lang: str) -> dict[str, str] | None:
+    """A few words about an entity, a property or a type, to show beside a suggestion; None where there is no such."""
+    if what == "entity" and place is not None:
+        return {"id": id, "html": f"<p>{escape(display_name(place, lang))}</p>"}
+    if what == "property" and id in PROPERTIES:
+        return {"id": id, "html": f"<p>{escape(PROPERTIES[id].description)}</p>"}
+    if what == "type" and id in kinds():
+        kind = get_kind(id)
+        return {"id": id, "html": f"<p>{escape(f'{kind.label_en} · {kind.label_ar}')}</p>"}
+    return None
+
+
+def candidates(matches: Sequence[Match], *, lang: str, certain: bool) -> dict[str, Any]:
+    """The answer to one query of a batch, best first; `certain` says that the first needs no eye."""
+    return {"result": [candidate(match, lang, sure=certain and match is matches[0]) for match in matches]}
 
 
 def extension(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
@@ -183,18 +202,19 @@ def suggested_types(prefix: str) -> dict[str, Any]:
 
 
 def suggested_properties(prefix: str) -> dict[str, Any]:
-    """Properties whose id or name begins or goes on with `prefix`."""
+    """Properties to say in a query whose id or name begins or goes on with `prefix`."""
     wanted = prefix.casefold()
     return {
         "result": [
             {"id": each.id, "name": each.name, "description": each.description}
             for each in PROPERTIES.values()
-            if wanted in each.id or wanted in each.name.casefold()
+            if each.asked and (wanted in each.id or wanted in each.name.casefold())
         ]
     }
 
 
-def _candidate(match: Match, lang: str, *, first: bool) -> dict[str, Any]:
+def candidate(match: Match, lang: str, *, sure: bool) -> dict[str, Any]:
+    """One candidate; `sure` where it needs no eye."""
     place = match.place
     return {
         "id": place.id,
@@ -202,7 +222,7 @@ def _candidate(match: Match, lang: str, *, first: bool) -> dict[str, Any]:
         "description": display_name(place, lang),
         "type": [_type(get_kind(place.kind))],
         "score": round(match.score, 4),
-        "match": first and match.score >= CERTAIN and not match.ambiguous,
+        "match": sure,
         "features": [{"id": reason.rule, "value": True} for reason in match.reasons],
     }
 

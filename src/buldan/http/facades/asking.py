@@ -5,14 +5,14 @@ Their clients take the first answer and show no score, so that a guess would pas
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from buldan.errors import QueryError
 from buldan.gazetteer import Gazetteer
 from buldan.lookup import MOST_MATCHES, Match
 from buldan.text import fold, is_kind_word, split_words
 
-__all__ = ["find_matches", "is_firm"]
+__all__ = ["find_matches", "is_firm", "lookup_within"]
 
 _BEARS_THE_NAME = frozenset(
     {"exact", "identifier", "qualifier", "kind_agrees", "context_inside", "within_inside", "within_chain"}
@@ -44,8 +44,8 @@ def find_matches(
     words = split_words(fold(text))
     if (kinds is not None and not kinds) or all(map(is_kind_word, words)):
         return []
-    matches = _lookup(gaz, text, within, near, kinds)
-    return [match for match in matches if (kinds is None or match.place.kind in kinds) and is_firm(match, least_score)]
+    matches, _ = lookup_within(gaz, text, within=within, near=near, kinds=kinds)
+    return [match for match in matches if is_firm(match, least_score)]
 
 
 def is_firm(match: Match, least_score: float) -> bool:
@@ -54,17 +54,23 @@ def is_firm(match: Match, least_score: float) -> bool:
     return match.score >= least_score or ("exact" in rules and rules <= _BEARS_THE_NAME)
 
 
-def _lookup(
+def lookup_within(
     gaz: Gazetteer,
     text: str,
-    within: Sequence[str],
-    near: tuple[float, float] | None,
-    kinds: Iterable[str] | None,
-) -> Sequence[Match]:
+    *,
+    within: Sequence[str] = (),
+    near: tuple[float, float] | None = None,
+    kinds: Collection[str] | None = None,
+) -> tuple[list[Match], list[str]]:
+    """All matches of these very kinds, and those of `within` (the finest first) that were unknown and passed over."""
+    unknown: list[str] = []
     for container in (*within, None):
         try:
-            return gaz.lookup(text, within=container, near=near, kinds=kinds, limit=MOST_MATCHES)
+            matches = gaz.lookup(text, within=container, near=near, kinds=kinds, limit=MOST_MATCHES)
         except QueryError as error:
             if error.field != "within":
-                return ()
-    return ()
+                break
+            unknown.append(str(container))
+        else:
+            return [match for match in matches if kinds is None or match.place.kind in kinds], unknown
+    return [], unknown

@@ -1,8 +1,9 @@
-"""`/reconcile`: the Reconciliation API 0.2, for OpenRefine and its kin."""
+"""`/reconcile`: the Reconciliation API 0.2, for OpenRefine and its kin; under `/reconcile/1.0` the draft after it."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
 import orjson
 from fastapi import APIRouter, Request
@@ -11,13 +12,15 @@ from starlette.responses import Response
 
 from buldan.errors import PlaceNotFound
 from buldan.formats import reconciliation as wire
+from buldan.formats import reconciliation_draft as draft
 from buldan.gazetteer import Gazetteer
+from buldan.http.bodies import media_type_of, read_json
 from buldan.http.deps import Service, base_url, service_of
-from buldan.http.reconciling import OneQuery, find_candidates
+from buldan.http.facades.reconciliation import OneQuery, PropertyValue, find_candidates
 from buldan.http.responses import HTMLResponse, JSONResponse
-from buldan.http.schema.openapi import describe_facade_responses
+from buldan.http.schema.openapi import body_of, describe_facade_responses
 from buldan.http.schema.params import Lang, Query, Text, faults_of, language
-from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge
+from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge, UnsupportedBody
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
@@ -71,6 +74,47 @@ class PreviewQuery(Query):
     lang: Lang | None = None
 
 
+class Condition(BaseModel):
+    """What candidates should have, in the draft of 1.0: a name, an id, or the value of a property."""
+
+    model_config = ConfigDict(frozen=True)
+
+    matchType: Literal["name", "id", "property"]  # noqa: N815 - the draft's spelling
+    propertyId: str = ""  # noqa: N815
+    propertyValue: Any  # noqa: N815
+
+
+class DraftQuery(BaseModel):
+    """One query of a batch in the draft of 1.0."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str | None = None
+    limit: float | None = None
+    lang: Lang | None = None
+    conditions: list[Condition] = Field(min_length=1)
+
+    def as_query(self) -> OneQuery:
+        """The same question as 0.2 asks it."""
+        names = [str(each.propertyValue) for each in self.conditions if each.matchType != "property"]
+        properties = [
+            PropertyValue(pid=each.propertyId, v=each.propertyValue)
+            for each in self.conditions
+            if each.matchType == "property"
+        ]
+        return OneQuery(query=" ".join(names)[:300], type=self.type, limit=self.limit, properties=properties)
+
+
+class DraftBatch(BaseModel):
+    """Queries in the draft of 1.0."""
+
+    model_config = ConfigDict(frozen=True)
+
+    queries: list[DraftQuery]
+
+
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+_OBJECT = {"type": "object"}
 _BATCH = TypeAdapter(dict[str, OneQuery])
 _FORM = {
     "type": "object",
@@ -90,11 +134,23 @@ async def describe(request: Request) -> Response:
     "",
     response_class=JSONResponse,
     responses=_ANSWER,
-    openapi_extra={"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": _FORM}}}},
+    openapi_extra={
+        "requestBody": {
+            "content": {"application/x-www-form-urlencoded": {"schema": _FORM}, "application/json": {"schema": _OBJECT}}
+        }
+    },
 )
 @router.post("/", include_in_schema=False)
 async def reconcile(request: Request) -> Response:
-    """Candidates for a batch of queries, or property values of places."""
+    """Candidates for a batch of queries, or property values of places; a form, or the same members as JSON."""
+    media_type, _ = media_type_of(request)
+    if media_type == "application/json":
+        body = await read_json(request)
+        if not isinstance(body, dict):
+            raise BadRequest([FieldFault("body", "must be an object with `queries` or `extend`")])
+        return await _serve(request, body)
+    if media_type not in _FORMS:
+        raise UnsupportedBody(f"{media_type or 'no type'}: send a form or application/json")
     async with request.form(max_files=0) as form:
         return await _serve(request, {name: value for name, value in form.items() if isinstance(value, str)})
 
@@ -142,15 +198,68 @@ async def preview(request: Request) -> Response:
     return HTMLResponse(page, frame_ancestors="*")
 
 
-async def _serve(request: Request, form: dict[str, str]) -> Response:
+@router.get("/flyout/{what}", include_in_schema=False)
+async def flyout(request: Request, what: str) -> Response:
+    """A few words about an entity, a property or a type, for the cursor over a suggestion."""
+    asked = PreviewQuery.of(request)
+    place = _find_place(service_of(request).gaz, asked.id)
+    words = wire.flyout(what, asked.id, place, lang=language(request, asked.lang))
+    if words is None:
+        raise PlaceNotFound(f"no {what} has the id {asked.id!r}")
+    return JSONResponse(words)
+
+
+@router.get("/1.0", response_class=JSONResponse, responses=_ANSWER)
+@router.get("/1.0/", include_in_schema=False)
+async def describe_draft(request: Request) -> Response:
+    """The service manifest of the draft of 1.0."""
+    service = service_of(request)
+    key_header = "X-API-Key" if service.settings.api_keys else None
+    return JSONResponse(draft.manifest_of(service.gaz.manifest, url=base_url(request), key_header=key_header))
+
+
+@router.post(
+    "/1.0/match",
+    response_class=JSONResponse,
+    responses=_ANSWER,
+    openapi_extra=body_of(("application/json", DraftBatch)),
+)
+async def match(request: Request) -> Response:
+    """Candidates for a batch of queries, as the draft of 1.0 asks."""
+    service = service_of(request)
+    batch = _validated(DraftBatch, await read_json(request), "queries")
+    _check_size(service, len(batch.queries))
+    return JSONResponse(await service.executor.run(_match_all, service, batch, language(request)))
+
+
+@router.post(
+    "/1.0/extend",
+    response_class=JSONResponse,
+    responses=_ANSWER,
+    openapi_extra=body_of(("application/json", ExtendQuery)),
+)
+async def extend(request: Request) -> Response:
+    """Property values of places, as the draft of 1.0 asks."""
+    asked = _validated(ExtendQuery, await read_json(request), "extend")
+    return JSONResponse(draft.extension(*_values(service_of(request).gaz, asked)))
+
+
+router.add_api_route("/1.0/extend/propose", properties, include_in_schema=False)
+router.add_api_route("/1.0/suggest/entity", suggest_entity, include_in_schema=False)
+router.add_api_route("/1.0/suggest/type", suggest_type, include_in_schema=False)
+router.add_api_route("/1.0/suggest/property", suggest_property, include_in_schema=False)
+router.add_api_route("/1.0/preview", preview, include_in_schema=False)
+
+
+async def _serve(request: Request, form: Mapping[str, Any]) -> Response:
     service = service_of(request)
     if "queries" in form:
         batch = _read(form["queries"], "queries", _BATCH)
-        if len(batch) > service.settings.max_batch:
-            raise TooLarge(f"{len(batch)} queries; at most {service.settings.max_batch} at once")
+        _check_size(service, len(batch))
         return JSONResponse(await service.executor.run(_reconcile, service, batch, language(request)))
     if "extend" in form:
-        return JSONResponse(_extend(service.gaz, _read(form["extend"], "extend", TypeAdapter(ExtendQuery))))
+        asked = _read(form["extend"], "extend", TypeAdapter(ExtendQuery))
+        return JSONResponse(wire.extension(*_values(service.gaz, asked)))
     if form:
         raise BadRequest([FieldFault(next(iter(form)), "unknown; send `queries` or `extend`")])
     settings = service.settings
@@ -164,25 +273,46 @@ async def _serve(request: Request, form: dict[str, str]) -> Response:
     )
 
 
-def _read(text: str, field: str, model: TypeAdapter[Any]) -> Any:
+def _read(given: Any, field: str, model: TypeAdapter[Any]) -> Any:
+    """A member of a form, which is JSON, or of a JSON body, which is read already."""
     try:
-        return model.validate_python(orjson.loads(text))
+        return _validated(model, orjson.loads(given) if isinstance(given, str) else given, field)
     except orjson.JSONDecodeError as error:
         raise BadRequest([FieldFault(field, f"not JSON: {error.msg}")]) from None
+
+
+def _validated(model: Any, given: Any, field: str) -> Any:
+    try:
+        return model.validate_python(given) if isinstance(model, TypeAdapter) else model.model_validate(given)
     except ValidationError as error:
         raise BadRequest([fault._replace(field=f"{field}.{fault.field}") for fault in faults_of(error)]) from None
 
 
+def _check_size(service: Service, queries: int) -> None:
+    if queries > service.settings.max_batch:
+        raise TooLarge(f"{queries} queries; {service.settings.max_batch} at once are taken")
+
+
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
-    return {name: wire.candidates(find_candidates(service.gaz, query), lang=lang) for name, query in batch.items()}
+    found = {name: find_candidates(service.gaz, query) for name, query in batch.items()}
+    return {name: wire.candidates(each.matches, lang=lang, certain=each.certain) for name, each in found.items()}
 
 
-def _extend(gaz: Gazetteer, asked: ExtendQuery) -> dict[str, Any]:
+def _match_all(service: Service, batch: DraftBatch, lang: str) -> dict[str, Any]:
+    results = []
+    for query in batch.queries:
+        found = find_candidates(service.gaz, query.as_query())
+        results.append(draft.result_of(found.matches, lang=query.lang or lang, certain=found.certain))
+    return {"results": results}
+
+
+def _values(gaz: Gazetteer, asked: ExtendQuery) -> tuple[dict[str, Place | None], list[wire.Property]]:
+    """The places and the properties that were asked for."""
     unknown = [each.id for each in asked.properties if each.id not in wire.PROPERTIES]
     if unknown:
         raise BadRequest([FieldFault("extend.properties", f"unknown property {each!r}") for each in unknown])
     places = {identifier: _find_place(gaz, identifier) for identifier in asked.ids}
-    return wire.extension(places, [wire.PROPERTIES[each.id] for each in asked.properties])
+    return places, [wire.PROPERTIES[each.id] for each in asked.properties]
 
 
 def _find_place(gaz: Gazetteer, identifier: str) -> Place | None:

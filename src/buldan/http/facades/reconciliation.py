@@ -1,0 +1,147 @@
+"""From one query of a reconciliation batch to candidates: its name, its properties, its types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from buldan.errors import PlaceNotFound, QueryError
+from buldan.gazetteer import Gazetteer
+from buldan.http.facades.asking import lookup_within
+from buldan.kinds import kinds_named
+from buldan.lookup import MOST_MATCHES, Match
+from buldan.model import Name, Place
+from buldan.text import fold, is_foreign, is_kind_word, plain_words, split_words
+
+__all__ = ["Candidates", "OneQuery", "PropertyValue", "find_candidates"]
+
+CERTAIN = 0.9
+"""Score from which a first answer without a rival needs no eye."""
+
+_USUAL = 5
+_IDENTIFIERS = ("pcode", "wikidata", "geonames", "whosonfirst", "pleiades")
+"""Properties that say which place it is."""
+
+_NAMES = ("name_ar", "name_en")
+"""Properties that say what a place is called, for a query without a name of its own."""
+
+_UNITS = ("sub_district", "district", "governorate")
+"""Properties that say where a place lies, the finest first."""
+
+_OF_OTHER_TYPE = 0.5
+"""What the score of a place of another type is worth where the types asked for are only a wish."""
+
+
+class PropertyValue(BaseModel):
+    """A property and what it should be: a value, an entity, or several."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pid: str
+    v: Any
+
+
+class OneQuery(BaseModel):
+    """One query of a batch."""
+
+    model_config = ConfigDict(frozen=True)
+
+    query: str = Field("", max_length=300)
+    type: str | list[str] | None = None
+    limit: float | None = None
+    properties: list[PropertyValue] = Field(default_factory=list)
+    type_strict: Literal["any", "all", "should"] | None = None
+
+
+class Candidates(NamedTuple):
+    """Places that a query may mean, best first, and whether the first needs no eye."""
+
+    matches: list[Match]
+    certain: bool
+
+
+def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
+    """Candidates of a query; none where it says nothing.
+
+    An id, as the query or as a property, is its own answer. Units narrow as `within` does; where one is unknown, the
+    next wider counts, and nothing is certain. A position settles namesakes. Types hide the others, unless
+    `type_strict` is `should`; the property `kind` is a type.
+    """
+    values = {each.pid: value for each in asked.properties if (value := _text_of(each.v))}
+    text = asked.query.strip() or next((values[name] for name in _NAMES if name in values), "")
+    ids = [text, *(f"{scheme}:{values[scheme]}" for scheme in _IDENTIFIERS if scheme in values)]
+    named = next((place for each in ids if (place := _find_place(gaz, each))), None)
+    if named is not None:
+        return Candidates([Match(named, _main_name(named), 1.0)], certain=True)
+    if not text:
+        return Candidates([], certain=False)
+    limit = _USUAL if asked.limit is None else max(1, min(int(asked.limit), MOST_MATCHES))
+    within = [values[unit] for unit in _UNITS if unit in values]
+    matches, unknown = _of_types(gaz, asked, text, within, _position(values))
+    return Candidates(matches[:limit], certain=not unknown and _is_certain(text, within, matches))
+
+
+def _is_certain(text: str, within: Sequence[str], matches: Sequence[Match]) -> bool:
+    """Whether the first is meant without doubt: a word for a kind of place or a name from abroad never says so."""
+    if not matches or matches[0].score < CERTAIN or matches[0].ambiguous:
+        return False
+    only_kind = all(map(is_kind_word, split_words(fold(text))))
+    return not only_kind and (bool(within) or not is_foreign(plain_words(text)))
+
+
+def _position(values: Mapping[str, str]) -> tuple[float, float] | None:
+    """(lon, lat) where both are given and can be."""
+    try:
+        lon, lat = float(values["lon"]), float(values["lat"])
+    except (KeyError, ValueError):
+        return None
+    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
+
+
+def _of_types(
+    gaz: Gazetteer, asked: OneQuery, text: str, within: Sequence[str], near: tuple[float, float] | None
+) -> tuple[list[Match], list[str]]:
+    """Matches of the types asked for, and the units that were unknown."""
+    types = [asked.type] if isinstance(asked.type, str) else asked.type or []
+    said = [value for each in asked.properties if each.pid == "kind" and (value := _text_of(each.v))]
+    sets = [_kinds_of(each) for each in (*types, *said)]
+    if not sets:
+        return lookup_within(gaz, text, within=within, near=near)
+    wanted = reduce(frozenset.intersection if asked.type_strict == "all" else frozenset.union, sets)
+    found, unknown = lookup_within(gaz, text, within=within, near=near, kinds=wanted) if wanted else ([], [])
+    if asked.type_strict != "should":
+        return found, unknown
+    every, unknown = lookup_within(gaz, text, within=within, near=near)
+    lowered = [replace(match, score=match.score * _OF_OTHER_TYPE) for match in every if match.place.kind not in wanted]
+    return sorted([*found, *lowered], key=lambda match: -match.score), unknown
+
+
+def _kinds_of(type_id: str) -> frozenset[str]:
+    try:
+        return kinds_named(type_id)
+    except QueryError:
+        return frozenset()
+
+
+def _find_place(gaz: Gazetteer, identifier: str) -> Place | None:
+    try:
+        return gaz.place(identifier) if identifier else None
+    except PlaceNotFound:
+        return None
+
+
+def _main_name(place: Place) -> Name:
+    return place.names[0] if place.names else Name(place.name("en"), "und", "Zyyy")
+
+
+def _text_of(value: Any) -> str | None:
+    """A property's value as text: the first of several, the id of an entity."""
+    if isinstance(value, list):
+        return _text_of(value[0]) if value else None
+    if isinstance(value, dict):
+        return _text_of(value.get("id") or value.get("name"))
+    return str(value).strip() or None if isinstance(value, str | int | float) else None
