@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import orjson
 from fastapi import APIRouter, Request
@@ -90,7 +90,7 @@ class DraftQuery(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     type: str | None = None
-    limit: float | None = None
+    limit: Annotated[float, Field(strict=True)] | None = None
     lang: Lang | None = None
     conditions: list[Condition] = Field(min_length=1)
 
@@ -136,7 +136,11 @@ async def describe(request: Request) -> Response:
     responses=_ANSWER,
     openapi_extra={
         "requestBody": {
-            "content": {"application/x-www-form-urlencoded": {"schema": _FORM}, "application/json": {"schema": _OBJECT}}
+            "required": True,
+            "content": {
+                "application/x-www-form-urlencoded": {"schema": _FORM},
+                "application/json": {"schema": _OBJECT},
+            },
         }
     },
 )

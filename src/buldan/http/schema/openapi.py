@@ -53,7 +53,7 @@ def describe_facade_responses(
 ) -> dict[int | str, Any]:
     """The `responses` of a façade, whose shapes its standard lays down; `problems` are their media types."""
     found: dict[int | str, Any] = {200: {"content": {each: {"schema": schema or {}} for each in media_types}}}
-    return found | {status: _problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 503)}
+    return found | {status: _problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 415, 503)}
 
 
 def body_of(*media_types: tuple[str, Any], description: str = "") -> dict[str, Any]:
