@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -273,6 +273,10 @@ class Gazetteer:
             foreign: give places outside Syria too, marked as such.
         """
         return Reading(text, self._geoparser.read(text, foreign=foreign), self.manifest, self._read_ground)
+
+    def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
+        """As `geoparse`, passage by passage: a long text costs no more memory than one of its passages."""
+        return self._geoparser.iter_mentions(text, foreign=foreign)
 
     def explore(self, what: Any = (), *, value: str | None = None, lang: str = "en") -> OfflineMap:
         """A map to move about in that needs no network: a `folium.Map`, in one call (needs the extra `notebook`).

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body; a larger one gets 413.")
     max_url_bytes: int = Field(8_000, ge=100, description="Longest path and query; a longer one gets 414.")
     max_batch: int = Field(1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile.")
+    max_batch_letters: int = Field(100_000, ge=1, description="Most letters in the names of a batch together.")
+    max_mentions: int = Field(5_000, ge=1, description="Most mentions that an answer to /geoparse tells one by one.")
     least_score: float = Field(
         0.75, ge=0, le=1, description="Lowest score of an answer where a client sees none (Nominatim, Photon)."
     )

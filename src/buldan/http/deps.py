@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Event
@@ -16,6 +16,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.executor import BoundedExecutor
 from buldan.http.facades.ogc import collections_in
 from buldan.http.feature_cache import FeatureCache
+from buldan.http.schema.problems import TooLarge
 from buldan.settings import Settings
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ T = TypeVar("T")
 _SHORT_NAME = 100
 """Characters of a question that is answered between others; one with many qualifiers may take a second."""
 
-__all__ = ["Service", "base_url", "keep_loaded", "service_of"]
+__all__ = ["Service", "base_url", "check_batch", "keep_loaded", "service_of"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,19 @@ def service_of(request: Request) -> Service:
     service = request.app.state.service
     assert isinstance(service, Service)
     return service
+
+
+def check_batch(service: Service, names: Sequence[str]) -> None:
+    """Take no more names at once, and no longer ones together, than the settings allow.
+
+    Raises:
+        TooLarge: says how many there are and may be.
+    """
+    most, letters = service.settings.max_batch, service.settings.max_batch_letters
+    if len(names) > most:
+        raise TooLarge(f"{len(names)} names; send {most} at once or fewer")
+    if (sent := sum(map(len, names))) > letters:
+        raise TooLarge(f"names of {sent} letters together; send {letters} at once or fewer")
 
 
 def base_url(request: Request) -> str:

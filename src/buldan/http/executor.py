@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any, TypeVar
 
+from buldan.http.deadline import check_time, deadline
 from buldan.http.schema.problems import Overloaded
 
 __all__ = ["BoundedExecutor"]
@@ -34,11 +36,13 @@ class BoundedExecutor:
         """What `work` returns.
 
         Raises:
-            Overloaded: no room, or not done in time. Work that has begun keeps its place until it ends.
+            Overloaded: no room, or not done in time. Work that has begun keeps its place until it asks for the time
+                (`buldan.http.deadline.check_time`) or ends.
         """
         if not self._room.acquire(blocking=False):
             raise Overloaded("too many long requests at once; try again shortly")
-        submitted = self._threads.submit(partial(work, *args, **kwargs))
+        until = monotonic() + self._time_limit_s
+        submitted = self._threads.submit(_work, partial(work, *args, **kwargs), until, self._time_limit_s)
         submitted.add_done_callback(lambda _: self._room.release())
         try:
             return await asyncio.wait_for(asyncio.wrap_future(submitted), self._time_limit_s)
@@ -48,3 +52,9 @@ class BoundedExecutor:
     def close(self) -> None:
         """Wait for what runs, drop what waits."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+
+def _work(work: Callable[[], T], until: float, limit_s: float) -> T:
+    with deadline(until, limit_s=limit_s):
+        check_time()  # it may have waited in line for as long as anyone waits for it
+        return work()

@@ -5,7 +5,7 @@ Coordinates are WGS 84, longitude before latitude, to five decimals (about a met
 """
 
 from buldan.formats.geojson.features import Collection, Feature, Shape
-from buldan.formats.geojson.mentions import mentions_collection
+from buldan.formats.geojson.mentions import mention_key, mentions_collection
 from buldan.formats.geojson.places import (
     PROPERTIES,
     SuggestionItem,
@@ -28,6 +28,7 @@ __all__ = [
     "match_feature",
     "match_members",
     "matches_collection",
+    "mention_key",
     "mentions_collection",
     "nearby_collection",
     "nearby_members",

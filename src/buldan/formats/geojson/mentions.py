@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from buldan.errors import QueryError
@@ -14,13 +14,20 @@ from buldan.store import Manifest
 if TYPE_CHECKING:  # the geoparser is opened only when a text is read
     from buldan.geoparse import Alternative, Mention, Relation
 
-__all__ = ["mentions_collection"]
+__all__ = ["mention_key", "mentions_collection"]
 
 
 def mentions_collection(
-    mentions: Sequence[Mention], manifest: Manifest, *, by: str = "mention", lang: str = "en"
+    mentions: Sequence[Mention],
+    manifest: Manifest,
+    *,
+    by: str = "mention",
+    lang: str = "en",
+    counts: Mapping[str, int] | None = None,
 ) -> Collection:
     """A feature a mention in the order of the text, or (`by="place"`) a place with all its mentions.
+
+    `counts` are how many mentions there are of each place, by its key (`mention_key`), where not all are given.
 
     A mention's geometry is the place's point, the derived area where the text speaks of somewhere relative to
     it, and null for a place abroad.
@@ -31,7 +38,7 @@ def mentions_collection(
     if by == "mention":
         return collection_of([_mention_feature(mention, lang) for mention in mentions], manifest)
     if by == "place":
-        return collection_of(list(_features_by_place(mentions, lang)), manifest)
+        return collection_of(list(_features_by_place(mentions, lang, counts or {})), manifest)
     raise QueryError(f"by={by!r} is unknown; use 'mention' or 'place'", field="by")
 
 
@@ -52,15 +59,21 @@ def _mention_feature(mention: Mention, lang: str) -> Feature:
     }
 
 
-def _features_by_place(mentions: Sequence[Mention], lang: str) -> Iterator[Feature]:
+def mention_key(mention: Mention) -> str:
+    """What tells the places of mentions apart: an id, or of a place abroad its words."""
+    return mention.place.id if mention.place else mention.text
+
+
+def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[str, int]) -> Iterator[Feature]:
     """One feature a place in the order of first mention; places abroad are told apart by their words."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
-        groups.setdefault(mention.place.id if mention.place else mention.text, []).append(mention)
+        groups.setdefault(mention_key(mention), []).append(mention)
     for key, group in groups.items():
         place = group[0].place
         properties = place_properties(place, lang) if place else {"name": key, "foreign": True}
         properties["confidence"] = round(max(mention.confidence for mention in group), 4)
+        properties["mention_count"] = counts.get(key, len(group))
         properties["mentions"] = [_mention_members(mention, lang) for mention in group]
         geometry = point(place.lon, place.lat) if place else None
         yield {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}

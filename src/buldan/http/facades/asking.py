@@ -12,10 +12,19 @@ from buldan.gazetteer import Gazetteer
 from buldan.lookup import MOST_MATCHES, Match
 from buldan.text import fold, is_kind_word, split_words
 
-__all__ = ["find_matches", "is_firm", "lookup_within"]
+__all__ = ["find_matches", "is_firm", "lookup_exactly"]
 
 _BEARS_THE_NAME = frozenset(
-    {"exact", "identifier", "qualifier", "kind_agrees", "context_inside", "within_inside", "within_chain"}
+    {
+        "exact",
+        "identifier",
+        "qualifier",
+        "kind_agrees",
+        "context_inside",
+        "within_inside",
+        "unit_unknown",
+        "unit_unread",
+    }
 )
 """Reasons of a match whose name is the one asked for, with nothing left out and nowhere else than was said."""
 
@@ -44,7 +53,7 @@ def find_matches(
     words = split_words(fold(text))
     if (kinds is not None and not kinds) or all(map(is_kind_word, words)):
         return []
-    matches, _ = lookup_within(gaz, text, within=within, near=near, kinds=kinds)
+    matches = lookup_exactly(gaz, text, within=within, near=near, kinds=kinds)
     return [match for match in matches if is_firm(match, least_score)]
 
 
@@ -54,23 +63,21 @@ def is_firm(match: Match, least_score: float) -> bool:
     return match.score >= least_score or ("exact" in rules and rules <= _BEARS_THE_NAME)
 
 
-def lookup_within(
+def lookup_exactly(
     gaz: Gazetteer,
     text: str,
     *,
     within: Sequence[str] = (),
     near: tuple[float, float] | None = None,
     kinds: Collection[str] | None = None,
-) -> tuple[list[Match], list[str]]:
-    """All matches of these very kinds, and those of `within` (the finest first) that were unknown and passed over."""
-    unknown: list[str] = []
-    for container in (*within, None):
-        try:
-            matches = gaz.lookup(text, within=container, near=near, kinds=kinds, limit=MOST_MATCHES)
-        except QueryError as error:
-            if error.field != "within":
-                break
-            unknown.append(str(container))
-        else:
-            return [match for match in matches if kinds is None or match.place.kind in kinds], unknown
-    return [], unknown
+) -> list[Match]:
+    """All matches of these very kinds, where a lookup gives others of their group too; none for what is no question.
+
+    `within` is the finest first; of several units, those that are unknown narrow nothing, and the reasons say so.
+    """
+    chain = [*reversed(within), ""] if within else None  # with a blank beside it, an only unit may be unknown too
+    try:
+        matches = gaz.lookup(text, within=chain, near=near, kinds=kinds, limit=MOST_MATCHES)
+    except QueryError:
+        return []
+    return [match for match in matches if kinds is None or match.place.kind in kinds]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from buldan.errors import PlaceNotFound, QueryError
 from buldan.gazetteer import Gazetteer
-from buldan.http.facades.asking import lookup_within
+from buldan.http.facades.asking import lookup_exactly
 from buldan.kinds import kinds_named
 from buldan.lookup import MOST_MATCHES, Match
 from buldan.model import Name, Place
@@ -25,6 +25,9 @@ CERTAIN = 0.9
 _USUAL = 5
 _IDENTIFIERS = ("pcode", "wikidata", "geonames", "whosonfirst", "pleiades")
 """Properties that say which place it is."""
+
+_DOUBTS = frozenset({"unit_unknown", "unit_unread", "unit_contradicts"})
+"""Reasons that say that something of the question was not understood."""
 
 _NAMES = ("name_ar", "name_en")
 """Properties that say what a place is called, for a query without a name of its own."""
@@ -81,13 +84,18 @@ def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
         return Candidates([], certain=False)
     limit = _USUAL if asked.limit is None else max(1, min(int(asked.limit), MOST_MATCHES))
     within = [values[unit] for unit in _UNITS if unit in values]
-    matches, unknown = _of_types(gaz, asked, text, within, _position(values))
-    return Candidates(matches[:limit], certain=not unknown and _is_certain(text, within, matches))
+    matches = _of_types(gaz, asked, text, within, _position(values))
+    return Candidates(matches[:limit], certain=_is_certain(text, within, matches))
 
 
 def _is_certain(text: str, within: Sequence[str], matches: Sequence[Match]) -> bool:
-    """Whether the first is meant without doubt: a word for a kind of place or a name from abroad never says so."""
+    """Whether the first is meant without doubt.
+
+    It is not where a unit is unknown, nor by a word for a kind of place or a name from abroad alone.
+    """
     if not matches or matches[0].score < CERTAIN or matches[0].ambiguous:
+        return False
+    if any(reason.rule in _DOUBTS for reason in matches[0].reasons):
         return False
     only_kind = all(map(is_kind_word, split_words(fold(text))))
     return not only_kind and (bool(within) or not is_foreign(plain_words(text)))
@@ -104,20 +112,20 @@ def _position(values: Mapping[str, str]) -> tuple[float, float] | None:
 
 def _of_types(
     gaz: Gazetteer, asked: OneQuery, text: str, within: Sequence[str], near: tuple[float, float] | None
-) -> tuple[list[Match], list[str]]:
-    """Matches of the types asked for, and the units that were unknown."""
+) -> list[Match]:
+    """Matches of the types asked for, and where they are only a wish, of others after them."""
     types = [asked.type] if isinstance(asked.type, str) else asked.type or []
     said = [value for each in asked.properties if each.pid == "kind" and (value := _text_of(each.v))]
     sets = [_kinds_of(each) for each in (*types, *said)]
     if not sets:
-        return lookup_within(gaz, text, within=within, near=near)
+        return lookup_exactly(gaz, text, within=within, near=near)
     wanted = reduce(frozenset.intersection if asked.type_strict == "all" else frozenset.union, sets)
-    found, unknown = lookup_within(gaz, text, within=within, near=near, kinds=wanted) if wanted else ([], [])
+    found = lookup_exactly(gaz, text, within=within, near=near, kinds=wanted) if wanted else []
     if asked.type_strict != "should":
-        return found, unknown
-    every, unknown = lookup_within(gaz, text, within=within, near=near)
+        return found
+    every = lookup_exactly(gaz, text, within=within, near=near)
     lowered = [replace(match, score=match.score * _OF_OTHER_TYPE) for match in every if match.place.kind not in wanted]
-    return sorted([*found, *lowered], key=lambda match: -match.score), unknown
+    return sorted([*found, *lowered], key=lambda match: -match.score)
 
 
 def _kinds_of(type_id: str) -> frozenset[str]:

@@ -12,7 +12,9 @@ from buldan.formats import geojson
 from buldan.formats.html import STYLE_SHA256, mentions_page
 from buldan.formats.mentions import iter_csv, iter_jsonl
 from buldan.formats.offsets import in_utf16
+from buldan.geoparse import Mention
 from buldan.http.bodies import media_type_of, read_json, read_text
+from buldan.http.deadline import check_time
 from buldan.http.deps import Service, service_of
 from buldan.http.responses import GeoJSONResponse, HTMLResponse
 from buldan.http.schema import models
@@ -27,6 +29,8 @@ Format = Literal["geojson", "jsonl", "csv", "html"]
 _LINES = {"jsonl": (iter_jsonl, "application/x-ndjson"), "csv": (iter_csv, "text/csv")}
 _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
 """The page holds its one style sheet itself, and nothing else is let in."""
+
+_ADVICE = "more mentions than are told one by one: ask for by=place, or send the text in parts"
 
 _SHORT = 8_000
 """Characters of a text that is read at once, between other requests; a longer one is read in a thread."""
@@ -98,13 +102,37 @@ async def _question(request: Request, query: GeoparseQuery) -> tuple[str, Geopar
 
 def _answer(service: Service, text: str, asked: GeoparseQuery, lang: str) -> Response:
     gaz = service.gaz
-    reading = gaz.geoparse(text, foreign=asked.foreign)
+    found, counts = _read(service, text, asked)
     service.reads_at_once.set()
+    is_short = sum(counts.values()) > len(found)
+    headers = {"Buldan-Truncated": str(len(found))} if is_short else {}
     if asked.format == "html":  # the page's own offsets are code points
         outline = gaz.place("SY").area
-        return HTMLResponse(mentions_page(text, reading.mentions, gaz.manifest, outline=outline), policy=_POLICY)
-    mentions = in_utf16(text, reading.mentions) if asked.offsets == "utf16" else reading.mentions
+        return HTMLResponse(mentions_page(text, found, gaz.manifest, outline=outline), policy=_POLICY)
+    mentions = in_utf16(text, found) if asked.offsets == "utf16" else found
     if asked.format == "geojson":
-        return GeoJSONResponse(geojson.mentions_collection(mentions, gaz.manifest, by=asked.by, lang=lang))
+        collection = geojson.mentions_collection(mentions, gaz.manifest, by=asked.by, lang=lang, counts=counts)
+        told = {"truncated": {"mentions": len(found), "advice": _ADVICE}} if is_short else {}
+        return GeoJSONResponse({**collection, **told}, headers=headers)
     write, media_type = _LINES[asked.format]
-    return Response("".join(f"{line}\n" for line in write(mentions)), media_type=media_type)
+    return Response("".join(f"{line}\n" for line in write(mentions)), media_type=media_type, headers=headers)
+
+
+def _read(service: Service, text: str, asked: GeoparseQuery) -> tuple[list[Mention], dict[str, int]]:
+    """The mentions to tell, and how many there are of each place, counted as far as that was needed to know.
+
+    By mention, reading ends where one more was found than is told. By place the text is read to its end, and of
+    places that come late the first mention is told still.
+    """
+    most = service.settings.max_mentions
+    told: list[Mention] = []
+    counts: dict[str, int] = {}
+    for mention in service.gaz.iter_mentions(text, foreign=asked.foreign):
+        check_time()
+        key = geojson.mention_key(mention)
+        counts[key] = counts.get(key, 0) + 1
+        if len(told) < most or (asked.by == "place" and counts[key] == 1):
+            told.append(mention)
+        elif asked.by == "mention":
+            break
+    return told, counts

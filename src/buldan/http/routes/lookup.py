@@ -12,12 +12,13 @@ from starlette.responses import Response
 from buldan.formats import geojson
 from buldan.gazetteer import Matches
 from buldan.http.bodies import read_json
-from buldan.http.deps import Service, service_of
+from buldan.http.deadline import check_time
+from buldan.http.deps import Service, check_batch, service_of
 from buldan.http.responses import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields, to_json
 from buldan.http.schema import models
 from buldan.http.schema.openapi import body_of, describe_responses
 from buldan.http.schema.params import Fields, Kinds, Lang, Limit, LonLat, Query, Text, faults_of, language
-from buldan.http.schema.problems import BadRequest, TooLarge
+from buldan.http.schema.problems import BadRequest
 
 router = APIRouter(tags=["native"])
 
@@ -121,8 +122,7 @@ async def lookup_batch(request: Request) -> Response:
         batch = _BATCH.validate_python(await read_json(request))
     except ValidationError as error:
         raise BadRequest(faults_of(error)) from None
-    if len(batch.names) > service.settings.max_batch:
-        raise TooLarge(f"{len(batch.names)} names; at most {service.settings.max_batch} at once")
+    check_batch(service, [name if isinstance(name, str) else name.q for name in batch.names])
     answer = await service.executor.run(_answer_batch, service, batch, language(request, batch.lang))
     return JSONResponse(answer)
 
@@ -137,16 +137,11 @@ _BATCH = TypeAdapter(Batch)
 
 def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
     names = [BatchName(q=name) if isinstance(name, str) else name for name in batch.names]
-    found = service.gaz.lookup_many(
-        [name.q for name in names],
-        within=[name.within or batch.within for name in names],
-        kinds=batch.kinds,
-        limit=batch.limit,
-    )
-    results = [
-        Fragment(_written(service, matches, query=name.q, lang=lang, fields=batch.fields))
-        for name, matches in zip(names, found, strict=True)
-    ]
+    results = []
+    for name in names:
+        check_time()
+        matches = service.gaz.lookup(name.q, within=name.within or batch.within, kinds=batch.kinds, limit=batch.limit)
+        results.append(Fragment(_written(service, matches, query=name.q, lang=lang, fields=batch.fields)))
     return {**service.head, "results": results}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 import orjson
@@ -15,12 +15,13 @@ from buldan.formats import reconciliation as wire
 from buldan.formats import reconciliation_draft as draft
 from buldan.gazetteer import Gazetteer
 from buldan.http.bodies import media_type_of, read_json
-from buldan.http.deps import Service, base_url, service_of
+from buldan.http.deadline import check_time
+from buldan.http.deps import Service, base_url, check_batch, service_of
 from buldan.http.facades.reconciliation import OneQuery, PropertyValue, find_candidates
 from buldan.http.responses import HTMLResponse, JSONResponse
 from buldan.http.schema.openapi import body_of, describe_facade_responses
 from buldan.http.schema.params import Lang, Query, Text, faults_of, language
-from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge, UnsupportedBody
+from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
@@ -232,8 +233,9 @@ async def match(request: Request) -> Response:
     """Candidates for a batch of queries, as the draft of 1.0 asks."""
     service = service_of(request)
     batch = _validated(DraftBatch, await read_json(request), "queries")
-    _check_size(service, len(batch.queries))
-    return JSONResponse(await service.executor.run(_match_all, service, batch, language(request)))
+    queries = [(query.as_query(), query.lang) for query in batch.queries]
+    check_batch(service, [query.query for query, _ in queries])
+    return JSONResponse(await service.executor.run(_match_all, service, queries, language(request)))
 
 
 @router.post(
@@ -259,7 +261,7 @@ async def _serve(request: Request, form: Mapping[str, Any]) -> Response:
     service = service_of(request)
     if "queries" in form:
         batch = _read(form["queries"], "queries", _BATCH)
-        _check_size(service, len(batch))
+        check_batch(service, [query.query for query in batch.values()])
         return JSONResponse(await service.executor.run(_reconcile, service, batch, language(request)))
     if "extend" in form:
         asked = _read(form["extend"], "extend", TypeAdapter(ExtendQuery))
@@ -292,21 +294,22 @@ def _validated(model: Any, given: Any, field: str) -> Any:
         raise BadRequest([fault._replace(field=f"{field}.{fault.field}") for fault in faults_of(error)]) from None
 
 
-def _check_size(service: Service, queries: int) -> None:
-    if queries > service.settings.max_batch:
-        raise TooLarge(f"{queries} queries; {service.settings.max_batch} at once are taken")
-
-
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
-    found = {name: find_candidates(service.gaz, query) for name, query in batch.items()}
-    return {name: wire.candidates(each.matches, lang=lang, certain=each.certain) for name, each in found.items()}
+    results = {}
+    for name, query in batch.items():
+        check_time()
+        found = find_candidates(service.gaz, query)
+        results[name] = wire.candidates(found.matches, lang=lang, certain=found.certain)
+    return results
 
 
-def _match_all(service: Service, batch: DraftBatch, lang: str) -> dict[str, Any]:
+def _match_all(service: Service, queries: Sequence[tuple[OneQuery, str | None]], lang: str) -> dict[str, Any]:
+    """The answers to queries, each in the language that it asks for."""
     results = []
-    for query in batch.queries:
-        found = find_candidates(service.gaz, query.as_query())
-        results.append(draft.result_of(found.matches, lang=query.lang or lang, certain=found.certain))
+    for query, own in queries:
+        check_time()
+        found = find_candidates(service.gaz, query)
+        results.append(draft.result_of(found.matches, lang=own or lang, certain=found.certain))
     return {"results": results}
 
 

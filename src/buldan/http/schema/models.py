@@ -215,10 +215,18 @@ class MentionFeature(_Shape):
     properties: MentionProperties
 
 
+class Truncated(_Shape):
+    """That there are more mentions than are told one by one."""
+
+    mentions: int = Field(description="How many are told")
+    advice: str
+
+
 class MentionCollection(_Head):
     """Mentions in the order of the text."""
 
     type: Literal["FeatureCollection"]
+    truncated: Truncated | None = None
     bbox: list[float] | None = Field(None, min_length=4, max_length=4)
     features: list[MentionFeature]
 
