@@ -45,12 +45,12 @@ def test_markup_in_a_link_is_text(visit: Visiting) -> None:
     assert page.evaluate("window.hurt") is None
 
 
-def test_the_policy_lets_nothing_in_but_tiles(address: str) -> None:
-    policy = httpx.get(address).headers["content-security-policy"]
+def test_the_policy_lets_nothing_in_but_tiles(with_tiles: str) -> None:
+    policy = httpx.get(with_tiles).headers["content-security-policy"]
     parts = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert parts["default-src"] == "'none'"
     assert parts["script-src"] == parts["style-src"] == parts["connect-src"] == "'self'"
-    assert parts["img-src"] == "'self' data: https://tile.openstreetmap.org"
+    assert parts["img-src"] == "'self' data: https://tiles.example.org"
     assert parts["frame-ancestors"] == "'none'"
 
 
