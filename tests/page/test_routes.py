@@ -49,7 +49,15 @@ def test_a_page_that_is_loaded_again_works_as_before(visit: Visiting) -> None:
 
 @pytest.mark.parametrize(
     ("layer", "least"),
-    [("country", 1), ("governorates", 13), ("districts", 60), ("subdistricts", 270), ("water", 20), ("towns", 250), ("quarters", 400)],
+    [
+        ("country", 1),
+        ("governorates", 13),
+        ("districts", 60),
+        ("subdistricts", 270),
+        ("water", 20),
+        ("towns", 250),
+        ("quarters", 400),
+    ],
 )
 def test_the_base_map_has_its_layers_with_names_in_arabic(address: str, layer: str, least: int) -> None:
     answer = httpx.get(f"{address}/basemap/{layer}.geojson").json()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import Scope
 
-__all__ = ["header_of", "local_path", "path_within"]
+__all__ = ["header_of", "local_path", "path_within", "prefers_html"]
 
 
 def header_of(scope: Scope, name: bytes) -> bytes:
@@ -26,3 +26,10 @@ def path_within(scope: Scope) -> str:
     path: str = scope["path"]
     prefix: str = scope.get("root_path", "")
     return path.removeprefix(prefix) if f"{path}/".startswith(f"{prefix}/") else path
+
+
+def prefers_html(scope: Scope) -> bool:
+    """Whether the client is a browser that wants a page: it names HTML before any JSON."""
+    wanted = header_of(scope, b"accept").lower()
+    at = wanted.find(b"text/html")
+    return at >= 0 and (wanted.find(b"json") < 0 or at < wanted.find(b"json"))

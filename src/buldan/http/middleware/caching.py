@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from buldan.http.responses import SAFE_HEADERS
-from buldan.http.scope import local_path
+from buldan.http.scope import local_path, prefers_html
 
 __all__ = ["Caching"]
 
@@ -119,11 +119,12 @@ class Caching:
             scope["path"].encode(),
             scope["query_string"],
             headers.get(b"accept-language", b""),
+            b"html" if prefers_html(scope) else b"",
         )
         return blake2b(b"\0".join(given), digest_size=16).hexdigest().encode()
 
     def _vary(self, headers: dict[bytes, bytes]) -> bytes:
-        return b"Accept-Language" + b"".join([said for name, said in self._layers if name not in headers])
+        return b"Accept, Accept-Language" + b"".join([said for name, said in self._layers if name not in headers])
 
     def _keep(self, key: bytes, answer: _Answer) -> None:
         if len(answer.body) > _LARGEST_KEPT or key in self._kept:

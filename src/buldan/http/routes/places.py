@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
@@ -12,14 +12,17 @@ from starlette.responses import RedirectResponse, Response
 from buldan.describe import lies_in
 from buldan.errors import PlaceNotFound, QueryError
 from buldan.formats import geojson
+from buldan.formats.place_page import STYLE_SHA256, PlaceContext, place_page
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds
 from buldan.http.deps import base_url, service_of
-from buldan.http.responses import GEOJSON, GeoJSONResponse, keep_fields
+from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, keep_fields
 from buldan.http.schema import models
 from buldan.http.schema.openapi import describe_responses
 from buldan.http.schema.params import BoundingBox, Fields, Kinds, Lang, Limit, Query, Text, language
+from buldan.http.scope import prefers_html
 from buldan.lookup import MOST_MATCHES
+from buldan.model import Place
 
 router = APIRouter(tags=["native"])
 
@@ -29,6 +32,9 @@ _LARGEST_PAGE = 1_000
 class PlaceQuery(Query):
     """How to show one place."""
 
+    format: Literal["geojson", "html"] | None = Field(
+        None, description="Form of the answer; else the Accept header decides: a browser gets a page"
+    )
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
     geometry: geojson.Shape = Field("point", description="`area` gives the outline where there is one")
 
@@ -69,7 +75,7 @@ class ReverseQuery(Query):
     "/places/{id:path}",
     response_class=GeoJSONResponse,
     openapi_extra=PlaceQuery.parameters(),
-    responses=describe_responses(models.PlaceFeature, 404, 422)
+    responses=describe_responses(models.PlaceFeature, 404, 422, others=("text/html",))
     | {308: {"description": "The id was retired; here is its heir"}},
 )
 async def place(request: Request, id: str) -> Response:
@@ -82,9 +88,26 @@ async def place(request: Request, id: str) -> Response:
         heir = f"{base_url(request)}/places/{quote(found.id)}" + (f"?{query}" if query else "")
         return RedirectResponse(heir, 308)
     lang = language(request, asked.lang)
+    if asked.format == "html" or (asked.format is None and prefers_html(request.scope)):
+        return await service.executor.run(_page_of, service.gaz, found, lang, f"{base_url(request)}/places/{found.id}")
     if asked.geometry == "area":
         return GeoJSONResponse({**geojson.place_feature(found, lang=lang, outline=True), **service.head})
     return Response(service.feature_cache.place(found, lang=lang, head=service.head), media_type=GEOJSON)
+
+
+_MOST_NEAR, _MOST_PARTS = 10, 100
+_POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
+
+
+def _page_of(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
+    """The place as a page for people, in Arabic or else in English."""
+    near = gaz.reverse(lon=place.lon, lat=place.lat, limit=_MOST_NEAR + 1)
+    context = PlaceContext(
+        near=[found for found in near if found.place.id != place.id][:_MOST_NEAR],
+        part_of=gaz.place(place.part_of) if place.part_of else None,
+        url=url,
+    )
+    return HTMLResponse(place_page(place, gaz.manifest, context, lang="ar" if lang == "ar" else "en"), policy=_POLICY)
 
 
 @router.get(

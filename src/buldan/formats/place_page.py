@@ -1,0 +1,193 @@
+"""A place as a page for people: its names, how its position is known, what is near, how to cite and to correct it.
+
+One HTML page that loads nothing from elsewhere; every word of the gazetteer is escaped.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from buldan.kinds import get_kind
+
+if TYPE_CHECKING:
+    from buldan.lookup import Nearby
+    from buldan.model import Place
+    from buldan.store import Manifest
+
+__all__ = ["STYLE_SHA256", "PlaceContext", "place_page"]
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #2b2a26; --soft: #6b6558; --paper: #fdfaf3; --line: #ddd3bf; --link: #0b655d }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e4da; --soft: #a9a69d; --paper: #16191c; --line: #3b4348; --link: #5fd0c2 }
+}
+body { margin: 0; color: var(--ink); background: var(--paper) }
+body { font: 1rem/1.7 system-ui, "Noto Sans Arabic", sans-serif }
+main { max-width: 46rem; margin: auto; padding: 1.5rem }
+h1 { margin: 0; font-size: 1.7rem } h1 bdi { font-weight: 400; color: var(--soft); font-size: 1.2rem }
+h2 { margin: 1.6rem 0 .4rem; font-size: 1.05rem } .meta { color: var(--soft) }
+a { color: var(--link) } table { border-collapse: collapse; width: 100% }
+th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top }
+th { color: var(--soft); font-weight: 500 } code, .code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere }
+pre { padding: .7rem; border: 1px solid var(--line); border-radius: .4rem; overflow-x: auto; direction: ltr }
+dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .2rem 1rem }
+dt { color: var(--soft) } dd { margin: 0 }
+footer { margin-top: 2rem; color: var(--soft); font-size: .85rem }
+"""
+
+STYLE_SHA256 = b64encode(sha256(_STYLE.encode()).digest()).decode()
+"""Of the page's one style sheet, for a Content-Security-Policy that lets in no other."""
+
+_WORDS = {
+    "en": {
+        "names": "Names", "language": "Language", "kind": "Kind", "sources": "Sources", "facts": "Position and facts",
+        "point": "Latitude, longitude", "radius": "Radius", "basis": "How the position is known", "in": "In",
+        "population": "Population", "ids": "Identifiers", "near": "Nearby", "parts": "Parts", "cite": "Cite",
+        "fault": "Report a fault", "map": "On the map", "json": "As GeoJSON", "part_of": "Part of",
+        "fault-how": "Copy this row into a table of gazetteer/curated, correct it, and send it to the project:",
+    },
+    "ar": {
+        "names": "الأسماء", "language": "اللغة", "kind": "النوع", "sources": "المصادر", "facts": "الموضع والمعلومات",
+        "point": "خط العرض، خط الطول", "radius": "نصف القطر", "basis": "كيف عُرف الموضع", "in": "في",
+        "population": "السكان", "ids": "المعرّفات", "near": "بالقرب", "parts": "الأجزاء", "cite": "للاستشهاد",
+        "fault": "الإبلاغ عن خطأ", "map": "على الخريطة", "json": "بصيغة GeoJSON", "part_of": "جزء من",
+        "fault-how": "انسخ هذا السطر إلى جدول في gazetteer/curated وصحّحه وأرسله إلى المشروع:",
+    },
+}  # fmt: skip
+
+_POSITIONS = {
+    "surveyed": ("a published point of the place itself", "نقطة منشورة للمكان نفسه"),
+    "outline": ("a point inside its published outline", "نقطة داخل حدوده المنشورة"),
+    "settlement": ("only the point of its town is known", "لا تُعرف إلا نقطة بلدته"),
+    "described": ("from a stated distance or direction", "من مسافة أو اتجاه مذكورين"),
+    "estimated": ("estimated from general knowledge", "تقدير من المعرفة العامة"),
+}
+
+_PAGES = {
+    "geonames": "https://www.geonames.org/{}",
+    "wikidata": "https://www.wikidata.org/wiki/{}",
+    "pleiades": "https://pleiades.stoa.org/places/{}",
+    "syriaca": "https://syriaca.org/place/{}",
+    "whosonfirst": "https://spelunker.whosonfirst.org/id/{}",
+}
+
+
+class PlaceContext(NamedTuple):
+    """What the page shows around a place.
+
+    Attributes:
+        near: the places nearest to it, itself left out.
+        parts: the places that are part of it.
+        part_of: what it is part of, if anything.
+        url: the page's own address, for the citation.
+    """
+
+    near: Sequence[Nearby] = ()
+    parts: Sequence[Place] = ()
+    part_of: Place | None = None
+    url: str = ""
+
+
+def place_page(place: Place, manifest: Manifest, context: PlaceContext, *, lang: str = "en") -> str:
+    """An HTML page about a place in `lang` (`ar` or `en`)."""
+    words = _WORDS[lang]
+    other = place.name_en if lang == "ar" else place.name_ar
+    kind = get_kind(place.kind)
+    label = kind.label_ar if lang == "ar" else kind.label_en
+    body = (
+        f"<h1>{escape(place.name(lang))} <bdi>{escape(other or '')}</bdi></h1>",
+        f'<p class="meta">{escape(label)} · {_chain(place, lang)}</p>',
+        f'<p><a href="../#find?place={quote(place.id)}">{words["map"]}</a> · '
+        f'<a href="{quote(place.id)}?format=geojson" type="application/geo+json">{words["json"]}</a></p>',
+        f"<h2>{words['names']}</h2>{_names(place, manifest, words)}",
+        f"<h2>{words['facts']}</h2><dl>{''.join(_facts(place, context, words, lang))}</dl>",
+        _places(words["parts"], ((part, "") for part in context.parts), lang),
+        _places(words["near"], ((found.place, f"{found.distance_km:.1f} km") for found in context.near), lang),
+        f'<h2>{words["cite"]}</h2><p dir="ltr">{escape(_citation(place, manifest, context.url))}</p>',
+        f"<h2>{words['fault']}</h2><p>{words['fault-how']}</p><pre>{escape(_correction(place))}</pre>",
+        f'<footer dir="ltr">{escape(manifest.attribution)} ({escape(manifest.version)})</footer>',
+    )
+    direction = "rtl" if lang == "ar" else "ltr"
+    return (
+        f'<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width">\n<title>{escape(place.name(lang))} · Buldan</title>\n'
+        f"<style>{_STYLE}</style>\n<main>\n{chr(10).join(filter(None, body))}\n</main>\n</html>\n"
+    )
+
+
+def _chain(place: Place, lang: str) -> str:
+    """The admin units, narrow to wide, each a link to its own page."""
+    names = [(unit.name_ar if lang == "ar" else unit.name_en) or unit.pcode for unit in place.admin]
+    links = [f'<a href="{unit.pcode}">{escape(name)}</a>' for unit, name in zip(place.admin, names, strict=True)]
+    return ("، " if lang == "ar" else ", ").join(reversed(links))
+
+
+def _names(place: Place, manifest: Manifest, words: dict[str, str]) -> str:
+    titles = {source.key: source.publisher for source in manifest.sources}
+    rows = "".join(
+        f'<tr><td><bdi lang="{escape(name.lang)}">{escape(name.text)}</bdi></td><td>{escape(name.lang)}</td>'
+        f"<td>{escape(name.kind)}{_dates(name)}</td>"
+        f"<td>{escape(', '.join(titles.get(key, key) for key in name.sources))}</td></tr>"
+        for name in place.names
+    )
+    head = "".join(f"<th>{words[column]}</th>" for column in ("names", "language", "kind", "sources"))
+    return f"<table><tr>{head}</tr>{rows}</table>"
+
+
+def _dates(name: object) -> str:
+    """When a name was in use, where that is known."""
+    start, end = getattr(name, "from_", "") or "", getattr(name, "to", "") or ""
+    return f" ({escape(str(start))}–{escape(str(end))})" if start or end else ""
+
+
+def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str) -> Iterator[str]:
+    def fact(term: str, value: str) -> str:
+        return f"<dt>{words[term]}</dt><dd>{value}</dd>"
+
+    yield fact("point", f'<bdi dir="ltr" class="code">{place.lat:g}, {place.lon:g}</bdi>')
+    basis = _POSITIONS.get(getattr(place, "position", ""))
+    if basis:
+        yield fact("basis", escape(basis[lang == "ar"]))
+    yield fact("radius", f"{place.radius_km:g} km")
+    if place.population:
+        yield fact("population", f"{place.population:,}")
+    if context.part_of:
+        yield fact("part_of", _link(context.part_of, lang))
+    for scheme, values in sorted(place.identifiers.items()):
+        shown = ", ".join(_identifier(scheme, value) for value in values.split(","))
+        yield f'<dt>{escape(scheme)}</dt><dd dir="ltr" class="code">{shown}</dd>'
+
+
+def _identifier(scheme: str, value: str) -> str:
+    page = _PAGES.get(scheme)
+    if page is None:
+        return escape(value)
+    return f'<a rel="noreferrer noopener" href="{escape(page.format(quote(value)))}">{escape(value)}</a>'
+
+
+def _places(title: str, places: Iterable[tuple[Place, str]], lang: str) -> str:
+    items = "".join(
+        f"<li>{_link(place, lang)}{f' <span class=meta>{beside}</span>' if beside else ''}</li>"
+        for place, beside in places
+    )
+    return f"<h2>{title}</h2><ul>{items}</ul>" if items else ""
+
+
+def _link(place: Place, lang: str) -> str:
+    return f'<a href="{quote(place.id)}">{escape(place.name(lang))}</a>'
+
+
+def _citation(place: Place, manifest: Manifest, url: str) -> str:
+    return f"“{place.name('en')}” ({place.id}). Buldan gazetteer {manifest.version}. {url}".strip()
+
+
+def _correction(place: Place) -> str:
+    """A row for `names-informal.tsv`, which adds a name to the place, ready to be filled in."""
+    scheme, value = next(iter(place.identifiers.items()), ("buldan", place.id))
+    row = (f"{scheme}:{value.split(',')[0]}", place.name_ar or "…", "ar", "variant", "…")
+    return "\n".join("\t".join(cells) for cells in (("place", "name", "lang", "kind", "reasoning"), row)) + "\n"
