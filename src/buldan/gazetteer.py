@@ -15,7 +15,7 @@ from buldan.formats import geojson
 from buldan.geometry import Bounds
 from buldan.index import Index, Origin, open_index
 from buldan.kinds import Kind, kinds_named
-from buldan.lookup import Lookup, Match, Nearby, Page, Suggestion, browse, counts_by_kind
+from buldan.lookup import Lookup, Match, Nearby, Page, Reason, Suggestion, browse, counts_by_kind
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -61,9 +61,14 @@ class _Mapped:
 
 
 class Matches(tuple[Match, ...], _Mapped):
-    """The matches of one lookup, best first, with the gazetteer that gave them."""
+    """The matches of one lookup, best first, with the gazetteer that gave them.
+
+    `reasons` say what holds for the question as a whole: why there is no answer (`no_letters`, `script_unread`), what
+    was supposed of its letters (`keyboard`), which of its units could not be used.
+    """
 
     query: str
+    reasons: tuple[Reason, ...] = ()
 
     @classmethod
     def of(
@@ -187,8 +192,10 @@ class Gazetteer:
         Raises:
             QueryError: an argument that cannot be asked; says which and why.
         """
-        matches = self._lookup.find(text, within=within, near=near, kinds=kinds, limit=limit)
-        return Matches.of(matches, query=text, manifest=self.manifest, read_ground=self._read_ground)
+        found = self._lookup.find(text, within=within, near=near, kinds=kinds, limit=limit)
+        matches = Matches.of(found.matches, query=text, manifest=self.manifest, read_ground=self._read_ground)
+        matches.reasons = found.reasons
+        return matches
 
     def lookup_many(
         self,

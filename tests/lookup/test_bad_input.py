@@ -5,13 +5,33 @@ import pytest
 import buldan
 from buldan import PlaceNotFound, QueryError
 
-BAD_TEXTS = ["", "   ", "a" * 10_000, "دمشق\x00", "\ud800", "😀😀", "123", "١٢٣", "ال", "al-", "(،)", "\x07bell"]
+BAD_TEXTS = ["", "   ", "a" * 10_000, "دمشق\x00", "\ud800", "\x07bell"]
+
+SILENT_TEXTS = [
+    ("😀😀", "no_letters"),
+    ("123", "no_letters"),
+    ("١٢٣", "no_letters"),
+    ("ال", "no_letters"),
+    ("al-", "no_letters"),
+    ("(،)", "no_letters"),
+    ("ደማስቆ", "script_unread"),
+    ("阿勒颇", "script_unread"),
+]
 
 
 @pytest.mark.parametrize("text", BAD_TEXTS, ids=lambda text: ascii(text[:12]))
 def test_text_that_cannot_be_a_name_is_refused(gazetteer: buldan.Gazetteer, text: str) -> None:
     with pytest.raises(QueryError):
         gazetteer.lookup(text)
+
+
+@pytest.mark.parametrize(("text", "rule"), SILENT_TEXTS)
+def test_text_without_a_name_that_can_be_read_says_why_it_has_no_answer(
+    gazetteer: buldan.Gazetteer, text: str, rule: str
+) -> None:
+    matches = gazetteer.lookup(text)
+    assert not matches
+    assert [reason.rule for reason in matches.reasons] == [rule]
 
 
 @pytest.mark.parametrize("limit", [0, -1, 10**9])

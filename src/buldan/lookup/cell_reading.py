@@ -6,15 +6,16 @@ and whatever a unit's word tells, contains in either order; two names of towns a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.readings import without_generics
 from buldan.lookup.units import UnitReader
-from buldan.text import count_articles, find_words, fold, generic_terms, is_arabic, plain_key, plain_words, similarity
+from buldan.text import count_articles, find_words, fold, is_arabic, is_side_word, plain_key, plain_words, similarity
 
 __all__ = ["CellReader", "CellReading"]
 
@@ -98,7 +99,7 @@ class CellReader:
             ):
                 sides = (left.strip(" -.،,"), right.strip(" -.،,"))
                 widest = self._units.widest_class(plain_key(plain_words(sides[unit])))
-                if widest and not _is_generic(sides[1 - unit], {"kind", "stop", "side"}):
+                if widest and not _is_generic(sides[1 - unit]):
                     cut = [replace(part, text=side, name=side) for side in sides]
                     cut[1] = replace(cut[1], sign="space")
                     cut[1 - unit] = replace(cut[1 - unit], level="")
@@ -139,22 +140,33 @@ class CellReader:
         return bool(rows) and not set(rows).isdisjoint(self._units.exact_rows(other.text))
 
     def _without_generics(self, parts: Sequence[Part]) -> list[Part]:
-        """The parts without those that only tell a kind, unless nothing else is there.
+        """The parts, those that only tell a kind put to the one behind them.
 
-        Mazraa - Hawash has a village called Mazraa; مدينة و ريف دوما has two words for what is meant of Duma.
+        مخيم النازحين في الشيخ بحر asks for a camp of Shaykh Bahr; Mazraa - Hawash has a village called Mazraa.
         """
-        signs = [part.sign for part in parts[1:]] + ["comma"]
-        kept = [part for part, sign in zip(parts, signs, strict=True) if not self._is_kind_alone(part.text, sign)]
-        return kept or list(parts[:1])
+        kept: list[Part] = []
+        told = ""
+        for at, part in enumerate(parts):
+            following = parts[at + 1] if at + 1 < len(parts) else None
+            if following is not None and self._is_kind_alone(part, following):
+                told = f"{told} {part.text}".strip()
+                continue
+            kept.append(replace(part, text=f"{told} {part.text}", sign=part.sign) if told else part)
+            told = ""
+        return kept
 
-    def _is_kind_alone(self, text: str, sign: str) -> bool:
-        if not _is_generic(text, {"kind", "stop"}):
+    def _is_kind_alone(self, part: Part, following: Part) -> bool:
+        """Whether a part only tells the kind of what is in the next one."""
+        words = tuple(map(fold, plain_words(part.text)))
+        if not words or without_generics(("x", *words)).words != ("x",):
             return False
-        if sign in {"and", "in", "near", "space"}:
+        if following.sign in {"and", "near", "space"}:
             return True
+        forms = self._index.plain.find(plain_key(words))
+        if following.sign == "in":
+            return not (forms and self._units.holds(following.text, part.text))
         standing, counted = self._index.form_standing, self._index.form_articles
-        articles = count_articles(text)
-        forms = self._index.plain.find(plain_key(plain_words(text)))
+        articles = count_articles(part.text)
         return not any(standing[form] == Standing.OWN and counted[form] == articles for form in forms)
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
@@ -210,10 +222,10 @@ def _is_arabic(text: str) -> bool:
     return any(is_arabic(letter) for letter in text)
 
 
-def _is_generic(text: str, roles: Set[str]) -> bool:
-    """Whether all words of a text are generic ones of some roles."""
-    terms = generic_terms()
-    return all(word in terms and terms[word].role in roles for word in fold(text).split())
+def _is_generic(text: str) -> bool:
+    """Whether a text has words that tell a kind or a side, and no name."""
+    words = tuple(word for word in map(fold, plain_words(text)) if not is_side_word(word))
+    return not words or without_generics(("x", *words)).words == ("x",)
 
 
 @cache

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.errors import QueryError
 from buldan.index import Index
-from buldan.kinds import kinds_named
+from buldan.kinds import get_kind, kinds_named
+from buldan.lookup.answers import Answer, answer_of, discount, put_each_segment_first
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part
-from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question
+from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, quote
 from buldan.lookup.context import Container, Within, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 from buldan.lookup.explain import reasons_of
@@ -25,12 +28,12 @@ from buldan.lookup.readings import Question, question_of, read_question
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.reverse import Nearby, places_at
 from buldan.lookup.search import Found, Search
-from buldan.lookup.spots import Spot, find_spots
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Asked, Weigher, kind_agreement
+from buldan.text import Respelling, is_bare_article, iter_respellings, script_of
 
-__all__ = ["MOST_MATCHES", "Lookup", "Ranking"]
+__all__ = ["MOST_MATCHES", "Lookup", "Matched", "Ranking"]
 
 THRESHOLD = 0.12
 """Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
@@ -60,6 +63,20 @@ _SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_
 _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.index("within_outside")
 
 
+_SHORT_NAME, _NOTABLE = 4, 4.0
+"""Letters of a name up to which, and salience of a place from which, a name in another layout is taken for meant."""
+
+_ABROAD_SHARE, _NO_CAMP_SHARE = 0.5, 0.5
+"""By what scores are multiplied where a better-known place abroad bears the name, and where a camp was asked for."""
+
+
+class Matched(NamedTuple):
+    """Matches, best first, and what is to be said of the question as a whole."""
+
+    matches: list[Match]
+    reasons: tuple[Reason, ...] = ()
+
+
 class Lookup:
     """Lookups over one index. Holds nothing but the index and small caches; safe to share between threads."""
 
@@ -79,27 +96,76 @@ class Lookup:
         near: tuple[float, float] | None = None,
         kinds: Iterable[str] | None = None,
         limit: int = 5,
-    ) -> list[Match]:
+    ) -> Matched:
         """Matches for a question, best first; see `buldan.Gazetteer.lookup`."""
         check_limit(limit)
         named = self._by_identifier(text)
         if named is not None:
-            return [named]
+            return Matched([named])
         check_question(text)
         asked = self._asked(within, near, kinds)
+        silence = _why_silent(text)
+        if silence:
+            return Matched([], (silence,))
+        answer = self._read(text, within, asked)
+        answer = self._respelled(text, within, asked, answer)
+        answer = self._abroad(text, asked, answer)
+        return Matched(self._matches(answer, limit), answer.reasons + answer.within.reasons)
+
+    def _read(self, text: str, within: str | Sequence[object] | None, asked: Asked) -> Answer:
+        """The answer to a cell read whole: its name within its units, several places, or any of its parts."""
         cell = self._cells.read(text)
         if cell is not None:
             units = self._with_units(asked, within, cell)
             if len(cell.names) > 1:
-                return self._several(text, cell, units, limit)
+                return self._several(text, cell, units)
             ranking = self._rank(_question_for(cell.names[0], text), self._with_contexts(units, cell))
             if _fits(ranking, cell, bool(units.within.containers)):
-                return self._matches(ranking, find_spots(self._index, ranking), limit, units.within)
+                return answer_of(self._index, ranking, units.within)
         question = read_question(text)
         ranking = self._rank(question, self._with_segments(asked, question))
-        if question.is_abroad:
-            ranking = ranking.of_the_same_name()
-        return self._matches(ranking, find_spots(self._index, ranking), limit, asked.within)
+        return replace(answer_of(self._index, ranking, asked.within), is_makeshift=cell is not None)
+
+    def _several(self, text: str, cell: CellReading, asked: Asked) -> Answer:
+        """Several places in one cell: the likeliest of each, then the others; none is the one meant."""
+        question = question_of(cell.names, text)
+        ranking = self._rank(question, self._with_segments(asked, question))
+        answer = put_each_segment_first(answer_of(self._index, ranking, asked.within))
+        count = len(cell.names)
+        reason = Reason("several_places", str(count))
+        return replace(answer, several=count, share=1 / count, reasons=(reason,))
+
+    def _respelled(self, text: str, within: str | Sequence[object] | None, asked: Asked, answer: Answer) -> Answer:
+        """The answer, or a better one to what was meant by other letters than it was typed in."""
+        if answer.margin >= _STOP_MARGINS["exact"] and answer.is_as_written:
+            return answer
+        for respelling in iter_respellings(text):
+            try:
+                other = self._read(respelling.text, within, asked)
+            except QueryError:
+                continue
+            if other.margin - respelling.price <= answer.margin or not other.ranking.rows or other.is_makeshift:
+                continue
+            if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
+                continue
+            answer = discount(self._index, other, respelling.price, Reason(respelling.rule, respelling.text))
+        return answer
+
+    def _is_notable(self, answer: Answer, respelling: Respelling) -> bool:
+        """Whether a name that was not typed so is long, or its place large: others come about by chance."""
+        is_long = len(respelling.text) > _SHORT_NAME and respelling.rule == "keyboard"
+        return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= _NOTABLE)
+
+    def _abroad(self, text: str, asked: Asked, answer: Answer) -> Answer:
+        """The answer, less likely where the name is a better-known place's abroad and nothing says Syria."""
+        if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
+            return answer
+        question = read_question(text)
+        if not question.is_abroad:
+            return answer
+        ranking = answer.ranking.of_the_same_name()
+        namesakes = replace(answer_of(self._index, ranking, answer.within), share=_ABROAD_SHARE)
+        return replace(namesakes, reasons=(*answer.reasons, Reason("abroad")))
 
     def _with_units(self, asked: Asked, within: str | Sequence[object] | None, cell: CellReading) -> Asked:
         """What is asked for, narrowed by the units that the cell names."""
@@ -120,19 +186,6 @@ class Lookup:
             # The country holds every place: it is no narrower context than none.
             contexts[segment] = [each for each in named if each is not None and not self._units.is_country(each)]
         return replace(asked, contexts=contexts)
-
-    def _several(self, text: str, cell: CellReading, asked: Asked, limit: int) -> list[Match]:
-        """The matches of several places in one cell: the likeliest of each, then the others; none is the one meant."""
-        question = question_of(cell.names, text)
-        ranking = self._rank(question, self._with_segments(asked, question))
-        spots = find_spots(self._index, ranking)
-        firsts = {ranking.hit(spot.positions[0]).reading.segment: spot for spot in reversed(spots)}
-        listed = [*sorted(firsts.values(), key=spots.index), *(spot for spot in spots if spot not in firsts.values())]
-        several = Reason("several_places", str(len(cell.names)))
-        return [
-            replace(match, score=round(match.score / len(cell.names), 4), reasons=(*match.reasons, several))
-            for match in self._matches(ranking, listed, limit, asked.within, ambiguous=True)
-        ]
 
     def rank(
         self,
@@ -196,28 +249,34 @@ class Lookup:
         place = self._index.places[row]
         return Match(place, place.names[0], 1.0, reasons_of(None, asked, ()))
 
-    def _matches(
-        self, ranking: Ranking, spots: Sequence[Spot], limit: int, within: Within, *, ambiguous: bool = False
-    ) -> list[Match]:
-        """The answer: the spots in their order, each with the score of all its candidates."""
-        calibration = self._calibration["within" if within.containers else "alone"]
+    def _matches(self, answer: Answer, limit: int) -> list[Match]:
+        """The answer as matches: the spots in their order, each with the score of all its candidates."""
+        calibration = self._calibration["within" if answer.within.containers else "alone"]
+        spots = answer.spots
         if not spots:
             return []
         first = spots[0]
-        if calibration.of(first.score) < THRESHOLD and not _is_namesake(ranking.hit(first.positions[0])):
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.hit(first.positions[0])):
             return []
-        ambiguous |= len(spots) > 1 and spots[1].score > _AMBIGUITY_RATIO * spots[0].score
+        rival = len(spots) > 1 and spots[1].score > _AMBIGUITY_RATIO * spots[0].score
         chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
         return [
-            self._match(ranking, at, calibration.of(score), ambiguous, within)
+            self._match(answer, at, round(calibration.of(score) * answer.share, 4), rival or answer.several > 0)
             for position, (at, score) in enumerate(chosen)
             if position == 0 or score >= _LEAST_SCORE
         ]
 
-    def _match(self, ranking: Ranking, position: int, score: float, ambiguous: bool, within: Within) -> Match:
-        index, hit, row = self._index, ranking.hit(position), ranking.rows[position]
+    def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> Match:
+        index, ranking = self._index, answer.ranking
+        hit, row = ranking.hit(position), ranking.rows[position]
         reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
-        reasons += self._unit_reasons(row, within) + within.reasons
+        reasons += self._unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
+        kind = index.kind_ids[index.kind[row]]
+        if hit.reading.asks == "facility" and get_kind(kind).group == "settlement":
+            reasons += (Reason("facility_there"),)
+        if hit.reading.asks == "camp" and kind != "camp":
+            # A camp that the gazetteer does not hold is not the town that it may be named after.
+            reasons, score = (*reasons, Reason("no_camp")), round(score * _NO_CAMP_SHARE, 4)
         name = index.names[int(index.form_name[hit.form])]
         return Match(index.places[row], name, score, reasons, ambiguous)
 
@@ -256,6 +315,15 @@ class Lookup:
 def _is_namesake(hit: Hit) -> bool:
     """Whether a hit takes the whole question for a name and finds the name itself."""
     return not hit.reading.left_out and hit.cost < _NAMESAKE_COST * len(hit.reading.sounds)
+
+
+def _why_silent(text: str) -> Reason | None:
+    """Why a question can have no answer: there is no letter in it, or none of a script that is read."""
+    if not any(map(str.isalpha, text)) or is_bare_article(text):
+        return Reason("no_letters", quote(text))
+    script = script_of(text)
+    readable = script in {"Arab", "Latn"} or next(iter_respellings(text), None) is not None
+    return None if readable else Reason("script_unread", quote(text))
 
 
 def _question_for(part: Part, text: str) -> Question:

@@ -8,11 +8,13 @@ generic words around a name are taken off as hints of its kind; words may be lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from buldan.errors import QueryError
+from buldan.kinds import get_kind
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import check_question, quote
 from buldan.text import (
@@ -24,13 +26,14 @@ from buldan.text import (
     is_arabic,
     is_bare_article,
     is_foreign,
+    kind_phrases,
     plain_key,
     plain_words,
     words_phonemes,
     words_skeletons,
 )
 
-__all__ = ["Question", "Reading", "question_of", "read_question"]
+__all__ = ["Question", "Reading", "question_of", "read_question", "without_generics"]
 
 _MOST_WORDS = 7
 """Words of a segment that windows are cut from."""
@@ -39,6 +42,12 @@ _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
 """An Arabic article inside a word, where a space was lost: الحجرالأسود, ديرالزور."""
 
 _ONE_LETTER_CLITICS = "وفبكل"
+
+_LONGEST_PHRASE = 3
+"""Words of a kind phrase at most: "internally displaced persons"."""
+
+_FIRST_WORD = 0.25
+"""What it counts to leave out a first word that forms names, beside its letters."""
 
 _LEAST_LISTED = 3
 """Letters of a word beginning with و, above which the rest may be a name of its own."""
@@ -58,6 +67,7 @@ class Reading:
         segment: which segment of the question it reads.
         articles: how many articles the segment has.
         bare: whether generic words of the segment are left out.
+        asks: what these ask for: `camp`, `part` or `facility`, or empty.
     """
 
     words: Words
@@ -69,6 +79,7 @@ class Reading:
     segment: int = 0
     articles: int = 0
     bare: bool = False
+    asks: str = ""
 
     def __hash__(self) -> int:
         # Readings of one question seldom have the same words; the other fields need not be hashed.
@@ -156,27 +167,29 @@ class Question:
     def _whole(self, at: int) -> Iterator[Reading]:
         role, _ = self.segments[at]
         words = self._words[at]
-        bare, kinds = _without_generics(words)
-        hinted = kinds or _part_kinds(words)
-        articles = self._articles[at]
-        yield Reading(words, role, kinds=hinted, segment=at, articles=articles)
-        if bare != words:
-            yield Reading(bare, role, kinds=hinted, segment=at, articles=articles, bare=True)
-        opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare)
-        if opened != bare:
-            yield Reading(opened, role, kinds=hinted, segment=at, articles=articles + 1, bare=bare != words)
+        bare = without_generics(words)
+        hinted = bare.kinds or _part_kinds(words)
+        whole = Reading(words, role, kinds=hinted, segment=at, articles=self._articles[at])
+        yield whole
+        taken = replace(whole, words=bare.words, asks=bare.asks, bare=bare.words != words)
+        if bare.words != words:
+            yield taken
+        opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare.words)
+        if opened != bare.words:
+            yield replace(taken, words=opened, articles=whole.articles + 1)
 
     def _without_clitics(self, at: int) -> Iterator[Reading]:
-        role, _ = self.segments[at]
-        bare, kinds = _without_generics(self._words[at])
-        hinted = kinds or _part_kinds(bare)
+        bare = without_generics(self._words[at])
         articles = self._articles[at]
-        for clitic, article, words in _without_clitics(bare):
-            taken = Reading(words, role, 0.0, hinted, clitic, article, segment=at, articles=articles + article)
+        whole = Reading(bare.words, self.segments[at][0], kinds=bare.kinds or _part_kinds(bare.words), segment=at)
+        for clitic, article, words in _without_clitics(bare.words):
+            taken = replace(
+                whole, words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
+            )
             yield taken
-            unclad, more = _without_generics(words)
-            if unclad != words:
-                yield replace(taken, words=unclad, kinds=more, bare=True)
+            unclad = without_generics(words)
+            if unclad.words != words:
+                yield replace(taken, words=unclad.words, kinds=unclad.kinds, asks=unclad.asks, bare=True)
         yield from self._listed(at)
 
     def _listed(self, at: int) -> Iterator[Reading]:
@@ -188,24 +201,36 @@ class Question:
                 following = (plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
                 for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):
-                    bare, kinds = _without_generics(listed)
-                    articles = count_articles(text)
-                    yield Reading(bare, stands, kinds=kinds, segment=at, articles=articles, bare=bare != listed)
+                    bare = without_generics(listed)
+                    yield Reading(
+                        bare.words,
+                        stands,
+                        kinds=bare.kinds,
+                        asks=bare.asks,
+                        segment=at,
+                        articles=count_articles(text),
+                        bare=bare.words != listed,
+                    )
 
     def _parts(self, at: int) -> Iterator[Reading]:
-        role, words, articles = self.segments[at][0], self._words[at], self._articles[at]
-        bare, kinds = _without_generics(words)
-        hinted = kinds or _part_kinds(bare)
-        if 1 < len(bare) <= _MOST_WORDS:
-            weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in bare]
-            total = sum(weights)
-            for length in range(len(bare) - 1, 0, -1):
-                for start in range(len(bare) - length + 1):
-                    window = bare[start : start + length]
-                    if sum(map(len, window)) >= 3 and any(not _role(word) for word in window):
-                        used = sum(weights[start : start + length]) / total
-                        left_out = round(1 - used, 3)
-                        yield Reading(window, role, left_out, hinted, segment=at, articles=articles, bare=bare != words)
+        words = self._words[at]
+        bare = without_generics(words)
+        named = bare.words
+        if not 1 < len(named) <= _MOST_WORDS:
+            return
+        whole = Reading(named, self.segments[at][0], kinds=bare.kinds or _part_kinds(named), segment=at)
+        whole = replace(whole, articles=self._articles[at], bare=named != words, asks=bare.asks)
+        weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in named]
+        total = sum(weights)
+        for length in range(len(named) - 1, 0, -1):
+            for start in range(len(named) - length + 1):
+                window = named[start : start + length]
+                if sum(map(len, window)) >= 3 and any(not _role(word) for word in window):
+                    left_out = 1 - sum(weights[start : start + length]) / total
+                    if start and _role(named[start - 1]) == "part":
+                        # Deir Talbiseh is another place than Talbiseh: the word before makes the name.
+                        left_out = min(left_out + _FIRST_WORD, 1.0)
+                    yield replace(whole, words=window, left_out=round(left_out, 3))
 
 
 def _role(word: str) -> str:
@@ -213,20 +238,66 @@ def _role(word: str) -> str:
     return term.role if term else ""
 
 
-def _without_generics(words: Words) -> tuple[Words, frozenset[str]]:
-    """Words without the kind and stop words around them, and the kinds that those hint at; words stay as they
-    are where nothing else would remain.
-    """
-    start, end, kinds = 0, len(words), set[str]()
-    while start < end and _role(words[start]) in {"kind", "stop"}:
-        kinds |= generic_terms()[fold(words[start])].kinds
-        start += 1
-    while start < end and _role(words[end - 1]) in {"kind", "stop"}:
-        kinds |= generic_terms()[fold(words[end - 1])].kinds
-        end -= 1
+class _Bare(NamedTuple):
+    """Words without what only tells a kind, the kinds that this hints at, and what it asks for (`kind_phrases.tsv`)."""
+
+    words: Words
+    kinds: frozenset[str] = frozenset()
+    asks: str = ""
+
+
+def without_generics(words: Words) -> _Bare:
+    """Words without the kind words, stop words and phrases around them; as they are where nothing else would remain."""
+    start, end, kinds, asked = 0, len(words), set[str](), set[str]()
+    folded = tuple(map(fold, words))
+    while start < end:
+        taken = _generic_end(folded, start, end, kinds, asked)
+        if taken:
+            end -= taken
+            continue
+        taken = _generic_start(folded, start, end, kinds, asked)
+        if not taken:
+            break
+        start += taken
     if start == end:
-        return words, frozenset()
-    return words[start:end], frozenset(kinds)
+        return _Bare(words)
+    asks = next((asks for asks in ("camp", "facility", "part") if asks in asked), _asked_by(kinds))
+    return _Bare(words[start:end], frozenset(kinds), asks)
+
+
+def _generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
+    """How many of the first words only tell a kind."""
+    for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
+        if _take(folded[start : start + length], kinds, asked):
+            return length
+    return 0
+
+
+def _generic_end(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
+    """How many of the last words only tell a kind."""
+    for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
+        if _take(folded[end - length : end], kinds, asked):
+            return length
+    return 0
+
+
+def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
+    """Whether words are a kind phrase or a generic word; notes what these say."""
+    phrase = kind_phrases().get(words)
+    if phrase is not None:
+        kinds |= phrase.kinds
+        asked.add(phrase.asks)
+        return True
+    if len(words) == 1 and _role(words[0]) in {"kind", "stop"}:
+        kinds |= generic_terms()[words[0]].kinds
+        return True
+    return False
+
+
+def _asked_by(kinds: Set[str]) -> str:
+    """What kinds ask for where no phrase says it: a camp, or something built in a place."""
+    groups = {get_kind(kind).group for kind in kinds}
+    return "camp" if "camp" in groups else "facility" if groups & {"facility", "transport", "military"} else ""
 
 
 def _part_kinds(words: Words) -> frozenset[str]:

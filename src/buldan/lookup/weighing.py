@@ -122,7 +122,7 @@ class Weigher:
             read = _reading_evidence(
                 sounds, reading.left_out, reading.clitic != "", reading.clitic_article, reading.role
             )
-            agreement = kind_agreement(reading.kinds) if reading.kinds else b""
+            agreement = kind_agreement(reading.kinds, reading.asks) if reading.kinds else b""
             self._tally.add(
                 evidence,
                 line,
@@ -192,10 +192,15 @@ def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None
 
 
 @lru_cache(maxsize=256)
-def kind_agreement(hinted: frozenset[str]) -> bytes:
-    """By kind code: 2 for a kind hinted at, 1 for another of its group, 0 for the rest."""
+def kind_agreement(hinted: frozenset[str], asks: str = "") -> bytes:
+    """By kind code: 2 for a kind hinted at, 1 for another of its group, 0 for the rest.
+
+    What is a part of a town or stands in it may be answered by the town.
+    """
     table = kinds()
     groups = {table[kind].group for kind in hinted}
+    if asks in {"part", "facility"}:
+        groups |= {"settlement", "admin"}
     return bytes(2 if kind in hinted else int(table[kind].group in groups) for kind in table)
 
 

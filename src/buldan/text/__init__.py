@@ -6,7 +6,7 @@ Tables in `buldan/text/tables` hold the rules; the modules are small engines tha
 from buldan.text.abroad import foreign_names, is_foreign
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
-from buldan.text.generic import GenericTerm, generic_terms, is_kind_word
+from buldan.text.generic import GenericTerm, KindPhrase, generic_terms, is_kind_word, is_side_word, kind_phrases
 from buldan.text.joining import (
     ONE_LETTER_CLITICS,
     articles,
@@ -16,6 +16,7 @@ from buldan.text.joining import (
     joining_words,
     parting_words,
 )
+from buldan.text.respelling import Respelling, iter_respellings
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
@@ -37,6 +38,8 @@ __all__ = [
     "ONE_LETTER_CLITICS",
     "SOUNDS_VERSION",
     "GenericTerm",
+    "KindPhrase",
+    "Respelling",
     "Words",
     "aligner",
     "articles",
@@ -57,7 +60,10 @@ __all__ = [
     "is_bare_article",
     "is_foreign",
     "is_kind_word",
+    "is_side_word",
+    "iter_respellings",
     "joining_words",
+    "kind_phrases",
     "parting_words",
     "phonemes",
     "plain_key",

@@ -13,9 +13,10 @@ from functools import cache
 from types import MappingProxyType
 
 from buldan.text.folding import fold
+from buldan.text.sounds import Words, plain_words
 from buldan.text.tables import read_table
 
-__all__ = ["GenericTerm", "generic_terms", "is_kind_word"]
+__all__ = ["GenericTerm", "KindPhrase", "generic_terms", "is_kind_word", "is_side_word", "kind_phrases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,30 @@ def is_kind_word(folded_word: str) -> bool:
     """Whether a folded word only tells the kind of a place."""
     term = generic_terms().get(folded_word)
     return term is not None and term.role == "kind"
+
+
+def is_side_word(folded_word: str) -> bool:
+    """Whether a folded word tells one of two like-named places from the other."""
+    term = generic_terms().get(folded_word)
+    return term is not None and term.role == "side"
+
+
+@dataclass(frozen=True, slots=True)
+class KindPhrase:
+    """What a phrase beside a name asks for: `camp` a camp of that name, `part` a part of the town, `facility` something
+    in it; and the kinds that it hints at.
+    """
+
+    asks: str
+    kinds: frozenset[str]
+
+
+@cache
+def kind_phrases() -> Mapping[Words, KindPhrase]:
+    """The phrases of `kind_phrases.tsv` by their plain words, which are no letters of the name beside them."""
+    return MappingProxyType(
+        {
+            tuple(map(fold, plain_words(form))): KindPhrase(asks, frozenset(filter(None, kinds.split(","))))
+            for form, asks, kinds, _ in read_table("kind_phrases")
+        }
+    )

@@ -1,0 +1,77 @@
+"""What a question came to, before it is put into matches: a ranking, how the cell was read, what was supposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp
+
+from buldan.index import Index
+from buldan.lookup.context import NOWHERE, Within
+from buldan.lookup.evidence import EVIDENCE
+from buldan.lookup.ranking import EMPTY, Ranking
+from buldan.lookup.results import Reason
+from buldan.lookup.spots import Spot, find_spots
+
+__all__ = ["NO_ANSWER", "Answer", "answer_of", "discount", "put_each_segment_first"]
+
+_SAME_FOLD, _COST = EVIDENCE.index("same_fold"), EVIDENCE.index("cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question came to.
+
+    Attributes:
+        ranking: the candidates.
+        spots: where they lie, in the order to show them.
+        within: the units that they were asked for in.
+        several: how many places the cell names, where it names more than one.
+        is_makeshift: whether a cell told name and units, but no such name is in them, so that any of its parts counts.
+        reasons: what was supposed of the question as a whole (`keyboard`, `abroad` …).
+        share: by what every score is multiplied.
+    """
+
+    ranking: Ranking
+    spots: Sequence[Spot] = ()
+    within: Within = NOWHERE
+    several: int = 0
+    is_makeshift: bool = False
+    reasons: tuple[Reason, ...] = ()
+    share: float = 1.0
+
+    @property
+    def margin(self) -> float:
+        """Utility of the best candidate above that of "none of these"."""
+        return self.ranking.margin
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the best candidate bears the name letter by letter."""
+        return bool(self.ranking.rows) and self.ranking.evidence_of(0)[_SAME_FOLD] > 0
+
+
+def answer_of(index: Index, ranking: Ranking, within: Within) -> Answer:
+    """The answer that a ranking makes."""
+    return Answer(ranking, find_spots(index, ranking), within)
+
+
+NO_ANSWER = Answer(EMPTY)
+
+
+def put_each_segment_first(answer: Answer) -> Answer:
+    """The answer with the likeliest spot of each segment before the others."""
+    spots = list(answer.spots)
+    firsts = {answer.ranking.hit(spot.positions[0]).reading.segment: spot for spot in reversed(spots)}
+    listed = sorted(firsts.values(), key=spots.index)
+    return replace(answer, spots=[*listed, *(spot for spot in spots if spot not in listed)])
+
+
+def discount(index: Index, answer: Answer, price: float, reason: Reason) -> Answer:
+    """The answer where something was supposed that costs so many nats: "none of these" is the likelier for it."""
+    ranking = answer.ranking
+    total, kept = sum(ranking.scores), exp(-price)
+    whole = total * kept + (1 - total)
+    scores = [score * kept / whole for score in ranking.scores]
+    dearer = replace(ranking, scores=scores, margin=ranking.margin - price)
+    return replace(answer, ranking=dearer, spots=find_spots(index, dearer), reasons=(*answer.reasons, reason))

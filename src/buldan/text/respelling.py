@@ -1,0 +1,84 @@
+"""Other ways to read what was typed: letters of another script, chat digits, scanned shapes, the other keyboard.
+
+A habit of writing is a few rows of `respellings.tsv`: a pattern, and what a reader takes it for.
+`respelling_habits.tsv` says in which texts it may be at work, what it costs to suppose it, and whether only a name
+written exactly so counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+from buldan.text.tables import read_table
+
+__all__ = ["Respelling", "iter_respellings"]
+
+_VARIANTS = 2
+"""Variants of a text where a letter has several readings: all the first ones, all the second ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Respelling:
+    """A text as it may be meant.
+
+    Attributes:
+        text: the text respelled.
+        rule: what was supposed, for people: `script`, `keyboard` or `respelled`.
+        price: nats that it costs to suppose it.
+        is_exact: whether only a name written exactly so counts.
+    """
+
+    text: str
+    rule: str
+    price: float
+    is_exact: bool
+
+
+def iter_respellings(text: str) -> Iterator[Respelling]:
+    """The texts that may be meant by a text, by the habits that can be at work in it.
+
+    >>> [respelling.text for respelling in iter_respellings("Хомс")]
+    ['homs', 'khoms']
+    >>> [respelling.text for respelling in iter_respellings("pgf") if respelling.rule == "keyboard"]
+    ['حلب']
+    """
+    spelled = unicodedata.normalize("NFC", text)
+    for habit, applies, price, is_exact, rule in _habits():
+        # Case tells letters apart in a transliteration alone.
+        read = spelled if habit == "vowelless" else spelled.lower()
+        if applies.search(read):
+            pattern, targets = _patterns(habit)
+            met = {text.lower(), text}
+            for variant in range(_VARIANTS):
+                respelled = pattern.sub(partial(_read_as, targets, variant), read)
+                if respelled not in met:
+                    met.add(respelled)
+                    yield Respelling(respelled, rule, price, is_exact)
+
+
+def _read_as(targets: Sequence[Sequence[str]], variant: int, match: re.Match[str]) -> str:
+    """What the pattern that matched is read as."""
+    readings = targets[(match.lastindex or 1) - 1]
+    return readings[min(variant, len(readings) - 1)]
+
+
+@cache
+def _habits() -> tuple[tuple[str, re.Pattern[str], float, bool, str], ...]:
+    return tuple(
+        (habit, re.compile(applies), float(price), exact == "yes", rule)
+        for habit, applies, price, exact, rule, _ in read_table("respelling_habits")
+    )
+
+
+@cache
+def _patterns(habit: str) -> tuple[re.Pattern[str], tuple[tuple[str, ...], ...]]:
+    """One pattern of all letters of a habit, words and pairs before single ones, and what each is read as."""
+    rows = [(pattern, to) for of, pattern, to, _ in read_table("respellings") if of == habit]
+    rows.sort(key=lambda row: -len(row[0].replace(chr(92), "")))
+    # The empty group behind each pattern tells which one matched.
+    joined = "|".join(f"(?:{pattern})()" for pattern, _ in rows)
+    return re.compile(joined), tuple(tuple(to.split("|")) for _, to in rows)
