@@ -2,7 +2,8 @@
 
 import pytest
 
-from buldan.evaluate.geoparse import read_documents, score_documents
+from buldan.evaluate.documents import read_documents
+from buldan.evaluate.geoparse import score_documents
 from buldan.geoparse import Mention
 from buldan.geoparse.annotated import AnnotatedText, GoldMention
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from buldan.cli.evaluate_elsewhere import elsewhere
 from buldan.cli.evaluate_geoparse import geoparse
 from buldan.cli.options import overlay_option
 
@@ -92,3 +93,4 @@ def gazetteer(misses: int, overlay: Path | None) -> None:
 
 
 evaluate.add_command(geoparse)
+evaluate.add_command(elsewhere)

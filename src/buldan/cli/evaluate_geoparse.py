@@ -50,6 +50,7 @@ def geoparse(
 
 def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_out: bool, baselines: bool) -> Measured:
     from buldan.evaluate import geoparse as scoring  # noqa: PLC0415
+    from buldan.evaluate.documents import read_documents  # noqa: PLC0415
     from buldan.evaluate.geoparse_baselines import baselines as all_baselines  # noqa: PLC0415
     from buldan.evaluate.geoparse_report import Measured  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
@@ -57,8 +58,8 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.lookup import Lookup  # noqa: PLC0415
 
-    documents = scoring.read_documents(file)
     index = open_index(overlay=overlay)
+    documents = read_documents(file, index)
     geoparser = Geoparser(index, Lookup(index))
     measured = Measured(
         load(overlay=overlay).manifest.version, _command(file, ordinary, held_out=held_out), len(documents)
@@ -67,9 +68,10 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
     scores, measured.errors["in-sample"] = scoring.score_documents(documents, geoparser.read)
     measured.readers.append(("buldan, in-sample", scores))
     if held_out:
-        from buldan.learn.mentions import read_held_out  # noqa: PLC0415
+        from buldan.learn.mentions import read_held_out, split_ordinary  # noqa: PLC0415
 
-        read = read_held_out(documents, ordinary, geoparser)
+        others = split_ordinary(ordinary) if ordinary else []
+        read = read_held_out(documents, others, geoparser)
         scores, measured.errors["held out"] = scoring.score_documents(documents, read, by_document=True)
         measured.readers.append(("buldan, held out", scores))
         measured.calibration = scoring.calibration_error(scoring.judged_confidences(documents, read))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-__all__ = ["mentions", "words"]
+if TYPE_CHECKING:
+    from buldan.geoparse.annotated import AnnotatedText
+
+__all__ = ["lexicon", "mentions", "words"]
 
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("file", type=_File)
-@click.option("--ordinary", type=_File, help="A text that is not about Syria, to learn what is no place.")
-def mentions(file: Path, ordinary: Path | None) -> None:
-    """Weights of the geoparser, from the marked documents of FILE and the examples that come with it."""
-    from buldan.evaluate.geoparse import judged_confidences, read_documents  # noqa: PLC0415
+@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=_File)
+@click.option("--ordinary", type=_File, multiple=True, help="Texts that are not about Syria, to learn what is none.")
+def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...]) -> None:
+    """Weights of the geoparser, from the marked documents of FILES and the examples that come with it."""
+    from buldan.evaluate.documents import read_documents  # noqa: PLC0415
+    from buldan.evaluate.geoparse import judged_confidences  # noqa: PLC0415
     from buldan.geoparse import Geoparser  # noqa: PLC0415
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.mentions import (  # noqa: PLC0415
@@ -24,19 +29,27 @@ def mentions(file: Path, ordinary: Path | None) -> None:
         learn_confidence,
         own_examples,
         read_held_out,
-        split_ordinary,
         write_mention_weights,
     )
     from buldan.lookup import Lookup  # noqa: PLC0415
 
     index = open_index()
     geoparser = Geoparser(index, Lookup(index))
-    marked = read_documents(file)
-    weights = learn([*marked, *own_examples()], split_ordinary(ordinary), geoparser.resources)
-    held_out = read_held_out(marked, ordinary, geoparser, calibrate=False)
+    marked = [document for path in paths for document in read_documents(path, index)]
+    others = [document for path in ordinary for document in _unmarked(path)]
+    weights = learn([*marked, *own_examples()], others, geoparser.resources)
+    held_out = read_held_out(marked, others, geoparser, calibrate=False)
     confidence = learn_confidence(judged_confidences(marked, held_out))
     path = write_mention_weights(weights | {"confidence": confidence})
     click.echo(f"weights from {len(marked)} documents and our own examples written to {path}")
+
+
+def _unmarked(path: Path) -> list[AnnotatedText]:
+    """The documents of a text that is not about Syria, or of a file of such."""
+    from buldan.evaluate.documents import read_documents  # noqa: PLC0415
+    from buldan.learn.mentions import split_ordinary  # noqa: PLC0415
+
+    return split_ordinary(path) if path.suffix == ".txt" else read_documents(path)
 
 
 @click.command()
@@ -47,3 +60,14 @@ def words() -> None:
 
     path = write_ordinary_words(name.text for name in open_index().names)
     click.echo(f"written to {path}")
+
+
+@click.command()
+@click.option("--dictionary", type=_File, default="/usr/share/dict/american-english", show_default=True)
+def lexicon(dictionary: Path) -> None:
+    """English words and names that are no place (needs wordfreq, names and Debian's wamerican)."""
+    from buldan.index import open_index  # noqa: PLC0415
+    from buldan.learn.lexicon import write_lexicon  # noqa: PLC0415
+
+    latin = (name.text for name in open_index().names if name.script == "Latn")
+    click.echo(f"written to {write_lexicon(latin, dictionary)}")

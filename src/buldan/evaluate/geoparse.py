@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from buldan.errors import SourceError
 from buldan.geometry import distance_km
 from buldan.geoparse import Mention
-from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_annotated
+from buldan.geoparse.annotated import AnnotatedText, GoldMention
 
 __all__ = [
     "Error",
@@ -24,7 +22,6 @@ __all__ = [
     "calibration_error",
     "false_alarms",
     "judged_confidences",
-    "read_documents",
     "score_documents",
 ]
 
@@ -99,22 +96,6 @@ class Score:
     def _f1(self, right: int) -> float:
         given, marked = self.found + self.wrong, self.found + self.missed
         return 2 * right / max(given + marked, 1)
-
-
-def read_documents(path: Path) -> list[AnnotatedText]:
-    """The annotated documents of a file.
-
-    Raises:
-        SourceError: a line that is none; names file and line.
-    """
-    documents = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.strip():
-            try:
-                documents.append(parse_annotated(line))
-            except ValueError as error:
-                raise SourceError(str(error), path=path, line=number) from error
-    return documents
 
 
 def score_documents(

@@ -76,11 +76,12 @@ def _gold(mention: dict[str, object]) -> GoldMention:
     )
 
 
-_MARK = re.compile(r"\[([^\[\]|]+)(?:\|([^\[\]|]+))?\]|\{([^{}]+)\}")
+_MARK = re.compile(r"\[([^\[\]|]+)(?:\|([^\[\]|]+))?\]|\{([^{}]+)\}|<([^<>]+)>")
 
 
 def parse_marked(doc: str, lang: str, marked: str) -> AnnotatedText:
-    """A document from text with marks: `[name]` or `[name|P-code]` for a Syrian place, `{name}` for none.
+    """A document from text with marks: `[name]` or `[name|P-code]` for a Syrian place, `{name}` for one abroad,
+    `<name>` for one inside another name, which counts neither way.
 
     >>> parse_marked("", "ar", "من [يلدا|C2302] إلى {بيروت}").text
     'من يلدا إلى بيروت'
@@ -89,9 +90,9 @@ def parse_marked(doc: str, lang: str, marked: str) -> AnnotatedText:
     for match in _MARK.finditer(marked):
         text += marked[copied : match.start()]
         copied = match.end()
-        name, place, other = match.groups()
+        name, place, other, inner = match.groups()
         start = len(text)
-        text += name or other
-        flag = "foreign" if other else "syria"
+        text += name or other or inner
+        flag = "foreign" if other else "embedded" if inner else "syria"
         gold.append(GoldMention(start, len(text), flag, id=place or ""))
     return AnnotatedText(doc, lang, text + marked[copied:], tuple(gold))

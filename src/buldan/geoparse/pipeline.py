@@ -18,7 +18,7 @@ from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.relations.facilities import Facility, MentionSpans, facility_forms, find_facilities
 from buldan.geoparse.relations.relative_places import Spot, relation_of, speaks_of_relations, within
-from buldan.geoparse.resolution.containment import find_quarters_outside_stated_city, may_be_held
+from buldan.geoparse.resolution.containment import find_strayed, may_be_held
 from buldan.geoparse.resolution.ranking import ResolvedPlaces, places_of
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.results import Mention, Relation
@@ -103,7 +103,7 @@ def _resolve(scored: ScoredHits, which: NDArray[np.int64], resources: Resources,
         ResolvedPlaces.of(
             candidates, choice, chance, resources.place_arrays, resources.confidence, resources.index.places
         ),
-        find_quarters_outside_stated_city(container, asked[which], resources.place_arrays, rows),
+        find_strayed(container, asked[which], resources.place_arrays, rows),
         meant,
         base,
     )
@@ -178,8 +178,11 @@ def _relations(read: _ResolvedPassage, places: list[Place]) -> list[Relation | N
     first, last = hits.first.tolist(), hits.last.tolist()
     relations: list[Relation | None] = [None] * count
     for hit in np.flatnonzero(speaks_of_relations(read.flat, hits.words, hits.first, hits.last)).tolist():
-        spots = [Spot(first[at], last[at], places[at]) for at in range(hit, min(hit + 2, count))]
-        relations[hit] = _shift_relation(relation_of(read.flat, *spots), read.base)
+        spot, *beside = (
+            Spot(first[at], last[at], places[at]) if 0 <= at < count else None for at in (hit, hit + 1, hit - 1)
+        )
+        assert spot is not None
+        relations[hit] = _shift_relation(relation_of(read.flat, spot, *beside), read.base)
     return relations
 
 

@@ -23,14 +23,17 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, scan
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
+from buldan.geoparse.recognition.evidence import Evidence, weigh_evidence
 from buldan.geoparse.recognition.features import LocalFeatures, name_features, passage_features
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
+from buldan.geoparse.recognition.unknown_names import iter_unknown_names
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.index import Index
 from buldan.kinds import kinds
 from buldan.lookup import Lookup
+from buldan.lookup.ranking import Hit as LookupHit
 
 __all__ = ["SURE", "Resources", "ScoredHits", "find_hits", "rescore_in_passage", "score_hits"]
 
@@ -67,7 +70,10 @@ class Resources:
             except QueryError:  # no name can be read in it ("al and ed", or a word without end): it comes near none
                 return ()
             ranked = zip(ranking.rows[:_MOST_NEAR], ranking.scores[:_MOST_NEAR], strict=True)
-            return _seats_first(index, list(ranked))
+            living = [
+                pair for at, pair in enumerate(ranked) if _may_be_misspelled(index, ranking.hit(at), name, pair[0])
+            ]
+            return _seats_first(index, living)
 
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         vocabulary, cues = Vocabulary.of(index), load_cues()
@@ -82,6 +88,23 @@ class Resources:
     def kind_groups(self) -> tuple[str, ...]:
         """The group of each kind, by the codes of the index."""
         return _KIND_GROUPS
+
+
+def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> bool:
+    """Whether a text that comes near a name may be a slip of it: a living name, of the same script where it is known.
+
+    A name of the past or in another tongue is written with care or not at all: Berea, Şam. What everybody knows is
+    written wrongly by one letter at most.
+    """
+    name = index.names[int(index.form_name[hit.form])]
+    if name.kind in _WRITTEN_WITH_CARE:
+        return False
+    famous = float(index.salience[row]) >= _WELL_KNOWN and " " not in text
+    return not famous or (hit.letters <= 1 and len(text) >= _LEAST_FAMOUS and (name.script == "Latn") == text.isascii())
+
+
+_WRITTEN_WITH_CARE = frozenset({"historical", "exonym"})
+_WELL_KNOWN, _LEAST_FAMOUS = 4.0, 5
 
 
 def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -113,6 +136,7 @@ class ScoredHits:
         terms: of the hits.
         hits: those that have a chance.
         lists: that they stand in.
+        evidence: what the passage is about.
         log_odds: that each names a Syrian place here.
         columns: of the second model, for those who learn.
     """
@@ -120,6 +144,7 @@ class ScoredHits:
     name_table: NameTable
     hits: Hits
     lists: Lists
+    evidence: Evidence
     log_odds: NDArray[np.float64]
     columns: Mapping[str, NDArray[Any]]
 
@@ -127,7 +152,13 @@ class ScoredHits:
 def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
     """Every name of the passage, near misses included, and the terms that they are."""
     hits, name_table = scan(flat, resources.vocabulary, resources.word_cache)
-    return with_near_misses(hits, name_table, resources.vocabulary, resources.cues, resources.index, resources.find)
+    about_syria = weigh_evidence(hits, name_table, resources.cues).about_syria
+    if not about_syria.any():
+        return hits, name_table
+    unknown = iter_unknown_names(hits, name_table, resources.cues, about_syria)
+    return with_near_misses(
+        hits, name_table, unknown, resources.vocabulary, resources.cues, resources.index, resources.find
+    )
 
 
 def score_hits(flat: Flat, resources: Resources) -> ScoredHits:
@@ -144,12 +175,13 @@ def rescore_in_passage(
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all."""
     lists, sure = Lists.of(hits, resources.cues), first > SURE
+    evidence = weigh_evidence(hits, name_table, resources.cues)
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
     nearest = resolver.measure_nearest(sure)
-    columns = passage_features(hits, name_table, lists, first, nearest)
+    columns = passage_features(hits, name_table, lists, evidence, first, nearest)
     log_odds = _as_sure_as_their_parts(hits, name_table, resources.mention.sum_columns(columns))
-    return ScoredHits(name_table, hits, lists, log_odds, columns)
+    return ScoredHits(name_table, hits, lists, evidence, log_odds, columns)
 
 
 def _as_sure_as_their_parts(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

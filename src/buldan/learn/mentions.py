@@ -20,6 +20,7 @@ from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_marked
 from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.linear_model import Weights
+from buldan.geoparse.names.cues import role_mask
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.pipeline import resolve_passage
@@ -44,11 +45,13 @@ __all__ = [
 ]
 
 _FOLDS = 6
+_ORDINARY_WORD = np.uint64(role_mask("thing", "idea"))
+
 _ORDINARY_WEIGHT = 0.25
 """How much a hit in a text without Syrian places counts, next to one in a text about Syria."""
 
-_SENTENCE_WEIGHT = 0.2
-"""How much a hit in a single sentence counts for the model of the passage: what is around it says nothing."""
+_SENTENCE_WEIGHT = 0.5
+"""How much a hit in a single sentence counts for the model of the passage: there is less around it."""
 
 _PENALTY = {"name": 1.0, "mention": 1.0, "place": 0.5}
 
@@ -104,9 +107,12 @@ def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Les
     hits, name_table = find_hits(flatten(document.text), resources)
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
-        # Known cities turn up in any text; only what is no city is surely not meant.
-        unknown = name_table.salience[hits.name_id] < 4
+        # Known cities turn up in any text; only what is no city, or an ordinary word, is surely not meant.
+        ordinary = (name_table.roles & _ORDINARY_WORD > 0) | (name_table.salience < 4)
+        unknown = ordinary[hits.name_id]
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
+    # A name that no place of Syria bears is none, whatever the models say of it.
+    labels = labels._replace(weight=labels.weight * (name_table.kinds > 0)[hits.name_id])
     local = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues).by_name()
     return Lesson(document, weight, hits, name_table, local, labels, alone)
 
@@ -115,12 +121,13 @@ def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _fit_name(lessons: Sequence[Lesson]) -> dict[str, float]:
+def _fit_name(lessons: Sequence[Lesson], start: Mapping[str, float] | None = None) -> dict[str, float]:
     return fit_logistic(
         _stack([lesson.local for lesson in lessons]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
         np.concatenate([lesson.labels.weight for lesson in lessons]),
         _PENALTY["name"],
+        start,
     )
 
 
@@ -185,18 +192,24 @@ def _pair_columns(lesson: Lesson, resources: Resources) -> dict[str, NDArray[Any
     return resolver.features()
 
 
-def learn_weights(lessons: Sequence[Lesson], resources: Resources) -> dict[str, dict[str, float]]:
-    """The weights of the three models. The second learns from what the first says of texts it has not seen."""
+def learn_weights(
+    lessons: Sequence[Lesson], resources: Resources, start: Mapping[str, Mapping[str, float]] | None = None
+) -> dict[str, dict[str, float]]:
+    """The weights of the three models. The second learns from what the first says of texts it has not seen.
+
+    `start` are weights of nearly the same lessons, to begin from.
+    """
     place = _fit_place(lessons, resources)
     resources = replace(resources, place=Weights(place))
     first: list[NDArray[np.float64]] = [np.zeros(0)] * len(lessons)
+    whole = _fit_name(lessons, start["name"] if start else None)
     for part in range(_FOLDS):
         held = [at for at, lesson in enumerate(lessons) if fold_of(lesson.document) == part]
         if held:
-            weights = _fit_name([lesson for at, lesson in enumerate(lessons) if at not in set(held)])
+            weights = _fit_name([lesson for at, lesson in enumerate(lessons) if at not in set(held)], whole)
             for at in held:
                 first[at] = Weights(weights).sum_columns(lessons[at].local)
-    return {"name": _fit_name(lessons), "mention": _fit_mention(lessons, first, resources), "place": place}
+    return {"name": whole, "mention": _fit_mention(lessons, first, resources), "place": place}
 
 
 def learn(
@@ -210,25 +223,32 @@ def _lessons(
     documents: Sequence[AnnotatedText], ordinary: Sequence[AnnotatedText], resources: Resources
 ) -> list[Lesson]:
     lessons = [_lesson(document, 1.0, resources) for document in documents]
-    return lessons + [_lesson(document, _ORDINARY_WEIGHT, resources) for document in ordinary]
+    lessons += [_lesson(document, _ORDINARY_WEIGHT, resources) for document in ordinary]
+    return [lesson for lesson in lessons if lesson.labels.weight.any()]
 
 
 def read_held_out(
-    documents: Sequence[AnnotatedText], ordinary: Path | None, geoparser: Geoparser, *, calibrate: bool = True
+    documents: Sequence[AnnotatedText],
+    ordinary: Sequence[AnnotatedText],
+    geoparser: Geoparser,
+    *,
+    calibrate: bool = True,
 ) -> Callable[[AnnotatedText], list[Mention]]:
     """A reader that reads each document with weights learned without any paragraph of its article.
 
     Without `calibrate` it gives confidences as the models make them, which is what calibration learns from.
     """
     resources = geoparser.resources
-    lessons = _lessons([*documents, *own_examples()], split_ordinary(ordinary), resources)
+    lessons = _lessons([*documents, *own_examples()], ordinary, resources)
     confidence = resources.confidence if calibrate else Weights({})
     readers: dict[int, Resources] = {}
 
     def read(document: AnnotatedText) -> list[Mention]:
         part = fold_of(document)
         if part not in readers:
-            weights = learn_weights([lesson for lesson in lessons if fold_of(lesson.document) != part], resources)
+            weights = learn_weights(
+                [lesson for lesson in lessons if fold_of(lesson.document) != part], resources, {"name": resources.name}
+            )
             models = {model: Weights(weights[model]) for model in ("name", "mention", "place")}
             readers[part] = replace(resources, **models, confidence=confidence)  # type: ignore[arg-type]
         return resolve_passage(flatten(document.text), readers[part], foreign=False)
@@ -254,9 +274,9 @@ def own_examples() -> list[AnnotatedText]:
     return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text) for number, (lang, text, _) in rows]
 
 
-def split_ordinary(path: Path | None) -> list[AnnotatedText]:
-    """A text that is not about Syria as documents without mentions; none where there is no text."""
-    lines = path.read_text("utf-8").splitlines() if path else []
+def split_ordinary(path: Path) -> list[AnnotatedText]:
+    """A text that is not about Syria as documents without mentions."""
+    lines = path.read_text("utf-8").splitlines()
     parts = range(0, len(lines), _ORDINARY_LINES)
     return [AnnotatedText(f"ordinary {at}:0", "ar", "\n".join(lines[at : at + _ORDINARY_LINES]), ()) for at in parts]
 

@@ -44,8 +44,23 @@ _GAP_OF = np.zeros(0x110000, np.uint8)
 for _gap, _characters in _MARKS.items():
     _GAP_OF[[ord(character) for character in _characters]] = _gap
 
+_ELIDED = re.compile(r"\b[dDlL]['’](?=[^\W\d_])")
+"""What French writes before a name in its word: d'Alep, l'Oronte."""
+
+_SUFFIXED = re.compile(
+    r"(?<=\w\w\w)['’](?:d[ea]n?|t[ea]n?|n?[ıiuü]n|n[dt][ea]n?|y?[eaıiuü]|y?l[ea]|d[ea]ki|t[ea]ki|n[eaıiuü])\b"
+)
+"""What Turkish writes behind a name's apostrophe: İdlib'de, Suriye'nin."""
+
+_TURKISH = re.compile(r"[ığşİ]|\b(?:ve|bir|için|ile)\b")
+
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-öø-ÿ])")
+"""A word that is parted at a line end."""
+
 _POSSESSIVES = {f"{mark}s": re.compile(rf"{mark}s(?<=\w..)\b") for mark in "'’"}
 _SPACE, _DOT = ord(" "), ord(".")
+_DROPPED = "\u00ad"
+"""A character that the fold leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +126,15 @@ def flatten(text: str) -> Flat:
     for written_so, possessive in _POSSESSIVES.items():
         if written_so in text:
             plain = possessive.sub("  ", plain)
+    if "'" in text or "’" in text:
+        plain = _ELIDED.sub("  ", plain)
+        if _TURKISH.search(text):
+            plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
+    if "-\n" in text:
+        plain = _HYPHENATED.sub(2 * _DROPPED, plain)
     original_codes = codes_of(text)
     unowned = original_codes if plain is text else codes_of(plain)
-    marks, (folded, offsets) = _marks(unowned), fold_codes(unowned)
+    marks, (folded, offsets) = _marks(unowned), _part_scripts(*fold_codes(unowned))
     most = len(folded) + 2
     codes, places, starts = np.empty(most, np.uint32), np.empty(most + 1, np.int64), np.empty(most, np.int64)
     gaps, hashes = np.empty(most, np.uint8), np.empty(most, np.uint64)
@@ -137,6 +158,20 @@ def flatten(text: str) -> Flat:
         gaps.tobytes(),
         np.array([0, count]),
     )
+
+
+def _part_scripts(
+    folded: NDArray[np.uint32], offsets: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The folded text with a blank between Arabic letters and the figures and Latin letters stuck to them: حلبhttps."""
+    arabic, other = folded >= _FIRST_ARABIC, (folded > _SPACE) & (folded < _FIRST_ARABIC)
+    stuck = np.flatnonzero((arabic[:-1] & other[1:]) | (other[:-1] & arabic[1:])) + 1
+    if not len(stuck):
+        return folded, offsets
+    return np.insert(folded, stuck, np.uint32(_SPACE)), np.insert(offsets, stuck, offsets[stuck])
+
+
+_FIRST_ARABIC = 0x600
 
 
 def _marks(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:

@@ -5,7 +5,7 @@ A word's cue is a number; arrays say what each number means, so that a whole tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds, kinds_named
 from buldan.text import clitics, fold
 
-__all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "role_mask"]
+__all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "other_senses", "role_mask"]
 
 _TRIGGER, _FACILITY = "trigger", "facility"
 _MANY = frozenset(
@@ -50,6 +50,15 @@ _MANY = frozenset(
         "neighborhoods",
         "neighbourhoods",
         "suburbs",
+        "provinces of",
+        "governorates of",
+        "cities of",
+        "towns of",
+        "villages of",
+        "districts of",
+        "neighborhoods of",
+        "neighbourhoods of",
+        "quarters of",
     ]
 )
 """Words that ask the same of every name of the list beside them."""
@@ -79,6 +88,15 @@ ROLES: tuple[str, ...] = tuple(dict.fromkeys(role for _, _, role, _, _ in _iter_
 def role_mask(*roles: str) -> int:
     """The bits of some roles."""
     return sum(1 << ROLES.index(role) for role in roles)
+
+
+@cache
+def other_senses() -> Mapping[str, int]:
+    """By folded name that is an ordinary word too, the bits of the roles that tell of the word: food, of حمص."""
+    senses: dict[str, int] = {}
+    for name, _, role, _ in read_table("senses"):
+        senses[fold(name)] = senses.get(fold(name), 0) | role_mask(role)
+    return senses
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from buldan.kinds import kinds_named
 from buldan.model import Name
 from buldan.text import fold, generic_terms, is_arabic, is_article, joining_words
 
-__all__ = ["Form", "iter_name_forms", "iter_spellings", "unvowelled"]
+__all__ = ["SPOKEN_CLITICS", "Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
 
 
 class Form(IntEnum):
@@ -46,6 +46,18 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             yield " ".join(rest), Form.KIND_LEFT_OUT
     yield from _respaced(words)
     yield from _rearticled(words)
+
+
+SPOKEN_CLITICS = ("ع",)
+"""What spoken Arabic writes before a name, beside the clitics of the written language: عالشام."""
+
+
+def iter_inflected(forms: Iterable[tuple[str, Form]]) -> Iterator[tuple[str, Form]]:
+    """Kurmanji names as they end behind a preposition: Efrîn → Efrînê, Qamişlo → Qamişloyê."""
+    for phrase, form in forms:
+        if form == Form.ATTESTED and phrase.isascii():
+            ending = "ye" if phrase[-1] in "aeiou" else "e"
+            yield phrase + ending, Form.ARTICLE_CHANGED
 
 
 def _is_side(word: str) -> bool:

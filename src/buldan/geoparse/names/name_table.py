@@ -48,6 +48,10 @@ class NameTable:
         zipf: how common its words are (Zipf value of the rarest, 0 where rare).
         clitic_length: folded letters in front of the phrase that are not of the name (the ل of لل).
         ends_teh_marbuta: whether the name ends with ة, which the fold does not tell from ه.
+        historical: whether only names of the past lead to its places (Berea, of Aleppo).
+        namesake: whether a town abroad is called so, too.
+        sense: what its words are known to be beside a place (`Sense`), where that is said of each of them.
+        told_by: bits of the roles of words that tell of its other sense: food, of حمص.
         likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
     """
 
@@ -66,6 +70,10 @@ class NameTable:
     zipf: NDArray[np.float64]
     clitic_length: NDArray[np.int64]
     ends_teh_marbuta: NDArray[np.bool_]
+    historical: NDArray[np.bool_]
+    namesake: NDArray[np.bool_]
+    sense: NDArray[np.int8]
+    told_by: NDArray[np.uint64]
     likeness: NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -78,8 +86,10 @@ class NameTable:
         by_name = {name: getattr(self, name)[numbers] for name in _BY_NAME}
         return NameTable(first=first, **by_place, **by_name)
 
-    def with_near_misses(self, index: Index, found: Sequence[Sequence[tuple[int, float]]]) -> NameTable:
-        """The terms with one more for each run of rows and scores, found by spelling."""
+    def with_near_misses(
+        self, index: Index, found: Sequence[Sequence[tuple[int, float]]], senses: Sequence[int]
+    ) -> NameTable:
+        """The terms with one more for each run of rows and scores, found by spelling, and the sense of its words."""
         more, kinds = len(found), index.kind.astype(np.uint64)
         places = [[row for row, _ in rows] for rows in found]
         scores = np.array([score for rows in found for _, score in rows])
@@ -89,6 +99,7 @@ class NameTable:
         grown["form"][-more:] = Form.NEAR_MISS
         grown["kinds"][-more:] = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[rows])) for rows in places]
         grown["salience"][-more:] = [float(index.salience[rows].max()) for rows in places]
+        grown["sense"][-more:] = senses
         grown["likeness"][-more:] = [sum(score for _, score in rows) for rows in found]
         return replace(
             self,

@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.document.letter_case import LetterCase, find_letter_case, is_capital
+from buldan.geoparse.names.lexicon import Sense
+from buldan.geoparse.names.name_forms import SPOKEN_CLITICS, Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
@@ -16,7 +19,7 @@ from buldan.text import ONE_LETTER_CLITICS
 
 __all__ = ["Hits", "scan"]
 
-CLITICS = ("", *ONE_LETTER_CLITICS)
+CLITICS = ("", *ONE_LETTER_CLITICS, *SPOKEN_CLITICS)
 """What stands before a name in its word; of several, the last, which is nearest to the name."""
 
 
@@ -97,8 +100,10 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hit
     joined = (skip > 0) & np.isin(flat.codes[word], _JOINING)
     table = (phrase, first, last, start + name_table.clitic_length[phrase], end, clitic, joined)
     hits = Hits(flat, words, np.array(table, np.int64))
-    good = (_strongest_inside(flat, first, last) < Gap.COMMA) & ~_split_wrongly(hits)
-    good &= ~_in_small_letters(hits) & ~_ends_in_tanwin(hits)
+    strongest = _strongest_inside(flat, first, last)
+    good = (strongest < Gap.COMMA) | _is_wrapped(hits, name_table, strongest)
+    good &= ~_split_wrongly(hits, name_table)
+    good &= ~_is_mere_word(hits, name_table) & ~_ends_in_tanwin(hits)
     return hits.keep(good), name_table
 
 
@@ -107,13 +112,31 @@ _CLITIC_OF[[ord(clitic) for clitic in CLITICS[1:]]] = range(1, len(CLITICS))
 _JOINING = [ord("و"), ord("ف")]
 
 
-def _split_wrongly(hits: Hits) -> NDArray[np.bool_]:
-    """Hits behind a clitic where the whole word begins a name that reaches as far: لبنان is not بنان."""
+def _split_wrongly(hits: Hits, name_table: NameTable) -> NDArray[np.bool_]:
+    """Hits behind a clitic where the word with it, or with a part of it, begins a name that reaches as far.
+
+    لبنان is not ل and بنان, ببيلا not ب and بيلا, which is abroad.
+    """
     reach = np.zeros(len(hits.flat.words) + 1, np.int64)
     plain = hits.clitic == 0
     np.maximum.at(reach, hits.first[plain], hits.last[plain])
     wrong: NDArray[np.bool_] = ~plain & (reach[hits.first] >= hits.last)
+    nowhere = (name_table.kinds == 0)[hits.name_id] & ~plain
+    if nowhere.any():
+        begins = np.full(len(reach), np.iinfo(np.int64).max)
+        ours = ~plain & ~nowhere
+        np.minimum.at(begins, hits.first[ours], hits.start[ours])
+        wrong |= nowhere & (begins[hits.first] < hits.start)
+    spoken = hits.clitic == CLITICS.index("ع")
+    if spoken.any():  # عالشام, عحلب: before the article or a great city; else the letter is the word's own
+        article = (hits.flat.codes[hits.start] == _ALEF) & (hits.flat.codes[hits.start + 1] == _LAM)
+        wrong |= spoken & ~article & (name_table.salience < _GREAT)[hits.name_id]
     return wrong
+
+
+_ALEF, _LAM = map(ord, "ال")
+_GREAT = 6.0
+"""Salience of the great cities."""
 
 
 def _ends_in_tanwin(hits: Hits) -> NDArray[np.bool_]:
@@ -126,15 +149,49 @@ def _ends_in_tanwin(hits: Hits) -> NDArray[np.bool_]:
 _TANWIN = 0x64B
 
 
-def _in_small_letters(hits: Hits) -> NDArray[np.bool_]:
-    """Latin hits none of whose words begins with a capital: "hit", "nawa", "sarin"."""
-    flat = hits.flat
-    at = flat.original_codes[flat.offsets[hits.start]]
-    small = (at >= ord("a")) & (at <= ord("z"))
-    for hit in np.flatnonzero(small).tolist():
-        starts = flat.offsets[flat.starts[int(hits.first[hit]) : int(hits.last[hit])]].tolist()
-        small[hit] = not any(flat.original[start].isupper() for start in starts)
-    return small
+def _is_mere_word(hits: Hits, name_table: NameTable) -> NDArray[np.bool_]:
+    """Latin hits that their letters show to be words: small where names are written large ("hit", "nawa", "sarin"),
+    and ordinary where all words are written alike, in a headline or in small letters throughout.
+    """
+    flat, name = hits.flat, hits.name_id
+    latin = np.flatnonzero(flat.codes[hits.start] < _NOT_ASCII)
+    words = np.zeros(len(hits), np.bool_)
+    if not len(latin):
+        return words
+    case, first, last = find_letter_case(flat), hits.first[latin], hits.last[latin]
+    capitals = np.append(0, np.cumsum(is_capital(flat.original_codes[flat.offsets[flat.starts[:-1]]])))
+    small = capitals[last] == capitals[first]
+    alike = case[first]
+    known = (name_table.sense != Sense.UNKNOWN) | ((name_table.zipf >= _COMMON) & (name_table.salience < _WELL_KNOWN))
+    short = hits.end[latin] - hits.start[latin] < _FEWEST_LETTERS
+    doubtful = (known | (name_table.form != Form.ATTESTED))[name[latin]] | short
+    words[latin] = np.where(alike == LetterCase.SMALL, doubtful, small)
+    one_word = last - first == 1
+    words[latin] |= (alike != LetterCase.RUNNING) & one_word & (name_table.sense == Sense.WORD)[name[latin]]
+    return words
+
+
+_NOT_ASCII, _FEWEST_LETTERS = 128, 4
+_COMMON, _WELL_KNOWN = 3.0, 4.0
+
+
+def _is_wrapped(hits: Hits, name_table: NameTable, strongest: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Names as the gazetteer writes them that one line end breaks, behind words enough for a line that was wrapped."""
+    flat, wrapped = hits.flat, np.zeros(len(hits), np.bool_)
+    attested = (name_table.form == Form.ATTESTED)[hits.name_id]
+    for hit in np.flatnonzero((strongest == Gap.LINE) & attested).tolist():
+        first, last = int(hits.first[hit]), int(hits.last[hit])
+        breaks = [at for at in range(first + 1, last) if flat.gaps[at] == Gap.LINE]
+        others = max((int(flat.gaps[at]) for at in range(first + 1, last) if at not in breaks), default=0)
+        begins = next((at for at in range(breaks[0] - 1, 0, -1) if flat.gaps[at] >= Gap.LINE), 0)
+        between = flat.original[flat.offsets[flat.starts[breaks[0]] - 1] : flat.offsets[flat.starts[breaks[0]]]]
+        one_end = between.count("\n") <= 1
+        wrapped[hit] = len(breaks) == 1 and others < Gap.COMMA and one_end and breaks[0] - begins >= _FEWEST_IN_LINE
+    return wrapped
+
+
+_FEWEST_IN_LINE = 2
+"""Words of a line that was wrapped; names that stand below each other are a list."""
 
 
 def _strongest_inside(flat: Flat, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:

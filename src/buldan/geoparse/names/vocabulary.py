@@ -10,8 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.names.cues import load_cues, role_mask
-from buldan.geoparse.names.name_forms import Form, iter_name_forms, iter_spellings, unvowelled
+from buldan.geoparse.names.cues import load_cues, other_senses, role_mask
+from buldan.geoparse.names.lexicon import is_namesake_abroad, names_abroad, phrase_sense
+from buldan.geoparse.names.name_forms import (
+    SPOKEN_CLITICS,
+    Form,
+    iter_inflected,
+    iter_name_forms,
+    iter_spellings,
+    unvowelled,
+)
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.word_cache import ordinary_words
 from buldan.geoparse.tables import read_table
@@ -61,8 +69,9 @@ class Vocabulary:
         def is_spelled(form: str) -> bool:
             return unvowelled(form).rstrip() in spellings
 
+        spoken = frozenset(("و" * joined) + clitic for clitic in SPOKEN_CLITICS for joined in (0, 1))
         name_table = NameTable(**{field.name: columns[field.name] for field in fields(NameTable)})
-        return cls(texts, Phrases(texts, clitics(), columns), name_table, is_spelled)
+        return cls(texts, Phrases(texts, clitics() | spoken, columns), name_table, is_spelled)
 
 
 def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
@@ -77,12 +86,17 @@ def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
             seen[name.text] = [
                 (phrase, form) for phrase, form in iter_name_forms(name.text) if len(phrase) >= _SHORTEST
             ]
-        for phrase, form in seen[name.text]:
+        inflected = iter_inflected(seen[name.text]) if name.lang in _INFLECTED else ()
+        for phrase, form in (*seen[name.text], *inflected):
             form = max(form, Form.ANOTHERS) if is_anothers else form  # noqa: PLW2901
             places = found.setdefault(phrase, {})
             places[place] = min(form, places.get(place, form))
     _share_with_seats(found, index)
     return found
+
+
+_INFLECTED = frozenset({"ku"})
+"""Languages whose names change their ends in a sentence."""
 
 
 def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
@@ -173,7 +187,9 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         found[phrase] = {place: form for place, form in found[phrase].items() if form == Form.ATTESTED}
     found = {phrase: places for phrase, places in found.items() if places}
     others = {fold(form) for form, _, _ in read_table("others")}
-    phrases = list(dict.fromkeys((*found, *sorted(abroad | others))))
+    past = _only_historical(names, found)
+    foreign = abroad | (names_abroad() - found.keys())
+    phrases = list(dict.fromkeys((*found, *sorted(foreign | others))))
     cues = load_cues()
     known = set(phrases)
     # للرقة: the article after ل loses its alef. The same places under a spelling of their own.
@@ -192,7 +208,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
             [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
         ),
         form=np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
-        foreign=np.array([phrase in abroad for phrase in sources]),
+        foreign=np.array([phrase in foreign for phrase in sources]),
         person=np.array([_is_of_person(phrase) for phrase in sources]),
         is_not_place=np.array([phrase in others for phrase in sources]),
         roles=cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
@@ -201,6 +217,10 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         zipf=np.array([_commonness(phrase, common) for phrase in sources]),
         clitic_length=np.array([0] * len(phrases) + [1] * len(merged)),
         ends_teh_marbuta=np.array([phrase in teh for phrase in sources]),
+        historical=np.array([phrase in past for phrase in sources]),
+        namesake=np.array([is_namesake_abroad(phrase) for phrase in sources]),
+        sense=np.array([phrase_sense(phrase) for phrase in sources], np.int8),
+        told_by=np.array([other_senses().get(phrase, 0) for phrase in sources], np.uint64),
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
@@ -210,6 +230,14 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         **trie_columns(texts),
         **{field.name: getattr(name_table, field.name) for field in fields(NameTable)},
     }
+
+
+def _only_historical(names: Sequence[Name], found: Mapping[str, Any]) -> frozenset[str]:
+    """The phrases that only names of the past lead to."""
+    past, living = set[str](), set[str]()
+    for name in names:
+        (past if name.kind == "historical" else living).update(phrase for phrase, _ in iter_name_forms(name.text))
+    return frozenset((past - living) & found.keys())
 
 
 def _is_of_person(phrase: str) -> bool:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.document.words import WordList, find_words, insert_words
 from buldan.geoparse.names.cues import Cues
+from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.geoparse.tables import read_table
 from buldan.index.phrases import Phrases
 from buldan.index.postings import hash_key
@@ -63,6 +64,7 @@ class _WordColumns:
         definite: whether it has the article, behind a clitic or not.
         feminine: whether it ends as an indefinite feminine noun does.
         common: how common it is in ordinary text (Zipf value, 0 where rare).
+        sense: what it is known to be beside a place (`Sense`), for Latin words.
         opens, closes: whether it is the first or the second word of a cue of two.
         sets: bits of the sets of forms that it is in (`Words.isin`); `marked`, the sets for which that is so.
     """
@@ -75,13 +77,14 @@ class _WordColumns:
     definite: NDArray[np.bool_]
     feminine: NDArray[np.bool_]
     common: NDArray[np.float64]
+    sense: NDArray[np.int8]
     opens: NDArray[np.bool_]
     closes: NDArray[np.bool_]
     sets: NDArray[np.uint64]
     marked: set[frozenset[str]]
 
 
-_COLUMNS = ("cue", "entries", "enters", "piece", "definite", "feminine", "common", "opens", "closes", "sets")
+_COLUMNS = ("cue", "entries", "enters", "piece", "definite", "feminine", "common", "sense", "opens", "closes", "sets")
 
 
 class _FormSets:
@@ -138,6 +141,11 @@ class Words:
     def feminine(self) -> NDArray[np.bool_]:
         """Whether each word ends as an indefinite feminine noun does."""
         return self._known.feminine[self.number]
+
+    @property
+    def sense(self) -> NDArray[np.int8]:
+        """What each Latin word is known to be beside a place (`Sense`)."""
+        return self._known.sense[self.number]
 
     @property
     def common(self) -> NDArray[np.float64]:
@@ -208,6 +216,7 @@ class WordCache:
 
     def _columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
         phrases, cues, common = self._phrases, self._cues, ordinary_words()
+        senses = word_senses()
         entries = np.array([phrases.entries(word) for word in words], np.int32).reshape(-1, 1 + phrases.most_skipped)
         return {
             "cue": np.array([cues.number.get(word, 0) for word in words], np.int64),
@@ -219,6 +228,7 @@ class WordCache:
                 [word.endswith("ه") and not has_article(word) and len(word) > 3 for word in words], np.bool_
             ),
             "common": np.array([common.get(word, 0.0) for word in words], np.float64),
+            "sense": np.array([senses.get(word, Sense.UNKNOWN) for word in words], np.int8),
             "opens": np.array([word in cues.first_of_two for word in words], np.bool_),
             "closes": np.array([word in cues.second_of_two for word in words], np.bool_),
             "sets": np.zeros(len(words), np.uint64),

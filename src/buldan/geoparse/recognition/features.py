@@ -13,11 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Gap
+from buldan.geoparse.document.letter_case import find_letter_case
 from buldan.geoparse.linear_model import FeatureTable, Weights, by_name, compute_log_odds
 from buldan.geoparse.names.cues import ROLES, Cues, kind_mask
+from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits
+from buldan.geoparse.recognition.evidence import Evidence
 from buldan.geoparse.recognition.foreign import foreign_share
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
@@ -26,7 +29,7 @@ from buldan.text import articles, joining_words
 
 __all__ = ["LocalFeatures", "name_features", "passage_features"]
 
-_CLITIC_NAMES = ("none", "and", "in", "to", "so", "like")
+_CLITIC_NAMES = ("none", "and", "in", "to", "so", "like", "on")
 _MAJOR = 4.0
 """Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
 
@@ -72,7 +75,7 @@ def _fill_surroundings(
     flat, words, count = hits.flat, hits.words, len(hits)
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
     sets = (words.isin(forms) for forms in (_OF, _ENDINGS, frozenset(articles()), joining_words("inside", "around")))
-    flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person)
+    flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person, _only_place(name_table))
     surroundings = Surroundings(
         hits.table.data,
         flat.passages.data,
@@ -82,6 +85,7 @@ def _fill_surroundings(
             words.definite.view(np.uint8).data,
             words.feminine.view(np.uint8).data,
             words.common.data,
+            find_letter_case(flat).view(np.uint8).data,
             *(which.view(np.uint8).data for which in sets),
         ),
         (flat.codes.data, flat.original_codes.data, flat.offsets.data, flat.starts.data),
@@ -90,6 +94,7 @@ def _fill_surroundings(
             name_table.salience.data,
             name_table.zipf.data,
             name_table.roles.data,
+            name_table.told_by.data,
             *(flag.view(np.uint8).data for flag in flags),
         ),
         (cues.roles.data, cues.role_set.data),
@@ -174,10 +179,26 @@ def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
         "places:1": places == 1,
         "places:4+": places >= 4,
         "place": name_table.kinds > 0,
-        "foreign": name_table.foreign,
+        "foreign": name_table.foreign & (name_table.kinds == 0),
+        "foreign, ours": name_table.foreign & (name_table.kinds > 0),
+        "foreign, ours, major": name_table.foreign & (salience >= _MAJOR),
+        "namesake": name_table.namesake,
+        "historical": name_table.historical,
+        **{f"sense:{sense.name.lower()}": name_table.sense == sense for sense in Sense if sense},
+        "sense, minor": (name_table.sense != Sense.UNKNOWN) & (salience < _MAJOR),
         "country": (name_table.kinds & _COUNTRY) > 0,
         "village at best": (name_table.kinds & _SETTLED) == 0,
     }
+
+
+def _only_place(name_table: NameTable) -> NDArray[np.bool_]:
+    """Names that are written as the gazetteer has them and are nothing else that is known."""
+    elsewhere = name_table.foreign | name_table.namesake | name_table.historical | (name_table.roles > 0)
+    only: NDArray[np.bool_] = (name_table.form == Form.ATTESTED) & (name_table.sense == Sense.UNKNOWN) & ~elsewhere
+    return only & (name_table.zipf < _RARE)
+
+
+_RARE = 3.0
 
 
 def _common_minor(name_table: NameTable) -> NDArray[np.float64]:
@@ -189,7 +210,12 @@ _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 
 
 def passage_features(
-    hits: Hits, name_table: NameTable, lists: Lists, logit: NDArray[np.float64], nearest_km: NDArray[np.float64]
+    hits: Hits,
+    name_table: NameTable,
+    lists: Lists,
+    evidence: Evidence,
+    logit: NDArray[np.float64],
+    nearest_km: NDArray[np.float64],
 ) -> dict[str, NDArray[Any]]:
     """Columns of the whole passage: what the first model made of this hit, its neighbours and its namesakes.
 
@@ -209,10 +235,12 @@ def passage_features(
     )
     around = around - sure
 
+    nowhere = (name_table.foreign & (name_table.salience < _MAJOR))[names]
     abroad = foreign_share(hits, name_table, sure, _REACH)
 
     def linked(which: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.where(which >= 0, np.clip(logit[which], -4, 4) / 4, 0)
+        # A place abroad in a list says that places are listed, not which.
+        return np.where((which >= 0) & ~nowhere[which], np.clip(logit[which], -4, 4) / 4, 0)
 
     return {
         "always": np.ones(len(hits)),
@@ -231,8 +259,42 @@ def passage_features(
         "abroad around": abroad,
         "abroad around, minor": np.where(minor, abroad, 0),
         "minor, near": (nearest_km < 15) & minor,
+        **_evidence_features(hits, name_table, evidence, minor),
     }
 
+
+def _evidence_features(
+    hits: Hits, name_table: NameTable, evidence: Evidence, minor: NDArray[np.bool_]
+) -> dict[str, NDArray[Any]]:
+    """Columns of what the rest of the passage is about; where it says nothing, its length counts."""
+    names, none, abroad = hits.name_id, evidence.support < _NO_SUPPORT, evidence.share_abroad
+    near_miss = (name_table.form == Form.NEAR_MISS)[names]
+    known = (name_table.sense != Sense.UNKNOWN)[names] & minor
+    ordinary = ((name_table.roles & (_THING | _IDEA)) > 0)[names]
+    support = np.log2(1 + np.minimum(evidence.support, 7)) / 3
+    return {
+        "support": support,
+        "support, minor": np.where(minor, support, 0),
+        "support, near miss": np.where(near_miss, support, 0),
+        "support, ordinary": np.where(ordinary, support, 0),
+        "support, known word": np.where(known, support, 0),
+        "no support": none,
+        "no support, long": none * evidence.length / 4,
+        "no support, minor": none & minor,
+        "no support, minor, long": (none & minor) * evidence.length / 4,
+        "no support, known word": none & known,
+        "no support, ordinary": none & ordinary,
+        "no support, historical": none & name_table.historical[names],
+        "about abroad": abroad,
+        "about abroad, minor": np.where(minor, abroad, 0),
+        "about abroad, namesake": np.where(name_table.namesake[names], abroad, 0),
+    }
+
+
+_NO_SUPPORT = 0.5
+"""Support below which the rest of the passage does not speak of Syria."""
+
+_THING, _IDEA = (np.uint64(1 << ROLES.index(role)) for role in ("thing", "idea"))
 
 _SURE, _REACH = 1.5, 600
 """Log-odds from which a hit supports others, and how many flat characters away."""

@@ -5,17 +5,18 @@ The lookup says which names come near; the models decide as of any hit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.names.cues import Cues
+from buldan.geoparse.names.lexicon import phrase_sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits
 from buldan.geoparse.names.vocabulary import Vocabulary
-from buldan.geoparse.recognition.unknown_names import WELL_KNOWN, iter_unknown_names
+from buldan.geoparse.recognition.unknown_names import WELL_KNOWN, UnknownName
 from buldan.index import Index
 
 __all__ = ["Find", "with_near_misses"]
@@ -29,12 +30,16 @@ are names of donors and doctors as often."""
 
 
 def with_near_misses(
-    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, index: Index, find: Find
+    hits: Hits,
+    name_table: NameTable,
+    unknown: Iterable[UnknownName],
+    vocabulary: Vocabulary,
+    cues: Cues,
+    index: Index,
+    find: Find,
 ) -> tuple[Hits, NameTable]:
-    """The hits with near misses among them, and the terms with these."""
-    runs = [
-        (hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in iter_unknown_names(hits, name_table, cues)
-    ]
+    """The hits with near misses of unknown names among them, and the names with these."""
+    runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in unknown]
     if not runs:
         return hits, name_table
     found: dict[str, list[tuple[int, float]]] = {}
@@ -49,7 +54,7 @@ def with_near_misses(
     spans = [(numbers[text], *run) for text, run in runs if text in numbers]
     if not spans:
         return hits, name_table
-    grown = name_table.with_near_misses(index, [found[text] for text in numbers])
+    grown = name_table.with_near_misses(index, [found[text] for text in numbers], list(map(phrase_sense, numbers)))
     return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
 
 

@@ -1,13 +1,13 @@
 cimport cython
 
-cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES
+cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _OTHER_SENSE, _OF_STATE, _AROUND
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef Py_ssize_t _REACH, _DEMONYM_REACH, _BODY_REACH
 cdef Py_ssize_t _MOST_WORDS, _MOST_LETTERS
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
-cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI
+cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _RUNNING, _SMALL
 cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _NOT_ASCII
-cdef unsigned long long _PROMISES, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _PEOPLE, _THING, _IDEA
+cdef unsigned long long _PROMISES, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA
 
 cdef bint _is_capital(unsigned int code) noexcept
 
@@ -16,9 +16,9 @@ cdef class Surroundings:
     cdef const long long[:, ::1] _hits
     cdef const long long[::1] _passages, _cue, _offsets, _starts, _cue_set
     cdef const unsigned char[::1] _gap, _definite, _feminine, _is_of, _is_ending, _is_article, _says_inside
-    cdef const unsigned char[::1] _teh, _foreign, _person, _misspelled
+    cdef const unsigned char[::1] _teh, _foreign, _person, _only_place, _misspelled, _case
     cdef const unsigned int[::1] _codes, _original
-    cdef const unsigned long long[::1] _kinds, _roles, _cue_roles, _asked
+    cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _asked
     cdef const double[::1] _salience, _zipf, _common
     cdef unsigned char[::1] _abroad
 
@@ -45,6 +45,9 @@ cdef class Surroundings:
         long long[:, ::1] codes
     ) noexcept
 
+    @cython.locals(word=Py_ssize_t, told_by="unsigned long long")
+    cdef bint _is_other_sense_told(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
+
     @cython.locals(
         name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, person=bint, people=bint,
         at=Py_ssize_t,
@@ -63,7 +66,7 @@ cdef class Surroundings:
     cdef bint _ends_in_heh(self, Py_ssize_t hit) noexcept
 
     @cython.locals(
-        first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, capital=bint, capital_before=bint, capital_after=bint,
+        first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, capital=bint, capital_before=bint, capital_after=bint, running=bint,
         common=double, at=Py_ssize_t,
     )
     cdef void _fill_latin(
@@ -75,6 +78,9 @@ cdef class Surroundings:
 
     @cython.locals(word=Py_ssize_t)
     cdef bint _is_in_body(self, Py_ssize_t last, Py_ssize_t stop) noexcept
+
+    @cython.locals(at=Py_ssize_t)
+    cdef bint _is_in_state(self, Py_ssize_t last, Py_ssize_t stop) noexcept
 
     @cython.locals(first=Py_ssize_t, last=Py_ssize_t, word=Py_ssize_t, said=bint)
     cdef bint _is_held_abroad(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept

@@ -52,6 +52,11 @@ SURROUNDING_FEATURES = (
     "latin:sentence begins",
     "latin:common",
     "latin:one word",
+    "latin:headline",
+    "latin:small line",
+    "latin:known for nothing else",
+    "other sense told",
+    "held by a state abroad",
 )
 """The features in the order of their columns."""
 
@@ -70,6 +75,12 @@ _MAJOR = 4.0
 
 _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.0, 3.5, 3.0
 """Zipf values: of a common word, of an adjective that is one; and how much commoner is as much as can be."""
+
+_OTHER_SENSE, _OF_STATE, _AROUND = 42, 43, 8
+"""The columns of another sense and of a state abroad, and the words on each side in which another sense is told."""
+
+_RUNNING, _SMALL = 0, 3
+"""How a line is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
 
 _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP = 0, 1, 3, 4, 5
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
@@ -93,6 +104,7 @@ def _bits(*roles: str) -> int:
 _PROMISES = _bits("preposition", "direction", "countryside", "surroundings", "trigger")
 _PERSON, _KIN, _TRIGGER = _bits("kin", "given", "title"), _bits("kin"), _bits("trigger")
 _BODY, _BODY_ENDS, _DEMONYM = _bits("organisation"), _bits("after organisation"), _bits("demonym abroad")
+_STATE, _TOWARD = _bits("state abroad"), _bits("direction", "preposition")
 _PEOPLE, _THING, _IDEA = _bits("country or people"), _bits("thing"), _bits("idea")
 
 
@@ -103,11 +115,12 @@ class Surroundings:
         hits: the table of hits.
         passages: the word at which each passage begins; one more, the number of words.
         words: by word, the gap before it (one more, behind the last), its cue, whether it is definite, feminine, how
-            common it is, and whether it is "of", an adjective that ends a facility's name, a Latin article, and one
-            that says that what is before it lies in what follows.
+            common it is, how its line is written, and whether it is "of", an adjective that ends a facility's name, a
+            Latin article, and one that says that what is before it lies in what follows.
         letters: code points of the flat text and of the original, and where in the original each of the first stands;
             by word, where it begins in the flat text.
-        names: by name, kinds, salience, zipf, roles, ends_teh_marbuta, foreign, person.
+        names: by name, kinds, salience, zipf, roles, told_by, ends_teh_marbuta, foreign, person, and whether it is
+            known for nothing else.
         cues: by cue, bits of its roles, and the number of their set.
         asked: by hit, bits of the kinds that the words beside it ask of it.
         misspelled: by hit, whether it differs to the letter from all names.
@@ -127,10 +140,11 @@ class Surroundings:
         room: Any,
     ) -> None:
         self._hits, self._passages = hits, passages
-        self._gap, self._cue, self._definite, self._feminine, self._common, *sets = words
+        self._gap, self._cue, self._definite, self._feminine, self._common, self._case, *sets = words
         self._is_of, self._is_ending, self._is_article, self._says_inside = sets
         self._codes, self._original, self._offsets, self._starts = letters
-        self._kinds, self._salience, self._zipf, self._roles, self._teh, self._foreign, self._person = names
+        self._kinds, self._salience, self._zipf, self._roles, self._told_by, *flags = names
+        self._teh, self._foreign, self._person, self._only_place = flags
         self._cue_roles, self._cue_set = cues
         self._asked, self._misspelled, self._abroad = asked, misspelled, room
 
@@ -194,6 +208,7 @@ class Surroundings:
         abroad = self._is_held_abroad(hit, first_word, stop)
         values[hit, _NAME_FEATURES + 10] = abroad
         values[hit, _NAME_FEATURES + 11] = abroad and minor
+        values[hit, _OF_STATE] = self._is_in_state(last, stop)
         values[hit, _NAME_FEATURES + 12] = asked != 0 and one_word and self._teh[name] != 0 and zipf > _COMMON_ADJECTIVE
         beside_before = near and self._gap[first] == _SPACE
         beside_after = after and self._gap[last] == _SPACE
@@ -202,7 +217,19 @@ class Surroundings:
             self._fill_latin(hit, beside_before, beside_after, untold_before, untold_after, stop, values)
         else:
             self._fill_arabic(hit, beside_before, beside_after, values)
+        if self._told_by[name]:
+            values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
         values[hit, _ARABIC_FEATURES] = self._ends_in_heh(hit) and self._teh[name] != 0
+
+    def _is_other_sense_told(self, hit: int, first_word: int, stop: int) -> bool:
+        """Whether words around a hit tell of the other thing that it names: صحن حمص, الحجر الأسود والكعبة."""
+        told_by = self._told_by[self._hits[_NAME, hit]]
+        for word in range(
+            max(self._hits[_FIRST, hit] - _AROUND, first_word), min(self._hits[_LAST, hit] + _AROUND, stop)
+        ):
+            if self._cue_roles[self._cue[word]] & told_by:
+                return True
+        return False
 
     def _fill_doubts(self, hit: int, roles: int, roles2: int, roles_behind: int, near: bool, values: Any) -> None:
         """Where the name and its surroundings speak together, mostly against a place."""
@@ -255,13 +282,16 @@ class Surroundings:
         """Features of Latin capitals; `untold` is where the word beside the hit asks for no place."""
         first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
         capital = _is_capital(self._original[self._offsets[self._hits[_START, hit]]])
-        capital_before = near and self._begins_with_capital(first - 1)
-        capital_after = after and self._begins_with_capital(last)
+        running = self._case[first] == _RUNNING
+        capital_before = near and running and self._begins_with_capital(first - 1)
+        capital_after = after and running and self._begins_with_capital(last)
         common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
         at = _LATIN_FEATURES
         values[hit, at] = 1.0
-        values[hit, at + 1] = not capital
-        values[hit, at + 2] = capital and _is_capital(self._original[self._offsets[self._hits[_END, hit] - 1]])
+        values[hit, at + 1] = running and not capital
+        values[hit, at + 2] = (
+            running and capital and _is_capital(self._original[self._offsets[self._hits[_END, hit] - 1]])
+        )
         values[hit, at + 3] = capital_before and untold_before
         values[hit, at + 4] = capital_after and untold_after
         values[hit, at + 5] = near and self._is_article[first - 1] != 0
@@ -269,6 +299,9 @@ class Surroundings:
         values[hit, at + 7] = self._gap[first] >= _STOP
         values[hit, at + 8] = max(common, 0.0)
         values[hit, at + 9] = last - first == 1
+        values[hit, at + 10] = not running and self._case[first] != _SMALL
+        values[hit, at + 11] = self._case[first] == _SMALL
+        values[hit, at + 12] = self._only_place[name] != 0
 
     def _begins_with_capital(self, word: int) -> bool:
         return _is_capital(self._original[self._offsets[self._starts[word]]])
@@ -282,6 +315,18 @@ class Surroundings:
                 return True
         return False
 
+    def _is_in_state(self, last: int, stop: int) -> bool:
+        """Whether a comma and a state abroad stand behind a hit: "Palmyra, Pa.", "Aleppo Township, Pennsylvania"."""
+        at = last
+        if at < stop and self._gap[at] < _COMMA and self._cue_roles[self._cue[at]] & _TRIGGER:
+            at += 1
+        if at >= stop or self._gap[at] < _COMMA or self._gap[at] > _BRACKET or not self._begins_with_capital(at):
+            return False
+        if self._cue_roles[self._cue[at]] & _STATE:
+            return True
+        # A cue of two words is that of the second: New York.
+        return at + 1 < stop and self._gap[at + 1] < _COMMA and self._cue_roles[self._cue[at + 1]] & _STATE != 0
+
     def _is_held_abroad(self, hit: int, first_word: int, stop: int) -> bool:
         """Whether the text puts a hit in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
         first, last = self._hits[_FIRST, hit], self._hits[_LAST, hit]
@@ -291,11 +336,13 @@ class Surroundings:
                     return True
         if last < stop and self._abroad[last] and _COMMA <= self._gap[last] <= _BRACKET:
             return True
+        if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _DEMONYM:
+            return True  # مدينة سوسة التونسية
         said, word = False, last
         while word < stop and word <= last + _REACH and self._gap[word] < _COMMA:
             if self._abroad[word] & 2 or (said and self._abroad[word]):
                 return True
-            said = said or self._says_inside[word] != 0
+            said = said or self._says_inside[word] != 0 or self._cue_roles[self._cue[word]] & _TOWARD != 0
             word += 1
         return False
 

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.document.letter_case import LetterCase, find_letter_case, is_capital
 from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
+from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
@@ -66,10 +68,14 @@ def _never() -> frozenset[str]:
     return frozenset(fold(word) for word, _ in read_table("noplace"))
 
 
-def iter_unknown_names(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[UnknownName]:
-    """The runs of a text; those of Latin script first."""
-    yield from _latin_runs(hits, name_table, cues)
-    yield from _arabic_runs(hits, cues)
+def iter_unknown_names(
+    hits: Hits, name_table: NameTable, cues: Cues, about_syria: NDArray[np.bool_]
+) -> Iterator[UnknownName]:
+    """The runs of those passages that are about Syria; those of Latin script first."""
+    passages = hits.flat.passages
+    for run in (*_latin_runs(hits, name_table, cues), *_arabic_runs(hits, cues)):
+        if about_syria[np.searchsorted(passages, run.first, side="right") - 1]:
+            yield run
 
 
 def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
@@ -83,7 +89,10 @@ def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
 def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[UnknownName]:
     """Runs of capitalised Latin words, where a place may stand, that no one name covers."""
     flat = hits.flat
-    capital = _capitals(flat)
+    if not flat.words:
+        return
+    case = find_letter_case(flat)
+    capital = is_capital(flat.original_codes[flat.offsets[flat.starts[:-1]]]) & (case == LetterCase.RUNNING)
     if not capital.any():
         return
     role = cues.roles[hits.words.cue]
@@ -102,8 +111,25 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
         while end > at and (flat.words[end - 1] in _NEVER or (role[end - 1] & _GENERIC) > 0):
             end -= 1
         begin = _with_small_start(flat, at)
-        if end > at and reach[begin] < end and _is_name(flat, role, at, end) and _promised(flat, role, begin, end):
+        if (
+            end > at
+            and reach[begin] < end
+            and _is_name(flat, role, at, end)
+            and not _is_something_else(hits, role, at, end)
+            and _promised(flat, role, begin, end)
+        ):
             yield UnknownName(begin, end)
+
+
+def _is_something_else(hits: Hits, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a run is of words and persons known for something else, and no word for a place stands beside it."""
+    senses = hits.words.sense[first:last]
+    if not senses.all():
+        return False
+    flat, of_place = hits.flat, _bits("trigger")
+    before = first > 0 and flat.gap_list[first] <= _HYPHEN and bool(role[first - 1] & of_place)
+    behind = last < len(role) and flat.gap_list[last] <= _HYPHEN and bool(role[last] & of_place)
+    return not (before or behind) or bool((senses == Sense.WORD).all())
 
 
 def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
@@ -138,6 +164,8 @@ _NEVER = _never()
 
 
 def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
+    if flat.gap_list[at] == _HYPHEN and int(flat.offsets[flat.starts[at]] - flat.offsets[flat.starts[at] - 1]) > 1:
+        return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"
     return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens(flat, at))
 
 
@@ -161,17 +189,6 @@ def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bo
 
 
 _LINKING = frozenset({"and", "or", "the", "between"})
-
-
-def _capitals(flat: Flat) -> NDArray[np.bool_]:
-    """Which words are Latin and begin with a capital letter."""
-    if not flat.words:
-        return np.zeros(0, np.bool_)
-    codes = flat.original_codes[flat.offsets[flat.starts[:-1]]]
-    upper = (codes >= ord("A")) & (codes <= ord("Z"))
-    rare = np.flatnonzero((codes >= 0xC0) & (codes < 0x250))
-    upper[rare] = [chr(code).isupper() for code in codes[rare].tolist()]
-    return upper
 
 
 def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
@@ -240,7 +257,7 @@ def _begins_name(hits: Hits, position: int, skip: int) -> bool:
 def _may_name(hits: Hits, position: int, skip: int) -> bool:
     """Whether a word that is no name may be one spelled otherwise: no cue, no adverb, Arabic, long enough."""
     flat, word = hits.flat, hits.flat.words[position][skip:]
-    if hits.words.cue[position] or len(word) < 3 or word.isascii() or word in _NEVER:
+    if hits.words.cue[position] or len(word) < 3 or word.isascii() or word in _NEVER or word in word_senses():
         return False
     end = int(flat.offsets[flat.starts[position] + skip + len(word)])
     return "\u064b" not in flat.original[end - 3 : end]

@@ -107,6 +107,8 @@ def find_facilities(
             continue
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
         covered = tuple(at for at in near if stands.first[at] < span[1] and span[0] < stands.last[at])
+        if len(covered) > 1 and text.facility[at] & _ROAD:
+            continue  # a road that is called by both its ends: each is a mention of its own
         anchor = _anchor(flat, span, stands, near, covered, taken)
         if anchor is not None:
             taken.update(covered)

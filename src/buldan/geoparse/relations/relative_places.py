@@ -6,7 +6,6 @@ the mention's own place as its anchor.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +16,9 @@ from numpy.typing import NDArray
 
 from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.word_cache import Words
-from buldan.geoparse.recognition.lists import at_words
+from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before, units
 from buldan.geoparse.relations.shapes import between, corridor, disc, midpoint, wedge
 from buldan.geoparse.results import Outline, Relation
 from buldan.geoparse.tables import read_table
@@ -50,7 +50,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the words beside a mention say, and which words they are."""
+    """What the words beside a mention say, and which words they are (`last` outside)."""
 
     kind: str
     bearing: float | None
@@ -78,90 +78,161 @@ def _edges(side: str) -> frozenset[str]:
     return frozenset(form.split(" ")[-1 if side == "before" else 0] for form in _forms(side))
 
 
+@cache
+def _generics() -> frozenset[str]:
+    """Words for settlements, units and waters that may stand between what tells of a relation and the name."""
+    forms = set()
+    for form, lang, side, asked, _ in read_table("triggers"):
+        if kind_mask(asked) & _PASSED_OVER and (lang == "ar" or side == "after"):
+            folded = fold(form)
+            forms.add(folded)
+            if lang == "ar":
+                forms.update(clitic + folded for clitic in clitics())
+    return frozenset(forms) - _edges("before") - _edges("after") - frozenset({"countryside"})
+
+
+_PASSED_OVER = kind_mask("admin,city,town,village,neighbourhood,camp,river,lake,dam,airport,airbase,crossing")
+
+
+def _edge_of(flat: Flat, first: int) -> int:
+    """Where a name begins with the generic words before it: مدينة حمص, "the town of Azaz", "the Euphrates"."""
+    words, at = flat.words, first
+    if at > 1 and words[at - 1] == "of" and words[at - 2] in _generics():
+        at -= 2
+    elif at > 0 and words[at - 1] in _generics() and not words[at - 1].isascii():
+        at -= 1
+    if at > 0 and words[at - 1] == "the":
+        at -= 1
+    return at if max(flat.gap_list[at + 1 : first + 1], default=0) <= _QUOTE else first
+
+
 def speaks_of_relations(
     flat: Flat, words: Words, first: NDArray[np.int64], last: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Of mentions, whether a word beside it may tell of a relation; to pass over most of them quickly."""
-    found: NDArray[np.bool_] = at_words(words.isin(_edges("before")), first - 1)
-    found |= at_words(words.isin(_edges("after")), last)
-    away = np.flatnonzero(at_words(words.isin(_FROM), first - 1) & ~found)
-    for back in range(3, 3 + _UNIT_WORDS):
-        initial = flat.codes[flat.starts[np.maximum(first[away] - back, 0)]]
-        found[away] |= (initial >= ord("0")) & (initial <= ord("9"))
+    """Of mentions, whether words near by may tell of a relation; to pass over most of them quickly."""
+    told = words.isin(_edges("before") | _edges("after") | units())
+    told |= np.array([word[:1].isdigit() for word in flat.words], np.bool_)
+    told |= flat.gaps[:-1] == Gap.HYPHEN
+    before = np.append(0, np.cumsum(told))
+    ahead = before[np.minimum(last + _SEEN, len(told))] - before[last]
+    found: NDArray[np.bool_] = (ahead + before[first] - before[np.maximum(first - _SEEN, 0)]) > 0
     return found
 
 
-def relation_of(flat: Flat, spot: Spot, following: Spot | None = None) -> Relation | None:
+_SEEN = 6
+"""Words on each side of a mention that may tell of a relation."""
+
+
+def relation_of(
+    flat: Flat, spot: Spot, following: Spot | None = None, preceding: Spot | None = None
+) -> Relation | None:
     """The relation in which the text speaks of a place; None where it speaks of the place itself."""
-    words = flat.words
-    before = _said_before(flat, spot.first) if spot.first and words[spot.first - 1] in _edges("before") else None
-    after = _said_after(flat, spot.last) if spot.last < len(words) and words[spot.last] in _edges("after") else None
-    if before is None and after is None:
-        return _away(flat, spot)
+    edge = _edge_of(flat, spot.first)
+    before = _said_before(flat, edge) or _sided_before(flat, edge)
+    after = _said_after(flat, spot.last)
+    if after and after.kind == "toward":
+        after = None  # tells of a distance only
     kinds = {said.kind for said in (before, after) if said}
-    if (before and before.kind == "between") or "along" in kinds:
-        return _line(flat, spot, following, before, after)
+    if (before and before.kind == "between") or "along" in kinds or _joins(flat, spot, following):
+        line = _line(flat, spot, following, preceding, before, after)
+        if line:
+            return line
     if "countryside" in kinds or (before and before.kind == "direction"):
         return _toward(flat, spot, before, after)
-    said = before or after
-    return _around(flat, spot, said) if said and said.kind in ("around", "centre") else None
+    if before and before.kind in ("around", "centre"):
+        return _around(flat, spot, before)
+    if after and after.kind in ("around", "centre"):
+        return _around(flat, spot, after)
+    return _away(flat, spot, edge) or _handed_on(flat, spot, preceding)
 
 
 def _toward(flat: Flat, spot: Spot, before: _Said | None, after: _Said | None) -> Relation | None:
     """A direction, with a distance or without, or a countryside, with a direction on either side or without."""
     if before and before.kind == "direction" and not (after and after.kind == "countryside"):
-        distance = _distance_before(flat, before.first)
-        return _at_distance(flat, spot, before, *distance) if distance else _directed(flat, spot, before, before)
+        distance = find_distance_before(flat, before.first, _UNIT_WORDS) or find_distance_after(
+            flat, spot.last, _UNIT_WORDS
+        )
+        return _at_distance(flat, spot, before, distance) if distance else _directed(flat, spot, before, before)
     said, other = (after, before) if after and after.kind == "countryside" else (before, after)
     return _directed(flat, spot, said, other if other and other.bearing is not None else None) if said else None
 
 
-def _said_before(flat: Flat, first: int) -> _Said | None:
+def _said_before(flat: Flat, edge: int) -> _Said | None:
+    """The relation whose words end where a name begins, with a direction that stands before a countryside."""
+    if not edge or flat.words[edge - 1] not in _edges("before"):
+        return None
     for count in range(_MOST_WORDS, 0, -1):
-        begin = first - count
-        if begin >= 0 and max(flat.gap_list[begin + 1 : first + 1]) <= _QUOTE:
-            found = _forms("before").get(flat.phrase(begin, first))
-            if found:
-                said = _Said(*found, begin, first)
-                return _with_countryside(flat, said)
+        begin = edge - count
+        if begin >= 0 and max(flat.gap_list[begin + 1 : edge + 1]) <= _QUOTE:
+            found = _forms("before").get(flat.phrase(begin, edge))
+            if found and found[0] != "side":
+                return _with_further_direction(flat, _Said(*found, begin, edge))
     return None
 
 
-def _with_countryside(flat: Flat, said: _Said) -> _Said:
-    """The direction before the countryside: "southern countryside of Idlib"."""
-    if said.kind != "countryside" or said.first == 0:
+def _with_further_direction(flat: Flat, said: _Said) -> _Said:
+    """With the direction before it: "southern countryside of", "southern and eastern", شمال وشرق."""
+    at = said.first - (said.first > 0 and flat.words[said.first - 1] == "and") - 1
+    if said.kind not in ("countryside", "direction") or at < 0 or max(flat.gap_list[at + 1 : said.first + 1]) > _HYPHEN:
         return said
-    found = _forms("before").get(flat.words[said.first - 1])
-    if found and found[1] is not None and flat.gap_list[said.first] <= _HYPHEN:
-        return _Said("countryside", found[1], said.first - 1, said.last)
-    return said
+    found = _forms("before").get(flat.words[at])
+    apart = at + 1 < said.first or flat.words[said.first].startswith("و")
+    if found is None or found[0] != "direction" or (said.bearing is not None and not apart):
+        return said
+    bearing = found[1] if said.bearing is None else _halfway(said.bearing, found[1])
+    further = _Said(said.kind, bearing, at, said.last)
+    return further if said.bearing is not None else _with_further_direction(flat, further)
+
+
+def _halfway(one: float, other: float | None) -> float | None:
+    """The direction between two; None between opposite ones."""
+    if other is None:
+        return one
+    turn = (other - one + 180) % 360 - 180
+    return None if abs(turn) >= _OPPOSITE else (one + turn / 2) % 360
+
+
+_OPPOSITE = 170.0
+
+
+def _sided_before(flat: Flat, edge: int) -> _Said | None:
+    """A countryside or part with its side before the name: الريف الجنوبي لإدلب, القسم الشرقي من حلب."""
+    last = edge - 1 if edge > 0 and flat.words[edge - 1] in _FROM else edge
+    belongs = last < edge or flat.words[edge][:1] == "ل"
+    for adjectives in (2, 1):
+        begin = last - adjectives - 1
+        if not belongs or begin < 0 or max(flat.gap_list[begin + 1 : edge + 1]) > _HYPHEN:
+            continue
+        side = _forms("after").get(flat.phrase(begin + 1, last))
+        part = _forms("before").get(flat.words[begin])
+        if side and side[0] == "direction" and part and part[0] in ("countryside", "side"):
+            return _Said("countryside" if part[0] == "countryside" else "direction", side[1], begin, edge)
+    return None
 
 
 def _said_after(flat: Flat, last: int) -> _Said | None:
+    """The relation whose words begin where a name ends: ريف حلب الشمالي والشرقي, "Idlib's southern countryside"."""
+    if last >= len(flat.words) or flat.words[last] not in _edges("after") | _edges("before"):
+        return None
     for count in (2, 1):
         end = last + count
         if end <= len(flat.words) and max(flat.gap_list[last:end]) <= _HYPHEN:
             found = _forms("after").get(flat.phrase(last, end))
             if found:
+                further = flat.words[end] if end < len(flat.words) else ""
+                other = _forms("after").get(further[1:]) if further.startswith("و") else None
+                if found[0] == "direction" and found[1] is not None and other and other[0] == "direction":
+                    return _Said("direction", _halfway(found[1], other[1]), last, end + 1)
                 return _Said(*found, last, end)
+    side = _forms("before").get(flat.words[last])
+    land = _forms("after").get(flat.words[last + 1]) if last + 1 < len(flat.words) else None
+    if side and side[0] == "direction" and land and land[0] == "countryside" and flat.gap_list[last + 1] <= _HYPHEN:
+        return _Said("countryside", side[1], last, last + 2)
     return None
 
 
-_KM = re.compile(r"(?:كم|كيلومتر\w*|كلم|كيلو|km|kms|kilomet\w+|ميل|miles?)")
-_MILE_KM = 1.609
-_UNIT_WORDS = 3
-"""Words before a direction, or before "from", among which the unit of a distance is sought."""
-
-
-def _distance_before(flat: Flat, first: int) -> tuple[float, int] | None:
-    """Kilometres said before a direction, and the word where they are said: "5 km north of"."""
-    for unit in range(first - 1, max(first - 1 - _UNIT_WORDS, 0), -1):
-        if _KM.fullmatch(flat.words[unit]) and unit > 0:
-            number = flat.words[unit - 1]
-            if number.isdigit() and 0 < int(number) < 500:
-                scale = _MILE_KM if flat.words[unit].startswith(("mile", "ميل")) else 1.0
-                return int(number) * scale, unit - 1
-    return None
+_UNIT_WORDS = 4
+"""Words before a direction, before "from" or behind a name among which the unit of a distance is sought."""
 
 
 def _relation(
@@ -178,28 +249,48 @@ def _relation(
     return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), outline)
 
 
-def _at_distance(flat: Flat, spot: Spot, said: _Said, distance: float, first: int) -> Relation:
-    centre = destination(spot.place.point, bearing=said.bearing or 0.0, distance_km=distance)
-    radius = max(1.0, distance / 4)
-    return _relation(
-        flat, "distance", (first, said.last), (spot.place,), centre, radius, Outline(disc, (centre, radius))
-    )
+def _at_distance(flat: Flat, spot: Spot, said: _Said, distance: Distance) -> Relation:
+    centre = destination(spot.place.point, bearing=said.bearing or 0.0, distance_km=distance.km)
+    radius = max(1.0, distance.km / 4)
+    words = (min(distance.first, said.first), said.last)
+    return _relation(flat, "distance", words, (spot.place,), centre, radius, Outline(disc, (centre, radius)))
 
 
-def _away(flat: Flat, spot: Spot) -> Relation | None:
-    """So many kilometres from a place, in whatever direction: على بعد 5 كم من سراقب, "5 km from Saraqib"."""
-    if not spot.first or flat.words[spot.first - 1] not in _FROM or flat.gap_list[spot.first] > _QUOTE:
+def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
+    """So many kilometres from a place: على بعد 5 كم من سراقب, "5 km from Saraqib"; the number may stand behind it.
+
+    In whatever direction, unless one is told behind: تبعد عن تدمر 30 كم باتجاه الشرق.
+    """
+    if not edge or flat.words[edge - 1] not in _FROM or flat.gap_list[edge] > _QUOTE:
         return None
-    said = _distance_before(flat, spot.first - 1)
+    said = find_distance_before(flat, edge - 1, _UNIT_WORDS)
+    if said is None and edge > 1 and flat.words[edge - 2].endswith(_APART):
+        said = find_distance_after(flat, spot.last, _UNIT_WORDS)
     if said is None:
         return None
-    distance, first = said
-    radius, place = 1.1 * distance + spot.place.radius_km, spot.place
+    first, place = min(said.first, edge - 1), spot.place
+    toward = _said_after(flat, max(said.last, spot.last))
+    if toward and toward.kind == "toward" and toward.bearing is not None:
+        return _at_distance(flat, spot, _Said("distance", toward.bearing, first, edge), said)
+    radius = 1.1 * said.km + place.radius_km
     outline = Outline(disc, (place.point, radius))
-    return _relation(flat, "distance", (first, spot.first), (place,), place.point, radius, outline)
+    return _relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
 
 
 _FROM = frozenset({"من", "عن", "from"})
+_APART = ("تبعد", "يبعد", "تبعدان", "بعيدا", "بعيده")
+
+
+def _handed_on(flat: Flat, spot: Spot, preceding: Spot | None) -> Relation | None:
+    """The countryside that two places have together: ريفي حلب وإدلب."""
+    if preceding is None or preceding.last != spot.first or not flat.words[spot.first].startswith("و"):
+        return None
+    before = _said_before(flat, _edge_of(flat, preceding.first))
+    shared = before is not None and flat.words[before.last - 1].endswith(_OF_BOTH)
+    return _directed(flat, spot, before, None) if before and shared and before.kind == "countryside" else None
+
+
+_OF_BOTH = ("ريفي", "ارياف", "countrysides")
 
 
 def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None) -> Relation:
@@ -228,19 +319,41 @@ def _around(flat: Flat, spot: Spot, said: _Said) -> Relation:
     return _relation(flat, said.kind, (said.first, said.last), (place,), place.point, radius, outline)
 
 
-def _line(flat: Flat, spot: Spot, following: Spot | None, before: _Said | None, after: _Said | None) -> Relation | None:
-    """What lies between two places, or along the road that joins them; None where no second one follows."""
-    said = before or after
-    if said is None or following is None or following.first - spot.last > 2:
+def _joins(flat: Flat, spot: Spot, following: Spot | None) -> bool:
+    """Whether a hyphen joins two names of which a road is called: "the Homs-Tartus road", طريق حلب - دمشق."""
+    if following is None or following.first != spot.last or flat.gap_list[spot.last] != _HYPHEN:
+        return False
+    behind = _said_after(flat, following.last)
+    return behind is not None and behind.kind == "along"
+
+
+def _line(
+    flat: Flat,
+    spot: Spot,
+    following: Spot | None,
+    preceding: Spot | None,
+    before: _Said | None,
+    after: _Said | None,
+) -> Relation | None:
+    """What lies between two places, or along the road that joins them; None where no second one stands by."""
+    other = following if following and following.first - spot.last <= _TO_OTHER_END else None
+    road = after or (_said_after(flat, other.last) if other else None)
+    if before is None and preceding and spot.first == preceding.last and flat.gap_list[spot.first] == _HYPHEN:
+        other = preceding
+    said = before or road
+    if said is None or other is None:
         return None
-    a, b = spot.place, following.place
+    a, b = spot.place, other.place
     apart = distance_km(a.point, b.point)
-    if a.id == b.id or apart > 500:
+    if a.id == b.id or apart > _LONGEST_ROAD_KM:
         return None
     along = said.kind == "along"
     outline = Outline(corridor, (a.point, b.point, _ROAD_KM)) if along else Outline(between, (a.point, b.point))
     kind = "along" if along else "between"
     return _relation(flat, kind, (said.first, said.last), (a, b), midpoint(a.point, b.point), apart / 2, outline)
+
+
+_TO_OTHER_END, _LONGEST_ROAD_KM = 2, 500.0
 
 
 def within(flat: Flat, start: int, end: int, place: Place) -> Relation:

@@ -115,4 +115,15 @@ def _kind_columns() -> dict[str, NDArray[np.bool_]]:
     return columns
 
 
-_GROUPS = ("country", "governorate", "district", "sub-district", "city", "town", "village", "quarter", "camp,region")
+_GROUPS = (
+    "country",
+    "governorate",
+    "district",
+    "sub-district",
+    "city",
+    "town",
+    "village",
+    "quarter",
+    "camp,region",
+    "water,natural",
+)

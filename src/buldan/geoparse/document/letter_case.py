@@ -1,0 +1,69 @@
+"""How each line writes its capitals: as running text does, in a headline, in capitals alone, or in none.
+
+Only in running text does a capital letter tell a name from a word.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.document.flat import Flat, Gap
+
+__all__ = ["LetterCase", "find_letter_case", "is_capital"]
+
+
+class LetterCase(IntEnum):
+    """How a line is written."""
+
+    RUNNING = 0
+    TITLE = 1
+    SHOUTED = 2
+    SMALL = 3
+
+
+_FEWEST_WORDS = 3
+_TITLE_SHARE, _SHOUTED_SHARE = 0.75, 0.7
+"""Shares of capitalised words (of those of four letters and more), and of words in capitals alone."""
+
+_LONG_WORD = 4
+
+
+def is_capital(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which code points are Latin capital letters."""
+    upper = (codes >= ord("A")) & (codes <= ord("Z"))
+    rare = np.flatnonzero((codes >= 0xC0) & (codes < 0x250))
+    upper[rare] = [chr(code).isupper() for code in codes[rare].tolist()]
+    return upper
+
+
+def find_letter_case(flat: Flat) -> NDArray[np.int8]:
+    """By word, how its line is written (`LetterCase`)."""
+    count = len(flat.words)
+    case = np.zeros(count, np.int8)
+    if not count:
+        return case
+    latin = (flat.codes[flat.starts[:-1]] >= ord("a")) & (flat.codes[flat.starts[:-1]] <= ord("z"))
+    if not latin.any():
+        return case
+    first = is_capital(flat.original_codes[flat.offsets[flat.starts[:-1]]])
+    final = is_capital(flat.original_codes[flat.offsets[flat.starts[1:] - 2]])
+    letters = np.diff(flat.starts) - 1
+    line = np.cumsum(flat.gaps[:-1] == Gap.LINE)
+    lines = int(line[-1]) + 1
+
+    def counted(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(line[latin & which], minlength=lines)
+
+    whole, long = counted(letters > 1), counted(letters >= _LONG_WORD)
+    enough = whole >= _FEWEST_WORDS
+    kind = np.zeros(lines, np.int8)
+    kind[enough & (counted(first) == 0)] = LetterCase.SMALL
+    capitals = counted(first & (letters >= _LONG_WORD))
+    # A sentence of a few long words may begin with one and name another: a headline has three at least.
+    kind[enough & (long >= _FEWEST_WORDS) & (capitals >= _TITLE_SHARE * long)] = LetterCase.TITLE
+    kind[enough & (counted(first & final & (letters > 1)) >= _SHOUTED_SHARE * whole)] = LetterCase.SHOUTED
+    case[:] = kind[line]
+    return case

@@ -1,0 +1,55 @@
+"""Latin words that are something else: ordinary words, persons' names, names known elsewhere.
+
+The table is made by `buldan learn lexicon`. What stands in it may still be a place of Syria (Derek, Sur); it is
+then no name by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import cache
+
+from buldan.geoparse.tables import read_table
+
+__all__ = ["Sense", "is_namesake_abroad", "names_abroad", "phrase_sense", "word_senses"]
+
+
+class Sense(IntEnum):
+    """What a Latin word is known to be beside a place of Syria."""
+
+    UNKNOWN = 0
+    WORD = 1
+    PERSON = 2
+    ELSEWHERE = 3
+
+
+@cache
+def word_senses() -> Mapping[str, Sense]:
+    """The sense of every folded word of the lexicon."""
+    return {word: Sense[what.upper()] for word, what in read_table("lexicon")}
+
+
+def phrase_sense(phrase: str) -> Sense:
+    """The sense that all words of a phrase are known for: the weakest of theirs, none where one has none."""
+    senses = word_senses()
+    return max((senses.get(word, Sense.UNKNOWN) for word in phrase.split(" ")), key=_STRENGTH.index)
+
+
+_STRENGTH = (Sense.WORD, Sense.PERSON, Sense.ELSEWHERE, Sense.UNKNOWN)
+
+
+@cache
+def names_abroad() -> frozenset[str]:
+    """Folded names of towns abroad that no place of Syria bears."""
+    return frozenset(name for name, country in read_table("abroad") if country.isupper())
+
+
+@cache
+def _namesakes() -> frozenset[str]:
+    return frozenset(name for name, country in read_table("abroad") if country.islower())
+
+
+def is_namesake_abroad(phrase: str) -> bool:
+    """Whether a folded name of the gazetteer is a town's abroad, too: Palmyra, Saida."""
+    return phrase in _namesakes()

@@ -1,0 +1,117 @@
+"""Distances as texts tell them: "2.5 km", "seven miles", عشرة كيلومترات, كيلومترين, ثلاثة فراسخ.
+
+Units and number words are tables; figures are read from the text as written, for a flat text keeps no decimal point.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.tables import read_table
+from buldan.text import fold
+
+__all__ = ["Distance", "find_distance_after", "find_distance_before", "units"]
+
+_HYPHEN = int(Gap.HYPHEN)
+_FIGURES = re.compile(r"(\d+(?:[.,٫]\d+)?)(?:\s*[-–]\s*(\d+(?:[.,٫]\d+)?))?[\s-]*$")
+_GLUED = re.compile(r"(\d+)([a-z]+)")
+_MOST_KM = 500.0
+_REACH = 24
+"""Characters before a unit in which its figures are sought."""
+
+_MOST_NUMBER_WORDS = 4
+
+
+class Distance(NamedTuple):
+    """Kilometres, and the words that say them (`last` outside)."""
+
+    km: float
+    first: int
+    last: int
+
+
+@cache
+def _units() -> Mapping[str, tuple[float, float]]:
+    """By folded unit, its kilometres, and how many it says itself (كيلومترين: 2; 0 where a number must say)."""
+    return {fold(form): (float(km), float(times or 0)) for form, _, km, times, _ in read_table("units")}
+
+
+def units() -> frozenset[str]:
+    """Every folded word for a unit of length, also behind ب."""
+    return frozenset(_units()) | {"ب" + form for form in _units()}
+
+
+@cache
+def _numbers() -> Mapping[str, float]:
+    return {fold(form): float(value) for form, _, value, _ in read_table("numbers")}
+
+
+def find_distance_before(flat: Flat, first: int, reach: int) -> Distance | None:
+    """The distance whose unit ends within so many words before a word."""
+    for unit in range(first - 1, max(first - 1 - reach, -1), -1):
+        if flat.gap_list[unit + 1] > Gap.QUOTE:
+            return None
+        found = _distance_of(flat, unit)
+        if found:
+            return found
+    return None
+
+
+def find_distance_after(flat: Flat, last: int, reach: int) -> Distance | None:
+    """The distance whose unit stands within so many words from a word on."""
+    for unit in range(last, min(last + reach, len(flat.words))):
+        if flat.gap_list[unit] > Gap.QUOTE:
+            return None
+        found = _distance_of(flat, unit)
+        if found:
+            return found if found.first >= last else None
+    return None
+
+
+def _distance_of(flat: Flat, unit: int) -> Distance | None:
+    """The distance that ends with the unit at a word."""
+    word = flat.words[unit]
+    glued = _GLUED.fullmatch(word)
+    if glued and glued[2] in _units():
+        return _checked(float(glued[1]) * _units()[glued[2]][0], unit, unit + 1)
+    # Behind a clitic: بكيلومترين.
+    known = _units().get(word) or (_units().get(word[1:]) if word[:1] in "بول" else None)
+    if known is None:
+        return None
+    scale, itself = known
+    number, first = _number_before(flat, unit)
+    if number is None:
+        return _checked(itself * scale, unit, unit + 1) if itself else None
+    return _checked(number * scale, first, unit + 1)
+
+
+def _number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
+    """The number before a unit, and the word where it begins."""
+    at = int(flat.offsets[flat.starts[unit]])
+    start = max(at - _REACH, 0)
+    figures = _FIGURES.search(flat.original[start:at])
+    if figures:
+        values = [float(value.replace(",", ".").replace("٫", ".")) for value in figures.groups() if value]
+        begins, first = start + figures.start(), unit
+        while first > 0 and int(flat.offsets[flat.starts[first - 1]]) >= begins:
+            first -= 1
+        return sum(values) / len(values), first
+    total, first = 0.0, unit
+    while first > 0 and unit - first < _MOST_NUMBER_WORDS and flat.gap_list[first] <= _HYPHEN:
+        word = flat.words[first - 1]
+        value = _numbers().get(word, _numbers().get(word[1:]) if word[:1] in "وب" else None)
+        if value is None:
+            break
+        total, first = (total or 1.0) * value if value == _HUNDRED and total else total + value, first - 1
+    return (total or None), first
+
+
+_HUNDRED = 100.0
+
+
+def _checked(km: float, first: int, last: int) -> Distance | None:
+    return Distance(km, first, last) if 0 < km < _MOST_KM else None

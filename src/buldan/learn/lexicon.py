@@ -1,0 +1,62 @@
+"""The lexicon of Latin words that are something else: ordinary English, names of persons, names known elsewhere.
+
+Made from three lists: Debian's `wamerican` (SCOWL, Kevin Atkinson and others, free for any use) says what is an
+ordinary word, the names of the US census of 1990 (public domain, as the package `names` has them) what is a
+person's name, and `wordfreq` (CC BY-SA 4.0) how often a word is written and what else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from math import log10
+from pathlib import Path
+
+from buldan.text import fold
+
+__all__ = ["lexicon_table", "write_lexicon"]
+
+_LEAST_ZIPF = 2.5
+_LEAST_SURNAME_PERCENT = 0.001
+"""Share of bearers below which a surname is left out; about 19,000 are commoner."""
+
+_FEWEST_LETTERS = 3
+
+
+def lexicon_table(names: Iterable[str], dictionary: Path) -> dict[str, str]:
+    """By folded word, what it is: `word`, `person`, or `elsewhere` for what no name of the gazetteer has."""
+    from wordfreq import get_frequency_dict  # noqa: PLC0415 - only who makes the table needs it
+
+    zipf = {word: log10(frequency) + 9 for word, frequency in get_frequency_dict("en", "best").items()}
+    ours = {part for name in names for part in fold(name).split()}
+    ordinary = {word for word in dictionary.read_text("utf-8").split() if word.isalpha() and word.islower()}
+    table: dict[str, str] = {}
+    for word in sorted(ordinary):
+        if zipf.get(word, 0.0) >= _LEAST_ZIPF:
+            table.setdefault(fold(word), "word")
+    for word in _iter_persons():
+        table.setdefault(fold(word), "person")
+    for word, frequency in zipf.items():
+        if frequency >= _LEAST_ZIPF and word.isascii() and word.isalpha() and fold(word) not in ours:
+            table.setdefault(fold(word), "elsewhere")
+    return {word: what for word, what in sorted(table.items()) if len(word) >= _FEWEST_LETTERS and " " not in word}
+
+
+def _iter_persons() -> Iterator[str]:
+    folder = files("names")
+    for line in folder.joinpath("dist.all.last").read_text("utf-8").splitlines():
+        surname, percent, *_ = line.split()
+        if float(percent) >= _LEAST_SURNAME_PERCENT:
+            yield surname.casefold()
+    for sex in ("female", "male"):
+        yield from (
+            line.split()[0].casefold() for line in folder.joinpath(f"dist.{sex}.first").read_text("utf-8").splitlines()
+        )
+
+
+def write_lexicon(names: Iterable[str], dictionary: Path) -> Path:
+    """Write the table that the geoparser reads; gives its path."""
+    path = Path(str(files("buldan.geoparse"))) / "tables" / "lexicon.tsv"
+    rows = [f"{word}\t{what}" for word, what in lexicon_table(names, dictionary).items()]
+    path.write_text("\n".join(["word\twhat", *rows]) + "\n", encoding="utf-8")
+    return path
