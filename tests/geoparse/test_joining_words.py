@@ -12,7 +12,7 @@ INSIDE_AR = [form for form, lang, roles in ROWS if lang == "ar" and {"inside", "
 INSIDE_EN = [form for form, lang, roles in ROWS if lang == "en" and {"inside", "near"} & set(roles)]
 ARTICLES = [(form, before) for form, before in articles().items()]
 
-_NAMES = {"*": "Hikma", "s": "Salam", "sh": "Shifa", "ch": "Chifa", "r": "Rahma", "t": "Tawhid", "th": "Thawra"}
+_NAMES = {"*": "Wafra", "s": "Sabil", "sh": "Shifa", "ch": "Chifa", "r": "Rahma", "t": "Tawhid", "th": "Thawra"}
 _NAMES |= {"d": "Dawa", "dh": "Dhahab", "z": "Zahra", "n": "Nour", "j": "Jamila"}
 """A name for each letter that an article may stand before."""
 
@@ -40,7 +40,7 @@ def test_other_words_do_not_put_it_there(geoparser, form):
 
 @pytest.mark.parametrize("form", INSIDE_EN)
 def test_a_facility_is_in_the_place_behind_an_english_preposition(geoparser, form):
-    found = _hospital(geoparser, f"From Idlib the wounded came to Salam Hospital {form} Saraqib.")
+    found = _hospital(geoparser, f"From Idlib the wounded came to Qamar Hospital {form} Saraqib.")
     assert found is not None
     assert "Saraq" in found[1]
 

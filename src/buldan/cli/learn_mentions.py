@@ -63,7 +63,13 @@ def words() -> None:
 
 
 @click.command()
-@click.option("--dictionary", type=_File, default="/usr/share/dict/american-english", show_default=True)
+@click.option(
+    "--dictionary",
+    type=_File,
+    default="/usr/share/dict/american-english",
+    show_default=True,
+    help="A list of English words, one a line; Debian has it as wamerican.",
+)
 def lexicon(dictionary: Path) -> None:
     """English words and names that are no place (needs wordfreq, names and Debian's wamerican)."""
     from buldan.index import open_index  # noqa: PLC0415

@@ -31,7 +31,8 @@ def find_strayed(
     """By hit, the hit that a quarter or facility is said to be in, where its best place lies elsewhere; else -1.
 
     حي الكلاسة في حلب is in Aleppo, even where only other cities have a quarter of that name; "Salam Hospital in
-    Saraqib" is another than the one of Qamishli. `container` is by hit the hit that the text names as holding it, or -1.
+    Saraqib" is another than the one of Qamishli. `container` is by hit the hit that the text names as holding it, or
+    -1.
     """
     holder = np.where(container >= 0, best_row[container], -1)
     own, held = place_arrays.governorate[best_row], place_arrays.governorate[holder]
