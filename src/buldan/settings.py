@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     cors_origins: Words = Field(("*",), description="Origins whose pages may read; `*` for all, empty for none.")
     api_keys: Words = Field((), description="Keys that clients must send (X-API-Key or Bearer); empty for none.")
 
+    key_in_path: bool = Field(False, description="Take a key in the path, too (`/key/KEY/nominatim`); never logged.")
+    open_lookups: bool = Field(False, description="Leave page and single lookups open; batches and texts need a key.")
+    open_paths: Words = Field(("/health", "/ready"), description="Paths answered without a key and at any rate.")
+    rate_limit: str = Field("", description="Requests per key or address and worker, such as `60/minute`; then 429.")
+
     max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body; a larger one gets 413.")
     max_url_bytes: int = Field(8_000, ge=100, description="Longest path and query; a longer one gets 414.")
     max_batch: int = Field(1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile.")
@@ -67,7 +72,7 @@ class Settings(BaseSettings):
     log_queries: bool = Field(False, description="Put the query string into the access log; posted texts never.")
     metrics: bool = Field(True, description="Count requests and serve them at /metrics.")
 
-    @field_validator("cors_origins", "api_keys", mode="before")
+    @field_validator("cors_origins", "api_keys", "open_paths", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value

@@ -79,3 +79,28 @@ def test_a_short_text_is_told_whole(narrow):
     collection = narrow.post("/geoparse", json={"text": "يلدا وببيلا"}).json()
     assert "truncated" not in collection
     assert len(collection["features"]) == 2
+
+
+def test_a_body_in_chunks_is_bounded_like_any(tmp_path):
+    def chunks():
+        for _ in range(30):
+            yield b" " * 100
+
+    with serving(tmp_path, max_body_bytes="2000") as server:
+        answer = httpx.post(f"{server.url}/geoparse", content=chunks(), headers={"Content-Type": "text/plain"})
+        assert answer.status_code == 413
+        small = httpx.post(f"{server.url}/geoparse", content=iter([b"Homs"]), headers={"Content-Type": "text/plain"})
+        assert small.status_code == 200
+
+
+def test_a_kept_answer_is_of_the_host_that_was_asked_for(client):
+    path = "/places?kind=governorate&limit=2"
+    for host in ("a.example", "b.example", "a.example"):
+        links = client.get(path, headers={"Host": host}).json()["links"]
+        assert {link["href"].split("/places")[0] for link in links} == {f"http://{host}"}
+
+
+def test_a_kept_answer_is_of_the_language_that_was_asked_for(client):
+    for lang, name in (("ar", "يلدا"), ("en", "Yalda"), ("ar", "يلدا")):
+        found = client.get("/lookup?q=Yalda&limit=1", headers={"Accept-Language": lang}).json()
+        assert found["features"][0]["properties"]["name"] == name

@@ -212,7 +212,7 @@ def test_the_log_tells_of_requests_but_never_what_was_posted(folder):
         ("GET", "/lookup", 200),
         ("GET", "/places/nowhere", 404),
     ]
-    assert {"time", "method", "path", "status", "bytes", "ms"} == set(lines[0])
+    assert {"time", "method", "path", "status", "request_id", "bytes", "ms"} == set(lines[0])
 
 
 def test_queries_are_logged_only_when_asked(folder):

@@ -21,8 +21,9 @@ from buldan.http.executor import BoundedExecutor
 from buldan.http.feature_cache import FeatureCache
 from buldan.http.middleware.access_log import AccessLog
 from buldan.http.middleware.caching import Caching
+from buldan.http.middleware.keys import ApiKeys, RateLimit
 from buldan.http.middleware.layers import HeadMiddleware, IfHeader
-from buldan.http.middleware.limits import ApiKeys, RequestLimits
+from buldan.http.middleware.limits import RequestLimits
 from buldan.http.routes import geoparse, lookup, nominatim, ogc, page, photon, places, reconcile
 from buldan.http.routes import service as state
 from buldan.http.routing import Application, Handler
@@ -101,8 +102,10 @@ def _wrap(handler: Handler, settings: Settings, gazetteer_version: str) -> ASGIA
         layers=["Accept-Encoding", "Origin"] if settings.cors_origins else ["Accept-Encoding"],
     )
     app = HeadMiddleware(IfHeader(b"accept-encoding", CompressMiddleware(app, minimum_size=1_000), app))
+    if settings.rate_limit:
+        app = RateLimit(app, settings)
     if settings.api_keys:
-        app = ApiKeys(app, settings.api_keys)
+        app = ApiKeys(app, settings)
     app = RequestLimits(app, settings)
     if settings.cors_origins:  # around all that refuses, so that pages elsewhere may read why
         sharing = CORSMiddleware(
@@ -110,7 +113,7 @@ def _wrap(handler: Handler, settings: Settings, gazetteer_version: str) -> ASGIA
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["*"],
-            expose_headers=["ETag", "Link", "Retry-After"],
+            expose_headers=["ETag", "Link", "Retry-After", "X-Request-ID", "Buldan-Truncated"],
             max_age=86_400,
         )
         app = IfHeader(b"origin", sharing, app)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from tempfile import TemporaryDirectory
+from threading import Lock, Thread
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from buldan.errors import BuldanError
 from buldan.settings import Settings
 
 __all__ = ["serve"]
@@ -20,6 +26,8 @@ _LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"uvicorn": {"level": "INFO"}},
 }
+
+_log = logging.getLogger("buldan.http")
 
 _SWITCH_S = 0.001
 """How long a thread keeps the interpreter: short, so that a long text in a thread holds up no lookup."""
@@ -59,7 +67,34 @@ def worker_app() -> object:
     sys.setswitchinterval(_SWITCH_S)
     app = create_app()
     keep_loaded()
-    return app
+    return Reloading(app, create_app) if hasattr(signal, "SIGHUP") else app
+
+
+class Reloading:
+    """Serves new data from SIGHUP on: the application is made anew, and requests that run finish with the old one.
+
+    Where there are several workers, uvicorn's supervisor takes the signal and renews one worker after the other.
+    """
+
+    def __init__(self, app: ASGIApp, make: Callable[[], ASGIApp]) -> None:
+        self._app, self._make = app, make
+        self._lock = Lock()
+        with suppress(ValueError):  # not the main thread, where no signal arrives
+            signal.signal(signal.SIGHUP, lambda *_: Thread(target=self.reload, daemon=True).start())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        await self._app(scope, receive, send)
+
+    def reload(self) -> None:
+        """Load the data again; where that fails, say so and go on with those that there are."""
+        with self._lock:
+            try:
+                self._app = self._make()
+            except BuldanError as error:
+                _log.error("not reloaded: %s", error)
+            else:
+                _log.info("reloaded")
 
 
 def _allow_many_connections() -> None:
@@ -73,4 +108,4 @@ def _allow_many_connections() -> None:
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     except (OSError, ValueError) as error:
-        logging.getLogger("buldan.http").warning("open files stay limited to %d: %s", soft, error)
+        _log.warning("open files stay limited to %d: %s", soft, error)

@@ -24,7 +24,7 @@ def collections_in(gaz: Gazetteer) -> dict[str, Collection]:
         kind: whole if kind in OUTLINED else _box(gaz.browse(kinds=[get_kind(kind)], limit=count).places)
         for kind, count in counts.items()
     }
-    boxes[ALL_PLACES] = _box(gaz.browse(limit=len(gaz)).places)
+    boxes[ALL_PLACES] = _box(gaz.browse(limit=sum(counts.values())).places)
     return collections_of(counts, boxes)
 
 

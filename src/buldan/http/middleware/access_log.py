@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
+from secrets import token_hex
 from time import perf_counter
 from typing import Any
 
@@ -18,7 +20,9 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from buldan.http.middleware.keys import without_key
 from buldan.http.responses import to_json
+from buldan.http.scope import header_of
 from buldan.settings import Settings
 
 __all__ = ["AccessLog", "metrics_text"]
@@ -34,6 +38,9 @@ _SECONDS = Histogram(
 )
 
 
+_REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+
+
 class AccessLog:
     """Times every request, counts it, and writes its line."""
 
@@ -45,11 +52,13 @@ class AccessLog:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         began, status, size, method = perf_counter(), 500, 0, scope["method"]
+        scope["request_id"] = request_id = _request_id(scope)
 
         async def watched(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message = {**message, "headers": [*message["headers"], (b"x-request-id", request_id.encode())]}
             else:
                 size += len(message.get("body", b""))
             await send(message)
@@ -78,14 +87,21 @@ class AccessLog:
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": method,
-            "path": scope["path"],
+            "path": without_key(scope["path"]),
             "status": status,
+            "request_id": scope["request_id"],
             "bytes": size,
             "ms": round(seconds * 1000, 2),
         }
         if self._settings.log_queries:
             line["query"] = scope["query_string"].decode("latin-1")
         return to_json(line) + b"\n"
+
+
+def _request_id(scope: Scope) -> str:
+    """The id that a proxy gave the request, else a new one."""
+    given = header_of(scope, b"x-request-id").decode("latin-1")
+    return given if _REQUEST_ID.fullmatch(given) else token_hex(8)
 
 
 def route_of(scope: Scope) -> str:

@@ -1,4 +1,4 @@
-"""Limits that hold before any route is reached: length of the address, size and pace of the body, line, keys.
+"""Limits that hold before any route is reached: length of the address, size and pace of the body, line.
 
 Pure ASGI, because every request passes here.
 """
@@ -6,8 +6,6 @@ Pure ASGI, because every request passes here.
 from __future__ import annotations
 
 import asyncio
-import hmac
-from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,10 +13,10 @@ from buldan.http.schema.problems import problem_response
 from buldan.http.scope import header_of, local_path
 from buldan.settings import Settings
 
-__all__ = ["ApiKeys", "RequestLimits"]
+__all__ = ["RequestLimits"]
 
 _OPEN_PATHS = frozenset({"/health", "/ready"})
-"""Answered without a key and however long the line is, so that supervisors see the truth."""
+"""Answered however long the line is, so that supervisors see the truth."""
 
 
 class _Refused(Exception):  # noqa: N818 - it carries an answer
@@ -85,39 +83,6 @@ class RequestLimits:
         except TimeoutError:
             raise _Refused(408, "the body did not arrive in time") from None
         return b"".join(parts)
-
-
-class ApiKeys:
-    """Asks for one of the keys, in `X-API-Key` or as a bearer token; compares in constant time."""
-
-    def __init__(self, app: ASGIApp, keys: Iterable[str]) -> None:
-        self.app = app
-        self._keys = [key.encode() for key in keys]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        if _is_open(scope) or self._holds_key(scope):
-            await self.app(scope, receive, send)
-            return
-        response = problem_response(
-            local_path(scope),
-            401,
-            "this service asks for a key: send it as X-API-Key or as a bearer token",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
-        await response(scope, receive, send)
-
-    def _holds_key(self, scope: Scope) -> bool:
-        scheme, _, token = header_of(scope, b"authorization").partition(b" ")
-        given = header_of(scope, b"x-api-key") or (token.strip() if scheme.lower() == b"bearer" else b"")
-        return sum(hmac.compare_digest(given, key) for key in self._keys) > 0
-
-
-def _is_open(scope: Scope) -> bool:
-    """Whether no key is asked for: how the service is, and the manifest that says that keys are asked for."""
-    path = local_path(scope)
-    is_manifest = path in {"/reconcile", "/reconcile/"} and scope["method"] == "GET" and not scope["query_string"]
-    return path in _OPEN_PATHS or is_manifest or scope["method"] == "OPTIONS"
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detail: str) -> None:

@@ -28,6 +28,7 @@ _PROBLEMS = {
     414: "The address is too long",
     415: "The body is of a type that cannot be read",
     422: "Parameters or a body that cannot be read; lists every fault",
+    429: "More requests than the rate allows; try again after Retry-After seconds",
     503: "Overloaded or not ready; try again after Retry-After seconds",
 }
 
@@ -45,7 +46,7 @@ def describe_responses(
     """
     shaped = {media_type: {"schema": _schema_of(model)}} | {other: {"schema": {"type": "string"}} for other in others}
     found: dict[int | str, Any] = {200: {"content": shaped}}
-    return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 503, *problems})}
+    return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 429, 503, *problems})}
 
 
 def describe_facade_responses(
@@ -53,7 +54,7 @@ def describe_facade_responses(
 ) -> dict[int | str, Any]:
     """The `responses` of a façade, whose shapes its standard lays down; `problems` are their media types."""
     found: dict[int | str, Any] = {200: {"content": {each: {"schema": schema or {}} for each in media_types}}}
-    return found | {status: _problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 415, 503)}
+    return found | {status: _problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 415, 429, 503)}
 
 
 def body_of(*media_types: tuple[str, Any], description: str = "") -> dict[str, Any]:

@@ -190,8 +190,9 @@ def _answer_http_exception(request: Request, error: Any) -> Response:
 def _answer_fault(request: Request, error: Exception) -> Response:
     """Logs where a fault of ours was, but not its message, which might quote a text."""
     frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s at %s\n%s", type(error).__name__, request.scope["path"], frames)
-    return problem_response(local_path(request.scope), 500, "Something went wrong on our side; it has been logged.")
+    path, request_id = local_path(request.scope), request.scope.get("request_id", "without an id")
+    _log.error("%s in request %s at %s\n%s", type(error).__name__, request_id, path, frames)
+    return problem_response(path, 500, f"Something went wrong on our side; it has been logged as request {request_id}.")
 
 
 _ANSWERS: Mapping[type[Exception], Callable[[Request, Any], Response]] = {

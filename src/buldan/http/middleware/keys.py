@@ -1,0 +1,127 @@
+"""Who may ask: keys, and how often. Pure ASGI, because every request passes here."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from math import ceil
+from time import time
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from buldan.errors import QueryError
+from buldan.http.schema.problems import problem_response
+from buldan.http.scope import header_of, local_path
+from buldan.settings import Settings
+
+__all__ = ["ApiKeys", "RateLimit", "read_rate", "without_key"]
+
+_IN_PATH = re.compile(r"/key/(?P<key>[^/]+)")
+"""Where clients without header fields of their own put their key: `/key/KEY/nominatim/search`."""
+
+_LOOKUPS = frozenset({"/", "/lookup", "/suggest", "/reverse", "/places", "/page.json", "/units.json", "/info"})
+_LOOKUP_FOLDERS = ("/static/", "/basemap/", "/places/")
+"""What the page is made of and what it asks for a single name or point."""
+
+
+def without_key(path: str) -> str:
+    """The path as it may be written down.
+
+    >>> without_key("/key/secret/photon/api")
+    '/key/…/photon/api'
+    """
+    return _IN_PATH.sub("/key/…", path, count=1)
+
+
+class ApiKeys:
+    """Asks for one of the keys, in `X-API-Key`, as a bearer token, or in the path where the settings allow it.
+
+    Keys are compared whole and in constant time.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._settings = settings
+        self._keys = [key.encode() for key in settings.api_keys]
+        self._open_paths = frozenset(settings.open_paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        given = self._take_from_path(scope) if self._settings.key_in_path else b""
+        given = given or header_of(scope, b"x-api-key") or _bearer(scope)
+        if self._is_key(given):
+            scope["api_key"] = given
+        elif not self._is_open(scope):
+            response = problem_response(
+                local_path(scope),
+                401,
+                "this service asks for a key: send it as X-API-Key or as a bearer token",
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _take_from_path(self, scope: Scope) -> bytes:
+        """The key in the path, which becomes a part of the prefix, so that links carry it on."""
+        prefix: str = scope.get("root_path", "")
+        found = _IN_PATH.match(local_path(scope))
+        if found is None:
+            return b""
+        scope["root_path"] = prefix + found[0]
+        return found["key"].encode()
+
+    def _is_key(self, given: bytes) -> bool:
+        return sum(hmac.compare_digest(given, key) for key in self._keys) > 0
+
+    def _is_open(self, scope: Scope) -> bool:
+        """Whether no key is asked for: what the settings open, and the manifest that says that keys are asked for."""
+        path, method = local_path(scope), scope["method"]
+        if method == "OPTIONS" or path in self._open_paths:
+            return True
+        if method not in {"GET", "HEAD"}:
+            return False
+        is_manifest = path.rstrip("/") in {"/reconcile", "/reconcile/1.0"} and not scope["query_string"]
+        is_lookup = path in _LOOKUPS or path.startswith(_LOOKUP_FOLDERS)
+        return is_manifest or (self._settings.open_lookups and is_lookup)
+
+
+class RateLimit:
+    """Refuses (429) who asks more often than the rate allows: by key, else by address; each worker counts alone."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._rate = read_rate(settings.rate_limit)
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._open_paths = frozenset(settings.open_paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        who = scope.get("api_key", b"").decode("latin-1") or (scope.get("client") or ("unknown",))[0]
+        if local_path(scope) in self._open_paths or self._limiter.hit(self._rate, who):
+            await self.app(scope, receive, send)
+            return
+        wait_s = max(1, ceil(self._limiter.get_window_stats(self._rate, who).reset_time - time()))
+        detail = f"more than {self._rate.amount} requests in {self._rate.get_expiry()} seconds; come back later"
+        response = problem_response(local_path(scope), 429, detail, headers={"Retry-After": str(wait_s)})
+        await response(scope, receive, send)
+
+
+def read_rate(text: str) -> RateLimitItem:
+    """A rate such as `60/minute`.
+
+    Raises:
+        QueryError: says how rates are written.
+    """
+    try:
+        return parse(text)
+    except ValueError:
+        raise QueryError(f"{text!r} is no rate; write one such as 60/minute", field="rate_limit") from None
+
+
+def _bearer(scope: Scope) -> bytes:
+    scheme, _, token = header_of(scope, b"authorization").partition(b" ")
+    return token.strip() if scheme.lower() == b"bearer" else b""

@@ -1,0 +1,119 @@
+"""Keys, rates, request ids, and new data while running."""
+
+import signal
+import time
+
+import httpx
+import pytest
+
+from buldan.errors import QueryError
+from buldan.http.middleware.keys import read_rate
+
+from .conftest import serving
+
+KEYS = "kept-for-analysts,kept-for-others"
+
+
+@pytest.fixture(scope="module")
+def keyed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("keys")
+    with serving(
+        folder, api_keys=KEYS, key_in_path="true", open_lookups="true", open_paths="/health,/ready,/metrics"
+    ) as server:
+        yield server
+
+
+def test_keys_are_compared_whole(keyed):
+    ask = {"json": {"names": ["Homs"]}, "timeout": 30}
+    assert httpx.post(f"{keyed.url}/lookup", headers={"X-API-Key": "kept-for-analysts"}, **ask).status_code == 200
+    for near in ("kept-for-analyst", "kept-for-analysts2", "kept", "kept-for-", "KEPT-FOR-ANALYSTS", KEYS, ""):
+        assert httpx.post(f"{keyed.url}/lookup", headers={"X-API-Key": near}, **ask).status_code == 401
+
+
+def test_page_and_single_lookups_may_be_left_open(keyed):
+    for path in (
+        "/",
+        "/static/js/main.js",
+        "/page.json",
+        "/suggest?q=Hom",
+        "/lookup?q=Homs",
+        "/places/C2302",
+        "/health",
+        "/metrics",
+    ):
+        answer = httpx.get(keyed.url + path)
+        assert answer.status_code != 401, path
+    for path in ("/nominatim/search?q=Homs", "/ogc/collections", "/openapi.json"):
+        assert httpx.get(keyed.url + path).status_code == 401, path
+    for path in ("/lookup", "/geoparse", "/reconcile", "/mentions.gpkg"):
+        assert httpx.post(keyed.url + path, json={"text": "Homs"}).status_code == 401, path
+
+
+def test_a_key_in_the_path_opens_and_is_carried_on_by_links_but_never_logged(keyed):
+    with_key = f"{keyed.url}/key/kept-for-others"
+    assert httpx.get(f"{with_key}/nominatim/search?q=Homs").json()[0]["name"] == "Homs"
+    page = httpx.get(f"{with_key}/ogc/collections/town/items?limit=2").json()
+    following = next(link["href"] for link in page["links"] if link["rel"] == "next")
+    assert following.startswith(with_key)
+    assert httpx.get(following).json()["numberReturned"] == 2
+    assert httpx.get(f"{keyed.url}/key/wrong-one/nominatim/search?q=Homs").status_code == 401
+    log = keyed.log.read_text("utf-8")
+    assert "/key/…/nominatim/search" in log
+    assert "kept-for-others" not in log
+    assert "wrong-one" not in log
+
+
+def test_a_key_in_the_path_is_no_address_unless_it_is_allowed(tmp_path):
+    with serving(tmp_path, api_keys=KEYS) as server:
+        assert httpx.get(f"{server.url}/key/kept-for-others/lookup?q=Homs").status_code == 401
+        assert httpx.get(f"{server.url}/").status_code == 401
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(tmp_path):
+    with serving(tmp_path, api_keys=KEYS, rate_limit="3/hour") as server:
+        ask = lambda key: httpx.get(f"{server.url}/lookup?q=Homs", headers={"X-API-Key": key})  # noqa: E731
+        assert [ask("kept-for-others").status_code for _ in range(4)] == [200, 200, 200, 429]
+        refused = ask("kept-for-others")
+        assert 0 < int(refused.headers["retry-after"]) <= 3600
+        assert "3 requests" in refused.json()["detail"]
+        assert ask("kept-for-analysts").status_code == 200
+        assert all(httpx.get(f"{server.url}/health").status_code == 200 for _ in range(5))
+
+
+def test_a_rate_that_cannot_be_read_is_refused_with_an_example():
+    with pytest.raises(QueryError, match="60/minute"):
+        read_rate("often")
+
+
+def test_each_request_has_an_id_in_its_answer_and_in_the_log(keyed):
+    given = httpx.get(f"{keyed.url}/lookup?q=Homs", headers={"X-Request-ID": "trace-7.a"})
+    assert given.headers["x-request-id"] == "trace-7.a"
+    made = [
+        httpx.get(f"{keyed.url}/lookup?q=Homs", headers={"X-Request-ID": "no id!"}).headers["x-request-id"]
+        for _ in "ab"
+    ]
+    assert made[0] != made[1]
+    time.sleep(0.2)
+    logged = {line["request_id"] for line in keyed.lines()}
+    assert {"trace-7.a", *made} <= logged
+
+
+def test_new_data_are_served_from_sighup_on_and_damaged_ones_are_not(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("name_en,lon,lat\nOneoffton,36.5,33.5\n", "utf-8")
+    with serving(tmp_path, overlay=str(own)) as server:
+        found = lambda name: bool(httpx.get(f"{server.url}/lookup?q={name}").json()["features"])  # noqa: E731
+        assert found("Oneoffton")
+        own.write_text("name_en,lon,lat\nTwiceburg,36.5,33.5\n", "utf-8")
+        server.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not found("Twiceburg"):
+            time.sleep(0.2)
+        assert found("Twiceburg")
+        assert not found("Oneoffton")
+        own.write_text("name_en,lon,lat\nBroken,far,away\n", "utf-8")
+        server.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 60
+        while time.monotonic() < until and "not reloaded" not in server.log.read_text("utf-8"):
+            time.sleep(0.2)
+        assert found("Twiceburg")
