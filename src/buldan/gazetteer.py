@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakValueDictionary
@@ -284,6 +285,20 @@ class Gazetteer:
     def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
         """As `geoparse`, passage by passage: a long text costs no more memory than one of its passages."""
         return self._geoparser.iter_mentions(text, foreign=foreign)
+
+    def geoparse_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[Reading]:
+        """`geoparse` for each of many texts, in their order: the same answers, many times as fast for short texts.
+
+        Texts are read together, some tens of thousands of characters at once, and taken from `texts` as they are
+        needed; no text sees another.
+
+        Args:
+            texts: Arabic, English or both, each.
+            foreign: give places outside Syria too, marked as such.
+        """
+        ahead, asked = tee(texts)
+        for text, mentions in zip(asked, self._geoparser.read_many(ahead, foreign=foreign), strict=True):
+            yield Reading(text, mentions, self.manifest, self._read_ground)
 
     def explore(self, what: Any = (), *, value: str | None = None, lang: str = "en") -> OfflineMap:
         """A map to move about in that needs no network: a `folium.Map`, in one call (needs the extra `notebook`).

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, islice
+from typing import NamedTuple
 
-from buldan.geoparse.document.flat import flatten
-from buldan.geoparse.document.markup import looks_like_html, strip_html
+from buldan.geoparse.document.markup import PlainText, looks_like_html, strip_html
 from buldan.geoparse.document.passages import iter_passages, shift_mention
-from buldan.geoparse.pipeline import resolve_passage
+from buldan.geoparse.pipeline import read_passages
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import Resources
 from buldan.index import Index
@@ -37,9 +38,57 @@ class Geoparser:
 
     def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
         """As `read`, passage by passage: a long text costs no more memory than one of its passages."""
-        bare = strip_html(text) if looks_like_html(text) else None
-        for start, passage in iter_passages(text if bare is None else bare.text):
-            mentions = resolve_passage(flatten(passage), self.resources, foreign=foreign, base=start)
-            yield from (
-                mentions if bare is None else (shift_mention(mention, bare.written, text) for mention in mentions)
-            )
+        page = strip_html(text) if looks_like_html(text) else None
+        for start, passage in iter_passages(text if page is None else page.text):
+            (mentions,) = read_passages([passage], self.resources, bases=[start], foreign=foreign)
+            yield from mentions if page is None else _on_page(mentions, page, text)
+
+    def read_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[list[Mention]]:
+        """As `read` for each text, in their order, many at once: a short text costs a fraction so.
+
+        Texts are taken from `texts` as they are needed, some tens of thousands of characters ahead.
+        """
+        batch: list[_Document] = []
+        room = _BATCH
+        for text in texts:
+            document = _Document.of(text)
+            batch.append(document)
+            room -= len(text) + _PER_TEXT
+            if room < 0:
+                yield from self._read_batch(batch, foreign)
+                batch, room = [], _BATCH
+        yield from self._read_batch(batch, foreign)
+
+    def _read_batch(self, batch: Sequence[_Document], foreign: bool) -> Iterator[list[Mention]]:
+        parts = [part for document in batch for part in document.passages]
+        if len(parts) == 0:
+            yield from ([] for _ in batch)
+            return
+        bases, passages = zip(*parts, strict=True)
+        read = iter(read_passages(passages, self.resources, bases=bases, foreign=foreign))
+        for document in batch:
+            mentions = list(chain.from_iterable(islice(read, len(document.passages))))
+            page = document.page
+            yield mentions if page is None else list(_on_page(mentions, page, document.text))
+
+
+class _Document(NamedTuple):
+    """A text, its page if it is HTML, and its passages, each with where it begins."""
+
+    text: str
+    page: PlainText | None
+    passages: list[tuple[int, str]]
+
+    @classmethod
+    def of(cls, text: str) -> _Document:
+        page = strip_html(text) if looks_like_html(text) else None
+        return cls(text, page, list(iter_passages(text if page is None else page.text)))
+
+
+def _on_page(mentions: Iterable[Mention], page: PlainText, html: str) -> Iterator[Mention]:
+    """Mentions of what a page says, with their offsets in its HTML."""
+    return (shift_mention(mention, page.written, html) for mention in mentions)
+
+
+_BATCH, _PER_TEXT = 50_000, 50
+"""Characters read at once, and what a text counts besides: enough to share what each call costs, and little memory."""

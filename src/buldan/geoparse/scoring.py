@@ -5,10 +5,9 @@ scan ─▶ first model (the hit and its words) ─▶ places by relaxation ─�
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from buldan.errors import QueryError
 from buldan.geometry import distance_km
 from buldan.geoparse.document.flat import Flat
-from buldan.geoparse.linear_model import Weights, read_weights
+from buldan.geoparse.linear_model import Weights, compute_log_odds, read_weights
 from buldan.geoparse.names.cues import Cues, load_cues
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
@@ -24,7 +23,7 @@ from buldan.geoparse.names.scan import Hits, scan
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
 from buldan.geoparse.recognition.evidence import Evidence, weigh_evidence
-from buldan.geoparse.recognition.features import LocalFeatures, name_features, passage_features
+from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures, name_features, passage_features
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
 from buldan.geoparse.recognition.unknown_names import iter_unknown_names
@@ -138,7 +137,7 @@ class ScoredHits:
         lists: that they stand in.
         evidence: what the passage is about.
         log_odds: that each names a Syrian place here.
-        columns: of the second model, for those who learn.
+        features: of the second model (`PASSAGE_FEATURES`), for those who learn.
     """
 
     name_table: NameTable
@@ -146,7 +145,7 @@ class ScoredHits:
     lists: Lists
     evidence: Evidence
     log_odds: NDArray[np.float64]
-    columns: Mapping[str, NDArray[Any]]
+    features: NDArray[np.float64]
 
 
 def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
@@ -179,9 +178,10 @@ def rescore_in_passage(
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
     nearest = resolver.measure_nearest(sure)
-    columns = passage_features(hits, name_table, lists, evidence, first, nearest)
-    log_odds = _as_sure_as_their_parts(hits, name_table, resources.mention.sum_columns(columns))
-    return ScoredHits(name_table, hits, lists, evidence, log_odds, columns)
+    features = passage_features(hits, name_table, lists, evidence, first, nearest)
+    log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
+    log_odds = _as_sure_as_their_parts(hits, name_table, log_odds)
+    return ScoredHits(name_table, hits, lists, evidence, log_odds, features)
 
 
 def _as_sure_as_their_parts(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,8 +1,7 @@
 """All names of the gazetteer as one trie of words (Fredkin 1960), to be sought in a text at once.
 
-The text comes as numbers, a few for each word, and the trie is walked from all its words together, a word deeper at
-each step: as many steps as the longest name has words, whatever the length of the text. What may stand before a
-name within its first word (Arabic writes "and", "in", "to" there) is tried with it.
+The text comes as numbers, a few for each word, and the trie is walked from each of its words as far as names go.
+What may stand before a name within its first word (Arabic writes "and", "in", "to" there) is tried with it.
 """
 
 from __future__ import annotations
@@ -15,12 +14,13 @@ from numpy.typing import NDArray
 
 from buldan.index.columns import Columns
 from buldan.index.strings import Strings
+from buldan.index.trie_walk import walk_trie
 
 __all__ = ["Found", "Phrases", "trie_columns"]
 
 
 class Found(NamedTuple):
-    """Phrases found, arrays of one length, in no order.
+    """Phrases found, arrays of one length: by first word, the longest first, of one length fewest letters skipped.
 
     Attributes:
         phrase: its number.
@@ -40,13 +40,12 @@ class Phrases:
     def __init__(self, texts: Sequence[str], clitics: frozenset[str], columns: Columns) -> None:
         self._clitics = clitics
         self._number = dict(zip(texts, range(len(texts)), strict=True))
-        self._longest = max((text.count(" ") + 1 for text in texts), default=1)
         roots, pieces = Strings.from_columns(columns, "root"), Strings.from_columns(columns, "piece")
         self._root = dict(zip(roots, columns["root.node"].tolist(), strict=True))
         self._piece = dict(zip(pieces, range(len(pieces)), strict=True))
         self._keys, self._child, self._phrase = columns["step.key"], columns["step.child"], columns["node.phrase"]
-        self._goes_on = np.zeros(len(self._phrase), np.bool_)
-        self._goes_on[self._keys >> _NODE] = True
+        # Steps are sorted by their node: all of one stand together.
+        self._begins = np.searchsorted(self._keys >> _NODE, np.arange(len(self._phrase) + 1))
 
     @classmethod
     def of(cls, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> Phrases:
@@ -79,21 +78,14 @@ class Phrases:
 
     def find(self, at: NDArray[np.int64], entries: NDArray[np.int32], pieces: NDArray[np.int32]) -> Found:
         """Every phrase in a text, given the entries of its words `at`, and of every word its number as a piece."""
-        row, skip = np.nonzero(entries >= 0)
-        first, node = at[row], entries[row, skip].astype(np.int64)
-        last, found = first + 1, []
-        for _ in range(self._longest):
-            phrase = self._phrase[node]
-            ends = phrase >= 0
-            found.append(Found(phrase[ends], first[ends], last[ends], skip[ends]))
-            on = np.flatnonzero(self._goes_on[node] & (last < len(pieces)))
-            on = on[pieces[last[on]] >= 0]
-            key = node[on] << _NODE | pieces[last[on]]
-            at = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
-            stepped = self._keys[at] == key
-            on, at = on[stepped], at[stepped]
-            node, first, last, skip = self._child[at], first[on], last[on] + 1, skip[on]
-        return Found(*map(np.concatenate, zip(*found, strict=True)))
+        room = 2 * len(at) + 16
+        while True:
+            found = np.empty((4, room), np.int64)
+            trie = (self._keys.data, self._child.data, self._begins.data, self._phrase.data)
+            count = walk_trie(at.data, entries.data, pieces.data, *trie, found.data)
+            if count <= room:
+                return Found(*found[:, :count])
+            room = count
 
 
 _NODE = 32

@@ -19,12 +19,12 @@ from buldan.geometry import distance_km
 from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_marked
 from buldan.geoparse.document.flat import flatten
-from buldan.geoparse.linear_model import Weights
+from buldan.geoparse.linear_model import Weights, by_name
 from buldan.geoparse.names.cues import role_mask
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.pipeline import resolve_passage
-from buldan.geoparse.recognition.features import LocalFeatures
+from buldan.geoparse.pipeline import read_passages
+from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.resolution.candidates import Candidates, find_candidates
 from buldan.geoparse.resolution.resolver import ToponymResolver
@@ -139,7 +139,7 @@ def _fit_mention(
         for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(
-        _stack([one.columns for one in scored]),
+        _stack([by_name(PASSAGE_FEATURES, one.features) for one in scored]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
         np.concatenate([lesson.labels.weight * (_SENTENCE_WEIGHT if lesson.alone else 1) for lesson in lessons]),
         _PENALTY["mention"],
@@ -251,7 +251,7 @@ def read_held_out(
             )
             models = {model: Weights(weights[model]) for model in ("name", "mention", "place")}
             readers[part] = replace(resources, **models, confidence=confidence)  # type: ignore[arg-type]
-        return resolve_passage(flatten(document.text), readers[part], foreign=False)
+        return read_passages([document.text], readers[part], bases=[0])[0]
 
     return read
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.words import WordList, tokenize_into
 from buldan.text import codes_of, fold_codes
 
-__all__ = ["Flat", "Gap", "flatten"]
+__all__ = ["Flat", "Gap", "flatten", "flatten_all"]
 
 
 class Gap(IntEnum):
@@ -76,6 +77,7 @@ class Flat:
         gaps: by word, what stands before it; one more, what stands after the last. `gap_list` is the same, to look at
             one by one.
         passages: the word at which each passage begins; one more, the number of words.
+        origins: by passage, where it begins in the original, and where it ends.
     """
 
     original: str
@@ -89,6 +91,33 @@ class Flat:
     gaps: NDArray[np.uint8]
     gap_list: bytes
     passages: NDArray[np.int64]
+    origins: NDArray[np.int64]
+
+    def passage(self, number: int) -> Flat:
+        """One of several passages as if it stood alone, its words and characters counted from its own begin."""
+        if len(self.passages) == 2:
+            return self
+        first, last = self.passages[number : number + 2].tolist()
+        begin, end = self.origins[number].tolist()
+        # The space before its first word and the one behind its last are the passage's own.
+        start, stop = (int(self.starts[word]) for word in (first, last))
+        starts, offsets = self.starts[first : last + 1] - (start - 1), self.offsets[start - 1 : stop + 1] - begin
+        offsets[0], offsets[-1] = 0, end - begin
+        text = self.text[start - 1 : stop]
+        return Flat(
+            self.original[begin:end],
+            self.original_codes[begin:end],
+            text,
+            self.codes[start - 1 : stop],
+            offsets,
+            starts,
+            WordList(text, starts.data),
+            self.hashes[first:last],
+            self.gaps[first : last + 1],
+            self.gap_list[first : last + 1],
+            np.array([0, last - first]),
+            np.array([[0, end - begin]]),
+        )
 
     def phrase(self, first: int, last: int) -> str:
         """Words `first` to `last` (outside), with a space between."""
@@ -122,6 +151,11 @@ def _is_outer(character: str) -> bool:
 
 def flatten(text: str) -> Flat:
     """The flat form of a text; costs some 20 nanoseconds a character."""
+    return _flatten(text, _blank_affixes(text))
+
+
+def _blank_affixes(text: str) -> str:
+    """The text with blanks in place of what is written on to a name and is not of it, for as many characters."""
     plain = text
     for written_so, possessive in _POSSESSIVES.items():
         if written_so in text:
@@ -132,8 +166,13 @@ def flatten(text: str) -> Flat:
             plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
     if "-\n" in text:
         plain = _HYPHENATED.sub(2 * _DROPPED, plain)
+    return plain
+
+
+def _flatten(text: str, plain: str) -> Flat:
+    """The flat form of a text, of which `plain` is the same without what is not of its words."""
     original_codes = codes_of(text)
-    unowned = original_codes if plain is text else codes_of(plain)
+    unowned = original_codes if plain == text else codes_of(plain)
     marks, (folded, offsets) = _marks(unowned), _part_scripts(*fold_codes(unowned))
     most = len(folded) + 2
     codes, places, starts = np.empty(most, np.uint32), np.empty(most + 1, np.int64), np.empty(most, np.int64)
@@ -157,6 +196,7 @@ def flatten(text: str) -> Flat:
         gaps,
         gaps.tobytes(),
         np.array([0, count]),
+        np.array([[0, len(text)]]),
     )
 
 
@@ -172,6 +212,23 @@ def _part_scripts(
 
 
 _FIRST_ARABIC = 0x600
+
+
+def flatten_all(passages: Sequence[str]) -> Flat:
+    """Several passages as one flat text, which keeps apart what is of each; every one reads as it does alone."""
+    if len(passages) == 1:
+        return flatten(passages[0])
+    flat = _flatten(_BETWEEN.join(passages), _BETWEEN.join(map(_blank_affixes, passages)))
+    lengths = np.array([len(passage) for passage in passages])
+    ends = np.cumsum(lengths + len(_BETWEEN)) - len(_BETWEEN)
+    origins = np.stack((ends - lengths, ends), axis=1)
+    begins = np.searchsorted(flat.offsets[flat.starts[:-1]], origins[:, 0])
+    return replace(flat, passages=np.append(begins, len(flat.words)), origins=origins)
+
+
+_BETWEEN = "\n\n\u2029\u2029"
+"""Stands between passages so that each reads as alone: a blank ends the last sentence (`_marks`), what stands two
+characters before the first dot is no sign of an initial, and lines that are parted so are of no one name."""
 
 
 def _marks(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:

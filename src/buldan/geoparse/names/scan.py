@@ -80,6 +80,26 @@ class Hits:
         """Whether `و` or `ف` stands before it, which adds it to what came before."""
         return self._column(6) > 0
 
+    def bounds(self) -> NDArray[np.int64]:
+        """The first hit of each passage; one more, how many there are."""
+        return np.searchsorted(self.first, self.flat.passages)
+
+    def passage_numbers(self) -> NDArray[np.int64]:
+        """The passage in which each hit is."""
+        return np.searchsorted(self.flat.passages[1:], self.first, side="right")
+
+    def passage(self, number: int) -> Hits:
+        """The hits of one passage, as if it stood alone."""
+        if len(self.flat.passages) == 2:
+            return self
+        flat = self.flat
+        first, last = flat.passages[number : number + 2].tolist()
+        begin, end = np.searchsorted(self.first, (first, last)).tolist()
+        table = self.table[:, begin:end].copy()
+        table[1:3] -= first
+        table[3:5] -= int(flat.starts[first]) - 1
+        return Hits(flat.passage(number), self.words.between(first, last), table)
+
     def keep(self, which: NDArray[Any]) -> Hits:
         """The hits at `which` (a mask or positions)."""
         # Compiled loops want each row whole in memory, which numpy does not promise of a choice of columns.
@@ -88,10 +108,8 @@ class Hits:
 
 def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hits, NameTable]:
     """Every name of the vocabulary in the text, that no full stop or line end cuts, and the terms that they are."""
-    words = word_cache.look_up(flat.words, flat.hashes)
-    found = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
-    order = np.lexsort((found.skip, -found.last, found.first))
-    number, first, last, skip = (column[order] for column in found)
+    words = word_cache.look_up(flat.words, flat.hashes, flat.passages)
+    number, first, last, skip = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
     numbers, phrase = np.unique(number, return_inverse=True)
     name_table = vocabulary.name_table.of(numbers)
     word = flat.starts[first]

@@ -122,6 +122,10 @@ class Words:
     _known: _WordColumns
     _cache: WordCache
 
+    def between(self, first: int, last: int) -> Words:
+        """The words `first` to `last` (outside) alone."""
+        return Words(self.cue[first:last], self.number[first:last], self._known, self._cache)
+
     def trie_entries(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The words that lead into names, and where each leads."""
         at = np.flatnonzero(self._known.enters[self.number])
@@ -154,7 +158,8 @@ class Words:
 
     def isin(self, forms: frozenset[str]) -> NDArray[np.bool_]:
         """Whether each word is one of these."""
-        return (self._known.sets[self.number] & self._cache.bit_of(forms, self._known)) > 0
+        bit = self._cache.bit_of(forms, self._known)  # first, for it may mark words
+        return (self._known.sets[self.number] & bit) > 0
 
 
 @cache
@@ -176,15 +181,19 @@ class WordCache:
         self._lock, self._sets = Lock(), _FormSets()
         self._known = self._nothing(_MOST)
 
-    def look_up(self, words: WordList, hashes: NDArray[np.uint64]) -> Words:
-        """What is known of the words of a text, by their hashes."""
+    def look_up(self, words: WordList, hashes: NDArray[np.uint64], passages: NDArray[np.int64] | None = None) -> Words:
+        """What is known of the words of a text, by their hashes; no cue joins words of two passages."""
         known = self._known
         number, unknown = known.table.find(hashes)
         if unknown or number.max(initial=0) >= len(known.cue):  # new, or another thread's news
             known = self._learn(words, hashes)
             number, _ = known.table.find(hashes)
         cue, find = known.cue[number], self._cues.number.get
-        for at in np.flatnonzero(known.opens[number[:-1]] & known.closes[number[1:]]).tolist():
+        together = known.opens[number[:-1]] & known.closes[number[1:]]
+        if passages is not None and len(passages) > 2:
+            begins = passages[1:-1]
+            together[begins[(begins > 0) & (begins < len(number))] - 1] = False
+        for at in np.flatnonzero(together).tolist():
             both = find(f"{words[at]} {words[at + 1]}")
             if both:
                 cue[at + 1] = both

@@ -21,13 +21,13 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits
 from buldan.geoparse.recognition.evidence import Evidence
-from buldan.geoparse.recognition.foreign import foreign_share
 from buldan.geoparse.recognition.lists import Lists
+from buldan.geoparse.recognition.passage_context import PASSAGE_FEATURES, PassageContext
 from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
 from buldan.geoparse.tables import read_table
 from buldan.text import articles, joining_words
 
-__all__ = ["LocalFeatures", "name_features", "passage_features"]
+__all__ = ["PASSAGE_FEATURES", "LocalFeatures", "name_features", "passage_features"]
 
 _CLITIC_NAMES = ("none", "and", "in", "to", "so", "like", "on")
 _MAJOR = 4.0
@@ -216,85 +216,30 @@ def passage_features(
     evidence: Evidence,
     logit: NDArray[np.float64],
     nearest_km: NDArray[np.float64],
-) -> dict[str, NDArray[Any]]:
-    """Columns of the whole passage: what the first model made of this hit, its neighbours and its namesakes.
+) -> NDArray[np.float64]:
+    """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
     `nearest_km` is how far the nearest of the hit's places lies from the sure mentions around it (infinite
     where there are none).
     """
-    sure = logit > _SURE
-    names = hits.name_id
-    minor = (name_table.salience < _MAJOR)[names]
-    best = np.full(len(name_table), -np.inf)
-    np.maximum.at(best, names, logit)
-    other = best[names] - logit
-    counts = np.concatenate(([0], np.cumsum(sure)))
-    around = (
-        counts[np.searchsorted(hits.start, hits.start + _REACH)]
-        - counts[np.searchsorted(hits.start, hits.start - _REACH)]
+    values = np.empty((len(hits), len(PASSAGE_FEATURES)))
+    context = PassageContext(
+        hits.table.data,
+        hits.flat.passages.data,
+        lists.links.data,
+        (
+            name_table.salience.data,
+            name_table.foreign.view(np.uint8).data,
+            name_table.form.data,
+            name_table.sense.view(np.uint8).data,
+            name_table.roles.data,
+            name_table.historical.view(np.uint8).data,
+            name_table.namesake.view(np.uint8).data,
+        ),
+        (evidence.support.data, evidence.share_abroad.data, evidence.length.data),
+        logit.data,
+        nearest_km.data,
+        np.full(len(name_table), -np.inf).data,
     )
-    around = around - sure
-
-    nowhere = (name_table.foreign & (name_table.salience < _MAJOR))[names]
-    abroad = foreign_share(hits, name_table, sure, _REACH)
-
-    def linked(which: NDArray[np.int64]) -> NDArray[np.float64]:
-        # A place abroad in a list says that places are listed, not which.
-        return np.where((which >= 0) & ~nowhere[which], np.clip(logit[which], -4, 4) / 4, 0)
-
-    return {
-        "always": np.ones(len(hits)),
-        "first model": np.clip(logit, -8, 8) / 4,
-        "same name is surer elsewhere": np.clip(other, 0, 6) / 4,
-        "in list before": linked(lists.previous),
-        "in list after": linked(lists.following),
-        "sure ones around: none": around == 0,
-        "sure ones around: 1-2": (around > 0) & (around <= 2),
-        "sure ones around: 6+": around >= 6,
-        "near: 5 km": nearest_km < 5,
-        "near: 15 km": (nearest_km >= 5) & (nearest_km < 15),
-        "near: 40 km": (nearest_km >= 15) & (nearest_km < 40),
-        "far: 120 km": (nearest_km >= 120) & np.isfinite(nearest_km),
-        "minor, none around": (around == 0) & minor,
-        "abroad around": abroad,
-        "abroad around, minor": np.where(minor, abroad, 0),
-        "minor, near": (nearest_km < 15) & minor,
-        **_evidence_features(hits, name_table, evidence, minor),
-    }
-
-
-def _evidence_features(
-    hits: Hits, name_table: NameTable, evidence: Evidence, minor: NDArray[np.bool_]
-) -> dict[str, NDArray[Any]]:
-    """Columns of what the rest of the passage is about; where it says nothing, its length counts."""
-    names, none, abroad = hits.name_id, evidence.support < _NO_SUPPORT, evidence.share_abroad
-    near_miss = (name_table.form == Form.NEAR_MISS)[names]
-    known = (name_table.sense != Sense.UNKNOWN)[names] & minor
-    ordinary = ((name_table.roles & (_THING | _IDEA)) > 0)[names]
-    support = np.log2(1 + np.minimum(evidence.support, 7)) / 3
-    return {
-        "support": support,
-        "support, minor": np.where(minor, support, 0),
-        "support, near miss": np.where(near_miss, support, 0),
-        "support, ordinary": np.where(ordinary, support, 0),
-        "support, known word": np.where(known, support, 0),
-        "no support": none,
-        "no support, long": none * evidence.length / 4,
-        "no support, minor": none & minor,
-        "no support, minor, long": (none & minor) * evidence.length / 4,
-        "no support, known word": none & known,
-        "no support, ordinary": none & ordinary,
-        "no support, historical": none & name_table.historical[names],
-        "about abroad": abroad,
-        "about abroad, minor": np.where(minor, abroad, 0),
-        "about abroad, namesake": np.where(name_table.namesake[names], abroad, 0),
-    }
-
-
-_NO_SUPPORT = 0.5
-"""Support below which the rest of the passage does not speak of Syria."""
-
-_THING, _IDEA = (np.uint64(1 << ROLES.index(role)) for role in ("thing", "idea"))
-
-_SURE, _REACH = 1.5, 600
-"""Log-odds from which a hit supports others, and how many flat characters away."""
+    context.fill(values.data)
+    return values

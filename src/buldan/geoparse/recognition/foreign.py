@@ -12,7 +12,7 @@ from buldan.geoparse.names.scan import CLITICS, Hits
 from buldan.geoparse.recognition.lists import at_words
 from buldan.text import joining_words
 
-__all__ = ["foreign_share", "is_in_foreign_place"]
+__all__ = ["is_in_foreign_place"]
 
 _KNOWN = 4.0
 """Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
@@ -61,17 +61,3 @@ def _inside_foreign(hits: Hits, name_table: NameTable) -> NDArray[np.bool_]:
         told |= at_words(said, at)
         open_ &= at_words(flat.gaps, at + 1) < Gap.COMMA
     return found
-
-
-def foreign_share(hits: Hits, name_table: NameTable, sure: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
-    """By hit, the share of foreign places among those that stand within so many flat characters of it."""
-    foreign = _foreign(hits, name_table) & ~sure
-
-    def around(which: NDArray[np.bool_]) -> NDArray[np.int64]:
-        counts = np.concatenate(([0], np.cumsum(which)))
-        ahead, behind = (np.searchsorted(hits.start, hits.start + turn * reach) for turn in (1, -1))
-        counted: NDArray[np.int64] = counts[ahead] - counts[behind] - which
-        return counted
-
-    abroad = around(foreign)
-    return abroad / (abroad + around(sure) + 2.0)

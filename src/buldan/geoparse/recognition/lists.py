@@ -29,13 +29,12 @@ class Lists:
     """What hits have from the lists that they stand in; arrays by hit.
 
     Attributes:
-        previous, following: the hits before and behind it in a list (comma, و, "and", or nothing between), or -1.
+        links: two rows, the hits before and behind it in a list (comma, و, "and", or nothing between), or -1.
             Of several that end at one word, the longest; of several that begin at one word, the longest.
         asked: bits of the kinds that the words beside it ask of it; lists hand them on (محافظتي حماة وحمص).
     """
 
-    previous: NDArray[np.int64]
-    following: NDArray[np.int64]
+    links: NDArray[np.int64]
     asked: NDArray[np.uint64]
 
     @classmethod
@@ -58,7 +57,7 @@ class Lists:
             asked.data,
             np.empty(count, np.uint8).data,
         )
-        return cls(links[0], links[1], asked)
+        return cls(links, asked)
 
 
 _COUNTRYSIDE = frozenset({"countryside", "suburbs", "governorate", "province", "city"})

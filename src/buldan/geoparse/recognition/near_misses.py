@@ -5,6 +5,7 @@ The lookup says which names come near; the models decide as of any hit.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -42,19 +43,26 @@ def with_near_misses(
     runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in unknown]
     if not runs:
         return hits, name_table
-    found: dict[str, list[tuple[int, float]]] = {}
+    found: dict[int, dict[str, list[tuple[int, float]]]] = {}
     units = _Units(hits, name_table, index)
-    of_facility = cues.facility[hits.words.cue] > 0
-    for text, run in runs:
-        if text not in found:
-            least = _LEAST_FACILITY if run.last < len(of_facility) and of_facility[run.last] else 0.0
-            found[text] = _with_guess(_places(text, units.around(run.first), find, least), text, vocabulary)
-    _share_short_forms(found)
-    numbers = {text: number for number, text in enumerate(text for text, places in found.items() if places)}
-    spans = [(numbers[text], *run) for text, run in runs if text in numbers]
+    facility, passages = cues.facility[hits.words.cue], hits.flat.passages.tolist()
+    numbered = [(bisect_right(passages, run.first) - 1, text, run) for text, run in runs]
+    for passage, text, run in numbered:
+        places = found.setdefault(passage, {})
+        if text not in places:
+            begin, end = passages[passage : passage + 2]
+            least = _LEAST_FACILITY if run.last < end and facility[run.last] else 0.0
+            unit = units.around(run.first, begin, end)
+            places[text] = _with_guess(_places(text, unit, find, least), text, vocabulary)
+    for places in found.values():
+        _share_short_forms(places)
+    written = {(passage, text): rows for passage, places in found.items() for text, rows in places.items() if rows}
+    numbers = dict(zip(written, range(len(written)), strict=True))
+    spans = [(numbers[passage, text], *run) for passage, text, run in numbered if (passage, text) in numbers]
     if not spans:
         return hits, name_table
-    grown = name_table.with_near_misses(index, [found[text] for text in numbers], list(map(phrase_sense, numbers)))
+    senses = [phrase_sense(text) for _, text in written]
+    grown = name_table.with_near_misses(index, list(written.values()), senses)
     return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
 
 
@@ -100,12 +108,15 @@ class _Units:
         units = index.unit[rows, 0]
         self._first, self._unit = hits.first[known][units > 0], units[units > 0]
 
-    def around(self, word: int) -> str | None:
-        """The governorate named within a few words behind a word, else the last before it, or None."""
+    def around(self, word: int, begin: int, end: int) -> str | None:
+        """The governorate named within a few words behind a word, else the last before it, or None.
+
+        Of the passage from word `begin` to `end` alone.
+        """
         behind = int(np.searchsorted(self._first, word))
-        if behind < len(self._first) and self._first[behind] - word <= _CLOSE:
+        if behind < len(self._first) and self._first[behind] < min(word + _CLOSE + 1, end):
             return f"SY{self._unit[behind]:02d}"
-        return f"SY{self._unit[behind - 1]:02d}" if behind else None
+        return f"SY{self._unit[behind - 1]:02d}" if behind and self._first[behind - 1] >= begin else None
 
 
 _CLOSE, _WITHIN, _MOST = 8, 0.5, 12

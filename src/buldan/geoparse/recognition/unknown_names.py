@@ -141,10 +141,17 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
         return False
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
         return False
-    if any(role[at] & _PERSON for at in (*range(first, last), *range(max(first - 1, 0), first))):
+    if any(role[at] & _PERSON for at in (*range(first, last), *_word_before(flat, first))):
         beside = role[last] if last < len(role) and flat.gap_list[last] <= _HYPHEN else np.uint64(0)
         return bool(beside & _GENERIC)
     return True
+
+
+def _word_before(flat: Flat, word: int) -> range:
+    """The word before one, if it is of the same passage."""
+    # Only what a line's end parts can be of two passages, which is cheaper to see.
+    parted = flat.gap_list[word] > _STOP and word in flat.passages
+    return range(word, word) if parted else range(word - 1, word)
 
 
 _CODE = re.compile("[a-z][A-Z]{2}|[A-Z]{3,}[a-z]")

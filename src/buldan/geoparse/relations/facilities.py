@@ -6,8 +6,8 @@ in, or at the settlement that was last spoken of; the relation says so.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -20,7 +20,7 @@ from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
 from buldan.geoparse.tables import read_table
 from buldan.text import fold, has_article, is_article, joining_words
 
-__all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities"]
+__all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities", "find_facility_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,17 @@ def facility_forms() -> frozenset[str]:
     return frozenset(fold(form) for form, *_ in read_table("facilities"))
 
 
+def find_facility_words(cue: NDArray[np.int64], cues: Cues) -> NDArray[np.int64]:
+    """Where the words for a facility stand, by the cues of all words."""
+    return np.flatnonzero(cues.facility[cue])
+
+
 def find_facilities(
-    flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: MentionSpans, known: Collection[int]
+    flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: MentionSpans, known: Collection[int], words: Sequence[int]
 ) -> Iterator[Facility]:
     """The facilities of a passage, given its settled mentions in order; none where no place is spoken of.
 
-    `known` are the words at which a name of the gazetteer begins, settled or not.
+    `known` are the words at which a name of the gazetteer begins, settled or not; `words` those for a facility.
     """
     if not any(narrow and not foreign for narrow, foreign in zip(stands.narrow, stands.foreign, strict=True)):
         return
@@ -98,8 +103,8 @@ def find_facilities(
     reached, taken = 0, set[int]()
     facility = cues.facility[cue]
     text = _Words(cues.roles[cue].data, facility.data)
-    for at in np.flatnonzero((facility > 0) & _outside(stands, len(cue))).tolist():
-        if at < reached:
+    for at in words:
+        if at < reached or _is_in_mention(stands, at):
             continue
         latin = flat.words[at].isascii()
         span = _latin_span(flat, at, text) if latin else _arabic_span(flat, at, text, stands, first_of, known)
@@ -116,13 +121,10 @@ def find_facilities(
             reached = span[1]
 
 
-def _outside(stands: MentionSpans, words: int) -> NDArray[np.bool_]:
-    """Whether each word is of no mention."""
-    steps = np.zeros(words + 1, np.int64)
-    np.add.at(steps, stands.first, 1)
-    np.add.at(steps, stands.last, -1)
-    outside: NDArray[np.bool_] = np.cumsum(steps[:-1]) == 0
-    return outside
+def _is_in_mention(stands: MentionSpans, word: int) -> bool:
+    """Whether a word is of a mention."""
+    before = bisect_right(stands.first, word) - 1
+    return before >= 0 and word < stands.last[before]
 
 
 _GIVEN, _IN_PERSON, _PEOPLE_OF = role_mask("given"), role_mask("given", "kin"), role_mask("people of")

@@ -1,0 +1,275 @@
+"""From hits whose place is known to mentions: with their words, offsets and confidence, and what is said of where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geometry import distance_km
+from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.linear_model import probability
+from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.recognition.overlaps import StandingHits
+from buldan.geoparse.relations.facilities import (
+    Facility,
+    MentionSpans,
+    facility_forms,
+    find_facilities,
+    find_facility_words,
+)
+from buldan.geoparse.relations.relative_places import Spot, relation_of, speaks_of_relations, within
+from buldan.geoparse.resolution.ranking import ResolvedPlaces, places_of
+from buldan.geoparse.results import Mention, Relation
+from buldan.geoparse.scoring import Resources, ScoredHits
+from buldan.model import Place
+
+__all__ = ["ResolvedHits", "make_mentions"]
+
+_FACILITY_CHANCE = 0.8
+"""How often a facility that is found by its words alone is one, and is where its anchor is."""
+
+_NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
+"""Groups of kinds that may hold a facility, and those that are spoken of from then on."""
+
+_FAR_KM, _WELL_KNOWN, _BESIDE, _AROUND = 50.0, 4.0, 3, 20
+"""A namesake so far from all else is not meant by a facility's name, unless it is so well known; words and mentions
+in which another anchor is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedHits:
+    """The hits that stand for a place of Syria, in order, and what each means.
+
+    Attributes:
+        rows: of the place that each names.
+        ranking: of each, before what longer names say of it (`short_forms`).
+        strayed: the hit of the city that each is said to be in where it lies elsewhere, else -1.
+        short_forms: hits that a longer one explains, with that.
+    """
+
+    hits: Hits
+    rows: NDArray[np.int64]
+    ranking: ResolvedPlaces
+    strayed: NDArray[np.int64]
+    short_forms: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """One of the passages, as if it stood alone: its text, its hits that stand, and what each means.
+
+    Attributes:
+        hits: of Syria, words and characters counted from the passage's begin.
+        rows, ranking: of the hits of all passages; the passage's own begin at `first`.
+        base: where it begins in its text.
+    """
+
+    hits: Hits
+    first: int
+    resolved: ResolvedHits
+    resources: Resources
+    base: int
+
+    @property
+    def flat(self) -> Flat:
+        return self.hits.flat
+
+    def row(self, hit: int) -> int:
+        """The row of what a hit means."""
+        return int(self.resolved.rows[self.first + hit])
+
+    def place(self, hit: int) -> Place:
+        """What a hit means."""
+        return self.resources.index.places[self.row(hit)]
+
+
+def make_mentions(
+    resolved: ResolvedHits,
+    scored: ScoredHits,
+    standing: StandingHits,
+    resources: Resources,
+    *,
+    bases: Sequence[int],
+    foreign: bool,
+) -> list[list[Mention]]:
+    """The mentions of each passage, in its order; `bases` are where each passage begins in its text."""
+    hits, all_hits = resolved.hits, scored.hits
+    places = list(places_of(resolved.rows, resources.index.places))
+    mentions = _make_plain(resolved, places, bases)
+    flat, bounds = hits.flat, hits.bounds().tolist()
+    speaking = np.flatnonzero(speaks_of_relations(flat, hits.words, hits.first, hits.last))
+    strayed = np.flatnonzero(resolved.strayed >= 0)
+    facility_words = find_facility_words(all_hits.words.cue, resources.cues)
+    abroad = all_hits.keep(standing.foreign)
+    at_passage = [
+        np.searchsorted(at, edges)
+        for at, edges in (
+            (speaking, bounds),
+            (strayed, bounds),
+            (facility_words, flat.passages),
+            (abroad.first, flat.passages),
+        )
+    ]
+    read: list[list[Mention]] = []
+    for number, base in enumerate(bases):
+        begin, end = bounds[number], bounds[number + 1]
+        own = mentions[begin:end]
+        spoken, astray, of_facility, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
+        if begin < end and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
+            passage = _Passage(hits.passage(number), begin, resolved, resources, base)
+            _add_relations(own, passage, places[begin:end], (speaking[spoken] - begin).tolist())
+            for hit in (strayed[astray] - begin).tolist():
+                city = int(resolved.strayed[begin + hit]) - begin
+                own[hit] = _put_inside(passage, own[hit].start - base, own[hit].end - base, city)
+            own = _with_facilities(own, passage, scored, abroad, number, facility_words[of_facility])
+        if foreign and foreigners.start < foreigners.stop:
+            own = sorted(own + _make_foreign(scored, standing, foreigners, number, base), key=attrgetter("start"))
+        read.append(own)
+    return read
+
+
+def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence[int]) -> list[Mention]:
+    """The hits themselves as mentions, of all passages."""
+    hits, ranking = resolved.hits, resolved.ranking
+    original = hits.flat.original
+    start, end = hits.flat.spans(hits.start, hits.end)
+    texts = [original[begin:stop] for begin, stop in zip(start.tolist(), end.tolist(), strict=True)]
+    confidence, alternatives = ranking.confidence.copy(), ranking.alternatives.copy()
+    for hit, longer in resolved.short_forms.items():
+        confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
+    shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0])[hits.passage_numbers()]
+    return list(map(Mention, (start + shift).tolist(), (end + shift).tolist(), texts, places, confidence, alternatives))
+
+
+def _add_relations(
+    mentions: list[Mention], passage: _Passage, places: Sequence[Place], speaking: Sequence[int]
+) -> None:
+    """Say in which relation the text speaks of a place, where it does."""
+    first, last, count = passage.hits.first, passage.hits.last, len(mentions)
+    for hit in speaking:
+        spot, *beside = (
+            Spot(int(first[at]), int(last[at]), places[at]) if 0 <= at < count else None
+            for at in (hit, hit + 1, hit - 1)
+        )
+        assert spot is not None
+        relation = relation_of(passage.flat, spot, *beside)
+        if relation is not None:
+            mentions[hit] = mentions[hit]._replace(relation=_shift(relation, passage.base))
+
+
+def _shift(relation: Relation, base: int) -> Relation:
+    return replace(relation, start=base + relation.start, end=base + relation.end) if base else relation
+
+
+def _make_foreign(scored: ScoredHits, standing: StandingHits, which: slice, number: int, base: int) -> list[Mention]:
+    """The places abroad of a passage."""
+    hits, flat = scored.hits.keep(standing.foreign[which]), scored.hits.flat
+    shift = base - int(flat.origins[number, 0])
+    chance = (1.0 - probability(scored.log_odds[standing.foreign[which]])).round(4).tolist()
+    spans = zip(*(column.tolist() for column in flat.spans(hits.start, hits.end)), strict=True)
+    return [
+        Mention(start + shift, end + shift, flat.original[start:end], None, confidence, foreign=True)
+        for (start, end), confidence in zip(spans, chance, strict=True)
+    ]
+
+
+def _with_facilities(
+    mentions: list[Mention],
+    passage: _Passage,
+    scored: ScoredHits,
+    abroad: Hits,
+    number: int,
+    facility_words: NDArray[np.int64],
+) -> list[Mention]:
+    """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs."""
+    if not len(facility_words):
+        return mentions
+    all_hits, resources = scored.hits.passage(number), passage.resources
+    spans, order = _find_spans(passage, abroad.passage(number))
+    named = np.diff(scored.name_table.first)[all_hits.name_id] > 0
+    known = set(all_hits.first[named].tolist())
+    words = (facility_words - int(scored.hits.flat.passages[number])).tolist()
+    facilities = list(find_facilities(passage.flat, all_hits.words.cue, resources.cues, spans, known, words))
+    if not facilities:
+        return mentions
+    covered = {order[position] for facility in facilities for position in facility.covered}
+    own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
+    own += [_make_facility(passage, scored, order, spans, facility) for facility in facilities]
+    return sorted(own, key=attrgetter("start"))
+
+
+def _find_spans(passage: _Passage, abroad: Hits) -> tuple[MentionSpans, list[int]]:
+    """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
+    hits, count = passage.hits, len(passage.hits)
+    first, last = (np.concatenate(pair) for pair in ((hits.first, abroad.first), (hits.last, abroad.last)))
+    order = np.argsort(first, kind="stable")
+    rows = passage.resolved.rows[passage.first : passage.first + count]
+    kind, none = passage.resources.index.kind[rows], np.zeros(len(abroad), np.bool_)
+
+    def of_groups(groups: frozenset[str]) -> list[bool]:
+        by_kind = np.array([group in groups for group in passage.resources.kind_groups])
+        flags: list[bool] = np.append(by_kind[kind], none)[order].tolist()
+        return flags
+
+    spans = MentionSpans(
+        first=first[order].tolist(),
+        last=last[order].tolist(),
+        foreign=(order >= count).tolist(),
+        narrow=of_groups(_NARROW),
+        settlement=of_groups(_SETTLEMENT),
+    )
+    return spans, order.tolist()
+
+
+def _make_facility(
+    passage: _Passage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
+) -> Mention:
+    anchor = order[_find_anchor(passage, scored, order, spans, facility)]
+    flat = passage.flat
+    behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
+    start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
+    return _put_inside(passage, start, end, anchor)
+
+
+def _put_inside(passage: _Passage, start: int, end: int, holder: int) -> Mention:
+    """Something that is known only to be in the place of another hit."""
+    flat, place, base = passage.flat, passage.place(holder), passage.base
+    chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
+    relation = _shift(within(flat, start, end, place), base)
+    return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
+
+
+def _clitic_length(word: str) -> int:
+    """Letters before a facility's own word."""
+    forms = facility_forms()
+    return next((length for length in range(3) if word[length:] in forms), 0)
+
+
+def _find_anchor(
+    passage: _Passage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
+) -> int:
+    """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
+    if not facility.covered:
+        return facility.anchor
+    index, hit, names = passage.resources.index, order[facility.anchor], scored.name_table
+    row, name = passage.row(hit), passage.hits.name_id[hit]
+    around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(spans)))
+    others = [at for at in around if spans.narrow[at] and at != facility.anchor]
+    if not others or names.salience[name] >= _WELL_KNOWN:
+        return facility.anchor
+    if names.form[name] == Form.NEAR_MISS:
+        beside = [at for at in others if 0 <= spans.first[at] - facility.last <= _BESIDE]
+        if beside:
+            return beside[0]
+    here = (float(index.lon[row]), float(index.lat[row]))
+    nearest = min(others, key=lambda at: abs(spans.first[at] - spans.first[facility.anchor]))
+    there = passage.row(order[nearest])
+    apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
+    syrian = (passage.row(order[at]) for at in around if at != facility.anchor and not spans.foreign[at])
+    same_unit = any(index.unit[other, 0] == index.unit[row, 0] for other in syrian)
+    return nearest if apart > _FAR_KM and not same_unit else facility.anchor

@@ -1,0 +1,42 @@
+cimport cython
+
+cdef extern from "math.h":
+    cpdef double log2(double x)
+
+cdef Py_ssize_t _NAME, _FIRST, _START
+cdef double _SURE, _MAJOR, _NO_DOUBT_ABROAD, _NO_SUPPORT, _MOST_SUPPORT
+cdef long long _REACH, _FEW_SURE, _MANY_SURE
+cdef unsigned char _NEAR_MISS, _UNKNOWN
+cdef unsigned long long _ORDINARY
+
+
+cdef class PassageContext:
+    cdef const long long[:, ::1] _hits, _links
+    cdef const long long[::1] _passages
+    cdef const double[::1] _salience, _support, _share_abroad, _length, _logit, _nearest
+    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake
+    cdef const unsigned long long[::1] _roles
+    cdef double[::1] _best
+
+    @cython.locals(
+        begin=Py_ssize_t, count=Py_ssize_t, passage=Py_ssize_t, end=Py_ssize_t, name=Py_ssize_t, low=Py_ssize_t,
+        high=Py_ssize_t, sure="long long", abroad="long long", hit=Py_ssize_t, start="long long", around="long long",
+    )
+    cpdef fill(self, double[:, ::1] values)
+
+    @cython.locals(name=Py_ssize_t)
+    cdef bint _is_elsewhere(self, Py_ssize_t hit) noexcept
+
+    cdef bint _is_abroad(self, Py_ssize_t hit) noexcept
+
+    cdef double _in_list(self, Py_ssize_t other) noexcept
+
+    @cython.locals(name=Py_ssize_t, km=double, logit=double, minor=bint, share_abroad=double)
+    cdef void _fill_neighbours(
+        self, Py_ssize_t hit, long long around, long long abroad, double[:, ::1] values
+    ) noexcept
+
+    @cython.locals(
+        name=Py_ssize_t, none=bint, abroad=double, minor=bint, known=bint, ordinary=bint, support=double, long=double
+    )
+    cdef void _fill_evidence(self, Py_ssize_t hit, double[:, ::1] values) noexcept

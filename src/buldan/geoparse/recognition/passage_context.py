@@ -1,0 +1,192 @@
+"""What the first model made of a whole passage, seen from each of its hits: the loop over the hits.
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from math import inf, log2
+from typing import Any
+
+from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.lexicon import Sense
+from buldan.geoparse.names.name_forms import Form
+
+__all__ = ["PASSAGE_FEATURES", "PassageContext"]
+
+PASSAGE_FEATURES = (
+    "always",
+    "first model",
+    "same name is surer elsewhere",
+    "in list before",
+    "in list after",
+    "sure ones around: none",
+    "sure ones around: 1-2",
+    "sure ones around: 6+",
+    "near: 5 km",
+    "near: 15 km",
+    "near: 40 km",
+    "far: 120 km",
+    "minor, none around",
+    "abroad around",
+    "abroad around, minor",
+    "minor, near",
+    "support",
+    "support, minor",
+    "support, near miss",
+    "support, ordinary",
+    "support, known word",
+    "no support",
+    "no support, long",
+    "no support, minor",
+    "no support, minor, long",
+    "no support, known word",
+    "no support, ordinary",
+    "no support, historical",
+    "about abroad",
+    "about abroad, minor",
+    "about abroad, namesake",
+)
+"""The features in the order of their columns."""
+
+_NAME, _FIRST, _START = 0, 1, 3
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_SURE, _REACH = 1.5, 600
+"""Log-odds from which a hit supports others, and how many flat characters away."""
+
+_MAJOR = 4.0
+"""Salience from which on a place is known to every reader."""
+
+_FEW_SURE, _MANY_SURE = 2, 6
+_NO_SUPPORT, _MOST_SUPPORT = 0.5, 7.0
+"""Support below which the rest of the passage does not speak of Syria, and above which more says no more."""
+
+_NEAR_MISS, _UNKNOWN = int(Form.NEAR_MISS), int(Sense.UNKNOWN)
+_ORDINARY = role_mask("thing", "idea")
+
+_NO_DOUBT_ABROAD = 2.0
+"""Added to the names counted, so that one name abroad alone does not make a text one about abroad."""
+
+
+class PassageContext:
+    """The features of the hits of some passages; passages do not see each other. All arguments are views of arrays.
+
+    Args:
+        hits: the table of hits.
+        passages: the word at which each passage begins; one more, the number of words.
+        links: two rows, by hit: the hit before it in its list, and behind it; -1 for none.
+        names: by name, salience, foreign, form, sense, roles, historical, namesake.
+        evidence: by hit, what the rest of its passage says for Syria, the share that speaks for elsewhere, and how
+            long the passage is.
+        logit: by hit, what the first model says of it.
+        nearest_km: by hit, how far the nearest of its places lies from the sure hits around it.
+        best: by name, room for the greatest logit; minus infinity everywhere, and so again at the end.
+    """
+
+    def __init__(
+        self,
+        hits: Any,
+        passages: Any,
+        links: Any,
+        names: tuple[Any, ...],
+        evidence: tuple[Any, Any, Any],
+        logit: Any,
+        nearest_km: Any,
+        best: Any,
+    ) -> None:
+        self._hits, self._passages, self._links = hits, passages, links
+        self._salience, self._foreign, self._form, self._sense, self._roles, *flags = names
+        self._historical, self._namesake = flags
+        self._support, self._share_abroad, self._length = evidence
+        self._logit, self._nearest, self._best = logit, nearest_km, best
+
+    def fill(self, values: Any) -> None:
+        """Fill in the features of every hit."""
+        begin, count = 0, self._hits.shape[1]
+        for passage in range(len(self._passages) - 1):
+            end = begin
+            while end < count and self._hits[_FIRST, end] < self._passages[passage + 1]:
+                name = self._hits[_NAME, end]
+                self._best[name] = max(self._best[name], self._logit[end])
+                end += 1
+            # Two edges move along with the hit: those within reach lie from `low` to before `high`.
+            low, high, sure, abroad = begin, begin, 0, 0
+            for hit in range(begin, end):
+                start = self._hits[_START, hit]
+                while high < end and self._hits[_START, high] < start + _REACH:
+                    sure += self._logit[high] > _SURE
+                    abroad += self._is_abroad(high)
+                    high += 1
+                while self._hits[_START, low] < start - _REACH:
+                    sure -= self._logit[low] > _SURE
+                    abroad -= self._is_abroad(low)
+                    low += 1
+                around = sure - (self._logit[hit] > _SURE)
+                self._fill_neighbours(hit, around, abroad - self._is_abroad(hit), values)
+                self._fill_evidence(hit, values)
+            for hit in range(begin, end):
+                self._best[self._hits[_NAME, hit]] = -inf
+            begin = end
+
+    def _is_elsewhere(self, hit: int) -> bool:
+        """Whether a hit names a place abroad and no well-known one in Syria."""
+        name = self._hits[_NAME, hit]
+        elsewhere: bool = self._foreign[name] != 0 and self._salience[name] < _MAJOR
+        return elsewhere
+
+    def _is_abroad(self, hit: int) -> bool:
+        """Whether a hit names a place abroad and is not surely in Syria."""
+        return self._is_elsewhere(hit) and self._logit[hit] <= _SURE
+
+    def _in_list(self, other: int) -> float:
+        """What another hit of its list says of a hit; one abroad says that places are listed, not which."""
+        if other < 0 or self._is_elsewhere(other):
+            return 0.0
+        said: float = min(max(self._logit[other], -4.0), 4.0) / 4.0
+        return said
+
+    def _fill_neighbours(self, hit: int, around: int, abroad: int, values: Any) -> None:
+        name, km, logit = self._hits[_NAME, hit], self._nearest[hit], self._logit[hit]
+        minor = self._salience[name] < _MAJOR
+        share_abroad = abroad / (abroad + around + _NO_DOUBT_ABROAD)
+        values[hit, 0] = 1.0
+        values[hit, 1] = min(max(logit, -8.0), 8.0) / 4.0
+        values[hit, 2] = min(max(self._best[name] - logit, 0.0), 6.0) / 4.0
+        values[hit, 3] = self._in_list(self._links[0, hit])
+        values[hit, 4] = self._in_list(self._links[1, hit])
+        values[hit, 5] = around == 0
+        values[hit, 6] = 0 < around <= _FEW_SURE
+        values[hit, 7] = around >= _MANY_SURE
+        values[hit, 8] = km < 5
+        values[hit, 9] = 5 <= km < 15
+        values[hit, 10] = 15 <= km < 40
+        values[hit, 11] = 120 <= km < inf
+        values[hit, 12] = around == 0 and minor
+        values[hit, 13] = share_abroad
+        values[hit, 14] = share_abroad if minor else 0.0
+        values[hit, 15] = km < 15 and minor
+
+    def _fill_evidence(self, hit: int, values: Any) -> None:
+        """What the rest of the passage is about; where it says nothing, its length counts."""
+        name, none, abroad = self._hits[_NAME, hit], self._support[hit] < _NO_SUPPORT, self._share_abroad[hit]
+        minor = self._salience[name] < _MAJOR
+        known = minor and self._sense[name] != _UNKNOWN
+        ordinary = self._roles[name] & _ORDINARY != 0
+        support = log2(1.0 + min(self._support[hit], _MOST_SUPPORT)) / 3.0
+        long = self._length[hit] / 4.0
+        values[hit, 16] = support
+        values[hit, 17] = support if minor else 0.0
+        values[hit, 18] = support if self._form[name] == _NEAR_MISS else 0.0
+        values[hit, 19] = support if ordinary else 0.0
+        values[hit, 20] = support if known else 0.0
+        values[hit, 21] = none
+        values[hit, 22] = long if none else 0.0
+        values[hit, 23] = none and minor
+        values[hit, 24] = long if none and minor else 0.0
+        values[hit, 25] = none and known
+        values[hit, 26] = none and ordinary
+        values[hit, 27] = none and self._historical[name] != 0
+        values[hit, 28] = abroad
+        values[hit, 29] = abroad if minor else 0.0
+        values[hit, 30] = abroad if self._namesake[name] != 0 else 0.0

@@ -1,0 +1,28 @@
+cimport cython
+
+cdef long long _NODE
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _SKIP
+
+
+@cython.locals(
+    room=Py_ssize_t, count=Py_ssize_t, position=Py_ssize_t, begun=Py_ssize_t, skip=Py_ssize_t, node="long long",
+    last=Py_ssize_t,
+)
+cpdef Py_ssize_t walk_trie(
+    const long long[::1] at, const int[:, ::1] entries, const int[::1] pieces, const long long[::1] keys,
+    const long long[::1] children, const long long[::1] begins, const long long[::1] names, long long[:, ::1] found
+)
+
+
+@cython.locals(low="long long", end="long long", high="long long", key="long long", middle="long long")
+cdef long long _step(
+    long long node, long long piece, const long long[::1] keys, const long long[::1] children,
+    const long long[::1] begins
+) noexcept
+
+
+@cython.locals(to=Py_ssize_t, row=Py_ssize_t)
+cdef void _insert(
+    long long[:, ::1] found, Py_ssize_t begun, Py_ssize_t count, long long name, long long first, long long last,
+    long long skip
+) noexcept
