@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.readings import without_generics
 from buldan.lookup.units import UnitReader
-from buldan.text import count_articles, find_words, fold, is_arabic, is_side_word, plain_key, plain_words, similarity
+from buldan.text import (
+    Words,
+    count_articles,
+    find_words,
+    fold,
+    is_arabic,
+    is_side_word,
+    plain_key,
+    plain_words,
+    similarity,
+)
 
 __all__ = ["CellReader", "CellReading"]
 
@@ -32,6 +42,9 @@ _ONE_PLACE = 0.7
 """Similarity across scripts from which on two parts are one name written twice."""
 
 _KIND_RULE = 1
+
+_WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space"})
+"""Signs that names hold too: Mamura - Mahdum, Rabyeh / Bikas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +73,9 @@ class CellReader:
     def read(self, text: str) -> CellReading | None:
         """How the parts of a cell belong together; None where it is one name or nothing says how."""
         parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text))]
-        if len(parts) < 2 and not (parts and len(parts[0].text.split()) + parts[0].text.count("-") > 1):
-            return None
-        if self._is_name(text):
+        if len(parts) == 1 and not self._may_be_split(parts[0].text):
+            return CellReading(tuple(parts)) if parts[0].text != text else None
+        if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_name(text):
             return None
         cut = [piece for part in self._joined(parts) for piece in self._split(part)]
         is_bold = len(cut) > len(parts)
@@ -72,6 +85,19 @@ class CellReader:
         if not 1 < len(named) <= _MOST_PARTS:
             return None
         return self._assign(named, is_bold)
+
+    def _may_be_split(self, text: str) -> bool:
+        """Whether a text without signs begins or ends with a wide unit's name, or has a و in it that may join names."""
+        words = tuple(map(fold, plain_words(text)))
+        if len(words) < 2:
+            return False
+        if any(word.startswith("و") for word in words[1:]):
+            return True
+        widest = self._units.widest_class
+        longest = min(_MOST_UNIT_WORDS, len(words) - 1)
+        return any(
+            widest("".join(words[:length])) or widest("".join(words[-length:])) for length in range(1, longest + 1)
+        )
 
     def _is_name(self, text: str) -> bool:
         """Whether the gazetteer holds a text as one name, its kind word apart."""
@@ -88,6 +114,9 @@ class CellReader:
 
     def _split(self, part: Part) -> Iterator[Part]:
         """A part cut before or behind a governorate's or the country's name, and before a و that joins two names."""
+        if not self._may_be_split(part.text):
+            yield part
+            return
         tokens = find_words(part.text)
         if len(tokens) < 2 or part.level in {"district", "sub-district"} or self._is_name(part.text):
             yield part
@@ -158,7 +187,7 @@ class CellReader:
     def _is_kind_alone(self, part: Part, following: Part) -> bool:
         """Whether a part only tells the kind of what is in the next one."""
         words = tuple(map(fold, plain_words(part.text)))
-        if not words or without_generics(("x", *words)).words != ("x",):
+        if not _is_only_generic(words):
             return False
         if following.sign in {"and", "near", "space"}:
             return True
@@ -225,7 +254,13 @@ def _is_arabic(text: str) -> bool:
 def _is_generic(text: str) -> bool:
     """Whether a text has words that tell a kind or a side, and no name."""
     words = tuple(word for word in map(fold, plain_words(text)) if not is_side_word(word))
-    return not words or without_generics(("x", *words)).words == ("x",)
+    return not words or _is_only_generic(words)
+
+
+@lru_cache(maxsize=4096)
+def _is_only_generic(words: Words) -> bool:
+    """Whether beside a name nothing of these words would be left."""
+    return bool(words) and without_generics(("x", *words)).words == ("x",)
 
 
 @cache

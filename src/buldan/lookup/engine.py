@@ -18,7 +18,7 @@ from buldan.index import Index
 from buldan.kinds import get_kind, kinds_named
 from buldan.lookup.answers import Answer, answer_of, discount, put_each_segment_first
 from buldan.lookup.cell_reading import CellReader, CellReading
-from buldan.lookup.cells import Part
+from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, quote
 from buldan.lookup.context import Container, Within, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
@@ -31,7 +31,7 @@ from buldan.lookup.search import Found, Search
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Asked, Weigher, kind_agreement
-from buldan.text import Respelling, is_bare_article, iter_respellings, script_of
+from buldan.text import Respelling, is_bare_article, is_foreign, iter_respellings, plain_words, script_of
 
 __all__ = ["MOST_MATCHES", "Lookup", "Matched", "Ranking"]
 
@@ -65,6 +65,9 @@ _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.inde
 
 _SHORT_NAME, _NOTABLE = 4, 4.0
 """Letters of a name up to which, and salience of a place from which, a name in another layout is taken for meant."""
+
+_LONGEST_ARTICLE = 8
+"""Characters that a question can have which is an article and signs alone."""
 
 _ABROAD_SHARE, _NO_CAMP_SHARE = 0.5, 0.5
 """By what scores are multiplied where a better-known place abroad bears the name, and where a camp was asked for."""
@@ -158,14 +161,15 @@ class Lookup:
 
     def _abroad(self, text: str, asked: Asked, answer: Answer) -> Answer:
         """The answer, less likely where the name is a better-known place's abroad and nothing says Syria."""
-        if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
-            return answer
-        question = read_question(text)
-        if not question.is_abroad:
+        if asked.within.in_syria or asked.near is not None or answer.within.in_syria or not self._is_foreign(text):
             return answer
         ranking = answer.ranking.of_the_same_name()
         namesakes = replace(answer_of(self._index, ranking, answer.within), share=_ABROAD_SHARE)
         return replace(namesakes, reasons=(*answer.reasons, Reason("abroad")))
+
+    def _is_foreign(self, text: str) -> bool:
+        """Whether every part of a cell is the name of a place outside Syria."""
+        return all(is_foreign(plain_words(part.text)) for part in cut_cell(text))
 
     def _with_units(self, asked: Asked, within: str | Sequence[object] | None, cell: CellReading) -> Asked:
         """What is asked for, narrowed by the units that the cell names."""
@@ -284,6 +288,9 @@ class Lookup:
         """For each unit asked for, whether the place lies in it, or how far outside."""
         reasons = []
         for container, name in zip(within.containers, within.names, strict=True):
+            if any(self._index.unit[row, level - 1] == number for level, number in container.units):
+                reasons.append(Reason("within_inside", name))
+                continue
             apart = float(outside_km(self._index, container, np.array([row]))[0])
             reasons.append(
                 Reason("within_inside", name) if apart <= 0 else Reason("within_outside", f"{name}: {apart:.0f} km")
@@ -319,10 +326,11 @@ def _is_namesake(hit: Hit) -> bool:
 
 def _why_silent(text: str) -> Reason | None:
     """Why a question can have no answer: there is no letter in it, or none of a script that is read."""
-    if not any(map(str.isalpha, text)) or is_bare_article(text):
+    letter = next(filter(str.isalpha, text), "")
+    if not letter or (len(text) < _LONGEST_ARTICLE and is_bare_article(text)):
         return Reason("no_letters", quote(text))
-    script = script_of(text)
-    readable = script in {"Arab", "Latn"} or next(iter_respellings(text), None) is not None
+    readable = script_of(letter) in {"Arab", "Latn"} or script_of(text) in {"Arab", "Latn"}
+    readable = readable or next(iter_respellings(text), None) is not None
     return None if readable else Reason("script_unread", quote(text))
 
 

@@ -169,14 +169,14 @@ class Question:
         words = self._words[at]
         bare = without_generics(words)
         hinted = bare.kinds or _part_kinds(words)
-        whole = Reading(words, role, kinds=hinted, segment=at, articles=self._articles[at])
-        yield whole
-        taken = replace(whole, words=bare.words, asks=bare.asks, bare=bare.words != words)
-        if bare.words != words:
-            yield taken
+        articles = self._articles[at]
+        yield Reading(words, role, kinds=hinted, segment=at, articles=articles)
+        is_bare = bare.words != words
+        if is_bare:
+            yield Reading(bare.words, role, kinds=hinted, segment=at, articles=articles, bare=True, asks=bare.asks)
         opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare.words)
         if opened != bare.words:
-            yield replace(taken, words=opened, articles=whole.articles + 1)
+            yield Reading(opened, role, kinds=hinted, segment=at, articles=articles + 1, bare=is_bare, asks=bare.asks)
 
     def _without_clitics(self, at: int) -> Iterator[Reading]:
         bare = without_generics(self._words[at])
@@ -246,6 +246,7 @@ class _Bare(NamedTuple):
     asks: str = ""
 
 
+@lru_cache(maxsize=4096)
 def without_generics(words: Words) -> _Bare:
     """Words without the kind words, stop words and phrases around them; as they are where nothing else would remain."""
     start, end, kinds, asked = 0, len(words), set[str](), set[str]()

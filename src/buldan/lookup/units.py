@@ -58,6 +58,7 @@ class UnitReader:
         self.find_container = lru_cache(maxsize=1024)(self._find_container)
         self._chains = lru_cache(maxsize=1024)(self._read_chain)
         self._rows_named = lru_cache(maxsize=1024)(self._find_rows)
+        self.holds = lru_cache(maxsize=4096)(self._holds)
         self.class_of = lru_cache(maxsize=4096)(self._class_of)
 
     @cached_property
@@ -178,7 +179,7 @@ class UnitReader:
         """The places whose name a part of a cell is, letter by letter or nearly sound by sound."""
         return self._exact_rows(name)
 
-    def holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
+    def _holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
         """Whether some place of one name lies in a unit of the other's; `lesser` ones alone, which head no unit."""
         wide = self.find_container(container, False)
         if wide is None or not wide.units:

@@ -146,7 +146,9 @@ class Weigher:
         """How the places lie to what is asked for beside the name."""
         containers = asked.within.containers
         if containers:
-            _add_distance(evidence, "within", [outside_km(self._index, container, rows) for container in containers])
+            # Of a chain the widest and the narrowest say what the ones between say too.
+            ends = containers[:1] + containers[1:][-1:]
+            _add_distance(evidence, "within", [outside_km(self._index, container, rows) for container in ends])
         if asked.contexts:
             self._add_contexts(evidence, asked.contexts, found, rows)
         if asked.near is not None:

@@ -103,6 +103,7 @@ def _is_article(word: str, following: str) -> bool:
     return is_article(word, following)
 
 
+@lru_cache(maxsize=1 << 13)
 def plain_words(name: str) -> Words:
     """The words of a name, lower case, without articles, particles in their plain form.
 
