@@ -24,10 +24,13 @@ from buldan.text import count_articles, encode_sounds, fold, plain_key, plain_wo
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 15
+INDEX_VERSION = 16
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
+
+_FAMOUS_SITE = 3.0
+"""Salience of a site that we describe ourselves (Palmyra, Ugarit): it is meant before a village of the same name."""
 
 _LONGEST_TYPED = 24
 """Letters of a name beyond which a slip of the finger is found by its sounds alone."""
@@ -135,7 +138,8 @@ def _salience(
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
     people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
     cared_for = np.array(["curated" in place.sources for place in places])
-    told = np.log2(1.0 + languages) / 2 + cared_for / 2
+    sites = columns["place.kind"] == list(kinds()).index("site")
+    told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, _FAMOUS_SITE, cared_for / 2)
     salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
     return salience
 

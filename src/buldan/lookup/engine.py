@@ -31,7 +31,7 @@ from buldan.lookup.search import Found, Search
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Asked, Weigher, kind_agreement
-from buldan.text import Respelling, is_bare_article, is_foreign, iter_respellings, plain_words, script_of
+from buldan.text import Respelling, is_bare_article, is_foreign, is_kind_alone, iter_respellings, plain_words, script_of
 
 __all__ = ["MOST_MATCHES", "Lookup", "Matched", "Ranking"]
 
@@ -69,8 +69,9 @@ _SHORT_NAME, _NOTABLE = 4, 4.0
 _LONGEST_ARTICLE = 8
 """Characters that a question can have which is an article and signs alone."""
 
-_ABROAD_SHARE, _NO_CAMP_SHARE = 0.5, 0.5
-"""By what scores are multiplied where a better-known place abroad bears the name, and where a camp was asked for."""
+_ABROAD_SHARE, _NO_CAMP_SHARE, _KIND_ALONE_SHARE = 0.5, 0.5, 0.45
+"""By what scores are multiplied where a better-known place abroad bears the name, where a camp was asked for, and
+where the question is a kind's word alone."""
 
 
 class Matched(NamedTuple):
@@ -113,6 +114,8 @@ class Lookup:
         answer = self._read(text, within, asked)
         answer = self._respelled(text, within, asked, answer)
         answer = self._abroad(text, asked, answer)
+        if is_kind_alone(text):
+            answer = replace(answer, share=_KIND_ALONE_SHARE, reasons=(*answer.reasons, Reason("kind_alone")))
         return Matched(self._matches(answer, limit), answer.reasons + answer.within.reasons)
 
     def _read(self, text: str, within: str | Sequence[object] | None, asked: Asked) -> Answer:
@@ -156,6 +159,8 @@ class Lookup:
 
     def _is_notable(self, answer: Answer, respelling: Respelling) -> bool:
         """Whether a name that was not typed so is long, or its place large: others come about by chance."""
+        if respelling.rule == "word_order":
+            return True
         is_long = len(respelling.text) > _SHORT_NAME and respelling.rule == "keyboard"
         return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= _NOTABLE)
 

@@ -46,7 +46,7 @@ _ONE_LETTER_CLITICS = "وفبكل"
 _LONGEST_PHRASE = 3
 """Words of a kind phrase at most: "internally displaced persons"."""
 
-_FIRST_WORD = 0.25
+_FIRST_WORD = 0.4
 """What it counts to leave out a first word that forms names, beside its letters."""
 
 _LEAST_LISTED = 3

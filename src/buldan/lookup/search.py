@@ -95,9 +95,14 @@ class Search:
                 slipped = index.plain_text.one_edit_apart(
                     index.typed.find_slips(reading.plain, MOST_FORMS), reading.plain
                 )
-                forms = index.plain.spread(slipped, _LEAST_NEAR, _MOST_NEAR)
-                costs = [min(cost, _SLIP_COST) for cost in self._sounding.costs(forms, reading.encoded)]
-                found.append(Found(reading, forms, costs, letters=1))
+                first = reading.plain[0]
+                for is_inner in (True, False):
+                    rows = [row for row in slipped if (index.plain_text[row][:1] == first) == is_inner]
+                    forms = index.plain.spread(rows, _LEAST_NEAR, _MOST_NEAR)
+                    costs = self._sounding.costs(forms, reading.encoded)
+                    # Fingers seldom slip on the first letter: there it matters how far the two sound apart.
+                    costs = [min(cost, _SLIP_COST) for cost in costs] if is_inner else costs
+                    found.append(Found(reading, forms, costs, letters=1 if is_inner else _MANY_LETTERS))
         return _some(found)
 
     def close(self, readings: Sequence[Reading]) -> list[Found]:

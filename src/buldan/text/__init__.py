@@ -6,7 +6,15 @@ Tables in `buldan/text/tables` hold the rules; the modules are small engines tha
 from buldan.text.abroad import foreign_names, is_foreign
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
-from buldan.text.generic import GenericTerm, KindPhrase, generic_terms, is_kind_word, is_side_word, kind_phrases
+from buldan.text.generic import (
+    GenericTerm,
+    KindPhrase,
+    generic_terms,
+    is_kind_alone,
+    is_kind_word,
+    is_side_word,
+    kind_phrases,
+)
 from buldan.text.joining import (
     ONE_LETTER_CLITICS,
     articles,
@@ -59,6 +67,7 @@ __all__ = [
     "is_article",
     "is_bare_article",
     "is_foreign",
+    "is_kind_alone",
     "is_kind_word",
     "is_side_word",
     "iter_respellings",

@@ -13,10 +13,19 @@ from functools import cache
 from types import MappingProxyType
 
 from buldan.text.folding import fold
-from buldan.text.sounds import Words, plain_words
+from buldan.text.scripts import is_arabic
+from buldan.text.sounds import Words, count_articles, plain_words
 from buldan.text.tables import read_table
 
-__all__ = ["GenericTerm", "KindPhrase", "generic_terms", "is_kind_word", "is_side_word", "kind_phrases"]
+__all__ = [
+    "GenericTerm",
+    "KindPhrase",
+    "generic_terms",
+    "is_kind_alone",
+    "is_kind_word",
+    "is_side_word",
+    "kind_phrases",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +77,17 @@ def kind_phrases() -> Mapping[Words, KindPhrase]:
             for form, asks, kinds, _ in read_table("kind_phrases")
         }
     )
+
+
+def is_kind_alone(text: str) -> bool:
+    """Whether a text is a word for a kind of place and no name: مدرسة, hospital. With its article it may be one: الجسر.
+
+    >>> [is_kind_alone(text) for text in ("قرية", "hospital", "المزرعة", "Mazraa")]
+    [True, True, False, False]
+    """
+    words = tuple(map(fold, plain_words(text)))
+    if not words or count_articles(text):
+        return False
+    if words in kind_phrases():
+        return True
+    return len(words) == 1 and is_arabic(text.strip()) and is_kind_word(words[0])

@@ -21,13 +21,18 @@ _VARIANTS = 2
 """Variants of a text where a letter has several readings: all the first ones, all the second ones."""
 
 
+_WORDS = re.compile(r"[^\s,،]+")
+_MOST_REORDERED, _ORDER_PRICE = 4, 1.5
+"""Words of a text that may stand in another order, and nats that it costs to suppose it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Respelling:
     """A text as it may be meant.
 
     Attributes:
         text: the text respelled.
-        rule: what was supposed, for people: `script`, `keyboard` or `respelled`.
+        rule: what was supposed, for people: `script`, `keyboard`, `word_order` or `respelled`.
         price: nats that it costs to suppose it.
         is_exact: whether only a name written exactly so counts.
     """
@@ -58,6 +63,15 @@ def iter_respellings(text: str) -> Iterator[Respelling]:
                 if respelled not in met:
                     met.add(respelled)
                     yield Respelling(respelled, rule, price, is_exact)
+    yield from _iter_reordered(text)
+
+
+def _iter_reordered(text: str) -> Iterator[Respelling]:
+    """The text with its last word first, and with its first word last: زيتا كفر, "Aswad, al-Hajar al-"."""
+    words = _WORDS.findall(text)
+    if 1 < len(words) <= _MOST_REORDERED:
+        for ordered in dict.fromkeys(((words[-1], *words[:-1]), (*words[1:], words[0]))):
+            yield Respelling(" ".join(ordered), "word_order", _ORDER_PRICE, True)
 
 
 def _read_as(targets: Sequence[Sequence[str]], variant: int, match: re.Match[str]) -> str:

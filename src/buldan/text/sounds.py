@@ -36,7 +36,7 @@ __all__ = [
 
 Words: TypeAlias = tuple[str, ...]
 
-SOUNDS_VERSION = FOLD_VERSION * 100 + 2
+SOUNDS_VERSION = FOLD_VERSION * 100 + 3
 
 _MOST_READINGS = 4
 """Readings of one name that are kept; a name of many doubtful letters has more, and they add nothing."""
@@ -158,8 +158,20 @@ def is_bare_article(name: str) -> bool:
 
 
 def plain_key(words: Words) -> str:
-    """The folded words joined: equal for names that differ in articles, spaces and folded letters alone."""
-    return "".join(map(fold, words))
+    """The folded words joined: equal for names that differ in articles, spaces and folded letters alone.
+
+    Letters of scholars are spelled out before their marks are stripped: š is sh, and no s.
+
+    >>> plain_key(plain_words("aš-Šaḥīl")), plain_key(plain_words("al-Shahil"))
+    ('shahil', 'shahil')
+    """
+    key = "".join(words)
+    return "".join(map(fold, words)) if key.isascii() else fold(key.translate(_spelled_out())).replace(" ", "")
+
+
+@cache
+def _spelled_out() -> dict[int, str]:
+    return {ord(letter): spelled for letter, spelled, _ in read_table("spelled_out")}
 
 
 def words_phonemes(words: Words) -> str:
