@@ -41,7 +41,12 @@ def costs() -> None:
 
 @learn.command()
 @click.argument("paths", metavar="FILES", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def score(paths: tuple[Path, ...]) -> None:
+@click.option(
+    "--abroad",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A tab-separated file of places abroad (columns name, name_ar), which should find nothing.",
+)
+def score(paths: tuple[Path, ...], abroad: Path | None) -> None:
     """Weights of evidence, from FILES of names with known coordinates; says how they do on rows held aside."""
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.score import cross_validate, fit_calibration, fit_weights, read_examples, write_weights  # noqa: PLC0415
@@ -54,6 +59,17 @@ def score(paths: tuple[Path, ...]) -> None:
     path = Path(str(files("buldan.lookup"))) / "weights.tsv"
     with Progress(transient=True) as progress:
         task = progress.add_task("calibrating", total=None)
-        weights = fit_calibration(index, fit_weights(examples), paths, on_row=lambda: progress.advance(task))
+        weights = fit_calibration(
+            index, fit_weights(examples), paths, abroad=_read_names(abroad), on_row=lambda: progress.advance(task)
+        )
     write_weights(path, weights)
     click.echo(f"{len(examples)} questions; first right on rows held aside: {held_aside:.3f}; written to {path}")
+
+
+def _read_names(path: Path | None) -> list[str]:
+    """The names of a file, in all its columns of names; none without a file."""
+    if path is None:
+        return []
+    header, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    columns = [at for at, name in enumerate(header) if name.startswith("name")]
+    return [row[at] for row in rows for at in columns if at < len(row) and row[at]]

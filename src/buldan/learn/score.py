@@ -33,6 +33,10 @@ _MADE_UP = 100
 """Names of nothing in each script among the examples."""
 _NOWHERE = (0.0, 0.0)
 
+_SAME_FOLD, _LEFT_OUT = EVIDENCE.index("same_fold"), EVIDENCE.index("left_out")
+_DOUBTS = ("cost", "left", "short")
+"""Numbers of the calibration that count against a score."""
+
 _PENALTY = 0.5
 _AS_WRITTEN = (
     "anothers",
@@ -179,27 +183,53 @@ def _best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
     return Example(example.rows[best], example.evidence[best], example.right[best], example.fold)
 
 
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first spot of a question: its share, the evidence that its score rests on, and whether it is right."""
+
+    share: float
+    evidence: Sequence[float]
+    sounds: int
+    is_right: bool
+
+
 def fit_calibration(
-    index: Index, weights: Weights, paths: Iterable[Path], *, on_row: Callable[[], object] | None = None
+    index: Index,
+    weights: Weights,
+    paths: Iterable[Path],
+    *,
+    abroad: Iterable[str] = (),
+    on_row: Callable[[], object] | None = None,
 ) -> Weights:
-    """The weights with the curves that turn the share of the first spot into the chance that it is right."""
+    """The weights with the curves that turn the share of the first spot into the chance that it is right.
+
+    Args:
+        index: of the gazetteer.
+        weights: that rank the candidates.
+        paths: files of names with known coordinates.
+        abroad: names of places abroad, which should find nothing; those that a place here bears too are passed over.
+        on_row: called after each row of the files.
+    """
     lookup = Lookup(index, weights=weights)
-    seen: dict[str, list[tuple[float, bool]]] = {context: [] for context in CONTEXTS}
+    seen: dict[str, list[_First]] = {context: [] for context in CONTEXTS}
     for cells, column, point in _iter_questions(paths):
         for context, within in (("alone", None), ("within", cells.get("adm1") or None)):
             if context == "alone" or within:
-                share = _first_share(index, lookup, cells[column] or "", within, point)
-                if share is not None:
-                    seen[context].append(share)
+                first = _find_first(index, lookup, cells[column] or "", within, point)
+                if first is not None:
+                    seen[context].append(first)
         if on_row:
             on_row()
-    return replace(weights, calibration={context: _curve(pairs) for context, pairs in seen.items()})
+    for text in (*abroad, *draw_made_up(index, each=_MADE_UP)):
+        first = _find_first(index, lookup, text, None, _NOWHERE)
+        if first is not None and not (first.evidence[_SAME_FOLD] and not first.evidence[_LEFT_OUT]):
+            seen["alone"].append(first)
+    return replace(weights, calibration={context: _curve(firsts) for context, firsts in seen.items()})
 
 
-def _first_share(
+def _find_first(
     index: Index, lookup: Lookup, text: str, within: str | None, point: tuple[float, float]
-) -> tuple[float, bool] | None:
-    """Share of the first spot of a question, and whether it is right."""
+) -> _First | None:
     try:
         ranking = lookup.rank(text, within=within)
     except QueryError:
@@ -207,20 +237,28 @@ def _first_share(
     if not ranking.rows:
         return None
     first = find_spots(index, ranking)[0]
-    row = ranking.rows[first.positions[0] : first.positions[0] + 1]
-    return first.score, bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= _NEAR_KM)
+    at = first.positions[0]
+    row = ranking.rows[at : at + 1]
+    is_right = bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= _NEAR_KM)
+    return _First(first.score, list(ranking.evidence_of(at)), len(ranking.hit(at).reading.sounds), is_right)
 
 
-def _curve(pairs: Sequence[tuple[float, bool]]) -> Calibration:
+def _curve(firsts: Sequence[_First]) -> Calibration:
     """The calibration under which what came true is likeliest; it never falls as the share rises."""
-    shares = np.clip(np.array([share for share, _ in pairs]), 1e-6, 1 - 1e-6)
-    low, high, right = np.log(shares), -np.log(1 - shares), np.array([right for _, right in pairs])
+    shares = np.clip(np.array([first.share for first in firsts]), 1e-6, 1 - 1e-6)
+    right = np.array([first.is_right for first in firsts])
+    # What each number of the calibration is multiplied by: doubt counts against the share.
+    alone = [Calibration(**{part: 1.0}) for part in _DOUBTS]
+    doubts = [[-curve.doubt_of(first.evidence, first.sounds) for curve in alone] for first in firsts]
+    columns = np.column_stack([np.log(shares), -np.log(1 - shares), np.ones(len(shares)), np.array(doubts)])
 
-    def loss(curve: NDArray[np.float64]) -> float:
-        odds = curve[0] * low + curve[1] * high + curve[2]
+    def loss(numbers: NDArray[np.float64]) -> float:
+        odds = columns @ numbers
         return float(np.logaddexp(0.0, np.where(right, -odds, odds)).sum())
 
-    found = minimize(loss, np.array([1.0, 1.0, 0.0]), method="L-BFGS-B", bounds=[(0, None), (0, None), (None, None)])
+    bounds = [(0, None) if part != "shift" else (None, None) for part in CALIBRATION]
+    start = np.array([1.0, 1.0, *([0.0] * (len(CALIBRATION) - 2))])
+    found = minimize(loss, start, method="L-BFGS-B", bounds=bounds)
     return Calibration(*(round(float(number), 3) for number in found.x))
 
 

@@ -15,7 +15,7 @@ from buldan.lookup.spots import Spot, find_spots
 
 __all__ = ["NO_ANSWER", "Answer", "answer_of", "discount", "put_each_segment_first"]
 
-_SAME_FOLD, _COST = EVIDENCE.index("same_fold"), EVIDENCE.index("cost")
+_SAME_FOLD = EVIDENCE.index("same_fold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,11 @@ class Answer:
 
     @property
     def is_as_written(self) -> bool:
-        """Whether the best candidate bears the name letter by letter."""
-        return bool(self.ranking.rows) and self.ranking.evidence_of(0)[_SAME_FOLD] > 0
+        """Whether the best candidate bears the whole name letter by letter."""
+        if not self.ranking.rows:
+            return False
+        evidence, reading = self.ranking.evidence_of(0), self.ranking.hit(0).reading
+        return evidence[_SAME_FOLD] > 0 and not reading.left_out and not reading.clitic and reading.role == "first"
 
 
 def answer_of(index: Index, ranking: Ranking, within: Within) -> Answer:

@@ -264,13 +264,15 @@ class Lookup:
         spots = answer.spots
         if not spots:
             return []
-        first = spots[0]
-        if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.hit(first.positions[0])):
+        first, best = spots[0], spots[0].positions[0]
+        hit = answer.ranking.hit(best)
+        doubt = calibration.doubt_of(answer.ranking.evidence_of(best), len(hit.reading.sounds))
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(hit):
             return []
         rival = len(spots) > 1 and spots[1].score > _AMBIGUITY_RATIO * spots[0].score
         chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
         return [
-            self._match(answer, at, round(calibration.of(score) * answer.share, 4), rival or answer.several > 0)
+            self._match(answer, at, round(calibration.of(score, doubt) * answer.share, 4), rival or answer.several > 0)
             for position, (at, score) in enumerate(chosen)
             if position == 0 or score >= _LEAST_SCORE
         ]

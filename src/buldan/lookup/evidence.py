@@ -7,7 +7,7 @@ conditional logit (McFadden 1974), which is calibrated by the way it is fitted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
@@ -62,26 +62,46 @@ EVIDENCE = (
 """The columns of the evidence, in order."""
 
 CONTEXTS = ("alone", "within")
-CALIBRATION = ("low", "high", "shift")
+CALIBRATION = ("low", "high", "shift", "cost", "left", "short")
 OTHER_ROWS = ("nothing", *(f"{part}_{context}" for context in CONTEXTS for part in CALIBRATION))
 """Rows of the table that are not evidence."""
+
+
+_SAME_FOLD, _LEFT_OUT = EVIDENCE.index("same_fold"), EVIDENCE.index("left_out")
+_COST_PER_SOUND = EVIDENCE.index("cost_per_sound")
+_MOST_COST = 3.0
+"""Nats a sound above which a cost says no more of a score."""
+
+_LONG_NAME = 8
+"""Sounds from which on a name is too long to be like another by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """How the sum of a spot's probabilities becomes a score: beta calibration (Kull, Silva Filho and Flach 2017).
 
-    `low` says how fast the score rises where shares are small, `high` where they are large.
+    `low` says how fast the score rises where shares are small, `high` where they are large; from the log-odds goes
+    what the first answer leaves to chance: `cost` for each nat a sound that the name is spelled off, `left` for the
+    share of the question that it leaves out, `short` for a short name that is not the very one asked for.
     """
 
     low: float = 1.0
     high: float = 1.0
     shift: float = 0.0
+    cost: float = 0.0
+    left: float = 0.0
+    short: float = 0.0
 
-    def of(self, share: float) -> float:
-        """The score of a share, 0..1, in the same order."""
+    def of(self, share: float, doubt: float = 0.0) -> float:
+        """The score of a share, 0..1, in the same order; `doubt` as `doubt_of` gives it."""
         share = min(max(share, 1e-6), 1 - 1e-6)
-        return round(1 / (1 + exp(-(self.low * log(share) - self.high * log(1 - share) + self.shift))), 4)
+        odds = self.low * log(share) - self.high * log(1 - share) + self.shift - doubt
+        return round(1 / (1 + exp(-odds)), 4)
+
+    def doubt_of(self, evidence: Sequence[float], sounds: int) -> float:
+        """What the evidence of the first answer takes from the log-odds of every score."""
+        doubt = self.cost * min(evidence[_COST_PER_SOUND], _MOST_COST) + self.left * evidence[_LEFT_OUT]
+        return doubt if evidence[_SAME_FOLD] else doubt + self.short * max(0.0, log(_LONG_NAME / max(sounds, 1)))
 
 
 @dataclass(frozen=True, slots=True)
