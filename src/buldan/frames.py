@@ -45,6 +45,7 @@ PLACE_COLUMNS = (
     "lon",
     "lat",
     "radius_km",
+    "position",
 )
 """Which place: its id, names and kind, P-codes of itself and of its governorate, district and sub-district, and
 where it is."""
@@ -122,6 +123,7 @@ def place_row(place: Place) -> tuple[Any, ...]:
         place.lon,
         place.lat,
         place.radius_km,
+        place.position,
     )
 
 

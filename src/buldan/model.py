@@ -15,11 +15,13 @@ __all__ = [
     "MAIN_NAMES",
     "NAME_KINDS",
     "PAST_NAMES",
+    "POSITIONS",
     "AdminUnit",
     "Geometry",
     "Name",
     "NameKind",
     "Place",
+    "Position",
     "Source",
     "admin_chain",
     "identifier_pairs",
@@ -41,6 +43,14 @@ MAIN_NAMES: frozenset[NameKind] = frozenset({"official", "attested"})
 PAST_NAMES: frozenset[NameKind] = frozenset({"former", "historical"})
 """Uses by which a form was the place's name."""
 
+Position = Literal["surveyed", "outline", "settlement", "described", "estimated"]
+POSITIONS: tuple[Position, ...] = get_args(Position)
+"""How the point of a place is known.
+
+surveyed: a published point of the thing itself · outline: it lies inside its published outline · settlement: only the
+point of its town or village is known · described: from a distance or direction that a source states · estimated: from
+general knowledge."""
+
 Geometry: TypeAlias = Mapping[str, Any]
 """A GeoJSON geometry object (RFC 7946): lon, lat in degrees."""
 
@@ -55,6 +65,7 @@ class Name:
         script: ISO 15924 code (`Arab`, `Latn`, `Syrc` …).
         kind: one of `NAME_KINDS`.
         sources: keys of the sources that attest it.
+        start, end: year or date (ISO 8601) from which and until which the place bears it; empty where unknown.
     """
 
     text: str
@@ -62,6 +73,8 @@ class Name:
     script: str
     kind: NameKind = "variant"
     sources: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
 
 
 class AdminUnit(NamedTuple):
@@ -140,6 +153,7 @@ class Place(_ReadLater):
         identifiers: by scheme: `pcode`, `geonames`, `wikidata`, `whosonfirst`, `pleiades`, `icao` …; several of
             one scheme are separated by commas (`identifier_values`).
         sources: keys of the sources that the record rests on.
+        position: how the point is known, one of `POSITIONS`.
         names: every name, those to show first.
         area: the outline as a GeoJSON geometry, None where only the point is known.
     """
@@ -157,6 +171,7 @@ class Place(_ReadLater):
     population: int | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    position: Position = "surveyed"
     names: tuple[Name, ...] = ()
     area: Geometry | None = field(default=None, compare=False, repr=False)
 

@@ -29,7 +29,20 @@ _FORMAT = click.option(
     help="Default: table on a terminal, else geojson.",
 )
 
-_PLACE_COLUMNS = ["id", "pcode", "kind", "name_en", "name_ar", "admin1", "admin2", "admin3", "lon", "lat", "radius_km"]
+_PLACE_COLUMNS = [
+    "id",
+    "pcode",
+    "kind",
+    "name_en",
+    "name_ar",
+    "admin1",
+    "admin2",
+    "admin3",
+    "lon",
+    "lat",
+    "radius_km",
+    "position",
+]
 """What a row of CSV says of a place."""
 
 
@@ -119,7 +132,7 @@ def _echo_json(document: Collection | dict[str, Any]) -> None:
 def _cells(place: Place) -> tuple[Any, ...]:
     chain = ([unit.pcode for unit in place.admin] + [""] * 3)[:3]
     named = (place.id, place.pcode or "", place.kind, place.name_en, place.name_ar)
-    return (*named, *chain, place.lon, place.lat, place.radius_km)
+    return (*named, *chain, place.lon, place.lat, place.radius_km, place.position)
 
 
 def _write_csv(header: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:

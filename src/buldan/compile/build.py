@@ -16,6 +16,7 @@ from buldan.compile.ground import Ground, inner_point
 from buldan.compile.ids import assign_ids, retire
 from buldan.compile.merge import Entry, merge, settle_identifiers, settle_names
 from buldan.compile.outcomes import Outcome, count_outcomes, write_outcomes
+from buldan.compile.positions import settle_positions
 from buldan.compile.publishers import LICENCE, attribution, publishers
 from buldan.compile.record import SourceRecord
 from buldan.compile.registry import read_all
@@ -36,6 +37,9 @@ from buldan.store import (
 from buldan.store.schema import PLACES
 
 __all__ = ["CompileReport", "compile_gazetteer"]
+
+_HIGHWAY_KM = 20.0
+"""A road that reaches farther lies in no single unit."""
 
 _WIDE_GROUPS = frozenset({"region", "natural", "water"})
 Progress = Callable[[str], None]
@@ -82,6 +86,7 @@ def compile_gazetteer(
     conflation = conflate([*batches, [fact for fact in facts if fact.kind], [fact for fact in facts if not fact.kind]])
     say("merging names and identifiers")
     entries = settle_names(settle_identifiers([entry for entry in map(merge, conflation.clusters) if entry.names]))
+    entries = settle_positions(entries)
     ids = assign_ids([entry.identifiers for entry in entries])
     places = _place_records(entries, ids)
     names = [
@@ -157,23 +162,26 @@ def _place_records(entries: Sequence[Entry], ids: Sequence[str]) -> list[PlaceRe
                 population=entry.population,
                 identifiers=entry.identifiers,
                 sources=entry.sources,
+                position=entry.position,
             )
         )
     return sorted(places, key=lambda place: place.id)
 
 
 def _admin(entry: Entry) -> str:
-    """The smallest unit that holds the place whole: a landscape's governorate, a river's country."""
+    """The smallest unit that holds the place whole: a landscape's governorate, a river's or highway's country."""
     unit = entry.within
-    if entry.kind in ("river", "country") or len(unit) <= 2:
-        return "SY" if entry.kind == "river" else unit
+    if entry.kind == "river" or (entry.kind == "road" and entry.radius_km > _HIGHWAY_KM):
+        return "SY"
+    if len(unit) <= 2:
+        return unit
     if get_kind(entry.kind).group in _WIDE_GROUPS and entry.radius_km > 5:
         return unit[:4]
     return unit
 
 
 def _name_record(id_: str, name: Name) -> NameRecord:
-    return NameRecord(id_, name.text, name.lang, name.script, name.kind, name.sources)
+    return NameRecord(id_, name.text, name.lang, name.script, name.kind, name.sources, name.start, name.end)
 
 
 def _retired(out: Path, places: Sequence[PlaceRecord]) -> dict[str, str]:

@@ -109,7 +109,7 @@ def _lies_in(wanted: str, unit: str | None, ground: Ground, lon: float, lat: flo
 
 def _check_verified(record: SourceRecord, unit: str, ground: Ground, points: Mapping[str, tuple[float, float]]) -> None:
     how, _, what = record.verified.partition(":")
-    if how == "source" and what.replace("-", "") not in publishers():
+    if how in ("source", "described") and what.replace("-", "") not in publishers():
         raise _error(record, f"verified by the unknown source {what!r}; known: {', '.join(publishers())}")
     if how == "inside" and what.startswith("SY") and not _lies_in(what, unit, ground, *record.point):
         raise _error(record, f"verified inside {what}, and lies outside it")

@@ -13,11 +13,21 @@ from shapely.geometry.base import BaseGeometry
 from buldan.compile.cluster import Cluster
 from buldan.compile.names import is_machine_made, plain_latin
 from buldan.compile.nearness import DOUBLE_KM
+from buldan.compile.positions import usual_radius
 from buldan.compile.record import SourceRecord, owns
 from buldan.compile.tables import read_table
 from buldan.geometry import distance_km
 from buldan.kinds import get_kind
-from buldan.model import MAIN_NAMES, NAME_KINDS, PAST_NAMES, Name, NameKind, identifier_pairs, identifier_values
+from buldan.model import (
+    MAIN_NAMES,
+    NAME_KINDS,
+    PAST_NAMES,
+    Name,
+    NameKind,
+    Position,
+    identifier_pairs,
+    identifier_values,
+)
 from buldan.text import fold
 
 __all__ = ["Entry", "merge", "settle_identifiers", "settle_names"]
@@ -46,6 +56,7 @@ class Entry:
     lon: float
     lat: float
     radius_km: float
+    position: Position
     within: str
     part_of: str
     population: int | None
@@ -71,6 +82,7 @@ def merge(cluster: Cluster) -> Entry:
         lon=round(located.point[0], 5),
         lat=round(located.point[1], 5),
         radius_km=_radius(records, kind, area),
+        position=located.position,
         within=next((record.within for record in records if record.within), ""),
         part_of=next((record.part_of for record in records if record.part_of), ""),
         population=max((record.population for record in records if record.population), default=None),
@@ -158,7 +170,10 @@ def _kind(records: Sequence[SourceRecord]) -> str:
 
 
 def _radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | None) -> float:
-    """What our own facts or the point's record state, else a disc of the outline's size, else the kind's."""
+    """What our own facts or the point's record state, else a disc of the outline's size, else the usual one.
+
+    The point of a village that GeoNames alone knows is surer to be some village's than to be where it stands.
+    """
     located = next(record for record in records if record.lon is not None)
     speaking = [record.radius_km for record in records if record.source == "curated" or record is located]
     stated = next((radius for radius in speaking if radius is not None), None)
@@ -166,7 +181,7 @@ def _radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | Non
         return stated
     if area is not None and area.area > 0:
         return round(sqrt(area.area * _KM2_PER_DEGREE2 / pi), 2)
-    return get_kind(kind).radius_km
+    return usual_radius(kind, located)
 
 
 def _identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
-from buldan.model import Name
+from buldan.model import Name, Position
 
 __all__ = ["SourceRecord", "owns"]
 
@@ -22,6 +22,7 @@ class SourceRecord:
         kind: a key of `buldan.kinds`.
         names: the names that the source gives it, the main ones first.
         lon, lat: degrees, WGS 84; None in a curated row that only adds to a place.
+        position: how the point is known, one of `buldan.model.POSITIONS`.
         radius_km: how large the place is, or how unsure its point; None: as is usual for its kind.
         within: P-code of the unit that the publisher states, or empty.
         part_of: `scheme:value` of the place that this one is a part of, or empty.
@@ -41,6 +42,7 @@ class SourceRecord:
     lon: float | None
     lat: float | None
     radius_km: float | None = None
+    position: Position = "surveyed"
     within: str = ""
     part_of: str = ""
     population: int | None = None

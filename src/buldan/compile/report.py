@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 from shapely import Point
 from shapely.geometry import shape
@@ -15,6 +16,7 @@ from buldan.compile.sources.curated import read_curated
 from buldan.compile.tables import read_table
 from buldan.files.staging import staged
 from buldan.kinds import kinds
+from buldan.model import POSITIONS
 from buldan.store import Manifest, NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places
 
 __all__ = ["write_report", "write_sources"]
@@ -200,7 +202,22 @@ def _conflation(folder: Path) -> Iterator[str]:
 
 
 def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
-    yield "## How sure the points are"
+    yield "## How far to trust a point"
+    yield ""
+    yield "How each point is known: *surveyed*, a source publishes the point of the thing itself; *outline*, it lies"
+    yield "inside its published outline; *settlement*, only the point of its town or village is known, and the radius"
+    yield "covers that; *described*, from a distance or direction that a source states; *estimated*, from general"
+    yield "knowledge. The radii of estimates are those within which nine of ten lay that could be checked."
+    yield ""
+    by_position: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for place in places:
+        by_position[place.kind, place.position].append(place.radius_km)
+    body = [
+        (kind, *(len(by_position[kind, position]) for position in POSITIONS), _median(by_position[kind, "estimated"]))
+        for kind in kinds()
+        if any(by_position[kind, position] for position in POSITIONS)
+    ]
+    yield from _table(("kind", *POSITIONS, "median radius of estimates, km"), body)
     yield ""
     steps = (0.3, 0.7, 1.0, 2.0, 5.0, 10.0, 20.0, 1000.0)
     rows = []
@@ -213,6 +230,10 @@ def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "out)."
     yield ""
     yield from _table(("radius", "places"), rows)
+
+
+def _median(radii: Sequence[float]) -> str:
+    return f"{median(radii):.1f}" if radii else ""
 
 
 def _outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
@@ -233,6 +254,7 @@ def _curated(folder: Path) -> Iterator[str]:
     told = {
         "source": "a source gives the point",
         "inside": "it lies in the outline that it must lie in",
+        "described": "a source says how it lies",
         "near": "it lies by a place that it must lie by",
         "unverified": "not verified; the radius is larger",
         "not said": "not said",

@@ -26,6 +26,7 @@ CREATE TABLE places (
     admin text NOT NULL,
     part_of text,
     radius_km double precision NOT NULL,
+    "position" text NOT NULL,
     population bigint,
     identifiers jsonb NOT NULL,
     sources text[] NOT NULL,
@@ -39,6 +40,8 @@ CREATE TABLE names (
     script text NOT NULL,
     kind text NOT NULL,
     sources text[] NOT NULL,
+    "from" text,
+    "to" text,
     PRIMARY KEY (place, rank)
 );
 CREATE TABLE areas (
@@ -135,6 +138,7 @@ def _place_row(place: Place) -> tuple[Any, ...]:
         place.admin_pcode,
         place.part_of or None,
         place.radius_km,
+        place.position,
         place.population,
         json.dumps(dict(place.identifiers)),
         list(place.sources),
@@ -144,4 +148,14 @@ def _place_row(place: Place) -> tuple[Any, ...]:
 
 def _name_rows(place: Place) -> Iterable[tuple[Any, ...]]:
     for rank, name in enumerate(place.names, start=1):
-        yield place.id, rank, name.text, name.lang, name.script, name.kind, list(name.sources)
+        yield (
+            place.id,
+            rank,
+            name.text,
+            name.lang,
+            name.script,
+            name.kind,
+            list(name.sources),
+            name.start or None,
+            name.end or None,
+        )

@@ -43,7 +43,7 @@ class NameLines(Sequence[Name]):
 
     def _parse(self, row: int) -> Name:
         record = parse_name(self._lines.line(row))
-        return Name(record.name, record.lang, record.script, record.kind, record.sources)  # type: ignore[arg-type]
+        return Name(*record[1:])  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -93,6 +93,7 @@ class PlaceLines(Sequence[Place]):
             population=record.population,
             identifiers=record.identifiers,
             sources=record.sources,
+            position=record.position,  # type: ignore[arg-type]
         )
         return read_later(place, partial(self._read_member, row))
 

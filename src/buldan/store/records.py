@@ -47,10 +47,11 @@ class PlaceRecord(NamedTuple):
     population: int | None
     identifiers: Mapping[str, str]
     sources: tuple[str, ...]
+    position: str = "surveyed"
 
 
 class NameRecord(NamedTuple):
-    """One line of `names.tsv`: `place` is the id of the place that bears the name."""
+    """One line of `names.tsv`: `place` is the id of the place that bears the name, `start` and `end` its dates."""
 
     place: str
     name: str
@@ -58,6 +59,8 @@ class NameRecord(NamedTuple):
     script: str
     kind: str
     sources: tuple[str, ...]
+    start: str = ""
+    end: str = ""
 
 
 def parse_place(line: str) -> PlaceRecord:
@@ -65,7 +68,7 @@ def parse_place(line: str) -> PlaceRecord:
     cells = line.rstrip("\n").split("\t")
     if len(cells) != len(schema.PLACE_COLUMNS):
         raise ValueError(f"{len(cells)} columns instead of {len(schema.PLACE_COLUMNS)}")
-    id_, kind, name_en, name_ar, lon, lat, radius, admin, part_of, population, identifiers, sources = cells
+    id_, kind, name_en, name_ar, lon, lat, radius, admin, part_of, population, identifiers, *rest = cells
     return PlaceRecord(
         id_,
         kind,
@@ -78,28 +81,34 @@ def parse_place(line: str) -> PlaceRecord:
         part_of,
         int(population) if population else None,
         dict(pair.split(":", 1) for pair in identifiers.split(" ")) if identifiers else {},
-        tuple(sources.split()),
+        tuple(rest[0].split()),
+        rest[1],
     )
 
 
 def format_place(record: PlaceRecord) -> str:
-    """The line of a place, without line end; coordinates to 5 decimals (about a metre)."""
+    """The line of a place, without line end; coordinates to 5 decimals (about a metre), or to as many as there are."""
     identifiers = " ".join(f"{scheme}:{value}" for scheme, value in sorted(record.identifiers.items()))
     cells = (
         record.id,
         record.kind,
         record.name_en,
         record.name_ar,
-        f"{record.lon:.5f}",
-        f"{record.lat:.5f}",
+        _format_degrees(record.lon),
+        _format_degrees(record.lat),
         f"{record.radius_km:g}",
         record.admin,
         record.part_of,
         "" if record.population is None else str(record.population),
         identifiers,
         " ".join(sorted(record.sources)),
+        record.position,
     )
     return "\t".join(cells)
+
+
+def _format_degrees(value: float) -> str:
+    return f"{value:.5f}".rstrip("0").rstrip(".")
 
 
 def parse_name(line: str) -> NameRecord:
@@ -107,23 +116,27 @@ def parse_name(line: str) -> NameRecord:
     cells = line.rstrip("\n").split("\t")
     if len(cells) != len(schema.NAME_COLUMNS):
         raise ValueError(f"{len(cells)} columns instead of {len(schema.NAME_COLUMNS)}")
-    place, name, lang, script, kind, sources = cells
-    return NameRecord(place, name, lang, script, kind, tuple(sources.split()))
+    place, name, lang, script, kind, sources, start, end = cells
+    return NameRecord(place, name, lang, script, kind, tuple(sources.split()), start, end)
 
 
 def format_name(record: NameRecord) -> str:
     """The line of a name, without line end."""
-    return "\t".join((*record[:5], " ".join(sorted(record.sources))))
+    return "\t".join((*record[:5], " ".join(sorted(record.sources)), record.start, record.end))
 
 
 def _iter_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Numbered lines below the header, which must name exactly `columns`."""
+    """Numbered lines below the header, which must name exactly `columns`; an earlier layout lacks the last of them.
+
+    Cells that a line of an earlier layout lacks are empty.
+    """
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             header = tuple(file.readline().rstrip("\n").split("\t"))
-            if header != columns:
+            if header not in (columns, columns[: schema.EARLIER.get(path.name)]):
                 raise GazetteerError(f"{path}: the header is {header}, expected {columns}")
-            yield from enumerate(file, start=2)
+            lacking = "\t" * (len(columns) - len(header))
+            yield from ((number, line.rstrip("\n") + lacking) for number, line in enumerate(file, start=2))
     except OSError as error:
         raise GazetteerError(f"{path}: cannot be read ({error.strerror}); reinstall or recompile") from error
     except UnicodeDecodeError as error:

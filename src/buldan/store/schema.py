@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["AREAS", "MANIFEST", "NAMES", "NAME_COLUMNS", "PLACES", "PLACE_COLUMNS", "RETIRED", "SCHEMA"]
+__all__ = ["AREAS", "EARLIER", "MANIFEST", "NAMES", "NAME_COLUMNS", "PLACES", "PLACE_COLUMNS", "RETIRED", "SCHEMA"]
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever a column changes its place or meaning."""
 
 PLACES, NAMES, AREAS, RETIRED = "places.tsv", "names.tsv", "areas.jsonl", "retired.tsv"
@@ -23,6 +23,10 @@ PLACE_COLUMNS = (
     "population",
     "identifiers",
     "sources",
+    "position",
 )
-NAME_COLUMNS = ("place", "name", "lang", "script", "kind", "sources")
+NAME_COLUMNS = ("place", "name", "lang", "script", "kind", "sources", "from", "to")
+EARLIER = {PLACES: 12, NAMES: 6}
+"""Columns of the files in the layout before, of which the compiler reads the ids, and `diff` the rest."""
+
 RETIRED_COLUMNS = ("id", "replaced_by")

@@ -48,6 +48,7 @@ ANSWER_TAGS = {
     "lon": "#geo+lon",
     "lat": "#geo+lat",
     "radius_km": "#geo+radius+km",
+    "position": "#geo+precision",
     "score": "#meta+score",
     "ambiguous": "#meta+ambiguous",
     "alternatives": "#meta+alternatives",

@@ -21,7 +21,7 @@ from buldan.compile.record import SourceRecord
 from buldan.errors import SourceError
 from buldan.geometry import SYRIA
 from buldan.kinds import kinds
-from buldan.model import NAME_KINDS, Name
+from buldan.model import NAME_KINDS, Name, Position
 
 __all__ = ["read_curated", "reference"]
 
@@ -35,7 +35,9 @@ _SAME_COLUMNS = ["place", "other", "reasoning"]
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PCODE = re.compile(r"SY\d*|[CN]\d{4}")
 _TAGGED = re.compile(r"(?P<lang>[a-z]{2,3})(?:/(?P<kind>[a-z]+))?:(?P<text>.+)")
-_VERIFIED = re.compile(r"unverified|(?:source|inside|near):\S+")
+_VERIFIED = re.compile(r"unverified|(?:source|inside|near|described):\S+")
+_POSITIONS: dict[str, Position] = {"source": "surveyed", "inside": "outline", "described": "described"}
+"""How the point of a row is known, by how it was verified; any other way is an estimate."""
 
 
 def read_curated(folder: Path, *, refused: list[SourceError] | None = None) -> Iterator[SourceRecord]:
@@ -88,7 +90,7 @@ def _place(row: Row) -> SourceRecord:
     if row["kind"] not in kinds():
         raise row.error(f"unknown kind {row['kind']!r}; known kinds: {', '.join(kinds())}")
     if row["verified"] and not _VERIFIED.fullmatch(row["verified"]):
-        raise row.error(f"verified is {row['verified']!r}, not source:…, inside:…, near:… or unverified")
+        raise row.error(f"verified is {row['verified']!r}, not source:…, inside:…, described:…, near:… or unverified")
     identifiers = _identifiers(row)
     point = _point(row)
     if point is None and not identifiers:
@@ -104,6 +106,7 @@ def _place(row: Row) -> SourceRecord:
         lon=point[0] if point else None,
         lat=point[1] if point else None,
         radius_km=_radius(row),
+        position=_POSITIONS.get(row["verified"].partition(":")[0], "estimated"),
         within=row["within"],
         part_of=reference(row["part_of"]),
         identifiers={"curated": row["key"], **_kept(identifiers)},

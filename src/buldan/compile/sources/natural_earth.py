@@ -65,6 +65,7 @@ def _record(key: str, kind: str, names: tuple[Name, ...], geometries: list[BaseG
         source="naturalearth",
         source_id=key,
         kind=kind,
+        position="outline",
         names=names,
         lon=point.x,
         lat=point.y,

@@ -64,6 +64,7 @@ def _read_unit(feature: dict[str, Any], level: _Level, path: Path) -> SourceReco
         source="ocha",
         source_id=pcode,
         kind=level.kind,
+        position="outline",
         names=tuple(_names(arabic, english)),
         lon=point.x,
         lat=point.y,

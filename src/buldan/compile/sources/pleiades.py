@@ -67,6 +67,7 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
                 lon=number(row, "lon"),
                 lat=number(row, "lat"),
                 radius_km=_radius(row, part=bool(whole), kind=kind),
+                position="surveyed" if row["location_precision"] == "precise" else "estimated",
                 part_of=f"pleiades:{excavation.pleiades}" if excavation else "",
                 identifiers={"pleiades": row["pleiades_id"]},
             )

@@ -41,6 +41,7 @@ def read_features(sources: Path) -> Iterator[SourceRecord]:
             lon=number(row, "lon"),
             lat=number(row, "lat"),
             radius_km=_RADIUS_KM[row["prec"]],
+            position="surveyed" if row["prec"] == "1" else "estimated",
             identifiers={"ucdp": re.sub(r"[\s,]+", "_", row["name"])},
         )
 

@@ -39,6 +39,7 @@ PROPERTIES = frozenset(
         "lon",
         "lat",
         "radius_km",
+        "position",
         "population",
         "identifiers",
         "sources",
@@ -157,6 +158,7 @@ def place_properties(place: Place, lang: str) -> dict[str, Any]:
         "lon": round(place.lon, DECIMALS),
         "lat": round(place.lat, DECIMALS),
         "radius_km": place.radius_km,
+        "position": place.position,
         "population": place.population,
         "identifiers": dict(place.identifiers),
         "sources": list(place.sources),
@@ -181,10 +183,7 @@ def _suggestion(suggestion: Suggestion) -> SuggestionItem:
 
 
 def _name(name: Name) -> dict[str, Any]:
-    return {
-        "text": name.text,
-        "lang": name.lang,
-        "script": name.script,
-        "kind": name.kind,
-        "sources": list(name.sources),
-    }
+    """A name; `from` and `to` where they are known."""
+    told = {"text": name.text, "lang": name.lang, "script": name.script, "kind": name.kind}
+    dates = {"from": name.start, "to": name.end}
+    return {**told, "sources": list(name.sources), **{key: date for key, date in dates.items() if date}}

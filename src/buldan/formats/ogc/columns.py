@@ -55,6 +55,7 @@ COLUMNS = (
     Column("sub_district_en", "string", "English name of the sub-district", _unit(3, "name_en")),
     Column("sub_district_ar", "string", "Arabic name of the sub-district", _unit(3, "name_ar")),
     Column("part_of", "string", "Id of the place that this one is a part of", lambda place: place.part_of or None),
+    Column("position", "string", "How the point is known", lambda place: place.position),
     Column("radius_km", "number", "Size, or uncertainty of the point, km", lambda place: place.radius_km),
     Column("population", "integer", "Inhabitants", lambda place: place.population),
     Column("geonames", "string", "GeoNames id", _identifier("geonames")),

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from buldan.model import NameKind
+from buldan.model import NameKind, Position
 
 __all__ = [
     "BatchAnswer",
@@ -33,6 +33,8 @@ class NameShape(_Shape):
     script: str = Field(description="ISO 15924 code")
     kind: NameKind
     sources: list[str]
+    from_: str | None = Field(None, alias="from", description="Year or date from which it is borne, where known")
+    to: str | None = Field(None, description="Year or date until which it is borne, where known")
 
 
 class UnitShape(_Shape):
@@ -67,6 +69,7 @@ class Properties(_Shape):
     lon: float | None = None
     lat: float | None = None
     radius_km: float | None = Field(None, description="Size of the place or uncertainty of its point")
+    position: Position | None = Field(None, description="How the point is known")
     population: int | None = None
     identifiers: dict[str, str] | None = None
     sources: list[str] | None = None

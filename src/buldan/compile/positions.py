@@ -1,0 +1,117 @@
+"""How far a point is to be trusted: what it says no better than its town is its town's, and every radius is earned.
+
+A radius is a nine-tenths quantile: of ten places nine lie within it of their point (`tables/radii.tsv`, measured on
+places whose point a source published after we had estimated it).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from math import pi, sqrt
+from typing import TYPE_CHECKING
+
+from scipy.spatial import cKDTree
+
+from buldan.compile.cluster import plane
+from buldan.compile.record import SourceRecord
+from buldan.compile.tables import read_table
+from buldan.geometry import distance_km
+from buldan.kinds import get_kind
+from buldan.model import Position, identifier_pairs
+
+if TYPE_CHECKING:
+    from buldan.compile.merge import Entry
+
+__all__ = ["settle_positions", "usual_radius"]
+
+_TOWNS = frozenset({"city", "town"})
+_SAME_SPOT_KM, _HOST_SPOT_KM = 0.05, 0.25
+"""So near to the point of any settlement, or of the one that it is a part of, an estimate says no more than that."""
+
+_PEOPLE_PER_KM2 = 6_000.0
+"""Inhabitants of a built-up square kilometre: denser in Aleppo, thinner in a town of the plain."""
+
+_LEAST_TOWN_KM = 1.0
+_TOWN_RADIUS_SHARE = 0.9
+"""How much of a town's parts its radius covers."""
+
+_DECIMALS = ((10.0, 3), (100.0, 2), (float("inf"), 1))
+"""Decimals of degrees that a radius in kilometres allows: the last is about a tenth of it."""
+
+
+def usual_radius(kind: str, located: SourceRecord) -> float:
+    """Kilometres within which places of a kind lie, of which the point is known as that of `located`."""
+    listed = located.source != "geonames"
+    usual = _radii().get((kind, located.position)) if located.position != "surveyed" or not listed else None
+    return get_kind(kind).radius_km if usual is None else usual
+
+
+@cache
+def _radii() -> Mapping[tuple[str, str], float]:
+    return {(kind, position): float(km) for kind, position, km, _ in read_table("radii")}
+
+
+def settle_positions(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with radii that hold, and with the town's point where an estimate says no more than that."""
+    sized = [_with_town_radius(entry, parts) for entry, parts in zip(entries, _parts(entries), strict=True)]
+    towns = [entry for entry in sized if get_kind(entry.kind).group == "settlement" and entry.position == "surveyed"]
+    tree = cKDTree(plane((town.lon, town.lat) for town in towns))
+    holders = {f"{scheme}:{value}": town for town in towns for scheme, value in identifier_pairs(town.identifiers)}
+    settled = []
+    for entry in sized:
+        if entry.position not in ("estimated", "described"):
+            settled.append(entry)
+            continue
+        town = _town_of(entry, holders, towns, tree) if entry.position == "estimated" else None
+        settled.append(_at_town(entry, town) if town else _as_estimated(entry))
+    return settled
+
+
+def _parts(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """For each entry, the parts of it that have an outline."""
+    parts: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.part_of and entry.area is not None:
+            parts[entry.part_of].append(entry)
+    keys = ((f"{scheme}:{value}" for scheme, value in identifier_pairs(entry.identifiers)) for entry in entries)
+    return [[part for key in own for part in parts.get(key, ())] for own in keys]
+
+
+def _with_town_radius(entry: Entry, parts: Iterable[Entry]) -> Entry:
+    """A town or city as large as its quarters reach, or as its people need; else as it was."""
+    if entry.kind not in _TOWNS:
+        return entry
+    reaches = sorted(distance_km((entry.lon, entry.lat), (part.lon, part.lat)) + part.radius_km for part in parts)
+    if reaches:
+        radius = reaches[int(_TOWN_RADIUS_SHARE * (len(reaches) - 1))]
+    elif entry.population:
+        radius = sqrt(entry.population / _PEOPLE_PER_KM2 / pi)
+    else:
+        return entry
+    return replace(entry, radius_km=round(max(radius, _LEAST_TOWN_KM), 1))
+
+
+def _town_of(entry: Entry, holders: Mapping[str, Entry], towns: Sequence[Entry], tree: cKDTree) -> Entry | None:
+    """The settlement whose point an estimate is, if any."""
+    point = (entry.lon, entry.lat)
+    host = holders.get(entry.part_of)
+    if host is not None and distance_km(point, (host.lon, host.lat)) <= _HOST_SPOT_KM:
+        return host
+    away, nearest = tree.query(plane([point])[0])
+    return towns[int(nearest)] if away <= _SAME_SPOT_KM else None
+
+
+def _at_town(entry: Entry, town: Entry) -> Entry:
+    radius = max(entry.radius_km, town.radius_km)
+    position: Position = "settlement"
+    return replace(entry, lon=town.lon, lat=town.lat, radius_km=radius, position=position, within=town.within)
+
+
+def _as_estimated(entry: Entry) -> Entry:
+    """An estimate with a radius that holds for its kind, and no more decimals than that allows."""
+    radius = max(entry.radius_km, _radii().get((entry.kind, entry.position), 0.0))
+    decimals = next(digits for below, digits in _DECIMALS if radius < below)
+    return replace(entry, lon=round(entry.lon, decimals), lat=round(entry.lat, decimals), radius_km=radius)
