@@ -16,7 +16,7 @@ from buldan.kinds import get_kind
 
 if TYPE_CHECKING:
     from buldan.lookup import Nearby
-    from buldan.model import Place
+    from buldan.model import Name, Place
     from buldan.store import Manifest
 
 __all__ = ["STYLE_SHA256", "PlaceContext", "place_page"]
@@ -139,10 +139,9 @@ def _names(place: Place, manifest: Manifest, words: dict[str, str]) -> str:
     return f"<table><tr>{head}</tr>{rows}</table>"
 
 
-def _dates(name: object) -> str:
+def _dates(name: Name) -> str:
     """When a name was in use, where that is known."""
-    start, end = getattr(name, "from_", "") or "", getattr(name, "to", "") or ""
-    return f" ({escape(str(start))}–{escape(str(end))})" if start or end else ""
+    return f" ({escape(name.start)}–{escape(name.end)})" if name.start or name.end else ""
 
 
 def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str) -> Iterator[str]:
@@ -150,9 +149,7 @@ def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str
         return f"<dt>{words[term]}</dt><dd>{value}</dd>"
 
     yield fact("point", f'<bdi dir="ltr" class="code">{place.lat:g}, {place.lon:g}</bdi>')
-    basis = _POSITIONS.get(getattr(place, "position", ""))
-    if basis:
-        yield fact("basis", escape(basis[lang == "ar"]))
+    yield fact("basis", escape(_POSITIONS[place.position][lang == "ar"]))
     yield fact("radius", f"{place.radius_km:g} km")
     if place.population:
         yield fact("population", f"{place.population:,}")
