@@ -21,7 +21,7 @@ import buldan
 from benchmarks.bulk.material import messy_names, write_table
 from buldan.files import open_table
 from buldan.tables import Terms, geocode_file
-from buldan.tables.answers import answer_all
+from buldan.tables.judging import answer_all
 from buldan.tables.unfinished import unfinished
 
 __all__ = ["Run", "TableFigures", "measure_tables"]

@@ -34,7 +34,9 @@ from buldan.corpora.run import Runner
 from buldan.errors import GazetteerError, QueryError, SourceError
 from buldan.frames import mention_row, points
 from buldan.gazetteer import Gazetteer, load
-from buldan.tables.answers import Answer, Answerer, Question, Terms, answer_all
+from buldan.tables.answers import Answer, Answerer, Terms
+from buldan.tables.judging import answer_all
+from buldan.tables.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,11 +196,13 @@ def _read_part(part: Part, *, origin: Origin, task: Task, root: Path) -> tuple[P
 def geocode(
     frame: dd.DataFrame,
     *,
-    name: str,
+    name: str | list[str],
     within: str | Sequence[str] | None = None,
+    pcode: str | None = None,
     kinds: str | Iterable[str] | None = None,
     min_score: float = 0.0,
     sure_score: float = 0.6,
+    fallback: bool = True,
     path: str | Path | None = None,
     overlay: str | Path | None = None,
 ) -> GeoDataFrame:
@@ -206,18 +210,20 @@ def geocode(
 
     Args:
         frame: a Dask DataFrame.
-        name: its column of names.
+        name: its column of names, or a list of several.
         within: columns of units (or a unit's name), from the widest to the narrowest.
-        kinds, min_score, sure_score: as for `buldan.geocode`.
+        pcode, kinds, min_score, sure_score, fallback: as for `buldan.geocode`.
         path, overlay: the gazetteer that workers load; the packaged one where None.
     """
     origin = _origin(path, overlay)
     asked = {
         "name": name,
+        "pcode": pcode,
         "within": [within] if isinstance(within, str) else list(within or ()),
         "kinds": (kinds,) if isinstance(kinds, str) else tuple(kinds or ()),
         "min_score": min_score,
         "sure_score": sure_score,
+        "fallback": fallback,
     }
     meta = _geocode_partition(frame._meta, origin=origin, asked=asked)
     answered = frame.map_partitions(_geocode_partition, origin=origin, asked=asked, meta=pd.DataFrame(meta))

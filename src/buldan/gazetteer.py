@@ -216,6 +216,15 @@ class Gazetteer:
             self.lookup(text, within=place, kinds=kept, limit=limit) for text, place in zip(texts, places, strict=True)
         ]
 
+    def read_units(self, within: Sequence[object]) -> tuple[list[tuple[str, list[Place]]], tuple[Reason, ...]]:
+        """What `lookup` takes a chain of units for.
+
+        Returns:
+            From wide to narrow, each name that it understood with the places that it may mean; and for what it
+            leaves out, the reason.
+        """
+        return self._lookup.read_within(within)
+
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """Names that begin as `prefix` does, in either script, the weightiest places first."""
         return self._lookup.suggest(prefix, near=near, limit=limit)

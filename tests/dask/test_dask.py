@@ -21,7 +21,7 @@ from buldan.corpora import Part, Task, geoparse_corpus
 from buldan.dask import Origin, cluster, geocode, geoparse, part_runner, question_answerer
 from buldan.errors import GazetteerError, QueryError, SourceError
 from buldan.tables import Question, Terms
-from buldan.tables.answers import answer_all
+from buldan.tables.judging import answer_all
 
 NAMES = ["يلدا", "Nawa", "al-Hajar al-Aswad", "درعا", "qqqqq", "", "Maarat al Numan", "دير الزور"]
 TEXT = "قصف على مدينة دوما ثم حرستا، وخرج المقاتلون نحو إدلب. Shelling hit Nawa in Daraa governorate. "
@@ -54,6 +54,31 @@ def test_a_dataframe_is_geocoded_lazily_with_the_right_types(two_workers, gazett
     assert list(found["place"]) == NAMES * 3
     assert list(lazy.dtypes.astype(str)) == list(found.dtypes.astype(str))
     assert lazy.crs == found.crs
+
+
+ROWS = pd.DataFrame(
+    [
+        ("صوران", "Suran", "Aleppo", "A'zaz", ""),
+        ("صوران", "Suran", "Suran", "SY05", ""),
+        ("تدمر", "Palmyra", "Idleb", "Salqin", ""),
+        ("يلدا", "", "-", "", "C2302"),
+        ("يلدا", "Nawa", "Homs", "", "C2302"),
+        ("المجموع", "Total", "", "", ""),
+        ("Nawa, Jasim", "", "", "", "C99999"),
+        ("مخيم تلمنس", "Talmenes camp", "Idleb", "", ""),
+    ],
+    columns=["ar", "en", "adm1", "adm2", "code"],
+)
+
+
+@pytest.mark.parametrize("fallback", [True, False])
+def test_units_p_codes_and_several_names_are_answered_alike(two_workers, gazetteer, fallback):
+    asked = {"name": ["ar", "en"], "within": ["adm1", "adm2"], "pcode": "code", "fallback": fallback}
+    lazy = geocode(dd.from_pandas(ROWS, npartitions=3), **asked)
+    found = pd.DataFrame(two_workers.compute(lazy, sync=True))
+    here = pd.DataFrame(buldan.geocode(ROWS, gazetteer=gazetteer, **asked))
+    assert found.astype(str).to_dict("records") == here.astype(str).to_dict("records")
+    assert ("unit only" in set(found["status"])) == fallback
 
 
 def test_mentions_of_a_column_are_the_same_in_any_number_of_partitions(two_workers, gazetteer):

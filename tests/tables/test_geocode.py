@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import buldan
 from buldan.errors import QueryError
 from buldan.tables import ANSWER_COLUMNS, Question, Terms
-from buldan.tables.answers import answer
+from buldan.tables.judging import answer
 
 NAMES = ["يلدا", "Yalda", "نوى", "Nawa", "al-Hajar al-Aswad", "درعا", "qqqqq", "", None, "C2302"]
 

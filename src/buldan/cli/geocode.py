@@ -18,27 +18,52 @@ if TYPE_CHECKING:
     from buldan.files import Table
     from buldan.gazetteer import Gazetteer
     from buldan.tables import Summary, Terms
-    from buldan.tables.answers import Answer, Question
+    from buldan.tables.answers import Answer
+    from buldan.tables.questions import AskedColumns, Question
     from buldan.tables.unfinished import Unfinished
 
 __all__ = ["geocode"]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHARE = click.FloatRange(0, 1)
-_SHOWN = ("found", "decided", "doubtful", "not found")
+_SHOWN = ("found", "decided", "doubtful", "unit only", "not found", "not a place")
+_NO_COLUMN = "none"
 
 
 @click.command()
 @click.argument("input", type=_FILE)
-@click.option("--name", required=True, metavar="COL", help="The column of place names.")
+@click.option(
+    "--name",
+    multiple=True,
+    metavar="COL",
+    help="The column of place names, by its name, letter or HXL tag; repeat it for names in other languages. "
+    "Without it, columns are found by their labels.",
+)
 @click.option(
     "--within",
     multiple=True,
     metavar="COL",
-    help="A column of units that hold the place; repeat it from the widest to the narrowest.",
+    help="A column of units that hold the place, by name or P-code; repeat it from the widest to the narrowest.",
+)
+@click.option(
+    "--pcode",
+    metavar="COL",
+    help="The column of the places' P-codes, which are taken as truth; found by its label, `none` for none.",
+)
+@click.option(
+    "--fallback/--no-fallback",
+    default=True,
+    show_default=True,
+    help="Give the unit where the place in it is not known.",
 )
 @kinds_option
-@click.option("--output", "-o", required=True, type=_FILE, help=".csv .tsv .xlsx .parquet .geojson .gpkg or .fgb")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=_FILE,
+    help=".csv .tsv .xlsx .parquet .geojson .gpkg .fgb .kml .kmz .shp; …choices.csv for forms",
+)
 @click.option("--review", type=_FILE, help="Write the doubtful names here, to be filled in (.csv or .xlsx).")
 @click.option("--decisions", type=_FILE, help="Remember decisions here and apply them (.csv).")
 @click.option(
@@ -64,8 +89,10 @@ _SHOWN = ("found", "decided", "doubtful", "not found")
 @click.option("--workers", type=click.IntRange(1), help="Work in so many processes of this machine.")
 def geocode(
     input: Path,
-    name: str,
+    name: tuple[str, ...],
     within: tuple[str, ...],
+    pcode: str | None,
+    fallback: bool,
     kinds: tuple[str, ...],
     output: Path,
     review: Path | None,
@@ -85,10 +112,10 @@ def geocode(
     scheduler: str | None,
     workers: int | None,
 ) -> None:
-    """Add places, coordinates and P-codes to the table INPUT (CSV, TSV, Excel, Parquet, GeoPackage, GeoJSON).
+    """Add places, coordinates and P-codes to the table INPUT (CSV, Excel, .ods, Parquet, GeoPackage, shapefile …).
 
     Every row and column is kept, in order. With --review and --decisions, fill in the column `decision` of the
-    review sheet (a place's id or P-code, or "none") and run the same command again.
+    review sheet (a place's id or P-code, a point as latitude, longitude, or "none") and run the same command again.
     """
     from buldan.files import open_table  # noqa: PLC0415 - pandas and Arrow are loaded when there is work
     from buldan.gazetteer import load  # noqa: PLC0415
@@ -105,12 +132,16 @@ def geocode(
         header_rows=header_rows,
         skip_rows=skip_rows,
         sheet=sheet,
-        wanted=(name, *within),
+        wanted=(*name, *within, *([pcode] if pcode and pcode != _NO_COLUMN else [])),
     )
+    columns = _find_columns(table, name, within, pcode)
+    understood = _say_understood(table, columns)
+    if sys.stderr.isatty():  # before the work for who waits, and else behind it, since an error is one line
+        click.echo(understood, err=True)
     gazetteer = load(overlay=overlay)
-    terms = Terms(kinds, min_score, sure_score)
+    terms = Terms(kinds, min_score, sure_score, fallback=fallback)
     with (
-        _progress(table) as progress,
+        _progress(table, columns) as progress,
         _answering(gazetteer, terms, output, overlay, scheduler, workers, progress) as answerer,
     ):
         summary = geocode_file(
@@ -118,35 +149,52 @@ def geocode(
             output,
             answerer,
             gazetteer,
-            name=name,
-            within=within,
+            name=columns.names,
+            within=columns.within,
+            pcode=columns.pcode,
             decisions=decisions,
             review=review,
             bom=bom,
             safe=safe_csv and output.suffix.lower() == ".csv",
-            on_rows=progress.on_rows,
         )
-    click.echo("\n".join(_sum_up(table, output, review, summary, answerer.earlier)), err=True)
+    said = [] if sys.stderr.isatty() else [understood]
+    click.echo("\n".join([*said, *_sum_up(output, review, summary, answerer.earlier)]), err=True)
     if fail_under is not None and summary.share_found < fail_under:
         click.echo(f"buldan: {summary.share_found:.1%} found, less than --fail-under {fail_under:.1%}", err=True)
         sys.exit(1)
 
 
+def _find_columns(table: Table, name: tuple[str, ...], within: tuple[str, ...], pcode: str | None) -> AskedColumns:
+    """The columns that were named, and what was not named by its labels."""
+    from buldan.tables.detection import detect_columns, detect_pcode  # noqa: PLC0415
+    from buldan.tables.run import require_columns  # noqa: PLC0415
+
+    if name:
+        columns = require_columns(table, name, within, None if pcode == _NO_COLUMN else pcode)
+        return columns if pcode else columns._replace(pcode=detect_pcode(table, exclude=columns.all))
+    found = detect_columns(table)
+    said = require_columns(table, found.names, within or found.within, None if pcode == _NO_COLUMN else pcode)
+    return said if pcode else said._replace(pcode=found.pcode)
+
+
+def _say_understood(table: Table, columns: AskedColumns) -> str:
+    """What the table was taken for, before any work."""
+    from buldan.tables.detection import describe_columns  # noqa: PLC0415
+
+    manner = f"{table.manner}{' (of several)' if table.others else ''}"
+    return f"{table.path}: " + "; ".join(filter(None, (manner, describe_columns(columns), *table.notes)))
+
+
 class _Progress:
-    """How far a table is: batches of rows that are done, and within a batch the share of its names looked up."""
+    """How far a table is: how many of its distinct names are looked up."""
 
-    def __init__(self, batch_rows: int = 0, show: Callable[[float, int], object] = lambda _, __: None) -> None:
-        self._batch_rows, self._show = batch_rows, show
-        self._rows = self._names = 0
-
-    def on_rows(self, rows: int) -> None:
-        """A batch of rows is done."""
-        self._rows += rows
-        self._show(self._rows, self._names)
+    def __init__(self, show: Callable[[int], object] = lambda _: None) -> None:
+        self._show = show
+        self._names = 0
 
     def on_answers(self, answered: int, asked: int) -> None:
         """So many of the names of a batch are looked up."""
-        self._show(self._rows + self._batch_rows * answered / asked, self._names + answered)
+        self._show(self._names + answered)
         if answered == asked:
             self._names += asked
 
@@ -162,7 +210,7 @@ def _answering(
     progress: _Progress,
 ) -> Iterator[Unfinished]:
     """Answers here, or on a cluster where one is asked for, written down until the output is there."""
-    from buldan.tables.answers import answer_all  # noqa: PLC0415
+    from buldan.tables.judging import answer_all  # noqa: PLC0415
     from buldan.tables.unfinished import unfinished  # noqa: PLC0415
 
     told = f"{gazetteer.version} {terms}"
@@ -185,41 +233,44 @@ def _answering(
 
 
 @contextmanager
-def _progress(table: Table) -> Iterator[_Progress]:
-    """A bar, where there is a terminal to show it on."""
+def _progress(table: Table, columns: AskedColumns) -> Iterator[_Progress]:
+    """A bar, where there is a terminal to show it on: of distinct names, since repeated ones cost nothing."""
     from rich import progress  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
-
-    from buldan.files.reading import BATCH_ROWS  # noqa: PLC0415
 
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _Progress()
         return
-    columns = (
+    with console.status(f"counting the names of {table.path.name}"):
+        distinct = _count_distinct(table, columns)
+    shown = (
         progress.TextColumn("{task.description}"),
         progress.BarColumn(),
-        progress.TaskProgressColumn(),
-        progress.TextColumn("{task.fields[names]:,} names looked up"),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("names"),
         progress.TimeRemainingColumn(),
     )
-    with progress.Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(table.path.name, total=table.rows, names=0)
-
-        def show(rows: float, names: int) -> None:
-            bar.update(task, completed=min(rows, table.rows or rows), names=names)
-
-        yield _Progress(min(BATCH_ROWS, table.rows or BATCH_ROWS), show)
+    with progress.Progress(*shown, console=console, transient=True) as bar:
+        task = bar.add_task(table.path.name, total=distinct)
+        yield _Progress(lambda names: bar.update(task, completed=names))
 
 
-def _sum_up(table: Table, output: Path, review: Path | None, summary: Summary, earlier: int) -> Iterator[str]:
+def _count_distinct(table: Table, columns: AskedColumns) -> int:
+    """How many different questions the rows ask, read once beforehand: seconds for a million rows."""
+    seen: set[tuple[object, ...]] = set()
+    for batch in table.batches():
+        seen.update(zip(*(batch.column(column).to_pylist() for column in columns.all), strict=True))
+    return len(seen)
+
+
+def _sum_up(output: Path, review: Path | None, summary: Summary, earlier: int) -> Iterator[str]:
     """What was found, a line a status, and where it is."""
-    manner = f" ({table.manner}{', of several' if table.others else ''})" if table.manner else ""
-    yield f"{table.path}{manner}: {summary.rows:,} rows"
+    yield f"{summary.rows:,} rows"
     width = len(f"{summary.rows:,}") + 1
     for status, count in ((status, summary.counts[status]) for status in _SHOWN):
         if count:
-            yield f"  {status:<9} {count:>{width},}  {count / summary.rows:>6.1%}"
+            yield f"  {status:<11} {count:>{width},}  {count / summary.rows:>6.1%}"
     if earlier:
         yield f"  {earlier:,} answers were kept from a run that ended early"
     yield f"written to {output}"

@@ -15,6 +15,9 @@ __all__ = ["Column", "column_letter", "find_columns", "is_hxl_tag", "read_labels
 _LETTERS = re.compile("[A-Za-z]{1,3}")
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
 
+_SIGNS = re.compile(r"\s+[-–]\s+|[/|()\n]")
+"""What stands between the languages of a label."""
+
 _ROLE_OF_TAG = {"#loc": "name", "#adm4": "name", "#adm1": "adm1", "#adm2": "adm2", "#adm3": "adm3"}
 """HXL tags of columns with names; with the attribute `+code` those of a place are P-codes."""
 
@@ -94,5 +97,7 @@ def role_of(column: Column) -> str:
         base, *attributes = _split_tag(column.tag)
         role = _ROLE_OF_TAG.get(base, "")
         return "pcode" if role == "name" and "code" in attributes else role
-    roles = (read_labels().get(fold(label), "") for label in (column.name, *column.labels))
+    # Labels may be in two languages: "Village - القرية", "Governorate (المحافظة)".
+    labels = [part for label in (column.name, *column.labels) for part in (label, *_SIGNS.split(label))]
+    roles = (read_labels().get(fold(label), "") for label in labels)
     return next((role for role in roles if role and role != "hint"), "")

@@ -16,7 +16,7 @@ from buldan.files.layout import Layout
 from buldan.files.sheets import Book, Row, Sheet, open_book
 from buldan.files.table import Table
 
-__all__ = ["open_workbook"]
+__all__ = ["list_sheets", "open_workbook"]
 
 _MOST_BLANK_ROWS = 1_000
 """More blank rows than this, and than filled ones, are a cell far down that nobody meant."""
@@ -54,6 +54,15 @@ def open_workbook(path: Path, *, layout: Layout, batch_rows: int) -> Table:
         columns,
         notes=tuple(notes),
     )
+
+
+def list_sheets(path: Path) -> tuple[str, ...]:
+    """Titles of the sheets of a workbook; none where there is no workbook."""
+    try:
+        with open_book(path) as book:
+            return tuple(book.titles)
+    except SourceError:
+        return ()
 
 
 def _choose_sheet(path: Path, book: Book, layout: Layout) -> tuple[str, Sheet, Header]:

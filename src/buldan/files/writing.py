@@ -113,7 +113,7 @@ def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch]
 def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: Wishes) -> None:
     from buldan.files.excel import SheetToWrite, reads_right_to_left, write_workbook  # noqa: PLC0415
 
-    first = SheetToWrite("buldan", schema, batches, right_to_left=reads_right_to_left(schema.names))
+    first = SheetToWrite(wishes.layer or "buldan", schema, batches, right_to_left=reads_right_to_left(schema.names))
     write_workbook(path, _chain(first, wishes.sheets), tags=wishes.tags, about=wishes.about)
 
 

@@ -31,6 +31,7 @@ from buldan.lookup.search import Found, Search
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Asked, Weigher, kind_agreement
+from buldan.model import Place
 from buldan.text import Respelling, is_bare_article, is_foreign, is_kind_alone, iter_respellings, plain_words, script_of
 
 __all__ = ["MOST_MATCHES", "Lookup", "Matched", "Ranking"]
@@ -213,6 +214,15 @@ class Lookup:
     ) -> Asked:
         check_near(near)
         return Asked(self._units.within(within), near, None if kinds is None else self._wanted(kinds))
+
+    def read_within(self, within: Sequence[object]) -> tuple[list[tuple[str, list[Place]]], tuple[Reason, ...]]:
+        """See `buldan.Gazetteer.read_units`."""
+        chain = self._units.within(within)
+        units = [
+            (name, [self._index.places[row] for row in container.rows])
+            for container, name in zip(chain.containers, chain.names, strict=True)
+        ]
+        return units, chain.reasons
 
     def _rank(self, question: Question, asked: Asked) -> Ranking:
         ranking = EMPTY

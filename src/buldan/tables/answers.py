@@ -1,4 +1,4 @@
-"""A name with its context, and what is known of it: the columns that a table gets."""
+"""What is known of a name: the columns that a table gets, and a row for each kind of answer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from buldan.errors import QueryError
 from buldan.frames import PLACE_COLUMNS, place_row
-from buldan.gazetteer import Gazetteer
 from buldan.lookup import Match
 from buldan.model import Place
+from buldan.tables.questions import Question
 
 __all__ = [
     "ANSWER_COLUMNS",
@@ -21,13 +20,16 @@ __all__ = [
     "STATUSES",
     "Answer",
     "Answerer",
-    "Question",
     "Terms",
-    "answer",
-    "answer_all",
+    "Told",
     "decided",
+    "describe",
+    "found_answer",
     "is_found",
+    "not_a_place",
+    "not_found",
     "status_of",
+    "unit_only",
 ]
 
 ANSWER_COLUMNS = (*PLACE_COLUMNS, "score", "ambiguous", "alternatives", "matched_name", "status", "reason")
@@ -58,8 +60,9 @@ ANSWER_TAGS = {
 }
 """HXL tags of our columns (hxlstandard.org, version 1.1)."""
 
-STATUSES = ("found", "doubtful", "not found", "decided")
-"""found: sure enough · doubtful: a place is given, and a person should look · not found: none is given ·
+STATUSES = ("found", "doubtful", "unit only", "not found", "not a place", "decided")
+"""found: sure enough · doubtful: a place is given, and a person should look · unit only: the place is not known, the
+unit that holds it is given · not found: nothing is given · not a place: the cell names none ("Total", أخرى) ·
 decided: a person said so."""
 
 _NUMBERS = frozenset({"lon", "lat", "radius_km", "score"})
@@ -77,13 +80,6 @@ _STATUS = ANSWER_COLUMNS.index("status")
 _NOWHERE = (None,) * len(PLACE_COLUMNS)
 
 
-class Question(NamedTuple):
-    """A name and the units that it is said to be in, from the widest to the narrowest, blanks left out."""
-
-    name: str
-    within: tuple[str, ...] = ()
-
-
 Answerer: TypeAlias = Callable[[Sequence[Question]], list[Answer]]
 """Questions to answers, one each and in order; in this process or on a cluster."""
 
@@ -97,92 +93,81 @@ class Terms:
         min_score: a best match below it is no answer (0..1).
         sure_score: an answer below it is doubtful (0..1).
         alternatives: how many other places are told.
+        fallback: whether a row whose place is not known gets its unit.
     """
 
     kinds: tuple[str, ...] = ()
     min_score: float = 0.0
     sure_score: float = 0.6
     alternatives: int = 4
+    fallback: bool = True
 
 
-def answer_all(gazetteer: Gazetteer, questions: Iterable[Question], terms: Terms) -> list[Answer]:
-    """An answer to each question, in order."""
-    return [answer(gazetteer, question, terms) for question in questions]
-
-
-def answer(gazetteer: Gazetteer, question: Question, terms: Terms) -> Answer:
-    """What the gazetteer knows of a question.
-
-    A unit that it does not know is passed over for the next wider one, and the answer says so and is doubtful.
-
-    Raises:
-        QueryError: the terms cannot be asked (an unknown kind).
-    """
-    if not question.name:
-        return _not_found("empty")
-    unknown: list[str] = []
-    for within in (*reversed(question.within), None):
-        try:
-            matches = gazetteer.lookup(
-                question.name, within=within, kinds=terms.kinds or None, limit=terms.alternatives + 1
-            )
-        except QueryError as error:
-            if error.field == "within":
-                unknown.append(within or "")
-                continue
-            if error.field == "text":
-                return _not_found(str(error))
-            raise
-        return _judge(matches, terms, unknown)
-    raise AssertionError("the last question has no unit that could be unknown")
-
-
-def _judge(matches: Sequence[Match], terms: Terms, unknown: Sequence[str]) -> Answer:
-    """The row for the matches of one lookup."""
-    if not matches:
-        return _not_found("no match")
-    best, *others = matches
-    if best.score < terms.min_score:
-        return _not_found(f"below threshold {terms.min_score:g}", best.score, _describe(matches))
-    notes = [f"unit not known: {', '.join(unknown)}"] if unknown else []
-    if best.ambiguous:
-        notes.append("another place could as well be meant")
-    if best.score < terms.sure_score:
-        notes.append(f"score below {terms.sure_score:g}")
+def found_answer(
+    match: Match, *, others: Sequence[Told] = (), doubts: Sequence[str] = (), notes: Sequence[str] = ()
+) -> Answer:
+    """The row for a match; `doubts` make it doubtful, `notes` are only told."""
     return (
-        *place_row(best.place),
-        best.score,
-        best.ambiguous,
-        _describe(others),
-        best.name.text,
-        "doubtful" if notes else "found",
-        "; ".join(notes) or None,
+        *place_row(match.place),
+        match.score,
+        match.ambiguous,
+        describe(others),
+        match.name.text,
+        "doubtful" if doubts else "found",
+        _join(*doubts, *notes),
     )
 
 
-def decided(place: Place | None, note: str = "") -> Answer:
-    """The row for what a person decided: this place, or (None) no place at all."""
-    where = place_row(place) if place else _NOWHERE
-    return (*where, 1.0 if place else None, False, None, None, "decided", note or "decided by a person")
+def not_found(reason: str, *, others: Sequence[Told] = (), score: float | None = None) -> Answer:
+    """The row where no place can be given."""
+    return (*_NOWHERE, score, False, describe(others), None, "not found", reason)
+
+
+def not_a_place(name: str) -> Answer:
+    """The row for a word that stands where a name would."""
+    return (*_NOWHERE, None, False, None, None, "not a place", f"{name!r} names no place")
+
+
+def unit_only(unit: Place, reason: str, *, others: Sequence[Told] = ()) -> Answer:
+    """The row where the place is not known, and the unit that holds it is."""
+    return (*place_row(unit), None, False, describe(others), None, "unit only", reason)
+
+
+def decided(place: Place | None, note: str = "", *, point: tuple[float, float] | None = None) -> Answer:
+    """The row for what a person decided: this place, a point (lon, lat), or neither: no place at all."""
+    note = note or "decided by a person"
+    if point is not None:
+        where = dict.fromkeys(PLACE_COLUMNS) | {"lon": point[0], "lat": point[1]}
+        return (*where.values(), 1.0, False, None, None, "decided", note)
+    return (*(place_row(place) if place else _NOWHERE), 1.0 if place else None, False, None, None, "decided", note)
+
+
+class Told(NamedTuple):
+    """Another place that is told of, and what speaks against it."""
+
+    match: Match
+    against: str = ""
+
+
+def describe(others: Iterable[Told]) -> str | None:
+    """Other places for people: `bd1a2b3c4d Nawa (Dar'a) 0.31; bd5e6f7a8b …`."""
+    return "; ".join(map(_describe_one, others)) or None
+
+
+def _describe_one(told: Told) -> str:
+    place = told.match.place
+    unit = place.admin[0].name_en if place.admin else "Syria"
+    against = f" {told.against}" if told.against else ""
+    return f"{place.id} {place.name()} ({unit}) {told.match.score:.2f}{against}"
+
+
+def _join(*parts: str) -> str | None:
+    return "; ".join(dict.fromkeys(filter(None, parts))) or None
 
 
 def is_found(answer: Answer) -> bool:
     """Whether the answer names a place."""
     return answer[0] is not None
-
-
-def _not_found(reason: str, score: float | None = None, alternatives: str | None = None) -> Answer:
-    return (*_NOWHERE, score, False, alternatives, None, "not found", reason)
-
-
-def _describe(matches: Sequence[Match]) -> str | None:
-    """Other places for people: `bd1a2b3c4d Nawa (Dar'a) 0.31; bd5e6f7a8b …`."""
-    return "; ".join(_describe_one(match) for match in matches) or None
-
-
-def _describe_one(match: Match) -> str:
-    unit = match.place.admin[0].name_en if match.place.admin else "Syria"
-    return f"{match.place.id} {match.place.name()} ({unit}) {match.score:.2f}"
 
 
 def status_of(answer: Answer) -> str:

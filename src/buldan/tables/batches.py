@@ -9,7 +9,8 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from buldan.tables.answers import ANSWER_COLUMNS, ANSWER_SCHEMA, Answer, Answerer, Question, status_of
+from buldan.tables.answers import ANSWER_COLUMNS, ANSWER_SCHEMA, Answer, Answerer, status_of
+from buldan.tables.questions import AskedColumns, Question
 
 __all__ = ["Geocoder", "answer_names", "answer_schema"]
 
@@ -32,48 +33,47 @@ class Geocoder:
         self.counts: Counter[str] = Counter()
         self.doubtful: Counter[Question] = Counter()
 
-    def answer_batch(self, batch: pa.RecordBatch, *, name: str, within: Sequence[str] = ()) -> pa.RecordBatch:
+    def answer_batch(self, batch: pa.RecordBatch, columns: AskedColumns) -> pa.RecordBatch:
         """The batch with the answers beside its own columns, under `answer_schema`."""
-        cells = [_as_text(batch.column(column)).to_pylist() for column in (name, *within)]
+        cells = [_as_text(batch.column(column)).to_pylist() for column in columns.all]
         numbers: dict[tuple[str, ...], int] = {}
         positions = pa.array([numbers.setdefault(row, len(numbers)) for row in zip(*cells, strict=True)], pa.int64())
-        questions = [Question(asked, tuple(filter(None, units))) for asked, *units in numbers]
+        questions = [columns.ask(row) for row in numbers]
         answers = self._answer(questions)
         self._count(questions, answers, positions)
-        columns = [
+        arrays = [
             pa.array(column, field.type).take(positions)
             for field, column in zip(ANSWER_SCHEMA, _transpose(answers), strict=True)
         ]
-        return pa.record_batch([*batch.columns, *columns], schema=answer_schema(batch.schema))
+        return pa.record_batch([*batch.columns, *arrays], schema=answer_schema(batch.schema))
 
     def recall(self, question: Question) -> Answer:
         """The answer to a question that has come by, asked again where memory had no room for it."""
         return self._answer([question])[0]
 
     def _answer(self, questions: Sequence[Question]) -> list[Answer]:
-        fresh = [question for question in dict.fromkeys(questions) if not self._knows(question)]
+        known = {question: answer for question in questions if (answer := self._find(question)) is not None}
+        fresh = [question for question in dict.fromkeys(questions) if question not in known]
         fresh_answers = dict(zip(fresh, self._answerer(fresh) if fresh else (), strict=True))
-        known = {question: self._find(question, fresh_answers) for question in questions}
         self._kept.update(fresh_answers)
         for oldest in list(islice(self._kept, max(0, len(self._kept) - _MOST_KEPT))):
             del self._kept[oldest]
+        known |= fresh_answers
         return [known[question] for question in questions]
 
-    def _knows(self, question: Question) -> bool:
-        return question in self._decisions or question in self._kept
-
-    def _find(self, question: Question, fresh: Mapping[Question, Answer]) -> Answer:
-        for answers in (self._decisions, fresh):
-            if question in answers:
-                return answers[question]
-        return self._kept[question]
+    def _find(self, question: Question) -> Answer | None:
+        """What was decided for the name in these units, or in any; else what was answered before."""
+        for decided in (Question(question.name, question.within), Question(question.name)):
+            if decided in self._decisions:
+                return self._decisions[decided]
+        return self._kept.get(question)
 
     def _count(self, questions: Sequence[Question], answers: Sequence[Answer], positions: pa.Array) -> None:
         rows = dict(zip(*(column.to_pylist() for column in pc.value_counts(positions).flatten()), strict=True))
         for position, (question, answer) in enumerate(zip(questions, answers, strict=True)):
             status = status_of(answer)
             self.counts[status] += rows[position]
-            if question.name and status in {"doubtful", "not found"}:
+            if question.names and status in {"doubtful", "unit only", "not found"}:
                 self.doubtful[question] += rows[position]
 
 

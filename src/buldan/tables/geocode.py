@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -12,9 +12,11 @@ import pyarrow as pa
 from buldan.errors import QueryError
 from buldan.frames import points
 from buldan.gazetteer import Gazetteer, load
-from buldan.tables.answers import ANSWER_COLUMNS, Question, Terms, answer_all
+from buldan.tables.answers import ANSWER_COLUMNS, Terms
 from buldan.tables.batches import Geocoder, answer_names
 from buldan.tables.decisions import Decision, apply_decisions
+from buldan.tables.judging import answer_all
+from buldan.tables.questions import AskedColumns, Question
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,13 +29,15 @@ Within: TypeAlias = "Hashable | pd.Series[Any] | Sequence[Hashable | pd.Series[A
 def geocode(
     data: pd.Series[Any] | pd.DataFrame,
     *,
-    name: Hashable = None,
+    name: Hashable | list[Hashable] = None,
     within: Within = None,
+    pcode: Hashable = None,
     kinds: str | Iterable[str] | None = None,
     gazetteer: Gazetteer | None = None,
     decisions: Mapping[Question, Decision] | None = None,
     min_score: float = 0.0,
     sure_score: float = 0.6,
+    fallback: bool = True,
 ) -> gpd.GeoDataFrame:
     """Coordinates and P-codes for a column of place names, on the same index and in the same order.
 
@@ -41,14 +45,17 @@ def geocode(
 
     Args:
         data: a Series of names, or a DataFrame with the column `name`.
-        name: the column of names in a DataFrame; not needed when it has one column alone.
+        name: the column of names in a DataFrame, or a list of several that name the same places in other languages;
+            not needed when it has one column alone.
         within: units that hold the place: a column of the DataFrame by its name, a Series on the same index, one
             unit for all rows, or several of these from the widest to the narrowest.
+        pcode: the column of the places' P-codes, which are taken as truth and checked against names and units.
         kinds: a kind or group, or several, to keep (`buldan.kinds`).
         gazetteer: the packaged one where None.
         decisions: what people decided (`buldan.tables.read_decisions`).
         min_score: a best match below it counts as not found, 0..1.
         sure_score: an answer below it is doubtful, 0..1.
+        fallback: give the unit where the place in it is not known (status `unit only`).
 
     Returns:
         Every column of `data` (a Series as one column), then `buldan.tables.ANSWER_COLUMNS`, called `buldan_…`
@@ -59,16 +66,24 @@ def geocode(
         QueryError: no such column or unit, an unknown kind, or an index that differs.
     """
     frame = _plain_frame(data)
-    column = _name_column(frame, name)
+    names = [_require_column(frame, each, "name") for each in _name_columns(frame, name)]
+    pcodes = [] if pcode is None else [frame[_require_column(frame, pcode, "pcode")]]
     gazetteer = load() if gazetteer is None else gazetteer
-    terms = Terms(kinds=_as_kinds(kinds), min_score=min_score, sure_score=sure_score)
+    terms = Terms(_as_kinds(kinds), min_score, sure_score, fallback=fallback)
     geocoder = Geocoder(
         lambda questions: answer_all(gazetteer, questions, terms),
         decisions=apply_decisions(gazetteer, decisions or {}),
     )
-    asked = [frame[column], *(_within_column(gazetteer, frame, part) for part in _parts(within))]
+    units = [_within_column(gazetteer, frame, part) for part in _parts(within)]
+    asked = [*(frame[column] for column in names), *units, *pcodes]
     keys = pa.record_batch({str(at): _as_array(series) for at, series in enumerate(asked)})
-    answered = geocoder.answer_batch(keys, name="0", within=keys.schema.names[1:])
+    labels = keys.schema.names
+    columns = AskedColumns(
+        tuple(labels[: len(names)]),
+        tuple(labels[len(names) : len(names) + len(units)]),
+        labels[-1] if pcodes else None,
+    )
+    answered = geocoder.answer_batch(keys, columns)
     return _beside(frame, answered)
 
 
@@ -92,13 +107,17 @@ def _as_kinds(kinds: str | Iterable[str] | None) -> tuple[str, ...]:
     return (kinds,) if isinstance(kinds, str) else tuple(kinds or ())
 
 
-def _name_column(frame: pd.DataFrame, name: Hashable) -> Hashable:
+def _name_columns(frame: pd.DataFrame, name: Hashable | list[Hashable]) -> list[Hashable]:
     if name is None and len(frame.columns) == 1:
-        return frame.columns[0]
-    if name is None or name not in frame.columns:
+        return [frame.columns[0]]
+    return list(name) if isinstance(name, list) and name else [cast("Hashable", name)]
+
+
+def _require_column(frame: pd.DataFrame, column: Hashable, field: str) -> Hashable:
+    if column is None or column not in frame.columns:
         columns = ", ".join(map(repr, frame.columns))
-        raise QueryError(f"name must be one of the columns {columns}, not {name!r}", field="name")
-    return name
+        raise QueryError(f"{field} must be one of the columns {columns}, not {column!r}", field=field)
+    return column
 
 
 def _parts(within: Within) -> list[Any]:

@@ -6,23 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from buldan.errors import QueryError
+from buldan.export.choices import is_choices, write_choices
 from buldan.files import Table, Wishes, check_output, write_table
+from buldan.files.workbook import list_sheets
 from buldan.gazetteer import Gazetteer
-from buldan.tables.answers import ANSWER_TAGS, Answerer, Question
+from buldan.tables.answers import ANSWER_TAGS, Answerer
 from buldan.tables.batches import Geocoder, answer_names, answer_schema
-from buldan.tables.decisions import (
-    Decision,
-    apply_decisions,
-    read_decisions,
-    remember,
-    write_review,
-)
+from buldan.tables.decisions import Decision, apply_decisions, read_decisions, remember
+from buldan.tables.questions import AskedColumns, Question
+from buldan.tables.review import REVIEW_SHEET, review_sheet, write_review
 
-__all__ = ["Summary", "describe_data", "geocode_file"]
+if TYPE_CHECKING:
+    from buldan.files.excel import SheetToWrite
+
+__all__ = ["Summary", "describe_data", "geocode_file", "require_columns"]
 
 _CSV_DELIMITERS = (",", ";", "|")
 """A CSV is written with the delimiter that it was read with; tabs are those of a .tsv."""
@@ -59,8 +61,9 @@ def geocode_file(
     answerer: Answerer,
     gazetteer: Gazetteer,
     *,
-    name: str,
+    name: str | Sequence[str],
     within: Sequence[str] = (),
+    pcode: str | None = None,
     decisions: Path | None = None,
     review: Path | None = None,
     bom: bool = False,
@@ -70,15 +73,18 @@ def geocode_file(
     """Answer every row of `table` into `output`, keeping rows, columns and their order.
 
     A review sheet that was filled in since the last run is read first; what it decides is remembered in
-    `decisions` and applied, and then the sheet is written anew with what is still doubtful.
+    `decisions` and applied, and then the sheet is written anew with what is still doubtful. A workbook has that sheet
+    inside, too.
 
     Args:
         table: the input (`buldan.files.open_table`).
-        output: a file of any kind that `buldan.files.write_table` knows.
+        output: a file of any kind that `buldan.files.write_table` knows, or `…choices.csv`: the places that were
+            found as choices of an XLSForm.
         answerer: answers distinct questions, here or on a cluster.
         gazetteer: resolves decisions.
-        name: the column of names.
+        name: the column of names, or several that name the same places in other languages.
         within: columns of the units that hold the place, from the widest to the narrowest.
+        pcode: the column of the places' P-codes.
         decisions: a file of decisions, made where it is not there yet.
         review: the sheet of doubtful names.
         bom: begin a CSV with a byte order mark, for Excel.
@@ -89,34 +95,39 @@ def geocode_file(
         QueryError: a column that is not there, or an output that cannot be.
         SourceError: a file that cannot be read or written; nothing half-made is left.
     """
-    name, *within = (_require_names(table, column) for column in (name, *within))
+    columns = require_columns(table, (name,) if isinstance(name, str) else name, within, pcode)
     for path in filter(None, (output, decisions, review)):
         check_output(path)
     if output.exists() and output.samefile(table.path):
         raise QueryError(f"{output} is the input; write to another file", field="output")
-    known = _gather_decisions(decisions, review)
+    known = _gather_decisions(decisions, review, output)
     geocoder = Geocoder(answerer, decisions=apply_decisions(gazetteer, known))
     if decisions is not None and known:
         remember(decisions, known)
 
     def answered() -> Iterator[pa.RecordBatch]:
         for batch in table.batches():
-            yield geocoder.answer_batch(batch, name=name, within=within)
+            yield geocoder.answer_batch(batch, columns)
             on_rows(batch.num_rows)
 
     names = answer_names(table.schema)
-    ours = {names[column]: tag for column, tag in ANSWER_TAGS.items()}
-    wishes = Wishes(
-        point=(names["lon"], names["lat"]),
-        bom=bom,
-        delimiter=table.delimiter if table.delimiter in _CSV_DELIMITERS else ",",
-        safe=safe,
-        tags={**table.tags, **ours} if table.tags else {},
-        about=describe_data(gazetteer),
-    )
-    write_table(output, answer_schema(table.schema), answered(), wishes=wishes)
+    if is_choices(output):
+        found = _collect_ids(answered(), names["buldan_id"])
+        write_choices(output, [gazetteer.place(id_) for id_ in found], gazetteer)
+    else:
+        ours = {names[column]: tag for column, tag in ANSWER_TAGS.items()}
+        wishes = Wishes(
+            point=(names["lon"], names["lat"]),
+            bom=bom,
+            delimiter=table.delimiter if table.delimiter in _CSV_DELIMITERS else ",",
+            safe=safe,
+            tags={**table.tags, **ours} if table.tags else {},
+            about=describe_data(gazetteer),
+            sheets=_sheets_behind(geocoder, gazetteer),
+        )
+        write_table(output, answer_schema(table.schema), answered(), wishes=wishes)
     if review is not None:
-        write_review(review, geocoder)
+        write_review(review, geocoder, gazetteer)
     return Summary(geocoder.counts, len(geocoder.doubtful), len(known))
 
 
@@ -126,8 +137,22 @@ def describe_data(gazetteer: Gazetteer) -> dict[str, str]:
     return {"attribution": manifest.attribution, "licence": manifest.licence, "version": manifest.version}
 
 
-def _require_names(table: Table, column: str) -> str:
-    """The column that is meant, when it can hold names."""
+def require_columns(
+    table: Table, names: Sequence[str], within: Sequence[str] = (), pcode: str | None = None
+) -> AskedColumns:
+    """The columns that are meant, when they can hold names.
+
+    Raises:
+        QueryError: there is none that is called so, there are several, or it holds no text.
+    """
+    return AskedColumns(
+        tuple(_require_text(table, column) for column in names),
+        tuple(_require_text(table, column) for column in within),
+        None if pcode is None else _require_text(table, pcode),
+    )
+
+
+def _require_text(table: Table, column: str) -> str:
     found = table.require(column)
     kind = table.schema.field(found).type
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
@@ -135,12 +160,31 @@ def _require_names(table: Table, column: str) -> str:
     return found
 
 
-def _gather_decisions(decisions: Path | None, review: Path | None) -> dict[Question, Decision]:
-    """What was decided before and what the review sheet adds; the sheet is the newer word."""
-    fresh = read_decisions(review) if review is not None else {}
+def _collect_ids(batches: Iterator[pa.RecordBatch], column: str) -> list[str]:
+    """The places of all rows, each once, in their order."""
+    ids: dict[str, None] = {}
+    for batch in batches:
+        ids.update(dict.fromkeys(filter(None, batch.column(column).to_pylist())))
+    return list(ids)
+
+
+def _sheets_behind(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[SheetToWrite]:
+    """The review, made when a workbook asks for it: then the rows before it are answered."""
+    if geocoder.doubtful:
+        yield review_sheet(geocoder, gazetteer)
+
+
+def _gather_decisions(decisions: Path | None, review: Path | None, output: Path) -> dict[Question, Decision]:
+    """What was decided before and what the review sheets add; these are the newer word."""
+    fresh: dict[Question, Decision] = {}
+    if output.suffix.lower() == ".xlsx" and REVIEW_SHEET in list_sheets(output):
+        fresh |= read_decisions(output, sheet=REVIEW_SHEET)
+    if review is not None:
+        fresh |= read_decisions(review)
     if fresh and decisions is None:
+        sheet = review or output
         raise QueryError(
-            f"{review} holds {len(fresh)} decisions; say --decisions FILE to remember them, or name another sheet",
+            f"{sheet} holds {len(fresh)} decisions; say --decisions FILE to remember them, or name another sheet",
             field="decisions",
         )
     return {**(read_decisions(decisions) if decisions is not None else {}), **fresh}

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buldan.errors import SourceError
-from buldan.tables.answers import Answer, Answerer, Question
+from buldan.tables.answers import Answer, Answerer
+from buldan.tables.questions import Question
 
 __all__ = ["Unfinished", "unfinished"]
 

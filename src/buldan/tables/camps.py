@@ -1,0 +1,90 @@
+"""Camps, which bear names of their own, of the village they stand at, or of the one that their people came from.
+
+"Talmenes Camp" lies far from Talmenes, whose people live there. A camp that the gazetteer does not know by its name is
+sought at the village of that name; where no camp is known nearby, that may be the wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import distance_km
+from buldan.kinds import kinds_named
+from buldan.lookup import Match
+from buldan.text import fold, generic_terms, similarity
+
+__all__ = ["doubt_camp", "find_host", "stand_together"]
+
+_NEARBY_KM = 7.5
+"""Camps stand close together: two in three of those that the gazetteer knows have another so near."""
+
+_WORDS = re.compile(r"(\w+)")
+_SIGNS = re.compile(r"[-–/(),،]")
+_SAME_NAME = frozenset({"exact", "same_sounds"})
+"""Rules of a name that is the very one asked for; among a governorate's villages many have a like one."""
+
+_LIKELY = 0.25
+"""Share of the best score from which on another place may be the one that is meant."""
+
+_NAMED_ALIKE = 0.7
+"""How alike two names must sound without the word for a camp, which all camps share."""
+
+
+def find_host(
+    gazetteer: Gazetteer, name: str, within: Sequence[str], matches: Sequence[Match], limit: int
+) -> list[Match]:
+    """Settlements that bear the name of a camp, where no camp of that name was matched; none where no camp is meant."""
+    own = _without_camp_words(name)
+    if own == name or not fold(own) or any(_is_named_camp(match, own) for match in matches[:1]):
+        return []
+    return list(gazetteer.lookup(own, within=tuple(within) or None, kinds=["settlement"], limit=limit))
+
+
+def doubt_camp(gazetteer: Gazetteer, names: Sequence[str], match: Match) -> str:
+    """Why a place may not be the one that a camp is at; empty where nothing speaks against it, or no camp is meant."""
+    asked = [own for name in names if (own := _without_camp_words(name)) != name]
+    if not asked or any(_is_named_camp(match, own) for own in asked):
+        return ""
+    place = match.place
+    if place.kind not in kinds_named("settlement"):
+        return f"a camp is asked for, this is a {place.kind} of another name"
+    if not {reason.rule for reason in match.reasons} & _SAME_NAME:
+        return "a camp is asked for, this is a place of a like name"
+    if gazetteer.reverse(lon=place.lon, lat=place.lat, kinds=["camp"], radius_km=_NEARBY_KM, limit=1):
+        return ""
+    return "no camp is known near here; it may be named after the place that its people came from"
+
+
+def stand_together(names: Sequence[str], matches: Sequence[Match]) -> bool:
+    """Whether a cell names a camp and the place it is at, and no other: "Bazagha - Al Makatea camp"."""
+    if all(_without_camp_words(name) == name for name in names):
+        return False
+    first, *others = [match for match in matches if match.score >= _LIKELY * matches[0].score]
+    here = (first.place.lon, first.place.lat)
+    return all(distance_km(here, (other.place.lon, other.place.lat)) <= _NEARBY_KM for other in others)
+
+
+def _is_named_camp(match: Match, own: str) -> bool:
+    """Whether a match is a camp whose own name is a part of the one asked for."""
+    if match.place.kind != "camp":
+        return False
+    called = _without_camp_words(match.name.text)
+    parts = (own, *_SIGNS.split(own))
+    return set(fold(called).split()) <= set(fold(own).split()) or any(
+        similarity(part, called) >= _NAMED_ALIKE for part in parts if fold(part)
+    )
+
+
+def _without_camp_words(name: str) -> str:
+    """A name without the words for a camp; as it was where it has none."""
+    pieces = _WORDS.split(name)
+    kept = [piece for piece in pieces if fold(piece) not in _camp_words()]
+    return name if len(kept) == len(pieces) else "".join(kept).strip()
+
+
+@cache
+def _camp_words() -> frozenset[str]:
+    return frozenset(fold(word) for word, term in generic_terms().items() if "camp" in term.kinds)

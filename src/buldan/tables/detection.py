@@ -1,0 +1,64 @@
+"""Which columns of a table hold names, units and P-codes, where nobody said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from buldan.errors import QueryError
+from buldan.files import Table
+from buldan.files.columns import role_of
+from buldan.tables.questions import AskedColumns, as_pcode
+
+__all__ = ["describe_columns", "detect_columns", "detect_pcode"]
+
+_UNITS = ("adm1", "adm2", "adm3")
+_SAMPLE_ROWS = 200
+_MOSTLY = 0.8
+"""Share of the filled cells of a column that are P-codes of places, if it is to be taken for one of them."""
+
+
+def detect_columns(table: Table) -> AskedColumns:
+    """The columns that are labelled or tagged as names, units and P-codes; units from wide to narrow.
+
+    Raises:
+        QueryError: no column, or no one alone, is labelled as a name; tells the columns.
+    """
+    roles = {column.name: role_of(column) for column in table.columns}
+    names = [name for name, role in roles.items() if role == "name"]
+    if not names:
+        columns = ", ".join(map(repr, table.schema.names[:20]))
+        raise QueryError(f"{table.path}: which column holds the names? say --name COL; it has {columns}", field="name")
+    within = tuple(name for unit in _UNITS for name, role in roles.items() if role == unit)
+    return AskedColumns(tuple(names), within, detect_pcode(table, exclude=(*names, *within)))
+
+
+def detect_pcode(table: Table, *, exclude: Sequence[str] = ()) -> str | None:
+    """The one column that is labelled or tagged as P-codes of places and holds them; None where none or several do."""
+    labelled = [column.name for column in table.columns if role_of(column) == "pcode" and column.name not in exclude]
+    batch = next(table.batches(), None) if labelled else None
+    if batch is None:
+        return None
+    found = [name for name in labelled if _holds_pcodes(batch.column(name).slice(0, _SAMPLE_ROWS))]
+    return found[0] if len(found) == 1 else None
+
+
+def _holds_pcodes(column: pa.Array) -> bool:
+    cells = [str(cell) for cell in column.to_pylist() if cell is not None and str(cell).strip()]
+    places = sum((as_pcode(cell) or "SY")[:2] != "SY" for cell in cells)
+    return bool(cells) and places >= _MOSTLY * len(cells)
+
+
+def describe_columns(columns: AskedColumns) -> str:
+    """Which columns are read as what, in words."""
+    said = [f"names in {_listed(columns.names, ' and ')}"]
+    if columns.within:
+        said.append(f"units in {_listed(columns.within, ' > ')}")
+    if columns.pcode:
+        said.append(f"P-codes in {columns.pcode!r}")
+    return ", ".join(said)
+
+
+def _listed(names: Sequence[str], between: str) -> str:
+    return between.join(map(repr, names))

@@ -1,0 +1,296 @@
+"""Question in, row out: what the gazetteer knows of a name within its units, and how far that can be trusted.
+
+A P-code is taken as truth and checked against name and units. Else the name is looked up within the units; an answer
+outside them is none: where something inside fits, that is the answer, and where nothing does, the unit itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from buldan.errors import PlaceNotFound, QueryError
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import distance_km
+from buldan.kinds import kinds_named
+from buldan.lookup import Match
+from buldan.model import Name, Place
+from buldan.tables.answers import Answer, Terms, Told, found_answer, not_a_place, not_found, unit_only
+from buldan.tables.camps import doubt_camp, find_host, stand_together
+from buldan.tables.questions import Question, as_pcode, names_nothing
+from buldan.tables.spellings import merge_matches
+from buldan.tables.units import Units, read_units
+from buldan.text import fold, similarity
+
+__all__ = ["answer", "answer_all"]
+
+_NAMED_ALIKE = 0.7
+"""How alike a name must sound to one of a place's names to be taken for it; spellings of one name reach .8."""
+
+_UNBARRED = 0.9
+"""Score of a name alone from which on it is believed although its place lies outside the governorate of the row."""
+
+_SAME_NAME = frozenset({"exact", "same_sounds", "romanisation"})
+"""Rules of a name that is the one asked for, in its own or another spelling."""
+
+_NEARLY = 0.7
+"""Share of the best score from which on the kind of a place decides between two."""
+
+_BY_NAME = 0.9
+"""Score of a place that bears the very name inside its sub-district, where the lookup read the name otherwise."""
+
+_LOOSELY_ALIKE, _ALONE, _UNSURE = 0.55, 0.15, 0.55
+"""How alike the name of a place inside must sound, by how much it must lead, and the most that is then made of it:
+other names of a sub-district reach .3 to .4, and such an answer is for a person to look at."""
+
+_TWIN_SHARE = 0.9
+_TWIN_KM = 0.5
+"""Settlements nearer than this are one, told twice by the sources."""
+
+_FURTHER = 5
+"""Matches that are asked for beyond those told, so that some may lie inside, and be of the kinds asked for."""
+
+
+def answer_all(gazetteer: Gazetteer, questions: Iterable[Question], terms: Terms) -> list[Answer]:
+    """An answer to each question, in order."""
+    judge = _Judge(gazetteer, terms)
+    return [judge.answer(question) for question in questions]
+
+
+def answer(gazetteer: Gazetteer, question: Question, terms: Terms) -> Answer:
+    """What the gazetteer knows of a question.
+
+    Raises:
+        QueryError: the terms cannot be asked (an unknown kind).
+    """
+    return _Judge(gazetteer, terms).answer(question)
+
+
+class _Judge:
+    """Answers questions on the same terms; the units that rows share are read once."""
+
+    def __init__(self, gazetteer: Gazetteer, terms: Terms) -> None:
+        self._gazetteer, self._terms = gazetteer, terms
+        self._wanted = frozenset().union(*map(kinds_named, terms.kinds)) if terms.kinds else None
+        self._units: dict[tuple[str, ...], Units] = {}
+        self._names: dict[str, dict[str, list[tuple[Place, Name]]]] = {}
+
+    def answer(self, question: Question) -> Answer:
+        """The row for a question."""
+        units = self._read_units(question.within)
+        doubts = list(units.faults)
+        if question.pcode and not names_nothing(question.pcode):
+            place = self._find_pcode(question.pcode)
+            if place is not None:
+                return _judge_pcode(place, question, units)
+            doubts.append(f"P-code not known: {question.pcode}")
+        if not question.names:
+            return self._give_unit(units, ["empty"])
+        if not any(letter.isalnum() for name in question.names for letter in name):
+            return self._give_unit(units, ["no letters"])
+        names = [units.strip(name) for name in question.names if not names_nothing(name)]
+        if not names:
+            return not_a_place(question.names[0])
+        try:
+            matches = self._look_up(names, units)
+        except QueryError as error:
+            if error.field == "text":
+                return self._give_unit(units, [str(error)])
+            raise
+        return self._judge(matches, names, units, doubts)
+
+    def _read_units(self, cells: tuple[str, ...]) -> Units:
+        if cells not in self._units:
+            self._units[cells] = read_units(self._gazetteer, cells)
+        return self._units[cells]
+
+    def _find_pcode(self, cell: str) -> Place | None:
+        pcode = as_pcode(cell)
+        try:
+            return self._gazetteer.place(pcode) if pcode else None
+        except PlaceNotFound:
+            return None
+
+    def _look_up(self, names: Sequence[str], units: Units) -> list[Match]:
+        """Matches of all the names, best first, of the kinds asked for."""
+        limit = self._terms.alternatives + 1 + _FURTHER
+        kinds = self._terms.kinds or None
+        found = [
+            list(self._gazetteer.lookup(name, within=units.chain or None, kinds=kinds, limit=limit)) for name in names
+        ]
+        if not units.strict:
+            found = [
+                find_host(self._gazetteer, name, units.chain, matches, limit) or list(matches)
+                for name, matches in zip(names, found, strict=True)
+            ]
+        matches = list(found[0]) if len(found) == 1 else merge_matches(found)
+        return [match for match in matches if self._wanted is None or match.place.kind in self._wanted]
+
+    def _judge(self, matches: Sequence[Match], names: Sequence[str], units: Units, doubts: list[str]) -> Answer:
+        """The row for the matches of a name within its units."""
+        if not matches:
+            named = self._find_by_name(names, units)
+            return found_answer(named.match, doubts=doubts) if named else self._give_unit(units, [*doubts, "no match"])
+        several = _count_several(matches)
+        if several and not units.strict and stand_together(names, matches):
+            # Each place of several got its share of the score; here they are one.
+            matches = [replace(match, score=min(1.0, match.score * several), ambiguous=False) for match in matches]
+        elif several:
+            others = [Told(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
+            return found_answer(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
+        told = [Told(match, _say_outside(_find_outside(match, units))) for match in matches]
+        chosen = (
+            _choose(told, names, units)
+            or self._find_by_name(names, units)
+            or (told[0] if self._is_unbarred(told[0].match, names, units) else None)
+        )
+        others = [other for other in told if other is not chosen][: self._terms.alternatives]
+        if chosen is None:
+            return self._give_unit(units, [*doubts, told[0].against], others)
+        best = chosen.match
+        if best.score < self._terms.min_score:
+            low = f"below threshold {self._terms.min_score:g}"
+            return self._give_unit(units, [*doubts, low], told[: self._terms.alternatives], best.score)
+        doubts += [chosen.against or _say_outside(_name_outside(best))]
+        doubts += [] if units.strict else [doubt_camp(self._gazetteer, names, best)]
+        if best.ambiguous:
+            doubts.append("another place could as well be meant")
+        elif twin := _find_twin(best, others):
+            doubts.append(f"another place could as well be meant: {twin.place.id} of the same name nearby")
+        if best.score < self._terms.sure_score:
+            doubts.append(f"score below {self._terms.sure_score:g}")
+        return found_answer(best, others=others, doubts=[*filter(None, doubts)], notes=units.notes)
+
+    def _is_unbarred(self, match: Match, names: Sequence[str], units: Units) -> bool:
+        """Whether a place is so surely named that a governorate by name does not bar it: in "Damascus", people write
+        down the towns around it, too.
+        """
+        if units.strict or not {reason.rule for reason in match.reasons} & _SAME_NAME:
+            return False
+        alone = next(iter(self._gazetteer.lookup(names[0], kinds=self._terms.kinds or None, limit=1)), None)
+        return (
+            alone is not None and alone.place.id == match.place.id and not alone.ambiguous and alone.score >= _UNBARRED
+        )
+
+    def _find_by_name(self, names: Sequence[str], units: Units) -> Told | None:
+        """The place of a district or sub-district whose name is the one asked for, or alone sounds like it.
+
+        Among so few places even a loose likeness tells: "Qamishli" in Salqin is the village of Qamshleih. And the
+        lookup reads "near Ali" and "south of Jdeiah" as they are mostly meant; here they are names of villages.
+        """
+        if units.narrowest is None or units.narrowest.kind not in {"district", "sub-district"}:
+            return None
+        inside = self._read_names(units.narrowest.admin_pcode)
+        exact = {
+            place.id: Match(place, name, _BY_NAME) for asked in names for place, name in inside.get(fold(asked), ())
+        }
+        if exact:
+            return Told(next(iter(exact.values()))) if len(exact) == 1 else None
+        nearest: dict[str, Match] = {}
+        for place, name in chain.from_iterable(inside.values()):
+            alike = max(similarity(asked, name.text) for asked in names)
+            if alike > nearest[place.id].score if place.id in nearest else alike >= _LOOSELY_ALIKE / 2:
+                nearest[place.id] = Match(place, name, alike)
+        best, second, *_ = (*sorted(nearest.values(), key=lambda match: -match.score), None, None)
+        if best is None or best.score < _LOOSELY_ALIKE or (second and best.score < second.score + _ALONE):
+            return None
+        return Told(replace(best, score=min(best.score, _UNSURE)))
+
+    def _read_names(self, pcode: str) -> dict[str, list[tuple[Place, Name]]]:
+        """The places of a unit, of the kinds asked for, by their folded names."""
+        if pcode not in self._names:
+            self._names[pcode] = defaultdict(list)
+            for place in self._gazetteer.browse(unit=pcode, limit=100_000).places:
+                for name in place.names if self._wanted is None or place.kind in self._wanted else ():
+                    self._names[pcode][fold(name.text)].append((place, name))
+        return self._names[pcode]
+
+    def _give_unit(
+        self, units: Units, reasons: Sequence[str], others: Sequence[Told] = (), score: float | None = None
+    ) -> Answer:
+        """The unit in the place of the place, where there is one and that is wanted."""
+        reason = "; ".join(filter(None, reasons))
+        if units.narrowest is not None and self._terms.fallback:
+            return unit_only(units.narrowest, reason, others=others)
+        return not_found(reason, others=others, score=score)
+
+
+def _judge_pcode(place: Place, question: Question, units: Units) -> Answer:
+    """The place that a P-code names, doubtful where name or units of the row say otherwise."""
+    doubts, pcode = list(units.faults), as_pcode(question.pcode)
+    names = [name for name in question.names if not names_nothing(name) and as_pcode(name) is None]
+    if names and not any(_is_named(place, units.strip(name)) for name in names):
+        doubts.append(f"P-code {pcode} is {place.name()}, not {names[0]}")
+    doubts += [f"P-code {pcode} lies outside {unit}" for unit in units.find_outside(place)]
+    match = Match(place, place.names[0], 1.0)
+    return found_answer(match, doubts=doubts, notes=(*units.notes, "by its P-code"))
+
+
+def _is_named(place: Place, name: str) -> bool:
+    """Whether a place is called so, or the cell holds one of its names beside others."""
+    words = f" {fold(name)} "
+    return any(similarity(name, own.text) >= _NAMED_ALIKE or f" {fold(own.text)} " in words for own in place.names)
+
+
+def _count_several(matches: Sequence[Match]) -> int:
+    """How many places the cell names beside each other; 0 where it names one."""
+    told = (reason.detail for match in matches for reason in match.reasons if reason.rule == "several_places")
+    return int(next(told, 0))
+
+
+def _find_outside(match: Match, units: Units) -> tuple[str, ...]:
+    """The units of the row that do not hold a match; one that was found by its identifier does not know itself."""
+    if any(reason.rule in {"within_inside", "within_outside"} for reason in match.reasons):
+        return tuple(unit for unit in _name_outside(match) if unit in units.chain)
+    return units.find_outside(match.place)
+
+
+def _name_outside(match: Match) -> list[str]:
+    """The units that do not hold a match, those named in the cell among them."""
+    return [reason.detail.rpartition(": ")[0] for reason in match.reasons if reason.rule == "within_outside"]
+
+
+def _say_outside(units: Sequence[str]) -> str:
+    return f"outside {', '.join(dict.fromkeys(units))}" if units else ""
+
+
+def _choose(told: Sequence[Told], names: Sequence[str], units: Units) -> Told | None:
+    """The likeliest that lies inside, if its name fits; None where there is none."""
+    first = told[0]
+    if not first.against:
+        return _prefer_settlement(told, units)
+    return next((each for each in told if not each.against and _fits(each.match, names)), None)
+
+
+def _prefer_settlement(told: Sequence[Told], units: Units) -> Told:
+    """The first, or a settlement that is nearly as likely: rows that give a sub-district list communities."""
+    first = told[0]
+    if not units.strict or units.narrowest is None or units.narrowest.kind != "sub-district":
+        return first
+    settlements = kinds_named("settlement")
+    if first.match.place.kind in settlements or not first.match.ambiguous:
+        return first
+    likely = (each for each in told if not each.against and each.match.score >= _NEARLY * first.match.score)
+    return next((each for each in likely if each.match.place.kind in settlements), first)
+
+
+def _fits(match: Match, names: Sequence[str]) -> bool:
+    """Whether the name that matched is the one asked for, but for its spelling."""
+    return any(similarity(name, match.name.text) >= _NAMED_ALIKE for name in names)
+
+
+def _find_twin(best: Match, others: Sequence[Told]) -> Match | None:
+    """Another settlement of the very name, so near that the lookup takes both for one spot."""
+    if best.place.kind not in kinds_named("settlement"):
+        return None
+    for other in (told.match for told in others if not told.against):
+        alike = other.place.kind in kinds_named("settlement") and other.score >= _TWIN_SHARE * best.score
+        if alike and fold(other.name.text) == fold(best.name.text) and _are_apart(best.place, other.place):
+            return other
+    return None
+
+
+def _are_apart(one: Place, other: Place) -> bool:
+    return distance_km((one.lon, one.lat), (other.lon, other.lat)) > _TWIN_KM

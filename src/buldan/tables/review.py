@@ -1,0 +1,146 @@
+"""The sheet of names for a person to look at, what is most likely wrong first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from buldan.errors import QueryError
+from buldan.files import Wishes, write_table
+from buldan.files.excel import SheetToWrite, reads_right_to_left
+from buldan.gazetteer import Gazetteer
+from buldan.tables.answers import ANSWER_COLUMNS, Answer, Told, describe
+from buldan.tables.batches import Geocoder
+from buldan.tables.decisions import DECISION_SCHEMA, join_units
+from buldan.tables.questions import Question
+
+__all__ = ["REVIEW_SHEET", "review_sheet", "write_review"]
+
+REVIEW_SHEET = "review"
+"""What the sheet is called inside a workbook."""
+
+_GUESS = {
+    "buldan_id": "guess",
+    "name": "guess_name",
+    "name_ar": "guess_name_ar",
+    "kind": "guess_kind",
+    "adm1_name": "guess_adm1",
+    "adm3_name": "guess_adm3",
+}
+_NUMBERS = ("lon", "lat", "score")
+_TOLD = ("status", "reason", "alternatives")
+_REVIEW_SCHEMA = pa.schema(
+    [
+        *DECISION_SCHEMA,
+        ("rows", pa.int64()),
+        *[(called, pa.string()) for called in _GUESS.values()],
+        *[(column, pa.float64()) for column in _NUMBERS],
+        *[(column, pa.string()) for column in (*_TOLD, "map")],
+    ]
+)
+
+_FIRST = ("outside", "contradict", "P-code", "not known", "places in one cell", "another place could as well be meant")
+"""Reasons that speak most loudly of a mistake, the loudest first."""
+
+_ALTERNATIVES = 5
+
+
+class _Group(NamedTuple):
+    """Questions of one name with one answer, and how many rows ask them."""
+
+    questions: list[Question]
+    answer: Answer
+    rows: int
+
+
+def write_review(path: Path, geocoder: Geocoder, gazetteer: Gazetteer) -> None:
+    """Write the sheet of doubtful names for a person to fill in `decision`.
+
+    First come names whose place lies outside their unit, or is contradicted, or ties with a namesake, then what is
+    only unsure, then what was not found; of each, the most frequent first. Equal names with equal answers are one row.
+    """
+    sheet = review_sheet(geocoder, gazetteer)
+    if path.suffix.lower() == ".xlsx":
+        from buldan.files.excel import write_workbook  # noqa: PLC0415 - openpyxl is slow to import
+        from buldan.files.staging import staged  # noqa: PLC0415
+
+        with staged(path) as staging:
+            write_workbook(staging, [sheet])
+        return
+    write_table(path, sheet.schema, sheet.batches, wishes=Wishes(bom=True, safe=True))
+
+
+def review_sheet(geocoder: Geocoder, gazetteer: Gazetteer) -> SheetToWrite:
+    """The review as a sheet of a workbook, made when it is read; from right to left where the names are Arabic."""
+    names = [question.names[0] for question in geocoder.doubtful]
+    return SheetToWrite(
+        REVIEW_SHEET,
+        _REVIEW_SCHEMA,
+        _review_batches(geocoder, gazetteer),
+        frozenset({"map"}),
+        reads_right_to_left(names),
+    )
+
+
+def _review_batches(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[pa.RecordBatch]:
+    rows = [_review_row(group, gazetteer) for group in sorted(_group(geocoder), key=_urgency)]
+    columns = zip(*rows, strict=True) if rows else [()] * len(_REVIEW_SCHEMA)
+    arrays = [pa.array(list(column), field.type) for column, field in zip(columns, _REVIEW_SCHEMA, strict=True)]
+    yield pa.record_batch(arrays, schema=_REVIEW_SCHEMA)
+
+
+def _group(geocoder: Geocoder) -> list[_Group]:
+    """The doubtful questions, those of one name with one answer together."""
+    groups: dict[tuple[str, Answer], list[Question]] = defaultdict(list)
+    for question in geocoder.doubtful:
+        groups[question.names[0], geocoder.recall(question)].append(question)
+    return [
+        _Group(questions, answer, sum(geocoder.doubtful[question] for question in questions))
+        for (_, answer), questions in groups.items()
+    ]
+
+
+def _urgency(group: _Group) -> tuple[int, int, str]:
+    """Where a group stands in the sheet: by what speaks of a mistake, then by its rows."""
+    known = dict(zip(ANSWER_COLUMNS, group.answer, strict=True))
+    reason, status = str(known["reason"] or ""), str(known["status"])
+    loud = next((at for at, sign in enumerate(_FIRST) if sign in reason), len(_FIRST))
+    quiet = {"doubtful": 0, "unit only": 1, "not found": 2}.get(status, 3)
+    return loud if status == "doubtful" or loud == 0 else len(_FIRST) + quiet, -group.rows, group.questions[0].names[0]
+
+
+def _review_row(group: _Group, gazetteer: Gazetteer) -> tuple[object, ...]:
+    known = dict(zip(ANSWER_COLUMNS, group.answer, strict=True))
+    question = group.questions[0]
+    known["alternatives"] = known["alternatives"] or _find_alternatives(gazetteer, question.names)
+    return (
+        question.names[0],
+        join_units(question.within for question in group.questions),
+        None,
+        group.rows,
+        *(known[column] for column in (*_GUESS, *_NUMBERS, *_TOLD)),
+        _link_map(known["lon"], known["lat"]),
+    )
+
+
+def _find_alternatives(gazetteer: Gazetteer, names: Sequence[str]) -> str | None:
+    """What a name that was not found may be: it is looked up without its units, then by its words."""
+    for text in (*names, *(word for name in names for word in name.split() if len(word) > 3)):
+        try:
+            matches = gazetteer.lookup(text, limit=_ALTERNATIVES)
+        except QueryError:
+            continue
+        if matches:
+            return describe(map(Told, matches))
+    return None
+
+
+def _link_map(lon: float | None, lat: float | None) -> str | None:
+    """A place on OpenStreetMap, for people to look at; nothing is asked of it here."""
+    if lon is None or lat is None:
+        return None
+    return f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=13/{lat:.5f}/{lon:.5f}"

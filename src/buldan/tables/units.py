@@ -1,0 +1,118 @@
+"""The units of a row: which of its cells can be read, in which order, and what the narrowest of them is."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import distance_km
+from buldan.model import Place
+from buldan.tables.questions import as_pcode, names_nothing
+from buldan.text import fold
+
+__all__ = ["Units", "read_units"]
+
+_SIGNS = re.compile(r"\s+[-–]\s*|\s*[-–]\s+|[,،;؛:/|()\[\]]")
+"""What stands between a name and its unit in one cell."""
+
+_LEVELS = {"governorate": 1, "district": 2, "sub-district": 3}
+_NO_LEVEL = 4
+
+
+class Units(NamedTuple):
+    """What the cells of a row say about where its place is.
+
+    Attributes:
+        chain: the cells that were understood, from wide to narrow.
+        narrowest: the narrowest unit that they name and that has no namesake, or None.
+        notes: which cells were passed over because they name nothing.
+        faults: which cells are not known, or contradict the others.
+        strict: whether nothing outside can be right: a P-code, a district or something finer is named.
+        containers: the units of the chain with the places that each may mean.
+        names: what those places are called, folded.
+    """
+
+    chain: tuple[str, ...] = ()
+    narrowest: Place | None = None
+    notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    strict: bool = False
+    containers: tuple[tuple[str, tuple[Place, ...]], ...] = ()
+    names: frozenset[str] = frozenset()
+
+    def strip(self, name: str) -> str:
+        """A name without the units of its row, where it repeats them: "Quneitra (Armanaz)" in Armanaz is Quneitra.
+
+        A governorate is left to the lookup, which tells by it which of two namesakes is meant.
+        """
+        parts = [part.strip() for part in _SIGNS.split(name) if fold(part)] if self.strict else []
+        kept = [part for part in parts if fold(part) not in self.names]
+        return kept[0] if len(kept) == 1 < len(parts) and _is_wordy(kept[0]) else name
+
+    def find_outside(self, place: Place) -> tuple[str, ...]:
+        """The units that do not hold a place."""
+        return tuple(name for name, places in self.containers if not any(_holds(unit, place) for unit in places))
+
+
+def _is_wordy(part: str) -> bool:
+    """Whether a part of a cell can be a name by itself, and is no number of one."""
+    return sum(map(str.isalpha, part)) >= max(2, 2 * sum(map(str.isdigit, part)))
+
+
+def _holds(unit: Place, place: Place) -> bool:
+    """Whether a unit, or a place that others lie in, holds a place, or is itself the one."""
+    if unit.id in {place.id, place.part_of}:
+        return True
+    if unit.kind in _LEVELS:
+        return place.admin_pcode.startswith(unit.admin_pcode)
+    return distance_km((unit.lon, unit.lat), (place.lon, place.lat)) <= 2 * unit.radius_km
+
+
+def read_units(gazetteer: Gazetteer, cells: tuple[str, ...]) -> Units:
+    """What some cells say, names or P-codes of any level, in whatever order.
+
+    They are read in their order, then from wide to narrow, then with the P-codes first; the reading that makes the
+    most of them counts, and of equals the one that understands more P-codes.
+    """
+    named = tuple(cell for cell in cells if not names_nothing(cell))
+    notes = tuple(f"unit passed over: {cell}" for cell in cells if cell not in named)
+    if not named:
+        return Units(notes=notes)
+    orders = [named]
+    if gazetteer.read_units(named)[1]:
+        by_level = tuple(sorted(named, key=lambda cell: _level(gazetteer, cell)))
+        orders += [by_level, tuple(sorted(by_level, key=lambda cell: as_pcode(cell) is None))]
+    readings = [(order, *gazetteer.read_units(order)) for order in dict.fromkeys(orders)]
+    _, units, reasons = max(readings, key=lambda reading: (-len(reading[2]), _count_pcodes(reading[1])))
+    single = [places[0] for _, places in units if len(places) == 1]
+    return Units(
+        tuple(name for name, _ in units),
+        single[-1] if single else None,
+        notes,
+        tuple(f"{_FAULTS.get(reason.rule, reason.rule)}: {reason.detail}" for reason in reasons),
+        any(as_pcode(name) or places[0].kind != "governorate" for name, places in units),
+        tuple((name, tuple(places)) for name, places in units),
+        frozenset(fold(text) for name, places in units for text in (name, *_name_units(places))),
+    )
+
+
+def _name_units(places: list[Place]) -> list[str]:
+    return [name.text for place in places for name in place.names]
+
+
+_FAULTS = {
+    "unit_unknown": "unit not known",
+    "unit_unread": "unit not known",
+    "unit_contradicts": "units contradict each other",
+}
+
+
+def _level(gazetteer: Gazetteer, cell: str) -> int:
+    """1 for a governorate, 3 for a sub-district, and after them what is no unit."""
+    units, _ = gazetteer.read_units((cell,))
+    return _LEVELS.get(units[0][1][0].kind, _NO_LEVEL) if units else _NO_LEVEL
+
+
+def _count_pcodes(units: list[tuple[str, list[Place]]]) -> int:
+    return sum(as_pcode(name) is not None for name, _ in units)
