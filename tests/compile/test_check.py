@@ -92,7 +92,7 @@ def test_a_retired_id_that_lives_is_found(make, small):
 def test_a_file_that_was_edited_is_found(make, small):
     folder = make()
     path = folder / "names.tsv"
-    path.write_text(path.read_text("utf-8") + f"{small.town.id}\tدومه\tar\tArab\tvariant\tocha\n", encoding="utf-8")
+    path.write_text(path.read_text("utf-8") + f"{small.town.id}\tدومه\tar\tArab\tvariant\tocha\t\t\n", encoding="utf-8")
     assert ("files", str(folder)) in found(folder)
 
 

@@ -164,3 +164,27 @@ def test_qualifiers_are_one_in_both_scripts(name, classes):
 def test_every_kind_has_a_family():
     assert {kind for kind, *_ in read_table("families")} == set(kinds())
     assert family(record("x", kind="airbase")) == family(record("x", kind="airport"))
+
+
+def far_village(km):
+    return record("بعيدة", id_=f"far{km}", km=km)
+
+
+@pytest.mark.parametrize(
+    ("km", "third_km", "name", "joined_into"),
+    [
+        (0.1, 0.9, "خربة العجمي", 2),
+        (0.3, 5.0, "خربة العجمي", 2),
+        (0.3, 0.9, "خربة العجمي", 3),
+        (0.6, 5.0, "خربة العجمي", 3),
+    ],
+)
+def test_a_village_with_two_names_on_one_spot_is_one(km, third_km, name, joined_into):
+    ours = record("المنصورة", source="ocha", id_="C1")
+    theirs = record(name, id_="2", km=km)
+    assert len(joined([ours], [theirs, far_village(third_km)])) == joined_into
+
+
+def test_upper_and_lower_on_one_spot_stay_two():
+    upper, lower = record("حسدة فوقاني", source="ocha", id_="C1"), record("قصدة تحتاني", id_="2", km=0.1)
+    assert len(joined([upper], [lower, far_village(5.0)])) == 3

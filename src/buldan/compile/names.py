@@ -28,7 +28,7 @@ __all__ = [
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]+")
-_STRAY = ' \t,;:/\\|_*?·.؟،؛-–—"“”„«»<>'
+_STRAY = ' \t,;:/\\|_[]*?·.؟،؛-–—"“”„«»<>'
 _BETWEEN = re.compile(r"\s*[/\\|]\s*|\s+[-–]\s*|\s*[-–]\s+|(?<=[\u0620-\u064a])-(?=[\u0620-\u064a])")
 _BRACKETED = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+?)\s*\)\s*(?P<rest>[^()]*)$")
 _REMARK = re.compile(r"\b(?:official|camp|destroyed|abandoned|ruins?|old|new|modern|ancient)\b", re.IGNORECASE)

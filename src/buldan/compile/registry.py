@@ -13,7 +13,7 @@ from buldan.compile.sources.airports import read_airports
 from buldan.compile.sources.curated import read_curated
 from buldan.compile.sources.natural_earth import read_waters
 from buldan.compile.sources.ocha_admin import read_units
-from buldan.compile.sources.ocha_places import read_communities, read_neighbourhoods
+from buldan.compile.sources.ocha_places import read_communities, read_neighbourhoods, read_new_communities
 from buldan.compile.sources.opensyria import read_transport, read_unit_names
 from buldan.compile.sources.pleiades import read_sites
 from buldan.compile.sources.syriaca import read_places
@@ -25,7 +25,7 @@ __all__ = ["Records", "read_all"]
 Reader: TypeAlias = Callable[[Path], Iterable[SourceRecord]]
 
 _ORDER: tuple[tuple[Reader, ...], ...] = (
-    (read_communities, read_neighbourhoods),
+    (read_communities, read_new_communities, read_neighbourhoods),
     (read_unit_names,),
     (read_localities,),
     (read_transport,),

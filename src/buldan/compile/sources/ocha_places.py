@@ -22,7 +22,7 @@ from buldan.geometry import distance_km
 from buldan.model import Name
 from buldan.text import fold, similarity, skeletons
 
-__all__ = ["read_communities", "read_neighbourhoods"]
+__all__ = ["read_communities", "read_neighbourhoods", "read_new_communities"]
 
 _FOLDER = "ocha-cod"
 _UNIT_COLUMNS = ("adm4_en", "adm4_ar", "adm4_pcode", "adm3_en", "adm3_ar", "adm3_pcode", "adm1_en", "adm1_ar")
@@ -46,7 +46,9 @@ _CAPITAL_LIKENESS = 0.2
 _CENTRE = "00"
 """How the P-code of the sub-district around a district's capital ends."""
 
-_COMMUNITIES, _NEIGHBOURHOODS, _CAPITALS = 7593, 414, 260
+_COMMUNITIES, _NEIGHBOURHOODS, _CAPITALS, _NEW_COMMUNITIES = 7593, 414, 260, 100
+_QUALIFYING_COLUMNS = ("adm3_en", "adm3_ar", "adm2_en", "adm2_ar", "adm1_en", "adm1_ar")
+_NEW_COLUMNS = ("pcode", "name_en", "name_ar", "adm3_pcode", "lat", "lon")
 _SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")
 
 
@@ -130,7 +132,7 @@ def _consonants(word: str) -> str:
 
 
 def _community_names(row: Row) -> Iterator[Name]:
-    units = [row[column] for column in ("adm3_en", "adm3_ar", "adm2_en", "adm2_ar", "adm1_en", "adm1_ar")]
+    units = [row[column] for column in _QUALIFYING_COLUMNS]
     yield from _official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
     spelled = _SUFFIX.sub("", clean(row["featurename_en"]))
     if spelled and fold(spelled) != fold(row["adm4_en"]) and set(skeletons(spelled)) & set(skeletons(row["adm4_en"])):
@@ -174,6 +176,32 @@ def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
         yield _neighbourhood(row, points[pcode], areas[pcode])
     for code, members in sorted(groups.items()):
         yield from _group(code, members, areas)
+
+
+def read_new_communities(sources: Path) -> Iterator[SourceRecord]:
+    """The communities that OCHA's list of January 2023 adds.
+
+    Raises:
+        SourceError: a file is missing, damaged or of another layout.
+    """
+    units = {
+        row["adm3_pcode"]: [row[column] for column in _QUALIFYING_COLUMNS]
+        for row in _rows(sources, "Community", _COMMUNITIES)
+    }
+    for row in iter_rows(sources / "ocha-2023" / "new_communities.csv", _NEW_COLUMNS, least=_NEW_COMMUNITIES):
+        qualifiers = units.get(row["adm3_pcode"])
+        if qualifiers is None:
+            raise row.error(f"unknown sub-district {row['adm3_pcode']!r}")
+        yield SourceRecord(
+            source="ocha",
+            source_id=row["pcode"],
+            kind="camp" if fold(row["name_ar"]).startswith("مخيم ") else "village",
+            names=tuple(_official(row["name_ar"], row["name_en"], qualifiers=qualifiers, row=row)),
+            lon=number(row, "lon"),
+            lat=number(row, "lat"),
+            within=row["adm3_pcode"],
+            identifiers={"pcode": row["pcode"]},
+        )
 
 
 def _areas(sources: Path) -> dict[str, BaseGeometry]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -75,7 +76,9 @@ def _parse(document: Mapping[str, Any], *, where: str) -> Iterator[SourceRecord]
     try:
         properties = document["properties"]
         kind = _KINDS.get(properties["wof:placetype"])
-        names = tuple(_once(_names(properties)))
+        population = int(properties.get("gn:population") or properties.get("wof:population") or 0)
+        is_village = kind is not None and _sized(kind, population) == "village"
+        names = tuple(_once(_names(properties, is_village=is_village)))
         if kind is None or not names or not _is_current(properties):
             return
         yield _record(properties, kind, names)
@@ -117,7 +120,7 @@ def _sized(kind: str, population: int) -> str:
     return "city" if population >= _CITY else "town"
 
 
-def _names(properties: Mapping[str, Any]) -> Iterator[Name]:
+def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]:
     """Every name in a language that the gazetteer keeps, GeoNames' own first, each text once.
 
     A foreign name that only repeats the romanisation (`name:tur_*` often does) is no foreign name.
@@ -126,6 +129,8 @@ def _names(properties: Mapping[str, Any]) -> Iterator[Name]:
     given = [("ara", properties.get("gn:name"), "geonames"), ("und", properties.get("wof:name"), "whosonfirst")]
     for key in sorted(filter(_is_name, properties), key=_by_language):
         given += [(_language(key), text, source) for text in properties[key]]
+    if is_village:
+        given = [one for one in given if one[0] in _REGIONAL]
     for lang, text, key in dict.fromkeys(given):
         name = _name(lang, text, key) if text else None
         if name is not None:
@@ -158,8 +163,18 @@ def _by_language(key: str) -> tuple[bool, bool, str]:
     return _language(key) not in _NATIVE, "x_preferred" not in key, key
 
 
+_REGIONAL = (*_NATIVE, "tur", "syr", "hye")
+"""Languages that have names of their own for villages of Syria; in others a village bears the name of a person, an
+animal or a city abroad that somebody linked with it by mistake."""
+
+_BGN = re.compile("[āīūēōḩḑţẕĀĪŪḨḐŢẔ‘’]")
+"""Letters of the romanisation of Arabic by the Board on Geographic Names, none of which Turkish or Kurdish has."""
+
+
 def _name(lang: str, text: str, source: str) -> Name | None:
     """The name, attested where it is the main one in Arabic letters or GeoNames' own."""
+    if lang in ("tur", "kur") and _BGN.search(text):
+        return make_name(text, "ar", sources=[source])
     kind: NameKind = "variant" if lang in _NATIVE else "exonym"
     if lang == "ara" and (source == "geonames" or script_of(text) == "Arab"):
         kind = "attested"
