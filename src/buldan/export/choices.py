@@ -38,7 +38,7 @@ def write_choices(path: Path, places: Iterable[Place], gazetteer: Gazetteer) -> 
         SourceError: the file cannot be written.
     """
     rows = list(_iter_rows(list(places)))
-    first = rows[:1] and [(*rows[0][:-1], gazetteer.manifest.attribution)]
+    first = rows[:1] and [(*rows[0][:-1], gazetteer.manifest.about["attribution"])]
     columns = zip(*(*first, *rows[1:]), strict=True) if rows else [()] * len(_COLUMNS)
     batch = pa.record_batch([pa.array(list(column), pa.string()) for column in columns], schema=_SCHEMA)
     write_table(path, _SCHEMA, [batch], wishes=Wishes(layer="choices"))

@@ -16,7 +16,7 @@ __all__ = ["write_geojson", "write_geojson_seq"]
 
 def write_geojson(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
     """Write one FeatureCollection with version, licence and attribution, a feature a line."""
-    head = {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
+    head = manifest.about
     with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"type":"FeatureCollection",' + _dump(head)[1:-1] + ',"features":[')
         for position, place in enumerate(places):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from buldan.files import Wishes, write_table
+from buldan.files import Wishes, staged, write_table
 from buldan.frames import PLACE_COLUMNS, place_row
 from buldan.model import Place
 from buldan.store import Manifest
@@ -20,7 +21,7 @@ BETWEEN_NAMES = " | "
 
 _BATCH_ROWS = 5_000
 _NUMBERS = frozenset({"lon", "lat", "radius_km"})
-_NAME = pa.struct([(member, pa.string()) for member in ("name", "lang", "script", "kind", "sources")])
+_NAME = pa.struct([(member, pa.string()) for member in ("name", "lang", "script", "kind", "sources", "from", "to")])
 
 PLACE_SCHEMA = pa.schema(
     [
@@ -44,14 +45,29 @@ with ` | ` between them, those to show first."""
 
 
 def write_flat(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False) -> None:
-    """Write a row a place; in Parquet the names keep language, script, kind and sources."""
+    """Write a row a place; in Parquet the names keep language, script, kind, sources and dates.
+
+    Text has no room for its licence: beside it stands `NAME.csv-metadata.json`, as CSV on the Web looks for it.
+    """
     nested = path.suffix.lower() in {".parquet", ".geoparquet"}
-    schema = place_schema(nested=nested).with_metadata(_metadata(manifest) if nested else None)
-    write_table(path, schema, place_batches(places, schema), wishes=Wishes(bom=bom))
+    schema = place_schema(nested=nested).with_metadata(manifest.about if nested else None)
+    write_table(path, schema, place_batches(places, schema), wishes=Wishes(bom=bom, about=manifest.about))
+    if path.suffix.lower() in {".csv", ".tsv"}:
+        _describe_text(path, manifest.about)
 
 
-def _metadata(manifest: Manifest) -> dict[str, str]:
-    return {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
+def _describe_text(path: Path, about: Mapping[str, str]) -> None:
+    """Metadata beside a table of text (W3C, Metadata Vocabulary for Tabular Data)."""
+    told = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": path.name,
+        "dc:title": "Buldan: gazetteer of Syria",
+        "dc:hasVersion": about["version"],
+        "dc:license": about["licence"],
+        "dc:rights": about["attribution"],
+    }
+    with staged(path.with_name(f"{path.name}-metadata.json")) as staging:
+        staging.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def place_schema(*, nested: bool) -> pa.Schema:
@@ -72,7 +88,10 @@ def place_batches(places: Sequence[Place], schema: pa.Schema) -> Iterator[pa.Rec
 def _row(place: Place, nested: bool) -> tuple[Any, ...]:
     names: Any = BETWEEN_NAMES.join(dict.fromkeys(name.text for name in place.names))
     if nested:
-        names = [(name.text, name.lang, name.script, name.kind, " ".join(name.sources)) for name in place.names]
+        names = [
+            (name.text, name.lang, name.script, name.kind, " ".join(name.sources), name.start, name.end)
+            for name in place.names
+        ]
     return (
         *place_row(place),
         place.admin_pcode,

@@ -18,13 +18,15 @@ from buldan.store import Manifest
 __all__ = ["write_package"]
 
 _CRS = "EPSG:4326"
-_NAMES = pa.schema([(column, pa.string()) for column in ("place", "name", "lang", "script", "kind", "sources")])
+_NAMES = pa.schema(
+    [(column, pa.string()) for column in ("place", "name", "lang", "script", "kind", "sources", "from", "to")]
+)
 
 
 def write_package(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
-    """Write all three layers; version, licence and attribution are the package's metadata."""
+    """Write all three layers; version, licence and attribution are the metadata, and the description of each layer."""
     with staged(path) as staging:
-        about = {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
+        about = manifest.about
         table = pa.Table.from_batches(
             list(place_batches(places, place_schema(nested=False))), place_schema(nested=False)
         )
@@ -58,13 +60,14 @@ def _add_layer(
         geometry_type=kind,
         crs=None if shapes is None else _CRS,
         dataset_metadata=None if path.exists() else about,
+        layer_options={"DESCRIPTION": f"Buldan {about['version']}. {about['licence']}. {about['attribution']}"},
         **({} if shapes is None else {"GEOMETRY_NAME": "geometry"}),
     )
 
 
 def _name_table(places: Iterable[Place]) -> pa.Table:
     rows = [
-        (place.id, name.text, name.lang, name.script, name.kind, " ".join(name.sources))
+        (place.id, name.text, name.lang, name.script, name.kind, " ".join(name.sources), name.start, name.end)
         for place in places
         for name in place.names
     ]

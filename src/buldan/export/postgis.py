@@ -114,9 +114,7 @@ def _write(connection: psycopg.Connection[Any], places: Sequence[Place], manifes
     _copy(connection, "names", (row for place in places for row in _name_rows(place)))
     _copy(connection, "outlines", ((place.id, json.dumps(area)) for place in places if (area := place.area)))
     connection.execute(_FINISH)
-    connection.execute(
-        "INSERT INTO about VALUES (%s, %s, %s)", (manifest.version, manifest.licence, manifest.attribution)
-    )
+    connection.execute("INSERT INTO about VALUES (%s, %s, %s)", tuple(manifest.about.values()))
 
 
 def _copy(connection: psycopg.Connection[Any], table: str, rows: Iterable[tuple[Any, ...]]) -> None:

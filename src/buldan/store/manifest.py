@@ -44,6 +44,14 @@ class Manifest:
     sources: tuple[Source, ...]
     files: Mapping[str, FileFacts]
 
+    @property
+    def about(self) -> dict[str, str]:
+        """What an export says of itself: version, licence, and an attribution that tells of the changes, as the
+        licences of the sources ask.
+        """
+        credit = f"{self.attribution}; changes were made: merged, selected and corrected"
+        return {"version": self.version, "licence": self.licence, "attribution": credit}
+
     def to_json(self) -> str:
         """The manifest as indented JSON, ending in a newline."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
