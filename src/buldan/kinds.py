@@ -15,7 +15,11 @@ from types import MappingProxyType
 from buldan.errors import QueryError
 from buldan.rules import read_table
 
-__all__ = ["Kind", "get_kind", "kinds", "kinds_named"]
+__all__ = ["ADMIN_KINDS", "Kind", "get_kind", "kinds", "kinds_named"]
+
+
+ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
+"""Kinds of admin unit by their level: OCHA's admin 0 to 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Kind:
     osm_type: str
     label_en: str
     label_ar: str
+
+    @property
+    def level(self) -> int | None:
+        """Admin level: 0 country, 1 governorate, 2 district, 3 sub-district; None for what is no unit."""
+        return ADMIN_KINDS.index(self.id) if self.id in ADMIN_KINDS else None
 
 
 @cache

@@ -28,6 +28,7 @@ import shapely
 from buldan.errors import PlaceNotFound, QueryError, SourceError
 from buldan.files import check_folder, open_table, staged
 from buldan.gazetteer import Gazetteer
+from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place, admin_chain
 
 __all__ = ["LEVELS", "Summary", "summarise", "write_summary"]
@@ -37,7 +38,6 @@ LEVELS = {"governorate": 1, "district": 2, "subdistrict": 3}
 
 Uncertain: TypeAlias = Literal["omit", "spread", "count"]
 
-_KINDS = {1: "governorate", 2: "district", 3: "sub-district"}
 _CODE_LENGTH = {1: 4, 2: 6, 3: 8}
 
 
@@ -93,7 +93,7 @@ def summarise(
 
 def _units(gazetteer: Gazetteer, level: int) -> list[Place]:
     """The units of a level that have a P-code, in its order."""
-    found = gazetteer.browse(kinds=[_KINDS[level]], limit=1000).places
+    found = gazetteer.browse(kinds=[ADMIN_KINDS[level]], limit=1000).places
     return sorted((place for place in found if place.pcode), key=lambda place: place.pcode or "")
 
 

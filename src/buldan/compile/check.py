@@ -35,7 +35,7 @@ from buldan.compile.ground import BORDER_TOLERANCE_KM, UNIT_TOLERANCE_KM, Ground
 from buldan.compile.names import fits_language, scripts_in
 from buldan.compile.sources.curated import read_curated
 from buldan.errors import GazetteerError, SourceError
-from buldan.kinds import kinds
+from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import NAME_KINDS, identifier_pairs, identifier_values
 from buldan.store import (
     NameRecord,
@@ -229,7 +229,8 @@ def _check_pcodes(places: Iterable[PlaceRecord]) -> Iterator[Finding]:
             yield Finding("pcode", kind, f"{counts[kind]} P-codes instead of {count}")
 
 
-_UNIT_KINDS = {2: "country", 4: "governorate", 6: "district", 8: "sub-district"}
+_UNIT_KINDS = {2 * level + 2: kind for level, kind in enumerate(ADMIN_KINDS)}
+"""By the length of their P-code: SY, SY02, SY0200, SY020000."""
 
 
 def _pcode_class(code: str) -> str:

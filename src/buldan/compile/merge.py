@@ -16,7 +16,7 @@ from buldan.compile.nearness import DOUBLE_KM
 from buldan.compile.positions import usual_radius
 from buldan.compile.record import SourceRecord, owns
 from buldan.compile.tables import read_table
-from buldan.geometry import distance_km
+from buldan.geometry import KM_PER_DEGREE, distance_km
 from buldan.kinds import get_kind
 from buldan.model import (
     MAIN_NAMES,
@@ -41,7 +41,7 @@ _TELLING: tuple[NameKind, ...] = ("official", "attested", "former", "historical"
 
 _SIZES = ("village", "town", "city")
 _SETTLEMENTS = frozenset(_SIZES)
-_KM2_PER_DEGREE2 = 111.195**2 * 0.819
+_KM2_PER_DEGREE2 = KM_PER_DEGREE**2 * 0.819
 """Square kilometres of a square degree at 35° north."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from buldan.errors import QueryError
 from buldan.explore.words import kind_word, word
+from buldan.kinds import ADMIN_KINDS
 from buldan.lookup.results import Match
 from buldan.model import Geometry, Place
 from buldan.text import script_of
@@ -82,7 +83,7 @@ def _place(place: Place, lang: str, *, share: float | None = None, matched: str 
     return Shown(geometry, *_names(place, lang), (*told, *_facts(place, lang)), share)
 
 
-_AREAL = frozenset({"country", "governorate", "district", "sub-district", "lake", "river"})
+_AREAL = frozenset({*ADMIN_KINDS, "lake", "river"})
 
 
 def _names(place: Place, lang: str) -> tuple[str, str]:

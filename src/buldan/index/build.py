@@ -16,7 +16,7 @@ from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, deletions, hash_key
 from buldan.index.standing import Standing, find_standings
 from buldan.index.strings import Strings
-from buldan.kinds import kinds
+from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import admin_chain, identifier_pairs
 from buldan.outlines import edges_of
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
@@ -27,7 +27,7 @@ __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 INDEX_VERSION = 16
 """Raised when the arrays change their names or meaning."""
 
-_UNIT_KINDS = frozenset({"governorate", "district", "sub-district"})
+_UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
 
 _FAMOUS_SITE = 3.0
 """Salience of a site that we describe ourselves (Palmyra, Ugarit): it is meant before a village of the same name."""

@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Postings", "deletions", "hash_key"]
+__all__ = ["FNV_OFFSET", "FNV_PRIME", "Postings", "deletions", "hash_key"]
 
-_START, _FACTOR, _MASK = 0xCBF29CE484222325, 0x100000001B3, 0xFFFFFFFFFFFFFFFF
+FNV_OFFSET, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
+"""Constants of the 64-bit FNV-1a hash."""
+
+_START, _FACTOR, _MASK = FNV_OFFSET, FNV_PRIME, 0xFFFFFFFFFFFFFFFF
 
 _SHORTEST_NEAR = 3
 """Keys shorter than this have too many neighbours for a deletion to mean anything."""

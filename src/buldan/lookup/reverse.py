@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, rows_around
+from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place
 
 __all__ = ["Nearby", "places_at"]
@@ -50,7 +51,7 @@ def places_at(
 
 
 def _is_unit(index: Index, row: int) -> bool:
-    return index.kind_ids[index.kind[row]] in {"country", "governorate", "district", "sub-district"}
+    return index.kind_ids[index.kind[row]] in ADMIN_KINDS
 
 
 def _holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from buldan.errors import QueryError
 from buldan.geometry import SYRIA, Point
-from buldan.kinds import get_kind
+from buldan.kinds import ADMIN_KINDS, get_kind
 from buldan.model import Geometry, identifier_values
 from buldan.outlines import centre_of, covers, reach_km
 from buldan.store.overlay_rows import Row, iter_rows
@@ -37,7 +37,6 @@ __all__ = ["Overlay", "merge_overlay", "read_overlay"]
 _LANGUAGE = {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}
 _SCHEMES = ("geonames", "wikidata")
 _SOURCE = "overlay"
-_UNITS = frozenset({"governorate", "district", "sub-district"})
 
 
 class Overlay(NamedTuple):
@@ -119,7 +118,7 @@ def _join(lines: Sequence[str]) -> bytes:
 def _unit_outlines(lines: Sequence[str], areas: bytes) -> list[tuple[str, Geometry]]:
     """(P-code, outline) of every admin unit, the smallest units first."""
     cells = (line.split("\t") for line in lines)
-    codes = {row[0]: row[7] for row in cells if row[1] in _UNITS}
+    codes = {row[0]: row[7] for row in cells if row[1] in ADMIN_KINDS[1:]}
     shapes = (json.loads(line) for line in areas.decode("utf-8").splitlines())
     units = [(codes[shape["id"]], shape["geometry"]) for shape in shapes if shape["id"] in codes]
     return sorted(units, key=lambda unit: (-len(unit[0]), unit[0]))

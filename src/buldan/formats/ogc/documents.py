@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from buldan.formats.ogc.columns import properties_of
 from buldan.formats.ogc.openapi import OPENAPI_TYPE
 from buldan.geometry import Bounds
-from buldan.kinds import kinds
+from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -45,7 +45,7 @@ _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _SCHEMA = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 _JSON, _GEOJSON, _SCHEMA_JSON = "application/json", "application/geo+json", "application/schema+json"
-OUTLINED = frozenset({"country", "governorate", "district", "sub-district"})
+OUTLINED = frozenset(ADMIN_KINDS)
 """Kinds whose features are outlines."""
 
 ALL_PLACES = "places"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from buldan.index.postings import FNV_OFFSET, FNV_PRIME
+
 __all__ = ["WordList", "find_words", "insert_words", "tokenize_into"]
 
 _SPACE, _EDGE = 32, 6
-_START, _FACTOR, _MASK = 0xCBF29CE484222325, 0x100000001B3, 0xFFFFFFFFFFFFFFFF
+_START, _FACTOR, _MASK = FNV_OFFSET, FNV_PRIME, 0xFFFFFFFFFFFFFFFF
 
 
 def tokenize_into(

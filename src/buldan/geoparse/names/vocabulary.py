@@ -25,6 +25,7 @@ from buldan.geoparse.names.word_cache import ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Standing, Strings, tables_digest
 from buldan.index.phrases import Phrases, trie_columns
+from buldan.kinds import ADMIN_KINDS
 from buldan.model import Name
 from buldan.text import articles, clitics, fold, foreign_names
 
@@ -106,7 +107,7 @@ def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
     """
     codes = {kind: code for code, kind in enumerate(index.kind_ids)}
     kind, unit = index.kind.tolist(), index.unit.tolist()
-    units = {codes["governorate"]: 0, codes["district"]: 1, codes["sub-district"]: 2}
+    units = {codes[kind]: level for level, kind in enumerate(ADMIN_KINDS[1:])}
     seats, region = {codes["city"], codes["town"]}, codes["region"]
     seat_of: dict[int, int] = {}
     for places in found.values():

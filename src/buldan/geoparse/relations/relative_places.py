@@ -22,6 +22,7 @@ from buldan.geoparse.relations.distances import Distance, find_distance_after, f
 from buldan.geoparse.relations.shapes import between, corridor, disc, midpoint, wedge
 from buldan.geoparse.results import Outline, Relation
 from buldan.geoparse.tables import read_table
+from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place
 from buldan.text import clitics, fold
 
@@ -36,7 +37,7 @@ _ROAD_KM = 2.0
 
 _HYPHEN, _QUOTE = int(Gap.HYPHEN), int(Gap.QUOTE)
 
-_WHOLE = frozenset({"country", "governorate", "district", "sub-district", "region"})
+_WHOLE = frozenset({*ADMIN_KINDS, "region"})
 """Kinds of which a direction means a part, not what lies beyond."""
 
 

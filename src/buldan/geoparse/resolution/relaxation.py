@@ -11,6 +11,8 @@ from __future__ import annotations
 from math import exp, inf, sqrt
 from typing import Any
 
+from buldan.geometry import KM_PER_DEGREE
+
 __all__ = ["JOINT_FEATURES", "NEIGHBOURS", "NOT_SOUGHT", "Relaxation"]
 
 JOINT_FEATURES = (
@@ -45,7 +47,7 @@ NOT_SOUGHT = -2
 _REACH_KM = 30.0
 """Distance at which a neighbour counts a third (1/e) of one at the very place, in the sum over all."""
 
-_KM_PER_DEGREE = 111.195
+_KM_PER_DEGREE = KM_PER_DEGREE
 
 _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI = 4, 2
 """Words between a place and what holds it, at most; and where that has ب before it."""

@@ -15,7 +15,7 @@ from buldan.describe import extent
 from buldan.errors import PlaceNotFound
 from buldan.gazetteer import Gazetteer
 from buldan.index import packaged_gazetteer
-from buldan.kinds import kinds
+from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import Geometry, Place
 
 __all__ = ["LAYERS", "layer", "units"]
@@ -34,7 +34,6 @@ LAYERS: dict[str, tuple[str, ...]] = {
 
 _DECIMALS = 3
 _MOST = 1_000
-_LEVELS = {"country": 0, "governorate": 1, "district": 2, "sub-district": 3}
 _DRAWN = frozenset({"country", "governorates", "districts", "subdistricts", "roads", "quarters"})
 """Layers of which only outlines and lines are drawn, no points."""
 
@@ -82,7 +81,7 @@ def units(gaz: Gazetteer) -> list[dict[str, Any]]:
         {
             "id": place.id,
             "pcode": place.pcode,
-            "level": _LEVELS[place.kind],
+            "level": ADMIN_KINDS.index(place.kind),
             "name_ar": place.name("ar"),
             "name_en": place.name("en"),
             "bbox": list(extent(place)),
