@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -13,14 +15,24 @@ from numpy.typing import NDArray
 
 from buldan.geometry import iter_positions
 from buldan.index.forms import iter_forms
-from buldan.index.postings import Postings, deletions, hash_key
+from buldan.index.postings import Postings, hash_deletions, hash_keys
 from buldan.index.standing import Standing, find_standings
 from buldan.index.strings import Strings
 from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import admin_chain, identifier_pairs
 from buldan.outlines import edges_of
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
-from buldan.text import count_articles, encode_sounds, fold, plain_key, plain_words, words_phonemes, words_skeletons
+from buldan.text import (
+    Words,
+    count_articles,
+    encode_sounds,
+    first_skeleton,
+    fold,
+    plain_key,
+    plain_words,
+    words_phonemes,
+    words_skeletons,
+)
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
@@ -174,9 +186,9 @@ def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -
     named: dict[str, set[str]] = {}
     for name in names:
         if name.place in units:
-            named.setdefault(units[name.place], set()).update(words_skeletons(plain_words(name.name))[:1])
+            named.setdefault(units[name.place], set()).add(first_skeleton(plain_words(name.name)))
     held = {
-        admin: frozenset().union(*(named.get(pcode, ()) for pcode in admin_chain(admin)))
+        admin: frozenset().union(*(named.get(pcode, ()) for pcode in admin_chain(admin))) - {""}
         for admin in {place.admin for place in places}
     }
     return [frozenset() if place.id in units else held[place.admin] for place in places]
@@ -192,6 +204,7 @@ def _form_columns(
     sounds: list[str] = []
     plain: list[tuple[str, int]] = []
     skeleton: list[tuple[str, int]] = []
+    keys_of = cache(_keys_of)  # a quarter of the forms are those of a namesake
     for row, name in enumerate(names):
         articles = count_articles(name.name)
         for words, rule in iter_forms(name.name, units[name_place[row]]):
@@ -199,17 +212,18 @@ def _form_columns(
             form_articles.append(articles)
             form_name.append(row)
             form_rule.append(rule)
-            sounds.append(words_phonemes(words))
-            plain.append((plain_key(words), form))
-            skeleton.extend((key, form) for key in words_skeletons(words))
+            heard, written, consonants = keys_of(words)
+            sounds.append(heard)
+            plain.append((written, form))
+            skeleton.extend([(key, form) for key in consonants])
     of_name = np.array(form_name, np.int32)
     behind = np.array(form_rule, np.float32) + (standing[of_name] == Standing.ANOTHERS)
     rank = behind * 2 - salience[name_place[of_name]]
-    by_skeleton = Postings.build(skeleton, rank=rank)
     distinct = _in_hash_order({key for key, _ in skeleton})
-    near = [(part, row) for row, key in enumerate(distinct) for part in deletions(key)]
-    written = _in_hash_order({key for key, _ in plain})
-    typed = [(part, row) for row, key in enumerate(written) if len(key) <= _LONGEST_TYPED for part in deletions(key)]
+    written_so = _in_hash_order({key for key, _ in plain})
+    # Longer names have no row among the slips of the finger, but keep their place, which is the row.
+    typed_hashes, typed_rows = hash_deletions(written_so)
+    short = np.array([len(key) <= _LONGEST_TYPED for key in written_so], bool)[typed_rows]
     grams = [(gram, row) for row, key in enumerate(distinct) for gram in skeleton_grams(key)]
     return {
         "form.name": of_name,
@@ -219,14 +233,19 @@ def _form_columns(
         **_sound_columns(sounds),
         **Strings.columns_of("skeleton.text", distinct),
         **Postings.build(plain, rank=rank).to_columns("plain"),
-        **by_skeleton.to_columns("skeleton"),
-        **Postings.build(near).to_columns("near"),
-        **Strings.columns_of("plain.text", written),
-        **Postings.build(typed).to_columns("typed"),
+        **Postings.build(skeleton, rank=rank).to_columns("skeleton"),
+        **Postings.of_deletions(distinct).to_columns("near"),
+        **Strings.columns_of("plain.text", written_so),
+        **Postings.of_hashes(typed_hashes[short], typed_rows[short]).to_columns("typed"),
         **Postings.build(grams).to_columns("gram"),
         **_prefix_columns("prefix", plain, np.array(form_rule), rank),
         **_prefix_columns("opening", skeleton, np.array(form_rule), rank),
     }
+
+
+def _keys_of(words: Words) -> tuple[str, str, tuple[str, ...]]:
+    """Phonemes, folded letters and skeletons of the words of a form."""
+    return words_phonemes(words), plain_key(words), words_skeletons(words)
 
 
 def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -242,14 +261,16 @@ def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
 
 def _in_hash_order(keys: set[str]) -> list[str]:
     """Keys in the order that `Postings` sorts them, so that a key's position there is its row here."""
-    return sorted(keys, key=hash_key)
+    listed = list(keys)
+    return [listed[at] for at in np.argsort(hash_keys(listed))]
 
 
 def _prefix_columns(
     name: str, keyed: Sequence[tuple[str, int]], rule: NDArray[Any], rank: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
     """Attested forms in the order of their keys, to complete what is typed."""
-    ordered = sorted((key, form) for key, form in keyed if rule[form] <= 1)
+    attested = (rule <= 1).tolist()
+    ordered = sorted([pair for pair in keyed if attested[pair[1]]], key=itemgetter(0))  # they come in order of forms
     forms = np.array([form for _, form in ordered], np.int32)
     return {
         f"{name}.form": forms,

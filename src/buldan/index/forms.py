@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from buldan.kinds import get_kind
-from buldan.text import Words, fold, generic_terms, plain_words, words_skeletons
+from buldan.text import Words, first_skeleton, fold, generic_terms, plain_words
 
 __all__ = ["Form", "Rule", "iter_forms"]
 
@@ -40,7 +41,9 @@ class Form(NamedTuple):
     rule: Rule
 
 
+@lru_cache(maxsize=1 << 16)
 def _role(word: str) -> str:
+    """The role of a generic term, empty for other words; the words of all names are few, and asked for many times."""
     term = generic_terms().get(fold(word))
     return term.role if term else ""
 
@@ -84,8 +87,7 @@ def _without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
     """
     for end in range(len(words), 0, -1):
         for start in range(end):
-            rest = words[:start] + words[end:]
-            if _is_name(rest) and any(key in units for key in words_skeletons(words[start:end])[:1]):
+            if first_skeleton(words[start:end]) in units and _is_name(rest := words[:start] + words[end:]):
                 yield rest
 
 

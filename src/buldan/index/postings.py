@@ -6,13 +6,13 @@ is a binary search, so the time grows with the logarithm of the keys, and the ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FNV_OFFSET", "FNV_PRIME", "Postings", "deletions", "hash_key"]
+__all__ = ["FNV_OFFSET", "FNV_PRIME", "Postings", "deletions", "hash_deletions", "hash_key", "hash_keys"]
 
 FNV_OFFSET, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 """Constants of the 64-bit FNV-1a hash."""
@@ -50,6 +50,44 @@ def deletions(key: str) -> set[str]:
     return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
 
 
+def hash_keys(keys: Sequence[str]) -> NDArray[np.uint64]:
+    """`hash_key` of each key: all keys of one length at once, letter by letter."""
+    hashes = np.empty(len(keys), np.uint64)
+    for rows, letters in _by_length(keys):
+        hashed = np.full(len(rows), FNV_OFFSET, np.uint64)
+        for letter in letters:
+            hashed = (hashed ^ letter) * np.uint64(FNV_PRIME)
+        hashes[rows] = hashed
+    return hashes
+
+
+def hash_deletions(keys: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """The hashes of all `deletions` of each key, and the row of the key that each is of.
+
+    Of a letter written twice both are left out, which gives one hash twice.
+    """
+    hashes, of = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
+    for rows, letters in _by_length(keys):
+        # Behind the whole key, in the order of the letters, what has lost one: it begins as the key does so far.
+        hashed = np.full((1, len(rows)), FNV_OFFSET, np.uint64)
+        for letter in letters:
+            lost = hashed[:1] if len(letters) >= _SHORTEST_NEAR else hashed[:0]
+            hashed = np.concatenate([(hashed ^ letter) * np.uint64(FNV_PRIME), lost])
+        hashes.append(hashed.ravel())
+        of.append(np.tile(rows.astype(np.int32), len(hashed)))
+    return np.concatenate(hashes), np.concatenate(of)
+
+
+def _by_length(keys: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
+    """The rows of the keys of each length, and their letters: those that stand first, then the second ones."""
+    lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+    codes = np.frombuffer("".join(keys).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    starts = lengths.cumsum() - lengths
+    for length in np.unique(lengths).tolist():
+        rows = np.flatnonzero(lengths == length)
+        yield rows, codes[starts[rows] + np.arange(length)[:, None]]
+
+
 class Postings:
     """Rows by key; `keys` (uint64) sorted, `starts` (uint32) one longer than `keys`, `rows` (int32)."""
 
@@ -61,8 +99,17 @@ class Postings:
     def build(pairs: Iterable[tuple[str, int]], *, rank: NDArray[Any] | None = None) -> Postings:
         """Postings of (key, row) pairs; a key's rows in order of `rank[row]`, else of the row."""
         listed = pairs if isinstance(pairs, Sequence) else list(pairs)
-        hashes = np.array([hash_key(key) for key, _ in listed], dtype=np.uint64)
         rows = np.array([row for _, row in listed], dtype=np.int32)
+        return Postings.of_hashes(hash_keys([key for key, _ in listed]), rows, rank=rank)
+
+    @staticmethod
+    def of_deletions(keys: Sequence[str]) -> Postings:
+        """Postings from the `deletions` of keys to their rows."""
+        return Postings.of_hashes(*hash_deletions(keys))
+
+    @staticmethod
+    def of_hashes(hashes: NDArray[np.uint64], rows: NDArray[np.int32], *, rank: NDArray[Any] | None = None) -> Postings:
+        """Postings of keys that were hashed, and the row of each."""
         order = np.lexsort((rows if rank is None else rank[rows], hashes))
         hashes, rows = hashes[order], rows[order]
         fresh = np.ones(len(rows), dtype=bool)

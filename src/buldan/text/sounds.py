@@ -9,7 +9,7 @@ phonemes become a skeleton, one letter a class of consonants that spellings conf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import TypeAlias
@@ -24,6 +24,7 @@ __all__ = [
     "SOUNDS_VERSION",
     "Words",
     "count_articles",
+    "first_skeleton",
     "is_bare_article",
     "phonemes",
     "plain_key",
@@ -110,10 +111,16 @@ def plain_words(name: str) -> Words:
     >>> plain_words("Deir ez-Zor"), plain_words("دير الزور")
     (('deir', 'zor'), ('دير', 'زور'))
     """
-    return tuple(_iter_plain_words(split_words(name)))
+    return tuple(_iter_plain_words(_words_of(name)))
 
 
-def _iter_plain_words(words: list[str]) -> Iterator[str]:
+@lru_cache(maxsize=1 << 8)
+def _words_of(name: str) -> Words:
+    """The words of a name, kept for the next question about it."""
+    return tuple(split_words(name))
+
+
+def _iter_plain_words(words: Words) -> Iterator[str]:
     for position, word in enumerate(words):
         last = position == len(words) - 1
         if not last and _is_article(word, words[position + 1]):
@@ -134,7 +141,7 @@ def count_articles(name: str) -> int:
     >>> count_articles("الحجر الأسود"), count_articles("Hajar el-Aswad"), count_articles("Elnabk")
     (2, 1, 1)
     """
-    words = split_words(name)
+    words = _words_of(name)
     count = 0
     for position, word in enumerate(words):
         if is_arabic(word):
@@ -182,10 +189,15 @@ def words_phonemes(words: Words) -> str:
 def words_skeletons(words: Words) -> tuple[str, ...]:
     """Consonant keys of plain words, in up to eight readings, the likeliest first."""
     found = dict.fromkeys(_readings(words))
-    opened = tuple(word if is_arabic(word) else _JOINED_ARTICLE.sub("", word, count=1) for word in words)
+    opened = tuple(map(_without_joined_article, words))
     if opened != words:
         found |= dict.fromkeys(_readings(opened))
     return tuple(islice(filter(None, found), 2 * _MOST_READINGS))
+
+
+def first_skeleton(words: Words) -> str:
+    """The likeliest consonant key of plain words, empty where they have none: `words_skeletons(words)[:1]`."""
+    return "".join([_word_readings(word)[0] for word in words]) or next(iter(words_skeletons(words)), "")
 
 
 def sound_words(name: str) -> tuple[str, ...]:
@@ -213,13 +225,25 @@ def skeletons(name: str) -> tuple[str, ...]:
     return words_skeletons(plain_words(name))
 
 
-def _readings(words: Words) -> Iterator[str]:
+def _readings(words: Words) -> Iterable[str]:
     """Skeletons of the words joined, over the doubtful phonemes of all of them."""
-    choices = [choice for word in words for choice in _word_choices(word)]
-    yield from islice(("".join(reading) for reading in product(*choices)), _MOST_READINGS)
+    each = [_word_readings(word) for word in words]
+    if max(map(len, each), default=1) == 1:  # most names: no letter is in doubt
+        return ("".join([reading for (reading,) in each]),)
+    return islice(map("".join, product(*each)), _MOST_READINGS)
 
 
 @lru_cache(maxsize=1 << 16)
+def _word_readings(word: str) -> tuple[str, ...]:
+    """Skeletons of one word, as many as a name keeps: the first of the whole are made of the first of each word."""
+    return tuple(islice(map("".join, product(*_word_choices(word))), _MOST_READINGS))
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_joined_article(word: str) -> str:
+    return word if is_arabic(word) else _JOINED_ARTICLE.sub("", word, count=1)
+
+
 def _word_choices(word: str) -> tuple[tuple[str, ...], ...]:
     """For each phoneme that a skeleton keeps, the letters that it may be."""
     sounds = word_phonemes(word)
