@@ -48,6 +48,9 @@ class Settings(BaseSettings):
 
     max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body; a larger one gets 413.")
     max_url_bytes: int = Field(8_000, ge=100, description="Longest path and query; a longer one gets 414.")
+    max_header_bytes: int = Field(
+        64_000, ge=1_000, description="Request line and headers together; where they are longer: 431, and the end."
+    )
     max_batch: int = Field(1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile.")
     max_batch_letters: int = Field(100_000, ge=1, description="Most letters in the names of a batch together.")
     max_mentions: int = Field(5_000, ge=1, description="Most mentions that an answer to /geoparse tells one by one.")

@@ -144,6 +144,46 @@ def test_a_body_that_does_not_come_is_not_waited_for(folder):
             assert b" 408 " in slow.recv(4096)
 
 
+@pytest.mark.parametrize("begun", [b"GET /lookup?q=", b"GET /lookup?q=yalda HTTP/1.1\r\nHost: x\r\nX-Much: "])
+def test_a_head_without_an_end_is_refused_before_it_costs_others_time(server, begun):
+    host, port = server.address.split(":")
+    sent, received = 0, b""
+    with socket.create_connection((host, int(port)), 10) as endless, contextlib.suppress(ConnectionError):
+        endless.sendall(begun)
+        while sent < 50_000_000:
+            sent += endless.send(b"a" * 10_000)
+            if sent % 1_000_000 == 0:
+                assert httpx.get(f"{server.url}/lookup?q=yalda").status_code == 200
+            endless.settimeout(0.001)
+            with contextlib.suppress(TimeoutError, BlockingIOError):
+                received += endless.recv(4096)
+                break
+            endless.settimeout(10)
+    assert sent < 5_000_000
+    assert not received or b" 431 " in received  # a client that goes on sending may meet the reset first
+    assert httpx.get(f"{server.url}/lookup?q=yalda").status_code == 200
+
+
+def test_long_heads_and_longer_bodies_that_end_are_answered(server):
+    much = {"X-Much": "a" * 60_000}
+    text = {"Content-Type": "text/plain"}
+    with httpx.Client(base_url=server.url) as client:
+        for _ in range(3):  # on one connection, so that what was counted is forgotten
+            assert client.get("/lookup?q=yalda", headers=much).status_code == 200
+            assert client.post("/geoparse", content=" " * 300_000 + "حلب", headers=text).status_code == 200
+    host, port = server.address.split(":")
+    head = b"POST /geoparse HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 200000\r\n\r\n"
+    with socket.create_connection((host, int(port)), 10) as pipelined:
+        # The second head begins in the chunk that ends the first body.
+        pipelined.sendall(head + b"  " * 100_000 + b"GET /health HTTP/1.1\r\nHost: x\r\n")
+        time.sleep(0.2)
+        pipelined.sendall(b"Connection: close\r\n\r\n")
+        received = b""
+        while part := pipelined.recv(65_536):
+            received += part
+    assert received.count(b"HTTP/1.1 200 ") == 2
+
+
 def test_a_request_that_never_begins_or_never_ends_is_not_waited_for(folder):
     whole = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
     with serving(folder, read_timeout_s="0.5", keep_alive_s="60") as server:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -56,10 +57,10 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
     service = Service(gaz, settings, executor, FeatureCache(gaz.manifest))
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         if settings.preload:
             Thread(target=service.prepare, daemon=True).start()
-        yield
+        yield {"settings": settings}  # for the protocol, which stands before the application
         executor.close()
 
     app = Application(

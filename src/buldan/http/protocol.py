@@ -1,25 +1,42 @@
-"""HTTP/1.1 as uvicorn speaks it, with an end to waiting for requests that do not come."""
+"""HTTP/1.1 as uvicorn speaks it, with an end to waiting for requests that do not come, and to heads without an end."""
 
 from __future__ import annotations
 
 from asyncio import TimerHandle, Transport
-from functools import cache
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from buldan.settings import read_settings
+from buldan.settings import Settings
 
-__all__ = ["HeaderTimeoutProtocol"]
+__all__ = ["HeadLimitsProtocol"]
+
+_TOO_LONG = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-type: text/plain; charset=utf-8\r\ncontent-length: 46\r\nconnection: close\r\n\r\n"
+    b"The request line and its headers are too long."
+)
 
 
-class HeaderTimeoutProtocol(HttpToolsProtocol):
-    """Closes a connection on which a request line and its headers are not whole in time.
+class HeadLimitsProtocol(HttpToolsProtocol):
+    """Closes a connection on which a request line and its headers are not whole in time, or within some bytes.
 
     uvicorn bounds the pause between two requests but not the time that a request takes to arrive, so that clients
-    which connect and say little could hold every connection that the system grants us.
+    which connect and say little could hold every connection that the system grants us. Nor does it bound a head: the
+    parser puts each piece of a long line to those before, copying all of them, so that an endless one takes the
+    square of its length of everybody's time.
+
+    The settings are those of the application, which gives them with the state of its lifespan.
     """
 
     _waiting: TimerHandle | None = None
+    _in_head = True
+    _head_bytes = 0
+    _begun_here = False
+
+    @property
+    def _settings(self) -> Settings:
+        settings: Settings = self.app_state["settings"]
+        return settings
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A client has connected."""
@@ -28,29 +45,41 @@ class HeaderTimeoutProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a request; what follows the answer to the one before is waited for anew."""
+        self._begun_here = False
         super().data_received(data)
         if self._waiting is None and (self.cycle is None or self.cycle.response_complete):
             self._wait()
+        # Counted after it was parsed: what arrives together with the head may be body, however long.
+        if self._in_head and not self._begun_here:
+            self._head_bytes += len(data)
+            if self._head_bytes > self._settings.max_header_bytes and not self.transport.is_closing():
+                self._refuse()
 
     def on_headers_complete(self) -> None:
         """All headers of a request."""
         self._stop_waiting()
+        self._in_head, self._head_bytes = False, 0
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """All of a request; the next byte begins another."""
+        self._in_head, self._begun_here = True, True
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Either side has closed the connection."""
         self._stop_waiting()
         super().connection_lost(exc)
 
+    def _refuse(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.write(_TOO_LONG)
+        self.transport.close()
+
     def _wait(self) -> None:
-        self._waiting = self.loop.call_later(_patience_s(), self.transport.close)
+        self._waiting = self.loop.call_later(self._settings.read_timeout_s, self.transport.close)
 
     def _stop_waiting(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
-
-
-@cache
-def _patience_s() -> float:
-    return read_settings().read_timeout_s

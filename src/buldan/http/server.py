@@ -46,7 +46,7 @@ def serve(settings: Settings) -> None:
             factory=True,
             host=settings.host,
             port=settings.port,
-            http="buldan.http.protocol:HeaderTimeoutProtocol",
+            http="buldan.http.protocol:HeadLimitsProtocol",
             workers=settings.workers,
             log_config=_LOGGING,
             access_log=False,
