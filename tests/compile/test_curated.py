@@ -140,3 +140,18 @@ def test_all_faults_can_be_had_at_once(tmp_path):
 )
 def test_references_have_a_short_form(text, full):
     assert reference(text) == full
+
+
+def test_a_dated_name_replaces_the_one_before(gazetteer):
+    university = gazetteer.place("curated:tishreen-university")
+    told = {name.text: (name.kind, name.start, name.end) for name in university.names}
+    assert told["جامعة اللاذقية"] == ("official", "2024-12", "")
+    assert told["جامعة تشرين"] == ("former", "", "2024-12")
+    assert university.name_ar == "جامعة اللاذقية"
+    assert gazetteer.lookup("جامعة تشرين")[0].place == university
+
+
+def test_a_source_that_lends_its_point_is_named(gazetteer):
+    station = gazetteer.place("curated:jandar-power")
+    assert (station.position, "wri" in station.sources) == ("surveyed", True)
+    assert "World Resources Institute" in gazetteer.manifest.attribution

@@ -87,10 +87,17 @@ def merge(cluster: Cluster) -> Entry:
         part_of=next((record.part_of for record in records if record.part_of), ""),
         population=max((record.population for record in records if record.population), default=None),
         identifiers=_identifiers(records),
-        sources=tuple(sorted({record.source for record in records} | {s for name in names for s in name.sources})),
+        sources=tuple(sorted(_sources(records, names))),
         area=area,
         records=tuple(cluster.records),
     )
+
+
+def _sources(records: Iterable[SourceRecord], names: Iterable[Name]) -> set[str]:
+    """Who describes the place, attests its names, or lends our own facts their point."""
+    lenders = (record.verified.partition(":") for record in records)
+    lent = {who for how, _, who in lenders if how in ("source", "described")}
+    return {record.source for record in records} | {source for name in names for source in name.sources} | lent
 
 
 def settle_names(entries: Sequence[Entry]) -> list[Entry]:
@@ -209,7 +216,8 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
                 continue
             first = name.kind == "official" and official.setdefault(name.script, record) is record
             beside = name.kind == "attested" and name.script in official and name.script != "Latn"
-            if beside or (name.kind == "official" and not first and OFFICIAL_SOURCE not in name.sources):
+            listed = OFFICIAL_SOURCE in name.sources or name.start
+            if beside or (name.kind == "official" and not first and not listed):
                 name = replace(name, kind="variant")  # noqa: PLW2901
             known = by_text.get(name.text)
             by_text[name.text] = _join(known, name) if known else name
@@ -223,10 +231,19 @@ def _mistaken(records: Iterable[SourceRecord]) -> set[str]:
 
 
 def _join(known: Name, name: Name) -> Name:
-    """One name that two sources attest: official where one says so, else as we say, else the main one of a source."""
+    """One name that two sources attest: with its dates where one knows them, else official where one says so, else as
+    we say, else the main one of a source.
+    """
     sources = tuple(sorted({*known.sources, *name.sources}))
     order = sorted((known, name), key=lambda one: (_language_rank(one.lang), _TELLING.index(one.kind)))
-    order.sort(key=lambda one: (one.kind != "official", "curated" not in one.sources, one.kind not in MAIN_NAMES))
+    order.sort(
+        key=lambda one: (
+            not (one.start or one.end),
+            one.kind != "official",
+            "curated" not in one.sources,
+            one.kind not in MAIN_NAMES,
+        )
+    )
     return replace(order[0], sources=sources)
 
 

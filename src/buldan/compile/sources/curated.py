@@ -1,7 +1,7 @@
 """Our own facts: `places-*.tsv` (new places, or old ones better known), `names-*.tsv` (further names), `same.tsv`.
 
     places   key kind name_en name_ar names lon lat radius_km within part_of identifiers verified reasoning
-    names    place name lang kind reasoning
+    names    place name lang kind reasoning, and where known from to
     same     place other reasoning
 
 `names` holds further names parted by ` | `, each `text`, `lang:text` or `lang/kind:text`. A row whose
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from buldan.compile.names import clean, make_name, scripts_in
@@ -35,6 +36,7 @@ _SAME_COLUMNS = ["place", "other", "reasoning"]
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PCODE = re.compile(r"SY\d*|[CN]\d{4}")
 _TAGGED = re.compile(r"(?P<lang>[a-z]{2,3})(?:/(?P<kind>[a-z]+))?:(?P<text>.+)")
+_DATE = re.compile(r"-?\d{4}(?:-\d\d){0,2}")
 _VERIFIED = re.compile(r"unverified|(?:source|inside|near|described):\S+")
 _POSITIONS: dict[str, Position] = {"source": "surveyed", "inside": "outline", "described": "described"}
 """How the point of a row is known, by how it was verified; any other way is an estimate."""
@@ -187,7 +189,11 @@ def _name(row: Row, text: str, lang: str, kind: str) -> Name:
 
 
 def _added_name(row: Row) -> SourceRecord:
-    return _addition(row, ("place",), (_name(row, row["name"], row["lang"], row["kind"] or "variant"),))
+    name = _name(row, row["name"], row["lang"], row["kind"] or "variant")
+    for column in ("from", "to"):
+        if row.get(column) and not _DATE.fullmatch(row[column]):
+            raise row.error(f"{column} is {row[column]!r}, not a year, month or day such as 2024-12-08")
+    return _addition(row, ("place",), (replace(name, start=row.get("from", ""), end=row.get("to", "")),))
 
 
 def _same(row: Row) -> SourceRecord:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +55,8 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
         SourceError: the file is missing, damaged or of another layout.
     """
     for row in iter_rows(sources / "pleiades" / "pleiades_syria.csv", _COLUMNS, least=_LEAST_ROWS):
+        if row["pleiades_id"] in _refused():
+            continue
         title, kind = _typed(clean(row["title"]))
         excavation = _excavation(row)
         whole = excavation.city if excavation else _whole(row, title)
@@ -71,6 +74,12 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
                 part_of=f"pleiades:{excavation.pleiades}" if excavation else "",
                 identifiers={"pleiades": row["pleiades_id"]},
             )
+
+
+@cache
+def _refused() -> frozenset[str]:
+    """Empires, peoples and roads, which have no point, and what lies abroad."""
+    return frozenset(identifier for identifier, _ in read_table("pleiades_refused"))
 
 
 def _typed(title: str) -> tuple[str, str]:

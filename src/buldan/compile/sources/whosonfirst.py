@@ -163,7 +163,7 @@ def _by_language(key: str) -> tuple[bool, bool, str]:
     return _language(key) not in _NATIVE, "x_preferred" not in key, key
 
 
-_REGIONAL = (*_NATIVE, "tur", "syr", "hye")
+_REGIONAL = ("ara", "eng", "und", "kur", "tur", "syr")
 """Languages that have names of their own for villages of Syria; in others a village bears the name of a person, an
 animal or a city abroad that somebody linked with it by mistake."""
 
