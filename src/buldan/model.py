@@ -196,8 +196,8 @@ class Place(_ReadLater):
 
     @property
     def pcode(self) -> str | None:
-        """OCHA's P-code of the place itself, None where it has none."""
-        return self.identifiers.get("pcode")
+        """OCHA's P-code of the place itself, the first where OCHA lists it twice, None where it has none."""
+        return next(iter(identifier_values(self.identifiers, "pcode")), None)
 
 
 def read_later(place: Place, read: Callable[[str], Any]) -> Place:
