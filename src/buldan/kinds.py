@@ -67,18 +67,20 @@ def get_kind(kind: str) -> Kind:
 
 
 def kinds_named(wanted: str | Kind) -> frozenset[str]:
-    """The kinds that a kind or a group stands for: `"town"` → {town}, `"settlement"` → {city, town, village}.
+    """The kinds that a kind or a group stands for: `"town"` → {town}, `"group:settlement"` → {city, town, village}.
 
-    A name that is of a kind and of a group (`facility`, `military`) is the group; a `Kind` is itself alone.
+    A name that only a group has needs no prefix: `"settlement"`. A kind's name is the kind, so that `"military"` is
+    one kind and `"group:military"` three; a `Kind` is itself.
 
     Raises:
         QueryError: neither a kind nor a group.
     """
     if isinstance(wanted, Kind):
         return frozenset({wanted.id})
-    members = frozenset(kind.id for kind in kinds().values() if kind.group == wanted)
     if wanted in kinds():
-        return members | {wanted}
+        return frozenset({wanted})
+    group = wanted.removeprefix("group:")
+    members = frozenset(kind.id for kind in kinds().values() if kind.group == group)
     if not members:
         get_kind(wanted)
     return members

@@ -189,7 +189,6 @@ def test_mentions_of_one_place_are_gathered(client):
         ("/lookup?q=%20%20", 422, "q"),
         ("/lookup?q=%00", 422, "q"),
         ("/lookup?q=%D9%C9", 422, "query"),
-        ("/lookup?q=%F0%9F%98%80", 422, "q"),
         ("/lookup?q=" + "a" * 400, 422, "q"),
         ("/lookup?q=yalda&q=duma", 422, "q"),
         ("/lookup?q=yalda&limit=0", 422, "limit"),

@@ -41,7 +41,6 @@ _PENALTY = 0.5
 _AS_WRITTEN = (
     "anothers",
     "near",
-    "other_kind",
     "generic_kept",
     "salience",
     "group_admin",

@@ -20,6 +20,7 @@ from buldan.lookup.answers import Answer, answer_of, discount, put_each_segment_
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, quote
+from buldan.lookup.codes import parse_position, row_of_code
 from buldan.lookup.context import Container, Within, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 from buldan.lookup.explain import reasons_of
@@ -30,7 +31,7 @@ from buldan.lookup.reverse import Nearby, places_at
 from buldan.lookup.search import Found, Search
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
-from buldan.lookup.weighing import Asked, Weigher, kind_agreement
+from buldan.lookup.weighing import Asked, Weigher
 from buldan.model import Place
 from buldan.text import Respelling, is_bare_article, is_foreign, is_kind_alone, iter_respellings, plain_words, script_of
 
@@ -104,9 +105,9 @@ class Lookup:
     ) -> Matched:
         """Matches for a question, best first; see `buldan.Gazetteer.lookup`."""
         check_limit(limit)
-        named = self._by_identifier(text)
+        named = self._by_identifier(text, limit)
         if named is not None:
-            return Matched([named])
+            return named
         check_question(text)
         asked = self._asked(within, near, kinds)
         silence = _why_silent(text)
@@ -251,22 +252,29 @@ class Lookup:
         yield search.exact(question.part_readings), _STOP_MARGINS["close"]
         yield search.fuzzy(plain) + search.close(question.part_readings[:_MOST_PARTS]), inf
 
-    def _wanted(self, kinds: Iterable[str]) -> NDArray[np.int8]:
-        """By place row: 2 for a kind asked for, 1 for another of its group, 0 for the rest."""
-        agreement = kind_agreement(frozenset().union(*map(kinds_named, kinds)))
-        wanted: NDArray[np.int8] = np.frombuffer(agreement, np.int8)[self._index.kind]
+    def _wanted(self, kinds: Iterable[str]) -> NDArray[np.bool_]:
+        """By place row, whether it is of a kind asked for."""
+        asked = frozenset().union(*map(kinds_named, kinds))
+        by_kind = np.array([kind in asked for kind in self._index.kind_ids])
+        wanted: NDArray[np.bool_] = by_kind[self._index.kind]
         return wanted
 
-    def _by_identifier(self, text: str) -> Match | None:
-        """The place itself where the question is an id or a P-code."""
-        asked = text.strip() if isinstance(text, str) else ""
-        if not asked.isascii() or " " in asked or not any(map(str.isdigit, asked)):
+    def _by_identifier(self, text: str, limit: int) -> Matched | None:
+        """The place itself where the question is an id or a code; what lies at a position that it gives."""
+        if not isinstance(text, str):
             return None
-        row = self._index.find_row(asked)
-        if row is None:
+        row = row_of_code(self._index, text)
+        if row is not None:
+            place = self._index.places[row]
+            return Matched([Match(place, place.names[0], 1.0, reasons_of(None, text.strip(), ()))])
+        point = parse_position(text)
+        if point is None:
             return None
-        place = self._index.places[row]
-        return Match(place, place.names[0], 1.0, reasons_of(None, asked, ()))
+        reason, score, matches = Reason("coordinates", f"{point[1]:.5f}, {point[0]:.5f}"), 1.0, []
+        for place, apart in self.reverse(lon=point[0], lat=point[1], limit=limit):
+            score = min(score, round(1 / (1 + apart), 4))
+            matches.append(Match(place, place.names[0], score, (reason,)))
+        return Matched(matches, (reason,))
 
     def _matches(self, answer: Answer, limit: int) -> list[Match]:
         """The answer as matches: the spots in their order, each with the score of all its candidates."""
@@ -332,7 +340,7 @@ class Lookup:
         """See `buldan.Gazetteer.reverse`."""
         check_limit(limit)
         check_near((lon, lat))
-        wanted = None if kinds is None else self._wanted(kinds) == 2
+        wanted = None if kinds is None else self._wanted(kinds)
         return places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
 
 

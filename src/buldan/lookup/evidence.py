@@ -57,7 +57,6 @@ EVIDENCE = (
     "context_outside",
     "filled",
     "near",
-    "other_kind",
 )
 """The columns of the evidence, in order."""
 

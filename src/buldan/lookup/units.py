@@ -10,6 +10,7 @@ import numpy as np
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
+from buldan.lookup.codes import row_of_code
 from buldan.lookup.context import (
     NOWHERE,
     Container,
@@ -124,7 +125,7 @@ class UnitReader:
         """The container of a name inside another one, or the rule that says why there is none."""
         if inside is None:
             return self.find_container(text, True) or "unit_unknown"
-        row = self._index.find_row(text)
+        row = row_of_code(self._index, text)
         named = [row] if row is not None else self._rows_named(text, True)
         if not named:
             return "unit_unknown"
@@ -189,7 +190,7 @@ class UnitReader:
 
     def _find_container(self, text: str, asked: bool) -> Container | None:
         """The places that a container's name means: the widest admin units of that name, else the likeliest."""
-        row = self._index.find_row(text)
+        row = row_of_code(self._index, text)
         if row is not None:
             return self._container_of((row,))
         rows = self._rows_named(text, asked)

@@ -21,7 +21,7 @@ from buldan.lookup.readings import Question
 from buldan.lookup.search import Found
 from buldan.lookup.tally import Tally
 
-__all__ = ["Asked", "Weigher", "kind_agreement"]
+__all__ = ["Asked", "Weigher"]
 
 _HALF_KM = 15.0
 """How far outside a container counts half of being anywhere outside."""
@@ -57,19 +57,19 @@ class Asked:
     Attributes:
         within: the units that should hold the place.
         near: (lon, lat) that it should be near to.
-        wanted: by place row, 2 for a kind asked for, 1 for another of its group, 0 for the rest.
+        wanted: by place row, whether it is of a kind asked for.
         contexts: by segment, what the other segments of the question name that may be around it.
     """
 
     within: Within = NOWHERE
     near: tuple[float, float] | None = None
-    wanted: NDArray[np.int8] | None = None
+    wanted: NDArray[np.bool_] | None = None
     contexts: Mapping[int, Sequence[Container]] = field(default_factory=dict)
 
     @property
     def is_anything(self) -> bool:
         """Whether nothing is asked for beside the name."""
-        return not (self.within.containers or self.contexts) and self.near is None and self.wanted is None
+        return not (self.within.containers or self.contexts) and self.near is None
 
 
 class Weigher:
@@ -105,10 +105,10 @@ class Weigher:
         lines, scores, margin = self._tally.rank(evidence, places)
         return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
-    def _of_kinds(self, found: Iterable[Found], wanted: NDArray[np.int8]) -> Iterator[Found]:
+    def _of_kinds(self, found: Iterable[Found], wanted: NDArray[np.bool_]) -> Iterator[Found]:
         """What was found, as far as it is of a kind asked for."""
         for forms in found:
-            kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]] > 0]
+            kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]]]
             yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
     def _evidence(self, found: Sequence[Found], places: Sequence[int], asked: Asked) -> array[float]:
@@ -154,8 +154,6 @@ class Weigher:
         if asked.near is not None:
             apart = distances_km(self._index.lon[rows], self._index.lat[rows], of=asked.near)
             evidence[:, _COLUMN["near"]] = np.log1p(apart / 10)
-        if asked.wanted is not None:
-            evidence[:, _COLUMN["other_kind"]] = asked.wanted[rows] == 1
 
     def _add_contexts(
         self,

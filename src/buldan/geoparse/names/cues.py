@@ -68,7 +68,10 @@ _MANY = frozenset(
 def kind_mask(named: str) -> int:
     """The bits of all kinds that a comma-separated list of kinds and groups stands for."""
     codes = {kind: code for code, kind in enumerate(kinds())}
-    return sum(1 << codes[kind] for kind in {k for name in named.split(",") if name for k in kinds_named(name)})
+    groups = {kind.group for kind in kinds().values()}
+    # A name that is of a kind and of a group is the group in the tables of cues.
+    names = (f"group:{name}" if name in groups else name for name in named.split(",") if name)
+    return sum(1 << codes[kind] for kind in frozenset[str]().union(*map(kinds_named, names)))
 
 
 def _iter_rows() -> Iterator[tuple[str, str, str, int, str]]:

@@ -87,7 +87,7 @@ def _is_kind(word: str) -> bool:
 
 
 _NAMED_ALONE = frozenset().union(
-    *map(kinds_named, ("admin", "settlement", "quarter", "camp", "region", "military"))
+    *(kinds_named(f"group:{group}") for group in ("admin", "settlement", "quarter", "camp", "region", "military"))
 ) | {
     "airport",
     "crossing",

@@ -189,7 +189,8 @@ def _parse_corners(value: Any) -> Any:
     return _parse_bbox(f"{min(x1, x2)},{min(y1, y2)},{max(x1, x2)},{max(y1, y2)}")
 
 
-_KIND_NAMES = sorted({*kinds(), *(kind.group for kind in kinds().values())})
+_GROUPS = {kind.group for kind in kinds().values()}
+_KIND_NAMES = sorted({*kinds(), *_GROUPS, *(f"group:{group}" for group in _GROUPS)})
 _NUMBER = r"-?\d+(\.\d+)?"
 
 LonLat = Annotated[

@@ -1,0 +1,112 @@
+"""Codes and coordinates as questions: what names a place without being a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from math import cos, degrees, radians, sin, sqrt, tan
+
+from buldan.index import Index
+
+__all__ = ["parse_position", "row_of_code"]
+
+_DECIMAL = re.compile(
+    r"^\s*\(?\s*(-?\d{1,3}\.\d+)\s*°?\s*([NSEW]?)\s*[,;\s]\s*(-?\d{1,3}\.\d+)\s*°?\s*([NSEW]?)\s*\)?\s*$"
+)
+_ANGLE = r"(\d{1,3})\s*[°d]\s*(\d{1,2})\s*['’′m]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|''|”|″|s)?)?\s*([NSEW])"
+_SEXAGESIMAL = re.compile(rf"^\s*{_ANGLE}\s*[,;\s]?\s*{_ANGLE}\s*$", re.IGNORECASE)
+_MGRS = re.compile(
+    r"^\s*(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])([A-HJ-NP-V])\s*(\d{2,5})\s*(\d{2,5})\s*$", re.IGNORECASE
+)
+_MGRS_JOINED = re.compile(
+    r"^\s*(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])([A-HJ-NP-V])\s*((?:\d\d){2,5})\s*$", re.IGNORECASE
+)
+
+
+def row_of_code(index: Index, text: str) -> int | None:
+    """Row of the place that an id, a P-code, an ISO 3166 or a HASC code names; None where it is none of these."""
+    asked = text.strip()
+    if not asked.isascii() or " " in asked:
+        return None
+    pcode = _unit_codes().get(asked.upper().replace(".", "-"))
+    if pcode is not None:
+        return index.find_row(pcode)
+    return index.find_row(asked) if any(map(str.isdigit, asked)) else None
+
+
+@cache
+def _unit_codes() -> dict[str, str]:
+    lines = files("buldan.lookup").joinpath("unit_codes.tsv").read_text("utf-8").splitlines()[1:]
+    return {code: pcode for code, pcode, _ in (line.split("\t") for line in lines)}
+
+
+def parse_position(text: str) -> tuple[float, float] | None:
+    r"""(lon, lat) of coordinates written as decimal degrees (latitude first), in degrees, minutes and seconds, or as
+    MGRS; None for any other text.
+
+    >>> parse_position("33.5138, 36.2765")
+    (36.2765, 33.5138)
+    >>> [round(number, 3) for number in parse_position("33°30'45\"N 36°18'00\"E")]
+    [36.3, 33.513]
+    >>> [round(number, 3) for number in parse_position("37S BT 47214 11437")]
+    [36.279, 33.513]
+    """
+    if match := _DECIMAL.match(text):
+        first, first_side, second, second_side = match.groups()
+        numbers = [_signed(float(first), first_side), _signed(float(second), second_side)]
+        lat, lon = reversed(numbers) if first_side in {"E", "W"} else numbers
+    elif match := _SEXAGESIMAL.match(text):
+        sides = match.group(4).upper(), match.group(8).upper()
+        angles = [_angle(*match.groups()[:3]), _angle(*match.groups()[4:7])]
+        numbers = [_signed(angle, side) for angle, side in zip(angles, sides, strict=True)]
+        lat, lon = reversed(numbers) if sides[0] in {"E", "W"} else numbers
+    elif match := _MGRS.match(text) or _MGRS_JOINED.match(text):
+        lon, lat = _from_mgrs(*match.groups())
+    else:
+        return None
+    return (lon, lat) if -90 <= lat <= 90 and -180 <= lon <= 180 else None
+
+
+def _signed(angle: float, side: str) -> float:
+    return -angle if side in {"S", "W"} else angle
+
+
+def _angle(whole: str, minutes: str, seconds: str | None) -> float:
+    return int(whole) + int(minutes) / 60 + float(seconds or 0) / 3600
+
+
+def _from_mgrs(zone: str, band: str, column: str, row: str, *digits: str) -> tuple[float, float]:
+    """(lon, lat) of a reference of the military grid; its squares are lettered anew every three zones."""
+    joined = "".join(digits)
+    half = len(joined) // 2
+    number, step = int(zone), 10 ** (5 - half)
+    columns = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")[(number - 1) % 3]
+    rows = "ABCDEFGHJKLMNPQRSTUV" if number % 2 else "FGHJKLMNPQRSTUVABCDE"
+    if column.upper() not in columns:
+        return 999.0, 999.0
+    east = (columns.index(column.upper()) + 1) * 100_000 + int(joined[:half]) * step
+    north = rows.index(row.upper()) * 100_000 + int(joined[half:]) * step
+    # Rows repeat every 2,000 km; the band of latitude tells which time is meant.
+    south = ("CDEFGHJKLMNPQRSTUVWX".index(band.upper()) - 10) * 8 * 110_574
+    while north < south - 100_000:
+        north += 2_000_000
+    return _from_utm(number, float(east), float(north))
+
+
+def _from_utm(zone: int, east: float, north: float) -> tuple[float, float]:
+    """(lon, lat) of a northern UTM position on WGS 84 (Snyder 1987, Map Projections, p. 63)."""
+    radius, scale, e2 = 6_378_137.0, 0.9996, 0.00669438
+    ep2 = e2 / (1 - e2)
+    e1 = (1 - sqrt(1 - e2)) / (1 + sqrt(1 - e2))
+    mu = north / scale / (radius * (1 - e2 / 4 - 3 * e2**2 / 64 - 5 * e2**3 / 256))
+    foot = mu + (3 * e1 / 2 - 27 * e1**3 / 32) * sin(2 * mu) + (21 * e1**2 / 16) * sin(4 * mu)
+    foot += (151 * e1**3 / 96) * sin(6 * mu)
+    c1, t1 = ep2 * cos(foot) ** 2, tan(foot) ** 2
+    n1 = radius / sqrt(1 - e2 * sin(foot) ** 2)
+    r1 = radius * (1 - e2) / (1 - e2 * sin(foot) ** 2) ** 1.5
+    d = (east - 500_000) / (n1 * scale)
+    fourth = (5 + 3 * t1 + 10 * c1 - 4 * c1**2 - 9 * ep2) * d**4 / 24
+    lat = foot - n1 * tan(foot) / r1 * (d**2 / 2 - fourth)
+    lon = radians(zone * 6 - 183) + (d - (1 + 2 * t1 + c1) * d**3 / 6) / cos(foot)
+    return degrees(lon), degrees(lat)
