@@ -96,7 +96,7 @@ def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> boo
     written wrongly by one letter at most.
     """
     name = index.names[int(index.form_name[hit.form])]
-    if name.kind in _WRITTEN_WITH_CARE:
+    if name.kind in _WRITTEN_WITH_CARE and hit.letters:
         return False
     famous = float(index.salience[row]) >= _WELL_KNOWN and " " not in text
     return not famous or (hit.letters <= 1 and len(text) >= _LEAST_FAMOUS and (name.script == "Latn") == text.isascii())
@@ -166,11 +166,11 @@ def score_hits(flat: Flat, resources: Resources) -> ScoredHits:
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
     first = features.log_odds(resources.name, resources.name_scores)
     hopeful = (first > _HOPELESS) | (name_table.foreign | name_table.is_not_place)[hits.name_id]
-    return rescore_in_passage(hits.keep(hopeful), name_table, first[hopeful], resources)
+    return rescore_in_passage(hits.keep(hopeful), name_table, first[hopeful], features.held_abroad[hopeful], resources)
 
 
 def rescore_in_passage(
-    hits: Hits, name_table: NameTable, first: NDArray[np.float64], resources: Resources
+    hits: Hits, name_table: NameTable, first: NDArray[np.float64], held: NDArray[np.bool_], resources: Resources
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all."""
     lists, sure = Lists.of(hits, resources.cues), first > SURE
@@ -178,7 +178,7 @@ def rescore_in_passage(
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
     nearest = resolver.measure_nearest(sure)
-    features = passage_features(hits, name_table, lists, evidence, first, nearest)
+    features = passage_features(hits, name_table, lists, evidence, first, held, nearest)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     log_odds = _as_sure_as_their_parts(hits, name_table, log_odds)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features)

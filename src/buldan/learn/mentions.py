@@ -73,6 +73,7 @@ class Lesson:
     hits: Hits
     name_table: NameTable
     local: Mapping[str, NDArray[Any]]
+    held: NDArray[np.bool_]
     labels: Labels
     alone: bool
 
@@ -113,8 +114,8 @@ def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Les
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
     # A name that no place of Syria bears is none, whatever the models say of it.
     labels = labels._replace(weight=labels.weight * (name_table.kinds > 0)[hits.name_id])
-    local = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues).by_name()
-    return Lesson(document, weight, hits, name_table, local, labels, alone)
+    features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
+    return Lesson(document, weight, hits, name_table, features.by_name(), features.held_abroad, labels, alone)
 
 
 def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -135,7 +136,7 @@ def _fit_mention(
     lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], resources: Resources
 ) -> dict[str, float]:
     scored = [
-        rescore_in_passage(lesson.hits, lesson.name_table, logit, resources)
+        rescore_in_passage(lesson.hits, lesson.name_table, logit, lesson.held, resources)
         for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(

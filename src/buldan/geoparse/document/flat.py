@@ -53,7 +53,7 @@ _SUFFIXED = re.compile(
 )
 """What Turkish writes behind a name's apostrophe: İdlib'de, Suriye'nin."""
 
-_TURKISH = re.compile(r"[ığşİ]|\b(?:ve|bir|için|ile)\b")
+_TURKISH = re.compile(r"[ığşİüöç]|\b(?:ve|bir|ile|oldu|olan|dedi|etti|sonra|kentinde|ilinde)\b")
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-öø-ÿ])")
 """A word that is parted at a line end."""

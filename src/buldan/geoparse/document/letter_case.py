@@ -39,6 +39,14 @@ def is_capital(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return upper
 
 
+def _stops(flat: Flat) -> NDArray[np.int64]:
+    """The words behind which a full stop stands at the end of their line, as in no headline."""
+    ends = np.flatnonzero(flat.gaps[1:] >= Gap.STOP)
+    marks = flat.original_codes[np.minimum(flat.offsets[flat.starts[1:][ends] - 1], len(flat.original_codes) - 1)]
+    stopped: NDArray[np.int64] = ends[marks == ord(".")]
+    return stopped
+
+
 def find_letter_case(flat: Flat) -> NDArray[np.int8]:
     """By word, how its line is written (`LetterCase`)."""
     count = len(flat.words)
@@ -63,7 +71,9 @@ def find_letter_case(flat: Flat) -> NDArray[np.int8]:
     kind[enough & (counted(first) == 0)] = LetterCase.SMALL
     capitals = counted(first & (letters >= _LONG_WORD))
     # A sentence of a few long words may begin with one and name another: a headline has three at least.
-    kind[enough & (long >= _FEWEST_WORDS) & (capitals >= _TITLE_SHARE * long)] = LetterCase.TITLE
+    ended = np.zeros(lines, np.bool_)
+    ended[line[_stops(flat)]] = True
+    kind[enough & ~ended & (long >= _FEWEST_WORDS) & (capitals >= _TITLE_SHARE * long)] = LetterCase.TITLE
     kind[enough & (counted(first & final & (letters > 1)) >= _SHOUTED_SHARE * whole)] = LetterCase.SHOUTED
     case[:] = kind[line]
     return case

@@ -80,10 +80,16 @@ def _without_whereabouts(words: list[str]) -> list[str]:
     return words
 
 
+_CASTLES = frozenset({"قلعه", "حصن", "qalat", "qalaat", "castle"})
+"""Generic words that geographers leave out of the names of castles: جعبر, المرقب."""
+
+
 def _is_kind(word: str) -> bool:
     """Whether a word may be left out of a name; not ريف, which makes another place of it."""
     term = generic_terms().get(word)
-    return term is not None and term.role == "kind" and word not in _KEPT and bool(term.kinds & _NAMED_ALONE)
+    if term is None or term.role != "kind" or word in _KEPT:
+        return False
+    return word in _CASTLES or bool(term.kinds & _NAMED_ALONE)
 
 
 _NAMED_ALONE = frozenset().union(

@@ -31,7 +31,7 @@ from buldan.text import articles, clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 4
+_VERSION = 6
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -198,6 +198,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     merged = {spelling: phrase for spelling, phrase in merged.items() if spelling not in known}
     sources, texts = [*phrases, *merged.values()], (*phrases, *merged)
     rows = [_by_salience(index, found.get(phrase, {})) for phrase in sources]
+    great = {phrase for phrase, places in zip(sources, rows, strict=True) if _is_great_city(index, places)}
     common = ordinary_words()
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
     teh = {fold(name.text) for name in names if name.text.endswith("ة")}
@@ -209,17 +210,17 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
             [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
         ),
         form=np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
-        foreign=np.array([phrase in foreign for phrase in sources]),
+        foreign=np.array([phrase in foreign and phrase not in great for phrase in sources]),
         person=np.array([_is_of_person(phrase) for phrase in sources]),
         is_not_place=np.array([phrase in others for phrase in sources]),
         roles=cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
         kinds=np.array([_union(kind_bits, places) for places in rows], np.uint64),
-        salience=np.array([float(index.salience[places[0]]) if places else 0.0 for places in rows]),
+        salience=np.array([_fame(index, places[0]) if places else 0.0 for places in rows]),
         zipf=np.array([_commonness(phrase, common) for phrase in sources]),
         clitic_length=np.array([0] * len(phrases) + [1] * len(merged)),
         ends_teh_marbuta=np.array([phrase in teh for phrase in sources]),
         historical=np.array([phrase in past for phrase in sources]),
-        namesake=np.array([is_namesake_abroad(phrase) for phrase in sources]),
+        namesake=np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
         sense=np.array([phrase_sense(phrase) for phrase in sources], np.int8),
         told_by=np.array([other_senses().get(phrase, 0) for phrase in sources], np.uint64),
         likeness=np.ones(len(sources)),
@@ -231,6 +232,23 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         **trie_columns(texts),
         **{field.name: getattr(name_table, field.name) for field in fields(NameTable)},
     }
+
+
+def _fame(index: Index, place: int) -> float:
+    """The salience of a place; of rivers, mountains and regions, whose people nobody counts, by what they are."""
+    salience, kind = float(index.salience[place]), index.kind_ids[int(index.kind[place])]
+    return salience + _LAND if kind in _LANDS and salience >= _LEAST_LAND else salience
+
+
+def _is_great_city(index: Index, places: Sequence[int]) -> bool:
+    """Whether a name is that of a great city, which it means here whatever else it means."""
+    return bool(places) and index.kind_ids[int(index.kind[places[0]])] == "city" and index.salience[places[0]] >= _GREAT
+
+
+_LANDS = frozenset({"river", "mountain", "region", "desert", "lake"})
+_LAND, _LEAST_LAND = 1.5, 2.4
+_GREAT = 6.0
+"""Salience of the great cities."""
 
 
 def _only_historical(names: Sequence[Name], found: Mapping[str, Any]) -> frozenset[str]:
@@ -270,6 +288,14 @@ def _union(kind_bits: list[int], places: list[int]) -> int:
 
 
 def _by_salience(index: Index, places: Mapping[int, Any]) -> list[int]:
-    """The most salient places of a name; those that a made form led to come after the others."""
-    order = sorted(places, key=lambda place: float(index.salience[place]) - 4 * (places[place] > 0), reverse=True)
+    """The most salient places of a name; those that a made form led to come after the others, but for lands and waters.
+
+    A river goes by its name alone: العاصي is the Orontes before it is a village.
+    """
+
+    def rank(place: int) -> float:
+        made = places[place] > 0 and index.kind_ids[int(index.kind[place])] not in _LANDS
+        return _fame(index, place) - 4 * made
+
+    order = sorted(places, key=rank, reverse=True)
     return order[:_MOST_PLACES]

@@ -35,6 +35,10 @@ _ENOUGH_SHORT, _ENOUGH_LONG, _LONG = 1.0, 1.6, 3.0
 """Support that a near miss needs in a short passage and from so many doublings on: one known name, then two."""
 
 
+_UNDECIDED = 0.3
+"""How much a name speaks for another country that a place of Syria bears too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for Syria, and what for elsewhere, by hit; and which passages are about Syria.
@@ -68,14 +72,17 @@ def weigh_evidence(hits: Hits, name_table: NameTable, cues: Cues) -> Evidence:
     # A name speaks once in its passage, however often it comes.
     spoken = np.unique(passage[counted] * names + name[counted])
     total = np.bincount(spoken // names, weight[spoken % names], count) + _said(hits, cues, count)
-    foreign = (name_table.foreign & (name_table.salience < _KNOWN))[spoken % names]
-    abroad = np.bincount((spoken // names)[foreign], minlength=count) + 0.5 * _peoples(hits, cues, count)
+    # A name of ours that a place abroad bears too is undecided, and says nothing against itself.
+    foreign = np.where(name_table.foreign & (name_table.salience < _KNOWN), 1.0, 0.0)
+    foreign[name_table.kinds > 0] *= _UNDECIDED
+    abroad = np.bincount(spoken // names, foreign[spoken % names], count) + 0.5 * _peoples(hits, cues, count)
+    alone = np.where(np.isin(passage * names + name, spoken), foreign[name], 0.0)
     length = np.log2(np.maximum(np.diff(begins), _SHORT_POST) / _SHORT_POST)
     needed = np.maximum(np.where(length >= _LONG, _ENOUGH_LONG, _ENOUGH_SHORT), abroad / 4)
     own = np.where(np.isin(passage * names + name, spoken), weight[name], 0.0)
     around = np.where(covering >= 0, own[covering], 0.0)
     support = np.maximum(total[passage] - np.maximum(own, around), 0.0)
-    return Evidence(support, abroad[passage], length[passage], total >= needed)
+    return Evidence(support, np.maximum(abroad[passage] - alone, 0.0), length[passage], total >= needed)
 
 
 def _said(hits: Hits, cues: Cues, passages: int) -> NDArray[np.float64]:

@@ -52,6 +52,12 @@ class LocalFeatures:
         own += _score_names(self._name_table, weights, name_scores)[self._hits.name_id]
         return own
 
+    @property
+    def held_abroad(self) -> NDArray[np.bool_]:
+        """Whether the text puts each hit in a place abroad."""
+        held: NDArray[np.bool_] = self.values[:, _HELD].max(axis=1) > 0
+        return held
+
     def by_name(self) -> dict[str, NDArray[Any]]:
         """Every feature as a column, for those who learn."""
         names = name_features(self._name_table)
@@ -106,6 +112,7 @@ def _fill_surroundings(
     return values, codes
 
 
+_HELD = [SURROUNDING_FEATURES.index(name) for name in ("held abroad", "held by a state abroad")]
 _OF = frozenset({"of"})
 _ENDINGS = frozenset(form for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending"))
 """Adjectives between a name and the word for its facility: "Hmeimim Military Airbase"."""
@@ -182,7 +189,7 @@ def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
         "foreign": name_table.foreign & (name_table.kinds == 0),
         "foreign, ours": name_table.foreign & (name_table.kinds > 0),
         "foreign, ours, major": name_table.foreign & (salience >= _MAJOR),
-        "namesake": name_table.namesake,
+        "namesake": name_table.namesake & ~name_table.foreign,
         "historical": name_table.historical,
         **{f"sense:{sense.name.lower()}": name_table.sense == sense for sense in Sense if sense},
         "sense, minor": (name_table.sense != Sense.UNKNOWN) & (salience < _MAJOR),
@@ -215,12 +222,13 @@ def passage_features(
     lists: Lists,
     evidence: Evidence,
     logit: NDArray[np.float64],
+    held: NDArray[np.bool_],
     nearest_km: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
-    `nearest_km` is how far the nearest of the hit's places lies from the sure mentions around it (infinite
-    where there are none).
+    `held` is whether the text puts the hit in a place abroad, `nearest_km` how far the nearest of its places lies from
+    the sure mentions around it (infinite where there are none).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
     context = PassageContext(
@@ -235,8 +243,11 @@ def passage_features(
             name_table.roles.data,
             name_table.historical.view(np.uint8).data,
             name_table.namesake.view(np.uint8).data,
+            (name_table.foreign & (name_table.kinds > 0)).view(np.uint8).data,
+            _only_place(name_table).view(np.uint8).data,
         ),
         (evidence.support.data, evidence.share_abroad.data, evidence.length.data),
+        (held.view(np.uint8).data, (lists.asked & name_table.kinds[hits.name_id] > 0).view(np.uint8).data),
         logit.data,
         nearest_km.data,
         np.full(len(name_table), -np.inf).data,

@@ -73,6 +73,7 @@ def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple
         for row, score in find(text, unit):
             scores[row] = max(scores.get(row, 0.0), _WITHIN * score)
     ranked = sorted(((row, score) for row, score in scores.items() if score >= _LEAST_SCORE), key=lambda pair: -pair[1])
+    ranked = [pair for pair in ranked if pair[1] >= _LEAST_SHARE * ranked[0][1]]
     needed = max(least, _LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
     return ranked[:_MOST] if sum(score for _, score in ranked) >= needed else []
 
@@ -120,6 +121,8 @@ class _Units:
 
 
 _CLOSE, _WITHIN, _MOST = 8, 0.5, 12
+_LEAST_SHARE = 0.1
+"""Part of the best score below which a place is not worth a thought, however famous it is."""
 
 
 def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArray[np.uint8]) -> Hits:

@@ -46,6 +46,15 @@ PASSAGE_FEATURES = (
     "about abroad",
     "about abroad, minor",
     "about abroad, namesake",
+    "ours and abroad, near",
+    "support, ours and abroad",
+    "no support, held abroad",
+    "no support, kind asked",
+    "no support, known for nothing else",
+    "none around, known for nothing else",
+    "short, none around",
+    "short, none around, minor",
+    "short, none around, known for nothing else",
 )
 """The features in the order of their columns."""
 
@@ -62,6 +71,10 @@ _FEW_SURE, _MANY_SURE = 2, 6
 _NO_SUPPORT, _MOST_SUPPORT = 0.5, 7.0
 """Support below which the rest of the passage does not speak of Syria, and above which more says no more."""
 
+_NEIGHBOURHOOD_KM, _SHORT = 40.0, 1.0
+"""How near a name that is also borne abroad is one of ours; and the length, in doublings of a short post, up to which
+a passage is one line or two, in which it says little that nothing else is named."""
+
 _NEAR_MISS, _UNKNOWN = int(Form.NEAR_MISS), int(Sense.UNKNOWN)
 _ORDINARY = role_mask("thing", "idea")
 
@@ -76,9 +89,11 @@ class PassageContext:
         hits: the table of hits.
         passages: the word at which each passage begins; one more, the number of words.
         links: two rows, by hit: the hit before it in its list, and behind it; -1 for none.
-        names: by name, salience, foreign, form, sense, roles, historical, namesake.
+        names: by name, salience, foreign, form, sense, roles, historical, namesake, whether a place of Syria and one
+            abroad bear it, and whether it is known for nothing else.
         evidence: by hit, what the rest of its passage says for Syria, the share that speaks for elsewhere, and how
             long the passage is.
+        stated: by hit, whether the text puts it in a place abroad, and whether it asks for a kind that the name has.
         logit: by hit, what the first model says of it.
         nearest_km: by hit, how far the nearest of its places lies from the sure hits around it.
         best: by name, room for the greatest logit; minus infinity everywhere, and so again at the end.
@@ -91,13 +106,15 @@ class PassageContext:
         links: Any,
         names: tuple[Any, ...],
         evidence: tuple[Any, Any, Any],
+        stated: tuple[Any, Any],
         logit: Any,
         nearest_km: Any,
         best: Any,
     ) -> None:
         self._hits, self._passages, self._links = hits, passages, links
         self._salience, self._foreign, self._form, self._sense, self._roles, *flags = names
-        self._historical, self._namesake = flags
+        self._historical, self._namesake, self._both, self._only_place = flags
+        self._held, self._asked = stated
         self._support, self._share_abroad, self._length = evidence
         self._logit, self._nearest, self._best = logit, nearest_km, best
 
@@ -125,6 +142,7 @@ class PassageContext:
                 around = sure - (self._logit[hit] > _SURE)
                 self._fill_neighbours(hit, around, abroad - self._is_abroad(hit), values)
                 self._fill_evidence(hit, values)
+                self._fill_lone(hit, around == 0, values)
             for hit in range(begin, end):
                 self._best[self._hits[_NAME, hit]] = -inf
             begin = end
@@ -190,3 +208,17 @@ class PassageContext:
         values[hit, 28] = abroad
         values[hit, 29] = abroad if minor else 0.0
         values[hit, 30] = abroad if self._namesake[name] != 0 else 0.0
+        values[hit, 31] = self._both[name] != 0 and self._nearest[hit] < _NEIGHBOURHOOD_KM
+        values[hit, 32] = support if self._both[name] != 0 else 0.0
+
+    def _fill_lone(self, hit: int, lone: bool, values: Any) -> None:
+        """What a name that nothing else supports has for itself, and against it."""
+        name, none, short = self._hits[_NAME, hit], self._support[hit] < _NO_SUPPORT, self._length[hit] < _SHORT
+        only_place = self._only_place[name] != 0
+        values[hit, 33] = none and self._held[hit] != 0
+        values[hit, 34] = none and self._asked[hit] != 0
+        values[hit, 35] = none and only_place
+        values[hit, 36] = lone and only_place
+        values[hit, 37] = short and lone
+        values[hit, 38] = short and lone and self._salience[name] < _MAJOR
+        values[hit, 39] = short and lone and only_place

@@ -1,12 +1,12 @@
 cimport cython
 
-cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _OTHER_SENSE, _OF_STATE, _AROUND
+cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef Py_ssize_t _REACH, _DEMONYM_REACH, _BODY_REACH
 cdef Py_ssize_t _MOST_WORDS, _MOST_LETTERS
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _RUNNING, _SMALL
-cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _NOT_ASCII
+cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _SHARP, _NOT_ASCII
 cdef unsigned long long _PROMISES, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA
 
 cdef bint _is_capital(unsigned int code) noexcept
@@ -37,7 +37,7 @@ cdef class Surroundings:
         first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, near=bint, after=bint, before=Py_ssize_t,
         before2=Py_ssize_t, behind=Py_ssize_t, at=Py_ssize_t, roles="unsigned long long",
         roles2="unsigned long long", roles_behind="unsigned long long", asked="unsigned long long", minor=bint,
-        one_word=bint, zipf=double, abroad=bint, beside_before=bint, beside_after=bint, untold_before=bint,
+        one_word=bint, zipf=double, abroad=bint, begins=Py_ssize_t, beside_before=bint, beside_after=bint, untold_before=bint,
         untold_after=bint,
     )
     cdef void _fill(

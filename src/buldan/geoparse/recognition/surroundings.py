@@ -57,6 +57,7 @@ SURROUNDING_FEATURES = (
     "latin:known for nothing else",
     "other sense told",
     "held by a state abroad",
+    "hashtag",
 )
 """The features in the order of their columns."""
 
@@ -76,8 +77,9 @@ _MAJOR = 4.0
 _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.0, 3.5, 3.0
 """Zipf values: of a common word, of an adjective that is one; and how much commoner is as much as can be."""
 
-_OTHER_SENSE, _OF_STATE, _AROUND = 42, 43, 8
-"""The columns of another sense and of a state abroad, and the words on each side in which another sense is told."""
+_OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND = 42, 43, 44, 8
+"""The columns of another sense, of a state abroad and of a hashtag; and the words on each side in which another sense
+is told."""
 
 _RUNNING, _SMALL = 0, 3
 """How a line is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
@@ -89,7 +91,7 @@ _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _CLITIC_BI = 2
-_ALEF, _LAM, _YEH, _HEH = map(ord, "اليه")
+_ALEF, _LAM, _YEH, _HEH, _SHARP = map(ord, "اليه#")
 _NOT_ASCII = 128
 
 _REACH, _DEMONYM_REACH, _BODY_REACH = 3, 5, 4
@@ -104,7 +106,7 @@ def _bits(*roles: str) -> int:
 _PROMISES = _bits("preposition", "direction", "countryside", "surroundings", "trigger")
 _PERSON, _KIN, _TRIGGER = _bits("kin", "given", "title"), _bits("kin"), _bits("trigger")
 _BODY, _BODY_ENDS, _DEMONYM = _bits("organisation"), _bits("after organisation"), _bits("demonym abroad")
-_STATE, _TOWARD = _bits("state abroad"), _bits("direction", "preposition")
+_STATE, _TOWARD = _bits("state abroad"), _bits("direction")
 _PEOPLE, _THING, _IDEA = _bits("country or people"), _bits("thing"), _bits("idea")
 
 
@@ -208,6 +210,8 @@ class Surroundings:
         abroad = self._is_held_abroad(hit, first_word, stop)
         values[hit, _NAME_FEATURES + 10] = abroad
         values[hit, _NAME_FEATURES + 11] = abroad and minor
+        begins = self._offsets[self._hits[_START, hit]]
+        values[hit, _HASHTAG] = begins > 0 and self._original[begins - 1] == _SHARP
         values[hit, _OF_STATE] = self._is_in_state(last, stop)
         values[hit, _NAME_FEATURES + 12] = asked != 0 and one_word and self._teh[name] != 0 and zipf > _COMMON_ADJECTIVE
         beside_before = near and self._gap[first] == _SPACE
@@ -334,13 +338,20 @@ class Surroundings:
             for word in range(max(first - _DEMONYM_REACH, first_word), first):
                 if self._cue_roles[self._cue[word]] & _DEMONYM:
                     return True
-        if last < stop and self._abroad[last] and _COMMA <= self._gap[last] <= _BRACKET:
-            return True
+        if last < stop and _COMMA <= self._gap[last] <= _BRACKET:
+            # "Hit, Iraq", "Hawija, south of Mosul"
+            for word in range(last, min(last + _REACH, stop)):
+                if word > last and self._gap[word] >= _COMMA:
+                    break
+                if self._abroad[word]:
+                    return True
+                if self._cue_roles[self._cue[word]] & _TOWARD == 0 and not self._is_of[word]:
+                    break
         if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _DEMONYM:
             return True  # مدينة سوسة التونسية
         said, word = False, last
         while word < stop and word <= last + _REACH and self._gap[word] < _COMMA:
-            if self._abroad[word] & 2 or (said and self._abroad[word]):
+            if (self._abroad[word] & 2 and word == last) or (said and self._abroad[word]):
                 return True
             said = said or self._says_inside[word] != 0 or self._cue_roles[self._cue[word]] & _TOWARD != 0
             word += 1

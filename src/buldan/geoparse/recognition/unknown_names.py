@@ -21,7 +21,7 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.tables import read_table
-from buldan.text import fold, is_article, joining_words
+from buldan.text import articles, fold, is_article, joining_words
 
 __all__ = ["WELL_KNOWN", "UnknownName", "iter_unknown_names"]
 
@@ -141,7 +141,9 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
         return False
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
         return False
-    if any(role[at] & _PERSON for at in (*range(first, last), *_word_before(flat, first))):
+    before = first - 1 - (first > 1 and flat.words[first - 1] in articles())
+    located = before >= 0 and flat.words[before] in joining_words("inside", "around")
+    if not located and any(role[at] & _PERSON for at in (*range(first, last), *_word_before(flat, first))):
         beside = role[last] if last < len(role) and flat.gap_list[last] <= _HYPHEN else np.uint64(0)
         return bool(beside & _GENERIC)
     return True

@@ -273,7 +273,7 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
     toward = _said_after(flat, max(said.last, spot.last))
     if toward and toward.kind == "toward" and toward.bearing is not None:
         return _at_distance(flat, spot, _Said("distance", toward.bearing, first, edge), said)
-    radius = 1.1 * said.km + place.radius_km
+    radius = 1.1 * said.km + min(place.radius_km, 1 + said.km / 2)
     outline = Outline(disc, (place.point, radius))
     return _relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
 
