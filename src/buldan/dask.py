@@ -95,7 +95,7 @@ def _load(origin: Origin) -> Gazetteer:
 
 @contextmanager
 def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iterator[Client]:
-    """A client of the scheduler at an address, or of so many processes on this machine that end with the block.
+    """A client of the scheduler at an address, or of a number of processes on this machine that end with the block.
 
     Raises:
         QueryError: nothing answers at the address within five seconds.

@@ -65,7 +65,7 @@ MENTION_COLUMNS = (
     "relation_radius_km",
 )
 """Which stretch of the text (code points, half-open), which place and how surely, the other places that it may
-name (`id=confidence`, spaced), and for a place told relative to others, the centre and radius of what is meant."""
+name (`id=confidence`, spaced), and for a place described relative to others, the centre and radius of what is meant."""
 
 _EMPTY_PLACE = (None,) * len(PLACE_COLUMNS)
 _EMPTY_RELATION = (None,) * 5

@@ -57,7 +57,7 @@ class _Mapped:
         return explore(self, self.read_ground(), lang=lang, attribution=self.manifest.attribution)
 
     def plot(self, *, lang: str = "ar", labels: int = 40, ax: Axes | None = None) -> Axes:
-        """A matplotlib map to print, with at most so many names, in Arabic (`ar`) or English (`en`)."""
+        """A matplotlib map to print, with up to `labels` names, in Arabic (`ar`) or English (`en`)."""
         return plot(self, self.read_ground(), lang=lang, labels=labels, ax=ax, attribution=self.manifest.attribution)
 
 
@@ -185,7 +185,7 @@ class Gazetteer:
                 say so (`unit_unread`, `unit_unknown`, `unit_contradicts`).
             near: (lon, lat) in degrees; nearer homonyms come first.
             kinds: kinds or groups of kinds (`buldan.kinds`) to keep.
-            limit: at most so many matches, 1..100.
+            limit: maximum number of matches, 1..100.
 
         Returns:
             Matches with a score of 0..1; empty where nothing is likely enough.
@@ -226,7 +226,7 @@ class Gazetteer:
         return self._lookup.read_within(within)
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
-        """Names that begin as `prefix` does, in either script, the weightiest places first."""
+        """Names that begin as `prefix` does, in either script, most prominent first."""
         return self._lookup.suggest(prefix, near=near, limit=limit)
 
     def reverse(
@@ -260,7 +260,7 @@ class Gazetteer:
             bounds: (west, south, east, north) in degrees that they must meet.
             by_area: meet the box by outlines where there are any, not by points.
             by_weight: give those that are talked of most first, instead.
-            offset: how many to pass over.
+            offset: how many to skip.
             limit: how many to give.
 
         Raises:

@@ -35,7 +35,7 @@ def test_units_narrow_each_other_in_any_order(gazetteer, name, within, pcode):
 
 def test_what_is_no_unit_is_noted_and_the_rest_narrows(gazetteer):
     row = ask(gazetteer, "Nawa", "Dar'a", "-", "0")
-    assert (row["status"], row["reason"]) == ("found", "unit passed over: -; unit passed over: 0")
+    assert (row["status"], row["reason"]) == ("found", "unit ignored: -; unit ignored: 0")
 
 
 @pytest.mark.parametrize(

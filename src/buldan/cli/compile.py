@@ -53,7 +53,7 @@ def check(folder: Path) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
 )
-@click.option("--most", type=click.IntRange(min=1), help="At most so many lines of each sort of change (text).")
+@click.option("--most", type=click.IntRange(min=1), help="Maximum lines per kind of change (text).")
 @click.option(
     "--changelog",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -82,11 +82,11 @@ _NO_COLUMN = "none"
 )
 @click.option("--header-row", type=click.IntRange(1), help="The row of the header, counted from 1; found if not given.")
 @click.option("--header-rows", type=click.IntRange(1, 9), help="How many rows the header takes; found if not given.")
-@click.option("--skip-rows", type=click.IntRange(0), default=0, help="Rows at the top to pass over.")
+@click.option("--skip-rows", type=click.IntRange(0), default=0, help="Rows at the top to skip.")
 @click.option("--sheet", help="Sheet of a workbook or layer of a GeoPackage; found if not given.")
 @overlay_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://10.0.0.1:8786.")
-@click.option("--workers", type=click.IntRange(1), help="Work in so many processes of this machine.")
+@click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine.")
 def geocode(
     input: Path,
     name: tuple[str, ...],

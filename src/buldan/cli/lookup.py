@@ -51,7 +51,7 @@ _PLACE_COLUMNS = [
 @click.option("--within", multiple=True, help="A containing unit by name, id or P-code; repeat it from wide to narrow.")
 @click.option("--near", callback=lon_lat, metavar="LON,LAT", help="Nearer homonyms come first.")
 @kinds_option
-@click.option("--limit", default=5, show_default=True, help="At most so many matches a name.")
+@click.option("--limit", default=5, show_default=True, help="Maximum matches per name.")
 @_FORMAT
 @click.option("--explain", "explained", is_flag=True, help="Say in words why each matched (table).")
 @overlay_option
@@ -144,7 +144,7 @@ def _write_csv(header: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
 @click.command()
 @click.argument("prefix")
 @click.option("--near", callback=lon_lat, metavar="LON,LAT", help="Nearer places come first.")
-@click.option("--limit", default=10, show_default=True, help="At most so many names.")
+@click.option("--limit", default=10, show_default=True, help="Maximum number of names.")
 @click.option(
     "--format",
     "form",
@@ -153,7 +153,7 @@ def _write_csv(header: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
 )
 @overlay_option
 def suggest(prefix: str, near: tuple[float, float] | None, limit: int, form: str | None, overlay: Path | None) -> None:
-    """Complete PREFIX: names that begin so, the weightiest places first."""
+    """Complete PREFIX: names that begin this way, most prominent first."""
     from buldan.gazetteer import load  # noqa: PLC0415
 
     if not _readable(prefix).strip():
@@ -185,7 +185,7 @@ def _suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> dict[str,
 
 @click.command()
 @click.argument("point", callback=lon_lat, metavar="LON,LAT")
-@click.option("--limit", default=5, show_default=True, help="At most so many places.")
+@click.option("--limit", default=5, show_default=True, help="Maximum number of places.")
 @kinds_option
 @click.option(
     "--radius", "radius_km", type=click.FloatRange(0, 500, min_open=True), help="Kilometres around, 25 unless given."

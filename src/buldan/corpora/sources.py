@@ -70,7 +70,7 @@ def _files_of(path: Path, *, chosen: bool) -> list[Path]:
 
 
 def cut(sources: Sequence[Path], done: Sequence[Part], *, documents: int) -> Iterator[Part]:
-    """The parts of `sources` that come after those of `done`, each of at most so many documents.
+    """The parts of `sources` that come after those of `done`, each of a limited number of documents.
 
     A JSONL file that has grown since is cut from where it ended, and files that came later are cut last, so
     that a part keeps its number and its documents for ever.

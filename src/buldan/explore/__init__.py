@@ -61,7 +61,7 @@ def plot(
     attribution: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """The same as a map to print, with at most so many labels; on `ax` where there is one."""
+    """The same as a map to print, with up to `labels` labels; on `ax` where there is one."""
     with needs_extra("notebook"):
         from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
     shown = shown_of(what, lang=lang, value=value)

@@ -49,7 +49,7 @@ def plot(
         ground: the land.
         lang: `ar` or `en`, for names and words.
         value: what the amounts are of, where there are any.
-        labels: at most so many names of what is shown.
+        labels: maximum number of names of what is shown.
         attribution: whose data it is, written below.
         ax: where to draw; a new figure where None.
 

@@ -103,7 +103,7 @@ def _facts(place: Place, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
-    """A thing a place, with how often it is mentioned; one more for each area told relative to it."""
+    """A thing a place, with how often it is mentioned; one more for each area described relative to it."""
     groups: dict[tuple[Any, ...], list[Mention]] = {}
     for mention in mentions:
         if mention.place:

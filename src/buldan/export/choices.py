@@ -32,7 +32,7 @@ def is_choices(path: Path) -> bool:
 def write_choices(path: Path, places: Iterable[Place], gazetteer: Gazetteer) -> None:
     """Write the units of some places, and then the places: the sheet `choices` of a form.
 
-    Attribution stands in the first row, in a column of its own, which forms pass over.
+    Attribution stands in the first row, in a column of its own, which forms ignore.
 
     Raises:
         SourceError: the file cannot be written.

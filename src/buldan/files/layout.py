@@ -20,7 +20,7 @@ class Layout(NamedTuple):
         sheet: of a workbook, or layer of a GeoPackage.
         header_row: the first row of the header, counted from 1 as spreadsheets and editors do.
         header_rows: how many rows the header takes.
-        skip_rows: rows at the top to pass over before the header is sought.
+        skip_rows: rows at the top to skip before the header is sought.
         wanted: columns that the table should have; the first sheet that has them is chosen.
     """
 
@@ -31,7 +31,7 @@ class Layout(NamedTuple):
     wanted: tuple[str, ...] = ()
 
     def count_skipped(self, numbers: Sequence[int]) -> int:
-        """How many rows stand among those to pass over; `numbers` of rows are counted from 0, ascending."""
+        """How many rows stand among those to skip; `numbers` of rows are counted from 0, ascending."""
         return bisect_left(numbers, self.skip_rows)
 
     def header_position(self, numbers: Sequence[int], path: Path) -> int | None:

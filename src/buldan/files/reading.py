@@ -44,7 +44,7 @@ def open_table(
         encoding, delimiter: of a text table; sniffed where not given. The encoding of a shapefile or .dbf, too.
         header_row: of a text table or sheet, the first row of its header, counted from 1; found where not given.
         header_rows: how many rows the header takes; found where not given.
-        skip_rows: rows at the top to pass over.
+        skip_rows: rows at the top to skip.
         sheet: of a workbook, or layer of a GeoPackage; the first that has `wanted` where not given.
         wanted: columns that the table should have.
         batch_rows: rows in a batch.

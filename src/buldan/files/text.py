@@ -107,7 +107,7 @@ def _ragged(row: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _iter_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
-    """(line on which the row begins, its cells); lines with nothing in them are passed over."""
+    """(line on which the row begins, its cells); lines with nothing in them are ignored."""
     with _open_lines(path, dialect.encoding) as lines:
         reader = csv.reader(lines, delimiter=dialect.delimiter)
         line = 1

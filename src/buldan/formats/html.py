@@ -118,7 +118,7 @@ def _items(mentions: Sequence[Mention], lang: str) -> Iterable[str]:
 
 
 def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> str:
-    """The points of all places, and the outlines of what is told relative to them."""
+    """The points of all places, and the outlines of what is described relative to them."""
     places = [place for place, _ in _places(mentions).values()]
     areas = [mention.relation.area for mention in mentions if mention.relation]
     corners = [*((place.lon, place.lat) for place in places), *(point for area in areas for point in _points(area))]

@@ -27,7 +27,7 @@ class Outline(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A place told relative to others: "5 km north of Idlib", ريف حلب الشمالي.
+    """A place described relative to others: "5 km north of Idlib", ريف حلب الشمالي.
 
     Attributes:
         kind: a key of the table of relations (`direction`, `distance`, `between`, `along`, `around`, `part` …).

@@ -1,4 +1,4 @@
-"""Long work in threads: few at once, a bounded line behind them, and no one waits for ever."""
+"""Long work in threads: few at once, a bounded line behind them, and waiting is bounded."""
 
 from __future__ import annotations
 

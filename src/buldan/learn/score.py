@@ -206,7 +206,7 @@ def fit_calibration(
         index: of the gazetteer.
         weights: that rank the candidates.
         paths: files of names with known coordinates.
-        abroad: names of places abroad, which should find nothing; those that a place here bears too are passed over.
+        abroad: names of places abroad, which should find nothing; those that a place here bears too are ignored.
         on_row: called after each row of the files.
     """
     lookup = Lookup(index, weights=weights)

@@ -45,7 +45,7 @@ def browse(
         bounds: box that they must meet; one whose west lies east of its east spans the antimeridian.
         by_area: whether a place with an outline meets the box by that and not by its point.
         by_weight: give those that are talked of most first, instead of in the order of their ids.
-        offset: how many to pass over.
+        offset: how many to skip.
         limit: how many to give.
 
     Raises:

@@ -346,7 +346,7 @@ def _cut(text: str) -> Question:
 
 
 def question_of(parts: Sequence[Part], text: str, *, is_one_place: bool = False) -> Question:
-    """The question that asks for any of the parts of a cell; those without a name in them are passed over.
+    """The question that asks for any of the parts of a cell; those without a name in them are ignored.
 
     Raises:
         QueryError: none of them can be a name.

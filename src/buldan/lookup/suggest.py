@@ -44,7 +44,7 @@ Found: TypeAlias = tuple[NDArray[Any], NDArray[np.float64]]
 def complete(
     index: Index, search: Search, prefix: str, *, near: tuple[float, float] | None, limit: int
 ) -> list[Suggestion]:
-    """Names that begin with `prefix`, the weightiest places first; likely respellings where few begin so.
+    """Names that begin with `prefix`, most prominent first; likely respellings where few do.
 
     Empty for a prefix without letters: nothing has been typed yet.
     """
@@ -74,7 +74,7 @@ def _words_begun(prefix: str) -> Words:
 def _by_place(
     index: Index, forms: NDArray[Any], bonus: NDArray[np.float64], near: tuple[float, float] | None
 ) -> dict[int, tuple[float, int]]:
-    """The weightiest form of each place, with its weight."""
+    """The most prominent form of each place, with its weight."""
     places = index.form_place[forms]
     weights = index.salience[places] + bonus
     if near is not None:
@@ -100,7 +100,7 @@ def _begun(index: Index, _: Search, reading: Reading) -> Found:
     whole = start
     while whole < end and index.prefixes.text[whole] == reading.plain:
         whole += 1
-    rows = _weightiest(index.prefixes, start, end)
+    rows = _most_prominent(index.prefixes, start, end)
     return index.prefixes.form[rows], np.where(rows < whole, _WHOLE, 0.0)
 
 
@@ -117,13 +117,13 @@ def _opening(index: Index, search: Search, reading: Reading) -> Found:
     key = next(iter(reading.skeletons), "")
     if len(key) < _LEAST_OPENING:
         return np.zeros(0, np.int32), np.zeros(0)
-    rows = _weightiest(index.openings, *index.openings.text.prefix_range(key))
+    rows = _most_prominent(index.openings, *index.openings.text.prefix_range(key))
     forms = index.openings.form[rows]
     costs = np.array(search.opening_costs(forms.tolist(), reading))
     return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
 
 
-def _weightiest(prefixes: Prefixes, start: int, end: int) -> NDArray[Any]:
+def _most_prominent(prefixes: Prefixes, start: int, end: int) -> NDArray[Any]:
     """The rows from `start` to `end`, of very many those to be shown first."""
     if end - start <= _MOST_ROWS:
         return np.arange(start, end)

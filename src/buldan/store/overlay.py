@@ -10,7 +10,7 @@
 | `id` | yours, without spaces; made from name and point where empty |
 | `part_of`, `population`, `wikidata`, `geonames` | as in `places.tsv` |
 
-Other columns are let be. Nothing is guessed: a row that cannot be used ends the load with its file, line and
+Other columns stay as they are. Nothing is guessed: a row that cannot be used ends the load with its file, line and
 column.
 """
 

@@ -1,6 +1,6 @@
 """What a person decided about doubtful names: kept in a file, applied on every run.
 
-A decisions file and a filled review sheet have the same three columns (others are let be): `name`, `within` and
+A decisions file and a filled review sheet have the same three columns (others stay as they are): `name`, `within` and
 `decision`. Units stand from the widest to the narrowest with ` > ` between them; several such chains with ` | ` between
 them; without any, the decision counts wherever the name stands. A decision is a place's id or P-code, a point as
 `latitude, longitude`, `none` (or `not a place`) where the name is no place, or empty where nobody has decided yet.

@@ -26,7 +26,7 @@ class Units(NamedTuple):
     Attributes:
         chain: the cells that were understood, from wide to narrow.
         narrowest: the narrowest unit that they name and that has no namesake, or None.
-        notes: which cells were passed over because they name nothing.
+        notes: which cells were ignored because they name nothing.
         faults: which cells are not known, or contradict the others.
         strict: whether nothing outside can be right: a P-code, a district or something finer is named.
         containers: the units of the chain with the places that each may mean.
@@ -76,7 +76,7 @@ def read_units(gazetteer: Gazetteer, cells: tuple[str, ...]) -> Units:
     most of them counts, and of equals the one that understands more P-codes.
     """
     named = tuple(cell for cell in cells if not names_nothing(cell))
-    notes = tuple(f"unit passed over: {cell}" for cell in cells if cell not in named)
+    notes = tuple(f"unit ignored: {cell}" for cell in cells if cell not in named)
     if not named:
         return Units(notes=notes)
     orders = [named]

@@ -4,7 +4,7 @@
     names    place name lang kind reasoning, and where known from to
     same     place other reasoning
 
-`names` holds further names parted by ` | `, each `text`, `lang:text` or `lang/kind:text`. A row whose
+`names` holds further names separated by ` | `, each `text`, `lang:text` or `lang/kind:text`. A row whose
 `identifiers` hold one that a source knows is merged into that place. A row that breaks a rule is refused with
 its file, line and rule; where it lies is judged in `buldan.compile.curated_rules`, which knows the ground.
 """

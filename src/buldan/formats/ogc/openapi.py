@@ -81,8 +81,8 @@ def _parameters(collections: list[str]) -> dict[str, Any]:
     return {
         "collectionId": _parameter("collectionId", "Collection", {"type": "string", "enum": collections}, "path"),
         "featureId": _parameter("featureId", "Id of the feature", {"type": "string"}, "path"),
-        "limit": _parameter("limit", "At most so many features", limit),
-        "offset": _parameter("offset", "Pass over so many", {"type": "integer", "minimum": 0, "default": 0}),
+        "limit": _parameter("limit", "Maximum number of features per page", limit),
+        "offset": _parameter("offset", "Number of places to skip", {"type": "integer", "minimum": 0, "default": 0}),
         "bbox": {
             **_parameter("bbox", "Box that features must meet, CRS84", _NUMBERS),
             "style": "form",

@@ -1,4 +1,4 @@
-"""Places told relative to others: ريف حلب الشمالي, "5 km north of Idlib", بين سراقب ومعرة النعمان.
+"""Places described relative to others: ريف حلب الشمالي, "5 km north of Idlib", بين سراقب ومعرة النعمان.
 
 The words beside a mention are looked up in `relations.tsv`; what they say becomes an approximate outline with
 the mention's own place as its anchor.
@@ -110,7 +110,7 @@ def _edge_of(flat: Flat, first: int) -> int:
 def speaks_of_relations(
     flat: Flat, words: Words, first: NDArray[np.int64], last: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Of mentions, whether words near by may tell of a relation; to pass over most of them quickly."""
+    """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
     told = words.isin(_edges("before") | _edges("after") | units())
     told |= np.array([word[:1].isdigit() for word in flat.words], np.bool_)
     told |= flat.gaps[:-1] == Gap.HYPHEN

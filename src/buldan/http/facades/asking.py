@@ -46,7 +46,7 @@ def find_matches(
         gaz: the gazetteer.
         text: what to look for.
         least_score: see `is_firm`.
-        within: what holds the place, the finest first; one that is unknown is passed over.
+        within: what holds the place, the finest first; one that is unknown is ignored.
         near: (lon, lat) that settles namesakes.
         kinds: kinds to keep, and no others of their groups; None for all.
     """

@@ -44,7 +44,7 @@ def find_by_parts(
 
     Args:
         gaz: the gazetteer.
-        parts: texts by the name of the part; other names are passed over.
+        parts: texts by the name of the part; other names are ignored.
         least_score: see `buldan.http.facades.asking.is_firm`.
         kinds: kinds to keep; None for all.
     """

@@ -89,7 +89,7 @@ class AskedQuery(Query):
     exclude: list[Categories] = Field(default_factory=list, description="Categories to leave out")
     geometry: Flag = Field(False, description="Give outlines where there are any")
     dedupe: Flag = Field(True, description="Give one of several places that look the same")
-    debug: Flag = Field(False, description="Passed over")
+    debug: Flag = Field(False, description="Ignored")
 
     @property
     def kinds(self) -> frozenset[str] | None:
@@ -143,7 +143,7 @@ class BiasedQuery(AskedQuery):
         None, description="Weight of how likely a place is beside how near, 0–1"
     )
     bbox: BoundingBox | None = Field(None, description="minLon,minLat,maxLon,maxLat")
-    suggest_addresses: Flag = Field(False, description="Passed over")
+    suggest_addresses: Flag = Field(False, description="Ignored")
 
     @model_validator(mode="after")
     def _whole_position(self) -> BiasedQuery:

@@ -46,7 +46,7 @@ class LookupQuery(Query):
         None,
         description="Kinds to look for, or groups of kinds, repeated or after commas; others of their group come later",
     )
-    limit: Limit = Field(5, description="At most so many matches")
+    limit: Limit = Field(5, description="Maximum number of matches")
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides", examples=["ar"])
     fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
     geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
@@ -57,7 +57,7 @@ class SuggestQuery(Query):
 
     q: Text = Field(description="The beginning of a name, in either script", examples=["يلد"])
     near: LonLat | None = Field(None, description="lon,lat in degrees; nearer places come first")
-    limit: Limit = Field(10, description="At most so many")
+    limit: Limit = Field(10, description="Maximum number of places")
 
 
 class BatchName(BaseModel):

@@ -66,8 +66,8 @@ class FormQuery(Query):
 class ItemsQuery(FormQuery):
     """Which features."""
 
-    limit: int = Field(wire.USUAL_PAGE, ge=1, description="At most so many, no more than 10,000")
-    offset: int = Field(0, ge=0, le=10_000_000, description="Pass over so many")
+    limit: int = Field(wire.USUAL_PAGE, ge=1, description="Maximum number of features per page, 10,000 or less")
+    offset: int = Field(0, ge=0, le=10_000_000, description="Number of places to skip")
     bbox: BoundingBox | None = Field(None, description="Box that features must meet, CRS84")
     datetime: Instants | None = Field(None, description="Instant or interval; places have no dates, so all match")
     q: Text | None = Field(None, description="A name in any spelling; the best matches first")

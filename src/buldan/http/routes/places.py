@@ -48,8 +48,8 @@ class PlacesQuery(Query):
     kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
     within: Text | None = Field(None, description="An admin unit: P-code, id or name", examples=["SY03"])
     bbox: BoundingBox | None = Field(None, description="west,south,east,north in degrees")
-    limit: int = Field(100, ge=1, le=_LARGEST_PAGE, description="At most so many a page")
-    offset: int = Field(0, ge=0, le=10_000_000, description="Pass over so many")
+    limit: int = Field(100, ge=1, le=_LARGEST_PAGE, description="Maximum number of places per page")
+    offset: int = Field(0, ge=0, le=10_000_000, description="Number of places to skip")
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
     fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
     geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
@@ -66,7 +66,7 @@ class ReverseQuery(Query):
     radius_km: float | None = Field(
         None, gt=0, le=500, allow_inf_nan=False, description="How far to look; 25 km unless given"
     )
-    limit: Limit = Field(5, description="At most so many")
+    limit: Limit = Field(5, description="Maximum number of places")
     lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
     fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
 
@@ -76,7 +76,7 @@ class ReverseQuery(Query):
     response_class=GeoJSONResponse,
     openapi_extra=PlaceQuery.parameters(),
     responses=describe_responses(models.PlaceFeature, 404, 422, others=("text/html",))
-    | {308: {"description": "The id was retired; here is its heir"}},
+    | {308: {"description": "The id was retired; `Location` is the place that replaced it"}},
 )
 async def place(request: Request, id: str) -> Response:
     """One place by Buldan's id, a P-code (`C2302`), or `scheme:value` (`geonames:170654`)."""

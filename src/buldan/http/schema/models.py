@@ -154,7 +154,7 @@ class SuggestionShape(_Shape):
 
 
 class Suggestions(_Head):
-    """Completions, the weightiest first."""
+    """Completions, most prominent first."""
 
     suggestions: list[SuggestionShape]
 
@@ -173,7 +173,7 @@ class AlternativeShape(_Shape):
 
 
 class RelationShape(_Shape):
-    """A place told relative to others."""
+    """A place described relative to others."""
 
     kind: str
     words: str

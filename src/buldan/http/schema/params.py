@@ -41,12 +41,12 @@ __all__ = [
 
 
 class Query(BaseModel):
-    """A question in a query string. Unknown and repeated parameters are refused, not passed over."""
+    """A question in a query string. Unknown and repeated parameters are refused, not ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     repeatable: ClassVar[frozenset[str]] = frozenset()
     lenient: ClassVar[bool] = False
-    """Whether unknown parameters are passed over, as clients of a façade expect."""
+    """Whether unknown parameters are ignored, as clients of a façade expect."""
 
     @classmethod
     def of(cls, request: Request) -> Self:
@@ -205,7 +205,7 @@ BoundingBox = Annotated[
     BeforeValidator(_parse_bbox),
     WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,33,37,34"]}),
 ]
-"""A box written `west,south,east,north`; with heights (six numbers) they are passed over."""
+"""A box written `west,south,east,north`; with heights (six numbers) they are ignored."""
 
 Corners = Annotated[
     Bounds | None,

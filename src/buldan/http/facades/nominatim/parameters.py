@@ -1,4 +1,4 @@
-"""Parameters of Nominatim 4, read as it reads them: numbers out of range are clamped, unknown words passed over."""
+"""Parameters of Nominatim 4, read as it reads them: numbers out of range are clamped, unknown words ignored."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ class SearchQuery(ShownQuery):
 
     @property
     def codes(self) -> list[str]:
-        """The countries to keep to; what is no code of two letters is passed over."""
+        """The countries to keep to; what is no code of two letters is ignored."""
         given = (code.strip().lower() for code in self.countrycodes.split(","))
         return [code for code in given if re.fullmatch("[a-z]{2}", code)]
 
