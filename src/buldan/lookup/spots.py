@@ -14,6 +14,10 @@ _SAME_SPOT_KM, _BOX = 3.0, 0.04
 _MOST_HERE = 2
 """Candidates of one spot that an answer shows; the rest differ in kind alone and can be asked for by kind."""
 
+_LEAST_SHARE = 0.1
+"""A second candidate of a spot is shown from this share of the first one's probability: a town's sub-district is, a
+market that bears the town's name only in part is not. Its probability counts for the spot all the same."""
+
 _MOST_CANDIDATES = 60
 
 _LEAST_SCORE = 1e-5
@@ -43,7 +47,7 @@ def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
             spots.append(Spot(lons[row], lats[row], position, score))
         else:
             home.score += score
-            if len(home.positions) < _MOST_HERE:
+            if len(home.positions) < _MOST_HERE and score >= _LEAST_SHARE * ranking.scores[home.positions[0]]:
                 home.positions.append(position)
     return sorted(spots, key=lambda spot: -spot.score)
 
