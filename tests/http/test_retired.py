@@ -1,11 +1,13 @@
 """An id that was merged into another still leads to the place."""
 
-import hashlib
-import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
+
+from buldan.store import read_manifest
+from buldan.store.manifest import file_facts
 
 from .conftest import serving
 
@@ -18,10 +20,9 @@ def test_a_retired_id_is_sent_on_to_its_heir(tmp_path, gazetteer):
     heir = gazetteer.place("C2302").id
     retired = folder / "retired.tsv"
     retired.write_text(retired.read_text("utf-8") + f"bdzzzzzzzz\t{heir}\n", "utf-8")
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    content = retired.read_bytes()
-    manifest["files"]["retired.tsv"] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    manifest = read_manifest(folder)
+    files = {**manifest.files, "retired.tsv": file_facts(retired, rows=1)}
+    (folder / "manifest.json").write_text(replace(manifest, files=files).to_json(), "utf-8")
     with serving(tmp_path, gazetteer=str(folder)) as server:
         sent_on = httpx.get(f"{server.url}/places/bdzzzzzzzz?lang=ar", timeout=30)
         assert (sent_on.status_code, sent_on.headers["location"]) == (308, f"{server.url}/places/{heir}?lang=ar")

@@ -1,17 +1,20 @@
 """The index: derived, cached, never required, and never wrong about what it was derived from."""
 
 import json
+import random
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 import buldan
-from buldan.index import deletions, keeping, open_index, opening, packaged_gazetteer
+from buldan.cli.cache import cache
+from buldan.index import deletions, keeping, list_kept, open_index, opening, packaged_gazetteer
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
@@ -100,6 +103,43 @@ def test_a_damaged_cache_is_as_good_as_none(
     assert read_columns(path) is None
 
 
+def test_a_damaged_index_is_noticed_and_made_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Bytes anywhere in the file, or its end: what is answered stays the same, and the file is whole again."""
+    monkeypatch.setattr(keeping, "_cache_folders", lambda: (tmp_path,))
+    answers = [str(found) for found in buldan.load().lookup("بيت سحم")]
+    (kept,) = tmp_path.glob("index-*.bin")
+    whole, columns = kept.read_bytes(), keeping.read_columns(kept)
+    made: list[int] = []
+    monkeypatch.setattr(opening, "build_columns", lambda _: made.append(1) or columns)
+    for seed in range(30):
+        rng = random.Random(seed)
+        damaged = bytearray(whole)
+        for at in rng.sample(range(len(whole)), 5):
+            damaged[at] ^= rng.randrange(1, 256)
+        kept.unlink()  # what is mapped already stays as it was
+        kept.write_bytes(damaged if seed % 3 else whole[: rng.randrange(len(whole))])
+        assert [file.state for file in list_kept() if file.path == kept] == ["damaged"]
+        assert [str(found) for found in buldan.load().lookup("بيت سحم")] == answers
+        assert len(made) == seed + 1
+        assert kept.read_bytes() == whole
+
+
+def test_what_is_kept_is_listed_and_cleared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(keeping, "_cache_folders", lambda: (tmp_path,))
+    write_columns(tmp_path / "index-a.bin", {"a": np.arange(7)})
+    (tmp_path / "index-b.bin").write_bytes(b"BULDAN02" + bytes(40))
+    (tmp_path / "index-c.bin").write_bytes(b"")
+    (tmp_path / "index-d.bin8x3").write_bytes(b"half")
+    (tmp_path / "notes.txt").write_text("not ours")
+    assert [file.state for file in list_kept()] == ["whole", "foreign", "damaged", "unfinished"]
+    shown = CliRunner().invoke(cache, [])
+    assert shown.exit_code == 1
+    assert "4 files" in shown.output and "1 damaged" in shown.output
+    assert CliRunner().invoke(cache, ["--clear"]).output == "4 files deleted\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    assert CliRunner().invoke(cache, []).exit_code == 0
+
+
 def test_the_cache_is_kept_small_and_used(monkeypatch: pytest.MonkeyPatch, copied: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     monkeypatch.setattr(keeping, "user_cache_path", lambda _: cache)
@@ -144,6 +184,28 @@ def test_a_damaged_gazetteer_is_noticed_at_load(copied: Path, name: str, share: 
 def test_a_damaged_manifest_is_noticed_at_load(copied: Path, content: str) -> None:
     (copied / "manifest.json").write_text(content)
     with pytest.raises(buldan.GazetteerError, match=r"manifest\.json: damaged"):
+        buldan.load(copied)
+
+
+def test_a_manifest_with_another_letter_is_noticed(copied: Path) -> None:
+    path = copied / "manifest.json"
+    whole = path.read_text("utf-8")
+    manifest = json.loads(whole)
+    for key in ("version", "licence", "attribution", "digest"):
+        path.write_text(json.dumps(manifest | {key: manifest[key] + "x"}), "utf-8")
+        with pytest.raises(buldan.GazetteerError, match=r"manifest\.json: damaged"):
+            buldan.load(copied)
+    for seed in range(30):
+        rng = random.Random(seed)
+        damaged = bytearray(whole.encode())
+        damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
+        path.write_bytes(damaged)
+        try:
+            assert buldan.load(copied).manifest.to_json() == whole  # white space
+        except buldan.GazetteerError as error:
+            assert "manifest.json" in str(error)
+    path.write_text("[" * 100_000)
+    with pytest.raises(buldan.GazetteerError, match="damaged"):
         buldan.load(copied)
 
 

@@ -49,6 +49,7 @@ _GROUPS: dict[str, dict[str, _Entry]] = {
         "mcp": _Entry("mcp", "Serve the gazetteer to agents (Model Context Protocol).", "mcp"),
         "export": _Entry("export", "Write the gazetteer for other tools.", "geo"),
         "info": _Entry("info", "Say what this gazetteer is: version, counts, sources, licences."),
+        "cache": _Entry("cache", "Say what is kept for a quick start, check it, clear it."),
     },
     "Data": {
         "compile": _Entry("compile", "Make the gazetteer from its sources.", "compile"),

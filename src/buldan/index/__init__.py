@@ -3,7 +3,7 @@
 from buldan.index.build import skeleton_grams
 from buldan.index.forms import Rule
 from buldan.index.index import Index, Prefixes
-from buldan.index.keeping import tables_digest
+from buldan.index.keeping import KeptFile, clear_kept, list_kept, tables_digest
 from buldan.index.opening import open_index, packaged_gazetteer
 from buldan.index.origin import Origin
 from buldan.index.postings import Postings, deletions
@@ -13,14 +13,17 @@ from buldan.index.strings import Strings
 
 __all__ = [
     "Index",
+    "KeptFile",
     "Origin",
     "Postings",
     "Prefixes",
     "Rule",
     "Standing",
     "Strings",
+    "clear_kept",
     "deletions",
     "distances_km",
+    "list_kept",
     "open_index",
     "packaged_gazetteer",
     "rows_around",

@@ -7,17 +7,71 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from buldan.index.columns import Columns, read_columns, write_columns
+from buldan.index.columns import Columns, is_of_another_format, read_columns, write_columns
 
-__all__ = ["keep", "tables_digest"]
+__all__ = ["KeptFile", "clear_kept", "keep", "list_kept", "tables_digest"]
 
 _KEPT = 4
 """Files of one kind in the user's cache, of at most 40 MB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of the cache.
+
+    Attributes:
+        path: where it lies.
+        bytes: its size.
+        made: when it was written, UTC.
+        state: `whole`, `damaged`, `unfinished` (its writer was killed), or `foreign` (another version of Buldan
+            wrote it); only what is whole is ever used.
+    """
+
+    path: Path
+    bytes: int
+    made: datetime
+    state: str
+
+
+def list_kept() -> list[KeptFile]:
+    """What is kept for this user, each file read and checked."""
+    kept = []
+    for path in _kept_paths():
+        with suppress(OSError):  # another process has dropped it meanwhile
+            facts = path.stat()
+            made = datetime.fromtimestamp(facts.st_mtime, UTC)
+            kept.append(KeptFile(path, facts.st_size, made, _state_of(path)))
+    return kept
+
+
+def _state_of(path: Path) -> str:
+    if path.suffix != ".bin":
+        return "unfinished"
+    if is_of_another_format(path):
+        return "foreign"
+    return "damaged" if read_columns(path) is None else "whole"
+
+
+def clear_kept() -> list[Path]:
+    """Delete what is kept for this user, and say which files that was; all is made anew when it is next needed."""
+    cleared = []
+    for path in _kept_paths():
+        path.unlink(missing_ok=True)
+        cleared.append(path)
+    return cleared
+
+
+def _kept_paths() -> list[Path]:
+    """Files of the cache, also those that were begun beside their place and never moved there."""
+    folders = [folder for folder in _cache_folders() if _is_ours(folder)]
+    return [path for folder in folders for path in sorted(folder.glob("*-*.bin*")) if path.is_file()]
 
 
 def keep(name: str, build: Callable[[], Columns]) -> Columns:

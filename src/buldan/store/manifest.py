@@ -52,9 +52,16 @@ class Manifest:
         credit = f"{self.attribution}; changes were made: merged, selected and corrected"
         return {"version": self.version, "licence": self.licence, "attribution": credit}
 
+    @property
+    def digest(self) -> str:
+        """BLAKE2b over all that the manifest says: it lists the digests of the other files, and this one its own."""
+        return hashlib.blake2b(json.dumps(asdict(self), sort_keys=True).encode(), digest_size=16).hexdigest()
+
     def to_json(self) -> str:
-        """The manifest as indented JSON, ending in a newline."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        """The manifest as indented JSON with its digest, ending in a newline."""
+        facts = asdict(self)
+        head = {key: facts.pop(key) for key in ("schema", "version")}
+        return json.dumps({**head, "digest": self.digest, **facts}, ensure_ascii=False, indent=2) + "\n"
 
 
 def file_facts(path: Path, *, rows: int) -> FileFacts:
@@ -82,7 +89,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
     except FileNotFoundError:
         raise GazetteerError(f"{folder}: no gazetteer here ({schema.MANIFEST} is missing)") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GazetteerError(f"{path}: damaged ({error}); reinstall or recompile") from error
     if lacking := {schema.PLACES, schema.NAMES, schema.AREAS, schema.RETIRED} - manifest.files.keys():
         raise GazetteerError(f"{path}: damaged (it does not list {', '.join(sorted(lacking))}); reinstall or recompile")
@@ -91,6 +98,8 @@ def read_manifest(folder: Path) -> Manifest:
             f"{path}: schema {manifest.schema}, this version of buldan reads {schema.SCHEMA}; "
             "update buldan or recompile the gazetteer"
         )
+    if raw.get("digest") != manifest.digest:
+        raise GazetteerError(f"{path}: damaged (its digest is another); reinstall or recompile")
     return manifest
 
 
