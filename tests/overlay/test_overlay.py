@@ -127,6 +127,24 @@ BAD_FEATURES = [
         {"features": [feature({"type": "Polygon", "coordinates": [[[1, 2]]]}, name="A")]},
         "feature 1, geometry: the coordinates",
     ),
+    *(
+        ({"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]}, **cells)]}, f"feature 1, {message}")
+        for cells, message in [
+            ({"name": ["A"]}, r"name: \['A'\] is not text"),
+            ({"name": 5}, "name: 5 is not text"),
+            ({"name_ar": {"a": 1}}, "name_ar: {'a': 1} is not text"),
+            ({"name": "A", "names": ["B", None]}, "names: None is not text"),
+            ({"name": "A", "names": ["B", {"a": 1}]}, "names: {'a': 1} is not text"),
+            ({"name": "A", "part_of": 7}, "part_of: 7 is not text"),
+            ({"name": "A", "id": True}, "id: True is not text"),
+            ({"name": "A", "wikidata": "41183"}, "wikidata: '41183' is no identifier"),
+            ({"name": "A", "geonames": "Aleppo"}, "geonames: 'Aleppo' is no identifier"),
+        ]
+    ),
+    (
+        {"features": [feature({"type": "Point", "coordinates": [True, 33.4]}, name="A")]},
+        "feature 1, geometry: the coordinates",
+    ),
     ({"features": [feature(None, name="A")]}, "feature 1, lon: empty"),
     ({"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]})]}, "feature 1, name: a place needs a name"),
 ]
@@ -150,6 +168,7 @@ FILES = [
     ("none.csv", None, "cannot be read"),
     ("a.csv", "name,lon,lat\nيلدا,36.3,33.4\n".encode("windows-1256"), "line 2: not UTF-8"),
     ("a.geojson", b'{"features": [\n', "line 2: not JSON"),
+    ("a.geojson", b"[" * 100_000, "nested far too deep"),
     ("a.docx", b"x", "an overlay is a .csv or .geojson file"),
 ]
 
@@ -175,3 +194,9 @@ def test_the_command_line_takes_an_overlay_and_says_what_is_wrong_in_one_line(tm
         main([*command, str(mine)])
     assert left.value.code == 2
     assert capsys.readouterr().err.strip().splitlines()[-1] == f"buldan: {mine}, line 2: lat: empty"
+
+
+@pytest.mark.parametrize("radius", [-1, 0, float("nan"), float("inf")])
+def test_a_radius_that_is_no_distance_is_refused(gazetteer, radius):
+    with pytest.raises(buldan.QueryError, match="radius_km must be"):
+        gazetteer.reverse(lon=36.3, lat=33.5, radius_km=radius)

@@ -6,6 +6,7 @@ ends it quietly.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -13,7 +14,7 @@ import warnings
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from io import TextIOWrapper
+from io import BufferedReader, RawIOBase, TextIOWrapper
 from typing import NamedTuple
 
 import click
@@ -117,6 +118,7 @@ def buldan(context: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    _mend_streams()
     _speak_utf8()
     _hush_libraries()
     try:
@@ -138,8 +140,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except ExceptionGroup as errors:  # of tasks that ran side by side; the command `mcp` has some
+        first: Exception = errors
+        while isinstance(first, ExceptionGroup):
+            first = first.exceptions[0]
+        if not isinstance(first, OSError):
+            raise
+        click.echo(f"buldan: {first.filename or 'input or output'}: {first.strerror or first}", err=True)
+        sys.exit(2)
     except OSError as error:
         click.echo(f"buldan: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+        sys.exit(2)
+
+
+class _ClosedInput(RawIOBase):
+    """Standard input that its caller closed: who reads it is told so."""
+
+    name = "<stdin>"
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object, /) -> int:  # noqa: ARG002 - nothing is read
+        raise OSError(errno.EBADF, "is closed", "standard input")
+
+
+def _mend_streams() -> None:
+    """Where a stream was closed (`>&-`) Python has None: an answer that nobody can read is an error."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as we run
+    if sys.stdin is None:
+        sys.stdin = TextIOWrapper(BufferedReader(_ClosedInput()), "utf-8")
+    if sys.stdout is None:
+        click.echo("buldan: standard output is closed; send it to /dev/null if you do not want it", err=True)
         sys.exit(2)
 
 

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from buldan.errors import BuldanError
+from buldan.gazetteer import load
 from buldan.settings import Settings
 
 __all__ = ["serve"]
@@ -39,6 +40,10 @@ def serve(settings: Settings) -> None:
     Every worker loads the gazetteer for itself, from the index that the first one to come has cached.
     """
     _allow_many_connections()
+    if (
+        settings.workers > 1
+    ):  # what is wrong with the data is said once, not by every worker; the first builds the index
+        load(settings.gazetteer, overlay=settings.overlay)
     with TemporaryDirectory(prefix="buldan-metrics-") as folder:
         settings.hand_on(counts_folder=folder if settings.workers > 1 and settings.metrics else None)
         uvicorn.run(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from math import inf
 
 from buldan.errors import QueryError
 from buldan.geometry import SYRIA
 
-__all__ = ["LONGEST_QUESTION", "MOST_MATCHES", "check_limit", "check_near", "check_question", "quote"]
+__all__ = ["LONGEST_QUESTION", "MOST_MATCHES", "check_limit", "check_near", "check_question", "check_radius", "quote"]
 
 MOST_MATCHES = 100
 """The largest `limit`."""
@@ -49,6 +50,16 @@ def check_limit(limit: int) -> None:
     """
     if not isinstance(limit, int) or not 1 <= limit <= MOST_MATCHES:
         raise QueryError(f"limit must be a whole number from 1 to {MOST_MATCHES}, not {limit!r}", field="limit")
+
+
+def check_radius(radius_km: float | None) -> None:
+    """Refuse a radius that is no distance.
+
+    Raises:
+        QueryError: says what it may be.
+    """
+    if radius_km is not None and not 0 < radius_km < inf:
+        raise QueryError(f"radius_km must be kilometres above 0, not {radius_km}", field="radius_km")
 
 
 def check_near(near: tuple[float, float] | None) -> None:

@@ -19,7 +19,7 @@ from buldan.kinds import get_kind, kinds_named
 from buldan.lookup.answers import Answer, answer_of, discount, put_each_segment_first
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part, cut_cell
-from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, quote
+from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, check_radius, quote
 from buldan.lookup.codes import parse_position, row_of_code
 from buldan.lookup.context import Container, Within, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
@@ -340,6 +340,7 @@ class Lookup:
         """See `buldan.Gazetteer.reverse`."""
         check_limit(limit)
         check_near((lon, lat))
+        check_radius(radius_km)
         wanted = None if kinds is None else self._wanted(kinds)
         return places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -35,7 +36,9 @@ from buldan.text import script_of
 __all__ = ["Overlay", "merge_overlay", "read_overlay"]
 
 _LANGUAGE = {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}
-_SCHEMES = ("geonames", "wikidata")
+_SCHEMES = {"geonames": re.compile(r"\d{1,12}"), "wikidata": re.compile(r"Q[1-9]\d{0,11}")}
+"""What an identifier of each scheme looks like."""
+
 _SOURCE = "overlay"
 
 
@@ -131,7 +134,7 @@ def _unit_at(units: Sequence[tuple[str, Geometry]], point: Point) -> str:
 def _parse_place(row: Row) -> PlaceRecord:
     cells = row.cells
     shown = _shown_names(row)
-    kind = _text(cells.get("kind")) or "landmark"
+    kind = _words(row, "kind") or "landmark"
     try:
         usual_km = get_kind(kind).radius_km
     except QueryError as error:
@@ -139,7 +142,7 @@ def _parse_place(row: Row) -> PlaceRecord:
     point, reach = _locate(row)
     radius = _number(row, "radius_km", 0, 500) if _text(cells.get("radius_km")) else reach or usual_km
     population = _number(row, "population", 0, 1e8) if _text(cells.get("population")) else None
-    identifiers = {scheme: _text(cells[scheme]) for scheme in _SCHEMES if _text(cells.get(scheme))}
+    identifiers = {scheme: found for scheme in _SCHEMES if (found := _identifier(row, scheme))}
     return PlaceRecord(
         _parse_id(row, shown, point),
         kind,
@@ -149,7 +152,7 @@ def _parse_place(row: Row) -> PlaceRecord:
         point.lat,
         radius,
         "",
-        _text(cells.get("part_of")),
+        _words(row, "part_of"),
         None if population is None else int(population),
         identifiers,
         (_SOURCE,),
@@ -162,10 +165,26 @@ def _text(value: Any) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs")))
 
 
+def _words(row: Row, column: str) -> str:
+    """A cell that holds text; in GeoJSON it may hold anything."""
+    value = row.cells.get(column)
+    if value is not None and not isinstance(value, str):
+        raise row.fault(column, f"{value!r} is not text")
+    return _text(value)
+
+
+def _identifier(row: Row, scheme: str) -> str:
+    value = row.cells.get(scheme)
+    found = str(value) if type(value) is int else _words(row, scheme)
+    if found and not _SCHEMES[scheme].fullmatch(found):
+        raise row.fault(scheme, f"{found!r} is no identifier of {scheme}")
+    return found
+
+
 def _shown_names(row: Row) -> dict[str, str]:
     """The English and the Arabic name to show; a bare `name` goes where its script belongs."""
-    shown = {column: _text(row.cells.get(column)) for column in ("name_en", "name_ar")}
-    bare = _text(row.cells.get("name"))
+    shown = {column: _words(row, column) for column in ("name_en", "name_ar")}
+    bare = _words(row, "name")
     if bare:
         column = "name_ar" if script_of(bare) == "Arab" else "name_en"
         shown[column] = shown[column] or bare
@@ -208,7 +227,8 @@ def _number(row: Row, column: str, low: float, high: float) -> float:
 
 
 def _parse_id(row: Row, shown: Mapping[str, str], point: Point) -> str:
-    given = _text(row.cells.get("id"))
+    value = row.cells.get("id")
+    given = str(value) if type(value) is int else _words(row, "id")
     if " " in given:
         raise row.fault("id", f"{given!r} has a space in it")
     if given:
@@ -224,7 +244,10 @@ def _parse_names(row: Row, place: str) -> Iterator[NameRecord]:
     if not isinstance(others, str | Sequence):
         raise row.fault("names", f"{others!r} is not a list of names")
     others = others.split("|") if isinstance(others, str) else others
-    bare = _text(row.cells.get("name"))
+    for name in others:
+        if not isinstance(name, str):
+            raise row.fault("names", f"{name!r} is not text")
+    bare = _words(row, "name")
     seen: set[str] = set()
     for text, kind in [
         *((name, "official") for name in shown.values()),

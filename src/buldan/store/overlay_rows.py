@@ -56,6 +56,8 @@ def iter_rows(overlay: str | Path | Mapping[str, Any]) -> Iterator[Row]:
             collection = json.loads(content)
         except ValueError as error:
             raise SourceError(f"not JSON ({error})", path=path, line=getattr(error, "lineno", None)) from error
+        except RecursionError:
+            raise SourceError("not GeoJSON: lists or objects nested far too deep", path=path) from None
         yield from _iter_features(collection, path)
     elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
         yield from _iter_table(content, path)
@@ -119,7 +121,7 @@ def _iter_features(collection: Any, path: object) -> Iterator[Row]:
             raise SourceError(f"{label}: not a GeoJSON feature", path=path)
         cells = {_plain_column(str(key)): value for key, value in (feature.get("properties") or {}).items()}
         if feature.get("id") is not None:
-            cells.setdefault("id", str(feature["id"]))
+            cells.setdefault("id", feature["id"])
         row = Row(cells, feature.get("geometry"), path, None, label)
         if row.geometry is not None:
             _check_geometry(row)
@@ -142,5 +144,5 @@ def _is_nested(value: Any, depth: int) -> bool:
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < {1: 2, 2: 4}.get(depth, 1):
         return False
     if depth == 1:
-        return all(isinstance(number, int | float) for number in value)
+        return all(type(number) in (int, float) for number in value)
     return all(_is_nested(part, depth - 1) for part in value)
