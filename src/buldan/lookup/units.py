@@ -29,7 +29,7 @@ from buldan.text import plain_key, plain_words
 __all__ = ["UnitReader"]
 
 _CENTRAL = frozenset({"governorate", "district", "sub-district", "city", "town"})
-_REGIONS = frozenset({"region", "plain", "desert", "mountain", "valley"})
+_REGIONS = frozenset({"region", "plain", "desert"})
 _CENTRAL_COST = 0.45
 """Cost per sound by which a town or unit may be farther from a container's name than a village."""
 
