@@ -92,10 +92,16 @@ def _iter_told(part: Part) -> Iterator[Part]:
     if begin < len(tokens):
         cut.append((begin, len(tokens), level))
     for first, last, told in cut:
-        words = [token.group() for token in tokens[first:last]]
+        words = [_without_clitic(token.group()) for token in tokens[first:last]]
         name = " ".join(word for word in words if fold(word) not in _unit_words()) or " ".join(words)
         yield replace(part, text=" ".join(words), sign=sign, level="" if told == "part" else told, name=name)
         sign = "space"
+
+
+def _without_clitic(word: str) -> str:
+    """A unit word without the ب written to it: بريف is ريف."""
+    folded = fold(word)
+    return word[1:] if folded in _unit_words() and folded.startswith("ب") and folded[1:] in _unit_words() else word
 
 
 def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:

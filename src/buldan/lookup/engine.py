@@ -128,7 +128,9 @@ class Lookup:
             if len(cell.names) > 1:
                 return self._several(text, cell, units)
             ranking = self._rank(_question_for(cell.names[0], text), self._with_contexts(units, cell))
-            if _fits(ranking, cell, bool(units.within.containers)):
+            # A name with nothing but words of kind beside it has no other reading.
+            is_alone = not (cell.units or cell.near or cell.is_bold)
+            if is_alone or _fits(ranking, cell, bool(units.within.containers)):
                 return answer_of(self._index, ranking, units.within)
         question = read_question(text)
         ranking = self._rank(question, self._with_segments(asked, question))
@@ -292,7 +294,7 @@ class Lookup:
         return [
             self._match(answer, at, round(calibration.of(score, doubt) * answer.share, 4), rival or answer.several > 0)
             for position, (at, score) in enumerate(chosen)
-            if position == 0 or score >= _LEAST_SCORE
+            if score >= _LEAST_SCORE or position < max(1, answer.several)
         ]
 
     def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> Match:
