@@ -15,8 +15,9 @@ What is left out is counted too, so that the sum is known.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -47,14 +48,18 @@ class Summary:
 
     Attributes:
         frame: a row a unit, those without mentions too: `pcode`, `name`, `name_ar`, `level`, `mentions`,
-            `documents`, outline (EPSG:4326).
+            `documents`, a column a sum, outline (EPSG:4326).
         mentions: all mentions that were read.
         left_out: share of them (in mentions) that is in no unit: unsure, too wide, foreign, or without a place.
+        sums_left_out: of each column that was added up, the amount that is in no unit.
+        unread: cells of those columns that hold something and no number; they count as 0.
     """
 
     frame: gpd.GeoDataFrame
     mentions: int
     left_out: float
+    sums_left_out: Mapping[str, float] = field(default_factory=dict)
+    unread: int = 0
 
 
 def summarise(
@@ -64,6 +69,7 @@ def summarise(
     by: str = "subdistrict",
     uncertain: Uncertain = "omit",
     sure: float = 0.5,
+    sums: Sequence[str] = (),
 ) -> Summary:
     """Sum up a table of mentions (`buldan geoparse --output`) or of geocoded rows (`buldan geocode`).
 
@@ -74,6 +80,7 @@ def summarise(
         by: a key of `LEVELS`.
         uncertain: what becomes of uncertain mentions; see the module.
         sure: with `omit`, the least confidence that counts, 0..1.
+        sums: columns of numbers (families, individuals) to add up by unit, beside the counts.
 
     Raises:
         QueryError: an unknown level or choice.
@@ -84,11 +91,12 @@ def summarise(
     if uncertain not in ("omit", "spread", "count"):
         raise QueryError(f"uncertain must be omit, spread or count, not {uncertain!r}", field="uncertain")
     units = _units(gazetteer, LEVELS[by])
-    tally = _Tally(gazetteer, units, LEVELS[by], uncertain, sure)
-    for batch in _iter_batches(source):
+    tally = _Tally(gazetteer, units, LEVELS[by], uncertain, sure, sums)
+    for batch in _iter_batches(source, sums):
         tally.add(batch)
     tally.close()
-    return Summary(_frame(units, tally), tally.rows, tally.left_out)
+    left_out = {column: tally.totals[column] - sum(tally.sums[column].values()) for column in sums}
+    return Summary(_frame(units, tally), tally.rows, tally.left_out, left_out, tally.unread)
 
 
 def _units(gazetteer: Gazetteer, level: int) -> list[Place]:
@@ -100,7 +108,15 @@ def _units(gazetteer: Gazetteer, level: int) -> list[Place]:
 class _Tally:
     """Weights by unit, as batches go by; documents stand together, so only the last one is kept open."""
 
-    def __init__(self, gazetteer: Gazetteer, units: list[Place], level: int, uncertain: Uncertain, sure: float) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        units: list[Place],
+        level: int,
+        uncertain: Uncertain,
+        sure: float,
+        sums: Sequence[str] = (),
+    ) -> None:
         self._level, self._uncertain, self._sure = level, uncertain, sure
         self._gazetteer = gazetteer
         self._within: dict[str, list[str]] = defaultdict(list)
@@ -112,6 +128,9 @@ class _Tally:
         self.documents: dict[str, float] = defaultdict(float)
         self._open: dict[str, float] = {}
         self._document: object = None
+        self.sums: dict[str, dict[str, float]] = {column: defaultdict(float) for column in sums}
+        self.totals: dict[str, float] = dict.fromkeys(sums, 0.0)
+        self.unread = 0
         self.rows = 0
         self.left_out = 0.0
 
@@ -121,18 +140,38 @@ class _Tally:
         nothing = [None] * batch.num_rows
         documents = columns.get("document") or range(self.rows, self.rows + batch.num_rows)
         confidences = columns.get("confidence") or columns.get("score") or [1.0] * batch.num_rows
+        if "status" in columns:  # of a row whose place is not known, the unit is
+            statuses = columns["status"]
+            confidences = [1.0 if status == "unit only" else c for status, c in zip(statuses, confidences, strict=True)]
+        amounts = list(zip(*(map(self._read_amount, columns[column]) for column in self.sums), strict=True))
         alternatives = columns["alternatives"] if "document" in columns and "alternatives" in columns else nothing
-        for document, place, confidence, others in zip(
-            documents, columns["buldan_id"], confidences, alternatives, strict=True
+        for document, place, confidence, others, numbers in zip(
+            documents, columns["buldan_id"], confidences, alternatives, amounts or [()] * batch.num_rows, strict=True
         ):
             if document != self._document:
                 self.close()
                 self._document = document
-            self._add_mention(place, _as_number(confidence), others)
+            self._add_mention(place, _as_number(confidence), others, numbers)
         self.rows += batch.num_rows
 
-    def _add_mention(self, place: str | None, confidence: float, others: str | None) -> None:
+    def _read_amount(self, cell: Any) -> float:
+        """A number as people write it: `1,200`, `١٢٠٠`, blank for none."""
+        text = "" if cell is None else str(cell).replace(",", "").replace("٬", "").replace("٫", ".").strip()
+        try:
+            amount = float(text or 0)
+        except ValueError:
+            amount = nan
+        if isfinite(amount):
+            return amount
+        self.unread += 1
+        return 0.0
+
+    def _add_mention(self, place: str | None, confidence: float, others: str | None, numbers: Sequence[float]) -> None:
         shares = self._shares(place, confidence, others)
+        for column, number in zip(self.sums, numbers, strict=True):
+            self.totals[column] += number
+            for pcode, share in shares.items():
+                self.sums[column][pcode] += share * number
         self.left_out += 1.0 - sum(shares.values())
         for pcode, share in shares.items():
             self.mentions[pcode] += share
@@ -181,24 +220,36 @@ def _as_number(value: Any) -> float:
         return 0.0
 
 
-def _iter_batches(source: Path | pd.DataFrame) -> Iterator[pa.RecordBatch]:
+def _iter_batches(source: Path | pd.DataFrame, sums: Sequence[str]) -> Iterator[pa.RecordBatch]:
     """The columns that count, of a frame, or file by file in the order of their names."""
-    wanted = ("document", "buldan_id", "confidence", "score", "alternatives")
     if isinstance(source, pd.DataFrame):
         if "buldan_id" not in source.columns:
             raise QueryError("the frame has no column buldan_id; is it of mentions or geocoded rows?", field="source")
-        columns = {name: source[name] for name in wanted if name in source.columns}
+        if missing := [column for column in sums if column not in source.columns]:
+            raise QueryError(f"the frame has no column {missing[0]!r} to add up", field="sums")
+        found = _find_columns(list(map(str, source.columns)), sums)
+        columns = {name: source[column] for name, column in found.items()}
         yield from pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False).to_batches()
         return
     paths = sorted(source.glob("[!_.]*.parquet")) if source.is_dir() else [source]
     if not paths:
         raise SourceError("no Parquet files in this folder", path=source)
     for path in paths:
-        table = open_table(path)
+        table = open_table(path, wanted=("buldan_id",))
         if "buldan_id" not in table.schema.names:
-            raise SourceError("no column buldan_id; is this the output of buldan geoparse or geocode?", path=path)
+            raise SourceError("no column buldan_id; is this the output of buldan geocode or geoparse?", path=path)
+        found = _find_columns(table.schema.names, ()) | {column: table.require(column) for column in sums}
         for batch in table.batches():
-            yield batch.select([name for name in wanted if name in batch.schema.names])
+            yield pa.record_batch({name: batch.column(column) for name, column in found.items()})
+
+
+def _find_columns(names: Sequence[str], sums: Sequence[str]) -> dict[str, str]:
+    """Where the columns that count are: ours is called `buldan_…` where the table had a name already."""
+    ours = {
+        name: f"buldan_{name}" if name in {"score", "status"} and f"buldan_{name}" in names else name
+        for name in ("document", "buldan_id", "confidence", "score", "alternatives", "status")
+    }
+    return {name: column for name, column in ours.items() if column in names} | {name: name for name in sums}
 
 
 def _frame(units: list[Place], tally: _Tally) -> gpd.GeoDataFrame:
@@ -211,6 +262,7 @@ def _frame(units: list[Place], tally: _Tally) -> gpd.GeoDataFrame:
             "level": len(admin_chain(codes[0])) if codes else 0,
             "mentions": [round(tally.mentions.get(code, 0.0), 6) for code in codes],
             "documents": [round(tally.documents.get(code, 0.0), 6) for code in codes],
+            **{column: [round(sums.get(code, 0.0), 6) for code in codes] for column, sums in tally.sums.items()},
         }
     )
     shapes = [shapely.geometry.shape(dict(area)) if (area := unit.area) else None for unit in units]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import buldan
 from buldan.cli import main
 from buldan.corpora.reading import mentions_table
 from buldan.errors import QueryError, SourceError
@@ -146,3 +147,36 @@ def test_mistakes_are_named(tmp_path, gazetteer):
     (tmp_path / "empty").mkdir()
     with pytest.raises(SourceError, match="no Parquet files"):
         summarise(tmp_path / "empty", gazetteer)
+
+
+TABLE = pd.DataFrame(
+    {
+        "place": ["Nawa", "يلدا", "Zzyzzx", "", "المجموع"],
+        "unit": ["SY120303", "SY030102", "SY120303", "SY12", ""],
+        "families": ["1,200", "٣٠", "5", "7", "many"],
+        "people": [6000, 150, 25, 35, None],
+    }
+)
+
+
+def test_columns_of_numbers_are_added_up_by_unit(gazetteer):
+    """A row whose place is not known counts at its unit; what lies in none is told."""
+    found = buldan.geocode(TABLE, name="place", within="unit", gazetteer=gazetteer)
+    assert list(found["status"]) == ["found", "found", "unit only", "unit only", "not a place"]
+    made = summarise(pd.DataFrame(found), gazetteer, sums=["families", "people"])
+    assert counts(made, "families") == {"SY120303": 1205, "SY030102": 30}
+    assert counts(made, "people") == {"SY120303": 6025, "SY030102": 150}
+    assert (made.sums_left_out, made.unread) == ({"families": 7, "people": 35}, 1)
+    wider = summarise(pd.DataFrame(found), gazetteer, by="governorate", sums=["families"])
+    assert counts(wider, "families") == {"SY12": 1212, "SY03": 30}
+
+
+def test_sums_are_said_and_written(tmp_path, gazetteer, capsys):
+    found = buldan.geocode(TABLE, name="place", within="unit", gazetteer=gazetteer)
+    pd.DataFrame(found).drop(columns="geometry").to_csv(tmp_path / "in.csv", index=False)
+    arguments = ["summarise", str(tmp_path / "in.csv"), "--by", "district", "--sum", "Families"]
+    with pytest.raises(SystemExit) as left:
+        main([*arguments, "--output", str(tmp_path / "out.csv")])
+    assert left.value.code == 0
+    assert "Families: 1,235, 7 in no unit" in capsys.readouterr().err
+    assert pd.read_csv(tmp_path / "out.csv")["Families"].sum() == 1235

@@ -240,3 +240,33 @@ def test_a_full_disk_is_one_line(tmp_path):
         assert "cannot be written" in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [".kml", ".kmz", ".shp"])
+def test_places_go_to_google_earth_and_to_old_gis(tmp_path, places, gazetteer, ending):
+    path = tmp_path / f"some{ending}"
+    export_gazetteer(path, places[:200], gazetteer.manifest)
+    frame = gpd.read_file(path)
+    assert len(frame) == 200
+    assert frame.geometry.iloc[0].x == pytest.approx(places[0].lon, abs=1e-6)
+
+
+def test_choices_of_a_form_stand_under_their_units(tmp_path, gazetteer):
+    chosen = [gazetteer.place(code) for code in ("C1664", "C6124")]
+    export_gazetteer(tmp_path / "choices.csv", chosen, gazetteer.manifest)
+    rows = list(csv.DictReader((tmp_path / "choices.csv").open(encoding="utf-8")))
+    assert [(row["list_name"], row["name"]) for row in rows] == [
+        ("governorate", "SY02"),
+        ("governorate", "SY12"),
+        ("district", "SY0204"),
+        ("district", "SY1203"),
+        ("subdistrict", "SY020405"),
+        ("subdistrict", "SY120303"),
+        ("place", "C1664"),
+        ("place", "C6124"),
+    ]
+    town = rows[-2]
+    assert (town["label::English (en)"], town["label::Arabic (ar)"]) == ("Suran", "صوران")
+    assert (town["governorate"], town["district"], town["subdistrict"]) == ("SY02", "SY0204", "SY020405")
+    assert "OCHA" in rows[0]["attribution"]
+    assert not any(row["attribution"] for row in rows[1:])

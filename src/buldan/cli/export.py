@@ -20,8 +20,8 @@ __all__ = ["export"]
 def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, overlay: Path | None) -> None:
     """Write the gazetteer for other tools.
 
-    The ending says the format: .geojson .geojsonl .gpkg .parquet (GeoParquet) .fgb .csv .tsv .xlsx, and
-    .lpf.json for Linked Places. A postgresql:// address writes into PostGIS.
+    The ending says the format: .geojson .geojsonl .gpkg .parquet (GeoParquet) .fgb .csv .tsv .xlsx .kml .kmz .shp,
+    .lpf.json for Linked Places, and …choices.csv for forms (XLSForm). A postgresql:// address writes into PostGIS.
     """
     from buldan.export import export_gazetteer, export_postgis  # noqa: PLC0415 - only when there is work
     from buldan.gazetteer import load  # noqa: PLC0415

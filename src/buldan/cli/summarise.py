@@ -27,6 +27,9 @@ __all__ = ["summarise"]
     show_default=True,
     help="Leave uncertain mentions out, spread them by their probability, or count them whole.",
 )
+@click.option(
+    "--sum", "sums", multiple=True, metavar="COL", help="Add up a column of numbers, too (families); may be repeated."
+)
 @click.option("--sure", default=0.5, show_default=True, help="With omit: the least confidence that counts.")
 @click.option(
     "--output",
@@ -36,13 +39,15 @@ __all__ = ["summarise"]
     help=".gpkg .geojson .parquet .csv …",
 )
 @overlay_option
-def summarise(source: Path, by: str, uncertain: str, sure: float, output: Path, overlay: Path | None) -> None:
+def summarise(
+    source: Path, by: str, uncertain: str, sums: tuple[str, ...], sure: float, output: Path, overlay: Path | None
+) -> None:
     """Count the mentions in SOURCE (a table, or the folder of a corpus) by admin unit, with outlines."""
     from buldan.gazetteer import load  # noqa: PLC0415 - only when there is work
     from buldan.summarise import summarise as sum_up  # noqa: PLC0415
     from buldan.summarise import write_summary  # noqa: PLC0415
 
-    made = sum_up(source, load(overlay=overlay), by=by, uncertain=uncertain, sure=sure)  # type: ignore[arg-type]
+    made = sum_up(source, load(overlay=overlay), by=by, uncertain=uncertain, sure=sure, sums=sums)  # type: ignore[arg-type]
     write_summary(output, made)
     units = int((made.frame["mentions"] > 0).sum())
     click.echo(
@@ -50,6 +55,10 @@ def summarise(source: Path, by: str, uncertain: str, sure: float, output: Path, 
         f"units, {_number(made.left_out)} in none; written to {output}",
         err=True,
     )
+    for column, left_out in made.sums_left_out.items():
+        click.echo(f"{column}: {_number(made.frame[column].sum())}, {_number(left_out)} in no unit", err=True)
+    if made.unread:
+        click.echo(f"{made.unread:,} cells hold no number and count as 0", err=True)
 
 
 def _number(count: float) -> str:

@@ -1,7 +1,8 @@
 """The gazetteer for other tools, one module a family of formats.
 
-flat           places as rows: CSV, TSV, Excel, GeoParquet, FlatGeobuf
+flat           places as rows: CSV, TSV, Excel, GeoParquet, FlatGeobuf, KML, shapefiles
 package        GeoPackage with layers of places, names and areas
+choices        choices of an XLSForm, for Kobo and ODK
 documents      GeoJSON and GeoJSONSeq
 linked_places  Linked Places Format (JSON-LD)
 postgis        tables in a PostGIS database

@@ -13,8 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from buldan.files import Wishes, write_table
-from buldan.gazetteer import Gazetteer
 from buldan.model import AdminUnit, Place
+from buldan.store import Manifest
 
 __all__ = ["is_choices", "write_choices"]
 
@@ -29,7 +29,7 @@ def is_choices(path: Path) -> bool:
     return path.stem.casefold().endswith("choices") and path.suffix.lower() in {".csv", ".xlsx"}
 
 
-def write_choices(path: Path, places: Iterable[Place], gazetteer: Gazetteer) -> None:
+def write_choices(path: Path, places: Iterable[Place], manifest: Manifest) -> None:
     """Write the units of some places, and then the places: the sheet `choices` of a form.
 
     Attribution stands in the first row, in a column of its own, which forms ignore.
@@ -38,7 +38,7 @@ def write_choices(path: Path, places: Iterable[Place], gazetteer: Gazetteer) -> 
         SourceError: the file cannot be written.
     """
     rows = list(_iter_rows(list(places)))
-    first = rows[:1] and [(*rows[0][:-1], gazetteer.manifest.about["attribution"])]
+    first = rows[:1] and [(*rows[0][:-1], manifest.about["attribution"])]
     columns = zip(*(*first, *rows[1:]), strict=True) if rows else [()] * len(_COLUMNS)
     batch = pa.record_batch([pa.array(list(column), pa.string()) for column in columns], schema=_SCHEMA)
     write_table(path, _SCHEMA, [batch], wishes=Wishes(layer="choices"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from buldan.errors import QueryError
+from buldan.export.choices import is_choices, write_choices
 from buldan.export.documents import write_geojson, write_geojson_seq
 from buldan.export.flat import write_flat
 from buldan.export.linked_places import write_linked_places
@@ -31,6 +32,9 @@ _WRITERS: dict[str, Writer] = {
     ".csv": write_flat,
     ".tsv": write_flat,
     ".xlsx": write_flat,
+    ".kml": write_flat,
+    ".kmz": write_flat,
+    ".shp": write_flat,
 }
 
 
@@ -43,7 +47,8 @@ def export_gazetteer(path: Path, places: Sequence[Place], manifest: Manifest, *,
     """Write places as the format that the name of `path` asks for: all of it or nothing.
 
     Args:
-        path: where to; `.lpf.json`, `.geojson`, `.geojsonl`, `.gpkg`, `.parquet`, `.fgb`, `.csv`, `.tsv`, `.xlsx`.
+        path: where to; `.lpf.json`, `.geojson`, `.geojsonl`, `.gpkg`, `.parquet`, `.fgb`, `.csv`, `.tsv`, `.xlsx`,
+            `.kml`, `.kmz`, `.shp`, and `…choices.csv` or `…choices.xlsx` for forms (`buldan.export.choices`).
         places: what to write, in this order.
         manifest: version, licence and sources, which travel with the formats that have room for them.
         bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
@@ -56,7 +61,9 @@ def export_gazetteer(path: Path, places: Sequence[Place], manifest: Manifest, *,
     if ending is None:
         raise QueryError(f"{path}: unknown kind of export; known are {' '.join(_WRITERS)}", field="output")
     check_folder(path)
-    if bom and ending in {".csv", ".tsv"}:
+    if is_choices(path):
+        write_choices(path, places, manifest)
+    elif bom and ending in {".csv", ".tsv"}:
         write_flat(path, places, manifest, bom=True)
     else:
         _WRITERS[ending](path, places, manifest)

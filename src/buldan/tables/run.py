@@ -113,7 +113,7 @@ def geocode_file(
     names = answer_names(table.schema)
     if is_choices(output):
         found = _collect_ids(answered(), names["buldan_id"])
-        write_choices(output, [gazetteer.place(id_) for id_ in found], gazetteer)
+        write_choices(output, [gazetteer.place(id_) for id_ in found], gazetteer.manifest)
     else:
         ours = {names[column]: tag for column, tag in ANSWER_TAGS.items()}
         wishes = Wishes(
@@ -133,8 +133,7 @@ def geocode_file(
 
 def describe_data(gazetteer: Gazetteer) -> dict[str, str]:
     """What travels with the places: whose data they are, on what terms, and of which version."""
-    manifest = gazetteer.manifest
-    return {"attribution": manifest.attribution, "licence": manifest.licence, "version": manifest.version}
+    return gazetteer.manifest.about
 
 
 def require_columns(
