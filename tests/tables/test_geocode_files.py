@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -276,6 +277,51 @@ def test_a_mended_row_costs_no_answer_again(tmp_path, capsys):
     assert run("geocode", path, "--name", "place", "-o", output) == 0
     assert "1 answers were kept" in capsys.readouterr().err
     assert len(read(output)) == 20_001
+
+
+def test_a_workbook_has_its_review_inside_and_what_is_decided_there_is_applied(tmp_path, capsys):
+    source, output, memory = tmp_path / "in.csv", tmp_path / "out.xlsx", tmp_path / "decisions.csv"
+    source.write_text("place,gov\nqqqqqq,Homs\nqqqqqq,Hama\nPalmyra,SY070302\nYalda,SY03\nzzzz,\n", "utf-8")
+    command = ("geocode", source, "--name", "place", "--within", "gov", "-o", output, "--decisions", memory)
+    assert run(*command) == 0
+    book = openpyxl.load_workbook(output)
+    assert book.sheetnames == ["buldan", "review", "about"]
+    rows = [[cell.value for cell in row] for row in book["review"].iter_rows()]
+    header = rows[0]
+    names = [row[0] for row in rows[1:]]
+    assert names[0] == "Palmyra"  # outside its unit: most likely wrong
+    assert sorted(names) == ["Palmyra", "qqqqqq", "qqqqqq", "zzzz"]
+    assert "openstreetmap.org" in rows[1][header.index("map")]
+    assert "Palmyra" in rows[1][header.index("alternatives")]
+    at = header.index("decision")
+    decisions = {"Palmyra": "C6124", "zzzz": "33.5, 36.3"}
+    for row in book["review"].iter_rows(min_row=2):
+        row[at].value = decisions.get(row[0].value, "not a place")
+    book.save(output)
+    assert run(*command[:-2]) == 2
+    assert "say --decisions FILE to remember them" in capsys.readouterr().err
+    assert run(*command) == 0
+    answered = read(output)
+    assert [row["status"] for row in answered] == ["decided", "decided", "decided", "found", "decided"]
+    assert [row["pcode"] for row in answered[2:4]] == ["C6124", "C2302"]
+    assert (answered[4]["lat"], answered[4]["lon"]) == (33.5, 36.3)
+
+
+def test_a_decision_without_units_holds_in_all(tmp_path):
+    source, memory = tmp_path / "in.csv", tmp_path / "decisions.csv"
+    source.write_text("place,gov\nqqqqqq,Homs\nqqqqqq,Hama\n", "utf-8")
+    memory.write_text("name,within,decision\nqqqqqq,,C6124\n", "utf-8")
+    command = ("geocode", source, "--name", "place", "--within", "gov", "-o", tmp_path / "out.csv")
+    assert run(*command, "--decisions", memory) == 0
+    assert [row["pcode"] for row in read(tmp_path / "out.csv")] == ["C6124", "C6124"]
+    memory.write_text('name,within,decision\nqqqqqq,,"36.3, 33.5"\n', "utf-8")
+    assert run(*command, "--decisions", memory) == 2  # longitude first
+
+
+def test_the_places_of_a_table_become_choices_of_a_form(table, tmp_path):
+    assert run("geocode", table, "--name", "place", "--within", "gov", "-o", tmp_path / "choices.csv") == 0
+    rows = read(tmp_path / "choices.csv")
+    assert ("place", "C2302") in {(row["list_name"], row["name"]) for row in rows}
 
 
 @pytest.fixture(scope="module")

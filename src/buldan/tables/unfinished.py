@@ -140,6 +140,7 @@ class Unfinished:
         return base
 
     def _connect(self) -> sqlite3.Connection:
+        self.path.touch(mode=0o600)  # rows of others: nobody else's to read
         base = sqlite3.connect(self.path, check_same_thread=False)  # GDAL may ask from a thread of its own
         base.executescript(_TABLES)
         return base
