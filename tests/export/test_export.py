@@ -193,7 +193,7 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path, places, gazetteer):
         with pytest.raises(SourceError, match="there is no folder"):
             export_gazetteer(tmp_path / "none" / f"a{ending}", places, gazetteer.manifest)
     with pytest.raises(QueryError, match=r"known are .*\.gpkg"):
-        export_gazetteer(tmp_path / "a.shp", places, gazetteer.manifest)
+        export_gazetteer(tmp_path / "a.docx", places, gazetteer.manifest)
     assert list(tmp_path.iterdir()) == []
 
 
