@@ -32,12 +32,15 @@ def places_at(
     radius_km: float | None = None,
     limit: int = 5,
 ) -> list[Nearby]:
-    """Places whose area holds the point, the smallest first, then the nearest ones.
+    """Places whose area holds the point, the smallest first, then the nearest ones, of one spot the best known first.
 
     A point outside Syria gets what lies within the radius (25 km unless given), which may be nothing.
     """
     holding = _holding(index, point, wanted)
     rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
+    # What is known only by its town's point stands exactly where the town does: of these the town is meant.
+    order = np.lexsort((-index.salience[rows], distances))
+    rows, distances = rows[order], distances[order]
     found_around = (
         Nearby(index.places[row], round(distance, 3))
         for row, distance in zip(rows.tolist(), distances.tolist(), strict=True)
