@@ -133,6 +133,7 @@ def test_escape_leaves_the_map_without_a_point(desk: Page) -> None:
 def test_a_reload_loses_nothing_and_another_text_begins_afresh(desk: Page) -> None:
     desk.keyboard.press("n")
     desk.keyboard.press("x")
+    desk.locator("#read-results[data-kept=true]").wait_for()
     desk.reload()
     desk.locator("mark.is-dismissed").first.wait_for()
     assert _reviewed(desk) == "2 of 5 reviewed"

@@ -98,7 +98,7 @@ def test_the_column_is_on_the_map_but_for_what_was_not_found(maps: list[str], of
     drawn = _drawn(offline, maps[1])
     assert len(drawn) == counted["found"] >= counted["rows"] - 2
     assert {kind for kind, _, _ in drawn} == {"Point"}
-    assert {"doubtful", "not found"} <= set(counted["doubtful"])
+    assert {"doubtful", "unit only"} <= set(counted["doubtful"])
 
 
 def test_the_articles_are_points_and_areas(maps: list[str], offline: Page, counted: dict) -> None:

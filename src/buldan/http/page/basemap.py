@@ -33,7 +33,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
 """The layers by name, with the kinds of place that each shows."""
 
 _DECIMALS = 3
-_MOST = 1_000
+_MOST = 10_000
 _DRAWN = frozenset({"country", "governorates", "districts", "subdistricts", "roads", "quarters"})
 """Layers of which only outlines and lines are drawn, no points."""
 

@@ -122,7 +122,7 @@ export class Browse {
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     const groups = this.#group ? [this.#group] : [...new Set(Object.values(facts.kinds).map(({ group }) => group))].filter((group) => group !== "admin");
-    const asked = { within: here.pcode, kind: groups, limit: PAGE, fields: wantsAllNames() ? "kind,name_ar,name_en,names" : "kind,name_ar,name_en" };
+    const asked = { within: here.pcode, kind: groups.map((group) => `group:${group}`), limit: PAGE, fields: wantsAllNames() ? "kind,name_ar,name_en,names" : "kind,name_ar,name_en" };
     this.#things = [];
     this.#map.showPoints({ onChoose: (id) => this.#choose(id), labelled: here.level >= 2 });
     for (let offset = 0; ; offset += PAGE) {

@@ -352,7 +352,9 @@ export class Read {
 
   /** Keep the work and show it as it now stands. */
   #keep() {
-    this.#documents.keep(this.#reading);
+    const results = byId("read-results");
+    results.dataset.kept = "false";
+    this.#documents.keep(this.#reading).then(() => (results.dataset.kept = "true"));
     this.#chosen = null;
     this.#render();
   }
