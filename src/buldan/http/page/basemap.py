@@ -75,7 +75,7 @@ def _read_surroundings() -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def units(gaz: Gazetteer) -> list[dict[str, Any]]:
     """Every admin unit in the order of P-codes: names, box, and how many places it holds, units apart."""
-    held = sorted({kind.group for kind in kinds().values()} - {"admin"})
+    held = sorted({f"group:{kind.group}" for kind in kinds().values()} - {"group:admin"})
     places = gaz.browse(kinds=["admin"], limit=_MOST).places
     return [
         {
