@@ -151,7 +151,7 @@ class ScoredHits:
 def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
     """Every name of the passage, near misses included, and the terms that they are."""
     hits, name_table = scan(flat, resources.vocabulary, resources.word_cache)
-    about_syria = weigh_evidence(hits, name_table, resources.cues).about_syria
+    about_syria = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues).about_syria
     if not about_syria.any():
         return hits, name_table
     unknown = iter_unknown_names(hits, name_table, resources.cues, about_syria)
@@ -174,7 +174,7 @@ def rescore_in_passage(
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all."""
     lists, sure = Lists.of(hits, resources.cues), first > SURE
-    evidence = weigh_evidence(hits, name_table, resources.cues)
+    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues)
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
     nearest = resolver.measure_nearest(sure)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -78,6 +78,7 @@ class Flat:
             one by one.
         passages: the word at which each passage begins; one more, the number of words.
         origins: by passage, where it begins in the original, and where it ends.
+        found: what was found out of the whole text and is asked for again.
     """
 
     original: str
@@ -92,6 +93,7 @@ class Flat:
     gap_list: bytes
     passages: NDArray[np.int64]
     origins: NDArray[np.int64]
+    found: dict[str, NDArray[np.int8]] = field(default_factory=dict)
 
     def passage(self, number: int) -> Flat:
         """One of several passages as if it stood alone, its words and characters counted from its own begin."""

@@ -48,7 +48,13 @@ def _stops(flat: Flat) -> NDArray[np.int64]:
 
 
 def find_letter_case(flat: Flat) -> NDArray[np.int8]:
-    """By word, how its line is written (`LetterCase`)."""
+    """By word, how its line is written (`LetterCase`); found once for a text."""
+    if "letter case" not in flat.found:
+        flat.found["letter case"] = _measure_letter_case(flat)
+    return flat.found["letter case"]
+
+
+def _measure_letter_case(flat: Flat) -> NDArray[np.int8]:
     count = len(flat.words)
     case = np.zeros(count, np.int8)
     if not count:

@@ -7,6 +7,7 @@ once however often it comes, and words for what is Syrian. What a name says of i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.foreign import is_in_foreign_place
 
 __all__ = ["Evidence", "weigh_evidence"]
@@ -61,14 +63,15 @@ class Evidence:
         return self.abroad / (self.abroad + self.support + 1.0)
 
 
-def weigh_evidence(hits: Hits, name_table: NameTable, cues: Cues) -> Evidence:
+def weigh_evidence(hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues) -> Evidence:
     """The evidence of all passages of a text; near misses among the hits say nothing."""
     begins, names = hits.flat.passages, max(len(name_table), 1)
     passage, name = np.searchsorted(begins, hits.first, side="right") - 1, hits.name_id
     count = len(begins) - 1
     counted, covering = _outermost(hits)
     counted &= ~is_in_foreign_place(hits, name_table, cues)
-    weight = _weights(name_table)
+    # Near misses are of no name of the vocabulary (-1).
+    weight = np.where(name_table.number >= 0, _weigh_names(vocabulary)[name_table.number], 0.0)
     # A name speaks once in its passage, however often it comes.
     spoken = np.unique(passage[counted] * names + name[counted])
     total = np.bincount(spoken // names, weight[spoken % names], count) + _said(hits, cues, count)
@@ -113,8 +116,10 @@ def _outermost(hits: Hits) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     return ~inside, np.where(inside, farthest, -1)
 
 
-def _weights(name_table: NameTable) -> NDArray[np.float64]:
+@lru_cache(maxsize=4)
+def _weigh_names(vocabulary: Vocabulary) -> NDArray[np.float64]:
     """By name, how much it speaks for Syria where nothing else is known."""
+    name_table = vocabulary.name_table
     salience, minor = name_table.salience, name_table.salience < _KNOWN
     weight = np.where(minor, 0.6, 1.0)
     weight[name_table.form == Form.KIND_LEFT_OUT] *= 0.5
