@@ -1,0 +1,31 @@
+cimport cython
+
+cdef extern from "math.h":
+    cpdef double log2(double x)
+
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH
+cdef unsigned long long _OF_SYRIA, _ABROAD
+cdef double _SYRIAN, _OFTEN_SYRIAN, _PEOPLE, _SHORT_POST, _ENOUGH_SHORT, _ENOUGH_LONG, _LONG
+cdef Py_ssize_t _OFTEN
+
+
+@cython.locals(
+    begin=Py_ssize_t, passage=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, end=Py_ssize_t, reach=Py_ssize_t,
+    outer=Py_ssize_t, total=double, abroad=double, name=Py_ssize_t, length=double, needed=double, hit=Py_ssize_t,
+    own=double, alone=double, support=double, elsewhere=double,
+)
+cpdef sum_evidence(
+    const long long[:, ::1] hits, const long long[::1] passages, const long long[::1] cue,
+    const unsigned long long[::1] cue_roles, const unsigned char[::1] held, const double[::1] weight,
+    const double[::1] foreign, long long[::1] spoken, long long[::1] peoples, long long[::1] covering,
+    double[:, ::1] by_hit, unsigned char[::1] about_syria
+)
+
+@cython.locals(syrian=Py_ssize_t, distinct=Py_ssize_t, word=Py_ssize_t, roles="unsigned long long", said=double)
+cdef tuple _sum_words(
+    Py_ssize_t first, Py_ssize_t last, const long long[::1] cue, const unsigned long long[::1] cue_roles,
+    long long[::1] peoples
+)
+
+@cython.locals(same=Py_ssize_t, before=Py_ssize_t)
+cdef bint _is_new(long long[::1] values, Py_ssize_t at) noexcept

@@ -1,0 +1,120 @@
+"""What a passage says for Syria and for elsewhere, and what of it each hit may rest on: the loop over words and hits.
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from math import log2
+from typing import Any
+
+from buldan.geoparse.names.cues import role_mask
+
+__all__ = ["sum_evidence"]
+
+_NAME, _FIRST, _LAST = 0, 1, 2
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_OF_SYRIA, _ABROAD = role_mask("of syria"), role_mask("demonym abroad")
+
+_SYRIAN, _OFTEN_SYRIAN, _OFTEN, _PEOPLE = 0.8, 0.4, 2, 0.5
+"""What words for what is Syrian say, what more they say where there are more than so many, and what a people abroad
+says for elsewhere."""
+
+_SHORT_POST = 16
+"""Words of a post that is too short to say what it is about."""
+
+_ENOUGH_SHORT, _ENOUGH_LONG, _LONG = 1.0, 1.6, 3.0
+"""Support that a near miss needs in a short passage and from so many doublings on: one known name, then two."""
+
+_SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH = range(4)
+"""Rows of what is filled in by hit."""
+
+
+def sum_evidence(
+    hits: Any,
+    passages: Any,
+    cue: Any,
+    cue_roles: Any,
+    held: Any,
+    weight: Any,
+    foreign: Any,
+    spoken: Any,
+    peoples: Any,
+    covering: Any,
+    by_hit: Any,
+    about_syria: Any,
+) -> None:
+    """Fill in the evidence of each hit, and which passages are about Syria.
+
+    Args:
+        hits: the table of hits.
+        passages: the word at which each passage begins; one more, the number of words.
+        cue: by word.
+        cue_roles: by cue, bits of its roles.
+        held: by hit, whether it is held by a place abroad.
+        weight, foreign: by name, how much it speaks for Syria, and for elsewhere.
+        spoken: by name, room for the passage in which it was counted last; -1 everywhere.
+        peoples: by word, room for the cues of peoples abroad.
+        covering: by hit, room for the hit that reaches over it.
+        by_hit: four rows to be filled: support, abroad, share of abroad, length of the passage.
+        about_syria: by passage, to be filled.
+    """
+    begin = 0
+    for passage in range(len(passages) - 1):
+        first, last = passages[passage], passages[passage + 1]
+        end, reach, outer = begin, -1, -1
+        total, abroad = _sum_words(first, last, cue, cue_roles, peoples)
+        while end < hits.shape[1] and hits[_FIRST, end] < last:
+            name = hits[_NAME, end]
+            # Hits are in order of their first word, the longest first: what ends before another ended stands in it.
+            if hits[_LAST, end] > reach:
+                reach, outer = hits[_LAST, end], end
+                covering[end] = -1
+                # A name speaks once in its passage, however often it comes.
+                if not held[end] and spoken[name] != passage:
+                    spoken[name] = passage
+                    total += weight[name]
+                    abroad += foreign[name]
+            else:
+                covering[end] = outer
+            end += 1
+        length = log2(max(last - first, _SHORT_POST) / _SHORT_POST)
+        needed = max(_ENOUGH_LONG if length >= _LONG else _ENOUGH_SHORT, abroad / 4.0)
+        about_syria[passage] = total >= needed
+        for hit in range(begin, end):
+            name = hits[_NAME, hit]
+            # What a name says of itself, or a longer one over it says, does not count for it.
+            own = weight[name] if spoken[name] == passage else 0.0
+            alone = foreign[name] if spoken[name] == passage else 0.0
+            if covering[hit] >= 0 and spoken[hits[_NAME, covering[hit]]] == passage:
+                own = max(own, weight[hits[_NAME, covering[hit]]])
+            support, elsewhere = max(total - own, 0.0), max(abroad - alone, 0.0)
+            by_hit[_SUPPORT, hit], by_hit[_ABROAD_BY_HIT, hit] = support, elsewhere
+            by_hit[_SHARE_ABROAD, hit] = elsewhere / (elsewhere + support + 1.0)
+            by_hit[_LENGTH, hit] = length
+        begin = end
+
+
+def _sum_words(first: int, last: int, cue: Any, cue_roles: Any, peoples: Any) -> tuple[float, float]:
+    """What words of a passage say for Syria and for elsewhere, besides names; each people abroad counts once."""
+    syrian, distinct = 0, 0
+    for word in range(first, last):
+        roles = cue_roles[cue[word]]
+        if roles & _OF_SYRIA:
+            syrian += 1
+        if roles & _ABROAD:
+            peoples[distinct] = cue[word]
+            distinct += _is_new(peoples, distinct)
+    said = _SYRIAN if syrian else 0.0
+    if syrian > _OFTEN:
+        said += _OFTEN_SYRIAN
+    return said, _PEOPLE * distinct
+
+
+def _is_new(values: Any, at: int) -> bool:
+    """Whether a value is none of those before it."""
+    same = 0
+    for before in range(at):
+        same += values[before] == values[at]
+    return same == 0
