@@ -146,7 +146,7 @@ def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
 
     def scan() -> None:
         known = word_cache.look_up(flat.words, flat.hashes)
-        phrases.find(*known.trie_entries(), known.pieces)
+        phrases.find(*known.trie_entries(), known.token_ids)
 
     scan()
     return scan
