@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import tee
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -11,7 +12,6 @@ import pyarrow as pa
 
 from buldan.corpora.documents import BadDocument, Document, iter_documents
 from buldan.corpora.sources import Part
-from buldan.errors import QueryError
 from buldan.frames import MENTION_COLUMNS, mention_row
 from buldan.gazetteer import Gazetteer
 
@@ -78,24 +78,24 @@ def read_part(gazetteer: Gazetteer, part: Part, task: Task, *, root: Path = _HER
     rows: list[tuple[Any, ...]] = []
     bad: list[BadDocument] = []
     documents = characters = 0
-    for document in iter_documents(part, text_field=task.text_field, id_field=task.id_field, root=root):
-        if isinstance(document, BadDocument):
-            bad.append(document)
-            continue
-        try:
-            rows.extend(_read_document(gazetteer, document, task))
-        except QueryError as error:
-            bad.append(BadDocument(document.id, str(error)))
-            continue
+    found = iter_documents(part, text_field=task.text_field, id_field=task.id_field, root=root)
+    # Documents are taken a little ahead of their readings, since many short ones are read together.
+    ahead, asked = tee(_iter_good(found, bad))
+    readings = gazetteer.geoparse_many((document.text for document in ahead), foreign=task.foreign)
+    for document, reading in zip(asked, readings, strict=True):
+        rows.extend((document.id, *mention_row(mention)) for mention in reading)
         documents += 1
         characters += len(document.text)
     return PartReading(mentions_table(rows), bad, documents, characters)
 
 
-def _read_document(gazetteer: Gazetteer, document: Document, task: Task) -> list[tuple[Any, ...]]:
-    if not document.text.strip():
-        return []
-    return [(document.id, *mention_row(mention)) for mention in gazetteer.geoparse(document.text, foreign=task.foreign)]
+def _iter_good(found: Iterable[Document | BadDocument], bad: list[BadDocument]) -> Iterator[Document]:
+    """The documents that can be read; the others go to `bad`."""
+    for document in found:
+        if isinstance(document, BadDocument):
+            bad.append(document)
+        else:
+            yield document
 
 
 def mentions_table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
