@@ -25,7 +25,6 @@ from buldan.text import (
     generic_terms,
     is_arabic,
     is_bare_article,
-    is_foreign,
     kind_phrases,
     plain_key,
     plain_words,
@@ -138,11 +137,6 @@ class Question:
         if self.segments[segment][0] == "either":
             return tuple(text for role, text in self.segments if role not in {"first", "either"})
         return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
-
-    @cached_property
-    def is_abroad(self) -> bool:
-        """Whether every segment is the name of a place outside Syria."""
-        return all(map(is_foreign, self._words))
 
     @cached_property
     def plain_readings(self) -> tuple[Reading, ...]:

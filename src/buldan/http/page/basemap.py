@@ -75,7 +75,7 @@ def _read_surroundings() -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def units(gaz: Gazetteer) -> list[dict[str, Any]]:
     """Every admin unit in the order of P-codes: names, box, and how many places it holds, units apart."""
-    held = sorted({f"group:{kind.group}" for kind in kinds().values()} - {"group:admin"})
+    held = sorted(kind.id for kind in kinds().values() if kind.level is None)
     places = gaz.browse(kinds=["admin"], limit=_MOST).places
     return [
         {
