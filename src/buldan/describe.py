@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians
 from typing import TypeAlias
 
 from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
 from buldan.kinds import get_kind
-from buldan.model import Place
+from buldan.model import Place, Position
 
 __all__ = [
     "COUNTRY_CODE",
+    "IDENTIFIER_PAGES",
+    "POSITION_PHRASES",
     "Languages",
     "address_lines",
     "address_part",
@@ -27,6 +29,24 @@ Languages: TypeAlias = str | Sequence[str]
 """A language to show names in (BCP 47 primary tag), or several, the best liked first."""
 
 COUNTRY_CODE = "sy"
+
+POSITION_PHRASES: Mapping[Position, tuple[str, str]] = {
+    "surveyed": ("a published point of the place itself", "نقطة منشورة للمكان نفسه"),
+    "outline": ("a point inside its published outline", "نقطة داخل حدوده المنشورة"),
+    "settlement": ("only the point of its town is known", "لا تُعرف إلا نقطة بلدته"),
+    "described": ("from a stated distance or direction", "من مسافة أو اتجاه مذكورين"),
+    "estimated": ("estimated from general knowledge", "تقدير من المعرفة العامة"),
+}
+"""How a point is known, in English and in Arabic."""
+
+IDENTIFIER_PAGES: Mapping[str, str] = {
+    "geonames": "https://www.geonames.org/{}",
+    "wikidata": "https://www.wikidata.org/wiki/{}",
+    "pleiades": "https://pleiades.stoa.org/places/{}",
+    "syriaca": "https://syriaca.org/place/{}",
+    "whosonfirst": "https://spelunker.whosonfirst.org/id/{}",
+}
+"""The public page of an identifier by its scheme; `{}` stands for the identifier."""
 
 _COUNTRY = {"en": "Syria", "ar": "سوريا", "fr": "Syrie", "de": "Syrien", "tr": "Suriye", "ku": "Sûriye"}
 

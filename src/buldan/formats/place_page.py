@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from buldan.describe import IDENTIFIER_PAGES, POSITION_PHRASES
 from buldan.kinds import get_kind
 
 if TYPE_CHECKING:
@@ -59,22 +60,6 @@ _WORDS = {
         "fault-how": "انسخ هذا السطر إلى جدول في gazetteer/curated وصحّحه وأرسله إلى المشروع:",
     },
 }  # fmt: skip
-
-_POSITIONS = {
-    "surveyed": ("a published point of the place itself", "نقطة منشورة للمكان نفسه"),
-    "outline": ("a point inside its published outline", "نقطة داخل حدوده المنشورة"),
-    "settlement": ("only the point of its town is known", "لا تُعرف إلا نقطة بلدته"),
-    "described": ("from a stated distance or direction", "من مسافة أو اتجاه مذكورين"),
-    "estimated": ("estimated from general knowledge", "تقدير من المعرفة العامة"),
-}
-
-_PAGES = {
-    "geonames": "https://www.geonames.org/{}",
-    "wikidata": "https://www.wikidata.org/wiki/{}",
-    "pleiades": "https://pleiades.stoa.org/places/{}",
-    "syriaca": "https://syriaca.org/place/{}",
-    "whosonfirst": "https://spelunker.whosonfirst.org/id/{}",
-}
 
 
 class PlaceContext(NamedTuple):
@@ -149,7 +134,7 @@ def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str
         return f"<dt>{words[term]}</dt><dd>{value}</dd>"
 
     yield fact("point", f'<bdi dir="ltr" class="code">{place.lat:g}, {place.lon:g}</bdi>')
-    yield fact("basis", escape(_POSITIONS[place.position][lang == "ar"]))
+    yield fact("basis", escape(POSITION_PHRASES[place.position][lang == "ar"]))
     yield fact("radius", f"{place.radius_km:g} km")
     if place.population:
         yield fact("population", f"{place.population:,}")
@@ -161,7 +146,7 @@ def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str
 
 
 def _identifier(scheme: str, value: str) -> str:
-    page = _PAGES.get(scheme)
+    page = IDENTIFIER_PAGES.get(scheme)
     if page is None:
         return escape(value)
     return f'<a rel="noreferrer noopener" href="{escape(page.format(quote(value)))}">{escape(value)}</a>'

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from buldan.describe import IDENTIFIER_PAGES, POSITION_PHRASES
 from buldan.http.bodies import read_json
 from buldan.http.deps import base_url, service_of
 from buldan.http.page import basemap
@@ -104,6 +105,10 @@ async def facts(request: Request) -> Response:
                 kind.id: {"group": kind.group, "en": kind.label_en, "ar": kind.label_ar} for kind in kinds().values()
             },
             "sources": {source.key: source.publisher for source in service.gaz.manifest.sources},
+            "positions": {
+                position: {"en": english, "ar": arabic} for position, (english, arabic) in POSITION_PHRASES.items()
+            },
+            "identifier_pages": dict(IDENTIFIER_PAGES),
             "reasons": {rule: {"en": english, "ar": arabic} for rule, (english, arabic) in reason_phrases().items()},
         }
     )

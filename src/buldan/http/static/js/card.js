@@ -8,13 +8,6 @@ import { language, languageName, number, t } from "./i18n.js";
 import { pointActions } from "./points.js";
 import { reasonsOf } from "./words.js";
 
-const PAGES = {
-  geonames: (id) => `https://www.geonames.org/${id}`,
-  wikidata: (id) => `https://www.wikidata.org/wiki/${id}`,
-  whosonfirst: (id) => `https://spelunker.whosonfirst.org/id/${id}`,
-  pleiades: (id) => `https://pleiades.stoa.org/places/${id}`,
-  syriaca: (id) => `https://syriaca.org/place/${id}`,
-};
 const TITLES = { pcode: "P-code", geonames: "GeoNames", wikidata: "Wikidata", whosonfirst: "Who’s On First", pleiades: "Pleiades", syriaca: "Syriaca", icao: "ICAO", iata: "IATA" };
 
 /** The card of a match's or place's properties. */
@@ -57,21 +50,21 @@ function names(all) {
 function factsOf(p, facts) {
   const rows = [
     [t("card.position"), pointActions(p)],
-    p.position ? [t("card.basis"), t(`position.${p.position}`)] : null,
+    p.position ? [t("card.basis"), facts.positions[p.position][language()]] : null,
     [t("card.radius"), t("km", { km: p.radius_km })],
     p.population ? [t("card.population"), number(p.population)] : null,
-    ...Object.entries(p.identifiers).filter(([scheme]) => scheme in TITLES).map(([scheme, values]) => [TITLES[scheme], identifiers(scheme, values)]),
+    ...Object.entries(p.identifiers).filter(([scheme]) => scheme in TITLES).map(([scheme, values]) => [TITLES[scheme], identifiers(facts.identifier_pages[scheme], values)]),
     [t("card.id"), el("bdi", { dir: "ltr", class: "code" }, p.id)],
     [t("card.sources"), el("bdi", { dir: "ltr" }, [...new Set(p.sources.map((key) => facts.sources[key] ?? key))].join(", "))],
   ];
   return rows.filter(Boolean).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]);
 }
 
-function identifiers(scheme, values) {
+function identifiers(page, values) {
   return el("span", { dir: "ltr", class: "code" }, ...values.split(",").flatMap((value, at) => [
     at ? ", " : "",
-    PAGES[scheme]
-      ? el("a", { href: PAGES[scheme](encodeURIComponent(value)), rel: "noreferrer noopener", target: "_blank" }, value)
+    page
+      ? el("a", { href: page.replace("{}", encodeURIComponent(value)), rel: "noreferrer noopener", target: "_blank" }, value)
       : el("bdi", {}, value),
   ]));
 }
