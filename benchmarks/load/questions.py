@@ -11,7 +11,7 @@ from urllib.parse import quote
 import buldan
 from benchmarks.load.client import get, post_text
 from buldan.errors import QueryError
-from buldan.lookup.readings import read_question
+from buldan.lookup.query import parse_query
 
 __all__ = ["Questions", "lookups", "texts"]
 
@@ -78,7 +78,7 @@ def _is_arabic(name: str) -> bool:
 
 def _is_question(name: str) -> bool:
     try:
-        read_question(name)
+        parse_query(name)
     except QueryError:
         return False
     return True

@@ -20,8 +20,8 @@ from buldan.errors import QueryError
 from buldan.index import Index, distances_km
 from buldan.learn.mistakes import draw_made_up, draw_mistaken
 from buldan.lookup import Lookup
+from buldan.lookup.co_located import group_co_located
 from buldan.lookup.evidence import CALIBRATION, CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
-from buldan.lookup.spots import find_spots
 
 __all__ = ["Example", "cross_validate", "fit_calibration", "fit_weights", "read_examples", "write_weights"]
 
@@ -101,7 +101,7 @@ def _example(
     index: Index, lookup: Lookup, text: str, within: str | None, point: tuple[float, float], folds: int
 ) -> Example | None:
     try:
-        found, evidence = lookup.trace(text, within=within)
+        found, evidence = lookup.training_rows(text, within=within)
     except QueryError:
         return None
     if not found:
@@ -235,7 +235,7 @@ def _find_first(
         return None
     if not ranking.rows:
         return None
-    first = find_spots(index, ranking)[0]
+    first = group_co_located(index, ranking)[0]
     at = first.positions[0]
     row = ranking.rows[at : at + 1]
     is_right = bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= _NEAR_KM)

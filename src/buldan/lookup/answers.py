@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from buldan.index import Index
+from buldan.lookup.co_located import CoLocated, group_co_located
 from buldan.lookup.context import NOWHERE, Within
 from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.ranking import EMPTY, Ranking
 from buldan.lookup.results import Reason
-from buldan.lookup.spots import Spot, find_spots
 
 __all__ = ["NO_ANSWER", "Answer", "answer_of", "discount", "put_each_segment_first"]
 
@@ -33,7 +33,7 @@ class Answer:
     """
 
     ranking: Ranking
-    spots: Sequence[Spot] = ()
+    spots: Sequence[CoLocated] = ()
     within: Within = NOWHERE
     several: int = 0
     is_makeshift: bool = False
@@ -56,7 +56,7 @@ class Answer:
 
 def answer_of(index: Index, ranking: Ranking, within: Within) -> Answer:
     """The answer that a ranking makes."""
-    return Answer(ranking, find_spots(index, ranking), within)
+    return Answer(ranking, group_co_located(index, ranking), within)
 
 
 NO_ANSWER = Answer(EMPTY)
@@ -77,4 +77,4 @@ def discount(index: Index, answer: Answer, price: float, reason: Reason) -> Answ
     whole = total * kept + (1 - total)
     scores = [score * kept / whole for score in ranking.scores]
     dearer = replace(ranking, scores=scores, margin=ranking.margin - price)
-    return replace(answer, ranking=dearer, spots=find_spots(index, dearer), reasons=(*answer.reasons, reason))
+    return replace(answer, ranking=dearer, spots=group_co_located(index, dearer), reasons=(*answer.reasons, reason))

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell
-from buldan.lookup.readings import without_generics
+from buldan.lookup.query import without_generics
 from buldan.lookup.units import UnitReader
 from buldan.text import (
     Words,

@@ -24,14 +24,14 @@ from buldan.lookup.codes import parse_position, row_of_code
 from buldan.lookup.context import Container, Within, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 from buldan.lookup.explain import reasons_of
+from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts
 from buldan.lookup.ranking import EMPTY, Hit, Ranking
-from buldan.lookup.readings import Question, question_of, read_question
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.reverse import Nearby, places_at
-from buldan.lookup.search import Found, Search
+from buldan.lookup.search import FormHits, Search
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
-from buldan.lookup.weighing import Asked, Weigher
+from buldan.lookup.weighing import Constraints, Weigher
 from buldan.model import Place
 from buldan.text import Respelling, is_bare_article, is_foreign, is_kind_alone, iter_respellings, plain_words, script_of
 
@@ -120,32 +120,34 @@ class Lookup:
             answer = replace(answer, share=_KIND_ALONE_SHARE, reasons=(*answer.reasons, Reason("kind_alone")))
         return Matched(self._matches(answer, limit), answer.reasons + answer.within.reasons)
 
-    def _read(self, text: str, within: str | Sequence[object] | None, asked: Asked) -> Answer:
+    def _read(self, text: str, within: str | Sequence[object] | None, asked: Constraints) -> Answer:
         """The answer to a cell read whole: its name within its units, several places, or any of its parts."""
         cell = self._cells.read(text)
         if cell is not None:
             units = self._with_units(asked, within, cell)
             if len(cell.names) > 1:
                 return self._several(text, cell, units)
-            ranking = self._rank(_question_for(cell.names[0], text), self._with_contexts(units, cell))
+            ranking = self._rank(_query_of(cell.names[0], text), self._with_contexts(units, cell))
             # A name with nothing but words of kind beside it has no other reading.
             is_alone = not (cell.units or cell.near or cell.is_bold)
             if is_alone or _fits(ranking, cell, bool(units.within.containers)):
                 return answer_of(self._index, ranking, units.within)
-        question = read_question(text)
+        question = parse_query(text)
         ranking = self._rank(question, self._with_segments(asked, question))
         return replace(answer_of(self._index, ranking, asked.within), is_makeshift=cell is not None)
 
-    def _several(self, text: str, cell: CellReading, asked: Asked) -> Answer:
+    def _several(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """Several places in one cell: the likeliest of each, then the others; none is the one meant."""
-        question = question_of(cell.names, text)
+        question = query_of_parts(cell.names, text)
         ranking = self._rank(question, self._with_segments(asked, question))
         answer = put_each_segment_first(answer_of(self._index, ranking, asked.within))
         count = len(cell.names)
         reason = Reason("several_places", str(count))
         return replace(answer, several=count, share=1 / count, reasons=(reason,))
 
-    def _respelled(self, text: str, within: str | Sequence[object] | None, asked: Asked, answer: Answer) -> Answer:
+    def _respelled(
+        self, text: str, within: str | Sequence[object] | None, asked: Constraints, answer: Answer
+    ) -> Answer:
         """The answer, or a better one to what was meant by other letters than it was typed in."""
         if answer.margin >= _STOP_MARGINS["exact"] and answer.is_as_written:
             return answer
@@ -168,7 +170,7 @@ class Lookup:
         is_long = len(respelling.text) > _SHORT_NAME and respelling.rule == "keyboard"
         return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= _NOTABLE)
 
-    def _abroad(self, text: str, asked: Asked, answer: Answer) -> Answer:
+    def _abroad(self, text: str, asked: Constraints, answer: Answer) -> Answer:
         """The answer, less likely where the name is a better-known place's abroad and nothing says Syria."""
         if asked.within.in_syria or asked.near is not None or answer.within.in_syria or not self._is_foreign(text):
             return answer
@@ -180,16 +182,16 @@ class Lookup:
         """Whether every part of a cell is the name of a place outside Syria."""
         return all(is_foreign(plain_words(part.text)) for part in cut_cell(text))
 
-    def _with_units(self, asked: Asked, within: str | Sequence[object] | None, cell: CellReading) -> Asked:
+    def _with_units(self, asked: Constraints, within: str | Sequence[object] | None, cell: CellReading) -> Constraints:
         """What is asked for, narrowed by the units that the cell names."""
         return replace(asked, within=self._units.within(within, [part.text for part in cell.units]))
 
-    def _with_contexts(self, asked: Asked, cell: CellReading) -> Asked:
+    def _with_contexts(self, asked: Constraints, cell: CellReading) -> Constraints:
         """What is asked for, and the greater places that the cell names near the one meant."""
         near = [self._units.find_container(part.text, False) for part in cell.near]
         return replace(asked, contexts={0: [container for container in near if container is not None]})
 
-    def _with_segments(self, asked: Asked, question: Question) -> Asked:
+    def _with_segments(self, asked: Constraints, question: ParsedQuery) -> Constraints:
         """What is asked for, and for each segment what the others name: any of them may be the name."""
         if len(question.segments) < 2:
             return asked
@@ -209,14 +211,14 @@ class Lookup:
         kinds: Iterable[str] | None = None,
     ) -> Ranking:
         """All candidates of a question with their evidence and scores."""
-        question = read_question(text)
+        question = parse_query(text)
         return self._rank(question, self._with_segments(self._asked(within, near, kinds), question))
 
     def _asked(
         self, within: str | Sequence[object] | None, near: tuple[float, float] | None, kinds: Iterable[str] | None
-    ) -> Asked:
+    ) -> Constraints:
         check_near(near)
-        return Asked(self._units.within(within), near, None if kinds is None else self._wanted(kinds))
+        return Constraints(self._units.within(within), near, None if kinds is None else self._wanted(kinds))
 
     def read_within(self, within: Sequence[object]) -> tuple[list[tuple[str, list[Place]]], tuple[Reason, ...]]:
         """See `buldan.Gazetteer.read_units`."""
@@ -227,7 +229,7 @@ class Lookup:
         ]
         return units, chain.reasons
 
-    def _rank(self, question: Question, asked: Asked) -> Ranking:
+    def _rank(self, question: ParsedQuery, asked: Constraints) -> Ranking:
         ranking = EMPTY
         for fresh, settled in self._stages(question):
             ranking = self._weigher.weigh(question, fresh, asked, ranking)
@@ -235,24 +237,24 @@ class Lookup:
                 break
         return ranking
 
-    def trace(
+    def training_rows(
         self, text: str, *, within: str | Sequence[object] | None = None
     ) -> tuple[list[int], NDArray[np.float64]]:
         """Place rows and evidence of every form found by every stage, the best and the worst: to learn from."""
-        question = read_question(text)
-        asked = self._with_segments(Asked(self._units.within(within)), question)
+        question = parse_query(text)
+        asked = self._with_segments(Constraints(self._units.within(within)), question)
         found = [forms for stage, _ in self._stages(question) for forms in stage]
         ranking = self._weigher.weigh(question, found, asked)
         return ranking.places, ranking.table()
 
-    def _stages(self, question: Question) -> Iterator[tuple[list[Found], float]]:
+    def _stages(self, question: ParsedQuery) -> Iterator[tuple[list[FormHits], float]]:
         """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
         search, plain = self._search, question.plain_readings
         yield search.exact(plain), _STOP_MARGINS["exact"]
-        yield search.typed(plain), _STOP_MARGINS["close"]
-        yield search.close(plain) + search.exact(question.clitic_readings), _STOP_MARGINS["close"]
+        yield search.by_typo(plain), _STOP_MARGINS["close"]
+        yield search.by_skeleton_edit(plain) + search.exact(question.clitic_readings), _STOP_MARGINS["close"]
         yield search.exact(question.part_readings), _STOP_MARGINS["close"]
-        yield search.fuzzy(plain) + search.close(question.part_readings[:_MOST_PARTS]), inf
+        yield search.by_skeleton_bigrams(plain) + search.by_skeleton_edit(question.part_readings[:_MOST_PARTS]), inf
 
     def _wanted(self, kinds: Iterable[str]) -> NDArray[np.bool_]:
         """By place row, whether it is of a kind asked for."""
@@ -362,10 +364,10 @@ def _why_silent(text: str) -> Reason | None:
     return None if readable else Reason("script_unread", quote(text))
 
 
-def _question_for(part: Part, text: str) -> Question:
+def _query_of(part: Part, text: str) -> ParsedQuery:
     """The question for one part of a cell, in each of its spellings."""
     spellings = [part] if not part.also else [part, Part(part.also, "slash")]
-    return question_of(spellings, text, is_one_place=True)
+    return query_of_parts(spellings, text, is_one_place=True)
 
 
 def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:

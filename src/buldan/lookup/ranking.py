@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.lookup.evidence import EVIDENCE
-from buldan.lookup.readings import Reading
-from buldan.lookup.search import Found
+from buldan.lookup.query import QueryReading
+from buldan.lookup.search import FormHits
 
 __all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "table_of"]
 
@@ -34,7 +34,7 @@ class Hit(NamedTuple):
         letters: edits between their folded letters, 0 or 1; 2 for more, or where they were not counted.
     """
 
-    reading: Reading
+    reading: QueryReading
     form: int
     cost: float
     letters: int
@@ -58,7 +58,7 @@ class Ranking:
     lines: list[int]
     scores: list[float]
     margin: float
-    found: list[Found]
+    found: list[FormHits]
     places: list[int]
     evidence: array[float]
 

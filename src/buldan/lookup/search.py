@@ -13,10 +13,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from buldan.index import Index, skeleton_grams
-from buldan.lookup.readings import Reading
-from buldan.lookup.sounding import Sounding
+from buldan.lookup.phonetic_costs import PhoneticCosts
+from buldan.lookup.query import QueryReading
 
-__all__ = ["Found", "Search"]
+__all__ = ["FormHits", "Search"]
 
 MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
@@ -50,7 +50,7 @@ _LEAST_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FormHits:
     """Forms that a reading may mean.
 
     Attributes:
@@ -61,7 +61,7 @@ class Found:
             not counted.
     """
 
-    reading: Reading
+    reading: QueryReading
     forms: list[int]
     costs: list[float]
     letters: int = _MANY_LETTERS
@@ -72,22 +72,22 @@ class Search:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._sounding = Sounding(index)
+        self._sounding = PhoneticCosts(index)
 
-    def exact(self, readings: Sequence[Reading]) -> list[Found]:
+    def exact(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms with the same folded letters or the same consonants as a reading."""
         index, found = self._index, []
         for reading in readings:
             named = index.plain.find(reading.plain, MOST_FORMS)
             alike = index.skeleton.find_any(reading.skeletons, MOST_FORMS)
             if named:
-                found.append(Found(reading, named, [0.0] * len(named), letters=0))
-                alike = self._sounding.elsewhere(alike, named)
+                found.append(FormHits(reading, named, [0.0] * len(named), letters=0))
+                alike = self._sounding.forms_of_other_places(alike, named)
             if alike:
                 found.append(self._nearest(reading, alike, _MOST_SOUNDS, 0.0 if named else inf))
         return _some(found)
 
-    def typed(self, readings: Sequence[Reading]) -> list[Found]:
+    def by_typo(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose folded letters are one slip of the finger from a reading's: changed, lost, added or swapped."""
         index, found = self._index, []
         for reading in readings:
@@ -102,10 +102,10 @@ class Search:
                     costs = self._sounding.costs(forms, reading.encoded)
                     # Fingers seldom slip on the first letter: there it matters how far the two sound apart.
                     costs = [min(cost, _SLIP_COST) for cost in costs] if is_inner else costs
-                    found.append(Found(reading, forms, costs, letters=1 if is_inner else _MANY_LETTERS))
+                    found.append(FormHits(reading, forms, costs, letters=1 if is_inner else _MANY_LETTERS))
         return _some(found)
 
-    def close(self, readings: Sequence[Reading]) -> list[Found]:
+    def by_skeleton_edit(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose consonants are one edit from a reading's."""
         index, found = self._index, []
         for reading in readings:
@@ -117,15 +117,15 @@ class Search:
             found.append(self._around(reading, list(dict.fromkeys(rows))))
         return _some(found)
 
-    def fuzzy(self, readings: Sequence[Reading]) -> list[Found]:
+    def by_skeleton_bigrams(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose consonants share the rarer pairs of letters with a reading's."""
         return _some([self._around(reading, self._alike(reading)) for reading in readings])
 
-    def opening_costs(self, forms: Sequence[int], reading: Reading) -> list[float]:
+    def opening_costs(self, forms: Sequence[int], reading: QueryReading) -> list[float]:
         """How far the beginnings of forms sound from a reading, nats."""
         return self._sounding.opening_costs(list(forms), reading.encoded)
 
-    def _alike(self, reading: Reading) -> list[int]:
+    def _alike(self, reading: QueryReading) -> list[int]:
         """Skeletons most like the likeliest one of a reading, among those that share its rarer pairs of letters."""
         if not reading.skeletons or len(reading.skeletons[0]) < 3:
             return []
@@ -140,15 +140,15 @@ class Search:
         )
         return [rows[position] for _, _, position in ranked]
 
-    def _around(self, reading: Reading, skeletons: list[int]) -> Found:
+    def _around(self, reading: QueryReading, skeletons: list[int]) -> FormHits:
         """What sounds nearest among the forms of some skeletons, of each a fair share."""
         forms = self._index.skeleton.spread(skeletons, _LEAST_NEAR, _MOST_NEAR)
         return self._nearest(reading, list(dict.fromkeys(forms)), _MOST_BOLD, inf)
 
-    def _nearest(self, reading: Reading, forms: list[int], most: int, best: float) -> Found:
-        return Found(reading, *self._sounding.nearest(forms, reading.encoded, most, _WORTH, best))
+    def _nearest(self, reading: QueryReading, forms: list[int], most: int, best: float) -> FormHits:
+        return FormHits(reading, *self._sounding.nearest(forms, reading.encoded, most, _WORTH, best))
 
 
-def _some(found: list[Found]) -> list[Found]:
+def _some(found: list[FormHits]) -> list[FormHits]:
     """Without those that found nothing."""
     return [forms for forms in found if forms.forms]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, Prefixes, distances_km
-from buldan.lookup.readings import Reading
+from buldan.lookup.query import QueryReading
 from buldan.lookup.search import Search
 from buldan.model import Place
 from buldan.text import Words, plain_words, script_of
@@ -37,7 +37,7 @@ class Suggestion(NamedTuple):
     score: float
 
 
-Found: TypeAlias = tuple[NDArray[Any], NDArray[np.float64]]
+FormHits: TypeAlias = tuple[NDArray[Any], NDArray[np.float64]]
 """Forms, and how much their finding adds to the salience of their places."""
 
 
@@ -48,7 +48,7 @@ def complete(
 
     Empty for a prefix without letters: nothing has been typed yet.
     """
-    reading = Reading(_words_begun(prefix), "first")
+    reading = QueryReading(_words_begun(prefix), "first")
     best: dict[int, tuple[float, int]] = {}
     for find in (_begun, _sounding, _opening) if reading.words else ():
         if len(best) < limit:
@@ -94,7 +94,7 @@ def _shown(index: Index, place: int, form: int, script: str) -> str:
     return index.places[place].name("ar" if script == "Arab" else "en")
 
 
-def _begun(index: Index, _: Search, reading: Reading) -> Found:
+def _begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
     """Names that begin with the letters typed; those that are no more than these before the others."""
     start, end = index.prefixes.text.prefix_range(reading.plain)
     whole = start
@@ -104,15 +104,15 @@ def _begun(index: Index, _: Search, reading: Reading) -> Found:
     return index.prefixes.form[rows], np.where(rows < whole, _WHOLE, 0.0)
 
 
-def _sounding(_: Index, search: Search, reading: Reading) -> Found:
+def _sounding(_: Index, search: Search, reading: QueryReading) -> FormHits:
     """Names of the other script, or spelled otherwise, that sound like the whole of what was typed."""
-    found = search.exact([reading]) or search.close([reading])
+    found = search.exact([reading]) or search.by_skeleton_edit([reading])
     forms = np.array([form for each in found for form in each.forms], np.int32)
     costs = np.array([cost for each in found for cost in each.costs])
     return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
 
 
-def _opening(index: Index, search: Search, reading: Reading) -> Found:
+def _opening(index: Index, search: Search, reading: QueryReading) -> FormHits:
     """Names that begin with the consonants typed, and sound like it."""
     key = next(iter(reading.skeletons), "")
     if len(key) < _LEAST_OPENING:

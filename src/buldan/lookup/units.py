@@ -20,10 +20,10 @@ from buldan.lookup.context import (
     units_named_by,
     widest_units,
 )
-from buldan.lookup.readings import Question, read_question
+from buldan.lookup.query import ParsedQuery, parse_query
 from buldan.lookup.results import Reason
-from buldan.lookup.search import Found, Search
-from buldan.lookup.weighing import Asked, Weigher
+from buldan.lookup.search import FormHits, Search
+from buldan.lookup.weighing import Constraints, Weigher
 from buldan.text import plain_key, plain_words
 
 __all__ = ["UnitReader"]
@@ -167,7 +167,7 @@ class UnitReader:
     def _exact_rows(self, name: str) -> list[int]:
         """Places of these letters or, where there are none, of nearly these sounds; made forms of names left out."""
         index, rows = self._index, dict[int, None]()
-        for found in self._search.exact(read_question(name).plain_readings[:2]):
+        for found in self._search.exact(parse_query(name).plain_readings[:2]):
             limit = _UNIT_COST * (len(found.reading.sounds) or 1)
             for form, cost in zip(found.forms, found.costs, strict=True):
                 if index.form_rule[form] <= _PLAINLY_NAMED and cost <= limit:
@@ -198,12 +198,12 @@ class UnitReader:
 
     def _find_rows(self, text: str, asked: bool) -> list[int]:
         """The places that are called so as containers, nearly alike."""
-        question = read_question(text)
+        question = parse_query(text)
         search, plain = self._search, question.plain_readings
         found = search.exact(plain)
         if not found or (asked and not any(map(_is_near_enough, found))):
-            found += search.exact(question.part_readings) + search.close(plain)
-        ranking = self._weigher.weigh(Question(text, question.segments[:1]), found, Asked())
+            found += search.exact(question.part_readings) + search.by_skeleton_edit(plain)
+        ranking = self._weigher.weigh(ParsedQuery(text, question.segments[:1]), found, Constraints())
         if ranking.margin < 0:
             return []
         nearest = self._nearest_costs(found)
@@ -214,7 +214,7 @@ class UnitReader:
         least = min((nearest[row] for row in central), default=least)
         return [row for row in central or rows if nearest[row] <= least + _ALIKE_COST]
 
-    def _nearest_costs(self, found: Iterable[Found]) -> dict[int, float]:
+    def _nearest_costs(self, found: Iterable[FormHits]) -> dict[int, float]:
         """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
         places, rules = self._index.form_place.data, self._index.form_rule.data
         nearest: dict[int, float] = {}
@@ -232,7 +232,7 @@ class UnitReader:
         return self._index.kind_ids[self._index.kind[row]] in _CENTRAL
 
 
-def _is_near_enough(found: Found) -> bool:
+def _is_near_enough(found: FormHits) -> bool:
     """Whether a container's name is among what was found."""
     return any(cost < _CONTAINER_COST * len(found.reading.sounds) for cost in found.costs)
 

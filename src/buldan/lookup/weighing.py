@@ -16,12 +16,12 @@ from buldan.index import Index, distances_km
 from buldan.kinds import kinds
 from buldan.lookup.context import NOWHERE, Container, Within, outside_km
 from buldan.lookup.evidence import EVIDENCE, Weights
+from buldan.lookup.evidence_table import EvidenceTable
+from buldan.lookup.query import ParsedQuery
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
-from buldan.lookup.readings import Question
-from buldan.lookup.search import Found
-from buldan.lookup.tally import Tally
+from buldan.lookup.search import FormHits
 
-__all__ = ["Asked", "Weigher"]
+__all__ = ["Constraints", "Weigher"]
 
 _HALF_KM = 15.0
 """How far outside a container counts half of being anywhere outside."""
@@ -51,7 +51,7 @@ _GROUP_COLUMN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Constraints:
     """What a question asks for beside the name; None where it does not.
 
     Attributes:
@@ -83,7 +83,7 @@ class Weigher:
         compact = (index.level < 2) & ((index.radius_km <= _COMPACT_KM) | (index.kind == 0))
         group = np.where((group == _COLUMN["group_admin"]) & compact, -1, group).astype(np.int8)
         coded = index.coded.view(np.uint8)
-        self._tally = Tally(
+        self._tally = EvidenceTable(
             (index.form_place, index.form_rule, index.form_articles, index.form_standing),
             (index.kind, index.salience, coded, group),
             weights.values,
@@ -91,7 +91,9 @@ class Weigher:
         )
         self._place = memoryview(index.form_place)
 
-    def weigh(self, question: Question, fresh: Sequence[Found], asked: Asked, before: Ranking = EMPTY) -> Ranking:
+    def weigh(
+        self, question: ParsedQuery, fresh: Sequence[FormHits], asked: Constraints, before: Ranking = EMPTY
+    ) -> Ranking:
         """Candidates with their evidence and probabilities: what was found now, and what was ranked before."""
         if asked.wanted is not None:
             fresh = list(self._of_kinds(fresh, asked.wanted))
@@ -105,13 +107,13 @@ class Weigher:
         lines, scores, margin = self._tally.rank(evidence, places)
         return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
-    def _of_kinds(self, found: Iterable[Found], wanted: NDArray[np.bool_]) -> Iterator[Found]:
+    def _of_kinds(self, found: Iterable[FormHits], wanted: NDArray[np.bool_]) -> Iterator[FormHits]:
         """What was found, as far as it is of a kind asked for."""
         for forms in found:
             kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]]]
             yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
-    def _evidence(self, found: Sequence[Found], places: Sequence[int], asked: Asked) -> array[float]:
+    def _evidence(self, found: Sequence[FormHits], places: Sequence[int], asked: Constraints) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
         evidence = array("d", bytes(8 * _WIDTH * len(places)))
         line = 0
@@ -141,7 +143,7 @@ class Weigher:
         return evidence
 
     def _add_surroundings(
-        self, evidence: Evidence, found: Sequence[Found], rows: NDArray[np.int64], asked: Asked
+        self, evidence: Evidence, found: Sequence[FormHits], rows: NDArray[np.int64], asked: Constraints
     ) -> None:
         """How the places lie to what is asked for beside the name."""
         containers = asked.within.containers
@@ -159,7 +161,7 @@ class Weigher:
         self,
         evidence: Evidence,
         contexts: Mapping[int, Sequence[Container]],
-        found: Iterable[Found],
+        found: Iterable[FormHits],
         rows: NDArray[np.int64],
     ) -> None:
         """How candidates of each segment lie to what the other segments name; the nearest of these counts."""
@@ -169,7 +171,7 @@ class Weigher:
                 _add_distance(evidence, "context", [np.minimum.reduce(distances)], lines)
 
 
-def _lines_by_segment(found: Iterable[Found]) -> dict[int, list[int]]:
+def _lines_by_segment(found: Iterable[FormHits]) -> dict[int, list[int]]:
     """The lines of the evidence that are about each segment of the question."""
     lines: dict[int, list[int]] = {}
     line = 0

@@ -9,7 +9,7 @@ from typing import Any
 from buldan.index import Rule
 from buldan.lookup.evidence import EVIDENCE
 
-__all__ = ["Tally"]
+__all__ = ["EvidenceTable"]
 
 _WIDTH = len(EVIDENCE)
 _SAME_FOLD, _ONE_LETTER = EVIDENCE.index("same_fold"), EVIDENCE.index("one_letter")
@@ -28,7 +28,7 @@ _MOST_UTILITY = 50.0
 """Above the utility of "none of these": more would only overflow."""
 
 
-class Tally:
+class EvidenceTable:
     """Evidence, utilities and probabilities of hits, over the columns of one index.
 
     Args:

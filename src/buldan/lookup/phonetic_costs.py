@@ -8,10 +8,10 @@ from math import inf
 from buldan.index import Index
 from buldan.text import aligner
 
-__all__ = ["Sounding"]
+__all__ = ["PhoneticCosts"]
 
 
-class Sounding:
+class PhoneticCosts:
     """Compares the sounds of forms with those asked for, each sound once however many forms share it."""
 
     def __init__(self, index: Index) -> None:
@@ -63,7 +63,7 @@ class Sounding:
                 kept_costs.append(cost)
         return kept, kept_costs
 
-    def elsewhere(self, forms: Sequence[int], known: Sequence[int]) -> list[int]:
+    def forms_of_other_places(self, forms: Sequence[int], known: Sequence[int]) -> list[int]:
         """The forms, each once, that are no names of the places of the known ones."""
         places = {self._place[form] for form in known}
         return [form for form in dict.fromkeys(forms) if self._place[form] not in places]

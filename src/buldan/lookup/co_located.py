@@ -6,7 +6,7 @@ from buldan.geometry import distance_km
 from buldan.index import Index
 from buldan.lookup.ranking import Ranking
 
-__all__ = ["Spot", "find_spots"]
+__all__ = ["CoLocated", "group_co_located"]
 
 _SAME_SPOT_KM, _BOX = 3.0, 0.04
 """How far apart candidates of one spot may lie, and degrees beyond which they lie farther apart for certain."""
@@ -24,7 +24,7 @@ _LEAST_SCORE = 1e-5
 """A candidate less likely than this adds nothing to a spot."""
 
 
-class Spot:
+class CoLocated:
     """Candidates near each other: their positions in the ranking, best first, and their probability together."""
 
     def __init__(self, lon: float, lat: float, position: int, score: float) -> None:
@@ -33,9 +33,9 @@ class Spot:
         self.score = score
 
 
-def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
+def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
     """The spots of a ranking, the likeliest first; each gathers around its best candidate."""
-    spots: list[Spot] = []
+    spots: list[CoLocated] = []
     lons, lats = index.lon.data, index.lat.data
     for position in range(min(_MOST_CANDIDATES, len(ranking.rows))):
         score = ranking.scores[position]
@@ -44,7 +44,7 @@ def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
         row = ranking.rows[position]
         home = _spot_at(spots, lons[row], lats[row])
         if home is None:
-            spots.append(Spot(lons[row], lats[row], position, score))
+            spots.append(CoLocated(lons[row], lats[row], position, score))
         else:
             home.score += score
             if len(home.positions) < _MOST_HERE and score >= _LEAST_SHARE * ranking.scores[home.positions[0]]:
@@ -52,7 +52,7 @@ def find_spots(index: Index, ranking: Ranking) -> list[Spot]:
     return sorted(spots, key=lambda spot: -spot.score)
 
 
-def _spot_at(spots: list[Spot], lon: float, lat: float) -> Spot | None:
+def _spot_at(spots: list[CoLocated], lon: float, lat: float) -> CoLocated | None:
     """The first spot near enough, by a box before the distance."""
     for spot in spots:
         if (

@@ -5,7 +5,7 @@ cdef Py_ssize_t _GENERIC_KEPT, _KIND_AGREES, _KIND_DIFFERS, _COST, _COST_PER_SOU
 cdef double _MOST_COST, _MOST_UTILITY
 
 
-cdef class Tally:
+cdef class EvidenceTable:
     cdef const int[::1] _place
     cdef const unsigned char[::1] _rule, _articles, _standing, _kind, _coded
     cdef const float[::1] _salience

@@ -4,11 +4,11 @@ cdef double _SAME_SPOT_KM, _BOX, _LEAST_SCORE
 cdef int _MOST_HERE, _MOST_CANDIDATES
 
 
-cdef class Spot:
+cdef class CoLocated:
     cdef readonly double lon, lat
     cdef readonly list positions
     cdef public double score
 
 
-@cython.locals(spot=Spot)
-cdef Spot _spot_at(list spots, double lon, double lat)
+@cython.locals(spot=CoLocated)
+cdef CoLocated _spot_at(list spots, double lon, double lat)

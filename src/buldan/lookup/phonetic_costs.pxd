@@ -1,7 +1,7 @@
 cimport cython
 
 
-cdef class Sounding:
+cdef class PhoneticCosts:
     cdef object _aligner
     cdef const int[::1] _place, _sound
     cdef const unsigned char[::1] _codes

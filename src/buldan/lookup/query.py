@@ -32,7 +32,7 @@ from buldan.text import (
     words_skeletons,
 )
 
-__all__ = ["Question", "Reading", "question_of", "read_question", "without_generics"]
+__all__ = ["ParsedQuery", "QueryReading", "parse_query", "query_of_parts", "without_generics"]
 
 _MOST_WORDS = 7
 """Words of a segment that windows are cut from."""
@@ -53,7 +53,7 @@ _LEAST_LISTED = 3
 
 
 @dataclass(frozen=True)
-class Reading:
+class QueryReading:
     """One way to read a question.
 
     Attributes:
@@ -115,7 +115,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Question:
+class ParsedQuery:
     """A question cut into segments, any of which may be the name.
 
     Attributes:
@@ -139,43 +139,45 @@ class Question:
         return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
 
     @cached_property
-    def plain_readings(self) -> tuple[Reading, ...]:
+    def plain_readings(self) -> tuple[QueryReading, ...]:
         """The question as one name; each segment whole, and without the generic words around it."""
         found = [reading for at in range(len(self.segments)) for reading in self._whole(at)]
         if len(self.segments) > 1 and not self.is_one_place:
-            found.append(Reading(plain_words(self.text), "first", articles=count_articles(self.text)))
+            found.append(QueryReading(plain_words(self.text), "first", articles=count_articles(self.text)))
         return tuple(dict.fromkeys(found))
 
     @cached_property
-    def clitic_readings(self) -> tuple[Reading, ...]:
+    def clitic_readings(self) -> tuple[QueryReading, ...]:
         """Each segment without the letters at its head that may be clitics."""
         found = (reading for at in range(len(self.segments)) for reading in self._without_clitics(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
 
     @cached_property
-    def part_readings(self) -> tuple[Reading, ...]:
+    def part_readings(self) -> tuple[QueryReading, ...]:
         """Parts of each segment, some of its words left out."""
         found = (reading for at in range(len(self.segments)) for reading in self._parts(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
 
-    def _whole(self, at: int) -> Iterator[Reading]:
+    def _whole(self, at: int) -> Iterator[QueryReading]:
         role, _ = self.segments[at]
         words = self._words[at]
         bare = without_generics(words)
         hinted = bare.kinds or _part_kinds(words)
         articles = self._articles[at]
-        yield Reading(words, role, kinds=hinted, segment=at, articles=articles)
+        yield QueryReading(words, role, kinds=hinted, segment=at, articles=articles)
         is_bare = bare.words != words
         if is_bare:
-            yield Reading(bare.words, role, kinds=hinted, segment=at, articles=articles, bare=True, asks=bare.asks)
+            yield QueryReading(bare.words, role, kinds=hinted, segment=at, articles=articles, bare=True, asks=bare.asks)
         opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare.words)
         if opened != bare.words:
-            yield Reading(opened, role, kinds=hinted, segment=at, articles=articles + 1, bare=is_bare, asks=bare.asks)
+            yield QueryReading(
+                opened, role, kinds=hinted, segment=at, articles=articles + 1, bare=is_bare, asks=bare.asks
+            )
 
-    def _without_clitics(self, at: int) -> Iterator[Reading]:
+    def _without_clitics(self, at: int) -> Iterator[QueryReading]:
         bare = without_generics(self._words[at])
         articles = self._articles[at]
-        whole = Reading(bare.words, self.segments[at][0], kinds=bare.kinds or _part_kinds(bare.words), segment=at)
+        whole = QueryReading(bare.words, self.segments[at][0], kinds=bare.kinds or _part_kinds(bare.words), segment=at)
         for clitic, article, words in _without_clitics(bare.words):
             taken = replace(
                 whole, words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
@@ -186,7 +188,7 @@ class Question:
                 yield replace(taken, words=unclad.words, kinds=unclad.kinds, asks=unclad.asks, bare=True)
         yield from self._listed(at)
 
-    def _listed(self, at: int) -> Iterator[Reading]:
+    def _listed(self, at: int) -> Iterator[QueryReading]:
         """The names of a segment that a و written to the second one joins: سقبا وحمورية."""
         role, words = self.segments[at][0], self._words[at]
         for position in range(1, len(words)):
@@ -196,7 +198,7 @@ class Question:
                 before, behind = self.segments[at][1], word[1:]
                 for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):
                     bare = without_generics(listed)
-                    yield Reading(
+                    yield QueryReading(
                         bare.words,
                         stands,
                         kinds=bare.kinds,
@@ -206,13 +208,13 @@ class Question:
                         bare=bare.words != listed,
                     )
 
-    def _parts(self, at: int) -> Iterator[Reading]:
+    def _parts(self, at: int) -> Iterator[QueryReading]:
         words = self._words[at]
         bare = without_generics(words)
         named = bare.words
         if not 1 < len(named) <= _MOST_WORDS:
             return
-        whole = Reading(named, self.segments[at][0], kinds=bare.kinds or _part_kinds(named), segment=at)
+        whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or _part_kinds(named), segment=at)
         whole = replace(whole, articles=self._articles[at], bare=named != words, asks=bare.asks)
         weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in named]
         total = sum(weights)
@@ -324,7 +326,7 @@ _ROLES |= {"slash": "either", "and": "either", "near": "beside", "in": "beside",
 """What a sign makes of the segment behind it."""
 
 
-def read_question(text: str) -> Question:
+def parse_query(text: str) -> ParsedQuery:
     """Check a question and cut it into segments.
 
     Raises:
@@ -335,11 +337,11 @@ def read_question(text: str) -> Question:
 
 
 @lru_cache(maxsize=4096)
-def _cut(text: str) -> Question:
-    return question_of(cut_cell(text), text)
+def _cut(text: str) -> ParsedQuery:
+    return query_of_parts(cut_cell(text), text)
 
 
-def question_of(parts: Sequence[Part], text: str, *, is_one_place: bool = False) -> Question:
+def query_of_parts(parts: Sequence[Part], text: str, *, is_one_place: bool = False) -> ParsedQuery:
     """The question that asks for any of the parts of a cell; those without a name in them are ignored.
 
     Raises:
@@ -350,7 +352,7 @@ def question_of(parts: Sequence[Part], text: str, *, is_one_place: bool = False)
         raise QueryError(f"no name in {quote(text)}: there is nothing but an article or signs")
     roles = ["first", *(_ROLES.get(part.sign, "comma") for part in named[1:])]
     texts = [part.text for part in named]
-    return Question(
+    return ParsedQuery(
         text,
         tuple(zip(roles, texts, strict=True)),
         is_one_place,
