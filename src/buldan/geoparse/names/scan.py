@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.document.letter_case import LetterCase, find_letter_case, is_capital
-from buldan.geoparse.names.lexicon import Sense
-from buldan.geoparse.names.name_forms import SPOKEN_CLITICS, Form
+from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.document.letter_case import find_letter_case
+from buldan.geoparse.names.hit_table import HitTable
+from buldan.geoparse.names.name_forms import SPOKEN_CLITICS
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
@@ -107,116 +107,38 @@ class Hits:
 
 
 def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hits, NameTable]:
-    """Every name of the vocabulary in the text, that no full stop or line end cuts, and the terms that they are."""
-    words = word_cache.look_up(flat.words, flat.hashes, flat.passages)
-    number, first, last, skip = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
-    numbers, phrase = np.unique(number, return_inverse=True)
-    name_table = vocabulary.name_table.of(numbers)
-    word = flat.starts[first]
-    start, end = word + skip, flat.starts[last] - 1
-    clitic = np.where(skip > 0, _CLITIC_OF[np.minimum(flat.codes[start - 1], len(_CLITIC_OF) - 1)], 0)
-    joined = (skip > 0) & np.isin(flat.codes[word], _JOINING)
-    table = (phrase, first, last, start + name_table.clitic_length[phrase], end, clitic, joined)
-    hits = Hits(flat, words, np.array(table, np.int64))
-    strongest = _strongest_inside(flat, first, last)
-    good = (strongest < Gap.COMMA) | _is_wrapped(hits, name_table, strongest)
-    good &= ~_split_wrongly(hits, name_table)
-    good &= ~_is_mere_word(hits, name_table) & ~_ends_in_tanwin(hits)
-    return hits.keep(good), name_table
+    """Every name of the vocabulary in the text that may be meant, and what is known of these names."""
+    words, names = word_cache.look_up(flat.words, flat.hashes, flat.passages), vocabulary.name_table
+    found = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
+    table = np.empty((7, len(found.phrase)), np.int64)
+    hit_table = HitTable(
+        (flat.gaps.data, flat.starts.data, find_letter_case(flat).view(np.uint8).data),
+        (flat.codes.data, flat.original_codes.data, flat.offsets.data),
+        (
+            names.kinds.data,
+            names.salience.data,
+            names.zipf.data,
+            names.form.data,
+            names.sense.view(np.uint8).data,
+            names.clitic_length.data,
+        ),
+        (_CLITIC_OF.data, _JOINS.data),
+        _SPOKEN,
+    )
+    count = hit_table.fill(found.phrase.data, found.first.data, found.last.data, found.skip.data, table.data)
+    table = np.ascontiguousarray(table[:, :count])
+    numbers, table[0] = np.unique(table[0], return_inverse=True)
+    return Hits(flat, words, table), names.of(numbers)
 
 
-_CLITIC_OF = np.zeros(max(map(ord, "".join(CLITICS))) + 2, np.int64)
-_CLITIC_OF[[ord(clitic) for clitic in CLITICS[1:]]] = range(1, len(CLITICS))
-_JOINING = [ord("و"), ord("ف")]
+def _by_code(numbers: dict[str, int]) -> NDArray[np.int64]:
+    """A table by code point."""
+    table = np.zeros(max(map(ord, numbers)) + 1, np.int64)
+    for letter, number in numbers.items():
+        table[ord(letter)] = number
+    return table
 
 
-def _split_wrongly(hits: Hits, name_table: NameTable) -> NDArray[np.bool_]:
-    """Hits behind a clitic where the word with it, or with a part of it, begins a name that reaches as far.
-
-    لبنان is not ل and بنان, ببيلا not ب and بيلا, which is abroad.
-    """
-    reach = np.zeros(len(hits.flat.words) + 1, np.int64)
-    plain = hits.clitic == 0
-    np.maximum.at(reach, hits.first[plain], hits.last[plain])
-    wrong: NDArray[np.bool_] = ~plain & (reach[hits.first] >= hits.last)
-    nowhere = (name_table.kinds == 0)[hits.name_id] & ~plain
-    if nowhere.any():
-        begins = np.full(len(reach), np.iinfo(np.int64).max)
-        ours = ~plain & ~nowhere
-        np.minimum.at(begins, hits.first[ours], hits.start[ours])
-        wrong |= nowhere & (begins[hits.first] < hits.start)
-    spoken = hits.clitic == CLITICS.index("ع")
-    if spoken.any():  # عالشام, عحلب: before the article or a great city; else the letter is the word's own
-        article = (hits.flat.codes[hits.start] == _ALEF) & (hits.flat.codes[hits.start + 1] == _LAM)
-        wrong |= spoken & ~article & (name_table.salience < _GREAT)[hits.name_id]
-    return wrong
-
-
-_ALEF, _LAM = map(ord, "ال")
-_GREAT = 6.0
-"""Salience of the great cities."""
-
-
-def _ends_in_tanwin(hits: Hits) -> NDArray[np.bool_]:
-    """Hits that the original ends with ـً, as no name of a place does: صريعًا, وفقاً."""
-    written, end = hits.flat.original_codes, hits.flat.offsets[hits.end]
-    marked: NDArray[np.bool_] = np.any([written[np.maximum(end - back, 0)] == _TANWIN for back in (1, 2, 3)], axis=0)
-    return marked
-
-
-_TANWIN = 0x64B
-
-
-def _is_mere_word(hits: Hits, name_table: NameTable) -> NDArray[np.bool_]:
-    """Latin hits that their letters show to be words: small where names are written large ("hit", "nawa", "sarin"),
-    and ordinary where all words are written alike, in a headline or in small letters throughout.
-    """
-    flat, name = hits.flat, hits.name_id
-    latin = np.flatnonzero(flat.codes[hits.start] < _NOT_ASCII)
-    words = np.zeros(len(hits), np.bool_)
-    if not len(latin):
-        return words
-    case, first, last = find_letter_case(flat), hits.first[latin], hits.last[latin]
-    capitals = np.append(0, np.cumsum(is_capital(flat.original_codes[flat.offsets[flat.starts[:-1]]])))
-    small = capitals[last] == capitals[first]
-    alike = case[first]
-    known = (name_table.sense != Sense.UNKNOWN) | ((name_table.zipf >= _COMMON) & (name_table.salience < _WELL_KNOWN))
-    short = hits.end[latin] - hits.start[latin] < _FEWEST_LETTERS
-    doubtful = (known | (name_table.form != Form.ATTESTED))[name[latin]] | short
-    words[latin] = np.where(alike == LetterCase.SMALL, doubtful, small)
-    one_word = last - first == 1
-    words[latin] |= (alike != LetterCase.RUNNING) & one_word & (name_table.sense == Sense.WORD)[name[latin]]
-    return words
-
-
-_NOT_ASCII, _FEWEST_LETTERS = 128, 4
-_COMMON, _WELL_KNOWN = 3.0, 4.0
-
-
-def _is_wrapped(hits: Hits, name_table: NameTable, strongest: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Names as the gazetteer writes them that one line end breaks, behind words enough for a line that was wrapped."""
-    flat, wrapped = hits.flat, np.zeros(len(hits), np.bool_)
-    attested = (name_table.form == Form.ATTESTED)[hits.name_id]
-    for hit in np.flatnonzero((strongest == Gap.LINE) & attested).tolist():
-        first, last = int(hits.first[hit]), int(hits.last[hit])
-        breaks = [at for at in range(first + 1, last) if flat.gaps[at] == Gap.LINE]
-        others = max((int(flat.gaps[at]) for at in range(first + 1, last) if at not in breaks), default=0)
-        begins = next((at for at in range(breaks[0] - 1, 0, -1) if flat.gaps[at] >= Gap.LINE), 0)
-        between = flat.original[flat.offsets[flat.starts[breaks[0]] - 1] : flat.offsets[flat.starts[breaks[0]]]]
-        one_end = between.count("\n") <= 1
-        wrapped[hit] = len(breaks) == 1 and others < Gap.COMMA and one_end and breaks[0] - begins >= _FEWEST_IN_LINE
-    return wrapped
-
-
-_FEWEST_IN_LINE = 2
-"""Words of a line that was wrapped; names that stand below each other are a list."""
-
-
-def _strongest_inside(flat: Flat, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The strongest gap between the words of each hit."""
-    strongest = np.zeros(len(first), np.int64)
-    inner = first + 1
-    while (open_ := inner < last).any():
-        strongest[open_] = np.maximum(strongest[open_], flat.gaps[inner[open_]])
-        inner = inner + 1
-    return strongest
+_CLITIC_OF = _by_code({clitic: number for number, clitic in enumerate(CLITICS) if clitic})
+_JOINS = _by_code({"و": 1, "ف": 1})
+_SPOKEN = CLITICS.index("ع")

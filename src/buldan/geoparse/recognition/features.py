@@ -80,7 +80,7 @@ def _fill_surroundings(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     flat, words, count = hits.flat, hits.words, len(hits)
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
-    sets = (words.isin(forms) for forms in (_OF, _ENDINGS, frozenset(articles()), joining_words("inside", "around")))
+    sets = (words.isin(forms) for forms in (_OF, _ENDINGS, _ARTICLES, joining_words("inside", "around")))
     flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person, _only_place(name_table))
     surroundings = Surroundings(
         hits.table.data,
@@ -113,7 +113,7 @@ def _fill_surroundings(
 
 
 _HELD = [SURROUNDING_FEATURES.index(name) for name in ("held abroad", "held by a state abroad")]
-_OF = frozenset({"of"})
+_OF, _ARTICLES = frozenset({"of"}), frozenset(articles())
 _ENDINGS = frozenset(form for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending"))
 """Adjectives between a name and the word for its facility: "Hmeimim Military Airbase"."""
 

@@ -111,7 +111,7 @@ def speaks_of_relations(
     flat: Flat, words: Words, first: NDArray[np.int64], last: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
-    told = words.isin(_edges("before") | _edges("after") | units())
+    told = words.isin(_telling_words())
     initial = flat.codes[flat.starts[:-1]]
     told |= (initial >= ord("0")) & (initial <= ord("9"))
     told |= flat.gaps[:-1] == Gap.HYPHEN
@@ -119,6 +119,12 @@ def speaks_of_relations(
     ahead = before[np.minimum(last + _SEEN, len(told))] - before[last]
     found: NDArray[np.bool_] = (ahead + before[first] - before[np.maximum(first - _SEEN, 0)]) > 0
     return found
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Words of which one stands near wherever a relation is told."""
+    return _edges("before") | _edges("after") | units()
 
 
 _SEEN = 6

@@ -81,16 +81,16 @@ def _alternatives(
     first = np.searchsorted(hit[pairs], np.arange(len(left) + 1))
     pairs = pairs[np.arange(len(pairs)) - first[hit[pairs]] < _MOST_ALTERNATIVES]
     first = np.searchsorted(hit[pairs], np.arange(len(left) + 1)).tolist()
+    steps = (left[hit[pairs]] * share[pairs] * _STEPS).round() / _STEPS
     # Many are alike, for names come again and again: each is made once.
-    steps = (left[hit[pairs]] * share[pairs] * _STEPS).round().astype(np.int64)
-    distinct, which = np.unique(candidates.row[pairs] * (_STEPS + 1) + steps, return_inverse=True)
-    rows, steps = np.divmod(distinct, _STEPS + 1)
-    made = list(map(Alternative, places_of(rows, places), (steps / _STEPS).tolist()))
-    alternatives = tuple(map(made.__getitem__, which.tolist()))
+    told_of = list(zip(candidates.row[pairs].tolist(), steps.tolist(), strict=True))
+    made = {(row, chance): Alternative(places[row], chance) for row, chance in set(told_of)}
+    alternatives = tuple(map(made.__getitem__, told_of))
     return [alternatives[begin:end] for begin, end in pairwise(first)]
 
 
 def places_of(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:
     """The places of rows, each fetched once however often it comes."""
-    distinct, which = np.unique(rows, return_inverse=True)
-    return map([places[row] for row in distinct.tolist()].__getitem__, which.tolist())
+    numbers = rows.tolist()
+    fetched = {row: places[row] for row in set(numbers)}
+    return map(fetched.__getitem__, numbers)

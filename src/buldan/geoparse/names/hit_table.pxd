@@ -1,0 +1,60 @@
+cimport cython
+
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS
+cdef int _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
+cdef unsigned int _TANWIN, _NEW_LINE, _ALEF, _LAM, _NOT_ASCII, _A, _Z, _LATIN, _LATIN_ENDS
+cdef double _GREAT, _COMMON, _WELL_KNOWN
+cdef long long _FAR
+
+cdef bint _is_capital(unsigned int code) noexcept
+
+cdef long long _look_up(unsigned int code, const long long[::1] table) noexcept
+
+
+cdef class HitTable:
+    cdef const unsigned char[::1] _gap, _case, _form, _sense
+    cdef const long long[::1] _starts, _offsets, _skipped, _clitic_of, _joins
+    cdef const unsigned int[::1] _codes, _original
+    cdef const unsigned long long[::1] _kinds
+    cdef const double[::1] _salience, _zipf
+    cdef long long _spoken
+
+    @cython.locals(
+        begin=Py_ssize_t, count=Py_ssize_t, found=Py_ssize_t, end=Py_ssize_t, reach="long long", ours="long long",
+        at=Py_ssize_t, first="long long", clitic="long long",
+    )
+    cpdef Py_ssize_t fill(
+        self, const long long[::1] names, const long long[::1] firsts, const long long[::1] lasts,
+        const long long[::1] skips, long long[:, ::1] table
+    )
+
+    cdef long long _clitic(self, long long first, long long skip) noexcept
+
+    @cython.locals(start="long long")
+    cdef long long _start(self, long long name, long long first, long long skip) noexcept
+
+    @cython.locals(clitic="long long", start="long long", end="long long")
+    cdef bint _may_be_meant(
+        self, long long name, long long first, long long last, long long skip, long long reach, long long ours
+    ) noexcept
+
+    @cython.locals(article=bint)
+    cdef bint _has_article(self, long long start) noexcept
+
+    @cython.locals(strongest="unsigned char", word="long long")
+    cdef bint _is_parted(self, long long first, long long last) noexcept
+
+    @cython.locals(
+        breaks="long long", at="long long", others="unsigned char", ends="long long", word="long long",
+        place="long long", begin="long long",
+    )
+    cdef bint _is_wrapped(self, long long first, long long last) noexcept
+
+    @cython.locals(count=int, back="long long")
+    cdef bint _ends_in_tanwin(self, long long end) noexcept
+
+    @cython.locals(case="unsigned char", sense="unsigned char", known=bint)
+    cdef bint _is_mere_word(self, long long name, long long first, long long last, long long letters) noexcept
+
+    @cython.locals(capitals=int, word="long long")
+    cdef bint _has_capital(self, long long first, long long last) noexcept

@@ -1,0 +1,192 @@
+"""From the names found in a text to the table of hits, and which of them are none: the loop over them.
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.document.letter_case import LetterCase
+from buldan.geoparse.names.lexicon import Sense
+from buldan.geoparse.names.name_forms import Form
+
+__all__ = ["HitTable"]
+
+_NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED = range(7)
+"""Rows of the table of hits."""
+
+_COMMA, _LINE = 3, 6
+"""Gaps (`buldan.geoparse.document.flat.Gap`): from a comma on two words are not of one name."""
+
+_TANWIN, _BEHIND = 0x64B, 3
+"""The ending ـً, which no name of a place has (صريعًا, وفقاً), and the last characters among which it may stand."""
+
+_NEW_LINE, _FEWEST_IN_LINE = 10, 2
+"""A line's end, and the words of a line that was wrapped; names that stand below each other are a list."""
+
+_ALEF, _LAM = map(ord, "ال")
+_GREAT = 6.0
+"""Salience of the great cities."""
+
+_NOT_ASCII, _FEWEST_LETTERS = 128, 4
+_COMMON, _WELL_KNOWN = 3.0, 4.0
+"""Zipf value of a common word; salience from which on a name is one for every reader."""
+
+_ATTESTED, _UNKNOWN, _WORD = int(Form.ATTESTED), int(Sense.UNKNOWN), int(Sense.WORD)
+_RUNNING, _SMALL = int(LetterCase.RUNNING), int(LetterCase.SMALL)
+
+
+class HitTable:
+    """The table of hits of some passages. All arguments are views of arrays.
+
+    Args:
+        words: by word, the gap before it (one more, behind the last), where it begins in the flat text (one more, the
+            end), and how its line is written.
+        letters: code points of the flat text and of the original, and where in the original each of the first stands.
+        names: by name of the vocabulary, kinds, salience, zipf, form, sense, and letters in front that are not of it.
+        clitics: by code point, the clitic that it is (0 for none), and whether it adds to what came before.
+        spoken: the clitic that stands before the article or a great city alone (عالشام, عحلب).
+    """
+
+    def __init__(
+        self,
+        words: tuple[Any, ...],
+        letters: tuple[Any, ...],
+        names: tuple[Any, ...],
+        clitics: tuple[Any, Any],
+        spoken: int,
+    ) -> None:
+        self._gap, self._starts, self._case = words
+        self._codes, self._original, self._offsets = letters
+        self._kinds, self._salience, self._zipf, self._form, self._sense, self._skipped = names
+        self._clitic_of, self._joins = clitics
+        self._spoken = spoken
+
+    def fill(self, names: Any, firsts: Any, lasts: Any, skips: Any, table: Any) -> int:
+        """Fill in the hits that may be meant, and say how many these are.
+
+        Args:
+            names: found in the text, by first word, the longest first.
+            firsts, lasts: first word of each, and the word behind its last.
+            skips: letters of its first word before it.
+            table: seven rows to be filled.
+        """
+        begin, count, found = 0, 0, len(names)
+        while begin < found:
+            end, reach, ours = begin, 0, _FAR
+            # What else begins at this word, to see whether a letter is a clitic or the word's own.
+            while end < found and firsts[end] == firsts[begin]:
+                if self._clitic(firsts[end], skips[end]) == 0:
+                    reach = max(reach, lasts[end])
+                elif self._kinds[names[end]]:
+                    ours = min(ours, self._start(names[end], firsts[end], skips[end]))
+                end += 1
+            for at in range(begin, end):
+                if self._may_be_meant(names[at], firsts[at], lasts[at], skips[at], reach, ours):
+                    first, clitic = firsts[at], self._clitic(firsts[at], skips[at])
+                    table[_NAME, count], table[_FIRST, count], table[_LAST, count] = names[at], first, lasts[at]
+                    table[_START, count] = self._start(names[at], first, skips[at])
+                    table[_END, count], table[_CLITIC, count] = self._starts[lasts[at]] - 1, clitic
+                    table[_JOINED, count] = (
+                        skips[at] > 0 and _look_up(self._codes[self._starts[first]], self._joins) != 0
+                    )
+                    count += 1
+            begin = end
+        return count
+
+    def _clitic(self, first: int, skip: int) -> int:
+        """What stands before a name in its word; of several letters the last, which is nearest to the name."""
+        return _look_up(self._codes[self._starts[first] + skip - 1], self._clitic_of) if skip else 0
+
+    def _start(self, name: int, first: int, skip: int) -> int:
+        """Where a name begins in the flat text."""
+        start: int = self._starts[first] + skip + self._skipped[name]
+        return start
+
+    def _may_be_meant(self, name: int, first: int, last: int, skip: int, reach: int, ours: int) -> bool:
+        clitic, start = self._clitic(first, skip), self._start(name, first, skip)
+        if clitic and reach >= last:
+            return False  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
+        if clitic and self._kinds[name] == 0 and ours < start:
+            return False  # nor is ببيلا ب and بيلا, which is abroad
+        if clitic == self._spoken and not self._has_article(start) and self._salience[name] < _GREAT:
+            return False
+        if self._is_parted(first, last) and not (self._form[name] == _ATTESTED and self._is_wrapped(first, last)):
+            return False
+        end = self._starts[last] - 1
+        if self._ends_in_tanwin(end):
+            return False
+        return self._codes[start] >= _NOT_ASCII or not self._is_mere_word(name, first, last, end - start)
+
+    def _has_article(self, start: int) -> bool:
+        article: bool = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
+        return article
+
+    def _is_parted(self, first: int, last: int) -> bool:
+        """Whether a comma or more stands between the words of a name."""
+        strongest = 0
+        for word in range(first + 1, last):
+            strongest = max(strongest, self._gap[word])
+        return strongest >= _COMMA
+
+    def _is_wrapped(self, first: int, last: int) -> bool:
+        """Whether one line end alone breaks a name, behind words enough for a line that was wrapped."""
+        breaks, at, others, ends = 0, 0, 0, 0
+        for word in range(first + 1, last):
+            if self._gap[word] == _LINE:
+                breaks, at = breaks + 1, word
+            else:
+                others = max(others, self._gap[word])
+        if breaks != 1 or others >= _COMMA:
+            return False
+        for place in range(self._offsets[self._starts[at] - 1], self._offsets[self._starts[at]]):
+            ends += self._original[place] == _NEW_LINE
+        begin = at - 1
+        while begin > 0 and self._gap[begin] < _LINE:
+            begin -= 1
+        return ends <= 1 and at - begin >= _FEWEST_IN_LINE
+
+    def _ends_in_tanwin(self, end: int) -> bool:
+        """Whether one of the last characters of the original is ـً; marks of vowels may stand behind it."""
+        count = 0
+        for back in range(1, _BEHIND + 1):
+            count += self._original[max(self._offsets[end] - back, 0)] == _TANWIN
+        return count > 0
+
+    def _is_mere_word(self, name: int, first: int, last: int, letters: int) -> bool:
+        """Whether its letters show a Latin hit to be a word.
+
+        Small where names are written large ("hit", "nawa", "sarin"), and ordinary where all words are written alike,
+        in a headline or in small letters throughout.
+        """
+        case, sense = self._case[first], self._sense[name]
+        if case != _RUNNING and last - first == 1 and sense == _WORD:
+            return True
+        if case != _SMALL:
+            return not self._has_capital(first, last)
+        known = sense != _UNKNOWN or (self._zipf[name] >= _COMMON and self._salience[name] < _WELL_KNOWN)
+        return known or self._form[name] != _ATTESTED or letters < _FEWEST_LETTERS
+
+    def _has_capital(self, first: int, last: int) -> bool:
+        """Whether any word begins with a capital letter."""
+        capitals = 0
+        for word in range(first, last):
+            capitals += _is_capital(self._original[self._offsets[self._starts[word]]])
+        return capitals > 0
+
+
+_FAR = 1 << 62
+"""Farther than any text."""
+
+_A, _Z, _LATIN, _LATIN_ENDS = ord("A"), ord("Z"), 0xC0, 0x250
+
+
+def _is_capital(code: int) -> bool:
+    """Whether a code point is a Latin capital letter."""
+    return _A <= code <= _Z or (_LATIN <= code < _LATIN_ENDS and chr(code).isupper())
+
+
+def _look_up(code: int, table: Any) -> int:
+    """What a table by code point says; 0 beyond its end."""
+    return table[code] if code < len(table) else 0
