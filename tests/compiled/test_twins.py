@@ -1,5 +1,6 @@
 """Compiled or not, the innermost loops answer alike."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 ASKING = Path(__file__).with_name("asking.py")
+SOURCES = ASKING.parents[2] / "src"
+DECLARED = re.compile(r"^ *c(?:p?)def [^(=\n]*?(\w+)\(", re.MULTILINE)
 
 
 def asked(*how: str) -> tuple[str, str]:
@@ -22,3 +25,16 @@ def test_interpreted_modules_answer_as_compiled_ones() -> None:
     assert still_compiled == "[]"
     assert len(answers.splitlines()) > 150
     assert interpreted_answers == answers
+
+
+@pytest.mark.parametrize("declarations", sorted(SOURCES.rglob("*.pxd")), ids=lambda path: path.stem)
+def test_what_is_declared_is_defined(declarations: Path) -> None:
+    """A function renamed on one side alone leaves the whole package uncompiled, which is no error at installation."""
+    source = declarations.with_suffix(".py").read_text("utf-8")
+    known = set(re.findall(r"\bdef (\w+)\(", source))
+    known.update(
+        name for line in re.findall(r"^from math import (.*)$", source, re.MULTILINE) for name in line.split(", ")
+    )
+    declared = DECLARED.findall(declarations.read_text("utf-8"))
+    assert declared
+    assert set(declared) <= known

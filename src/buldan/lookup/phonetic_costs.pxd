@@ -23,4 +23,4 @@ cdef class PhoneticCosts:
     cpdef tuple nearest(self, list forms, bytes asked, Py_ssize_t most, double worth, double best)
 
     @cython.locals(form=Py_ssize_t)
-    cpdef list elsewhere(self, list forms, list known)
+    cpdef list forms_of_other_places(self, list forms, list known)
