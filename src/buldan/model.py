@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 from buldan.geometry import Point
 
 __all__ = [
+    "LONGEST_NAME",
     "MAIN_NAMES",
     "NAME_KINDS",
     "PAST_NAMES",
@@ -28,6 +29,9 @@ __all__ = [
     "identifier_values",
     "read_later",
 ]
+
+LONGEST_NAME = 300
+"""Characters of a name, in the gazetteer and in a question."""
 
 NameKind = Literal["official", "attested", "abbreviation", "exonym", "former", "historical", "variant"]
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)

@@ -1,6 +1,11 @@
 """Bounds on work, on what is sent, and on what is told."""
 
+import contextlib
+import gzip
+import socket
+import struct
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -104,3 +109,85 @@ def test_a_kept_answer_is_of_the_language_that_was_asked_for(client):
     for lang, name in (("ar", "يلدا"), ("en", "Yalda"), ("ar", "يلدا")):
         found = client.get("/lookup?q=Yalda&limit=1", headers={"Accept-Language": lang}).json()
         assert found["features"][0]["properties"]["name"] == name
+
+
+@pytest.mark.parametrize("path", ["/lookup", "/geoparse", "/reconcile", "/reconcile/1.0/match"])
+def test_a_compressed_body_is_refused_before_it_is_read(client, path):
+    bomb = gzip.compress(b'{"text": "' + b" " * 50_000_000 + b'"}')
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = client.post(path, content=bomb, headers=headers)
+    assert answer.status_code == 415
+    assert answer.headers["accept-encoding"] == "identity"
+    assert "without Content-Encoding" in answer.text
+    plain = client.post("/geoparse", json={"text": "Homs"}, headers={"Content-Encoding": "identity"})
+    assert plain.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/lookup", "/geoparse", "/reconcile", "/reconcile/1.0/match"])
+@pytest.mark.parametrize("content", [b"[" * 900_000, b'{"text": ' + b'{"a":' * 150_000])
+def test_json_nested_without_end_is_a_clear_refusal(client, path, content):
+    answer = client.post(path, content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code in {400, 422}
+    assert "depth" in answer.text
+
+
+def _connected(server):
+    host, port = server.address.split(":")
+    return socket.create_connection((host, int(port)), 10)
+
+
+def test_many_idle_connections_and_slow_heads_leave_room_for_others(tmp_path):
+    """Those who connect and say nothing, or a letter at a time, go when their time is up, and hold up nobody."""
+    with serving(tmp_path, read_timeout_s="2", keep_alive_s="1") as server, contextlib.ExitStack() as stack:
+        idle = [stack.enter_context(_connected(server)) for _ in range(800)]
+        slow = [stack.enter_context(_connected(server)) for _ in range(50)]
+        for begun in range(6):
+            for each in slow:
+                with contextlib.suppress(OSError):
+                    each.sendall(b"GET /lookup?q=homs HTTP/1.1\r\nHost: x\r\n"[begun * 6 : begun * 6 + 6])
+            assert httpx.get(f"{server.url}/health", timeout=5).elapsed.total_seconds() < 2
+            time.sleep(0.5)
+        for each in (*idle, *slow):
+            each.settimeout(10)
+            with contextlib.suppress(ConnectionError):
+                assert each.recv(100) == b""
+
+
+def test_as_many_headers_as_there_is_room_for_are_read_and_no_more(server):
+    def ask(count):
+        with _connected(server) as connection:
+            fields = b"".join(b"X-%d: a\r\n" % number for number in range(count))
+            with contextlib.suppress(ConnectionError):
+                connection.sendall(b"GET /lookup?q=homs HTTP/1.1\r\nHost: x\r\n" + fields)
+                time.sleep(0.3)
+                connection.sendall(b"Connection: close\r\n\r\n")
+                return connection.recv(100)
+        return b""
+
+    assert b" 200 " in ask(3_000)
+    assert b" 200 " not in ask(20_000)
+    assert httpx.get(f"{server.url}/health").status_code == 200
+
+
+def test_a_client_that_resets_its_connection_leaves_no_traceback(tmp_path):
+    text = ("حلب ثم درعا " * 4_000).encode()
+    head = b"POST /geoparse HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n"
+    with serving(tmp_path) as server:
+        for said in (
+            b"",
+            b"GET /lookup?q=",
+            b"GET /ogc/collections/places/items?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n",
+            head % 500 + b"half",
+            head % len(text) + text,
+        ):
+            for wait_s in (0, 0.3):
+                with _connected(server) as gone:
+                    gone.sendall(said)
+                    time.sleep(wait_s)
+                    gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with ThreadPoolExecutor(2) as pool:
+            assert list(pool.map(lambda _: httpx.get(f"{server.url}/health").status_code, "ab")) == [200, 200]
+        server.stop()
+        log = server.log.read_text("utf-8")
+    assert "Traceback" not in log
+    assert all(line.startswith("{") or " INFO " in line for line in log.splitlines()), log

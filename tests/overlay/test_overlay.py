@@ -93,6 +93,15 @@ BAD_ROWS = [
     (HEAD + "A,36.1,33\n", "line 2: this row has 3 cells, the header has 6"),
     (HEAD + '"A\nB",36.1,33,,,\nC,36.1,33\n', "line 4: this row has 3 cells"),
     (HEAD + "A,nan,33,,,\n", "line 2: lon: nan"),
+    *(
+        (HEAD + f"{name},36.1,33,,,\n", f"line 2: name: '{name}' can never be found")
+        for name in ("---", "7", "🙂", "Дамаск", "中文")
+    ),
+    ("name,lon,lat,names\nA,36.1,33,B|--\n", "line 2: name: '--' can never be found, there is no letter"),
+    (HEAD + "A" * 301 + ",36.1,33,,,\n", "line 2: name: 'AAA"),
+    ("name,lon,lat,part_of\nA,36.1,33,nowhere\n", "line 2: part_of: 'nowhere' is the id of no other place"),
+    ("id,name,lon,lat,part_of\na,A,36.1,33,a\n", "line 2: part_of: 'a' is the id of no other place"),
+    ("name,lon,lat,wikidata\nA,36.1,33,Q7\nB,36.2,33,Q7\n", "line 3: wikidata: 'Q7' already leads to my"),
 ]
 
 
@@ -160,8 +169,51 @@ def test_an_id_of_the_gazetteer_is_refused(tmp_path, gazetteer):
     path = tmp_path / "mine.csv"
     for taken in (gazetteer.place("C2302").id, "C2302", "SY01"):
         write(path, HEAD + f"B,36.1,33,,,b\nA,36.1,33,,,{taken}\n")
-        with pytest.raises(SourceError, match=f"mine.csv, line 3: id: '{taken}' is already a place of the gazetteer"):
+        with pytest.raises(SourceError, match=f"mine.csv, line 3: id: '{taken}' already leads to a place of the gazet"):
             buldan.load(overlay=path)
+
+
+def test_what_leads_to_another_place_already_is_refused(tmp_path, gazetteer):
+    place = next(place for place in gazetteer if {"geonames", "wikidata"} <= place.identifiers.keys())
+    number, item = (place.identifiers[scheme].split(",")[0] for scheme in ("geonames", "wikidata"))
+    path = tmp_path / "mine.csv"
+    for column, value in (
+        ("id", number),
+        ("id", f"geonames:{number}"),
+        ("id", f"wikidata:{item}"),
+        ("geonames", number),
+        ("wikidata", item),
+    ):
+        write(path, f"name,lon,lat,{column}\nZebra farm,36.1,33,{value}\n")
+        with pytest.raises(SourceError, match=f"line 2: {column}: '{value}' already leads to .*{place.id}"):
+            buldan.load(overlay=path)
+
+
+def test_an_id_that_is_a_number_leads_to_its_place(tmp_path):
+    mine = buldan.load(overlay=write(tmp_path / "mine.csv", HEAD + "Zebra farm,36.1,33,,,7\n"))
+    assert mine.place("7").name() == "Zebra farm"
+
+
+def test_a_part_names_its_whole_by_id_or_code_before_or_after_it(tmp_path, gazetteer):
+    content = "id,name,lon,lat,part_of\na,Zebra yard,36.1,33,b\nb,Zebra farm,36.1,33,C2302\n"
+    mine = buldan.load(overlay=write(tmp_path / "mine.csv", content))
+    assert mine.place("a").part_of == "b"
+    assert mine.place("b").part_of == gazetteer.place("C2302").id
+
+
+def test_names_in_other_scripts_stand_beside_one_that_can_be_found(tmp_path):
+    path = write(tmp_path / "a.csv", "name,lon,lat,names\nZebra farm,36.3,33.4,Зебра|ܙܒܪܐ\n")
+    assert [name.script for name in read_overlay(path).names] == ["Latn", "Cyrl", "Syrc"]
+
+
+def test_what_is_nested_deeply_is_quoted_no_deeper_than_one_reads():
+    deep = None
+    for _ in range(100_000):
+        deep = [deep]
+    for cells, said in (({"name": deep}, "is not text"), ({"name": "A", "names": [deep]}, "is not text")):
+        with pytest.raises(SourceError, match=said) as caught:
+            read_overlay({"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]}, **cells)]})
+        assert len(str(caught.value)) < 200
 
 
 FILES = [

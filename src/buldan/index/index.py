@@ -147,7 +147,9 @@ class Index:
         A retired id is followed.
         """
         asked = identifier.strip()
-        row = self.find_row(f"geonames:{asked}" if asked.isdecimal() else asked)
+        row = self.find_row(asked)  # an id of one's own may be a number
+        if row is None and asked.isdecimal():
+            row = self.find_row(f"geonames:{asked}")
         return None if row is None else self.places[row]
 
     def rows_holding(self, lon: float, lat: float) -> list[int]:

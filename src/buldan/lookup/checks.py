@@ -7,13 +7,14 @@ from math import inf
 
 from buldan.errors import QueryError
 from buldan.geometry import SYRIA
+from buldan.model import LONGEST_NAME
 
 __all__ = ["LONGEST_QUESTION", "MOST_MATCHES", "check_limit", "check_near", "check_question", "check_radius", "quote"]
 
 MOST_MATCHES = 100
 """The largest `limit`."""
 
-LONGEST_QUESTION = 300
+LONGEST_QUESTION = LONGEST_NAME
 """Characters of a question; a longer text is for the geoparser."""
 
 

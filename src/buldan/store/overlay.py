@@ -8,7 +8,8 @@
 | `kind` | a kind of `buldan.kinds`; `landmark` where empty |
 | `radius_km` | how large or unsure; the kind's usual radius where empty |
 | `id` | yours, without spaces; made from name and point where empty |
-| `part_of`, `population`, `wikidata`, `geonames` | as in `places.tsv` |
+| `part_of` | id of the place that it is a part of, yours or the gazetteer's |
+| `population`, `wikidata`, `geonames` | as in `places.tsv` |
 
 Other columns stay as they are. Nothing is guessed: a row that cannot be used ends the load with its file, line and
 column.
@@ -22,18 +23,22 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from reprlib import repr as quote
 from typing import Any, NamedTuple
 
 from buldan.errors import QueryError
 from buldan.geometry import SYRIA, Point
 from buldan.kinds import ADMIN_KINDS, get_kind
-from buldan.model import Geometry, identifier_values
+from buldan.model import LONGEST_NAME, Geometry, identifier_pairs
 from buldan.outlines import centre_of, covers, reach_km
 from buldan.store.overlay_rows import Row, iter_rows
 from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place, parse_place
 from buldan.text import script_of
 
 __all__ = ["Overlay", "merge_overlay", "read_overlay"]
+
+_READ_SCRIPTS = frozenset({"Arab", "Latn"})
+"""Scripts in which people ask; names in another one only stand beside those."""
 
 _LANGUAGE = {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}
 _SCHEMES = {"geonames": re.compile(r"\d{1,12}"), "wikidata": re.compile(r"Q[1-9]\d{0,11}")}
@@ -50,8 +55,13 @@ class Overlay(NamedTuple):
     areas: dict[str, Geometry]
 
 
-def read_overlay(overlay: str | Path | Mapping[str, Any], *, taken: Container[str] = ()) -> Overlay:
+def read_overlay(overlay: str | Path | Mapping[str, Any], *, taken: Mapping[str, str] | None = None) -> Overlay:
     """The places in a CSV or GeoJSON file, or in a GeoJSON FeatureCollection as a dict.
+
+    Args:
+        overlay: the file or collection.
+        taken: what leads to a place of the gazetteer already (its id, its identifiers), and the id of that place;
+            None where the file stands alone, and what its places are part of is not looked for.
 
     Raises:
         SourceError: missing, not UTF-8, no such columns, or a row that cannot be used (one with an id that is
@@ -60,19 +70,52 @@ def read_overlay(overlay: str | Path | Mapping[str, Any], *, taken: Container[st
     places: list[PlaceRecord] = []
     names: list[NameRecord] = []
     areas: dict[str, Geometry] = {}
-    seen: set[str] = set()
+    leads = dict(taken or {})
+    rows: list[Row] = []
     for row in iter_rows(overlay):
         place = _parse_place(row)
-        if place.id in seen:
-            raise row.fault("id", f"{place.id!r} stands twice in this file; ids must differ")
-        if place.id in taken:
-            raise row.fault("id", f"{place.id!r} is already a place of the gazetteer; give yours another id")
-        seen.add(place.id)
+        _check_free(row, place, {given.id for given in places}, leads)
+        leads |= dict.fromkeys(_leading_to(place), place.id)
         places.append(place)
         names.extend(_parse_names(row, place.id))
+        rows.append(row)
         if row.geometry is not None and row.geometry["type"] != "Point":
             areas[place.id] = row.geometry
+    if taken is not None:  # once all are read: a whole may come after its parts
+        places = [place._replace(part_of=_whole_of(row, place, leads)) for row, place in zip(rows, places, strict=True)]
     return Overlay(places, names, areas)
+
+
+def _whole_of(row: Row, place: PlaceRecord, leads: Mapping[str, str]) -> str:
+    """Id of the place that one is a part of, empty where it is of none."""
+    whole = leads.get(place.part_of, "")
+    if place.part_of and whole in {"", place.id}:
+        raise row.fault("part_of", f"{place.part_of!r} is the id of no other place; give one of the gazetteer or yours")
+    return whole
+
+
+def _leading_to(place: PlaceRecord) -> Iterator[str]:
+    """What finds a place besides names: its id, and its identifiers with and without their scheme.
+
+    A bare number is one of GeoNames, a bare code one of OCHA (`buldan.Gazetteer.place`).
+    """
+    yield place.id
+    for scheme, value in identifier_pairs(place.identifiers):
+        yield f"{scheme}:{value}"
+        if scheme in {"pcode", "geonames"}:
+            yield value
+
+
+def _check_free(row: Row, place: PlaceRecord, mine: Container[str], leads: Mapping[str, str]) -> None:
+    """Refuse an id or identifier that leads to another place."""
+    if place.id in leads:
+        where = "stands twice in this file; ids must differ"
+        if leads[place.id] not in mine:
+            where = f"already leads to a place of the gazetteer ({leads[place.id]}); give yours another id"
+        raise row.fault("id", f"{place.id!r} {where}")
+    for scheme, value in place.identifiers.items():
+        if other := leads.get(f"{scheme}:{value}"):
+            raise row.fault(scheme, f"{value!r} already leads to {other}; no two places share an identifier")
 
 
 def merge_overlay(
@@ -101,13 +144,9 @@ def merge_overlay(
     )
 
 
-def _taken_ids(lines: Iterable[str]) -> set[str]:
-    """Ids and P-codes of the places there are: either leads to its place."""
-    taken = set()
-    for line in lines:
-        place = parse_place(line)
-        taken |= {place.id, *identifier_values(place.identifiers, "pcode")}
-    return taken
+def _taken_ids(lines: Iterable[str]) -> dict[str, str]:
+    """What leads to the places there are, each with the id of its place."""
+    return {key: place.id for place in map(parse_place, lines) for key in _leading_to(place)}
 
 
 def _first_cell(line: str) -> str:
@@ -169,7 +208,7 @@ def _words(row: Row, column: str) -> str:
     """A cell that holds text; in GeoJSON it may hold anything."""
     value = row.cells.get(column)
     if value is not None and not isinstance(value, str):
-        raise row.fault(column, f"{value!r} is not text")
+        raise row.fault(column, f"{quote(value)} is not text")
     return _text(value)
 
 
@@ -242,11 +281,11 @@ def _parse_names(row: Row, place: str) -> Iterator[NameRecord]:
     shown = _shown_names(row)
     others = row.cells.get("names") or ()
     if not isinstance(others, str | Sequence):
-        raise row.fault("names", f"{others!r} is not a list of names")
+        raise row.fault("names", f"{quote(others)} is not a list of names")
     others = others.split("|") if isinstance(others, str) else others
     for name in others:
         if not isinstance(name, str):
-            raise row.fault("names", f"{name!r} is not text")
+            raise row.fault("names", f"{quote(name)} is not text")
     bare = _words(row, "name")
     seen: set[str] = set()
     for text, kind in [
@@ -255,5 +294,16 @@ def _parse_names(row: Row, place: str) -> Iterator[NameRecord]:
     ]:
         if text and text not in seen:
             seen.add(text)
+            _check_name(row, text)
             script = script_of(text)
             yield NameRecord(place, text, _LANGUAGE.get(script, "und"), script, kind, (_SOURCE,))
+    if not _READ_SCRIPTS & {script_of(text) for text in seen}:
+        raise row.fault("name", f"{quote(min(seen))} can never be found; add a name in Arabic or Latin letters")
+
+
+def _check_name(row: Row, name: str) -> None:
+    """Refuse a name that no question can find: one without letters, or longer than a question may be."""
+    if not any(map(str.isalpha, name)):
+        raise row.fault("name", f"{quote(name)} can never be found, there is no letter in it")
+    if len(name) > LONGEST_NAME:
+        raise row.fault("name", f"{quote(name)} has {len(name)} characters, more than a name can have ({LONGEST_NAME})")

@@ -1,4 +1,4 @@
-"""Limits that hold before any route is reached: length of the address, size and pace of the body, line.
+"""Limits that hold before any route is reached: length of the address, size, pace and coding of the body, line.
 
 Pure ASGI, because every request passes here.
 """
@@ -25,7 +25,7 @@ class _Refused(Exception):  # noqa: N818 - it carries an answer
 
 
 class RequestLimits:
-    """Refuses what is too long (414), too large (413), too slow (408) or too much at once (503)."""
+    """Refuses what is too long (414), too large (413), compressed (415), too slow (408) or too much at once (503)."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -64,6 +64,8 @@ class RequestLimits:
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None where the client has gone."""
         limit = self._settings.max_body_bytes
+        if header_of(scope, b"content-encoding").lower() not in {b"", b"identity"}:
+            raise _Refused(415, "compressed bodies are not read; send the body without Content-Encoding")
         too_large = _Refused(413, f"the body is larger than {limit} bytes; send it in parts")
         declared = header_of(scope, b"content-length") or b"0"
         if not declared.isdigit() or int(declared) > limit:
@@ -86,7 +88,9 @@ class RequestLimits:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detail: str) -> None:
-    headers = {"Connection": "close"} if status in {408, 413} else {}
+    headers = {"Connection": "close"} if status in {408, 413, 415} else {}
+    if status == 415:
+        headers["Accept-Encoding"] = "identity"  # RFC 9110, 15.5.16: what would have been read
     if status == 503:
         headers["Retry-After"] = "1"
     response = problem_response(local_path(scope), status, detail, headers=headers)
