@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # a table of names needs no geoparser
 
     from buldan.geoparse.results import Alternative, Mention
     from buldan.lookup.results import Match
-    from buldan.model import Place
+    from buldan.model import AdminUnit, Place
 
 __all__ = [
     "MENTION_COLUMNS",
@@ -27,6 +27,7 @@ __all__ = [
     "place_row",
     "places_frame",
     "points",
+    "unit_cells",
     "write_alternatives",
 ]
 
@@ -111,20 +112,27 @@ def places_frame(places: Iterable[Place]) -> gpd.GeoDataFrame:
 
 def place_row(place: Place) -> tuple[Any, ...]:
     """A place under `PLACE_COLUMNS`; None where it has no such code or name."""
-    levels = {unit.level: (unit.pcode, unit.name_en or unit.name_ar) for unit in place.admin}
-    units = (levels.get(level, (None, None)) for level in (1, 2, 3))
     return (
         place.id,
         place.name_en or place.name(),
         place.name_ar or None,
         place.kind,
         place.pcode,
-        *(cell for unit in units for cell in unit),
+        *unit_cells(place.admin).values(),
         place.lon,
         place.lat,
         place.radius_km,
         place.position,
     )
+
+
+def unit_cells(units: Iterable[AdminUnit]) -> dict[str, str | None]:
+    """P-code and name of the governorate, district and sub-district among units, by column; None for none."""
+    levels = {unit.level: (unit.pcode, unit.name_en or unit.name_ar) for unit in units}
+    cells: dict[str, str | None] = {}
+    for level in (1, 2, 3):
+        cells[f"adm{level}_pcode"], cells[f"adm{level}_name"] = levels.get(level, (None, None))
+    return cells
 
 
 def mention_row(mention: Mention) -> tuple[Any, ...]:

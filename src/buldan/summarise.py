@@ -31,6 +31,7 @@ from buldan.files import check_folder, open_table, staged
 from buldan.gazetteer import Gazetteer
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place, admin_chain
+from buldan.tables.answers import ROW_OF_SUMS
 
 __all__ = ["LEVELS", "Summary", "summarise", "write_summary"]
 
@@ -53,6 +54,7 @@ class Summary:
         left_out: share of them (in mentions) that is in no unit: unsure, too wide, foreign, or without a place.
         sums_left_out: of each column that was added up, the amount that is in no unit.
         unread: cells of those columns that hold something and no number; they count as 0.
+        skipped: rows of sums, which count nowhere.
     """
 
     frame: gpd.GeoDataFrame
@@ -60,6 +62,7 @@ class Summary:
     left_out: float
     sums_left_out: Mapping[str, float] = field(default_factory=dict)
     unread: int = 0
+    skipped: int = 0
 
 
 def summarise(
@@ -96,13 +99,18 @@ def summarise(
         tally.add(batch)
     tally.close()
     left_out = {column: tally.totals[column] - sum(tally.sums[column].values()) for column in sums}
-    return Summary(_frame(units, tally), tally.rows, tally.left_out, left_out, tally.unread)
+    return Summary(_frame(units, tally), tally.rows, tally.left_out, left_out, tally.unread, tally.skipped)
 
 
 def _units(gazetteer: Gazetteer, level: int) -> list[Place]:
     """The units of a level that have a P-code, in its order."""
     found = gazetteer.browse(kinds=[ADMIN_KINDS[level]], limit=1000).places
     return sorted((place for place in found if place.pcode), key=lambda place: place.pcode or "")
+
+
+_UNIT_COLUMNS = ("adm3_pcode", "adm2_pcode", "adm1_pcode")
+_OFTEN_THEIRS = frozenset({"score", "status", "reason", *_UNIT_COLUMNS})
+"""Columns of ours that a table may have had before: then ours is called `buldan_…`."""
 
 
 class _Tally:
@@ -131,11 +139,17 @@ class _Tally:
         self.sums: dict[str, dict[str, float]] = {column: defaultdict(float) for column in sums}
         self.totals: dict[str, float] = dict.fromkeys(sums, 0.0)
         self.unread = 0
+        self.skipped = 0
         self.rows = 0
         self.left_out = 0.0
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Count a batch of mentions."""
+        if "reason" in batch.schema.names:
+            # It would count everything twice.
+            kept = [not str(reason).startswith(ROW_OF_SUMS) for reason in batch.column("reason").to_pylist()]
+            self.skipped += len(kept) - sum(kept)
+            batch = batch.filter(pa.array(kept, pa.bool_()))
         columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
         nothing = [None] * batch.num_rows
         documents = columns.get("document") or range(self.rows, self.rows + batch.num_rows)
@@ -145,8 +159,13 @@ class _Tally:
             confidences = [1.0 if status == "unit only" else c for status, c in zip(statuses, confidences, strict=True)]
         amounts = list(zip(*(map(self._read_amount, columns[column]) for column in self.sums), strict=True))
         alternatives = columns["alternatives"] if "document" in columns and "alternatives" in columns else nothing
+        # A point that a person set has no id, and units all the same.
+        ids = [columns["buldan_id"], *(columns[name] for name in _UNIT_COLUMNS if name in columns)]
+        places = [
+            next((cell for cell in cells if isinstance(cell, str) and cell), None) for cells in zip(*ids, strict=True)
+        ]
         for document, place, confidence, others, numbers in zip(
-            documents, columns["buldan_id"], confidences, alternatives, amounts or [()] * batch.num_rows, strict=True
+            documents, places, confidences, alternatives, amounts or [()] * batch.num_rows, strict=True
         ):
             if document != self._document:
                 self.close()
@@ -246,8 +265,8 @@ def _iter_batches(source: Path | pd.DataFrame, sums: Sequence[str]) -> Iterator[
 def _find_columns(names: Sequence[str], sums: Sequence[str]) -> dict[str, str]:
     """Where the columns that count are: ours is called `buldan_…` where the table had a name already."""
     ours = {
-        name: f"buldan_{name}" if name in {"score", "status"} and f"buldan_{name}" in names else name
-        for name in ("document", "buldan_id", "confidence", "score", "alternatives", "status")
+        name: f"buldan_{name}" if name in _OFTEN_THEIRS and f"buldan_{name}" in names else name
+        for name in ("document", "buldan_id", "confidence", "score", "alternatives", "status", "reason", *_UNIT_COLUMNS)
     }
     return {name: column for name, column in ours.items() if column in names} | {name: name for name in sums}
 

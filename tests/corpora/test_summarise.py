@@ -151,7 +151,7 @@ def test_mistakes_are_named(tmp_path, gazetteer):
 
 TABLE = pd.DataFrame(
     {
-        "place": ["Nawa", "يلدا", "Zzyzzx", "", "المجموع"],
+        "place": ["Nawa", "يلدا", "Zzyzzx", "", "أخرى"],
         "unit": ["SY120303", "SY030102", "SY120303", "SY12", ""],
         "families": ["1,200", "٣٠", "5", "7", "many"],
         "people": [6000, 150, 25, 35, None],
@@ -180,3 +180,20 @@ def test_sums_are_said_and_written(tmp_path, gazetteer, capsys):
     assert left.value.code == 0
     assert "Families: 1,235, 7 in no unit" in capsys.readouterr().err
     assert pd.read_csv(tmp_path / "out.csv")["Families"].sum() == 1235
+
+
+def test_a_row_of_sums_counts_nowhere_and_a_point_set_by_hand_in_its_unit(gazetteer):
+    table = pd.DataFrame(
+        {
+            "buldan_id": [gazetteer.place(NAWA).id, None, None],
+            "adm3_pcode": ["SY120202", "SY070500", None],
+            "score": [0.9, 1.0, None],
+            "status": ["found", "decided", "not a place"],
+            "reason": [None, "decided by a person", "row of sums: Total"],
+            "families": ["3", "4", "7"],
+        }
+    )
+    made = summarise(table, gazetteer, sums=["families"])
+    counts = made.frame.set_index("pcode")["families"]
+    assert (counts[gazetteer.place(NAWA).admin_pcode], counts["SY070500"], counts.sum()) == (3, 4, 7)
+    assert (made.mentions, made.skipped, made.sums_left_out) == (2, 1, {"families": 0})

@@ -185,3 +185,31 @@ def test_a_frame_takes_several_names_and_p_codes(gazetteer):
     found = buldan.geocode(frame, name=["ar", "en"], within="gov", pcode="code", gazetteer=gazetteer)
     assert list(found["pcode"]) == ["C2302", "C6124"]
     assert list(found["status"]) == ["found", "found"]
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "pcode", "status"),
+    [
+        ("Suran - Nawa", ("Dar'a", "Izra'", "Nawa"), "C6124", "doubtful"),
+        ("Izra', Nawa", ("Dar'a", "Izra'"), "C6124", "found"),
+    ],
+)
+def test_a_unit_said_again_in_the_name_is_taken_off_only_where_the_rest_lies_in_it(
+    gazetteer, name, within, pcode, status
+):
+    row = ask(gazetteer, name, *within)
+    assert (row["pcode"], row["status"]) == (pcode, status)
+
+
+@pytest.mark.parametrize("name", ["جنديرس - راجو", "راجو و جنديرس"])
+def test_each_of_several_places_is_given_although_one_lies_outside(gazetteer, name):
+    row = ask(gazetteer, name, "Aleppo", "Afrin", "Jandairis")
+    assert (row["name"], row["status"]) == ("Jandairis", "doubtful")
+    assert "Raju" in row["alternatives"]
+
+
+@pytest.mark.parametrize("total", ["المجموع", "Grand Total", "toplam"])
+def test_a_row_of_sums_is_no_place_wherever_its_word_stands(gazetteer, total):
+    assert ask(gazetteer, "", total)["status"] == "not a place"
+    assert ask(gazetteer, total, "Idleb")["status"] == "not a place"
+    assert ask(gazetteer, "", "unknown")["status"] == "not found"

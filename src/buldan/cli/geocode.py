@@ -181,8 +181,8 @@ def _say_understood(table: Table, columns: AskedColumns) -> str:
     """What the table was taken for, before any work."""
     from buldan.tables.detection import describe_columns  # noqa: PLC0415
 
-    manner = f"{table.manner}{' (of several)' if table.others else ''}"
-    return f"{table.path}: " + "; ".join(filter(None, (manner, describe_columns(columns), *table.notes)))
+    unread = f"not read: {', '.join(map(repr, table.others))}" if table.others else ""
+    return f"{table.path}: " + "; ".join(filter(None, (table.manner, describe_columns(columns), *table.notes, unread)))
 
 
 class _Progress:
@@ -266,6 +266,8 @@ def _count_distinct(table: Table, columns: AskedColumns) -> int:
 
 def _sum_up(output: Path, review: Path | None, summary: Summary, earlier: int) -> Iterator[str]:
     """What was found, a line a status, and where it is."""
+    from buldan.tables.review import REVIEW_SHEET  # noqa: PLC0415
+
     yield f"{summary.rows:,} rows"
     width = len(f"{summary.rows:,}") + 1
     for status, count in ((status, summary.counts[status]) for status in _SHOWN):
@@ -277,5 +279,7 @@ def _sum_up(output: Path, review: Path | None, summary: Summary, earlier: int) -
     names = f"{summary.doubtful_names:,} name{'s' if summary.doubtful_names != 1 else ''} to look at"
     if review is not None:
         yield f"{names} in {review}"
+    elif output.suffix.lower() == ".xlsx" and summary.doubtful_names:
+        yield f"{names} in the sheet '{REVIEW_SHEET}' of {output}"
     elif summary.doubtful_names:
         yield f"{names}; --review FILE lists them, to be decided"

@@ -57,6 +57,8 @@ def summarise(
     )
     for column, left_out in made.sums_left_out.items():
         click.echo(f"{column}: {_number(made.frame[column].sum())}, {_number(left_out)} in no unit", err=True)
+    if made.skipped:
+        click.echo(f"rows of sums left out: {made.skipped:,}", err=True)
     if made.unread:
         click.echo(f"{made.unread:,} cells hold no number and count as 0", err=True)
 

@@ -292,11 +292,17 @@ class Lookup:
         if calibration.of(first.score) < THRESHOLD and not _is_namesake(hit):
             return []
         rival = len(spots) > 1 and spots[1].score > _AMBIGUITY_RATIO * spots[0].score
-        chosen = [(at, spot.score) for spot in spots for at in spot.positions][:limit]
+        # However unlikely beside the others, each of several places is given.
+        due = max(1, answer.several)
+        chosen = [
+            (at, spot.score)
+            for order, spot in enumerate(spots)
+            for at in spot.positions
+            if spot.score >= _LEAST_SCORE or order < due
+        ]
         return [
             self._match(answer, at, round(calibration.of(score, doubt) * answer.share, 4), rival or answer.several > 0)
-            for position, (at, score) in enumerate(chosen)
-            if score >= _LEAST_SCORE or position < max(1, answer.several)
+            for at, score in chosen[:limit]
         ]
 
     def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> Match:

@@ -8,15 +8,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from buldan.frames import PLACE_COLUMNS, place_row
+from buldan.frames import PLACE_COLUMNS, place_row, unit_cells
 from buldan.lookup import Match
-from buldan.model import Place
-from buldan.tables.questions import Question
+from buldan.model import AdminUnit, Place
+from buldan.tables.questions import Question, is_total
 
 __all__ = [
     "ANSWER_COLUMNS",
     "ANSWER_SCHEMA",
     "ANSWER_TAGS",
+    "ROW_OF_SUMS",
     "STATUSES",
     "Answer",
     "Answerer",
@@ -64,6 +65,9 @@ STATUSES = ("found", "doubtful", "unit only", "not found", "not a place", "decid
 """found: sure enough · doubtful: a place is given, and a person should look · unit only: the place is not known, the
 unit that holds it is given · not found: nothing is given · not a place: the cell names none ("Total", أخرى) ·
 decided: a person said so."""
+
+ROW_OF_SUMS = "row of sums"
+"""How the reason of a row begins whose numbers are those of the other rows together."""
 
 _NUMBERS = frozenset({"lon", "lat", "radius_km", "score"})
 ANSWER_SCHEMA = pa.schema(
@@ -124,8 +128,9 @@ def not_found(reason: str, *, others: Sequence[Told] = (), score: float | None =
 
 
 def not_a_place(name: str) -> Answer:
-    """The row for a word that stands where a name would."""
-    return (*_NOWHERE, None, False, None, None, "not a place", f"{name!r} names no place")
+    """The row for a word that stands where a name would; a row of sums says so, since it must not be counted again."""
+    reason = f"{ROW_OF_SUMS}: {name}" if is_total(name) else f"{name!r} names no place"
+    return (*_NOWHERE, None, False, None, None, "not a place", reason)
 
 
 def unit_only(unit: Place, reason: str, *, others: Sequence[Told] = ()) -> Answer:
@@ -133,11 +138,13 @@ def unit_only(unit: Place, reason: str, *, others: Sequence[Told] = ()) -> Answe
     return (*place_row(unit), None, False, describe(others), None, "unit only", reason)
 
 
-def decided(place: Place | None, note: str = "", *, point: tuple[float, float] | None = None) -> Answer:
-    """The row for what a person decided: this place, a point (lon, lat), or neither: no place at all."""
+def decided(
+    place: Place | None, note: str = "", *, point: tuple[float, float] | None = None, units: Sequence[AdminUnit] = ()
+) -> Answer:
+    """The row for what a person decided: this place, a point (lon, lat) with the units that hold it, or no place."""
     note = note or "decided by a person"
     if point is not None:
-        where = dict.fromkeys(PLACE_COLUMNS) | {"lon": point[0], "lat": point[1]}
+        where = dict(zip(PLACE_COLUMNS, _NOWHERE, strict=True)) | unit_cells(units) | {"lon": point[0], "lat": point[1]}
         return (*where.values(), 1.0, False, None, None, "decided", note)
     return (*(place_row(place) if place else _NOWHERE), 1.0 if place else None, False, None, None, "decided", note)
 

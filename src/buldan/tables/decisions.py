@@ -20,6 +20,7 @@ from buldan.files import Wishes, open_table, write_table
 from buldan.files.text import without_apostrophe
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import SYRIA
+from buldan.model import AdminUnit
 from buldan.tables.answers import Answer, decided
 from buldan.tables.questions import Question
 
@@ -113,8 +114,14 @@ def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:
         west, south, east, north = SYRIA
         if not (west <= lon <= east and south <= lat <= north):
             raise ValueError(f"the point {decision} is not in Syria; write latitude, longitude")
-        return decided(None, note, point=(lon, lat))
+        return decided(None, note, point=(lon, lat), units=_find_units(gazetteer, lon, lat))
     return decided(gazetteer.place(decision), note)
+
+
+def _find_units(gazetteer: Gazetteer, lon: float, lat: float) -> tuple[AdminUnit, ...]:
+    """The units whose outline holds a point; none in a gap between the outlines."""
+    nearest = gazetteer.reverse(lon=lon, lat=lat, kinds=["sub-district"], limit=1)
+    return nearest[0].place.admin if nearest and nearest[0].distance_km == 0 else ()
 
 
 def remember(path: Path, decisions: Mapping[Question, Decision]) -> None:

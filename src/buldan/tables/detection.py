@@ -56,9 +56,10 @@ def describe_columns(columns: AskedColumns) -> str:
     if columns.within:
         said.append(f"units in {_listed(columns.within, ' > ')}")
     if columns.pcode:
-        said.append(f"P-codes in {columns.pcode!r}")
+        said.append(f"P-codes in {_listed([columns.pcode], '')}")
     return ", ".join(said)
 
 
 def _listed(names: Sequence[str], between: str) -> str:
-    return between.join(map(repr, names))
+    # Labels are broken over lines in narrow columns; told in one line, they are read as one.
+    return between.join(repr(" ".join(name.split())) for name in names)

@@ -17,9 +17,9 @@ from buldan.geometry import distance_km
 from buldan.kinds import kinds_named
 from buldan.lookup import Match
 from buldan.model import Name, Place
-from buldan.tables.answers import Answer, Terms, Told, found_answer, not_a_place, not_found, unit_only
+from buldan.tables.answers import Answer, Terms, Told, found_answer, not_a_place, not_found, status_of, unit_only
 from buldan.tables.camps import doubt_camp, find_host, stand_together
-from buldan.tables.questions import Question, as_pcode, names_nothing
+from buldan.tables.questions import Question, as_pcode, is_total, names_nothing
 from buldan.tables.spellings import merge_matches
 from buldan.tables.units import Units, read_units
 from buldan.text import fold, similarity
@@ -87,19 +87,30 @@ class _Judge:
                 return _judge_pcode(place, question, units)
             doubts.append(f"P-code not known: {question.pcode}")
         if not question.names:
-            return self._give_unit(units, ["empty"])
+            word = next((cell for cell in question.within if is_total(cell)), None)
+            return not_a_place(word) if word else self._give_unit(units, ["empty"])
         if not any(letter.isalnum() for name in question.names for letter in name):
             return self._give_unit(units, ["no letters"])
-        names = [units.strip(name) for name in question.names if not names_nothing(name)]
-        if not names:
+        written = [name for name in question.names if not names_nothing(name)]
+        if not written:
             return not_a_place(question.names[0])
+        # "Jandairis - Raju" in Jandairis may be the village Raju there, or two towns: only where no such village is.
+        names = [units.strip(name) for name in written]
+        stripped = self._find(names, units, doubts)
+        if names == written or status_of(stripped) in {"found", "doubtful"}:
+            return stripped
+        whole = self._find(written, units, doubts)
+        return whole if status_of(whole) in {"found", "doubtful"} else stripped
+
+    def _find(self, names: Sequence[str], units: Units, doubts: Sequence[str]) -> Answer:
+        """The row for names within units."""
         try:
             matches = self._look_up(names, units)
         except QueryError as error:
             if error.field == "text":
                 return self._give_unit(units, [str(error)])
             raise
-        return self._judge(matches, names, units, doubts)
+        return self._judge(matches, names, units, list(doubts))
 
     def _read_units(self, cells: tuple[str, ...]) -> Units:
         if cells not in self._units:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from buldan.text import fold
 
-__all__ = ["AskedColumns", "Question", "as_pcode", "names_nothing"]
+__all__ = ["AskedColumns", "Question", "as_pcode", "is_total", "names_nothing"]
 
 _PCODE = re.compile(r"(SY(\d\d){1,3}|C\d{4,5}|SY\d{6}_?\d+)", re.IGNORECASE)
 
@@ -67,9 +67,9 @@ def as_pcode(cell: str) -> str | None:
 
 
 @cache
-def _nothing() -> frozenset[str]:
+def _nothing() -> dict[str, str]:
     _, *lines = files("buldan.tables").joinpath("nothing.tsv").read_text("utf-8").splitlines()
-    return frozenset(fold(line.split("\t")[0]) for line in lines)
+    return {fold(form): says for form, says, _ in (line.split("\t") for line in lines)}
 
 
 def names_nothing(cell: str) -> bool:
@@ -79,3 +79,8 @@ def names_nothing(cell: str) -> bool:
     """
     words = fold(cell)
     return not any(map(str.isalpha, words)) or words in _nothing()
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell heads a row of sums: "Grand Total", المجموع."""
+    return _nothing().get(fold(cell)) == "sum"
