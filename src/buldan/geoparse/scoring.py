@@ -27,6 +27,7 @@ from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
 from buldan.geoparse.recognition.unknown_names import iter_unknown_names
+from buldan.geoparse.relations.relative_places import telling_words
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.index import Index
@@ -76,7 +77,8 @@ class Resources:
 
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         vocabulary, cues = Vocabulary.of(index), load_cues()
-        return cls(index, PlaceArrays.of(index), vocabulary, cues, WordCache(vocabulary.phrases, cues), find, *weights)
+        word_cache = WordCache(vocabulary.phrases, cues, telling_words())
+        return cls(index, PlaceArrays.of(index), vocabulary, cues, word_cache, find, *weights)
 
     @property
     def name_scores(self) -> NDArray[np.float64]:

@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.words import WordList, find_words, insert_words
 from buldan.geoparse.names.cues import Cues
 from buldan.geoparse.names.lexicon import Sense, word_senses
+from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.geoparse.tables import read_table
 from buldan.index.phrases import Phrases
-from buldan.index.postings import hash_key
-from buldan.text import has_article
 
 __all__ = ["WordCache", "Words", "ordinary_words"]
 
@@ -60,52 +59,22 @@ class _WordColumns:
     Attributes:
         table: where the number of each word is found by its hash.
         cue: its cue.
-        entries, piece: what it is in the names sought (`Phrases`); `enters`, whether it has any entry.
-        definite: whether it has the article, behind a clitic or not.
-        feminine: whether it ends as an indefinite feminine noun does.
+        entries, piece: what it is in the names sought (`Phrases`).
+        classes: bits of what else it is (`WordClass`).
         common: how common it is in ordinary text (Zipf value, 0 where rare).
         sense: what it is known to be beside a place (`Sense`), for Latin words.
-        opens, closes: whether it is the first or the second word of a cue of two.
-        sets: bits of the sets of forms that it is in (`Words.isin`); `marked`, the sets for which that is so.
     """
 
     table: _HashTable
     cue: NDArray[np.int64]
     entries: NDArray[np.int32]
-    enters: NDArray[np.bool_]
     piece: NDArray[np.int32]
-    definite: NDArray[np.bool_]
-    feminine: NDArray[np.bool_]
+    classes: NDArray[np.uint16]
     common: NDArray[np.float64]
     sense: NDArray[np.int8]
-    opens: NDArray[np.bool_]
-    closes: NDArray[np.bool_]
-    sets: NDArray[np.uint64]
-    marked: set[frozenset[str]]
 
 
-_COLUMNS = ("cue", "entries", "enters", "piece", "definite", "feminine", "common", "sense", "opens", "closes", "sets")
-
-
-class _FormSets:
-    """The sets of forms that were asked about, each with a bit; which of them a word is in, by its hash."""
-
-    def __init__(self) -> None:
-        self.bit: dict[frozenset[str], np.uint64] = {}
-        self.of_hash: dict[int, int] = {}
-
-    def mark(self, forms: frozenset[str], known: _WordColumns) -> None:
-        """Give a set its bit, and mark the known words that are in it."""
-        hashes = _hashes(forms)
-        if forms not in self.bit:
-            bit = 1 << len(self.bit)
-            for hashed in hashes.tolist():
-                self.of_hash[hashed] = self.of_hash.get(hashed, 0) | bit
-            self.bit[forms] = np.uint64(bit)
-        numbers, _ = known.table.find(hashes)
-        # The table may know words that another thread has learned since, of which these columns do not tell.
-        known.sets[numbers[(numbers >= 0) & (numbers < len(known.sets))]] |= self.bit[forms]
-        known.marked.add(forms)
+_COLUMNS = ("cue", "entries", "piece", "classes", "common", "sense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,57 +83,42 @@ class Words:
 
     Attributes:
         cue: its cue; a cue of two words is that of the second.
-        number: in the lexicon.
+        number: among the words met so far.
+        classes: bits of what it is (`WordClass`).
     """
 
     cue: NDArray[np.int64]
     number: NDArray[np.int64]
+    classes: NDArray[np.uint16]
     _known: _WordColumns
-    _cache: WordCache
 
     def between(self, first: int, last: int) -> Words:
         """The words `first` to `last` (outside) alone."""
-        return Words(self.cue[first:last], self.number[first:last], self._known, self._cache)
+        return Words(self.cue[first:last], self.number[first:last], self.classes[first:last], self._known)
 
     def trie_entries(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The words that lead into names, and where each leads."""
-        at = np.flatnonzero(self._known.enters[self.number])
-        return at, self._known.entries[self.number[at]]
+        (at,) = (self.classes & _ENTERS).nonzero()
+        return at, self._known.entries.take(self.number[at], axis=0)
 
     @property
     def token_ids(self) -> NDArray[np.int32]:
         """The number of each word within names."""
-        return self._known.piece[self.number]
-
-    @property
-    def definite(self) -> NDArray[np.bool_]:
-        """Whether each word has the article."""
-        return self._known.definite[self.number]
-
-    @property
-    def feminine(self) -> NDArray[np.bool_]:
-        """Whether each word ends as an indefinite feminine noun does."""
-        return self._known.feminine[self.number]
+        return self._known.piece.take(self.number)
 
     @property
     def sense(self) -> NDArray[np.int8]:
         """What each Latin word is known to be beside a place (`Sense`)."""
-        return self._known.sense[self.number]
+        return self._known.sense.take(self.number)
 
     @property
     def common(self) -> NDArray[np.float64]:
         """How common each word is."""
-        return self._known.common[self.number]
-
-    def isin(self, forms: frozenset[str]) -> NDArray[np.bool_]:
-        """Whether each word is one of these."""
-        bit = self._cache.bit_of(forms, self._known)  # first, for it may mark words
-        return (self._known.sets[self.number] & bit) > 0
+        return self._known.common.take(self.number)
 
 
-@cache
-def _hashes(forms: frozenset[str]) -> NDArray[np.uint64]:
-    return np.array([hash_key(form) for form in forms], np.uint64)
+_ENTERS, _OPENS, _CLOSES = int(WordClass.ENTERS), int(WordClass.OPENS), int(WordClass.CLOSES)
+_TELLING = int(WordClass.TELLING)
 
 
 @cache
@@ -176,9 +130,10 @@ def ordinary_words() -> Mapping[str, float]:
 class WordCache:
     """The words met so far; grows as texts are read, up to a bound, and may be used from any thread."""
 
-    def __init__(self, phrases: Phrases, cues: Cues) -> None:
-        self._phrases, self._cues = phrases, cues
-        self._lock, self._sets = Lock(), _FormSets()
+    def __init__(self, phrases: Phrases, cues: Cues, telling: frozenset[str] = frozenset()) -> None:
+        """Of the words of these names and cues; `telling` are those of the class of that name."""
+        self._phrases, self._cues, self._telling = phrases, cues, telling
+        self._lock = Lock()
         self._known = self._nothing(_MOST)
 
     def look_up(self, words: WordList, hashes: NDArray[np.uint64], passages: NDArray[np.int64] | None = None) -> Words:
@@ -188,26 +143,19 @@ class WordCache:
         if unknown or number.max(initial=0) >= len(known.cue):  # new, or another thread's news
             known = self._learn(words, hashes)
             number, _ = known.table.find(hashes)
-        cue, find = known.cue[number], self._cues.number.get
-        together = known.opens[number[:-1]] & known.closes[number[1:]]
+        cue, classes = known.cue.take(number), known.classes.take(number)
+        together = (classes[:-1] & _OPENS > 0) & (classes[1:] & _CLOSES > 0)
         if passages is not None and len(passages) > 2:
             begins = passages[1:-1]
             together[begins[(begins > 0) & (begins < len(number))] - 1] = False
-        for at in np.flatnonzero(together).tolist():
-            both = find(f"{words[at]} {words[at + 1]}")
+        for at in together.nonzero()[0].tolist():
+            both = self._cues.number.get(f"{words[at]} {words[at + 1]}")
             if both:
                 cue[at + 1] = both
-        return Words(cue, number, known, self)
-
-    def bit_of(self, forms: frozenset[str], known: _WordColumns) -> np.uint64:
-        """The bit of a set of forms in `sets` of the known words."""
-        if forms not in known.marked:
-            with self._lock:
-                self._sets.mark(forms, known)
-        return self._sets.bit[forms]
+        return Words(cue, number, classes, known)
 
     def _nothing(self, words: int) -> _WordColumns:
-        return _WordColumns(_HashTable(words), **self._columns([]), marked=set())
+        return _WordColumns(_HashTable(words), **self._columns([]))
 
     def _learn(self, words: WordList, hashes: NDArray[np.uint64]) -> _WordColumns:
         """The known words with those of a text among them."""
@@ -218,8 +166,6 @@ class WordCache:
             if known.table.count + new.sum() > _MOST:
                 known, new = self._nothing(max(_MOST, len(distinct))), np.ones(len(distinct), np.bool_)
             columns = self._columns([words[at] for at in where[new].tolist()])
-            of_hash = self._sets.of_hash
-            columns["sets"] = np.array([of_hash.get(hashed, 0) for hashed in distinct[new].tolist()], np.uint64)
             self._known = known = _grown(known, distinct[new], columns)
             return known
 
@@ -227,21 +173,23 @@ class WordCache:
         phrases, cues, common = self._phrases, self._cues, ordinary_words()
         senses = word_senses()
         entries = np.array([phrases.entries(word) for word in words], np.int32).reshape(-1, 1 + phrases.most_skipped)
+        classes = np.array(list(map(self._classify, words)), np.uint16)
         return {
             "cue": np.array([cues.number.get(word, 0) for word in words], np.int64),
             "entries": entries,
-            "enters": np.any(entries >= 0, axis=1),
             "piece": np.array([phrases.piece(word) for word in words], np.int32),
-            "definite": np.array([has_article(word) for word in words], np.bool_),
-            "feminine": np.array(
-                [word.endswith("ه") and not has_article(word) and len(word) > 3 for word in words], np.bool_
-            ),
+            "classes": classes | np.where(np.any(entries >= 0, axis=1), _ENTERS, 0).astype(np.uint16),
             "common": np.array([common.get(word, 0.0) for word in words], np.float64),
             "sense": np.array([senses.get(word, Sense.UNKNOWN) for word in words], np.int8),
-            "opens": np.array([word in cues.first_of_two for word in words], np.bool_),
-            "closes": np.array([word in cues.second_of_two for word in words], np.bool_),
-            "sets": np.zeros(len(words), np.uint64),
         }
+
+    def _classify(self, word: str) -> int:
+        bits = classify_word(word)
+        if word in self._cues.first_of_two:
+            bits |= _OPENS
+        if word in self._cues.second_of_two:
+            bits |= _CLOSES
+        return bits | _TELLING if word in self._telling else bits
 
 
 def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, NDArray[Any]]) -> _WordColumns:
@@ -249,7 +197,7 @@ def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, N
     begin, end = known.table.count, known.table.count + len(hashes)
     if end > len(known.cue):
         wider = {name: _with_room(getattr(known, name), 2 * end) for name in _COLUMNS}
-        known = _WordColumns(known.table, **wider, marked=set(known.marked))
+        known = _WordColumns(known.table, **wider)
     for name in _COLUMNS:
         getattr(known, name)[begin:end] = columns[name]
     known.table.add(hashes)

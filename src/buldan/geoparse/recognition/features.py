@@ -24,8 +24,6 @@ from buldan.geoparse.recognition.evidence import Evidence
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.passage_context import PASSAGE_FEATURES, PassageContext
 from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
-from buldan.geoparse.tables import read_table
-from buldan.text import articles, joining_words
 
 __all__ = ["PASSAGE_FEATURES", "LocalFeatures", "name_features", "passage_features"]
 
@@ -80,7 +78,6 @@ def _fill_surroundings(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     flat, words, count = hits.flat, hits.words, len(hits)
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
-    sets = (words.isin(forms) for forms in (_OF, _ENDINGS, _ARTICLES, joining_words("inside", "around")))
     flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person, _only_place(name_table))
     surroundings = Surroundings(
         hits.table.data,
@@ -88,11 +85,9 @@ def _fill_surroundings(
         (
             flat.gaps.data,
             words.cue.data,
-            words.definite.view(np.uint8).data,
-            words.feminine.view(np.uint8).data,
+            words.classes.data,
             words.common.data,
             find_letter_case(flat).view(np.uint8).data,
-            *(which.view(np.uint8).data for which in sets),
         ),
         (flat.codes.data, flat.original_codes.data, flat.offsets.data, flat.starts.data),
         (
@@ -113,9 +108,6 @@ def _fill_surroundings(
 
 
 _HELD = [SURROUNDING_FEATURES.index(name) for name in ("held abroad", "held by a state abroad")]
-_OF, _ARTICLES = frozenset({"of"}), frozenset(articles())
-_ENDINGS = frozenset(form for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending"))
-"""Adjectives between a name and the word for its facility: "Hmeimim Military Airbase"."""
 
 
 @cache

@@ -9,7 +9,6 @@ from buldan.geoparse.names.cues import Cues
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.foreign_loop import mark_held_abroad
-from buldan.text import joining_words
 
 __all__ = ["is_in_foreign_place"]
 
@@ -23,8 +22,7 @@ def is_in_foreign_place(hits: Hits, name_table: NameTable, cues: Cues) -> NDArra
         flat.gaps.data,
         words.cue.data,
         cues.roles.data,
-        words.isin(_OF).view(np.uint8).data,
-        words.isin(joining_words("inside", "around")).view(np.uint8).data,
+        words.classes.data,
         name_table.foreign.view(np.uint8).data,
         name_table.salience.data,
         np.zeros(len(flat.words) + 1, np.uint8).data,
@@ -32,5 +30,3 @@ def is_in_foreign_place(hits: Hits, name_table: NameTable, cues: Cues) -> NDArra
     )
     return held
 
-
-_OF = frozenset({"of"})

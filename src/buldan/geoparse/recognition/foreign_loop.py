@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["mark_held_abroad"]
 
@@ -24,6 +25,7 @@ _CLITIC_BI, _REACH, _BEFORE = 2, 3, 5
 """The clitic ب; words behind a hit in which a place abroad is sought, and before "of", in which a state's adjective."""
 
 _DEMONYM = role_mask("demonym abroad")
+_OF, _INSIDE = int(WordClass.OF), int(WordClass.INSIDE)
 
 
 def mark_held_abroad(
@@ -32,8 +34,7 @@ def mark_held_abroad(
     gap: Any,
     cue: Any,
     cue_roles: Any,
-    is_of: Any,
-    says_inside: Any,
+    classes: Any,
     foreign: Any,
     salience: Any,
     begins: Any,
@@ -46,7 +47,7 @@ def mark_held_abroad(
         passages: the word at which each passage begins; one more, the number of words.
         gap, cue: by word; one gap more, behind the last.
         cue_roles: by cue, bits of its roles.
-        is_of, says_inside: by word, whether it is "of", and whether it says that what is before lies in what follows.
+        classes: by word, bits of what it is (`WordClass`).
         foreign, salience: by name.
         begins: by word and one more, 0 everywhere: for what begins there (1 a place abroad, 2 one with ب before it).
         held: by hit, to be filled.
@@ -62,21 +63,21 @@ def mark_held_abroad(
             passage += 1
         begin, end = passages[passage], passages[passage + 1]
         of_state = 0
-        if first - 1 > begin and is_of[first - 1]:
+        if first - 1 > begin and classes[first - 1] & _OF:
             # "the Lebanese city of Tripoli"
             for word in range(max(first - _BEFORE, begin), first):
                 of_state += cue_roles[cue[word]] & _DEMONYM != 0
         # "Hit, Iraq", ربيعة في نينوى
         listed = last < end and begins[last] != 0 and _COMMA <= gap[last] <= _BRACKET
-        held[hit] = of_state > 0 or listed or _is_inside(last, end, gap, says_inside, begins)
+        held[hit] = of_state > 0 or listed or _is_inside(last, end, gap, classes, begins)
 
 
-def _is_inside(last: int, end: int, gap: Any, says_inside: Any, begins: Any) -> bool:
+def _is_inside(last: int, end: int, gap: Any, classes: Any, begins: Any) -> bool:
     """Whether a place abroad stands behind a word with ب, or behind "in"."""
     said, word = False, last
     while word < end and word <= last + _REACH and gap[word] < _COMMA:
         if begins[word] & 2 or (said and begins[word]):
             return True
-        said = said or says_inside[word] != 0
+        said = said or classes[word] & _INSIDE != 0
         word += 1
     return False

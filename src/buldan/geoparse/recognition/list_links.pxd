@@ -2,6 +2,7 @@ cimport cython
 
 cdef Py_ssize_t _FIRST, _LAST
 cdef int _COMMA, _BRACKET, _HANDED_ON
+cdef unsigned short _AND, _GOES_ON
 
 
 @cython.locals(
@@ -10,7 +11,7 @@ cdef int _COMMA, _BRACKET, _HANDED_ON
 )
 cpdef link_lists(
     const long long[:, ::1] hits, const long long[::1] passages, const unsigned char[::1] gap,
-    const long long[::1] cue, const unsigned char[::1] linking, const unsigned char[::1] generic,
+    const long long[::1] cue, const unsigned short[::1] classes,
     const unsigned long long[::1] before, const unsigned long long[::1] after, const unsigned char[::1] many,
     long long[:, ::1] longest, long long[:, ::1] links, unsigned long long[::1] asked, unsigned char[::1] own
 )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.names.word_classes import WordClass
+
 __all__ = ["link_lists"]
 
 _FIRST, _LAST = 1, 2
@@ -14,6 +16,9 @@ _FIRST, _LAST = 1, 2
 
 _COMMA, _BRACKET = 3, 4
 """Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket."""
+
+_AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.COUNTRYSIDE)
+"""Words that link the names of a list; and those behind a name after which a list may go on."""
 
 _HANDED_ON = 6
 """Names of a list that are asked as the first, or the last, of them is."""
@@ -24,8 +29,7 @@ def link_lists(
     passages: Any,
     gap: Any,
     cue: Any,
-    linking: Any,
-    generic: Any,
+    classes: Any,
     before: Any,
     after: Any,
     many: Any,
@@ -41,8 +45,7 @@ def link_lists(
         passages: the word at which each passage begins; one more, the number of words.
         gap: by word, what is before it; one more, behind the last.
         cue: by word.
-        linking: by word, whether it links names ("and").
-        generic: by word, whether it belongs to the name before it and ends no list ("Damascus countryside").
+        classes: by word, bits of what it is (`WordClass`).
         before, after: by cue, the kinds that it asks of a name behind it, and of one before it.
         many: by cue, whether it asks the same of every name of a list.
         longest: two rows by word and two more, -1 everywhere: for the longest hit that ends, and that begins there.
@@ -61,11 +64,11 @@ def link_lists(
             passage += 1
         begin, stop = passages[passage], passages[passage + 1]
         previous, following = -1, -1
-        if first > begin and linking[first - 1]:
+        if first > begin and classes[first - 1] & _AND:
             previous = longest[0, first - 1] if first - 1 > begin else -1
         elif gap[first] <= _BRACKET:
             previous = longest[0, first]
-        if last < stop and (linking[last] or generic[last]):
+        if last < stop and classes[last] & _GOES_ON:
             following = longest[1, last + 1] if last + 1 < stop else -1
         elif gap[last] <= _BRACKET:
             following = longest[1, last]

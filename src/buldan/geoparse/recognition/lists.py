@@ -47,8 +47,7 @@ class Lists:
             flat.passages.data,
             flat.gaps.data,
             words.cue.data,
-            words.isin(_AND).view(np.uint8).data,
-            words.isin(_COUNTRYSIDE).view(np.uint8).data,
+            words.classes.data,
             cues.before.data,
             cues.after.data,
             cues.many.view(np.uint8).data,
@@ -59,6 +58,3 @@ class Lists:
         )
         return cls(links, asked)
 
-
-_COUNTRYSIDE = frozenset({"countryside", "suburbs", "governorate", "province", "city"})
-_AND = frozenset({"و", "and", "او", "or", "ثم"})

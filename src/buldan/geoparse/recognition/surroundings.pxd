@@ -9,13 +9,16 @@ cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _RUNNING, _SMALL
 cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _SHARP, _NOT_ASCII
 cdef unsigned long long _PROMISES, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA
 
+cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE
+
 cdef bint _is_capital(unsigned int code) noexcept
 
 
 cdef class Surroundings:
     cdef const long long[:, ::1] _hits
     cdef const long long[::1] _passages, _cue, _offsets, _starts, _cue_set
-    cdef const unsigned char[::1] _gap, _definite, _feminine, _is_of, _is_ending, _is_article, _says_inside
+    cdef const unsigned char[::1] _gap
+    cdef const unsigned short[::1] _classes
     cdef const unsigned char[::1] _teh, _foreign, _person, _only_place, _misspelled, _case
     cdef const unsigned int[::1] _codes, _original
     cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _asked

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import ROLES
+from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["CODES", "SURROUNDING_FEATURES", "Surroundings"]
 
@@ -110,15 +111,18 @@ _STATE, _TOWARD = _bits("state abroad"), _bits("direction")
 _PEOPLE, _THING, _IDEA = _bits("country or people"), _bits("thing"), _bits("idea")
 
 
+_OF, _INSIDE, _ARTICLE, _ENDING = map(int, (WordClass.OF, WordClass.INSIDE, WordClass.ARTICLE, WordClass.ENDING))
+_DEFINITE, _FEMININE = int(WordClass.DEFINITE), int(WordClass.FEMININE)
+
+
 class Surroundings:
     """The features of the hits of some passages; passages do not see each other. All arguments are views of arrays.
 
     Args:
         hits: the table of hits.
         passages: the word at which each passage begins; one more, the number of words.
-        words: by word, the gap before it (one more, behind the last), its cue, whether it is definite, feminine, how
-            common it is, how its line is written, and whether it is "of", an adjective that ends a facility's name, a
-            Latin article, and one that says that what is before it lies in what follows.
+        words: by word, the gap before it (one more, behind the last), its cue, bits of what it is (`WordClass`), how
+            common it is, and how its line is written.
         letters: code points of the flat text and of the original, and where in the original each of the first stands;
             by word, where it begins in the flat text.
         names: by name, kinds, salience, zipf, roles, told_by, ends_teh_marbuta, foreign, person, and whether it is
@@ -142,8 +146,7 @@ class Surroundings:
         room: Any,
     ) -> None:
         self._hits, self._passages = hits, passages
-        self._gap, self._cue, self._definite, self._feminine, self._common, self._case, *sets = words
-        self._is_of, self._is_ending, self._is_article, self._says_inside = sets
+        self._gap, self._cue, self._classes, self._common, self._case = words
         self._codes, self._original, self._offsets, self._starts = letters
         self._kinds, self._salience, self._zipf, self._roles, self._told_by, *flags = names
         self._teh, self._foreign, self._person, self._only_place = flags
@@ -183,7 +186,7 @@ class Surroundings:
         before2 = self._cue[first - 2] if near and first - 2 >= first_word and self._gap[first - 1] < _COMMA else 0
         behind = 0
         if after:
-            at = last + 1 if self._is_ending[last] else last
+            at = last + 1 if self._classes[last] & _ENDING else last
             if at < stop and (at == last or self._gap[at] < _COMMA):
                 behind = self._cue[at]
         codes[0, hit], codes[1, hit], codes[2, hit] = (
@@ -248,7 +251,7 @@ class Surroundings:
         values[hit, at + 2] = people and unpromised
         values[hit, at + 3] = self._roles[name] & _THING != 0 and unpromised
         values[hit, at + 4] = self._roles[name] & _IDEA != 0 and unasked
-        values[hit, at + 5] = people and near and self._hits[_CLITIC, hit] == 0 and self._feminine[first - 1] != 0
+        values[hit, at + 5] = people and near and self._hits[_CLITIC, hit] == 0 and self._classes[first - 1] & _FEMININE != 0
         values[hit, at + 6] = person and minor
         values[hit, at + 7] = person and self._hits[_CLITIC, hit] == 0
         values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
@@ -261,8 +264,8 @@ class Surroundings:
         definite = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
         one_word, final = last - first == 1, self._codes[end - 1]
         nisba = final == _YEH or (final == _HEH and self._codes[end - 2] == _YEH)
-        behind_definite = near and self._definite[first - 1] != 0
-        before_definite = after and self._definite[last] != 0
+        behind_definite = near and self._classes[first - 1] & _DEFINITE != 0
+        before_definite = after and self._classes[last] & _DEFINITE != 0
         at = _ARABIC_FEATURES
         values[hit, at + 1] = self._misspelled[hit]
         values[hit, at + 2] = definite and one_word
@@ -298,7 +301,7 @@ class Surroundings:
         )
         values[hit, at + 3] = capital_before and untold_before
         values[hit, at + 4] = capital_after and untold_after
-        values[hit, at + 5] = near and self._is_article[first - 1] != 0
+        values[hit, at + 5] = near and self._classes[first - 1] & _ARTICLE != 0
         values[hit, at + 6] = capital_after and self._is_in_body(last, stop)
         values[hit, at + 7] = self._gap[first] >= _STOP
         values[hit, at + 8] = max(common, 0.0)
@@ -334,7 +337,7 @@ class Surroundings:
     def _is_held_abroad(self, hit: int, first_word: int, stop: int) -> bool:
         """Whether the text puts a hit in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
         first, last = self._hits[_FIRST, hit], self._hits[_LAST, hit]
-        if first - 1 > first_word and self._is_of[first - 1]:
+        if first - 1 > first_word and self._classes[first - 1] & _OF:
             for word in range(max(first - _DEMONYM_REACH, first_word), first):
                 if self._cue_roles[self._cue[word]] & _DEMONYM:
                     return True
@@ -345,7 +348,7 @@ class Surroundings:
                     break
                 if self._abroad[word]:
                     return True
-                if self._cue_roles[self._cue[word]] & _TOWARD == 0 and not self._is_of[word]:
+                if self._cue_roles[self._cue[word]] & _TOWARD == 0 and self._classes[word] & _OF == 0:
                     break
         if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _DEMONYM:
             return True  # مدينة سوسة التونسية
@@ -353,7 +356,7 @@ class Surroundings:
         while word < stop and word <= last + _REACH and self._gap[word] < _COMMA:
             if (self._abroad[word] & 2 and word == last) or (said and self._abroad[word]):
                 return True
-            said = said or self._says_inside[word] != 0 or self._cue_roles[self._cue[word]] & _TOWARD != 0
+            said = said or self._classes[word] & _INSIDE != 0 or self._cue_roles[self._cue[word]] & _TOWARD != 0
             word += 1
         return False
 

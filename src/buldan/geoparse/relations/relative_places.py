@@ -18,6 +18,7 @@ from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.word_cache import Words
+from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before, units
 from buldan.geoparse.relations.shapes import between, corridor, disc, midpoint, wedge
 from buldan.geoparse.results import Outline, Relation
@@ -26,7 +27,7 @@ from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place
 from buldan.text import clitics, fold
 
-__all__ = ["Spot", "relation_of", "speaks_of_relations", "within"]
+__all__ = ["Spot", "relation_of", "speaks_of_relations", "telling_words", "within"]
 
 _MOST_WORDS = 3
 _COUNTRYSIDE_KM = 25.0
@@ -111,10 +112,7 @@ def speaks_of_relations(
     flat: Flat, words: Words, first: NDArray[np.int64], last: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
-    told = words.isin(_telling_words())
-    initial = flat.codes[flat.starts[:-1]]
-    told |= (initial >= ord("0")) & (initial <= ord("9"))
-    told |= flat.gaps[:-1] == Gap.HYPHEN
+    told = (words.classes & _TELLS > 0) | (flat.gaps[:-1] == _HYPHEN)
     before = np.append(0, np.cumsum(told))
     ahead = before[np.minimum(last + _SEEN, len(told))] - before[last]
     found: NDArray[np.bool_] = (ahead + before[first] - before[np.maximum(first - _SEEN, 0)]) > 0
@@ -122,11 +120,12 @@ def speaks_of_relations(
 
 
 @cache
-def _telling_words() -> frozenset[str]:
+def telling_words() -> frozenset[str]:
     """Words of which one stands near wherever a relation is told."""
     return _edges("before") | _edges("after") | units()
 
 
+_TELLS = int(WordClass.TELLING | WordClass.FIGURE)
 _SEEN = 6
 """Words on each side of a mention that may tell of a relation."""
 

@@ -9,12 +9,14 @@ cdef Py_ssize_t _NEIGHBOURS, _SLOTS, _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLIT
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI
 cdef int _BRACKET, _WIDE, _UNIT, _TOWN, _QUARTER, _GOVERNORATE, _CITY
 cdef double _REACH_KM, _KM_PER_DEGREE
+cdef unsigned short _INSIDE
 
 
 cdef class Relaxation:
     cdef const long long[:, ::1] _hits
     cdef const long long[::1] _passages, _pairs, _row, _governorate, _district
-    cdef const unsigned char[::1] _gap, _says_inside, _group
+    cdef const unsigned char[::1] _gap, _group
+    cdef const unsigned short[::1] _classes
     cdef const float[::1] _lon, _lat, _cos, _sin
     cdef const double[::1] _alone, _weights
     cdef double[:, ::1] _features

@@ -12,6 +12,7 @@ from math import exp, inf, sqrt
 from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE
+from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["JOINT_FEATURES", "NEIGHBOURS", "NOT_SOUGHT", "Relaxation"]
 
@@ -55,6 +56,7 @@ _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI = 4, 2
 _LONGEST_NAME = 16
 """Words of the longest name: what begins farther back than these cannot end beside a word."""
 
+_INSIDE = int(WordClass.INSIDE)
 _CLITIC_BI, _BRACKET = 2, 4
 """Position of ب among the clitics of a hit; the strongest gap that may part a place from its container ("A (B)")."""
 
@@ -73,8 +75,7 @@ class Relaxation:
     Args:
         hits: the table of hits.
         passages: the word at which each passage begins; one more, the number of words.
-        words: by word, the gap before it (one more, behind the last), and whether it says that what stands before it
-            lies in what follows ("in", ريف).
+        words: by word, the gap before it (one more, behind the last), and bits of what it is (`WordClass`).
         pairs: by hit, where its candidates begin, one more, the end; by candidate, its row in `places`.
         places: by row, group of kinds, governorate, district, lon, lat, cosine and sine of half the latitude.
         scores: by candidate, the log-odds that it has by itself; the weights of the joint features.
@@ -97,7 +98,7 @@ class Relaxation:
         room: tuple[Any, ...],
     ) -> None:
         self._hits, self._passages = hits, passages
-        self._gap, self._says_inside = words
+        self._gap, self._classes = words
         self._pairs, self._row = pairs
         self._group, self._governorate, self._district, self._lon, self._lat, self._cos, self._sin = places
         self._alone, self._weights = scores
@@ -270,7 +271,7 @@ class Relaxation:
                 if apart == 0:
                     return other if self._gap[last] <= _BRACKET and not self._hits[_JOINED, other] else -1
                 for word in range(last, last + apart):
-                    if self._says_inside[word]:
+                    if self._classes[word] & _INSIDE:
                         return other
                 return -1
             other += 1

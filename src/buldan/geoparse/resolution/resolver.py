@@ -13,7 +13,6 @@ from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import OWN_FEATURES, Choice, find_candidates, own_tables
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
-from buldan.text import joining_words
 
 __all__ = ["ToponymResolver"]
 
@@ -40,7 +39,7 @@ class ToponymResolver:
         self._relaxation = Relaxation(
             hits.table.data,
             hits.flat.passages.data,
-            (hits.flat.gaps.data, words.isin(joining_words("inside", "around")).view(np.uint8).data),
+            (hits.flat.gaps.data, words.classes.data),
             (candidates.first.data, candidates.row.data),
             tuple(
                 column.data

@@ -1,0 +1,79 @@
+"""The classes of words that reading asks about, as bits by word: worked out when a word is met, asked in every loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntFlag
+from functools import cache
+
+from buldan.geoparse.tables import read_table
+from buldan.text import articles, fold, has_article, joining_words
+
+__all__ = ["WordClass", "classify_word"]
+
+
+class WordClass(IntFlag):
+    """What a word is, whatever stands around it.
+
+    Attributes:
+        OF: the word "of".
+        AND: links the names of a list.
+        COUNTRYSIDE: belongs to the name before it and ends no list ("Damascus countryside").
+        INSIDE: says that what stands before it lies in what follows ("in", ريف).
+        ARTICLE: a Latin article.
+        ENDING: an adjective between a name and the word for its facility: "Hmeimim Military Airbase".
+        DEFINITE: has the article, behind a clitic or not.
+        FEMININE: ends as an indefinite feminine noun does.
+        FIGURE: begins with a figure.
+        ENTERS: begins a name of the vocabulary.
+        OPENS, CLOSES: the first, or the second, word of a cue of two words.
+        TELLING: stands near wherever a relation to a place is told.
+    """
+
+    OF = 1 << 0
+    AND = 1 << 1
+    COUNTRYSIDE = 1 << 2
+    INSIDE = 1 << 3
+    ARTICLE = 1 << 4
+    ENDING = 1 << 5
+    DEFINITE = 1 << 6
+    FEMININE = 1 << 7
+    FIGURE = 1 << 8
+    ENTERS = 1 << 9
+    OPENS = 1 << 10
+    CLOSES = 1 << 11
+    TELLING = 1 << 12
+
+
+@cache
+def _classes_of_forms() -> Mapping[str, int]:
+    """By folded word, the bits of those classes that are lists of words."""
+    lists = {
+        WordClass.OF: ("of",),
+        WordClass.AND: ("و", "and", "او", "or", "ثم"),
+        WordClass.COUNTRYSIDE: ("countryside", "suburbs", "governorate", "province", "city"),
+        WordClass.INSIDE: joining_words("inside", "around"),
+        WordClass.ARTICLE: articles(),
+        WordClass.ENDING: [
+            fold(form) for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending")
+        ],
+    }
+    classes: dict[str, int] = {}
+    for bit, forms in lists.items():
+        for form in forms:
+            classes[form] = classes.get(form, 0) | int(bit)
+    return classes
+
+
+def classify_word(word: str) -> int:
+    """The bits of what follows from a folded word's letters and from the lists; not of what it is in names and cues."""
+    bits = _classes_of_forms().get(word, 0)
+    if has_article(word):
+        bits |= _DEFINITE
+    elif word.endswith("ه") and len(word) > _SHORT:
+        bits |= _FEMININE
+    return bits | _FIGURE if word[:1] in _FIGURES else bits
+
+
+_DEFINITE, _FEMININE, _FIGURE = int(WordClass.DEFINITE), int(WordClass.FEMININE), int(WordClass.FIGURE)
+_FIGURES, _SHORT = frozenset("0123456789"), 3
