@@ -13,6 +13,7 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.text.fold_walk import DROP, WIDER, fold_into
 from buldan.text.tables import read_table
 
 __all__ = ["FOLD_VERSION", "codes_of", "fold", "fold_codes", "fold_with_offsets"]
@@ -24,10 +25,12 @@ _KEPT_CONTROLS = frozenset("\t\n\r\x0b\x0c\x85")
 
 
 class _Folds(dict[int, str]):
-    """Folded form of each code point, worked out when first met."""
+    """Folded form of each code point, worked out when first met, and put into the table where it is one or none."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
+        if len(folded) <= 1:
+            _ONE_FOR_ONE[code] = ord(folded) if folded else DROP
         return folded
 
 
@@ -49,11 +52,13 @@ def _fold_character(character: str) -> str:
     return "".join(folded).replace("  ", " ")
 
 
-_FOLDS = _Folds({ord(source): target for source, target, _ in read_table("folds")})
+_ONE_FOR_ONE = np.full(0x110000, WIDER, np.uint32)
+"""The same folds as an array, for the many characters of a text at once."""
 
-_UNSEEN, _WIDER, _DROP = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-_ONE_FOR_ONE = np.full(0x110000, _UNSEEN, np.uint32)
-"""The same folds as an array, for the many characters of a text at once; marks where a fold is not one character."""
+_FOLDS = _Folds({ord(source): target for source, target, _ in read_table("folds")})
+for _code, _target in _FOLDS.items():
+    if len(_target) <= 1:
+        _ONE_FOR_ONE[_code] = ord(_target) if _target else DROP
 
 
 def fold(text: str) -> str:
@@ -88,21 +93,15 @@ def codes_of(text: str) -> NDArray[np.uint32]:
 
 def fold_codes(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """The same as `fold_with_offsets`, from code points to code points."""
-    folded = _ONE_FOR_ONE.take(codes)
-    if (folded == _UNSEEN).any():
-        for code in np.unique(codes[folded == _UNSEEN]).tolist():
-            target = _FOLDS[code]
-            _ONE_FOR_ONE[code] = ord(target) if len(target) == 1 else _DROP if not target else _WIDER
-        folded = _ONE_FOR_ONE.take(codes)
-    offsets = np.flatnonzero(folded != _DROP)
-    folded = folded[offsets]
-    wider = np.flatnonzero(folded == _WIDER)
-    if len(wider):
-        targets = [_FOLDS[code] for code in codes[offsets[wider]].tolist()]
-        widths = np.ones(len(folded), np.int64)
-        widths[wider] = list(map(len, targets))
-        begins = (np.cumsum(widths) - widths)[wider].tolist()
-        folded, offsets = np.repeat(folded, widths), np.repeat(offsets, widths)
-        for begin, target in zip(begins, targets, strict=True):
-            folded[begin : begin + len(target)] = [ord(character) for character in target]
-    return folded, np.append(offsets, len(codes))
+    room = len(codes) + _WIDENED
+    while True:
+        folded, offsets = np.empty(room, np.uint32), np.empty(room + 1, np.int64)
+        count = fold_into(codes.data, _ONE_FOR_ONE.data, _FOLDS, folded.data, offsets.data)
+        if count <= room:
+            offsets[count] = len(codes)
+            return folded[:count], offsets[: count + 1]
+        room = count
+
+
+_WIDENED = 32
+"""Room for what folds to several characters; a text with more of that is walked twice."""

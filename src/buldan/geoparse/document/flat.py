@@ -60,7 +60,6 @@ _HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
 """A word that is parted at a line end."""
 
 _POSSESSIVES = {f"{mark}s": re.compile(rf"{mark}s(?<=\w..)\b") for mark in "'’"}
-_SPACE, _DOT = ord(" "), ord(".")
 _DROPPED = "\u00ad"
 """A character that the fold leaves out."""
 
@@ -94,7 +93,7 @@ class Flat:
     gap_list: bytes
     passages: NDArray[np.int64]
     origins: NDArray[np.int64]
-    found: dict[str, NDArray[np.int8]] = field(default_factory=dict)
+    found: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
 
     def passage(self, number: int) -> Flat:
         """One of several passages as if it stood alone, its words and characters counted from its own begin."""
@@ -177,12 +176,20 @@ def _flatten(text: str, plain: str) -> Flat:
     """The flat form of a text, of which `plain` is the same without what is not of its words."""
     original_codes = codes_of(text)
     unowned = original_codes if plain == text else codes_of(plain)
-    marks, (folded, offsets) = _marks(unowned), _part_scripts(*fold_codes(unowned))
-    most = len(folded) + 2
+    folded, offsets = fold_codes(unowned)
+    most = 2 * len(folded) + 2  # never more: a blank between any two characters, and one at each end
     codes, places, starts = np.empty(most, np.uint32), np.empty(most + 1, np.int64), np.empty(most, np.int64)
     gaps, hashes = np.empty(most, np.uint8), np.empty(most, np.uint64)
     length, count = tokenize_into(
-        folded.data, offsets.data, marks.data, codes.data, places.data, starts.data, gaps.data, hashes.data
+        unowned.data,
+        _GAP_OF.data,
+        folded.data,
+        offsets.data,
+        codes.data,
+        places.data,
+        starts.data,
+        gaps.data,
+        hashes.data,
     )
     codes, starts, gaps = codes[:length], starts[: count + 1].copy(), gaps[: count + 1].copy()
     places[length] = len(text)
@@ -204,20 +211,6 @@ def _flatten(text: str, plain: str) -> Flat:
     )
 
 
-def _part_scripts(
-    folded: NDArray[np.uint32], offsets: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The folded text with a blank between Arabic letters and the figures and Latin letters stuck to them: حلبhttps."""
-    arabic, other = folded >= _FIRST_ARABIC, (folded > _SPACE) & (folded < _FIRST_ARABIC)
-    stuck = np.flatnonzero((arabic[:-1] & other[1:]) | (other[:-1] & arabic[1:])) + 1
-    if not len(stuck):
-        return folded, offsets
-    return np.insert(folded, stuck, np.uint32(_SPACE)), np.insert(offsets, stuck, offsets[stuck])
-
-
-_FIRST_ARABIC = 0x600
-
-
 def flatten_all(passages: Sequence[str]) -> Flat:
     """Several passages as one flat text, which keeps apart what is of each; every one reads as it does alone."""
     if len(passages) == 1:
@@ -231,16 +224,5 @@ def flatten_all(passages: Sequence[str]) -> Flat:
 
 
 _BETWEEN = "\n\n\u2029\u2029"
-"""Stands between passages so that each reads as alone: a blank ends the last sentence (`_marks`), what stands two
+"""Stands between passages so that each reads as alone: a blank ends the last sentence (`_mark_of`), what stands two
 characters before the first dot is no sign of an initial, and lines that are parted so are of no one name."""
-
-
-def _marks(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """The gap that each character of the original makes; a dot ends a sentence before a blank and after a word."""
-    marks = _GAP_OF.take(codes)
-    dots = np.flatnonzero(codes == _DOT)
-    following = codes[np.minimum(dots + 1, len(codes) - 1)]
-    ends = (following <= _SPACE) | (dots == len(codes) - 1)
-    initial = (codes[np.maximum(dots - 2, 0)] <= _DOT) & (dots > 1)
-    marks[dots[ends & ~initial]] = Gap.STOP
-    return marks

@@ -1,19 +1,23 @@
 cimport cython
 
-cdef unsigned int _SPACE
-cdef unsigned char _EDGE
+cdef unsigned int _SPACE, _DOT, _FIRST_ARABIC
+cdef unsigned char _STOP, _EDGE
 cdef unsigned long long _START, _FACTOR, _MASK
 
 
 @cython.locals(
     length=Py_ssize_t, words=Py_ssize_t, spaced=bint, begun=Py_ssize_t, hashed="unsigned long long", at=Py_ssize_t,
-    code="unsigned int", place=Py_ssize_t, strongest="unsigned char", marked=Py_ssize_t,
+    code="unsigned int", place=Py_ssize_t, strongest="unsigned char", marked=Py_ssize_t, before="unsigned int",
+    stuck=bint,
 )
 cpdef tuple tokenize_into(
-    const unsigned int[::1] folded, const long long[::1] offsets, const unsigned char[::1] marks,
-    unsigned int[::1] codes, long long[::1] places, long long[::1] starts, unsigned char[::1] gaps,
-    unsigned long long[::1] hashes
+    const unsigned int[::1] original, const unsigned char[::1] gap_of, const unsigned int[::1] folded,
+    const long long[::1] offsets, unsigned int[::1] codes, long long[::1] places, long long[::1] starts,
+    unsigned char[::1] gaps, unsigned long long[::1] hashes
 )
+
+@cython.locals(last=bint)
+cdef unsigned char _mark_of(const unsigned int[::1] codes, const unsigned char[::1] gap_of, Py_ssize_t at) noexcept
 
 
 @cython.locals(

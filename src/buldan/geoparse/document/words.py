@@ -11,14 +11,18 @@ from buldan.index.postings import FNV_OFFSET, FNV_PRIME
 
 __all__ = ["WordList", "find_words", "insert_words", "tokenize_into"]
 
-_SPACE, _EDGE = 32, 6
+_SPACE, _DOT, _FIRST_ARABIC = 32, 46, 0x600
+_STOP, _EDGE = 5, 6
+"""Gaps (`buldan.geoparse.document.flat.Gap`): of a sentence's end, and at the ends of a text."""
+
 _START, _FACTOR, _MASK = FNV_OFFSET, FNV_PRIME, 0xFFFFFFFFFFFFFFFF
 
 
 def tokenize_into(
+    original: memoryview,
+    gap_of: memoryview,
     folded: memoryview,
     offsets: memoryview,
-    marks: memoryview,
     codes: memoryview,
     places: memoryview,
     starts: memoryview,
@@ -27,10 +31,14 @@ def tokenize_into(
 ) -> tuple[int, int]:
     """How long the text is with one space between its words and at its ends, and how many words it has.
 
+    Arabic letters and the figures and Latin letters that are stuck to them are words of their own: حلبhttps. All that
+    is filled in has room for two characters for each of the folded text, and two more.
+
     Args:
+        original: code points of the original.
+        gap_of: by code point, the gap that it makes.
         folded: code points of the folded text.
         offsets: where in the original each of them comes from; one more, its length.
-        marks: the gap that each character of the original makes.
         codes: to be filled with the code points of the text.
         places: to be filled with where in the original each of those comes from.
         starts: to be filled with where each word begins; one more, where the text ends.
@@ -38,26 +46,28 @@ def tokenize_into(
         hashes: to be filled with the hash of each word.
     """
     codes[0], places[0], starts[0] = _SPACE, 0, 1
-    length, words, spaced, begun, hashed = 1, 0, True, 0, _START
+    length, words, spaced, begun, hashed, before = 1, 0, True, 0, _START, _SPACE
     for at in range(len(folded)):
         code, place = folded[at], offsets[at]
-        if code == _SPACE:
-            if spaced:
-                continue
+        stuck = before > _SPACE and code > _SPACE and (before < _FIRST_ARABIC) != (code < _FIRST_ARABIC)
+        before = code
+        if (code == _SPACE or stuck) and not spaced:
             hashes[words] = hashed
             words += 1
             starts[words] = length + 1
             spaced, begun = True, place
-        else:
+            codes[length], places[length] = _SPACE, place
+            length += 1
+        if code != _SPACE:
             if spaced:
-                strongest = marks[begun]
+                strongest = _mark_of(original, gap_of, begun)
                 for marked in range(begun + 1, place):
-                    strongest = max(strongest, marks[marked])
+                    strongest = max(strongest, _mark_of(original, gap_of, marked))
                 gaps[words] = strongest
                 spaced, hashed = False, _START
             hashed = ((hashed ^ code) * _FACTOR) & _MASK
-        codes[length], places[length] = code, place
-        length += 1
+            codes[length], places[length] = code, place
+            length += 1
     if not spaced:
         hashes[words] = hashed
         words += 1
@@ -66,6 +76,14 @@ def tokenize_into(
         length += 1
     gaps[0] = gaps[words] = _EDGE
     return length, words
+
+
+def _mark_of(codes: memoryview, gap_of: memoryview, at: int) -> int:
+    """The gap that a character of the original makes; a dot ends a sentence before a blank and behind a word."""
+    if codes[at] != _DOT or (at > 1 and codes[at - 2] <= _DOT):
+        return gap_of[codes[at]]  # what stands two characters before the dot of an initial ("J. Smith") is a blank
+    last: bool = at + 1 == len(codes)
+    return _STOP if last or codes[at + 1] <= _SPACE else gap_of[_DOT]
 
 
 def find_words(hashes: memoryview, slots: memoryview, values: memoryview, numbers: memoryview) -> int:

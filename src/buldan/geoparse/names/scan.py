@@ -112,7 +112,7 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hit
     found = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
     table = np.empty((7, len(found.phrase)), np.int64)
     hit_table = HitTable(
-        (flat.gaps.data, flat.starts.data, find_letter_case(flat).view(np.uint8).data),
+        (flat.gaps.data, flat.starts.data, find_letter_case(flat).data),
         (flat.codes.data, flat.original_codes.data, flat.offsets.data),
         (
             names.kinds.data,

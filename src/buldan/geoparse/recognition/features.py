@@ -87,7 +87,7 @@ def _fill_surroundings(
             words.cue.data,
             words.classes.data,
             words.common.data,
-            find_letter_case(flat).view(np.uint8).data,
+            find_letter_case(flat).data,
         ),
         (flat.codes.data, flat.original_codes.data, flat.offsets.data, flat.starts.data),
         (

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.document.letter_case import LetterCase, find_letter_case, is_capital
+from buldan.geoparse.document.letter_case import LetterCase, find_capitals, find_letter_case
 from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
 from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.geoparse.names.name_forms import Form
@@ -38,6 +38,7 @@ class UnknownName(NamedTuple):
 
 
 _SPACE, _HYPHEN, _QUOTE, _COMMA, _BRACKET, _STOP = map(int, tuple(Gap)[:6])
+_RUNNING = int(LetterCase.RUNNING)
 _LONGEST = 4
 _LEAST_LETTERS = 4
 _SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
@@ -91,8 +92,7 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
     flat = hits.flat
     if not flat.words:
         return
-    case = find_letter_case(flat)
-    capital = is_capital(flat.original_codes[flat.offsets[flat.starts[:-1]]]) & (case == LetterCase.RUNNING)
+    capital = find_capitals(flat) & (find_letter_case(flat) == _RUNNING)
     if not capital.any():
         return
     role = cues.roles[hits.words.cue]
