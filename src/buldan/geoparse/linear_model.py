@@ -16,7 +16,6 @@ __all__ = [
     "FeatureTable",
     "Weights",
     "by_name",
-    "calibrated",
     "compute_log_odds",
     "probability",
     "read_weights",
@@ -111,13 +110,6 @@ def by_name(
     for table, code in zip(tables, () if codes is None else codes, strict=True):
         columns |= {name: column[code] for name, column in table.columns.items()}
     return columns
-
-
-def calibrated(confidence: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:
-    """The confidence as often right as it says, by the slope and intercept learned on texts held out (Platt 1999)."""
-    inside = confidence.clip(1e-4, 1 - 1e-4)
-    log_odds = np.log(inside / (1 - inside))
-    return probability(weights.get("slope", 1.0) * log_odds + weights.get("intercept", 0.0))
 
 
 def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -48,14 +48,14 @@ class ResolvedHits:
     Attributes:
         rows: of the place that each names.
         ranking: of each, before what longer names say of it (`short_forms`).
-        strayed: the hit of the city that each is said to be in where it lies elsewhere, else -1.
+        strayed: hits that lie elsewhere than the text says, with the hit of the city that they are said to be in.
         short_forms: hits that a longer one explains, with that.
     """
 
     hits: Hits
     rows: NDArray[np.int64]
     ranking: ResolvedPlaces
-    strayed: NDArray[np.int64]
+    strayed: Mapping[int, int]
     short_forms: Mapping[int, int]
 
 
@@ -103,7 +103,7 @@ def make_mentions(
     mentions = _make_plain(resolved, places, bases)
     flat, bounds = hits.flat, hits.bounds().tolist()
     speaking = np.flatnonzero(speaks_of_relations(flat, hits.words, hits.first, hits.last))
-    strayed = np.flatnonzero(resolved.strayed >= 0)
+    strayed = np.array(list(resolved.strayed), np.int64)
     facility_words = find_facility_words(all_hits.words.cue, resources.cues)
     abroad = all_hits.keep(standing.foreign)
     at_passage = [
@@ -124,7 +124,7 @@ def make_mentions(
             passage = _Passage(hits.passage(number), begin, resolved, resources, base)
             _add_relations(own, passage, places[begin:end], (speaking[spoken] - begin).tolist())
             for hit in (strayed[astray] - begin).tolist():
-                city = int(resolved.strayed[begin + hit]) - begin
+                city = resolved.strayed[begin + hit] - begin
                 own[hit] = _put_inside(passage, own[hit].start - base, own[hit].end - base, city)
             own = _with_facilities(own, passage, scored, abroad, number, facility_words[of_facility])
         if foreign and foreigners.start < foreigners.stop:

@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import flatten_all
-from buldan.geoparse.linear_model import probability
 from buldan.geoparse.mentions import ResolvedHits, make_mentions
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
-from buldan.geoparse.resolution.containment import find_strayed, may_be_held
+from buldan.geoparse.resolution.containment import find_strayed, with_held
 from buldan.geoparse.resolution.ranking import ResolvedPlaces
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.results import Mention
@@ -57,36 +56,38 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     sure, stands = np.zeros(len(scored.hits), np.bool_), np.zeros(len(scored.hits), np.bool_)
     sure[which], stands[which] = scored.log_odds[which] > SURE / 2, True
     # What does not stand matters still where something holds it: that is then known to be a governorate or a city.
-    told = stands | may_be_held(scored.hits, sure)
+    told = with_held(scored.hits, sure, stands)
     arrays, asked = resources.place_arrays, scored.lists.asked
     resolver = ToponymResolver(scored.hits.keep(told), scored.name_table, asked[told], arrays, resources.place)
     choice = resolver.choose_places(sure[told])
     container = resolver.find_containers(sure[told])
-    own = np.flatnonzero(stands[told])
-    candidates, choice = choice.of_hits(resolver.candidates, own)
+    (own,) = stands[told].nonzero()
     # What holds a hit is sure, so that it stands itself.
-    container = np.where(container >= 0, np.searchsorted(own, container), -1)[own]
-    hits, rows = scored.hits.keep(which), choice.rows(candidates)
-    short_forms = _find_short_forms(hits, arrays.salience[rows])
-    rows[list(short_forms)] = rows[list(short_forms.values())]
-    chance = probability(scored.log_odds[which])
-    ranking = ResolvedPlaces.of(candidates, choice, chance, arrays, resources.confidence, resources.index.places)
+    container = np.where(container >= 0, own.searchsorted(container), -1)[own]
+    hits, rows, log_odds = scored.hits.keep(which), choice.rows_of(resolver.candidates, own), scored.log_odds[which]
+    short_forms = _find_short_forms(hits, arrays.salience, rows)
+    for hit, longer in short_forms.items():
+        rows[hit] = rows[longer]
+    ranking = ResolvedPlaces.of(
+        own, resolver.candidates, choice, log_odds, arrays, resources.confidence, resources.index.places
+    )
     strayed = find_strayed(container, asked[which], arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)
 
 
-def _find_short_forms(hits: Hits, fame: NDArray[np.float64]) -> dict[int, int]:
+def _find_short_forms(hits: Hits, salience: NDArray[np.float64], rows: NDArray[np.int64]) -> dict[int, int]:
     """Hits that a longer name of the passage explains: الغارية beside الغارية الشرقية.
 
-    `fame` is the salience of each hit's best place; what is well known means itself.
+    `salience` is by row, `rows` what each hit means so far; what is well known means itself.
     """
     one_word = hits.last - hits.first == 1
-    if one_word.all():
+    (longer_ones,) = (~one_word).nonzero()
+    if not len(longer_ones):
         return {}
     word, passage = hits.words.number[hits.first].tolist(), hits.passage_numbers().tolist()
     longer: dict[tuple[int, int], int] = {}
-    for hit in np.flatnonzero(~one_word).tolist():
+    for hit in longer_ones.tolist():
         longer.setdefault((passage[hit], word[hit]), hit)
-    alone = np.flatnonzero(one_word & (fame < _WELL_KNOWN)).tolist()
-    explained = {hit: longer.get((passage[hit], word[hit])) for hit in alone}
+    (alone,) = (one_word & (salience[rows] < _WELL_KNOWN)).nonzero()
+    explained = {hit: longer.get((passage[hit], word[hit])) for hit in alone.tolist()}
     return {hit: by for hit, by in explained.items() if by is not None}

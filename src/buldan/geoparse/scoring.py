@@ -17,7 +17,6 @@ from buldan.geometry import distance_km
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.linear_model import Weights, compute_log_odds, read_weights
 from buldan.geoparse.names.cues import Cues, load_cues
-from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, scan
 from buldan.geoparse.names.vocabulary import Vocabulary
@@ -26,6 +25,7 @@ from buldan.geoparse.recognition.evidence import Evidence, weigh_evidence
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures, name_features, passage_features
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
+from buldan.geoparse.recognition.overlaps import raise_whole_names
 from buldan.geoparse.recognition.unknown_names import iter_unknown_names
 from buldan.geoparse.relations.relative_places import telling_words
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
@@ -182,21 +182,5 @@ def rescore_in_passage(
     nearest = resolver.measure_nearest(sure)
     features = passage_features(hits, name_table, lists, evidence, first, held, nearest)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
-    log_odds = _as_sure_as_their_parts(hits, name_table, log_odds)
+    log_odds = raise_whole_names(hits, name_table, log_odds)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features)
-
-
-def _as_sure_as_their_parts(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A whole name around a sure one is hardly less sure: قلعة حلب, Damascus Airport."""
-    raised = log_odds.copy()
-    plain = (name_table.form == Form.ATTESTED) & (name_table.kinds > 0) & ~name_table.is_not_place & ~name_table.foreign
-    whole = np.flatnonzero(plain[hits.name_id] & (hits.last - hits.first > 1))
-    within = np.searchsorted(hits.first, hits.last[whole])
-    for hit, stop in zip(whole.tolist(), within.tolist(), strict=True):
-        for inner in range(hit + 1, stop):
-            if hits.last[inner] <= hits.last[hit] and log_odds[inner] - _LESS_SURE > raised[hit]:
-                raised[hit] = log_odds[inner] - _LESS_SURE
-    return raised
-
-
-_LESS_SURE = 0.5

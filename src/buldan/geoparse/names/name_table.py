@@ -22,10 +22,11 @@ def expand_ranges(first: NDArray[np.int64], which: NDArray[np.int64]) -> tuple[N
 
     Also where each of those begins among them, and the end.
     """
-    begin = first[which]
-    counts = first[which + 1] - begin
-    bounds = np.concatenate(([0], np.cumsum(counts)))
-    return np.arange(bounds[-1]) + np.repeat(begin - bounds[:-1], counts), bounds
+    begin = first.take(which)
+    counts = first.take(which + 1) - begin
+    bounds = np.zeros(len(which) + 1, np.int64)
+    counts.cumsum(out=bounds[1:])
+    return np.arange(bounds[-1]) + (begin - bounds[:-1]).repeat(counts), bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class NameTable:
         namesake: whether a town abroad is called so, too.
         sense: what its words are known to be beside a place (`Sense`), where that is said of each of them.
         told_by: bits of the roles of words that tell of its other sense: food, of حمص.
+        only_place: whether it is written as the gazetteer has it and is nothing else that is known.
         likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
     """
 
@@ -74,6 +76,7 @@ class NameTable:
     namesake: NDArray[np.bool_]
     sense: NDArray[np.int8]
     told_by: NDArray[np.uint64]
+    only_place: NDArray[np.bool_]
     likeness: NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -82,8 +85,8 @@ class NameTable:
     def of(self, numbers: NDArray[np.int64]) -> NameTable:
         """The terms with these numbers, numbered anew in their order."""
         number, first = expand_ranges(self.first, numbers)
-        by_place = {name: getattr(self, name)[number] for name in _BY_PLACE}
-        by_name = {name: getattr(self, name)[numbers] for name in _BY_NAME}
+        by_place = {name: getattr(self, name).take(number) for name in _BY_PLACE}
+        by_name = {name: getattr(self, name).take(numbers) for name in _BY_NAME}
         return NameTable(first=first, **by_place, **by_name)
 
     def with_near_misses(

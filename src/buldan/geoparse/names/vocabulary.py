@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.names.cues import load_cues, other_senses, role_mask
-from buldan.geoparse.names.lexicon import is_namesake_abroad, names_abroad, phrase_sense
+from buldan.geoparse.names.lexicon import Sense, is_namesake_abroad, names_abroad, phrase_sense
 from buldan.geoparse.names.name_forms import (
     SPOKEN_CLITICS,
     Form,
@@ -31,7 +31,7 @@ from buldan.text import articles, clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 6
+_VERSION = 7
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -202,7 +202,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     common = ordinary_words()
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
     teh = {fold(name.text) for name in names if name.text.endswith("ة")}
-    name_table = NameTable(
+    columns = dict(
         number=np.arange(len(sources)),
         first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
         places=np.array([row for places in rows for row in places], np.int32),
@@ -226,12 +226,23 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         likeness=np.ones(len(sources)),
         share=np.zeros(sum(map(len, rows))),
     )
+    columns["only_place"] = _find_only_places(columns)
     return {
         **Strings.columns_of("text", texts),
         **Strings.columns_of("spelling", sorted(set(iter_spellings(names)))),
         **trie_columns(texts),
-        **{field.name: getattr(name_table, field.name) for field in fields(NameTable)},
+        **columns,
     }
+
+
+def _find_only_places(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
+    """Names that are written as the gazetteer has them and are nothing else that is known."""
+    elsewhere = columns["foreign"] | columns["namesake"] | columns["historical"] | (columns["roles"] > 0)
+    plain = (columns["form"] == Form.ATTESTED) & (columns["sense"] == Sense.UNKNOWN) & (columns["zipf"] < _RARE)
+    return plain & ~elsewhere
+
+
+_RARE = 3.0
 
 
 def _fame(index: Index, place: int) -> float:

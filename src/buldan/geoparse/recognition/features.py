@@ -78,7 +78,7 @@ def _fill_surroundings(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     flat, words, count = hits.flat, hits.words, len(hits)
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
-    flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person, _only_place(name_table))
+    flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person, name_table.only_place)
     surroundings = Surroundings(
         hits.table.data,
         flat.passages.data,
@@ -190,16 +190,6 @@ def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
     }
 
 
-def _only_place(name_table: NameTable) -> NDArray[np.bool_]:
-    """Names that are written as the gazetteer has them and are nothing else that is known."""
-    elsewhere = name_table.foreign | name_table.namesake | name_table.historical | (name_table.roles > 0)
-    only: NDArray[np.bool_] = (name_table.form == Form.ATTESTED) & (name_table.sense == Sense.UNKNOWN) & ~elsewhere
-    return only & (name_table.zipf < _RARE)
-
-
-_RARE = 3.0
-
-
 def _common_minor(name_table: NameTable) -> NDArray[np.float64]:
     return np.where(name_table.salience < _MAJOR, np.maximum(name_table.zipf - 3, 0), 0)
 
@@ -236,7 +226,7 @@ def passage_features(
             name_table.historical.view(np.uint8).data,
             name_table.namesake.view(np.uint8).data,
             (name_table.foreign & (name_table.kinds > 0)).view(np.uint8).data,
-            _only_place(name_table).view(np.uint8).data,
+            name_table.only_place.view(np.uint8).data,
         ),
         (evidence.support.data, evidence.share_abroad.data, evidence.length.data),
         (held.view(np.uint8).data, (lists.asked & name_table.kinds[hits.name_id] > 0).view(np.uint8).data),

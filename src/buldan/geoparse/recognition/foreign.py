@@ -29,4 +29,3 @@ def is_in_foreign_place(hits: Hits, name_table: NameTable, cues: Cues) -> NDArra
         held.view(np.uint8).data,
     )
     return held
-

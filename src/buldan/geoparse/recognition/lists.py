@@ -57,4 +57,3 @@ class Lists:
             np.empty(count, np.uint8).data,
         )
         return cls(links, asked)
-

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.recognition.overlap_loop import raise_wholes, take_strongest
 
-__all__ = ["ABROAD", "StandingHits", "resolve_overlaps"]
+__all__ = ["StandingHits", "raise_whole_names", "resolve_overlaps"]
 
-ABROAD = 0.0
-"""Log-odds up to which a name that is also borne abroad is taken for the foreign place."""
-
-_PER_WORD = 2.5
-"""What each further word of a name adds to its claim: the longer name is the one that was written."""
-
-_OTHER = 4.0
-"""The claim of a fixed name of something else."""
+_SYRIAN, _FOREIGN = 1, 2
 
 
 class StandingHits:
@@ -27,23 +23,30 @@ class StandingHits:
         self.syrian, self.foreign = syrian, foreign
 
 
+def raise_whole_names(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log-odds of each hit; a whole name around a sure one is hardly less sure: قلعة حلب, Damascus Airport."""
+    raised = log_odds.copy()
+    raise_wholes(hits.table.data, (*_names(name_table), name_table.form.data), log_odds.data, raised.data)
+    return raised
+
+
 def resolve_overlaps(
     hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64], threshold: float
 ) -> StandingHits:
     """The hits that stand: those above the threshold and those abroad, none overlapping another."""
-    other, nowhere = name_table.is_not_place[hits.name_id], (name_table.kinds == 0)[hits.name_id]
-    abroad = name_table.foreign[hits.name_id] & ((log_odds <= ABROAD) | nowhere) & ~other
-    able = np.flatnonzero((log_odds > threshold) | abroad | other)
-    words = hits.last - hits.first
-    claim = np.where(other, _OTHER, np.where(abroad, 1.0 + _OTHER / 2 * (words - 1), log_odds)) + _PER_WORD * words
-    taken: list[int] = []
-    first, last = hits.first.tolist(), hits.last.tolist()
-    strength = claim.tolist()
-    for hit in able.tolist():
-        while taken and last[taken[-1]] > first[hit] and strength[taken[-1]] < strength[hit]:
-            taken.pop()
-        if not taken or last[taken[-1]] <= first[hit]:
-            taken.append(hit)
-    stands = np.array(taken, np.int64)
-    stands = stands[~other[stands]]
-    return StandingHits(stands[~abroad[stands]], stands[abroad[stands]])
+    claims, taken = np.empty(len(hits)), np.empty(len(hits), np.int64)
+    stands_for = np.empty(len(hits), np.uint8)
+    count = take_strongest(
+        hits.table.data, _names(name_table), log_odds.data, threshold, claims.data, taken.data, stands_for.data
+    )
+    stands = taken[:count]
+    what = stands_for.take(stands)
+    return StandingHits(stands[what == _SYRIAN], stands[what == _FOREIGN])
+
+
+def _names(name_table: NameTable) -> tuple[Any, ...]:
+    return (
+        name_table.kinds.data,
+        name_table.is_not_place.view(np.uint8).data,
+        name_table.foreign.view(np.uint8).data,
+    )

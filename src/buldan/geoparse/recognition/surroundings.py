@@ -251,7 +251,9 @@ class Surroundings:
         values[hit, at + 2] = people and unpromised
         values[hit, at + 3] = self._roles[name] & _THING != 0 and unpromised
         values[hit, at + 4] = self._roles[name] & _IDEA != 0 and unasked
-        values[hit, at + 5] = people and near and self._hits[_CLITIC, hit] == 0 and self._classes[first - 1] & _FEMININE != 0
+        values[hit, at + 5] = (
+            people and near and self._hits[_CLITIC, hit] == 0 and self._classes[first - 1] & _FEMININE != 0
+        )
         values[hit, at + 6] = person and minor
         values[hit, at + 7] = person and self._hits[_CLITIC, hit] == 0
         values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0

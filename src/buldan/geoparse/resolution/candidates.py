@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.linear_model import FeatureTable
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_forms import Form
-from buldan.geoparse.names.name_table import NameTable, expand_ranges
+from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidate_features import fill_candidates
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
@@ -58,16 +58,10 @@ class Choice:
     share: NDArray[np.float64]
     best: NDArray[np.int64]
 
-    def of_hits(self, candidates: Candidates, which: NDArray[np.int64]) -> tuple[Candidates, Choice]:
-        """The pairs of these hits alone, each of which has a place, and their choice."""
-        pairs, first = expand_ranges(candidates.first, which)
-        hit = np.repeat(np.arange(len(which)), np.diff(first))
-        own = Candidates(hit, candidates.row[pairs], first, candidates.values[pairs], candidates.codes[:, pairs])
-        return own, Choice(self.share[pairs], self.best[which] - candidates.first[which] + first[:-1])
-
-    def rows(self, candidates: Candidates) -> NDArray[np.int64]:
-        """By hit, the row of its best place, -1 where it has none."""
-        return np.where(self.best >= 0, np.append(candidates.row, -1)[self.best], -1)
+    def rows_of(self, candidates: Candidates, which: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of the best place of hits that have one."""
+        rows: NDArray[np.int64] = candidates.row.take(self.best.take(which))
+        return rows
 
 
 def find_candidates(

@@ -1,0 +1,22 @@
+cimport cython
+
+cdef Py_ssize_t _NAME, _FIRST, _LAST
+cdef double _LESS_SURE, _ABROAD, _PER_WORD, _OTHER
+cdef unsigned char _NONE, _SYRIAN, _FOREIGN, _ELSE, _ATTESTED
+
+
+@cython.locals(
+    form="const unsigned char[::1]", kinds="const unsigned long long[::1]", is_other="const unsigned char[::1]",
+    foreign="const unsigned char[::1]", hit=Py_ssize_t, name="long long", last="long long", inner=Py_ssize_t,
+)
+cpdef raise_wholes(const long long[:, ::1] hits, tuple names, const double[::1] log_odds, double[::1] raised)
+
+
+@cython.locals(
+    kinds="const unsigned long long[::1]", is_other="const unsigned char[::1]",
+    foreign="const unsigned char[::1]", count=Py_ssize_t, hit=Py_ssize_t, name="long long", words="long long",
+)
+cpdef Py_ssize_t take_strongest(
+    const long long[:, ::1] hits, tuple names, const double[::1] log_odds, double threshold, double[::1] claims,
+    long long[::1] taken, unsigned char[::1] stands_for
+)

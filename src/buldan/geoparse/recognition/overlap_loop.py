@@ -1,0 +1,92 @@
+"""Of names that overlap, which stands, and how sure a name is that holds a sure one: the loops over the hits.
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.names.name_forms import Form
+
+__all__ = ["raise_wholes", "take_strongest"]
+
+_NAME, _FIRST, _LAST = 0, 1, 2
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_LESS_SURE = 0.5
+"""How much less sure a whole name is than a sure one within it, in log-odds."""
+
+_ABROAD = 0.0
+"""Log-odds up to which a name that is also borne abroad is taken for the foreign place."""
+
+_PER_WORD = 2.5
+"""What each further word of a name adds to its claim: the longer name is the one that was written."""
+
+_OTHER = 4.0
+"""The claim of a fixed name of something else."""
+
+_NONE, _SYRIAN, _FOREIGN, _ELSE = range(4)
+"""What a hit may stand for."""
+
+_ATTESTED = int(Form.ATTESTED)
+
+
+def raise_wholes(hits: Any, names: tuple[Any, ...], log_odds: Any, raised: Any) -> None:
+    """Raise the log-odds of names of several words of which a part is surer: قلعة حلب, Damascus Airport.
+
+    Args:
+        hits: the table of hits.
+        names: by name, bits of its kinds, whether it is of something else, whether it is borne abroad, and its form.
+        log_odds: by hit.
+        raised: the same, to be raised.
+    """
+    kinds, is_other, foreign, form = names
+    for hit in range(hits.shape[1]):
+        name, last = hits[_NAME, hit], hits[_LAST, hit]
+        if last - hits[_FIRST, hit] == 1 or form[name] != _ATTESTED or not kinds[name]:
+            continue
+        if is_other[name] or foreign[name]:
+            continue
+        inner = hit + 1
+        while inner < hits.shape[1] and hits[_FIRST, inner] < last:
+            if hits[_LAST, inner] <= last:
+                raised[hit] = max(raised[hit], log_odds[inner] - _LESS_SURE)
+            inner += 1
+
+
+def take_strongest(
+    hits: Any, names: tuple[Any, ...], log_odds: Any, threshold: float, claims: Any, taken: Any, stands_for: Any
+) -> int:
+    """How many hits stand, none overlapping another; those are filled in.
+
+    Args:
+        hits: the table of hits.
+        names: by name, the first three of those.
+        log_odds: by hit.
+        threshold: log-odds from which a hit is a mention.
+        claims: by hit, room for how strong its claim is.
+        taken: to be filled with the hits that stand, in their order.
+        stands_for: by hit, to be filled with what it could stand for: 1 a place of Syria, 2 one abroad, 3 another.
+    """
+    kinds, is_other, foreign = names
+    count = 0
+    for hit in range(hits.shape[1]):
+        name, words = hits[_NAME, hit], hits[_LAST, hit] - hits[_FIRST, hit]
+        stands_for[hit] = _NONE
+        if is_other[name]:
+            stands_for[hit], claims[hit] = _ELSE, _OTHER
+        elif foreign[name] and (log_odds[hit] <= _ABROAD or not kinds[name]):
+            stands_for[hit], claims[hit] = _FOREIGN, 1.0 + _OTHER / 2 * (words - 1)
+        elif log_odds[hit] > threshold:
+            stands_for[hit], claims[hit] = _SYRIAN, log_odds[hit]
+        else:
+            continue
+        claims[hit] += _PER_WORD * words
+        # The stronger claim drives out those before that it overlaps, one by one, until one is stronger.
+        while count and hits[_LAST, taken[count - 1]] > hits[_FIRST, hit] and claims[taken[count - 1]] < claims[hit]:
+            count -= 1
+        if not count or hits[_LAST, taken[count - 1]] <= hits[_FIRST, hit]:
+            taken[count] = hit
+            count += 1
+    return count
