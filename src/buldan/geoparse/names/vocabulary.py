@@ -202,30 +202,30 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     common = ordinary_words()
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
     teh = {fold(name.text) for name in names if name.text.endswith("ة")}
-    columns = dict(
-        number=np.arange(len(sources)),
-        first=np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
-        places=np.array([row for places in rows for row in places], np.int32),
-        form_by_place=np.array(
+    columns = {
+        "number": np.arange(len(sources)),
+        "first": np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
+        "places": np.array([row for places in rows for row in places], np.int32),
+        "form_by_place": np.array(
             [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
         ),
-        form=np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
-        foreign=np.array([phrase in foreign and phrase not in great for phrase in sources]),
-        person=np.array([_is_of_person(phrase) for phrase in sources]),
-        is_not_place=np.array([phrase in others for phrase in sources]),
-        roles=cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
-        kinds=np.array([_union(kind_bits, places) for places in rows], np.uint64),
-        salience=np.array([_fame(index, places[0]) if places else 0.0 for places in rows]),
-        zipf=np.array([_commonness(phrase, common) for phrase in sources]),
-        clitic_length=np.array([0] * len(phrases) + [1] * len(merged)),
-        ends_teh_marbuta=np.array([phrase in teh for phrase in sources]),
-        historical=np.array([phrase in past for phrase in sources]),
-        namesake=np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
-        sense=np.array([phrase_sense(phrase) for phrase in sources], np.int8),
-        told_by=np.array([other_senses().get(phrase, 0) for phrase in sources], np.uint64),
-        likeness=np.ones(len(sources)),
-        share=np.zeros(sum(map(len, rows))),
-    )
+        "form": np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
+        "foreign": np.array([phrase in foreign and phrase not in great for phrase in sources]),
+        "person": np.array([_is_of_person(phrase) for phrase in sources]),
+        "is_not_place": np.array([phrase in others for phrase in sources]),
+        "roles": cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
+        "kinds": np.array([_union(kind_bits, places) for places in rows], np.uint64),
+        "salience": np.array([_fame(index, places[0]) if places else 0.0 for places in rows]),
+        "zipf": np.array([_commonness(phrase, common) for phrase in sources]),
+        "clitic_length": np.array([0] * len(phrases) + [1] * len(merged)),
+        "ends_teh_marbuta": np.array([phrase in teh for phrase in sources]),
+        "historical": np.array([phrase in past for phrase in sources]),
+        "namesake": np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
+        "sense": np.array([phrase_sense(phrase) for phrase in sources], np.int8),
+        "told_by": np.array([other_senses().get(phrase, 0) for phrase in sources], np.uint64),
+        "likeness": np.ones(len(sources)),
+        "share": np.zeros(sum(map(len, rows))),
+    }
     columns["only_place"] = _find_only_places(columns)
     return {
         **Strings.columns_of("text", texts),
@@ -239,7 +239,8 @@ def _find_only_places(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
     """Names that are written as the gazetteer has them and are nothing else that is known."""
     elsewhere = columns["foreign"] | columns["namesake"] | columns["historical"] | (columns["roles"] > 0)
     plain = (columns["form"] == Form.ATTESTED) & (columns["sense"] == Sense.UNKNOWN) & (columns["zipf"] < _RARE)
-    return plain & ~elsewhere
+    only: NDArray[np.bool_] = plain & ~elsewhere
+    return only
 
 
 _RARE = 3.0
