@@ -3,6 +3,7 @@
 A maker writes one file into a folder and returns its path; `SHEETS` has all with the columns to ask for.
 """
 
+from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
@@ -123,6 +124,15 @@ def bilingual_cells(folder):
 
 
 UNITS = ("--within", "Governorate", "--within", "District", "--within", "Sub-district")
+
+
+def old_excel(folder):
+    """A workbook of the format before 2007, which no library writes any more; made once, with a merged governorate."""
+    made = folder / "old.xls"
+    made.write_bytes(Path(__file__).with_name("old.xls").read_bytes())
+    return made
+
+
 SHEETS = {
     "title rows": Sheet(title_rows, ("--name", "Community name", *UNITS)),
     "two-row header": Sheet(two_row_header, ("--name", "Community", *UNITS)),
@@ -136,6 +146,9 @@ SHEETS = {
     ),
     "semicolons": Sheet(
         semicolons, ("--name", "village", "--within", "gov", "--within", "district", "--within", "subdistrict")
+    ),
+    "old Excel": Sheet(
+        old_excel, ("--name", "القرية", "--within", "المحافظة", "--within", "المنطقة", "--within", "الناحية")
     ),
     "right to left": Sheet(right_to_left, ("--name", "D", "--within", "A", "--within", "B", "--within", "C")),
     "P-codes": Sheet(pcode_columns, ("--name", "place", "--pcode", "p code")),

@@ -25,7 +25,7 @@ def options(arguments):
     return [value for value in arguments if not value.startswith("--")]
 
 
-IN_ARABIC = {"Windows-1256", "mojibake", "right to left"}
+IN_ARABIC = {"Windows-1256", "mojibake", "right to left", "old Excel"}
 
 
 @pytest.mark.parametrize("shape", SHEETS)
