@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from buldan.cli.answers import answers_option, curve_option, write_answers
+from buldan.cli.evaluate_compare import compare
 from buldan.cli.evaluate_elsewhere import elsewhere
 from buldan.cli.evaluate_geoparse import geoparse
 from buldan.cli.options import overlay_option
+
+if TYPE_CHECKING:
+    from buldan.evaluate.judgements import Judgement
 
 __all__ = ["evaluate"]
 
@@ -28,6 +35,8 @@ def evaluate() -> None:
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every miss with its cause to this TSV file.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw scores against what came true (needs matplotlib).")
+@answers_option
+@curve_option
 @overlay_option
 def names(
     files: tuple[Path, ...],
@@ -35,12 +44,14 @@ def names(
     errors: Path | None,
     report: Path | None,
     plot: Path | None,
+    answers: Path | None,
+    curve: Path | None,
     overlay: Path | None,
 ) -> None:
     """Look up the names in FILES and compare with their coordinates."""
     from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate import report as pages  # noqa: PLC0415 - a lookup starts without the evaluation
-    from buldan.evaluate.names import cause_of, evaluate_file  # noqa: PLC0415
+    from buldan.evaluate.names import cause_of, evaluate_file, judge_result  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
 
     console = new_console()
@@ -66,6 +77,36 @@ def names(
         report.write_text(pages.names_report(results, sorted_misses, version=gazetteer.version), encoding="utf-8")
     if plot:
         pages.plot_reliability(results, plot)
+    if answers or curve:
+        judged = (judge_result(result, dict(missed)) for result, missed in zip(results, sorted_misses, strict=True))
+        write_answers(chain.from_iterable(judged), answers, curve)
+
+
+@evaluate.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--misses", default=5, show_default=True, help="Wrong answers to list for each cause.")
+@answers_option
+@curve_option
+@overlay_option
+def cells(files: tuple[Path, ...], misses: int, answers: Path | None, curve: Path | None, overlay: Path | None) -> None:
+    """Look up the cells in FILES (TSV: query, within, point, cause) and count the right answers by cause."""
+    from buldan.cli.screen import new_console  # noqa: PLC0415
+    from buldan.evaluate.cells import judge_cells  # noqa: PLC0415
+    from buldan.gazetteer import load  # noqa: PLC0415
+
+    console, loaded = new_console(), load(overlay=overlay)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("looking up", total=None)
+        judged = [each for path in files for each in judge_cells(loaded, path, on_row=lambda: progress.advance(task))]
+    table = Table("cause", "rows", "right", "share", box=None)
+    for cause, rows in (*_by_cause(judged).items(), ("all", judged)):
+        right = sum(row.right for row in rows)
+        table.add_row(cause, str(len(rows)), str(right), f"{right / max(len(rows), 1):.3f}")
+    console.print(table)
+    for cause, rows in _by_cause(judged).items():
+        for row in [row for row in rows if not row.right][:misses]:
+            console.print(f"  {cause}: {row.question} → {row.answer or 'nothing'} {row.sure:.2f}", markup=False)
+    write_answers(judged, answers, curve)
 
 
 @evaluate.command()
@@ -92,5 +133,14 @@ def gazetteer(misses: int, overlay: Path | None) -> None:
             console.print(f"\n{name}: {'، '.join(measure.missed[:misses])}")
 
 
+def _by_cause(judged: list[Judgement]) -> dict[str, list[Judgement]]:
+    """Rows by their cause, the most frequent first."""
+    groups: dict[str, list[Judgement]] = defaultdict(list)
+    for row in judged:
+        groups[row.cause].append(row)
+    return dict(sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])))
+
+
 evaluate.add_command(geoparse)
+evaluate.add_command(compare)
 evaluate.add_command(elsewhere)

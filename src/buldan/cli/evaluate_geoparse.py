@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from buldan.cli.answers import answers_option, curve_option, write_answers
 from buldan.cli.options import overlay_option
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--baselines/--no-baselines", default=True, help="Compare with plain ways of finding names.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every error in its context to this file.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
+@answers_option
+@curve_option
 @overlay_option
 def geoparse(
     file: Path,
@@ -35,6 +38,8 @@ def geoparse(
     baselines: bool,
     errors: Path | None,
     report: Path | None,
+    answers: Path | None,
+    curve: Path | None,
     overlay: Path | None,
 ) -> None:
     """Read the documents of FILE (JSON lines with marked mentions) and compare."""
@@ -46,6 +51,7 @@ def geoparse(
         errors.write_text("\n".join(_lines(list(measured.errors.values())[-1])) + "\n", encoding="utf-8")
     if report:
         report.write_text(geoparse_report(measured), encoding="utf-8")
+    write_answers(measured.judgements, answers, curve)
 
 
 def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_out: bool, baselines: bool) -> Measured:
@@ -65,6 +71,7 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
         load(overlay=overlay).manifest.version, _command(file, ordinary, held_out=held_out), len(documents)
     )
     measured.marks = sum(mark.flag == "syria" for document in documents for mark in document.gold)
+    measured.judgements = list(scoring.judge_documents(documents, geoparser.read))
     scores, measured.errors["in-sample"] = scoring.score_documents(documents, geoparser.read)
     measured.readers.append(("buldan, in-sample", scores))
     if held_out:
@@ -74,7 +81,9 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
         read = read_held_out(documents, others, geoparser)
         scores, measured.errors["held out"] = scoring.score_documents(documents, read, by_document=True)
         measured.readers.append(("buldan, held out", scores))
-        measured.calibration = scoring.calibration_error(scoring.judged_confidences(documents, read))
+        measured.judgements = list(scoring.judge_documents(documents, read, by_document=True))
+        judged = [(row.sure, row.right) for row in measured.judgements if row.answer]
+        measured.calibration = scoring.calibration_error(judged)
     if baselines:
         measured.readers += [
             (name, scoring.score_documents(documents, reader)[0]) for name, reader in all_baselines(index)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from buldan.evaluate.judgements import Judgement
 from buldan.geometry import distance_km
 from buldan.geoparse import Mention
 from buldan.geoparse.annotated import AnnotatedText, GoldMention
@@ -21,6 +22,7 @@ __all__ = [
     "Score",
     "calibration_error",
     "false_alarms",
+    "judge_documents",
     "judged_confidences",
     "score_documents",
 ]
@@ -41,9 +43,15 @@ class Error:
 
     def in_context(self, width: int = 45) -> str:
         """The words around, the span in brackets."""
-        text = self.document.text.replace("\n", " ")
-        before, after = text[max(0, self.start - width) : self.start], text[self.end : self.end + width]
-        return f"…{before}⟦{text[self.start : self.end]}⟧{after}… → {self.answer}"
+        return f"{_in_context(self.document, self.start, self.end, width)} → {self.answer}"
+
+
+def _in_context(document: AnnotatedText, start: int, end: int, width: int = 45) -> str:
+    text = document.text.translate(_IN_ONE_LINE)
+    return f"…{text[max(0, start - width) : start]}⟦{text[start:end]}⟧{text[end : end + width]}…"
+
+
+_IN_ONE_LINE = {ord(sign): " " for sign in "\n\r\t"}
 
 
 @dataclass(slots=True)
@@ -205,23 +213,56 @@ def _surplus(document: AnnotatedText, mention: Mention) -> Error | None:
     return Error(cause, document, mention.start, mention.end, answer)
 
 
+def judge_documents(
+    documents: Iterable[AnnotatedText],
+    reader: Reader | Callable[[AnnotatedText], Sequence[Mention]],
+    *,
+    by_document: bool = False,
+) -> Iterator[Judgement]:
+    """A judgement for each marked place, and one for each mention given where none is marked; by language."""
+    for number, document in enumerate(documents):
+        mentions = reader(document if by_document else document.text)  # type: ignore[arg-type]
+        gold = [mark for mark in document.gold if mark.flag == "syria"]
+        pairs = _matched(mentions, gold)
+        for at, mark in enumerate(gold):
+            yield _judge_mark(document, number, mark, pairs.get(at))
+        matched = {id(mention) for mention in pairs.values()}
+        for mention in mentions:
+            error = None if id(mention) in matched else _surplus(document, mention)
+            if error:
+                yield _judgement(document, number, mention, mention, error.cause, given=True)
+
+
+def _judge_mark(document: AnnotatedText, number: int, mark: GoldMention, mention: Mention | None) -> Judgement:
+    if mention is None:
+        return _judgement(document, number, mark, None, "missed")
+    off = _distance(mention, mark)
+    is_right = off is None or _is_right(mention, mark, off)
+    return _judgement(document, number, mark, mention, "" if is_right else "wrong place")
+
+
+def _judgement(
+    document: AnnotatedText,
+    number: int,
+    span: GoldMention | Mention,
+    mention: Mention | None,
+    cause: str,
+    *,
+    given: bool = False,
+) -> Judgement:
+    key = f"{number:05} {document.doc} {span.start:06}-{span.end:06}"
+    answer = (f"{mention.place.name('en')} ({mention.place.id})" if mention.place else "no place") if mention else ""
+    sure = mention.confidence if mention else 0.0
+    return Judgement(
+        document.lang, key, _in_context(document, span.start, span.end), answer, sure, not cause, cause, given
+    )
+
+
 def judged_confidences(
     documents: Iterable[AnnotatedText], reader: Callable[[AnnotatedText], Sequence[Mention]]
 ) -> list[tuple[float, bool]]:
     """The confidence of every mention given, and whether it is a mention and its place right."""
-    judged = []
-    for document in documents:
-        mentions = reader(document)
-        gold = [mark for mark in document.gold if mark.flag == "syria"]
-        marks = {id(mention): gold[number] for number, mention in _matched(mentions, gold).items()}
-        for mention in mentions:
-            mark = marks.get(id(mention))
-            if mark is not None:
-                off = _distance(mention, mark)
-                judged.append((mention.confidence, off is None or _is_right(mention, mark, off)))
-            elif _surplus(document, mention):
-                judged.append((mention.confidence, False))
-    return judged
+    return [(row.sure, row.right) for row in judge_documents(documents, reader, by_document=True) if row.answer]
 
 
 def calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from buldan.evaluate.geoparse import Error, Score
+from buldan.evaluate.judgements import Judgement
 
 __all__ = ["HEADINGS", "Measured", "figures", "geoparse_report"]
 
@@ -33,6 +34,7 @@ class Measured:
         readers: scores by group for each reader, in the order shown; the first is ours.
         errors: of our reader, by how it was read (`in-sample`, `held out`).
         calibration: expected calibration error of held-out confidences, None where not measured.
+        judgements: a row for each mark and each mention given on none, as read last.
         alarms: places given in ordinary text and its words, None where none was read.
     """
 
@@ -44,6 +46,7 @@ class Measured:
     errors: dict[str, Sequence[Error]] = field(default_factory=dict)
     calibration: float | None = None
     alarms: tuple[int, int] | None = None
+    judgements: Sequence[Judgement] = ()
 
 
 def figures(score: Score) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from buldan.errors import QueryError, SourceError
+from buldan.evaluate.judgements import Judgement
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
 from buldan.lookup import MOST_MATCHES, Match
@@ -28,6 +29,7 @@ __all__ = [
     "NameRow",
     "evaluate_file",
     "expected_calibration_error",
+    "judge_result",
 ]
 
 NAME_COLUMNS = ("name", "name_ar", "name_en")
@@ -171,6 +173,16 @@ def cause_of(gazetteer: Gazetteer, answer: NameAnswer) -> str:
     if _is_named_around(gazetteer, answer.row, km=_OFF_KM, least=_SAME):
         return "off the point"
     return "not in the gazetteer"
+
+
+def judge_result(result: NameResult, causes: Mapping[NameAnswer, str]) -> Iterator[Judgement]:
+    """A judgement for each row of a result; `causes` says why each miss is one."""
+    for answer in result.answers:
+        row, first = answer.row, answer.matches[0].place if answer.matches else None
+        question = f"{row.text} in {row.within}" if result.with_context and row.within else row.text
+        given = f"{first.name('en')} ({first.pcode or first.id})" if first else ""
+        cause = "" if answer.right else causes[answer]
+        yield Judgement(result.title, f"{row.line:06}", question, given, answer.score, answer.right, cause)
 
 
 def _is_very_name(match: Match) -> bool:

@@ -1,0 +1,93 @@
+"""Two runs of one evaluation, row by row: what turned right, what turned wrong, and by which cause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from buldan.evaluate.judgements import Judgement
+
+__all__ = ["Change", "Comparison", "compare"]
+
+
+class Change(NamedTuple):
+    """A row judged otherwise: before and after; None where a run did not give it at all."""
+
+    before: Judgement | None
+    after: Judgement | None
+
+    @property
+    def row(self) -> Judgement:
+        """The row, in the newer run if it is there."""
+        row = self.after or self.before
+        assert row is not None
+        return row
+
+    @property
+    def cause(self) -> str:
+        """Why it is wrong now, or was."""
+        wrong = self.after if self.after is not None and not self.after.right else self.before
+        return wrong.cause if wrong is not None else ""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What became of one group.
+
+    Attributes:
+        rows: rows that both runs were asked.
+        before, after: how many of them were right.
+        turned_right, turned_wrong: rows judged otherwise, the surest first.
+        only_before, only_after: rows that one run alone was asked; a sign that the files differ.
+    """
+
+    rows: int = 0
+    before: int = 0
+    after: int = 0
+    turned_right: list[Change] = field(default_factory=list)
+    turned_wrong: list[Change] = field(default_factory=list)
+    only_before: int = 0
+    only_after: int = 0
+
+    def count_causes(self) -> Counter[tuple[str, str]]:
+        """How many rows turned "right" or "wrong", by cause."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for turned, changes in (("right", self.turned_right), ("wrong", self.turned_wrong)):
+            counts.update((turned, change.cause) for change in changes)
+        return counts
+
+
+def compare(before: Iterable[Judgement], after: Iterable[Judgement]) -> dict[str, Comparison]:
+    """The comparison of each group, in the order of their names."""
+    old, new = ({(row.group, row.key): row for row in rows} for rows in (before, after))
+    groups: dict[str, Comparison] = {}
+    for place in sorted(old.keys() | new.keys()):
+        _count(groups.setdefault(place[0], Comparison()), old.get(place), new.get(place))
+    for comparison in groups.values():
+        comparison.turned_right.sort(key=_by_surety)
+        comparison.turned_wrong.sort(key=_by_surety)
+    return groups
+
+
+def _count(comparison: Comparison, old: Judgement | None, new: Judgement | None) -> None:
+    rows: Sequence[Judgement] = [row for row in (old, new) if row is not None]
+    if all(row.given for row in rows):
+        # Nothing is asked there: who gives nothing is right.
+        was_right, is_right = old is None or old.right, new is None or new.right
+    elif len(rows) == 1:
+        comparison.only_before += old is not None
+        comparison.only_after += new is not None
+        return
+    else:
+        was_right, is_right = rows[0].right, rows[1].right
+        comparison.rows += 1
+        comparison.before += was_right
+        comparison.after += is_right
+    if was_right != is_right:
+        (comparison.turned_right if is_right else comparison.turned_wrong).append(Change(old, new))
+
+
+def _by_surety(change: Change) -> tuple[float, str]:
+    return -change.row.sure, change.row.key
