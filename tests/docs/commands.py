@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from buldan.cli import buldan
+from buldan.cli.examples import examples_of
 
 HEAD = """\
 # Commands and their options
@@ -12,6 +13,14 @@ HEAD = """\
 Every command of `buldan`, as `--help` tells it. A terminal gets a readable table, a pipe GeoJSON or lines; errors are
 one line on standard error and exit code 2 (1 where a check found something). Made by
 `python tests/docs/commands.py > docs/commands.md`; a test compares the two.
+
+A shell completes commands and options by the tab key once its start-up file has one of these lines (bash, zsh, fish):
+
+```{.sh .no-run}
+eval "$(_BULDAN_COMPLETE=bash_source buldan)"
+eval "$(_BULDAN_COMPLETE=zsh_source buldan)"
+_BULDAN_COMPLETE=fish_source buldan | source
+```
 """
 
 
@@ -40,6 +49,9 @@ def section(command: click.Command, context: click.Context) -> Iterator[str]:
     if options:
         yield "\n| option | what it does |\n|---|---|"
         yield from map(row, options)
+    examples = examples_of(context.command_path.removeprefix("buldan "))
+    if examples:
+        yield from ("\n```{.sh .no-run}", *examples, "```")
 
 
 def row(option: click.Option) -> str:

@@ -1,8 +1,12 @@
 """What the documentation says is what there is: commands, options, columns, files, links."""
 
 import json
+import os
 import pkgutil
 import re
+import shlex
+import subprocess
+import sys
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -11,6 +15,7 @@ import click
 import pytest
 
 from buldan.cli import buldan as command_line
+from buldan.cli.examples import examples_of
 from buldan.compile.ids import SCHEMES
 from buldan.index import packaged_gazetteer
 from buldan.kinds import kinds
@@ -95,3 +100,25 @@ def test_every_file_and_module_that_is_named_is_there(path: Path) -> None:
     assert [file for file in files if not (ROOT / file).exists()] == []
     for name in re.findall(r"`(buldan(?:\.\w+)+)`", text):
         assert pkgutil.resolve_name(name) is not None
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each[1].command_path)
+def test_every_command_has_examples_that_it_understands(command: tuple[click.Command, click.Context]) -> None:
+    made, context = command
+    path = context.command_path.removeprefix("buldan ")
+    examples = examples_of(path)
+    assert examples
+    assert made.epilog
+    for example in examples:
+        words = shlex.split(example.split(" > ")[0])
+        assert words[: 1 + len(path.split())] == ["buldan", *path.split()]
+        # Files of an example need not be there; options and their values must be right.
+        made.make_context(path, words[1 + len(path.split()) :], resilient_parsing=True)
+
+
+def test_a_shell_completes_commands_and_options() -> None:
+    for typed, wanted in (("buldan geo", {"geoparse", "geocode"}), ("buldan lookup --wi", {"--within"})):
+        asked = {"_BULDAN_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+        command, environment = Path(sys.executable).with_name("buldan"), os.environ | asked
+        done = subprocess.run([command], env=environment, capture_output=True, encoding="utf-8", check=True)
+        assert {line.split(",")[1] for line in done.stdout.splitlines()} == wanted

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import click
 
+from buldan.cli.examples import add_examples
 from buldan.errors import BuldanError, needs_extra
 
 __all__ = ["main"]
@@ -80,7 +81,7 @@ class _LazyGroup(click.Group):
         module = import_module(f"buldan.cli.{_COMMANDS[cmd_name].module}")
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
-        return command
+        return add_examples(command, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for title, entries in _GROUPS.items():
