@@ -73,6 +73,12 @@ def test_several_places_are_all_given_and_none_as_found(gazetteer: buldan.Gazett
     assert len({match.place.id for match in matches}) >= min(names, 2)
 
 
+@pytest.mark.parametrize("dashes", ["--", "-" * 8, "-" * 9, "-" * 60])
+def test_a_row_of_dashes_is_one_sign_however_long(gazetteer: buldan.Gazetteer, dashes: str) -> None:
+    assert [part.sign for part in cut_cell(f"Homs {dashes} Rastan")] == ["first", "dash"]
+    assert gazetteer.lookup(f"يلدا {dashes}")[0].place.pcode == "C2302"
+
+
 @pytest.mark.parametrize("cell", ["حلب (Aleppo)", "Salqin/سلقين", "قاح (Qah)"])
 def test_a_second_spelling_is_no_unit(gazetteer: buldan.Gazetteer, cell: str) -> None:
     alone = gazetteer.lookup(cell.replace("/", " (").split(" (")[0])[0].place

@@ -56,7 +56,8 @@ def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:
     sign = first
     for position, piece in enumerate(_separators().split(text.replace("_", " "))):
         if position % 2:
-            sign = _sign_roles()[piece.strip()] if piece.strip() else "comma"
+            # Line ends and tabs are no signs of the table; a row of dashes, however long, is one.
+            sign = _sign_roles()[piece.strip().rstrip("-") or "-"] if piece.strip() else "comma"
             continue
         cursor = 0
         # The pattern of all joining words is slow: most pieces hold none of their first words.
@@ -123,8 +124,7 @@ def _separators() -> re.Pattern[str]:
 
 @cache
 def _sign_roles() -> dict[str, str]:
-    roles = {sign: role for sign, role, _, _ in read_table("cell_signs")}
-    return roles | {"-" * count: "dash" for count in range(2, 9)}
+    return {sign: role for sign, role, _, _ in read_table("cell_signs")}
 
 
 @cache

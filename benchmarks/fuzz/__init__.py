@@ -1,0 +1,1 @@
+"""Inputs that nobody would send, by the hundred thousand: `python -m benchmarks.fuzz`."""

@@ -1,0 +1,127 @@
+"""The command: draw faults by seed, put each into a copy of the project, run the tests of its room, say what lived."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.mutation.faults import Fault, faults_in
+from benchmarks.mutation.rooms import ROOMS, Room
+
+_ROOT = Path(__file__).parent.parent.parent
+_COPIED = ("src", "tests", "gazetteer", "docs", "benchmarks", "pyproject.toml", "README.md", "hatch_build.py")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Draw, run, report; exit code 1 where a fault lived in a room in which none may."""
+    options = _options().parse_args(arguments)
+    chosen = [room for room in ROOMS if not options.room or room.name in options.room]
+    drawn = draw(chosen, count=options.count, seed=options.seed)
+    lived: list[tuple[Room, Fault]] = []
+    begun = perf_counter()
+    with tempfile.TemporaryDirectory(prefix="buldan-mutation-") as folder:
+        copy = _copied(Path(folder))
+        for number, (room, fault) in enumerate(drawn, start=1):
+            if options.minutes and perf_counter() - begun > 60 * options.minutes:
+                drawn = drawn[: number - 1]
+                break
+            noticed = is_noticed(copy, room, fault)
+            if not noticed:
+                lived.append((room, fault))
+            where = f"{fault.path.relative_to(_ROOT / 'src/buldan')}:{fault.line}"
+            source = fault.path.read_text("utf-8")
+            print(f"{number:4} {'noticed' if noticed else 'LIVED  '} {where}  {fault.shown(source)}", flush=True)
+    print(f"{len(drawn)} faults (seed {options.seed}), {len(lived)} lived, {perf_counter() - begun:.0f} s")
+    for room in chosen:
+        mine, left = (sum(each is room for each, _ in faults) for faults in (drawn, lived))
+        print(f"  {room.name}: {mine} faults, {left} lived{' (none may)' if room.strict else ''}")
+    sys.exit(any(room.strict for room, _ in lived))
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
+    parser.add_argument("--count", type=int, default=400, help="how many faults to draw")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--room", action="append", choices=[room.name for room in ROOMS], help="this one; repeatable")
+    parser.add_argument("--minutes", type=float, default=0, help="stop after so long; 0 for no end")
+    return parser
+
+
+def draw(rooms: Sequence[Room], *, count: int, seed: int) -> list[tuple[Room, Fault]]:
+    """Faults drawn from all that can be put into the rooms' files, each as likely as any other."""
+    possible = [
+        (room, fault)
+        for room in rooms
+        for path in sorted({found for pattern in room.sources for found in (_ROOT / "src/buldan").glob(pattern)})
+        for fault in faults_in(path)
+    ]
+    return random.Random(seed).sample(possible, min(count, len(possible)))
+
+
+def _copied(folder: Path) -> Path:
+    """The project in a folder where faults hurt nobody, with a cache of its own."""
+    for name in _COPIED:
+        source = _ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "images"))
+        else:
+            shutil.copy(source, folder / name)
+    _run(folder, ["-c", "import buldan; buldan.load().geoparse('Homs')"], timeout=120)
+    shutil.copytree(folder / "cache", folder / "cache-whole")
+    return folder
+
+
+def is_noticed(copy: Path, room: Room, fault: Fault) -> bool:
+    """Whether a test of the room fails, or does not end in time, with the fault in the source."""
+    path = copy / fault.path.relative_to(_ROOT)
+    whole = path.read_text("utf-8")
+    compiled = {module: module.read_bytes() for module in path.parent.glob(f"{path.stem}.*.so")}
+    try:
+        for module in compiled:  # the source itself is to run
+            module.unlink()
+        path.write_text(fault.applied(whole), "utf-8")
+        return (
+            _run(copy, ["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *room.tests], timeout=room.seconds) != 0
+        )
+    finally:
+        path.write_text(whole, "utf-8")
+        for module, content in compiled.items():
+            module.write_bytes(content)
+        shutil.rmtree(copy / "cache")  # what faulty code has kept there
+        shutil.copytree(copy / "cache-whole", copy / "cache", copy_function=os.link)
+
+
+def _run(folder: Path, command: list[str], *, timeout: float) -> int:
+    environment = os.environ | {
+        "PYTHONPATH": str(folder / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        return 1
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, 9)  # servers that the tests had started, too
+            process.wait()
+
+
+if __name__ == "__main__":
+    main()

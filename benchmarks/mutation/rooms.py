@@ -1,0 +1,72 @@
+"""Where faults are put, and which tests should notice them, those first that notice most in least time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ROOMS", "Room"]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Files under `src/buldan` by pattern, and the arguments to pytest that test them.
+
+    Attributes:
+        name: how the report calls it.
+        sources: patterns of files.
+        tests: what pytest is given.
+        seconds: when tests that do not end count as failed.
+        strict: whether no fault may live.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    tests: tuple[str, ...]
+    seconds: float = 120
+    strict: bool = False
+
+
+_HTTP = ("tests/http/test_native.py", "tests/http/test_limits.py")
+
+ROOMS = (
+    Room(
+        "guard",
+        ("http/middleware/limits.py", "http/protocol.py"),
+        ("tests/http/test_limits.py", "tests/http/test_service.py"),
+        strict=True,
+    ),
+    Room("keys", ("http/middleware/keys.py",), ("tests/http/test_keys.py",), strict=True),
+    Room("caching", ("http/middleware/caching.py",), ("tests/http/test_caching.py", *_HTTP), strict=True),
+    Room("lookup", ("lookup/*.py",), ("tests/lookup",)),
+    Room(
+        "relations",
+        ("geoparse/relations/*.py",),
+        ("tests/geoparse/test_relative_places.py", "tests/geoparse/test_reading.py", "tests/geoparse/test_offsets.py"),
+    ),
+    Room("store", ("store/*.py",), ("tests/overlay", "tests/index/test_index.py", "tests/compile/test_check.py")),
+    Room("bodies", ("http/bodies.py", "http/deadline.py", "http/executor.py", "http/deps.py", "http/scope.py"), _HTTP),
+    Room("nominatim", ("http/facades/nominatim/*.py", "http/routes/nominatim.py"), ("tests/http/test_nominatim.py",)),
+    Room("photon", ("http/facades/photon.py", "http/routes/photon.py"), ("tests/http/test_photon.py",)),
+    Room(
+        "reconcile",
+        ("http/facades/reconciliation.py", "http/routes/reconcile.py"),
+        ("tests/http/test_reconcile.py",),
+    ),
+    Room("ogc", ("http/facades/ogc.py", "http/routes/ogc.py"), ("tests/http/test_ogc.py",)),
+    Room(
+        "native",
+        ("http/routes/lookup.py", "http/routes/geoparse.py", "http/schema/params.py", "http/responses.py"),
+        _HTTP,
+    ),
+    Room(
+        "tables",
+        ("tables/*.py",),
+        (
+            "tests/tables/test_geocode.py",
+            "tests/tables/test_units.py",
+            "tests/tables/test_geocode_files.py",
+            "-k",
+            "not killed_run and not ctrl_c and not evaluation_file",
+        ),
+    ),
+)
