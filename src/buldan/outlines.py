@@ -37,9 +37,15 @@ def encloses(edges: NDArray[np.float64], point: tuple[float, float]) -> bool:
 
 
 def centre_of(geometry: Geometry) -> Point:
-    """Centroid of the outer rings of a Polygon or MultiPolygon, degrees (the shoelace formula)."""
+    """Centroid of the outer rings of a Polygon or MultiPolygon, degrees (the shoelace formula).
+
+    Raises:
+        ValueError: they enclose no area.
+    """
     moments = np.sum([_moments(_as_array(polygon[0])) for polygon in _polygons(geometry)], axis=0)
     twice_area, x, y = moments.tolist()
+    if not twice_area:
+        raise ValueError("an outline that encloses no area")
     return Point(round(x / twice_area / 3, 6), round(y / twice_area / 3, 6))
 
 

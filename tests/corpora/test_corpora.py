@@ -1,5 +1,6 @@
 """Corpora: every document is read once, whatever happens on the way."""
 
+import enum
 import json
 import signal
 import time
@@ -268,3 +269,21 @@ def test_the_table_has_its_schema_even_when_empty(tmp_path, gazetteer):
     table = pq.read_table(tmp_path / "out" / "part-000000.parquet")
     assert table.schema.names == MENTION_SCHEMA.names
     assert table.schema.types == MENTION_SCHEMA.types
+
+
+def test_no_interrupt_can_be_lost_while_a_text_is_read(gazetteer, monkeypatch):
+    """Python 3.11 answers numpy's question for members of enumerations in Python, and numpy drops what that raises."""
+    asked = []
+    answer = getattr(enum.EnumType, "__getattr__", None)
+    if answer is None:
+        pytest.skip("this Python answers without a function of its own")
+
+    def listen(kind, name):
+        asked.append((kind.__name__, name))
+        return answer(kind, name)
+
+    monkeypatch.setattr(enum.EnumType, "__getattr__", listen)
+    texts = ["قصف على بعد 5 كم شمال حماة ثم على دوما وحرستا بريف دمشق", "Shelling hit Nawa in Daraa, north of Homs."]
+    assert all(list(gazetteer.geoparse_many(texts)))
+    assert gazetteer.geoparse(texts[0])
+    assert [each for each in asked if each[1].startswith("__array")] == []

@@ -127,6 +127,14 @@ BAD_FEATURES = [
         {"features": [feature({"type": "Point", "coordinates": ["a"]}, name="A")]},
         "feature 1, geometry: the coordinates are not those of a Point",
     ),
+    (
+        {
+            "features": [
+                feature({"type": "Polygon", "coordinates": [[[36, 33], [37, 33], [37, 33], [36, 33]]]}, name="A")
+            ]
+        },
+        "feature 1, geometry: an outline that encloses no area",
+    ),
     ({"features": [feature({"type": "Point"}, name="A")]}, "feature 1, geometry: the coordinates are not those"),
     (
         {"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]}, name="A", names=5)]},

@@ -11,13 +11,14 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from buldan.enumerations import NumberInArrays
 from buldan.kinds import get_kind
 from buldan.text import Words, first_skeleton, fold, generic_terms, plain_words
 
 __all__ = ["Form", "Rule", "iter_forms"]
 
 
-class Rule(IntEnum):
+class Rule(NumberInArrays, IntEnum):
     """How a form came about."""
 
     ATTESTED = 0

@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.enumerations import NumberInArrays
 from buldan.kinds import get_kind
 from buldan.model import MAIN_NAMES
 from buldan.store.records import NameRecord, PlaceRecord
@@ -22,7 +23,7 @@ _ONE_LIST = {"whosonfirst": "geonames"}
 """Sources that pass on the names of another."""
 
 
-class Standing(IntEnum):
+class Standing(NumberInArrays, IntEnum):
     """How a place stands to one of its names."""
 
     OWN = 0

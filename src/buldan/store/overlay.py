@@ -236,7 +236,10 @@ def _locate(row: Row) -> tuple[Point, float]:
     """The point of a place, and for an outline how far it reaches, kilometres."""
     geometry = row.geometry
     if geometry is not None and geometry["type"] != "Point":
-        centre = centre_of(geometry)
+        try:
+            centre = centre_of(geometry)
+        except ValueError as error:
+            raise row.fault("geometry", str(error)) from None
         return _checked(row, centre), round(reach_km(geometry, centre), 1)
     if geometry is not None:
         lon, lat = map(float, geometry["coordinates"][:2])

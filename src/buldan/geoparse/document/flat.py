@@ -15,13 +15,14 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.words import WordList, tokenize_into
 from buldan.text import codes_of, fold_codes
 
 __all__ = ["Flat", "Gap", "flatten", "flatten_all"]
 
 
-class Gap(IntEnum):
+class Gap(NumberInArrays, IntEnum):
     """What stands between two words, from nothing to a new paragraph; of several marks, the strongest."""
 
     SPACE = 0

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.flat import Flat, Gap
 
 __all__ = ["LetterCase", "find_capitals", "find_letter_case"]
 
 
-class LetterCase(IntEnum):
+class LetterCase(NumberInArrays, IntEnum):
     """How a line is written."""
 
     RUNNING = 0

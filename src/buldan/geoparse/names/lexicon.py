@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from enum import IntEnum
 from functools import cache
 
+from buldan.enumerations import NumberInArrays
 from buldan.geoparse.tables import read_table
 
 __all__ = ["Sense", "is_namesake_abroad", "names_abroad", "phrase_sense", "word_senses"]
 
 
-class Sense(IntEnum):
+class Sense(NumberInArrays, IntEnum):
     """What a Latin word is known to be beside a place of Syria."""
 
     UNKNOWN = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
+from buldan.enumerations import NumberInArrays
 from buldan.geoparse.names.cues import load_cues, role_mask
 from buldan.kinds import kinds_named
 from buldan.model import Name
@@ -13,7 +14,7 @@ from buldan.text import fold, generic_terms, is_arabic, is_article, joining_word
 __all__ = ["SPOKEN_CLITICS", "Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
 
 
-class Form(IntEnum):
+class Form(NumberInArrays, IntEnum):
     """How a phrase came about from a name."""
 
     ATTESTED = 0

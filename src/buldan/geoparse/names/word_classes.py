@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from enum import IntFlag
 from functools import cache
 
+from buldan.enumerations import NumberInArrays
 from buldan.geoparse.tables import read_table
 from buldan.text import articles, fold, has_article, joining_words
 
 __all__ = ["WordClass", "classify_word"]
 
 
-class WordClass(IntFlag):
+class WordClass(NumberInArrays, IntFlag):
     """What a word is, whatever stands around it.
 
     Attributes:

@@ -1,0 +1,1 @@
+"""Attacks, damage, kills, memory, long hours: `python -m benchmarks.reliability`."""
