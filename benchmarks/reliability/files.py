@@ -129,7 +129,7 @@ def kill_at_random(*, count: int, seed: int) -> Iterator[tuple[str, int, int]]:
         text = "قصف على مدينة دوما ثم حرستا. Shelling hit Nawa in Daraa governorate."
         corpus.write_text("".join(json.dumps({"text": f"{n} {text}"}) + "\n" for n in range(3_000)), "utf-8")
         works: dict[str, Callable[[Path], list[str]]] = {
-            "index building": lambda out: ["-c", _ANSWERS],
+            "index building": lambda _: ["-c", _ANSWERS],
             "export": lambda out: ["-c", _CLI, "export", str(out / "places.csv")],
             "corpora": lambda out: ["-c", _CLI, "geoparse", "--input", str(corpus), "--output", str(out / "read")],
         }
@@ -153,7 +153,7 @@ def _timed(command: Callable[[Path], list[str]], out: Path, env: Mapping[str, st
     given = os.environ | {"XDG_CACHE_HOME": str(out)} | env
     done = subprocess.run([sys.executable, *command(out)], check=False, capture_output=True, env=given)
     seconds = time.perf_counter() - begun
-    digest = hashlib.sha256(done.stdout + bytes([done.returncode]))
+    digest = hashlib.sha256(done.stdout.replace(str(out).encode(), b"") + bytes([done.returncode]))
     for path in sorted(out.rglob("*")):
         if path.is_file() and path.suffix != ".bin":
             digest.update(path.relative_to(out).as_posix().encode() + path.read_bytes())

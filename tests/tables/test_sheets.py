@@ -1,5 +1,6 @@
 """Sheets as people have them are opened at the first try, and what was made of them is said."""
 
+import json
 import subprocess
 import sys
 import textwrap
@@ -262,3 +263,14 @@ def test_many_columns_of_one_name_are_told_apart_at_once(tmp_path):
     path = text(tmp_path, "b.csv", [["a"] * 17_000, ["x"] * 17_000], "utf-8")
     with pytest.raises(SourceError, match="17,000 columns, more than the 16,384"):
         open_table(path)
+
+
+@pytest.mark.parametrize("broken", ["name", "cell"])
+def test_geojson_that_is_not_utf_8_is_refused(tmp_path, broken):
+    name, cell = ("الاسم", "يلدا") if broken == "name" else ("name", "يلدا")
+    properties = (json.dumps(name, ensure_ascii=False) + ":" + json.dumps(cell, ensure_ascii=False)).encode("cp1256")
+    path = tmp_path / "a.geojson"
+    feature = b'{"type":"Feature","geometry":null,"properties":{' + properties + b"}}"
+    path.write_bytes(b'{"type":"FeatureCollection","features":[' + feature + b"]}")
+    with pytest.raises(SourceError, match=r"a\.geojson: not UTF-8"):
+        list(open_table(path).batches())

@@ -48,6 +48,9 @@ _DRIVERS = {
 }
 
 
+_NOT_UTF8 = "not UTF-8; save the file as UTF-8"
+
+
 @contextmanager
 def _without_warnings() -> Iterator[None]:
     """GDAL warns of tables without any geometry, of cut names and of empty layers; nobody can act on it."""
@@ -75,10 +78,16 @@ def open_vector(path: Path, *, layer: str | None, encoding: str | None, batch_ro
         raise SourceError(f"no layer is called {layer!r}; there are {', '.join(layers)}", path=path) from error
     except (pyogrio.errors.DataSourceError, IndexError) as error:
         raise SourceError(f"cannot be read as {path.suffix} ({error})", path=path) from error
+    except UnicodeDecodeError:
+        raise SourceError(_NOT_UTF8, path=path) from None
 
     def batches() -> Iterator[pa.RecordBatch]:
         with _without_warnings(), pyogrio.open_arrow(path, layer=chosen, **options) as (_, reader):
             for batch in reader:
+                try:
+                    batch.validate(full=True)  # GDAL gives the bytes of a cell as they are
+                except pa.ArrowInvalid:
+                    raise SourceError(_NOT_UTF8, path=path) from None
                 yield in_words(batch, schema)
 
     others = tuple(name for name in layers if name != chosen)
