@@ -52,3 +52,36 @@ def test_nothing_is_kept_without_room_nor_where_answers_change():
     for _ in range(2):
         asyncio.run(ask(changing, "/health"))
     assert (len(asked), len(asked_health)) == (2, 2)
+
+
+def test_what_says_itself_how_long_it_holds_is_not_kept():
+    asked = []
+
+    async def answer(request):
+        asked.append(request.scope["path"])
+        return Response(b"x", headers={"ETag": '"its own"'} if request.scope["path"] == "/own" else {})
+
+    app = Caching(answer, version="1", max_age_s=60, private=False, kept_bytes=1_000_000)
+    for path in ("/own", "/own", "/other", "/other"):
+        asyncio.run(ask(app, path))
+    assert asked == ["/own", "/own", "/other"]
+
+
+def test_a_redirect_is_told_to_caches_but_made_each_time():
+    asked = []
+
+    async def answer(request):
+        asked.append(request.scope["path"])
+        return Response(b"", status_code=308, headers={"Location": "/there"})
+
+    app = Caching(answer, version="1", max_age_s=60, private=False, kept_bytes=1_000_000)
+    told = [dict(asyncio.run(ask(app, "/old"))[0]["headers"]) for _ in range(2)]
+    assert all(b"max-age=60" in headers[b"cache-control"] for headers in told)
+    assert asked == ["/old", "/old"]
+
+
+def test_an_answer_larger_than_is_kept_is_made_each_time():
+    app, asked = caching(1_000_000)
+    for _ in range(2):
+        asyncio.run(ask(app, "/lookup", b"q" * 65))
+    assert len(asked) == 2

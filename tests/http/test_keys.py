@@ -1,5 +1,6 @@
 """Keys, rates, request ids, and new data while running."""
 
+import asyncio
 import signal
 import time
 
@@ -7,7 +8,8 @@ import httpx
 import pytest
 
 from buldan.errors import QueryError
-from buldan.http.middleware.keys import read_rate
+from buldan.http.middleware.keys import ApiKeys, RateLimit, read_rate, without_key
+from buldan.settings import Settings
 
 from .conftest import serving
 
@@ -117,3 +119,56 @@ def test_new_data_are_served_from_sighup_on_and_damaged_ones_are_not(tmp_path):
         while time.monotonic() < until and "not reloaded" not in server.log.read_text("utf-8"):
             time.sleep(0.2)
         assert found("Twiceburg")
+
+
+def status_of(layer, path="/lookup", method="GET", query=b"", **scope):
+    """What a layer alone answers, and its headers; 200 where it lets a request through."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asked = {"type": "http", "method": method, "path": path, "query_string": query, "headers": [], **scope}
+    asyncio.run(layer(asked, None, send))
+    return (sent[0]["status"], dict(sent[0]["headers"])) if sent else (200, {})
+
+
+async def let_through(scope, receive, send):
+    """An application that answers nothing."""
+
+
+def test_rates_are_counted_by_address_where_there_is_no_key():
+    layer = RateLimit(let_through, Settings(rate_limit="2/minute"))
+    here, there = ("10.0.0.1", 5), ("10.0.0.2", 5)
+    assert [status_of(layer, client=here)[0] for _ in range(3)] == [200, 200, 429]
+    assert status_of(layer, client=("10.0.0.1", 6))[0] == 429  # another connection of the same client
+    assert status_of(layer, client=there)[0] == 200
+    assert [status_of(layer, client=None)[0] for _ in range(3)] == [200, 200, 429]
+    assert status_of(layer, client=None, api_key=b"one")[0] == 200
+    assert status_of(layer, "/health", client=here)[0] == 200
+
+
+def test_who_is_to_come_back_at_once_is_told_to_wait_a_second():
+    layer = RateLimit(let_through, Settings(rate_limit="1/second"))
+    answers = [status_of(layer, client=("10.0.0.1", 5)) for _ in range(5)]
+    refused = [headers for status, headers in answers if status == 429]
+    assert {headers[b"retry-after"] for headers in refused} == {b"1"}
+
+
+def test_what_is_open_without_a_key_is_the_manifest_and_nothing_beside_it():
+    layer = ApiKeys(let_through, Settings(api_keys=("one",)))
+    for path in ("/reconcile", "/reconcile/", "/reconcile/1.0", "/health"):
+        assert status_of(layer, path)[0] == 200, path
+    assert status_of(layer, "/lookup", method="OPTIONS")[0] == 200
+    for path, method, query in (
+        ("/reconcile", "GET", b"queries={}"),
+        ("/reconcile", "POST", b""),
+        ("/reconcile/suggest/entity", "GET", b""),
+        ("/lookup", "GET", b""),
+        ("/", "GET", b""),
+    ):
+        assert status_of(layer, path, method=method, query=query)[0] == 401, path
+
+
+def test_of_a_path_the_first_key_is_hidden_since_it_alone_opens():
+    assert without_key("/key/one/places/key/two") == "/key/…/places/key/two"

@@ -24,6 +24,9 @@ def narrow(tmp_path_factory):
         serving(folder, max_mentions="20", **limits) as server,
         httpx.Client(base_url=server.url, timeout=60) as client,
     ):
+        until = time.monotonic() + 60
+        while time.monotonic() < until and client.post("/geoparse", json={"text": "Homs"}).status_code != 200:
+            time.sleep(0.2)  # opening the geoparser may take longer than any request here
         yield client
 
 

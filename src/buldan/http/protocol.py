@@ -32,6 +32,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
     _in_head = True
     _head_bytes = 0
     _begun_here = False
+    _is_lost = False
 
     @property
     def _settings(self) -> Settings:
@@ -59,6 +60,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         """All headers of a request."""
         self._stop_waiting()
         self._in_head, self._head_bytes = False, 0
+        self.scope["is_gone"] = lambda: self._is_lost  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -68,6 +70,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Either side has closed the connection."""
+        self._is_lost = True
         self._stop_waiting()
         super().connection_lost(exc)
 

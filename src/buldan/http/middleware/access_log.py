@@ -38,6 +38,9 @@ _SECONDS = Histogram(
 )
 
 
+_CLIENT_GONE = 499
+"""What is written down where a client went before it was answered (as nginx does)."""
+
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
@@ -51,7 +54,7 @@ class AccessLog:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        began, status, size, method = perf_counter(), 500, 0, scope["method"]
+        began, status, size, method = perf_counter(), _CLIENT_GONE, 0, scope["method"]
         scope["request_id"] = request_id = _request_id(scope)
 
         async def watched(message: Message) -> None:
@@ -65,6 +68,9 @@ class AccessLog:
 
         try:
             await self.app(scope, receive, watched)
+        except Exception:
+            status = 500 if status == _CLIENT_GONE else status
+            raise
         finally:
             self._write_down(scope, method, status, size, perf_counter() - began)
 

@@ -6,6 +6,7 @@ Pure ASGI, because every request passes here.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,13 +25,49 @@ class _Refused(Exception):  # noqa: N818 - it carries an answer
         self.status, self.detail = status, detail
 
 
+class _Turns:
+    """Lets requests go on one by one, in their order, each in a round of the event loop of its own.
+
+    A question is answered without a pause, so that of a thousand that come together the last waits for all. Between
+    two rounds the loop sees who has come, and answers what need not wait; and who has gone needs no answer.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def take(self) -> None:
+        """Wait for one's turn."""
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        self._waiting.append(turn)
+        if len(self._waiting) == 1:
+            loop.call_soon(self._give, loop)
+        await turn
+
+    def _give(self, loop: asyncio.AbstractEventLoop) -> None:
+        turn = self._waiting[0]
+        if not turn.done():
+            turn.set_result(None)
+        loop.call_soon(self._pass_on, loop)
+
+    def _pass_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """After the round of one's turn: the next, if anybody waits."""
+        self._waiting.popleft()
+        if self._waiting:
+            loop.call_soon(self._give, loop)
+
+
 class RequestLimits:
-    """Refuses what is too long (414), too large (413), compressed (415), too slow (408) or too much at once (503)."""
+    """Refuses what is too long (414), too large (413), compressed (415), too slow (408) or too much at once (503).
+
+    Who has gone (`is_gone` of the scope, where the server gives it) before it was answered gets no answer.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._settings = settings
         self._in_flight = 0
+        self._turns = _Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -46,6 +83,10 @@ class RequestLimits:
         if self._in_flight > settings.max_in_flight and local_path(scope) not in _OPEN_PATHS:
             await _refuse(scope, receive, send, 503, "too many requests at once; try again shortly")
             return
+        if local_path(scope) not in _OPEN_PATHS:
+            await self._turns.take()
+            if scope.get("is_gone", bool)():
+                return
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > settings.max_url_bytes:
             limit = settings.max_url_bytes
             await _refuse(scope, receive, send, 414, f"path and query are longer than {limit} bytes; use POST")
