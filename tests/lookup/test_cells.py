@@ -96,3 +96,14 @@ def test_a_part_without_letters_is_ignored(gazetteer: buldan.Gazetteer, cell: st
 def test_a_cell_answers_as_its_name_within_its_units(gazetteer: buldan.Gazetteer, town: str) -> None:
     cell = gazetteer.lookup(f"Idlib, Ariha, {town}")[0]
     assert cell.place == gazetteer.lookup(town, within=["Idlib", "Ariha"])[0].place
+
+
+@pytest.mark.parametrize(("phrase", "town"), [("الملعب البلدي", "الحسكة"), ("المشفى الوطني", "القامشلي")])
+def test_what_any_town_has_is_sure_only_where_the_town_is_named(
+    gazetteer: buldan.Gazetteer, phrase: str, town: str
+) -> None:
+    alone, told = gazetteer.lookup(phrase), gazetteer.lookup(phrase, within=town)
+    assert alone[0].score < 0.5
+    assert "bare_phrase" in {reason.rule for reason in alone.reasons}
+    assert told[0].score > alone[0].score
+    assert town in told[0].place.name_ar

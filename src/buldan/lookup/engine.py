@@ -33,7 +33,16 @@ from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints, Weigher
 from buldan.model import Place
-from buldan.text import Respelling, is_bare_article, is_foreign, is_kind_alone, iter_respellings, plain_words, script_of
+from buldan.text import (
+    Respelling,
+    is_bare_article,
+    is_bare_phrase,
+    is_foreign,
+    is_kind_alone,
+    iter_respellings,
+    plain_words,
+    script_of,
+)
 
 __all__ = ["MOST_MATCHES", "Lookup", "Matched", "Ranking"]
 
@@ -116,8 +125,7 @@ class Lookup:
         answer = self._read(text, within, asked)
         answer = self._respelled(text, within, asked, answer)
         answer = self._abroad(text, asked, answer)
-        if is_kind_alone(text):
-            answer = replace(answer, share=_KIND_ALONE_SHARE, reasons=(*answer.reasons, Reason("kind_alone")))
+        answer = _without_host(text, asked, answer)
         return Matched(self._matches(answer, limit), answer.reasons + answer.within.reasons)
 
     def _read(self, text: str, within: str | Sequence[object] | None, asked: Constraints) -> Answer:
@@ -358,6 +366,17 @@ class Lookup:
 def _is_namesake(hit: Hit) -> bool:
     """Whether a hit takes the whole question for a name and finds the name itself."""
     return not hit.reading.left_out and hit.cost < _NAMESAKE_COST * len(hit.reading.sounds)
+
+
+def _without_host(text: str, asked: Constraints, answer: Answer) -> Answer:
+    """The answer, less likely where the question is what any town has, and no town is named."""
+    if is_kind_alone(text):
+        reason = Reason("kind_alone")
+    elif is_bare_phrase(text) and asked.is_anything:
+        reason = Reason("bare_phrase")
+    else:
+        return answer
+    return replace(answer, share=_KIND_ALONE_SHARE, reasons=(*answer.reasons, reason))
 
 
 def _why_silent(text: str) -> Reason | None:

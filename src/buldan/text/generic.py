@@ -21,6 +21,7 @@ __all__ = [
     "GenericTerm",
     "KindPhrase",
     "generic_terms",
+    "is_bare_phrase",
     "is_kind_alone",
     "is_kind_word",
     "is_side_word",
@@ -91,3 +92,17 @@ def is_kind_alone(text: str) -> bool:
     if words in kind_phrases():
         return True
     return len(words) == 1 and is_arabic(text.strip()) and is_kind_word(words[0])
+
+
+@cache
+def _bare_phrases() -> frozenset[Words]:
+    return frozenset(tuple(map(fold, plain_words(form))) for form, _ in read_table("bare_phrases"))
+
+
+def is_bare_phrase(text: str) -> bool:
+    """Whether a text names what any town has, and no place without its town: مركز المدينة, City Centre.
+
+    >>> [is_bare_phrase(text) for text in ("الملعب البلدي", "City Centre", "الملعب البلدي بحمص")]
+    [True, True, False]
+    """
+    return tuple(map(fold, plain_words(text))) in _bare_phrases()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from shapely import Point, union_all
@@ -17,17 +18,18 @@ from shapely.geometry.base import BaseGeometry
 from buldan.compile.names import alternatives, clean, make_name
 from buldan.compile.reading import Row, features, geometry_of, iter_rows, need, number
 from buldan.compile.record import SourceRecord
+from buldan.compile.tables import read_table
 from buldan.errors import SourceError
 from buldan.geometry import distance_km
 from buldan.model import Name
-from buldan.text import fold, similarity, skeletons
+from buldan.text import fold, is_bare_phrase, is_side_word, similarity, skeletons
 
 __all__ = ["read_communities", "read_neighbourhoods", "read_new_communities"]
 
 _FOLDER = "ocha-cod"
 _UNIT_COLUMNS = ("adm4_en", "adm4_ar", "adm4_pcode", "adm3_en", "adm3_ar", "adm3_pcode", "adm1_en", "adm1_ar")
 _PLACE_COLUMNS = (
-    *("featurename_en", "pcode", "popplaceclasstitle", "point_x", "point_y", "adm2_en", "adm2_ar"),
+    *("featurename_en", "featurename_ar", "pcode", "popplaceclasstitle", "point_x", "point_y", "adm2_en", "adm2_ar"),
     *_UNIT_COLUMNS,
 )
 _QUARTER_COLUMNS = (
@@ -50,6 +52,11 @@ _COMMUNITIES, _NEIGHBOURHOODS, _CAPITALS, _NEW_COMMUNITIES = 7593, 414, 260, 100
 _QUALIFYING_COLUMNS = ("adm3_en", "adm3_ar", "adm2_en", "adm2_ar", "adm1_en", "adm1_ar")
 _NEW_COLUMNS = ("pcode", "name_en", "name_ar", "adm3_pcode", "lat", "lon")
 _SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")
+_COMPOUND = re.compile(r"[/\\(]")
+"""Signs that a name holds another."""
+
+_SLIPS = {wrong: right for wrong, right, _ in read_table("slips")}
+"""Names that OCHA mistypes → what they are."""
 
 
 def read_communities(sources: Path) -> Iterator[SourceRecord]:
@@ -133,23 +140,44 @@ def _consonants(word: str) -> str:
 
 def _community_names(row: Row) -> Iterator[Name]:
     units = [row[column] for column in _QUALIFYING_COLUMNS]
-    yield from _official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
+    names = _official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
+    sided = _sided_name(row)
+    if sided is None:
+        yield from names
+    else:
+        yield sided
+        yield from (replace(name, kind="variant") if name.script == sided.script else name for name in names)
     spelled = _SUFFIX.sub("", clean(row["featurename_en"]))
     if spelled and fold(spelled) != fold(row["adm4_en"]) and set(skeletons(spelled)) & set(skeletons(row["adm4_en"])):
         yield from filter(None, [make_name(spelled, "en", sources=["ocha"])])
 
 
+def _sided_name(row: Row) -> Name | None:
+    """The name with the word of its side, which `featurename_ar` alone has where two nearby are named alike."""
+    plain, told = clean(row["adm4_ar"]), clean(row["featurename_ar"].partition("-")[0])
+    side = told.removeprefix(f"{plain} ")
+    if side == told or not is_side_word(fold(side).removeprefix("ال")):
+        return None
+    return make_name(told, "ar", kind="official", sources=["ocha"])
+
+
 def _official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:
-    """The names as OCHA writes them, then the alternatives inside them."""
-    official = [
-        make_name(text, lang, kind="official", sources=["ocha"]) for text, lang in ((arabic, "ar"), (english, "en"))
-    ]
-    if not any(official):
-        raise row.error("a place without a readable name")
-    yield from filter(None, official)
+    """The names as OCHA means them, then as it writes them, then the alternatives inside them.
+
+    A slip of the pen is mended; of "A / B" and "A (B)" the first is the official one. What OCHA writes stays
+    as a variant: its tables are full of it.
+    """
+    named = False
     for text, lang in ((arabic, "ar"), (english, "en")):
-        for part in alternatives(text, qualifiers=qualifiers):
-            yield from filter(None, [make_name(part, lang, sources=["ocha"])])
+        mended = _SLIPS.get(clean(text), text)
+        parts = list(alternatives(mended, qualifiers=qualifiers))
+        first = parts.pop(0) if parts and _COMPOUND.search(mended) else mended
+        for form in dict.fromkeys((first, mended, text, *parts)):
+            name = make_name(form, lang, kind="official" if form == first else "variant", sources=["ocha"])
+            named = named or name is not None
+            yield from filter(None, [name])
+    if not named:
+        raise row.error("a place without a readable name")
 
 
 def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
@@ -216,7 +244,9 @@ def _areas(sources: Path) -> dict[str, BaseGeometry]:
 
 def _neighbourhood(row: Row, point: tuple[float, float], area: BaseGeometry) -> SourceRecord:
     units = [row[column] for column in ("adm4_en", "adm4_ar", "adm3_en", "adm3_ar", "adm1_en", "adm1_ar")]
-    names = list(_official(row["neighborhoodname_ar"], row["neighborhoodname_en"], qualifiers=units, row=row))
+    names = list(_hosted_names(row))
+    names += _official(row["neighborhoodname_ar"], row["neighborhoodname_en"], qualifiers=units, row=row)
+    names = [replace(name, kind="variant") if is_bare_phrase(name.text) else name for name in names]
     other = _SUFFIX.sub("", clean(row["neighborhoodaltname1_en"]))
     names += filter(None, [make_name(other, "en", sources=["ocha"])])
     return SourceRecord(
@@ -231,6 +261,17 @@ def _neighbourhood(row: Row, point: tuple[float, float], area: BaseGeometry) -> 
         identifiers={"pcode": row["neighborhoodpcode"]},
         area=area,
     )
+
+
+def _hosted_names(row: Row) -> Iterator[Name]:
+    """The names with that of the town, of a quarter that is called what any town has: مركز المدينة."""
+    for plain, town, lang, join in (
+        (row["neighborhoodname_ar"], row["adm4_ar"], "ar", "{} ب{}"),
+        (row["neighborhoodname_en"], row["adm4_en"], "en", "{} of {}"),
+    ):
+        if is_bare_phrase(plain):
+            hosted = join.format(clean(plain), clean(town))
+            yield from filter(None, [make_name(hosted, lang, kind="official", sources=["ocha"])])
 
 
 def _group(code: str, members: list[Row], areas: dict[str, BaseGeometry]) -> Iterator[SourceRecord]:

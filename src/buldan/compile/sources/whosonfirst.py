@@ -19,7 +19,7 @@ from buldan.compile.names import bcp47, make_name
 from buldan.compile.record import SourceRecord
 from buldan.errors import SourceError
 from buldan.model import Name, NameKind
-from buldan.text import script_of
+from buldan.text import script_of, skeletons
 
 __all__ = ["read_localities"]
 
@@ -123,7 +123,8 @@ def _sized(kind: str, population: int) -> str:
 def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]:
     """Every name in a language that the gazetteer keeps, GeoNames' own first, each text once.
 
-    A foreign name that only repeats the romanisation (`name:tur_*` often does) is no foreign name.
+    A foreign name that only repeats the romanisation (`name:tur_*` often does) is no foreign name. A village's Turkish
+    name that sounds like none of its own is a word that somebody linked with it by mistake: Günah, sin, for السين.
     """
     source = "geonames" if "gn:geonameid" in properties else "whosonfirst"
     given = [("ara", properties.get("gn:name"), "geonames"), ("und", properties.get("wof:name"), "whosonfirst")]
@@ -131,6 +132,8 @@ def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]
         given += [(_language(key), text, source) for text in properties[key]]
     if is_village:
         given = [one for one in given if one[0] in _REGIONAL]
+        sounds = {skeleton for lang, text, _ in given if lang in _NATIVE and text for skeleton in skeletons(text)}
+        given = [one for one in given if one[0] != "tur" or _not_turkish(one[1]) or sounds & set(skeletons(one[1]))]
     for lang, text, key in dict.fromkeys(given):
         name = _name(lang, text, key) if text else None
         if name is not None:
@@ -171,10 +174,21 @@ _BGN = re.compile("[āīūēōḩḑţẕĀĪŪḨḐŢẔ‘’]")
 """Letters of the romanisation of Arabic by the Board on Geographic Names, none of which Turkish or Kurdish has."""
 
 
+_NOT_TURKISH = re.compile(r"[qwxéèêëô]|[ckgstd]h|dj|ou|aa|\b(?:umm|tall)\b", re.IGNORECASE)
+"""What French and English mapmakers write for Arabic sounds, and Turkish does not."""
+
+
+def _not_turkish(text: str) -> bool:
+    """Whether a name that is called Turkish is Arabic in Latin letters."""
+    return bool(_BGN.search(text) or _NOT_TURKISH.search(text))
+
+
 def _name(lang: str, text: str, source: str) -> Name | None:
     """The name, attested where it is the main one in Arabic letters or GeoNames' own."""
     if lang in ("tur", "kur") and _BGN.search(text):
         return make_name(text, "ar", sources=[source])
+    if lang == "tur" and source == "geonames" and _NOT_TURKISH.search(text):
+        return make_name(text, "und", sources=[source])
     kind: NameKind = "variant" if lang in _NATIVE else "exonym"
     if lang == "ara" and (source == "geonames" or script_of(text) == "Arab"):
         kind = "attested"
