@@ -140,13 +140,8 @@ def _consonants(word: str) -> str:
 
 def _community_names(row: Row) -> Iterator[Name]:
     units = [row[column] for column in _QUALIFYING_COLUMNS]
-    names = _official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
-    sided = _sided_name(row)
-    if sided is None:
-        yield from names
-    else:
-        yield sided
-        yield from (replace(name, kind="variant") if name.script == sided.script else name for name in names)
+    yield from filter(None, [_sided_name(row)])
+    yield from _official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
     spelled = _SUFFIX.sub("", clean(row["featurename_en"]))
     if spelled and fold(spelled) != fold(row["adm4_en"]) and set(skeletons(spelled)) & set(skeletons(row["adm4_en"])):
         yield from filter(None, [make_name(spelled, "en", sources=["ocha"])])

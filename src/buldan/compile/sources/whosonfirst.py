@@ -130,12 +130,13 @@ def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]
     given = [("ara", properties.get("gn:name"), "geonames"), ("und", properties.get("wof:name"), "whosonfirst")]
     for key in sorted(filter(_is_name, properties), key=_by_language):
         given += [(_language(key), text, source) for text in properties[key]]
+    told = [(lang, text, key) for lang, text, key in given if text]
     if is_village:
-        given = [one for one in given if one[0] in _REGIONAL]
-        sounds = {skeleton for lang, text, _ in given if lang in _NATIVE and text for skeleton in skeletons(text)}
-        given = [one for one in given if one[0] != "tur" or _not_turkish(one[1]) or sounds & set(skeletons(one[1]))]
-    for lang, text, key in dict.fromkeys(given):
-        name = _name(lang, text, key) if text else None
+        told = [one for one in told if one[0] in _REGIONAL]
+        sounds = {skeleton for lang, text, _ in told if lang in _NATIVE for skeleton in skeletons(text)}
+        told = [one for one in told if one[0] != "tur" or _not_turkish(one[1]) or sounds & set(skeletons(one[1]))]
+    for lang, text, key in dict.fromkeys(told):
+        name = _name(lang, text, key)
         if name is not None:
             yield name
 
