@@ -7,9 +7,13 @@ default:
 check:
     ruff check . && ruff format --check . && mypy && lint-imports
 
-# The short round: the rooms that change most
+# The short round: lookup, texts, formats and HTTP without a browser; about a minute
 fast:
-    python -m pytest -q tests/text tests/lookup tests/geoparse tests/formats
+    python -m pytest -q -n 2 -m "not slow" tests/text tests/lookup tests/geoparse tests/formats tests/http
+
+# All but what starts processes, browsers or databases
+quick:
+    python -m pytest -q -m "not slow"
 
 # Compile the innermost loops anew
 compiled:

@@ -5,13 +5,38 @@ from pathlib import Path
 import pytest
 
 import buldan
+from buldan.index import packaged_gazetteer
+from buldan.store import read_areas, read_manifest, read_names, read_places, write_gazetteer
+from buldan.text import fold
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
+
+_MINI_NAMES = (
+    *("صوران", "نوى", "يلدا", "الزهراء", "اليرموك", "دوما", "حرستا", "سلقين", "حارم", "كفر نبل", "نبل", "حلب", "حمص"),
+    *("دمشق", "ريف دمشق", "المزة", "عين العرب", "دير الزور", "القصير", "جبلة", "اعزاز", "السلمية", "سراقب", "ادلب"),
+)
+"""Names of which the mini gazetteer has every bearer: namesakes, towns with units of their name, words."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--pictures`: write the README's pictures anew; without it, tests leave the tree as it is."""
     parser.addoption("--pictures", action="store_true", help="write the README's pictures to docs/images")
+
+
+_SLOW_ROOMS = frozenset({"benchmarks", "cli", "corpora", "dask", "explore", "export", "packaging", "page"})
+"""Rooms whose tests start processes, browsers or databases."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of slow rooms are `slow`; so is what says so of itself."""
+    for item in items:
+        if not _SLOW_ROOMS.isdisjoint(item.path.parts):
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Cases are named in their own script, so that a failure can be read: `[يلدا]` and not `[\\u064a…]`."""
+    return val if isinstance(val, str) and val.isprintable() and not val.isascii() else None
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +46,42 @@ def gazetteer() -> buldan.Gazetteer:
 
 
 @pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a mini gazetteer of namesakes, quick to open: what tests of single stages stand on."""
+    return _write_mini(tmp_path_factory.mktemp("mini"))
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The shared input beside the checkout; tests that need it are skipped where it is absent."""
     if not SHARED.is_dir():
         pytest.skip("needs ../shared, which is not here")
     return SHARED
+
+
+def _write_mini(folder: Path) -> Path:
+    """Write the mini gazetteer into a folder and return that: the places of `_MINI_NAMES` with their units."""
+    source = packaged_gazetteer()
+    wanted = {fold(name) for name in _MINI_NAMES}
+    names = list(read_names(source))
+    bearers = {name.place for name in names if fold(name.name) in wanted}
+    places = list(read_places(source))
+    codes = {place.admin for place in places if place.id in bearers}
+    chains = {code[:length] for code in codes for length in (2, 4, 6, 8)}
+    units = {place.id for place in places if place.identifiers.get("pcode") in chains}
+    kept = bearers | units
+    manifest = read_manifest(source)
+    write_gazetteer(
+        folder,
+        places=[
+            each._replace(part_of=each.part_of if each.part_of in kept else "") for each in places if each.id in kept
+        ],
+        names=[name for name in names if name.place in kept],
+        areas={id_: area for id_, area in read_areas(source) if id_ in kept},
+        retired={},
+        version=f"{manifest.version}-mini",
+        licence=manifest.licence,
+        attribution=manifest.attribution,
+        sources=manifest.sources,
+    )
+    return folder

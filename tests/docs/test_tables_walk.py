@@ -10,7 +10,7 @@ import geopandas as gpd
 import openpyxl
 import pytest
 
-from tests.docs import needs_workbook
+from . import needs_workbook
 
 PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 WALK = PAGE.read_text("utf-8").split("## A messy sheet")[1].split("\n## ")[0]

@@ -62,6 +62,7 @@ def test_passages_joined_are_the_text():
     assert all(text[start : start + len(passage)] == passage for start, passage in passages)
 
 
+@pytest.mark.slow
 def test_a_long_text_costs_the_memory_of_a_passage(geoparser):
     text = (ARABIC + "\n\n") * 4000
     geoparser.read(ARABIC)
