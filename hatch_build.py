@@ -3,10 +3,15 @@
 They are the innermost loops, over numbers and lists, and plain Python: without a compiler they run as they are and
 answer the same, only later. The `.pxd` says which C types the module may take. After a change to one of the two,
 `python hatch_build.py` compiles all anew in a checkout.
+
+A wheel also brings the arrays that follow from its gazetteer (`buldan.index.keeping`), so that nobody waits for them;
+an editable installation derives them when they are first needed.
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -38,13 +43,49 @@ class CompileHook(BuildHookInterface):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+    _derived: tempfile.TemporaryDirectory[str] | None = None
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and tell the wheel that it belongs to one Python and one system if that went well."""
         compiled = compile_modules() if self.target_name == "wheel" else []
+        if self.target_name == "wheel" and version != "editable":
+            self._derived = tempfile.TemporaryDirectory()
+            for path in derive_arrays(Path(self._derived.name)):
+                build_data["force_include"][str(path)] = f"buldan/derived/{path.name}"
         if compiled:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
             build_data["artifacts"] += [path.relative_to(_ROOT).as_posix() for path in compiled]
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        """Delete what was derived, now that it is in the wheel."""
+        if self._derived is not None:
+            self._derived.cleanup()
+
+
+_DERIVE = """
+import sys
+from pathlib import Path
+from buldan.index import keep_only_in, open_index
+from buldan.geoparse.names.vocabulary import Vocabulary
+keep_only_in(Path(sys.argv[1]))
+Vocabulary.of(open_index())
+"""
+
+
+def derive_arrays(folder: Path) -> list[Path]:
+    """The index of the gazetteer and the vocabulary of its names, as files in `folder`; none where that fails.
+
+    In a process of its own, whose hashes of strings are the same each time: two builds give the same bytes.
+    """
+    environment = os.environ | {"PYTHONPATH": str(_SOURCES), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", _DERIVE, folder], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        print(f"the wheel comes without its index, which is built when needed: {done.stderr}", file=sys.stderr)
+        return []
+    return sorted(folder.glob("*.bin"))
 
 
 def compile_modules() -> list[Path]:

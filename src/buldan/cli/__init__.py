@@ -12,6 +12,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from difflib import get_close_matches
 from importlib import import_module
 from io import BufferedReader, RawIOBase, TextIOWrapper
@@ -21,6 +22,7 @@ import click
 
 from buldan.cli.examples import add_examples
 from buldan.errors import BuldanError, needs_extra
+from buldan.waiting import announce_with
 
 __all__ = ["main"]
 
@@ -122,6 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _mend_streams()
     _speak_utf8()
     _hush_libraries()
+    _announce_waiting()
     try:
         given = list(arguments) if arguments is not None else None
         code = buldan.main(args=given, prog_name="buldan", standalone_mode=False)
@@ -189,6 +192,19 @@ def _hush_libraries() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     logging.getLogger("pyogrio").addHandler(logging.NullHandler())
+
+
+def _announce_waiting() -> None:
+    """Whoever waits at a terminal for what is built once sees what it is, and that it goes on."""
+    if not sys.stderr.isatty():
+        return
+    announce_with(_show_waiting)
+
+
+def _show_waiting(what: str) -> AbstractContextManager[object]:
+    from rich.console import Console  # noqa: PLC0415 - only where somebody waits
+
+    return Console(stderr=True).status(f"{what}, once; this takes some seconds …")
 
 
 def _one_line(error: click.ClickException) -> str:

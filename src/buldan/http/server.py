@@ -46,6 +46,7 @@ def serve(settings: Settings) -> None:
     ):  # what is wrong with the data is said once, not by every worker; the first builds the index
         load(settings.gazetteer, overlay=settings.overlay)
     with TemporaryDirectory(prefix="buldan-metrics-") as folder:
+        _log_address(settings)
         settings.hand_on(counts_folder=folder if settings.workers > 1 and settings.metrics else None)
         uvicorn.run(
             "buldan.http.server:worker_app",
@@ -63,6 +64,15 @@ def serve(settings: Settings) -> None:
             timeout_graceful_shutdown=settings.shutdown_s,
             backlog=4096,
         )
+
+
+def _log_address(settings: Settings) -> None:
+    """Say which address to open in a browser; a free port is told by uvicorn, once it has one."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    host = f"[{host}]" if ":" in host else host
+    if settings.public_url or settings.port:
+        address = settings.public_url or f"http://{host}:{settings.port}{settings.root_path or ''}"
+        print(f"buldan: loading; then open {address.rstrip('/')}/ in a browser", file=sys.stderr, flush=True)
 
 
 def worker_app() -> object:

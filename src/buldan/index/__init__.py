@@ -3,7 +3,7 @@
 from buldan.index.build import skeleton_grams
 from buldan.index.forms import Rule
 from buldan.index.index import Index, Prefixes
-from buldan.index.keeping import KeptFile, clear_kept, list_kept, tables_digest
+from buldan.index.keeping import KeptFile, clear_kept, keep_only_in, list_kept, tables_digest
 from buldan.index.opening import open_index, packaged_gazetteer
 from buldan.index.origin import Origin
 from buldan.index.postings import Postings, deletions
@@ -23,6 +23,7 @@ __all__ = [
     "clear_kept",
     "deletions",
     "distances_km",
+    "keep_only_in",
     "list_kept",
     "open_index",
     "packaged_gazetteer",

@@ -1,4 +1,8 @@
-"""Arrays that were derived once are kept for the user, and never required: a cache that may be lost or refused."""
+"""Arrays that were derived once are kept for the user, and never required: a cache that may be lost or refused.
+
+Those of the packaged gazetteer come with a wheel (`hatch_build.py` derives them), so that the first question after an
+installation waits for nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,17 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from buldan.index.columns import Columns, is_of_another_format, read_columns, write_columns
+from buldan.waiting import announced
 
-__all__ = ["KeptFile", "clear_kept", "keep", "list_kept", "tables_digest"]
+__all__ = ["KeptFile", "clear_kept", "keep", "keep_only_in", "list_kept", "tables_digest"]
 
 _KEPT = 4
 """Files of one kind in the user's cache, of at most 40 MB each."""
+
+_PACKAGED = "derived"
+"""The folder of the package in which a wheel brings what was derived at its build."""
+
+_only_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +88,14 @@ def keep(name: str, build: Callable[[], Columns]) -> Columns:
     """The arrays kept as `name` (a kind, a hyphen, what they follow from); built where they are not, and kept if
     they can be written.
     """
-    file = f"{name}.bin"
-    for folder in _cache_folders():
-        columns = read_columns(folder / file) if _is_ours(folder) else None
+    file, (kind, *_) = f"{name}.bin", name.split("-")
+    # What came with the package is trusted as its code is; a folder of the user's only where nobody else could write.
+    for folder in (Path(str(files("buldan"))) / _PACKAGED, *filter(_is_ours, _cache_folders())):
+        columns = read_columns(folder / file)
         if columns is not None:
             return columns
-    built = build()
+    with announced(f"Building the {kind} of this gazetteer"):
+        built = build()
     for folder in _cache_folders():
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -92,9 +104,15 @@ def keep(name: str, build: Callable[[], Columns]) -> Columns:
             write_columns(folder / file, built)
         except OSError:
             continue  # a read-only place; the next folder, or none: the cache is never required
-        _drop_oldest(folder, name.partition("-")[0])
+        _drop_oldest(folder, kind)
         return read_columns(folder / file) or built
     return built
+
+
+def keep_only_in(folder: Path) -> None:
+    """Keep arrays in one folder from now on, and look nowhere else; for who builds a wheel."""
+    global _only_folder  # noqa: PLW0603 - one for a process
+    _only_folder = folder
 
 
 def tables_digest(*paths: str) -> str:
@@ -106,6 +124,9 @@ def tables_digest(*paths: str) -> str:
 
 def _cache_folders() -> Iterator[Path]:
     """Where arrays may be kept: the user's cache, else a folder of this user among the temporary files."""
+    if _only_folder is not None:
+        yield _only_folder
+        return
     yield user_cache_path("buldan")
     owner = os.getuid() if hasattr(os, "getuid") else "user"
     with suppress(OSError):  # nothing can be written anywhere
