@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians
 from typing import TypeAlias
+from urllib.parse import quote
 
 from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
 from buldan.kinds import get_kind
@@ -23,6 +24,7 @@ __all__ = [
     "iso_code",
     "lies_in",
     "name_in",
+    "place_uri",
 ]
 
 Languages: TypeAlias = str | Sequence[str]
@@ -83,6 +85,17 @@ _ISO = {
     "SY14": "SY-QU",
 }
 """ISO 3166-2 of each governorate's P-code."""
+
+
+def place_uri(id: str, public_url: str = "") -> str:
+    """What a place is called on the web: its page at a service of ours, or a URN where none is named.
+
+    >>> place_uri("bdabc", "https://maps.example/buldan/")
+    'https://maps.example/buldan/places/bdabc'
+    >>> place_uri("bdabc")
+    'urn:buldan:bdabc'
+    """
+    return f"{public_url.rstrip('/')}/places/{quote(id, safe='')}" if public_url else f"urn:buldan:{quote(id, safe='')}"
 
 
 def name_in(place: Place, lang: Languages) -> str:

@@ -121,6 +121,22 @@ class Reading(Sequence["Mention"], _Mapped):
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
         return geojson.mentions_collection(self.mentions, self.manifest, by=by)
 
+    def export(self, form: str, *, public_url: str = "", lang: str = "en") -> str:
+        """The reading for other tools, as one text.
+
+        Args:
+            form: one of `buldan.formats.forms.FORMS`: `jsonl`, `csv`, `tei`, `web-annotation`, `label-studio`,
+                `kml`, `iob`.
+            public_url: address of a service at which the ids of places are found; they are URNs without one.
+            lang: language of the places' names.
+
+        Raises:
+            QueryError: there is no such form.
+        """
+        from buldan.formats.readings import Head, write_reading  # noqa: PLC0415 - only when asked for
+
+        return write_reading(form, self.text, self.mentions, Head(self.manifest, public_url, lang))
+
     @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:
         """A GeoDataFrame, a row a mention (needs the extra `geo`)."""

@@ -30,3 +30,19 @@ def test_a_closed_stream_that_is_not_needed_is_none_of_our_business() -> None:
         ["sh", "-c", f"{BULDAN} lookup Yalda --format csv <&- 2>&-"], check=True, capture_output=True, text=True
     )
     assert "C2302" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "said"),
+    [
+        ("--format tei --public-url https://maps.example", 0, "https://maps.example/places/bdrq6tejvv"),
+        ("--format iob --min-confidence 1", 0, "حلب\t-\tO"),
+        ("--format kml --utf16", 2, "--utf16 does not go with --format kml"),
+        ("--format docx", 2, "'label-studio'"),
+    ],
+)
+def test_a_text_is_written_for_other_tools(flags: str, code: int, said: str) -> None:
+    command = f"echo 'وصلوا إلى مدينة حلب' | {BULDAN} geoparse {flags} -"
+    done = subprocess.run(["sh", "-c", command], check=False, capture_output=True, text=True, timeout=120)
+    assert done.returncode == code, done.stderr
+    assert said in done.stdout + done.stderr

@@ -144,6 +144,15 @@ def test_linked_places_means_what_the_published_context_says(some, graph):
             assert relation[f"{LPO}relation_to"][0]["@value"] in graph
 
 
+def test_linked_places_lead_to_a_service_where_one_is_named(some, gazetteer):
+    document = linked_places(some, gazetteer.manifest, public_url="https://maps.example/buldan/")
+    ids = {feature["@id"] for feature in document["features"]}
+    assert ids == {f"https://maps.example/buldan/places/{place.id}" for place in some}
+    relations = [relation for feature in document["features"] for relation in feature.get("relations", [])]
+    assert relations
+    assert all(relation["relationTo"].startswith("https://maps.example/buldan/places/") for relation in relations)
+
+
 def addresses(value):
     """Every `@id` in an expanded document."""
     if isinstance(value, dict):

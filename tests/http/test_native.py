@@ -5,11 +5,14 @@ import csv
 import hashlib
 import json
 import re
+from typing import get_args
 
 import httpx
 import pytest
 
 import buldan
+from buldan.formats.forms import FORMS
+from buldan.http.routes.geoparse import Format
 
 
 @pytest.mark.parametrize(
@@ -145,6 +148,29 @@ def test_mentions_come_as_lines_and_as_a_table(client):
     assert table.headers["content-type"].startswith("text/csv")
     rows = list(csv.DictReader(table.text.splitlines()))
     assert [(int(row["start"]), row["text"]) for row in rows] == spans
+
+
+def test_a_text_comes_in_every_form_by_name_or_by_what_is_accepted(client):
+    text = "وصل الوفد إلى مدينة حلب ثم إلى بلدة يلدا في ريف دمشق."
+    own = {"geojson": "application/geo+json", "html": "text/html"}
+    known = own | {name: form.media_type for name, form in FORMS.items()}
+    assert set(known) == set(get_args(Format))
+    for name, media_type in known.items():
+        named = client.post("/geoparse", json={"text": text, "format": name})
+        assert named.headers["content-type"].startswith(media_type.split(";")[0])
+        assert "يلدا" in named.text
+    for accept, form in {
+        "application/tei+xml": "tei",
+        "text/csv;q=0.5, application/vnd.google-earth.kml+xml": "kml",
+        'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"': "web-annotation",
+        "application/json, text/plain, */*": "geojson",
+        "*/*": "geojson",
+        "text/csv;q=x": "geojson",
+    }.items():
+        accepted = client.post("/geoparse", json={"text": text}, headers={"Accept": accept})
+        assert accepted.headers["content-type"].startswith(known[form].split(";")[0]), accept
+    tei = client.post("/geoparse?format=tei", content=text.encode(), headers={"Content-Type": "text/plain"})
+    assert f"{str(client.base_url).rstrip('/')}/places/bd1j2jaz6k" in tei.text
 
 
 def test_a_text_comes_as_a_page_that_can_do_no_harm(client):

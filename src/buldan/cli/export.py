@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from buldan.cli.options import kinds_option, overlay_option
+from buldan.cli.options import kinds_option, overlay_option, public_url_option
 
 __all__ = ["export"]
 
@@ -16,8 +16,9 @@ __all__ = ["export"]
 @kinds_option
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
 @click.option("--schema", default="buldan", show_default=True, help="Schema of the database; its tables are replaced.")
+@public_url_option
 @overlay_option
-def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, overlay: Path | None) -> None:
+def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, public_url: str, overlay: Path | None) -> None:
     """Write the gazetteer for other tools.
 
     The ending says the format: .geojson .geojsonl .gpkg .parquet (GeoParquet) .fgb .csv .tsv .xlsx .kml .kmz .shp,
@@ -33,6 +34,6 @@ def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, overlay:
     if target.startswith(("postgresql://", "postgres://")):
         count = export_postgis(target, places, gazetteer.manifest, schema=schema)
     else:
-        export_gazetteer(Path(target), places, gazetteer.manifest, bom=bom)
+        export_gazetteer(Path(target), places, gazetteer.manifest, bom=bom, public_url=public_url)
         count = len(places)
     click.echo(f"{count:,} places of gazetteer {gazetteer.version} written to {target.rpartition('@')[2]}", err=True)

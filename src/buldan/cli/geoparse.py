@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from buldan.cli.options import overlay_option
+from buldan.cli.options import overlay_option, public_url_option
+from buldan.formats.forms import FORMS
 
 if TYPE_CHECKING:
     from buldan.gazetteer import Gazetteer
@@ -21,13 +22,12 @@ __all__ = ["geoparse"]
 
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
-@click.option(
-    "--format", "form", type=click.Choice(["geojson", "jsonl", "csv", "html", "table"]), help="What to write."
-)
+@click.option("--format", "form", type=click.Choice(["geojson", "html", "table", *FORMS]), help="What to write.")
 @click.option("--by", type=click.Choice(["mention", "place"]), default="mention", help="A GeoJSON feature for each.")
 @click.option("--foreign", is_flag=True, help="Give places outside Syria too.")
 @click.option("--utf16", is_flag=True, help="Count offsets in UTF-16 code units, as browsers do.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less likely.")
+@public_url_option
 @overlay_option
 @click.option("--input", "inputs", multiple=True, help="Read a corpus: files, folders or patterns.")
 @click.option("--text-field", default="text", show_default=True, help="The column or member that holds the text.")
@@ -42,6 +42,7 @@ def geoparse(
     foreign: bool,
     utf16: bool,
     min_confidence: float,
+    public_url: str,
     overlay: Path | None,
     inputs: tuple[str, ...],
     text_field: str,
@@ -62,12 +63,20 @@ def geoparse(
     text = _text(file)
     gazetteer = load(overlay=overlay)
     mentions = [m for m in gazetteer.geoparse(text, foreign=foreign) if m.confidence >= min_confidence]
-    if utf16 and form != "html":
-        from buldan.formats.offsets import in_utf16  # noqa: PLC0415
-
-        mentions = in_utf16(text, mentions)
-    for line in _written(form or ("table" if sys.stdout.isatty() else "geojson"), text, mentions, gazetteer, by):
+    form = form or ("table" if sys.stdout.isatty() else "geojson")
+    if utf16:
+        mentions = _in_utf16(text, mentions, form)
+    for line in _written(form, text, mentions, gazetteer, by, public_url):
         click.echo(line)
+
+
+def _in_utf16(text: str, mentions: list[Mention], form: str) -> list[Mention]:
+    """The mentions with offsets in UTF-16 units."""
+    if form in FORMS and not FORMS[form].counts:
+        raise click.UsageError(f"--utf16 does not go with --format {form}, whose offsets are code points")
+    from buldan.formats.offsets import in_utf16  # noqa: PLC0415
+
+    return mentions if form == "html" else in_utf16(text, mentions)
 
 
 def _text(file: BinaryIO) -> str:
@@ -106,15 +115,17 @@ def _corpus(
     )
 
 
-def _written(form: str, text: str, mentions: list[Mention], gazetteer: Gazetteer, by: str) -> Iterator[str]:
+def _written(
+    form: str, text: str, mentions: list[Mention], gazetteer: Gazetteer, by: str, public_url: str
+) -> Iterator[str]:
     if form == "geojson":
         from buldan.formats.geojson import mentions_collection  # noqa: PLC0415
 
         yield json.dumps(mentions_collection(mentions, gazetteer.manifest, by=by), ensure_ascii=False)
-    elif form in ("jsonl", "csv"):
-        from buldan.formats.mentions import iter_csv, iter_jsonl  # noqa: PLC0415
+    elif form in FORMS:
+        from buldan.formats.readings import Head, write_reading  # noqa: PLC0415
 
-        yield from (iter_csv if form == "csv" else iter_jsonl)(mentions)
+        yield write_reading(form, text, mentions, Head(gazetteer.manifest, public_url)).rstrip("\n")
     elif form == "html":
         from buldan.formats.html import mentions_page  # noqa: PLC0415
 

@@ -6,10 +6,19 @@ from pathlib import Path
 
 import click
 
-__all__ = ["kinds_option", "lon_lat", "overlay_option"]
+__all__ = ["kinds_option", "lon_lat", "overlay_option", "public_url_option"]
 
 overlay_option = click.option(
     "--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON."
+)
+
+public_url_option = click.option(
+    "--public-url",
+    envvar="BULDAN_PUBLIC_URL",
+    show_envvar=True,
+    default="",
+    metavar="URL",
+    help="Address of a Buldan service that the ids of places lead to; without one they are URNs.",
 )
 
 kinds_option = click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")

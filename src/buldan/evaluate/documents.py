@@ -1,8 +1,8 @@
 """Marked documents in every form that they come in: what reading texts is learned from and measured on.
 
 JSON lines with `mentions` (our own format) or with `toponyms` (a span and a point, as corpora of news have them),
-tab-separated texts with marks (`benchmarks/texts`), and the XML of the LGL and TR-News corpora (Lieberman et al.
-2010, Kamalloo and Rafiei 2018).
+exports of Label Studio (`.json`), tab-separated texts with marks (`benchmarks/texts`), and the XML of the LGL and
+TR-News corpora (Lieberman et al. 2010, Kamalloo and Rafiei 2018).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from buldan.errors import SourceError
+from buldan.errors import QueryError, SourceError
+from buldan.formats.readings import read_label_studio
 from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_annotated, parse_marked
 from buldan.geoparse.names.cues import load_cues, role_mask
 from buldan.index import Index
@@ -36,6 +37,8 @@ def read_documents(path: Path, index: Index | None = None) -> list[AnnotatedText
     """
     if path.suffix == ".xml":
         return list(_read_xml(path, _inside_of(index)))
+    if path.suffix == ".json":
+        return _read_export(path, index)
     lines = path.read_text("utf-8").split("\n")  # not splitlines: a text may hold U+2028
     parse = _parse_tabs(lines.pop(0) if lines else "", index) if path.suffix == ".tsv" else _parse_json(index)
     documents = []
@@ -46,6 +49,14 @@ def read_documents(path: Path, index: Index | None = None) -> list[AnnotatedText
             except (ValueError, KeyError) as error:
                 raise SourceError(str(error), path=path, line=number) from error
     return documents
+
+
+def _read_export(path: Path, index: Index | None) -> list[AnnotatedText]:
+    try:
+        documents = read_label_studio(path.read_text("utf-8"))
+        return [replace(each, gold=tuple(_located(gold, index) for gold in each.gold)) for each in documents]
+    except (QueryError, ValueError) as error:
+        raise SourceError(str(error), path=path) from error
 
 
 _Parse = Callable[[str, int], AnnotatedText]

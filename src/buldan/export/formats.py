@@ -43,7 +43,9 @@ def export_targets() -> tuple[str, ...]:
     return tuple(_WRITERS)
 
 
-def export_gazetteer(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False) -> None:
+def export_gazetteer(
+    path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False, public_url: str = ""
+) -> None:
     """Write places as the format that the name of `path` asks for: all of it or nothing.
 
     Args:
@@ -52,6 +54,7 @@ def export_gazetteer(path: Path, places: Sequence[Place], manifest: Manifest, *,
         places: what to write, in this order.
         manifest: version, licence and sources, which travel with the formats that have room for them.
         bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
+        public_url: address of a service at which the ids of Linked Places are found; URNs where empty.
 
     Raises:
         QueryError: an unknown ending.
@@ -65,5 +68,7 @@ def export_gazetteer(path: Path, places: Sequence[Place], manifest: Manifest, *,
         write_choices(path, places, manifest)
     elif bom and ending in {".csv", ".tsv"}:
         write_flat(path, places, manifest, bom=True)
+    elif _WRITERS[ending] is write_linked_places:
+        write_linked_places(path, places, manifest, public_url=public_url)
     else:
         _WRITERS[ending](path, places, manifest)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from buldan.describe import place_uri
 from buldan.files import staged
 from buldan.kinds import get_kind
 from buldan.model import Name, Place, Source, identifier_values
@@ -23,9 +24,6 @@ __all__ = ["CONTEXT", "linked_places", "write_linked_places"]
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 """The published JSON-LD context that gives the members their meaning."""
 
-BASE_URI = "urn:buldan:"
-"""What ids are resolved against until the gazetteer has a home on the web."""
-
 _LINKS = {
     "geonames": "http://www.geonames.org/",
     "wikidata": "http://www.wikidata.org/entity/",
@@ -34,30 +32,36 @@ _LINKS = {
 }
 
 
-def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
-    """Write one collection."""
+def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> None:
+    """Write one collection; ids lead to the service at `public_url` where one is named."""
     with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(linked_places(places, manifest), file, ensure_ascii=False, indent=None, separators=(",", ":"))
+        json.dump(
+            linked_places(places, manifest, public_url=public_url),
+            file,
+            ensure_ascii=False,
+            indent=None,
+            separators=(",", ":"),
+        )
         file.write("\n")
 
 
-def linked_places(places: Sequence[Place], manifest: Manifest) -> dict[str, Any]:
-    """The collection of all places."""
+def linked_places(places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> dict[str, Any]:
+    """The collection of all places; ids lead to the service at `public_url`, or are URNs where none is named."""
     sources = {source.key: source for source in manifest.sources}
     units = {place.pcode: place.id for place in places if place.pcode}
     return {
         "type": "FeatureCollection",
         "@context": CONTEXT,
         "license": manifest.licence,
-        "features": [_feature(place, sources, units) for place in places],
+        "features": [_feature(place, sources, units, public_url) for place in places],
     }
 
 
-def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, str]) -> dict[str, Any]:
+def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, str], public_url: str) -> dict[str, Any]:
     """One place; its `when` is the day on which its newest source attests it. `units`: ids by P-code."""
     kind = get_kind(place.kind)
     feature: dict[str, Any] = {
-        "@id": f"{BASE_URI}{place.id}",
+        "@id": place_uri(place.id, public_url),
         "type": "Feature",
         "properties": {
             "title": place.name(),
@@ -71,7 +75,7 @@ def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, st
     }
     if links := _links(place):
         feature["links"] = links
-    if relations := _relations(place, units):
+    if relations := _relations(place, units, public_url):
         feature["relations"] = relations
     return feature
 
@@ -92,7 +96,7 @@ def _name(name: Name, sources: Mapping[str, Source]) -> dict[str, Any]:
 
 def _address(source: Source) -> str:
     """Where a source is published; our own facts have no address but the gazetteer's."""
-    return source.url if "://" in source.url else f"{BASE_URI}{source.key}"
+    return source.url if "://" in source.url else f"urn:buldan:{source.key}"
 
 
 def _type(kind: str, label: str) -> dict[str, Any]:
@@ -117,13 +121,13 @@ def _links(place: Place) -> list[dict[str, str]]:
     ]
 
 
-def _relations(place: Place, units: Mapping[str, str]) -> list[dict[str, str]]:
+def _relations(place: Place, units: Mapping[str, str], public_url: str) -> list[dict[str, str]]:
     """The smallest unit that holds the place (by its P-code where it is not exported), and what it is a part of."""
     holding = [unit for unit in place.admin if unit.pcode != place.pcode][-1:]
     wholes = [(units.get(unit.pcode, unit.pcode), f"part of {unit.name_en or unit.name_ar}") for unit in holding]
     if place.part_of:
         wholes.append((place.part_of, "part of this place"))
     return [
-        {"relationType": "gvp:broaderPartitive", "relationTo": f"{BASE_URI}{whole}", "label": label}
+        {"relationType": "gvp:broaderPartitive", "relationTo": place_uri(whole, public_url), "label": label}
         for whole, label in wholes
     ]

@@ -1,0 +1,81 @@
+"""KML 2.2 (OGC): a placemark a mention, for Google Earth and its kin; what it says of a mention is the flat record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from buldan.formats.geojson.features import DECIMALS
+from buldan.formats.mentions import COLUMNS, mention_record
+from buldan.formats.readings.head import Head
+from buldan.formats.readings.xml_text import attribute, content
+
+if TYPE_CHECKING:
+    from buldan.geoparse import Mention
+    from buldan.model import Geometry
+
+__all__ = ["write_kml"]
+
+_TYPES = {"start": "int", "end": "int", "foreign": "bool"} | dict.fromkeys(
+    ("lon", "lat", "radius_km", "confidence"), "double"
+)
+_AROUND = 60
+"""Characters of the text before and behind a mention that its balloon shows."""
+
+
+def write_kml(text: str, mentions: Sequence[Mention], head: Head) -> str:
+    """A document with a placemark a mention: the place's point, or the derived area where the text speaks of
+    somewhere relative to it. Places abroad have no point and are left out.
+    """
+    fields = "".join(f'<SimpleField name="{name}" type="{_TYPES.get(name, "string")}"/>' for name in COLUMNS)
+    return "".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n',
+            f"<name>{content(' '.join(text.split()[:8]) or 'Text')}</name>\n",
+            f"<description>{content(head.credit)}</description>\n",
+            f'<Schema name="mention" id="mention">{fields}</Schema>\n',
+            *(_placemark(text, mention, head) for mention in mentions if mention.place),
+            "</Document>\n</kml>\n",
+        ]
+    )
+
+
+def _placemark(text: str, mention: Mention, head: Head) -> str:
+    place, relation = mention.place, mention.relation
+    assert place is not None
+    start, end = mention.start, mention.end
+    words = f"… {text[max(0, start - _AROUND) : end + _AROUND].strip()} …"
+    name = f"{place.name(head.lang)} · {relation.words}" if relation else place.name(head.lang)
+    where = _polygons(relation.area) if relation else f"<Point>{_coordinates([(place.lon, place.lat)])}</Point>"
+    record = mention_record(mention)
+    data = "".join(
+        f'<SimpleData name="{key}">{content(_written(value))}</SimpleData>'
+        for key, value in record.items()
+        if value is not None
+    )
+    return (
+        f"<Placemark id={attribute(f'm{start}-{end}')}><name>{content(name)}</name>"
+        f"<description>{content(words)}</description>"
+        f'<ExtendedData><SchemaData schemaUrl="#mention">{data}</SchemaData></ExtendedData>{where}</Placemark>\n'
+    )
+
+
+def _written(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _polygons(geometry: Geometry) -> str:
+    if geometry["type"] == "Polygon":
+        return _polygon(geometry["coordinates"])
+    return f"<MultiGeometry>{''.join(map(_polygon, geometry['coordinates']))}</MultiGeometry>"
+
+
+def _polygon(rings: Sequence[Any]) -> str:
+    outer, *holes = (f"<LinearRing>{_coordinates(ring)}</LinearRing>" for ring in rings)
+    inner = "".join(f"<innerBoundaryIs>{hole}</innerBoundaryIs>" for hole in holes)
+    return f"<Polygon><outerBoundaryIs>{outer}</outerBoundaryIs>{inner}</Polygon>"
+
+
+def _coordinates(positions: Sequence[Sequence[float]]) -> str:
+    pairs = (f"{round(lon, DECIMALS)},{round(lat, DECIMALS)}" for lon, lat, *_ in positions)
+    return f"<coordinates>{' '.join(pairs)}</coordinates>"
