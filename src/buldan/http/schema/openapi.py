@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ __all__ = ["body_of", "describe_facade_responses", "describe_responses", "instal
 
 _COMPONENTS = "#/components/schemas/{model}"
 _PROBLEM_JSON = "application/problem+json"
+_JSON = re.compile(r"application/(.+\+)?json\b")
 
 _PROBLEMS = {
     400: "Parameters that cannot be read",
@@ -42,9 +44,11 @@ def describe_responses(
     """The `responses` of a native route: the shape of its answer, and which problems it may have.
 
     Those that any request may have (key, length of address, load) need not be named. `others` are further media
-    types that it may have, which are text.
+    types that it may have: text, or JSON of a standard's own shape.
     """
-    shaped = {media_type: {"schema": _schema_of(model)}} | {other: {"schema": {"type": "string"}} for other in others}
+    shaped = {media_type: {"schema": _schema_of(model)}} | {
+        other: {"schema": {} if _JSON.match(other) else {"type": "string"}} for other in others
+    }
     found: dict[int | str, Any] = {200: {"content": shaped}}
     return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 429, 503, *problems})}
 
