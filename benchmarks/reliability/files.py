@@ -21,7 +21,7 @@ __all__ = ["damage_cache", "kill_at_random", "share_cache"]
 _ANSWERS = """
 import hashlib, buldan
 gaz = buldan.load()
-names = ["يلدا", "Deir ez-Zor", "Kafr Takharim", "Idlib, Ariha, Kafr Lata", "36.3,33.5", "Nawa - Daraa", "qqq"]
+names = ["يلدا", "Deir ez-Zor", "Kafr Takharim", "Idlib, Ariha, Kafr Lata", "33.5, 36.3", "Nawa - Daraa", "qqq"]
 text = "قصف على بعد 5 كم شمال حماة ثم على دوما وحرستا. Shelling hit Nawa in Daraa."
 said = [str(gaz.lookup(name)) for name in names] + [str(list(gaz.geoparse(text))), str(gaz.suggest("Hom"))]
 print(hashlib.sha256("\\n".join(said).encode()).hexdigest())
@@ -38,6 +38,7 @@ def damage_cache(*, count: int, seed: int) -> dict[str, int]:
     counts = {"noticed": 0, "harmless": 0, "wrong": 0, "followed through": 0}
     with tempfile.TemporaryDirectory(prefix="buldan-damage-") as folder:
         right = _answers(folder)
+        assert len(right) == 64, right
         files = sorted(Path(folder).rglob("*.bin"))
         rng = random.Random(seed)
         for number in range(count):
@@ -136,6 +137,7 @@ def kill_at_random(*, count: int, seed: int) -> Iterator[tuple[str, int, int]]:
         for kind, command in works.items():
             env = {"XDG_CACHE_HOME": str(folder / "cache")}
             seconds, right = _timed(command, folder / f"{kind} whole", env if kind != "index building" else {})
+            assert seconds, f"{kind} fails by itself"
             harm = 0
             for number in range(count):
                 out = folder / f"{kind} {number}"
@@ -147,12 +149,12 @@ def kill_at_random(*, count: int, seed: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _timed(command: Callable[[Path], list[str]], out: Path, env: Mapping[str, str]) -> tuple[float, str]:
-    """Seconds of the work, and a digest of what it said and of what lies in its folder then."""
+    """Seconds of the work (0 where it failed), and a digest of what it said and of what lies in its folder then."""
     out.mkdir(exist_ok=True)
     begun = time.perf_counter()
     given = os.environ | {"XDG_CACHE_HOME": str(out)} | env
     done = subprocess.run([sys.executable, *command(out)], check=False, capture_output=True, env=given)
-    seconds = time.perf_counter() - begun
+    seconds = 0.0 if done.returncode else time.perf_counter() - begun
     digest = hashlib.sha256(done.stdout.replace(str(out).encode(), b"") + bytes([done.returncode]))
     for path in sorted(out.rglob("*")):
         if path.is_file() and path.suffix != ".bin":

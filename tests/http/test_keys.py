@@ -172,3 +172,21 @@ def test_what_is_open_without_a_key_is_the_manifest_and_nothing_beside_it():
 
 def test_of_a_path_the_first_key_is_hidden_since_it_alone_opens():
     assert without_key("/key/one/places/key/two") == "/key/…/places/key/two"
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "status"),
+    [
+        (b"x-api-key", b"one", 200),
+        (b"authorization", b"Bearer one", 200),
+        (b"authorization", b"bearer  one ", 200),
+        (b"authorization", b"Basic one", 401),
+        (b"authorization", b"one", 401),
+        (b"authorization", b"Bearer", 401),
+        (b"authorization", b"Bearer one two", 401),
+        (b"cookie", b"one", 401),
+    ],
+)
+def test_a_key_is_taken_from_two_header_fields_alone(header, value, status):
+    layer = ApiKeys(let_through, Settings(api_keys=("one",)))
+    assert status_of(layer, headers=[(header, value)])[0] == status

@@ -49,6 +49,21 @@ def test_health_is_answered_between_two_that_wait(limits, answered):
     assert [path for path in answered if path != "/health"] == [f"/lookup/{number}" for number in range(100)]
 
 
+def test_one_who_needs_several_rounds_waits_for_no_more_than_one_turn(limits, answered):
+    async def crowd():
+        asked = [ask(limits, f"/lookup/{number}") for number in range(50)]
+        await asyncio.sleep(0.02)
+        before = len(answered)
+        for _ in range(4):  # accepted, read, begun
+            await asyncio.sleep(0)
+        await ask(limits, "/health")
+        after = len(answered)
+        await asyncio.gather(*asked)
+        return after - before
+
+    assert asyncio.run(crowd()) <= 3
+
+
 def test_who_has_gone_while_waiting_costs_nothing_more(limits, answered):
     async def crowd():
         await asyncio.gather(*(ask(limits, f"/{n}", is_gone=lambda n=n: n % 2 == 1) for n in range(10)))

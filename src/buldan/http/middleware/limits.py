@@ -20,6 +20,11 @@ _OPEN_PATHS = frozenset({"/health", "/ready"})
 """Answered however long the line is, so that supervisors see the truth."""
 
 
+_LONG_TURN_S, _ROUNDS = 0.002, 6
+"""After a turn that took so long, rounds in which others are let through: one accepts a connection, one reads from
+it, one begins to answer … In all of them together a new connection is answered whole."""
+
+
 class _Refused(Exception):  # noqa: N818 - it carries an answer
     def __init__(self, status: int, detail: str) -> None:
         self.status, self.detail = status, detail
@@ -48,12 +53,18 @@ class _Turns:
         turn = self._waiting[0]
         if not turn.done():
             turn.set_result(None)
-        loop.call_soon(self._pass_on, loop)
+        loop.call_soon(self._pass_on, loop, loop.time())
 
-    def _pass_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """After the round of one's turn: the next, if anybody waits."""
+    def _pass_on(self, loop: asyncio.AbstractEventLoop, given: float) -> None:
+        """After the round of one's turn, which was `given` then: the next, if anybody waits."""
         self._waiting.popleft()
         if self._waiting:
+            self._rest(loop, _ROUNDS if loop.time() - given > _LONG_TURN_S else 0)
+
+    def _rest(self, loop: asyncio.AbstractEventLoop, rounds: int) -> None:
+        if rounds:
+            loop.call_soon(self._rest, loop, rounds - 1)
+        else:
             loop.call_soon(self._give, loop)
 
 

@@ -1,0 +1,36 @@
+"""When an answer is ambiguous: the second spot is at least half as likely as the first."""
+
+import pytest
+
+import buldan
+from buldan.geometry import distance_km
+
+FAR_KM = 40
+"""Two places so far apart are no one spot."""
+
+
+def second_spot(matches: buldan.Matches) -> float:
+    """The score of the first match that lies far from the best, none where all lie near it."""
+    best = matches[0].place.point
+    return next((match.score for match in matches if distance_km(best, match.place.point) > FAR_KM), 0.0)
+
+
+def is_one_place(matches: buldan.Matches) -> bool:
+    return not any(reason.rule == "several_places" for match in matches for reason in match.reasons)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_ambiguity_begins_where_another_spot_is_half_as_likely(gazetteer: buldan.Gazetteer, part: int) -> None:
+    likely = unlikely = 0
+    for place in list(gazetteer)[part::97]:
+        matches = gazetteer.lookup(place.name_ar or place.name_en, limit=10)
+        if not matches or not is_one_place(matches):
+            continue
+        second, half = second_spot(matches), matches[0].score / 2
+        if second > 1.1 * half:
+            likely += 1
+            assert matches[0].ambiguous, matches.query
+        elif max((match.score for match in matches[1:]), default=0) < 0.9 * half:
+            unlikely += 1
+            assert not matches[0].ambiguous, matches.query
+    assert likely > 5 and unlikely > 5

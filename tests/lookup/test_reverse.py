@@ -1,0 +1,41 @@
+"""What is at a point: the smallest that holds it, the nearest around it, and how far."""
+
+import pytest
+
+import buldan
+from buldan.geometry import distance_km
+from buldan.kinds import ADMIN_KINDS
+
+POINTS = [(36.3211, 33.4645), (36.28, 33.51), (37.16, 36.2), (40.14, 35.33), (36.1, 32.62), (38.0, 34.5)]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_of_units_that_hold_a_point_the_smallest_comes_first(gazetteer: buldan.Gazetteer, point) -> None:
+    lon, lat = point
+    found = gazetteer.reverse(lon=lon, lat=lat, kinds=ADMIN_KINDS, limit=10)
+    held = [nearby.place for nearby in found if nearby.distance_km == 0]
+    widths = {"sub-district": 0, "district": 1, "governorate": 2, "country": 3}
+    levels = [widths[place.kind] for place in held if place.kind in widths]
+    assert len(levels) >= 3
+    assert levels == sorted(levels)
+
+
+@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize("radius_km", [3, 12])
+def test_around_a_point_distances_rise_and_end_at_the_radius(gazetteer: buldan.Gazetteer, point, radius_km) -> None:
+    lon, lat = point
+    found = gazetteer.reverse(lon=lon, lat=lat, kinds=["town", "village", "city"], radius_km=radius_km, limit=100)
+    around = [nearby for nearby in found if nearby.distance_km > 0]
+    distances = [nearby.distance_km for nearby in around]
+    assert distances == sorted(distances)
+    for nearby in around:
+        assert nearby.distance_km <= radius_km
+        assert nearby.distance_km == pytest.approx(distance_km(point, nearby.place.point), abs=0.01)
+    every = [place for place in gazetteer if place.kind in {"town", "village", "city"}]
+    within = {place.id for place in every if distance_km(point, place.point) < radius_km - 0.01}
+    assert within <= {nearby.place.id for nearby in found} or len(found) == 100
+
+
+def test_no_more_are_given_than_asked_for(gazetteer: buldan.Gazetteer) -> None:
+    for limit in (1, 2, 7):
+        assert len(gazetteer.reverse(lon=36.3, lat=33.5, limit=limit)) == limit
