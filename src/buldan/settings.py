@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     )
     max_batch: int = Field(1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile.")
     max_batch_letters: int = Field(100_000, ge=1, description="Most letters in the names of a batch together.")
+    max_table_bytes: int = Field(5_000_000, ge=1, description="Largest body of POST /geocode; a larger one gets 413.")
+    max_table_rows: int = Field(10_000, ge=1, description="Most rows of a table posted to /geocode.")
+    table_time_limit_s: float = Field(60.0, gt=0, description="Seconds that a posted table may take; then it gets 503.")
     max_mentions: int = Field(5_000, ge=1, description="Most mentions that an answer to /geoparse tells one by one.")
     least_score: float = Field(
         0.75, ge=0, le=1, description="Lowest score of an answer where a client sees none (Nominatim, Photon)."

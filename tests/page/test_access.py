@@ -23,19 +23,29 @@ def _serious(page) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["ar-SY", "en-GB"])
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
 def test_axe_finds_nothing_serious_in_any_view(visit: Visiting, lang: str, dark: bool, width: int) -> None:
     visited = visit(lang=lang, dark=dark, width=width)
     page = visited.open("#find?q=Sheikh Said")
     page.locator(".candidate-head").first.click()
     page.locator(".card-body").wait_for()
-    name = f"{lang[:2]}-{'phone' if width < 760 else 'desk'}-{'dark' if dark else 'light'}"
+    name = f"{lang[:2]}-{width}-{'dark' if dark else 'light'}"
     shot(page, f"find-{name}")
     assert not _serious(page)
     page.locator("#tab-read").click()
     page.locator("#read-example").click()
     page.locator("mark.mention").first.click()
     shot(page, f"read-{name}")
+    assert not _serious(page)
+    page.locator("#tab-tables").click()
+    page.locator("#table-example").click()
+    page.locator("#table-run").wait_for()
+    shot(page, f"columns-{name}")
+    assert not _serious(page)
+    page.locator("#table-run").click()
+    page.locator("#table-names button").first.click(timeout=60_000)
+    page.locator("#table-card fieldset").wait_for()
+    shot(page, f"tables-{name}")
     assert not _serious(page)
     page.locator("#tab-browse").click()
     page.locator(".units a").first.click()
@@ -165,12 +175,12 @@ def test_all_of_read_works_by_keyboard(visit: Visiting, article: str) -> None:
 
 @pytest.mark.parametrize("lang", ["ar-SY", "en-GB"])
 def test_nothing_runs_out_of_a_phone(visit: Visiting, lang: str) -> None:
-    page = visit(lang=lang, width=360, height=740).open("#find?q=Deir ez-Zour")
+    page = visit(lang=lang, width=320, height=700).open("#find?q=Deir ez-Zour")
     page.locator(".candidate-head").first.click()
     page.locator(".card-body").wait_for()
-    for view in ("read", "browse", "find"):
+    for view in ("read", "tables", "browse", "find"):
         page.locator(f"#tab-{view}").click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert page.evaluate(
             "document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth"
         )

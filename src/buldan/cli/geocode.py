@@ -27,7 +27,6 @@ __all__ = ["geocode"]
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHARE = click.FloatRange(0, 1)
 _SHOWN = ("found", "decided", "doubtful", "unit only", "not found", "not a place")
-_NO_COLUMN = "none"
 
 
 @click.command()
@@ -121,6 +120,7 @@ def geocode(
     from buldan.gazetteer import load  # noqa: PLC0415
     from buldan.kinds import kinds_named  # noqa: PLC0415
     from buldan.tables import Terms, geocode_file  # noqa: PLC0415
+    from buldan.tables.detection import NO_COLUMN, choose_columns  # noqa: PLC0415
 
     for kind in kinds:
         kinds_named(kind)
@@ -132,9 +132,9 @@ def geocode(
         header_rows=header_rows,
         skip_rows=skip_rows,
         sheet=sheet,
-        wanted=(*name, *within, *([pcode] if pcode and pcode != _NO_COLUMN else [])),
+        wanted=(*name, *within, *([pcode] if pcode and pcode != NO_COLUMN else [])),
     )
-    columns = _find_columns(table, name, within, pcode)
+    columns = choose_columns(table, name, within, pcode)
     understood = _say_understood(table, columns)
     if sys.stderr.isatty():  # before the work for who waits, and else behind it, since an error is one line
         click.echo(understood, err=True)
@@ -162,19 +162,6 @@ def geocode(
     if fail_under is not None and summary.share_found < fail_under:
         click.echo(f"buldan: {summary.share_found:.1%} found, less than --fail-under {fail_under:.1%}", err=True)
         sys.exit(1)
-
-
-def _find_columns(table: Table, name: tuple[str, ...], within: tuple[str, ...], pcode: str | None) -> AskedColumns:
-    """The columns that were named, and what was not named by its labels."""
-    from buldan.tables.detection import detect_columns, detect_pcode  # noqa: PLC0415
-    from buldan.tables.run import require_columns  # noqa: PLC0415
-
-    if name:
-        columns = require_columns(table, name, within, None if pcode == _NO_COLUMN else pcode)
-        return columns if pcode else columns._replace(pcode=detect_pcode(table, exclude=columns.all))
-    found = detect_columns(table)
-    said = require_columns(table, found.names, within or found.within, None if pcode == _NO_COLUMN else pcode)
-    return said if pcode else said._replace(pcode=found.pcode)
 
 
 def _say_understood(table: Table, columns: AskedColumns) -> str:

@@ -29,6 +29,7 @@ class Table:
         others: sheets or layers of the file that were not chosen.
         columns: the same columns with their letters, HXL tags and labels.
         delimiter: of a text table, empty for others.
+        sheet: of a workbook, the one that is read; empty for others.
         notes: what was done to it that people should know ("2 rows above the header left out").
     """
 
@@ -40,6 +41,7 @@ class Table:
     others: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     delimiter: str = ""
+    sheet: str = ""
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -52,6 +52,7 @@ def open_workbook(path: Path, *, layout: Layout, batch_rows: int) -> Table:
         manner,
         others,
         columns,
+        sheet=title,
         notes=tuple(notes),
     )
 

@@ -33,7 +33,11 @@ class BoundedExecutor:
         self._time_limit_s = time_limit_s
 
     async def run(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """What `work` returns.
+        """What `work` returns; see `run_within`."""
+        return await self.run_within(self._time_limit_s, partial(work, *args, **kwargs))
+
+    async def run_within(self, time_limit_s: float, work: Callable[[], T]) -> T:
+        """What `work` returns, within another time than the usual.
 
         Raises:
             Overloaded: no room, or not done in time. Work that has begun keeps its place until it asks for the time
@@ -41,13 +45,13 @@ class BoundedExecutor:
         """
         if not self._room.acquire(blocking=False):
             raise Overloaded("too many long requests at once; try again shortly")
-        until = monotonic() + self._time_limit_s
-        submitted = self._threads.submit(_work, partial(work, *args, **kwargs), until, self._time_limit_s)
+        until = monotonic() + time_limit_s
+        submitted = self._threads.submit(_work, work, until, time_limit_s)
         submitted.add_done_callback(lambda _: self._room.release())
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(submitted), self._time_limit_s)
+            return await asyncio.wait_for(asyncio.wrap_future(submitted), time_limit_s)
         except TimeoutError:
-            raise Overloaded(f"not done within {self._time_limit_s:g} seconds; send less at once") from None
+            raise Overloaded(f"not done within {time_limit_s:g} seconds; send less at once") from None
 
     def close(self) -> None:
         """Wait for what runs, drop what waits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 import pyarrow as pa
 
 from buldan.frames import PLACE_COLUMNS, place_row, unit_cells
+from buldan.gazetteer import Gazetteer
 from buldan.lookup import Match
 from buldan.model import AdminUnit, Place
 from buldan.tables.questions import Question, is_total
@@ -30,6 +32,7 @@ __all__ = [
     "not_a_place",
     "not_found",
     "status_of",
+    "told_places",
     "unit_only",
 ]
 
@@ -166,6 +169,15 @@ def _describe_one(told: Told) -> str:
     unit = place.admin[0].name_en if place.admin else "Syria"
     against = f" {told.against}" if told.against else ""
     return f"{place.id} {place.name()} ({unit}) {told.match.score:.2f}{against}"
+
+
+def told_places(gazetteer: Gazetteer, alternatives: str | None) -> list[tuple[Place, float]]:
+    """The places, with their scores, that `describe` told of."""
+    return [(gazetteer.place(told["id"]), float(told["score"])) for told in _TOLD_ONE.finditer(alternatives or "")]
+
+
+_TOLD_ONE = re.compile(r"(?:^|; )(?P<id>\w+) .*? \([^()]*(?:\([^()]*\)[^()]*)?\) (?P<score>\d\.\d\d)")
+"""One place as `_describe_one` writes it."""
 
 
 def _join(*parts: str) -> str | None:

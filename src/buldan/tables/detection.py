@@ -11,12 +11,32 @@ from buldan.files import Table
 from buldan.files.columns import role_of
 from buldan.tables.questions import AskedColumns, as_pcode
 
-__all__ = ["describe_columns", "detect_columns", "detect_pcode"]
+__all__ = ["NO_COLUMN", "choose_columns", "describe_columns", "detect_columns", "detect_pcode", "require_columns"]
+
+NO_COLUMN = "none"
+"""What stands for a column that a table does not have."""
 
 _UNITS = ("adm1", "adm2", "adm3")
 _SAMPLE_ROWS = 200
 _MOSTLY = 0.8
 """Share of the filled cells of a column that are P-codes of places, if it is to be taken for one of them."""
+
+
+def choose_columns(
+    table: Table, names: Sequence[str] = (), within: Sequence[str] = (), pcode: str | None = None
+) -> AskedColumns:
+    """The columns that were named, and what was not named by its labels; `pcode` may be `none`.
+
+    Raises:
+        QueryError: no such column, or none that is labelled as a name.
+    """
+    said_pcode = None if pcode == NO_COLUMN else pcode
+    if names:
+        columns = require_columns(table, names, within, said_pcode)
+        return columns if pcode else columns._replace(pcode=detect_pcode(table, exclude=columns.all))
+    found = detect_columns(table)
+    columns = require_columns(table, found.names, within or found.within, said_pcode)
+    return columns if pcode else columns._replace(pcode=found.pcode)
 
 
 def detect_columns(table: Table) -> AskedColumns:
@@ -48,6 +68,29 @@ def _holds_pcodes(column: pa.Array) -> bool:
     cells = [str(cell) for cell in column.to_pylist() if cell is not None and str(cell).strip()]
     places = sum((as_pcode(cell) or "SY")[:2] != "SY" for cell in cells)
     return bool(cells) and places >= _MOSTLY * len(cells)
+
+
+def require_columns(
+    table: Table, names: Sequence[str], within: Sequence[str] = (), pcode: str | None = None
+) -> AskedColumns:
+    """The columns that are meant, when they can hold names.
+
+    Raises:
+        QueryError: there is none that is called so, there are several, or it holds no text.
+    """
+    return AskedColumns(
+        tuple(_require_text(table, column) for column in names),
+        tuple(_require_text(table, column) for column in within),
+        None if pcode is None else _require_text(table, pcode),
+    )
+
+
+def _require_text(table: Table, column: str) -> str:
+    found = table.require(column)
+    kind = table.schema.field(found).type
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+        raise QueryError(f"{table.path}: column {found!r} holds {kind}, no names", field="name")
+    return found
 
 
 def describe_columns(columns: AskedColumns) -> str:

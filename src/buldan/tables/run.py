@@ -18,13 +18,14 @@ from buldan.gazetteer import Gazetteer
 from buldan.tables.answers import ANSWER_TAGS, Answerer
 from buldan.tables.batches import Geocoder, answer_names, answer_schema
 from buldan.tables.decisions import Decision, apply_decisions, read_decisions, remember
-from buldan.tables.questions import AskedColumns, Question
+from buldan.tables.detection import require_columns
+from buldan.tables.questions import Question
 from buldan.tables.review import REVIEW_SHEET, review_sheet, write_review
 
 if TYPE_CHECKING:
     from buldan.files.excel import SheetToWrite
 
-__all__ = ["Summary", "describe_data", "geocode_file", "require_columns"]
+__all__ = ["Summary", "describe_data", "geocode_file"]
 
 _CSV_DELIMITERS = (",", ";", "|")
 """A CSV is written with the delimiter that it was read with; tabs are those of a .tsv."""
@@ -134,29 +135,6 @@ def geocode_file(
 def describe_data(gazetteer: Gazetteer) -> dict[str, str]:
     """What travels with the places: whose data they are, on what terms, and of which version."""
     return gazetteer.manifest.about
-
-
-def require_columns(
-    table: Table, names: Sequence[str], within: Sequence[str] = (), pcode: str | None = None
-) -> AskedColumns:
-    """The columns that are meant, when they can hold names.
-
-    Raises:
-        QueryError: there is none that is called so, there are several, or it holds no text.
-    """
-    return AskedColumns(
-        tuple(_require_text(table, column) for column in names),
-        tuple(_require_text(table, column) for column in within),
-        None if pcode is None else _require_text(table, pcode),
-    )
-
-
-def _require_text(table: Table, column: str) -> str:
-    found = table.require(column)
-    kind = table.schema.field(found).type
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind):
-        raise QueryError(f"{table.path}: column {found!r} holds {kind}, no names", field="name")
-    return found
 
 
 def _collect_ids(batches: Iterator[pa.RecordBatch], column: str) -> list[str]:

@@ -19,6 +19,9 @@ __all__ = ["RequestLimits"]
 _OPEN_PATHS = frozenset({"/health", "/ready"})
 """Answered however long the line is, so that supervisors see the truth."""
 
+_TABLES = "/geocode"
+"""Where bodies are files, which may be larger than texts."""
+
 
 _LONG_TURN_S, _ROUNDS = 0.002, 6
 """After a turn that took so long, rounds in which others are let through: one accepts a connection, one reads from
@@ -115,7 +118,8 @@ class RequestLimits:
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None where the client has gone."""
-        limit = self._settings.max_body_bytes
+        is_table = local_path(scope) == _TABLES
+        limit = self._settings.max_table_bytes if is_table else self._settings.max_body_bytes
         if header_of(scope, b"content-encoding").lower() not in {b"", b"identity"}:
             raise _Refused(415, "compressed bodies are not read; send the body without Content-Encoding")
         too_large = _Refused(413, f"the body is larger than {limit} bytes; send it in parts")

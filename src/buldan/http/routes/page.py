@@ -24,6 +24,7 @@ from buldan.http.deps import base_url, service_of
 from buldan.http.page import basemap
 from buldan.http.page.geopackage import MentionsBody, to_geopackage
 from buldan.http.responses import GeoJSONResponse, HTMLResponse, JSONResponse
+from buldan.http.routes.geocode import has_tables
 from buldan.http.schema.params import faults_of
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
 from buldan.kinds import kinds
@@ -99,6 +100,7 @@ async def facts(request: Request) -> Response:
             **service.head,
             "max_body_bytes": service.settings.max_body_bytes,
             "geopackage": _has_geopackage(),
+            "tables": _table_limits(service.settings) if has_tables() else None,
             "places": len(service.gaz),
             "tiles": _tiles(service.settings),
             "kinds": {
@@ -112,6 +114,10 @@ async def facts(request: Request) -> Response:
             "reasons": {rule: {"en": english, "ar": arabic} for rule, (english, arabic) in reason_phrases().items()},
         }
     )
+
+
+def _table_limits(settings: Settings) -> dict[str, int]:
+    return {"max_bytes": settings.max_table_bytes, "max_rows": settings.max_table_rows}
 
 
 def _tiles(settings: Settings) -> dict[str, str] | None:

@@ -18,6 +18,7 @@ __all__ = [
     "PlacesPage",
     "Problem",
     "Suggestions",
+    "TableAnswer",
 ]
 
 
@@ -232,6 +233,79 @@ class MentionCollection(_Head):
     truncated: Truncated | None = None
     bbox: list[float] | None = Field(None, min_length=4, max_length=4)
     features: list[MentionFeature]
+
+
+class TableColumn(_Shape):
+    """A column as it was found."""
+
+    name: str
+    letter: str = Field(description="What a spreadsheet calls it; empty in a text table")
+    tag: str = Field(description="Its HXL tag, or empty")
+    role: str = Field(description="What its label says it holds: name, adm1, adm2, adm3, pcode; else empty")
+    sample: list[str] = Field(description="Its cells in the first rows")
+
+
+class TableUnderstood(_Shape):
+    """What a table was taken for."""
+
+    file: str
+    manner: str = Field(description="Encoding and delimiter, or sheet; where the header is")
+    notes: list[str] = Field(description="What was done to it that people should know")
+    sheet: str = Field(description="Of a workbook, the one that is read; else empty")
+    other_sheets: list[str]
+    rows: int | None
+    columns: list[TableColumn]
+    names: list[str] = Field(description="Columns of place names; empty where none is labelled so")
+    within: list[str] = Field(description="Columns of units, from wide to narrow")
+    pcode: str | None
+
+
+class TableCandidate(_Shape):
+    """A place that a doubtful name may mean."""
+
+    id: str
+    name_en: str
+    name_ar: str
+    kind: str
+    pcode: str | None
+    admin_pcode: str
+    lon: float
+    lat: float
+    score: float | None
+
+
+class TableReview(_Shape):
+    """A doubtful name; as the review sheet of `buldan geocode` has it."""
+
+    name: str
+    within: str = Field(description="Units ` > `, several chains ` | `")
+    decision: None
+    rows: int
+    guess: str | None
+    guess_name: str | None
+    guess_name_ar: str | None
+    guess_kind: str | None
+    guess_adm1: str | None
+    guess_adm3: str | None
+    lon: float | None
+    lat: float | None
+    score: float | None
+    status: str
+    reason: str | None
+    map: str | None
+    candidates: list[TableCandidate]
+
+
+class TableAnswer(_Head):
+    """A table with its places, or (`format=understood`) only what it was taken for."""
+
+    understood: TableUnderstood
+    counts: dict[str, int] | None = Field(None, description="Rows by status")
+    decided: int | None = Field(None, description="Decisions that were read")
+    columns: list[str] | None = Field(None, description="Of `rows`: the table's own, then ours")
+    answer_columns: dict[str, str] | None = Field(None, description="What each of our columns is called there")
+    rows: list[list[str | float | bool | None]] | None = None
+    review: list[TableReview] | None = Field(None, description="Names to look at, the most doubtful first")
 
 
 class Health(_Shape):

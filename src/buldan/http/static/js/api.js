@@ -24,11 +24,7 @@ const KEYS = { 404: "not-found", 408: "busy", 413: "too-large", 414: "too-long",
  * @param {Object} parameters of the query; lists are repeated
  */
 export async function ask(path, parameters = {}, { signal } = {}) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    for (const one of [value].flat()) if (one !== undefined) query.append(name, one);
-  }
-  const answer = await send(`${path}${query.size ? `?${query}` : ""}`, { signal });
+  const answer = await send(`${path}${queryOf(parameters)}`, { signal });
   return answer.json();
 }
 
@@ -37,7 +33,27 @@ export function post(path, body) {
   return send(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
-async function send(url, options) {
+/**
+ * The answer to a posted form of files.
+ * @throws {Trouble} `refused`, with what the service has to say, where the files cannot be read
+ */
+export async function postFiles(path, parameters, files) {
+  const form = new FormData();
+  for (const [part, file] of Object.entries(files)) if (file) form.append(part, file, file.name);
+  return send(`${path}${queryOf(parameters)}`, { method: "POST", body: form }, { said: [413, 415, 422] });
+}
+
+/** A query string; lists are repeated, what is undefined or empty is left out. */
+function queryOf(parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of [value].flat()) if (one !== undefined && one !== null) query.append(name, one);
+  }
+  return query.size ? `?${query}` : "";
+}
+
+/** Send it. Of the statuses `said`, the service's own words are told. */
+async function send(url, options, { said = [] } = {}) {
   let answer;
   try {
     answer = await fetch(url, options);
@@ -45,6 +61,7 @@ async function send(url, options) {
     throw error.name === "AbortError" ? error : new Trouble("offline");
   }
   if (!answer.ok) {
+    if (said.includes(answer.status)) throw new Trouble("refused", { detail: (await answer.json().catch(() => ({}))).detail });
     answer.body?.cancel();
     throw new Trouble(KEYS[answer.status] ?? "fault");
   }

@@ -53,7 +53,7 @@ export class Desk {
       el("div", { class: "actions" },
         mention.first ? el("button", { type: "button", class: "primary", "data-act": "accept", onclick: () => this.#decide({ answer: "accepted" }) }, t("desk.accept")) : null,
         el("button", { type: "button", "data-act": "point", onclick: () => this.setPoint() }, t("desk.point")),
-        mention.state === "open" ? null : el("button", { type: "button", "data-act": "reopen", onclick: () => this.#decide(null) }, t(mention.first ? "desk.reopen" : "desk.remove"))),
+        mention.state === "open" ? null : el("button", { type: "button", "data-act": "reopen", onclick: () => this.#decide(null) }, t(mention.isAdded ? "desk.remove" : "desk.reopen"))),
       count > 1 ? this.#scope(count) : null,
       this.#note(mention),
     );
@@ -88,8 +88,10 @@ export class Desk {
     this.#card.querySelector("input:checked")?.focus();
   }
 
+  /** The card goes, and its fields with it: another view may have a card of its own. */
   hide() {
     this.#card.hidden = true;
+    fill(this.#card);
   }
 
   #head(mention) {
@@ -166,7 +168,7 @@ export class Desk {
  * their shares together; what is less likely than a hundredth is left out, but for what is chosen.
  */
 export function candidatesOf(mention) {
-  const listed = mention.first ? [{ ...mention.first }, ...mention.alternatives] : [];
+  const listed = [...(mention.first ? [{ ...mention.first }] : []), ...mention.alternatives];
   const spots = [];
   for (const place of listed.filter(({ confidence }, rank) => !rank || (confidence ?? 1) >= LEAST)) {
     const same = spots.find((other) => Math.abs(other.lon - place.lon) < 0.02 && Math.abs(other.lat - place.lat) < 0.02 && nameOf(other) === nameOf(place));

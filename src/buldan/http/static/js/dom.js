@@ -47,6 +47,9 @@ export function settled(ms, call) {
   return later;
 }
 
+/** Let the browser do what waits, before more work of ours. */
+export const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
 /** Let the person save a file that was made here. */
 export function offerFile(name, content, type) {
   const url = URL.createObjectURL(new Blob([content], { type }));

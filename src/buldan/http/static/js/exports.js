@@ -93,7 +93,7 @@ function rowOf({ start, end, text, place, confidence, chosen, relation, state, f
 }
 
 /** RFC 4180 with a byte order mark, without which spreadsheets misread Arabic. */
-function csv(columns, rows) {
+export function csv(columns, rows) {
   const cell = (value) => {
     const text = String(value ?? "").replace(/^([=+@\t\r-])(?=\D)/, "'$1");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -87,7 +87,8 @@ async function openWork(file, onWork) {
   return Boolean(works);
 }
 
-function acceptDrops(target, open) {
+/** Hear of files that are dropped on an element. */
+export function acceptDrops(target, open) {
   target.addEventListener("dragover", (event) => {
     event.preventDefault();
     target.classList.add("is-dropping");

@@ -1,4 +1,4 @@
-/** The page: three views over one map, in two languages. The address says what is shown. */
+/** The page: four views over one map, in two languages. The address says what is shown. */
 
 import { readAddress, writeAddress } from "./address.js";
 import { FORMS } from "./coordinates.js";
@@ -8,10 +8,11 @@ import { Find } from "./find.js";
 import { firstLanguage, language, speak, t } from "./i18n.js";
 import { PlaceMap } from "./map.js";
 import { Read } from "./read.js";
+import { Tables } from "./tables.js";
 import { NAMINGS, namingNow, setNaming } from "./words.js";
 import { nextTheme, setTheme, themeNow } from "./theme.js";
 
-const VIEWS = ["find", "read", "browse"];
+const VIEWS = ["find", "read", "tables", "browse"];
 let shown = {};
 let turns = 0;
 
@@ -23,7 +24,7 @@ const map = new PlaceMap(byId("map"), {
   onAsk: (point) => go({ view: "find", q: FORMS.decimal(point) }, { anew: true }),
   attribution: byId("attribution").innerHTML, // escaped by the service
 });
-const views = { find: new Find(map, go), read: new Read(map), browse: new Browse(map, go) };
+const views = { find: new Find(map, go), read: new Read(map), tables: new Tables(map), browse: new Browse(map, go) };
 
 /** Show a view and put it into the address. */
 function go(wanted, { anew = false } = {}) {

@@ -156,26 +156,28 @@ export class PlaceMap {
     this.#base.setMainLabels(things.map((thing) => ({ ...thing, label: thing.short })), "mention");
   }
 
-  /** Many small points, which come by and by through `addPoints`. */
-  showPoints({ onChoose, labelled = true }) {
+  /** Many small points, which come by and by through `addPoints`; few of them may be large (`size`, times the usual). */
+  showPoints({ onChoose, labelled = true, size = 1 }) {
     this.#shown.clearLayers();
     this.#byKey.clear();
     this.#base.clearLabels();
-    this.#points = { onChoose, labelled, all: [] };
+    this.#points = { onChoose, labelled, size, all: [] };
     this.#redo = () => {
       const { all } = this.#points;
-      this.showPoints({ onChoose, labelled });
+      this.showPoints({ onChoose, labelled, size });
       this.addPoints(all);
     };
   }
 
-  /** More of them: things with `key`, `lon`, `lat`, `label`. */
+  /** More of them: things with `key`, `lon`, `lat`, `label`, and the name of a `colour` where it is not the usual one. */
   addPoints(things) {
     const { onChoose, labelled, all } = this.#points;
     all.push(...things);
+    const colours = new Map();
+    const colourOf = (name) => colours.get(name) ?? colours.set(name, token(name)).get(name);
     const style = { radius: this.#pointRadius(), color: token("pin-edge"), weight: 0.6, fillColor: token("point"), fillOpacity: 0.8 };
     for (const thing of things) {
-      const marker = new CircleMarker([thing.lat, thing.lon], style);
+      const marker = new CircleMarker([thing.lat, thing.lon], thing.colour ? { ...style, fillColor: colourOf(thing.colour) } : style);
       marker.on("mouseover", () => this.mark(thing.key, true));
       marker.on("mouseout", () => this.mark(thing.key, false));
       marker.on("click", () => onChoose(thing.key));
@@ -183,12 +185,12 @@ export class PlaceMap {
       this.#byKey.set(thing.key, marker);
       marker.addTo(this.#shown);
     }
-    if (labelled) this.#base.addPointLabels(things);
+    if (labelled) this.#base.addPointLabels(things.map(({ short, ...thing }) => (short ? { ...thing, label: short } : thing)));
   }
 
   #pointRadius() {
     const zoom = this.#map.getZoom();
-    return zoom < 7.5 ? 1.8 : zoom < 9 ? 2.8 : zoom < 11 ? 3.8 : 5;
+    return (zoom < 7.5 ? 1.8 : zoom < 9 ? 2.8 : zoom < 11 ? 3.8 : 5) * (this.#points?.size ?? 1);
   }
 
   /** Points grow as one looks closer. */

@@ -63,6 +63,7 @@ export class Read {
   /** Another view takes the map. */
   leave() {
     this.#here = false;
+    this.#desk.hide();
   }
 
   async show(_, { changed = false } = {}) {

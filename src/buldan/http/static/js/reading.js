@@ -1,5 +1,7 @@
 /** A text with its mentions and what a reviewer decided about them. Values only; nothing is drawn here. */
 
+import { Decisions } from "./decisions.js";
+
 /**
  * One reading of a text. Offsets are UTF-16, as the browser counts.
  *
@@ -10,8 +12,6 @@
 export class Reading {
   #features;
   #decisions;
-  #past = [];
-  #future = [];
   #mentions = null;
 
   /**
@@ -25,12 +25,12 @@ export class Reading {
     this.text = text;
     this.head = collection;
     this.#features = collection.features.filter(({ properties }) => properties.id);
-    this.#decisions = new Map(decisions);
+    this.#decisions = new Decisions(decisions);
   }
 
   /** All that is needed to go on later: plain values, for a file or the browser's store. */
   toWork() {
-    return { id: this.id, title: this.title, text: this.text, collection: this.head, decisions: [...this.#decisions] };
+    return { id: this.id, title: this.title, text: this.text, collection: this.head, decisions: this.#decisions.entries };
   }
 
   static fromWork({ text, collection, ...known }) {
@@ -45,15 +45,15 @@ export class Reading {
 
   #read() {
     const found = this.#features.map(({ properties: p }) => ({ start: p.start, end: p.end, text: p.text, alternatives: p.alternatives, first: p }));
-    const added = [...this.#decisions].filter(([, { added: isNew }]) => isNew).map(([span]) => {
+    const added = this.#decisions.entries.filter(([, { added: isNew }]) => isNew).map(([span]) => {
       const [start, end] = span.split("-").map(Number);
-      return { start, end, text: this.text.slice(start, end), alternatives: [], first: null };
+      return { start, end, text: this.text.slice(start, end), alternatives: [], first: null, isAdded: true };
     });
     return [...found, ...added].sort((a, b) => a.start - b.start).map((mention, at) => ({ at, ...this.#decided(mention) }));
   }
 
   #decided(mention) {
-    const decision = this.#decisions.get(spanOf(mention));
+    const decision = this.#decisions.of(spanOf(mention));
     const { first } = mention;
     const machine = { place: first, confidence: first?.confidence ?? 1, relation: first?.relation ?? null };
     const note = decision?.note ?? "";
@@ -127,9 +127,9 @@ export class Reading {
     const all = alike ? this.alike(at) : [chosen];
     const wanted = decision?.answer === "accepted" ? all.filter(({ first }) => first?.id === chosen.first?.id) : all;
     this.#change(wanted.map((mention) => {
-      const before = this.#decisions.get(spanOf(mention));
+      const before = this.#decisions.of(spanOf(mention));
       const after = decision && { note: before?.note, ...decision, ...(mention.first ? {} : { added: true }) };
-      return [spanOf(mention), before, after ?? undefined];
+      return [spanOf(mention), after];
     }));
     return wanted.length;
   }
@@ -137,54 +137,45 @@ export class Reading {
   /** Write a note about a mention; an empty one is none. */
   annotate(at, note) {
     const mention = this.mentions[at];
-    const before = this.#decisions.get(spanOf(mention));
+    const before = this.#decisions.of(spanOf(mention));
     if ((before?.note ?? "") === note) return;
-    this.#change([[spanOf(mention), before, { ...(before ?? { answer: "accepted" }), note }]]);
+    this.#change([[spanOf(mention), { ...(before ?? { answer: "accepted" }), note }]]);
   }
 
   /** Add a mention that the machine missed; its number, or null where the stretch meets another mention. */
   add(start, end, decision) {
     if (this.mentions.some((mention) => mention.start < end && mention.end > start)) return null;
-    this.#change([[`${start}-${end}`, undefined, { ...decision, added: true }]]);
+    this.#change([[`${start}-${end}`, { ...decision, added: true }]]);
     return this.mentions.find((mention) => mention.start === start).at;
   }
 
   get canUndo() {
-    return this.#past.length > 0;
+    return this.#decisions.canUndo;
   }
 
   get canRedo() {
-    return this.#future.length > 0;
+    return this.#decisions.canRedo;
   }
 
   /** Take the last decision back; where it was, or null. */
   undo() {
-    const changes = this.#past.pop();
-    if (!changes) return null;
-    this.#future.push(changes);
-    return this.#put(changes.map(([span, before]) => [span, before]));
+    return this.#at(this.#decisions.undo());
   }
 
   redo() {
-    const changes = this.#future.pop();
-    if (!changes) return null;
-    this.#past.push(changes);
-    return this.#put(changes.map(([span, , after]) => [span, after]));
+    return this.#at(this.#decisions.redo());
   }
 
-  #change(changes) {
-    this.#past.push(changes);
-    this.#future = [];
-    this.#put(changes.map(([span, , after]) => [span, after]));
-  }
-
-  #put(entries) {
-    for (const [span, decision] of entries) {
-      if (decision) this.#decisions.set(span, decision);
-      else this.#decisions.delete(span);
-    }
+  #change(entries) {
+    this.#decisions.change(entries);
     this.#mentions = null;
-    const [start] = entries[0][0].split("-").map(Number);
+  }
+
+  /** The mention at a stretch, or the next behind it where there is none any more. */
+  #at(span) {
+    this.#mentions = null;
+    if (span === null) return null;
+    const [start] = span.split("-").map(Number);
     return this.mentions.find((mention) => mention.start >= start)?.at ?? null;
   }
 }
@@ -198,7 +189,7 @@ export const keyOf = ({ place, relation }) =>
 const position = ({ place, relation }) => ({ lon: (relation ?? place).lon, lat: (relation ?? place).lat });
 
 /** A point that a reviewer set, in the form of a place that no gazetteer holds. */
-const pointPlace = ({ text }, { lon, lat }) => ({
+export const pointPlace = ({ text }, { lon, lat }) => ({
   id: `point:${lat.toFixed(5)},${lon.toFixed(5)}`, name_ar: text, name_en: text, kind: "point", lon, lat, admin: [], admin_pcode: "", byHand: true,
 });
 

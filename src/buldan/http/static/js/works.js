@@ -1,15 +1,16 @@
-/** Documents under review, kept in this browser (IndexedDB) so that nothing is lost on reload; never sent anywhere. */
+/** What is under review, kept in this browser (IndexedDB) so that nothing is lost on reload; kept nowhere else. */
 
 const NAME = "buldan";
-const STORE = "works";
+const WORKS = "works"; // documents
+const TABLES = "tables"; // one table, under the key "table"
 
 /** Runs one transaction; undefined where the browser keeps nothing (private windows, full disks). */
-async function transact(mode, run) {
+async function transact(store, mode, run) {
   try {
     const base = await opened();
     return await new Promise((resolve, reject) => {
-      const transaction = base.transaction(STORE, mode);
-      const request = run(transaction.objectStore(STORE));
+      const transaction = base.transaction(store, mode);
+      const request = run(transaction.objectStore(store));
       transaction.oncomplete = () => resolve(request?.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
@@ -21,8 +22,11 @@ async function transact(mode, run) {
 let opening;
 function opened() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
+    const request = indexedDB.open(NAME, 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) request.result.createObjectStore(WORKS, { keyPath: "id" });
+      request.result.createObjectStore(TABLES);
+    };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
@@ -31,12 +35,17 @@ function opened() {
 
 /** Every kept document, in the order in which they were opened. */
 export async function readWorks() {
-  const works = (await transact("readonly", (store) => store.getAll())) ?? [];
+  const works = (await transact(WORKS, "readonly", (store) => store.getAll())) ?? [];
   return works.sort((a, b) => a.opened - b.opened);
 }
 
-export const keepWork = (work) => transact("readwrite", (store) => store.put(work));
-export const dropWork = (id) => transact("readwrite", (store) => store.delete(id));
+export const keepWork = (work) => transact(WORKS, "readwrite", (store) => store.put(work));
+export const dropWork = (id) => transact(WORKS, "readwrite", (store) => store.delete(id));
+
+/** The table that was worked on last, or undefined. */
+export const readTable = () => transact(TABLES, "readonly", (store) => store.get("table"));
+export const keepTable = (table) => transact(TABLES, "readwrite", (store) => store.put(table, "table"));
+export const dropTable = () => transact(TABLES, "readwrite", (store) => store.delete("table"));
 
 const FORMAT = "buldan-review";
 

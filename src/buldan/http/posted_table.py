@@ -1,0 +1,260 @@
+"""A table that was posted: what it was taken for, and its rows with places, by the code behind `buldan geocode`.
+
+Nothing of it outlives the request: files stand in a folder of their own, which goes when the answer is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+import pyarrow as pa
+
+from buldan.errors import QueryError, SourceError
+from buldan.files import Table, open_table
+from buldan.files.columns import role_of
+from buldan.gazetteer import Gazetteer
+from buldan.http.deadline import check_time
+from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge, UnsupportedBody
+from buldan.model import Place
+from buldan.tables import Question, Terms, geocode_file, read_decisions
+from buldan.tables.answers import Answer, Answerer, told_places
+from buldan.tables.batches import Geocoder, answer_names
+from buldan.tables.decisions import apply_decisions
+from buldan.tables.detection import NO_COLUMN, choose_columns
+from buldan.tables.judging import answer_all
+from buldan.tables.questions import AskedColumns
+from buldan.tables.review import review_sheet
+
+__all__ = ["PostedFile", "PostedTable", "opened"]
+
+_KINDS = (".csv", ".tsv", ".txt", ".xlsx")
+_MOST_UNFOLDED = 100_000_000
+"""Bytes that a workbook may unfold to: some hundred thousand rows of ten columns."""
+
+_AT_ONCE = 100
+"""Distinct questions between two looks at the clock: less than a second of work."""
+
+_SAMPLE_ROWS = 5
+_OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: COL\b| FILE\b)?")
+_UNSAFE = re.compile(r"[^\w. -]+")
+
+
+class PostedFile(NamedTuple):
+    """A file as it was sent."""
+
+    name: str
+    content: bytes
+
+
+class Manner(NamedTuple):
+    """How the table is to be read and what its columns hold; what is not said is found."""
+
+    names: Sequence[str] = ()
+    within: Sequence[str] = ()
+    pcode: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    header_rows: int | None = None
+    skip_rows: int = 0
+
+
+@contextmanager
+def opened(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator[PostedTable]:
+    """The table, looked at.
+
+    Raises:
+        UnsupportedBody: no CSV and no .xlsx.
+        TooLarge: more rows than are taken at once, or a workbook that unfolds to more than it should.
+        BadRequest: it cannot be read, or has no such column; in the words of the command line, without our folders.
+    """
+    name = _UNSAFE.sub("_", Path(file.name).name)[-100:]
+    if Path(name).suffix.lower() not in _KINDS:
+        raise UnsupportedBody(f"{name or 'a file without a name'}: send one of {' '.join(_KINDS)}, named so")
+    with TemporaryDirectory(prefix="buldan-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(file.content)
+        _check_unfolded(path)
+        try:
+            yield PostedTable(_open(path, manner, most_rows), manner)
+        except QueryError as error:
+            raise BadRequest([FieldFault(error.field, _without(folder, error))]) from None
+        except SourceError as error:
+            raise BadRequest([FieldFault("file", _without(folder, error))]) from None
+
+
+def _without(folder: str, error: Exception) -> str:
+    """What went wrong, without our folder, and with parameters where the command line has options."""
+    return _OPTION.sub(lambda option: f"`{option[1].replace('-', '_')}`", str(error).replace(f"{folder}/", ""))
+
+
+def _check_unfolded(path: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        return
+    try:
+        with ZipFile(path) as archive:
+            unfolded = sum(member.file_size for member in archive.infolist())
+    except (BadZipFile, OSError):
+        return  # said better by who reads it
+    if unfolded > _MOST_UNFOLDED:
+        raise TooLarge(f"{path.name} unfolds to {unfolded / 1e6:,.0f} MB; save the one sheet as .csv and send that")
+
+
+def _open(path: Path, manner: Manner, most_rows: int) -> Table:
+    pcode = () if manner.pcode in {None, NO_COLUMN} else (str(manner.pcode),)
+    table = open_table(
+        path,
+        encoding=manner.encoding,
+        delimiter=manner.delimiter,
+        header_row=manner.header_row,
+        header_rows=manner.header_rows,
+        skip_rows=manner.skip_rows,
+        sheet=manner.sheet,
+        wanted=(*manner.names, *manner.within, *pcode),
+    )
+    rows = table.rows if table.rows is not None else sum(batch.num_rows for batch in table.batches())
+    if rows > most_rows:
+        raise TooLarge(f"{path.name} has {rows:,} rows; send {most_rows:,} at once or fewer, or use `buldan geocode`")
+    return table
+
+
+class PostedTable:
+    """A table that stands in a folder of its own while it is answered."""
+
+    def __init__(self, table: Table, manner: Manner) -> None:
+        self.table = table
+        self._manner = manner
+
+    @property
+    def columns(self) -> AskedColumns:
+        """The columns that hold names, units and P-codes.
+
+        Raises:
+            QueryError: no such column, or none that is labelled as a name.
+        """
+        return choose_columns(self.table, self._manner.names, self._manner.within, self._manner.pcode)
+
+    def understood(self) -> dict[str, Any]:
+        """What the table was taken for; without `names` where no column is labelled as one."""
+        table = self.table
+        try:
+            columns = self.columns
+        except QueryError:
+            if self._manner.names:
+                raise
+            columns = AskedColumns(())
+        first = next(table.batches(), None)
+        sample = first.slice(0, _SAMPLE_ROWS) if first is not None else None
+        return {
+            "file": table.path.name,
+            "manner": table.manner,
+            "notes": list(table.notes),
+            "sheet": table.sheet,
+            "other_sheets": list(table.others),
+            "rows": table.rows,
+            "columns": [
+                {
+                    "name": column.name,
+                    "letter": column.letter,
+                    "tag": column.tag,
+                    "role": role_of(column),
+                    "sample": [] if sample is None else _as_text(sample.column(column.name)),
+                }
+                for column in table.columns
+            ],
+            "names": list(columns.names),
+            "within": list(columns.within),
+            "pcode": columns.pcode,
+        }
+
+    def answers(self, gaz: Gazetteer, terms: Terms, decisions: PostedFile | None) -> dict[str, Any]:
+        """Every row with its place, how they fared, and the names for a person to look at, the most doubtful first."""
+        columns = self.columns
+        known = read_decisions(self._put(decisions)) if decisions else {}
+        geocoder = Geocoder(_answer_in_time(gaz, terms), decisions=apply_decisions(gaz, known))
+        rows: list[tuple[object, ...]] = []
+        own = len(self.table.schema)
+        for batch in self.table.batches():
+            answered = geocoder.answer_batch(batch, columns)
+            theirs = [_as_text(column) for column in answered.columns[:own]]
+            rows += zip(*theirs, *(column.to_pylist() for column in answered.columns[own:]), strict=True)
+        names = answer_names(self.table.schema)
+        return {
+            "understood": self.understood(),
+            "counts": dict(geocoder.counts),
+            "decided": len(known),
+            "columns": [*self.table.schema.names, *names.values()],
+            "answer_columns": names,
+            "rows": rows,
+            "review": list(_review(geocoder, gaz)),
+        }
+
+    def write(self, suffix: str, gaz: Gazetteer, terms: Terms, decisions: PostedFile | None, *, bom: bool) -> bytes:
+        """The table with its places as a file of another kind, as `buldan geocode` writes it."""
+        columns = self.columns
+        output = self.table.path.with_name(f"places{suffix}")
+        geocode_file(
+            self.table,
+            output,
+            _answer_in_time(gaz, terms),
+            gaz,
+            name=columns.names,
+            within=columns.within,
+            pcode=columns.pcode,
+            decisions=self._put(decisions) if decisions else None,
+            bom=bom,
+            safe=suffix == ".csv",
+        )
+        return output.read_bytes()
+
+    def _put(self, decisions: PostedFile) -> Path:
+        path = self.table.path.with_name("decisions.csv")
+        path.write_bytes(decisions.content)
+        return path
+
+
+def _answer_in_time(gaz: Gazetteer, terms: Terms) -> Answerer:
+    def answer(questions: Sequence[Question]) -> list[Answer]:
+        answers: list[Answer] = []
+        for start in range(0, len(questions), _AT_ONCE):
+            check_time()
+            answers += answer_all(gaz, questions[start : start + _AT_ONCE], terms)
+        return answers
+
+    return answer
+
+
+def _review(geocoder: Geocoder, gaz: Gazetteer) -> Iterator[dict[str, Any]]:
+    """The rows of the review sheet, with what else each name may mean as places and not in words."""
+    for batch in review_sheet(geocoder, gaz).batches:
+        for row in batch.to_pylist():
+            check_time()
+            told = told_places(gaz, row.pop("alternatives"))
+            guess = gaz.place(row["guess"]) if row["guess"] else None
+            places = [] if guess is None else [(guess, row["score"])]
+            yield row | {"candidates": [_candidate(place, score) for place, score in (*places, *told)]}
+
+
+def _candidate(place: Place, score: float | None) -> dict[str, Any]:
+    return {
+        "id": place.id,
+        "name_en": place.name("en"),
+        "name_ar": place.name("ar"),
+        "kind": place.kind,
+        "pcode": place.pcode,
+        "admin_pcode": place.admin_pcode,
+        "lon": place.lon,
+        "lat": place.lat,
+        "score": score,
+    }
+
+
+def _as_text(column: pa.Array) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in column.to_pylist()]

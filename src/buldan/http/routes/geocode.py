@@ -1,0 +1,154 @@
+"""`/geocode`: a table of place names in, the same table with places out; the code is that of `buldan geocode`."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import Field, field_validator
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from buldan.http.deps import Service, service_of
+from buldan.http.responses import GEOJSON, JSONResponse
+from buldan.http.schema import models
+from buldan.http.schema.openapi import body_of, describe_responses
+from buldan.http.schema.params import Kinds, Query
+from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
+
+if TYPE_CHECKING:
+    from buldan.http.posted_table import PostedFile
+
+__all__ = ["has_tables", "router"]
+
+router = APIRouter(tags=["native"])
+
+_FILES = {
+    "geojson": GEOJSON,
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+Columns = tuple[str, ...]
+
+
+class GeocodeQuery(Query):
+    """How the table is read, on what terms its names are looked up, and what comes back."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"name", "within", "kind"})
+
+    format: Literal["json", "understood", "geojson", "csv", "xlsx"] = Field(
+        "json", description="Form of the answer; `understood` looks at the table and answers nothing"
+    )
+    name: Columns = Field((), description="Columns of place names; found by their labels where not given")
+    within: Columns = Field((), description="Columns of units that hold the places, from wide to narrow")
+    pcode: str | None = Field(None, description="Column of the places' P-codes; `none` for none")
+    kind: Kinds = Field(frozenset(), description="Kinds or groups of kinds to keep")
+    sheet: str | None = Field(None, description="Sheet of a workbook; found where not given")
+    encoding: str | None = Field(None, description="Of a text table; recognised where not given")
+    delimiter: str | None = Field(None, description="Of a text table; recognised where not given")
+    header_row: int | None = Field(None, ge=1, description="Row of the header, counted from 1")
+    header_rows: int | None = Field(None, ge=1, le=9, description="How many rows the header takes")
+    skip_rows: int = Field(0, ge=0, description="Rows at the top to skip")
+    fallback: bool = Field(True, description="Give the unit where the place in it is not known")
+    min_score: float = Field(0.0, ge=0, le=1, description="A best match below it counts as not found")
+    sure_score: float = Field(0.6, ge=0, le=1, description="An answer below it is doubtful")
+    bom: bool = Field(False, description="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8")
+
+    @field_validator("name", "within")
+    @classmethod
+    def _not_blank(cls, value: Columns) -> Columns:
+        if not all(map(str.strip, value)):
+            raise ValueError("names no column")
+        return value
+
+
+_BINARY = {"type": "string", "format": "binary"}
+_BODY = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": _BINARY | {"description": "The table: .csv, .tsv, .txt or .xlsx, with its name"},
+        "decisions": _BINARY | {"description": "Decisions as `buldan geocode --decisions` keeps them (.csv)"},
+    },
+    "additionalProperties": False,
+}
+
+
+@router.post(
+    "/geocode",
+    response_class=JSONResponse,
+    openapi_extra=GeocodeQuery.parameters() | body_of(("multipart/form-data", _BODY)),
+    responses=describe_responses(
+        models.TableAnswer, 408, 413, 415, 422, media_type="application/json", others=_FILES.values()
+    ),
+)
+async def geocode(request: Request) -> Response:
+    """Give every row of a table its place; rows, columns and their order stay as they are."""
+    asked = GeocodeQuery.of(request)
+    if not has_tables():
+        raise UnsupportedBody("tables need the extra `geo`, which this service does not have")
+    file, decisions = await _read_files(request)
+    service = service_of(request)
+    work = partial(_answer, service, file, decisions, asked)
+    return await service.executor.run_within(service.settings.table_time_limit_s, work)
+
+
+@cache
+def has_tables() -> bool:
+    """Whether this installation reads tables."""
+    return all(find_spec(name) for name in ("geopandas", "openpyxl", "pyarrow", "pyogrio"))
+
+
+async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
+    """The table and, where there are any, the decisions.
+
+    Raises:
+        UnsupportedBody: no form.
+        BadRequest: a form that cannot be read, without a table, or with more than that.
+    """
+    from buldan.http.posted_table import PostedFile  # noqa: PLC0415 - its libraries are those of an extra
+
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise UnsupportedBody("send the table as the part `file` of multipart/form-data (curl -F file=@table.csv)")
+    files: dict[str, PostedFile] = {}
+    try:
+        async with request.form(max_files=2, max_fields=0) as form:
+            for part, value in form.multi_items():
+                if part not in {"file", "decisions"} or part in files or not isinstance(value, UploadFile):
+                    raise BadRequest([FieldFault(part, "unknown or repeated part; known: file, decisions")])
+                files[part] = PostedFile(value.filename or "", await value.read())
+    except HTTPException as error:
+        raise BadRequest([FieldFault("body", error.detail)]) from None
+    if "file" not in files:
+        raise BadRequest([FieldFault("file", "missing; send the table as this part")])
+    return files["file"], files.get("decisions")
+
+
+def _answer(service: Service, file: PostedFile, decisions: PostedFile | None, asked: GeocodeQuery) -> Response:
+    from buldan.http.posted_table import Manner, opened  # noqa: PLC0415
+    from buldan.tables import Terms  # noqa: PLC0415
+
+    manner = Manner(
+        asked.name,
+        asked.within,
+        asked.pcode,
+        asked.sheet,
+        asked.encoding,
+        asked.delimiter,
+        asked.header_row,
+        asked.header_rows,
+        asked.skip_rows,
+    )
+    terms = Terms(tuple(sorted(asked.kind)), asked.min_score, asked.sure_score, fallback=asked.fallback)
+    with opened(file, manner, most_rows=service.settings.max_table_rows) as table:
+        if asked.format == "understood":
+            return JSONResponse({**service.head, "understood": table.understood()})
+        if asked.format == "json":
+            return JSONResponse({**service.head, **table.answers(service.gaz, terms, decisions)})
+        content = table.write(f".{asked.format}", service.gaz, terms, decisions, bom=asked.bom)
+    headers = {"Content-Disposition": f'attachment; filename="places.{asked.format}"'}
+    return Response(content, media_type=_FILES[asked.format], headers=headers)
