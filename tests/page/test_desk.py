@@ -161,6 +161,97 @@ def test_what_is_saved_says_who_decided(desk: Page, tmp_path: Path) -> None:
     assert [feature["properties"]["text"] for feature in collection["features"]] == ["Homs", "Homs", "Saraqib", "Afrin"]
 
 
+@pytest.fixture
+def decided(desk: Page) -> Page:
+    """Homs (twice) accepted with a note, Palmyra no place, the first candidate of Saraqib taken for Afrin's sake."""
+    desk.keyboard.press("n")
+    desk.locator("#desk-note").fill("a < b & c")
+    desk.keyboard.press("Tab")
+    desk.locator("mark.is-accepted").first.wait_for()
+    desk.locator("mark", has_text="Palmyra").click()
+    desk.keyboard.press("x")
+    desk.locator("mark", has_text="Saraqib").click()
+    desk.keyboard.press("s")
+    desk.keyboard.type("34.5, 37.25")
+    desk.locator("#desk-suggestions [role=option]").first.wait_for()
+    desk.keyboard.press("Enter")
+    desk.locator("mark.is-chosen", has_text="Saraqib").wait_for()
+    return desk
+
+
+def test_tei_says_what_machine_and_reviewer_answered(decided: Page, tmp_path: Path) -> None:
+    from xml.etree import ElementTree
+
+    tree = ElementTree.fromstring(_saved(decided, "[data-format=tei]", tmp_path))
+    tei = "{http://www.tei-c.org/ns/1.0}"
+    xml_id = "{http://www.w3.org/XML/1998/namespace}id"
+    body = tree.find(f".//{tei}body")
+    said = [node for node in body.iter() if node.tag in (f"{tei}placeName", f"{tei}rs")]
+    assert [(node.text, node.get("resp"), node.get("ana")) for node in said] == [
+        ("Homs", "#reviewer", "accepted"),
+        ("Palmyra", "#reviewer", "dismissed"),
+        ("Homs", "#machine", "open"),
+        ("Saraqib", "#reviewer", "changed"),
+        ("Afrin", "#machine", "open"),
+    ]
+    ids = {node.get(xml_id) for node in tree.iter()}
+    leads = [
+        node.get(name) for node in body.iter() for name in ("ref", "target", "assertedValue", "resp") if node.get(name)
+    ]
+    assert all(lead.removeprefix("#") in ids for lead in leads)
+    assert len(body.findall(f".//{tei}certainty")) == 5  # the machine had an answer to each
+    for node in body.iter(f"{tei}note"):
+        assert node.text == "a < b & c"
+        node.text = ""
+    assert "".join(body.itertext()) == TEXT
+
+
+def test_label_studio_gets_a_prediction_and_an_annotation(decided: Page, tmp_path: Path) -> None:
+    [task] = json.loads(_saved(decided, "[data-format=label-studio]", tmp_path))
+    labels = [
+        [(result["value"]["text"], result.get("origin")) for result in made["result"] if result["type"] == "labels"]
+        for made in (task["predictions"][0], task["annotations"][0])
+    ]
+    assert [text for text, _ in labels[0]] == ["Homs", "Palmyra", "Homs", "Saraqib", "Afrin"]
+    assert labels[1] == [
+        ("Homs", "prediction"),
+        ("Homs", "prediction"),
+        ("Saraqib", "prediction-changed"),
+        ("Afrin", "prediction"),
+    ]
+    for made in (task["predictions"][0], task["annotations"][0]):
+        for result in made["result"]:
+            value = result["value"]
+            if result["type"] == "labels":
+                assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
+            else:
+                assert value["text"][0].startswith("bd") or value["text"] == ["34.50000, 37.25000"]
+
+
+def test_kml_has_a_placemark_a_kept_mention_that_gdal_reads(decided: Page, tmp_path: Path) -> None:
+    import geopandas
+
+    path = tmp_path / "m.kml"
+    path.write_text(_saved(decided, "[data-format=kml]", tmp_path), "utf-8")
+    frame = geopandas.read_file(path)
+    assert list(frame["text"]) == ["Homs", "Homs", "Saraqib", "Afrin"]
+    assert list(frame["decided_by"]) == ["reviewer", "machine", "reviewer", "machine"]
+    assert (frame.geometry[2].x, frame.geometry[2].y) == (37.25, 34.5)
+
+
+def test_offsets_of_every_format_count_code_points(visit: Visiting, tmp_path: Path) -> None:
+    text = "🚌🚌 Buses left Homs.\n\nIn Afrin it rained 🌧️."
+    page = visit(lang="ar-SY").open("#read")
+    _read(page, text)
+    rows = list(csv.DictReader(io.StringIO(_saved(page, "[data-format=csv]", tmp_path))))
+    assert [text[int(row["start"]) : int(row["end"])] for row in rows] == ["Homs", "Afrin"]
+    [task] = json.loads(_saved(page, "[data-format=label-studio]", tmp_path))
+    assert task["annotations"] == []
+    values = [result["value"] for result in task["predictions"][0]["result"] if result["type"] == "labels"]
+    assert [text[value["start"] : value["end"]] for value in values] == ["Homs", "Afrin"]
+    assert _saved(page, "[data-format=tei]", tmp_path).split("<body>")[1].count("<p>") == 2
+
+
 def test_reviews_travel_as_one_file(desk: Page, visit: Visiting, tmp_path: Path) -> None:
     desk.keyboard.press("n")
     desk.keyboard.press("x")

@@ -1,7 +1,8 @@
-/** Mentions as files: GeoJSON and CSV are made here, GeoPackage by the service. Offsets are code points. */
+/** Mentions as files: all but GeoPackage, which the service makes, are made here. Offsets are code points. */
 
 import { post } from "./api.js";
 import { offerFile } from "./dom.js";
+import { toKml, toLabelStudio, toTei } from "./markup.js";
 
 const COLUMNS = ["start", "end", "text", "buldan_id", "name_en", "name_ar", "kind", "pcode", "adm1_pcode", "adm2_pcode", "adm3_pcode", "lon", "lat", "confidence", "corrected", "relation", "relation_words", "relation_radius_km", "decided_by", "decision", "machine_id", "machine_confidence", "note"];
 
@@ -9,6 +10,9 @@ const COLUMNS = ["start", "end", "text", "buldan_id", "name_en", "name_ar", "kin
 export const FORMATS = [
   { id: "geojson", label: "GeoJSON" },
   { id: "csv", label: "CSV" },
+  { id: "kml", label: "KML" },
+  { id: "tei", label: "TEI" },
+  { id: "label-studio", label: "Label Studio" },
   { id: "gpkg", label: "GeoPackage", needs: "geopackage" },
   { id: "overlay" },
 ];
@@ -19,16 +23,30 @@ export const FORMATS = [
  * @param {Reading} reading
  */
 export async function saveMentions(format, reading) {
-  const { text, head } = reading;
-  const name = fileName(reading.title);
+  const { text, head, title } = reading;
+  const name = fileName(title);
+  const offer = (suffix, content, type) => offerFile(`${name}${suffix}`, content, type);
   const counted = inCodePoints(text, reading.kept);
-  if (format === "geojson") offerFile(`${name}.geojson`, JSON.stringify(geojson(counted, head)), "application/geo+json");
-  else if (format === "csv") offerFile(`${name}.csv`, csv(COLUMNS, inCodePoints(text, reading.mentions.filter(({ place }) => place)).map(rowOf)), "text/csv;charset=utf-8");
-  else if (format === "overlay") offerFile(`${name}-overlay.csv`, csv(OVERLAY, overlayRows(reading)), "text/csv;charset=utf-8");
-  else {
-    const mentions = counted.map(({ start, end, text: words, place, confidence, relation }) => ({ start, end, text: words, id: place.byHand ? null : place.id, confidence, relation }));
-    const answer = await post(`mentions.${format}`, { mentions });
-    offerFile(`${name}.${format}`, await answer.blob(), answer.headers.get("Content-Type"));
+  const all = inCodePoints(text, reading.mentions.filter(({ place, dismissed }) => place || dismissed));
+  const told = { text, title, head, reviewed: reading.progress.reviewed };
+  switch (format) {
+    case "geojson":
+      return offer(".geojson", JSON.stringify(geojson(counted, head)), "application/geo+json");
+    case "csv":
+      return offer(".csv", csv(COLUMNS, all.filter(({ place }) => place).map(rowOf)), "text/csv;charset=utf-8");
+    case "kml":
+      return offer(".kml", toKml(counted.map(rowOf), counted, told), "application/vnd.google-earth.kml+xml");
+    case "tei":
+      return offer(".tei.xml", toTei(all, told), "application/tei+xml");
+    case "label-studio":
+      return offer(".label-studio.json", toLabelStudio(all, told), "application/json");
+    case "overlay":
+      return offer("-overlay.csv", csv(OVERLAY, overlayRows(reading)), "text/csv;charset=utf-8");
+    default: {
+      const mentions = counted.map(({ start, end, text: words, place, confidence, relation }) => ({ start, end, text: words, id: place.byHand ? null : place.id, confidence, relation }));
+      const answer = await post(`mentions.${format}`, { mentions });
+      return offer(`.${format}`, await answer.blob(), answer.headers.get("Content-Type"));
+    }
   }
 }
 
@@ -43,7 +61,7 @@ function overlayRows(reading) {
   return [...byId.values()];
 }
 
-/** The same mentions with offsets in code points. */
+/** The same mentions with offsets in code points; `from` is where each begins as the browser counts. */
 function inCodePoints(text, mentions) {
   let seen = 0;
   let points = 0;
@@ -62,7 +80,7 @@ function inCodePoints(text, mentions) {
       relation.start = [...text.slice(0, relation.start)].length;
       relation.end = relation.start + [...relation.words].length;
     }
-    return { ...mention, start, end: start + length, relation };
+    return { ...mention, from: mention.start, start, end: start + length, relation };
   });
 }
 
