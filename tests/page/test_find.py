@@ -1,6 +1,9 @@
 """Find: any spelling gives the place, on a list and on the map, and a link gives it again."""
 
+import csv
+import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +110,78 @@ def test_a_name_of_nowhere_is_said_to_be_none_and_stays(visit: Visiting) -> None
     page.keyboard.press("Enter")
     page.locator("#find-results .note", has_text="No place is called").wait_for()
     assert page.input_value("#find-query") == "zzxqqwv"
+
+
+@pytest.mark.parametrize("lang", ["en-GB", "ar-SY"])
+def test_filters_narrow_and_stand_in_the_link(visit: Visiting, lang: str) -> None:
+    page = visit(lang=lang).open("#find?q=Mazraa")
+    everywhere = page.locator(".candidate").count()
+    page.select_option("#find-within", "SY04")
+    rest(page)
+    page.select_option("#find-group", "settlement")
+    rest(page)
+    shown = page.locator(".candidate-meta").all_inner_texts()
+    assert shown
+    assert all(("Homs" if lang == "en-GB" else "حمص") in text for text in shown)
+    again = visit(lang=lang).open(page.evaluate("location.hash"))
+    again.locator(".candidate").first.wait_for()
+    assert again.locator(".candidate-meta").all_inner_texts() == shown
+    assert again.input_value("#find-within") == "SY04"
+    again.select_option("#find-within", "")
+    rest(again)
+    again.select_option("#find-group", "")
+    rest(again)
+    assert again.locator(".candidate").count() == everywhere
+
+
+def test_only_what_the_map_shows(visit: Visiting) -> None:
+    page = visit().open("#find?q=Mazraa&at=9/34.73/36.71")
+    before = page.locator(".candidate").count()
+    page.locator("#find-view").check()
+    rest(page)
+    assert 0 < page.locator(".candidate").count() <= before
+    assert page.evaluate("location.hash").startswith("#find?") and "in=1" in page.evaluate("location.hash")
+
+
+def test_more_matches_are_shown_when_asked_for(visit: Visiting) -> None:
+    page = visit().open("#find?q=تل احمر")
+    assert page.locator(".candidate").count() == 12
+    page.locator("#find-more").click()
+    page.locator(".candidate").nth(12).wait_for()
+    assert page.evaluate("document.activeElement.className") == "candidate-head"
+    page.locator("#find-more").wait_for(state="detached")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en-GB", "2 of 3 names found"), ("ar-SY", "وُجد اسمان من ٣")])
+def test_several_names_are_found_by_keyboard_and_saved(visit: Visiting, tmp_path: Path, lang: str, words: str) -> None:
+    page = visit(lang=lang).open()
+    page.locator(".many-form summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("يلدا\nzzxqqwvk\nSaraqib\nيلدا\n")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#many-count", has_text=words).wait_for()
+    assert page.evaluate("document.activeElement.id") == "many-count"
+    with page.expect_download() as downloading:
+        page.locator("[data-save=csv]").click()
+    downloading.value.save_as(tmp_path / "places.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "places.csv").read_text("utf-8-sig"))))
+    assert [(row["query"], row["name_en"]) for row in rows] == [
+        ("يلدا", "Yalda"),
+        ("zzxqqwvk", ""),
+        ("Saraqib", "Saraqib"),
+    ]
+    page.locator(".many .candidate-head").first.click()
+    page.locator("#find-filters select").first.wait_for()
+    assert page.input_value("#find-query") == "يلدا"
+
+
+def test_what_was_found_is_saved_with_its_score(visit: Visiting, tmp_path: Path) -> None:
+    page = visit().open("#find?q=Sheikh Said")
+    with page.expect_download() as downloading:
+        page.locator("[data-save=geojson]").click()
+    downloading.value.save_as(tmp_path / "places.geojson")
+    collection = json.loads((tmp_path / "places.geojson").read_text("utf-8"))
+    assert len(collection["features"]) == page.locator(".candidate").count()
+    assert all(0 <= feature["properties"]["score"] <= 1 for feature in collection["features"])

@@ -1,16 +1,20 @@
 /** Find: a name in any spelling, and the places that it may mean. */
 
-import { ask, askFacts, askPlace, Trouble } from "./api.js";
+import { ask, askFacts, askPlace, askUnits, Trouble } from "./api.js";
 import { cardOf } from "./card.js";
 import { combobox } from "./combobox.js";
 import { FORMS, parseCoordinates } from "./coordinates.js";
+import { filtered, filterFields } from "./find_filters.js";
+import { lookUpAll, manyList, MOST as MOST_NAMES, namesIn } from "./find_many.js";
+import { savePlaces } from "./places_file.js";
 import { pointActions } from "./points.js";
 import { alertUser, byId, el, fill, say } from "./dom.js";
 import { language, number, percent, t } from "./i18n.js";
 import { outlinesOf } from "./outlines.js";
 import { chainOf, kindOf, nameOf, otherLanguage, otherNameOf, suggestionOf } from "./words.js";
 
-const MOST = 12;
+const FIRST = 12; // matches that are shown at once
+const ALL = 100; // the most that the service gives
 
 export class Find {
   #map;
@@ -20,6 +24,11 @@ export class Find {
   #place = null;
   #asked = {};
   #point = null; // what was asked for is a point, and the answers lie around it
+  #limit = FIRST;
+  #more = false; // whether there may be matches beyond those shown
+  #many = null; // the answers to a list of names, in place of those to one
+  #facts = null;
+  #units = null;
   #turn = 0;
   #busy = false; // a question is being answered: what suggestions have to say comes too late
 
@@ -36,7 +45,7 @@ export class Find {
       render: suggestionOf,
       onTake: (item) => {
         input.value = item.text;
-        this.#go({ view: "find", q: item.text, place: item.id }, { anew: true });
+        this.#go({ ...this.#narrowed, view: "find", q: item.text, place: item.id }, { anew: true });
       },
       onTrouble: (error) => this.#busy || alertUser(error.words ?? t("trouble.fault")),
     });
@@ -45,24 +54,34 @@ export class Find {
       close();
       const text = input.value.trim();
       if (!text) return this.#askForName();
-      this.#go({ view: "find", q: text }, { anew: true });
+      this.#go({ ...this.#narrowed, view: "find", q: text }, { anew: true });
+    });
+    byId("many-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#findMany();
     });
   }
 
   /** Show what the address asks for. */
-  async show({ q = "", place = "" }, { keepMap = false } = {}) {
+  async show({ q = "", place = "", group = "", within = "", in: view = "" }, { keepMap = false } = {}) {
     alertUser("");
-    this.#asked = { q, place };
+    const narrower = { group, within, view };
+    const same = q === this.#asked.q && Object.keys(narrower).every((name) => narrower[name] === (this.#asked[name] ?? ""));
+    if (!same) this.#limit = FIRST;
+    if (q || place) this.#many = null;
+    this.#asked = { q, place, ...narrower };
     const input = byId("find-query");
     if (q && input.value.trim() !== q) input.value = q;
     const turn = (this.#turn += 1);
     this.#busy = true;
     try {
-      const facts = await askFacts();
-      if (q !== this.#query || (!q && place !== this.#place)) await this.#search(q, place, turn);
+      [this.#facts, this.#units] = await Promise.all([askFacts(), askUnits()]);
+      if (!same || q !== this.#query || (!q && place !== this.#place)) await this.#search(q, place, turn);
       if (turn !== this.#turn) return;
       this.#place = place;
-      this.#render(facts, { keepMap });
+      this.#renderFilters();
+      if (this.#many) this.#renderMany();
+      else this.#render(this.#facts, { keepMap: keepMap || Boolean(view) });
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (turn === this.#turn) this.#fail(error);
@@ -87,7 +106,14 @@ export class Find {
 
   /** What was asked last, for when one comes back. */
   address() {
-    return { view: "find", ...this.#asked };
+    const { q, place } = this.#asked;
+    return { ...this.#narrowed, view: "find", q, place };
+  }
+
+  /** The filters as they stand in the address. */
+  get #narrowed() {
+    const { group, within, view } = this.#asked;
+    return { group, within, in: view };
   }
 
   /** Say it all again in another language. */
@@ -98,14 +124,82 @@ export class Find {
   async #search(q, place, turn) {
     let features = [];
     this.#point = parseCoordinates(q);
-    if (this.#point) features = (await ask("reverse", { ...this.#point, limit: MOST, lang: language() })).features;
-    else if (q) features = (await ask("lookup", { q, limit: MOST, lang: language() })).features;
+    const { group, within, view } = this.#asked;
+    const limit = group || view ? ALL : this.#limit;
+    const kind = group ? `group:${group}` : undefined;
+    if (this.#point) features = (await ask("reverse", { ...this.#point, kind, limit, lang: language() })).features;
+    else if (q) features = (await ask("lookup", { q, kind, within: within || undefined, limit, lang: language() })).features;
+    const found = filtered(features, { group, view }, this.#facts, this.#map.box);
+    this.#more = this.#limit < ALL && (found.length > this.#limit || (features.length === limit && limit < ALL));
+    features = found.slice(0, this.#limit);
     if (place && !features.some(({ id }) => id === place)) {
       features.unshift(pointOf(await askPlace(place)));
     }
     if (turn !== this.#turn) return;
     this.#query = q;
     this.#features = features;
+  }
+
+  #renderFilters() {
+    const change = ({ group, within, view }) => this.#go({ view: "find", q: this.#asked.q, group, within, in: view }, { anew: true });
+    fill(byId("find-filters"), this.#query && !this.#many ? filterFields(this.#asked, this.#facts, this.#units, change) : null);
+  }
+
+  /** More matches of the same name; the focus goes to the first of them. */
+  async #showMore() {
+    const before = this.#features.length;
+    this.#limit = Math.min(ALL, this.#limit * 3);
+    this.#query = null;
+    await this.show({ ...this.address() }, { keepMap: true });
+    document.querySelectorAll(".candidate-head")[before]?.focus();
+  }
+
+  #exports(found) {
+    const save = (format) => () => savePlaces(format, found, this.#facts);
+    return el("div", { class: "exports" }, el("h3", {}, t("find.save")), el("div", { class: "actions" },
+      ...[["csv", "CSV"], ["geojson", "GeoJSON"]].map(([format, label]) => el("button", { type: "button", "data-save": format, onclick: save(format) }, label))));
+  }
+
+  // Several names at once
+
+  async #findMany() {
+    const names = namesIn(byId("many-names").value);
+    alertUser("");
+    if (!names.length) {
+      alertUser(t("find.many-empty", { most: MOST_NAMES }));
+      return byId("many-names").focus();
+    }
+    const turn = (this.#turn += 1);
+    const button = byId("many-form").querySelector(".primary");
+    button.setAttribute("aria-busy", "true");
+    try {
+      this.#facts ??= await askFacts();
+      const found = await lookUpAll(names, {}, (done) => say(t("find.many-progress", { done, count: names.length })));
+      if (turn !== this.#turn) return undefined;
+      this.#many = found;
+      this.#query = null;
+      this.#go({ view: "find" }, { anew: true });
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      alertUser(error.words);
+    } finally {
+      button.setAttribute("aria-busy", "false");
+    }
+    return undefined;
+  }
+
+  async #renderMany() {
+    const found = this.#many;
+    const known = found.filter(({ feature }) => feature);
+    const words = t("find.many-count", { count: known.length, all: found.length });
+    const list = await manyList(found, (name) => this.#go({ view: "find", q: name }, { anew: true }));
+    fill(byId("find-results"), el("h2", { class: "count", id: "many-count", tabindex: "-1" }, words), this.#exports(found), list);
+    say(words);
+    const things = known.map(({ name, feature: { properties: p } }) => ({ key: name, lon: p.lon, lat: p.lat, label: `${name}: ${nameOf(p)}`, short: nameOf(p), confidence: p.score, count: 1 }));
+    this.#map.clear();
+    this.#map.showMentioned(things, { onChoose: (name) => this.#go({ view: "find", q: name }, { anew: true }), onHover: () => {} });
+    this.#map.fit(things);
+    byId("many-count").focus();
   }
 
   #askForName() {
@@ -118,7 +212,9 @@ export class Find {
     const results = byId("find-results");
     if (!this.#features.length) {
       this.#map.clear();
-      const words = this.#query ? [t("find.none", { q: this.#query }), t("find.none-advice")] : [t("find.start")];
+      const { group, within, view } = this.#asked;
+      const advice = t(group || within || view ? "find.none-narrowed" : "find.none-advice");
+      const words = this.#query ? [t("find.none", { q: this.#query }), advice] : [t("find.start")];
       fill(results, ...words.map((text) => el("p", { class: "note", dir: "auto" }, text)), ...(this.#query ? [] : [this.#examples()]));
       if (this.#query) say(words[0]);
       else if (!keepMap) this.#map.showAll();
@@ -133,6 +229,8 @@ export class Find {
       el("h2", { class: "count" }, words),
       this.#features.some(({ properties }) => properties.score !== undefined) ? el("p", { class: "note" }, t("find.score-note")) : null,
       el("ol", { class: "candidates" }, ...this.#features.map((feature, at) => this.#candidate(feature, at, facts))),
+      this.#more ? el("button", { type: "button", class: "button", id: "find-more", onclick: () => this.#showMore() }, t("find.more")) : null,
+      this.#exports(this.#features.map((feature) => ({ name: this.#query, feature }))),
     );
     say(words);
     const things = this.#features.map(({ id, properties: p }) => ({ key: id, lon: p.lon, lat: p.lat, label: nameOf(p) }));
@@ -188,7 +286,7 @@ export class Find {
   }
 
   #choose(id) {
-    this.#go({ view: "find", q: this.#query ?? "", place: id }, { anew: true });
+    this.#go({ ...this.#narrowed, view: "find", q: this.#query ?? "", place: id }, { anew: true });
   }
 
   async #open(id, { keepMap }) {

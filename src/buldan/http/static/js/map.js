@@ -74,6 +74,12 @@ export class PlaceMap {
     if ([zoom, lat, lon].every(Number.isFinite)) this.#map.setView([lat, lon], zoom, { animate: false });
   }
 
+  /** What is shown, as `[west, south, east, north]`. */
+  get box() {
+    const bounds = this.#map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
   /** Other words and colours, the same things. */
   refresh() {
     const side = isRtl() ? "left" : "right";
