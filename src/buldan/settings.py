@@ -1,6 +1,6 @@
 """Settings of the service, from `BULDAN_*` variables: the only module that reads the environment.
 
-Flags of `buldan serve` override variables. `docs/settings.md` lists every one.
+Flags of `buldan serve` override variables. `docs/settings.md` lists them all.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ __all__ = ["cache"]
 
 
 @click.command()
-@click.option("--clear", is_flag=True, help="Delete all of it; it is made anew when it is next needed.")
+@click.option("--clear", is_flag=True, help="Delete all of it; it is made again when it is next needed.")
 def cache(clear: bool) -> None:
     """Say what is kept of gazetteers that were opened, and check it; exit code 1 if a file is damaged.
 
-    A damaged file is never used: it is made anew when it is next needed.
+    A damaged file is never used: it is made again when it is next needed.
     """
     from buldan.index import clear_kept, list_kept  # noqa: PLC0415 - so that --help stays quick
 

@@ -26,7 +26,7 @@ def add_weighted(values: Any, weights: Any, out: Any) -> None:
     for hit in range(len(out)):
         total = 0.0
         for feature in range(len(weights)):
-            # Most features of a hit are nought; nothing is added for them, not even the nought of an infinite value.
+            # Most features of a hit are zero; nothing is added for them, not even the zero of an infinite value.
             if values[hit, feature]:
                 total += weights[feature] * values[hit, feature]
         out[hit] += total

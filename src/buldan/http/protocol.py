@@ -45,7 +45,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """A part of a request; what follows the answer to the one before is waited for anew."""
+        """A part of a request; what follows the answer to the one before is waited for again."""
         self._begun_here = False
         super().data_received(data)
         if self._waiting is None and (self.cycle is None or self.cycle.response_complete):

@@ -103,7 +103,7 @@ def _share_one_heap() -> None:
 
 
 class Reloading:
-    """Serves new data from SIGHUP on: the application is made anew, and requests that run finish with the old one.
+    """Serves new data from SIGHUP on: the application is made again, and requests that run finish with the old one.
 
     Where there are several workers, uvicorn's supervisor takes the signal and renews one worker after the other.
     """

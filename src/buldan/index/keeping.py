@@ -70,7 +70,7 @@ def _state_of(path: Path) -> str:
 
 
 def clear_kept() -> list[Path]:
-    """Delete what is kept for this user, and say which files that was; all is made anew when it is next needed."""
+    """Delete what is kept for this user, and say which files that was; all is made again when it is next needed."""
     cleared = []
     for path in _kept_paths():
         path.unlink(missing_ok=True)

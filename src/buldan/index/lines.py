@@ -114,7 +114,7 @@ class PlaceLines(Sequence[Place]):
         return tuple(self._names[self._first_name[row] : self._first_name[row + 1]])
 
     def _read_area(self, row: int) -> Geometry | None:
-        """Parsed anew each time, so that nobody changes another's outline."""
+        """Parsed again each time, so that nobody changes another's outline."""
         at = self._find_area(row)
         if at is None:
             return None

@@ -163,7 +163,7 @@ class Postings:
         return found[:most]
 
     def most_shared(self, keys: Sequence[str], common: int, rows: int) -> list[int]:
-        """Rows, of so many in all, that nearly the most of these keys share, two at the least.
+        """Rows, of so many in all, that nearly the most of these keys share, at least two.
 
         Keys of more rows than `common` are left out.
         """

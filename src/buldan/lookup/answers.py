@@ -76,5 +76,5 @@ def discount(index: Index, answer: Answer, price: float, reason: Reason) -> Answ
     total, kept = sum(ranking.scores), exp(-price)
     whole = total * kept + (1 - total)
     scores = [score * kept / whole for score in ranking.scores]
-    dearer = replace(ranking, scores=scores, margin=ranking.margin - price)
-    return replace(answer, ranking=dearer, spots=group_co_located(index, dearer), reasons=(*answer.reasons, reason))
+    priced = replace(ranking, scores=scores, margin=ranking.margin - price)
+    return replace(answer, ranking=priced, spots=group_co_located(index, priced), reasons=(*answer.reasons, reason))

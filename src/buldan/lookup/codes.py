@@ -77,7 +77,7 @@ def _angle(whole: str, minutes: str, seconds: str | None) -> float:
 
 
 def _from_mgrs(zone: str, band: str, column: str, row: str, *digits: str) -> tuple[float, float]:
-    """(lon, lat) of a reference of the military grid; its squares are lettered anew every three zones."""
+    """(lon, lat) of a reference of the military grid; its squares are lettered again every three zones."""
     joined = "".join(digits)
     half = len(joined) // 2
     number, step = int(zone), 10 ** (5 - half)

@@ -56,7 +56,7 @@ class Within:
         containers: those that were understood and agree with each other.
         names: how each was asked for.
         reasons: what could not be used of it, and why.
-        in_syria: whether it says that the place is in Syria, be it by the country's name alone.
+        in_syria: whether it says that the place is in Syria, also by the country's name alone.
     """
 
     containers: tuple[Container, ...] = ()

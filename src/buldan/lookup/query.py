@@ -96,7 +96,7 @@ class QueryReading:
 
     @cached_property
     def own_sounds(self) -> int:
-        """How many sounds its words have, those that only tell a kind left out; one at the least.
+        """How many sounds its words have, those that only tell a kind left out; at least one.
 
         A name is not the more alike for a "neighbourhood" or a مدينة that it shares with another.
         """

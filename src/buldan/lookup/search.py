@@ -1,6 +1,6 @@
 """From readings of a question to candidates: which forms of which names could be meant, and how far each sounds.
 
-In stages, each bolder and dearer than the one before; the next is entered only while nothing good was found.
+In stages, each bolder and more expensive than the one before; the next is entered only while nothing good was found.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def geocode_file(
     """Answer every row of `table` into `output`, keeping rows, columns and their order.
 
     A review sheet that was filled in since the last run is read first; what it decides is remembered in
-    `decisions` and applied, and then the sheet is written anew with what is still doubtful. A workbook has that sheet
+    `decisions` and applied, and then the sheet is written again with what is still doubtful. A workbook has that sheet
     inside, too.
 
     Args:

@@ -19,8 +19,8 @@ _TOKEN = re.compile(r"\w[\w\u064b-\u065f\u0670]*|\n|[^\w\s]")
 
 
 def write_iob(text: str, mentions: Sequence[Mention], _: Head) -> str:
-    """A token a line: token, id of the place or `-`, tag (`B-LOC`, `I-LOC`, `O`), parted by tabs; an empty line where
-    a line of the text ends. Clitics before a name are tokens of their own.
+    """A token a line: token, id of the place or `-`, tag (`B-LOC`, `I-LOC`, `O`), separated by tabs; an empty line
+    where a line of the text ends. Clitics before a name are tokens of their own.
     """
     lines = list(_lines(text, mentions))
     return "".join(f"{line}\n" for line in [*lines, ""] if lines)

@@ -213,7 +213,7 @@ def _flatten(text: str, plain: str) -> Flat:
 
 
 def flatten_all(passages: Sequence[str]) -> Flat:
-    """Several passages as one flat text, which keeps apart what is of each; every one reads as it does alone."""
+    """Several passages as one flat text, which keeps apart what is of each; each reads as it does alone."""
     if len(passages) == 1:
         return flatten(passages[0])
     flat = _flatten(_BETWEEN.join(passages), _BETWEEN.join(map(_blank_affixes, passages)))

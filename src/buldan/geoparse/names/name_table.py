@@ -83,7 +83,7 @@ class NameTable:
         return len(self.form)
 
     def of(self, numbers: NDArray[np.int64]) -> NameTable:
-        """The terms with these numbers, numbered anew in their order."""
+        """The terms with these numbers, numbered again in their order."""
         number, first = expand_ranges(self.first, numbers)
         by_place = {name: getattr(self, name).take(number) for name in _BY_PLACE}
         by_name = {name: getattr(self, name).take(numbers) for name in _BY_NAME}

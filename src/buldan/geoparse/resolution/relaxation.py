@@ -118,7 +118,7 @@ class Relaxation:
             begin = end
 
     def measure_nearest(self, sure: Any) -> None:
-        """Measure nearness anew, for the places that were chosen last; that of a wide place is infinite."""
+        """Measure nearness again, for the places that were chosen last; that of a wide place is infinite."""
         begin = 0
         for passage in range(len(self._passages) - 1):
             end = self._end_of(passage, begin)
@@ -130,7 +130,7 @@ class Relaxation:
                 self._nearest[hit] = inf
 
     def find_containers(self, sure: Any) -> None:
-        """Find what holds each hit anew, for the places that were chosen last."""
+        """Find what holds each hit again, for the places that were chosen last."""
         begin = 0
         for passage in range(len(self._passages) - 1):
             end = self._end_of(passage, begin)
@@ -173,7 +173,7 @@ class Relaxation:
         """Find the sure hits around each hit, and measure how near to them its candidates lie.
 
         What is wide tells nothing, nor does a hit of the same name or one that shares words. From one round to the
-        next most neighbours mean the same as before: only where one means another place is measured anew.
+        next most neighbours mean the same as before: only where one means another place is measured again.
         """
         helpful = 0
         for hit in range(begin, end):

@@ -148,7 +148,7 @@ def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
 def _written(
     service: Service, matches: Matches, *, query: str, lang: str, fields: Fields, outline: bool = False
 ) -> bytes:
-    """The collection of the matches: what is kept of places as it is, and made anew where less or more is wanted."""
+    """The collection of the matches: what is kept of places as it is, and made again where less or more is wanted."""
     if not fields and not outline:
         return service.feature_cache.matches(matches, query=query, lang=lang)
     collection = geojson.matches_collection(matches, service.gaz.manifest, query=query, lang=lang, outline=outline)

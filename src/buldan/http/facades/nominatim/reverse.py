@@ -60,7 +60,7 @@ def _nearest(gaz: Gazetteer, lon: float, lat: float, wanted: Collection[str], re
         return None
     nearby = gaz.reverse(lon=lon, lat=lat, kinds=wanted, radius_km=reach_km, limit=_MOST_NEAR)
     places = [found for found in nearby if found.place.kind in wanted]
-    # What has its town's point for want of its own may be anywhere in the town: it is not what lies here.
+    # What has its town's point because its own is not known, may be anywhere in the town: it is not what lies here.
     at = [found for found in places if found.distance_km <= _AT_KM and found.place.position != "settlement"]
     finest = max(at, key=lambda found: get_kind(found.place.kind).rank, default=None)
     return next((found.place for found in (finest, *places) if found), None)
