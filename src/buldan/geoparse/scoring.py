@@ -11,18 +11,21 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from buldan.errors import QueryError
 from buldan.geometry import distance_km
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.linear_model import Weights, compute_log_odds, read_weights
 from buldan.geoparse.names.cues import Cues, load_cues
+from buldan.geoparse.names.lexicon import word_senses
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, scan
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
 from buldan.geoparse.recognition.evidence import Evidence, weigh_evidence
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures, name_features, passage_features
+from buldan.geoparse.recognition.held_names import with_places_in_holders
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
 from buldan.geoparse.recognition.overlaps import raise_whole_names
@@ -34,6 +37,7 @@ from buldan.index import Index
 from buldan.kinds import kinds
 from buldan.lookup import Lookup
 from buldan.lookup.ranking import Hit as LookupHit
+from buldan.text import fold
 
 __all__ = ["SURE", "Resources", "ScoredHits", "find_hits", "rescore_in_passage", "score_hits"]
 
@@ -94,18 +98,23 @@ class Resources:
 def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> bool:
     """Whether a text that comes near a name may be a slip of it: a living name, of the same script where it is known.
 
-    A name of the past or in another tongue is written with care or not at all: Berea, Şam. What everybody knows is
-    written wrongly by one letter at most.
+    A name of the past or in another tongue that is a single word is written with care or not at all: Berea, Şam. What
+    everybody knows is written wrongly by one letter at most, and a short word for it is none that means something else.
     """
+    if " " in text or not hit.letters:
+        return True
     name = index.names[int(index.form_name[hit.form])]
-    if name.kind in _WRITTEN_WITH_CARE and hit.letters:
+    if name.kind in _WRITTEN_WITH_CARE:
         return False
-    famous = float(index.salience[row]) >= _WELL_KNOWN and " " not in text
-    return not famous or (hit.letters <= 1 and len(text) >= _LEAST_FAMOUS and (name.script == "Latn") == text.isascii())
+    if float(index.salience[row]) < _WELL_KNOWN:
+        return True
+    least = _LEAST_FAMOUS if text in word_senses() else _LEAST_UNKNOWN
+    slip = Levenshtein.distance(text, fold(name.text), score_cutoff=1) <= 1
+    return slip and len(text) >= least and (name.script == "Latn") == text.isascii()
 
 
 _WRITTEN_WITH_CARE = frozenset({"historical", "exonym"})
-_WELL_KNOWN, _LEAST_FAMOUS = 4.0, 5
+_WELL_KNOWN, _LEAST_FAMOUS, _LEAST_UNKNOWN = 4.0, 5, 4
 
 
 def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -153,6 +162,7 @@ class ScoredHits:
 def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
     """Every name of the passage, near misses included, and the terms that they are."""
     hits, name_table = scan(flat, resources.vocabulary, resources.word_cache)
+    hits, name_table = with_places_in_holders(hits, name_table, resources.index, resources.find)
     about_syria = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues).about_syria
     if not about_syria.any():
         return hits, name_table
@@ -179,8 +189,8 @@ def rescore_in_passage(
     evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues)
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
-    nearest = resolver.measure_nearest(sure)
-    features = passage_features(hits, name_table, lists, evidence, first, held, nearest)
+    at_home, nearest = resolver.find_held_at_home(sure), resolver.measure_nearest(sure)
+    features = passage_features(hits, name_table, lists, evidence, first, held, at_home, nearest)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     log_odds = raise_whole_names(hits, name_table, log_odds)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features)

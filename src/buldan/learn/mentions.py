@@ -53,6 +53,9 @@ _ORDINARY_WEIGHT = 0.25
 _SENTENCE_WEIGHT = 0.5
 """How much a hit in a single sentence counts for the model of the passage: there is less around it."""
 
+_EXAMPLE = "example "
+"""What the names of our own examples begin with."""
+
 _PENALTY = {"name": 1.0, "mention": 1.0, "place": 0.5}
 
 
@@ -66,7 +69,7 @@ class Labels(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A document prepared for learning; `alone` if it is a single sentence without its text."""
+    """A document prepared for learning; `alone` if it is one of our own examples, hardly more than a sentence."""
 
     document: AnnotatedText
     weight: float
@@ -266,13 +269,10 @@ def learn_confidence(judged: Sequence[tuple[float, bool]]) -> dict[str, float]:
     return {"slope": weights["slope"], "intercept": weights["always"]}
 
 
-_EXAMPLE = "example "
-
-
 def own_examples() -> list[AnnotatedText]:
     """The examples that come with the geoparser (`geoparse/examples.tsv`)."""
     rows = enumerate(read_table("geoparse/examples"))
-    return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text) for number, (lang, text, _) in rows]
+    return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text.replace("\\n", "\n")) for number, (lang, text, _) in rows]
 
 
 def split_ordinary(path: Path) -> list[AnnotatedText]:

@@ -20,48 +20,6 @@ from buldan.text import clitics, fold
 __all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "other_senses", "role_mask"]
 
 _TRIGGER, _FACILITY = "trigger", "facility"
-_MANY = frozenset(
-    fold(form)
-    for form in [
-        "مدينتي",
-        "مدينتا",
-        "مدن",
-        "بلدتي",
-        "بلدات",
-        "قريتي",
-        "قرى",
-        "حيي",
-        "أحياء",
-        "محافظتي",
-        "محافظات",
-        "ولايات",
-        "مناطق",
-        "منطقتي",
-        "ضواحي",
-        "مطارا",
-        "مطاري",
-        "مخيمات",
-        "provinces",
-        "governorates",
-        "cities",
-        "towns",
-        "villages",
-        "districts",
-        "neighborhoods",
-        "neighbourhoods",
-        "suburbs",
-        "provinces of",
-        "governorates of",
-        "cities of",
-        "towns of",
-        "villages of",
-        "districts of",
-        "neighborhoods of",
-        "neighbourhoods of",
-        "quarters of",
-    ]
-)
-"""Words that ask the same of every name of the list beside them."""
 
 
 @cache
@@ -74,17 +32,18 @@ def kind_mask(named: str) -> int:
     return sum(1 << codes[kind] for kind in frozenset[str]().union(*map(kinds_named, names)))
 
 
-def _iter_rows() -> Iterator[tuple[str, str, str, int, str]]:
-    """Form, language, role, mask of kinds and side of every row of every table of cues."""
+def _iter_rows() -> Iterator[tuple[str, str, str, int, str, bool]]:
+    """Form, language, role, mask of kinds, side, and whether it asks all of a list, of every row of every table."""
     for table in ("cues", "people"):
         for form, lang, role, _ in read_table(table):
-            yield form, lang, role, 0, ""
-    for table, role in (("triggers", _TRIGGER), ("facilities", _FACILITY)):
-        for form, lang, side, asked, _ in read_table(table):
-            yield form, lang, role, kind_mask(asked), side
+            yield form, lang, role, 0, "", False
+    for form, lang, side, asked, many, _ in read_table("triggers"):
+        yield form, lang, _TRIGGER, kind_mask(asked), side, many == "all"
+    for form, lang, side, asked, _ in read_table("facilities"):
+        yield form, lang, _FACILITY, kind_mask(asked), side, False
 
 
-ROLES: tuple[str, ...] = tuple(dict.fromkeys(role for _, _, role, _, _ in _iter_rows()))
+ROLES: tuple[str, ...] = tuple(dict.fromkeys(role for _, _, role, *_ in _iter_rows()))
 """Every role of a cue, in the order of the bits of `Cues.roles`."""
 
 
@@ -155,9 +114,9 @@ def _spellings(form: str, lang: str) -> Iterator[str]:
 def load_cues() -> Cues:
     """The cues of all tables."""
     cues: dict[str, _Cue] = {}
-    for form, lang, role, asked, side in _iter_rows():
+    for form, lang, role, asked, side, many in _iter_rows():
         for spelling in _spellings(form, lang):
-            _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=fold(form) in _MANY)
+            _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=many)
     return _as_arrays(cues)
 
 

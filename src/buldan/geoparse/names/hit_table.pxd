@@ -3,7 +3,7 @@ cimport cython
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS
 cdef int _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
 cdef unsigned int _TANWIN, _NEW_LINE, _ALEF, _LAM, _NOT_ASCII, _A, _Z, _LATIN, _LATIN_ENDS
-cdef double _GREAT, _COMMON, _WELL_KNOWN
+cdef double _COMMON, _WELL_KNOWN
 cdef long long _FAR
 
 cdef bint _is_capital(unsigned int code) noexcept

@@ -26,8 +26,6 @@ _NEW_LINE, _FEWEST_IN_LINE = 10, 2
 """A line's end, and the words of a line that was wrapped; names that stand below each other are a list."""
 
 _ALEF, _LAM = map(ord, "ال")
-_GREAT = 6.0
-"""Salience of the great cities."""
 
 _NOT_ASCII, _FEWEST_LETTERS = 128, 4
 _COMMON, _WELL_KNOWN = 3.0, 4.0
@@ -46,7 +44,7 @@ class HitTable:
         letters: code points of the flat text and of the original, and where in the original each of the first stands.
         names: by name of the vocabulary, kinds, salience, zipf, form, sense, and letters in front that are not of it.
         clitics: by code point, the clitic that it is (0 for none), and whether it adds to what came before.
-        spoken: the clitic that stands before the article or a great city alone (عالشام, عحلب).
+        spoken: the clitic that stands before the article or what everybody knows alone (عالشام, عحرستا).
     """
 
     def __init__(
@@ -110,7 +108,7 @@ class HitTable:
             return False  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
         if clitic and self._kinds[name] == 0 and ours < start:
             return False  # nor is ببيلا ب and بيلا, which is abroad
-        if clitic == self._spoken and not self._has_article(start) and self._salience[name] < _GREAT:
+        if clitic == self._spoken and not self._has_article(start) and self._salience[name] < _WELL_KNOWN:
             return False
         if self._is_parted(first, last) and not (self._form[name] == _ATTESTED and self._is_wrapped(first, last)):
             return False

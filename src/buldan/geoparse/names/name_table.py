@@ -89,6 +89,29 @@ class NameTable:
         by_name = {name: getattr(self, name).take(numbers) for name in _BY_NAME}
         return NameTable(first=first, **by_place, **by_name)
 
+    def places_of(self, number: int) -> NDArray[np.int32]:
+        """The rows of the places of a name."""
+        return self.places[self.first[number] : self.first[number + 1]]
+
+    def with_more_places(self, numbers: NDArray[np.int64], found: Sequence[Sequence[tuple[int, float]]]) -> NameTable:
+        """The terms with a copy of some behind them, each of which may also mean the rows found for it by spelling."""
+        copies = self.of(numbers)
+        parts: dict[str, list[NDArray[np.generic]]] = {name: [getattr(self, name)] for name in _BY_PLACE}
+        counts = np.diff(copies.first) + [len(rows) for rows in found]
+        for at, rows in enumerate(found):
+            own = slice(int(copies.first[at]), int(copies.first[at + 1]))
+            scores = np.maximum(np.array([score for _, score in rows]), 1e-3)
+            more = {
+                "places": np.array([row for row, _ in rows], self.places.dtype),
+                "form_by_place": np.full(len(rows), Form.NEAR_MISS, np.uint8),
+                "share": np.log(scores),
+            }
+            for name in _BY_PLACE:
+                parts[name] += [getattr(copies, name)[own], more[name]]
+        joined = {name: np.concatenate((getattr(self, name), getattr(copies, name))) for name in _BY_NAME}
+        grown = {name: np.concatenate(columns) for name, columns in parts.items()}
+        return NameTable(first=np.append(self.first, self.first[-1] + np.cumsum(counts)), **grown, **joined)
+
     def with_near_misses(
         self, index: Index, found: Sequence[Sequence[tuple[int, float]]], senses: Sequence[int]
     ) -> NameTable:

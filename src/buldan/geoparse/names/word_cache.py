@@ -22,6 +22,7 @@ from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.geoparse.tables import read_table
 from buldan.index.phrases import Phrases
+from buldan.text import joining_words
 
 __all__ = ["WordCache", "Words", "ordinary_words"]
 
@@ -118,7 +119,10 @@ class Words:
 
 
 _ENTERS, _OPENS, _CLOSES = int(WordClass.ENTERS), int(WordClass.OPENS), int(WordClass.CLOSES)
-_TELLING = int(WordClass.TELLING)
+_TELLING, _BEGINNING = int(WordClass.TELLING), int(WordClass.BEGINNING)
+
+_ORDINARY = 4.65
+"""Zipf value from which on a word that begins names is more often no part of one: عين, بيت."""
 
 
 @cache
@@ -189,6 +193,8 @@ class WordCache:
             bits |= _OPENS
         if word in self._cues.second_of_two:
             bits |= _CLOSES
+        if word in joining_words("first") and ordinary_words().get(word, 0.0) < _ORDINARY:
+            bits |= _BEGINNING
         return bits | _TELLING if word in self._telling else bits
 
 

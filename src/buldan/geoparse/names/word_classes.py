@@ -28,6 +28,7 @@ class WordClass(NumberInArrays, IntFlag):
         FIGURE: begins with a figure.
         ENTERS: begins a name of the vocabulary.
         OPENS, CLOSES: the first, or the second, word of a cue of two words.
+        BEGINNING: begins names and means little else: معرة, كفر.
         TELLING: stands near wherever a relation to a place is told.
     """
 
@@ -44,6 +45,7 @@ class WordClass(NumberInArrays, IntFlag):
     OPENS = 1 << 10
     CLOSES = 1 << 11
     TELLING = 1 << 12
+    BEGINNING = 1 << 13
 
 
 @cache

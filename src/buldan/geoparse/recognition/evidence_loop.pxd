@@ -4,9 +4,9 @@ cdef extern from "math.h":
     cpdef double log2(double x)
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH
-cdef unsigned long long _OF_SYRIA, _ABROAD
-cdef double _SYRIAN, _OFTEN_SYRIAN, _PEOPLE, _SHORT_POST, _ENOUGH_SHORT, _ENOUGH_LONG, _LONG
-cdef Py_ssize_t _OFTEN
+cdef unsigned long long _OF_SYRIA, _ABROAD, _LEVANTINE
+cdef double _SYRIAN, _OFTEN_SYRIAN, _PEOPLE, _SPOKEN, _SHORT_POST, _ENOUGH_SHORT, _ENOUGH_LONG, _LONG
+cdef Py_ssize_t _OFTEN, _FEWEST_SPOKEN
 
 
 @cython.locals(
@@ -21,7 +21,7 @@ cpdef sum_evidence(
     double[:, ::1] by_hit, unsigned char[::1] about_syria
 )
 
-@cython.locals(syrian=Py_ssize_t, distinct=Py_ssize_t, word=Py_ssize_t, roles="unsigned long long", said=double)
+@cython.locals(syrian=Py_ssize_t, spoken=Py_ssize_t, distinct=Py_ssize_t, word=Py_ssize_t, roles="unsigned long long", said=double)
 cdef tuple _sum_words(
     Py_ssize_t first, Py_ssize_t last, const long long[::1] cue, const unsigned long long[::1] cue_roles,
     long long[::1] peoples

@@ -15,11 +15,14 @@ __all__ = ["sum_evidence"]
 _NAME, _FIRST, _LAST = 0, 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_OF_SYRIA, _ABROAD = role_mask("of syria"), role_mask("demonym abroad")
+_OF_SYRIA, _ABROAD, _LEVANTINE = role_mask("of syria"), role_mask("demonym abroad"), role_mask("levantine")
 
 _SYRIAN, _OFTEN_SYRIAN, _OFTEN, _PEOPLE = 0.8, 0.4, 2, 0.5
 """What words for what is Syrian say, what more they say where there are more than so many, and what a people abroad
 says for elsewhere."""
+
+_SPOKEN, _FEWEST_SPOKEN = 0.5, 2
+"""What the speech of the Levant says, from so many words of it on: its speakers are Syrians as often as not."""
 
 _SHORT_POST = 16
 """Words of a post that is too short to say what it is about."""
@@ -98,17 +101,21 @@ def sum_evidence(
 
 def _sum_words(first: int, last: int, cue: Any, cue_roles: Any, peoples: Any) -> tuple[float, float]:
     """What words of a passage say for Syria and for elsewhere, besides names; each people abroad counts once."""
-    syrian, distinct = 0, 0
+    syrian, spoken, distinct = 0, 0, 0
     for word in range(first, last):
         roles = cue_roles[cue[word]]
         if roles & _OF_SYRIA:
             syrian += 1
+        if roles & _LEVANTINE:
+            spoken += 1
         if roles & _ABROAD:
             peoples[distinct] = cue[word]
             distinct += _is_new(peoples, distinct)
     said = _SYRIAN if syrian else 0.0
     if syrian > _OFTEN:
         said += _OFTEN_SYRIAN
+    if spoken >= _FEWEST_SPOKEN:
+        said += _SPOKEN
     return said, _PEOPLE * distinct
 
 

@@ -195,6 +195,7 @@ def _common_minor(name_table: NameTable) -> NDArray[np.float64]:
 
 
 _COUNTRY = np.uint64(kind_mask("country"))
+_SETTLEMENTS = np.uint64(kind_mask("city,town,village,district,sub-district"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 
 
@@ -205,12 +206,13 @@ def passage_features(
     evidence: Evidence,
     logit: NDArray[np.float64],
     held: NDArray[np.bool_],
+    at_home: NDArray[np.bool_],
     nearest_km: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
-    `held` is whether the text puts the hit in a place abroad, `nearest_km` how far the nearest of its places lies from
-    the sure mentions around it (infinite where there are none).
+    `held` is whether the text puts the hit in a place abroad, `at_home` whether in one of Syria; `nearest_km` is how
+    far the nearest of its places lies from the sure mentions around it (infinite where there are none).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
     context = PassageContext(
@@ -227,9 +229,14 @@ def passage_features(
             name_table.namesake.view(np.uint8).data,
             (name_table.foreign & (name_table.kinds > 0)).view(np.uint8).data,
             name_table.only_place.view(np.uint8).data,
+            (name_table.only_place & (name_table.kinds & ~_SETTLEMENTS == 0)).view(np.uint8).data,
         ),
         (evidence.support.data, evidence.share_abroad.data, evidence.length.data),
-        (held.view(np.uint8).data, (lists.asked & name_table.kinds[hits.name_id] > 0).view(np.uint8).data),
+        (
+            held.view(np.uint8).data,
+            (lists.asked & name_table.kinds[hits.name_id] > 0).view(np.uint8).data,
+            at_home.view(np.uint8).data,
+        ),
         logit.data,
         nearest_km.data,
         np.full(len(name_table), -np.inf).data,

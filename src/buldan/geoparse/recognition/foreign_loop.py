@@ -24,7 +24,7 @@ _KNOWN = 4.0
 _CLITIC_BI, _REACH, _BEFORE = 2, 3, 5
 """The clitic ب; words behind a hit in which a place abroad is sought, and before "of", in which a state's adjective."""
 
-_DEMONYM = role_mask("demonym abroad")
+_DEMONYM, _ADDRESS = role_mask("demonym abroad"), role_mask("address abroad")
 _OF, _INSIDE = int(WordClass.OF), int(WordClass.INSIDE)
 
 
@@ -69,7 +69,9 @@ def mark_held_abroad(
                 of_state += cue_roles[cue[word]] & _DEMONYM != 0
         # "Hit, Iraq", ربيعة في نينوى
         listed = last < end and begins[last] != 0 and _COMMA <= gap[last] <= _BRACKET
-        held[hit] = of_state > 0 or listed or _is_inside(last, end, gap, classes, begins)
+        # "Homs County"
+        address = last < end and gap[last] < _COMMA and cue_roles[cue[last]] & _ADDRESS != 0
+        held[hit] = of_state > 0 or listed or address or _is_inside(last, end, gap, classes, begins)
 
 
 def _is_inside(last: int, end: int, gap: Any, classes: Any, begins: Any) -> bool:

@@ -52,7 +52,7 @@ def with_near_misses(
         if text not in places:
             begin, end = passages[passage : passage + 2]
             least = _LEAST_FACILITY if run.last < end and facility[run.last] else 0.0
-            unit = units.around(run.first, begin, end)
+            unit = units.around(run, begin, end)
             places[text] = _with_guess(_places(text, unit, find, least), text, vocabulary)
     for places in found.values():
         _share_short_forms(places)
@@ -109,15 +109,15 @@ class _Units:
         units = index.unit[rows, 0]
         self._first, self._unit = hits.first[known][units > 0], units[units > 0]
 
-    def around(self, word: int, begin: int, end: int) -> str | None:
-        """The governorate named within a few words behind a word, else the last before it, or None.
+    def around(self, run: UnknownName, begin: int, end: int) -> str | None:
+        """The governorate named within a few words behind a run, else the last before it, or None.
 
-        Of the passage from word `begin` to `end` alone.
+        Of the passage from word `begin` to `end` alone, and not by words of the run: Bab Tuma is not in that of al-Bab.
         """
-        behind = int(np.searchsorted(self._first, word))
-        if behind < len(self._first) and self._first[behind] < min(word + _CLOSE + 1, end):
+        behind, before = np.searchsorted(self._first, (run.last, run.first)).tolist()
+        if behind < len(self._first) and self._first[behind] < min(run.last + _CLOSE, end):
             return f"SY{self._unit[behind]:02d}"
-        return f"SY{self._unit[behind - 1]:02d}" if behind and self._first[behind - 1] >= begin else None
+        return f"SY{self._unit[before - 1]:02d}" if before and self._first[before - 1] >= begin else None
 
 
 _CLOSE, _WITHIN, _MOST = 8, 0.5, 12

@@ -3,7 +3,7 @@ cimport cython
 cdef extern from "math.h":
     cpdef double log2(double x)
 
-cdef Py_ssize_t _NAME, _FIRST, _START
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START
 cdef double _SURE, _MAJOR, _NO_DOUBT_ABROAD, _NO_SUPPORT, _MOST_SUPPORT, _NEIGHBOURHOOD_KM, _SHORT
 cdef long long _REACH, _FEW_SURE, _MANY_SURE
 cdef unsigned char _NEAR_MISS, _UNKNOWN
@@ -14,7 +14,7 @@ cdef class PassageContext:
     cdef const long long[:, ::1] _hits, _links
     cdef const long long[::1] _passages
     cdef const double[::1] _salience, _support, _share_abroad, _length, _logit, _nearest
-    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _both, _only_place, _held, _asked
+    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _both, _only_place, _only_settlement, _held, _asked, _at_home
     cdef const unsigned long long[::1] _roles
     cdef double[::1] _best
 
@@ -41,5 +41,5 @@ cdef class PassageContext:
     )
     cdef void _fill_evidence(self, Py_ssize_t hit, double[:, ::1] values) noexcept
 
-    @cython.locals(name=Py_ssize_t, none=bint, short=bint, only_place=bint)
+    @cython.locals(name=Py_ssize_t, none=bint, short=bint, only_place=bint, several=bint, abroad=double)
     cdef void _fill_lone(self, Py_ssize_t hit, bint lone, double[:, ::1] values) noexcept

@@ -55,10 +55,15 @@ PASSAGE_FEATURES = (
     "short, none around",
     "short, none around, minor",
     "short, none around, known for nothing else",
+    "held at home",
+    "held at home, minor",
+    "none around, settlement of several words",
+    "no support, about abroad",
+    "no support, about abroad, minor",
 )
 """The features in the order of their columns."""
 
-_NAME, _FIRST, _START = 0, 1, 3
+_NAME, _FIRST, _LAST, _START = 0, 1, 2, 3
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _SURE, _REACH = 1.5, 600
@@ -90,10 +95,11 @@ class PassageContext:
         passages: the word at which each passage begins; one more, the number of words.
         links: two rows, by hit: the hit before it in its list, and behind it; -1 for none.
         names: by name, salience, foreign, form, sense, roles, historical, namesake, whether a place of Syria and one
-            abroad bear it, and whether it is known for nothing else.
+            abroad bear it, whether it is known for nothing else, and whether all its places are settlements then.
         evidence: by hit, what the rest of its passage says for Syria, the share that speaks for elsewhere, and how
             long the passage is.
-        stated: by hit, whether the text puts it in a place abroad, and whether it asks for a kind that the name has.
+        stated: by hit, whether the text puts it in a place abroad, whether it asks for a kind that the name has, and
+            whether it puts it in a place of Syria that has one of that name.
         logit: by hit, what the first model says of it.
         nearest_km: by hit, how far the nearest of its places lies from the sure hits around it.
         best: by name, room for the greatest logit; minus infinity everywhere, and so again at the end.
@@ -106,15 +112,15 @@ class PassageContext:
         links: Any,
         names: tuple[Any, ...],
         evidence: tuple[Any, Any, Any],
-        stated: tuple[Any, Any],
+        stated: tuple[Any, Any, Any],
         logit: Any,
         nearest_km: Any,
         best: Any,
     ) -> None:
         self._hits, self._passages, self._links = hits, passages, links
         self._salience, self._foreign, self._form, self._sense, self._roles, *flags = names
-        self._historical, self._namesake, self._both, self._only_place = flags
-        self._held, self._asked = stated
+        self._historical, self._namesake, self._both, self._only_place, self._only_settlement = flags
+        self._held, self._asked, self._at_home = stated
         self._support, self._share_abroad, self._length = evidence
         self._logit, self._nearest, self._best = logit, nearest_km, best
 
@@ -222,3 +228,10 @@ class PassageContext:
         values[hit, 37] = short and lone
         values[hit, 38] = short and lone and self._salience[name] < _MAJOR
         values[hit, 39] = short and lone and only_place
+        values[hit, 40] = self._at_home[hit] != 0
+        values[hit, 41] = self._at_home[hit] != 0 and self._salience[name] < _MAJOR
+        several = self._hits[_LAST, hit] - self._hits[_FIRST, hit] > 1
+        values[hit, 42] = lone and several and self._only_settlement[name] != 0
+        abroad = self._share_abroad[hit] if none else 0.0
+        values[hit, 43] = abroad
+        values[hit, 44] = abroad if self._salience[name] < _MAJOR else 0.0

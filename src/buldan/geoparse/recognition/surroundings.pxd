@@ -7,7 +7,7 @@ cdef Py_ssize_t _MOST_WORDS, _MOST_LETTERS
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _RUNNING, _SMALL
 cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _SHARP, _NOT_ASCII
-cdef unsigned long long _PROMISES, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA
+cdef unsigned long long _PROMISES, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA
 
 cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE
 
@@ -52,7 +52,7 @@ cdef class Surroundings:
     cdef bint _is_other_sense_told(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
 
     @cython.locals(
-        name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, person=bint, people=bint,
+        name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, person=bint, people=bint, adjective=bint,
         at=Py_ssize_t,
     )
     cdef void _fill_doubts(

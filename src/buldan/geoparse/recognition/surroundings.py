@@ -107,6 +107,8 @@ def _bits(*roles: str) -> int:
 _PROMISES = _bits("preposition", "direction", "countryside", "surroundings", "trigger")
 _PERSON, _KIN, _TRIGGER = _bits("kin", "given", "title"), _bits("kin"), _bits("trigger")
 _BODY, _BODY_ENDS, _DEMONYM = _bits("organisation"), _bits("after organisation"), _bits("demonym abroad")
+_OF_ABROAD = _bits("demonym abroad", "address abroad")
+_BELONGING = _bits("belonging")
 _STATE, _TOWARD = _bits("state abroad"), _bits("direction")
 _PEOPLE, _THING, _IDEA = _bits("country or people"), _bits("thing"), _bits("idea")
 
@@ -251,9 +253,9 @@ class Surroundings:
         values[hit, at + 2] = people and unpromised
         values[hit, at + 3] = self._roles[name] & _THING != 0 and unpromised
         values[hit, at + 4] = self._roles[name] & _IDEA != 0 and unasked
-        values[hit, at + 5] = (
-            people and near and self._hits[_CLITIC, hit] == 0 and self._classes[first - 1] & _FEMININE != 0
-        )
+        # وزارة سورية is a Syrian ministry, وزير خارجية سورية the minister of Syria.
+        adjective = roles & _BELONGING == 0 and self._hits[_CLITIC, hit] == 0
+        values[hit, at + 5] = people and near and adjective and self._classes[first - 1] & _FEMININE != 0
         values[hit, at + 6] = person and minor
         values[hit, at + 7] = person and self._hits[_CLITIC, hit] == 0
         values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
@@ -352,8 +354,8 @@ class Surroundings:
                     return True
                 if self._cue_roles[self._cue[word]] & _TOWARD == 0 and self._classes[word] & _OF == 0:
                     break
-        if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _DEMONYM:
-            return True  # مدينة سوسة التونسية
+        if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _OF_ABROAD:
+            return True  # مدينة سوسة التونسية, "Homs County"
         said, word = False, last
         while word < stop and word <= last + _REACH and self._gap[word] < _COMMA:
             if (self._abroad[word] & 2 and word == last) or (said and self._abroad[word]):

@@ -20,6 +20,7 @@ from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.tables import read_table
 from buldan.text import articles, fold, is_article, joining_words
 
@@ -61,7 +62,7 @@ _NO_NAME = _bits(
     "surroundings",
     "motion",
 )
-_PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event")
+_PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event", "naming")
 
 
 def _never() -> frozenset[str]:
@@ -175,6 +176,8 @@ _NEVER = _never()
 def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
     if flat.gap_list[at] == _HYPHEN and int(flat.offsets[flat.starts[at]] - flat.offsets[flat.starts[at] - 1]) > 1:
         return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"
+    if "s" in flat.original[flat.offsets[flat.starts[at] - 1] : flat.offsets[flat.starts[at]]]:
+        return False  # what is another's is another: "Aleppo's Ashrafieh"
     return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens(flat, at))
 
 
@@ -185,8 +188,8 @@ def _opens(flat: Flat, at: int) -> bool:
 
 
 def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
-    """Whether a place may stand here: behind a preposition or in a list, or before a generic word."""
-    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _bits("trigger", "facility"):
+    """Whether a place may stand here: behind a preposition or in a list, or before what is said of places."""
+    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _SAID_OF_PLACES:
         return True
     if flat.gap_list[first] in (_COMMA, _BRACKET):
         return True
@@ -198,6 +201,7 @@ def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bo
 
 
 _LINKING = frozenset({"and", "or", "the", "between"})
+_SAID_OF_PLACES = _bits("trigger", "facility", "after place")
 
 
 def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
@@ -206,6 +210,7 @@ def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     wanted = (cues.before & ~_SETTLEMENTS == 0) & (cues.before & _SMALL > 0)
     asks = np.flatnonzero(wanted[hits.words.cue])
     reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
+    yield from _begun_runs(hits, reach)
     for position in (asks + 1).tolist():
         if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
             continue
@@ -224,6 +229,18 @@ def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
                 and _may_name(hits, following, 0)
             ):
                 yield UnknownName(position, following + 1)
+
+
+def _begun_runs(hits: Hits, reach: dict[int, int]) -> Iterator[UnknownName]:
+    """Two words of which the first is one that begins names and means little else, wherever they stand: معرة نسرين."""
+    for position in np.flatnonzero(hits.words.classes & _BEGINNING).tolist():
+        following = position + 1
+        untold = reach.get(position, 0) <= following and following not in reach
+        if untold and _begins_name(hits, position, 0) and not hits.words.cue[following]:
+            yield UnknownName(position, position + 2)
+
+
+_BEGINNING = int(WordClass.BEGINNING)
 
 
 def _listed_runs(hits: Hits, position: int, reach: dict[int, int]) -> Iterator[UnknownName]:

@@ -84,7 +84,7 @@ def _edges(side: str) -> frozenset[str]:
 def _generics() -> frozenset[str]:
     """Words for settlements, units and waters that may stand between what tells of a relation and the name."""
     forms = set()
-    for form, lang, side, asked, _ in read_table("triggers"):
+    for form, lang, side, asked, *_ in read_table("triggers"):
         if kind_mask(asked) & _PASSED_OVER and (lang == "ar" or side == "after"):
             folded = fold(form)
             forms.add(folded)

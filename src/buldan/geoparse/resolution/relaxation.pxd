@@ -4,12 +4,12 @@ cdef extern from "math.h":
     cpdef double exp(double x)
     cpdef double sqrt(double x)
 
-cdef Py_ssize_t _WIDTH, _NEAR, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED
+cdef Py_ssize_t _WIDTH, _NEAR, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE
 cdef Py_ssize_t _NEIGHBOURS, _SLOTS, _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI, _LONGEST_NAME
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI
-cdef int _BRACKET, _WIDE, _UNIT, _TOWN, _QUARTER, _GOVERNORATE, _CITY
+cdef int _COMMA, _BRACKET, _STOP, _WIDE, _UNIT, _TOWN, _QUARTER, _GOVERNORATE, _CITY
 cdef double _REACH_KM, _KM_PER_DEGREE
-cdef unsigned short _INSIDE
+cdef unsigned short _INSIDE, _AND
 
 
 cdef class Relaxation:
@@ -61,8 +61,11 @@ cdef class Relaxation:
     )
     cdef void _measure(self, Py_ssize_t hit) noexcept
 
-    @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t)
+    @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t, following=Py_ssize_t)
     cdef void _find_containers(self, Py_ssize_t begin, Py_ssize_t end, const unsigned char[::1] sure) noexcept
+
+    @cython.locals(last=Py_ssize_t, other=Py_ssize_t, apart=Py_ssize_t, linked=bint)
+    cdef Py_ssize_t _find_following(self, Py_ssize_t hit, Py_ssize_t end) noexcept
 
     @cython.locals(row=Py_ssize_t)
     cdef bint _is_unit(self, Py_ssize_t hit, const unsigned char[::1] sure) noexcept
@@ -75,7 +78,7 @@ cdef class Relaxation:
 
     @cython.locals(
         total=double, hit=Py_ssize_t, pair=Py_ssize_t, row=Py_ssize_t, governorate=Py_ssize_t, joint=double,
-        feature=Py_ssize_t,
+        feature=Py_ssize_t, scope="long long", word=Py_ssize_t,
     )
     cdef void _weigh_together(self, Py_ssize_t begin, Py_ssize_t end, const unsigned char[::1] sure) noexcept
 

@@ -30,11 +30,12 @@ JOINT_FEATURES = (
     "holds a quarter: governorate",
     "holds a quarter: city",
     "shared governorate",
+    "scope: governorate",
 )
 """What a candidate has from the other hits of its passage, in the order of the columns of `features`."""
 
 _WIDTH = len(JOINT_FEATURES)
-_NEAR, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED = 0, 4, 6, 8, 10, 12
+_NEAR, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = 0, 4, 6, 8, 10, 12, 13
 
 _NEIGHBOURS = 5
 """Sure hits looked at before a hit; behind it one more, which is the hit itself where that is sure."""
@@ -56,9 +57,10 @@ _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI = 4, 2
 _LONGEST_NAME = 16
 """Words of the longest name: what begins farther back than these cannot end beside a word."""
 
-_INSIDE = int(WordClass.INSIDE)
-_CLITIC_BI, _BRACKET = 2, 4
-"""Position of ب among the clitics of a hit; the strongest gap that may part a place from its container ("A (B)")."""
+_INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
+_CLITIC_BI, _COMMA, _BRACKET, _STOP = 2, 3, 4, 5
+"""Position of ب among the clitics of a hit; the gap between names of a list, the strongest that may part a place from
+its container ("A (B)"), and the one that ends a sentence."""
 
 _NAME, _FIRST, _LAST, _CLITIC, _JOINED = 0, 1, 2, 5, 6
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
@@ -90,7 +92,7 @@ class Relaxation:
         self,
         hits: Any,
         passages: Any,
-        words: tuple[Any, Any],
+        words: tuple[Any, Any, Any],
         pairs: tuple[Any, Any],
         places: tuple[Any, ...],
         scores: tuple[Any, Any],
@@ -232,16 +234,35 @@ class Relaxation:
             self._nearest[hit] = min(self._nearest[hit], nearest)
 
     def _find_containers(self, begin: int, end: int, sure: Any) -> None:
-        """Find what the text names as holding each hit: "بنش، إدلب", "Kafr Zita in Hama"; "IDLIB : Kafranbel"."""
+        """Find what the text names as holding each hit: "بنش، إدلب", "Kafr Zita in Hama"; "IDLIB : Kafranbel".
+
+        What holds the last of a list holds all: "Mleha and Busra in Daraa". So they are gone through from behind.
+        """
         for hit in range(begin, end):
             self._holds[hit] = 0
-        for hit in range(begin, end):
+        for hit in range(end - 1, begin - 1, -1):
             self._before[hit] = self._find_before(hit, begin, sure)
             container = self._find_behind(hit, end, sure)
+            if container < 0:
+                following = self._find_following(hit, end)
+                container = self._behind[following] if following >= 0 else -1
             self._behind[hit] = container
             row = self._best_row(hit)
             if container >= 0 and row >= 0:
                 self._holds[container] |= self._group[row] & (_TOWN | _QUARTER)
+
+    def _find_following(self, hit: int, end: int) -> int:
+        """The next name of the list that a hit is in; -1 for none."""
+        last, other = self._hits[_LAST, hit], hit + 1
+        while other < end and self._hits[_FIRST, other] <= last + 1:
+            apart = self._hits[_FIRST, other] - last
+            if apart == 0:
+                linked: bool = self._gap[last] == _COMMA or (self._gap[last] < _COMMA and self._hits[_JOINED, other])
+                return other if linked else -1
+            if apart == 1:
+                return other if self._classes[last] & _AND and self._gap[last] < _BRACKET else -1
+            other += 1
+        return -1
 
     def _is_unit(self, hit: int, sure: Any) -> bool:
         """Whether a hit is sure and means a place that can hold others."""
@@ -279,8 +300,13 @@ class Relaxation:
 
     def _weigh_together(self, begin: int, end: int, sure: Any) -> None:
         """Fill in the joint features of every candidate, and choose by them and by what each has alone."""
-        total = self._count_governorates(begin, end, sure)
+        total, scope, word = self._count_governorates(begin, end, sure), 0, 0
         for hit in range(begin, end):
+            # A sentence that names a governorate stays in it: "In Sweida 17 mm in Shahba, 11 mm in Ein al-Arab".
+            while word < self._hits[_FIRST, hit]:
+                word += 1
+                if self._gap[word] >= _STOP:
+                    scope = 0
             for pair in range(self._pairs[hit], self._pairs[hit + 1]):
                 row = self._row[pair]
                 self._compare(pair, _HELD, row, self._behind[hit])
@@ -289,10 +315,14 @@ class Relaxation:
                 self._compare_held(pair, _HOLDS_QUARTER, self._group[row], self._holds[hit] & _QUARTER)
                 governorate = self._governorate[row]
                 self._features[pair, _SHARED] = self._counts[governorate] / total if governorate else 0.0
+                self._features[pair, _SCOPE] = scope > 0 and scope == governorate and self._behind[hit] < 0
                 joint = 0.0
                 for feature in range(_WIDTH):
                     joint += self._weights[feature] * self._features[pair, feature]
                 self._share[pair] = self._alone[pair] + joint
+            row = self._best_row(hit)
+            if sure[hit] and row >= 0 and self._group[row] & _GOVERNORATE:
+                scope = self._governorate[row]
         # Only now, when all are weighed: the choices of this round are not to be seen in it.
         for hit in range(begin, end):
             self._soften(hit)

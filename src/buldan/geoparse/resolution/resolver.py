@@ -35,7 +35,7 @@ class ToponymResolver:
         self._joint, self._share = np.zeros((pairs, len(JOINT_FEATURES))), np.empty(pairs)
         self._best, self._nearest = np.empty(count, np.int64), np.full(count, np.inf)
         self._behind = np.empty(count, np.int64)
-        places = place_arrays
+        places, self._governorate = place_arrays, place_arrays.governorate
         self._relaxation = Relaxation(
             hits.table.data,
             hits.flat.passages.data,
@@ -82,6 +82,15 @@ class ToponymResolver:
         """By hit, the hit behind it that the text names as holding it; -1 where none does."""
         self._relaxation.find_containers(sure.view(np.uint8).data)
         return self._behind
+
+    def find_held_at_home(self, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Whether the text puts each hit in a place of Syria in whose governorate one of that name lies."""
+        container = self.find_containers(sure)
+        rows = np.append(self.candidates.row, -1)[self._best]
+        held = self._governorate[np.where(container >= 0, rows[container], -1)]
+        own = self._governorate[rows]
+        at_home: NDArray[np.bool_] = (own > 0) & (own == held)
+        return at_home
 
     def features(self) -> dict[str, NDArray[Any]]:
         """Every feature of the candidates in the last round, for those who learn."""
