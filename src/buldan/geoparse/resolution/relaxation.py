@@ -92,7 +92,7 @@ class Relaxation:
         self,
         hits: Any,
         passages: Any,
-        words: tuple[Any, Any, Any],
+        words: tuple[Any, Any],
         pairs: tuple[Any, Any],
         places: tuple[Any, ...],
         scores: tuple[Any, Any],
