@@ -29,7 +29,8 @@ class Answer:
         several: how many places the cell names, where it names more than one.
         is_makeshift: whether a cell told name and units, but no such name is in them, so that any of its parts counts.
         reasons: what was supposed of the question as a whole (`keyboard`, `abroad` …).
-        share: by what every score is multiplied.
+        share: by what every score is multiplied, where several places share it.
+        asks_camp: whether the question has a word for a camp.
     """
 
     ranking: Ranking
@@ -39,6 +40,7 @@ class Answer:
     is_makeshift: bool = False
     reasons: tuple[Reason, ...] = ()
     share: float = 1.0
+    asks_camp: bool = False
 
     @property
     def margin(self) -> float:

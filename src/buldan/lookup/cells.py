@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from buldan.text import fold, parting_words
+from buldan.text import fold, is_kind_word, parting_words
 from buldan.text.tables import read_table
 
 __all__ = ["Part", "cut_cell"]
@@ -45,10 +45,16 @@ class Part:
 def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
-    outside = _BRACKETS.sub(" , ", text) if bracketed else text
+    outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
     parts = [part for piece in _iter_signed(outside) for part in _iter_told(piece)]
     parts += [told for inside in bracketed for piece in _iter_signed(inside, "bracket") for told in _iter_told(piece)]
     return tuple(part for part in parts if part.text)
+
+
+def _close_gap(bracket: re.Match[str]) -> str:
+    """What stands in the place of brackets: nothing where words of kind behind them belong to the name before."""
+    following = bracket.string[bracket.end() :].split()
+    return " " if following and all(map(is_kind_word, map(fold, following))) else " , "
 
 
 def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:

@@ -22,9 +22,10 @@ from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, check_radius, quote
 from buldan.lookup.codes import parse_position, row_of_code
 from buldan.lookup.context import Container, Within, outside_km
+from buldan.lookup.doubts import is_coarse, share_left_by
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 from buldan.lookup.explain import reasons_of
-from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts
+from buldan.lookup.query import ParsedQuery, has_camp_word, parse_query, query_of_parts
 from buldan.lookup.ranking import EMPTY, Hit, Ranking
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.reverse import Nearby, places_at
@@ -71,6 +72,7 @@ _BESIDE = 0.5
 """Evidence of a distance (15 km) up to which a name written as in the cell may lie outside its units."""
 
 _SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
+_CONTEXT_OUTSIDE = EVIDENCE.index("context_outside")
 _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.index("within_outside")
 
 
@@ -80,9 +82,9 @@ _SHORT_NAME, _NOTABLE = 4, 4.0
 _LONGEST_ARTICLE = 8
 """Characters that a question can have which is an article and signs alone."""
 
-_ABROAD_SHARE, _NO_CAMP_SHARE, _KIND_ALONE_SHARE = 0.5, 0.5, 0.45
-"""By what scores are multiplied where a better-known place abroad bears the name, where a camp was asked for, and
-where the question is a kind's word alone."""
+
+_BUILT = frozenset({"facility", "transport", "military", "site"})
+"""Groups of what can be asked for as standing in a place."""
 
 
 class Matched(NamedTuple):
@@ -126,6 +128,7 @@ class Lookup:
         answer = self._respelled(text, within, asked, answer)
         answer = self._abroad(text, asked, answer)
         answer = _without_host(text, asked, answer)
+        answer = replace(answer, asks_camp=has_camp_word(plain_words(text)))
         return Matched(self._matches(answer, limit), answer.reasons + answer.within.reasons)
 
     def _read(self, text: str, within: str | Sequence[object] | None, asked: Constraints) -> Answer:
@@ -134,15 +137,23 @@ class Lookup:
         if cell is not None:
             units = self._with_units(asked, within, cell)
             if len(cell.names) > 1:
-                return self._several(text, cell, units)
+                several = self._several(text, cell, units)
+                if not cell.units or _fits(several.ranking, cell, bool(units.within.containers)):
+                    return several
+                return self._any_part(text, asked)
             ranking = self._rank(_query_of(cell.names[0], text), self._with_contexts(units, cell))
             # A name with nothing but words of kind beside it has no other reading.
             is_alone = not (cell.units or cell.near or cell.is_bold)
             if is_alone or _fits(ranking, cell, bool(units.within.containers)):
                 return answer_of(self._index, ranking, units.within)
+            return self._any_part(text, asked)
+        return replace(self._any_part(text, asked), is_makeshift=False)
+
+    def _any_part(self, text: str, asked: Constraints) -> Answer:
+        """The answer to a cell any part of which may be the name."""
         question = parse_query(text)
         ranking = self._rank(question, self._with_segments(asked, question))
-        return replace(answer_of(self._index, ranking, asked.within), is_makeshift=cell is not None)
+        return replace(answer_of(self._index, ranking, asked.within), is_makeshift=True)
 
     def _several(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """Several places in one cell: the likeliest of each, then the others; none is the one meant."""
@@ -183,7 +194,7 @@ class Lookup:
         if asked.within.in_syria or asked.near is not None or answer.within.in_syria or not self._is_foreign(text):
             return answer
         ranking = answer.ranking.of_the_same_name()
-        namesakes = replace(answer_of(self._index, ranking, answer.within), share=_ABROAD_SHARE)
+        namesakes = answer_of(self._index, ranking, answer.within)
         return replace(namesakes, reasons=(*answer.reasons, Reason("abroad")))
 
     def _is_foreign(self, text: str) -> bool:
@@ -308,24 +319,28 @@ class Lookup:
             for at in spot.positions
             if spot.score >= _LEAST_SCORE or order < due
         ]
-        return [
-            self._match(answer, at, round(calibration.of(score, doubt) * answer.share, 4), rival or answer.several > 0)
+        matches = [
+            self._match(answer, at, calibration.of(score, doubt), rival or answer.several > 0)
             for at, score in chosen[:limit]
         ]
+        # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
+        return matches if answer.several else sorted(matches, key=lambda match: -match.score)
 
     def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> Match:
         index, ranking = self._index, answer.ranking
         hit, row = ranking.hit(position), ranking.rows[position]
+        place = index.places[row]
         reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
         reasons += self._unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
-        kind = index.kind_ids[index.kind[row]]
-        if hit.reading.asks == "facility" and get_kind(kind).group == "settlement":
+        if hit.reading.asks == "facility" and get_kind(place.kind).group not in _BUILT:
             reasons += (Reason("facility_there"),)
-        if hit.reading.asks == "camp" and kind != "camp":
+        if answer.asks_camp and place.kind != "camp" and not _bears_camp(hit):
             # A camp that the gazetteer does not hold is not the town that it may be named after.
-            reasons, score = (*reasons, Reason("no_camp")), round(score * _NO_CAMP_SHARE, 4)
+            reasons += (Reason("no_camp"),)
+        if is_coarse(place):
+            reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
         name = index.names[int(index.form_name[hit.form])]
-        return Match(index.places[row], name, score, reasons, ambiguous)
+        return Match(place, name, round(score * answer.share * share_left_by(reasons), 4), reasons, ambiguous)
 
     def _unit_reasons(self, row: int, within: Within) -> tuple[Reason, ...]:
         """For each unit asked for, whether the place lies in it, or how far outside."""
@@ -376,7 +391,12 @@ def _without_host(text: str, asked: Constraints, answer: Answer) -> Answer:
         reason = Reason("bare_phrase")
     else:
         return answer
-    return replace(answer, share=_KIND_ALONE_SHARE, reasons=(*answer.reasons, reason))
+    return replace(answer, reasons=(*answer.reasons, reason))
+
+
+def _bears_camp(hit: Hit) -> bool:
+    """Whether the word for a camp is a part of the name that was found."""
+    return hit.letters == 0 and has_camp_word(hit.reading.words)
 
 
 def _why_silent(text: str) -> Reason | None:
@@ -402,6 +422,8 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     if not ranking.rows or ranking.margin < _FITTING_MARGIN:
         return False
     evidence = ranking.evidence_of(0)
+    if cell.near and evidence[_CONTEXT_OUTSIDE] > _BESIDE:
+        return False
     is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
     is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
     return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)

@@ -19,6 +19,7 @@ _UNCODED, _SALIENCE = EVIDENCE.index("uncoded"), EVIDENCE.index("salience")
 _GENERIC_KEPT = EVIDENCE.index("generic_kept")
 _KIND_AGREES, _KIND_DIFFERS = EVIDENCE.index("kind_agrees"), EVIDENCE.index("kind_differs")
 _COST, _COST_PER_SOUND = EVIDENCE.index("cost"), EVIDENCE.index("cost_per_sound")
+_KIND_LEFT_OUT = int(Rule.KIND_LEFT_OUT)
 _BEFORE_RULES = EVIDENCE.index("rule_kind") - int(Rule.KIND_LEFT_OUT)
 
 _MOST_COST = 8.0
@@ -91,8 +92,6 @@ class EvidenceTable:
             table[start + _VARIANT] = standing > 0
             table[start + _ANOTHERS] = standing == 2
             rule = self._rule[form]
-            if rule:
-                table[start + _BEFORE_RULES + rule] = 1.0
             group = self._group[place]
             table[start + _SALIENCE] = self._salience[place]
             table[start + _UNCODED] = group < 0 and not self._coded[place]
@@ -106,6 +105,11 @@ class EvidenceTable:
                     table[start + _GENERIC_KEPT] = 1.0
                 elif agreed == 0:
                     table[start + _KIND_DIFFERS] = 1.0
+                elif agreed == 2 and bare and rule == _KIND_LEFT_OUT:
+                    # Name and question both have the word: مخيم اللاجئين العائدين is مخيم العائدين.
+                    rule = 0
+            if rule:
+                table[start + _BEFORE_RULES + rule] = 1.0
             if group >= 0:
                 table[start + group] = 1.0
 

@@ -32,7 +32,7 @@ from buldan.text import (
     words_skeletons,
 )
 
-__all__ = ["ParsedQuery", "QueryReading", "parse_query", "query_of_parts", "without_generics"]
+__all__ = ["ParsedQuery", "QueryReading", "has_camp_word", "parse_query", "query_of_parts", "without_generics"]
 
 _MOST_WORDS = 7
 """Words of a segment that windows are cut from."""
@@ -178,6 +178,7 @@ class ParsedQuery:
         bare = without_generics(self._words[at])
         articles = self._articles[at]
         whole = QueryReading(bare.words, self.segments[at][0], kinds=bare.kinds or _part_kinds(bare.words), segment=at)
+        whole = replace(whole, bare=bare.words != self._words[at])
         for clitic, article, words in _without_clitics(bare.words):
             taken = replace(
                 whole, words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
@@ -226,7 +227,8 @@ class ParsedQuery:
                     if start and _role(named[start - 1]) == "part":
                         # Deir Talbiseh is another place than Talbiseh: the word before makes the name.
                         left_out = min(left_out + _FIRST_WORD, 1.0)
-                    yield replace(whole, words=window, left_out=round(left_out, 3))
+                    # A first word such as وادي that is left out is no part of the name any more.
+                    yield replace(whole, words=window, left_out=round(left_out, 3), bare=whole.bare or start > 0)
 
 
 def _role(word: str) -> str:
@@ -258,7 +260,8 @@ def without_generics(words: Words) -> _Bare:
         start += taken
     if start == end:
         return _Bare(words)
-    asks = next((asks for asks in ("camp", "facility", "part") if asks in asked), _asked_by(kinds))
+    asked.add(_asked_by(kinds))
+    asks = next((asks for asks in ("camp", "facility", "part") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)
 
 
@@ -295,6 +298,12 @@ def _asked_by(kinds: Set[str]) -> str:
     """What kinds ask for where no phrase says it: a camp, or something built in a place."""
     groups = {get_kind(kind).group for kind in kinds}
     return "camp" if "camp" in groups else "facility" if groups & {"facility", "transport", "military"} else ""
+
+
+def has_camp_word(words: Words) -> bool:
+    """Whether a word for a camp is among plain words."""
+    terms = generic_terms()
+    return any("camp" in terms[word].kinds for word in map(fold, words) if word in terms)
 
 
 def _part_kinds(words: Words) -> frozenset[str]:

@@ -29,6 +29,9 @@ _HALF_KM = 15.0
 _COMPACT_KM = 8.0
 """A governorate of this radius or less is a city in all but name."""
 
+_SURELY_DIFFERS = 3.0
+"""How often another kind counts where the name is known to be one of the kind asked for, too."""
+
 _WIDTH = len(EVIDENCE)
 _COLUMN = {evidence: position for position, evidence in enumerate(EVIDENCE)}
 _ROLE_COLUMN = {
@@ -137,10 +140,20 @@ class Weigher:
                 agreement,
                 reading.bare,
             )
+            if reading.asks == "camp" and forms.letters == 0:
+                self._prefer_camps(evidence, line, forms.forms)
             line += len(forms.forms)
         if not asked.is_anything:
             self._add_surroundings(table_of(evidence), found, np.array(places), asked)
         return evidence
+
+    def _prefer_camps(self, evidence: array[float], line: int, forms: Sequence[int]) -> None:
+        """Where a camp of the very name is known, the town of that name is hardly the camp asked for."""
+        column = _COLUMN["kind_differs"]
+        lines = [(line + at) * _WIDTH + column for at in range(len(forms))]
+        if len(lines) > sum(evidence[at] > 0 for at in lines):
+            for at in lines:
+                evidence[at] *= _SURELY_DIFFERS
 
     def _add_surroundings(
         self, evidence: Evidence, found: Sequence[FormHits], rows: NDArray[np.int64], asked: Constraints

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
+from buldan.text.folding import fold
+from buldan.text.generic import is_kind_word
 from buldan.text.tables import read_table
 
 __all__ = ["Respelling", "iter_respellings"]
@@ -21,6 +23,7 @@ _VARIANTS = 2
 """Variants of a text where a letter has several readings: all the first ones, all the second ones."""
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\s,،]+")
 _MOST_REORDERED, _ORDER_PRICE = 4, 1.5
 """Words of a text that may stand in another order, and nats that it costs to suppose it."""
@@ -57,13 +60,19 @@ def iter_respellings(text: str) -> Iterator[Respelling]:
         read = spelled if habit == "vowelless" else spelled.lower()
         if applies.search(read):
             pattern, targets = _patterns(habit)
+            kept = _find_kind_words(read) if rule == "respelled" else []
             met = {text.lower(), text}
             for variant in range(_VARIANTS):
-                respelled = pattern.sub(partial(_read_as, targets, variant), read)
+                respelled = pattern.sub(partial(_read_as, targets, variant, kept), read)
                 if respelled not in met:
                     met.add(respelled)
                     yield Respelling(respelled, rule, price, is_exact)
     yield from _iter_reordered(text)
+
+
+def _find_kind_words(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text that only tell a kind begin and end: camp is no Turkish "jamp"."""
+    return [match.span() for match in _LETTERS.finditer(text) if is_kind_word(fold(match.group()))]
 
 
 def _iter_reordered(text: str) -> Iterator[Respelling]:
@@ -74,8 +83,12 @@ def _iter_reordered(text: str) -> Iterator[Respelling]:
             yield Respelling(" ".join(ordered), "word_order", _ORDER_PRICE, True)
 
 
-def _read_as(targets: Sequence[Sequence[str]], variant: int, match: re.Match[str]) -> str:
-    """What the pattern that matched is read as."""
+def _read_as(
+    targets: Sequence[Sequence[str]], variant: int, kept: Sequence[tuple[int, int]], match: re.Match[str]
+) -> str:
+    """What the pattern that matched is read as; as it is within the words to be kept."""
+    if any(start <= match.start() < end for start, end in kept):
+        return match.group()
     readings = targets[(match.lastindex or 1) - 1]
     return readings[min(variant, len(readings) - 1)]
 

@@ -1,0 +1,54 @@
+"""What was asked for and is not there: never a town for a camp, nor what stands beside a name for the name, as found."""
+
+import pytest
+
+import buldan
+from buldan.lookup import Reason
+from buldan.lookup.doubts import share_left_by
+
+SURE = 0.6
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Darkush - Noor alhuda camp",
+        "Sarmin / مخيم الياسمين",
+        "Tmanat (Deir Hassan) Camp",
+        "مخيم شهداء معرة مصرين",
+        "Northern Reef Homs camp",
+    ],
+)
+def test_a_camp_asked_for_is_never_answered_by_a_town_as_found(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    for match in gazetteer.lookup(cell):
+        assert match.place.kind == "camp" or match.score < SURE, match
+        assert match.place.kind == "camp" or Reason("no_camp") in match.reasons
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"), [("Roj refugee camp", "Roj"), ("مخيم عريشة للنازحين", "Areesha"), ("Camp Wafideen", "Wafideen")]
+)
+def test_a_camp_that_is_known_is_found_by_any_word_for_it(gazetteer: buldan.Gazetteer, cell: str, name: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.kind == "camp"
+    assert name in best.place.name_en
+    assert best.score > SURE
+
+
+@pytest.mark.parametrize("cell", ["Lablabiya Xorim, Manbij", "قرية زنقوطة، عفرين"])
+def test_what_stands_beside_an_unknown_name_is_not_the_name(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert all(match.score < SURE for match in gazetteer.lookup(cell))
+
+
+def test_scores_fall_from_first_to_last(gazetteer: buldan.Gazetteer) -> None:
+    for question in ("Jarablus Camp", "Afrin hospital", "Ramadi", "المشفى الوطني في نوى"):
+        scores = [match.score for match in gazetteer.lookup(question)]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_the_gravest_doubt_counts() -> None:
+    assert share_left_by(()) == 1
+    assert share_left_by((Reason("exact"), Reason("no_camp"), Reason("words_left_out", "20%"))) == share_left_by(
+        (Reason("no_camp"),)
+    )
+    assert share_left_by((Reason("qualifier", "either"),)) == 1
