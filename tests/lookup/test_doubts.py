@@ -1,4 +1,4 @@
-"""What was asked for and is not there: never a town for a camp, nor what stands beside a name for the name, as found."""
+"""What was asked for and is not there: no town for a camp, nor what stands beside a name, as found."""
 
 import pytest
 
