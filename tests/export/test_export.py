@@ -97,6 +97,7 @@ MEANINGS = {
     "title": f"{DCT}title", "license": f"{DCT}license", "identifier": f"{DCT}identifier", "lang": f"{DCT}language",
     "label": LABEL, "ccodes": "http://www.geonames.org/ontology#countryCode",
     "when": f"{LPO}when", "timespans": f"{LPO}timespan", "start": f"{LPO}has_start", "in": f"{LPO}in",
+    "latest": f"{LPO}latest", "end": f"{LPO}has_end",
     "names": f"{LPO}name_attestation", "toponym": f"{LPO}toponym",
     "citations": {"@id": "http://purl.org/spar/cito#cites", **IDENTIFIER},
     "types": f"{LPO}type_attestation", "sourceLabels": f"{LPO}source_label",
@@ -181,7 +182,7 @@ def test_linked_places_has_what_the_format_requires(places, gazetteer):
         assert set(feature["properties"]["fclasses"]) <= set("AHLPRST")
         assert feature["properties"]["fclasses"]
         assert any("citations" in name for name in feature["names"])
-        assert all(span["start"]["in"][:4].isdigit() for span in feature["when"]["timespans"])
+        assert all(span["start"]["latest"][:4].isdigit() for span in feature["when"]["timespans"])
         for kind in feature["types"]:
             assert kind.get("identifier", "aat:300000000").startswith("aat:300")
         for link in feature.get("links", []):

@@ -14,6 +14,7 @@ from buldan.compile.curated_rules import points_of, settle
 from buldan.compile.drawing import draw_outlines
 from buldan.compile.ground import Ground, inner_point
 from buldan.compile.ids import assign_ids, retire
+from buldan.compile.lines import draw_lines
 from buldan.compile.merge import Entry, merge, settle_identifiers, settle_names
 from buldan.compile.outcomes import Outcome, count_outcomes, write_outcomes
 from buldan.compile.positions import settle_positions
@@ -86,7 +87,7 @@ def compile_gazetteer(
     conflation = conflate([*batches, [fact for fact in facts if fact.kind], [fact for fact in facts if not fact.kind]])
     say("merging names and identifiers")
     entries = settle_names(settle_identifiers([entry for entry in map(merge, conflation.clusters) if entry.names]))
-    entries = settle_positions(entries)
+    entries = draw_lines(settle_positions(entries), curated or out / "curated")
     ids = assign_ids([entry.identifiers for entry in entries])
     places = _place_records(entries, ids)
     names = [

@@ -58,7 +58,10 @@ def linked_places(places: Sequence[Place], manifest: Manifest, *, public_url: st
 
 
 def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, str], public_url: str) -> dict[str, Any]:
-    """One place; its `when` is the day on which its newest source attests it. `units`: ids by P-code."""
+    """One place. `units`: ids by P-code.
+
+    When it came about nobody says: its `when` says no more than that it was there when its newest source attests it.
+    """
     kind = get_kind(place.kind)
     feature: dict[str, Any] = {
         "@id": place_uri(place.id, public_url),
@@ -68,7 +71,7 @@ def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, st
             "ccodes": ["SY"],
             "fclasses": [kind.feature_class],
         },
-        "when": {"timespans": [{"start": {"in": _attested(place, sources)}}]},
+        "when": {"timespans": [{"start": {"latest": _attested(place, sources)}}]},
         "names": [_name(name, sources) for name in place.names],
         "types": [_type(place.kind, kind.label_en)],
         "geometry": {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]},
@@ -89,6 +92,9 @@ def _attested(place: Place, sources: Mapping[str, Source]) -> str:
 def _name(name: Name, sources: Mapping[str, Source]) -> dict[str, Any]:
     cited = [sources[key] for key in name.sources if key in sources]
     attested: dict[str, Any] = {"toponym": name.text, "lang": name.lang}
+    limits = {side: {"in": date} for side, date in (("start", name.start), ("end", name.end)) if date}
+    if limits:
+        attested["when"] = {"timespans": [limits]}
     if cited:
         attested["citations"] = [{"label": source.title, "@id": _address(source)} for source in cited]
     return attested

@@ -1,0 +1,55 @@
+"""Roads and rivers without a published line, drawn through the towns that they join (`curated/lines.tsv`).
+
+Such a line is schematic: between its towns it may stray `STRAY_KM` and more from where the thing runs. It shows on maps
+and says what a road joins; it never places a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from shapely import LineString
+
+from buldan.compile.merge import Entry
+from buldan.compile.reading import iter_rows
+from buldan.model import identifier_pairs
+
+__all__ = ["STRAY_KM", "draw_lines"]
+
+STRAY_KM = 5.0
+"""How far a schematic line may lie from the road that it stands for."""
+
+_COLUMNS = ("place", "towns", "reasoning")
+
+
+def draw_lines(entries: Sequence[Entry], curated: Path) -> list[Entry]:
+    """The entries, those of the table with a line from town to town where no source gives them one.
+
+    Raises:
+        SourceError: a row names a place or a town that is not there, a place twice, or fewer than two towns.
+    """
+    path = curated / "lines.tsv"
+    if not path.exists():
+        return list(entries)
+    by_reference = {
+        f"{scheme}:{value}": at
+        for at, entry in enumerate(entries)
+        for scheme, value in identifier_pairs(entry.identifiers)
+    }
+    drawn: dict[int, LineString] = {}
+    for row in iter_rows(path, _COLUMNS, delimiter="\t"):
+        towns = [f"pcode:{code}" for code in row["towns"].split()]
+        missing = [reference for reference in (row["place"], *towns) if reference not in by_reference]
+        if missing:
+            raise row.error(f"refers to {missing[0]}, which no source and no curated table holds")
+        at = by_reference[row["place"]]
+        if len(towns) < 2 or at in drawn:
+            raise row.error("a line joins two towns or more, and a place has one line")
+        joined = (entries[by_reference[town]] for town in towns)
+        drawn[at] = LineString([(town.lon, town.lat) for town in joined])
+    return [
+        replace(entry, area=drawn[at]) if at in drawn and entry.area is None else entry
+        for at, entry in enumerate(entries)
+    ]
