@@ -295,3 +295,48 @@ def test_a_damaged_archive_is_refused_in_words(visit: Visiting) -> None:
     page.set_input_files("#read-file", {"name": "a.zip", "mimeType": "application/zip", "buffer": b"PK no archive"})
     page.locator("#alert").wait_for()
     assert "damaged or too large" in page.locator("#alert").inner_text()
+
+
+NAMES = (
+    *("Homs", "Palmyra", "Saraqib", "Afrin", "Azaz", "Jarablus", "Salamiyah", "Masyaf", "Tartus", "Jableh"),
+    *("Latakia", "Idlib", "Hama", "Raqqa", "Qamishli", "Kobani", "Manbij", "Busra", "Nawa", "Yabrud"),
+)
+
+
+class Fingers:
+    """A keyboard that counts how often a key is pressed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.pressed = page, 0
+
+    def press(self, keys: str) -> None:
+        for key in keys.split():
+            self.page.keyboard.press(key)
+            self.pressed += 1
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+        self.pressed += len(text)
+
+
+@pytest.mark.parametrize("lang", ["en-GB", "ar-SY"])
+def test_twenty_mentions_take_few_keys(visit: Visiting, lang: str) -> None:
+    page = visit(lang=lang).open("#read")
+    _read(page, ". ".join(f"Rain fell in {name}" for name in NAMES) + ".")
+    assert page.locator("mark.mention").count() == 20
+    fingers = Fingers(page)
+    fingers.press("n")
+    for at in range(20):
+        page.locator(f"mark.is-chosen-now[data-at='{at}']").wait_for()
+        if at < 14:
+            fingers.press("a")
+        elif at < 18:
+            fingers.press("2" if page.locator("#mention-card .option").count() > 2 else "1")
+        else:
+            fingers.press("s")
+            fingers.type("Kafr Nabl")
+            page.locator("#desk-suggestions [role=option]").first.wait_for()
+            fingers.press("Enter")
+    page.locator("#mention-card").wait_for(state="hidden")
+    assert page.locator("#desk-progress").inner_text().count("20" if lang == "en-GB" else "٢٠") == 2
+    assert fingers.pressed <= 75

@@ -53,3 +53,36 @@ def test_browse(visit: Visiting, keep: Keep) -> None:
     page = visit().open("#browse")
     assert page.locator(".units li").count() == 14
     keep(page, "browse")
+
+
+def test_desk(visit: Visiting, keep: Keep) -> None:
+    page = visit(lang="ar-SY", width=1280, height=860).open("#read")
+    page.locator("#read-example").click()
+    page.locator("mark.mention").first.wait_for()
+    page.keyboard.press("n")
+    page.keyboard.press("a")
+    page.keyboard.press("x")
+    page.locator("#mention-card .option").nth(1).wait_for()
+    keep(page, "desk")
+
+
+def test_tables(visit: Visiting, keep: Keep) -> None:
+    page = visit(width=1280, height=860).open("#tables")
+    page.locator("#table-example").click()
+    page.locator("#table-run").wait_for(timeout=60_000)
+    keep(page, "table-columns")
+    page.locator("#table-run").click()
+    page.locator("#table-summary").wait_for(timeout=60_000)
+    page.keyboard.press("n")
+    page.keyboard.press("a")
+    page.locator("#table-card .option").nth(2).wait_for()
+    keep(page, "table-review")
+
+
+def test_several_names(visit: Visiting, keep: Keep) -> None:
+    page = visit(lang="ar-SY").open()
+    page.locator(".many-form summary").click()
+    page.fill("#many-names", "يلدا\nQamishlo\nDeir ez-Zour\nكوباني\nSaraqib\nzzxqqwvk")
+    page.locator("#many-form .primary").click()
+    page.locator("#many-count").wait_for()
+    keep(page, "names")

@@ -94,6 +94,7 @@ function write(pen, text, at, lift, style) {
   }
   pen.lineWidth = 3.5;
   pen.strokeStyle = style.halo;
+  pen.direction = /[\u0600-\u06ff]/.test(text) ? "rtl" : "ltr"; // else "5 كم شمال إدلب" would end in its number
   pen.strokeText(text, at.x, at.y - lift);
   pen.fillStyle = style.ink;
   pen.fillText(text, at.x, at.y - lift);
