@@ -63,6 +63,24 @@ def test_a_batch_gives_the_answers_of_one_by_one(client):
         assert {k: v for k, v in answer.items() if k not in head} == {k: v for k, v in alone.items() if k not in head}
 
 
+def test_a_row_of_a_batch_that_cannot_be_read_takes_no_other_with_it(client):
+    names = ["يلدا", {"q": "Nawa", "within": "Atlantis"}, {"q": "Homs", "when": "now"}, 7, "", "a" * 301, "Homs"]
+    answer = client.post("/lookup", json={"names": names, "limit": 1})
+    assert answer.status_code == 200
+    results = answer.json()["results"]
+    assert [bool(each["features"]) for each in results] == [True] + [False] * 5 + [True]
+    told = [(each["error"]["row"], each["error"]["errors"][0]["field"]) for each in results if "error" in each]
+    assert [row for row, _ in told] == [2, 3, 4, 5, 6]
+    assert [field for _, field in told][:2] == ["within", "when"]
+    assert "Atlantis" in results[1]["error"]["errors"][0]["message"]
+
+
+def test_a_unit_for_all_rows_that_is_unknown_is_said_once(client):
+    answer = client.post("/lookup", json={"names": ["يلدا", "Homs"], "within": "Atlantis"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "within"
+
+
 def test_nothing_near_gives_an_empty_collection(client):
     answer = client.get("/lookup", params={"q": "Springfield"})
     assert answer.status_code == 200
@@ -258,7 +276,7 @@ def test_what_cannot_be_asked_gets_a_problem_that_names_the_field(client, path, 
         (b"{", "application/json", 422),
         (b"[]", "application/json", 422),
         (b'{"names": []}', "application/json", 422),
-        (b'{"names": [1]}', "application/json", 422),
+        (b'{"names": 1}', "application/json", 422),
         (b'{"names": ["\\ud800"]}', "application/json", 422),
         (b'{"names": ["Homs"], "kinds": null, "fields": {}}', "application/json", 422),
         (b'{"names": ["Homs"]}', "text/csv", 415),

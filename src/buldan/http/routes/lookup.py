@@ -9,6 +9,7 @@ from orjson import Fragment
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
+from buldan.errors import QueryError
 from buldan.formats import geojson
 from buldan.gazetteer import Matches
 from buldan.http.bodies import read_json
@@ -18,7 +19,7 @@ from buldan.http.responses import GEOJSON, GeoJSONResponse, JSONResponse, keep_f
 from buldan.http.schema import models
 from buldan.http.schema.openapi import body_of, describe_responses
 from buldan.http.schema.params import Fields, Kinds, Lang, Limit, LonLat, Query, Text, faults_of, language
-from buldan.http.schema.problems import BadRequest
+from buldan.http.schema.problems import BadRequest, FieldFault
 
 router = APIRouter(tags=["native"])
 
@@ -74,8 +75,9 @@ class Batch(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    names: Annotated[list[BatchName | Text], Field(min_length=1)] = Field(
-        description="Names, alone or each with its own `within`: a unit, or units from wide to narrow",
+    names: Annotated[list[Any], Field(min_length=1)] = Field(
+        description="Names (texts), alone or each with its own `within` as `{q, within}`: a unit, or units from wide "
+        "to narrow. One that cannot be read gets an `error` of its own, and takes no other with it",
         examples=[["يلدا", {"q": "Nawa", "within": "Daraa"}]],
     )
     within: Text | Units | None = None
@@ -116,13 +118,13 @@ async def lookup(request: Request) -> Response:
     responses=describe_responses(models.BatchAnswer, 408, 413, 415, 422, media_type="application/json"),
 )
 async def lookup_batch(request: Request) -> Response:
-    """Find many places by name at once; the same answers as one by one."""
+    """Find many places by name at once; the same answers as one by one, and an error for each name that has none."""
     service = service_of(request)
     try:
         batch = _BATCH.validate_python(await read_json(request))
     except ValidationError as error:
         raise BadRequest(faults_of(error)) from None
-    check_batch(service, [name if isinstance(name, str) else name.q for name in batch.names])
+    check_batch(service, [_letters_of(name) for name in batch.names])
     answer = await service.executor.run(_answer_batch, service, batch, language(request, batch.lang))
     return JSONResponse(answer)
 
@@ -132,17 +134,39 @@ def _one_or_chain(units: list[str] | None) -> str | list[str] | None:
     return units[0] if units and len(units) == 1 else units
 
 
-_BATCH = TypeAdapter(Batch)
+_BATCH, _NAME = TypeAdapter(Batch), TypeAdapter(BatchName)
 
 
 def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
-    names = [BatchName(q=name) if isinstance(name, str) else name for name in batch.names]
-    results = []
-    for name in names:
+    results: list[Any] = []
+    for row, given in enumerate(batch.names, start=1):
         check_time()
-        matches = service.gaz.lookup(name.q, within=name.within or batch.within, kinds=batch.kinds, limit=batch.limit)
-        results.append(Fragment(_written(service, matches, query=name.q, lang=lang, fields=batch.fields)))
+        try:
+            name = _NAME.validate_python({"q": given} if isinstance(given, str) else given)
+            within = name.within or batch.within
+            matches = service.gaz.lookup(name.q, within=within, kinds=batch.kinds, limit=batch.limit)
+        except ValidationError as error:
+            results.append(_refused(service, row, faults_of(error)))
+        except QueryError as error:
+            if error.field == "within" and not name.within:
+                raise  # the unit that stands for all rows: said once
+            results.append(_refused(service, row, [FieldFault(error.field, str(error))]))
+        else:
+            results.append(Fragment(_written(service, matches, query=name.q, lang=lang, fields=batch.fields)))
     return {**service.head, "results": results}
+
+
+def _refused(service: Service, row: int, faults: list[FieldFault]) -> dict[str, Any]:
+    """An empty collection that says why it is empty; rows are counted from one."""
+    errors = [{"field": fault.field.removeprefix("body."), "message": fault.message} for fault in faults]
+    empty = geojson.matches_collection((), service.gaz.manifest, query="")
+    return {**empty, "error": {"row": row, "errors": errors}}
+
+
+def _letters_of(name: Any) -> str:
+    """The name that a row of a batch asks for, as far as it is one; how long a batch is hangs on these."""
+    asked = name.get("q") if isinstance(name, dict) else name
+    return asked if isinstance(asked, str) else ""
 
 
 def _written(

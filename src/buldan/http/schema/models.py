@@ -133,10 +133,23 @@ class PlacesPage(Collection):
     links: list[LinkShape]
 
 
+class RowError(_Shape):
+    """Why a row of a batch (counted from 1) has no answer."""
+
+    row: int
+    errors: list[Fault]
+
+
+class BatchCollection(Collection):
+    """The answer to a row of a batch; empty and with an error where the row cannot be read."""
+
+    error: RowError | None = None
+
+
 class BatchAnswer(_Head):
     """A collection a name, in the order of the names."""
 
-    results: list[Collection]
+    results: list[BatchCollection]
 
 
 class SuggestionShape(_Shape):
