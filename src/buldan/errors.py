@@ -112,6 +112,7 @@ _BROUGHT_BY = {
     "distributed": "dask",
     "matplotlib": "notebook",
     "folium": "notebook",
+    "osmium": "osm",
     "psycopg": "postgis",
 }
 """Libraries that are needed beyond what the command or function as a whole needs."""

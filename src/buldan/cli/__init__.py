@@ -57,6 +57,7 @@ _GROUPS: dict[str, dict[str, _Entry]] = {
     },
     "Data": {
         "compile": _Entry("compile", "Make the gazetteer from its sources.", "compile"),
+        "sources": _Entry("sources", "Get the publishers' files that it is made from.", "compile"),
         "check": _Entry("compile", "Check every record of a gazetteer.", "compile"),
         "diff": _Entry("compile", "Say what changed between two gazetteers.", "compile"),
         "report": _Entry("compile", "Write the data report, docs/gazetteer.md.", "compile"),
