@@ -14,12 +14,19 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command()
-@click.option("--sources", type=_FOLDER, required=True, help="Folder of the publishers' files.")
+@click.option("--sources", type=_FOLDER, help="Folder of the publishers' files; without it, only OUT/curated is read.")
 @click.option("--out", type=_FOLDER, default=Path("gazetteer"), show_default=True, help="Folder of the gazetteer.")
-def compile(sources: Path, out: Path) -> None:
-    """Make the gazetteer from its sources and from OUT/curated; the last one stays until all is well."""
-    from buldan.compile import compile_gazetteer  # noqa: PLC0415 - only when there is work
+def compile(sources: Path | None, out: Path) -> None:
+    """Make the gazetteer from its sources and from OUT/curated; the last one stays until all is well.
 
+    Without --sources, the rows of OUT/curated that changed are applied to the gazetteer that is there.
+    """
+    from buldan.compile import compile_gazetteer, revise_gazetteer  # noqa: PLC0415 - only when there is work
+
+    if sources is None:
+        manifest = revise_gazetteer(out)
+        click.echo(f"gazetteer {manifest.version} in {out} holds every row of {out / 'curated'}", err=True)
+        return
     console = Console(stderr=True)
     with console.status("reading the sources") as status:
         report = compile_gazetteer(sources, out, progress=status.update)

@@ -6,5 +6,6 @@ One reader a source (`compile/sources`), each unaware of the others; rules in `c
 """
 
 from buldan.compile.build import CompileReport, compile_gazetteer
+from buldan.compile.revise import revise_gazetteer
 
-__all__ = ["CompileReport", "compile_gazetteer"]
+__all__ = ["CompileReport", "compile_gazetteer", "revise_gazetteer"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from buldan.compile.applied import row_digests, write_applied
 from buldan.compile.cluster import Decision
 from buldan.compile.conflate import conflate
 from buldan.compile.curated_rules import points_of, settle
@@ -26,7 +27,7 @@ from buldan.compile.surroundings import write_surroundings
 from buldan.compile.version import data_version
 from buldan.errors import GazetteerError
 from buldan.kinds import get_kind
-from buldan.model import Name, Source, identifier_pairs
+from buldan.model import Geometry, Name, Source, identifier_pairs
 from buldan.store import (
     Manifest,
     NameRecord,
@@ -37,7 +38,7 @@ from buldan.store import (
 )
 from buldan.store.schema import PLACES
 
-__all__ = ["CompileReport", "compile_gazetteer"]
+__all__ = ["CompileReport", "compile_gazetteer", "name_records", "place_records", "publish"]
 
 _HIGHWAY_KM = 20.0
 """A road that reaches farther lies in no single unit."""
@@ -89,16 +90,25 @@ def compile_gazetteer(
     entries = settle_names(settle_identifiers([entry for entry in map(merge, conflation.clusters) if entry.names]))
     entries = draw_lines(settle_positions(entries), curated or out / "curated")
     ids = assign_ids([entry.identifiers for entry in entries])
-    places = _place_records(entries, ids)
-    names = [
-        _name_record(id_, name)
-        for id_, entry in sorted(zip(ids, entries, strict=True), key=_id)
-        for name in entry.names
-    ]
+    places = place_records(entries, ids)
+    names = name_records(entries, ids)
     say("simplifying the outlines")
     areas = draw_outlines(dict(zip(ids, entries, strict=True)))
     say("writing the gazetteer")
+    manifest, retired = publish(out, places, names, areas)
+    outcomes = count_outcomes(conflation.decisions, refused)
+    write_outcomes(out, outcomes)
+    write_surroundings(sources, out, curated=curated or out / "curated")
+    write_applied(out, row_digests(curated or out / "curated"))
+    return CompileReport(manifest, conflation.decisions, outcomes, retired)
+
+
+def publish(
+    out: Path, places: Sequence[PlaceRecord], names: Sequence[NameRecord], areas: Mapping[str, Geometry]
+) -> tuple[Manifest, Mapping[str, str]]:
+    """Write the gazetteer to `out` with its version, attribution and `SOURCES.md`; the manifest and the retired ids."""
     retired = _retired(out, places)
+    used = list(_used(names, places))
     manifest = write_gazetteer(
         out,
         places=places,
@@ -107,18 +117,21 @@ def compile_gazetteer(
         retired=retired,
         version=data_version(places, names, areas),
         licence=LICENCE,
-        attribution=attribution(),
-        sources=_used(names, places),
+        attribution=attribution({source.key for source in used}),
+        sources=used,
     )
-    outcomes = count_outcomes(conflation.decisions, refused)
-    write_outcomes(out, outcomes)
     write_sources(out)
-    write_surroundings(sources, out, curated=curated or out / "curated")
-    return CompileReport(manifest, conflation.decisions, outcomes, retired)
+    return manifest, retired
 
 
 def _id(pair: tuple[str, Entry]) -> str:
     return pair[0]
+
+
+def name_records(entries: Sequence[Entry], ids: Sequence[str]) -> list[NameRecord]:
+    """The names of the entries, by id."""
+    by_id = sorted(zip(ids, entries, strict=True), key=_id)
+    return [_name_record(id_, name) for id_, entry in by_id for name in entry.names]
 
 
 def _in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Counter[str]) -> list[SourceRecord]:
@@ -139,8 +152,15 @@ def _in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Counter[st
     return kept
 
 
-def _place_records(entries: Sequence[Entry], ids: Sequence[str]) -> list[PlaceRecord]:
-    holders = {
+def place_records(
+    entries: Sequence[Entry], ids: Sequence[str], *, known: Mapping[str, str] | None = None
+) -> list[PlaceRecord]:
+    """The places that the entries are, by id; `known` are further places by `scheme:value`, of which they may be parts.
+
+    Raises:
+        GazetteerError: a place is a part of what is not there.
+    """
+    holders = dict(known or {}) | {
         f"{scheme}:{value}": id_
         for entry, id_ in zip(entries, ids, strict=True)
         for scheme, value in identifier_pairs(entry.identifiers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from buldan.compile.tables import read_table
 from buldan.model import Source
@@ -23,7 +23,7 @@ def _source(row: Sequence[str]) -> Source:
     return Source(key, title, publisher, licence, licence_url, url, date, attributed)
 
 
-def attribution() -> str:
-    """One line that names every publisher; travels with every answer."""
-    *names, last = (source.attribution for key, source in publishers().items() if key != "curated")
+def attribution(used: Container[str]) -> str:
+    """One line that names every publisher of whom something is `used`, by key; travels with every answer."""
+    *names, last = (source.attribution for key, source in publishers().items() if key != "curated" and key in used)
     return f"Buldan gazetteer ({LICENCE}), from data of {', '.join(names)} and {last}"
