@@ -6,6 +6,7 @@ import pytest
 
 from buldan.compile.reading import iter_rows
 from buldan.compile.sources.airports import read_airports
+from buldan.compile.sources.geonames import read_cities
 from buldan.compile.sources.natural_earth import read_waters
 from buldan.compile.sources.ocha_admin import read_units
 from buldan.compile.sources.ocha_places import read_communities, read_neighbourhoods
@@ -13,7 +14,9 @@ from buldan.compile.sources.opensyria import read_transport, read_unit_names
 from buldan.compile.sources.pleiades import read_sites
 from buldan.compile.sources.syriaca import read_places
 from buldan.compile.sources.ucdp import read_features
+from buldan.compile.sources.universities import read_universities
 from buldan.compile.sources.whosonfirst import read_localities
+from buldan.compile.sources.wri import read_power_plants
 from buldan.errors import SourceError
 
 READERS = {
@@ -28,6 +31,10 @@ READERS = {
     "natural-earth/ne_10m_lakes_syria.geojson": read_waters,
     "pleiades/pleiades_syria.csv": read_sites,
     "syriaca/syriaca_places_syria_bbox.csv": read_places,
+    "syriaca/places_tei.tsv": read_places,
+    "opensyria/universities.json": read_universities,
+    "geonames-cities500/geonames_cities500_SY.tsv": read_cities,
+    "wri/wri_global_power_plants_syria.csv": read_power_plants,
     "ucdp/features.tsv": read_features,
     "whosonfirst/whosonfirst-data-admin-sy.tar.gz": read_localities,
 }

@@ -24,6 +24,8 @@ SCHEMES = (
     "opensyria",
     "naturalearth",
     "ucdp",
+    "wri",
+    "nga",
 )
 """Schemes in the order in which a place rests on them. Appending is safe; another order changes ids."""
 

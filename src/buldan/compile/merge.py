@@ -195,7 +195,7 @@ def _identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:
     """Every identifier by scheme; several of one scheme joined by commas, the first record's first."""
     found: dict[str, dict[str, None]] = {}
     for record in records:
-        for scheme, value in record.identifiers.items():
+        for scheme, value in identifier_pairs(record.identifiers):
             found.setdefault(scheme, {})[value] = None
     return {scheme: ",".join(values) for scheme, values in sorted(found.items())}
 

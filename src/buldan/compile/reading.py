@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from buldan.errors import SourceError
 
-__all__ = ["Row", "features", "geometry_of", "iter_rows", "need", "number", "read_json"]
+__all__ = ["Row", "features", "geometry_of", "iter_lines", "iter_rows", "need", "number", "read_json"]
 
 
 class Row(dict[str, str]):
@@ -74,6 +74,34 @@ def iter_rows(path: Path, columns: Sequence[str], *, delimiter: str = ",", least
             raise SourceError(f"{count} rows, {expected}; the file is cut", path=path, line=reader.line_num)
     except csv.Error as error:
         raise SourceError(f"not a table ({error})", path=path, line=reader.line_num) from error
+
+
+def iter_lines(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """The rows of a tab-separated file without a header, however large, one line at a time.
+
+    Raises:
+        SourceError: the file is missing, not UTF-8 or cut, or a row has another number of cells.
+    """
+    line = 0
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for line, text in enumerate(lines, 1):
+                cells = text.removesuffix("\n").removesuffix("\r").split("\t")
+                if len(cells) != len(columns) or not text.endswith("\n"):
+                    raise SourceError(
+                        f"{len(cells)} cells instead of {len(columns)}, or no line end; the file is cut or damaged",
+                        path=path,
+                        line=line,
+                    )
+                yield Row(dict(zip(columns, cells, strict=True)), path=path, line=line)
+    except FileNotFoundError:
+        raise SourceError("the file is missing; get it from its publisher", path=path) from None
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"not UTF-8 after line {line}", path=path) from error
+    if line == 0:
+        raise SourceError("the file is empty", path=path)
 
 
 def number(row: Row, column: str) -> float:

@@ -1,0 +1,136 @@
+"""GeoNames itself: the larger places (`cities500`), and the whole dump where somebody has fetched it.
+
+Both have the layout of the dump: nineteen columns, of which the fourth joins other names by commas without saying
+their language. Those in Arabic letters are read; of the Latin ones half are skeletons of Arabic names in ASCII
+("alkramt"), which nobody writes, and the others stand in Who's On First and in `alternateNamesV2` with their
+language. Of the dump `SY.txt` holds every class of feature, and `alternateNamesV2.txt` the names with their languages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from buldan.compile.names import is_machine_made, make_name
+from buldan.compile.reading import Row, iter_lines, iter_rows, number
+from buldan.compile.record import SourceRecord
+from buldan.compile.tables import read_table
+from buldan.model import Name, NameKind
+from buldan.text import script_of
+
+__all__ = ["read_cities", "read_dump"]
+
+_CITIES = Path("geonames-cities500", "geonames_cities500_SY.tsv")
+_CITY_COLUMNS = ("geonameid", "name", "alternatenames", "lat", "lon", "fclass", "fcode", "population")
+_LEAST_CITIES = 280
+
+_DUMP, _ALTERNATES = Path("geonames-dump", "SY.txt"), Path("geonames-dump", "alternateNamesV2.txt")
+_DUMP_COLUMNS = (
+    *("geonameid", "name", "asciiname", "alternatenames", "lat", "lon", "fclass", "fcode", "cc", "cc2"),
+    *("adm1", "adm2", "adm3", "adm4", "population", "elevation", "dem", "tz", "modified"),
+)
+_ALTERNATE_COLUMNS = (
+    *("id", "geonameid", "lang", "text", "preferred", "short", "colloquial", "historic", "from", "to"),
+)
+_LEAST_TOWN = 5_000
+"""Inhabitants from which a place is a town. What is a city, OCHA says."""
+
+
+@dataclass(slots=True)
+class _Alternates:
+    """What `alternateNamesV2` says of one place."""
+
+    names: list[Name] = field(default_factory=list)
+    wikidata: str = ""
+
+
+def read_cities(sources: Path) -> Iterator[SourceRecord]:
+    """Places of 500 inhabitants or more and seats of units, with their population.
+
+    Raises:
+        SourceError: the file is missing, damaged or of another layout.
+    """
+    for row in iter_rows(sources / _CITIES, _CITY_COLUMNS, delimiter="\t", least=_LEAST_CITIES):
+        yield from _records(row, _Alternates())
+
+
+def read_dump(sources: Path) -> Iterator[SourceRecord]:
+    """Every feature of the dump that is of a kind of ours; nothing where the dump has not been fetched.
+
+    Raises:
+        SourceError: a file is damaged or of another layout.
+    """
+    if not (sources / _DUMP).exists():
+        return
+    rows = list(iter_lines(sources / _DUMP, _DUMP_COLUMNS))
+    alternates = _alternates(sources / _ALTERNATES, {row["geonameid"] for row in rows})
+    for row in rows:
+        yield from _records(row, alternates.get(row["geonameid"], _Alternates()))
+
+
+def _records(row: Row, alternates: _Alternates) -> Iterator[SourceRecord]:
+    """The record of a row, none where its feature is of no kind of ours."""
+    kind = _kind(row)
+    names = (*_names(row), *alternates.names)
+    if kind is None or not names:
+        return
+    identifiers = {"geonames": row["geonameid"]} | ({"wikidata": alternates.wikidata} if alternates.wikidata else {})
+    yield SourceRecord(
+        source="geonames",
+        source_id=row["geonameid"],
+        kind=kind,
+        names=tuple(names),
+        lon=number(row, "lon"),
+        lat=number(row, "lat"),
+        population=int(number(row, "population")) or None if row["population"] else None,
+        identifiers=identifiers,
+    )
+
+
+def _kind(row: Row) -> str | None:
+    """The kind of a feature by its code, else by its class; a village with inhabitants enough is a town."""
+    kinds = _kinds()
+    kind = kinds.get(f"{row['fclass']}.{row['fcode']}", kinds.get(row["fclass"], ""))
+    if kind == "village" and row["population"] and number(row, "population") >= _LEAST_TOWN:
+        return "town"
+    return kind or None
+
+
+def _kinds() -> Mapping[str, str]:
+    return {code: kind for code, kind, _ in read_table("geonames_features")}
+
+
+def _names(row: Row) -> Iterator[Name]:
+    """GeoNames' own name, then those in Arabic letters."""
+    own = make_name(row["name"], "und", sources=["geonames"])
+    arabic = (text for text in row["alternatenames"].split(",") if script_of(text.strip()) == "Arab")
+    yield from filter(None, [own, *(make_name(text, "ar", sources=["geonames"]) for text in arabic)])
+
+
+def _alternates(path: Path, wanted: set[str]) -> dict[str, _Alternates]:
+    """By GeoNames id; empty where the file has not been fetched. It covers the world: only `wanted` is kept."""
+    found: defaultdict[str, _Alternates] = defaultdict(_Alternates)
+    if path.exists():
+        for row in iter_lines(path, _ALTERNATE_COLUMNS):
+            if row["geonameid"] in wanted:
+                _add(found[row["geonameid"]], row)
+    return found
+
+
+_PSEUDO = {"link", "post", "iata", "icao", "faac", "unlc", "abbr", "phon", "piny", "tcid"}
+"""What stands in the column of languages and is none."""
+
+_SPOKEN_HERE: Sequence[str] = ("ar", "en", "ku", "ckb", "")
+
+
+def _add(alternates: _Alternates, row: Row) -> None:
+    lang = row["lang"]
+    if lang == "wkdt":
+        alternates.wikidata = row["text"]
+    elif lang not in _PSEUDO and not is_machine_made(row["text"]):
+        kind: NameKind = "historical" if row["historic"] == "1" else "variant" if lang in _SPOKEN_HERE else "exonym"
+        name = make_name(row["text"], lang or "und", kind=kind, sources=["geonames"])
+        if name is not None and name.script in ("Arab", "Latn", "Armn", "Syrc"):
+            alternates.names.append(name)

@@ -1,0 +1,50 @@
+"""World Resources Institute: the power plants of the Global Power Plant Database.
+
+The extract has no numbers; a plant's identifier is its name as published, with `_` for spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from buldan.compile.names import clean, make_name
+from buldan.compile.reading import iter_rows, number
+from buldan.compile.record import SourceRecord
+
+__all__ = ["read_power_plants"]
+
+_COLUMNS = ("name", "lat", "lon", "primary_fuel")
+_LEAST_ROWS = 18
+_TECHNOLOGY = re.compile(r"\b(?:OCGT|CCGT|Cogen)\b|\bSyria$")
+"""How a plant works, and the country, which the database puts into every name."""
+
+_BRACKETED = re.compile(r"^(?P<one>[^(]+?)\s*\(\s*(?P<other>[^)]+?)\s*\)\s*(?P<rest>.*)$")
+
+
+def read_power_plants(sources: Path) -> Iterator[SourceRecord]:
+    """Every plant with its surveyed point.
+
+    Raises:
+        SourceError: the file is missing, damaged or of another layout.
+    """
+    path = sources / "wri" / "wri_global_power_plants_syria.csv"
+    for row in iter_rows(path, _COLUMNS, least=_LEAST_ROWS):
+        names = (make_name(text, "en", sources=["wri"]) for text in _spellings(row["name"]))
+        yield SourceRecord(
+            source="wri",
+            source_id=row["name"],
+            kind="power-station",
+            names=tuple(filter(None, names)),
+            lon=number(row, "lon"),
+            lat=number(row, "lat"),
+            identifiers={"wri": re.sub(r"[\s,]+", "_", row["name"].strip())},
+        )
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Both names of "Banias (Baniyas) Thermal Power Plant Syria", each with the generic words."""
+    bracketed = _BRACKETED.match(name)
+    forms = [f"{bracketed[part]} {bracketed['rest']}" for part in ("one", "other")] if bracketed else [name]
+    yield from (clean(_TECHNOLOGY.sub("", form)) for form in forms)
