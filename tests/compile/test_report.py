@@ -54,3 +54,16 @@ def test_every_publisher_is_named_in_the_attribution():
     line = attribution(used)
     assert all(source.attribution in line for key, source in publishers().items() if key in used - {"curated"})
     assert publishers()["nga"].attribution not in line
+
+
+def test_what_the_list_brought_and_what_is_thin_is_counted(report):
+    section = report["gazetteer.md"].partition("## By the list of towns")[2]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
+    assert {row[0] for row in rows} == {
+        "quarters", "streets", "squares", "worship", "health", "learning", "markets", "stations", "security",
+    }  # fmt: skip
+    towns = (packaged_gazetteer() / "curated" / "coverage.tsv").read_text("utf-8").splitlines()[1:]
+    markets = sum("markets" in town.split("\t")[3].split() for town in towns)
+    assert next(row for row in rows if row[0] == "markets")[1] == str(markets)
+    ours = [p for p in read_places(packaged_gazetteer()) if p.kind == "market" and p.sources == ("curated",)]
+    assert next(row for row in rows if row[0] == "markets")[2] == f"{len(ours):,}"

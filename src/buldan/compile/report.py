@@ -12,11 +12,12 @@ from shapely.geometry import shape
 
 from buldan.compile.coverage import coverage_maps
 from buldan.compile.outcomes import read_outcomes
+from buldan.compile.reading import iter_rows
 from buldan.compile.sources.curated import read_curated
 from buldan.compile.tables import read_table
 from buldan.files.staging import staged
 from buldan.kinds import kinds
-from buldan.model import POSITIONS
+from buldan.model import POSITIONS, identifier_values
 from buldan.store import Manifest, NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places
 
 __all__ = ["write_report", "write_sources"]
@@ -94,6 +95,7 @@ def _page(folder: Path) -> str:
         _points(places),
         _outside(places, folder),
         _curated(folder),
+        _by_list(places, folder),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
@@ -262,6 +264,51 @@ def _curated(folder: Path) -> Iterator[str]:
     yield f"{sum(row.kind != '' for row in rows):,} places, {sum(row.kind == '' for row in rows):,} further names."
     yield ""
     yield from _table(("how the point was verified", "places"), [(told[way], ways[way]) for way in told if ways[way]])
+
+
+_COVERAGE_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "left")
+_THIN = 5
+"""Names of the largest towns of which a kind of thing is still left, in the table of what is thin."""
+
+
+def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+    """What going through the towns one by one brought, kind by kind, and which large towns are left."""
+    yield "## By the list of towns"
+    yield ""
+    rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
+    begun = sum(bool(row["gone_through"]) for row in rows)
+    yield f"Things that no source lists are gone through town by town: {begun} of {len(rows)} towns have been begun"
+    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that we alone know; a town is thin"
+    yield "in a kind where nothing of it was gone through yet."
+    yield ""
+    ours = Counter(_LISTED_KINDS.get(place.kind, "") for place in places if place.sources == ("curated",))
+    people = {
+        code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")
+    }
+    table = []
+    for kind in dict.fromkeys(_LISTED_KINDS.values()):
+        thin = [row for row in rows if kind not in row["gone_through"].split()]
+        largest = sorted(thin, key=lambda row: (-people.get(row["place"], 0), row["place"]))[:_THIN]
+        table.append((kind, len(rows) - len(thin), ours[kind], ", ".join(row["name_en"] for row in largest)))
+    yield from _table(("kind", "towns gone through", "places of ours", "thin: largest towns left"), table)
+
+
+_LISTED_KINDS = {
+    "neighbourhood": "quarters",
+    "road": "streets",
+    "landmark": "squares",
+    "mosque": "worship",
+    "church": "worship",
+    "hospital": "health",
+    "university": "learning",
+    "school": "learning",
+    "market": "markets",
+    "station": "stations",
+    "military": "security",
+    "checkpoint": "security",
+    "prison": "security",
+}
+"""What the list of towns calls the kinds of places that it asks for."""
 
 
 def _sources_page(folder: Path) -> Iterator[str]:
