@@ -278,13 +278,11 @@ def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
     begun = sum(bool(row["gone_through"]) for row in rows)
     yield f"Things that no source lists are gone through town by town: {begun} of {len(rows)} towns have been begun"
-    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that we alone know; a town is thin"
-    yield "in a kind where nothing of it was gone through yet."
+    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that we alone know; a town is"
+    yield "thin in a kind of which nothing was gone through yet."
     yield ""
     ours = Counter(_LISTED_KINDS.get(place.kind, "") for place in places if place.sources == ("curated",))
-    people = {
-        code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")
-    }
+    people = {code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")}
     table = []
     for kind in dict.fromkeys(_LISTED_KINDS.values()):
         thin = [row for row in rows if kind not in row["gone_through"].split()]
