@@ -118,6 +118,12 @@ def test_of_a_city_its_arabic_names_and_population_are_read_and_no_skeletons(tmp
     assert texts(city) == {"Tall Abyad", "تل أبيض الصغير"}
 
 
+def test_a_place_that_was_abandoned_is_no_town(tmp_path, few):
+    gone = (*CITY[:7], "PPLQ", *CITY[8:])
+    write(tmp_path / "geonames-cities500/geonames_cities500_SY.tsv", geonames._DUMP_COLUMNS, gone)
+    assert [place.kind for place in geonames.read_cities(tmp_path)] == ["village"]
+
+
 def dump(tmp_path, *features):
     write(tmp_path / "geonames-dump/SY.txt", *features)
     write(tmp_path / "geonames-dump/alternateNamesV2.txt",

@@ -34,6 +34,9 @@ _DUMP_COLUMNS = (
 _ALTERNATE_COLUMNS = (
     *("id", "geonameid", "lang", "text", "preferred", "short", "colloquial", "historic", "from", "to"),
 )
+_GONE = ("PPLQ", "PPLH", "PPLW")
+"""Codes of places where nobody lives any more, whatever number of inhabitants is still given."""
+
 _LEAST_TOWN = 5_000
 """Inhabitants from which a place is a town. What is a city, OCHA says."""
 
@@ -93,7 +96,12 @@ def _kind(row: Row) -> str | None:
     """The kind of a feature by its code, else by its class; a village with inhabitants enough is a town."""
     kinds = _kinds()
     kind = kinds.get(f"{row['fclass']}.{row['fcode']}", kinds.get(row["fclass"], ""))
-    if kind == "village" and row["population"] and number(row, "population") >= _LEAST_TOWN:
+    if (
+        kind == "village"
+        and row["fcode"] not in _GONE
+        and row["population"]
+        and number(row, "population") >= _LEAST_TOWN
+    ):
         return "town"
     return kind or None
 
