@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakValueDictionary
 
-from buldan.errors import GazetteerError, PlaceNotFound, needs_extra
+from buldan.errors import GazetteerError, PlaceNotFound, QueryError, needs_extra
 from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.formats import geojson
 from buldan.geometry import Bounds
@@ -219,18 +219,33 @@ class Gazetteer:
         texts: Sequence[str],
         *,
         within: Sequence[str | Sequence[object] | None] | str | None = None,
+        near: tuple[float, float] | None = None,
         kinds: Iterable[str] | None = None,
         limit: int = 5,
     ) -> list[Matches]:
         """`lookup` for each text, with its own `within` (a unit or a chain of them) or one for all.
 
-        The same answers as one by one.
+        The same answers as one by one. A text or a unit of its own that cannot be asked harms no other: its matches
+        are empty, and their `error` names its row.
+
+        Raises:
+            QueryError: what holds for all of them cannot be asked: `near`, `kinds`, `limit`, one unit for all.
         """
-        places = [within] * len(texts) if within is None or isinstance(within, str) else within
+        shared = within is None or isinstance(within, str)
+        places = [within] * len(texts) if shared else within
         kept = None if kinds is None else frozenset(kinds)
-        return [
-            self.lookup(text, within=place, kinds=kept, limit=limit) for text, place in zip(texts, places, strict=True)
-        ]
+        own = {"text"} if shared else {"text", "within"}
+        answers = []
+        for number, (text, place) in enumerate(zip(texts, places, strict=True), start=1):
+            try:
+                answers.append(self.lookup(text, within=place, near=near, kinds=kept, limit=limit))
+            except QueryError as error:
+                if error.field not in own:
+                    raise
+                refused = Matches.of((), query=text, manifest=self.manifest, read_ground=self._read_ground)
+                refused.error = QueryError(f"row {number}: {error}", field=error.field)
+                answers.append(refused)
+        return answers
 
     def read_units(self, within: Sequence[object]) -> tuple[list[tuple[str, list[Place]]], tuple[Reason, ...]]:
         """What `lookup` takes a chain of units for.

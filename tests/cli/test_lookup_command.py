@@ -246,3 +246,13 @@ def test_help_groups_the_commands() -> None:
     titles = [line for line in shown.splitlines() if line.endswith("commands:")]
     assert titles == ["Everyday commands:", "Data commands:", "Development commands:"]
     assert shown.index("  lookup") < shown.index("Data commands:") < shown.index("  compile")
+
+
+def test_a_name_that_cannot_be_asked_harms_no_other() -> None:
+    done = run("lookup", "يلدا", "", b"\xff", "Bayt Sahm")
+    found = {feature["properties"]["pcode"] for feature in json.loads(done.stdout)["features"]}
+    assert {"C2302", "C2295"} <= found
+    assert done.returncode == 1
+    assert "row 2: the text is empty" in done.stderr
+    assert "row 3:" in done.stderr
+    assert "row 4" not in done.stderr

@@ -68,11 +68,17 @@ def lookup(
     """Find places by NAMES, in any spelling, Arabic or Latin."""
     from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened when a name is there to look up
 
-    names, within = tuple(map(_readable, names)), tuple(map(_readable, within))
+    within = tuple(map(_readable, within))
     gazetteer = load(overlay=overlay)
     # One unit must be known; of several, the reasons say which could not be used.
     units = within[0] if len(within) == 1 else within or None
-    answers = [gazetteer.lookup(name, within=units, near=near, kinds=kinds or None, limit=limit) for name in names]
+    asked = {"near": near, "kinds": kinds or None, "limit": limit}
+    if len(names) == 1:
+        answers = [gazetteer.lookup(_readable(names[0]), within=units, **asked)]
+    else:
+        # One unit for all is an error of the command; each chain reports for itself what it could not use.
+        shared = units if units is None or isinstance(units, str) else [units] * len(names)
+        answers = gazetteer.lookup_many(names, within=shared, **asked)
     form = _form(form)
     if form == "geojson":
         _echo_json(_collection(answers))
@@ -83,6 +89,21 @@ def lookup(
         )
     else:
         _show_matches(answers, explained)
+    _tell_errors(answers)
+
+
+def _tell_errors(answers: Sequence[Matches]) -> None:
+    """Say which names could not be asked, and leave with code 1 where there are some; the others are answered."""
+    errors = [answer.error for answer in answers if answer.error is not None]
+    for error in errors:
+        click.echo(f"buldan: {error}", err=True)
+    if errors:
+        click.get_current_context().exit(1)
+
+
+def _printable(text: str) -> str:
+    """The text with a sign in the place of bytes that are no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _form(form: str | None) -> str:
@@ -103,7 +124,7 @@ def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
     table = PlaceTable("asked", ["score", "why"] if explained else ["score"])
     for answer in answers:
         if not answer:
-            table.add_nothing(answer.query)
+            table.add_nothing(_printable(answer.query))
         for position, match in enumerate(answer):
             score = f"{match.score:.2f}" + (" ?" if match.ambiguous else "")
             why = [explain(match.reasons)] if explained else []
@@ -122,7 +143,7 @@ def _collection(answers: Sequence[Matches]) -> dict[str, Any]:
         for feature in answer.to_geojson()["features"]:
             feature["properties"]["query"] = answer.query
             features.append(feature)
-    return {**collection_of(features, answers[0].manifest), "query": [answer.query for answer in answers]}
+    return {**collection_of(features, answers[0].manifest), "query": [_printable(answer.query) for answer in answers]}
 
 
 def _echo_json(document: Collection | dict[str, Any]) -> None:
