@@ -19,12 +19,13 @@ from buldan.index.columns import read_columns
 __all__ = ["damage_cache", "kill_at_random", "share_cache"]
 
 _ANSWERS = """
-import hashlib, buldan
+import hashlib, json, buldan
 gaz = buldan.load()
 names = ["يلدا", "Deir ez-Zor", "Kafr Takharim", "Idlib, Ariha, Kafr Lata", "33.5, 36.3", "Nawa - Daraa", "qqq"]
 text = "قصف على بعد 5 كم شمال حماة ثم على دوما وحرستا. Shelling hit Nawa in Daraa."
-said = [str(gaz.lookup(name)) for name in names] + [str(list(gaz.geoparse(text))), str(gaz.suggest("Hom"))]
-print(hashlib.sha256("\\n".join(said).encode()).hexdigest())
+said = [gaz.lookup(name).to_geojson() for name in names] + [gaz.geoparse(text).to_geojson()]
+said += [[found.text, found.place.id] for found in gaz.suggest("Hom")]
+print(hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest())
 """
 _CLI = "from buldan.cli import main; main()"
 

@@ -65,11 +65,13 @@ class Matches(tuple[Match, ...], _Mapped):
     """The matches of one lookup, best first, with the gazetteer that gave them.
 
     `reasons` say what holds for the question as a whole: why there is no answer (`no_letters`, `script_unread`), what
-    was supposed of its letters (`keyboard`), which of its units could not be used.
+    was supposed of its letters (`keyboard`), which of its units could not be used. `error` says, among the answers to
+    many names, why this one could not be asked.
     """
 
     query: str
     reasons: tuple[Reason, ...] = ()
+    error: QueryError | None = None
 
     @classmethod
     def of(
@@ -231,10 +233,12 @@ class Gazetteer:
         Raises:
             QueryError: what holds for all of them cannot be asked: `near`, `kinds`, `limit`, one unit for all.
         """
-        shared = within is None or isinstance(within, str)
-        places = [within] * len(texts) if shared else within
         kept = None if kinds is None else frozenset(kinds)
-        own = {"text"} if shared else {"text", "within"}
+        places: Sequence[str | Sequence[object] | None]
+        if within is None or isinstance(within, str):
+            places, own = [within] * len(texts), {"text"}
+        else:
+            places, own = within, {"text", "within"}
         answers = []
         for number, (text, place) in enumerate(zip(texts, places, strict=True), start=1):
             try:

@@ -59,3 +59,18 @@ def test_unknown_kind_lists_the_known(gazetteer: buldan.Gazetteer) -> None:
 def test_unknown_id(gazetteer: buldan.Gazetteer) -> None:
     with pytest.raises(PlaceNotFound, match="C999999"):
         gazetteer.place("C999999")
+
+
+def test_of_many_names_one_that_cannot_be_asked_harms_no_other(gazetteer: buldan.Gazetteer) -> None:
+    names = ["يلدا", " ", "Nawa", "Saraqib"]
+    answers = gazetteer.lookup_many(names, within=[None, None, "Zzyzxq", ["Zzyzxq", "Idleb"]])
+    assert [bool(answer) for answer in answers] == [True, False, False, True]
+    assert [answer.error is None for answer in answers] == [True, False, False, True]
+    assert str(answers[1].error).startswith("row 2: ")
+    assert str(answers[2].error).startswith("row 3: unknown within")
+
+
+def test_what_holds_for_all_names_is_refused_at_once(gazetteer: buldan.Gazetteer) -> None:
+    for bad in ({"within": "Zzyzxq"}, {"limit": 0}, {"kinds": ["hamletish"]}):
+        with pytest.raises(QueryError):
+            gazetteer.lookup_many(["يلدا", "Nawa"], **bad)  # type: ignore[arg-type]

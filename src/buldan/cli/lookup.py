@@ -72,13 +72,12 @@ def lookup(
     gazetteer = load(overlay=overlay)
     # One unit must be known; of several, the reasons say which could not be used.
     units = within[0] if len(within) == 1 else within or None
-    asked = {"near": near, "kinds": kinds or None, "limit": limit}
     if len(names) == 1:
-        answers = [gazetteer.lookup(_readable(names[0]), within=units, **asked)]
+        answers = [gazetteer.lookup(_readable(names[0]), within=units, near=near, kinds=kinds or None, limit=limit)]
     else:
         # One unit for all is an error of the command; each chain reports for itself what it could not use.
         shared = units if units is None or isinstance(units, str) else [units] * len(names)
-        answers = gazetteer.lookup_many(names, within=shared, **asked)
+        answers = gazetteer.lookup_many(names, within=shared, near=near, kinds=kinds or None, limit=limit)
     form = _form(form)
     if form == "geojson":
         _echo_json(_collection(answers))
