@@ -71,7 +71,7 @@ def with_places_in_holders(hits: Hits, name_table: NameTable, index: Index, find
 
 
 def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool] | None:
-    """Says of a place whether what a text says to be in another may be it; None where that is in no governorate.
+    """Says whether a place may be what a text says to be in another; None where that is in no governorate.
 
     `holders` are the places of the other's name, the likeliest first. What is in a governorate, or in the city that one
     is named after, may be anywhere in it; what is in a town is near it, besides.
