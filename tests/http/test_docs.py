@@ -47,5 +47,8 @@ def test_settings_survive_the_way_to_a_worker(monkeypatch):
     "block", re.findall(r"```python\n(.*?)```", (DOCS / "clients.md").read_text("utf-8"), re.DOTALL)
 )
 def test_the_five_lines_of_each_client_run(server, block, capsys):
+    for module in re.findall(r"^(?:from|import) (\w+)", block, re.MULTILINE):
+        # The Irchel Geoparser lives in an environment of its own: it asks for an older FastAPI.
+        pytest.importorskip(module)
     exec(compile(block.replace("127.0.0.1:8000", server.address), "clients.md", "exec"), {})
     assert capsys.readouterr().out
