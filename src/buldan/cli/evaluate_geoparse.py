@@ -71,7 +71,6 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
         load(overlay=overlay).manifest.version, _command(file, ordinary, held_out=held_out), len(documents)
     )
     measured.marks = sum(mark.flag == "syria" for document in documents for mark in document.gold)
-    measured.judgements = list(scoring.judge_documents(documents, geoparser.read))
     scores, measured.errors["in-sample"] = scoring.score_documents(documents, geoparser.read)
     measured.readers.append(("buldan, in-sample", scores))
     if held_out:
@@ -84,6 +83,8 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
         measured.judgements = list(scoring.judge_documents(documents, read, by_document=True))
         judged = [(row.sure, row.right) for row in measured.judgements if row.answer]
         measured.calibration = scoring.calibration_error(judged)
+    else:
+        measured.judgements = list(scoring.judge_documents(documents, geoparser.read))
     if baselines:
         measured.readers += [
             (name, scoring.score_documents(documents, reader)[0]) for name, reader in all_baselines(index)
