@@ -107,3 +107,11 @@ def test_what_any_town_has_is_sure_only_where_the_town_is_named(
     assert "bare_phrase" in {reason.rule for reason in alone.reasons}
     assert told[0].score > alone[0].score
     assert town in told[0].place.name_ar
+
+
+@pytest.mark.parametrize("name", ["المشفى الوطني في إدلب", "المشفى الوطني بحمص", "Idlib National Hospital"])
+def test_a_stored_name_is_not_ambiguous_with_what_its_parts_name(gazetteer: buldan.Gazetteer, name: str) -> None:
+    matches = gazetteer.lookup(name)
+    assert name in {each.text for each in matches[0].place.names}
+    assert not matches[0].ambiguous
+    assert matches[0].score > 0.8

@@ -78,3 +78,10 @@ def test_many_names_take_each_its_own_chain(gazetteer: buldan.Gazetteer) -> None
     assert gazetteer.lookup_many(names, within=chains) == [
         gazetteer.lookup(name, within=chain) for name, chain in zip(names, chains, strict=True)
     ]
+
+
+@pytest.mark.parametrize("cell", ["Nawa, Daraa, Syria", "Syria, Daraa, Nawa", "نوى، درعا، سورية", "نوى - درعا - سوريا"])
+def test_the_country_contradicts_no_unit(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    rules = {reason.rule for match in gazetteer.lookup(cell) for reason in match.reasons}
+    assert "unit_contradicts" not in rules
+    assert gazetteer.lookup("نوى", within=["درعا", "سورية"])[0].reasons[-1].rule == "within_inside"

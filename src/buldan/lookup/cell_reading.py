@@ -76,7 +76,8 @@ class CellReader:
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
         if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_name(text):
-            return None
+            # One name: a reading of its parts would set it beside its neighbours (المشفى الوطني في إدلب).
+            return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
         cut = [piece for part in self._joined(parts) for piece in self._split(part)]
         is_bold = len(cut) > len(parts)
         named = self._without_generics(self._paired(cut))

@@ -106,6 +106,10 @@ class UnitReader:
         reasons: list[Reason] = []
         in_syria = False
         for part in filter(None, parts):
+            if self.widest_class(plain_key(plain_words(part))) == "country":
+                # The country holds every place: it is no narrower context than none, wherever it stands.
+                in_syria = True
+                continue
             inside = containers[-1] if containers else None
             try:
                 read = self._read_inside(part, inside)
@@ -115,7 +119,6 @@ class UnitReader:
                 reasons.append(Reason(read, part))
                 continue
             in_syria = True
-            # The country holds every place: it is no narrower context than none.
             if not self.is_country(read) and read != inside:
                 containers.append(read)
                 names.append(part)
