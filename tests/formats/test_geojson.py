@@ -139,7 +139,7 @@ def test_an_unknown_grouping_is_refused():
 
 
 def test_suggestions_say_enough_to_choose():
-    (item,) = geojson.suggestions([Suggestion("يلدا", YALDA, 3.2)])
+    (item,) = geojson.suggestions([Suggestion("يلدا", YALDA, 3.2, 3.2)])
     assert (item["text"], item["id"], item["weight"]) == ("يلدا", "bd1", 3.2)
 
 

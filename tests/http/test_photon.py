@@ -236,6 +236,23 @@ def test_a_word_is_completed_while_it_is_typed(client, typed, completed):
     assert completed in [each["properties"]["name"] for each in found]
 
 
+@pytest.mark.parametrize("text", ["بلدة", "حي", "hospital", "south", "Ash", "Genoa", "marked", "wipe"])
+def test_without_ground_nothing_is_completed(client, text):
+    """Words for a kind, an article, ordinary words and towns abroad are the first letters of some village's name."""
+    assert client.get("/photon/api", params={"q": text}).json()["features"] == []
+
+
+def test_of_a_large_place_fewer_letters_are_ground(client):
+    assert _first_names(client, "Dam")[0] == "Damascus"
+    assert "Yahmur" not in _first_names(client, "Yah")
+    assert "Yahmur" in _first_names(client, "Yahmu")
+
+
+def _first_names(client, text):
+    found = client.get("/photon/api", params={"q": text, "lang": "en"}).json()["features"]
+    return [each["properties"]["name"] for each in found]
+
+
 @pytest.mark.parametrize("text", ["Friday", "London", "م", "Baghdad", "بغداد", "Kirkwall", "xywxkrf", "%#$", "."])
 def test_places_abroad_and_no_places_find_nothing(client, text):
     assert client.get("/photon/api", params={"q": text}).json()["features"] == []

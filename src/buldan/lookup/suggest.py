@@ -30,11 +30,15 @@ _MOST_COST = 4.0
 
 
 class Suggestion(NamedTuple):
-    """A name that completes what was typed: the name as written, its place, and a weight (higher first)."""
+    """A name that completes what was typed: the name as written, its place, and a weight (higher first).
+
+    `salience` is how likely the place is to be spoken of, wherever one stands: about 2 for a village, 7 for Aleppo.
+    """
 
     text: str
     place: Place
     score: float
+    salience: float
 
 
 FormHits: TypeAlias = tuple[NDArray[Any], NDArray[np.float64]]
@@ -58,7 +62,9 @@ def complete(
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
     asked = script_of(prefix)
     return [
-        Suggestion(_shown(index, place, form, asked), index.places[place], round(weight, 3))
+        Suggestion(
+            _shown(index, place, form, asked), index.places[place], round(weight, 3), float(index.salience[place])
+        )
         for place, (weight, form) in ranked
     ]
 

@@ -58,8 +58,13 @@ def find_matches(
 
 
 def is_firm(match: Match, least_score: float) -> bool:
-    """Whether a match has the score, or bears the very name: namesakes share among them what one would have alone."""
+    """Whether a match has the score, or bears the very name: namesakes share among them what one would have alone.
+
+    A name read through another keyboard layout is none that was typed, and no client would see the reason.
+    """
     rules = {reason.rule for reason in match.reasons}
+    if "keyboard" in rules:
+        return False
     return match.score >= least_score or ("exact" in rules and rules <= _BEARS_THE_NAME)
 
 

@@ -13,12 +13,13 @@ from buldan.describe import COUNTRY_CODE, display_name, lies_in
 from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
+from buldan.geoparse.names.lexicon import Sense, names_abroad, phrase_sense
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
 from buldan.http.schema.params import BoundingBox, Query
 from buldan.kinds import Kind, get_kind, kinds
 from buldan.model import Place
-from buldan.text import is_foreign, is_kind_word, plain_key, plain_words
+from buldan.text import fold, is_bare_article, is_foreign, is_kind_alone, is_kind_word, plain_key, plain_words
 
 __all__ = [
     "AskedQuery",
@@ -38,6 +39,17 @@ _CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
 
 _LEAST_LETTERS = 3
 """Letters from which on what was typed is completed."""
+
+_LEAST_GROUND = 5.0
+"""What a completion needs: the place's salience and the letters typed, less those still missing from the word.
+
+Damascus has it at three letters, a village when most of its name is there. Lower, ordinary words and towns abroad are
+completed to villages (home: Al Homerah); higher, villages are found only when they are typed whole.
+"""
+
+_SENSES_OF_WHOLE_WORDS = {Sense.WORD, Sense.ELSEWHERE}
+_GROUND_AGAINST_A_WHOLE_WORD = 2.0
+"""What a completion needs beyond that where the letters typed are a word or a town abroad already."""
 
 _USUAL_ZOOM, _USUAL_SCALE = 12, 0.4
 _WIDEST_ZOOM_KM = 25_000.0
@@ -249,19 +261,25 @@ def places_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
 
 
 def _completions(gaz: Gazetteer, asked: SearchQuery) -> Iterator[Place]:
-    """Places of which a name begins with what was typed, while its last word is being typed.
+    """Places of which a name begins with what was typed, while its last word is being typed, where there is ground.
 
-    A word that is whole already is a name to look up, not the beginning of "Friday market"; words for a kind of place
-    are beginnings even when they are whole. Nothing is completed from a place abroad or from a letter or two.
+    A word that is whole already is a name to look up, not the beginning of "Friday market"; a word for a kind of place
+    after a name may be both. Nothing is completed from a place abroad, from an article, or from a kind alone.
     """
-    words = plain_words(asked.q or "")
-    typed = plain_key(words)
-    if len(typed) < _LEAST_LETTERS or is_foreign(words):
+    text = fold(asked.q or "").strip()
+    words = plain_words(text)
+    typed, phrase = plain_key(words), " ".join(words)
+    if len(typed) < _LEAST_LETTERS or is_bare_article(text) or is_kind_alone(text) or is_foreign(words):
         return
+    is_known = phrase_sense(phrase) in _SENSES_OF_WHOLE_WORDS or phrase in names_abroad()
+    is_whole = is_known or all(map(is_kind_word, words))
+    least = _LEAST_GROUND + (_GROUND_AGAINST_A_WHOLE_WORD if is_whole else 0)
     for suggestion in gaz.suggest(asked.q or "", near=asked.near, limit=_MOST):
         found = plain_words(suggestion.text)
-        is_begun = plain_key(found[: len(words)]) != typed or is_kind_word(words[-1])
-        if is_begun and plain_key(found).startswith(typed):
+        begun = plain_key(found[: len(words)])
+        ground = suggestion.salience + len(typed) - (len(begun) - len(typed))
+        is_begun = begun != typed or is_kind_word(words[-1])
+        if is_begun and ground >= least and plain_key(found).startswith(typed):
             yield suggestion.place
 
 
