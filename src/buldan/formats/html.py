@@ -46,6 +46,7 @@ aside { position: sticky; top: 1rem; align-self: start }
 svg { direction: ltr; width: 100%; height: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .5rem }
 svg .land { fill: none; stroke: var(--line); stroke-width: 1 }
 svg .area { fill: var(--dot); fill-opacity: .12; stroke: var(--dot); stroke-width: .6 }
+svg .area.line { fill: none; stroke-width: 2 }
 svg circle { fill: var(--dot); fill-opacity: .75 }
 svg text { font-size: 15px; fill: currentColor; paint-order: stroke; stroke: var(--paper); stroke-width: 3px }
 ul { padding-inline-start: 1.2rem; font-size: .9rem; line-height: 1.6 } footer { font-size: .8rem; opacity: .75 }
@@ -163,8 +164,13 @@ def _points(geometry: Geometry) -> Iterable[tuple[float, float]]:
 
 
 def _path(geometry: Geometry, at: Any, style: str) -> str:
-    """The rings of a polygon or several as one path."""
+    """The rings of a polygon or several, or a line, as one path."""
+    if geometry["type"] == "LineString":
+        return f'<path class="{style} line" d="{_steps(geometry["coordinates"], at)}"/>'
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    rings = [ring for polygon in polygons for ring in polygon]
-    steps = ("M" + "L".join(f"{x} {y}" for x, y in (at(*point[:2]) for point in ring)) + "Z" for ring in rings)
+    steps = (_steps(ring, at) + "Z" for polygon in polygons for ring in polygon)
     return f'<path class="{style}" fill-rule="evenodd" d="{"".join(steps)}"/>'
+
+
+def _steps(positions: Any, at: Any) -> str:
+    return "M" + "L".join(f"{x} {y}" for x, y in (at(*point[:2]) for point in positions))

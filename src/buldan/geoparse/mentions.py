@@ -150,14 +150,9 @@ def _add_relations(
     mentions: list[Mention], passage: _Passage, places: Sequence[Place], speaking: Sequence[int]
 ) -> None:
     """Say in which relation the text speaks of a place, where it does."""
-    first, last, count = passage.hits.first, passage.hits.last, len(mentions)
+    spots = list(map(Spot, passage.hits.first.tolist(), passage.hits.last.tolist(), places)) if speaking else []
     for hit in speaking:
-        spot, *beside = (
-            Spot(int(first[at]), int(last[at]), places[at]) if 0 <= at < count else None
-            for at in (hit, hit + 1, hit - 1)
-        )
-        assert spot is not None
-        relation = relation_of(passage.flat, spot, *beside)
+        relation = relation_of(passage.flat, spots, hit, passage.resources.terrain)
         if relation is not None:
             mentions[hit] = mentions[hit]._replace(relation=_shift(relation, passage.base))
 

@@ -31,6 +31,7 @@ from buldan.geoparse.recognition.near_misses import Find, with_near_misses
 from buldan.geoparse.recognition.overlaps import raise_whole_names
 from buldan.geoparse.recognition.unknown_names import iter_unknown_names
 from buldan.geoparse.relations.relative_places import telling_words
+from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.index import Index
@@ -54,6 +55,7 @@ class Resources:
 
     index: Index
     place_arrays: PlaceArrays
+    terrain: Terrain
     vocabulary: Vocabulary
     cues: Cues
     word_cache: WordCache
@@ -82,7 +84,7 @@ class Resources:
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         vocabulary, cues = Vocabulary.of(index), load_cues()
         word_cache = WordCache(vocabulary.phrases, cues, telling_words())
-        return cls(index, PlaceArrays.of(index), vocabulary, cues, word_cache, find, *weights)
+        return cls(index, PlaceArrays.of(index), Terrain(index), vocabulary, cues, word_cache, find, *weights)
 
     @property
     def name_scores(self) -> NDArray[np.float64]:

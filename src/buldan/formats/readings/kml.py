@@ -46,7 +46,7 @@ def _placemark(text: str, mention: Mention, head: Head) -> str:
     start, end = mention.start, mention.end
     words = f"… {text[max(0, start - _AROUND) : end + _AROUND].strip()} …"
     name = f"{place.name(head.lang)} · {relation.words}" if relation else place.name(head.lang)
-    where = _polygons(relation.area) if relation else f"<Point>{_coordinates([(place.lon, place.lat)])}</Point>"
+    where = _shape(relation.area) if relation else f"<Point>{_coordinates([(place.lon, place.lat)])}</Point>"
     record = mention_record(mention)
     data = "".join(
         f'<SimpleData name="{key}">{content(_written(value))}</SimpleData>'
@@ -64,7 +64,9 @@ def _written(value: object) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-def _polygons(geometry: Geometry) -> str:
+def _shape(geometry: Geometry) -> str:
+    if geometry["type"] == "LineString":
+        return f"<LineString>{_coordinates(geometry['coordinates'])}</LineString>"
     if geometry["type"] == "Polygon":
         return _polygon(geometry["coordinates"])
     return f"<MultiGeometry>{''.join(map(_polygon, geometry['coordinates']))}</MultiGeometry>"

@@ -31,7 +31,7 @@ from buldan.text import articles, clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 7
+_VERSION = 9
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -247,8 +247,10 @@ _RARE = 3.0
 
 
 def _fame(index: Index, place: int) -> float:
-    """The salience of a place; of rivers, mountains and regions, whose people nobody counts, by what they are."""
+    """The salience of a place; of lands, waters and main roads (of known line), whose people nobody counts, more."""
     salience, kind = float(index.salience[place]), index.kind_ids[int(index.kind[place])]
+    if kind == "road" and index.places[place].area is not None:
+        return _MAIN_ROAD
     return salience + _LAND if kind in _LANDS and salience >= _LEAST_LAND else salience
 
 
@@ -259,6 +261,7 @@ def _is_great_city(index: Index, places: Sequence[int]) -> bool:
 
 _LANDS = frozenset({"river", "mountain", "region", "desert", "lake"})
 _LAND, _LEAST_LAND = 1.5, 2.4
+_MAIN_ROAD = 5.0
 _GREAT = 6.0
 """Salience of the great cities."""
 

@@ -79,6 +79,9 @@ cdef class Surroundings:
 
     cdef bint _begins_with_capital(self, Py_ssize_t word) noexcept
 
+    @cython.locals(plain=bint)
+    cdef bint _opens(self, Py_ssize_t word) noexcept
+
     @cython.locals(word=Py_ssize_t)
     cdef bint _is_in_body(self, Py_ssize_t last, Py_ssize_t stop) noexcept
 

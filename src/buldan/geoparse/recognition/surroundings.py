@@ -294,7 +294,7 @@ class Surroundings:
         first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
         capital = _is_capital(self._original[self._offsets[self._hits[_START, hit]]])
         running = self._case[first] == _RUNNING
-        capital_before = near and running and self._begins_with_capital(first - 1)
+        capital_before = near and running and self._begins_with_capital(first - 1) and not self._opens(first - 1)
         capital_after = after and running and self._begins_with_capital(last)
         common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
         at = _LATIN_FEATURES
@@ -316,6 +316,11 @@ class Surroundings:
 
     def _begins_with_capital(self, word: int) -> bool:
         return _is_capital(self._original[self._offsets[self._starts[word]]])
+
+    def _opens(self, word: int) -> bool:
+        """Whether a word has its capital from the sentence that it begins: "The M4", "In Homs"."""
+        plain = self._classes[word] & _ARTICLE != 0 or self._cue_roles[self._cue[word]] & _PROMISES != 0
+        return plain and (word == 0 or self._gap[word] >= _STOP)
 
     def _is_in_body(self, last: int, stop: int) -> bool:
         """Whether the capitalised words behind a hit lead up to a word for a body: "Sada Revolution Network"."""

@@ -1,12 +1,12 @@
 """Places described relative to others: ريف حلب الشمالي, "5 km north of Idlib", بين سراقب ومعرة النعمان.
 
 The words beside a mention are looked up in `relations.tsv`; what they say becomes an approximate outline with
-the mention's own place as its anchor.
+the mention's own place as its anchor: the land of a unit or a road where the gazetteer has them, else a plain shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -20,21 +20,19 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.word_cache import Words
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before, units
-from buldan.geoparse.relations.shapes import between, corridor, disc, midpoint, wedge
+from buldan.geoparse.relations.shapes import between, disc, line, midpoint, wedge
+from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.results import Outline, Relation
 from buldan.geoparse.tables import read_table
 from buldan.kinds import ADMIN_KINDS
-from buldan.model import Place
+from buldan.model import Geometry, Place
 from buldan.text import clitics, fold
 
 __all__ = ["Spot", "relation_of", "speaks_of_relations", "telling_words", "within"]
 
 _MOST_WORDS = 3
-_COUNTRYSIDE_KM = 25.0
-"""How far the countryside of a city reaches."""
-
-_ROAD_KM = 2.0
-"""How far what lies along a road may lie from the straight line."""
+_COUNTRYSIDE_KM = 10.0
+"""How far the countryside of a place reaches that no unit is named after."""
 
 _HYPHEN, _QUOTE = int(Gap.HYPHEN), int(Gap.QUOTE)
 
@@ -130,38 +128,42 @@ _SEEN = 6
 """Words on each side of a mention that may tell of a relation."""
 
 
-def relation_of(
-    flat: Flat, spot: Spot, following: Spot | None = None, preceding: Spot | None = None
-) -> Relation | None:
-    """The relation in which the text speaks of a place; None where it speaks of the place itself."""
+def relation_of(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
+    """The relation in which the text speaks of a place; None where it speaks of the place itself.
+
+    `spots` are the mentions of a passage in order, `at` the one that is asked about.
+    """
+    line = _line(flat, spots, at, terrain)
+    if line:
+        return line
+    spot = spots[at]
     edge = _edge_of(flat, spot.first)
     before = _said_before(flat, edge) or _sided_before(flat, edge)
     after = _said_after(flat, spot.last)
     if after and after.kind == "toward":
         after = None  # tells of a distance only
     kinds = {said.kind for said in (before, after) if said}
-    if (before and before.kind == "between") or "along" in kinds or _joins(flat, spot, following):
-        line = _line(flat, spot, following, preceding, before, after)
-        if line:
-            return line
     if "countryside" in kinds or (before and before.kind == "direction"):
-        return _toward(flat, spot, before, after)
+        return _toward(flat, spot, before, after, terrain)
+    if after and after.kind == "direction" and spot.place.kind in _WHOLE:
+        return _directed(flat, spot, after, None, terrain)
     if before and before.kind in ("around", "centre"):
         return _around(flat, spot, before)
     if after and after.kind in ("around", "centre"):
         return _around(flat, spot, after)
-    return _away(flat, spot, edge) or _handed_on(flat, spot, preceding)
+    return _away(flat, spot, edge) or _shared_countryside(flat, spots, at, terrain)
 
 
-def _toward(flat: Flat, spot: Spot, before: _Said | None, after: _Said | None) -> Relation | None:
+def _toward(flat: Flat, spot: Spot, before: _Said | None, after: _Said | None, terrain: Terrain) -> Relation | None:
     """A direction, with a distance or without, or a countryside, with a direction on either side or without."""
     if before and before.kind == "direction" and not (after and after.kind == "countryside"):
         distance = find_distance_before(flat, before.first, _UNIT_WORDS) or find_distance_after(
             flat, spot.last, _UNIT_WORDS
         )
-        return _at_distance(flat, spot, before, distance) if distance else _directed(flat, spot, before, before)
+        return _at_distance(flat, spot, before, distance) if distance else _directed(flat, spot, before, None, terrain)
     said, other = (after, before) if after and after.kind == "countryside" else (before, after)
-    return _directed(flat, spot, said, other if other and other.bearing is not None else None) if said else None
+    turned = other if other and other.bearing is not None else None
+    return _directed(flat, spot, said, turned, terrain) if said else None
 
 
 def _said_before(flat: Flat, edge: int) -> _Said | None:
@@ -249,7 +251,7 @@ def _relation(
     anchors: tuple[Place, ...],
     centre: Point,
     radius: float,
-    outline: Outline,
+    outline: Geometry | Outline,
 ) -> Relation:
     start, end = flat.span(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
     said = flat.original[start:end]
@@ -288,29 +290,64 @@ _FROM = frozenset({"من", "عن", "from"})
 _APART = ("تبعد", "يبعد", "تبعدان", "بعيدا", "بعيده")
 
 
-def _handed_on(flat: Flat, spot: Spot, preceding: Spot | None) -> Relation | None:
-    """The countryside that two places have together: ريفي حلب وإدلب."""
-    if preceding is None or preceding.last != spot.first or not flat.words[spot.first].startswith("و"):
-        return None
-    before = _said_before(flat, _edge_of(flat, preceding.first))
-    shared = before is not None and flat.words[before.last - 1].endswith(_OF_BOTH)
-    return _directed(flat, spot, before, None) if before and shared and before.kind == "countryside" else None
+def _shared_countryside(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
+    """The countryside that several places have together: ريفي حلب وإدلب, "the countryside of Homs and Hama"."""
+    first = last = at
+    while first and at - first < _MOST_SHARE and _is_listed(flat, spots[first - 1], spots[first]):
+        first -= 1
+        before = _said_before(flat, _edge_of(flat, spots[first].first))
+        if before and before.kind == "countryside" and _is_of_several(flat, before):
+            return _directed(flat, spots[at], before, None, terrain)
+    while last + 1 < len(spots) and last - at < _MOST_SHARE and _is_listed(flat, spots[last], spots[last + 1]):
+        last += 1
+        after = _said_after(flat, spots[last].last)
+        if after and after.kind == "countryside":
+            return _directed(flat, spots[at], after, None, terrain)
+    return None
 
 
-_OF_BOTH = ("ريفي", "ارياف", "countrysides")
+_MOST_SHARE = 6
+"""Names of a list to which what is said beside its first or last is handed on, at most."""
+
+_LINKS = frozenset({"and", "و", "û", "ve", "et", "und", "to", "the", "الى", "وبين"})
 
 
-def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None) -> Relation:
+def _is_listed(flat: Flat, spot: Spot, following: Spot) -> bool:
+    """Whether two mentions stand beside each other in a list: a comma, و or "and" between them."""
+    between = range(spot.last, following.first)
+    if max(flat.gap_list[spot.last : following.first + 1], default=0) > _COMMA:
+        return False
+    joined = flat.words[following.first].startswith("و") or flat.gap_list[spot.last] == _COMMA
+    return joined if not between else all(flat.words[word] in _LINKS for word in between)
+
+
+def _is_of_several(flat: Flat, said: _Said) -> bool:
+    """Whether the words for a countryside are of several places: ريفي, أرياف; in English, always."""
+    word = flat.words[said.last - 1]
+    return word.isascii() or word.endswith(_OF_SEVERAL)
+
+
+_COMMA = int(Gap.COMMA)
+_OF_SEVERAL = ("ريفي", "ارياف")
+
+
+def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None, terrain: Terrain) -> Relation:
     """A part of a region, what lies beyond a town on one side, or a countryside or one side of it."""
     place = spot.place
-    bearing = toward.bearing if toward and toward.bearing is not None else said.bearing
+    bearing = toward.bearing if toward else said.bearing
     words = (
         min(said.first, toward.first if toward else said.first),
         max(said.last, toward.last if toward else said.last),
     )
-    countryside = said.kind == "countryside"
+    land = None
+    if said.kind == "countryside":
+        land = terrain.countryside(place, bearing)
+    elif place.kind in _WHOLE and bearing is not None:
+        land = terrain.part(place, bearing)
+    if land:
+        return _relation(flat, said.kind, words, (place,), land.centre, land.reach_km, land.outline)
     reach = place.radius_km if place.kind in _WHOLE else max(3 * place.radius_km, 5.0)
-    reach = max(reach, _COUNTRYSIDE_KM) if countryside and place.kind != "country" else reach
+    reach = max(reach, _COUNTRYSIDE_KM) if said.kind == "countryside" else reach
     if bearing is None:
         outline = Outline(disc, (place.point, reach))
         return _relation(flat, said.kind, words, (place,), place.point, reach, outline)
@@ -326,40 +363,47 @@ def _around(flat: Flat, spot: Spot, said: _Said) -> Relation:
     return _relation(flat, said.kind, (said.first, said.last), (place,), place.point, radius, outline)
 
 
-def _joins(flat: Flat, spot: Spot, following: Spot | None) -> bool:
-    """Whether a hyphen joins two names of which a road is called: "the Homs-Tartus road", طريق حلب - دمشق."""
-    if following is None or following.first != spot.last or flat.gap_list[spot.last] != _HYPHEN:
-        return False
-    behind = _said_after(flat, following.last)
-    return behind is not None and behind.kind == "along"
+def _line(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
+    """What lies between two places, or along the road that joins them, seen from either; None where neither is said."""
+    spot = spots[at]
+    for first, last in ((at, at + 1), (at - 1, at)):
+        if first < 0 or last >= len(spots):
+            continue
+        said = _said_of_both(flat, spots[first], spots[last])
+        if said is None:
+            continue
+        other = spots[last if first == at else first].place
+        apart = distance_km(spot.place.point, other.point)
+        if spot.place.id == other.id or apart > _LONGEST_ROAD_KM:
+            continue
+        anchors, words = (spot.place, other), (said.first, said.last)
+        if said.kind == "between":
+            a, b = spots[first].place.point, spots[last].place.point
+            return _relation(flat, "between", words, anchors, midpoint(a, b), apart / 2, Outline(between, (a, b)))
+        road = terrain.road(spots[first].place, spots[last].place)
+        return _relation(flat, "along", words, anchors, road.middle, road.reach_km, Outline(line, (road.points,)))
+    return None
 
 
-def _line(
-    flat: Flat,
-    spot: Spot,
-    following: Spot | None,
-    preceding: Spot | None,
-    before: _Said | None,
-    after: _Said | None,
-) -> Relation | None:
-    """What lies between two places, or along the road that joins them; None where no second one stands by."""
-    other = following if following and following.first - spot.last <= _TO_OTHER_END else None
-    road = after or (_said_after(flat, other.last) if other else None)
-    if before is None and preceding and spot.first == preceding.last and flat.gap_list[spot.first] == _HYPHEN:
-        other = preceding
-    said = before or road
-    if said is None or other is None:
+def _said_of_both(flat: Flat, spot: Spot, following: Spot) -> _Said | None:
+    """The words that say "between" or "along" of two mentions, before the first or behind the second.
+
+    "the Homs-Tartus road", "between Homs and Hama", طريق حلب - دمشق, "the road from Aleppo to Damascus".
+    """
+    between = [flat.words[word] for word in range(spot.last, following.first)]
+    if spot.place.kind in _LINES or following.place.kind in _LINES or len(between) > _TO_OTHER_END:
         return None
-    a, b = spot.place, other.place
-    apart = distance_km(a.point, b.point)
-    if a.id == b.id or apart > _LONGEST_ROAD_KM:
-        return None
-    along = said.kind == "along"
-    outline = Outline(corridor, (a.point, b.point, _ROAD_KM)) if along else Outline(between, (a.point, b.point))
-    kind = "along" if along else "between"
-    return _relation(flat, kind, (said.first, said.last), (a, b), midpoint(a.point, b.point), apart / 2, outline)
+    hyphen = not between and flat.gap_list[spot.last] == _HYPHEN
+    before = _said_before(flat, _edge_of(flat, spot.first))
+    if before and before.kind in _OF_TWO and all(word in _LINKS or word in _generics() for word in between):
+        return before
+    after = _said_after(flat, following.last) if hyphen else None
+    return after if after and after.kind == "along" else None
 
 
+_OF_TWO = frozenset({"between", "along"})
+_LINES = frozenset({"road", "river"})
+"""Kinds that bound no line."""
 _TO_OTHER_END, _LONGEST_ROAD_KM = 2, 500.0
 
 

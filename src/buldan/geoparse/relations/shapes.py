@@ -1,4 +1,4 @@
-"""Approximate outlines of relative places, as GeoJSON polygons: wedges, discs, corridors.
+"""Approximate outlines of relative places, as GeoJSON: wedges, discs, corridors, parts of outlines and of lines.
 
 Flat-earth arithmetic (`buldan.geometry.destination`); right to some metres over tens of kilometres, which is
 finer than the words that they stand for.
@@ -7,12 +7,26 @@ finer than the words that they stand for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import cos, radians, sin
+from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE, Point, bearing_deg, destination, distance_km
 from buldan.model import Geometry
+from buldan.outlines import covers
 
-__all__ = ["between", "corridor", "disc", "midpoint", "wedge"]
+__all__ = [
+    "between",
+    "corridor",
+    "disc",
+    "line",
+    "line_middle",
+    "midpoint",
+    "side_of",
+    "stretch_of",
+    "wedge",
+    "with_hole",
+]
 
 _STEP_DEG = 15
 _CIRCLE = tuple((-sin(radians(turn)), cos(radians(turn))) for turn in range(0, 360, _STEP_DEG))
@@ -53,3 +67,125 @@ def between(a: tuple[float, float], b: tuple[float, float]) -> Geometry:
 def midpoint(a: tuple[float, float], b: tuple[float, float]) -> Point:
     """The point halfway, on the flat."""
     return Point(round((a[0] + b[0]) / 2, 6), round((a[1] + b[1]) / 2, 6))
+
+
+def line(points: Iterable[tuple[float, float]]) -> Geometry:
+    """A line through some points."""
+    return {"type": "LineString", "coordinates": [[round(lon, 5), round(lat, 5)] for lon, lat in points]}
+
+
+def line_middle(points: Sequence[Point]) -> Point:
+    """The point halfway along a line."""
+    left = sum(distance_km(a, b) for a, b in pairwise(points)) / 2
+    for a, b in pairwise(points):
+        length = distance_km(a, b)
+        if left <= length > 0:
+            return _between(a, b, left / length)
+        left -= length
+    return points[-1]
+
+
+def stretch_of(line: Sequence[Point], a: Point, b: Point, *, off_km: float) -> list[Point] | None:
+    """The stretch of a line from beside one point to beside another; None where it passes one of them by.
+
+    Args:
+        line: its corners.
+        a, b: the points that it should join.
+        off_km: how far they may lie from it.
+    """
+    (at_a, on_a), (at_b, on_b) = _nearest_on(line, a), _nearest_on(line, b)
+    if max(distance_km(a, on_a), distance_km(b, on_b)) > off_km:
+        return None
+    corners = [corner for number, corner in enumerate(line) if min(at_a, at_b) < number < max(at_a, at_b)]
+    return [on_a, *(corners if at_a <= at_b else reversed(corners)), on_b]
+
+
+def _nearest_on(line: Sequence[Point], point: Point) -> tuple[float, Point]:
+    """Where a line comes nearest to a point: the number of the corner before with the share of its side, and there."""
+    east = cos(radians(point.lat))
+    best = (float("inf"), 0.0, line[0])
+    for number, (a, b) in enumerate(pairwise(line)):
+        x, y, along_x, along_y = (
+            (point.lon - a.lon) * east,
+            point.lat - a.lat,
+            (b.lon - a.lon) * east,
+            b.lat - a.lat,
+        )
+        length = along_x**2 + along_y**2
+        share = min(max((x * along_x + y * along_y) / length, 0.0), 1.0) if length else 0.0
+        there = _between(a, b, share)
+        best = min(best, (distance_km(point, there), number + share, there))
+    return best[1:]
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return Point(a.lon + share * (b.lon - a.lon), a.lat + share * (b.lat - a.lat))
+
+
+def side_of(outline: Geometry, apex: Point, bearing: float, *, beyond_km: float = 0.0) -> Geometry | None:
+    """The part of an outline that lies within 45° of a bearing from a point, and `beyond_km` off; None for none.
+
+    Cut by half-planes one after the other (Sutherland and Hodgman 1974); holes of the outline are filled.
+    """
+    sides = ((bearing - _HALF_DEG, 0.0), (bearing + _HALF_DEG, 0.0), (bearing, beyond_km))
+    rings = []
+    for polygon in _polygons(outline):
+        ring = [Point(*corner[:2]) for corner in polygon[0]]
+        for towards, beyond in sides:
+            ring = _cut(ring, apex, towards, beyond)
+        if len(ring) >= _LEAST_CORNERS:
+            rings.append([[round(lon, 5), round(lat, 5)] for lon, lat in (*ring, ring[0])])
+    if not rings:
+        return None
+    if len(rings) == 1:
+        return {"type": "Polygon", "coordinates": rings}
+    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
+
+
+_HALF_DEG, _LEAST_CORNERS = 45.0, 3
+
+
+def _cut(ring: Sequence[Point], apex: Point, bearing: float, beyond_km: float) -> list[Point]:
+    """What lies of a ring on one side of a straight line: farther than `beyond_km` from a point along a bearing."""
+    east, north = sin(radians(bearing)) * cos(radians(apex.lat)), cos(radians(bearing))
+    off = [((lon - apex.lon) * east + (lat - apex.lat) * north) * KM_PER_DEGREE - beyond_km for lon, lat in ring]
+    kept: list[Point] = []
+    for at, corner in enumerate(ring):
+        before = at - 1
+        if (off[before] >= 0) != (off[at] >= 0):
+            kept.append(_between(ring[before], corner, off[before] / (off[before] - off[at])))
+        if off[at] >= 0:
+            kept.append(corner)
+    return kept
+
+
+def with_hole(outline: Geometry, centre: Point, radius_km: float) -> Geometry:
+    """An outline without the circle around a point in it; where the circle leaves the outline, it is drawn in."""
+    if not covers(outline, centre):
+        return outline
+    ring = [Point(*corner) for corner in disc(centre, radius_km)["coordinates"][0]]
+    hole = [list(_drawn_in(outline, centre, corner)) for corner in reversed(ring)]
+    polygons = [
+        [*polygon, hole] if covers({"type": "Polygon", "coordinates": polygon}, centre) else polygon
+        for polygon in _polygons(outline)
+    ]
+    if outline["type"] == "Polygon":
+        return {"type": "Polygon", "coordinates": polygons[0]}
+    return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def _drawn_in(outline: Geometry, centre: Point, corner: Point) -> Point:
+    """A corner, or the point towards the centre that lies in the outline."""
+    for step in range(_STEPS):
+        there = _between(corner, centre, step / _STEPS)
+        if covers(outline, there):
+            return Point(round(there.lon, 5), round(there.lat, 5))
+    return centre
+
+
+_STEPS = 20
+
+
+def _polygons(outline: Geometry) -> Sequence[Any]:
+    coordinates: Sequence[Any] = outline["coordinates"]
+    return [coordinates] if outline["type"] == "Polygon" else coordinates

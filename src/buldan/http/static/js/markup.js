@@ -18,7 +18,7 @@ const plain = (value) => String(value).replace(NO_XML, "\ufffd").replace(/[&<>"\
 export function toKml(rows, mentions, { title, head }) {
   const marks = mentions.map((mention, at) => {
     const { relation, place } = mention;
-    const where = relation?.area ? polygons(relation.area) : tag("Point", {}, tag("coordinates", {}, `${place.lon},${place.lat}`));
+    const where = relation?.area ? shape(relation.area) : tag("Point", {}, tag("coordinates", {}, `${place.lon},${place.lat}`));
     const data = Object.entries(rows[at]).filter(([, value]) => value !== null && value !== undefined);
     return tag("Placemark", { id: `m${mention.start}-${mention.end}` },
       tag("name", {}, plain(place.name_en || place.name_ar || mention.text)),
@@ -29,8 +29,10 @@ export function toKml(rows, mentions, { title, head }) {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${tag("kml", { xmlns: KML }, tag("Document", {}, tag("name", {}, plain(title)), tag("description", {}, plain(head.attribution)), marks.join("\n")))}\n`;
 }
 
-function polygons({ type, coordinates }) {
-  const ring = (positions) => tag("LinearRing", {}, tag("coordinates", {}, positions.map(([lon, lat]) => `${lon},${lat}`).join(" ")));
+function shape({ type, coordinates }) {
+  const corners = (positions) => tag("coordinates", {}, positions.map(([lon, lat]) => `${lon},${lat}`).join(" "));
+  if (type === "LineString") return tag("LineString", {}, corners(coordinates));
+  const ring = (positions) => tag("LinearRing", {}, corners(positions));
   const polygon = ([outer, ...holes]) => tag("Polygon", {}, tag("outerBoundaryIs", {}, ring(outer)), ...holes.map((hole) => tag("innerBoundaryIs", {}, ring(hole))));
   return type === "Polygon" ? polygon(coordinates) : tag("MultiGeometry", {}, ...coordinates.map(polygon));
 }

@@ -1,0 +1,130 @@
+"""What the gazetteer knows of the land and the roads between places: countrysides, parts of units, stretches of roads.
+
+A countryside is the land of the widest unit that is named after its seat, without the seat; a road between two
+towns is a stretch of a line that the gazetteer holds. All is drawn when it is first asked for, then kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from buldan.geometry import Point, distance_km
+from buldan.geoparse.relations.shapes import line_middle, side_of, stretch_of, with_hole
+from buldan.index import Index
+from buldan.kinds import ADMIN_KINDS
+from buldan.model import Geometry, Place
+from buldan.outlines import centre_of, reach_km
+from buldan.text import fold
+
+__all__ = ["Land", "Stretch", "Terrain"]
+
+_SEATS, _ROADS = frozenset({"city", "town"}), frozenset({"road"})
+_BESIDE_KM = 5.0
+"""How far a road that is drawn from town to town may stray."""
+
+_ON_ROAD_KM = 6.0
+"""How far from a road a town that it is called by may have its point."""
+
+
+class Land(NamedTuple):
+    """A piece of land: its middle, how far its corners lie from there, and its outline."""
+
+    centre: Point
+    reach_km: float
+    outline: Geometry
+
+
+class Stretch(NamedTuple):
+    """Part of a road: its corners, its middle, and how far it may be from there."""
+
+    points: Sequence[Point]
+    middle: Point
+    reach_km: float
+
+    @classmethod
+    def of(cls, points: Sequence[Point]) -> Stretch:
+        """The stretch through some corners."""
+        middle = line_middle(points)
+        return cls(points, middle, max(distance_km(middle, point) for point in points) + _BESIDE_KM)
+
+
+class Terrain:
+    """The land and the roads of a gazetteer."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.countryside = lru_cache(maxsize=512)(self._countryside)
+        self.part = lru_cache(maxsize=512)(self._part)
+        self.road = lru_cache(maxsize=512)(self._road)
+
+    def _countryside(self, place: Place, bearing: float | None) -> Land | None:
+        """The land around a place on one side, or on all; None where no unit is named after it."""
+        unit, seat = self._unit_and_seat(place)
+        area = unit.area if unit else None
+        if area is None:
+            return None
+        if bearing is None:
+            return _land(with_hole(area, seat.point, seat.radius_km) if seat else area)
+        apex, beyond = (seat.point, seat.radius_km) if seat else (place.point, 0.0)
+        return _land(side_of(area, apex, bearing, beyond_km=beyond))
+
+    def _part(self, place: Place, bearing: float) -> Land | None:
+        """The part of a place with an outline that lies on one side: of its seat, as people say it, or its middle."""
+        area = place.area
+        if area is None or "Polygon" not in area["type"]:
+            return None
+        seat = self._seat_of.get(place.pcode or "")
+        return _land(side_of(area, seat.point if seat else centre_of(area), bearing))
+
+    def _road(self, a: Place, b: Place) -> Stretch:
+        """The road between two places: of the lines that pass both the shortest way, or the straight one."""
+        there = max(_ON_ROAD_KM, a.radius_km), max(_ON_ROAD_KM, b.radius_km)
+        found = [stretch_of(line, a.point, b.point, off_km=max(there)) for line in self._roads]
+        stretches = [Stretch.of([a.point, *points[1:-1], b.point]) for points in found if points]
+        return min(stretches, key=lambda stretch: stretch.reach_km, default=Stretch.of([a.point, b.point]))
+
+    def _unit_and_seat(self, place: Place) -> tuple[Place | None, Place | None]:
+        """The unit whose land is a place's countryside, and the settlement that it is named after."""
+        pcode, seat = place.pcode, None
+        if place.kind not in ADMIN_KINDS:
+            named = (unit.pcode for unit in place.admin if fold(unit.name_ar) == fold(place.name_ar))
+            pcode, seat = (next(named, None), place) if place.kind in _SEATS else (None, None)
+        pcode = _COUNTRYSIDES.get(pcode or "", pcode)
+        return (self._index.find_id(pcode), seat or self._seat_of.get(pcode)) if pcode else (None, None)
+
+    @cached_property
+    def _seat_of(self) -> Mapping[str, Place]:
+        """By P-code of a unit, the city or town in it of its name."""
+        seats: dict[str, Place] = {}
+        for place in self._of_kinds(_SEATS):
+            for unit in place.admin:
+                if fold(unit.name_ar) == fold(place.name_ar):
+                    seats.setdefault(unit.pcode, place)
+        return seats | {land: seats[city] for city, land in _COUNTRYSIDES.items() if city in seats}
+
+    @cached_property
+    def _roads(self) -> Sequence[Sequence[Point]]:
+        """The lines of the roads that have any."""
+        areas = (place.area for place in self._of_kinds(_ROADS))
+        lines = (area["coordinates"] for area in areas if area and area["type"] == "LineString")
+        return [[Point(*corner[:2]) for corner in line] for line in lines]
+
+    def _of_kinds(self, asked: frozenset[str]) -> Iterator[Place]:
+        index = self._index
+        codes = [code for code, kind in enumerate(index.kind_ids) if kind in asked]
+        return (index.places[row] for row in np.flatnonzero(np.isin(index.kind, codes)).tolist())
+
+
+_COUNTRYSIDES = {"SY01": "SY03"}
+"""By governorate that is all city, the one that is the land around it: Damascus, Rural Damascus."""
+
+
+def _land(outline: Geometry | None) -> Land | None:
+    if outline is None:
+        return None
+    centre = centre_of(outline)
+    return Land(centre, reach_km(outline, centre), outline)
