@@ -1,6 +1,7 @@
 """One's own places: merged and found, or refused with file, row and column."""
 
 import json
+import math
 import re
 
 import pytest
@@ -136,6 +137,16 @@ BAD_FEATURES = [
         "feature 1, geometry: an outline that encloses no area",
     ),
     ({"features": [feature({"type": "Point"}, name="A")]}, "feature 1, geometry: the coordinates are not those"),
+    ({"features": [feature({"type": [[[36, 33]]]}, name="A")]}, "feature 1, geometry: .* instead of a Point"),
+    *(
+        ({"features": [feature(geometry, name="A")]}, "feature 1, geometry: a position is not a longitude")
+        for geometry in (
+            {"type": "Point", "coordinates": [36, 10**400]},
+            {"type": "Point", "coordinates": [361.0, 33.5]},
+            {"type": "Polygon", "coordinates": [[[36, 33], [37, 33], [37, math.nan], [36, 33]]]},
+            {"type": "MultiPolygon", "coordinates": [[[[36, 33], [37, 33], [37, 10**400], [36, 33]]]]},
+        )
+    ),
     (
         {"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]}, name="A", names=5)]},
         "feature 1, names: 5 is not a list of names",

@@ -133,10 +133,12 @@ def _check_geometry(row: Row) -> None:
     depth = {"Point": 1, "Polygon": 3, "MultiPolygon": 4}
     geometry = row.geometry
     kind = geometry.get("type") if isinstance(geometry, Mapping) else None
-    if kind not in depth:
+    if not isinstance(kind, str) or kind not in depth:
         raise row.fault("geometry", f"{kind or geometry!r} instead of a Point, Polygon or MultiPolygon")
     if not _is_nested(geometry.get("coordinates") if geometry else None, depth[kind]):
         raise row.fault("geometry", f"the coordinates are not those of a {kind}")
+    if geometry and not _is_on_earth(geometry["coordinates"]):
+        raise row.fault("geometry", "a position is not a longitude from -180 to 180 and a latitude from -90 to 90")
 
 
 def _is_nested(value: Any, depth: int) -> bool:
@@ -146,3 +148,10 @@ def _is_nested(value: Any, depth: int) -> bool:
     if depth == 1:
         return all(type(number) in (int, float) for number in value)
     return all(_is_nested(part, depth - 1) for part in value)
+
+
+def _is_on_earth(value: Sequence[Any]) -> bool:
+    """Whether all positions in nested lists are degrees of longitude and latitude."""
+    if isinstance(value[0], Sequence):
+        return all(map(_is_on_earth, value))
+    return -180 <= value[0] <= 180 and -90 <= value[1] <= 90
