@@ -154,4 +154,5 @@ def _is_on_earth(value: Sequence[Any]) -> bool:
     """Whether all positions in nested lists are degrees of longitude and latitude."""
     if isinstance(value[0], Sequence):
         return all(map(_is_on_earth, value))
-    return -180 <= value[0] <= 180 and -90 <= value[1] <= 90
+    lon, lat = value[:2]
+    return bool(-180 <= lon <= 180 and -90 <= lat <= 90)
