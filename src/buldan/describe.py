@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import cos, radians
 from typing import TypeAlias
 from urllib.parse import quote
@@ -119,11 +119,11 @@ def address_part(place: Place) -> str:
     return _PARTS_BY_KIND.get(place.kind) or get_kind(place.kind).osm_class
 
 
-def address_lines(place: Place, lang: Languages = "en", *, parent: Place | None = None) -> dict[str, str]:
-    """Names by part of the address, the place first and the country last; `parent` is what it is part of."""
+def address_lines(place: Place, lang: Languages = "en", *, wholes: Iterable[Place] = ()) -> dict[str, str]:
+    """Names by part of the address, the place first and the country last; `wholes` is what it is part of."""
     lines = {address_part(place): name_in(place, lang)}
-    if parent is not None:
-        lines.setdefault(address_part(parent), name_in(parent, lang))
+    for whole in wholes:
+        lines.setdefault(address_part(whole), name_in(whole, lang))
     in_arabic = next((each == "ar" for each in _each(lang) if each in {"ar", "en"}), False)
     for unit in reversed(place.admin):
         name = (unit.name_ar if in_arabic else unit.name_en) or unit.name_en or unit.name_ar
@@ -132,9 +132,9 @@ def address_lines(place: Place, lang: Languages = "en", *, parent: Place | None 
     return lines
 
 
-def display_name(place: Place, lang: Languages = "en", *, parent: Place | None = None) -> str:
+def display_name(place: Place, lang: Languages = "en", *, wholes: Iterable[Place] = ()) -> str:
     """The address in one line, a name that repeats said once."""
-    lines = address_lines(place, lang, parent=parent)
+    lines = address_lines(place, lang, wholes=wholes)
     comma = "، " if lines["country"] == _COUNTRY["ar"] else ", "
     return comma.join(dict.fromkeys(lines.values()))
 

@@ -42,7 +42,7 @@ def test_an_address_goes_from_the_place_to_the_country():
 def test_a_quarter_says_which_city_it_is_in():
     quarter = Place("bd2", "neighbourhood", "Assali", "العسالي", 36.3, 33.48, 0.7, "SY010001", UNITS[:1])
     city = Place("bd3", "city", "Damascus", "دمشق", 36.28, 33.51, 5)
-    assert address_lines(quarter, parent=city)["city"] == "Damascus"
+    assert address_lines(quarter, wholes=[city])["city"] == "Damascus"
 
 
 @given(st.floats(36, 42), st.floats(32, 37), st.floats(0.1, 50))

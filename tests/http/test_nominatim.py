@@ -459,3 +459,63 @@ def test_settlements_are_cities_in_geocodejson(client):
     for name in ("Homs", "Nawa", "Yalda"):
         found = client.get(f"/nominatim/search?city={name}&format=geocodejson&featureType=settlement").json()
         assert found["features"][0]["properties"]["geocoding"]["type"] == "city"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "told"),
+    [
+        ("[church] Maaloula", "place_of_worship", "Maaloula"),
+        ("churches in Maaloula", "place_of_worship", "Maaloula"),
+        ("جسر في الرقة", "bridge", "Raqqa"),
+        ("bridges near Raqqa", "bridge", "Raqqa"),
+        ("prisons in Rural Damascus", "prison", "Rural Damascus"),
+        ("dams in Syria", "dam", "Syria"),
+        ("bridge near 35.95, 39.01", "bridge", "Raqqa"),
+    ],
+)
+def test_a_word_for_a_kind_asks_for_what_there_is_in_a_place(client, text, tag, told):
+    found = client.get("/nominatim/search", params={"q": text}).json()
+    assert found
+    assert {place["type"] for place in found} == {tag}
+    assert all(told in place["display_name"] for place in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["bridges", "[bridge]", "bridge in Paris", "bridge in 91.5, 36.2", "[club=chess] Homs"]
+)
+def test_a_kind_without_a_place_of_ours_asks_for_nothing(client, text):
+    assert client.get("/nominatim/search", params={"q": text}).json() == []
+
+
+def test_a_kind_is_asked_for_in_a_box_or_by_parts(client):
+    raqqa = {"q": "bridge", "viewbox": "38.8,36.1,39.2,35.8", "bounded": 1}
+    boxed = client.get("/nominatim/search", params=raqqa).json()
+    named = client.get("/nominatim/search", params={"amenity": "bridge", "city": "Raqqa"}).json()
+    for found in (boxed, named):
+        assert found
+        assert {place["type"] for place in found} == {"bridge"}
+        assert all(38.5 < float(place["lon"]) < 39.5 for place in found)
+
+
+def test_what_stands_in_a_quarter_stands_in_its_city(client):
+    asked = {"q": "Umayyad Mosque, Damascus", "addressdetails": 1}
+    (found, *_) = client.get("/nominatim/search", params=asked).json()
+    assert (found["address"]["suburb"], found["address"]["city"]) == ("Old Damascus", "Damascus")
+    (found, *_) = client.get("/nominatim/search", params=asked | {"format": "geocodejson"}).json()["features"]
+    geocoding = found["properties"]["geocoding"]
+    assert (geocoding["type"], geocoding["district"], geocoding["city"]) == ("house", "Old Damascus", "Damascus")
+
+
+def test_rivers_are_finer_than_mountains(client):
+    at = {"lat": 33.5123, "lon": 36.3006, "layer": "natural"}
+    types = [
+        client.get("/nominatim/reverse", params=at | {"zoom": zoom, "format": "json"}).json()["type"]
+        for zoom in (12, 13)
+    ]
+    assert types == ["peak", "river"]
+
+
+@pytest.mark.parametrize("text", ["Nawa\t,Daraa", "\x0bNawa,\x0cDaraa", "Nawa,\u00a0Daraa\r\n"])
+def test_any_white_space_is_a_space(client, text):
+    (found, *_) = client.get("/nominatim/search", params={"q": text}).json()
+    assert found["name"] == "Nawa"

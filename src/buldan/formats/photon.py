@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from buldan.describe import COUNTRY_CODE, Languages, address_lines, address_part, extent, name_in
@@ -34,21 +34,21 @@ def kinds_of_layer(layer: Layer) -> frozenset[str]:
 
 
 def places_collection(
-    found: Iterable[tuple[Place, Place | None]], manifest: Manifest, *, lang: Languages, outline: bool = False
+    found: Iterable[tuple[Place, Sequence[Place]]], manifest: Manifest, *, lang: Languages, outline: bool = False
 ) -> Any:
-    """Features in the order given, as points or outlines; each place comes with what it is a part of, or None."""
+    """Features in the order given, as points or outlines, each place with what it is a part of, nearest first."""
     return {
         "type": "FeatureCollection",
         "version": manifest.version,
         "attribution": manifest.attribution,
         "licence": manifest.licence,
-        "features": [_feature(place, parent, lang, outline=outline) for place, parent in found],
+        "features": [_feature(place, wholes, lang, outline=outline) for place, wholes in found],
     }
 
 
-def _feature(place: Place, parent: Place | None, lang: Languages, *, outline: bool) -> dict[str, Any]:
+def _feature(place: Place, wholes: Sequence[Place], lang: Languages, *, outline: bool) -> dict[str, Any]:
     kind = get_kind(place.kind)
-    lines = address_lines(place, lang, parent=parent)
+    lines = address_lines(place, lang, wholes=wholes)
     layer, own = _layer(place), address_part(place)
     west, south, east, north = extent(place)
     inside = {_BY_PART[part]: name for part, name in lines.items() if part in _BY_PART and part != own}

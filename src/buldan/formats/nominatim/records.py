@@ -18,7 +18,7 @@ from buldan.describe import (
     name_in,
 )
 from buldan.formats.geometries import simplified, to_kml, to_svg, to_wkt
-from buldan.kinds import get_kind
+from buldan.kinds import Kind, get_kind
 from buldan.model import PAST_NAMES, Geometry, Place
 from buldan.store import Manifest
 
@@ -44,6 +44,9 @@ UNABLE = {"error": "Unable to geocode"}
 
 _PREFIX = "bd"
 _RANK_TYPES = ((4, "country"), (9, "state"), (12, "county"), (16, "city"), (21, "district"), (30, "locality"))
+_THINGS = frozenset({"transport", "military", "facility", "site"})
+"""Groups of what stands at an address: a `house`, as Nominatim's points of interest are; roads are a `street`."""
+
 _SETTLEMENTS = ("city", "town", "village")
 _LEVELS = {"country": 2, "state": 4, "county": 6, "municipality": 7}
 """OpenStreetMap's `admin_level` of each part of an address that is a unit."""
@@ -54,11 +57,11 @@ Outline = Literal["geojson", "text", "svg", "kml"]
 
 
 class Found(NamedTuple):
-    """A place, how important it is here (0..1), and the place that it is a part of."""
+    """A place, how important it is here (0..1), and what it is a part of, the nearest first."""
 
     place: Place
     importance: float
-    parent: Place | None = None
+    wholes: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def item_of(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> 
         "importance": round(found.importance, 4),
         "addresstype": address_part(place),
         "name": name_in(place, options.lang),
-        "display_name": display_name(place, options.lang, parent=found.parent),
+        "display_name": display_name(place, options.lang, wholes=found.wholes),
         **_chosen(found, options),
         "boundingbox": [f"{degrees:.5f}" for degrees in (south, north, west, east)],
     }
@@ -150,7 +153,7 @@ def _feature(found: Found, options: Options) -> dict[str, Any]:
             "importance": round(found.importance, 4),
             "addresstype": address_part(place),
             "name": name_in(place, options.lang),
-            "display_name": display_name(place, options.lang, parent=found.parent),
+            "display_name": display_name(place, options.lang, wholes=found.wholes),
             **_chosen(found, options),
         },
         "bbox": list(extent(place)),
@@ -160,7 +163,7 @@ def _feature(found: Found, options: Options) -> dict[str, Any]:
 
 def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
     place, kind = found.place, get_kind(found.place.kind)
-    lines = address_lines(place, options.lang, parent=found.parent)
+    lines = address_lines(place, options.lang, wholes=found.wholes)
     city = next((lines[part] for part in _SETTLEMENTS if part in lines), None)
     own = address_part(place)
     geocoding: dict[str, Any] = {
@@ -168,9 +171,9 @@ def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
         **_osm(place),
         "osm_key": kind.osm_class,
         "osm_value": kind.osm_type,
-        "type": "city" if own in _SETTLEMENTS else next(name for rank, name in _RANK_TYPES if kind.rank <= rank),
+        "type": _geocodejson_type(kind, own),
         "accuracy": round(place.radius_km * 1000),
-        "label": display_name(place, options.lang, parent=found.parent),
+        "label": display_name(place, options.lang, wholes=found.wholes),
         "name": name_in(place, options.lang),
     }
     address = {
@@ -187,6 +190,14 @@ def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
     if options.extra:
         geocoding["extra"] = _extra(place)
     return {"type": "Feature", "properties": {"geocoding": geocoding}, "geometry": _geometry(place, options)}
+
+
+def _geocodejson_type(kind: Kind, part: str) -> str:
+    if part in _SETTLEMENTS:
+        return "city"
+    if kind.group in _THINGS:
+        return "street" if kind.id == "road" else "house"
+    return next(name for rank, name in _RANK_TYPES if kind.rank <= rank)
 
 
 def _collection(features: list[dict[str, Any]], manifest: Manifest) -> dict[str, Any]:
@@ -211,7 +222,7 @@ def _chosen(found: Found, options: Options) -> dict[str, Any]:
     members: dict[str, Any] = {}
     if options.address:
         lines: dict[str, str] = {}
-        for part, name in address_lines(found.place, options.lang, parent=found.parent).items():
+        for part, name in address_lines(found.place, options.lang, wholes=found.wholes).items():
             lines[part] = name
             if part == "state" and (code := iso_code(found.place)):
                 lines["ISO3166-2-lvl4"] = code

@@ -50,6 +50,7 @@ def find_matches(
         near: (lon, lat) that settles namesakes.
         kinds: kinds to keep, and no others of their groups; None for all.
     """
+    text = " ".join(text.split())  # tabs and form feeds are pasted along, and no name has them
     words = split_words(fold(text))
     if (kinds is not None and not kinds) or all(map(is_kind_word, words)):
         return []

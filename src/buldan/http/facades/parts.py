@@ -9,8 +9,9 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.facades.asking import find_matches
 from buldan.kinds import kinds
 from buldan.lookup import Match
+from buldan.model import Place
 
-__all__ = ["COUNTRY_ID", "find_by_parts", "is_ours", "kinds_in"]
+__all__ = ["COUNTRY_ID", "find_by_parts", "find_wholes", "is_ours", "kinds_in"]
 
 COUNTRY_ID = COUNTRY_CODE.upper()
 """Id of the country, which is its P-code."""
@@ -66,3 +67,12 @@ def is_ours(gaz: Gazetteer, country: str) -> bool:
     if country.casefold() in {COUNTRY_CODE, "syr"}:
         return True
     return bool(find_matches(gaz, country, least_score=0.5, kinds={"country"}))
+
+
+def find_wholes(gaz: Gazetteer, place: Place) -> tuple[Place, ...]:
+    """What a place is part of, the nearest first: of a mosque its quarter, and the city of that."""
+    wholes: list[Place] = []
+    while place.part_of:
+        place = gaz.place(place.part_of)
+        wholes.append(place)
+    return tuple(wholes)

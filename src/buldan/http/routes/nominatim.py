@@ -22,6 +22,7 @@ from buldan.http.facades.nominatim import (
     places_of_ids,
     search_places,
 )
+from buldan.http.facades.parts import find_wholes
 from buldan.http.responses import JSONResponse, to_json
 from buldan.http.schema.openapi import describe_facade_responses
 from buldan.http.schema.params import preferred_languages
@@ -57,8 +58,7 @@ async def reverse(request: Request) -> Response:
     gaz = service_of(request).gaz
     options = asked.options(_languages(request, asked))
     place = place_at(gaz, asked)
-    whole = gaz.place(place.part_of) if place and place.part_of else None
-    found = wire.Found(place, wire.plain_importance(place), whole) if place else None
+    found = wire.Found(place, wire.plain_importance(place), find_wholes(gaz, place)) if place else None
     if asked.format == "xml":
         given = {name: request.query_params[name] for name in ("lat", "lon", "zoom") if name in request.query_params}
         about = {"querystring": urlencode({**given, "format": "xml"})}

@@ -9,7 +9,7 @@ from buldan.errors import QueryError
 from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
 from buldan.http.deps import service_of
-from buldan.http.facades.parts import COUNTRY_ID
+from buldan.http.facades.parts import COUNTRY_ID, find_wholes
 from buldan.http.facades.photon import (
     AskedQuery,
     ReverseQuery,
@@ -92,5 +92,5 @@ def _language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str:
 
 
 def _respond(gaz: Gazetteer, asked: AskedQuery, places: list[Place], lang: str) -> Response:
-    found = [(place, gaz.place(place.part_of) if place.part_of else None) for place in places]
+    found = [(place, find_wholes(gaz, place)) for place in places]
     return JSONResponse(wire.places_collection(found, gaz.manifest, lang=lang, outline=asked.geometry))

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from buldan.http.facades.nominatim.parameters import LAYERS
 from buldan.http.facades.parts import kinds_in
-from buldan.kinds import Kind, kinds
+from buldan.kinds import kinds
 
-__all__ = ["kinds_of_layers", "kinds_of_ranks", "kinds_of_tag"]
+__all__ = ["kinds_of_layers", "kinds_of_ranks"]
 
 _RANKS = {
     "country": (4, 4),
@@ -33,8 +33,3 @@ def kinds_of_ranks(feature_type: str) -> frozenset[str] | None:
     return frozenset(
         kind.id for kind in kinds().values() if kind.group in LAYERS["address"] and low <= kind.rank <= high
     )
-
-
-def kinds_of_tag(key: str, value: str) -> list[Kind]:
-    """The kinds that have an OpenStreetMap tag."""
-    return [kind for kind in kinds().values() if (kind.osm_class, kind.osm_type) == (key, value)]

@@ -13,7 +13,7 @@ from buldan.model import Place
 
 __all__ = ["place_at"]
 
-_ZOOM_RANKS = (4, 4, 4, 4, 4, 8, 8, 8, 10, 10, 12, 12, 18, 19, 22, 26, 26, 26, 26)
+_ZOOM_RANKS = (4, 4, 4, 4, 4, 8, 8, 8, 10, 10, 12, 12, 18, 20, 22, 26, 26, 26, 26)
 """The finest rank that a question of each zoom (0–18) looks for."""
 
 _USUAL_LAYERS = frozenset({"address", "poi"})

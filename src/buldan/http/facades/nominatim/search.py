@@ -9,13 +9,19 @@ from buldan.describe import COUNTRY_CODE, display_name, lies_in
 from buldan.errors import PlaceNotFound, QueryError
 from buldan.formats import nominatim as wire
 from buldan.gazetteer import Gazetteer
-from buldan.geometry import Point, distance_km
+from buldan.geometry import distance_km
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.coordinates import split_position
-from buldan.http.facades.nominatim.kinds import kinds_of_layers, kinds_of_ranks, kinds_of_tag
+from buldan.http.facades.nominatim.kind_questions import (
+    KindQuestion,
+    kinds_of_word,
+    places_of_kinds,
+    read_kind_question,
+)
+from buldan.http.facades.nominatim.kinds import kinds_of_layers, kinds_of_ranks
 from buldan.http.facades.nominatim.parameters import ReverseQuery, SearchQuery
 from buldan.http.facades.nominatim.reverse import place_at
-from buldan.http.facades.parts import COUNTRY_ID, find_by_parts, is_ours
+from buldan.http.facades.parts import COUNTRY_ID, find_by_parts, find_wholes, is_ours
 from buldan.model import Place
 
 __all__ = ["places_of_ids", "search_places"]
@@ -23,7 +29,6 @@ __all__ = ["places_of_ids", "search_places"]
 _AROUND_KM = 11.0
 """How far from a position in the question a place may lie: a tenth of a degree, as in Nominatim."""
 
-_TAG = re.compile(r"\[(\w+)=(\w+)\]")
 Found = tuple[Place, float]
 """A place and its score."""
 
@@ -42,13 +47,13 @@ def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> 
     if view is not None:  # a preference: those inside come first, whatever their score
         kept.sort(key=lambda each: not lies_in(each[0], view))
     shown = _without_twins(kept) if asked.dedupe else kept
-    return [wire.Found(place, score, _whole(gaz, place)) for place, score in list(shown)[: asked.most]]
+    return [wire.Found(place, score, find_wholes(gaz, place)) for place, score in list(shown)[: asked.most]]
 
 
 def places_of_ids(gaz: Gazetteer, ids: Iterable[str]) -> list[wire.Found]:
     """The places with these ids (OpenStreetMap's, ours, P-codes); those that are unknown are left out."""
     places = [place for each in ids if (place := _by_id(gaz, each))]
-    return [wire.Found(place, wire.plain_importance(place), _whole(gaz, place)) for place in places]
+    return [wire.Found(place, wire.plain_importance(place), find_wholes(gaz, place)) for place in places]
 
 
 def _found(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found]:
@@ -63,31 +68,20 @@ def _found(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found
 
 
 def _by_text(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found]:
-    """What a free question means: a position, a tag near a place, a name near a position, a name."""
-    text, position = split_position(asked.q or "")
+    """What a free question means: a position, a kind of thing at a place, a name near a position, a name."""
+    text, position = split_position(" ".join((asked.q or "").split()))
     if position is not None and not text:
         here = {"lat": position.lat, "lon": position.lon, "layer": ",".join(asked.layer)}
         place = place_at(gaz, ReverseQuery.model_validate(here))
         return [(place, wire.plain_importance(place))] if place else []
-    if tag := _TAG.search(text):
-        return _by_tag(gaz, tag[1], tag[2], _TAG.sub(" ", text).strip(), position, least_score)
+    if wanted := read_kind_question(text):
+        view = asked.view if asked.bounded else None
+        return _of_kinds(places_of_kinds(gaz, wanted, position=position, view=view, least_score=least_score))
     if not text.strip():
         return []
     matches = find_matches(gaz, text, least_score=least_score, near=position, kinds=_kinds(asked))
     found = [(match.place, match.score) for match in matches]
     return [each for each in found if position is None or distance_km(each[0].point, position) <= _AROUND_KM]
-
-
-def _by_tag(gaz: Gazetteer, key: str, value: str, text: str, position: Point | None, least_score: float) -> list[Found]:
-    """Places with a tag around a position or a named place, nearest first."""
-    kinds = kinds_of_tag(key, value)
-    named = find_matches(gaz, text, least_score=least_score) if text and position is None else []
-    centre = named[0].place.point if named else position
-    if not kinds or centre is None:
-        return []
-    nearby = gaz.reverse(lon=centre.lon, lat=centre.lat, kinds=[kind.id for kind in kinds], limit=40)
-    wanted = {kind.id for kind in kinds}
-    return [(near.place, wire.plain_importance(near.place)) for near in nearby if near.place.kind in wanted]
 
 
 def _by_parts(gaz: Gazetteer, asked: SearchQuery, parts: dict[str, str], least_score: float) -> list[Found]:
@@ -97,8 +91,17 @@ def _by_parts(gaz: Gazetteer, asked: SearchQuery, parts: dict[str, str], least_s
         return []
     if country and not parts:
         return [(gaz.place(COUNTRY_ID), 1.0)] if allowed is None or "country" in allowed else []
+    amenities = kinds_of_word(parts.get("amenity", ""))
+    if amenities and len(parts) > 1:
+        where = ", ".join(part for name, part in parts.items() if name not in {"amenity", "postcode"})
+        asked_kinds = KindQuestion(amenities, where)
+        return _of_kinds(places_of_kinds(gaz, asked_kinds, position=None, view=None, least_score=least_score))
     matches = find_by_parts(gaz, parts, least_score=least_score, kinds=allowed)
     return [(match.place, match.score) for match in matches]
+
+
+def _of_kinds(places: Iterable[Place]) -> list[Found]:
+    return [(place, wire.plain_importance(place)) for place in places]
 
 
 def _kinds(asked: SearchQuery) -> frozenset[str] | None:
@@ -123,10 +126,6 @@ def _without_twins(found: Iterable[Found]) -> Iterator[Found]:
         if looks not in seen:
             seen.add(looks)
             yield place, score
-
-
-def _whole(gaz: Gazetteer, place: Place) -> Place | None:
-    return gaz.place(place.part_of) if place.part_of else None
 
 
 def _by_id(gaz: Gazetteer, asked: str) -> Place | None:

@@ -1,0 +1,124 @@
+"""Questions for what kind of thing there is at a place: "hospitals in Aleppo", "[bridge] Raqqa", "مشافي في حلب"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from buldan.errors import QueryError
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import Bounds, Point
+from buldan.http.facades.asking import find_matches
+from buldan.kinds import get_kind, kinds
+from buldan.model import Place
+from buldan.text import fold, generic_terms, parting_words
+
+__all__ = ["KindQuestion", "kinds_of_word", "places_of_kinds", "read_kind_question"]
+
+_GROUPS = frozenset({"transport", "military", "facility", "site", "water", "natural"})
+"""Groups of what is asked for at a place; of settlements the question is which one, not what kind."""
+
+_BRACKETED = re.compile(r"(?P<before>.*)\[(?P<tag>\w+(?:=\w+)?)\](?P<after>.*)")
+_NEAR = frozenset({"near", "around", "قرب"})
+"""Words for somewhere about a place, besides those for in it; "north of" would ask for more than distance."""
+
+_AROUND_KM = 11.0
+"""How far around a place that is no unit: a tenth of a degree, as in Nominatim."""
+
+_MOST = 40
+
+
+class KindQuestion(NamedTuple):
+    """The kinds asked for, and the text of where; empty where nothing is said of it."""
+
+    kinds: frozenset[str]
+    where: str
+
+
+def read_kind_question(text: str) -> KindQuestion | None:
+    """What a text without its position asks for, None where it names a place.
+
+    Kinds are told by OpenStreetMap's tag or a word in brackets, or by a word before `in` or `near`, or alone.
+
+    >>> read_kind_question("[amenity=hospital] Homs")
+    KindQuestion(kinds=frozenset({'hospital'}), where='Homs')
+    >>> read_kind_question("bridges near Raqqa").where
+    'Raqqa'
+    >>> read_kind_question("Homs hospital")
+    """
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        key, _, value = bracketed["tag"].partition("=")
+        wanted = _kinds_of_tag(key, value) if value else kinds_of_word(key)
+        return KindQuestion(wanted, f"{bracketed['before']} {bracketed['after']}".strip())
+    words = text.split()
+    for position, word in enumerate(words[1:], start=1):
+        if word.lower() in _NEAR or parting_words().get(word.lower()) == "in":
+            wanted = kinds_of_word(" ".join(words[:position]))
+            return KindQuestion(wanted, " ".join(words[position + 1 :])) if wanted else None
+    wanted = kinds_of_word(text)
+    return KindQuestion(wanted, "") if wanted else None
+
+
+def kinds_of_word(text: str) -> frozenset[str]:
+    """The kinds of things that a word or two stand for, in English and Arabic: none for a name."""
+    return _words().get(fold(text).strip(), frozenset())
+
+
+def places_of_kinds(
+    gaz: Gazetteer, asked: KindQuestion, *, position: Point | None, view: Bounds | None, least_score: float
+) -> list[Place]:
+    """Places of the kinds asked for: around the position, else in the place that is named, else in the box.
+
+    Empty where nothing says where, or what says it is unknown: a word for a kind alone names nothing.
+    """
+    if not asked.kinds:
+        return []
+    if position is not None:
+        return _around(gaz, asked.kinds, position) if not asked.where else []
+    if not asked.where:
+        return _listed(gaz, asked.kinds, bounds=view) if view else []
+    named = find_matches(gaz, asked.where, least_score=least_score)
+    if not named:
+        return []
+    where = named[0].place
+    if where.kind == "country":
+        return _listed(gaz, asked.kinds)
+    if get_kind(where.kind).group == "admin" and where.pcode:
+        return _listed(gaz, asked.kinds, unit=where.pcode)
+    return _around(gaz, asked.kinds, where.point, radius_km=max(where.radius_km, _AROUND_KM))
+
+
+def _listed(
+    gaz: Gazetteer, wanted: frozenset[str], *, unit: str | None = None, bounds: Bounds | None = None
+) -> list[Place]:
+    page = gaz.browse(kinds=map(get_kind, sorted(wanted)), unit=unit, bounds=bounds, by_weight=True, limit=_MOST)
+    return list(page.places)
+
+
+def _around(gaz: Gazetteer, wanted: frozenset[str], at: Point, *, radius_km: float = _AROUND_KM) -> list[Place]:
+    try:
+        found = gaz.reverse(lon=at.lon, lat=at.lat, kinds=sorted(wanted), radius_km=radius_km, limit=_MOST)
+    except QueryError:  # beyond the poles: a text may say so
+        return []
+    return [near.place for near in found if near.place.kind in wanted]
+
+
+def _kinds_of_tag(key: str, value: str) -> frozenset[str]:
+    return frozenset(kind.id for kind in kinds().values() if (kind.osm_class, kind.osm_type) == (key, value))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Kinds by the folded words for them, from the labels of kinds and the generic terms that tell a kind."""
+    asked = {kind.id for kind in kinds().values() if kind.group in _GROUPS}
+    words: dict[str, frozenset[str]] = {}
+    for term, entry in generic_terms().items():
+        if entry.role == "kind" and entry.kinds & asked:
+            words[term] = entry.kinds & asked
+    for kind in map(get_kind, sorted(asked)):
+        plural = "es" if kind.label_en.endswith(("ch", "s", "x")) else "s"
+        for label in (kind.label_en, kind.label_en + plural, kind.label_ar):
+            words[fold(label)] = words.get(fold(label), frozenset()) | {kind.id}
+    return words
