@@ -19,14 +19,16 @@ from pathlib import Path
 
 import ahocorasick
 
+from buldan.evaluate.provenance import measured_with
 from buldan.geoparse import Geoparser
 from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.names.cues import load_cues
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
-from buldan.index import Index, open_index
+from buldan.index import Index, open_index, packaged_gazetteer
 from buldan.index.phrases import Phrases
 from buldan.lookup import Lookup
+from buldan.store import read_manifest
 from buldan.text import clitics, fold_with_offsets
 
 
@@ -128,7 +130,9 @@ def main() -> None:
     print("\n".join(lines))
     if options.out:
         command = f"python benchmarks/geoparse.py {options.file or ''}".rstrip()
-        head = ["# Speed of reading text", "", f"Written by `{command} --out FILE`; one core, processor seconds.", ""]
+        with_what = measured_with(read_manifest(packaged_gazetteer()).version)
+        made = f"{with_what}. Written by `{command} --out FILE`; one core, processor seconds."
+        head = ["# Speed of reading text", "", made, ""]
         options.out.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
 
 

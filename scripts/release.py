@@ -14,11 +14,24 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-DATA_VERSION = re.compile(r"\b20\d\d\.\d\d\.[0-9a-f]{8}\b")
+MEASURED = re.compile(r"Gazetteer (20\d\d\.\d\d\.[0-9a-f]{8}), commit ([0-9a-f]{7,40})\b")
+NAMES_WEIGHTS, TEXTS_WEIGHTS = "src/buldan/lookup/weights.tsv", "src/buldan/geoparse/tables/weights.tsv"
+FIGURES: dict[str, tuple[str, ...]] = {
+    "docs/evaluation.md": (NAMES_WEIGHTS,),
+    "docs/evaluation-geoparse.md": (NAMES_WEIGHTS, TEXTS_WEIGHTS),
+    "docs/benchmarks-matchers.md": (NAMES_WEIGHTS,),
+    "docs/performance.md": (),
+    "docs/performance-geoparse.md": (),
+    "docs/performance-http.md": (),
+    "docs/performance-tables.md": (),
+    "docs/reliability.md": (),
+    "docs/testing.md": (),
+}
+"""Pages of figures, each with the learned weights that move them besides the gazetteer."""
 
 
 class NotReady(SystemExit):
@@ -37,6 +50,11 @@ def run(*command: str) -> str:
     if done.returncode:
         raise NotReady(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return done.stdout
+
+
+def succeeds(*command: str) -> bool:
+    """Whether a command in the project's folder ends with exit code 0."""
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == 0
 
 
 def check_tree() -> str:
@@ -65,13 +83,33 @@ def check_addresses() -> str:
     return f"still placeholders: {', '.join(unset)}" if unset else "set"
 
 
+def measurements(page: Path) -> list[tuple[str, str]]:
+    """(version of the gazetteer, commit) of each line of a page that says what was measured with what."""
+    return MEASURED.findall(page.read_text("utf-8"))
+
+
+def stale(pages: Mapping[Path, Sequence[str]], version: str) -> list[str]:
+    """Why pages have to be made again: another gazetteer, or weights of theirs that were learned since."""
+    reasons = []
+    for page, weights in pages.items():
+        for measured, commit in measurements(page):
+            if measured != version:
+                reasons.append(f"{page.name}: measured with {measured}")
+            elif not succeeds("git", "cat-file", "-e", commit):
+                reasons.append(f"{page.name}: commit {commit} is not in this history")
+            elif weights and not succeeds("git", "diff", "--quiet", commit, "--", *weights):
+                reasons.append(f"{page.name}: weights were learned again since {commit}")
+    return reasons
+
+
 def check_figures() -> str:
-    """Pages that name a version of the gazetteer name this one."""
+    """Pages of figures were measured with this gazetteer and these weights."""
     version = json.loads((ROOT / "gazetteer" / "manifest.json").read_text("utf-8"))["version"]
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    stale = [page.name for page in pages if set(DATA_VERSION.findall(page.read_text("utf-8"))) - {version}]
-    if stale:
-        raise NotReady(f"made with another gazetteer than {version}, make them anew: {', '.join(stale)}")
+    reasons = stale({ROOT / page: weights for page, weights in FIGURES.items()}, version)
+    if reasons:
+        raise NotReady(
+            "\n".join([f"make again, with gazetteer {version}, by the command that each page names:", *reasons])
+        )
     return str(version)
 
 

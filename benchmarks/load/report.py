@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from benchmarks.load.endurance import Endurance
 from benchmarks.load.rates import Row
+from buldan.evaluate.provenance import measured_with
 
 __all__ = ["Outcome", "page"]
 
@@ -53,7 +54,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield "# The service under load\n"
     if outcome.smoke:
         yield "**A smoke run: it shows that the benchmark works, and nothing about speed.**\n"
-    yield f"Made by `{outcome.command}` on {datetime.now(UTC):%Y-%m-%d} with gazetteer {outcome.version},"
+    yield f"{measured_with(outcome.version)}. Made by `{outcome.command}` on {datetime.now(UTC):%Y-%m-%d},"
     yield f"Python {platform.python_version()}, {os.cpu_count()} processors that client and servers share,"
     yield f"load average {before:.1f} before and {after:.1f} after.\n"
     yield f"Loopback, {outcome.connections} connections, rows in turn, {outcome.rounds} times."

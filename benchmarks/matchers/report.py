@@ -9,6 +9,7 @@ from benchmarks.matchers.footprint import Cold, Memory
 from benchmarks.matchers.race import Runner, Tally, percentile
 from benchmarks.matchers.scale import Size
 from benchmarks.pages import circumstances, mark, table
+from buldan.evaluate.provenance import measured_with
 
 __all__ = ["Outcome", "Standing", "page"]
 
@@ -91,8 +92,8 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield "Every engine holds the same places under the same names and gets the same questions, block by block in turn."
     yield ""
     yield (
-        f"{circumstances(outcome.loads)} · gazetteer {outcome.gazetteer}: {outcome.names:,} names of "
-        f"{outcome.places:,} places"
+        f"{measured_with(outcome.gazetteer)}: {outcome.names:,} names of {outcome.places:,} places · "
+        f"{circumstances(outcome.loads)}"
     )
     yield ""
 

@@ -15,6 +15,9 @@ from time import perf_counter
 
 from benchmarks.mutation.faults import Fault, faults_in
 from benchmarks.mutation.rooms import ROOMS, Room
+from buldan.evaluate.provenance import measured_with
+from buldan.index import packaged_gazetteer
+from buldan.store import read_manifest
 
 _ROOT = Path(__file__).parent.parent.parent
 _COPIED = ("src", "tests", "gazetteer", "docs", "benchmarks", "pyproject.toml", "README.md", "hatch_build.py")
@@ -27,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     drawn = draw(chosen, count=options.count, seed=options.seed)
     lived: list[tuple[Room, Fault]] = []
     begun = perf_counter()
+    print(measured_with(read_manifest(packaged_gazetteer()).version), flush=True)
     with tempfile.TemporaryDirectory(prefix="buldan-mutation-") as folder:
         copy = _copied(Path(folder))
         for number, (room, fault) in enumerate(drawn, start=1):

@@ -10,6 +10,9 @@ import numpy as np
 
 from benchmarks.reliability.files import damage_cache, kill_at_random, share_cache
 from benchmarks.reliability.service import ATTACKS, attack, measure_memory, soak
+from buldan.evaluate.provenance import measured_with
+from buldan.index import packaged_gazetteer
+from buldan.store import read_manifest
 
 __all__ = ["main"]
 
@@ -20,6 +23,7 @@ _SLOWEST_HEALTH_S, _MOST_MB = 0.5, 400
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the parts that are asked for."""
     options = _options().parse_args(arguments)
+    _say(measured_with(read_manifest(packaged_gazetteer()).version))
     kept = [_RUN[part](options) for part in options.part or _PARTS]
     sys.exit(not all(kept))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from buldan.evaluate.geoparse import Error, Score
 from buldan.evaluate.judgements import Judgement
+from buldan.evaluate.provenance import measured_with
 
 __all__ = ["HEADINGS", "Measured", "figures", "geoparse_report"]
 
@@ -61,7 +62,7 @@ def geoparse_report(measured: Measured) -> str:
     lines = [
         "# Reading texts: what was measured",
         "",
-        f"Written by `{measured.command}`. Gazetteer {measured.version}; {measured.documents} documents with"
+        f"Written by `{measured.command}`. {measured_with(measured.version)}; {measured.documents} documents with"
         f" {measured.marks} places marked by a reader.",
         "",
         *_INTRODUCTION,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from buldan.evaluate.names import BEYOND_NAMES, CAUSES, NameAnswer, NameResult, expected_calibration_error
+from buldan.evaluate.provenance import measured_with
 
 __all__ = ["accuracy_rows", "describe_miss", "errors_table", "names_report", "plot_reliability", "reliability"]
 
@@ -46,7 +47,7 @@ def errors_table(results: Sequence[NameResult], misses: Misses) -> str:
 def names_report(results: Sequence[NameResult], misses: Misses, *, version: str) -> str:
     """Accuracy by file and column, then the misses by cause, as Markdown tables."""
     rows = accuracy_rows(results)
-    lines = [f"Gazetteer {version}.", "", _row(rows[0]), "|---|--:|--:|--:|--:|--:|", *map(_row, rows[1:]), ""]
+    lines = [f"{measured_with(version)}.", "", _row(rows[0]), "|---|--:|--:|--:|--:|--:|", *map(_row, rows[1:]), ""]
     pooled = expected_calibration_error([answer for result in results for answer in result.answers])
     lines += [
         f"Of all {sum(len(result.answers) for result in results):,} answers together the ECE is {pooled:.3f}.",

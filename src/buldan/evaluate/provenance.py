@@ -1,0 +1,37 @@
+"""What figures were measured with: the version of the gazetteer, and the commit of the code."""
+
+from __future__ import annotations
+
+import subprocess
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+__all__ = ["measured_with"]
+
+
+def measured_with(version: str) -> str:
+    """The line that every page of figures carries.
+
+    Args:
+        version: of the gazetteer.
+
+    Returns:
+        `Gazetteer 2026.11.0f529eb5, commit f363385e21`; `with changes` follows the commit where tracked files differ
+        from it. Outside a clone the version of the package stands in place of the commit.
+    """
+    folder, name = Path(__file__).parent, Path(__file__).name
+    if _git(folder, "ls-files", "--error-unmatch", name) is None:
+        return f"Gazetteer {version}, Buldan {installed_version('buldan')}"
+    commit = (_git(folder, "rev-parse", "--short=10", "HEAD") or "").strip()
+    # Pages are written into docs/ while others are still measured; they change no figure.
+    changed = _git(folder, "status", "--porcelain", "--untracked-files=no", "--", ":/", ":!/docs")
+    return f"Gazetteer {version}, commit {commit}{' with changes' if changed else ''}"
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    """What git prints, None where there is no git or it refuses."""
+    try:
+        done = subprocess.run(["git", *words], cwd=folder, check=False, capture_output=True, encoding="utf-8")
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
