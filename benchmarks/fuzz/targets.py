@@ -60,10 +60,13 @@ def _ask_name(data: bytes) -> None:
     text, within, near, kinds, *_ = [*_text(data).split("\n"), "", "", ""]
     try:
         place = tuple(map(float, near.split(","))) if near else None
+    except ValueError:
+        return  # Python's refusal, not ours.
+    try:
         matches = _gazetteer().lookup(
             text, within=within or None, near=place if place and len(place) == 2 else None, kinds=kinds.split() or None
         )
-    except (BuldanError, ValueError) as error:
+    except BuldanError as error:
         _check_refusal(error)
         return
     scores = [match.score for match in matches]
