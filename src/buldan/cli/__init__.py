@@ -50,6 +50,7 @@ _GROUPS: dict[str, dict[str, _Entry]] = {
         "geocode": _Entry("geocode", "Add coordinates and P-codes to a table.", "geo"),
         "summarise": _Entry("summarise", "Count mentions by area.", "geo"),
         "serve": _Entry("serve", "Serve the gazetteer over HTTP.", "server"),
+        "site": _Entry("site", "Write the map page as static files.", "server"),
         "mcp": _Entry("mcp", "Serve the gazetteer to agents (Model Context Protocol).", "mcp"),
         "export": _Entry("export", "Write the gazetteer for other tools.", "geo"),
         "info": _Entry("info", "Say what this gazetteer is: version, counts, sources, licences."),

@@ -18,7 +18,7 @@ from buldan.index import packaged_gazetteer
 from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import Geometry, Place
 
-__all__ = ["LAYERS", "layer", "units"]
+__all__ = ["LAYERS", "SURROUNDINGS", "layer", "other_names", "units"]
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "country": ("country",),
@@ -37,7 +37,7 @@ _MOST = 10_000
 _DRAWN = frozenset({"country", "governorates", "districts", "subdistricts", "roads", "quarters"})
 """Layers of which only outlines and lines are drawn, no points."""
 
-_SURROUNDINGS = "surroundings"
+SURROUNDINGS = "surroundings"
 
 
 @lru_cache(maxsize=4 * len(LAYERS))
@@ -47,10 +47,10 @@ def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
     Raises:
         PlaceNotFound: no such layer.
     """
-    if name == _SURROUNDINGS:
+    if name == SURROUNDINGS:
         return _read_surroundings()
     if name not in LAYERS:
-        raise PlaceNotFound(f"there is no layer of this name; there are {', '.join((*LAYERS, _SURROUNDINGS))}")
+        raise PlaceNotFound(f"there is no layer of this name; there are {', '.join((*LAYERS, SURROUNDINGS))}")
     places = gaz.browse(kinds=LAYERS[name], limit=_MOST).places
     shown = [place for place in places if name not in _DRAWN or place.area]
     manifest = gaz.manifest
@@ -103,7 +103,7 @@ def _feature(place: Place) -> dict[str, Any]:
             "pcode": place.pcode,
             "name_ar": place.name_ar,
             "name_en": place.name_en,
-            **_other_names(place),
+            **other_names(place),
             "population": place.population,
             "lon": round(place.lon, _DECIMALS),
             "lat": round(place.lat, _DECIMALS),
@@ -111,7 +111,7 @@ def _feature(place: Place) -> dict[str, Any]:
     }
 
 
-def _other_names(place: Place) -> dict[str, str]:
+def other_names(place: Place) -> dict[str, str]:
     """OCHA's spelling and the Kurdish name, where they differ from the common English one."""
     wanted = {
         "name_ocha": next((name.text for name in place.names if name.kind == "official" and name.lang == "en"), None),

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from html import escape
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -18,28 +15,21 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from buldan.describe import IDENTIFIER_PAGES, POSITION_PHRASES
 from buldan.http.bodies import read_json
 from buldan.http.deps import base_url, service_of
 from buldan.http.page import basemap
+from buldan.http.page.census import census
+from buldan.http.page.facts import page_facts
+from buldan.http.page.files import page_files, page_policy
 from buldan.http.page.geopackage import MentionsBody, to_geopackage
 from buldan.http.responses import GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.routes.geocode import has_tables
 from buldan.http.schema.params import faults_of
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
-from buldan.kinds import kinds
-from buldan.lookup import reason_phrases
 from buldan.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
-    "img-src 'self' data:{tiles}; base-uri 'none'; form-action 'none'"
-)
-"""Nothing from elsewhere but the map tiles that the operator set, asked for only once a person turns them on."""
-
-_VENDOR = "vendor/leaflet/"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
 
 
@@ -59,15 +49,11 @@ async def page(request: Request) -> Response:
     attribution = escape(service_of(request).gaz.manifest.attribution)
     html = _assets()["index.html"].body.decode().replace("{attribution}", attribution)
     made = _asset("index.html", html.encode())
-    answer = _not_modified(request, made) or HTMLResponse(html, policy=_policy(service_of(request).settings.tiles_url))
+    answer = _not_modified(request, made) or HTMLResponse(
+        html, policy=page_policy(service_of(request).settings.tiles_url)
+    )
     answer.headers.update(made.headers)
     return answer
-
-
-def _policy(tiles_url: str) -> str:
-    """The page's policy, with the host of the tiles (`{s}` in it stands for its subdomains)."""
-    host = "/".join(tiles_url.split("/", 3)[:3]).replace("{s}", "*")
-    return _POLICY.format(tiles=f" {host}" if host else "")
 
 
 @router.get("")
@@ -95,25 +81,21 @@ def _not_modified(request: Request, asset: _Asset) -> Response | None:
 async def facts(request: Request) -> Response:
     """What the page needs to know: limits, labels of kinds, phrases of reasons, what can be exported."""
     service = service_of(request)
-    return JSONResponse(
-        {
-            **service.head,
-            "max_body_bytes": service.settings.max_body_bytes,
-            "geopackage": _has_geopackage(),
-            "tables": _table_limits(service.settings) if has_tables() else None,
-            "places": len(service.gaz),
-            "tiles": _tiles(service.settings),
-            "kinds": {
-                kind.id: {"group": kind.group, "en": kind.label_en, "ar": kind.label_ar} for kind in kinds().values()
-            },
-            "sources": {source.key: source.publisher for source in service.gaz.manifest.sources},
-            "positions": {
-                position: {"en": english, "ar": arabic} for position, (english, arabic) in POSITION_PHRASES.items()
-            },
-            "identifier_pages": dict(IDENTIFIER_PAGES),
-            "reasons": {rule: {"en": english, "ar": arabic} for rule, (english, arabic) in reason_phrases().items()},
-        }
-    )
+    limits = {
+        "max_body_bytes": service.settings.max_body_bytes,
+        "geopackage": _has_geopackage(),
+        "tables": _table_limits(service.settings) if has_tables() else None,
+        "tiles": _tiles(service.settings),
+    }
+    return JSONResponse(page_facts(service.gaz) | limits)
+
+
+@router.get("/census.ndjson")
+async def every_place(request: Request) -> Response:
+    """Every place in one compact file, for Browse."""
+    service = service_of(request)
+    content = await service.executor.run(census, service.gaz)
+    return Response(content, media_type="application/x-ndjson")
 
 
 def _table_limits(settings: Settings) -> dict[str, int]:
@@ -161,21 +143,8 @@ def _has_geopackage() -> bool:
 
 @cache
 def _assets() -> dict[str, _Asset]:
-    """Every file of the page by its path under /static: ours, and Leaflet as its package ships it."""
-    from xstatic.pkg import leaflet  # noqa: PLC0415 - untyped, and needed by the page alone
-
-    own = dict(_walk(files("buldan.http").joinpath("static")))
-    theirs = {_VENDOR + name: found for name, found in _walk(Path(leaflet.BASE_DIR)) if not name.endswith(".map")}
-    return {name: _asset(name, found.read_bytes()) for name, found in (own | theirs).items()}
-
-
-def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
-    for found in folder.iterdir():
-        name = prefix + found.name
-        if found.is_dir():
-            yield from _walk(found, name + "/")
-        else:
-            yield name, found
+    """Every file of the page by its path under /static."""
+    return {name: _asset(name, body) for name, body in page_files().items()}
 
 
 def _asset(name: str, body: bytes) -> _Asset:

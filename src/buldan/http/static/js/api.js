@@ -24,8 +24,45 @@ const KEYS = { 404: "not-found", 408: "busy", 413: "too-large", 414: "too-long",
  * @param {Object} parameters of the query; lists are repeated
  */
 export async function ask(path, parameters = {}, { signal } = {}) {
-  const answer = await send(`${path}${queryOf(parameters)}`, { signal });
-  return answer.json();
+  if (!hasService) return (await import("./shelf.js")).answer(path, parameters);
+  return fetchJson(`${path}${queryOf(parameters)}`, { signal });
+}
+
+/** Whether a service answers; else the page stands on files alone, and finds only what they hold. */
+export const hasService = document.documentElement.dataset.service !== "none";
+
+/** What lies at an address, as JSON. */
+export const fetchJson = async (url, options) => (await send(url, options)).json();
+
+/** The lines of a file of JSON, by batches, as they come. */
+export async function* lines(url) {
+  const { body } = await send(url, {});
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      const parts = (rest + (value ?? "")).split("\n");
+      rest = done ? "" : parts.pop();
+      const whole = parts.filter(Boolean).map((line) => JSON.parse(line));
+      if (whole.length) yield whole;
+      if (done) return;
+    }
+  } catch {
+    throw new Trouble("offline");
+  }
+}
+
+const layers = new Map();
+/** A layer of the base map; asked for once. */
+export function askLayer(name) {
+  if (!layers.has(name)) {
+    layers.set(name, ask(`basemap/${name}.geojson`).catch((error) => {
+      layers.delete(name);
+      throw error;
+    }));
+  }
+  return layers.get(name);
 }
 
 /** The answer to a posted JSON body. */

@@ -1,7 +1,7 @@
 /** The base map: our own borders, waters and names; tiles of OpenStreetMap only when they are turned on. */
 
 import { Canvas, GeoJSON, TileLayer } from "../vendor/leaflet/leaflet-src.esm.js";
-import { ask } from "./api.js";
+import { ask, askLayer } from "./api.js";
 import { isRtl } from "./i18n.js";
 import { Labels } from "./labels.js";
 import { nameOf, wantsAllNames } from "./words.js";
@@ -46,7 +46,7 @@ export class Basemap {
     const renderer = new Canvas({ pane: "base", padding: 0.4 });
     this.#renderer = renderer;
     for (const name of LAYERS) {
-      const collection = await ask(`basemap/${name}.geojson`);
+      const collection = await askLayer(name);
       if (name !== "towns") this.#addLayer(name, collection);
       this.#fixed.push(...collection.features.map((feature) => labelOf(feature)).filter(Boolean));
       this.#fixed.sort((a, b) => a.rank - b.rank);
@@ -66,7 +66,7 @@ export class Basemap {
     if (this.#later || !this.#renderer || this.#map.getZoom() < FIRST_ZOOM[LATER]) return;
     this.#later = true;
     try {
-      this.#addLayer(LATER, await ask(`basemap/${LATER}.geojson`));
+      this.#addLayer(LATER, await askLayer(LATER));
       this.#arrange();
     } catch {
       this.#later = false; // asked for again when one looks here again
@@ -85,7 +85,7 @@ export class Basemap {
     this.#labels.redraw();
   }
 
-  /** Names of what a view is about, before all others; `style` is `mention` or `pinned`. */
+  /** Names of what a view is about, before all others; `style` is `mention`, `pinned` or `count`. */
   setMainLabels(things, style) {
     this.#main = things.map((thing) => ({ ...thing, text: thing.label, style, minZoom: 0 }));
     this.#labels.redraw();
@@ -174,6 +174,7 @@ export class Basemap {
     });
     return {
       mention: style(13.5, 600, ink.label, { lift: 20, clear: 6 }),
+      count: style(12, 600, ink.label, { repeats: true }),
       pinned: style(13.5, 600, ink.label, { lift: 27, clear: 13 }),
       governorate: style(12.5, 500, ink["label-soft"], { spacing: isRtl() ? "0px" : "1.5px" }),
       city: style(14, 600, ink.label, { dot: 3 }),

@@ -1,5 +1,7 @@
 /** Coordinates as people write and paste them, and as they copy them out. Degrees, WGS 84. */
 
+import { fromMgrs, toMgrs } from "./mgrs.js";
+
 const PAIR = /(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NS]?)\s*[,;/\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EW]?)/i;
 const SEXAGESIMAL = /(\d{1,3})\s*°\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″]\s*)?([NSEW])/gi;
 const LINKS = [
@@ -13,7 +15,7 @@ const LINKS = [
 const SIDES = { شمال: "N", جنوب: "S", شرق: "E", غرب: "W" };
 const DIGITS = "٠١٢٣٤٥٦٧٨٩";
 
-/** `{ lat, lon }` of what was typed or pasted (decimal, degrees and minutes, a map's link), or null. */
+/** `{ lat, lon }` of what was typed or pasted (decimal, degrees and minutes, MGRS, a map's link), or null. */
 export function parseCoordinates(text) {
   const plain = text.trim()
     .replace(/[٠-٩]/g, (digit) => DIGITS.indexOf(digit))
@@ -24,7 +26,7 @@ export function parseCoordinates(text) {
     const found = link.exec(plain);
     if (found) return checked(Number(found[1]), Number(found[2]));
   }
-  return sexagesimal(plain) ?? decimal(plain);
+  return fromMgrs(plain) ?? sexagesimal(plain) ?? decimal(plain);
 }
 
 function decimal(text) {
@@ -53,6 +55,7 @@ const checked = (lat, lon) => (Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { l
 export const FORMS = {
   decimal: ({ lat, lon }) => `${lat.toFixed(5)}, ${lon.toFixed(5)}`,
   dms: ({ lat, lon }) => `${inDegrees(lat, "NS")} ${inDegrees(lon, "EW")}`,
+  mgrs: toMgrs,
   wkt: ({ lat, lon }) => `POINT (${lon.toFixed(5)} ${lat.toFixed(5)})`,
 };
 

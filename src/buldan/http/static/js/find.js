@@ -1,6 +1,6 @@
 /** Find: a name in any spelling, and the places that it may mean. */
 
-import { ask, askFacts, askPlace, askUnits, Trouble } from "./api.js";
+import { ask, askFacts, askPlace, askUnits, hasService, Trouble } from "./api.js";
 import { cardOf } from "./card.js";
 import { combobox } from "./combobox.js";
 import { FORMS, parseCoordinates } from "./coordinates.js";
@@ -56,6 +56,7 @@ export class Find {
       if (!text) return this.#askForName();
       this.#go({ ...this.#narrowed, view: "find", q: text }, { anew: true });
     });
+    document.querySelector(".many-form").hidden = !hasService;
     byId("many-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#findMany();
@@ -215,7 +216,7 @@ export class Find {
       const { group, within, view } = this.#asked;
       const advice = t(group || within || view ? "find.none-narrowed" : "find.none-advice");
       const words = this.#query ? [t("find.none", { q: this.#query }), advice] : [t("find.start")];
-      fill(results, ...words.map((text) => el("p", { class: "note", dir: "auto" }, text)), ...(this.#query ? [] : [this.#examples()]));
+      fill(results, ...words.map((text) => el("p", { class: "note", dir: "auto" }, text)), ...(this.#query ? [] : [this.#examples()]), hasService ? null : el("p", { class: "note", id: "demo-note" }, t("demo.note")));
       if (this.#query) say(words[0]);
       else if (!keepMap) this.#map.showAll();
       return;

@@ -63,7 +63,7 @@ export const Labels = Layer.extend({
       pen.letterSpacing = style.spacing ?? "0px";
       const lift = style.lift ?? (style.dot ? style.size : 0);
       const box = boxOf(at.x, at.y - lift, pen.measureText(label.text).width, style.size);
-      if (taken.some((other) => overlap(box, other.box) || (other.text === label.text && near(at, other.at)))) continue;
+      if (taken.some((other) => overlap(box, other.box) || (!style.repeats && other.text === label.text && near(at, other.at)))) continue;
       taken.push({ box, at, text: label.text });
       write(pen, label.text, at, lift, style);
     }

@@ -1,6 +1,7 @@
 /** The page: four views over one map, in two languages. The address says what is shown. */
 
 import { readAddress, writeAddress } from "./address.js";
+import { hasService } from "./api.js";
 import { FORMS } from "./coordinates.js";
 import { Browse } from "./browse.js";
 import { alertUser, byId, el, fill, settled } from "./dom.js";
@@ -12,7 +13,8 @@ import { Tables } from "./tables.js";
 import { NAMINGS, namingNow, setNaming } from "./words.js";
 import { nextTheme, setTheme, themeNow } from "./theme.js";
 
-const VIEWS = ["find", "read", "tables", "browse"];
+const ALL_VIEWS = ["find", "read", "tables", "browse"];
+const VIEWS = hasService ? ALL_VIEWS : ["find", "browse"]; // texts and tables are read by the service
 let shown = {};
 let turns = 0;
 
@@ -106,6 +108,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   sayAll();
 });
 
+for (const view of ALL_VIEWS) byId(`tab-${view}`).hidden = !VIEWS.includes(view);
 const tabs = VIEWS.map((view) => byId(`tab-${view}`));
 tabs.forEach((tab, i) => {
   tab.addEventListener("click", () => go(views[tab.dataset.view].address?.() ?? { view: tab.dataset.view }, { anew: true }));

@@ -26,6 +26,7 @@ export class PlaceMap {
   #scale;
   #pointer;
   #points = null;
+  #clusteredAt = null; // the zoom at which the clusters shown were made
   #redo = () => {};
 
   /**
@@ -50,7 +51,7 @@ export class PlaceMap {
     this.#areas.addTo(this.#map);
     this.#shown.addTo(this.#map);
     this.#map.on("moveend", () => onMove(this.position));
-    this.#map.on("zoomend", () => this.#resizePoints());
+    this.#map.on("zoomend", () => (this.#clusteredAt === null ? this.#resizePoints() : this.#clusteredAt !== this.#map.getZoom() && this.#redo()));
     this.#map.on("contextmenu", ({ latlng }) => onAsk({ lat: latlng.lat, lon: latlng.lng })); // long press on a phone
     new ResizeObserver(() => this.#map.invalidateSize({ animate: false, pan: false })).observe(container);
     this.#addControls(attribution);
@@ -103,6 +104,7 @@ export class PlaceMap {
     this.#byKey.clear();
     this.#base.clearLabels();
     this.#points = null;
+    this.#clusteredAt = null;
     this.#redo = () => {};
   }
 
@@ -167,6 +169,7 @@ export class PlaceMap {
     this.#shown.clearLayers();
     this.#byKey.clear();
     this.#base.clearLabels();
+    this.#clusteredAt = null;
     this.#points = { onChoose, labelled, size, all: [] };
     this.#redo = () => {
       const { all } = this.#points;
@@ -192,6 +195,40 @@ export class PlaceMap {
       marker.addTo(this.#shown);
     }
     if (labelled) this.#base.addPointLabels(things.map(({ short, ...thing }) => (short ? { ...thing, label: short } : thing)));
+  }
+
+  /** Areas filled by their `shade`; each has `key`, `geometry`, `label`. */
+  showShades(areas, { onChoose }) {
+    this.#redo = () => this.showShades(areas, { onChoose });
+    this.#restart();
+    for (const { key, geometry, label, shade } of areas) {
+      const layer = new GeoJSON(geometry, { style: { color: token("map-edge"), weight: 1, fillColor: token(`shade-${shade}`), fillOpacity: 0.85 } });
+      layer.bindTooltip(el("span", { dir: "auto" }, label), { sticky: true });
+      layer.on({ click: () => onChoose(key), mouseover: () => this.mark(key, true), mouseout: () => this.mark(key, false) });
+      layer.addTo(this.#areas);
+      this.#byKey.set(key, layer);
+    }
+    this.#base.setMainLabels(areas.map(({ lon, lat, count }) => ({ lon, lat, label: number(count) })), "count");
+  }
+
+  /** Places as circles with how many stand there; each place by itself where one looks closely or nothing is near it. */
+  showClusters(things, { onChoose }) {
+    this.#redo = () => this.showClusters(things, { onChoose });
+    this.#restart();
+    const zoom = this.#map.getZoom();
+    const clusters = clustersOf(things, (thing) => this.#map.project([thing.lat, thing.lon], zoom));
+    const most = Math.max(...clusters.map(({ count }) => count), 1);
+    const [edge, fill] = [token("pin-edge"), token("point")];
+    for (const cluster of clusters) {
+      const radius = cluster.count === 1 ? 4 : 9 + 17 * Math.sqrt(cluster.count / most);
+      const marker = new CircleMarker([cluster.lat, cluster.lon], { radius, color: edge, weight: 1, fillColor: fill, fillOpacity: cluster.count === 1 ? 0.9 : 0.7 });
+      if (cluster.count === 1) marker.bindTooltip(() => el("span", { dir: "auto" }, cluster.label), { direction: "top" });
+      marker.on("click", () => (cluster.count === 1 ? onChoose(cluster.key) : this.#map.setView([cluster.lat, cluster.lon], zoom + 2)));
+      marker.addTo(this.#shown);
+      this.#byKey.set(cluster.key, marker);
+    }
+    this.#base.setMainLabels(clusters.filter(({ count }) => count > 1).map(({ lon, lat, count }) => ({ lon, lat, label: number(count) })), "count");
+    this.#clusteredAt = zoom;
   }
 
   #pointRadius() {
@@ -292,6 +329,7 @@ export class PlaceMap {
 
   #restart() {
     this.#points = null;
+    this.#clusteredAt = null;
     this.#shown.clearLayers();
     this.#areas.clearLayers();
     this.#byKey.clear();
@@ -337,4 +375,21 @@ export class PlaceMap {
     this.#tilesBox = new Tiles({ position: `top${isRtl() ? "left" : "right"}` }).addTo(this.#map);
     this.#tilesBox.say();
   }
+}
+
+const CELL = 72; // pixels of the screen that make one cluster
+
+/** Things by cells of the screen: each cluster in the middle of its things, named after the first of them. */
+function clustersOf(things, project) {
+  const cells = new Map();
+  for (const thing of things) {
+    const { x, y } = project(thing);
+    const cell = `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
+    const cluster = cells.get(cell) ?? { key: thing.key, label: thing.label, lon: 0, lat: 0, count: 0 };
+    cluster.lon += thing.lon;
+    cluster.lat += thing.lat;
+    cluster.count += 1;
+    cells.set(cell, cluster);
+  }
+  return [...cells.values()].map(({ lon, lat, count, ...rest }) => ({ ...rest, count, lon: lon / count, lat: lat / count }));
 }

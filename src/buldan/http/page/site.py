@@ -1,0 +1,103 @@
+"""The page as static files, for a host without a server: find by stored names, and browse.
+
+Texts and tables need the matcher, and stay with the service. The same page asks `js/shelf.js` in place of the service:
+
+census.ndjson    every place in short, as for Browse
+names.ndjson     the other names of each, in the same order
+places/N.json    all that is known of `SHARD` places of that order
+fold.json        how names are folded, character by character
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import orjson
+
+from buldan.errors import SourceError
+from buldan.files.staging import staged
+from buldan.formats.geojson import place_feature
+from buldan.gazetteer import Gazetteer
+from buldan.http.page.basemap import LAYERS, SURROUNDINGS, layer, units
+from buldan.http.page.census import census, places_by_weight
+from buldan.http.page.facts import page_facts
+from buldan.http.page.files import page_files, page_policy
+from buldan.model import Place
+from buldan.text import fold
+
+__all__ = ["SHARD", "write_site"]
+
+SHARD = 64
+"""Places in a file of details: about 10 kB when compressed."""
+
+_OF_THE_SERVICE = {"max_body_bytes": 0, "geopackage": False, "tables": None, "tiles": None}
+_WRITTEN = ((0x21, 0x24F), (0x600, 0x77F), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0xFB50, 0xFEFF))
+"""Code points that names of Syria are written in, from and to; others are folded as they stand."""
+
+
+def write_site(gaz: Gazetteer, folder: Path) -> int:
+    """Write the files into `folder`, whole or not at all; how many bytes they are.
+
+    Raises:
+        SourceError: the folder holds something else, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not _is_site(folder))):
+        raise SourceError("is there already and holds something else; name a new or an empty folder", path=folder)
+    size = 0
+    with staged(folder) as place:
+        for name, body in _files(gaz):
+            file = place / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(body)
+            size += len(body)
+        if _is_site(folder):
+            shutil.rmtree(folder)  # an earlier site: a folder that is not empty cannot be replaced in one step
+    return size
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "census.ndjson").is_file() and (folder / "fold.json").is_file()
+
+
+def _files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
+    for name, body in page_files().items():
+        if name == "index.html":
+            yield name, _page(body.decode(), gaz).encode()
+        elif not name.startswith("vendor/") or name.endswith(("leaflet-src.esm.js", "leaflet.css")):
+            yield f"static/{name}", body
+    yield "page.json", orjson.dumps(page_facts(gaz) | _OF_THE_SERVICE | {"shard": SHARD})
+    yield "units.json", orjson.dumps({"units": units(gaz)})
+    for name in (*LAYERS, SURROUNDINGS):
+        yield f"basemap/{name}.geojson", orjson.dumps(layer(gaz, name))
+    places = places_by_weight(gaz)
+    yield "census.ndjson", census(gaz)
+    yield "names.ndjson", b"".join(orjson.dumps(_other_names(place)) + b"\n" for place in places)
+    for start in range(0, len(places), SHARD):
+        some = [place_feature(place) for place in places[start : start + SHARD]]
+        yield f"places/{start // SHARD}.json", orjson.dumps(some)
+    yield "fold.json", orjson.dumps(_folds())
+    yield ".nojekyll", b""
+
+
+def _page(html: str, gaz: Gazetteer) -> str:
+    """The page that knows that no service stands behind it; its policy travels inside it."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">'
+    return (
+        html.replace("<html ", '<html data-service="none" ', 1)
+        .replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n  {policy}', 1)
+        .replace("{attribution}", escape(gaz.manifest.attribution))
+    )
+
+
+def _other_names(place: Place) -> list[str]:
+    return sorted({name.text for name in place.names} - {place.name_ar, place.name_en})
+
+
+def _folds() -> dict[str, str]:
+    """What each character folds to, where that is not the character itself."""
+    characters = (chr(code) for first, last in _WRITTEN for code in range(first, last + 1))
+    folded = {character: fold(f"x{character}x")[1:-1] for character in characters}
+    return {character: becomes for character, becomes in folded.items() if becomes != character}
