@@ -8,7 +8,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
-from buldan.kinds import get_kind
+from buldan.kinds import Kind, get_kind
 from buldan.model import Place, Position
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Languages",
     "address_lines",
     "address_part",
+    "address_rank_name",
     "country_name",
     "display_name",
     "extent",
@@ -117,6 +118,16 @@ def iso_code(place: Place) -> str | None:
 def address_part(place: Place) -> str:
     """The part of an address that the place itself is (`village`, `state`, `aeroway` …)."""
     return _PARTS_BY_KIND.get(place.kind) or get_kind(place.kind).osm_class
+
+
+_THINGS = frozenset({"transport", "military", "facility", "site"})
+
+
+def address_rank_name(kind: Kind) -> str | None:
+    """What geocoders call a thing that stands at an address: `house`, and a road `street`; None for other kinds."""
+    if kind.group not in _THINGS:
+        return None
+    return "street" if kind.id == "road" else "house"
 
 
 def address_lines(place: Place, lang: Languages = "en", *, wholes: Iterable[Place] = ()) -> dict[str, str]:

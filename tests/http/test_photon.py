@@ -262,3 +262,37 @@ def test_status_tells_the_instant_of_the_data(client):
     status = client.get("/photon/status").json()
     assert status["status"] == "Ok"
     assert datetime.fromisoformat(status["import_date"]).tzinfo
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("#osm.amenity.hospital Ibn Rushd Hosp", "hospital"),
+        ("bridge Raqqa", "bridge"),
+        ("Raqqa bridge", "bridge"),
+        ("Damascus airport", "aerodrome"),
+        ("airport Damascus", "aerodrome"),
+        ("churches in Maaloula", "place_of_worship"),
+    ],
+)
+def test_a_word_for_a_kind_asks_for_that_kind(client, text, value):
+    (found, *_) = client.get("/photon/api", params={"q": text}).json()["features"]
+    assert found["properties"]["osm_value"] == value
+
+
+@pytest.mark.parametrize(("layer", "value"), [("house", "hospital"), ("street", "primary")])
+def test_things_are_houses_and_roads_streets(client, layer, value):
+    asked = {"lat": 33.4713, "lon": 36.3057, "layer": layer, "limit": 15}
+    found = [each["properties"] for each in client.get("/photon/reverse", params=asked).json()["features"]]
+    assert {each["type"] for each in found} == {layer}
+    assert value in {each["osm_value"] for each in found}
+
+
+def test_what_has_its_towns_point_comes_after_the_town(client):
+    found = client.get("/photon/reverse", params={"lat": 32.75568, "lon": 36.61591, "lang": "en"}).json()["features"]
+    assert found[0]["properties"]["name"] == "Qanawat"
+
+
+def test_completions_are_weighed_with_how_near_they_are(client):
+    asked = {"q": "Salam", "lat": 35.0113, "lon": 37.0511, "zoom": 16, "location_bias_scale": 0.1, "lang": "en"}
+    assert client.get("/photon/api", params=asked).json()["features"][0]["properties"]["name"] == "Salamiyah"

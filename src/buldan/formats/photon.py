@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from buldan.describe import COUNTRY_CODE, Languages, address_lines, address_part, extent, name_in
+from buldan.describe import COUNTRY_CODE, Languages, address_lines, address_part, address_rank_name, extent, name_in
 from buldan.kinds import get_kind, kinds
 from buldan.model import Geometry, Place
 from buldan.store import Manifest
@@ -25,7 +25,7 @@ _BY_PART = {
     "suburb": "district",
     "neighbourhood": "locality",
 }
-"""Photon's layer of each part of an address; every other place is `other`."""
+"""Photon's layer of each part of an address; things are a `house`, roads a `street`, every other place is `other`."""
 
 
 def kinds_of_layer(layer: Layer) -> frozenset[str]:
@@ -75,7 +75,7 @@ def _point(place: Place) -> Geometry:
 
 
 def _layer(place: Place) -> str:
-    return _BY_PART.get(address_part(place), "other")
+    return _BY_PART.get(address_part(place)) or address_rank_name(get_kind(place.kind)) or "other"
 
 
 def _layer_of_kind(kind: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, rows_around
-from buldan.kinds import ADMIN_KINDS
+from buldan.kinds import ADMIN_KINDS, get_kind
 from buldan.model import Place
 
 __all__ = ["Nearby", "places_at"]
@@ -39,7 +39,7 @@ def places_at(
     holding = _holding(index, point, wanted)
     rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
     # What is known only by its town's point stands exactly where the town does: of these the town is meant.
-    order = np.lexsort((-index.salience[rows], distances))
+    order = np.lexsort((-index.salience[rows], ~_is_settlement(index, rows), distances))
     rows, distances = rows[order], distances[order]
     found_around = (
         Nearby(index.places[row], round(distance, 3))
@@ -55,6 +55,12 @@ def places_at(
 
 def _is_unit(index: Index, row: int) -> bool:
     return index.kind_ids[index.kind[row]] in ADMIN_KINDS
+
+
+def _is_settlement(index: Index, rows: NDArray[Any]) -> NDArray[np.bool_]:
+    groups = np.array([get_kind(kind).group == "settlement" for kind in index.kind_ids])
+    settled: NDArray[np.bool_] = groups[index.kind[rows]]
+    return settled
 
 
 def _holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:

@@ -12,6 +12,7 @@ from buldan.describe import (
     Languages,
     address_lines,
     address_part,
+    address_rank_name,
     display_name,
     extent,
     iso_code,
@@ -44,9 +45,6 @@ UNABLE = {"error": "Unable to geocode"}
 
 _PREFIX = "bd"
 _RANK_TYPES = ((4, "country"), (9, "state"), (12, "county"), (16, "city"), (21, "district"), (30, "locality"))
-_THINGS = frozenset({"transport", "military", "facility", "site"})
-"""Groups of what stands at an address: a `house`, as Nominatim's points of interest are; roads are a `street`."""
-
 _SETTLEMENTS = ("city", "town", "village")
 _LEVELS = {"country": 2, "state": 4, "county": 6, "municipality": 7}
 """OpenStreetMap's `admin_level` of each part of an address that is a unit."""
@@ -195,9 +193,7 @@ def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
 def _geocodejson_type(kind: Kind, part: str) -> str:
     if part in _SETTLEMENTS:
         return "city"
-    if kind.group in _THINGS:
-        return "street" if kind.id == "road" else "house"
-    return next(name for rank, name in _RANK_TYPES if kind.rank <= rank)
+    return address_rank_name(kind) or next(name for rank, name in _RANK_TYPES if kind.rank <= rank)
 
 
 def _collection(features: list[dict[str, Any]], manifest: Manifest) -> dict[str, Any]:

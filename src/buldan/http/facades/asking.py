@@ -20,6 +20,7 @@ _BEARS_THE_NAME = frozenset(
         "identifier",
         "qualifier",
         "kind_agrees",
+        "word_order",
         "context_inside",
         "within_inside",
         "unit_unknown",

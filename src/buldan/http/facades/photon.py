@@ -15,6 +15,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
 from buldan.geoparse.names.lexicon import Sense, names_abroad, phrase_sense
 from buldan.http.facades.asking import find_matches
+from buldan.http.facades.kind_questions import places_beside_kinds, places_of_kinds, read_kind_question
 from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
 from buldan.http.schema.params import BoundingBox, Query
 from buldan.kinds import Kind, get_kind, kinds
@@ -46,6 +47,9 @@ _LEAST_GROUND = 5.0
 Damascus has it at three letters, a village when most of its name is there. Lower, ordinary words and towns abroad are
 completed to villages (home: Al Homerah); higher, villages are found only when they are typed whole.
 """
+
+_COMPLETION_SCORE = 0.5
+"""How likely a completion is beside a place of the very name, where nearness is weighed with it."""
 
 _SENSES_OF_WHOLE_WORDS = {Sense.WORD, Sense.ELSEWHERE}
 _GROUND_AGAINST_A_WHOLE_WORD = 2.0
@@ -233,12 +237,19 @@ def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> li
         wanted = [get_kind(kind) for kind in asked.kinds or ()]
         page = gaz.browse(kinds=wanted, bounds=asked.bbox, limit=_MOST)
         return _chosen(page.places, asked)
-    matches = find_matches(gaz, asked.q, least_score=least_score, near=asked.near, kinds=asked.kinds)
-    named = [(match.place, match.score) for match in matches]
+    asked = _with_classes(asked)
+    question = read_kind_question(" ".join((asked.q or "").split()))
+    if question and question.where:  # alone it may be the beginning of a name: Dam, Jisr
+        return _chosen(places_of_kinds(gaz, question, view=asked.bbox, least_score=least_score), asked)
+    matches = find_matches(gaz, asked.q or "", least_score=least_score, near=asked.near, kinds=asked.kinds)
+    found = {match.place.id: (match.place, match.score) for match in matches}
+    for place in _completions(gaz, asked):
+        found.setdefault(place.id, (place, _COMPLETION_SCORE))
+    beside = [] if found else places_beside_kinds(gaz, asked.q or "", least_score=least_score)
+    named = [*found.values(), *((place, 1.0) for place in beside)]
     if asked.near is not None and (asked.zoom is not None or asked.location_bias_scale is not None):
         named.sort(key=lambda found: -_appeal(found[0], found[1], asked))
-    places = {place.id: place for place in (*(place for place, _ in named), *_completions(gaz, asked))}
-    return _chosen(places.values(), asked)
+    return _chosen([place for place, _ in named], asked)
 
 
 def search_parts(gaz: Gazetteer, asked: StructuredQuery, *, least_score: float) -> list[Place]:
@@ -258,6 +269,17 @@ def places_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
         return []
     nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=wanted, limit=_MOST)
     return [found.place for found in nearby if wanted is None or found.place.kind in wanted][: asked.most]
+
+
+def _with_classes(asked: SearchQuery) -> SearchQuery:
+    """The question with the classes among its words (`#osm.amenity.hospital`) as categories to keep."""
+    words = (asked.q or "").split()
+    classes = [word[1:] for word in words if word.startswith("#") and _CATEGORIES.fullmatch(word[1:])]
+    if not classes:
+        return asked
+    return asked.model_copy(
+        update={"q": " ".join(word for word in words if word[1:] not in classes), "include": [*asked.include, *classes]}
+    )
 
 
 def _completions(gaz: Gazetteer, asked: SearchQuery) -> Iterator[Place]:

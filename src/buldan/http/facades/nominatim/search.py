@@ -12,9 +12,10 @@ from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.coordinates import split_position
-from buldan.http.facades.nominatim.kind_questions import (
+from buldan.http.facades.kind_questions import (
     KindQuestion,
     kinds_of_word,
+    places_beside_kinds,
     places_of_kinds,
     read_kind_question,
 )
@@ -80,6 +81,8 @@ def _by_text(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Fou
     if not text.strip():
         return []
     matches = find_matches(gaz, text, least_score=least_score, near=position, kinds=_kinds(asked))
+    if not matches and position is None:
+        return _of_kinds(places_beside_kinds(gaz, text, least_score=least_score))
     found = [(match.place, match.score) for match in matches]
     return [each for each in found if position is None or distance_km(each[0].point, position) <= _AROUND_KM]
 
@@ -95,7 +98,7 @@ def _by_parts(gaz: Gazetteer, asked: SearchQuery, parts: dict[str, str], least_s
     if amenities and len(parts) > 1:
         where = ", ".join(part for name, part in parts.items() if name not in {"amenity", "postcode"})
         asked_kinds = KindQuestion(amenities, where)
-        return _of_kinds(places_of_kinds(gaz, asked_kinds, position=None, view=None, least_score=least_score))
+        return _of_kinds(places_of_kinds(gaz, asked_kinds, least_score=least_score))
     matches = find_by_parts(gaz, parts, least_score=least_score, kinds=allowed)
     return [(match.place, match.score) for match in matches]
 

@@ -14,7 +14,7 @@ from buldan.kinds import get_kind, kinds
 from buldan.model import Place
 from buldan.text import fold, generic_terms, parting_words
 
-__all__ = ["KindQuestion", "kinds_of_word", "places_of_kinds", "read_kind_question"]
+__all__ = ["KindQuestion", "kinds_of_word", "places_beside_kinds", "places_of_kinds", "read_kind_question"]
 
 _GROUPS = frozenset({"transport", "military", "facility", "site", "water", "natural"})
 """Groups of what is asked for at a place; of settlements the question is which one, not what kind."""
@@ -61,13 +61,33 @@ def read_kind_question(text: str) -> KindQuestion | None:
     return KindQuestion(wanted, "") if wanted else None
 
 
+def places_beside_kinds(gaz: Gazetteer, text: str, *, least_score: float) -> list[Place]:
+    """What a text means that names nothing as it stands, its first or last word being one for a kind.
+
+    "Airport Damascus" is Damascus Airport in the order of Arabic; "bridge Raqqa" is whichever bridges Raqqa has.
+    """
+    words = text.split()
+    for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
+        if wanted := kinds_of_word(word):
+            where = " ".join(rest)
+            turned = find_matches(gaz, f"{where} {word}", least_score=least_score, kinds=wanted)
+            asked = KindQuestion(wanted, where)
+            return [match.place for match in turned] or places_of_kinds(gaz, asked, least_score=least_score)
+    return []
+
+
 def kinds_of_word(text: str) -> frozenset[str]:
     """The kinds of things that a word or two stand for, in English and Arabic: none for a name."""
     return _words().get(fold(text).strip(), frozenset())
 
 
 def places_of_kinds(
-    gaz: Gazetteer, asked: KindQuestion, *, position: Point | None, view: Bounds | None, least_score: float
+    gaz: Gazetteer,
+    asked: KindQuestion,
+    *,
+    position: Point | None = None,
+    view: Bounds | None = None,
+    least_score: float,
 ) -> list[Place]:
     """Places of the kinds asked for: around the position, else in the place that is named, else in the box.
 
