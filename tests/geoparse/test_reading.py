@@ -142,3 +142,24 @@ def test_the_sample_of_south_damascus_is_read_without_a_fault(geoparser, shared)
     assert len(mentions) == len(syrian) == 21
     marks = [mark for mark in gold if mark["flag"] == "syria"]
     assert all(any(mark["start"] < m.end and m.start < mark["end"] for m in mentions) for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "identifier"),
+    [
+        ("ومن دمشق إلى بصرى وهي قصبة حوران", "حوران", "curated:hauran"),
+        ("ماء أهلها من مسيل قويق بحلب", "قويق", "bd7eshbwsd"),
+        ("نزلوا من جبل العلويين إلى اللاذقية", "جبل العلويين", "curated:coastal-mountains"),
+        ("وكانت بلاد جعبر تحت حكم صاحب حلب", "جعبر", "curated:qalaat-jabar"),
+        ("قتل ضابط في ميسلون بريف دمشق", "ميسلون", "geonames:168327"),
+    ],
+)
+def test_lands_waters_and_castles_go_by_older_names(geoparser, text, name, identifier):
+    found = {mention.text: mention.place.id for mention in geoparser.read(text)}
+    assert found.get(name) == geoparser.resources.index.find_id(identifier).id
+
+
+def test_a_city_is_not_its_citadel(geoparser):
+    (mention,) = geoparser.read("وصل الوزير إلى حلب")
+    assert mention.place.pcode == "C1007"
+    assert all(other.place.kind != "site" for other in mention.alternatives)

@@ -45,8 +45,14 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             and any(len(word) > 2 and not _is_kind(word) for word in rest)
         ):
             yield " ".join(rest), Form.KIND_LEFT_OUT
+    if mountain := _MOUNTAINS.get(words[0]):
+        yield " ".join((mountain, *words[1:])), Form.SPACING_CHANGED
     yield from _respaced(words)
     yield from _rearticled(words)
+
+
+_MOUNTAINS = {"جبل": "جبال", "جبال": "جبل"}
+"""A range is one mountain or many: جبل العلويين, جبال العلويين."""
 
 
 SPOKEN_CLITICS = ("ع",)
@@ -88,9 +94,9 @@ _CASTLES = frozenset({"قلعه", "حصن", "qalat", "qalaat", "castle"})
 def _is_kind(word: str) -> bool:
     """Whether a word may be left out of a name; not ريف, which makes another place of it."""
     term = generic_terms().get(word)
-    if term is None or term.role != "kind" or word in _KEPT:
-        return False
-    return word in _CASTLES or bool(term.kinds & _NAMED_ALONE)
+    if word in _CASTLES:
+        return True
+    return term is not None and term.role == "kind" and word not in _KEPT and bool(term.kinds & _NAMED_ALONE)
 
 
 _NAMED_ALONE = frozenset().union(

@@ -31,7 +31,7 @@ from buldan.text import articles, clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 9
+_VERSION = 10
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -156,8 +156,11 @@ _GENERIC, _CALENDAR = role_mask("trigger", "facility"), role_mask("calendar")
 _KIN, _OF_PERSON = role_mask("kin"), role_mask("given", "title")
 
 
-def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
-    """A made form gives way where it is an attested name of other places, or an ordinary word (ثورة of الثورة)."""
+def _keep_attested(found: dict[str, dict[int, Form]], index: Index) -> None:
+    """A made form gives way where it is an attested name of other places, or an ordinary word (ثورة of الثورة).
+
+    So does a castle's name without its قلعة: حلب is no citadel, but جعبر is.
+    """
     common = ordinary_words()
     for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _ORDINARY]:
         if min(found[phrase].values()) == Form.ARTICLE_CHANGED:
@@ -167,13 +170,16 @@ def _keep_attested(found: dict[str, dict[int, Form]]) -> None:
         found[phrase] = {place: form for place, form in found[phrase].items() if place not in definite}
     for phrase in [phrase for phrase, places in found.items() if not places]:
         del found[phrase]
+    built = {code for code, kind in enumerate(index.kind_ids) if kind in _BUILT}
     for places in found.values():
         best = min(places.values())
         if best == Form.ATTESTED:
-            for place in [place for place, form in places.items() if form >= Form.ARTICLE_CHANGED]:
-                del places[place]
+            for place, form in list(places.items()):
+                if form >= Form.ARTICLE_CHANGED or (form == Form.KIND_LEFT_OUT and int(index.kind[place]) in built):
+                    del places[place]
 
 
+_BUILT = frozenset({"site", "landmark"})
 _ORDINARY, _VERY_ORDINARY = 2.8, 4.5
 """Zipf values from which on a word is never a name whose article was changed, or never one that has an article too."""
 
@@ -182,7 +188,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     """All arrays of a vocabulary."""
     names = list(index.names)
     found = {phrase: places for phrase, places in _collect(index, names).items() if not _is_never_a_name(phrase)}
-    _keep_attested(found)
+    _keep_attested(found, index)
     abroad = foreign_names()
     for phrase in found.keys() & abroad:
         found[phrase] = {place: form for place, form in found[phrase].items() if form == Form.ATTESTED}
