@@ -14,6 +14,10 @@ SILENT_TEXTS = [
     ("ال", "no_letters"),
     ("al-", "no_letters"),
     ("(،)", "no_letters"),
+    ("nan", "no_value"),
+    ("NaN", "no_value"),
+    (" <NA> ", "no_value"),
+    ("NULL", "no_value"),
     ("ደማስቆ", "script_unread"),
     ("阿勒颇", "script_unread"),
 ]

@@ -40,6 +40,28 @@ def test_what_stands_beside_an_unknown_name_is_not_the_name(gazetteer: buldan.Ga
     assert all(match.score < SURE for match in gazetteer.lookup(cell))
 
 
+@pytest.mark.parametrize("site", ["Wadi Ruins", "Market Spring"])
+def test_words_for_kinds_alone_find_nothing_for_sure(gazetteer: buldan.Gazetteer, site: str) -> None:
+    assert all(match.score < SURE for match in gazetteer.lookup(site))
+
+
+@pytest.mark.parametrize(("name", "unit"), [("Saraqib", "SY0203"), ("عنجارة", "SY070302"), ("Salamiyah", "Idleb")])
+def test_a_place_far_outside_the_unit_told_is_no_sure_answer(gazetteer: buldan.Gazetteer, name: str, unit: str) -> None:
+    best, *_ = gazetteer.lookup(name, within=unit)
+    assert best.score < SURE
+    assert any(reason.rule == "within_outside" for reason in best.reasons)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("أوغاريت", "Ugarit"), ("Palmyra ruins", "Palmyra"), ("قلعة الحصن", "Krak"), ("Resafa", "Resafa")],
+)
+def test_a_well_known_site_comes_before_lesser_namesakes(gazetteer: buldan.Gazetteer, question: str, name: str) -> None:
+    best, *_ = gazetteer.lookup(question)
+    assert name in best.place.name_en
+    assert best.place.kind == "site"
+
+
 def test_scores_fall_from_first_to_last(gazetteer: buldan.Gazetteer) -> None:
     for question in ("Jarablus Camp", "Afrin hospital", "Ramadi", "المشفى الوطني في نوى"):
         scores = [match.score for match in gazetteer.lookup(question)]
@@ -52,3 +74,8 @@ def test_the_gravest_doubt_counts() -> None:
         (Reason("no_camp"),)
     )
     assert share_left_by((Reason("qualifier", "either"),)) == 1
+
+
+def test_a_doubt_may_begin_at_a_distance() -> None:
+    assert share_left_by((Reason("within_outside", "Idleb: 29 km"),)) == 1
+    assert share_left_by((Reason("within_outside", "Idleb: 31 km"),)) < 1

@@ -36,6 +36,18 @@ def test_around_a_point_distances_rise_and_end_at_the_radius(gazetteer: buldan.G
     assert within <= {nearby.place.id for nearby in found} or len(found) == 100
 
 
+@pytest.mark.parametrize("point", POINTS)
+def test_all_units_that_hold_a_point_are_given_from_narrow_to_wide_behind_the_places(
+    gazetteer: buldan.Gazetteer, point
+) -> None:
+    lon, lat = point
+    held = [nearby.place for nearby in gazetteer.reverse(lon=lon, lat=lat, kinds=ADMIN_KINDS, limit=10)]
+    units = [place.kind for place in held if place.kind in ADMIN_KINDS]
+    kinds = [nearby.place.kind for nearby in gazetteer.reverse(lon=lon, lat=lat)]
+    assert [kind for kind in kinds if kind in ADMIN_KINDS] == kinds[-len(units) :] == units
+    assert kinds[0] not in ADMIN_KINDS
+
+
 def test_no_more_are_given_than_asked_for(gazetteer: buldan.Gazetteer) -> None:
     for limit in (1, 2, 7):
         assert len(gazetteer.reverse(lon=36.3, lat=33.5, limit=limit)) == limit

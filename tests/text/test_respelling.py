@@ -23,7 +23,27 @@ def test_letters_are_read_by_the_tables(typed: str, meant: str) -> None:
     assert meant in {respelling.text for respelling in iter_respellings(typed)}
 
 
+@pytest.mark.parametrize("name", ["مدينة سراقب", "كفر تخاريم", "حي الفرافرة - حلب", "دير الزور"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256"])
+def test_arabic_read_by_the_wrong_encoding_is_read_by_the_right_one(name: str, encoding: str) -> None:
+    garbled = name.encode(encoding).decode("latin-1")
+    readings = {respelling.text for respelling in iter_respellings(garbled) if respelling.rule == "encoding"}
+    assert readings == {name}
+
+
+@pytest.mark.parametrize("name", ["Alép", "Mhardé", "Ḩamāh", "İdlib", "Café à Damas"])
+def test_latin_letters_with_marks_were_not_read_by_the_wrong_encoding(name: str) -> None:
+    assert not [respelling for respelling in iter_respellings(name) if respelling.rule == "encoding"]
+
+
+@pytest.mark.parametrize("name", ["Padam", "Aleppo", "Santa Rita", "Hama"])
+def test_what_can_be_pronounced_was_hardly_typed_in_the_other_layout(name: str) -> None:
+    assert not [respelling for respelling in iter_respellings(name) if respelling.rule == "keyboard"]
+
+
 FOUND = [
+    ("ÓÑÇÞÈ", "C3916", "encoding"),
+    ("Ø³Ø±Ø§Ù\x82Ø¨", "C3916", "encoding"),
     ("Дума", "C2338", "script"),
     ("Σουέιντα", "C6147", "script"),
     ("דרעא", "C5993", "script"),

@@ -220,7 +220,7 @@ def reverse(
     form: str | None,
     overlay: Path | None,
 ) -> None:
-    """Say what is at or around LON,LAT: what holds the point, then what is nearest."""
+    """Say what is at or around LON,LAT: what is nearest, then the units that hold the point, narrow to wide."""
     from buldan.gazetteer import load  # noqa: PLC0415
 
     gazetteer = load(overlay=overlay)

@@ -36,12 +36,12 @@ from buldan.text import (
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 16
+INDEX_VERSION = 18
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
 
-_FAMOUS_SITE = 3.0
+_FAMOUS_SITE = 2.0
 """Salience of a site that we describe ourselves (Palmyra, Ugarit): it is meant before a village of the same name."""
 
 _LONGEST_TYPED = 24
@@ -145,13 +145,14 @@ def _salience(
     """How likely a place is to be spoken of.
 
     From its rank, its population, how many languages name it, and whether anybody cared to write down what no list
-    says of it.
+    says of it; of a site, how many names it was given: those that everybody visits have more than a Tell.
     """
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
     people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
     cared_for = np.array(["curated" in place.sources for place in places])
     sites = columns["place.kind"] == list(kinds()).index("site")
-    told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, _FAMOUS_SITE, cared_for / 2)
+    site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
+    told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
     salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
     return salience
 

@@ -9,13 +9,25 @@ from buldan.errors import QueryError
 from buldan.geometry import SYRIA
 from buldan.model import LONGEST_NAME
 
-__all__ = ["LONGEST_QUESTION", "MOST_MATCHES", "check_limit", "check_near", "check_question", "check_radius", "quote"]
+__all__ = [
+    "LONGEST_QUESTION",
+    "MOST_MATCHES",
+    "check_limit",
+    "check_near",
+    "check_question",
+    "check_radius",
+    "is_missing",
+    "quote",
+]
 
 MOST_MATCHES = 100
 """The largest `limit`."""
 
 LONGEST_QUESTION = LONGEST_NAME
 """Characters of a question; a longer text is for the geoparser."""
+
+_MISSING = frozenset({"nan", "<na>", "nat", "null", "none", "#n/a"})
+"""How the missing values of numpy, pandas, databases and Python print: none of them is a name."""
 
 
 def check_question(text: str) -> None:
@@ -34,8 +46,14 @@ def check_question(text: str) -> None:
         )
     for character in text:
         category = unicodedata.category(character)
-        if category in {"Cc", "Cs", "Cn"} and character not in "\t\n\r":
+        # Bytes 80 to 9F are no letters, but stand in Arabic that was read by the wrong encoding.
+        if category in {"Cc", "Cs", "Cn"} and character not in "\t\n\r" and not "\x80" <= character <= "\x9f":
             raise QueryError(f"the text holds a character that no name has (U+{ord(character):04X})")
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is what files and tables hold where there is nothing (None, NaN, NA, NaT, NULL), or its print."""
+    return value is None or str(value).strip().casefold() in _MISSING
 
 
 def quote(text: str) -> str:

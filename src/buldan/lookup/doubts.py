@@ -23,10 +23,15 @@ def share_left_by(reasons: Iterable[Reason]) -> float:
     """By what the score of an answer is multiplied for its reasons, 0..1: the gravest one counts."""
     left = 1.0
     for rule, detail in reasons:
-        for details, share in _doubts().get(rule, ()):
-            if not details or detail in details:
+        for details, least_km, share in _doubts().get(rule, ()):
+            if (not details or detail in details) and _read_km(detail) >= least_km:
                 left = min(left, share)
     return left
+
+
+def _read_km(detail: str) -> float:
+    """The kilometres that a detail ends with (`Idleb: 46 km`), 0 where it ends with none."""
+    return float(detail.split()[-2]) if detail.endswith(" km") else 0.0
 
 
 def is_coarse(place: Place) -> bool:
@@ -35,10 +40,11 @@ def is_coarse(place: Place) -> bool:
 
 
 @cache
-def _doubts() -> Mapping[str, list[tuple[frozenset[str], float]]]:
-    """By rule: the details that it must have, none where any will do, and the share that it leaves."""
-    doubts: dict[str, list[tuple[frozenset[str], float]]] = {}
+def _doubts() -> Mapping[str, list[tuple[frozenset[str], float, float]]]:
+    """By rule: the details that it must have, none where any will do, from what distance on, and the share left."""
+    doubts: dict[str, list[tuple[frozenset[str], float, float]]] = {}
     for rule, detail, share, _ in read_table("lookup/doubts"):
-        details = frozenset(() if detail == "any" else detail.split())
-        doubts.setdefault(rule, []).append((details, float(share)))
+        least_km = _read_km(detail)
+        details = frozenset(() if detail == "any" or least_km else detail.split())
+        doubts.setdefault(rule, []).append((details, least_km, float(share)))
     return doubts

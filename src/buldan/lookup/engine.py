@@ -19,7 +19,7 @@ from buldan.kinds import get_kind, kinds_named
 from buldan.lookup.answers import Answer, answer_of, discount, put_each_segment_first
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part, cut_cell
-from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, check_radius, quote
+from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, check_radius, is_missing, quote
 from buldan.lookup.codes import parse_position, row_of_code
 from buldan.lookup.context import Container, Within, outside_km
 from buldan.lookup.doubts import is_coarse, share_left_by
@@ -400,7 +400,9 @@ def _bears_camp(hit: Hit) -> bool:
 
 
 def _why_silent(text: str) -> Reason | None:
-    """Why a question can have no answer: there is no letter in it, or none of a script that is read."""
+    """Why a question can have no answer: it is a missing value, has no letter, or none of a script that is read."""
+    if is_missing(text):
+        return Reason("no_value", quote(text))
     letter = next(filter(str.isalpha, text), "")
     if not letter or (len(text) < _LONGEST_ARTICLE and is_bare_article(text)):
         return Reason("no_letters", quote(text))

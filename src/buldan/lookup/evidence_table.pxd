@@ -15,7 +15,7 @@ cdef class EvidenceTable:
 
     @cython.locals(
         table="double[::1]", columns=list, values=list, position=Py_ssize_t, form=Py_ssize_t, place=Py_ssize_t,
-        start=Py_ssize_t, at=Py_ssize_t, cost=double, rule=int, standing=int, group=int, agreed=int,
+        start=Py_ssize_t, at=Py_ssize_t, cost=double, rule=int, standing=int, group=int, agreed=int, is_famous=bint,
     )
     cpdef add(
         self, evidence, Py_ssize_t line, list forms, list costs, int letters, tuple read, int sounds, int articles,

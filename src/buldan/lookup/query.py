@@ -66,7 +66,7 @@ class QueryReading:
         segment: which segment of the question it reads.
         articles: how many articles the segment has.
         bare: whether generic words of the segment are left out.
-        asks: what these ask for: `camp`, `part` or `facility`, or empty.
+        asks: what these ask for: `camp`, `part`, `facility` or `site`, or empty.
     """
 
     words: Words
@@ -261,7 +261,7 @@ def without_generics(words: Words) -> _Bare:
     if start == end:
         return _Bare(words)
     asked.add(_asked_by(kinds))
-    asks = next((asks for asks in ("camp", "facility", "part") if asks in asked), "")
+    asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)
 
 
@@ -297,7 +297,9 @@ def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
 def _asked_by(kinds: Set[str]) -> str:
     """What kinds ask for where no phrase says it: a camp, or something built in a place."""
     groups = {get_kind(kind).group for kind in kinds}
-    return "camp" if "camp" in groups else "facility" if groups & {"facility", "transport", "military"} else ""
+    if groups & {"facility", "transport", "military"} and "camp" not in groups:
+        return "facility"
+    return next((group for group in ("camp", "site") if group in groups), "")
 
 
 def has_camp_word(words: Words) -> bool:

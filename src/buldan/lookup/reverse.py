@@ -32,9 +32,11 @@ def places_at(
     radius_km: float | None = None,
     limit: int = 5,
 ) -> list[Nearby]:
-    """Places whose area holds the point, the smallest first, then the nearest ones, of one spot the best known first.
+    """The quarters that hold the point, the nearest places, of one spot the best known first, and the units that hold
+    the point, from narrow to wide.
 
-    A point outside Syria gets what lies within the radius (25 km unless given), which may be nothing.
+    Of the places there are as many as the units leave room for, at least one. A point outside Syria gets what lies
+    within the radius (25 km unless given), which may be nothing.
     """
     holding = _holding(index, point, wanted)
     rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
@@ -50,7 +52,9 @@ def places_at(
     inside = [Nearby(index.places[row], 0.0) for row in holding]
     quarters = [found for found in inside if found.place.kind == "neighbourhood"]
     units = [found for found in inside if found.place.kind != "neighbourhood"]
-    return (quarters + around + units)[:limit] if wanted is None else (inside + around)[:limit]
+    if wanted is not None:
+        return (inside + around)[:limit]
+    return [*(quarters + around)[: max(1, limit - len(units))], *units][:limit]
 
 
 def _is_unit(index: Index, row: int) -> bool:

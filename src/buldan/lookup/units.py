@@ -10,6 +10,7 @@ import numpy as np
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
+from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import row_of_code
 from buldan.lookup.context import (
     NOWHERE,
@@ -45,9 +46,6 @@ _CONTAINER_COST = 0.8
 
 _UNIT_COST = 0.45
 """Cost per sound up to which a part of a cell is a unit's name spelled otherwise."""
-
-_NO_VALUE = frozenset({"nan", "<NA>", "NaT"})
-"""How the missing values of numpy and pandas print, which this floor does not know."""
 
 
 class UnitReader:
@@ -242,6 +240,4 @@ def _is_near_enough(found: FormHits) -> bool:
 
 def _as_text(part: object) -> str:
     """A part of a chain as text; empty for what tables hold where there is nothing (None, NaN, NA, NaT)."""
-    if isinstance(part, str):
-        return part.strip()
-    return "" if part is None or str(part) in _NO_VALUE else str(part)
+    return "" if is_missing(part) else str(part).strip()

@@ -210,11 +210,11 @@ def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None
 def kind_agreement(hinted: frozenset[str], asks: str = "") -> bytes:
     """By kind code: 2 for a kind hinted at, 1 for another of its group, 0 for the rest.
 
-    What is a part of a town or stands in it may be answered by the town.
+    What is a part of a town or stands in it may be answered by the town, and a castle by the village called so.
     """
     table = kinds()
     groups = {table[kind].group for kind in hinted}
-    if asks in {"part", "facility"}:
+    if asks in {"part", "facility"} or (groups == {"site"} and not asks):
         groups |= {"settlement", "admin"}
     return bytes(2 if kind in hinted else int(table[kind].group in groups) for kind in table)
 

@@ -81,17 +81,17 @@ def kind_phrases() -> Mapping[Words, KindPhrase]:
 
 
 def is_kind_alone(text: str) -> bool:
-    """Whether a text is a word for a kind of place and no name: مدرسة, hospital. With its article it may be one: الجسر.
+    """Whether a text is words for kinds of place and no name: مدرسة, hospital. With its article it may be one: الجسر.
 
-    >>> [is_kind_alone(text) for text in ("قرية", "hospital", "المزرعة", "Mazraa")]
-    [True, True, False, False]
+    >>> [is_kind_alone(text) for text in ("قرية", "hospital", "Cave Spring", "المزرعة", "Mazraa")]
+    [True, True, True, False, False]
     """
     words = tuple(map(fold, plain_words(text)))
     if not words or count_articles(text):
         return False
     if words in kind_phrases():
         return True
-    return len(words) == 1 and is_arabic(text.strip()) and is_kind_word(words[0])
+    return (len(words) > 1 or is_arabic(text.strip())) and all(map(is_kind_word, words))
 
 
 @cache

@@ -15,6 +15,7 @@ from functools import cache, partial
 
 from buldan.text.folding import fold
 from buldan.text.generic import is_kind_word
+from buldan.text.scripts import is_arabic
 from buldan.text.tables import read_table
 
 __all__ = ["Respelling", "iter_respellings"]
@@ -28,6 +29,13 @@ _WORDS = re.compile(r"[^\s,،]+")
 _MOST_REORDERED, _ORDER_PRICE = 4, 1.5
 """Words of a text that may stand in another order, and nats that it costs to suppose it."""
 
+_GARBLED = re.compile(r"[\x80-\xff]")
+_WRITTEN_IN = ("utf-8", "cp1256")
+"""Encodings of Arabic that are read as Western. In the latter French letters are the same, and stay what they are."""
+
+_MISREAD_PRICE = 0.3
+"""Nats that it costs to suppose it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Respelling:
@@ -35,7 +43,7 @@ class Respelling:
 
     Attributes:
         text: the text respelled.
-        rule: what was supposed, for people: `script`, `keyboard`, `word_order` or `respelled`.
+        rule: what was supposed, for people: `script`, `keyboard`, `encoding`, `word_order` or `respelled`.
         price: nats that it costs to suppose it.
         is_exact: whether only a name written exactly so counts.
     """
@@ -67,7 +75,27 @@ def iter_respellings(text: str) -> Iterator[Respelling]:
                 if respelled not in met:
                     met.add(respelled)
                     yield Respelling(respelled, rule, price, is_exact)
+    yield from _iter_decoded(spelled)
     yield from _iter_reordered(text)
+
+
+def _iter_decoded(text: str) -> Iterator[Respelling]:
+    """The Arabic text whose bytes were read by the wrong encoding: ÍáÈ and Ø­Ù„Ø¨ are حلب."""
+    if not _GARBLED.search(text):
+        return
+    for encoding in _WRITTEN_IN:
+        try:
+            decoded = b"".join(map(_encode_western, text)).decode(encoding)
+        except UnicodeError:
+            continue
+        if all(is_arabic(letter) for letter in decoded if letter.isalpha()):
+            yield Respelling(decoded, "encoding", _MISREAD_PRICE, False)
+            return
+
+
+def _encode_western(letter: str) -> bytes:
+    """The byte that a letter was read from; five bytes are no letters in Windows-1252 and are kept as they are."""
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "cp1252")
 
 
 def _find_kind_words(text: str) -> list[tuple[int, int]]:

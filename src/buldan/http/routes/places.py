@@ -185,7 +185,7 @@ def _links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, s
     responses=describe_responses(models.Collection, 422),
 )
 async def reverse(request: Request) -> Response:
-    """What is at or around a point, nearest first, each with its distance."""
+    """What is at or around a point, each with its distance: the nearest first, then the units, narrow to wide."""
     asked = ReverseQuery.of(request)
     service, lang = service_of(request), language(request, asked.lang)
     nearby = service.gaz.reverse(
