@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from buldan.explore.folio import OfflineMap
-    from buldan.geoparse import Geoparser, Mention
+    from buldan.geoparse import Geoparser, Mention, StageRecord
 
 __all__ = ["Gazetteer", "Matches", "Reading", "load"]
 
@@ -95,7 +95,12 @@ class Matches(tuple[Match, ...], _Mapped):
 
 
 class Reading(Sequence["Mention"], _Mapped):
-    """A text and the mentions found in it, in the order of the text."""
+    """A text and the mentions found in it, in the order of the text.
+
+    `trace` says what each stage of reading found, kept and dropped, and why, where that was asked for.
+    """
+
+    trace: tuple[StageRecord, ...] = ()
 
     def __init__(
         self, text: str, mentions: Iterable[Mention], manifest: Manifest, read_ground: ReadGround = tuple
@@ -321,13 +326,19 @@ class Gazetteer:
         """How many places there are of each kind."""
         return counts_by_kind(self._index)
 
-    def geoparse(self, text: str, *, foreign: bool = False) -> Reading:
+    def geoparse(self, text: str, *, foreign: bool = False, trace: bool = False) -> Reading:
         """The places that a text mentions, with exact offsets.
 
         Args:
             text: Arabic, English or both.
             foreign: give places outside Syria too, marked as such.
+            trace: say in the reading's `trace` what each stage found, kept and dropped, and why.
         """
+        if trace:
+            mentions, records = self._geoparser.read_traced(text, foreign=foreign)
+            reading = Reading(text, mentions, self.manifest, self._read_ground)
+            reading.trace = records
+            return reading
         return Reading(text, self._geoparser.read(text, foreign=foreign), self.manifest, self._read_ground)
 
     def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:

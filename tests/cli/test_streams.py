@@ -39,6 +39,8 @@ def test_a_closed_stream_that_is_not_needed_is_none_of_our_business() -> None:
         ("--format iob --min-confidence 1", 0, "حلب\t-\tO"),
         ("--format kml --utf16", 2, "--utf16 does not go with --format kml"),
         ("--format docx", 2, "'label-studio'"),
+        ("--trace", 0, "names a place of Syria"),
+        ("--trace --format kml", 2, "goes with neither"),
     ],
 )
 def test_a_text_is_written_for_other_tools(flags: str, code: int, said: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import buldan
 from buldan.geoparse import Geoparser
 from buldan.index import open_index
 from buldan.lookup import Lookup
@@ -12,3 +13,9 @@ def geoparser() -> Geoparser:
     """The geoparser over the packaged gazetteer."""
     index = open_index()
     return Geoparser(index, Lookup(index))
+
+
+@pytest.fixture(scope="session")
+def mini_gazetteer(mini) -> buldan.Gazetteer:
+    """The mini gazetteer of namesakes, opened."""
+    return buldan.load(mini)

@@ -15,7 +15,7 @@ from buldan.formats.forms import FORMS
 
 if TYPE_CHECKING:
     from buldan.gazetteer import Gazetteer
-    from buldan.geoparse import Mention
+    from buldan.geoparse import Mention, StageRecord
 
 __all__ = ["geoparse"]
 
@@ -26,6 +26,7 @@ __all__ = ["geoparse"]
 @click.option("--by", type=click.Choice(["mention", "place"]), default="mention", help="A GeoJSON feature for each.")
 @click.option("--foreign", is_flag=True, help="Give places outside Syria too.")
 @click.option("--utf16", is_flag=True, help="Count offsets in UTF-16 code units, as browsers do.")
+@click.option("--trace", is_flag=True, help="Say what each stage found, kept and dropped, and why.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less likely.")
 @public_url_option
 @overlay_option
@@ -41,6 +42,7 @@ def geoparse(
     by: str,
     foreign: bool,
     utf16: bool,
+    trace: bool,
     min_confidence: float,
     public_url: str,
     overlay: Path | None,
@@ -55,6 +57,11 @@ def geoparse(
 
     Writes a table to a terminal and GeoJSON elsewhere, unless --format says otherwise.
     """
+    if trace and (inputs or output or utf16 or form not in (None, "table")):
+        raise click.UsageError(
+            "--trace writes a table of one text, in code points: it goes with neither a corpus, "
+            "--utf16 nor another --format"
+        )
     if inputs or output:
         _corpus(inputs, output, text_field, id_field, foreign, scheduler, workers, overlay)
         return
@@ -62,6 +69,10 @@ def geoparse(
 
     text = _text(file)
     gazetteer = load(overlay=overlay)
+    if trace:
+        for line in _trace_table(gazetteer.geoparse(text, foreign=foreign, trace=True).trace):
+            click.echo(line)
+        return
     mentions = [m for m in gazetteer.geoparse(text, foreign=foreign) if m.confidence >= min_confidence]
     form = form or ("table" if sys.stdout.isatty() else "geojson")
     if utf16:
@@ -149,6 +160,30 @@ def _table(mentions: Iterable[Mention]) -> Iterator[str]:
         )
         said = f"{relation.kind}: {relation.words}" if relation else ""
         table.add_row(str(mention.start), str(mention.end), mention.text, *row, f"{mention.confidence:.2f}", said)
+    console = new_console()
+    with console.capture() as capture:
+        console.print(table)
+    yield capture.get().rstrip("\n")
+
+
+def _trace_table(records: Iterable[StageRecord]) -> Iterator[str]:
+    from rich.table import Table  # noqa: PLC0415
+
+    from buldan.cli.screen import new_console  # noqa: PLC0415
+
+    table = Table("stage", "from", "to", "text", "fate", "log-odds", "place", "why", box=None, pad_edge=False)
+    for record in records:
+        for at, stretch in enumerate(record.stretches):
+            table.add_row(
+                "" if at else record.stage,
+                str(stretch.start),
+                str(stretch.end),
+                stretch.text,
+                stretch.fate,
+                "" if stretch.log_odds is None else f"{stretch.log_odds:.2f}",
+                "" if stretch.place is None else stretch.place.pcode or stretch.place.id,
+                stretch.reason,
+            )
     console = new_console()
     with console.capture() as capture:
         console.print(table)

@@ -8,5 +8,6 @@ learns reaches the other through the pipeline, as arrays. Below all lie the line
 
 from buldan.geoparse.geoparser import Geoparser
 from buldan.geoparse.results import Alternative, Mention, Relation
+from buldan.geoparse.trace import StageRecord, TracedStretch
 
-__all__ = ["Alternative", "Geoparser", "Mention", "Relation"]
+__all__ = ["Alternative", "Geoparser", "Mention", "Relation", "StageRecord", "TracedStretch"]

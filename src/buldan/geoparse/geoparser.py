@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from buldan.geoparse.document.markup import PlainText, looks_like_html, strip_html
 from buldan.geoparse.document.passages import iter_passages, shift_mention
-from buldan.geoparse.pipeline import read_passages
+from buldan.geoparse.pipeline import read_passages, run_stages
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import Resources
+from buldan.geoparse.trace import STAGES, StageRecord, TracedStretch, trace_passage
 from buldan.index import Index
 from buldan.lookup import Lookup
 
@@ -42,6 +43,22 @@ class Geoparser:
         for start, passage in iter_passages(text if page is None else page.text):
             (mentions,) = read_passages([passage], self.resources, bases=[start], foreign=foreign)
             yield from mentions if page is None else _on_page(mentions, page, text)
+
+    def read_traced(self, text: str, *, foreign: bool = False) -> tuple[list[Mention], tuple[StageRecord, ...]]:
+        """As `read`, with what each stage found, kept and dropped, and why: a record for each of `STAGES`."""
+        document = _Document.of(text)
+        mentions: list[Mention] = []
+        stretches: dict[str, list[TracedStretch]] = {stage: [] for stage in STAGES}
+        for start, passage in document.passages:
+            stages = run_stages([passage], self.resources, bases=[start], foreign=foreign)
+            mentions += stages.mentions[0]
+            for record in trace_passage(stages, self.resources, start):
+                stretches[record.stage] += record.stretches
+        page = document.page
+        if page is not None:
+            mentions = list(_on_page(mentions, page, text))
+            stretches = {stage: [_put_on_page(one, page, text) for one in told] for stage, told in stretches.items()}
+        return mentions, tuple(StageRecord(stage, tuple(told)) for stage, told in stretches.items())
 
     def read_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[list[Mention]]:
         """As `read` for each text, in their order, many at once: a short text costs a fraction so.
@@ -88,6 +105,12 @@ class _Document(NamedTuple):
 def _on_page(mentions: Iterable[Mention], page: PlainText, html: str) -> Iterator[Mention]:
     """Mentions of what a page says, with their offsets in its HTML."""
     return (shift_mention(mention, page.written, html) for mention in mentions)
+
+
+def _put_on_page(stretch: TracedStretch, page: PlainText, html: str) -> TracedStretch:
+    """A stretch of what a page says, with its offsets in its HTML."""
+    start, end = page.written(stretch.start, stretch.end)
+    return stretch._replace(start=start, end=end, text=html[start:end])
 
 
 _BATCH, _PER_TEXT = 50_000, 50

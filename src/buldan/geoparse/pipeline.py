@@ -9,21 +9,32 @@ itself. None sees another: each is read as it would be alone, to the last bit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import flatten_all
 from buldan.geoparse.mentions import ResolvedHits, make_mentions
-from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import Hits, Scan, scan
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.resolution.containment import find_strayed, with_held
 from buldan.geoparse.resolution.ranking import ResolvedPlaces
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.results import Mention
-from buldan.geoparse.scoring import SURE, Resources, ScoredHits, score_hits
+from buldan.geoparse.scoring import (
+    SURE,
+    LocalScores,
+    Resources,
+    ScoredHits,
+    add_held_names,
+    add_near_misses,
+    score_alone,
+    score_in_passage,
+)
 
-__all__ = ["THRESHOLD", "read_passages"]
+__all__ = ["THRESHOLD", "Stages", "read_passages", "run_stages"]
 
 THRESHOLD = -0.3
 """Log-odds from which a name is taken for a mention."""
@@ -32,22 +43,44 @@ _WELL_KNOWN = 4.0
 """Salience from which on a place means itself, whatever longer name holds its word."""
 
 
+class Stages(NamedTuple):
+    """What each stage leaves to the next, in their order; all of it of several passages."""
+
+    written: Scan
+    held: tuple[Hits, NameTable]
+    alone: LocalScores
+    scored: ScoredHits
+    standing: StandingHits
+    resolved: ResolvedHits
+    mentions: list[list[Mention]]
+
+
 def read_passages(
     passages: Sequence[str], resources: Resources, *, bases: Sequence[int], foreign: bool = False
 ) -> list[list[Mention]]:
-    """The mentions of each passage, in its order.
+    """The mentions of each passage, in its order; arguments as of `run_stages`."""
+    return run_stages(passages, resources, bases=bases, foreign=foreign).mentions
+
+
+def run_stages(passages: Sequence[str], resources: Resources, *, bases: Sequence[int], foreign: bool = False) -> Stages:
+    """Reads, and gives what came of every stage.
 
     Args:
         passages: texts, or parts of texts, each read as if it stood alone.
         resources: what reading needs.
-        bases: where each passage begins in its text, to which all offsets are moved.
+        bases: where each passage begins in its text, to which the offsets of mentions are moved.
         foreign: give places abroad, too.
     """
     flat = flatten_all(passages)
-    scored = score_hits(flat, resources)
+    written = scan(flat, resources.vocabulary, resources.word_cache)
+    held = add_held_names(written.hits, written.name_table, resources)
+    hits, name_table = add_near_misses(*held, resources)
+    alone = score_alone(hits, name_table, resources)
+    scored = score_in_passage(alone, resources)
     standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, THRESHOLD)
     resolved = resolve_hits(scored, standing, resources)
-    return make_mentions(resolved, scored, standing, resources, bases=bases, foreign=foreign)
+    mentions = make_mentions(resolved, scored, standing, resources, bases=bases, foreign=foreign)
+    return Stages(written, held, alone, scored, standing, resolved, mentions)
 
 
 def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resources) -> ResolvedHits:

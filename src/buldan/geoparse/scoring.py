@@ -40,12 +40,24 @@ from buldan.lookup import Lookup
 from buldan.lookup.ranking import Hit as LookupHit
 from buldan.text import fold
 
-__all__ = ["SURE", "Resources", "ScoredHits", "find_hits", "rescore_in_passage", "score_hits"]
+__all__ = [
+    "HOPELESS",
+    "SURE",
+    "LocalScores",
+    "Resources",
+    "ScoredHits",
+    "add_held_names",
+    "add_near_misses",
+    "find_hits",
+    "rescore_in_passage",
+    "score_alone",
+    "score_in_passage",
+]
 
 SURE = 1.5
 """Log-odds of the first model from which a hit supports others."""
 
-_HOPELESS = -4.5
+HOPELESS = -4.5
 """Log-odds of the first model below which nothing helps; such hits are dropped at once."""
 
 
@@ -141,11 +153,30 @@ _MOST_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
+class LocalScores:
+    """Hits, each with what the first model makes of it and of the words around it.
+
+    Attributes:
+        hits: all that were found.
+        name_table: their names.
+        features: on which the model decides.
+        log_odds: that each names a Syrian place.
+        is_hopeful: which of them have a chance, or are known to be something else.
+    """
+
+    hits: Hits
+    name_table: NameTable
+    features: LocalFeatures
+    log_odds: NDArray[np.float64]
+    is_hopeful: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredHits:
     """Hits with what was made of them.
 
     Attributes:
-        terms: of the hits.
+        name_table: names of the hits.
         hits: those that have a chance.
         lists: that they stand in.
         evidence: what the passage is about.
@@ -162,25 +193,39 @@ class ScoredHits:
 
 
 def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
-    """Every name of the passage, near misses included, and the terms that they are."""
-    hits, name_table = scan(flat, resources.vocabulary, resources.word_cache)
-    hits, name_table = with_places_in_holders(hits, name_table, resources.index, resources.find)
-    about_syria = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues).about_syria
+    """Every name of the passage, near misses included, and the names that they are."""
+    written = scan(flat, resources.vocabulary, resources.word_cache)
+    return add_near_misses(*add_held_names(written.hits, written.name_table, resources), resources)
+
+
+def add_held_names(hits: Hits, name_table: NameTable, resources: Resources) -> tuple[Hits, NameTable]:
+    """The hits, where what a unit holds may also mean its places that are spelled otherwise."""
+    return with_places_in_holders(hits, name_table, resources.index, resources.find)
+
+
+def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> tuple[Hits, NameTable]:
+    """The hits and, in passages that are about Syria, names that the gazetteer writes another way."""
+    vocabulary, cues = resources.vocabulary, resources.cues
+    about_syria = weigh_evidence(hits, name_table, vocabulary, cues).about_syria
     if not about_syria.any():
         return hits, name_table
-    unknown = iter_unknown_names(hits, name_table, resources.cues, about_syria)
-    return with_near_misses(
-        hits, name_table, unknown, resources.vocabulary, resources.cues, resources.index, resources.find
-    )
+    unknown = iter_unknown_names(hits, name_table, cues, about_syria)
+    return with_near_misses(hits, name_table, unknown, vocabulary, cues, resources.index, resources.find)
 
 
-def score_hits(flat: Flat, resources: Resources) -> ScoredHits:
-    """The weighed hits of a passage."""
-    hits, name_table = find_hits(flat, resources)
+def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> LocalScores:
+    """What the first model makes of each hit by itself and the words around it."""
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    first = features.log_odds(resources.name, resources.name_scores)
-    hopeful = (first > _HOPELESS) | (name_table.foreign | name_table.is_not_place)[hits.name_id]
-    return rescore_in_passage(hits.keep(hopeful), name_table, first[hopeful], features.held_abroad[hopeful], resources)
+    log_odds = features.log_odds(resources.name, resources.name_scores)
+    is_hopeful = (log_odds > HOPELESS) | (name_table.foreign | name_table.is_not_place)[hits.name_id]
+    return LocalScores(hits, name_table, features, log_odds, is_hopeful)
+
+
+def score_in_passage(alone: LocalScores, resources: Resources) -> ScoredHits:
+    """The hits that have a chance, weighed by what the first model says of them all."""
+    hopeful = alone.is_hopeful
+    held = alone.features.held_abroad[hopeful]
+    return rescore_in_passage(alone.hits.keep(hopeful), alone.name_table, alone.log_odds[hopeful], held, resources)
 
 
 def rescore_in_passage(

@@ -1,7 +1,7 @@
 cimport cython
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS
-cdef int _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
+cdef int _NO_OBJECTION, _LETTER, _SOONER, _SPOKEN, _PARTED, _ADVERB, _MERE_WORD, _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
 cdef unsigned int _TANWIN, _NEW_LINE, _ALEF, _LAM, _NOT_ASCII, _A, _Z, _LATIN, _LATIN_ENDS
 cdef double _COMMON, _WELL_KNOWN
 cdef long long _FAR
@@ -25,7 +25,7 @@ cdef class HitTable:
     )
     cpdef Py_ssize_t fill(
         self, const long long[::1] names, const long long[::1] firsts, const long long[::1] lasts,
-        const long long[::1] skips, long long[:, ::1] table
+        const long long[::1] skips, long long[:, ::1] table, unsigned char[::1] objections
     )
 
     cdef long long _clitic(self, long long first, long long skip) noexcept
@@ -34,7 +34,7 @@ cdef class HitTable:
     cdef long long _start(self, long long name, long long first, long long skip) noexcept
 
     @cython.locals(clitic="long long", start="long long", end="long long")
-    cdef bint _may_be_meant(
+    cdef int _object_to(
         self, long long name, long long first, long long last, long long skip, long long reach, long long ours
     ) noexcept
 

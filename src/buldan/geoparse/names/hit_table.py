@@ -5,13 +5,28 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Any
 
+from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.letter_case import LetterCase
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 
-__all__ = ["HitTable"]
+__all__ = ["HitTable", "Objection"]
+
+
+class Objection(NumberInArrays, IntEnum):
+    """Why what is spelled as a name is not taken for one, before any weighing."""
+
+    NONE = 0
+    LETTER_OF_THE_WORD = 1
+    OURS_BEGINS_SOONER = 2
+    SPOKEN_CLITIC = 3
+    PARTED = 4
+    ADVERB = 5
+    MERE_WORD = 6
+
 
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED = range(7)
 """Rows of the table of hits."""
@@ -33,6 +48,7 @@ _COMMON, _WELL_KNOWN = 3.0, 4.0
 
 _ATTESTED, _UNKNOWN, _WORD = int(Form.ATTESTED), int(Sense.UNKNOWN), int(Sense.WORD)
 _RUNNING, _SMALL = int(LetterCase.RUNNING), int(LetterCase.SMALL)
+_NO_OBJECTION, _LETTER, _SOONER, _SPOKEN, _PARTED, _ADVERB, _MERE_WORD = map(int, Objection)
 
 
 class HitTable:
@@ -61,7 +77,7 @@ class HitTable:
         self._clitic_of, self._joins = clitics
         self._spoken = spoken
 
-    def fill(self, names: Any, firsts: Any, lasts: Any, skips: Any, table: Any) -> int:
+    def fill(self, names: Any, firsts: Any, lasts: Any, skips: Any, table: Any, objections: Any) -> int:
         """Fill in the hits that may be meant, and say how many these are.
 
         Args:
@@ -69,6 +85,7 @@ class HitTable:
             firsts, lasts: first word of each, and the word behind its last.
             skips: letters of its first word before it.
             table: seven rows to be filled.
+            objections: by name found, to be filled with what speaks against it (`Objection`).
         """
         begin, count, found = 0, 0, len(names)
         while begin < found:
@@ -81,7 +98,8 @@ class HitTable:
                     ours = min(ours, self._start(names[end], firsts[end], skips[end]))
                 end += 1
             for at in range(begin, end):
-                if self._may_be_meant(names[at], firsts[at], lasts[at], skips[at], reach, ours):
+                objections[at] = self._object_to(names[at], firsts[at], lasts[at], skips[at], reach, ours)
+                if objections[at] == _NO_OBJECTION:
                     first, clitic = firsts[at], self._clitic(firsts[at], skips[at])
                     table[_NAME, count], table[_FIRST, count], table[_LAST, count] = names[at], first, lasts[at]
                     table[_START, count] = self._start(names[at], first, skips[at])
@@ -102,20 +120,23 @@ class HitTable:
         start: int = self._starts[first] + skip + self._skipped[name]
         return start
 
-    def _may_be_meant(self, name: int, first: int, last: int, skip: int, reach: int, ours: int) -> bool:
+    def _object_to(self, name: int, first: int, last: int, skip: int, reach: int, ours: int) -> int:
+        """What speaks against a name (`Objection`); the first of several."""
         clitic, start = self._clitic(first, skip), self._start(name, first, skip)
         if clitic and reach >= last:
-            return False  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
+            return _LETTER  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
         if clitic and self._kinds[name] == 0 and ours < start:
-            return False  # nor is ببيلا ب and بيلا, which is abroad
+            return _SOONER  # nor is ببيلا ب and بيلا, which is abroad
         if clitic == self._spoken and not self._has_article(start) and self._salience[name] < _WELL_KNOWN:
-            return False
+            return _SPOKEN
         if self._is_parted(first, last) and not (self._form[name] == _ATTESTED and self._is_wrapped(first, last)):
-            return False
+            return _PARTED
         end = self._starts[last] - 1
         if self._ends_in_tanwin(end):
-            return False
-        return self._codes[start] >= _NOT_ASCII or not self._is_mere_word(name, first, last, end - start)
+            return _ADVERB
+        if self._codes[start] < _NOT_ASCII and self._is_mere_word(name, first, last, end - start):
+            return _MERE_WORD
+        return _NO_OBJECTION
 
     def _has_article(self, start: int) -> bool:
         article: bool = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,10 @@ from buldan.geoparse.names.name_forms import SPOKEN_CLITICS
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
+from buldan.index.phrases import Found
 from buldan.text import ONE_LETTER_CLITICS
 
-__all__ = ["Hits", "scan"]
+__all__ = ["Hits", "Scan", "scan"]
 
 CLITICS = ("", *ONE_LETTER_CLITICS, *SPOKEN_CLITICS)
 """What stands before a name in its word; of several, the last, which is nearest to the name."""
@@ -106,11 +107,27 @@ class Hits:
         return Hits(self.flat, self.words, np.ascontiguousarray(self.table[:, which]))
 
 
-def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hits, NameTable]:
+class Scan(NamedTuple):
+    """The names of the vocabulary in a text.
+
+    Attributes:
+        hits: those that may be meant.
+        name_table: what is known of these names.
+        found: all that is spelled as one.
+        objections: of each found, what speaks against it (`buldan.geoparse.names.hit_table.Objection`).
+    """
+
+    hits: Hits
+    name_table: NameTable
+    found: Found
+    objections: NDArray[np.uint8]
+
+
+def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
     """Every name of the vocabulary in the text that may be meant, and what is known of these names."""
     words, names = word_cache.look_up(flat.words, flat.hashes, flat.passages), vocabulary.name_table
     found = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
-    table = np.empty((7, len(found.phrase)), np.int64)
+    table, objections = np.empty((7, len(found.phrase)), np.int64), np.empty(len(found.phrase), np.uint8)
     hit_table = HitTable(
         (flat.gaps.data, flat.starts.data, find_letter_case(flat).data),
         (flat.codes.data, flat.original_codes.data, flat.offsets.data),
@@ -125,10 +142,12 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> tuple[Hit
         (_CLITIC_OF.data, _JOINS.data),
         _SPOKEN,
     )
-    count = hit_table.fill(found.phrase.data, found.first.data, found.last.data, found.skip.data, table.data)
+    count = hit_table.fill(
+        found.phrase.data, found.first.data, found.last.data, found.skip.data, table.data, objections.data
+    )
     table = np.ascontiguousarray(table[:, :count])
     numbers, table[0] = np.unique(table[0], return_inverse=True)
-    return Hits(flat, words, table), names.of(numbers)
+    return Scan(Hits(flat, words, table), names.of(numbers), found, objections)
 
 
 def _by_code(numbers: dict[str, int]) -> NDArray[np.int64]:

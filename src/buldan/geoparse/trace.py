@@ -1,0 +1,286 @@
+"""What each stage of reading found, kept and dropped, and why.
+
+Told afterwards from what the stages leave to one another (`buldan.geoparse.pipeline.Stages`): reading does not know
+whether anybody looks, and costs the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.linear_model import Weights, by_name
+from buldan.geoparse.names.hit_table import Objection
+from buldan.geoparse.names.lexicon import Sense
+from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.pipeline import THRESHOLD, Stages
+from buldan.geoparse.recognition.features import PASSAGE_FEATURES
+from buldan.geoparse.results import Mention
+from buldan.geoparse.scoring import HOPELESS, Resources
+from buldan.model import Place
+
+__all__ = ["STAGES", "StageRecord", "TracedStretch", "trace_passage"]
+
+STAGES = ("scan", "held names", "near misses", "first model", "second model", "overlaps", "resolution", "mentions")
+"""The stages that a trace tells of, in their order."""
+
+Fate = Literal["found", "kept", "dropped"]
+
+
+class TracedStretch(NamedTuple):
+    """A stretch of the text as one stage left it.
+
+    Attributes:
+        start, end: code points into the text, half-open.
+        text: `text[start:end]`.
+        fate: `found` (this stage brought it), `kept` or `dropped`.
+        reason: why, in English.
+        log_odds: that it names a place of Syria here, where the stage weighs that.
+        place: what it means so far, where the stage says so.
+    """
+
+    start: int
+    end: int
+    text: str
+    fate: Fate
+    reason: str
+    log_odds: float | None = None
+    place: Place | None = None
+
+
+class StageRecord(NamedTuple):
+    """What one stage did: its name (one of `STAGES`) and its stretches in the order of the text."""
+
+    stage: str
+    stretches: tuple[TracedStretch, ...]
+
+    def of(self, fate: Fate) -> tuple[TracedStretch, ...]:
+        """The stretches of one fate."""
+        return tuple(stretch for stretch in self.stretches if stretch.fate == fate)
+
+
+_OBJECTIONS = {
+    Objection.LETTER_OF_THE_WORD: "its first letters are the word's own, which begins a name as long",
+    Objection.OURS_BEGINS_SOONER: "a name of Syria begins sooner in the word",
+    Objection.SPOKEN_CLITIC: "ع stands before the article or what everybody knows alone",
+    Objection.PARTED: "a comma or more stands between its words",
+    Objection.ADVERB: "it ends in ـً, as no name does",
+    Objection.MERE_WORD: "its letters are small where names are written large, or it is an ordinary word",
+}
+
+_FORMS = {
+    Form.ATTESTED: "a name of the gazetteer",
+    Form.ANOTHERS: "a variant of a name that is another place's own",
+    Form.KIND_LEFT_OUT: "a name without its word of kind",
+    Form.ARTICLE_CHANGED: "a name with or without its article",
+    Form.SPACING_CHANGED: "a name with other spaces",
+    Form.NEAR_MISS: "spelled nearly as names of the gazetteer",
+}
+
+_TOLD = 3
+"""Features that a reason names: those that weigh most."""
+
+
+def trace_passage(stages: Stages, resources: Resources, base: int) -> list[StageRecord]:
+    """The records of all stages, of one passage that was read alone; `base` is where it begins in its text."""
+    tracer = _Tracer(stages, resources, base)
+    told = (
+        tracer.tell_scan(),
+        tracer.tell_held_names(),
+        tracer.tell_near_misses(),
+        tracer.tell_first_model(),
+        tracer.tell_second_model(),
+        tracer.tell_overlaps(),
+        tracer.tell_resolution(),
+        tracer.tell_mentions(),
+    )
+    return [
+        StageRecord(stage, tuple(sorted(stretches, key=lambda stretch: (stretch.start, -stretch.end))))
+        for stage, stretches in zip(STAGES, told, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tracer:
+    stages: Stages
+    resources: Resources
+    base: int
+
+    def tell_scan(self) -> Iterator[TracedStretch]:
+        """Every stretch that is spelled as a name of the vocabulary."""
+        written, table = self.stages.written, self.resources.vocabulary.name_table
+        flat, found = written.hits.flat, written.found
+        columns = (found.phrase, found.first, found.last, found.skip, written.objections)
+        for name, first, last, skip, objection in zip(*(column.tolist() for column in columns), strict=True):
+            start = int(flat.starts[first]) + skip + int(table.clitic_length[name])
+            span = flat.span(start, int(flat.starts[last]) - 1)
+            if objection:
+                yield self._stretch(span, "dropped", _OBJECTIONS[Objection(objection)])
+            else:
+                yield self._stretch(span, "found", _describe_name(table, name))
+
+    def tell_held_names(self) -> Iterator[TracedStretch]:
+        """Names that the text puts in a unit where none of theirs lies, but others that are spelled nearly so."""
+        hits, name_table = self.stages.held
+        for hit in np.flatnonzero(hits.name_id != self.stages.written.hits.name_id).tolist():
+            places = name_table.places_of(int(hits.name_id[hit]))
+            near = places[name_table.form_by_place[_run(name_table, int(hits.name_id[hit]))] == Form.NEAR_MISS]
+            reason = f"none lies in what holds it; there, spelled nearly so: {self._list_places(near)}"
+            yield self._stretch(self._span(hits, hit), "found", reason)
+
+    def tell_near_misses(self) -> Iterator[TracedStretch]:
+        """Names that are spelled another way, and what gives way to them."""
+        (before, _), alone = self.stages.held, self.stages.alone
+        hits, name_table = alone.hits, alone.name_table
+        for hit in np.flatnonzero(name_table.form[hits.name_id] == Form.NEAR_MISS).tolist():
+            name = int(hits.name_id[hit])
+            reason = f"likeness {name_table.likeness[name]:.2f}: {self._list_places(name_table.places_of(name))}"
+            yield self._stretch(self._span(hits, hit), "found", reason)
+        kept = set(_keys(hits))
+        for hit, key in enumerate(_keys(before)):
+            if key not in kept:
+                yield self._stretch(self._span(before, hit), "dropped", "one guess at its spelling among others")
+
+    def tell_first_model(self) -> Iterator[TracedStretch]:
+        """What each hit weighs by itself and by the words around it."""
+        alone = self.stages.alone
+        reasons = _name_weightiest(self.resources.name, alone.features.by_name(), len(alone.hits))
+        for hit, (hopeful, odds) in enumerate(zip(alone.is_hopeful.tolist(), alone.log_odds.tolist(), strict=True)):
+            reason = reasons[hit] if hopeful else f"below {HOPELESS}: {reasons[hit]}"
+            yield self._stretch(self._span(alone.hits, hit), "kept" if hopeful else "dropped", reason, odds)
+
+    def tell_second_model(self) -> Iterator[TracedStretch]:
+        """What each hit weighs by what the first model makes of the whole passage."""
+        scored = self.stages.scored
+        reasons = _name_weightiest(self.resources.mention, by_name(PASSAGE_FEATURES, scored.features), len(scored.hits))
+        for hit, odds in enumerate(scored.log_odds.tolist()):
+            yield self._stretch(self._span(scored.hits, hit), "kept", reasons[hit], odds)
+
+    def tell_overlaps(self) -> Iterator[TracedStretch]:
+        """Which of the names stand, none overlapping another."""
+        scored, standing = self.stages.scored, self.stages.standing
+        hits, names = scored.hits, scored.name_table
+        syrian, foreign = set(standing.syrian.tolist()), set(standing.foreign.tolist())
+        stand = sorted(syrian | foreign)
+        for hit, odds in enumerate(scored.log_odds.tolist()):
+            span, name = self._span(hits, hit), int(hits.name_id[hit])
+            over = next((by for by in stand if by != hit and _overlap(hits, hit, by)), None)
+            if hit in syrian:
+                yield self._stretch(span, "kept", "names a place of Syria", odds)
+            elif hit in foreign:
+                yield self._stretch(span, "kept", "names a place abroad", odds)
+            elif names.is_not_place[name]:
+                yield self._stretch(span, "dropped", "a fixed name of something else", odds)
+            elif odds <= THRESHOLD and not names.foreign[name]:
+                yield self._stretch(span, "dropped", f"not above the threshold of {THRESHOLD}", odds)
+            elif over is None:
+                yield self._stretch(span, "dropped", "overlaps a stronger name of something else", odds)
+            else:
+                start, end = self._span(hits, over)
+                yield self._stretch(
+                    span, "dropped", f"overlaps “{hits.flat.original[start:end]}”, which is stronger", odds
+                )
+
+    def tell_resolution(self) -> Iterator[TracedStretch]:
+        """Which place each name means, and which else it could."""
+        resolved, places = self.stages.resolved, self.resources.index.places
+        for hit, row in enumerate(resolved.rows.tolist()):
+            others = resolved.ranking.alternatives[hit]
+            reason = f"confidence {resolved.ranking.confidence[hit]:.2f}"
+            if hit in resolved.short_forms:
+                reason += f"; short for “{self._text(resolved.hits, resolved.short_forms[hit])}”"
+            if hit in resolved.strayed:
+                reason += f"; the text puts it in “{self._text(resolved.hits, resolved.strayed[hit])}”"
+            if others:
+                reason += "; else " + ", ".join(f"{_describe(place)} {share:.2f}" for place, share in others)
+            yield self._stretch(self._span(resolved.hits, hit), "kept", reason, place=places[row])
+
+    def tell_mentions(self) -> Iterator[TracedStretch]:
+        """What is given, and what became part of something else."""
+        resolved, (mentions,) = self.stages.resolved, self.stages.mentions
+        spans = {self._span(resolved.hits, hit) for hit in range(len(resolved.hits))}
+        given = {(mention.start - self.base, mention.end - self.base): mention for mention in mentions}
+        for span, mention in given.items():
+            is_new = span not in spans and not mention.foreign
+            yield self._stretch(span, "found" if is_new else "kept", _describe_mention(mention), place=mention.place)
+        for span in spans - given.keys():
+            yield self._stretch(span, "dropped", "part of the name of a facility")
+        scored, standing = self.stages.scored, self.stages.standing
+        for hit in standing.foreign.tolist():
+            span = self._span(scored.hits, hit)
+            if span not in given:
+                yield self._stretch(span, "dropped", "abroad; given with foreign=True")
+
+    def _stretch(
+        self, span: tuple[int, int], fate: Fate, reason: str, log_odds: float | None = None, place: Place | None = None
+    ) -> TracedStretch:
+        start, end = span
+        text = self.stages.written.hits.flat.original[start:end]
+        return TracedStretch(self.base + start, self.base + end, text, fate, reason, log_odds, place)
+
+    def _span(self, hits: Hits, hit: int) -> tuple[int, int]:
+        return hits.flat.span(int(hits.start[hit]), int(hits.end[hit]))
+
+    def _text(self, hits: Hits, hit: int) -> str:
+        start, end = self._span(hits, hit)
+        return hits.flat.original[start:end]
+
+    def _list_places(self, rows: NDArray[np.int32]) -> str:
+        return ", ".join(_describe(self.resources.index.places[row]) for row in rows.tolist())
+
+
+def _describe(place: Place) -> str:
+    return f"{place.name('en')} ({place.pcode or place.id})"
+
+
+def _describe_name(table: NameTable, name: int) -> str:
+    """What is known of a name of the vocabulary before any weighing."""
+    places = len(table.places_of(name))
+    told = [_FORMS[Form(int(table.form[name]))] if places else "a name that is known, of no place of Syria"]
+    if places > 1:
+        told.append(f"{places} places")
+    told += [
+        what for flag, what in ((table.foreign, "also abroad"), (table.is_not_place, "something else")) if flag[name]
+    ]
+    if table.sense[name]:
+        told.append(f"also known as: {Sense(int(table.sense[name])).name.lower()}")
+    return "; ".join(told)
+
+
+def _describe_mention(mention: Mention) -> str:
+    what = "abroad" if mention.place is None else _describe(mention.place)
+    said = f"; {mention.relation.kind}: {mention.relation.words}" if mention.relation else ""
+    return f"{what}, confidence {mention.confidence:.2f}{said}"
+
+
+def _name_weightiest(weights: Weights, columns: Mapping[str, NDArray[Any]], count: int) -> list[str]:
+    """By hit, the features that add or take most, with how much (log-odds)."""
+    weighed = {name: weights.get(name, 0.0) * column.astype(float) for name, column in columns.items()}
+
+    def name_of(hit: int) -> str:
+        shares = ((name, float(column[hit])) for name, column in weighed.items())
+        # An infinite distance with a weight of nought is no number, and says nothing.
+        most = sorted((share for share in shares if abs(share[1]) > 0), key=lambda share: -abs(share[1]))[:_TOLD]
+        return ", ".join(starmap("{} {:+.1f}".format, most))
+
+    return [name_of(hit) for hit in range(count)]
+
+
+def _keys(hits: Hits) -> Sequence[tuple[int, ...]]:
+    """What tells each hit from the others of its text, whatever stage it is met in."""
+    return list(zip(*hits.table[:4].tolist(), strict=True))
+
+
+def _run(name_table: NameTable, name: int) -> slice:
+    return slice(int(name_table.first[name]), int(name_table.first[name + 1]))
+
+
+def _overlap(hits: Hits, one: int, other: int) -> bool:
+    return bool(hits.first[one] < hits.last[other] and hits.first[other] < hits.last[one])
