@@ -14,6 +14,7 @@ import pytest
 
 from buldan.errors import QueryError, SourceError
 from buldan.files import Wishes, open_table, write_table
+from buldan.tables.detection import detect_columns
 
 from .sheets import ARABIC, ENGLISH, PLACES, SHEETS, hxl, text, workbook
 
@@ -274,3 +275,26 @@ def test_geojson_that_is_not_utf_8_is_refused(tmp_path, broken):
     path.write_bytes(b'{"type":"FeatureCollection","features":[' + feature + b"]}")
     with pytest.raises(SourceError, match=r"a\.geojson: not UTF-8"):
         list(open_table(path).batches())
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("الاسم,العمر,مكان الوفاة", ["مكان الوفاة"]),
+        ("name,gender,address", ["address"]),
+        ("Name,Address,Village", ["Village"]),
+        ("name,governorate,families", ["name"]),
+        ("site_name,name_ar,age", ["site_name"]),
+    ],
+)
+def test_a_bare_name_is_of_a_place_only_where_nothing_says_otherwise(tmp_path, header, names):
+    path = tmp_path / "list.csv"
+    path.write_text(f"{header}\nA,B,C\nD,E,F\n", "utf-8")
+    assert list(detect_columns(open_table(path)).names) == names
+
+
+def test_names_of_persons_are_not_looked_up(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("الاسم,الجنس,العمر\nيوسف,ذكر,12\nمريم,أنثى,40\n", "utf-8")
+    with pytest.raises(QueryError, match="say --name"):
+        detect_columns(open_table(path))

@@ -255,7 +255,7 @@ def _sum_up(output: Path, review: Path | None, summary: Summary, earlier: int) -
     """What was found, a line a status, and where it is."""
     from buldan.tables.review import REVIEW_SHEET  # noqa: PLC0415
 
-    yield f"{summary.rows:,} rows"
+    yield f"{summary.rows:,} row{'' if summary.rows == 1 else 's'}"
     width = len(f"{summary.rows:,}") + 1
     for status, count in ((status, summary.counts[status]) for status in _SHOWN):
         if count:

@@ -92,7 +92,12 @@ def read_labels() -> dict[str, str]:
 
 
 def role_of(column: Column) -> str:
-    """What a column seems to hold: `name`, `adm1` … `adm3`, `pcode`, or nothing that concerns us (empty)."""
+    """What a column seems to hold.
+
+    Returns:
+        `name`, `address`, `bare` (a name, of a place or of a person), `adm1` … `adm3`, `pcode`, `person` (what only
+        people have), or empty.
+    """
     if column.tag:
         base, *attributes = _split_tag(column.tag)
         role = _ROLE_OF_TAG.get(base, "")

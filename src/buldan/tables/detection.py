@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
@@ -46,12 +46,21 @@ def detect_columns(table: Table) -> AskedColumns:
         QueryError: no column, or no one alone, is labelled as a name; tells the columns.
     """
     roles = {column.name: role_of(column) for column in table.columns}
-    names = [name for name, role in roles.items() if role == "name"]
+    names = _place_names(roles)
     if not names:
         columns = ", ".join(map(repr, table.schema.names[:20]))
-        raise QueryError(f"{table.path}: which column holds the names? say --name COL; it has {columns}", field="name")
+        raise QueryError(
+            f"{table.path}: which column holds names of places? say --name COL; it has {columns}", field="name"
+        )
     within = tuple(name for unit in _UNITS for name, role in roles.items() if role == unit)
     return AskedColumns(tuple(names), within, detect_pcode(table, exclude=(*names, *within)))
+
+
+def _place_names(roles: Mapping[str, str]) -> list[str]:
+    """Columns labelled as places; else as addresses; else as names, unless the rows are of persons."""
+    labels = ("name", "address") if "person" in roles.values() else ("name", "address", "bare")
+    found = ([name for name, role in roles.items() if role == label] for label in labels)
+    return next((names for names in found if names), [])
 
 
 def detect_pcode(table: Table, *, exclude: Sequence[str] = ()) -> str | None:
