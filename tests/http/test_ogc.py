@@ -151,7 +151,18 @@ class TestCore:
         assert ogc("/collections/city/items", datetime=text).json()["numberMatched"] > 10
 
     @pytest.mark.parametrize(
-        "text", ["yesterday", "2018-02-12/2018/2019", "", "2018-13-1", "2018-13-01", "..", "/", "../.."]
+        "text",
+        [
+            "yesterday",
+            "2018-02-12/2018/2019",
+            "",
+            "2018-13-1",
+            "2018-13-01",
+            "..",
+            "/",
+            "../..",
+            "2019-01-01/2018-12-31T23:00:00Z",
+        ],
     )
     def test_an_invalid_time_is_refused(self, ogc, text):
         assert ogc("/collections/city/items", datetime=text).status_code == 400

@@ -35,11 +35,14 @@ def _parse_datetime(value: Any) -> Any:
     ends = value.split("/")
     known = [end for end in ends if end not in {"", ".."}]
     try:
-        instants = [datetime.fromisoformat(end) for end in known]
+        read = [datetime.fromisoformat(end) for end in known]
+        instants = [instant if instant.tzinfo else instant.replace(tzinfo=UTC) for instant in read]
     except ValueError:
         instants = []
     if len(ends) > 2 or len(instants) < len(known) or not instants or (len(ends) == 1 and not known):
         raise ValueError("must be an instant or an interval as RFC 3339 writes them: 2018-02-12, 2018-02-12/..")
+    if instants != sorted(instants):
+        raise ValueError("ends before it begins; write the earlier instant first")
     return value
 
 
