@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from buldan.errors import GazetteerError, PlaceNotFound, QueryError, needs_extra
 from buldan.explore import GROUND_KINDS, explore, plot
-from buldan.formats import geojson
+from buldan.formats import geojson, notebook
 from buldan.geometry import Bounds
 from buldan.index import Index, Origin, open_index
 from buldan.kinds import Kind, kinds_named
@@ -43,7 +43,7 @@ class _GroundAt:
     origin: Origin
 
     def __call__(self) -> Sequence[Place]:
-        return _reopen(self.origin).browse(kinds=GROUND_KINDS, limit=200).places
+        return _reopen(self.origin).ground()
 
 
 class _Mapped:
@@ -52,13 +52,14 @@ class _Mapped:
     manifest: Manifest
     read_ground: ReadGround
 
-    def explore(self, *, lang: str = "en") -> OfflineMap:
+    def explore(self, *, lang: str = "en", title: str = "") -> OfflineMap:
         """A map to move about in, in one call; it needs no network. Coloured by how sure each is."""
-        return explore(self, self.read_ground(), lang=lang, attribution=self.manifest.attribution)
+        return explore(self, self.read_ground(), lang=lang, title=title, attribution=self.manifest.attribution)
 
-    def plot(self, *, lang: str = "ar", labels: int = 40, ax: Axes | None = None) -> Axes:
-        """A matplotlib map to print, with up to `labels` names, in Arabic (`ar`) or English (`en`)."""
-        return plot(self, self.read_ground(), lang=lang, labels=labels, ax=ax, attribution=self.manifest.attribution)
+    def plot(self, *, lang: str = "en", title: str = "", labels: int = 40, ax: Axes | None = None) -> Axes:
+        """A matplotlib map to print, with up to `labels` names, in English (`en`) or Arabic (`ar`)."""
+        attribution = self.manifest.attribution
+        return plot(self, self.read_ground(), lang=lang, title=title, labels=labels, ax=ax, attribution=attribution)
 
 
 class Matches(tuple[Match, ...], _Mapped):
@@ -81,6 +82,9 @@ class Matches(tuple[Match, ...], _Mapped):
         made = cls(matches)
         made.query, made.manifest, made.read_ground = query, manifest, read_ground
         return made
+
+    def _repr_html_(self) -> str:
+        return notebook.matches_html(self, self.query, self.read_ground())
 
     def to_geojson(self) -> geojson.Collection:
         """An RFC 7946 FeatureCollection, a feature a match, with version and attribution."""
@@ -123,6 +127,9 @@ class Reading(Sequence["Mention"], _Mapped):
 
     def __hash__(self) -> int:
         return hash((self.text, self.mentions))
+
+    def _repr_html_(self) -> str:
+        return notebook.mentions_html(self.mentions, self.read_ground())
 
     def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.Collection:
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
@@ -359,21 +366,34 @@ class Gazetteer:
         for text, mentions in zip(asked, self._geoparser.read_many(ahead, foreign=foreign), strict=True):
             yield Reading(text, mentions, self.manifest, self._read_ground)
 
-    def explore(self, what: Any = (), *, value: str | None = None, lang: str = "en") -> OfflineMap:
+    def ground(self) -> tuple[Place, ...]:
+        """The places that maps are drawn over: country, governorates, waters, roads, cities, outlines of quarters."""
+        return self.browse(kinds=GROUND_KINDS, limit=10_000).places
+
+    def explore(self, what: Any = (), *, value: str | None = None, lang: str = "en", title: str = "") -> OfflineMap:
         """A map to move about in that needs no network: a `folium.Map`, in one call (needs the extra `notebook`).
 
         Args:
             what: places, matches, mentions, or a GeoDataFrame such as `buldan.geocode` gives; nothing shows the land.
             value: a column of the frame whose amounts colour its areas (a choropleth).
             lang: `ar` or `en`, for names.
+            title: stands over the map.
 
         Raises:
             QueryError: nothing that can be shown, or a frame without that column.
         """
-        return explore(what, self._read_ground(), lang=lang, value=value, attribution=self.manifest.attribution)
+        attribution = self.manifest.attribution
+        return explore(what, self._read_ground(), lang=lang, value=value, title=title, attribution=attribution)
 
     def plot(
-        self, what: Any = (), *, value: str | None = None, lang: str = "ar", labels: int = 40, ax: Axes | None = None
+        self,
+        what: Any = (),
+        *,
+        value: str | None = None,
+        lang: str = "en",
+        title: str = "",
+        labels: int = 40,
+        ax: Axes | None = None,
     ) -> Axes:
         """The same as a matplotlib map to print, Arabic names shaped and ordered as they are read."""
         return plot(
@@ -381,10 +401,14 @@ class Gazetteer:
             self._read_ground(),
             lang=lang,
             value=value,
+            title=title,
             labels=labels,
             attribution=self.manifest.attribution,
             ax=ax,
         )
+
+    def _repr_html_(self) -> str:
+        return notebook.gazetteer_html(self.manifest, self.counts())
 
     def place(self, id: str) -> Place:
         """The place with this id: Buldan's own, a P-code, `scheme:value` ("wikidata:Q3766"), or a GeoNames number.

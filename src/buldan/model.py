@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from buldan.geometry import Point
@@ -182,6 +183,22 @@ class Place(_ReadLater):
     def __hash__(self) -> int:
         """By id: places that compare equal share it, and mappings such as `identifiers` have no hash."""
         return hash(self.id)
+
+    def _repr_html_(self) -> str:
+        """A small table, as notebooks show it."""
+        units = " › ".join(dict.fromkeys(unit.name_en or unit.name_ar for unit in self.admin))
+        facts = {
+            "name": " · ".join(filter(None, (self.name_en, self.name_ar))),
+            "kind": self.kind,
+            "in": units,
+            "lat, lon": f"{self.lat:.5f}, {self.lon:.5f} ({self.position}, within {self.radius_km:g} km)",
+            **self.identifiers,
+            "id": self.id,
+        }
+        rows = (
+            f"<tr><th>{escape(term)}</th><td dir=auto>{escape(fact)}</td></tr>" for term, fact in facts.items() if fact
+        )
+        return f"<table>{''.join(rows)}</table>"
 
     def name(self, lang: str = "en") -> str:
         """The name to show in `lang`: the shown Arabic or English one, else the first of that language,

@@ -69,7 +69,7 @@ def test_a_reading_is_named_in_arabic_on_any_machine(
 ) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a letter that no font has is a warning
-        ax = gazetteer.geoparse(TEXT).plot()
+        ax = gazetteer.geoparse(TEXT).plot(lang="ar")
         ax.figure.canvas.draw()
     assert {"حمص", "تدمر", "10 كم شمال إدلب", "دير الزور", "القامشلي"} <= set(_words(ax))
     assert ax.get_legend().get_texts()[0].get_text() == "مؤكد"
@@ -106,7 +106,7 @@ def test_a_choropleth_names_the_units_that_have_something(gazetteer: buldan.Gaze
     from buldan.summarise import summarise
 
     counts = summarise(gazetteer.geoparse(TEXT).to_geodataframe(), gazetteer, by="governorate").frame
-    ax = gazetteer.plot(counts, value="mentions")
+    ax = gazetteer.plot(counts, value="mentions", lang="ar")
     assert ax.get_legend().get_title().get_text() == "مرات الذكر"
     assert ax.get_legend().get_texts()[0].get_text() == "0"
     assert "الحسكة" in _words(ax)
@@ -121,7 +121,7 @@ def test_it_draws_on_axes_of_ours(gazetteer: buldan.Gazetteer) -> None:
 
 
 def test_the_land_alone(gazetteer: buldan.Gazetteer) -> None:
-    ax = gazetteer.plot()
+    ax = gazetteer.plot(lang="ar")
     assert "دمشق" in _words(ax)
     assert ax.get_legend() is None
     assert "OCHA" in ax.get_xlabel()

@@ -28,6 +28,7 @@ __all__ = ["geoparse"]
 @click.option("--utf16", is_flag=True, help="Count offsets in UTF-16 code units, as browsers do.")
 @click.option("--trace", is_flag=True, help="Say what each stage found, kept and dropped, and why.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less likely.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of a page's names; else that of the text.")
 @public_url_option
 @overlay_option
 @click.option("--input", "inputs", multiple=True, help="Read a corpus: files, folders or patterns.")
@@ -44,6 +45,7 @@ def geoparse(
     utf16: bool,
     trace: bool,
     min_confidence: float,
+    lang: str | None,
     public_url: str,
     overlay: Path | None,
     inputs: tuple[str, ...],
@@ -77,7 +79,7 @@ def geoparse(
     form = form or ("table" if sys.stdout.isatty() else "geojson")
     if utf16:
         mentions = _in_utf16(text, mentions, form)
-    for line in _written(form, text, mentions, gazetteer, by, public_url):
+    for line in _written(form, text, mentions, gazetteer, by, public_url, lang):
         click.echo(line)
 
 
@@ -127,7 +129,13 @@ def _corpus(
 
 
 def _written(
-    form: str, text: str, mentions: list[Mention], gazetteer: Gazetteer, by: str, public_url: str
+    form: str,
+    text: str,
+    mentions: list[Mention],
+    gazetteer: Gazetteer,
+    by: str,
+    public_url: str,
+    lang: str | None,
 ) -> Iterator[str]:
     if form == "geojson":
         from buldan.formats.geojson import mentions_collection  # noqa: PLC0415
@@ -140,7 +148,7 @@ def _written(
     elif form == "html":
         from buldan.formats.html import mentions_page  # noqa: PLC0415
 
-        yield mentions_page(text, mentions, gazetteer.manifest, outline=gazetteer.place("SY").area)
+        yield mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground(), lang=lang)
     else:
         yield from _table(mentions)
 

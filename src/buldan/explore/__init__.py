@@ -30,7 +30,13 @@ __all__ = ["GROUND_KINDS", "explore", "plot"]
 
 
 def explore(
-    what: Any, land: Sequence[Place], *, lang: str = "en", value: str | None = None, attribution: str = ""
+    what: Any,
+    land: Sequence[Place],
+    *,
+    lang: str = "en",
+    value: str | None = None,
+    title: str = "",
+    attribution: str = "",
 ) -> OfflineMap:
     """A map to move about in of what `buldan.explore.shown.shown_of` takes.
 
@@ -39,6 +45,7 @@ def explore(
         land: places of `GROUND_KINDS` to draw it over.
         lang: `ar` or `en`, for names and words.
         value: the column of a frame whose amounts are shown.
+        title: stands over the map.
         attribution: whose data it is.
 
     Raises:
@@ -48,15 +55,16 @@ def explore(
     with needs_extra("notebook"):
         from buldan.explore import folio  # noqa: PLC0415 - folium only when asked for
     shown = shown_of(what, lang=lang, value=value)
-    return folio.explore(shown, ground_of(land), lang=lang, value=value, attribution=attribution)
+    return folio.explore(shown, ground_of(land), lang=lang, value=value, title=title, attribution=attribution)
 
 
 def plot(
     what: Any,
     land: Sequence[Place],
     *,
-    lang: str = "ar",
+    lang: str = "en",
     value: str | None = None,
+    title: str = "",
     labels: int = 40,
     attribution: str = "",
     ax: Axes | None = None,
@@ -65,4 +73,6 @@ def plot(
     with needs_extra("notebook"):
         from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
     shown = shown_of(what, lang=lang, value=value)
-    return sheet.plot(shown, ground_of(land), lang=lang, value=value, labels=labels, attribution=attribution, ax=ax)
+    return sheet.plot(
+        shown, ground_of(land), lang=lang, value=value, title=title, labels=labels, attribution=attribution, ax=ax
+    )

@@ -7,15 +7,17 @@ same, so that everything for folium (`GeoDataFrame.explore(m=…)`, plugins) tak
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import folium
+from branca.element import MacroElement
+from jinja2 import Template
 
-from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, SEA, SOFT_INK, WATER, Ground
+from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, QUARTER, ROAD, SEA, SOFT_INK, WATER, Ground
 from buldan.explore.legend import Legend, certainty_word, colour_of, legend_of
 from buldan.explore.shown import Shown, is_point
 from buldan.geometry import SYRIA, iter_positions
@@ -25,15 +27,20 @@ __all__ = ["OfflineMap", "explore"]
 
 _STYLE = f"""
 .leaflet-container {{ background: {SEA}; font: 13px/1.5 system-ui, "Noto Sans Arabic", Tahoma, sans-serif }}
-.leaflet-tooltip.town {{ padding: 0; border: 0; background: none; box-shadow: none; color: {INK}; font-weight: 600;
+.leaflet-tooltip.town, .leaflet-tooltip.named {{
+  padding: 0; border: 0; background: none; box-shadow: none; color: {INK}; font-weight: 600;
   text-shadow: 0 0 2px {HALO}, 0 0 3px {HALO}, 0 0 4px {HALO} }}
-.leaflet-tooltip.town::before {{ display: none }}
+.leaflet-tooltip.town {{ color: {SOFT_INK} }}
+.leaflet-tooltip.town::before, .leaflet-tooltip.named::before {{ display: none }}
 .leaflet-tooltip td {{ padding: 0 }}
 .leaflet-container .leaflet-control-attribution {{ max-width: 70vw; font-size: 10px; color: {SOFT_INK} }}
 .leaflet-attribution-flag {{ display: none !important }}
 .legend {{ position: absolute; z-index: 1000; right: 12px; bottom: 48px; padding: 6px 12px; border-radius: 8px;
   background: {HALO}; color: {INK}; font: 13px/1.7 system-ui, "Noto Sans Arabic", Tahoma, sans-serif;
   box-shadow: 0 1px 4px #0003 }}
+.map-title {{ position: absolute; z-index: 1000; top: 12px; left: 56px; right: 56px; text-align: center;
+  font: 600 17px/1.5 system-ui, "Noto Sans Arabic", Tahoma, sans-serif; color: {INK}; pointer-events: none;
+  text-shadow: 0 0 3px {HALO}, 0 0 4px {HALO}, 0 0 5px {HALO} }}
 .legend i {{ display: inline-block; width: 11px; height: 11px; margin-inline-end: 7px; border-radius: 3px }}
 """
 
@@ -48,7 +55,13 @@ class OfflineMap(folium.Map):
 
 
 def explore(
-    shown: Sequence[Shown], ground: Ground, *, lang: str = "en", value: str | None = None, attribution: str = ""
+    shown: Sequence[Shown],
+    ground: Ground,
+    *,
+    lang: str = "en",
+    value: str | None = None,
+    title: str = "",
+    attribution: str = "",
 ) -> OfflineMap:
     """A map of things over the land, in view of all of them; pointing at one tells of it.
 
@@ -57,9 +70,10 @@ def explore(
         ground: the land.
         lang: `ar` or `en`, for names and words.
         value: what the amounts are of, where there are any.
+        title: stands over the map.
         attribution: whose data it is, written in a corner.
     """
-    made = OfflineMap()
+    made = OfflineMap(control_scale=True)
     _add_html(made, f"<style>{_STYLE}</style>")
     most = max((thing.value or 0 for thing in shown), default=0)
     amounts = [thing for thing in shown if not is_point(thing) and thing.value is not None]
@@ -68,12 +82,20 @@ def explore(
     _add_things(made, amounts, lang, most)
     _add_land(made, ground.borders, attribution, fill=False, color=BORDER, weight=1.2)
     _add_land(made, ground.waters, attribution, fillColor=WATER, fillOpacity=0.9, color=WATER, weight=1.6)
-    for town in ground.cities:
-        _town(town, lang).add_to(made)
+    bounds = _bounds(shown)
+    roads = _add_land(made, ground.roads, attribution, fill=False, color=ROAD, weight=1.3, dashArray="1 4")
+    near = [place for place in ground.quarters if _is_near(place, bounds)] if shown else []
+    quarters = _add_land(made, near, attribution, fill=False, color=QUARTER, weight=0.9)
     _add_things(made, areas, lang, most)
-    _add_things(made, [thing for thing in shown if is_point(thing)], lang, most)
+    points = [thing for thing in shown if is_point(thing)]
+    _add_things(made, points, lang, most)
+    for label in _labels(points, ground.cities, lang):
+        label.add_to(made)
+    _Arranged({roads: _ROADS_FROM, quarters: _QUARTERS_FROM}).add_to(made)
+    if title:
+        _add_html(made, f'<div class="map-title" dir="auto">{escape(title)}</div>')
     _add_legend(made, legend_of(shown, lang=lang, value=value), lang)
-    made.fit_bounds(_bounds(shown), max_zoom=12, padding=(24, 24))
+    made.fit_bounds(bounds, max_zoom=12, padding=(24, 24))
     return made
 
 
@@ -82,16 +104,63 @@ def _add_html(made: OfflineMap, html: str) -> None:
     page.html.add_child(folium.Element(html))
 
 
-def _add_land(made: OfflineMap, places: Sequence[Place], attribution: str, **style: Any) -> None:
-    """Outlines that tell nothing when pointed at."""
+def _add_land(made: OfflineMap, places: Sequence[Place], attribution: str, **style: Any) -> str:
+    """Outlines that tell nothing when pointed at; the name of their layer in the map's script, empty without any."""
     if not places:
-        return
-    folium.GeoJson(
+        return ""
+    layer = folium.GeoJson(
         _collection((place.area or {}, {}) for place in places),
         style_function=lambda _: style,
         interactive=False,
         attribution=escape(attribution),
-    ).add_to(made)
+    )
+    layer.add_to(made)
+    name: str = layer.get_name()
+    return name
+
+
+def _is_near(place: Place, bounds: list[list[float]]) -> bool:
+    (south, west), (north, east) = bounds
+    return south - _NEAR < place.lat < north + _NEAR and west - _NEAR < place.lon < east + _NEAR
+
+
+_NEAR = 0.15  # degrees around what is shown, within which quarters are drawn
+_ROADS_FROM, _QUARTERS_FROM = 7.5, 11.5  # zooms from which they help and do not clutter
+
+
+class _Arranged(MacroElement):
+    """Shows layers from their zoom on, and of names that would cover one another only the first."""
+
+    _template = Template(
+        """
+{% macro script(this, kwargs) %}
+(function (map, layers) {
+  function arrange() {
+    layers.forEach(function ([layer, from]) {
+      if (map.getZoom() >= from) map.addLayer(layer);
+      else map.removeLayer(layer);
+    });
+    const taken = [];
+    map.getPane("tooltipPane").querySelectorAll(".town, .named").forEach(function (name) {
+      name.style.visibility = "";
+      const box = name.getBoundingClientRect();
+      const covers = taken.some((other) => box.left < other.right && other.left < box.right
+        && box.top < other.bottom && other.top < box.bottom);
+      if (covers) name.style.visibility = "hidden";
+      else taken.push(box);
+    });
+  }
+  map.on("zoomend moveend", arrange);
+  map.whenReady(() => setTimeout(arrange));
+})({{ this._parent.get_name() }}, [{% for layer, zoom in this.layers.items() %}[{{ layer }}, {{ zoom }}],{% endfor %}]);
+{% endmacro %}
+"""
+    )
+
+    def __init__(self, layers: dict[str, float]) -> None:
+        super().__init__()
+        self._name = "Arranged"
+        self.layers = {layer: zoom for layer, zoom in layers.items() if layer}
 
 
 def _add_things(made: OfflineMap, things: Sequence[Shown], lang: str, most: float) -> None:
@@ -114,19 +183,25 @@ def _add_legend(made: OfflineMap, legend: Legend, lang: str) -> None:
     _add_html(made, f'<div class="legend" dir="{_direction(lang)}">{title}{"".join(lines)}</div>')
 
 
-def _town(town: Place, lang: str) -> folium.CircleMarker:
-    """A large city with its name, always to be read; the browser shapes and orders Arabic."""
-    name = folium.Tooltip(_isolated(town.name(lang)), sticky=False, permanent=True, direction="top", class_name="town")
-    return folium.CircleMarker(
-        (town.lat, town.lon),
-        radius=2.5,
-        color=INK,
-        weight=1,
-        fill_color="#fff",
-        fill_opacity=1,
-        interactive=False,
-        tooltip=name,
-    )
+def _labels(points: Sequence[Shown], cities: Sequence[Place], lang: str) -> Iterator[folium.CircleMarker]:
+    """Names always to be read: of what is shown, the most mentioned first, then of large cities."""
+    told = set()
+    for thing in sorted(points, key=lambda thing: (-thing.count, -(thing.share or 0)))[:_MOST_NAMES]:
+        lon, lat = thing.geometry["coordinates"][:2]
+        told.add(thing.name)
+        yield _named(lon, lat, thing.name, "named", radius=0.1, opacity=0)
+    for town in cities:
+        if town.name(lang) not in told:
+            yield _named(*town.point, town.name(lang), "town", radius=2.5, color=INK, weight=1, fill_color="#fff")
+
+
+_MOST_NAMES = 150
+
+
+def _named(lon: float, lat: float, words: str, style: str, **point: Any) -> folium.CircleMarker:
+    """A point with its name over it; the browser shapes and orders Arabic."""
+    name = folium.Tooltip(_isolated(words), sticky=False, permanent=True, direction="top", class_name=style)
+    return folium.CircleMarker((lat, lon), fill=True, fill_opacity=1, interactive=False, tooltip=name, **point)
 
 
 def _collection(pairs: Iterable[tuple[Geometry, dict[str, Any]]]) -> dict[str, Any]:

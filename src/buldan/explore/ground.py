@@ -7,11 +7,26 @@ from dataclasses import dataclass
 
 from buldan.model import Place
 
-__all__ = ["BORDER", "EDGE", "GROUND_KINDS", "HALO", "INK", "LAND", "SEA", "SOFT_INK", "WATER", "Ground", "ground_of"]
+__all__ = [
+    "BORDER",
+    "EDGE",
+    "GROUND_KINDS",
+    "HALO",
+    "INK",
+    "LAND",
+    "QUARTER",
+    "ROAD",
+    "SEA",
+    "SOFT_INK",
+    "WATER",
+    "Ground",
+    "ground_of",
+]
 
-GROUND_KINDS = ("country", "governorate", "river", "lake", "city")
+GROUND_KINDS = ("country", "governorate", "river", "lake", "road", "city", "neighbourhood", "camp")
 
 SEA, LAND, EDGE, BORDER, WATER = "#ebe5d9", "#faf6ec", "#b3a68c", "#cabfa6", "#9cc7d9"
+ROAD, QUARTER = "#c79a6b", "#b9ab8d"
 INK, SOFT_INK, HALO = "#3d3a33", "#857c69", "#fdfaf3"
 
 _LARGE_CITY = 120_000
@@ -19,11 +34,16 @@ _LARGE_CITY = 120_000
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Land, borders and waters as places with outlines; large cities as points, the largest first."""
+    """Land, borders, waters, roads and quarters as places with outlines; large cities as points, the largest first.
+
+    Roads are schematic lines; quarters (neighbourhoods and camps) are for maps of a city.
+    """
 
     land: tuple[Place, ...]
     borders: tuple[Place, ...]
     waters: tuple[Place, ...]
+    roads: tuple[Place, ...]
+    quarters: tuple[Place, ...]
     cities: tuple[Place, ...]
 
 
@@ -35,4 +55,11 @@ def ground_of(places: Sequence[Place]) -> Ground:
 
     cities = (place for place in places if place.kind == "city" and (place.population or 0) >= _LARGE_CITY)
     largest = sorted(cities, key=lambda place: -(place.population or 0))
-    return Ground(outlined("country"), outlined("governorate"), outlined("river", "lake"), tuple(largest))
+    return Ground(
+        outlined("country"),
+        outlined("governorate"),
+        outlined("river", "lake"),
+        outlined("road"),
+        outlined("neighbourhood", "camp"),
+        tuple(largest),
+    )

@@ -43,20 +43,40 @@ def legend_of(shown: Sequence[Shown], *, lang: str, value: str | None = None) ->
     """The legend of what is shown; without entries where colours mean nothing."""
     amounts = [thing.value for thing in shown if thing.value is not None]
     if amounts and (most := max(amounts)) > 0:
+        limits = _limits(most)
         whole = all(amount == int(amount) for amount in amounts)
-        steps = sorted({float(ceil(most * step)) if whole else most * step for step in _STEPS})
-        entries = [(_NOTHING, "0"), *((shade(step, most), f"{step:.3g}") for step in steps)]
+        entries = [(_NOTHING, "0")] if min(amounts) <= 0 else []
+        entries += [
+            (shade(limit, most), _range(before, limit, whole=whole))
+            for before, limit in zip([0.0, *limits], limits, strict=False)
+        ]
         return Legend(word(value or "", lang), entries)
     used = {_certainty(thing.share)[0] for thing in shown if thing.share is not None}
     return Legend("", [(colour, word(certainty, lang)) for certainty, _, colour in CERTAINTIES if certainty in used])
 
 
 def shade(value: float, most: float) -> str:
-    """The colour of an amount, from pale (little) to deep (`most`); by its root, so that small ones are told apart."""
+    """The colour of an amount: that of its class, from pale (little) to deep (up to `most`).
+
+    Classes widen with the root of the amount, so that small amounts are told apart.
+    """
     if value <= 0 or most <= 0:
         return _NOTHING
-    weight = min(1.0, value / most) ** 0.5
+    limit = next((limit for limit in _limits(most) if value <= limit), most)
+    weight = (limit / most) ** 0.5
     return "#" + "".join(f"{round(low + (high - low) * weight):02x}" for low, high in zip(_LITTLE, _MUCH, strict=True))
+
+
+def _limits(most: float) -> list[float]:
+    """The largest amount of each class; whole where the largest of all is."""
+    is_whole = most == int(most)
+    return sorted({float(ceil(most * step)) if is_whole else most * step for step in _STEPS})
+
+
+def _range(before: float, limit: float, *, whole: bool) -> str:
+    """A class in figures: "3", "4–9", of amounts that are not whole "0.4–1.2"."""
+    first = before + 1 if whole else before
+    return f"{limit:.4g}" if whole and first >= limit else f"{first:.4g}–{limit:.4g}"
 
 
 def _certainty(share: float) -> tuple[str, str]:

@@ -14,10 +14,11 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
-from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, SEA, SOFT_INK, WATER, Ground
+from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, QUARTER, ROAD, SEA, SOFT_INK, WATER, Ground
 from buldan.explore.labels import Label, fonts, settle, write_labels
 from buldan.explore.legend import Legend, colour_of, legend_of
 from buldan.explore.shown import Shown, is_point
+from buldan.explore.words import word
 from buldan.geometry import Point, iter_positions
 from buldan.model import Geometry, Place
 
@@ -29,6 +30,9 @@ __all__ = ["plot"]
 _SIZE = (9.0, 7.0)  # inches
 _MARGIN = 0.1  # of what is shown, on each side
 _LEAST_SPAN = 0.4  # degrees
+_ROADS_SPAN, _QUARTERS_SPAN = 4.0, 0.9  # degrees of longitude up to which they are drawn
+_KM_PER_DEG = 111.195
+_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
 _LETTERS = 170  # of the attribution in a line
 
 
@@ -36,8 +40,9 @@ def plot(
     shown: Sequence[Shown],
     ground: Ground,
     *,
-    lang: str = "ar",
+    lang: str = "en",
     value: str | None = None,
+    title: str = "",
     labels: int = 40,
     attribution: str = "",
     ax: Axes | None = None,
@@ -49,6 +54,7 @@ def plot(
         ground: the land.
         lang: `ar` or `en`, for names and words.
         value: what the amounts are of, where there are any.
+        title: stands over the map.
         labels: maximum number of names of what is shown.
         attribution: whose data it is, written below.
         ax: where to draw; a new figure where None.
@@ -64,8 +70,12 @@ def plot(
         _draw(ax, thing, colour_of(thing, most))
     if attribution:
         ax.set_xlabel(fill(attribution, _LETTERS), fontsize=6, color=SOFT_INK, loc="left")
+    if title:
+        ax.set_title(title, fontfamily=fonts(), color=INK)
     _explain(ax, legend_of(shown, lang=lang, value=value), lang)
     _frame(ax, shown, ground)
+    _draw_details(ax, ground)
+    _draw_scale(ax, lang)
     spots = [_middle(thing.geometry) for thing in shown if is_point(thing)]
     write_labels(ax, _labels(shown, ground, lang, labels), avoid=[*spots, *(city.point for city in ground.cities)])
     return ax
@@ -78,6 +88,39 @@ def _draw_ground(ax: Axes, ground: Ground) -> None:
     _draw_areas(ax, ground.waters, facecolor=WATER, edgecolor=WATER, linewidth=1.2, zorder=4)
     for city in ground.cities:
         ax.plot(city.lon, city.lat, "o", ms=3, mfc="white", mec=INK, mew=0.8, zorder=5)
+
+
+def _draw_details(ax: Axes, ground: Ground) -> None:
+    """Roads where a region is shown, quarters where a city is: on a map of the country they would be clutter."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    if east - west < _ROADS_SPAN:
+        _draw_areas(ax, ground.roads, edgecolor=ROAD, linewidth=1.0, zorder=3.5)
+    if east - west < _QUARTERS_SPAN:
+        near = [place for place in ground.quarters if west < place.lon < east and south < place.lat < north]
+        _draw_areas(ax, near, facecolor="none", edgecolor=QUARTER, linewidth=0.7, zorder=3.6)
+
+
+def _draw_scale(ax: Axes, lang: str) -> None:
+    """A bar of round kilometres in the lower left corner, at most a quarter of the width."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    lat = south + 0.05 * (north - south)
+    km_per_deg = _KM_PER_DEG * cos(radians(lat))
+    km = max((bar for bar in _BARS_KM if bar <= (east - west) * km_per_deg / 4), default=_BARS_KM[0])
+    left = west + 0.03 * (east - west)
+    ends, tick = (left, left + km / km_per_deg), 0.008 * (north - south)
+    ax.plot([ends[0], *ends, ends[1]], [lat + tick, lat, lat, lat + tick], color=INK, linewidth=1.2, zorder=8)
+    words = f"{km} {word('km', lang)}"
+    ax.annotate(
+        words,
+        (sum(ends) / 2, lat),
+        (0, 3),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8,
+        fontfamily=fonts(),
+        color=INK,
+        zorder=8,
+    )
 
 
 def _draw_areas(ax: Axes, places: Iterable[Place], **style: Any) -> None:

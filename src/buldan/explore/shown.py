@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from buldan.errors import QueryError
 from buldan.explore.words import kind_word, word
+from buldan.formats.html import tell_relation
 from buldan.kinds import ADMIN_KINDS
 from buldan.lookup.results import Match
 from buldan.model import Geometry, Place
-from buldan.text import script_of
 
 if TYPE_CHECKING:
-    from buldan.geoparse.results import Mention, Relation
+    from buldan.geoparse.results import Mention
 
 __all__ = ["Shown", "is_point", "shown_of"]
 
@@ -118,19 +118,11 @@ def _mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
             told.append((word("within", lang), f"{first.relation.radius_km:.3g} {word('km', lang)}"))
         yield Shown(
             first.relation.area if first.relation else _point(place.lon, place.lat),
-            *((_told_relation(first.text, first.relation), "") if first.relation else _names(place, lang)),
+            *((tell_relation(first.text, first.relation), "") if first.relation else _names(place, lang)),
             (*told, *_facts(place, lang)),
             max(mention.confidence for mention in group),
             count=len(group),
         )
-
-
-def _told_relation(text: str, relation: Relation) -> str:
-    """A relative place as the text has it, in the text's language: "5 km north of Idlib", طريق حمص – تدمر."""
-    if text in relation.words:
-        return relation.words
-    lang = "ar" if script_of(relation.words) == "Arab" else "en"
-    return f"{relation.words} {' – '.join((text, *(anchor.name(lang) for anchor in relation.anchors[1:])))}"
 
 
 def _rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:

@@ -1,6 +1,6 @@
 """A text with its places highlighted, beside a map: one page that needs nothing from anywhere.
 
-The map is drawn in SVG from the outlines given; every word of the text and of the gazetteer is escaped.
+Every word of the text and of the gazetteer is escaped.
 """
 
 from __future__ import annotations
@@ -9,55 +9,84 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from buldan.geometry import Bounds
+from buldan.formats.svg_map import MAP_STYLE, Area, Spot, certainty_of, draw_map
+from buldan.kinds import kinds
+from buldan.text import script_of
 
 if TYPE_CHECKING:
     from buldan.geoparse import Mention
-    from buldan.model import Geometry, Place
+    from buldan.geoparse.results import Relation
+    from buldan.model import Place
     from buldan.store import Manifest
 
-__all__ = ["STYLE_SHA256", "mentions_page"]
+__all__ = ["STYLE_SHA256", "draw_mentions", "mentions_page", "tell_relation"]
 
-_WIDTH = 640.0
-_MARGIN_DEG = 0.15
-_STRETCH = 1.22
-"""How much longer a degree north is than a degree east in the middle of Syria."""
-
-_NARROWEST, _FLATTEST = 0.8, 0.5
-"""Width beside height, and height beside width, that a map has at least."""
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1d2433; --paper: #fbfaf7; --mark: #ffe3a3; --line: #b9b2a3; --dot: #b3261e }
+_STYLE = (
+    """
+:root { color-scheme: light dark; --ink: #1d2433; --paper: #fbfaf7; --soft: #5a5f63;
+  --sure: #14705a; --likely: #a86008; --doubtful: #b03a2e; --sure-bg: #dcefe8; --likely-bg: #fbecd0;
+  --doubtful-bg: #fae1dc }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8e4da; --paper: #16181d; --mark: #5c4a12; --line: #5d594f; --dot: #ff8a80 }
+  :root { --ink: #e8e4da; --paper: #16181d; --soft: #aeb3b5; --sure: #58c9a3; --likely: #eab054;
+    --doubtful: #f08d7d; --sure-bg: #173a30; --likely-bg: #42310f; --doubtful-bg: #47211b }
 }
-body { margin: 0; color: var(--ink); background: var(--paper) }
-body { font: 1.05rem/1.9 system-ui, "Noto Sans Arabic", sans-serif }
-main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr); gap: 1.5rem }
-main { max-width: 80rem; margin: auto; padding: 1.5rem }
+body { margin: 0; color: var(--ink); background: var(--paper);
+  font: 1.05rem/1.9 system-ui, "Noto Sans Arabic", sans-serif }
+main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr); gap: 1.5rem; max-width: 80rem;
+  margin: auto; padding: 1.5rem }
 @media (max-width: 50rem) { main { grid-template-columns: 1fr } }
 article { white-space: pre-wrap; overflow-wrap: anywhere }
-mark { background: var(--mark); color: inherit; border-radius: .25em; padding: 0 .15em }
+mark { color: inherit; border-radius: .25em .25em 0 0; padding: 0 .15em }
+.sure { background: var(--sure-bg); border-bottom: 2px solid var(--sure) }
+.likely { background: var(--likely-bg); border-bottom: 2px dashed var(--likely) }
+.doubtful { background: var(--doubtful-bg); border-bottom: 2px dotted var(--doubtful) }
 mark.foreign { background: none; border-bottom: 1px dotted }
-mark:target { outline: 2px solid var(--dot) }
+mark:target { outline: 2px solid currentcolor }
 aside { position: sticky; top: 1rem; align-self: start }
-svg { direction: ltr; width: 100%; height: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .5rem }
-svg .land { fill: none; stroke: var(--line); stroke-width: 1 }
-svg .area { fill: var(--dot); fill-opacity: .12; stroke: var(--dot); stroke-width: .6 }
-svg .area.line { fill: none; stroke-width: 2 }
-svg circle { fill: var(--dot); fill-opacity: .75 }
-svg text { font-size: 15px; fill: currentColor; paint-order: stroke; stroke: var(--paper); stroke-width: 3px }
-ul { padding-inline-start: 1.2rem; font-size: .9rem; line-height: 1.6 } footer { font-size: .8rem; opacity: .75 }
+aside ul { padding-inline-start: 1.2rem; font-size: .9rem; line-height: 1.6 }
+small, .key, footer { color: var(--soft) } .key { font-size: .85rem }
+.key span { margin-inline-end: 1rem; padding: 0 .3rem }
+a { color: inherit } footer { font-size: .8rem }
+@media print { main { display: block } aside { position: static; break-before: page } .bm { max-height: none } }
 """
+    + MAP_STYLE
+)
 
 STYLE_SHA256 = b64encode(sha256(_STYLE.encode()).digest()).decode()
 """Of the page's one style sheet, for a Content-Security-Policy that lets in no other."""
 
+_WORDS = {
+    "en": {
+        "sure": "sure (80% and more)",
+        "likely": "likely (50% and more)",
+        "doubtful": "doubtful",
+        "map": "Map of the places",
+        "abroad": "outside Syria",
+        "km": "within about {} km",
+        "note": "Percentages: how likely it is that a mention is that place.",
+    },
+    "ar": {
+        "sure": "مؤكد (80% فأكثر)",
+        "likely": "مرجّح (50% فأكثر)",
+        "doubtful": "مشكوك فيه",
+        "map": "خريطة الأماكن",
+        "abroad": "خارج سورية",
+        "km": "ضمن نحو {} كم",
+        "note": "النسبة المئوية: احتمال أن يكون الذكر هو ذلك المكان.",
+    },
+}
+
 
 def mentions_page(
-    text: str, mentions: Sequence[Mention], manifest: Manifest, *, title: str = "", outline: Geometry | None = None
+    text: str,
+    mentions: Sequence[Mention],
+    manifest: Manifest,
+    *,
+    title: str = "",
+    ground: Iterable[Place] = (),
+    lang: str | None = None,
 ) -> str:
     """An HTML page: the text with its mentions marked, a map of their places, and who made the data.
 
@@ -66,111 +95,110 @@ def mentions_page(
         mentions: in the order of the text; one that begins inside another is not marked again.
         manifest: of the gazetteer.
         title: of the page; the first words of the text where empty.
-        outline: of the country, to draw behind the points.
+        ground: places to draw the map over: country, governorates, waters, cities.
+        lang: `ar` or `en`, for names and words; else the language of the text.
     """
     heading = escape(title or " ".join(text.split()[:8]) or "Buldan")
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text[:2000]) > len(text[:2000]) / 3
-    lang, direction = ("ar", "rtl") if arabic else ("en", "ltr")
+    lang = lang or _language_of(text)
+    words = _WORDS[lang]
+    key = "".join(f'<span class="{step}">{words[step]}</span>' for step in ("sure", "likely", "doubtful"))
     return (
-        f'<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{heading}</title>\n<style>{_STYLE}</style>\n<main>\n"
-        f'<article dir="auto">{_marked(text, mentions)}</article>\n'
-        f"<aside>{_map(mentions, outline, lang)}\n<ul>{''.join(_items(mentions, lang))}</ul>\n"
+        f'<article dir="auto">{_marked(text, mentions, lang)}</article>\n'
+        f"<aside>{draw_mentions(mentions, ground, lang)}\n"
+        f'<p class="key">{key}<br>{words["note"]}</p>\n<ul>{"".join(_items(mentions, lang))}</ul>\n'
         f'<footer dir="ltr">{escape(manifest.attribution)} ({escape(manifest.version)})</footer></aside>\n'
         "</main>\n</html>\n"
     )
 
 
-def _marked(text: str, mentions: Iterable[Mention]) -> str:
+def draw_mentions(mentions: Iterable[Mention], ground: Iterable[Place], lang: str) -> str:
+    """The map of a reading: points of its places, outlines of what is told relative to them; empty without any."""
+    things = _things(mentions).values()
+    spots = [
+        Spot(place.lon, place.lat, place.name(lang), _surest(found), len(found))
+        for place, found in things
+        if not found[0][1].relation
+    ]
+    areas = [
+        Area(found[0][1].relation.area, _label(found[0][1], lang), _surest(found))
+        for _, found in things
+        if found[0][1].relation
+    ]
+    return draw_map(spots, areas, ground, lang=lang, title=_WORDS[lang]["map"])
+
+
+def _language_of(text: str) -> str:
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text[:2000]) > len(text[:2000]) / 3
+    return "ar" if arabic else "en"
+
+
+def _marked(text: str, mentions: Iterable[Mention], lang: str) -> str:
     pieces, copied = [], 0
     for number, mention in enumerate(mentions):
         if mention.start < copied:
             continue
         pieces.append(escape(text[copied : mention.start]))
-        pieces.append(f'<mark id="m{number}"{_attributes(mention)}>{escape(text[mention.start : mention.end])}</mark>')
+        words = escape(text[mention.start : mention.end])
+        pieces.append(f'<mark id="m{number}"{_attributes(mention, lang)}>{words}</mark>')
         copied = mention.end
     pieces.append(escape(text[copied:]))
     return "".join(pieces)
 
 
-def _attributes(mention: Mention) -> str:
+def _attributes(mention: Mention, lang: str) -> str:
     if mention.place is None:
-        return ' class="foreign" title="outside Syria"'
-    place = mention.place
-    names = " · ".join(filter(None, (place.name_en, place.name_ar, place.kind, place.pcode or "")))
-    return f' title="{escape(names)} ({mention.confidence:.2f})"'
+        return f' class="foreign" title="{_WORDS[lang]["abroad"]}"'
+    names = " · ".join(filter(None, (_label(mention, lang), _kind(mention.place, lang), mention.place.pcode or "")))
+    return f' class="{certainty_of(mention.confidence)}" title="{escape(names)} · {mention.confidence:.0%}"'
 
 
-def _places(mentions: Iterable[Mention]) -> dict[str, tuple[Place, list[int]]]:
-    """Places by id, each with the numbers of its mentions."""
-    places: dict[str, tuple[Place, list[int]]] = {}
+def _label(mention: Mention, lang: str) -> str:
+    """The place by name; what is told relative to it in the words of the text."""
+    assert mention.place is not None
+    return tell_relation(mention.text, mention.relation) if mention.relation else mention.place.name(lang)
+
+
+def tell_relation(text: str, relation: Relation) -> str:
+    """A relative place as the text has it, in the text's language: "5 km north of Idlib", طريق حمص – تدمر."""
+    if text in relation.words:
+        return relation.words
+    lang = "ar" if script_of(relation.words) == "Arab" else "en"
+    return f"{relation.words} {' – '.join((text, *(anchor.name(lang) for anchor in relation.anchors[1:])))}"
+
+
+def _kind(place: Place, lang: str) -> str:
+    kind = kinds()[place.kind]
+    return kind.label_ar if lang == "ar" else kind.label_en
+
+
+_Found = list[tuple[int, "Mention"]]
+
+
+def _things(mentions: Iterable[Mention]) -> dict[tuple[object, ...], tuple[Place, _Found]]:
+    """Places, and areas told relative to them, each with its mentions and their numbers."""
+    things: dict[tuple[object, ...], tuple[Place, _Found]] = {}
     for number, mention in enumerate(mentions):
         if mention.place is not None:
-            places.setdefault(mention.place.id, (mention.place, []))[1].append(number)
-    return places
+            relation = mention.relation
+            key = (mention.place.id, *((relation.kind, relation.lon, relation.lat) if relation else ()))
+            things.setdefault(key, (mention.place, []))[1].append((number, mention))
+    return things
+
+
+def _surest(found: _Found) -> float:
+    return max(mention.confidence for _, mention in found)
 
 
 def _items(mentions: Sequence[Mention], lang: str) -> Iterable[str]:
-    for place, numbers in _places(mentions).values():
-        links = " ".join(f'<a href="#m{number}">{position}</a>' for position, number in enumerate(numbers, start=1))
-        kind = escape(f"{place.kind} {place.pcode or ''}")
-        yield f"<li>{escape(place.name(lang))} <small>{kind}</small> {links}</li>"
-
-
-def _map(mentions: Sequence[Mention], outline: Geometry | None, lang: str) -> str:
-    """The points of all places, and the outlines of what is described relative to them."""
-    places = [place for place, _ in _places(mentions).values()]
-    areas = [mention.relation.area for mention in mentions if mention.relation]
-    corners = [*((place.lon, place.lat) for place in places), *(point for area in areas for point in _points(area))]
-    if not corners:
-        return ""
-    west, south, east, north = _frame(corners)
-    scale = _WIDTH / (east - west)
-    height = (north - south) * scale * _STRETCH
-
-    def at(lon: float, lat: float) -> tuple[float, float]:
-        return round((lon - west) * scale, 1), round((north - lat) * scale * _STRETCH, 1)
-
-    drawn = [f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" dir="ltr" aria-label="map">']
-    drawn += [_path(area, at, "land") for area in ([outline] if outline else [])]
-    drawn += [_path(area, at, "area") for area in areas]
-    for place in places:
-        x, y = at(place.lon, place.lat)
-        drawn.append(
-            f'<circle cx="{x}" cy="{y}" r="5"/><text x="{x + 8}" y="{y + 5}">{escape(place.name(lang))}</text>'
+    for place, found in _things(mentions).values():
+        links = " ".join(f'<a href="#m{number}">{position}</a>' for position, (number, _) in enumerate(found, start=1))
+        first, share = found[0][1], _surest(found)
+        within = f" · {_WORDS[lang]['km'].format(f'{first.relation.radius_km:.3g}')}" if first.relation else ""
+        about = escape(" · ".join(filter(None, (_kind(place, lang), place.pcode or ""))))
+        yield (
+            f"<li><bdi>{escape(_label(first, lang))}</bdi>"
+            f' <small>{about}{within} · <span class="{certainty_of(share)}">{share:.0%}</span></small> {links}</li>'
         )
-    return "".join([*drawn, "</svg>"])
-
-
-def _frame(corners: Sequence[tuple[float, float]]) -> Bounds:
-    """A box around all corners, neither so tall nor so flat that what it shows would be small."""
-    lons, lats = zip(*corners, strict=True)
-    wide, tall = max(lons) - min(lons), (max(lats) - min(lats)) * _STRETCH
-    east = (max(wide, tall * _NARROWEST) - wide) / 2 + _MARGIN_DEG
-    north = (max(tall, wide * _FLATTEST) - tall) / 2 / _STRETCH + _MARGIN_DEG
-    return Bounds(min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north)
-
-
-def _points(geometry: Geometry) -> Iterable[tuple[float, float]]:
-    def walk(part: Any) -> Iterable[tuple[float, float]]:
-        if part and isinstance(part[0], (int, float)):
-            yield part[0], part[1]
-        else:
-            for inner in part:
-                yield from walk(inner)
-
-    return walk(geometry["coordinates"])
-
-
-def _path(geometry: Geometry, at: Any, style: str) -> str:
-    """The rings of a polygon or several, or a line, as one path."""
-    if geometry["type"] == "LineString":
-        return f'<path class="{style} line" d="{_steps(geometry["coordinates"], at)}"/>'
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    steps = (_steps(ring, at) + "Z" for polygon in polygons for ring in polygon)
-    return f'<path class="{style}" fill-rule="evenodd" d="{"".join(steps)}"/>'
-
-
-def _steps(positions: Any, at: Any) -> str:
-    return "M" + "L".join(f"{x} {y}" for x, y in (at(*point[:2]) for point in positions))

@@ -132,8 +132,8 @@ def _answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Re
     is_short = sum(counts.values()) > len(found)
     headers = {"Buldan-Truncated": str(len(found))} if is_short else {}
     if asked.format == "html":  # the page's own offsets are code points
-        outline = gaz.place("SY").area
-        return HTMLResponse(mentions_page(text, found, gaz.manifest, outline=outline), policy=_POLICY)
+        lang = asked.lang and ("ar" if head.lang == "ar" else "en")
+        return HTMLResponse(mentions_page(text, found, gaz.manifest, ground=gaz.ground(), lang=lang), policy=_POLICY)
     form = FORMS.get(asked.format or "")
     counts_units = asked.offsets == "utf16" and (form is None or form.counts)
     mentions = in_utf16(text, found) if counts_units else found

@@ -1,0 +1,85 @@
+"""Results as a notebook shows them by themselves: a small table, over it a map where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from buldan.formats.html import draw_mentions
+from buldan.formats.svg_map import MAP_STYLE, Spot, draw_map
+from buldan.kinds import kinds
+
+if TYPE_CHECKING:
+    from buldan.geoparse import Mention
+    from buldan.lookup import Match
+    from buldan.model import Place
+    from buldan.store import Manifest
+
+__all__ = ["gazetteer_html", "matches_html", "mentions_html"]
+
+_ROWS = 20
+
+
+def matches_html(matches: Sequence[Match], query: str, ground: Iterable[Place]) -> str:
+    """The matches of one name; the map has the likely ones alone."""
+    if not matches:
+        return f"<p>No place is called <b>{escape(query)}</b>, or anything near it.</p>"
+    rows = ((*_about(match.place), f"{match.score:.2f}") for match in matches)
+    best = matches[0].score
+    spots = [
+        Spot(match.place.lon, match.place.lat, match.place.name("en"), match.score)
+        for match in matches
+        if match.score >= 0.6 * best
+    ]
+    drawn = draw_map(spots, [], ground, lang="en", title=f"Matches of {query}")
+    return _shown(drawn, (*_PLACE, "score"), rows, len(matches))
+
+
+def mentions_html(mentions: Sequence[Mention], ground: Iterable[Place]) -> str:
+    """The mentions of a text with their places."""
+    rows = (
+        (
+            mention.text,
+            *(_about(mention.place) if mention.place else ("outside Syria", *[""] * (len(_PLACE) - 1))),
+            mention.relation.words if mention.relation else "",
+            f"{mention.confidence:.2f}",
+        )
+        for mention in mentions
+    )
+    drawn = draw_mentions(mentions, ground, "en")
+    return _shown(drawn, ("text", *_PLACE, "relation", "confidence"), rows, len(mentions))
+
+
+def gazetteer_html(manifest: Manifest, counts: Mapping[str, int]) -> str:
+    """What a gazetteer holds: its version, and how many places of each kind, the most frequent first."""
+    rows = ((kinds()[kind].label_en, f"{count:,}") for kind, count in sorted(counts.items(), key=lambda item: -item[1]))
+    head = (
+        f"<p><b>Buldan</b> {escape(manifest.version)}: {sum(counts.values()):,} places ({escape(manifest.licence)})</p>"
+    )
+    return head + _table(("kind", "places"), rows, len(counts))
+
+
+_PLACE = ("name", "الاسم", "kind", "in", "P-code", "lat, lon", "id")
+
+
+def _about(place: Place) -> tuple[str, ...]:
+    units = dict.fromkeys(unit.name_en or unit.name_ar for unit in place.admin)
+    point = f"{place.lat:.4f}, {place.lon:.4f}"
+    kind = kinds()[place.kind].label_en
+    return place.name_en, place.name_ar, kind, " › ".join(units), place.pcode or "", point, place.id
+
+
+def _shown(drawn: str, columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:
+    sized = f'<style>{MAP_STYLE}</style><div style="max-width:36rem">{drawn}</div>' if drawn else ""
+    return sized + _table(columns, rows, count)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td dir=auto>{escape(cell)}</td>' for cell in row)}</tr>" for row in islice(rows, _ROWS)
+    )
+    more = f"<p>and {count - _ROWS:,} more</p>" if count > _ROWS else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

@@ -1,0 +1,215 @@
+"""A small map in SVG: spots and areas over the land, with a scale bar; it needs nothing from anywhere.
+
+Its colours are those of the page: three steps of certainty, the same limits. Drawn with the equirectangular projection
+about the middle of what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from math import cos, radians
+from typing import Any, NamedTuple
+
+from buldan.geometry import Bounds, iter_positions
+from buldan.model import Geometry, Place
+from buldan.text import script_of
+
+__all__ = ["MAP_STYLE", "Area", "Spot", "certainty_of", "draw_map"]
+
+_WIDTH = 640.0
+_MARGIN_DEG = 0.15
+_KM_PER_DEG = 111.195
+_NARROWEST, _FLATTEST = 0.8, 0.5
+"""Width beside height, and height beside width, that a map has at least."""
+
+_LETTER, _LINE = 8.0, 17.0
+"""Room of a letter and of a line of a name, in units of the map."""
+
+_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_LONGEST_BAR = 0.25  # of the width
+
+MAP_STYLE = """
+.bm { direction: ltr; width: 100%; height: auto; max-height: 85vh; border: 1px solid #cabfa6; border-radius: 8px;
+  background: #ebe5d9; font-family: system-ui, "Noto Sans Arabic", sans-serif }
+.bm .country { fill: #faf6ec; stroke: #b3a68c; stroke-width: 2 }
+.bm .border { fill: none; stroke: #cabfa6 } .bm .road { fill: none; stroke: #c79a6b; stroke-dasharray: 1 4 }
+.bm .quarter { fill: none; stroke: #ddd3bf } .bm .lake { fill: #b9d9e6; stroke: #7fb4cb }
+.bm .river { fill: none; stroke: #7fb4cb; stroke-width: 1.5 }
+.bm circle { stroke: #fff; stroke-width: 1.5 } .bm .told { stroke-dasharray: 6 5; stroke-width: 1.6; fill-opacity: .12 }
+.bm .line { fill: none } .bm .sure { fill: #14705a; stroke: #14705a } .bm .likely { fill: #a86008; stroke: #a86008 }
+.bm .doubtful { fill: #b03a2e; stroke: #b03a2e } .bm .plain { fill: #0b655f; stroke: #0b655f }
+.bm circle { stroke: #fff } .bm .told.line { fill: none }
+.bm text { font-size: 15px; fill: #3d3a33; paint-order: stroke; stroke: #fdfaf3; stroke-width: 3px }
+.bm .rtl { direction: rtl } .bm .soft { font-size: 13px; fill: #6b6352 } .bm .scale { fill: none; stroke: #3d3a33; stroke-width: 1.5 }
+"""
+
+
+class Spot(NamedTuple):
+    """A place to draw as a point; `share` is how sure it is, None where that is no question."""
+
+    lon: float
+    lat: float
+    label: str
+    share: float | None = None
+    count: int = 1
+
+
+class Area(NamedTuple):
+    """What is told relative to places, to draw as a dashed outline."""
+
+    geometry: Geometry
+    label: str
+    share: float
+
+
+def certainty_of(share: float | None) -> str:
+    """`sure` from 0.8, `likely` from 0.5, else `doubtful`; `plain` where it is no question."""
+    return "plain" if share is None else "sure" if share >= 0.8 else "likely" if share >= 0.5 else "doubtful"
+
+
+def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Place], *, lang: str, title: str) -> str:
+    """An `<svg class="bm">`, styled by `MAP_STYLE`; empty where there is nothing to show.
+
+    Args:
+        spots: the most important first: of names that would cover one another the first is written.
+        areas: drawn under the spots.
+        ground: outlines of country, governorates, waters, roads and quarters, and cities with their names.
+        lang: language of the names of cities.
+        title: what a screen reader says of the map.
+    """
+    corners = [(spot.lon, spot.lat) for spot in spots]
+    corners += [(lon, lat) for area in areas for lon, lat, *_ in iter_positions(area.geometry["coordinates"])]
+    if not corners:
+        return ""
+    frame = _Frame.around(corners)
+    land = list(ground)
+    parts = [*_draw_ground(land, frame)]
+    parts += [_path(area.geometry, frame, f"told {certainty_of(area.share)}") for area in areas]
+    for spot in sorted(spots, key=lambda spot: -spot.count):
+        x, y = frame.at(spot.lon, spot.lat)
+        parts.append(
+            f'<circle class="{certainty_of(spot.share)}" cx="{x}" cy="{y}" r="{4 + min(spot.count, 9) ** 0.5}"/>'
+        )
+    parts += _names(spots, areas, _cities(land, frame), frame, lang)
+    parts.append(_scale_bar(frame))
+    box = f"0 0 {_WIDTH:.0f} {frame.height:.0f}"
+    return f'<svg class="bm" viewBox="{box}" role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'
+
+
+class _Frame(NamedTuple):
+    bounds: Bounds
+    scale: float  # units of the map for a degree of longitude
+    stretch: float  # how much longer a degree of latitude is
+
+    @classmethod
+    def around(cls, corners: Sequence[tuple[float, float]]) -> _Frame:
+        """A box around all corners, neither so tall nor so flat that what it shows would be small."""
+        lons, lats = zip(*corners, strict=True)
+        stretch = 1 / cos(radians((min(lats) + max(lats)) / 2))
+        wide, tall = max(lons) - min(lons), (max(lats) - min(lats)) * stretch
+        east = (max(wide, tall * _NARROWEST) - wide) / 2 + _MARGIN_DEG
+        north = (max(tall, wide * _FLATTEST) - tall) / 2 / stretch + _MARGIN_DEG
+        bounds = Bounds(min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north)
+        return cls(bounds, _WIDTH / (bounds.east - bounds.west), stretch)
+
+    @property
+    def height(self) -> float:
+        return (self.bounds.north - self.bounds.south) * self.scale * self.stretch
+
+    @property
+    def km(self) -> float:
+        """How wide it is."""
+        return (self.bounds.east - self.bounds.west) * _KM_PER_DEG / self.stretch
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        return round((lon - self.bounds.west) * self.scale, 1), round(
+            (self.bounds.north - lat) * self.scale * self.stretch, 1
+        )
+
+    def holds(self, lon: float, lat: float) -> bool:
+        return self.bounds.west < lon < self.bounds.east and self.bounds.south < lat < self.bounds.north
+
+
+_CLASSES = {"country": "country", "governorate": "border", "lake": "lake", "river": "river", "road": "road"}
+_QUARTERS = dict.fromkeys(("neighbourhood", "camp"), "quarter")
+_QUARTERS_KM = 60.0  # width of a map up to which quarters can be told apart
+
+
+def _draw_ground(land: Sequence[Place], frame: _Frame) -> Iterator[str]:
+    classes = _CLASSES | (_QUARTERS if frame.km < _QUARTERS_KM else {})
+    for kind, style in classes.items():
+        for place in land:
+            if place.kind == kind and place.area and _meets(place.area, frame):
+                yield _path(place.area, frame, style)
+
+
+def _meets(geometry: Geometry, frame: _Frame) -> bool:
+    lons, lats = zip(*((lon, lat) for lon, lat, *_ in iter_positions(geometry["coordinates"])), strict=True)
+    box = frame.bounds
+    return min(lons) < box.east and max(lons) > box.west and min(lats) < box.north and max(lats) > box.south
+
+
+def _cities(land: Sequence[Place], frame: _Frame) -> list[Place]:
+    cities = [place for place in land if place.kind == "city" and frame.holds(place.lon, place.lat)]
+    return sorted(cities, key=lambda city: -(city.population or 0))
+
+
+def _path(geometry: Geometry, frame: _Frame, style: str) -> str:
+    """The rings of a polygon or several, or a line, as one path; steps of less than a unit are left out."""
+    kind, parts = geometry["type"], geometry["coordinates"]
+    lines = {"LineString": [parts], "MultiLineString": parts, "Polygon": parts}.get(kind)
+    is_line = "Line" in kind
+    if lines is None:
+        lines = [ring for polygon in parts for ring in polygon]
+    drawn = "".join(_steps(line, frame) + ("" if is_line else "Z") for line in lines)
+    return f'<path class="{style}{" line" if is_line else ""}" d="{drawn}"/>'
+
+
+def _steps(line: Iterable[Any], frame: _Frame) -> str:
+    steps: list[tuple[float, float]] = []
+    for lon, lat, *_ in line:
+        x, y = frame.at(lon, lat)
+        if not steps or abs(x - steps[-1][0]) + abs(y - steps[-1][1]) >= 1:
+            steps.append((x, y))
+    return "M" + "L".join(f"{x} {y}" for x, y in steps)
+
+
+def _names(
+    spots: Sequence[Spot], areas: Sequence[Area], cities: Sequence[Place], frame: _Frame, lang: str
+) -> Iterator[str]:
+    """Names where there is room: beside, else above, below or before their points."""
+    points = [frame.at(spot.lon, spot.lat) for spot in spots]
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    wanted = [(spot.label, *point, "") for spot, point in zip(spots, points, strict=True)]
+    for area in areas:
+        lons, lats = zip(*((lon, lat) for lon, lat, *_ in iter_positions(area.geometry["coordinates"])), strict=True)
+        wanted.append((area.label, *frame.at((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2), ""))
+    wanted += [(city.name(lang), *frame.at(city.lon, city.lat), "soft ") for city in cities]
+    written: set[str] = set()
+    for words, x, y, style in wanted:
+        half, line = len(words) * _LETTER / 2, _LINE / 2
+        for right, down in ((half + 8, 0), (0, -_LINE + 2), (0, _LINE), (-half - 8, 0)):
+            box = (x + right - half, y + down - line, x + right + half, y + down + line)
+            if words not in written and _fits(box, taken, frame):
+                taken.append(box)
+                written.add(words)
+                anchor = f'x="{x + right:.1f}" y="{y + down + 5:.1f}" text-anchor="middle"'
+                direction = "rtl" if script_of(words) == "Arab" else "ltr"
+                yield f'<text class="{style}{direction}" {anchor}>{escape(words)}</text>'
+                break
+
+
+def _fits(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], frame: _Frame) -> bool:
+    if box[0] < 0 or box[1] < 0 or box[2] > _WIDTH or box[3] > frame.height:
+        return False
+    return not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+
+
+def _scale_bar(frame: _Frame) -> str:
+    km = max((bar for bar in _BARS_KM if bar <= frame.km * _LONGEST_BAR), default=_BARS_KM[0])
+    length, y = round(km / frame.km * _WIDTH, 1), round(frame.height - 12, 1)
+    return (
+        f'<path class="scale" d="M12 {y - 6}V{y}H{12 + length}V{y - 6}"/>'
+        f'<text class="soft" x="{12 + length / 2}" y="{y - 6}" text-anchor="middle">{km} km</text>'
+    )
