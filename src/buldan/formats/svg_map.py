@@ -41,7 +41,8 @@ MAP_STYLE = """
 .bm .doubtful { fill: #b03a2e; stroke: #b03a2e } .bm .plain { fill: #0b655f; stroke: #0b655f }
 .bm circle { stroke: #fff } .bm .told.line { fill: none }
 .bm text { font-size: 15px; fill: #3d3a33; paint-order: stroke; stroke: #fdfaf3; stroke-width: 3px }
-.bm .rtl { direction: rtl } .bm .soft { font-size: 13px; fill: #6b6352 } .bm .scale { fill: none; stroke: #3d3a33; stroke-width: 1.5 }
+.bm .rtl { direction: rtl } .bm .soft { font-size: 13px; fill: #6b6352 }
+.bm .scale { fill: none; stroke: #3d3a33; stroke-width: 1.5 }
 """
 
 
