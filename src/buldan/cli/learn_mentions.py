@@ -71,12 +71,12 @@ def words() -> None:
     help="A list of English words, one a line; Debian has it as wamerican.",
 )
 def lexicon(dictionary: Path) -> None:
-    """English words and names that are no place (needs wordfreq, names and Debian's wamerican)."""
+    """Words and persons' names that are no place (needs wordfreq, names and Debian's wamerican)."""
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.lexicon import write_lexicon  # noqa: PLC0415
 
-    latin = (name.text for name in open_index().names if name.script == "Latn")
-    click.echo(f"written to {write_lexicon(latin, dictionary)}")
+    names = (name.text for name in open_index().names if name.script in ("Latn", "Arab"))
+    click.echo(f"written to {write_lexicon(names, dictionary)}")
 
 
 @click.command()

@@ -1,8 +1,9 @@
-"""The lexicon of Latin words that are something else: ordinary English, names of persons, names known elsewhere.
+"""The lexicon of words that are something else: ordinary words, names of persons, names known elsewhere.
 
 Made from three lists: Debian's `wamerican` (SCOWL, Kevin Atkinson and others, free for any use) says what is an
 ordinary word, the names of the US census of 1990 (public domain, as the package `names` has them) what is a
-person's name, and `wordfreq` (CC BY-SA 4.0) how often a word is written and what else is.
+person's name, and `wordfreq` (CC BY-SA 4.0) how often a word is written and what else is. Of Arabic, common words that
+are in no name: what comes near a name (عظيمة, عريمة) is then no slip of it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from importlib.resources import files
 from math import log10
 from pathlib import Path
 
-from buldan.text import fold
+from buldan.text import fold, is_arabic
 
 __all__ = ["lexicon_table", "write_lexicon"]
 
-_LEAST_ZIPF = 2.5
+_LEAST_ZIPF, _LEAST_ARABIC_ZIPF = 2.5, 4.0
 _LEAST_SURNAME_PERCENT = 0.001
 """Share of bearers below which a surname is left out; about 19,000 are commoner."""
 
@@ -39,6 +40,9 @@ def lexicon_table(names: Iterable[str], dictionary: Path) -> dict[str, str]:
     for word, frequency in zipf.items():
         if frequency >= _LEAST_ZIPF and word.isascii() and word.isalpha() and fold(word) not in ours:
             table.setdefault(fold(word), "elsewhere")
+    for word, frequency in get_frequency_dict("ar", "large").items():
+        if log10(frequency) + 9 >= _LEAST_ARABIC_ZIPF and is_arabic(word) and fold(word) not in ours:
+            table.setdefault(fold(word), "word")
     return {word: what for word, what in sorted(table.items()) if len(word) >= _FEWEST_LETTERS and " " not in word}
 
 

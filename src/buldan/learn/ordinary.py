@@ -17,6 +17,8 @@ from buldan.text import clitics, fold, is_arabic
 __all__ = ["ordinary_table", "write_ordinary_words"]
 
 _LEAST_ZIPF = 2.0
+_LEAST_WITH_ARTICLE = 6
+"""Letters of a name that texts may write without its article (`buldan.geoparse.names.name_forms`)."""
 
 
 def _folded_frequencies() -> dict[str, float]:
@@ -39,6 +41,7 @@ def ordinary_table(names: Iterable[str]) -> dict[str, float]:
     arabic = {word for word in wanted if is_arabic(word)}
     wanted |= {word[2:] if word.startswith("ال") else "ال" + word for word in arabic}
     firsts = {words[0] for words in folded if is_arabic(words[0])}
+    firsts |= {word[2:] for word in firsts if word.startswith("ال") and len(word) >= _LEAST_WITH_ARTICLE}
     behind = ((clitic + word, word) for clitic in clitics() for word in firsts)
     wanted |= {whole for whole, word in behind if zipf.get(whole, 0.0) > zipf.get(word, 0.0) - 0.2}
     return {word: zipf[word] for word in sorted(wanted) if zipf.get(word, 0.0) >= _LEAST_ZIPF}
