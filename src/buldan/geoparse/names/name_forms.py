@@ -44,7 +44,7 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             and not _is_side(rest[-1])
             and any(len(word) > 2 and not _is_kind(word) for word in rest)
         ):
-            yield " ".join(rest), Form.KIND_LEFT_OUT
+            yield " ".join(rest), Form.ATTESTED if generic in _RIVERS else Form.KIND_LEFT_OUT
     if mountain := _MOUNTAINS.get(words[0]):
         yield " ".join((mountain, *words[1:])), Form.SPACING_CHANGED
     yield from _respaced(words)
@@ -110,6 +110,9 @@ _NAMED_ALONE = frozenset().union(
     "island",
 }
 """Kinds of which the name is used without its generic word; nobody calls a university by its city's name."""
+
+_RIVERS = frozenset({"نهر", "river"})
+"""Words without which a river has its whole name: العاصي, the Orontes."""
 
 _OUTSIDE = frozenset(
     [
