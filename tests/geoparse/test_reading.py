@@ -163,3 +163,22 @@ def test_a_city_is_not_its_citadel(geoparser):
     (mention,) = geoparser.read("وصل الوزير إلى حلب")
     assert mention.place.pcode == "C1007"
     assert all(other.place.kind != "site" for other in mention.alternatives)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "حلب: مدينة عظيمة كثيرة الخيرات",  # an adjective near the name عريمة
+        "دمشق مدينة سريعة النمو وقرية مهجورة",
+        "بعد فترة وجيزة عاد إلى دمشق",  # و is of the word, not a clitic of الجيزة
+        "هاجروا من شبه الجزيرة العربية إلى دمشق",
+        "دهمت دورية من الأمن السياسي بيتا في حلب",
+    ],
+)
+def test_ordinary_words_and_bodies_are_no_slips_of_names(geoparser, text):
+    assert {mention.text for mention in geoparser.read(text)} <= {"حلب", "دمشق"}
+
+
+def test_a_river_goes_by_its_name_alone(geoparser):
+    (mention,) = geoparser.read("يصب في نهر اليرموك")
+    assert mention.place.kind == "river"

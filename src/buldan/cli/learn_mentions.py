@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,11 +19,14 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("paths", metavar="FILES", nargs=-1, required=True, type=_File)
 @click.option("--ordinary", type=_File, multiple=True, help="Texts that are not about Syria, to learn what is none.")
-def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...]) -> None:
+@click.option("--calibrate", type=_File, multiple=True, help="More marked texts, for the confidence alone.")
+def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tuple[Path, ...]) -> None:
     """Weights of the geoparser, from the marked documents of FILES and the examples that come with it."""
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
     from buldan.evaluate.geoparse import judged_confidences  # noqa: PLC0415
     from buldan.geoparse import Geoparser  # noqa: PLC0415
+    from buldan.geoparse.linear_model import Weights  # noqa: PLC0415
+    from buldan.geoparse.pipeline import read_passages  # noqa: PLC0415
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.mentions import (  # noqa: PLC0415
         learn,
@@ -39,7 +43,12 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...]) -> None:
     others = [document for path in ordinary for document in _unmarked(path)]
     weights = learn([*marked, *own_examples()], others, geoparser.resources)
     held_out = read_held_out(marked, others, geoparser, calibrate=False)
-    confidence = learn_confidence(judged_confidences(marked, held_out))
+    judged = judged_confidences(marked, held_out)
+    unseen = [document for path in calibrate for document in read_documents(path, index)]
+    models: dict[str, Any] = {model: Weights(weights[model]) for model in ("name", "mention", "place")}
+    learned = replace(geoparser.resources, **models, confidence=Weights({}))
+    judged += judged_confidences(unseen, lambda document: read_passages([document.text], learned, bases=[0])[0])
+    confidence = learn_confidence(judged)
     path = write_mention_weights(weights | {"confidence": confidence})
     click.echo(f"weights from {len(marked)} documents and our own examples written to {path}")
 
