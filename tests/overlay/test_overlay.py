@@ -151,6 +151,20 @@ BAD_FEATURES = [
         {"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]}, name="A", names=5)]},
         "feature 1, names: 5 is not a list of names",
     ),
+    ({"features": [feature({"type": ["Point"]}, name="A")]}, r"feature 1, geometry: \['Point'\] instead of"),
+    *(
+        (
+            {
+                "features": [
+                    feature(
+                        {"type": "Polygon", "coordinates": [[[36, 33], [37, 33], [37, number], [36, 33]]]}, name="A"
+                    )
+                ]
+            },
+            "feature 1, geometry: the coordinates are not those of a Polygon",
+        )
+        for number in (10**400, -(10**400), 1e300, float("nan"), float("inf"))
+    ),
     (
         {"features": [feature({"type": "Polygon", "coordinates": [[[1, 2]]]}, name="A")]},
         "feature 1, geometry: the coordinates",
