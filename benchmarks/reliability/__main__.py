@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from benchmarks.reliability.attacks import ATTACKS
 from benchmarks.reliability.files import damage_cache, kill_at_random, share_cache
-from benchmarks.reliability.service import ATTACKS, attack, measure_memory, soak
+from benchmarks.reliability.service import attack, measure_memory, soak
 from buldan.evaluate.provenance import measured_with
 from buldan.index import packaged_gazetteer
 from buldan.store import read_manifest
@@ -32,6 +33,7 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reliability", description=__doc__)
     parser.add_argument("part", nargs="*", choices=_PARTS, default=None, help="all where none is named")
     parser.add_argument("--seconds", type=float, default=20, help="of each attack")
+    parser.add_argument("--attack", action="append", choices=list(ATTACKS), help="this one; repeatable")
     parser.add_argument("--minutes", type=float, default=30, help="of mixed load")
     parser.add_argument("--count", type=int, default=200, help="damages; a tenth of it kills of each work")
     parser.add_argument("--seed", type=int, default=1)
@@ -40,13 +42,16 @@ def _options() -> argparse.ArgumentParser:
 
 def _attacks(options: argparse.Namespace) -> bool:
     kept = True
-    for name in ATTACKS:
+    for name in options.attack or ATTACKS:
         health = attack(name, seconds=options.seconds)
         kept = kept and health.p99_s <= _SLOWEST_HEALTH_S and not health.refused
         figures = (
             f"median {health.median_s * 1e3:.0f} ms, p99 {health.p99_s * 1e3:.0f} ms, most {health.most_s * 1e3:.0f}"
         )
-        _say(f"/health under {name}: {health.asked} asked, {figures} ms, {health.refused} not 200")
+        _say(
+            f"/health under {name}: {health.asked} asked, {figures} ms, {health.refused} not 200; "
+            f"p99 of an idle server {health.idle_p99_s * 1e3:.0f} ms"
+        )
     return kept
 
 
