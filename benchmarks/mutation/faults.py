@@ -27,8 +27,8 @@ _OPERATORS: dict[type[ast.AST], tuple[str, str]] = {
     ast.And: ("and", "or"),
     ast.Or: ("or", "and"),
 }
-_SAID = frozenset({"fault", "Field", "option", "echo", "TypeVar"})
-"""Calls whose arguments are words for people: what stands there is read, not computed with."""
+_SAID = frozenset({"fault", "Field", "option", "echo", "TypeVar", "debug", "info", "warning", "error", "exception"})
+"""Calls whose arguments are words for people: what stands there is read, not computed with; lines of a log too."""
 
 
 @dataclass(frozen=True, slots=True)

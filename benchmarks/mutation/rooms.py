@@ -32,12 +32,23 @@ ROOMS = (
     Room(
         "guard",
         ("http/middleware/limits.py", "http/protocol.py"),
-        ("tests/http/test_limits.py", "tests/http/test_service.py"),
+        (
+            *("tests/http/test_guard.py", "tests/http/test_turns.py"),
+            *("tests/http/test_limits.py", "tests/http/test_service.py"),
+        ),
         strict=True,
     ),
     Room("keys", ("http/middleware/keys.py",), ("tests/http/test_keys.py",), strict=True),
     Room("caching", ("http/middleware/caching.py",), ("tests/http/test_caching.py", *_HTTP), strict=True),
-    Room("lookup", ("lookup/*.py",), ("tests/lookup",)),
+    Room(
+        "lookup",
+        ("lookup/*.py",),
+        (
+            *("tests/lookup/test_stages.py", "tests/lookup/test_ambiguity.py", "tests/lookup/test_cells.py"),
+            *("tests/lookup/test_within.py", "tests/lookup/test_doubts.py", "tests/lookup/test_codes.py"),
+            *("tests/lookup/test_bad_input.py", "tests/lookup/test_reverse.py", "tests/lookup/test_spellings.py"),
+        ),
+    ),
     Room(
         "relations",
         ("geoparse/relations/*.py",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from asyncio import TimerHandle, Transport
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -46,6 +47,9 @@ class HeadLimitsProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a request; what follows the answer to the one before is waited for again."""
+        if self.cycle is None and self._is_reset():
+            self.transport.abort()
+            return
         self._begun_here = False
         super().data_received(data)
         if self._waiting is None and (self.cycle is None or self.cycle.response_complete):
@@ -73,6 +77,15 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         self._is_lost = True
         self._stop_waiting()
         super().connection_lost(exc)
+
+    def _is_reset(self) -> bool:
+        """Whether the client has reset the connection already: what it had sent can still be read, and not answered.
+
+        Asked once a connection, before its first request costs anything: those who connect and reset many times a
+        second stand in one queue with everybody who wants to connect.
+        """
+        connection = self.transport.get_extra_info("socket")
+        return connection is not None and bool(connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
 
     def _refuse(self) -> None:
         if self.cycle is None or self.cycle.response_complete:

@@ -34,6 +34,9 @@ _log = logging.getLogger("buldan.http")
 _SWITCH_S = 0.001
 """How long a thread keeps the interpreter: short, so that a long text in a thread holds up no lookup."""
 
+_QUEUE = 1_024
+"""Connections that wait to be accepted: so many clients may come at once, and of a flood nobody waits for more."""
+
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop; finish what runs first.
@@ -62,7 +65,7 @@ def serve(settings: Settings) -> None:
             forwarded_allow_ips=settings.forwarded_allow_ips,
             timeout_keep_alive=settings.keep_alive_s,
             timeout_graceful_shutdown=settings.shutdown_s,
-            backlog=4096,
+            backlog=_QUEUE,
         )
 
 
