@@ -86,8 +86,14 @@ def answer(settings, scope, *parts):
 
 @pytest.mark.parametrize(
     ("path", "query", "status"),
-    [("/" + "a" * 999, b"", 200), ("/" + "a" * 500, b"q" * 499, 200), ("/" + "a" * 1_000, b"", 414)]
-    + [("/" + "a" * 500, b"q" * 500, 414), ("/", b"q" * 1_000, 414), ("/", b"q" * 999, 200)],
+    [
+        ("/" + "a" * 999, b"", 200),
+        ("/" + "a" * 500, b"q" * 499, 200),
+        ("/" + "a" * 1000, b"", 414),
+        ("/" + "a" * 500, b"q" * 500, 414),
+        ("/", b"q" * 1000, 414),
+        ("/", b"q" * 999, 200),
+    ],
 )
 def test_path_and_query_may_be_as_long_as_is_set_together(path, query, status):
     got, headers, _ = answer({"max_url_bytes": 1_000}, scope_of(path=path, query=query))
@@ -167,8 +173,11 @@ def test_after_its_body_a_request_hears_what_the_client_does_next():
 
     async def story():
         messages = iter(
-            [{"type": "http.request", "body": b"a", "more_body": True}, {"type": "http.request", "body": b"b"}]
-            + [{"type": "http.disconnect"}],
+            [
+                {"type": "http.request", "body": b"a", "more_body": True},
+                {"type": "http.request", "body": b"b"},
+                {"type": "http.disconnect"},
+            ],
         )
 
         async def receive():
@@ -402,7 +411,7 @@ class Reset:
 def test_who_has_reset_the_connection_already_is_answered_nothing(error, asked):
     async def story():
         async with Listening() as listening:
-            reader, writer = await asyncio.open_connection("127.0.0.1", listening.port)
+            _reader, writer = await asyncio.open_connection("127.0.0.1", listening.port)
             await asyncio.sleep(0.02)
             (made,) = listening.made
             transport, made.transport = made.transport, Reset(error)
