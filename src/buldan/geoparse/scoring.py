@@ -200,7 +200,7 @@ def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
 
 def add_held_names(hits: Hits, name_table: NameTable, resources: Resources) -> tuple[Hits, NameTable]:
     """The hits, where what a unit holds may also mean its places that are spelled otherwise."""
-    return with_places_in_holders(hits, name_table, resources.index, resources.find)
+    return with_places_in_holders(hits, name_table, resources.vocabulary, resources.index, resources.find)
 
 
 def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> tuple[Hits, NameTable]:

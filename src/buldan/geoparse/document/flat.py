@@ -51,7 +51,7 @@ _ELIDED, _HAS_ELIDED = re.compile(r"\b[dDlL]['’](?=[^\W\d_])"), re.compile(r"[
 """What French writes before a name in its word: d'Alep, l'Oronte; and its sign, which is sought more quickly."""
 
 _SUFFIXED = re.compile(
-    r"(?<=\w\w\w)['’](?:d[ea]n?|t[ea]n?|n?[ıiuü]n|n[dt][ea]n?|y?[eaıiuü]|y?l[ea]|d[ea]ki|t[ea]ki|n[eaıiuü])\b"
+    r"['’](?<=\w\w\w.)(?:d[ea]n?|t[ea]n?|n?[ıiuü]n|n[dt][ea]n?|y?[eaıiuü]|y?l[ea]|d[ea]ki|t[ea]ki|n[eaıiuü])\b"
 )
 """What Turkish writes behind a name's apostrophe: İdlib'de, Suriye'nin."""
 
@@ -166,7 +166,8 @@ def _blank_affixes(text: str) -> str:
     if "'" in text or "’" in text:
         if _HAS_ELIDED.search(plain):
             plain = _ELIDED.sub("  ", plain)
-        if _TURKISH.search(text):
+        # The suffix is sought first: it is rare, and a search for words of Turkish goes through the whole text.
+        if _SUFFIXED.search(plain) and _TURKISH.search(text):
             plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
     if "-\n" in text:
         plain = _HYPHENATED.sub(2 * _DROPPED, plain)

@@ -7,6 +7,7 @@ another way. A stated unit weighs more than a letter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits
+from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.near_misses import Find
 from buldan.index import Index
@@ -46,28 +48,50 @@ class _Held(NamedTuple):
     holder: int
 
 
-def with_places_in_holders(hits: Hits, name_table: NameTable, index: Index, find: Find) -> tuple[Hits, NameTable]:
+_OURS, _UNIT, _MINOR = 1, 2, 4
+"""Bits of a name: of a place of Syria; of a unit or town that every reader knows; of what is little known."""
+
+
+def with_places_in_holders(
+    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, index: Index, find: Find
+) -> tuple[Hits, NameTable]:
     """The hits, where those held by a unit without their name mean the places there that come near it, too."""
     numbers: list[int] = []
     found: list[list[tuple[int, float]]] = []
     moved: list[int] = []
-    for hit, holder in _iter_held(hits, name_table):
-        own, by = (name_table.places_of(int(hits.name_id[at])) for at in (hit, holder))
+    name_id, settled = hits.name_id.tolist(), set[tuple[int, int]]()
+    for hit, holder in _iter_held(hits, _classify_names(vocabulary)[name_table.number]):
+        names = name_id[hit], name_id[holder]
+        if names in settled:
+            continue
+        own, by = map(name_table.places_of, names)
         is_inside = _inside_of(index, by)
         if is_inside is None or any(map(is_inside, own.tolist())):
+            settled.add(names)
             continue
         text = hits.flat.phrase(int(hits.first[hit]), int(hits.last[hit]))
         near = find(text, f"SY{index.unit[by[0], 0]:02d}")
         inside = [(row, score) for row, score in near if is_inside(row)]
         if sum(score for _, score in inside) >= _LEAST_SCORE:
             moved.append(hit)
-            numbers.append(int(hits.name_id[hit]))
+            numbers.append(names[0])
             found.append(inside[:_MOST])
     if not moved:
         return hits, name_table
     table = hits.table.copy()
     table[0, moved] = np.arange(len(name_table), len(name_table) + len(moved))
     return Hits(hits.flat, hits.words, table), name_table.with_more_places(np.array(numbers, np.int64), found)
+
+
+@lru_cache(maxsize=4)
+def _classify_names(vocabulary: Vocabulary) -> NDArray[np.uint8]:
+    """By name of the vocabulary, which of the three it is."""
+    names = vocabulary.name_table
+    ours = (names.kinds > 0) & ~names.is_not_place
+    unit = ours & (names.salience >= _WELL_KNOWN) & (names.kinds & _UNITS > 0)
+    unit &= (names.form == Form.ATTESTED) & ~names.historical
+    minor = ours & (names.salience < _WELL_KNOWN) & (names.form <= Form.ARTICLE_CHANGED)
+    return (ours * _OURS + unit * _UNIT + minor * _MINOR).astype(np.uint8)
 
 
 def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool] | None:
@@ -91,52 +115,57 @@ def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool
     return is_inside
 
 
-def _iter_held(hits: Hits, name_table: NameTable) -> Iterator[_Held]:
+def _iter_held(hits: Hits, name_classes: NDArray[np.uint8]) -> Iterator[_Held]:
     """Hits of little known names with the unit behind them that the text puts them in."""
-    ours = (name_table.kinds > 0) & ~name_table.is_not_place
-    unit = ours & (name_table.salience >= _WELL_KNOWN) & (name_table.kinds & _UNITS > 0)
-    unit &= (name_table.form == Form.ATTESTED) & ~name_table.historical
-    minor = ours & (name_table.salience < _WELL_KNOWN) & (name_table.form <= Form.ARTICLE_CHANGED)
-    units = np.flatnonzero(unit[hits.name_id])
-    if not len(units):
+    # Bytes and lists, for the few hits of a text are looked at one by one.
+    classes = name_classes[hits.name_id].tobytes()
+    units = [at for at, bits in enumerate(classes) if bits & _UNIT]
+    if not units:
         return
-    says_inside, links = (hits.words.classes & int(bit) > 0 for bit in (WordClass.INSIDE, WordClass.AND))
-    # Hits are in order of their first word, the longest first: of those that end at a word, the first is the longest.
-    ending: dict[int, int] = {}
-    for at in np.flatnonzero(ours[hits.name_id]).tolist():
-        ending.setdefault(int(hits.last[at]), at)
-    for holder in units.tolist():
-        hit: int | None = _find_held(hits, holder, ending, says_inside)
+    names = _Listed(hits, classes)
+    for holder in units:
+        hit = names.find_held(holder)
         for _ in range(_LONGEST_LIST):
             if hit is None:
                 break
-            if minor[hits.name_id[hit]]:
+            if classes[hit] & _MINOR:
                 yield _Held(hit, holder)
-            hit = _find_listed_before(hits, hit, ending, links)
+            hit = names.find_before(hit)
 
 
-def _find_listed_before(hits: Hits, hit: int, ending: dict[int, int], links: NDArray[np.bool_]) -> int | None:
-    """The name before one in its list, or None."""
-    first, gaps = int(hits.first[hit]), hits.flat.gaps
-    if first and links[first - 1] and gaps[first - 1] < Gap.BRACKET:
-        return ending.get(first - 1)
-    return ending.get(first) if hits.joined[hit] or gaps[first] == Gap.COMMA else None
+class _Listed:
+    """Names of places, to be found by the word at which they end."""
 
+    def __init__(self, hits: Hits, classes: bytes) -> None:
+        self._first, last = hits.first.tolist(), hits.last.tolist()
+        self._hits, self._gaps, self._words = hits, hits.flat.gap_list, hits.words.classes.data
+        # Hits are in order of their first word, the longest first: of those that end at a word, the first is the
+        # longest, and comes last into the table here.
+        ours = [at for at, bits in enumerate(classes) if bits & _OURS]
+        self._ending = {last[at]: at for at in reversed(ours)}
 
-def _find_held(hits: Hits, holder: int, ending: dict[int, int], says_inside: NDArray[np.bool_]) -> int | None:
-    """The hit before a unit that is said to lie in it: "A (B)", "A, B", "A in B", أ بب; None where there is none."""
-    gaps, first = hits.flat.gaps, int(hits.first[holder])
-    for apart in range(_FURTHEST + 1):
-        hit = ending.get(first - apart)
-        if hit is None:
-            continue
-        if (gaps[first - apart : first + 1] > Gap.BRACKET).any():
-            return None
-        if apart == 0:
-            parted = Gap.COMMA <= gaps[first] <= Gap.BRACKET and not hits.joined[holder]
-            return hit if parted or hits.clitic[holder] == _BI else None
-        return hit if says_inside[first - apart : first].any() else None
-    return None
+    def find_before(self, hit: int) -> int | None:
+        """The name before one in its list, or None."""
+        first, gaps = self._first[hit], self._gaps
+        if first and self._words[first - 1] & _AND and gaps[first - 1] < Gap.BRACKET:
+            return self._ending.get(first - 1)
+        return self._ending.get(first) if gaps[first] == Gap.COMMA or self._hits.joined[hit] else None
+
+    def find_held(self, holder: int) -> int | None:
+        """The hit before a unit that is said to lie in it: "A (B)", "A, B", "A in B", أ بب; None where none is."""
+        gaps, first = self._gaps, self._first[holder]
+        for apart in range(_FURTHEST + 1):
+            hit = self._ending.get(first - apart)
+            if hit is None:
+                continue
+            if max(gaps[first - apart : first + 1]) > Gap.BRACKET:
+                return None
+            if apart == 0:
+                parted = Gap.COMMA <= gaps[first] <= Gap.BRACKET and not self._hits.joined[holder]
+                return hit if parted or self._hits.clitic[holder] == _BI else None
+            return hit if any(word & _INSIDE for word in self._words[first - apart : first]) else None
+        return None
 
 
 _BI = CLITICS.index("ب")
+_INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)

@@ -79,6 +79,11 @@ def _edges(side: str) -> frozenset[str]:
 
 
 @cache
+def _edges_of_both() -> frozenset[str]:
+    return _edges("before") | _edges("after")
+
+
+@cache
 def _generics() -> frozenset[str]:
     """Words for settlements, units and waters that may stand between what tells of a relation and the name."""
     forms = set()
@@ -88,7 +93,7 @@ def _generics() -> frozenset[str]:
             forms.add(folded)
             if lang == "ar":
                 forms.update(clitic + folded for clitic in clitics())
-    return frozenset(forms) - _edges("before") - _edges("after") - frozenset({"countryside"})
+    return frozenset(forms) - _edges_of_both() - frozenset({"countryside"})
 
 
 _PASSED_OVER = kind_mask("admin,city,town,village,neighbourhood,camp,river,lake,dam,airport,airbase,crossing")
@@ -120,7 +125,7 @@ def speaks_of_relations(
 @cache
 def telling_words() -> frozenset[str]:
     """Words of which one stands near wherever a relation is told."""
-    return _edges("before") | _edges("after") | units()
+    return _edges_of_both() | units()
 
 
 _TELLS = int(WordClass.TELLING | WordClass.FIGURE)
@@ -221,7 +226,7 @@ def _sided_before(flat: Flat, edge: int) -> _Said | None:
 
 def _said_after(flat: Flat, last: int) -> _Said | None:
     """The relation whose words begin where a name ends: ريف حلب الشمالي والشرقي, "Idlib's southern countryside"."""
-    if last >= len(flat.words) or flat.words[last] not in _edges("after") | _edges("before"):
+    if last >= len(flat.words) or flat.words[last] not in _edges_of_both():
         return None
     for count in (2, 1):
         end = last + count
@@ -390,9 +395,11 @@ def _said_of_both(flat: Flat, spot: Spot, following: Spot) -> _Said | None:
 
     "the Homs-Tartus road", "between Homs and Hama", طريق حلب - دمشق, "the road from Aleppo to Damascus".
     """
-    between = [flat.words[word] for word in range(spot.last, following.first)]
-    if spot.place.kind in _LINES or following.place.kind in _LINES or len(between) > _TO_OTHER_END:
+    if following.first - spot.last > _TO_OTHER_END:
         return None
+    if spot.place.kind in _LINES or following.place.kind in _LINES:
+        return None
+    between = [flat.words[word] for word in range(spot.last, following.first)]
     hyphen = not between and flat.gap_list[spot.last] == _HYPHEN
     before = _said_before(flat, _edge_of(flat, spot.first))
     if before and before.kind in _OF_TWO and all(word in _LINKS or word in _generics() for word in between):
