@@ -101,14 +101,15 @@ def make_mentions(
     hits, all_hits = resolved.hits, scored.hits
     places = list(places_of(resolved.rows, resources.index.places))
     mentions = _make_plain(resolved, places, bases)
-    flat, bounds = hits.flat, hits.bounds().tolist()
+    flat, bounds = hits.flat, hits.bounds()
     speaking = np.flatnonzero(speaks_of_relations(flat, hits.words, hits.first, hits.last))
     strayed = np.array(list(resolved.strayed), np.int64)
     facility_words = find_facility_words(all_hits.words.cue, resources.cues)
     abroad = all_hits.keep(standing.foreign)
     at_passage = [
-        np.searchsorted(at, edges)
+        at.searchsorted(edges).tolist()
         for at, edges in (
+            (hits.first, flat.passages),
             (speaking, bounds),
             (strayed, bounds),
             (facility_words, flat.passages),
@@ -117,12 +118,11 @@ def make_mentions(
     ]
     read: list[list[Mention]] = []
     for number, base in enumerate(bases):
-        begin, end = bounds[number], bounds[number + 1]
-        own = mentions[begin:end]
-        spoken, astray, of_facility, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
-        if begin < end and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
+        here, spoken, astray, of_facility, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
+        begin, own = here.start, mentions[here]
+        if own and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
             passage = _Passage(hits.passage(number), begin, resolved, resources, base)
-            _add_relations(own, passage, places[begin:end], (speaking[spoken] - begin).tolist())
+            _add_relations(own, passage, places[here], (speaking[spoken] - begin).tolist())
             for hit in (strayed[astray] - begin).tolist():
                 city = resolved.strayed[begin + hit] - begin
                 own[hit] = _put_inside(passage, own[hit].start - base, own[hit].end - base, city)

@@ -83,11 +83,11 @@ class Hits:
 
     def bounds(self) -> NDArray[np.int64]:
         """The first hit of each passage; one more, how many there are."""
-        return np.searchsorted(self.first, self.flat.passages)
+        return self.first.searchsorted(self.flat.passages)
 
     def passage_numbers(self) -> NDArray[np.int64]:
         """The passage in which each hit is."""
-        return np.searchsorted(self.flat.passages[1:], self.first, side="right")
+        return self.flat.passages[1:].searchsorted(self.first, side="right")
 
     def passage(self, number: int) -> Hits:
         """The hits of one passage, as if it stood alone."""
@@ -146,7 +146,9 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
         found.phrase.data, found.first.data, found.last.data, found.skip.data, table.data, objections.data
     )
     table = np.ascontiguousarray(table[:, :count])
-    numbers, table[0] = np.unique(table[0], return_inverse=True)
+    # A set is several times as quick as `np.unique` for the few names of a short text, and no slower for many.
+    numbers = np.array(sorted(set(table[0].tolist())), np.int64)
+    table[0] = numbers.searchsorted(table[0])
     return Scan(Hits(flat, words, table), names.of(numbers), found, objections)
 
 

@@ -53,7 +53,8 @@ class LocalFeatures:
     @property
     def held_abroad(self) -> NDArray[np.bool_]:
         """Whether the text puts each hit in a place abroad."""
-        held: NDArray[np.bool_] = self.values[:, _HELD].max(axis=1) > 0
+        by_place, by_state = _HELD
+        held: NDArray[np.bool_] = (self.values[:, by_place] > 0) | (self.values[:, by_state] > 0)
         return held
 
     def by_name(self) -> dict[str, NDArray[Any]]:

@@ -116,9 +116,11 @@ def speaks_of_relations(
 ) -> NDArray[np.bool_]:
     """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
     told = (words.classes & _TELLS > 0) | (flat.gaps[:-1] == _HYPHEN)
-    before = np.append(0, np.cumsum(told))
-    ahead = before[np.minimum(last + _SEEN, len(told))] - before[last]
-    found: NDArray[np.bool_] = (ahead + before[first] - before[np.maximum(first - _SEEN, 0)]) > 0
+    # How many stand before each word: what two positions differ by is how many stand between them.
+    before = np.zeros(len(told) + 1, np.int64)
+    told.cumsum(out=before[1:])
+    ahead = before.take(last + _SEEN, mode="clip") - before.take(last)
+    found: NDArray[np.bool_] = (ahead + before.take(first) - before.take(first - _SEEN, mode="clip")) > 0
     return found
 
 

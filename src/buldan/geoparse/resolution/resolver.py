@@ -85,10 +85,12 @@ class ToponymResolver:
 
     def find_held_at_home(self, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Whether the text puts each hit in a place of Syria in whose governorate one of that name lies."""
-        container = self.find_containers(sure)
-        rows = np.append(self.candidates.row, -1)[self._best]
-        held = self._governorate[np.where(container >= 0, rows[container], -1)]
-        own = self._governorate[rows]
+        container, row = self.find_containers(sure), self.candidates.row
+        if not len(row):
+            return np.zeros(len(container), np.bool_)
+        # Positions of -1 (no candidate, no container) are taken from the end, and then said to be in none.
+        own = self._governorate.take(row.take(self._best, mode="wrap")) * (self._best >= 0)
+        held = own.take(container, mode="wrap") * (container >= 0)
         at_home: NDArray[np.bool_] = (own > 0) & (own == held)
         return at_home
 
