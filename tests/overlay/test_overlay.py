@@ -161,7 +161,7 @@ BAD_FEATURES = [
                     )
                 ]
             },
-            "feature 1, geometry: the coordinates are not those of a Polygon",
+            "feature 1, geometry: a position is not a longitude",
         )
         for number in (10**400, -(10**400), 1e300, float("nan"), float("inf"))
     ),

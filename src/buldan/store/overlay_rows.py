@@ -25,10 +25,6 @@ _ALIASES = {
 }
 
 
-_LARGEST = 1e9
-"""The largest number of a position: no degrees, metres or heights are larger, nor NaN or what no float can hold."""
-
-
 class Row(NamedTuple):
     """One place as it came, and where: `line` of the file, or None and `label` ("feature 3")."""
 
@@ -150,7 +146,7 @@ def _is_nested(value: Any, depth: int) -> bool:
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < {1: 2, 2: 4}.get(depth, 1):
         return False
     if depth == 1:
-        return all(type(number) in (int, float) and abs(number) <= _LARGEST for number in value)
+        return all(type(number) in (int, float) for number in value)
     return all(_is_nested(part, depth - 1) for part in value)
 
 
