@@ -51,6 +51,46 @@ def test_page_and_single_lookups_may_be_left_open(keyed):
         assert httpx.post(keyed.url + path, json={"text": "Homs"}).status_code == 401, path
 
 
+def test_a_browser_signs_in_for_its_session(tmp_path):
+    with (
+        serving(tmp_path, api_keys=f"{KEYS},ключ;=") as server,
+        httpx.Client(base_url=server.url, timeout=30) as browser,
+    ):
+        html = {"Accept": "text/html,*/*;q=0.8"}
+        sent = browser.get("/", headers=html)
+        assert (sent.status_code, sent.headers["location"]) == (303, "/sign-in")
+        assert browser.get("/").status_code == 401
+        assert 'type="password"' in browser.get("/sign-in").text
+        for wrong in ("", "kept-for", "nobody's"):
+            refused = browser.post("/sign-in", data={"key": wrong})
+            assert refused.status_code == 401
+            assert "set-cookie" not in refused.headers
+        for key in ("kept-for-others", "ключ;="):
+            taken = browser.post("/sign-in", data={"key": key})
+            cookie = taken.headers["set-cookie"].lower()
+            assert taken.status_code == 303
+            assert all(each in cookie for each in ("httponly", "samesite=strict", "path=/"))
+            assert not {"max-age", "expires"} & {part.split("=")[0].strip() for part in cookie.split(";")}
+            assert browser.get("/", headers=html).status_code == 200
+            assert browser.post("/lookup", json={"names": ["Homs"]}).status_code == 200
+            assert browser.get("/ogc/collections").status_code == 200
+            assert browser.post("/sign-out").status_code == 303
+            assert browser.post("/lookup", json={"names": ["Homs"]}).status_code == 401
+
+
+def test_without_keys_there_is_nothing_to_sign_in_to(server):
+    assert httpx.get(f"{server.url}/sign-in").status_code == 303
+    assert httpx.post(f"{server.url}/sign-in", data={"key": ""}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "cookie", ["buldan_key=%zz", "buldan_key", "; ;=", 'buldan_key="kept', "x=[]; buldan_key=kept"]
+)
+def test_a_cookie_that_is_no_key_opens_nothing(keyed, cookie):
+    answer = httpx.get(f"{keyed.url}/ogc/collections", headers={"Cookie": cookie})
+    assert answer.status_code == 401
+
+
 def test_a_key_in_the_path_opens_and_is_carried_on_by_links_but_never_logged(keyed):
     with_key = f"{keyed.url}/key/kept-for-others"
     assert httpx.get(f"{with_key}/nominatim/search?q=Homs").json()[0]["name"] == "Homs"

@@ -25,7 +25,7 @@ from buldan.http.middleware.caching import Caching
 from buldan.http.middleware.keys import ApiKeys, RateLimit
 from buldan.http.middleware.layers import HeadMiddleware, IfHeader
 from buldan.http.middleware.limits import RequestLimits
-from buldan.http.routes import geocode, geoparse, lookup, nominatim, ogc, page, photon, places, reconcile
+from buldan.http.routes import geocode, geoparse, lookup, nominatim, ogc, page, photon, places, reconcile, sign_in
 from buldan.http.routes import service as state
 from buldan.http.routing import Application, Handler
 from buldan.http.schema.openapi import install_openapi
@@ -33,7 +33,7 @@ from buldan.settings import Settings, read_settings
 
 __all__ = ["create_app"]
 
-_ROUTES = (lookup, places, geoparse, geocode, state, nominatim, photon, ogc, reconcile, page)
+_ROUTES = (lookup, places, geoparse, geocode, state, nominatim, photon, ogc, reconcile, sign_in, page)
 
 _ABOUT = """Places of Syria: from any spelling, in Arabic or Latin script, to a point on the map.
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections.abc import Iterable
+from http.cookies import CookieError, SimpleCookie
 from math import ceil
 from time import time
+from urllib.parse import unquote_to_bytes
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from buldan.errors import QueryError
@@ -17,7 +21,12 @@ from buldan.http.schema.problems import problem_response
 from buldan.http.scope import header_of, local_path
 from buldan.settings import Settings
 
-__all__ = ["ApiKeys", "RateLimit", "read_rate", "without_key"]
+__all__ = ["KEY_COOKIE", "ApiKeys", "RateLimit", "is_key", "read_rate", "without_key"]
+
+KEY_COOKIE = "buldan_key"
+"""Where a browser that has signed in carries its key, percent-encoded."""
+
+_SIGN_IN = frozenset({"/sign-in", "/sign-out"})
 
 _IN_PATH = re.compile(r"/key/(?P<key>[^/]+)")
 """Where clients without header fields of their own put their key: `/key/KEY/nominatim/search`."""
@@ -37,24 +46,26 @@ def without_key(path: str) -> str:
 
 
 class ApiKeys:
-    """Asks for one of the keys, in `X-API-Key`, as a bearer token, or in the path where the settings allow it.
-
-    Keys are compared whole and in constant time.
+    """Asks for one of the keys: in `X-API-Key`, as a bearer token, in the cookie of a browser that has signed in, or in
+    the path where the settings allow it. A browser that asks for the page without one is sent to sign in.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._settings = settings
-        self._keys = [key.encode() for key in settings.api_keys]
         self._open_paths = frozenset(settings.open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         given = self._take_from_path(scope) if self._settings.key_in_path else b""
-        given = given or header_of(scope, b"x-api-key") or _bearer(scope)
-        if self._is_key(given):
+        given = given or header_of(scope, b"x-api-key") or _bearer(scope) or _from_cookie(scope)
+        if is_key(given, self._settings.api_keys):
             scope["api_key"] = given
         elif not self._is_open(scope):
+            if local_path(scope) == "/" and b"text/html" in header_of(scope, b"accept"):
+                prefix = scope.get("root_path", "")
+                await RedirectResponse(f"{prefix}/sign-in", 303, {"Cache-Control": "no-store"})(scope, receive, send)
+                return
             response = problem_response(
                 local_path(scope),
                 401,
@@ -74,13 +85,10 @@ class ApiKeys:
         scope["root_path"] = prefix + found[0]
         return found["key"].encode()
 
-    def _is_key(self, given: bytes) -> bool:
-        return sum(hmac.compare_digest(given, key) for key in self._keys) > 0
-
     def _is_open(self, scope: Scope) -> bool:
         """Whether no key is asked for: what the settings open, and the manifest that says that keys are asked for."""
         path, method = local_path(scope), scope["method"]
-        if method == "OPTIONS" or path in self._open_paths:
+        if method == "OPTIONS" or path in self._open_paths or path in _SIGN_IN:
             return True
         if method not in {"GET", "HEAD"}:
             return False
@@ -110,6 +118,11 @@ class RateLimit:
         await response(scope, receive, send)
 
 
+def is_key(given: bytes, keys: Iterable[str]) -> bool:
+    """Whether what was given is one of the keys, compared whole and in constant time."""
+    return sum(hmac.compare_digest(given, key.encode()) for key in keys) > 0
+
+
 def read_rate(text: str) -> RateLimitItem:
     """A rate such as `60/minute`.
 
@@ -125,3 +138,11 @@ def read_rate(text: str) -> RateLimitItem:
 def _bearer(scope: Scope) -> bytes:
     scheme, _, token = header_of(scope, b"authorization").partition(b" ")
     return token.strip() if scheme.lower() == b"bearer" else b""
+
+
+def _from_cookie(scope: Scope) -> bytes:
+    try:
+        cookies = SimpleCookie(header_of(scope, b"cookie").decode("latin-1"))
+    except CookieError:
+        return b""
+    return unquote_to_bytes(cookies[KEY_COOKIE].value) if KEY_COOKIE in cookies else b""

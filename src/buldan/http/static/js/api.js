@@ -16,7 +16,7 @@ export class Trouble extends Error {
   }
 }
 
-const KEYS = { 404: "not-found", 408: "busy", 413: "too-large", 414: "too-long", 422: "invalid", 503: "busy" };
+const KEYS = { 401: "key", 404: "not-found", 408: "busy", 413: "too-large", 414: "too-long", 422: "invalid", 503: "busy" };
 
 /**
  * The answer as JSON.

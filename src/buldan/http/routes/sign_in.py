@@ -1,0 +1,77 @@
+"""`/sign-in`: a key for a browser, which sends no headers of its own; kept until the browser is closed."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from buldan.http.deps import base_url, service_of
+from buldan.http.middleware.keys import KEY_COOKIE, is_key
+from buldan.http.responses import HTMLResponse
+
+router = APIRouter(include_in_schema=False)
+
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'"
+
+_FORM = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Buldan · Sign in · تسجيل الدخول</title><h1>Buldan · بلدان</h1>{said}
+<form method="post" action="sign-in"><p><label>Key · <span lang="ar">المفتاح</span>
+<input name="key" type="password" autocomplete="current-password" required autofocus></label>
+<button>Sign in · <span lang="ar">دخول</span></button></p>
+<p>The key is kept until the browser is closed. <span lang="ar" dir="rtl">يُحفظ المفتاح حتى إغلاق المتصفح.</span></p>
+</form>{leave}</html>"""
+
+_WRONG = '<p role="alert">This is no key of this service. <span lang="ar" dir="rtl">ليس هذا مفتاحًا هنا.</span></p>'
+_LEAVE = '<form method="post" action="sign-out"><button>Sign out · <span lang="ar">خروج</span></button></form>'
+
+
+@router.get("/sign-in")
+async def ask_for_key(request: Request) -> Response:
+    """The form; without keys there is nothing to sign in to, and the page comes."""
+    if not service_of(request).settings.api_keys:
+        return RedirectResponse(f"{base_url(request)}/", 303)
+    return _form(leave=KEY_COOKIE in request.cookies)
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request) -> Response:
+    """The page, with the key in a cookie that only this site is sent and no script reads; 401 for what is no key."""
+    keys = service_of(request).settings.api_keys
+    given = (await request.form()).get("key")
+    if not isinstance(given, str) or not is_key(given.encode(), keys):
+        return _form(_WRONG, status=401)
+    return _moved(request, "", quote(given, safe=""))
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """The form again, without the key."""
+    return _moved(request, "sign-in", "")
+
+
+def _moved(request: Request, path: str, key: str) -> Response:
+    """To `path`, with the key in the cookie, or without one where it is empty.
+
+    The cookie is sent under this service's address alone, and over TLS alone where it is reached so.
+    """
+    home = base_url(request)
+    answer = RedirectResponse(f"{home}/{path}", 303)
+    answer.set_cookie(
+        KEY_COOKIE,
+        key,
+        max_age=None if key else 0,
+        path=request.scope.get("root_path", "") or "/",
+        httponly=True,
+        samesite="strict",
+        secure=home.startswith("https:"),
+    )
+    return answer
+
+
+def _form(said: str = "", *, leave: bool = False, status: int = 200) -> Response:
+    answer = HTMLResponse(_FORM.format(said=said, leave=_LEAVE if leave else ""), policy=_POLICY)
+    answer.status_code = status
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
