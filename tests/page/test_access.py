@@ -49,9 +49,14 @@ def test_axe_finds_nothing_serious_in_any_view(visit: Visiting, lang: str, dark:
     assert not _serious(page)
     page.locator("#tab-browse").click()
     page.locator(".units a").first.click()
-    page.locator("#browse-shown").wait_for()
+    page.locator("#browse-key").wait_for()
     shot(page, f"browse-{name}")
     assert not _serious(page)
+    for way in ("clusters", "shades"):
+        page.select_option("#browse-as", way)
+        page.locator("#browse-key").wait_for()
+        rest(page)
+        assert not _serious(page)
 
 
 def test_the_language_follows_the_browser_and_the_switch(visit: Visiting) -> None:

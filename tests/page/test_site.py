@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import Visiting, rest, shot
+from .test_access import _serious
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -96,3 +97,15 @@ def test_it_is_written_again_over_itself_and_over_nothing_else(folder: Path, tmp
     subprocess.run([*command, str(folder)], check=True, capture_output=True)
     assert {file.relative_to(folder) for file in folder.rglob("*")} == before
     assert all("mentions" not in file.name for file in folder.iterdir())
+
+
+@pytest.mark.parametrize("lang", ["ar-SY", "en-GB"])
+@pytest.mark.parametrize("width", [1440, 320])
+def test_axe_finds_nothing_serious(visit: Visiting, site: str, lang: str, width: int) -> None:
+    page = visit(lang=lang, width=width, url=site).open("#find?q=Yalda")
+    page.locator(".candidate-head").first.click()
+    page.locator(".card-body").wait_for()
+    assert not _serious(page)
+    page.locator("#tab-browse").click()
+    page.locator("#browse-key").wait_for()
+    assert not _serious(page)

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import Visiting
+from .conftest import Visiting, rest
 
 ROWS = [
     ("No", "Village", "Governorate"),
@@ -216,3 +217,40 @@ def test_five_thousand_rows_leave_the_page_at_hand(visit: Visiting) -> None:
     assert int(page.get_attribute("#view-tables", "data-drawn") or 0) > 900
     page.locator("#rows-more").click()
     assert page.locator("#table-rows tbody tr").count() == 200
+
+
+def test_several_tables_are_kept_and_each_comes_back_as_it_was(visit: Visiting) -> None:
+    page = visit().open("#tables")
+    for name, place in (("first.csv", "Yalda"), ("second.csv", "Qamishli")):
+        content = f"place,note\n{place},1\nno such place zzxq,2\n".encode()
+        page.set_input_files("#table-file", {"name": name, "mimeType": "text/csv", "buffer": content})
+        page.locator("#table-name", has_text=name).wait_for()
+        page.locator("#table-run").click()
+        page.locator("#table-summary").wait_for()
+        page.locator("#view-tables[data-kept=true]").wait_for()
+    assert page.locator("#table-kept .place-name").all_inner_texts() == ["first.csv", "second.csv"]
+    page.reload()
+    rest(page)
+    page.locator("#table-kept .place-head", has_text="first.csv").click()
+    page.locator("#table-name", has_text="first.csv").wait_for()
+    assert "Yalda" in page.locator("#table-rows").inner_text()
+    page.locator("#table-understood .close").first.click()
+    page.locator("#table-kept .place-head", has_text="second.csv").wait_for()
+    assert page.locator("#table-kept .place-name").all_inner_texts() == ["second.csv"]
+
+
+def test_an_arabic_page_describes_tables_and_faults_in_arabic(visit: Visiting) -> None:
+    page = visit(lang="ar-SY", may_err=True).open("#tables")
+    content = "التقرير,\n,\nالمكان,رقم\nيلدا,1\nالزهراء,2\n...,3\n".encode("windows-1256")
+    page.set_input_files("#table-file", {"name": "a.csv", "mimeType": "text/csv", "buffer": content})
+    page.locator("#table-run").click()
+    page.locator("#table-summary").wait_for()
+    page.locator("#table-understood summary").click()
+    manner = page.locator("#table-manner").inner_text()
+    assert not re.search(r"\b(row|rows|header|separated|left|out)\b", manner), manner
+    reasons = page.locator("#table-rows tbody td:last-child").all_inner_texts()
+    assert any(reasons)
+    assert not [reason for reason in reasons if re.search(r"[A-Za-z]{4,} [a-z]{2,}", reason)], reasons
+    page.set_input_files("#table-file", {"name": "b.xlsx", "mimeType": "text/csv", "buffer": b"place\nYalda\n"})
+    page.locator("#alert").wait_for()
+    assert not re.search(r"\b(this|cannot|whole|file)\b", page.locator("#alert").inner_text())

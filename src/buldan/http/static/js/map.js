@@ -11,6 +11,7 @@ import { isRtl, number, t } from "./i18n.js";
 import { certaintyOf } from "./words.js";
 
 const SYRIA = new LatLngBounds([32.2, 35.5], [37.4, 42.5]);
+const ROOM_ABOVE = 58; // pixels that the choice of tiles covers, and a pin's name above it
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -324,7 +325,7 @@ export class PlaceMap {
   }
 
   #fitTo(bounds, maxZoom = 13) {
-    this.#map.fitBounds(bounds, { padding: [36, 36], maxZoom, animate: !STILL.matches });
+    this.#map.fitBounds(bounds, { paddingTopLeft: [36, ROOM_ABOVE], paddingBottomRight: [36, 36], maxZoom, animate: !STILL.matches });
   }
 
   #restart() {

@@ -1,7 +1,6 @@
 /** Read: texts with their places marked, on the map too, and a desk to review every mention. */
 
-import { askFacts, askUnits, post, Trouble } from "./api.js";
-import { Desk } from "./desk.js";
+import { post, Trouble } from "./api.js";
 import { Documents } from "./documents.js";
 import { alertUser, byId, el, fill, offerFile, say } from "./dom.js";
 import { FORMATS, saveMentions } from "./exports.js";
@@ -10,24 +9,19 @@ import { putText, refuses, takeTexts } from "./intake.js";
 import { keyToColours, markedText } from "./marked.js";
 import { outlinesOf } from "./outlines.js";
 import { keyOf, Reading } from "./reading.js";
-import { hearShortcuts } from "./shortcuts.js";
+import { ReviewView } from "./review_view.js";
 import { certaintyOf, nameOf, otherLanguage, otherNameOf } from "./words.js";
 
 const WIDE = new Set(["country", "governorate", "district", "sub-district", "region", "desert"]);
 
-export class Read {
-  #map;
+export class Read extends ReviewView {
   #documents = new Documents();
   #restored;
-  #desk;
-  #chosen = null;
-  #facts = null;
-  #units = null;
   #busy = false;
   #here = false;
 
   constructor(map) {
-    this.#map = map;
+    super(map, { card: "mention-card", results: "read-results", allDone: "desk.all-done" });
     this.#restored = this.#documents.restore();
     byId("read-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -37,61 +31,40 @@ export class Read {
       onTexts: (texts) => this.#readFiles(texts),
       onWork: async (works) => {
         await this.#documents.take(works);
-        if (await this.#prepare()) this.#open(this.#documents.shown);
+        if (await this.prepare()) this.#open(this.#documents.shown);
       },
     });
     byId("read-example").addEventListener("click", () => {
       byId("read-text").value = t("read.example-text");
       this.#readField();
     });
-    this.#desk = new Desk(byId("mention-card"), {
-      decide: (decision, how) => this.#decide(decision, how),
-      annotate: (note) => this.#annotate(note),
-      close: () => this.#closeCard(),
-      move: (step) => this.#move(step),
-      pickPoint: () => this.#pickPoint(),
-      onTrouble: (error) => alertUser(error.words ?? t("trouble.fault")),
+    byId("add-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#addWords(byId("add-words").value.trim());
     });
-    this.#hearKeys();
     document.addEventListener("selectionchange", () => this.#offerToAdd());
-  }
-
-  again() {
-    /* the texts are said again by `show` */
   }
 
   /** Another view takes the map. */
   leave() {
     this.#here = false;
-    this.#desk.hide();
+    this.desk.hide();
   }
 
   async show(_, { changed = false } = {}) {
     this.#here = true;
     alertUser("");
     await this.#restored;
-    if (this.#reading) {
-      if (await this.#prepare()) this.#render({ fit: changed });
+    if (this.review) {
+      if (await this.prepare()) this.#render({ fit: changed });
     } else {
       this.#listDocuments();
-      if (changed) this.#map.showAll();
+      if (changed) this.map.showAll();
     }
   }
 
-  get #reading() {
+  get review() {
     return this.#documents.shown;
-  }
-
-  /** Facts and units, which cards need; false, and said, where they cannot be had. */
-  async #prepare() {
-    try {
-      [this.#facts, this.#units] = await Promise.all([askFacts(), askUnits()]);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      alertUser(error.words);
-      return false;
-    }
   }
 
   // Reading texts
@@ -117,7 +90,7 @@ export class Read {
     if (this.#busy) return;
     this.#setBusy(true);
     try {
-      if (!(await this.#prepare())) return;
+      if (!(await this.prepare())) return;
       let done = 0;
       for (const { text, title } of texts) {
         if (await refuses(text)) return;
@@ -126,7 +99,7 @@ export class Read {
         done += 1;
         if (texts.length > 1) say(t("read.reading", { done, count: texts.length }));
       }
-      this.#open(this.#reading);
+      this.#open(this.review);
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       alertUser(error.words);
@@ -143,8 +116,8 @@ export class Read {
   }
 
   #open(reading) {
-    this.#chosen = null;
-    this.#desk.hide();
+    this.chosen = null;
+    this.desk.hide();
     if (!reading || !this.#here) return;
     this.#documents.show(reading.id);
     this.#render({ fit: true });
@@ -153,11 +126,11 @@ export class Read {
 
   /** Back to the field, with the text of the document that was shown. */
   #edit({ empty = false } = {}) {
-    putText(byId("read-text"), empty ? "" : this.#reading?.text ?? "");
+    putText(byId("read-text"), empty ? "" : this.review?.text ?? "");
     this.#documents.hide();
-    this.#chosen = null;
-    this.#desk.hide();
-    this.#map.clear();
+    this.chosen = null;
+    this.desk.hide();
+    this.map.clear();
     byId("read-results").hidden = true;
     byId("read-form").hidden = false;
     this.#listDocuments();
@@ -178,9 +151,9 @@ export class Read {
 
   #documentItem(reading) {
     const { all, reviewed } = reading.progress;
-    const shown = reading === this.#reading;
+    const shown = reading === this.review;
     return el("li", { class: shown ? "is-open" : null },
-      el("button", { type: "button", class: "place-head", "aria-current": shown ? "true" : null, onclick: async () => (await this.#prepare()) && this.#open(reading) },
+      el("button", { type: "button", class: "place-head", "aria-current": shown ? "true" : null, onclick: async () => (await this.prepare()) && this.#open(reading) },
         el("span", { class: "place-name", dir: "auto" }, reading.title),
         el("span", { class: "place-kind" }, t("read.progress", { reviewed, all }))),
       el("button", { type: "button", class: "close", "aria-label": t("read.drop", { title: reading.title }), onclick: async () => {
@@ -191,8 +164,8 @@ export class Read {
   }
 
   #render({ fit = false } = {}) {
-    const reading = this.#reading;
-    const { kept, things, progress } = reading;
+    const reading = this.review;
+    const { kept, things } = reading;
     byId("read-form").hidden = true;
     const summary = reading.mentions.length
       ? t("read.found", { count: kept.length, places: t("read.places", { count: things.length }) })
@@ -204,7 +177,7 @@ export class Read {
         el("span", { class: "actions" },
           el("button", { type: "button", onclick: () => this.#edit() }, t("read.edit")),
           el("button", { type: "button", id: "read-new", onclick: () => this.#edit({ empty: true }) }, t("read.new")))),
-      reading.mentions.length ? this.#toolbar(progress) : null,
+      reading.mentions.length ? this.toolbar("desk", "read.progress", "read.confidence-note") : null,
       kept.length ? keyToColours(kept) : null);
     fill(byId("read-marked"), ...this.#marked());
     fill(byId("read-after"),
@@ -215,53 +188,42 @@ export class Read {
     say(summary);
     this.#draw();
     if (fit) this.#frame();
-    if (this.#chosen !== null) this.#showCard();
+    if (this.chosen !== null) this.showCard();
   }
 
   /** The map shows what is local; units and regions alone frame it only where there is nothing else. */
   #frame() {
-    const { things } = this.#reading;
+    const { things } = this.review;
     const local = things.filter(({ place }) => !WIDE.has(place.kind));
-    this.#map.fit(local.length ? local : things.filter(({ place }) => place.kind !== "country"));
-  }
-
-  #toolbar({ all, reviewed }) {
-    return el("div", { class: "desk-bar", role: "group", "aria-label": t("desk.title") },
-      el("progress", { max: all, value: reviewed, "aria-label": t("desk.progress") }),
-      el("span", { id: "desk-progress" }, t("read.progress", { reviewed, all })),
-      el("button", { type: "button", id: "desk-start", onclick: () => this.#chooseNextOpen(this.#chosen ?? -1) }, t("desk.next-open")),
-      el("button", { type: "button", id: "desk-undo", disabled: !this.#reading.canUndo, onclick: () => this.#undo() }, t("desk.undo")),
-      el("button", { type: "button", id: "desk-redo", disabled: !this.#reading.canRedo, onclick: () => this.#redo() }, t("desk.redo")),
-      el("details", { class: "keys" }, el("summary", {}, t("desk.keys")), el("p", {}, t("desk.keys-list"))),
-      el("p", { class: "note" }, t("read.confidence-note")));
+    this.map.fit(local.length ? local : things.filter(({ place }) => place.kind !== "country"));
   }
 
   /** Things on the map: units by their outlines, which come a moment later, all else by points and areas. */
   async #draw() {
-    const reading = this.#reading;
+    const reading = this.review;
     this.#drawWith(new Map());
     const outlines = await outlinesOf(reading.things.filter(({ relation }) => !relation).map(({ place }) => place));
-    if (outlines.size && this.#here && reading === this.#reading) this.#drawWith(outlines);
+    if (outlines.size && this.#here && reading === this.review) this.#drawWith(outlines);
   }
 
   #drawWith(outlines) {
-    const things = this.#reading.things.map((thing) => ({
+    const things = this.review.things.map((thing) => ({
       ...thing,
       area: thing.area ?? outlines.get(thing.place.id),
       label: this.#labelOf(thing),
       short: this.#nameOf(thing),
     }));
-    this.#map.showMentioned(things, {
+    this.map.showMentioned(things, {
       onChoose: (key) => {
-        const mention = this.#reading.kept.find((one) => keyOf(one) === key);
-        this.#choose(mention.at);
+        const mention = this.review.kept.find((one) => keyOf(one) === key);
+        this.choose(mention.at);
       },
       onHover: (key, on) => this.#mark(key, on),
     });
   }
 
   #nameOf(thing) {
-    return thing.relation ? this.#reading.told(thing) : nameOf(thing.place);
+    return thing.relation ? this.review.told(thing) : nameOf(thing.place);
   }
 
   #labelOf(thing) {
@@ -269,12 +231,12 @@ export class Read {
   }
 
   #marked() {
-    return markedText(this.#reading, {
+    return markedText(this.review, {
       labelOf: (mention) => this.#labelOf(mention),
-      onChoose: ({ at }) => this.#choose(at),
+      onChoose: ({ at }) => this.choose(at),
       onHover: (mention, on) => {
         this.#mark(keyOf(mention), on);
-        this.#map.mark(keyOf(mention), on);
+        this.map.mark(keyOf(mention), on);
       },
     });
   }
@@ -285,113 +247,34 @@ export class Read {
 
   // Reviewing
 
-  #choose(at) {
-    this.#chosen = at;
+  choose(at) {
+    this.chosen = at;
     document.querySelectorAll("mark.is-chosen-now").forEach((node) => node.classList.remove("is-chosen-now"));
     const node = document.querySelector(`mark[data-at="${at}"]`);
     node.classList.add("is-chosen-now");
     node.focus({ preventScroll: true });
-    this.#showCard();
+    this.showCard();
     node.scrollIntoView({ block: "nearest" }); // its margin keeps it clear of the card
-    const mention = this.#reading.mentions[at];
-    if (mention.relation) this.#map.fitArea(mention.relation.area);
-    else if (!mention.dismissed) this.#map.goTo(mention.place, 9);
-  }
-
-  #showCard() {
-    this.#desk.show(this.#reading, this.#chosen, this.#facts, this.#units);
-  }
-
-  #move(step) {
-    const { mentions } = this.#reading;
-    if (!mentions.length) return;
-    const from = this.#chosen ?? (step > 0 ? -1 : 0);
-    this.#choose((from + step + mentions.length) % mentions.length);
-  }
-
-  #chooseNextOpen(from) {
-    const next = this.#reading.nextOpen(from);
-    if (next !== null) return this.#choose(next);
-    this.#closeCard();
-    say(t("desk.all-done"));
-    return undefined;
-  }
-
-  /** A decision about the chosen mention; then, unless it is to stay chosen, the next open one is shown. */
-  #decide(decision, { alike, stay = false }) {
-    const at = this.#chosen;
-    if (at === null) return;
-    const { text } = this.#reading.mentions[at];
-    const count = this.#reading.decide(at, decision, { alike });
-    this.#keep();
-    if (decision && !stay) this.#chooseNextOpen(at);
-    else this.#choose(Math.min(at, this.#reading.mentions.length - 1));
-    if (stay) this.#desk.focusChoice();
-    say(t("read.corrected", { count, name: text }));
-  }
-
-  #annotate(note) {
-    if (this.#chosen === null) return;
-    this.#reading.annotate(this.#chosen, note);
-    this.#keep();
-  }
-
-  #undo() {
-    this.#showAgain(this.#reading.undo(), "desk.undone");
-  }
-
-  #redo() {
-    this.#showAgain(this.#reading.redo(), "desk.redone");
-  }
-
-  #showAgain(at, words) {
-    if (at === null) return;
-    this.#keep();
-    this.#choose(at);
-    say(t(words));
+    const mention = this.review.mentions[at];
+    if (mention.relation) this.map.fitArea(mention.relation.area);
+    else if (!mention.dismissed) this.map.goTo(mention.place, 9);
   }
 
   /** Keep the work and show it as it now stands. */
-  #keep() {
+  keep() {
     const results = byId("read-results");
     results.dataset.kept = "false";
-    this.#documents.keep(this.#reading).then(() => (results.dataset.kept = "true"));
-    this.#chosen = null;
+    this.#documents.keep(this.review).then(() => (results.dataset.kept = "true"));
+    this.chosen = null;
     this.#render();
   }
 
-  async #pickPoint() {
-    say(t("desk.pick"));
-    alertUser(t("desk.pick"));
-    const point = await this.#map.pickPoint();
-    alertUser("");
-    return point;
-  }
-
-  #closeCard() {
-    const at = this.#chosen;
-    this.#chosen = null;
-    this.#desk.hide();
+  closeCard() {
+    const at = this.chosen;
+    this.chosen = null;
+    this.desk.hide();
     document.querySelectorAll("mark.is-chosen-now").forEach((node) => node.classList.remove("is-chosen-now"));
     document.querySelector(`mark[data-at="${at}"]`)?.focus();
-  }
-
-  #hearKeys() {
-    const decide = (decision) => this.#decide(decision, { alike: this.#desk.alike });
-    hearShortcuts(byId("read-results"), {
-      next: () => this.#move(1),
-      previous: () => this.#move(-1),
-      accept: () => this.#chosen !== null && this.#reading.mentions[this.#chosen].first && decide({ answer: "accepted" }),
-      reject: () => decide({ answer: "none" }),
-      search: () => this.#desk.focusSearch(),
-      point: () => this.#chosen !== null && this.#desk.setPoint(),
-      alike: () => this.#desk.toggleAlike(),
-      note: () => byId("desk-note")?.focus(),
-      undo: () => this.#undo(),
-      redo: () => this.#redo(),
-      close: () => this.#closeCard(),
-      choose: (rank) => this.#chosen !== null && this.#desk.choose(rank),
-    });
   }
 
   // Adding what the machine missed
@@ -399,38 +282,51 @@ export class Read {
   /** Where a stretch of the text without a mention is selected, a button offers to add it. */
   #offerToAdd() {
     const button = byId("add-mention");
-    const span = this.#here && this.#reading ? selectedSpan(byId("read-marked")) : null;
-    const words = span && this.#reading.text.slice(...span).trim();
-    const isFree = words && words.length <= 200 && !this.#reading.mentions.some(({ start, end }) => start < span[1] && end > span[0]);
+    const span = this.#here && this.review ? selectedSpan(byId("read-marked")) : null;
+    const words = span && this.review.text.slice(...span).trim();
+    const isFree = words && words.length <= 200 && !this.review.mentions.some(({ start, end }) => start < span[1] && end > span[0]);
     button.hidden = !isFree;
     if (!isFree) return;
     button.textContent = t("desk.add", { words });
     button.onclick = () => this.#add(span);
   }
 
+  /** The first stretch of these words that is in no mention yet: for those who cannot select with a pointer. */
+  #addWords(words) {
+    const { text, mentions } = this.review;
+    alertUser("");
+    for (let at = words ? text.indexOf(words) : -1; at >= 0; at = text.indexOf(words, at + 1)) {
+      if (mentions.some(({ start, end }) => start < at + words.length && end > at)) continue;
+      byId("add-words").value = "";
+      this.#add([at, at + words.length]);
+      return;
+    }
+    alertUser(t("desk.add-none", { words }));
+  }
+
   #add([from, to]) {
-    const { text } = this.#reading;
+    const { text } = this.review;
     const start = from + text.slice(from, to).search(/\S/);
     const end = start + text.slice(start, to).trimEnd().length;
-    const at = this.#reading.add(start, end, { answer: "none" });
+    const at = this.review.add(start, end, { answer: "none" });
     byId("add-mention").hidden = true;
     if (at === null) return;
-    this.#keep();
-    this.#choose(at);
-    this.#desk.focusSearch();
+    this.keep();
+    this.choose(at);
+    this.desk.focusSearch();
   }
 
   // What there is, and taking it home
 
   /** The mentions by name and place, the most doubtful first: where a reviewer's time is best spent. */
   #list() {
-    const sorted = [...this.#reading.things].sort((a, b) => a.confidence - b.confidence || b.count - a.count);
+    const sorted = [...this.review.things].sort((a, b) => a.confidence - b.confidence || b.count - a.count);
     return el("details", { class: "found", open: true },
       el("summary", {}, t("read.list")),
       el("ul", { class: "places" }, ...sorted.map((thing) => el("li", {},
         el("button", { type: "button", class: "place-head", onclick: () => {
-          const mention = this.#reading.kept.find((one) => keyOf(one) === thing.key);
-          this.#choose(mention.at);
+          const mention = this.review.kept.find((one) => keyOf(one) === thing.key);
+          this.choose(mention.at);
         } },
           el("span", { class: `swatch is-${thing.chosen ? "chosen" : certaintyOf(thing.confidence)}`, "aria-hidden": "true" }),
           el("span", { class: "place-name", dir: "auto" }, this.#nameOf(thing)),
@@ -441,19 +337,19 @@ export class Read {
   /** What the reviewer changed, each of which can be undone by itself. */
   #corrections() {
     return el("details", { class: "found" },
-      el("summary", {}, t("desk.corrections", { count: this.#reading.corrections.length })),
-      el("ul", { class: "places", id: "corrections" }, ...this.#reading.corrections.map((mention) => el("li", { class: "correction" },
-        el("button", { type: "button", class: "place-head", onclick: () => this.#choose(mention.at) },
+      el("summary", {}, t("desk.corrections", { count: this.review.corrections.length })),
+      el("ul", { class: "places", id: "corrections" }, ...this.review.corrections.map((mention) => el("li", { class: "correction" },
+        el("button", { type: "button", class: "place-head", onclick: () => this.choose(mention.at) },
           el("bdi", { class: "place-name" }, mention.text),
           el("span", { class: "place-kind" }, mention.dismissed ? t("read.no-place") : nameOf(mention.place))),
         el("button", { type: "button", class: "close", "aria-label": t("desk.withdraw", { name: mention.text }), onclick: () => {
-          this.#reading.decide(mention.at, null);
-          this.#keep();
+          this.review.decide(mention.at, null);
+          this.keep();
         } }, "↶")))));
   }
 
   #exports() {
-    const formats = FORMATS.filter(({ needs }) => !needs || this.#facts[needs]);
+    const formats = FORMATS.filter(({ needs }) => !needs || this.facts[needs]);
     return el("div", { class: "exports" },
       el("h3", {}, t("read.export")),
       el("div", { class: "actions" }, ...formats.map(({ id, label }) =>
@@ -462,7 +358,7 @@ export class Read {
 
   async #save(format) {
     try {
-      await saveMentions(format, this.#reading);
+      await saveMentions(format, this.review);
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       alertUser(error.words);

@@ -1,6 +1,6 @@
 /** A text with its mentions and what a reviewer decided about them. Values only; nothing is drawn here. */
 
-import { Decisions } from "./decisions.js";
+import { outcomeOf, Review } from "./review.js";
 
 /**
  * One reading of a text. Offsets are UTF-16, as the browser counts.
@@ -9,10 +9,8 @@ import { Decisions } from "./decisions.js";
  * `{ answer: "accepted" | "place" | "point" | "none", place?, point?, note?, added? }`, where `place` has a place's
  * properties, `point` is `{ lon, lat }`, and `added` says that the machine had found nothing there.
  */
-export class Reading {
+export class Reading extends Review {
   #features;
-  #decisions;
-  #mentions = null;
 
   /**
    * @param {string} text
@@ -20,55 +18,31 @@ export class Reading {
    * @param {Object} known `id` and `title` of the document, `decisions` made before, as `toWork` wrote them
    */
   constructor(text, collection, { id = crypto.randomUUID?.() ?? String(Math.random()), title = "", decisions = [] } = {}) {
+    super(decisions);
     this.id = id;
     this.title = title || titleOf(text);
     this.text = text;
     this.head = collection;
     this.#features = collection.features.filter(({ properties }) => properties.id);
-    this.#decisions = new Decisions(decisions);
   }
 
   /** All that is needed to go on later: plain values, for a file or the browser's store. */
   toWork() {
-    return { id: this.id, title: this.title, text: this.text, collection: this.head, decisions: this.#decisions.entries };
+    return { id: this.id, title: this.title, text: this.text, collection: this.head, decisions: this.entries };
   }
 
   static fromWork({ text, collection, ...known }) {
     return new Reading(text, collection, known);
   }
 
-  /** Every mention as it stands after the decisions, in the order of the text; `at` is its number there. */
-  get mentions() {
-    this.#mentions ??= this.#read();
-    return this.#mentions;
-  }
-
-  #read() {
+  /** Every mention in the order of the text. */
+  readMentions(decisions) {
     const found = this.#features.map(({ properties: p }) => ({ start: p.start, end: p.end, text: p.text, alternatives: p.alternatives, first: p }));
-    const added = this.#decisions.entries.filter(([, { added: isNew }]) => isNew).map(([span]) => {
+    const added = decisions.entries.filter(([, { added: isNew }]) => isNew).map(([span]) => {
       const [start, end] = span.split("-").map(Number);
       return { start, end, text: this.text.slice(start, end), alternatives: [], first: null, isAdded: true };
     });
-    return [...found, ...added].sort((a, b) => a.start - b.start).map((mention, at) => ({ at, ...this.#decided(mention) }));
-  }
-
-  #decided(mention) {
-    const decision = this.#decisions.of(spanOf(mention));
-    const { first } = mention;
-    const machine = { place: first, confidence: first?.confidence ?? 1, relation: first?.relation ?? null };
-    const note = decision?.note ?? "";
-    switch (decision?.answer) {
-      case "none":
-        return { ...mention, ...machine, relation: null, note, state: "dismissed", dismissed: true };
-      case "place":
-        return { ...mention, place: decision.place, confidence: 1, relation: null, note, state: first ? "changed" : "added", chosen: true };
-      case "point":
-        return { ...mention, place: pointPlace(mention, decision.point), confidence: 1, relation: null, note, state: first ? "changed" : "added", chosen: true, point: decision.point };
-      case "accepted":
-        return { ...mention, ...machine, note, state: "accepted", accepted: true };
-      default:
-        return { ...mention, ...machine, note, state: "open" };
-    }
+    return [...found, ...added].sort((a, b) => a.start - b.start).map((mention) => decided(mention, decisions.of(spanOf(mention))));
   }
 
   /** Those that name places. */
@@ -76,20 +50,9 @@ export class Reading {
     return this.mentions.filter(({ dismissed }) => !dismissed);
   }
 
-  /** How many mentions there are, and how many a reviewer has decided. */
-  get progress() {
-    return { all: this.mentions.length, reviewed: this.mentions.filter(({ state }) => state !== "open").length };
-  }
-
   /** The decided mentions, for the list of corrections. */
   get corrections() {
     return this.mentions.filter(({ state }) => state === "changed" || state === "added" || state === "dismissed");
-  }
-
-  /** The mention to look at next: the next open one behind `at`, else the first open one; null where all are done. */
-  nextOpen(at) {
-    const open = this.mentions.filter(({ state }) => state === "open");
-    return (open.find((mention) => mention.at > at) ?? open[0])?.at ?? null;
   }
 
   /** What the map and the list show: a thing a place, and one more for each area told relative to it. */
@@ -126,8 +89,8 @@ export class Reading {
     const chosen = this.mentions[at];
     const all = alike ? this.alike(at) : [chosen];
     const wanted = decision?.answer === "accepted" ? all.filter(({ first }) => first?.id === chosen.first?.id) : all;
-    this.#change(wanted.map((mention) => {
-      const before = this.#decisions.of(spanOf(mention));
+    this.change(wanted.map((mention) => {
+      const before = this.decisionOf(spanOf(mention));
       const after = decision && { note: before?.note, ...decision, ...(mention.first ? {} : { added: true }) };
       return [spanOf(mention), after];
     }));
@@ -136,48 +99,29 @@ export class Reading {
 
   /** Write a note about a mention; an empty one is none. */
   annotate(at, note) {
-    const mention = this.mentions[at];
-    const before = this.#decisions.of(spanOf(mention));
-    if ((before?.note ?? "") === note) return;
-    this.#change([[spanOf(mention), { ...(before ?? { answer: "accepted" }), note }]]);
+    this.noteAt(spanOf(this.mentions[at]), note, "accepted");
   }
 
   /** Add a mention that the machine missed; its number, or null where the stretch meets another mention. */
   add(start, end, decision) {
     if (this.mentions.some((mention) => mention.start < end && mention.end > start)) return null;
-    this.#change([[`${start}-${end}`, { ...decision, added: true }]]);
+    this.change([[`${start}-${end}`, { ...decision, added: true }]]);
     return this.mentions.find((mention) => mention.start === start).at;
   }
 
-  get canUndo() {
-    return this.#decisions.canUndo;
-  }
-
-  get canRedo() {
-    return this.#decisions.canRedo;
-  }
-
-  /** Take the last decision back; where it was, or null. */
-  undo() {
-    return this.#at(this.#decisions.undo());
-  }
-
-  redo() {
-    return this.#at(this.#decisions.redo());
-  }
-
-  #change(entries) {
-    this.#decisions.change(entries);
-    this.#mentions = null;
-  }
-
   /** The mention at a stretch, or the next behind it where there is none any more. */
-  #at(span) {
-    this.#mentions = null;
-    if (span === null) return null;
+  findAt(span) {
     const [start] = span.split("-").map(Number);
     return this.mentions.find((mention) => mention.start >= start)?.at ?? null;
   }
+}
+
+/** A mention with what was decided: only the machine's own answer has a probability below 1, and a relation. */
+function decided(mention, decision) {
+  const { first } = mention;
+  const outcome = outcomeOf(mention, decision);
+  const relation = outcome.chosen || outcome.dismissed ? null : (first?.relation ?? null);
+  return { ...mention, ...outcome, relation, confidence: outcome.chosen ? 1 : (first?.confidence ?? 1) };
 }
 
 const spanOf = ({ start, end }) => `${start}-${end}`;
@@ -187,11 +131,6 @@ export const keyOf = ({ place, relation }) =>
   !place ? "" : relation ? `${place.id}/${relation.kind}/${relation.lon}/${relation.lat}` : place.id;
 
 const position = ({ place, relation }) => ({ lon: (relation ?? place).lon, lat: (relation ?? place).lat });
-
-/** A point that a reviewer set, in the form of a place that no gazetteer holds. */
-export const pointPlace = ({ text }, { lon, lat }) => ({
-  id: `point:${lat.toFixed(5)},${lon.toFixed(5)}`, name_ar: text, name_en: text, kind: "point", lon, lat, admin: [], admin_pcode: "", byHand: true,
-});
 
 /** The first words of a text, for lists. */
 function titleOf(text) {

@@ -3,7 +3,7 @@
 const ACTIONS = {
   KeyN: "next", KeyJ: "next", ArrowDown: "next",
   KeyP: "previous", KeyK: "previous", ArrowUp: "previous",
-  KeyA: "accept", KeyX: "reject", KeyS: "search", Slash: "search", KeyM: "point", KeyL: "alike", KeyT: "note",
+  KeyA: "accept", KeyX: "reject", KeyS: "search", Slash: "search", KeyM: "point", KeyL: "alike", KeyT: "note", KeyI: "add",
   KeyU: "undo", KeyR: "redo", Escape: "close",
 };
 

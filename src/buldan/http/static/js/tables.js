@@ -1,14 +1,15 @@
 /** Tables: a file of names, what it was taken for, a place for every row, the doubtful names reviewed, and files to take home. */
 
-import { askFacts, askUnits, postFiles, Trouble } from "./api.js";
-import { Desk, candidatesOf } from "./desk.js";
+import { askFacts, postFiles, Trouble } from "./api.js";
+import { candidatesOf } from "./desk.js";
 import { alertUser, breathe, byId, el, fill, offerFile, say } from "./dom.js";
 import { language, number, t } from "./i18n.js";
 import { acceptDrops } from "./intake.js";
-import { hearShortcuts } from "./shortcuts.js";
+import { ReviewView } from "./review_view.js";
+import { inPageLanguage, readServiceWords } from "./service_words.js";
 import { choiceOf, columnChoices } from "./table_columns.js";
 import { TableReview } from "./table_review.js";
-import { dropTable, keepTable, readTable } from "./works.js";
+import { dropTable, keepTable, readTables } from "./works.js";
 import { nameOf } from "./words.js";
 
 const READABLE = /\.(csv|tsv|txt|xlsx)$/i;
@@ -18,28 +19,25 @@ const FILES = [["xlsx", "Excel"], ["csv", "CSV"], ["geojson", "GeoJSON"]];
 const STATUSES = ["found", "decided", "doubtful", "unit only", "not found", "not a place"];
 const SURENESS = { found: "sure", decided: "chosen", doubtful: "doubtful", "unit only": "likely" };
 
-export class Tables {
-  #map;
-  #desk;
+export class Tables extends ReviewView {
+  #id = null; // of the table shown; the work on others is kept in the browser
+  #others = [];
   #file = null;
   #understood = null;
   #choice = null;
   #answer = null;
-  #review = null;
-  #chosen = null;
   #listed = STEP;
   #rowsShown = STEP;
   #status = "";
-  #facts = null;
-  #units = null;
   #busy = false;
   #here = false;
   #drawing = 0;
   #reviewed = []; // the names that were doubtful before any decision
   #restored;
+  review = null;
 
   constructor(map) {
-    this.#map = map;
+    super(map, { card: "table-card", results: "table-results", allDone: "tables.all-done" });
     byId("table-open").addEventListener("click", () => byId("table-file").click());
     byId("table-file").addEventListener("change", async ({ target: input }) => {
       const [file] = input.files;
@@ -48,72 +46,94 @@ export class Tables {
     });
     byId("table-example").addEventListener("click", () => this.#take(new File([t("tables.example-text")], t("tables.example-name"))));
     acceptDrops(byId("view-tables"), ([file]) => file && this.#take(file));
-    this.#desk = new Desk(byId("table-card"), {
-      decide: (decision, how) => this.#decide(decision, how),
-      annotate: (note) => this.#annotate(note),
-      close: () => this.#closeCard(),
-      move: (step) => this.#move(step),
-      pickPoint: () => this.#pickPoint(),
-      onTrouble: (error) => alertUser(error.words ?? t("trouble.fault")),
-    });
-    this.#hearKeys();
     this.#restored = this.#restore();
-  }
-
-  again() {
-    /* said again by `show` */
   }
 
   leave() {
     this.#here = false;
     this.#drawing += 1;
-    this.#desk.hide();
+    this.desk.hide();
   }
 
   async show(_, { changed = false } = {}) {
     this.#here = true;
     alertUser("");
     await this.#restored;
-    if (!(await this.#prepare())) return;
+    if (!(await this.prepare())) return;
     this.#render();
     if (changed || this.#answer) this.#draw({ fit: changed });
-    if (changed && !this.#answer) this.#map.showAll();
+    if (changed && !this.#answer) this.map.showAll();
   }
 
-  async #prepare() {
-    try {
-      [this.#facts, this.#units] = await Promise.all([askFacts(), askUnits()]);
-      byId("table-limits").textContent = this.#facts.tables
-        ? t("tables.limits", { rows: this.#facts.tables.max_rows, size: this.#facts.tables.max_bytes / 1e6 })
-        : t("tables.none-here");
-      for (const id of ["table-open", "table-example"]) byId(id).disabled = !this.#facts.tables;
-      return true;
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      alertUser(error.words);
-      return false;
-    }
+  async prepare() {
+    if (!(await super.prepare())) return false;
+    if (language() === "ar") await readServiceWords(this.facts);
+    byId("table-limits").textContent = this.facts.tables
+      ? t("tables.limits", { rows: this.facts.tables.max_rows, size: this.facts.tables.max_bytes / 1e6 })
+      : t("tables.none-here");
+    for (const id of ["table-open", "table-example"]) byId(id).disabled = !this.facts.tables;
+    return true;
   }
 
   // What an earlier visit left
 
   async #restore() {
-    const kept = await readTable();
-    if (!kept) return;
-    this.#file = new File([kept.content], kept.name);
-    [this.#understood, this.#choice, this.#answer] = [kept.understood, kept.choice, kept.answer];
-    this.#review = kept.answer && new TableReview(kept.review, kept.decisions);
-    this.#reviewed = kept.review;
+    this.#others = await readTables();
+    const last = this.#others.at(-1);
+    if (last) this.#takeUp(last);
   }
 
-  async #keep() {
+  #takeUp({ id, name, content, understood, choice, answer, review, decisions }) {
+    this.#id = id;
+    this.#file = new File([content], name);
+    [this.#understood, this.#choice, this.#answer] = [understood, choice, answer];
+    this.review = answer && new TableReview(review, decisions);
+    this.#reviewed = review;
+  }
+
+  /** The table as it now stands, for the store. */
+  async #kept() {
+    const before = this.#others.find(({ id }) => id === this.#id);
+    return {
+      id: this.#id, opened: before?.opened ?? Date.now(), name: this.#file.name, content: await this.#file.arrayBuffer(), understood: this.#understood,
+      choice: this.#choice, answer: this.#answer, review: this.#reviewed, decisions: this.review?.entries ?? [],
+    };
+  }
+
+  async #store() {
     const results = byId("view-tables");
     results.dataset.kept = "false";
-    await keepTable({
-      name: this.#file.name, content: await this.#file.arrayBuffer(), understood: this.#understood, choice: this.#choice,
-      answer: this.#answer, review: this.#reviewed, decisions: this.#review?.entries ?? [],
-    });
+    const kept = await this.#kept();
+    if (this.#others.some(({ id }) => id === kept.id)) this.#others = this.#others.map((table) => (table.id === kept.id ? kept : table));
+    else this.#others.push(kept);
+    await keepTable(kept);
+    if (kept.id === this.#id) this.#listTables();
     results.dataset.kept = "true";
+  }
+
+  /** Every table that is kept in the browser; one of them is shown. */
+  #listTables() {
+    const list = byId("table-kept");
+    list.hidden = this.#others.length < 2 && (this.#id !== null || !this.#others.length);
+    fill(list, el("h3", {}, t("tables.kept")), el("ul", { class: "documents" }, ...this.#others.map((table) => this.#tableItem(table))));
+  }
+
+  #tableItem({ id, name, understood, review, decisions }) {
+    const isShown = id === this.#id;
+    return el("li", { class: isShown ? "is-open" : null },
+      el("button", { type: "button", class: "place-head", "data-table": id, "aria-current": isShown ? "true" : null, onclick: () => this.#openKept(id) },
+        el("span", { class: "place-name", dir: "auto" }, name),
+        el("span", { class: "place-kind" }, understood.rows === null ? "" : t("tables.rows", { count: understood.rows }), review.length ? ` · ${t("tables.progress", { reviewed: decisions.length, all: review.length })}` : "")),
+      el("button", { type: "button", class: "close", "aria-label": t("tables.drop", { name }), onclick: () => this.#drop(id) }, "×"));
+  }
+
+  async #openKept(id) {
+    if (this.#busy || !(await this.prepare())) return;
+    this.#closeAll();
+    this.#takeUp(this.#others.find((table) => table.id === id));
+    this.#render();
+    this.#draw({ fit: true });
+    byId("table-name").focus();
   }
 
   // Asking the service
@@ -133,9 +153,10 @@ export class Tables {
       const answer = await postFiles("geocode", { format: "understood", ...manner }, { file });
       const { understood } = await answer.json();
       this.#closeAll();
-      [this.#file, this.#understood] = [file, understood];
+      if (file !== this.#file) this.#id = crypto.randomUUID?.() ?? String(Math.random());
+      [this.#file, this.#understood, this.#reviewed] = [file, understood, []];
       this.#choice = { ...choiceOf(understood), manner };
-      this.#keep();
+      this.#store();
       this.#render();
       byId("table-name")?.focus();
     });
@@ -150,25 +171,25 @@ export class Tables {
     return this.#work("tables.running", async () => {
       const answer = await this.#ask("json");
       this.#answer = await answer.json();
-      this.#chosen = null;
-      this.#desk.hide();
-      if (!this.#review) {
+      this.chosen = null;
+      this.desk.hide();
+      if (!this.review) {
         this.#reviewed = this.#answer.review;
-        this.#review = new TableReview(this.#reviewed);
+        this.review = new TableReview(this.#reviewed);
       }
       await breathe();
       this.#render();
       byId("table-summary").focus();
       await breathe();
-      this.#draw({ fit: true }).then(() => this.#keep());
+      this.#draw({ fit: true }).then(() => this.#store());
       say(byId("table-summary").textContent);
     });
   }
 
   #ask(format) {
     const { names, within, pcode, manner } = this.#choice;
-    const decided = this.#review?.toCsv();
-    const decisions = this.#review?.entries.length ? new File([decided], "decisions.csv") : null;
+    const decided = this.review?.toCsv();
+    const decisions = this.review?.entries.length ? new File([decided], "decisions.csv") : null;
     return postFiles("geocode", { format, name: names, within, pcode: pcode ?? "none", bom: format === "csv" ? true : undefined, ...manner }, { file: this.#file, decisions });
   }
 
@@ -182,10 +203,10 @@ export class Tables {
     byId("view-tables").setAttribute("aria-busy", "true");
     say(t(words));
     try {
-      if (this.#facts || (await this.#prepare())) await work();
+      if (this.facts || (await this.prepare())) await work();
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
-      alertUser(error.words);
+      alertUser(error.key === "refused" ? t("trouble.refused", { detail: inPageLanguage(error.values.detail ?? "") }) : error.words);
     } finally {
       this.#busy = false;
       box.hidden = true;
@@ -194,10 +215,10 @@ export class Tables {
   }
 
   #closeAll() {
-    [this.#understood, this.#answer, this.#review, this.#chosen, this.#status] = [null, null, null, null, ""];
+    [this.#understood, this.#answer, this.review, this.chosen, this.#status] = [null, null, null, null, ""];
     [this.#listed, this.#rowsShown] = [STEP, STEP];
-    this.#desk.hide();
-    this.#map.clear();
+    this.desk.hide();
+    this.map.clear();
   }
 
   // Showing
@@ -208,15 +229,16 @@ export class Tables {
     fill(byId("table-head"), ...(this.#answer ? this.#head() : []));
     fill(byId("table-after"), ...(this.#answer ? [this.#exports(), this.#rows()] : []));
     this.#renderNames();
-    if (this.#chosen !== null) this.#showCard();
+    this.#listTables();
+    if (this.chosen !== null) this.showCard();
   }
 
   /** What the table was taken for, and how it is to be read. */
   #taken() {
     const { file, manner, notes, rows } = this.#understood;
-    const words = [manner, ...notes].join(" · ");
+    const words = [manner, ...notes].map(inPageLanguage).join(" · ");
     const body = [
-      el("p", { class: "note" }, el("bdi", { lang: "en", dir: "ltr" }, words)),
+      el("p", { class: "note", id: "table-manner" }, el("bdi", {}, words)),
       this.#reading(),
       columnChoices(this.#understood, this.#choice, () => this.#reset()),
       el("div", { class: "actions" }, el("button", { type: "button", class: "primary", id: "table-run", onclick: () => this.#run() }, t("tables.run"))),
@@ -247,10 +269,10 @@ export class Tables {
   /** Other columns make other questions: what was answered is no answer to them. */
   #reset() {
     if (!this.#answer) return;
-    [this.#answer, this.#review, this.#chosen] = [null, null, null];
-    this.#desk.hide();
-    this.#map.clear();
-    this.#keep();
+    [this.#answer, this.review, this.chosen] = [null, null, null];
+    this.desk.hide();
+    this.map.clear();
+    this.#store();
     this.#render();
   }
 
@@ -262,26 +284,21 @@ export class Tables {
       el("ul", { class: "counts" }, ...shown.map((status) => el("li", {},
         el("button", { type: "button", class: "chip", "aria-pressed": String(this.#status === status), onclick: () => this.#filter(status) },
           el("span", { class: `swatch is-${SURENESS[status] ?? "none"}`, "aria-hidden": "true" }), t(`status.${status}`), " ", el("strong", {}, number(counts[status])))))),
-      this.#review.mentions.length ? this.#toolbar() : el("p", { class: "note" }, t("tables.nothing-doubtful")),
+      this.review.mentions.length ? this.#toolbar() : el("p", { class: "note" }, t("tables.nothing-doubtful")),
     ];
   }
 
   #toolbar() {
-    const { all, reviewed } = this.#review.progress;
-    return el("div", { class: "desk-bar", role: "group", "aria-label": t("desk.title") },
-      el("progress", { max: all, value: reviewed, "aria-label": t("desk.progress") }),
-      el("span", { id: "table-progress" }, t("tables.progress", { reviewed, all })),
-      el("button", { type: "button", id: "table-start", onclick: () => this.#chooseNextOpen(this.#chosen ?? -1) }, t("desk.next-open")),
-      el("button", { type: "button", id: "table-undo", disabled: !this.#review.canUndo, onclick: () => this.#undo() }, t("desk.undo")),
-      el("button", { type: "button", id: "table-redo", disabled: !this.#review.canRedo, onclick: () => this.#redo() }, t("desk.redo")),
-      el("button", { type: "button", id: "table-apply", disabled: !this.#review.entries.length, onclick: () => this.#run() }, t("tables.apply")),
-      el("details", { class: "keys" }, el("summary", {}, t("desk.keys")), el("p", {}, t("tables.keys-list"))));
+    const bar = this.toolbar("table", "tables.progress");
+    bar.querySelector(".keys").before(el("button", { type: "button", id: "table-apply", disabled: !this.review.entries.length, onclick: () => this.#run() }, t("tables.apply")));
+    bar.querySelector(".keys p").textContent = t("tables.keys-list");
+    return bar;
   }
 
   /** The names to look at, the most doubtful first. */
   #renderNames() {
-    const mentions = this.#review?.mentions ?? [];
-    const some = mentions.slice(0, Math.max(this.#listed, (this.#chosen ?? 0) + 1));
+    const mentions = this.review?.mentions ?? [];
+    const some = mentions.slice(0, Math.max(this.#listed, (this.chosen ?? 0) + 1));
     fill(byId("table-names"),
       mentions.length ? el("h3", {}, t("tables.names")) : null,
       mentions.length ? el("ol", { class: "places names" }, ...some.map((mention) => this.#nameItem(mention))) : null,
@@ -293,7 +310,7 @@ export class Tables {
 
   #nameItem({ at, text, within, rows, state, place, status }) {
     const known = state === "dismissed" ? t("read.no-place") : place ? nameOf(place) : t(`status.${status}`);
-    return el("li", {}, el("button", { type: "button", class: "place-head", "data-at": at, "aria-current": at === this.#chosen ? "true" : null, onclick: () => this.#choose(at) },
+    return el("li", {}, el("button", { type: "button", class: "place-head", "data-at": at, "aria-current": at === this.chosen ? "true" : null, onclick: () => this.choose(at) },
       el("span", { class: `swatch is-${state === "open" ? SURENESS[status] ?? "doubtful" : "chosen"}`, "aria-hidden": "true" }),
       el("bdi", { class: "place-name" }, text),
       within ? el("bdi", { class: "other-name" }, within) : null,
@@ -309,11 +326,11 @@ export class Tables {
     const { columns, rows, answer_columns: ours } = this.#answer;
     const own = columns.length - Object.keys(ours).length;
     const place = (name) => columns.indexOf(ours[name]);
-    const status = place("status");
+    const [status, reason] = [place("status"), place("reason")];
     const wanted = this.#status ? rows.filter((row) => row[status] === this.#status) : rows;
-    const shown = [...Array(own).keys(), place(language() === "ar" ? "name_ar" : "name"), place("adm1_name"), status, place("reason")];
+    const shown = [...Array(own).keys(), place(language() === "ar" ? "name_ar" : "name"), place("adm1_name"), status, reason];
     const head = [...columns.slice(0, own), t("tables.place"), t("tables.governorate"), t("tables.status"), t("tables.reason")];
-    const cell = (row, at) => (at === status ? t(`status.${row[at]}`) : row[at] ?? "");
+    const cell = (row, at) => (at === status ? t(`status.${row[at]}`) : at === reason ? inPageLanguage(row[at] ?? "") : row[at] ?? "");
     return el("section", { class: "found", "aria-labelledby": "table-rows-title" },
       el("h3", { id: "table-rows-title" }, this.#status ? `${t("tables.table")}: ${t(`status.${this.#status}`)}` : t("tables.table")),
       el("div", { class: "table-frame", tabindex: "0", role: "region", "aria-labelledby": "table-rows-title" },
@@ -338,7 +355,7 @@ export class Tables {
       el("h3", {}, t("tables.save")),
       el("div", { class: "actions" },
         ...FILES.map(([format, label]) => el("button", { type: "button", "data-format": format, onclick: () => this.#save(format) }, label)),
-        el("button", { type: "button", "data-format": "decisions", disabled: !this.#review.entries.length, onclick: () => offerFile("decisions.csv", this.#review.toCsv(), "text/csv;charset=utf-8") }, t("tables.decisions"))),
+        el("button", { type: "button", "data-format": "decisions", disabled: !this.review.entries.length, onclick: () => offerFile("decisions.csv", this.review.toCsv(), "text/csv;charset=utf-8") }, t("tables.decisions"))),
       el("p", { class: "note" }, t("tables.decisions-note")));
   }
 
@@ -350,12 +367,15 @@ export class Tables {
     });
   }
 
-  async #drop() {
-    this.#closeAll();
-    this.#file = null;
-    await dropTable();
+  async #drop(id = this.#id) {
+    this.#others = this.#others.filter((table) => table.id !== id);
+    await dropTable(id);
+    if (id === this.#id) {
+      this.#closeAll();
+      [this.#file, this.#id] = [null, null];
+      this.map.showAll();
+    }
     this.#render();
-    this.#map.showAll();
     byId("table-open").focus();
   }
 
@@ -363,13 +383,13 @@ export class Tables {
 
   /** A point a place, some at a time, so that the page stays at hand. */
   async #draw({ fit = false } = {}) {
-    if (!this.#answer || this.#chosen !== null) return;
+    if (!this.#answer || this.chosen !== null) return;
     const turn = (this.#drawing += 1);
     const things = this.#places();
-    this.#map.showPoints({ onChoose: (key) => this.#chooseAt(key), labelled: things.length < POINTS_AT_ONCE, size: Math.max(1, 3 - things.length / POINTS_AT_ONCE) });
-    if (fit) this.#map.fit(things);
+    this.map.showPoints({ onChoose: (key) => this.#chooseAt(key), labelled: things.length < POINTS_AT_ONCE, size: Math.max(1, 3 - things.length / POINTS_AT_ONCE) });
+    if (fit) this.map.fit(things);
     for (let start = 0; start < things.length; start += POINTS_AT_ONCE) {
-      this.#map.addPoints(things.slice(start, start + POINTS_AT_ONCE));
+      this.map.addPoints(things.slice(start, start + POINTS_AT_ONCE));
       await breathe();
       if (turn !== this.#drawing || !this.#here) return;
     }
@@ -392,17 +412,17 @@ export class Tables {
 
   /** A place on the map was chosen: the first name under review that stands for it, if there is one. */
   #chooseAt(key) {
-    const found = this.#review.mentions.find(({ place }) => place?.id === key);
-    if (found) this.#choose(found.at);
+    const found = this.review.mentions.find(({ place }) => place?.id === key);
+    if (found) this.choose(found.at);
   }
 
   // Reviewing
 
-  #choose(at) {
-    this.#chosen = at;
+  choose(at) {
+    this.chosen = at;
     this.#drawing += 1;
     this.#renderNames();
-    this.#showCard();
+    this.showCard();
     const button = byId("table-names").querySelector(`[data-at="${at}"]`);
     button.focus({ preventScroll: true });
     button.scrollIntoView({ block: "nearest" });
@@ -411,103 +431,30 @@ export class Tables {
 
   /** What the chosen name may mean, under the numbers of the keys. */
   #showCandidates() {
-    const mention = this.#review.mentions[this.#chosen];
+    const mention = this.review.mentions[this.chosen];
     const candidates = candidatesOf(mention).slice(0, 9);
-    this.#map.clear();
-    this.#map.showNumbered(candidates.map((place) => ({ key: place.id, lon: place.lon, lat: place.lat, label: nameOf(place) })), {
-      onChoose: (id) => this.#desk.choose(candidates.findIndex((place) => place.id === id) + 1),
+    this.map.clear();
+    this.map.showNumbered(candidates.map((place) => ({ key: place.id, lon: place.lon, lat: place.lat, label: nameOf(place) })), {
+      onChoose: (id) => this.desk.choose(candidates.findIndex((place) => place.id === id) + 1),
     });
-    if (mention.place) this.#map.choose(mention.place.id);
-    if (candidates.length) this.#map.fit(candidates, { most: 10 });
+    if (mention.place) this.map.choose(mention.place.id);
+    if (candidates.length) this.map.fit(candidates, { most: 10 });
   }
 
-  #showCard() {
-    this.#desk.show(this.#review, this.#chosen, this.#facts, this.#units);
-  }
-
-  #move(step) {
-    const { mentions } = this.#review;
-    if (!mentions.length) return;
-    this.#choose(((this.#chosen ?? (step > 0 ? -1 : 0)) + step + mentions.length) % mentions.length);
-  }
-
-  #chooseNextOpen(from) {
-    const next = this.#review.nextOpen(from);
-    if (next !== null) return this.#choose(next);
-    this.#closeCard();
-    say(t("tables.all-done"));
-    return undefined;
-  }
-
-  #decide(decision, { stay = false } = {}) {
-    const at = this.#chosen;
-    if (at === null) return;
-    this.#review.decide(at, decision);
-    this.#changed();
-    if (decision && !stay) this.#chooseNextOpen(at);
-    else this.#choose(at);
-    if (stay) this.#desk.focusChoice();
-  }
-
-  #annotate(note) {
-    if (this.#chosen === null) return;
-    this.#review.annotate(this.#chosen, note);
-    this.#changed();
-  }
-
-  #undo() {
-    this.#showAgain(this.#review.undo(), "desk.undone");
-  }
-
-  #redo() {
-    this.#showAgain(this.#review.redo(), "desk.redone");
-  }
-
-  #showAgain(at, words) {
-    if (at === null) return;
-    this.#changed();
-    this.#choose(at);
-    say(t(words));
-  }
-
-  #changed() {
-    this.#keep();
+  /** Keep the decisions, and show what follows from them. */
+  keep() {
+    this.#store();
     fill(byId("table-head"), ...this.#head());
     fill(byId("table-after"), this.#exports(), this.#rows());
   }
 
-  async #pickPoint() {
-    alertUser(t("desk.pick"));
-    say(t("desk.pick"));
-    const point = await this.#map.pickPoint();
-    alertUser("");
-    return point;
-  }
-
-  #closeCard() {
-    const at = this.#chosen;
-    this.#chosen = null;
-    this.#desk.hide();
+  closeCard() {
+    const at = this.chosen;
+    this.chosen = null;
+    this.desk.hide();
     this.#renderNames();
     byId("table-names").querySelector(`[data-at="${at}"]`)?.focus();
-    this.#map.clear();
+    this.map.clear();
     this.#draw({ fit: true });
-  }
-
-  #hearKeys() {
-    const chosen = () => this.#review?.mentions[this.#chosen];
-    hearShortcuts(byId("table-results"), {
-      next: () => this.#review && this.#move(1),
-      previous: () => this.#review && this.#move(-1),
-      accept: () => chosen()?.first && this.#decide({ answer: "accepted" }),
-      reject: () => this.#decide({ answer: "none" }),
-      search: () => this.#desk.focusSearch(),
-      point: () => chosen() && this.#desk.setPoint(),
-      note: () => byId("desk-note")?.focus(),
-      undo: () => this.#review && this.#undo(),
-      redo: () => this.#review && this.#redo(),
-      close: () => chosen() && this.#closeCard(),
-      choose: (rank) => chosen() && this.#desk.choose(rank),
-    });
   }
 }

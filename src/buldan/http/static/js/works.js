@@ -2,7 +2,7 @@
 
 const NAME = "buldan";
 const WORKS = "works"; // documents
-const TABLES = "tables"; // one table, under the key "table"
+const TABLES = "tables"; // tables, under their ids
 
 /** Runs one transaction; undefined where the browser keeps nothing (private windows, full disks). */
 async function transact(store, mode, run) {
@@ -42,10 +42,14 @@ export async function readWorks() {
 export const keepWork = (work) => transact(WORKS, "readwrite", (store) => store.put(work));
 export const dropWork = (id) => transact(WORKS, "readwrite", (store) => store.delete(id));
 
-/** The table that was worked on last, or undefined. */
-export const readTable = () => transact(TABLES, "readonly", (store) => store.get("table"));
-export const keepTable = (table) => transact(TABLES, "readwrite", (store) => store.put(table, "table"));
-export const dropTable = () => transact(TABLES, "readwrite", (store) => store.delete("table"));
+/** Every kept table, in the order in which they were opened. */
+export async function readTables() {
+  const tables = (await transact(TABLES, "readonly", (store) => store.getAll())) ?? [];
+  return tables.map((table) => ({ id: "table", opened: 0, ...table })).sort((a, b) => a.opened - b.opened); // one alone was kept once, unnumbered
+}
+
+export const keepTable = (table) => transact(TABLES, "readwrite", (store) => store.put(table, table.id));
+export const dropTable = (id) => transact(TABLES, "readwrite", (store) => store.delete(id));
 
 const FORMAT = "buldan-review";
 
