@@ -30,12 +30,18 @@ export function inPageLanguage(text) {
   return text;
 }
 
+/** A fault that the service tells of a file: its name stays before what is wrong with it. */
+export function faultInPageLanguage(text) {
+  const [, where = "", what] = /^(?:file: )?([^:]+\.\w+(?::\d+)?: )?(.*)$/su.exec(text);
+  return where + inPageLanguage(what);
+}
+
 function translated(text) {
   for (const [pattern, arabic] of table) {
     const found = pattern.exec(text);
     if (found) {
       let at = 0;
-      return arabic.replaceAll("{}", () => found[(at += 1)] ?? "");
+      return arabic.replaceAll("{}", () => translated(found[(at += 1)] ?? "") ?? found[at]);
     }
   }
   return null;

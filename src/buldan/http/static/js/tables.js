@@ -6,7 +6,7 @@ import { alertUser, breathe, byId, el, fill, offerFile, say } from "./dom.js";
 import { language, number, t } from "./i18n.js";
 import { acceptDrops } from "./intake.js";
 import { ReviewView } from "./review_view.js";
-import { inPageLanguage, readServiceWords } from "./service_words.js";
+import { faultInPageLanguage, inPageLanguage, readServiceWords } from "./service_words.js";
 import { choiceOf, columnChoices } from "./table_columns.js";
 import { TableReview } from "./table_review.js";
 import { dropTable, keepTable, readTables } from "./works.js";
@@ -206,7 +206,7 @@ export class Tables extends ReviewView {
       if (this.facts || (await this.prepare())) await work();
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
-      alertUser(error.key === "refused" ? t("trouble.refused", { detail: inPageLanguage(error.values.detail ?? "") }) : error.words);
+      alertUser(error.key === "refused" ? t("trouble.refused", { detail: faultInPageLanguage(error.values.detail ?? "") }) : error.words);
     } finally {
       this.#busy = false;
       box.hidden = true;
