@@ -40,7 +40,7 @@ class UnknownName(NamedTuple):
 
 _SPACE, _HYPHEN, _QUOTE, _COMMA, _BRACKET, _STOP = map(int, tuple(Gap)[:6])
 _RUNNING = int(LetterCase.RUNNING)
-_LONGEST = 4
+_LONGEST, _FULL_NAME = 4, 3
 _LEAST_LETTERS = 4
 _SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
 _SMALL = np.uint64(kind_mask("town,village,neighbourhood,camp"))
@@ -61,6 +61,8 @@ _NO_NAME = _bits(
     "loose preposition",
     "surroundings",
     "motion",
+    "address abroad",
+    "state abroad",
 )
 _PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event", "naming")
 
@@ -125,6 +127,8 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
 def _is_something_else(hits: Hits, role: NDArray[np.uint64], first: int, last: int) -> bool:
     """Whether a run is of words and persons known for something else, and no word for a place stands beside it."""
     senses = hits.words.sense[first:last]
+    if last - first >= _FULL_NAME and senses[0] and senses[-1] == Sense.PERSON:
+        return True  # "Troy Nawa Perkins"
     if not senses.all():
         return False
     flat, of_place = hits.flat, _bits("trigger")
