@@ -20,6 +20,7 @@ from buldan.text import (
     count_articles,
     find_words,
     fold,
+    folded_words,
     is_arabic,
     is_side_word,
     plain_key,
@@ -89,7 +90,7 @@ class CellReader:
 
     def _may_be_split(self, text: str) -> bool:
         """Whether a text without signs begins or ends with a wide unit's name, or has a و in it that may join names."""
-        words = tuple(map(fold, plain_words(text)))
+        words = folded_words(text)
         if len(words) < 2:
             return False
         if any(word.startswith("و") for word in words[1:]):
@@ -187,7 +188,7 @@ class CellReader:
 
     def _is_kind_alone(self, part: Part, following: Part) -> bool:
         """Whether a part only tells the kind of what is in the next one."""
-        words = tuple(map(fold, plain_words(part.text)))
+        words = folded_words(part.text)
         if not _is_only_generic(words):
             return False
         if following.sign in {"and", "near", "space"}:
@@ -254,7 +255,7 @@ def _is_arabic(text: str) -> bool:
 
 def _is_generic(text: str) -> bool:
     """Whether a text has words that tell a kind or a side, and no name."""
-    words = tuple(word for word in map(fold, plain_words(text)) if not is_side_word(word))
+    words = tuple(word for word in folded_words(text) if not is_side_word(word))
     return not words or _is_only_generic(words)
 
 

@@ -44,6 +44,8 @@ def check_question(text: str) -> None:
         raise QueryError(
             f"the text has {len(text)} characters, more than a name can have ({LONGEST_QUESTION}); geoparse reads texts"
         )
+    if text.isprintable():
+        return  # what is sought below is never printable, and hardly any question is not
     for character in text:
         category = unicodedata.category(character)
         # Bytes 80 to 9F are no letters, but stand in Arabic that was read by the wrong encoding.

@@ -128,7 +128,8 @@ class Lookup:
         answer = self._respelled(text, within, asked, answer)
         answer = self._abroad(text, asked, answer)
         answer = _without_host(text, asked, answer)
-        answer = replace(answer, asks_camp=has_camp_word(plain_words(text)))
+        if has_camp_word(plain_words(text)):
+            answer = replace(answer, asks_camp=True)
         return Matched(self._matches(answer, limit), answer.reasons + answer.within.reasons)
 
     def _read(self, text: str, within: str | Sequence[object] | None, asked: Constraints) -> Answer:
@@ -140,20 +141,21 @@ class Lookup:
                 several = self._several(text, cell, units)
                 if not cell.units or _fits(several.ranking, cell, bool(units.within.containers)):
                     return several
-                return self._any_part(text, asked)
+                return self._any_part(text, asked, is_makeshift=True)
             ranking = self._rank(_query_of(cell.names[0], text), self._with_contexts(units, cell))
             # A name with nothing but words of kind beside it has no other reading.
             is_alone = not (cell.units or cell.near or cell.is_bold)
             if is_alone or _fits(ranking, cell, bool(units.within.containers)):
                 return answer_of(self._index, ranking, units.within)
-            return self._any_part(text, asked)
-        return replace(self._any_part(text, asked), is_makeshift=False)
+            return self._any_part(text, asked, is_makeshift=True)
+        return self._any_part(text, asked)
 
-    def _any_part(self, text: str, asked: Constraints) -> Answer:
+    def _any_part(self, text: str, asked: Constraints, *, is_makeshift: bool = False) -> Answer:
         """The answer to a cell any part of which may be the name."""
         question = parse_query(text)
         ranking = self._rank(question, self._with_segments(asked, question))
-        return replace(answer_of(self._index, ranking, asked.within), is_makeshift=True)
+        answer = answer_of(self._index, ranking, asked.within)
+        return replace(answer, is_makeshift=True) if is_makeshift else answer
 
     def _several(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """Several places in one cell: the likeliest of each, then the others; none is the one meant."""

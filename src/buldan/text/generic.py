@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from buldan.text.folding import fold
 from buldan.text.scripts import is_arabic
-from buldan.text.sounds import Words, count_articles, plain_words
+from buldan.text.sounds import Words, count_articles, folded_words
 from buldan.text.tables import read_table
 
 __all__ = [
@@ -74,7 +74,7 @@ def kind_phrases() -> Mapping[Words, KindPhrase]:
     """The phrases of `kind_phrases.tsv` by their plain words, which are no letters of the name beside them."""
     return MappingProxyType(
         {
-            tuple(map(fold, plain_words(form))): KindPhrase(asks, frozenset(filter(None, kinds.split(","))))
+            folded_words(form): KindPhrase(asks, frozenset(filter(None, kinds.split(","))))
             for form, asks, kinds, _ in read_table("kind_phrases")
         }
     )
@@ -86,17 +86,16 @@ def is_kind_alone(text: str) -> bool:
     >>> [is_kind_alone(text) for text in ("قرية", "hospital", "Cave Spring", "المزرعة", "Mazraa")]
     [True, True, True, False, False]
     """
-    words = tuple(map(fold, plain_words(text)))
-    if not words or count_articles(text):
+    words = folded_words(text)
+    if not words:
         return False
-    if words in kind_phrases():
-        return True
-    return (len(words) > 1 or is_arabic(text.strip())) and all(map(is_kind_word, words))
+    of_kind = (len(words) > 1 or is_arabic(text.strip())) and all(map(is_kind_word, words))
+    return (of_kind or words in kind_phrases()) and not count_articles(text)
 
 
 @cache
 def _bare_phrases() -> frozenset[Words]:
-    return frozenset(tuple(map(fold, plain_words(form))) for form, _ in read_table("bare_phrases"))
+    return frozenset(folded_words(form) for form, _ in read_table("bare_phrases"))
 
 
 def is_bare_phrase(text: str) -> bool:
@@ -105,4 +104,4 @@ def is_bare_phrase(text: str) -> bool:
     >>> [is_bare_phrase(text) for text in ("الملعب البلدي", "City Centre", "الملعب البلدي بحمص")]
     [True, True, False]
     """
-    return tuple(map(fold, plain_words(text))) in _bare_phrases()
+    return folded_words(text) in _bare_phrases()

@@ -25,6 +25,7 @@ __all__ = [
     "Words",
     "count_articles",
     "first_skeleton",
+    "folded_words",
     "is_bare_article",
     "phonemes",
     "plain_key",
@@ -105,6 +106,7 @@ def _is_article(word: str, following: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 8)
 def plain_words(name: str) -> Words:
     """The words of a name, lower case, without articles, particles in their plain form.
 
@@ -112,6 +114,12 @@ def plain_words(name: str) -> Words:
     (('deir', 'zor'), ('دير', 'زور'))
     """
     return tuple(_iter_plain_words(_words_of(name)))
+
+
+@lru_cache(maxsize=1 << 8)
+def folded_words(name: str) -> Words:
+    """The plain words of a name, each folded; kept, for each stage of a lookup asks for those of the same name."""
+    return tuple(map(fold, plain_words(name)))
 
 
 @lru_cache(maxsize=1 << 8)

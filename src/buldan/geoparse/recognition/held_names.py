@@ -91,7 +91,8 @@ def _classify_names(vocabulary: Vocabulary) -> NDArray[np.uint8]:
     unit = ours & (names.salience >= _WELL_KNOWN) & (names.kinds & _UNITS > 0)
     unit &= (names.form == Form.ATTESTED) & ~names.historical
     minor = ours & (names.salience < _WELL_KNOWN) & (names.form <= Form.ARTICLE_CHANGED)
-    return (ours * _OURS + unit * _UNIT + minor * _MINOR).astype(np.uint8)
+    classes: NDArray[np.uint8] = (ours * _OURS + unit * _UNIT + minor * _MINOR).astype(np.uint8)
+    return classes
 
 
 def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool] | None:
