@@ -144,10 +144,21 @@ def address_lines(place: Place, lang: Languages = "en", *, wholes: Iterable[Plac
 
 
 def display_name(place: Place, lang: Languages = "en", *, wholes: Iterable[Place] = ()) -> str:
-    """The address in one line, a name that repeats said once."""
+    """The address in one line, a name that repeats said once; of a unit with its kind, for its seat bears its name."""
     lines = address_lines(place, lang, wholes=wholes)
     comma = "، " if lines["country"] == _COUNTRY["ar"] else ", "
-    return comma.join(dict.fromkeys(lines.values()))
+    name, *others = lines.values()
+    return comma.join(dict.fromkeys((_name_with_level(place, name, lines["country"]), *others)))
+
+
+def _name_with_level(place: Place, name: str, country: str) -> str:
+    """The name of a unit with the word for its level, in English and Arabic; any other name as it is."""
+    kind = get_kind(place.kind)
+    if kind.group != "admin" or kind.id == "country":
+        return name
+    if country == _COUNTRY["ar"]:
+        return f"{kind.label_ar} {name}"
+    return f"{name} {kind.label_en}" if country == _COUNTRY["en"] else name
 
 
 def extent(place: Place) -> Bounds:

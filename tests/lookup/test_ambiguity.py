@@ -4,6 +4,8 @@ import pytest
 
 import buldan
 from buldan.geometry import distance_km
+from buldan.kinds import get_kind
+from buldan.text import fold
 
 FAR_KM = 40
 """Two places so far apart are no one spot."""
@@ -11,8 +13,17 @@ FAR_KM = 40
 
 def second_spot(matches: buldan.Matches) -> float:
     """The score of the first match that lies far from the best, none where all lie near it."""
-    best = matches[0].place.point
-    return next((match.score for match in matches if distance_km(best, match.place.point) > FAR_KM), 0.0)
+    best = matches[0].place
+    return next((match.score for match in matches if is_another(best, match.place)), 0.0)
+
+
+def is_another(place: buldan.Place, other: buldan.Place) -> bool:
+    """Whether two places are far apart, and neither is a unit that the other heads."""
+    shared = {fold(name.text) for name in place.names} & {fold(name.text) for name in other.names}
+    for unit, held in ((place, other), (other, place)):
+        if shared and get_kind(unit.kind).group == "admin" and held.admin_pcode.startswith(unit.admin_pcode):
+            return False
+    return distance_km(place.point, other.point) > FAR_KM
 
 
 def is_one_place(matches: buldan.Matches) -> bool:

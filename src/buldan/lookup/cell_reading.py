@@ -79,7 +79,7 @@ class CellReader:
         if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_name(text):
             # One name: a reading of its parts would set it beside its neighbours (المشفى الوطني في إدلب).
             return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
-        cut = [piece for part in self._joined(parts) for piece in self._split(part)]
+        cut = [piece for part in self._joined(parts, text) for piece in self._split(part)]
         is_bold = len(cut) > len(parts)
         named = self._without_generics(self._paired(cut))
         if len(named) == 1:
@@ -106,13 +106,23 @@ class CellReader:
         forms = self._index.plain.find(plain_key(plain_words(text)), 1)
         return bool(forms) and self._index.form_rule[forms[0]] <= _KIND_RULE
 
-    def _joined(self, parts: Sequence[Part]) -> Iterator[Part]:
-        """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas."""
+    def _joined(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
+        """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
         at = 0
         while at < len(parts):
-            end = next((end for end in range(len(parts), at + 1, -1) if self._is_name(_span(parts, at, end))), at + 1)
-            yield replace(parts[at], text=_span(parts, at, end)) if end > at + 1 else parts[at]
+            end, joined = next(self._iter_joined(parts, at, text), (at + 1, parts[at].text))
+            yield replace(parts[at], text=joined)
             at = end
+
+    def _iter_joined(self, parts: Sequence[Part], at: int, text: str) -> Iterator[tuple[int, str]]:
+        """Where a name ends that begins with a part and holds more of them, and the name; the longest first."""
+        following = parts[at + 1] if at + 1 < len(parts) else None
+        if following is None or (following.sign == "comma" and self._units.holds(following.text, parts[at].text)):
+            return  # Rashidiyeh, Tal Hmis is Rashidiyeh there, though another village has both in its name.
+        for end in range(len(parts), at + 1, -1):
+            for joined in dict.fromkeys((_span(parts, at, end), _stretch(parts, at, end, text))):
+                if self._is_name(joined):
+                    yield end, joined
 
     def _split(self, part: Part) -> Iterator[Part]:
         """A part cut before or behind a governorate's or the country's name, and before a و that joins two names."""
@@ -247,6 +257,13 @@ _WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "coun
 
 def _span(parts: Sequence[Part], begin: int, end: int) -> str:
     return " ".join(part.text for part in parts[begin:end])
+
+
+def _stretch(parts: Sequence[Part], begin: int, end: int, text: str) -> str:
+    """The text from one part to another, with the words that join them."""
+    first = text.find(parts[begin].text)
+    last = text.find(parts[end - 1].text, first + len(parts[begin].text)) if first >= 0 else -1
+    return text[first : last + len(parts[end - 1].text)] if last >= 0 else ""
 
 
 def _is_arabic(text: str) -> bool:

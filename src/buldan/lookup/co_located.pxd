@@ -5,6 +5,7 @@ cdef int _MOST_HERE, _MOST_CANDIDATES
 
 
 cdef class CoLocated:
+    cdef readonly int row
     cdef readonly double lon, lat
     cdef readonly list positions
     cdef public double score
@@ -12,3 +13,7 @@ cdef class CoLocated:
 
 @cython.locals(spot=CoLocated)
 cdef CoLocated _spot_at(list spots, double lon, double lat)
+
+
+@cython.locals(spot=CoLocated, level=int)
+cdef CoLocated _seat_of(list spots, int row, const int[:, ::1] headed)

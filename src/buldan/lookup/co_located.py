@@ -1,6 +1,8 @@
-"""Candidates at one spot are one answer to whoever wants a point: a town, its sub-district, its citadel."""
+"""Candidates at one spot are one answer to whoever wants a point: a town, the units that it heads, its citadel."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from buldan.geometry import distance_km
 from buldan.index import Index
@@ -27,8 +29,8 @@ _LEAST_SCORE = 1e-5
 class CoLocated:
     """Candidates near each other: their positions in the ranking, best first, and their probability together."""
 
-    def __init__(self, lon: float, lat: float, position: int, score: float) -> None:
-        self.lon, self.lat = lon, lat
+    def __init__(self, row: int, lon: float, lat: float, position: int, score: float) -> None:
+        self.row, self.lon, self.lat = row, lon, lat
         self.positions = [position]
         self.score = score
 
@@ -36,15 +38,15 @@ class CoLocated:
 def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
     """The spots of a ranking, the likeliest first; each gathers around its best candidate."""
     spots: list[CoLocated] = []
-    lons, lats = index.lon.data, index.lat.data
+    lons, lats, headed = index.lon.data, index.lat.data, index.headed.data
     for position in range(min(_MOST_CANDIDATES, len(ranking.rows))):
         score = ranking.scores[position]
         if score < _LEAST_SCORE and position:
             break
         row = ranking.rows[position]
-        home = _spot_at(spots, lons[row], lats[row])
+        home = _spot_at(spots, lons[row], lats[row]) or _seat_of(spots, row, headed)
         if home is None:
-            spots.append(CoLocated(lons[row], lats[row], position, score))
+            spots.append(CoLocated(row, lons[row], lats[row], position, score))
         else:
             home.score += score
             if len(home.positions) < _MOST_HERE and score >= _LEAST_SHARE * ranking.scores[home.positions[0]]:
@@ -61,4 +63,13 @@ def _spot_at(spots: list[CoLocated], lon: float, lat: float) -> CoLocated | None
             and distance_km((spot.lon, spot.lat), (lon, lat)) <= _SAME_SPOT_KM
         ):
             return spot
+    return None
+
+
+def _seat_of(spots: list[CoLocated], row: int, headed: Any) -> CoLocated | None:
+    """The spot of the town that heads a unit, or of the unit that a town heads: who names one may mean the other."""
+    for spot in spots:
+        for level in range(3):
+            if headed[spot.row, level] == row or headed[row, level] == spot.row:
+                return spot
     return None

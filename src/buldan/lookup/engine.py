@@ -312,7 +312,8 @@ class Lookup:
         doubt = calibration.doubt_of(answer.ranking.evidence_of(best), len(hit.reading.sounds))
         if calibration.of(first.score) < THRESHOLD and not _is_namesake(hit):
             return []
-        rival = len(spots) > 1 and spots[1].score > _AMBIGUITY_RATIO * spots[0].score
+        scores = [calibration.of(spot.score, doubt) for spot in spots[:2]]
+        rival = len(spots) > 1 and scores[1] > _AMBIGUITY_RATIO * scores[0]
         # However unlikely beside the others, each of several places is given.
         due = max(1, answer.several)
         chosen = [

@@ -161,17 +161,21 @@ class UnitReader:
             return "governorate" if units and self._index.level[units[0]] == 1 else "place"
         units = units_named_by(self._index, rows)
         if not units:
-            best = max(rows, key=lambda row: float(self._index.salience[row]))
+            # Of "forgotten cities" the kind's word can be left out, but a village called Forgotten is meant first.
+            attested = self._exact_rows(name, most=Rule.ATTESTED) or rows
+            best = max(attested, key=lambda row: float(self._index.salience[row]))
             return "region" if self._index.kind_ids[self._index.kind[best]] in _REGIONS else "place"
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 
-    def _exact_rows(self, name: str) -> list[int]:
-        """Places of these letters or, where there are none, of nearly these sounds; made forms of names left out."""
+    def _exact_rows(self, name: str, *, most: int = _PLAINLY_NAMED) -> list[int]:
+        """Places of these letters or, where there are none, of nearly these sounds; forms made by rules beyond `most`
+        left out.
+        """
         index, rows = self._index, dict[int, None]()
         for found in self._search.exact(parse_query(name).plain_readings[:2]):
             limit = _UNIT_COST * (len(found.reading.sounds) or 1)
             for form, cost in zip(found.forms, found.costs, strict=True):
-                if index.form_rule[form] <= _PLAINLY_NAMED and cost <= limit:
+                if index.form_rule[form] <= most and cost <= limit:
                     rows.setdefault(int(index.form_place[form]))
             if rows and found.letters == 0:
                 break
