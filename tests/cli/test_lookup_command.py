@@ -132,10 +132,13 @@ def test_a_terminal_gets_a_table_that_fits(columns: int) -> None:
     assert "FeatureCollection" not in shown_text
 
 
-def test_nothing_found_is_an_empty_collection() -> None:
+def test_nothing_found_is_an_empty_collection_and_sets_the_exit_code() -> None:
     done = run("lookup", "Springfield")
-    assert done.returncode == 0
+    assert done.returncode == 1
+    assert done.stderr == "buldan: nothing found: 'Springfield'\n"
     assert json.loads(done.stdout)["features"] == []
+    both = run("lookup", "يلدا", "Springfield", "--limit", "1", "--format", "csv")
+    assert (both.returncode, len(both.stdout.splitlines())) == (1, 2)
 
 
 def test_suggest_completes_a_name() -> None:

@@ -11,7 +11,7 @@ HEAD = """\
 # Commands and their options
 
 Every command of `buldan`, as `--help` tells it. A terminal gets a readable table, a pipe GeoJSON or lines; errors are
-one line on standard error and exit code 2 (1 where a check found something). Made by
+one line on standard error and exit code 2 (1 where a check found something, or a name has no answer). Made by
 `python tests/docs/commands.py > docs/commands.md`; a test compares the two.
 
 A shell completes commands and options by the tab key once its start-up file has one of these lines (bash, zsh, fish):

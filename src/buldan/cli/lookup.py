@@ -65,7 +65,7 @@ def lookup(
     explained: bool,
     overlay: Path | None,
 ) -> None:
-    """Find places by NAMES, in any spelling, Arabic or Latin."""
+    """Find places by NAMES, in any spelling, Arabic or Latin; exit code 1 if nothing is found for one of them."""
     from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened when a name is there to look up
 
     within = tuple(map(_readable, within))
@@ -88,15 +88,16 @@ def lookup(
         )
     else:
         _show_matches(answers, explained)
-    _tell_errors(answers)
+    _tell_missing(answers)
 
 
-def _tell_errors(answers: Sequence[Matches]) -> None:
-    """Say which names could not be asked, and leave with code 1 where there are some; the others are answered."""
-    errors = [answer.error for answer in answers if answer.error is not None]
-    for error in errors:
-        click.echo(f"buldan: {error}", err=True)
-    if errors:
+def _tell_missing(answers: Sequence[Matches]) -> None:
+    """Say which names could not be asked or found, and leave with code 1 if there are some; the others are answered."""
+    missing = [answer for answer in answers if not answer]
+    for answer in missing:
+        said = answer.error or f"nothing found: {_printable(answer.query)!r}"
+        click.echo(f"buldan: {said}", err=True)
+    if missing:
         click.get_current_context().exit(1)
 
 

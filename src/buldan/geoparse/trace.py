@@ -266,7 +266,7 @@ def _name_weightiest(weights: Weights, columns: Mapping[str, NDArray[Any]], coun
 
     def name_of(hit: int) -> str:
         shares = ((name, float(column[hit])) for name, column in weighed.items())
-        # An infinite distance with a weight of nought is no number, and says nothing.
+        # An infinite distance with a weight of zero is no number, and says nothing.
         most = sorted((share for share in shares if abs(share[1]) > 0), key=lambda share: -abs(share[1]))[:_TOLD]
         return ", ".join(starmap("{} {:+.1f}".format, most))
 

@@ -93,6 +93,6 @@ def check_near(near: tuple[float, float] | None) -> None:
         return
     lon, lat = near
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise QueryError(f"near must be lon, lat in degrees, not {lon}, {lat}", field="near")
+        raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is outside the world", field="near")
     if not SYRIA.holds(near) and SYRIA.holds((lat, lon)):
-        raise QueryError(f"near is lon, lat in that order; {lon}, {lat} looks swapped", field="near")
+        raise QueryError(f"a point is lon, lat in that order; {lon}, {lat} looks swapped", field="near")
