@@ -7,11 +7,12 @@ from buldan.geoparse.document.flat import Gap, flatten, flatten_all
 from buldan.geoparse.names.hit_table import Objection
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.scan import scan
-from buldan.geoparse.pipeline import THRESHOLD, resolve_hits, run_stages
+from buldan.geoparse.pipeline import resolve_hits, run_stages
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.overlaps import resolve_overlaps
 from buldan.geoparse.relations.relative_places import speaks_of_relations
 from buldan.geoparse.scoring import add_held_names, add_near_misses, find_hits, score_alone, score_in_passage
+from buldan.thresholds import MENTION
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +88,13 @@ def test_recognition_hands_what_a_word_asks_along_a_list(resources):
 
 def test_recognition_weighs_a_word_by_what_stands_around_it(resources):
     village, word = (score(text, resources).log_odds[0] for text in ("قرية نبل في ريف حلب", "مع كل نبل وشرف"))
-    assert village > THRESHOLD
+    assert village > MENTION
     assert village > word + 2
 
 
 def test_of_names_that_overlap_one_stands(resources):
     scored = score("في كفر نبل بريف إدلب", resources)
-    standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, THRESHOLD)
+    standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
     assert "نبل" in texts_of(scored.hits)
     assert texts_of(scored.hits.keep(standing.syrian)) == ["كفر نبل", "ادلب"]
 

@@ -27,6 +27,7 @@ from buldan.geoparse.resolution.ranking import ResolvedPlaces, places_of
 from buldan.geoparse.results import Mention, Relation
 from buldan.geoparse.scoring import Resources, ScoredHits
 from buldan.model import Place
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["ResolvedHits", "make_mentions"]
 
@@ -36,7 +37,7 @@ _FACILITY_CHANCE = 0.8
 _NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
 """Groups of kinds that may hold a facility, and those that are spoken of from then on."""
 
-_FAR_KM, _WELL_KNOWN, _BESIDE, _AROUND = 50.0, 4.0, 3, 20
+_FAR_KM, _BESIDE, _AROUND = 50.0, 3, 20
 """A namesake so far from all else is not meant by a facility's name, unless it is so well known; words and mentions
 in which another anchor is sought."""
 
@@ -255,7 +256,7 @@ def _find_anchor(
     row, name = passage.row(hit), passage.hits.name_id[hit]
     around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(spans)))
     others = [at for at in around if spans.narrow[at] and at != facility.anchor]
-    if not others or names.salience[name] >= _WELL_KNOWN:
+    if not others or names.salience[name] >= WELL_KNOWN:
         return facility.anchor
     if names.form[name] == Form.NEAR_MISS:
         beside = [at for at in others if 0 <= spans.first[at] - facility.last <= _BESIDE]

@@ -24,7 +24,6 @@ from buldan.geoparse.resolution.ranking import ResolvedPlaces
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import (
-    SURE,
     LocalScores,
     Resources,
     ScoredHits,
@@ -33,14 +32,9 @@ from buldan.geoparse.scoring import (
     score_alone,
     score_in_passage,
 )
+from buldan.thresholds import MENTION, SURE, WELL_KNOWN
 
-__all__ = ["THRESHOLD", "Stages", "read_passages", "run_stages"]
-
-THRESHOLD = -0.3
-"""Log-odds from which a name is taken for a mention."""
-
-_WELL_KNOWN = 4.0
-"""Salience from which on a place means itself, whatever longer name holds its word."""
+__all__ = ["Stages", "read_passages", "run_stages"]
 
 
 class Stages(NamedTuple):
@@ -77,7 +71,7 @@ def run_stages(passages: Sequence[str], resources: Resources, *, bases: Sequence
     hits, name_table = add_near_misses(*held, resources)
     alone = score_alone(hits, name_table, resources)
     scored = score_in_passage(alone, resources)
-    standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, THRESHOLD)
+    standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
     resolved = resolve_hits(scored, standing, resources)
     mentions = make_mentions(resolved, scored, standing, resources, bases=bases, foreign=foreign)
     return Stages(written, held, alone, scored, standing, resolved, mentions)
@@ -111,7 +105,7 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
 def _find_short_forms(hits: Hits, salience: NDArray[np.float64], rows: NDArray[np.int64]) -> dict[int, int]:
     """Hits that a longer name of the passage explains: الغارية beside الغارية الشرقية.
 
-    `salience` is by row, `rows` what each hit means so far; what is well known means itself.
+    `salience` is by row, `rows` what each hit means so far; what is well known means itself, whatever holds its word.
     """
     one_word = hits.last - hits.first == 1
     (longer_ones,) = (~one_word).nonzero()
@@ -121,6 +115,6 @@ def _find_short_forms(hits: Hits, salience: NDArray[np.float64], rows: NDArray[n
     longer: dict[tuple[int, int], int] = {}
     for hit in longer_ones.tolist():
         longer.setdefault((passage[hit], word[hit]), hit)
-    (alone,) = (one_word & (salience[rows] < _WELL_KNOWN)).nonzero()
+    (alone,) = (one_word & (salience[rows] < WELL_KNOWN)).nonzero()
     explained = {hit: longer.get((passage[hit], word[hit])) for hit in alone.tolist()}
     return {hit: by for hit, by in explained.items() if by is not None}

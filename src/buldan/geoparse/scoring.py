@@ -39,10 +39,9 @@ from buldan.kinds import kinds
 from buldan.lookup import Lookup
 from buldan.lookup.ranking import Hit as LookupHit
 from buldan.text import fold
+from buldan.thresholds import BESIDE_KM, HOPELESS, SURE, WELL_KNOWN
 
 __all__ = [
-    "HOPELESS",
-    "SURE",
     "LocalScores",
     "Resources",
     "ScoredHits",
@@ -53,12 +52,6 @@ __all__ = [
     "score_alone",
     "score_in_passage",
 ]
-
-SURE = 1.5
-"""Log-odds of the first model from which a hit supports others."""
-
-HOPELESS = -4.5
-"""Log-odds of the first model below which nothing helps; such hits are dropped at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +113,7 @@ def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> boo
     name = index.names[int(index.form_name[hit.form])]
     if name.kind in _WRITTEN_WITH_CARE:
         return False
-    if float(index.salience[row]) < _WELL_KNOWN:
+    if float(index.salience[row]) < WELL_KNOWN:
         return True
     least = _LEAST_FAMOUS if text in word_senses() else _LEAST_UNKNOWN
     slip = Levenshtein.distance(text, fold(name.text), score_cutoff=1) <= 1
@@ -128,7 +121,7 @@ def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> boo
 
 
 _WRITTEN_WITH_CARE = frozenset({"historical", "exonym"})
-_WELL_KNOWN, _LEAST_FAMOUS, _LEAST_UNKNOWN = 4.0, 5, 4
+_LEAST_FAMOUS, _LEAST_UNKNOWN = 5, 4
 
 
 def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -139,14 +132,13 @@ def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[in
         if index.kind_ids[index.kind[row]] in ("district", "sub-district"):
             here = (float(index.lon[row]), float(index.lat[row]))
             beside = [
-                at for at in settlements if distance_km(here, (float(index.lon[at]), float(index.lat[at]))) < _BESIDE_KM
+                at for at in settlements if distance_km(here, (float(index.lon[at]), float(index.lat[at]))) < BESIDE_KM
             ]
             if beside:
                 scores[beside[0]] += scores.pop(row)
     return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
-_BESIDE_KM = 15.0
 _KIND_GROUPS = tuple(kind.group for kind in kinds().values())
 _MOST_NEAR = 12
 """Places looked at of a name that is spelled another way."""

@@ -20,11 +20,12 @@ from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.pipeline import THRESHOLD, Stages
+from buldan.geoparse.pipeline import Stages
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES
 from buldan.geoparse.results import Mention
-from buldan.geoparse.scoring import HOPELESS, Resources
+from buldan.geoparse.scoring import Resources
 from buldan.model import Place
+from buldan.thresholds import HOPELESS, MENTION
 
 __all__ = ["STAGES", "StageRecord", "TracedStretch", "trace_passage"]
 
@@ -178,8 +179,8 @@ class _Tracer:
                 yield self._stretch(span, "kept", "names a place abroad", odds)
             elif names.is_not_place[name]:
                 yield self._stretch(span, "dropped", "a fixed name of something else", odds)
-            elif odds <= THRESHOLD and not names.foreign[name]:
-                yield self._stretch(span, "dropped", f"not above the threshold of {THRESHOLD}", odds)
+            elif odds <= MENTION and not names.foreign[name]:
+                yield self._stretch(span, "dropped", f"not above the threshold of {MENTION}", odds)
             elif over is None:
                 yield self._stretch(span, "dropped", "overlaps a stronger name of something else", odds)
             else:

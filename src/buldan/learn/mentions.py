@@ -31,6 +31,7 @@ from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.scoring import Resources, find_hits, rescore_in_passage
 from buldan.learn.fitting import fit_choice, fit_logistic
 from buldan.rules import read_table
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = [
     "fold_of",
@@ -112,7 +113,7 @@ def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Les
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
         # Known cities turn up in any text; only what is no city, or an ordinary word, is surely not meant.
-        ordinary = (name_table.roles & _ORDINARY_WORD > 0) | (name_table.salience < 4)
+        ordinary = (name_table.roles & _ORDINARY_WORD > 0) | (name_table.salience < WELL_KNOWN)
         unknown = ordinary[hits.name_id]
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
     # A name that no place of Syria bears is none, whatever the models say of it.

@@ -44,6 +44,7 @@ from buldan.text import (
     plain_words,
     script_of,
 )
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["MOST_MATCHES", "Lookup", "Matched", "Ranking"]
 
@@ -69,15 +70,15 @@ _FITTING_MARGIN, _FITTING_COST = 0.0, 0.35
 """Utility above "none of these", and for a bold reading cost per sound, from which on a reading of a cell holds."""
 
 _BESIDE = 0.5
-"""Evidence of a distance (15 km) up to which a name written as in the cell may lie outside its units."""
+"""Evidence of a distance (`BESIDE_KM`) up to which a name written as in the cell may lie outside its units."""
 
 _SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
 _CONTEXT_OUTSIDE = EVIDENCE.index("context_outside")
 _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.index("within_outside")
 
 
-_SHORT_NAME, _NOTABLE = 4, 4.0
-"""Letters of a name up to which, and salience of a place from which, a name in another layout is taken for meant."""
+_SHORT_NAME = 4
+"""Letters of a name up to which it is taken for one in another layout only where its place is well known."""
 
 _LONGEST_ARTICLE = 8
 """Characters that a question can have which is an article and signs alone."""
@@ -189,7 +190,7 @@ class Lookup:
         if respelling.rule == "word_order":
             return True
         is_long = len(respelling.text) > _SHORT_NAME and respelling.rule == "keyboard"
-        return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= _NOTABLE)
+        return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= WELL_KNOWN)
 
     def _abroad(self, text: str, asked: Constraints, answer: Answer) -> Answer:
         """The answer, less likely where the name is a better-known place's abroad and nothing says Syria."""

@@ -10,6 +10,7 @@ from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
 from buldan.rules import read_table
+from buldan.thresholds import BESIDE_KM
 
 __all__ = ["explain", "reason_phrases", "reasons_of"]
 
@@ -45,7 +46,7 @@ def reasons_of(hit: Hit | None, identifier: str, evidence: Sequence[float], *, r
             reasons.append(reason)
     for evidence_name, column in _DISTANT:
         if evidence[column] > 0:
-            reasons.append(Reason(evidence_name, f"{15 * evidence[column] / (1 - evidence[column]):.0f} km"))
+            reasons.append(Reason(evidence_name, f"{BESIDE_KM * evidence[column] / (1 - evidence[column]):.0f} km"))
     return tuple(reasons)
 
 

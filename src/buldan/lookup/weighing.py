@@ -20,11 +20,9 @@ from buldan.lookup.evidence_table import EvidenceTable
 from buldan.lookup.query import ParsedQuery
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
 from buldan.lookup.search import FormHits
+from buldan.thresholds import BESIDE_KM
 
 __all__ = ["Constraints", "Weigher"]
-
-_HALF_KM = 15.0
-"""How far outside a container counts half of being anywhere outside."""
 
 _COMPACT_KM = 8.0
 """A governorate of this radius or less is a city in all but name."""
@@ -242,4 +240,4 @@ def _add_distance(
     """How places lie to containers, the mean over these: a place outside the narrowest one alone is half inside."""
     apart = np.array(distances)
     evidence[lines, _COLUMN[f"{name}_inside"]] = (apart <= 0.0).mean(axis=0)
-    evidence[lines, _COLUMN[f"{name}_outside"]] = (apart / (apart + _HALF_KM)).mean(axis=0)
+    evidence[lines, _COLUMN[f"{name}_outside"]] = (apart / (apart + BESIDE_KM)).mean(axis=0)

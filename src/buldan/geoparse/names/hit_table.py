@@ -12,6 +12,7 @@ from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.letter_case import LetterCase
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["HitTable", "Objection"]
 
@@ -43,8 +44,8 @@ _NEW_LINE, _FEWEST_IN_LINE = 10, 2
 _ALEF, _LAM = map(ord, "ال")
 
 _NOT_ASCII, _FEWEST_LETTERS = 128, 4
-_COMMON, _WELL_KNOWN = 3.0, 4.0
-"""Zipf value of a common word; salience from which on a name is one for every reader."""
+_COMMON, _WELL_KNOWN = 3.0, WELL_KNOWN
+"""Zipf value of a common word; salience of what is a name for every reader."""
 
 _ATTESTED, _UNKNOWN, _WORD = int(Form.ATTESTED), int(Sense.UNKNOWN), int(Sense.WORD)
 _RUNNING, _SMALL = int(LetterCase.RUNNING), int(LetterCase.SMALL)

@@ -20,11 +20,9 @@ from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.evidence_loop import sum_evidence
 from buldan.geoparse.recognition.foreign import is_in_foreign_place
+from buldan.thresholds import FAMOUS, WELL_KNOWN
 
 __all__ = ["Evidence", "weigh_evidence"]
-
-_KNOWN, _FAMOUS = 4.0, 5.0
-"""Salience of places that every reader knows, and of the great cities."""
 
 _COUNTRY = np.uint64(kind_mask("country"))
 _ORDINARY = np.uint64(role_mask("thing", "idea", "given", "demonym"))
@@ -83,13 +81,13 @@ def _weigh_names(vocabulary: Vocabulary) -> NDArray[np.float64]:
     One column more, of noughts, is for what is no name of the vocabulary.
     """
     name_table = vocabulary.name_table
-    salience, minor = name_table.salience, name_table.salience < _KNOWN
+    salience, minor = name_table.salience, name_table.salience < WELL_KNOWN
     weight = np.where(minor, 0.6, 1.0)
     weight[name_table.form == Form.KIND_LEFT_OUT] *= 0.5
     weight[(name_table.form > Form.KIND_LEFT_OUT) & (name_table.form < Form.NEAR_MISS)] *= 0.7
     known_elsewhere = name_table.foreign | name_table.namesake
-    weight[known_elsewhere & (salience < _FAMOUS)] *= 0.3
-    weight[(name_table.sense != Sense.UNKNOWN) & (salience < _FAMOUS)] *= 0.2
+    weight[known_elsewhere & (salience < FAMOUS)] *= 0.3
+    weight[(name_table.sense != Sense.UNKNOWN) & (salience < FAMOUS)] *= 0.2
     weight[name_table.historical] *= 0.2
     weight[(name_table.roles & _ORDINARY) > 0] *= 0.3
     weight[minor & (name_table.zipf >= 3)] *= 0.4
@@ -98,6 +96,6 @@ def _weigh_names(vocabulary: Vocabulary) -> NDArray[np.float64]:
     weight[(name_table.kinds & _COUNTRY) > 0] = 1.0
     nowhere = (name_table.kinds == 0) | name_table.is_not_place | (name_table.form == Form.NEAR_MISS)
     # A name of ours that a place abroad bears too is undecided, and says nothing against itself.
-    elsewhere = np.where(name_table.foreign & (salience < _KNOWN), 1.0, 0.0)
+    elsewhere = np.where(name_table.foreign & (salience < WELL_KNOWN), 1.0, 0.0)
     elsewhere[name_table.kinds > 0] *= _UNDECIDED
     return np.stack([np.append(row, 0.0) for row in (np.where(nowhere, 0.0, weight), elsewhere)])

@@ -24,12 +24,11 @@ from buldan.geoparse.recognition.evidence import Evidence
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.passage_context import PASSAGE_FEATURES, PassageContext
 from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["PASSAGE_FEATURES", "LocalFeatures", "name_features", "passage_features"]
 
 _CLITIC_NAMES = ("none", "and", "in", "to", "so", "like", "on")
-_MAJOR = 4.0
-"""Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
 
 
 class LocalFeatures:
@@ -170,7 +169,7 @@ def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
         **{f"form:{made.name.lower()}": form == made for made in Form if made},
         "likeness": np.where(form == Form.NEAR_MISS, name_table.likeness, 0),
         "salience": salience / 4,
-        "major": salience >= _MAJOR,
+        "major": salience >= WELL_KNOWN,
         "common": common / 4,
         "common, minor": _common_minor(name_table),
         "rare word": common == 0,
@@ -181,18 +180,18 @@ def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
         "place": name_table.kinds > 0,
         "foreign": name_table.foreign & (name_table.kinds == 0),
         "foreign, ours": name_table.foreign & (name_table.kinds > 0),
-        "foreign, ours, major": name_table.foreign & (salience >= _MAJOR),
+        "foreign, ours, major": name_table.foreign & (salience >= WELL_KNOWN),
         "namesake": name_table.namesake & ~name_table.foreign,
         "historical": name_table.historical,
         **{f"sense:{sense.name.lower()}": name_table.sense == sense for sense in Sense if sense},
-        "sense, minor": (name_table.sense != Sense.UNKNOWN) & (salience < _MAJOR),
+        "sense, minor": (name_table.sense != Sense.UNKNOWN) & (salience < WELL_KNOWN),
         "country": (name_table.kinds & _COUNTRY) > 0,
         "village at best": (name_table.kinds & _SETTLED) == 0,
     }
 
 
 def _common_minor(name_table: NameTable) -> NDArray[np.float64]:
-    return np.where(name_table.salience < _MAJOR, np.maximum(name_table.zipf - 3, 0), 0)
+    return np.where(name_table.salience < WELL_KNOWN, np.maximum(name_table.zipf - 3, 0), 0)
 
 
 _COUNTRY = np.uint64(kind_mask("country"))

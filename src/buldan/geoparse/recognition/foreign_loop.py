@@ -9,6 +9,7 @@ from typing import Any
 
 from buldan.geoparse.names.cues import role_mask
 from buldan.geoparse.names.word_classes import WordClass
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["mark_held_abroad"]
 
@@ -18,7 +19,7 @@ _NAME, _FIRST, _LAST, _CLITIC = 0, 1, 2, 5
 _COMMA, _BRACKET = 3, 4
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
-_KNOWN = 4.0
+_KNOWN = WELL_KNOWN
 """Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
 
 _CLITIC_BI, _REACH, _BEFORE = 2, 3, 5

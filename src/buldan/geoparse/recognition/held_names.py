@@ -23,11 +23,9 @@ from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.near_misses import Find
 from buldan.index import Index
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["with_places_in_holders"]
-
-_WELL_KNOWN = 4.0
-"""Salience from which on a place is meant wherever a text puts it."""
 
 _FURTHEST = 3
 """Words between a name and the unit that holds it, at most."""
@@ -88,9 +86,9 @@ def _classify_names(vocabulary: Vocabulary) -> NDArray[np.uint8]:
     """By name of the vocabulary, which of the three it is."""
     names = vocabulary.name_table
     ours = (names.kinds > 0) & ~names.is_not_place
-    unit = ours & (names.salience >= _WELL_KNOWN) & (names.kinds & _UNITS > 0)
+    unit = ours & (names.salience >= WELL_KNOWN) & (names.kinds & _UNITS > 0)
     unit &= (names.form == Form.ATTESTED) & ~names.historical
-    minor = ours & (names.salience < _WELL_KNOWN) & (names.form <= Form.ARTICLE_CHANGED)
+    minor = ours & (names.salience < WELL_KNOWN) & (names.form <= Form.ARTICLE_CHANGED)
     classes: NDArray[np.uint8] = (ours * _OURS + unit * _UNIT + minor * _MINOR).astype(np.uint8)
     return classes
 

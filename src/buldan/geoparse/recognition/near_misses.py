@@ -17,8 +17,9 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits
 from buldan.geoparse.names.vocabulary import Vocabulary
-from buldan.geoparse.recognition.unknown_names import WELL_KNOWN, UnknownName
+from buldan.geoparse.recognition.unknown_names import UnknownName
 from buldan.index import Index
+from buldan.thresholds import FAMOUS
 
 __all__ = ["Find", "with_near_misses"]
 
@@ -104,7 +105,7 @@ class _Units:
     """Governorates spoken of: by word, the P-code of the one named nearest, behind before ahead."""
 
     def __init__(self, hits: Hits, name_table: NameTable, index: Index) -> None:
-        known = np.flatnonzero(((name_table.salience >= WELL_KNOWN) & ~name_table.is_not_place)[hits.name_id])
+        known = np.flatnonzero(((name_table.salience >= FAMOUS) & ~name_table.is_not_place)[hits.name_id])
         rows = name_table.places[name_table.first[hits.name_id[known]]]
         units = index.unit[rows, 0]
         self._first, self._unit = hits.first[known][units > 0], units[units > 0]

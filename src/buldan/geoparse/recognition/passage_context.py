@@ -11,6 +11,7 @@ from typing import Any
 from buldan.geoparse.names.cues import role_mask
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
+from buldan.thresholds import SURE, WELL_KNOWN
 
 __all__ = ["PASSAGE_FEATURES", "PassageContext"]
 
@@ -66,10 +67,10 @@ PASSAGE_FEATURES = (
 _NAME, _FIRST, _LAST, _START = 0, 1, 2, 3
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_SURE, _REACH = 1.5, 600
+_SURE, _REACH = SURE, 600
 """Log-odds from which a hit supports others, and how many flat characters away."""
 
-_MAJOR = 4.0
+_MAJOR = WELL_KNOWN
 """Salience from which on a place is known to every reader."""
 
 _FEW_SURE, _MANY_SURE = 2, 6

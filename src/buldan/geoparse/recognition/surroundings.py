@@ -10,6 +10,7 @@ from typing import Any
 
 from buldan.geoparse.names.cues import ROLES
 from buldan.geoparse.names.word_classes import WordClass
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["CODES", "SURROUNDING_FEATURES", "Surroundings"]
 
@@ -72,7 +73,7 @@ _MOST_WORDS, _MOST_LETTERS = 3, 6
 _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES = 5, 18, 29
 """The columns at which those of doubtful names, of Arabic letters and of Latin letters begin."""
 
-_MAJOR = 4.0
+_MAJOR = WELL_KNOWN
 """Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
 
 _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.0, 3.5, 3.0

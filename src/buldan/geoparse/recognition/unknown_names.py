@@ -23,11 +23,9 @@ from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.tables import read_table
 from buldan.text import articles, fold, is_article, joining_words
+from buldan.thresholds import FAMOUS
 
-__all__ = ["WELL_KNOWN", "UnknownName", "iter_unknown_names"]
-
-WELL_KNOWN = 5.0
-"""Salience from which on a place stands for its governorate and ends a run of capitals."""
+__all__ = ["UnknownName", "iter_unknown_names"]
 
 
 class UnknownName(NamedTuple):
@@ -102,7 +100,7 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
     barred = ((cues.roles & _NO_NAME) > 0)[hits.words.cue]
     reach = _covered(hits, name_table)
     reached, count = 0, len(flat.words)
-    famous = (name_table.salience >= WELL_KNOWN) & (name_table.form == Form.ATTESTED)
+    famous = (name_table.salience >= FAMOUS) & (name_table.form == Form.ATTESTED)
     known = set(hits.first[(famous | name_table.foreign)[hits.name_id]].tolist())
     for at in np.flatnonzero(capital).tolist():
         if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in _NEVER:
