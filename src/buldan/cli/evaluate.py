@@ -19,7 +19,10 @@ from buldan.cli.evaluate_geoparse import geoparse
 from buldan.cli.options import overlay_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from buldan.evaluate.judgements import Judgement
+    from buldan.gazetteer import Gazetteer
 
 __all__ = ["evaluate"]
 
@@ -111,9 +114,20 @@ def cells(files: tuple[Path, ...], misses: int, answers: Path | None, curve: Pat
 
 @evaluate.command()
 @click.option("--misses", default=5, show_default=True, help="How many missed forms to list for each measure.")
+@click.option(
+    "--points",
+    "tables",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Table of names with points (TSV, as for `evaluate names`) to check radii by; may be repeated.",
+)
 @overlay_option
-def gazetteer(misses: int, overlay: Path | None) -> None:
-    """Ask for names that several places bear, made of the gazetteer itself."""
+def gazetteer(misses: int, tables: tuple[Path, ...], overlay: Path | None) -> None:
+    """Ask for names that several places bear, and check the radii of estimated points.
+
+    The names are those of the gazetteer itself. The radii are checked where a source has published a point since it
+    was estimated, and by the tables given.
+    """
     from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate.gazetteer import MEASURES, draw_questions, measure_names  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
@@ -131,6 +145,27 @@ def gazetteer(misses: int, overlay: Path | None) -> None:
     for name, measure in measures.items():
         if measure.missed and misses:
             console.print(f"\n{name}: {'، '.join(measure.missed[:misses])}")
+    _print_radii(loaded, tables, console)
+
+
+def _print_radii(gazetteer: Gazetteer, tables: Sequence[Path], console: Console) -> None:
+    """How many of the points that can be checked lie within the radius that is stated."""
+    from buldan.evaluate.points import check_by_names, check_by_sources, count_coverage  # noqa: PLC0415
+    from buldan.index import packaged_gazetteer  # noqa: PLC0415
+
+    checks = list(check_by_sources(gazetteer, packaged_gazetteer() / "curated"))
+    checks += [check for path in tables for check in check_by_names(gazetteer, path)]
+    rows = Table("point", "kind", "checked", "within radius", "share", "halves", "median radius, km", box=None)
+    for group in count_coverage(checks, gazetteer):
+        halves = " ".join(f"{held}/{checked}" for held, checked in group.halves)
+        share, middle = f"{group.share:.3f}", f"{group.median_km:.1f}"
+        rows.add_row(group.position, group.kind, str(group.checked), str(group.held), share, halves, middle)
+    guessed = [check.holds for check in checks if check.position == "estimated"]
+    if guessed:
+        share = f"{sum(guessed) / len(guessed):.3f}"
+        rows.add_row("estimated", "all", str(len(guessed)), str(sum(guessed)), share, "", "")
+    console.print()
+    console.print(rows)
 
 
 def _by_cause(judged: list[Judgement]) -> dict[str, list[Judgement]]:

@@ -22,7 +22,7 @@ from buldan.compile.positions import settle_positions
 from buldan.compile.publishers import LICENCE, attribution, publishers
 from buldan.compile.record import SourceRecord
 from buldan.compile.registry import read_all
-from buldan.compile.report import write_sources
+from buldan.compile.sources_page import write_sources
 from buldan.compile.surroundings import write_surroundings
 from buldan.compile.version import data_version
 from buldan.errors import GazetteerError

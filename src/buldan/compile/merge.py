@@ -39,6 +39,9 @@ OFFICIAL_SOURCE = "ocha"
 _TELLING: tuple[NameKind, ...] = ("official", "attested", "former", "historical", "abbreviation", "variant", "exonym")
 """Uses of names, in the order in which they are believed where two sources differ."""
 
+_WIDE_KM = 5.0
+"""What reaches farther (a river, a landscape) has no one point that a source could publish."""
+
 _SIZES = ("village", "town", "city")
 _SETTLEMENTS = frozenset(_SIZES)
 _KM2_PER_DEGREE2 = KM_PER_DEGREE**2 * 0.819
@@ -69,7 +72,7 @@ class Entry:
 def merge(cluster: Cluster) -> Entry:
     """The entry of a cluster. Our own curated facts overrule the anchor's; else the anchor speaks first."""
     records = sorted(cluster.records, key=lambda record: record.source != "curated")
-    located = next(record for record in records if record.lon is not None)
+    located = _located(records)
     names = _merge_names(records)
     area = next((record.area for record in records if record.area is not None), None)
     kind = _kind(records)
@@ -91,6 +94,26 @@ def merge(cluster: Cluster) -> Entry:
         area=area,
         records=tuple(cluster.records),
     )
+
+
+def _located(records: Sequence[SourceRecord]) -> SourceRecord:
+    """The record whose point stands: the first that has one, unless that is an estimate of ours.
+
+    Then a published point of the same thing outranks it; but not where our row refers to the publisher's record, and
+    so knew its point (two crossings that a source confuses).
+    """
+    pointed = [record for record in records if record.lon is not None]
+    first = pointed[0]
+    wide = (first.radius_km or 0) > _WIDE_KM
+    if first.source != "curated" or first.position != "estimated" or first.merge_into or wide:
+        return first
+    return next((record for record in pointed if _is_published(record, first)), first)
+
+
+def _is_published(record: SourceRecord, ours: SourceRecord) -> bool:
+    """Whether a record has the published point of the very thing that an estimate of ours is of."""
+    same = record.kind == ours.kind or get_kind(record.kind).group == get_kind(ours.kind).group
+    return record.source != "curated" and record.position == "surveyed" and record.radius_km is None and same
 
 
 def _sources(records: Iterable[SourceRecord], names: Iterable[Name]) -> set[str]:
@@ -181,14 +204,19 @@ def _radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | Non
 
     The point of a village that GeoNames alone knows is surer to be some village's than to be where it stands.
     """
-    located = next(record for record in records if record.lon is not None)
-    speaking = [record.radius_km for record in records if record.source == "curated" or record is located]
+    located = _located(records)
+    speaking = [record.radius_km for record in records if record is located or _sizes(record)]
     stated = next((radius for radius in speaking if radius is not None), None)
     if stated is not None:
         return stated
     if area is not None and area.area > 0:
         return round(sqrt(area.area * _KM2_PER_DEGREE2 / pi), 2)
     return usual_radius(kind, located)
+
+
+def _sizes(record: SourceRecord) -> bool:
+    """Whether a row of ours says how large the place is, not how unsure a point of its own that does not stand."""
+    return record.source == "curated" and record.lon is None
 
 
 def _identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:

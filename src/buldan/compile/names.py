@@ -31,7 +31,7 @@ _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]+")
 _STRAY = ' \t,;:/\\|_[]*?·.؟،؛-–—"“”„«»<>'
 _BETWEEN = re.compile(r"\s*[/\\|]\s*|\s+[-–]\s*|\s*[-–]\s+|(?<=[\u0620-\u064a])-(?=[\u0620-\u064a])")
 _BRACKETED = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+?)\s*\)\s*(?P<rest>[^()]*)$")
-_REMARK = re.compile(r"\b(?:official|camp|destroyed|abandoned|ruins?|old|new|modern|ancient)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\b(?:official|camp|destroyed|abandoned|ruins?|old|new|modern|ancient)\b|^مركز\s", re.IGNORECASE)
 _APOSTROPHES = re.compile("[‘’ʻʼʿʾ`´′]")
 
 
@@ -56,7 +56,8 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
     """The name in the gazetteer's form, None where nothing is left but an article, or scripts are mixed.
 
     Letters decide the script. A language that is not written in it becomes `und`: Latin letters under `ar`
-    are a romanisation and stay; Arabic letters under `en` are an error of the publisher.
+    are a romanisation and stay; Arabic letters under `en` are an error of the publisher. Letters that Arabic does not
+    have (`tables/letters.tsv`) are Kurdish, or not told.
     """
     text = clean(text)
     scripts = scripts_in(text)
@@ -65,7 +66,17 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
     if is_bare_article(text):
         return None
     (script,) = scripts
+    if lang == "ar" and script == "Arab":
+        text, lang = _by_letters(text)
     return Name(text, lang if fits_language(lang, script) else "und", script, kind, tuple(sources))
+
+
+def _by_letters(text: str) -> tuple[str, str]:
+    """A name told to be Arabic with the language that its letters show, and those of other keyboards made Arabic."""
+    shown = {language for letter, language, _, _ in read_table("letters") if language and letter in text}
+    if shown:
+        return text, "ku" if "ku" in shown else "und"
+    return text.translate({ord(letter): plain for letter, _, plain, _ in read_table("letters") if plain}), "ar"
 
 
 def fits_language(lang: str, script: str) -> bool:

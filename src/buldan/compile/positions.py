@@ -25,7 +25,7 @@ from buldan.model import Position, identifier_pairs
 if TYPE_CHECKING:
     from buldan.compile.merge import Entry
 
-__all__ = ["settle_positions", "usual_radius"]
+__all__ = ["earned_radius", "settle_positions", "usual_radius"]
 
 _TOWNS = frozenset({"city", "town"})
 _SAME_SPOT_KM, _HOST_SPOT_KM = 0.05, 0.25
@@ -54,6 +54,11 @@ def _radii() -> Mapping[tuple[str, str], float]:
     return {(kind, position): float(km) for kind, position, km, _ in read_table("radii")}
 
 
+def earned_radius(kind: str, position: Position, stated_km: float) -> float:
+    """The radius that a row states, in kilometres, or the one that its kind and position need, if that is wider."""
+    return max(stated_km, _radii().get((kind, position), 0.0))
+
+
 def settle_positions(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with radii that hold, and with the town's point where an estimate says no more than that."""
     sized = [_with_town_radius(entry, parts) for entry, parts in zip(entries, _parts(entries), strict=True)]
@@ -62,12 +67,19 @@ def settle_positions(entries: Sequence[Entry]) -> list[Entry]:
     holders = {f"{scheme}:{value}": town for town in towns for scheme, value in identifier_pairs(town.identifiers)}
     settled = []
     for entry in sized:
-        if entry.position not in ("estimated", "described"):
+        if not _must_earn(entry):
             settled.append(entry)
             continue
         town = _town_of(entry, holders, towns, tree) if entry.position == "estimated" else None
         settled.append(_at_town(entry, town) if town else _as_estimated(entry))
     return settled
+
+
+def _must_earn(entry: Entry) -> bool:
+    """Whether the radius is how unsure the point is: of an estimate, and of what is known to lie in an outline."""
+    if entry.position == "outline":
+        return (entry.kind, entry.position) in _radii()
+    return entry.position in ("estimated", "described")
 
 
 def _parts(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -112,6 +124,6 @@ def _at_town(entry: Entry, town: Entry) -> Entry:
 
 def _as_estimated(entry: Entry) -> Entry:
     """An estimate with a radius that holds for its kind, and no more decimals than that allows."""
-    radius = max(entry.radius_km, _radii().get((entry.kind, entry.position), 0.0))
+    radius = earned_radius(entry.kind, entry.position, entry.radius_km)
     decimals = next(digits for below, digits in _DECIMALS if radius < below)
     return replace(entry, lon=round(entry.lon, decimals), lat=round(entry.lat, decimals), radius_km=radius)

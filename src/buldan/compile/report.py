@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
-
-from shapely import Point
-from shapely.geometry import shape
 
 from buldan.compile.coverage import coverage_maps
+from buldan.compile.markdown import markdown_table, write_page
 from buldan.compile.outcomes import read_outcomes
 from buldan.compile.reading import iter_rows
 from buldan.compile.sources.curated import read_curated
+from buldan.compile.sources_page import write_sources
 from buldan.compile.tables import read_table
-from buldan.files.staging import staged
+from buldan.compile.trust import tell_trust
 from buldan.kinds import kinds
-from buldan.model import POSITIONS, identifier_values
+from buldan.model import identifier_values
 from buldan.store import Manifest, NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places
 
-__all__ = ["write_report", "write_sources"]
+__all__ = ["write_report"]
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -64,20 +62,8 @@ def write_report(folder: Path, docs: Path) -> list[Path]:
     docs.mkdir(parents=True, exist_ok=True)
     pages = {"gazetteer.md": _page(folder), **coverage_maps(folder)}
     for name, text in pages.items():
-        _write(docs / name, text)
+        write_page(docs / name, text)
     return [*(docs / name for name in pages), write_sources(folder)]
-
-
-def write_sources(folder: Path) -> Path:
-    """Write `SOURCES.md` beside the data: each source with publisher, licence, link, date and rows used."""
-    path = folder / "SOURCES.md"
-    _write(path, "\n".join(_sources_page(folder)) + "\n")
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    with staged(path) as staging:
-        staging.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _page(folder: Path) -> str:
@@ -92,8 +78,7 @@ def _page(folder: Path) -> str:
         _by_language(names),
         _identifiers(places),
         _conflation(folder),
-        _points(places),
-        _outside(places, folder),
+        tell_trust(places, folder),
         _curated(folder),
         _by_list(places, folder),
     )
@@ -116,14 +101,6 @@ def _head(
     yield "![Share of places that OCHA's list lacks, by sub-district](coverage-added.svg)"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """A Markdown table; numbers right-aligned with thousands set apart."""
-    body = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows]
-    yield "| " + " | ".join(header) + " |"
-    yield "|" + "|".join("---" if position == 0 else "--:" for position in range(len(header))) + "|"
-    yield from ("| " + " | ".join(row) + " |" for row in body)
-
-
 def _by_kind(places: Sequence[PlaceRecord], areas: set[str]) -> Iterator[str]:
     yield "## By kind"
     yield ""
@@ -131,7 +108,7 @@ def _by_kind(places: Sequence[PlaceRecord], areas: set[str]) -> Iterator[str]:
     outlined = Counter(place.kind for place in places if place.id in areas)
     coded = Counter(place.kind for place in places if "pcode" in place.identifiers)
     rows = [(kind, total[kind], coded[kind], outlined[kind]) for kind in kinds() if total[kind]]
-    yield from _table(("kind", "places", "with a P-code", "with an outline"), rows)
+    yield from markdown_table(("kind", "places", "with a P-code", "with an outline"), rows)
 
 
 def _by_governorate(places: Sequence[PlaceRecord]) -> Iterator[str]:
@@ -151,7 +128,7 @@ def _by_governorate(places: Sequence[PlaceRecord]) -> Iterator[str]:
     ]
     elsewhere = sum(count for code, count in total.items() if code not in names)
     rows.append(("the country, and rivers", elsewhere, 0, elsewhere))
-    yield from _table(("governorate", "places", "settlements and quarters", "other"), rows)
+    yield from markdown_table(("governorate", "places", "settlements and quarters", "other"), rows)
 
 
 def _by_source(manifest: Manifest, places: Sequence[PlaceRecord]) -> Iterator[str]:
@@ -159,7 +136,7 @@ def _by_source(manifest: Manifest, places: Sequence[PlaceRecord]) -> Iterator[st
     yield ""
     only = Counter(place.sources[0] for place in places if len(place.sources) == 1)
     rows = [(source.publisher, source.places, only[source.key], source.names) for source in manifest.sources]
-    yield from _table(("source", "places that it knows", "that it alone knows", "names that it attests"), rows)
+    yield from markdown_table(("source", "places that it knows", "that it alone knows", "names that it attests"), rows)
 
 
 def _by_language(names: Sequence[NameRecord]) -> Iterator[str]:
@@ -170,10 +147,10 @@ def _by_language(names: Sequence[NameRecord]) -> Iterator[str]:
         (f"{_LANGUAGES.get(lang, lang)}, {_SCRIPTS.get(script, script)} letters", count)
         for (lang, script), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
-    yield from _table(("language", "names"), rows)
+    yield from markdown_table(("language", "names"), rows)
     yield ""
     by_kind = Counter(name.kind for name in names)
-    yield from _table(("use", "names"), [(kind, count) for kind, count in by_kind.most_common()])
+    yield from markdown_table(("use", "names"), [(kind, count) for kind, count in by_kind.most_common()])
 
 
 def _identifiers(places: Sequence[PlaceRecord]) -> Iterator[str]:
@@ -181,7 +158,7 @@ def _identifiers(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield ""
     counts = Counter(scheme for place in places for scheme in place.identifiers)
     rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    yield from _table(("scheme", "places"), rows)
+    yield from markdown_table(("scheme", "places"), rows)
 
 
 def _conflation(folder: Path) -> Iterator[str]:
@@ -191,7 +168,7 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield "stayed apart; it is counted among those that stand alone. Refused are those that lie abroad."
     yield ""
     header = ("source", "records", "merged", "alone", "of them near misses", "refused")
-    yield from _table(
+    yield from markdown_table(
         header,
         [(o.source, o.records, o.merged, o.alone, o.near_miss, o.refused) for o in read_outcomes(folder)],
     )
@@ -200,52 +177,7 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield "places; of near misses, how many keep apart what is one."
     yield ""
     rows = [[int(cell) if cell.isdigit() else cell for cell in row] for row in read_table("samples")]
-    yield from _table(("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done"), rows)
-
-
-def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
-    yield "## How far to trust a point"
-    yield ""
-    yield "How each point is known: *surveyed*, a source publishes the point of the thing itself; *outline*, it lies"
-    yield "inside its published outline; *settlement*, only the point of its town or village is known, and the radius"
-    yield "covers that; *described*, from a distance or direction that a source states; *estimated*, from general"
-    yield "knowledge. The radii of estimates are those within which nine of ten lay that could be checked."
-    yield ""
-    by_position: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
-    for place in places:
-        by_position[place.kind, place.position].append(place.radius_km)
-    body = [
-        (kind, *(len(by_position[kind, position]) for position in POSITIONS), _median(by_position[kind, "estimated"]))
-        for kind in kinds()
-        if any(by_position[kind, position] for position in POSITIONS)
-    ]
-    yield from _table(("kind", *POSITIONS, "median radius of estimates, km"), body)
-    yield ""
-    steps = (0.3, 0.7, 1.0, 2.0, 5.0, 10.0, 20.0, 1000.0)
-    rows = []
-    least = 0.0
-    for most in steps:
-        count = sum(least < place.radius_km <= most for place in places if kinds()[place.kind].group != "admin")
-        rows.append((f"up to {most:g} km" if most < 1000 else "more", count))
-        least = most
-    yield "The radius says how large a place is, or how unsure its point, whichever is more (admin units left"
-    yield "out)."
-    yield ""
-    yield from _table(("radius", "places"), rows)
-
-
-def _median(radii: Sequence[float]) -> str:
-    return f"{median(radii):.1f}" if radii else ""
-
-
-def _outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """How many of OCHA's settlements lie outside the unit that OCHA puts them in, by the outlines that ship."""
-    outlines = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
-    units = {place.identifiers["pcode"]: outlines[place.id] for place in places if place.kind == "sub-district"}
-    settled = [place for place in places if place.identifiers.get("pcode", " ")[0] in "CN"]
-    outside = sum(not units[place.admin].covers(Point(place.lon, place.lat)) for place in settled)
-    yield f"Of {len(settled):,} places with a P-code of a community or neighbourhood, {outside} lie outside the unit"
-    yield "that OCHA puts them in, nearly all by less than half a kilometre; OCHA's word stands."
+    yield from markdown_table(("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done"), rows)
 
 
 def _curated(folder: Path) -> Iterator[str]:
@@ -263,7 +195,9 @@ def _curated(folder: Path) -> Iterator[str]:
     }
     yield f"{sum(row.kind != '' for row in rows):,} places, {sum(row.kind == '' for row in rows):,} further names."
     yield ""
-    yield from _table(("how the point was verified", "places"), [(told[way], ways[way]) for way in told if ways[way]])
+    yield from markdown_table(
+        ("how the point was verified", "places"), [(told[way], ways[way]) for way in told if ways[way]]
+    )
 
 
 _COVERAGE_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "left")
@@ -288,7 +222,7 @@ def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
         thin = [row for row in rows if kind not in row["gone_through"].split()]
         largest = sorted(thin, key=lambda row: (-people.get(row["place"], 0), row["place"]))[:_THIN]
         table.append((kind, len(rows) - len(thin), ours[kind], ", ".join(row["name_en"] for row in largest)))
-    yield from _table(("kind", "towns gone through", "places of ours", "thin: largest towns left"), table)
+    yield from markdown_table(("kind", "towns gone through", "places of ours", "thin: largest towns left"), table)
 
 
 _LISTED_KINDS = {
@@ -307,25 +241,3 @@ _LISTED_KINDS = {
     "prison": "security",
 }
 """What the list of towns calls the kinds of places that it asks for."""
-
-
-def _sources_page(folder: Path) -> Iterator[str]:
-    manifest = read_manifest(folder)
-    yield "# Sources of the gazetteer"
-    yield ""
-    yield f"Version {manifest.version}. The compiled whole is licensed {manifest.licence}; attribute it as:"
-    yield ""
-    yield f"> {manifest.attribution}"
-    yield ""
-    yield "Every name in `names.tsv` and every place in `places.tsv` carries the keys of the sources that it"
-    yield "rests on; `manifest.json` holds the same facts for machines. Written by `buldan compile`."
-    for source in manifest.sources:
-        yield ""
-        yield f"## {source.title}"
-        yield ""
-        yield f"- key: `{source.key}`"
-        yield f"- publisher: {source.publisher}"
-        yield f"- licence: [{source.licence}]({source.licence_url})"
-        yield f"- link: {source.url}"
-        yield f"- date: {source.date}"
-        yield f"- used: {source.places:,} places rest on it, it attests {source.names:,} names"

@@ -30,6 +30,7 @@ __all__ = [
     "evaluate_file",
     "expected_calibration_error",
     "judge_result",
+    "read_columns",
 ]
 
 NAME_COLUMNS = ("name", "name_ar", "name_en")
@@ -119,7 +120,7 @@ def evaluate_file(
         SourceError: not a table of names with `lat` and `lon`.
     """
     results = []
-    for column, rows in _read_columns(path).items():
+    for column, rows in read_columns(path).items():
         for with_context in contexts:
             answers = []
             for row in rows:
@@ -139,7 +140,12 @@ def _answer(gazetteer: Gazetteer, row: NameRow, *, with_context: bool) -> NameAn
     return NameAnswer(row, matches, distances)
 
 
-def _read_columns(path: Path) -> dict[str, list[NameRow]]:
+def read_columns(path: Path) -> dict[str, list[NameRow]]:
+    """The rows of a tab-separated table of names with points, by column of names.
+
+    Raises:
+        SourceError: not a table of names with `lat` and `lon`.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)

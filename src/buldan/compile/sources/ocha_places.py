@@ -159,14 +159,14 @@ def _sided_name(row: Row) -> Name | None:
 def _official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:
     """The names as OCHA means them, then as it writes them, then the alternatives inside them.
 
-    A slip of the pen is mended; of "A / B" and "A (B)" the first is the official one. What OCHA writes stays
+    A slip of the pen is mended; of "A / B" and "A (B)" the first is the official one, and of "A - unit" A. What OCHA writes stays
     as a variant: its tables are full of it.
     """
     named = False
     for text, lang in ((arabic, "ar"), (english, "en")):
         mended = _SLIPS.get(clean(text), text)
         parts = list(alternatives(mended, qualifiers=qualifiers))
-        first = parts.pop(0) if parts and _COMPOUND.search(mended) else mended
+        first = parts.pop(0) if parts and (_COMPOUND.search(mended) or len(parts) == 1) else mended
         for form in dict.fromkeys((first, mended, text, *parts)):
             name = make_name(form, lang, kind="official" if form == first else "variant", sources=["ocha"])
             named = named or name is not None

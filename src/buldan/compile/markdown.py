@@ -1,0 +1,24 @@
+"""Pages in Markdown: a table, and a file written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from buldan.files.staging import staged
+
+__all__ = ["markdown_table", "write_page"]
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """A Markdown table; numbers right-aligned with thousands set apart."""
+    body = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows]
+    yield "| " + " | ".join(header) + " |"
+    yield "|" + "|".join("---" if position == 0 else "--:" for position in range(len(header))) + "|"
+    yield from ("| " + " | ".join(row) + " |" for row in body)
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page whole or not at all."""
+    with staged(path) as staging:
+        staging.write_text(text, encoding="utf-8", newline="\n")
