@@ -105,3 +105,12 @@ def test_languages_that_are_kept_get_their_short_tags():
 
 def test_modifier_letters_belong_to_any_script():
     assert scripts_in("ʿAyn Dārā") == {"Latn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "clean"),
+    [("كۆبانێ", "ku", "كۆبانێ"), ("چولامة", "und", "چولامة"), ("کفر نبل", "ar", "كفر نبل"), ("عفرين", "ar", "عفرين")],
+)
+def test_letters_tell_the_language(text, lang, clean):
+    name = make_name(text, "ar", sources=["geonames"])
+    assert (name.lang, name.text) == (lang, clean)

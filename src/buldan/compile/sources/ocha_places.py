@@ -159,8 +159,8 @@ def _sided_name(row: Row) -> Name | None:
 def _official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:
     """The names as OCHA means them, then as it writes them, then the alternatives inside them.
 
-    A slip of the pen is mended; of "A / B" and "A (B)" the first is the official one, and of "A - unit" A. What OCHA writes stays
-    as a variant: its tables are full of it.
+    A slip of the pen is mended; of "A / B" and "A (B)" the first is the official one, and of "A - unit" A. What OCHA
+    writes stays as a variant: its tables are full of it.
     """
     named = False
     for text, lang in ((arabic, "ar"), (english, "en")):
