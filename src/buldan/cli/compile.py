@@ -64,7 +64,7 @@ def check(folder: Path) -> None:
 @click.option(
     "--changelog",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Put them at the top of this Markdown file instead, in the place of what it says of NEW.",
+    help="Put them at the top of this Markdown file instead, replacing what it says of NEW.",
 )
 def diff(old: Path, new: Path, form: str, most: int | None, changelog: Path | None) -> None:
     """Say which places and names came, went, moved or changed kind between the gazetteers in OLD and NEW."""

@@ -18,7 +18,9 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("paths", metavar="FILES", nargs=-1, required=True, type=_File)
-@click.option("--ordinary", type=_File, multiple=True, help="Texts that are not about Syria, to learn what is none.")
+@click.option(
+    "--ordinary", type=_File, multiple=True, help="Texts that are not about Syria, to learn what is not a place."
+)
 @click.option("--calibrate", type=_File, multiple=True, help="More marked texts, for the confidence alone.")
 def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tuple[Path, ...]) -> None:
     """Weights of the geoparser, from the marked documents of FILES and the examples that come with it."""
@@ -77,7 +79,7 @@ def words() -> None:
     type=_File,
     default="/usr/share/dict/american-english",
     show_default=True,
-    help="A list of English words, one a line; Debian has it as wamerican.",
+    help="A list of English words, one per line; Debian has it as wamerican.",
 )
 def lexicon(dictionary: Path) -> None:
     """Words and persons' names that are no place (needs wordfreq, names and Debian's wamerican)."""

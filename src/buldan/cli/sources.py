@@ -29,7 +29,7 @@ def sources() -> None:
 )
 @click.option("--only", multiple=True, metavar="SOURCE", help="Only the files of this source; may be repeated.")
 def fetch(folder: Path, listed: Path, only: tuple[str, ...]) -> None:
-    """Download the publishers' files into FOLDER and verify them; exit code 1 where one could not be had."""
+    """Download the publishers' files into FOLDER and verify them; exit code 1 if one could not be downloaded."""
     from buldan.compile.fetch import fetch_sources, read_list  # noqa: PLC0415 - only when there is work
 
     files = read_list(listed)
