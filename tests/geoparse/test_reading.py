@@ -1,6 +1,7 @@
 """What reading promises: the right words, without clitics and generic words, and the right places."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -100,6 +101,20 @@ def test_a_facility_is_placed_where_it_is_said_to_be(geoparser):
     assert mention.text == "مستشفى كفر تخاريم"
     assert mention.place.name("en") == "Kafr Takharim"
     assert mention.relation.kind == "within"
+
+
+@pytest.mark.parametrize(
+    ("text", "facility"),
+    [
+        ("They met in Homs Road Church in Homs, Syria.", "Homs Road Church"),
+        ("Wounded people reached Idlib Street Hospital in Idlib, Syria.", "Idlib Street Hospital"),
+        ("Wounded people reached Idlib Hospital in Syria.", "Idlib Hospital"),
+    ],
+)
+def test_an_english_facility_is_one_mention_though_its_name_holds_another(geoparser, text, facility):
+    mentions = geoparser.read(text)
+    assert facility in [mention.text for mention in mentions]
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
 
 
 @pytest.mark.parametrize(

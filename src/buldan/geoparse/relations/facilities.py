@@ -107,6 +107,8 @@ def find_facilities(
         if at < reached or _is_in_mention(stands, at):
             continue
         latin = flat.words[at].isascii()
+        if latin and _is_followed_by_facility(flat, at, text):
+            continue  # "Homs Road Church" is a church
         span = _latin_span(flat, at, text) if latin else _arabic_span(flat, at, text, stands, first_of, known)
         if span is None:
             continue
@@ -202,6 +204,17 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
     if not name or first == at or any(text.role[word] & _PEOPLE_OF for word in range(first, at)):
         return None
     return first, at + 1
+
+
+def _is_followed_by_facility(flat: Flat, at: int, text: _Words) -> bool:
+    """Whether the next word names a facility, too: what an English name is of stands last in it."""
+    behind = at + 1
+    return (
+        behind < len(flat.words)
+        and flat.gap_list[behind] <= _HYPHEN
+        and text.facility[behind] != 0
+        and _is_name_part(flat, behind)
+    )
 
 
 def _is_name_part(flat: Flat, at: int) -> bool:
