@@ -2,7 +2,7 @@
 # All the set-up and all the tests: `bash tests/run.sh`, on a fresh machine with Python and pip.
 #
 # Makes .venv-test beside the project, installs the project with everything its tests need, and what the tests
-# drive from Debian's packages (a browser, PostgreSQL with PostGIS) where apt is at hand and we may use it.
+# drive from Debian's packages (a browser, PostgreSQL with PostGIS, QGIS, Node, R) where apt is at hand and we may use it.
 # Without those, the tests that need them say so and are skipped. Arguments go to pytest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,6 +16,9 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 [ -x /usr/lib/postgresql/15/bin/initdb ] || missing+=(postgresql-15)
 [ -e /usr/share/postgresql/15/extension/postgis.control ] || missing+=(postgresql-15-postgis-3)
+/usr/bin/python3 -c "import qgis.core" 2>/dev/null || missing+=(python3-qgis)
+command -v node >/dev/null || missing+=(nodejs)
+Rscript -e "library(jsonlite)" >/dev/null 2>&1 || missing+=(r-base-core r-cran-jsonlite)
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}"; } \
         >/dev/null 2>&1 || echo "could not install ${missing[*]}; the tests that need them will be skipped" >&2

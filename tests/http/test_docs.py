@@ -1,6 +1,9 @@
 """What the documentation lists is what there is."""
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -52,3 +55,34 @@ def test_the_five_lines_of_each_client_run(server, block, capsys):
         pytest.importorskip(module)
     exec(compile(block.replace("127.0.0.1:8000", server.address), "clients.md", "exec"), {})
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("language", "command"), [("js", ["node", "--input-type=module"]), ("r", ["Rscript", "-"])])
+def test_the_lines_of_other_languages_run(server, language, command):
+    if shutil.which(command[0]) is None or (language == "r" and not _has_jsonlite()):
+        pytest.skip(f"{command[0]} with its packages is not installed")
+    (block,) = re.findall(rf"```{language}\n(.*?)```", (DOCS / "clients.md").read_text("utf-8"), re.DOTALL)
+    lines = block.replace("127.0.0.1:8000", server.address)
+    environment = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    ran = subprocess.run(command, input=lines, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "Nawa" in ran.stdout or "C6124" in ran.stdout
+
+
+def _has_jsonlite():
+    return subprocess.run(["Rscript", "-e", "library(jsonlite)"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "search?limit=1&q=Maaloula&format=json",
+        "reverse?lat=33.844&lon=36.547&format=json",
+        "search?city=Nawa&state=Daraa&format=json&limit=1",
+    ],
+)
+def test_what_tidygeocoder_sends_is_answered(client, asked):
+    answer = client.get(f"/nominatim/{asked}").json()
+    (first, *_) = answer if isinstance(answer, list) else [answer]
+    assert float(first["lat"])
+    assert first["display_name"]
