@@ -11,17 +11,20 @@ from buldan.compile.record import SourceRecord
 
 __all__ = ["read_airports"]
 
-_COLUMNS = ("icao", "iata", "name", "lat", "lon")
+_COLUMNS = ("icao", "iata", "name", "country", "lat", "lon")
 _LEAST_ROWS = 15
+_COUNTRY = "SY"
 
 
 def read_airports(sources: Path) -> Iterator[SourceRecord]:
-    """The airports; an air base where the name says so.
+    """The airports of Syria, of a file that may hold the world's; an air base where the name says so.
 
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
     for row in iter_rows(sources / "airports" / "airports_sy.csv", _COLUMNS, least=_LEAST_ROWS):
+        if row["country"] != _COUNTRY:
+            continue
         codes = [row[scheme] for scheme in ("icao", "iata") if row[scheme]]
         names = [make_name(row["name"], "en", kind="official", sources=["airportsdata"])]
         names += [make_name(code, "en", kind="abbreviation", sources=["airportsdata"]) for code in codes]
