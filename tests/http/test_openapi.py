@@ -1,5 +1,6 @@
 """What OpenAPI says is true: schemathesis asks every operation, rightly and wrongly."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +63,32 @@ def test_every_parameter_of_the_native_api_is_explained(client):
 def test_examples_are_answers_that_the_gazetteer_gives(client):
     example = client.get("/openapi.json").json()["paths"]["/lookup"]["get"]["responses"]["200"]["content"]
     assert example["application/geo+json"]["example"] == client.get("/lookup?q=Yalda&limit=1").json()
+
+
+def test_the_page_of_the_api_tells_every_operation_and_loads_nothing_from_elsewhere(client):
+    answer = client.get("/docs")
+    html = answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<script" not in html
+    for path, item in client.get("/openapi.json").json()["paths"].items():
+        for method in item:
+            assert f"<code>{method.upper()} {path}</code>" in html
+    loaded = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
+    assert loaded
+    for link in (*loaded, *re.findall(r'<(?:a|img)[^>]+(?:href|src)="([^"]+)"', html)):
+        assert link.startswith(str(client.base_url).rstrip("/"))
+        assert client.get(link).status_code == 200
+
+
+def test_what_the_page_of_the_api_offers_to_ask_is_answered(client):
+    forms = re.findall(r'<form method="get" action="([^"]+)">(.*?)</form>', client.get("/docs").text, re.DOTALL)
+    assert len(forms) > 10
+    for action, fields in forms:
+        asked = dict(re.findall(r'<input name="([^"]+)"[^>]* value="([^"]*)"', fields))
+        asked = {
+            name: value or {"q": "Homs", "lat": "33.5", "lon": "36.3"}.get(name, "C2302")
+            for name, value in asked.items()
+        }
+        assert client.get(action, params=asked).status_code in {200, 400, 404, 422}, action
+        if "q" in asked:
+            assert client.get(action, params=asked).status_code == 200, action

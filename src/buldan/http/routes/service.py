@@ -11,9 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from buldan.errors import GazetteerError
-from buldan.http.deps import service_of
+from buldan.http.deps import base_url, service_of
 from buldan.http.middleware.access_log import metrics_text
-from buldan.http.responses import JSONResponse
+from buldan.http.page.api_page import render_api
+from buldan.http.responses import HTMLResponse, JSONResponse
 from buldan.http.schema import models
 from buldan.http.schema.openapi import describe_responses
 from buldan.http.schema.params import Query
@@ -69,3 +70,10 @@ async def metrics(request: Request) -> Response:
     if not service_of(request).settings.metrics:
         raise HTTPException(404, "nothing is counted here; BULDAN_METRICS turns it on")
     return Response(metrics_text(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/docs", include_in_schema=False)
+async def docs(request: Request) -> Response:
+    """The API to read and to try, without scripts or anything from elsewhere."""
+    html = render_api(request.app.openapi(), home=base_url(request))
+    return HTMLResponse(html, policy="default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'")

@@ -1,0 +1,87 @@
+"""`/docs`: the API to read and to try, written from its own description; it loads nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+__all__ = ["render_api"]
+
+_TAGS = {
+    "native": "Buldan's own",
+    "service": "The service",
+    "nominatim": "As Nominatim",
+    "photon": "As Photon",
+    "ogc": "OGC API – Features",
+    "reconcile": "W3C Reconciliation",
+}
+"""Headings of the groups, in their order; other tags follow under their own names."""
+
+_ASKED = frozenset({"q", "lat", "lon"})
+"""What a form has a field for beside what is required: a browser sends empty fields, too, which are refused."""
+
+
+def render_api(document: Mapping[str, Any], *, home: str) -> str:
+    """A page with every operation: what it does, its parameters as a form, its body and its answers.
+
+    Args:
+        document: an OpenAPI description.
+        home: where the service is seen, without slash at the end.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            groups[operation["tags"][0]].append("".join(_operation(home, path, method, operation)))
+    ordered = sorted(groups, key=lambda tag: list(_TAGS).index(tag) if tag in _TAGS else len(_TAGS))
+    parts = "".join(f"<h2>{escape(_TAGS.get(tag, tag))}</h2>{''.join(groups[tag])}" for tag in ordered)
+    info = document["info"]
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(info['title'])} · API</title>"
+        f'<link rel="stylesheet" href="{escape(home)}/static/css/api.css"><main>'
+        f"<h1>{escape(info['title'])} {escape(info['version'])}</h1>"
+        f"{''.join(f'<p>{escape(part)}</p>' for part in info['description'].split(chr(10) * 2))}"
+        f'<p><a href="{escape(home)}/openapi.json">openapi.json</a></p>{parts}</main></html>'
+    )
+
+
+def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) -> Iterator[str]:
+    said = operation.get("description") or operation.get("summary", "")
+    yield f"<details><summary><code>{method.upper()} {escape(path)}</code> {escape(said.splitlines()[0])}</summary>"
+    rest = "\n".join(said.splitlines()[1:]).strip()
+    yield f"<p>{escape(rest)}</p>" if rest else ""
+    parameters = operation.get("parameters", [])
+    is_tried = method == "get" and "{" not in path
+    rows = "".join(_parameter(each, is_tried=is_tried) for each in parameters)
+    table = f"<table><tr><th>Parameter<th>Meaning<th>Value</tr>{rows}</table>" if rows else ""
+    if is_tried:
+        yield f'<form method="get" action="{escape(home + path)}">{table}<button>Ask</button></form>'
+    else:
+        yield table
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        yield f"<h3>Body: <code>{escape(media_type)}</code></h3>{_sample(content)}"
+    for status, answer in operation["responses"].items():
+        types = ", ".join(answer.get("content", {}))
+        said = escape(answer.get("description", ""))
+        yield f"<p><b>{escape(str(status))}</b> {said} <code>{escape(types)}</code></p>"
+    yield "</details>"
+
+
+def _parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:
+    name, schema = parameter["name"], parameter.get("schema", {})
+    needed = " required" if parameter.get("required") else ""
+    known = json.dumps({key: schema[key] for key in ("type", "enum", "default", "examples") if key in schema})
+    field = ""
+    if is_tried and (needed or name in _ASKED):
+        example = next(iter(schema.get("examples", ())), "")
+        field = f'<input name="{escape(name)}" aria-label="{escape(name)}" value="{escape(str(example))}"{needed}>'
+    told = f"{escape(parameter.get('description', ''))} <small>{escape(known)}</small>"
+    return f"<tr><td><code>{escape(name)}</code>{'*' if needed else ''}<td>{told}<td>{field}</tr>"
+
+
+def _sample(content: Mapping[str, Any]) -> str:
+    example = content.get("example", content.get("schema", {}))
+    return f"<pre>{escape(json.dumps(example, indent=1, ensure_ascii=False))}</pre>"
