@@ -137,7 +137,8 @@ class _Listed:
 
     def __init__(self, hits: Hits, classes: bytes) -> None:
         self._first, last = hits.first.tolist(), hits.last.tolist()
-        self._hits, self._gaps, self._words = hits, hits.flat.gap_list, hits.words.classes.data
+        self._joined, self._clitic = hits.joined.tolist(), hits.clitic.tolist()
+        self._gaps, self._words = hits.flat.gap_list, hits.words.classes.data
         # Hits are in order of their first word, the longest first: of those that end at a word, the first is the
         # longest, and comes last into the table here.
         ours = [at for at, bits in enumerate(classes) if bits & _OURS]
@@ -146,9 +147,9 @@ class _Listed:
     def find_before(self, hit: int) -> int | None:
         """The name before one in its list, or None."""
         first, gaps = self._first[hit], self._gaps
-        if first and self._words[first - 1] & _AND and gaps[first - 1] < Gap.BRACKET:
+        if first and self._words[first - 1] & _AND and gaps[first - 1] < _BRACKET:
             return self._ending.get(first - 1)
-        return self._ending.get(first) if gaps[first] == Gap.COMMA or self._hits.joined[hit] else None
+        return self._ending.get(first) if gaps[first] == _COMMA or self._joined[hit] else None
 
     def find_held(self, holder: int) -> int | None:
         """The hit before a unit that is said to lie in it: "A (B)", "A, B", "A in B", أ بب; None where none is."""
@@ -157,14 +158,15 @@ class _Listed:
             hit = self._ending.get(first - apart)
             if hit is None:
                 continue
-            if max(gaps[first - apart : first + 1]) > Gap.BRACKET:
+            if max(gaps[first - apart : first + 1]) > _BRACKET:
                 return None
             if apart == 0:
-                parted = Gap.COMMA <= gaps[first] <= Gap.BRACKET and not self._hits.joined[holder]
-                return hit if parted or self._hits.clitic[holder] == _BI else None
+                parted = _COMMA <= gaps[first] <= _BRACKET and not self._joined[holder]
+                return hit if parted or self._clitic[holder] == _BI else None
             return hit if any(word & _INSIDE for word in self._words[first - apart : first]) else None
         return None
 
 
 _BI = CLITICS.index("ب")
+_COMMA, _BRACKET = int(Gap.COMMA), int(Gap.BRACKET)
 _INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
