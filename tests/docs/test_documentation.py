@@ -93,6 +93,17 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert [link for link in near if not (path.parent / link).exists()] == []
 
 
+def test_pages_of_the_site_link_to_pages_of_the_site() -> None:
+    """What lies outside docs/ is not on the site: it is named, not linked."""
+    docs = ROOT / "docs"
+    leave = []
+    for page in docs.rglob("*.md"):
+        links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8"))
+        near = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+        leave += [f"{page.name}: {link}" for link in near if docs not in (page.parent / link).resolve().parents]
+    assert leave == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_file_and_module_that_is_named_is_there(path: Path) -> None:
     text = path.read_text("utf-8")
