@@ -97,10 +97,10 @@ def test_pages_of_the_site_link_to_pages_of_the_site() -> None:
     """What lies outside docs/ is not on the site: it is named, not linked."""
     docs = ROOT / "docs"
     leave = []
-    for page in docs.rglob("*.md"):
-        links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8"))
+    for path in docs.rglob("*.md"):
+        links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text("utf-8"))
         near = [link for link in links if "://" not in link and not link.startswith("mailto:")]
-        leave += [f"{page.name}: {link}" for link in near if docs not in (page.parent / link).resolve().parents]
+        leave += [f"{path.name}: {link}" for link in near if docs not in (path.parent / link).resolve().parents]
     assert leave == []
 
 

@@ -158,7 +158,7 @@ class _Arranged(MacroElement):
     )
 
     def __init__(self, layers: dict[str, float]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Arranged"
         self.layers = {layer: zoom for layer, zoom in layers.items() if layer}
 

@@ -53,7 +53,7 @@ class Spot(NamedTuple):
     lat: float
     label: str
     share: float | None = None
-    count: int = 1
+    times: int = 1
 
 
 class Area(NamedTuple):
@@ -87,10 +87,10 @@ def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Plac
     land = list(ground)
     parts = [*_draw_ground(land, frame)]
     parts += [_path(area.geometry, frame, f"told {certainty_of(area.share)}") for area in areas]
-    for spot in sorted(spots, key=lambda spot: -spot.count):
+    for spot in sorted(spots, key=lambda spot: -spot.times):
         x, y = frame.at(spot.lon, spot.lat)
         parts.append(
-            f'<circle class="{certainty_of(spot.share)}" cx="{x}" cy="{y}" r="{4 + min(spot.count, 9) ** 0.5}"/>'
+            f'<circle class="{certainty_of(spot.share)}" cx="{x}" cy="{y}" r="{4 + min(spot.times, 9) ** 0.5}"/>'
         )
     parts += _names(spots, areas, _cities(land, frame), frame, lang)
     parts.append(_scale_bar(frame))
@@ -148,7 +148,7 @@ def _draw_ground(land: Sequence[Place], frame: _Frame) -> Iterator[str]:
 def _meets(geometry: Geometry, frame: _Frame) -> bool:
     lons, lats = zip(*((lon, lat) for lon, lat, *_ in iter_positions(geometry["coordinates"])), strict=True)
     box = frame.bounds
-    return min(lons) < box.east and max(lons) > box.west and min(lats) < box.north and max(lats) > box.south
+    return bool(min(lons) < box.east and max(lons) > box.west and min(lats) < box.north and max(lats) > box.south)
 
 
 def _cities(land: Sequence[Place], frame: _Frame) -> list[Place]:
