@@ -3,13 +3,15 @@
     python benchmarks/page.py          # needs chromium and playwright; prints a table
 
 The line is Chromium's own throttling (CDP): 400 kbit/s, 100 ms. A task is a stretch of the main thread in which no key
-is heard, as Chromium's `longtask` entries say; those before the service has answered are not counted.
+is heard. Its length is given twice, as Chromium's trace has it: as it passes, which other work on the
+machine stretches, and in time of the processor, which is what it takes on an idle machine.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 import tempfile
 import time
@@ -23,17 +25,6 @@ from tests.page.conftest import FLAGS, serving
 
 KBIT = 1000 / 8
 LINE = {"offline": False, "latency": 100, "downloadThroughput": 400 * KBIT, "uploadThroughput": 400 * KBIT}
-WATCH = """
-window.tasks = [];
-new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((e) => [e.startTime, e.duration])))
-  .observe({ type: "longtask", buffered: true });
-const fetched = window.fetch;
-window.fetch = async (...given) => {
-  const answer = await fetched(...given);
-  if (/geoparse|geocode/.test(String(given[0]))) window.answered = performance.now();
-  return answer;
-};
-"""
 
 
 def main() -> None:
@@ -85,9 +76,10 @@ def _text(browser: Browser, url: str) -> dict[str, str]:
         text += sentences[len(text) % len(sentences)]
     page = _watched(browser, f"{url}/#read")
     page.evaluate("text => { document.getElementById('read-text').value = text }", text)
+    _trace(page)
     page.locator("#read-form .primary").click()
     page.locator("#read-summary").wait_for(timeout=180_000)
-    return {"200 kB of text: longest task after the answer (ms)": _longest(page)}
+    return {"200 kB of text: longest task from the click on (ms)": _longest(page)}
 
 
 def _table(browser: Browser, url: str) -> dict[str, str]:
@@ -98,27 +90,40 @@ def _table(browser: Browser, url: str) -> dict[str, str]:
     page = _watched(browser, f"{url}/#tables")
     content = {"name": "rows.csv", "mimeType": "text/csv", "buffer": file.getvalue().encode()}
     page.set_input_files("#table-file", content)
-    page.locator("#table-run").click(timeout=60_000)
+    page.locator("#table-run").wait_for(timeout=60_000)
+    _trace(page)
+    page.locator("#table-run").click()
     page.locator("#table-summary").wait_for(timeout=180_000)
-    return {"a table of 5,000 rows: longest task after the answer (ms)": _longest(page)}
+    return {"a table of 5,000 rows: longest task from the click on (ms)": _longest(page)}
 
 
 def _watched(browser: Browser, address: str) -> Page:
     page = browser.new_page()
-    page.add_init_script(WATCH)
     page.goto(address)
     page.locator("html[data-ready] #panel[aria-busy=false]").wait_for()
     page.locator("#map[data-drawn=true]").wait_for()
+    page.wait_for_timeout(2_000)
     return page
+
+
+def _trace(page: Page) -> None:
+    assert page.context.browser is not None
+    page.context.browser.start_tracing(page=page, categories=["toplevel", "__metadata"])
 
 
 def _longest(page: Page) -> str:
     page.wait_for_timeout(4_000)
-    longest = page.evaluate(
-        "Math.max(0, ...window.tasks.filter(([at]) => at > window.answered - 1).map(([, lasts]) => lasts))"
-    )
+    assert page.context.browser is not None
+    events = json.loads(page.context.browser.stop_tracing())["traceEvents"]
+    main = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    tasks = [event for event in events if event["name"].endswith("RunTask") and (event["pid"], event["tid"]) in main]
     page.close()
-    return f"{longest:.0f}"
+    passed, worked = (max(event.get(length, 0) for event in tasks) / 1000 for length in ("dur", "tdur"))
+    return f"{passed:.0f} as it passed; {worked:.0f} of the processor"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .conftest import Visiting, serving
+from .conftest import ARTEFACTS, Visiting, rest, serving
 
 MARKUP = ["<script>window.hurt = 1</script>", '"><img src=x onerror="window.hurt = 1">', "<b>يلدا</b>"]
 
@@ -135,3 +135,40 @@ def test_the_page_is_usable_within_a_second(visit: Visiting) -> None:
         page = visit().open()
         times.append(page.evaluate("performance.getEntriesByName('usable')[0].startTime"))
     assert min(times) < 1_000, f"milliseconds: {times}"
+
+
+def test_the_whole_page_weighs_less_than_700_kb(visit: Visiting) -> None:
+    visited = visit()
+    session = visited.page.context.new_cdp_session(visited.page)
+    session.send("Network.enable")
+    received: list[float] = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page = visited.open("#find?q=Yalda")
+    page.locator("#map[data-drawn=true]").wait_for()
+    for view in ("read", "tables"):
+        page.locator(f"#tab-{view}").click()
+        rest(page)
+    assert 100_000 < sum(received) < 700_000
+
+
+def test_a_view_whose_modules_cannot_be_had_says_so_and_comes_later(visit: Visiting) -> None:
+    visited = visit(may_err=True)
+    visited.page.route("**/read.js", lambda route: route.abort())
+    page = visited.open()
+    page.locator("#map[data-drawn=true]").wait_for()
+    page.locator("#tab-read").click()
+    page.locator("#alert").wait_for()
+    assert "cannot be reached" in page.locator("#alert").inner_text()
+    page.locator("#tab-find").click()
+    assert page.locator("#find-form").is_visible()
+
+
+def test_a_page_prints_what_was_found_and_the_map(visit: Visiting) -> None:
+    page = visit().open("#find?q=Yalda")
+    page.locator("#map[data-drawn=true]").wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".candidate").first.is_visible()
+    assert page.locator("#map").is_visible()
+    assert not page.locator("#find-form").is_visible()
+    assert not page.locator(".bar").is_visible()
+    page.screenshot(path=ARTEFACTS / "print.png", full_page=True)

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from buldan.gazetteer import Gazetteer, load
 from buldan.http.deps import Service
@@ -32,6 +32,8 @@ from buldan.http.schema.openapi import install_openapi
 from buldan.settings import Settings, read_settings
 
 __all__ = ["create_app"]
+
+add_compress_type("application/x-ndjson")  # the places of Browse: a third of their bytes
 
 _ROUTES = (lookup, places, geoparse, geocode, state, nominatim, photon, ogc, reconcile, sign_in, page)
 

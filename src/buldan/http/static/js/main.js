@@ -3,13 +3,10 @@
 import { readAddress, writeAddress } from "./address.js";
 import { hasService } from "./api.js";
 import { FORMS } from "./coordinates.js";
-import { Browse } from "./browse.js";
 import { alertUser, byId, el, fill, settled } from "./dom.js";
 import { Find } from "./find.js";
 import { firstLanguage, language, speak, t } from "./i18n.js";
 import { PlaceMap } from "./map.js";
-import { Read } from "./read.js";
-import { Tables } from "./tables.js";
 import { NAMINGS, namingNow, setNaming } from "./words.js";
 import { nextTheme, setTheme, themeNow } from "./theme.js";
 
@@ -26,7 +23,27 @@ const map = new PlaceMap(byId("map"), {
   onAsk: (point) => go({ view: "find", q: FORMS.decimal(point) }, { anew: true }),
   attribution: byId("attribution").innerHTML, // escaped by the service
 });
-const views = { find: new Find(map, go), read: new Read(map), tables: new Tables(map), browse: new Browse(map, go) };
+const views = { find: new Find(map, go) };
+
+/** The other views, each fetched when it is first shown: on a slow line a search comes sooner. */
+const LATER = {
+  read: async () => new (await import("./read.js")).Read(map),
+  tables: async () => new (await import("./tables.js")).Tables(map),
+  browse: async () => new (await import("./browse.js")).Browse(map, go),
+};
+const coming = {};
+
+/** A view; null, and said, where its modules cannot be had. */
+async function viewOf(name) {
+  try {
+    if (!(name in views)) views[name] = await (coming[name] ??= LATER[name]());
+  } catch {
+    delete coming[name]; // asked for again when the view is
+    alertUser(t("trouble.offline"));
+    return null;
+  }
+  return views[name];
+}
 
 /** Show a view and put it into the address. */
 function go(wanted, { anew = false } = {}) {
@@ -46,7 +63,7 @@ async function show({ lang, at, ...wanted }) {
   shown = { ...wanted, view };
   for (const name of VIEWS) {
     const chosen = name === view;
-    byId(`view-${name}`).hidden = !chosen;
+    byId(`view-${name}`).hidden = !chosen || !(name in views); // nothing can be pressed that nobody hears
     byId(`tab-${name}`).setAttribute("aria-selected", String(chosen));
     byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
   }
@@ -59,7 +76,10 @@ async function show({ lang, at, ...wanted }) {
   const turn = (turns += 1);
   byId("panel").setAttribute("aria-busy", "true");
   try {
-    await views[view].show(wanted, { keepMap: Boolean(at), changed });
+    const made = views[view] ?? (await viewOf(view));
+    if (!made || turn !== turns) return;
+    byId(`view-${view}`).hidden = false;
+    await made.show(wanted, { keepMap: Boolean(at), changed });
   } finally {
     if (turn === turns) byId("panel").setAttribute("aria-busy", "false");
   }
@@ -111,7 +131,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 for (const view of ALL_VIEWS) byId(`tab-${view}`).hidden = !VIEWS.includes(view);
 const tabs = VIEWS.map((view) => byId(`tab-${view}`));
 tabs.forEach((tab, i) => {
-  tab.addEventListener("click", () => go(views[tab.dataset.view].address?.() ?? { view: tab.dataset.view }, { anew: true }));
+  tab.addEventListener("click", () => go(views[tab.dataset.view]?.address?.() ?? { view: tab.dataset.view }, { anew: true }));
   tab.addEventListener("keydown", (event) => {
     const rtl = document.documentElement.dir === "rtl";
     const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[event.key];
@@ -124,10 +144,12 @@ tabs.forEach((tab, i) => {
 
 window.addEventListener("popstate", () => show(readAddress()));
 sayAll();
-show(readAddress());
-map
-  .load()
+const first = show(readAddress());
+const answered = readAddress().q ? new Promise((resolve) => first.finally(resolve)) : Promise.resolve();
+answered // on a slow line an answer comes before the base map
+  .then(() => map.load())
   .then(() => (byId("map").dataset.drawn = "true"))
+  .then(() => Promise.all(VIEWS.map(viewOf))) // at hand also when the line is lost
   .catch(() => {}); // without a base map the places are still shown
 document.documentElement.dataset.ready = "true";
 performance.mark("usable");

@@ -2,7 +2,7 @@
 
 import { post, Trouble } from "./api.js";
 import { Documents } from "./documents.js";
-import { alertUser, byId, el, fill, offerFile, say } from "./dom.js";
+import { alertUser, breathe, byId, el, fill, offerFile, say } from "./dom.js";
 import { FORMATS, saveMentions } from "./exports.js";
 import { language, number, percent, t } from "./i18n.js";
 import { putText, refuses, takeTexts } from "./intake.js";
@@ -95,7 +95,10 @@ export class Read extends ReviewView {
       for (const { text, title } of texts) {
         if (await refuses(text)) return;
         const answer = await post("geoparse", { text, offsets: "utf16", lang: language() });
-        await this.#documents.add(new Reading(text, await answer.json(), { title }));
+        const collection = await answer.json();
+        await breathe(); // between the large steps, so that keys are heard
+        await this.#documents.add(new Reading(text, collection, { title }));
+        await breathe();
         done += 1;
         if (texts.length > 1) say(t("read.reading", { done, count: texts.length }));
       }
@@ -201,6 +204,8 @@ export class Read extends ReviewView {
   /** Things on the map: units by their outlines, which come a moment later, all else by points and areas. */
   async #draw() {
     const reading = this.review;
+    await breathe();
+    if (!this.#here || reading !== this.review) return;
     this.#drawWith(new Map());
     const outlines = await outlinesOf(reading.things.filter(({ relation }) => !relation).map(({ place }) => place));
     if (outlines.size && this.#here && reading === this.review) this.#drawWith(outlines);

@@ -1,5 +1,7 @@
 /** What is under review, kept in this browser (IndexedDB) so that nothing is lost on reload; kept nowhere else. */
 
+import { breathe } from "./dom.js";
+
 const NAME = "buldan";
 const WORKS = "works"; // documents
 const TABLES = "tables"; // tables, under their ids
@@ -39,7 +41,8 @@ export async function readWorks() {
   return works.sort((a, b) => a.opened - b.opened);
 }
 
-export const keepWork = (work) => transact(WORKS, "readwrite", (store) => store.put(work));
+/** Keep a document; a large one takes a while to copy, so that the page draws first. */
+export const keepWork = (work) => breathe().then(() => transact(WORKS, "readwrite", (store) => store.put(work)));
 export const dropWork = (id) => transact(WORKS, "readwrite", (store) => store.delete(id));
 
 /** Every kept table, in the order in which they were opened. */
