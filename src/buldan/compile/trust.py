@@ -101,8 +101,8 @@ def _read_by_hand() -> Iterator[str]:
     yield "## Read by hand"
     yield ""
     yield "Samples drawn with the seed given (`random.Random(seed).sample` of the rows in the order of the file) were"
-    yield "read row by row, by one reader from general knowledge. Wrong is what is false; doubtful, what the reader could"
-    yield "neither confirm nor refute."
+    yield "read row by row, by one reader from general knowledge. Wrong is what is false; doubtful, what the reader"
+    yield "could neither confirm nor refute."
     yield ""
     rows = [[int(cell) if cell.isdigit() else cell for cell in row] for row in read_table("readings")]
     yield from markdown_table(("sample", "seed", "read", "wrong", "doubtful", "what was found and mended"), rows)
