@@ -1,4 +1,4 @@
-"""Which command installs an optional part of Buldan (an "extra"), for this very installation.
+"""How this very Buldan is installed: which command adds an optional part (an "extra"), and whether it is compiled.
 
 Reach for `install_command` where a library of an extra is missing. The command never names `buldan` on a package
 index: the name might be somebody else's there. It names the checkout that Buldan was installed from, or, where there
@@ -9,14 +9,25 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["install_command"]
+__all__ = ["install_command", "interpreted_modules"]
 
 _EXTRA = re.compile(r"""extra\s*==\s*["']([\w.-]+)["']""")
 _NESTED = re.compile(r"^buldan\[([\w,.-]+)\]")
+
+
+def interpreted_modules() -> list[str]:
+    """Modules that run as plain Python though a `.pxd` beside them lets them be compiled; none in a good build."""
+    package = Path(__file__).parent
+    return [
+        ".".join(typed.relative_to(package.parent).with_suffix("").parts)
+        for typed in sorted(package.rglob("*.pxd"))
+        if not any(typed.with_suffix(suffix).exists() for suffix in EXTENSION_SUFFIXES)
+    ]
 
 
 def install_command(extra: str) -> str:

@@ -1,13 +1,16 @@
 """The advice to install an extra works from a checkout and from a wheel, and never asks an index for our name."""
 
 import json
+from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import Distribution
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from buldan import extras
-from buldan.extras import install_command
+from buldan.cli.info import info
+from buldan.extras import install_command, interpreted_modules
 
 REQUIRES = [
     "click>=8.2",
@@ -79,3 +82,16 @@ def test_the_real_installation_is_understood() -> None:
     assert command.startswith("pip install ")
     assert "[server]" in command or "fastapi" in command
     assert " buldan" not in command
+
+
+def test_modules_that_are_not_compiled_are_told(monkeypatch, tmp_path: Path) -> None:
+    package = tmp_path / "buldan"
+    (package / "text").mkdir(parents=True)
+    for name in ("slow.py", "slow.pxd", "quick.py", "quick.pxd", f"quick{EXTENSION_SUFFIXES[0]}", "plain.py"):
+        (package / "text" / name).touch()
+    monkeypatch.setattr(extras, "__file__", str(package / "extras.py"))
+    assert interpreted_modules() == ["buldan.text.slow"]
+    runner = CliRunner()
+    assert "1 of its modules could be compiled" in runner.invoke(info, []).output
+    facts = json.loads(runner.invoke(info, ["--format", "json"]).stdout)
+    assert facts["interpreted"] == ["buldan.text.slow"]

@@ -32,9 +32,11 @@ def read_corpus(
     overlay: Path | None = None,
 ) -> None:
     """Read every document that `inputs` stand for into the folder `output`; see `buldan.corpora`."""
+    from buldan.cli.screen import warn_if_interpreted  # noqa: PLC0415
     from buldan.corpora import Task, geoparse_corpus  # noqa: PLC0415 - Arrow is loaded when there is work
     from buldan.gazetteer import load  # noqa: PLC0415
 
+    warn_if_interpreted()
     gazetteer = load(overlay=overlay)
     task = Task(text_field, id_field, foreign)
     begun = monotonic()

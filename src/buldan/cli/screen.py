@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+import click
 from rich.console import Console
 from rich.table import Table
 
+from buldan.extras import interpreted_modules
 from buldan.model import Place
 
-__all__ = ["PlaceTable", "new_console", "units_of"]
+__all__ = ["PlaceTable", "new_console", "units_of", "warn_if_interpreted"]
 
 _ROOMY = 120
 """Columns of a terminal from which a place takes one line."""
@@ -23,6 +25,14 @@ def new_console() -> Console:
     """Standard output, which shows text as it is: names are no markup."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
     return Console(width=width, markup=False, emoji=False, highlight=False)
+
+
+def warn_if_interpreted() -> None:
+    """Say on standard error, before long work, that it takes longer than it need."""
+    if interpreted_modules():
+        click.echo(
+            "buldan: its inner loops are not compiled, all takes two to three times as long (buldan info)", err=True
+        )
 
 
 def units_of(place: Place) -> str:
