@@ -62,6 +62,7 @@ class Weights(dict[str, float]):
     def sum_tables(self, tables: tuple[FeatureTable, ...]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The weighted sums of all rows of some tables, one table after the other, and where each begins; kept."""
         if tables not in self._sums:
+            # One array after the other, so that a compiled loop takes them whole with where each begins.
             sums = [self.sum_columns(table.columns) for table in tables]
             begins = np.cumsum([0, *map(len, sums[:-1])])
             self._sums[tables] = begins, np.concatenate(sums)

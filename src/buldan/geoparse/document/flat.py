@@ -179,6 +179,7 @@ def _flatten(text: str, plain: str) -> Flat:
     original_codes = codes_of(text)
     unowned = original_codes if plain == text else codes_of(plain)
     folded, offsets = fold_codes(unowned)
+    # Room for the worst case, cut to what was used: one walk, and no growing within it.
     most = 2 * len(folded) + 2  # never more: a blank between any two characters, and one at each end
     codes, places, starts = np.empty(most, np.uint32), np.empty(most + 1, np.int64), np.empty(most, np.int64)
     gaps, hashes = np.empty(most, np.uint8), np.empty(most, np.uint64)
@@ -218,6 +219,7 @@ def flatten_all(passages: Sequence[str]) -> Flat:
     if len(passages) == 1:
         return flatten(passages[0])
     flat = _flatten(_BETWEEN.join(passages), _BETWEEN.join(map(_blank_affixes, passages)))
+    # Where each passage lies among the joined, whose first word is the first to begin at or behind that.
     lengths = np.array([len(passage) for passage in passages])
     ends = np.cumsum(lengths + len(_BETWEEN)) - len(_BETWEEN)
     origins = np.stack((ends - lengths, ends), axis=1)

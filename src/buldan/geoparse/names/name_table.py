@@ -22,6 +22,8 @@ def expand_ranges(first: NDArray[np.int64], which: NDArray[np.int64]) -> tuple[N
 
     Also where each of those begins among them, and the end.
     """
+    # Counting on from nought gives positions within all runs together; to each is added how far its own run begins
+    # from there.
     begin = first.take(which)
     counts = first.take(which + 1) - begin
     bounds = np.zeros(len(which) + 1, np.int64)
@@ -84,6 +86,7 @@ class NameTable:
 
     def of(self, numbers: NDArray[np.int64]) -> NameTable:
         """The terms with these numbers, numbered again in their order."""
+        # `take` by name and column is several times as quick as indexing by an array, which looks at its kind first.
         number, first = expand_ranges(self.first, numbers)
         by_place = {name: getattr(self, name).take(number) for name in _BY_PLACE}
         by_name = {name: getattr(self, name).take(numbers) for name in _BY_NAME}
@@ -100,6 +103,7 @@ class NameTable:
         counts = np.diff(copies.first) + [len(rows) for rows in found]
         for at, rows in enumerate(found):
             own = slice(int(copies.first[at]), int(copies.first[at + 1]))
+            # The least score keeps the logarithm finite; -7 is as good as never.
             scores = np.maximum(np.array([score for _, score in rows]), 1e-3)
             more = {
                 "places": np.array([row for row, _ in rows], self.places.dtype),

@@ -125,6 +125,7 @@ class Scan(NamedTuple):
 
 def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
     """Every name of the vocabulary in the text that may be meant, and what is known of these names."""
+    # The trie finds what is spelled as a name; the table drops what cannot be one where it stands, and says why.
     words, names = word_cache.look_up(flat.words, flat.hashes, flat.passages), vocabulary.name_table
     found = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
     table, objections = np.empty((7, len(found.phrase)), np.int64), np.empty(len(found.phrase), np.uint8)

@@ -37,6 +37,8 @@ class _HashTable:
     """
 
     def __init__(self, words: int) -> None:
+        # A power of two, so that the low bits of a hash are its slot; never more than half full, so that a search for
+        # what is not there soon meets an empty slot.
         slots = 1 << (2 * words).bit_length()
         self._slots, self._values = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
         self.count = 0
@@ -148,6 +150,7 @@ class WordCache:
             known = self._learn(words, hashes)
             number, _ = known.table.find(hashes)
         cue, classes = known.cue.take(number), known.classes.take(number)
+        # Cues of two words are rare: only where the first word opens one and the next closes one is a phrase made.
         together = (classes[:-1] & _OPENS > 0) & (classes[1:] & _CLOSES > 0)
         if passages is not None and len(passages) > 2:
             begins = passages[1:-1]
@@ -165,6 +168,7 @@ class WordCache:
         """The known words with those of a text among them."""
         with self._lock:
             known = self._known
+            # Asked for again under the lock: another thread may have learned some of them meanwhile.
             distinct, where = np.unique(hashes, return_index=True)
             new = known.table.find(distinct)[0] < 0
             if known.table.count + new.sum() > _MOST:

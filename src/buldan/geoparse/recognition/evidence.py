@@ -64,6 +64,7 @@ def weigh_evidence(hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cu
         is_in_foreign_place(hits, name_table, cues).view(np.uint8).data,
         weight.data,
         foreign.data,
+        # Room for the loop: by name, where it was met last; by word and by hit, what the loop counts there.
         np.full(len(number), -1).data,
         np.empty(len(hits.words.cue) + 1, np.int64).data,
         np.empty(count, np.int64).data,
@@ -82,17 +83,22 @@ def _weigh_names(vocabulary: Vocabulary) -> NDArray[np.float64]:
     """
     name_table = vocabulary.name_table
     salience, minor = name_table.salience, name_table.salience < WELL_KNOWN
+    # Each line takes away from a name what it is likely to mean otherwise: the factors multiply, for a common word that
+    # is a family name too is doubted twice.
     weight = np.where(minor, 0.6, 1.0)
     weight[name_table.form == Form.KIND_LEFT_OUT] *= 0.5
     weight[(name_table.form > Form.KIND_LEFT_OUT) & (name_table.form < Form.NEAR_MISS)] *= 0.7
     known_elsewhere = name_table.foreign | name_table.namesake
+    # Aleppo is Aleppo, whatever else is called so; a village is as likely its namesake in Iraq.
     weight[known_elsewhere & (salience < FAMOUS)] *= 0.3
     weight[(name_table.sense != Sense.UNKNOWN) & (salience < FAMOUS)] *= 0.2
     weight[name_table.historical] *= 0.2
     weight[(name_table.roles & _ORDINARY) > 0] *= 0.3
+    # A Zipf value of 3 is once in a million words, of 4 ten times: at 4 both factors hold.
     weight[minor & (name_table.zipf >= 3)] *= 0.4
     weight[minor & (name_table.zipf >= 4)] *= 0.3
     weight[name_table.person] *= 0.3
+    # "Syria" says that the passage is about Syria, however common a word it is.
     weight[(name_table.kinds & _COUNTRY) > 0] = 1.0
     nowhere = (name_table.kinds == 0) | name_table.is_not_place | (name_table.form == Form.NEAR_MISS)
     # A name of ours that a place abroad bears too is undecided, and says nothing against itself.

@@ -65,6 +65,7 @@ class LocalFeatures:
 
 def _score_names(name_table: NameTable, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """What each name of a passage weighs by itself; only near misses are not known beforehand."""
+    # A near miss has the number -1, and so the last name's score until its own is put there.
     scores = name_scores[name_table.number]
     known = int(np.count_nonzero(name_table.number >= 0))
     if known < len(scores):
@@ -139,6 +140,7 @@ _ROLE_BITS = np.uint64(1) << np.arange(len(ROLES), dtype=np.uint64)
 
 def _one_of(prefix: str, values: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     """A column for each value but the first, which is what is mostly so."""
+    # One value has no column: its weight would be the constant's once more.
     which = np.arange(len(values))
     return {f"{prefix}:{value}": which == number for number, value in enumerate(values) if number}
 

@@ -69,6 +69,7 @@ def with_near_misses(
 
 def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple[int, float]]:
     """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
+    # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
     scores = dict(find(text, None))
     if unit:
         for row, score in find(text, unit):
@@ -144,5 +145,6 @@ def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArr
     kept = np.ones(len(joined), np.bool_)
     for hit in np.flatnonzero(form[hits.name_id] >= Form.SPACING_CHANGED).tolist():
         kept[hit] = (int(hits.first[hit]), int(hits.last[hit])) not in spans_found
+    # In the order of all hits: by first word, the longest first.
     order = np.lexsort((-joined.last, joined.first))
     return joined.keep(order[kept[order]])

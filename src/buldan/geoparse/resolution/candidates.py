@@ -68,6 +68,7 @@ def find_candidates(
     hits: Hits, name_table: NameTable, place_arrays: PlaceArrays, asked: NDArray[np.uint64]
 ) -> Candidates:
     """Every place of every hit; `asked` are the kinds that the words around each ask for."""
+    # Counted first, so that all arrays have their length before the loop fills them.
     begins = name_table.first
     first = np.zeros(len(hits) + 1, np.int64)
     np.cumsum(begins[hits.name_id + 1] - begins[hits.name_id], out=first[1:])
@@ -90,6 +91,7 @@ def find_candidates(
 @cache
 def own_tables() -> tuple[FeatureTable, ...]:
     """Features by the codes of a candidate: how a name led to it, whether its kind is asked for, its kind."""
+    # A table has a row for each code, so that a candidate's weight is one look-up a table and no product.
     forms, asked = np.arange(len(Form)), np.arange(3)
     return (
         FeatureTable({f"form: {form.name.lower()}": forms == form for form in Form if form}),

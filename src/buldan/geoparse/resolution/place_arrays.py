@@ -52,7 +52,9 @@ class PlaceArrays:
     @classmethod
     def of(cls, index: Index) -> PlaceArrays:
         """The atlas of a gazetteer."""
+        # Kept by half the latitude: cos((a + b) / 2) of two places is then a product of these, without a cosine a pair.
         half = np.radians(index.lat) / 2
+        # The people of a district are those of its towns: counted again, every district would outweigh its seat.
         nested = (kind_mask("district,sub-district") >> index.kind.astype(np.int64)) & 1 > 0
         group = np.zeros(len(index.kind), np.uint8)
         for bit, kinds_of_group in enumerate(_GROUPS):

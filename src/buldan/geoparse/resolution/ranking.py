@@ -47,6 +47,7 @@ class ResolvedPlaces:
     ) -> ResolvedPlaces:
         """The ranking of the hits `which`, each of which has a place; `log_odds`, of these, say how sure each is."""
         count = len(which)
+        # Platt's calibration: a line through the log-odds of both being right, that it is a mention and which place.
         confidence, ends = np.empty(count), np.empty(count + 1, np.int64)
         rows, chances = np.empty(MOST_ALTERNATIVES * count, np.int64), np.empty(MOST_ALTERNATIVES * count)
         ends[0] = 0
