@@ -192,18 +192,20 @@ def _parse_corners(value: Any) -> Any:
 _GROUPS = {kind.group for kind in kinds().values()}
 _KIND_NAMES = sorted({*kinds(), *_GROUPS, *(f"group:{group}" for group in _GROUPS)})
 _NUMBER = r"-?\d+(\.\d+)?"
+_LON = r"-?(180(\.0+)?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]+)?)"
+_LAT = r"-?(90(\.0+)?|[1-8]?[0-9](\.[0-9]+)?)"
 
 LonLat = Annotated[
     tuple[float, float],
     BeforeValidator(_parse_lon_lat),
-    WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER},{_NUMBER}$", "examples": ["36.32,33.46"]}),
+    WithJsonSchema({"type": "string", "pattern": f"^{_LON},{_LAT}$", "examples": ["36.32,33.46"]}),
 ]
 """A position written `lon,lat`."""
 
 BoundingBox = Annotated[
     Bounds,
     BeforeValidator(_parse_bbox),
-    WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["36,33,37,34"]}),
+    WithJsonSchema({"type": "string", "pattern": f"^{_LON},{_LAT},{_LON},{_LAT}$", "examples": ["36,33,37,34"]}),
 ]
 """A box written `west,south,east,north`; with heights (six numbers) they are ignored."""
 
