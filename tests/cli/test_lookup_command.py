@@ -142,12 +142,12 @@ def test_nothing_found_is_an_empty_collection_and_sets_the_exit_code() -> None:
 
 
 def test_suggest_completes_a_name() -> None:
-    assert run("suggest", "يلد").stdout.startswith("يلدا\tYalda\tvillage\t")
+    assert run("suggest", "يلد").stdout.startswith("يلدا\tYalda\ttown\t")
     assert json.loads(run("suggest", "يلد", "--format", "json").stdout)["suggestions"][0]["name_en"] == "Yalda"
 
 
 def test_reverse_says_what_is_there() -> None:
-    collection = json.loads(run("reverse", "36.3211,33.4645", "--kind", "village").stdout)
+    collection = json.loads(run("reverse", "36.3211,33.4645", "--kind", "town").stdout)
     assert collection["features"][0]["properties"]["pcode"] == "C2302"
     assert collection["features"][0]["properties"]["distance_km"] < 0.1
     assert "Yalda" in run("reverse", "36.3211,33.4645", "--format", "table").stdout
