@@ -40,7 +40,7 @@ def call(server):
 def test_a_name_is_found_with_its_reasons(call):
     found = call("find_places", name="Yelda")
     first = found["places"][0]
-    assert (first["name_en"], first["pcode"], first["kind"]) == ("Yalda", "C2302", "village")
+    assert (first["name_en"], first["pcode"], first["kind"]) == ("Yalda", "C2302", "town")
     assert first["score"] > 0.5
     assert first["why"]
     assert found["ask_back"] == ""

@@ -22,7 +22,7 @@ def expand_ranges(first: NDArray[np.int64], which: NDArray[np.int64]) -> tuple[N
 
     Also where each of those begins among them, and the end.
     """
-    # Counting on from nought gives positions within all runs together; to each is added how far its own run begins
+    # Counting on from zero gives positions within all runs together; to each is added how far its own run begins
     # from there.
     begin = first.take(which)
     counts = first.take(which + 1) - begin
