@@ -58,7 +58,7 @@ def test_geopy_keeps_to_a_country(geopy):
 
 @pytest.mark.parametrize(
     ("zoom", "addresstype"),
-    [(3, "country"), (5, "state"), (8, "county"), (10, "municipality"), (18, "village")],
+    [(3, "country"), (5, "state"), (8, "county"), (10, "municipality"), (18, "town")],
 )
 def test_zoom_says_how_fine_to_look(client, zoom, addresstype):
     asked = {"lat": 33.4645, "lon": 36.3211, "zoom": zoom, "format": "jsonv2"}
