@@ -68,3 +68,17 @@ def test_mgrs_is_pasted_and_copied(visit: Visiting, lang: str) -> None:
     page.locator("#find-results > .point-actions button", has_text="MGRS").click()
     page.wait_for_timeout(200)
     assert page.evaluate("navigator.clipboard.readText()") == "37S BT 46774 11765"
+
+
+def test_a_point_is_copied_by_keyboard(visit: Visiting) -> None:
+    page = visit(lang="ar-SY").open("#find?q=37S BT 46774 11765")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#find-results > .point-actions summary").focus()
+    page.keyboard.press("Enter")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if "MGRS" in page.evaluate("document.activeElement.textContent"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert page.evaluate("navigator.clipboard.readText()") == "37S BT 46774 11765"

@@ -55,6 +55,12 @@ def test_browse(visit: Visiting, keep: Keep) -> None:
     keep(page, "browse")
 
 
+def test_browse_as_areas(visit: Visiting, keep: Keep) -> None:
+    page = visit(lang="ar-SY").open("#browse?as=shades&unit=SY07")
+    page.locator("#browse-key li").nth(1).wait_for()
+    keep(page, "browse-areas")
+
+
 def test_desk(visit: Visiting, keep: Keep) -> None:
     page = visit(lang="ar-SY", width=1280, height=860).open("#read")
     page.locator("#read-example").click()

@@ -109,3 +109,19 @@ def test_axe_finds_nothing_serious(visit: Visiting, site: str, lang: str, width:
     page.locator("#tab-browse").click()
     page.locator("#browse-key").wait_for()
     assert not _serious(page)
+
+
+def test_it_is_used_by_keyboard_alone(visit: Visiting, site: str) -> None:
+    page = visit(lang="ar-SY", url=site).open()
+    while page.evaluate("document.activeElement.id") != "find-query":
+        page.keyboard.press("Tab")
+    page.keyboard.type("القامشلي")
+    page.keyboard.press("Enter")
+    page.locator(".candidate-head").first.wait_for()
+    while "candidate-head" not in page.evaluate("document.activeElement.className"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".candidate.is-open .card-body").wait_for()
+    page.locator("#tab-find").focus()
+    page.keyboard.press("ArrowLeft")
+    page.locator("#view-browse .units a").first.wait_for()
