@@ -35,6 +35,8 @@ def test_what_is_declared_is_defined(declarations: Path) -> None:
     known.update(
         name for line in re.findall(r"^from math import (.*)$", source, re.MULTILINE) for name in line.split(", ")
     )
-    declared = DECLARED.findall(declarations.read_text("utf-8"))
-    assert declared
+    lines = declarations.read_text("utf-8").splitlines()
+    declared = DECLARED.findall("\n".join(lines))
+    # A module may be compiled without types; it then says so, and declares nothing that the expression would miss.
+    assert declared or all(line.startswith("#") for line in lines)
     assert set(declared) <= known
