@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
-from buldan.geometry import iter_positions
 from buldan.model import Geometry
 from buldan.store import Manifest
 
@@ -67,14 +66,26 @@ def rounded(geometry: Geometry) -> Geometry:
 
 
 def _rounded_positions(value: Any) -> Any:
-    return round(value, DECIMALS) if isinstance(value, int | float) else [_rounded_positions(part) for part in value]
+    # Outlines have hundreds of corners: each position is one call, not one for each of its numbers.
+    if isinstance(value[0], int | float):
+        return [round(part, DECIMALS) for part in value]
+    return [_rounded_positions(part) for part in value]
 
 
 def bbox_of(features: Iterable[Mapping[str, Any]]) -> list[float]:
     """[west, south, east, north] of all geometries; there must be one."""
-    geometries = (feature["geometry"] for feature in features)
-    positions = [
-        position for geometry in geometries if geometry for position in iter_positions(geometry["coordinates"])
-    ]
-    lons, lats = zip(*positions, strict=True)
+    lons: list[float] = []
+    lats: list[float] = []
+    for feature in features:
+        if feature["geometry"]:
+            _add_positions(feature["geometry"]["coordinates"], lons, lats)
     return [min(lons), min(lats), max(lons), max(lats)]
+
+
+def _add_positions(coordinates: Any, lons: list[float], lats: list[float]) -> None:
+    if isinstance(coordinates[0], int | float):
+        lons.append(coordinates[0])
+        lats.append(coordinates[1])
+    else:
+        for part in coordinates:
+            _add_positions(part, lons, lats)
