@@ -1,9 +1,15 @@
 """Codes and coordinates as questions, and kinds as filters."""
 
+import numpy as np
 import pytest
+from pyproj import Transformer
+from shapely.geometry import box, shape
 
 import buldan
+from buldan.geometry import distance_km
 from buldan.kinds import kinds_named
+from buldan.lookup.browse import Bounds, _meets
+from buldan.lookup.codes import parse_position
 
 
 @pytest.mark.parametrize(
@@ -45,3 +51,40 @@ def test_a_group_has_a_name_of_its_own() -> None:
     assert kinds_named("military") == {"military"}
     assert kinds_named("group:military") == {"airbase", "military", "checkpoint"}
     assert kinds_named("settlement") == kinds_named("group:settlement") == {"city", "town", "village"}
+
+
+# Square of the grid, zone, and easting and northing of its south-western corner in metres.
+SQUARES = [("37SBT", 37, 200_000, 3_700_000), ("37SCV", 37, 300_000, 3_900_000), ("37SFB", 37, 600_000, 4_100_000)]
+
+
+@pytest.mark.parametrize(("square", "zone", "east", "north"), SQUARES)
+@pytest.mark.parametrize("digits", [1, 2, 3, 4, 5])
+def test_the_military_grid_is_where_proj_says(square: str, zone: int, east: int, north: int, digits: int) -> None:
+    to_degrees = Transformer.from_crs(f"EPSG:326{zone}", "EPSG:4326", always_xy=True)
+    step = 10 ** (5 - digits)
+    for right, up in ((0, 0), (3, 7), (10**digits - 1, 10**digits // 3)):
+        joined = f"{right:0{digits}d}{up:0{digits}d}"
+        found = parse_position(f"{square}{joined}")
+        if digits == 1 and found is None:
+            continue  # one figure each is no reference
+        assert found is not None
+        assert distance_km(found, to_degrees.transform(east + right * step, north + up * step)) < 0.002
+
+
+def test_outlines_meet_boxes_as_shapely_says() -> None:
+    random = np.random.default_rng(1)
+    star = [
+        [36 + r * np.cos(turn), 33 + r * np.sin(turn)]
+        for turn, r in zip(np.arange(12) * np.pi / 6, [1, 0.4] * 6, strict=False)
+    ]
+    hole = [[36.2, 33.1], [36.2, 32.9], [35.8, 32.9], [35.8, 33.1], [36.2, 33.1]]
+    area = {"type": "Polygon", "coordinates": [[*star, star[0]], hole]}
+    both = {"type": "MultiPolygon", "coordinates": [area["coordinates"], [[[39, 33], [40, 33], [40, 34], [39, 33]]]]}
+    for outline in (area, both):
+        told = []
+        for _ in range(400):
+            west, south = random.uniform(34.5, 40.5), random.uniform(31.5, 34.5)
+            bounds = Bounds(west, south, west + random.uniform(0.01, 0.8), south + random.uniform(0.01, 0.8))
+            told.append(shape(outline).intersects(box(*bounds)))
+            assert _meets(outline, bounds) == told[-1], bounds
+        assert 20 < sum(told) < 380

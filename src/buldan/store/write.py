@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from buldan.store.manifest import Manifest, file_facts
 from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place
 
 __all__ = ["write_gazetteer"]
+
+_PREFIX, _ABANDONED_S = ".compile-", 3_600.0
+"""Files are written in seconds: a folder of an hour ago is of a process that was killed."""
 
 
 def write_gazetteer(
@@ -45,7 +49,8 @@ def write_gazetteer(
         schema.RETIRED: ["\t".join(schema.RETIRED_COLUMNS), *("\t".join(pair) for pair in sorted(retired.items()))],
     }
     folder.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".compile-", dir=folder))
+    _sweep(folder)
+    staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     try:
         facts = {}
         for name, content in lines.items():
@@ -61,3 +66,10 @@ def write_gazetteer(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return manifest
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed processes have left."""
+    for path in folder.glob(f"{_PREFIX}*"):
+        if time.time() - path.stat().st_mtime > _ABANDONED_S:
+            shutil.rmtree(path, ignore_errors=True)
