@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from buldan.model import Geometry, Place
@@ -47,7 +47,8 @@ class Relation:
     lon: float
     lat: float
     radius_km: float
-    outline: Geometry | Outline
+    # A land of the gazetteer is a mapping, which has no hash; what else is told of a relation tells enough.
+    outline: Geometry | Outline = field(hash=False)
 
     @property
     def area(self) -> Geometry:
