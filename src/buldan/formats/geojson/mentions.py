@@ -49,7 +49,8 @@ def _mention_feature(mention: Mention, lang: str) -> Feature:
         properties |= place_properties(place, lang)
     geometry: Geometry | None = point(place.lon, place.lat) if place else None
     if relation:
-        geometry = rounded(relation.area)
+        # The outline of a countryside has hundreds of corners: rounded once, given twice.
+        geometry = properties["relation"]["area"]
         properties |= {"lon": relation.lon, "lat": relation.lat, "radius_km": relation.radius_km}
     return {
         "type": "Feature",
