@@ -25,7 +25,9 @@ import geopandas as gpd
 import pandas as pd
 from dask_geopandas import GeoDataFrame, from_dask_dataframe
 from distributed import Client, LocalCluster, as_completed
+from distributed.client import FutureCancelledError
 from distributed.comm.addressing import parse_address, parse_host_port
+from distributed.comm.core import CommClosedError
 
 from buldan import tables
 from buldan.corpora import Part, PartReading, Task, read_part
@@ -154,7 +156,8 @@ def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
             list(questions[start : start + _QUESTIONS_A_TASK]) for start in range(0, len(questions), _QUESTIONS_A_TASK)
         ]
         futures = client.map(_answer_slice, slices, origin=origin, terms=terms, pure=False)
-        done = {future.key: future.result() for future in as_completed(futures, loop=client.loop)}
+        with _saying_who_went(client):
+            done = {future.key: future.result() for future in as_completed(futures, loop=client.loop)}
         return [answer for future in futures for answer in done[future.key]]
 
     return answer
@@ -180,10 +183,31 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
 
         arriving = as_completed(submit(ahead), loop=client.loop)
         for future in arriving:
-            yield future.result()
-            arriving.update(submit(1))
+            with _saying_who_went(client):
+                read = future.result()
+            yield read
+            with _saying_who_went(client):
+                arriving.update(submit(1))
 
     return run
+
+
+@contextmanager
+def _saying_who_went(client: Client) -> Iterator[None]:
+    """Says in one line that the scheduler went away while others waited for it, and what to do.
+
+    Raises:
+        QueryError: it did.
+    """
+    try:
+        yield
+    except (FutureCancelledError, CommClosedError) as error:
+        address = getattr(client.scheduler, "address", "")
+        raise QueryError(
+            f"the Dask scheduler at {address} went away; start it and the same command again, "
+            "parts of a corpus that are done stay done",
+            field="scheduler",
+        ) from error
 
 
 def _read_part(part: Part, *, origin: Origin, task: Task, root: Path) -> tuple[Part, PartReading]:

@@ -184,6 +184,58 @@ def test_a_scheduler_that_is_not_there_is_named():
         pass
 
 
+_CLUSTER = """
+import time
+from distributed import LocalCluster
+if __name__ == "__main__":
+    cluster = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None)
+    print(cluster.scheduler_address, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def far_away():
+    """A scheduler with a worker in a process of its own, and its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _CLUSTER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        yield process, process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_scheduler_that_is_killed_is_said_and_the_run_goes_on_without_it(tmp_path, gazetteer, far_away):
+    scheduler, address = far_away
+    source = write_corpus(tmp_path / "a.jsonl", 60)
+    geoparse_corpus([source], tmp_path / "alone", gazetteer=gazetteer, part_documents=3)
+
+    def on_part(progress):
+        if progress.parts == 2:
+            scheduler.kill()
+
+    options = {"gazetteer": gazetteer, "part_documents": 3}
+    with (
+        pytest.raises(QueryError, match=r"the Dask scheduler at tcp://.* went away; .* stay done"),
+        cluster(address) as c,
+    ):
+        runner = part_runner(c, origin(gazetteer), Task())
+        geoparse_corpus([source], tmp_path / "both", runner=runner, on_part=on_part, **options)
+    assert 2 <= len(parts_of(tmp_path / "both")) < 20
+    geoparse_corpus([source], tmp_path / "both", **options)
+    assert parts_of(tmp_path / "both") == parts_of(tmp_path / "alone")
+
+
+def test_a_table_whose_scheduler_is_killed_says_so(gazetteer, far_away):
+    scheduler, address = far_away
+    questions = [Question(f"قرية {number}") for number in range(1500)]
+    with pytest.raises(QueryError, match=r"the Dask scheduler at tcp://.* went away"), cluster(address) as client:
+        threading.Timer(1, scheduler.kill).start()
+        question_answerer(client, origin(gazetteer), Terms())(questions * 50)
+
+
 def test_the_command_line_works_on_a_scheduler(tmp_path, two_workers):
     (tmp_path / "in.csv").write_text("place\n" + "\n".join(filter(None, NAMES)) + "\n", "utf-8")
     outputs = []

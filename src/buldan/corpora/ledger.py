@@ -83,12 +83,15 @@ class Ledger:
 
     def plan(self, parts: Iterator[Part]) -> Iterator[Part]:
         """Write parts down as they are cut, each before it is handed out."""
-        with self._path.open("a", encoding="utf-8") as file:
-            for part in parts:
-                file.write(_line(part))
-                file.flush()
-                self.planned.append(part)
-                yield part
+        try:
+            with self._path.open("a", encoding="utf-8") as file:
+                for part in parts:
+                    file.write(_line(part))
+                    file.flush()
+                    self.planned.append(part)
+                    yield part
+        except OSError as error:
+            raise explain_failure(error, self._path) from error
 
     def part_path(self, part: Part) -> Path:
         """The file of a part's mentions."""
