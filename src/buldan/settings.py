@@ -51,8 +51,10 @@ class Settings(BaseSettings):
     max_header_bytes: int = Field(
         64_000, ge=1_000, description="Request line and headers together; where they are longer: 431, and the end."
     )
-    max_batch: int = Field(1_000, ge=1, description="Most names in one POST /lookup, or queries to /reconcile.")
-    max_batch_letters: int = Field(100_000, ge=1, description="Most letters in the names of a batch together.")
+    max_batch: int = Field(
+        1_000, ge=1, description="Most names in one POST /lookup, texts in one POST /geoparse, queries to /reconcile."
+    )
+    max_batch_letters: int = Field(100_000, ge=1, description="Most letters in the names or texts of a batch together.")
     max_table_bytes: int = Field(5_000_000, ge=1, description="Largest body of POST /geocode; a larger one gets 413.")
     max_table_rows: int = Field(10_000, ge=1, description="Most rows of a table posted to /geocode.")
     table_time_limit_s: float = Field(60.0, gt=0, description="Seconds that a posted table may take; then it gets 503.")

@@ -83,6 +83,14 @@ def test_by_place_counts_every_mention_and_leaves_no_place_out(narrow):
     assert sum(len(each["properties"]["mentions"]) for each in collection["features"]) < 30
 
 
+def test_each_of_several_texts_is_told_as_far_as_alone(narrow):
+    texts = ["حلب، " * 300 + "درعا، يلدا", "يلدا وببيلا"]
+    for by in ("mention", "place"):
+        results = narrow.post("/geoparse", json={"texts": texts, "by": by}).json()["results"]
+        assert results == [narrow.post("/geoparse", json={"text": text, "by": by}).json() for text in texts]
+        assert [("truncated" in each) for each in results] == [True, False]
+
+
 def test_a_short_text_is_told_whole(narrow):
     collection = narrow.post("/geoparse", json={"text": "يلدا وببيلا"}).json()
     assert "truncated" not in collection

@@ -225,6 +225,57 @@ def test_mentions_of_one_place_are_gathered(client):
     assert [mention["text"] for mention in yalda["properties"]["mentions"]] == ["يلدا", "يلدا"]
 
 
+TEXTS = [
+    "قصف على بلدة يلدا. وقالت مصادر محلية إن القصف على بلدة يلدا توقف.",
+    "😀 Fighting in Douma and Harasta, and near Beirut.",
+    "",
+    "لا شيء هنا",
+    "<p>وصل الوفد إلى <b>مدينة حلب</b> ثم إلى درعا</p>",
+    "نزحت العائلات من دير الزور إلى منبج وبالرقة",
+]
+
+
+@pytest.mark.parametrize("asked", [{}, {"by": "place"}, {"offsets": "utf16", "lang": "ar"}, {"foreign": True}])
+def test_texts_together_get_the_answers_of_one_by_one(client, asked):
+    answer = client.post("/geoparse", json={"texts": TEXTS, **asked})
+    assert answer.headers["content-type"] == "application/json"
+    alone = [client.post("/geoparse", json={"text": text, **asked}).json() for text in TEXTS]
+    assert answer.json()["results"] == alone
+    assert [bool(each["features"]) for each in alone] == [True, True, False, False, True, True]
+    named = {name: str(value).lower() for name, value in asked.items()}
+    assert client.post("/geoparse", params=named, json={"texts": TEXTS}).json() == answer.json()
+
+
+def test_what_is_no_text_takes_no_text_with_it(client):
+    results = client.post("/geoparse", json={"texts": ["في حلب", 7, None, {"text": "في حمص"}, "في درعا"]}).json()[
+        "results"
+    ]
+    assert [each.get("error", {}).get("row") for each in results] == [None, 2, 3, 4, None]
+    assert [[each["id"] for each in one["features"]] for one in results] == [
+        [each["id"] for each in client.post("/geoparse", json={"text": text}).json()["features"]] if text else []
+        for text in ("في حلب", "", "", "", "في درعا")
+    ]
+    assert all(each["error"]["errors"][0]["field"] == "texts" for each in results[1:4])
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"texts": []}, 422, "texts"),
+        ({"texts": "في حلب"}, 422, "texts"),
+        ({"texts": ["في حلب"], "text": "في حلب"}, 422, "text"),
+        ({"texts": ["في حلب"], "format": "csv"}, 422, "format"),
+        ({"texts": ["في حلب"] * 1_001}, 413, "1001 texts"),
+        ({"texts": ["س" * 50_001] * 2}, 413, "100002 letters"),
+    ],
+)
+def test_texts_that_cannot_be_taken_together_are_refused(client, body, status, said):
+    refused = client.post("/geoparse", json=body)
+    assert refused.status_code == status
+    assert said in str(refused.json())
+    assert client.post("/geoparse?format=tei", json={"texts": ["في حلب"]}).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("path", "status", "field"),
     [

@@ -88,17 +88,17 @@ def service_of(request: Request) -> Service:
     return service
 
 
-def check_batch(service: Service, names: Sequence[str]) -> None:
-    """Take no more names at once, and no longer ones together, than the settings allow.
+def check_batch(service: Service, names: Sequence[str], *, what: str = "names") -> None:
+    """Take no more names (or texts) at once, and no longer ones together, than the settings allow.
 
     Raises:
         TooLarge: says how many there are and may be.
     """
     most, letters = service.settings.max_batch, service.settings.max_batch_letters
     if len(names) > most:
-        raise TooLarge(f"{len(names)} names; send {most} at once or fewer")
+        raise TooLarge(f"{len(names)} {what}; send {most} at once or fewer")
     if (sent := sum(map(len, names))) > letters:
-        raise TooLarge(f"names of {sent} letters together; send {letters} at once or fewer")
+        raise TooLarge(f"{what} of {sent} letters together; send {letters} at once or fewer")
 
 
 def base_url(request: Request) -> str:

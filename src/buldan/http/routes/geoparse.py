@@ -1,8 +1,9 @@
-"""`/geoparse`: text in, mentions out."""
+"""`/geoparse`: text in, mentions out; of several texts, a collection each."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -16,12 +17,12 @@ from buldan.formats.readings import Head, write_reading
 from buldan.geoparse import Mention
 from buldan.http.bodies import media_type_of, read_json, read_text
 from buldan.http.deadline import check_time
-from buldan.http.deps import Service, base_url, service_of
-from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse
+from buldan.http.deps import Service, base_url, check_batch, service_of
+from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.schema import models
 from buldan.http.schema.openapi import body_of, describe_responses
 from buldan.http.schema.params import Lang, Query, faults_of, language
-from buldan.http.schema.problems import BadRequest, UnsupportedBody
+from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
 from buldan.http.scope import header_of
 
 router = APIRouter(tags=["native"])
@@ -77,6 +78,23 @@ class GeoparseBody(BaseModel):
     lang: Lang | None = None
 
 
+class GeoparseBatch(BaseModel):
+    """Several texts with how to answer, each by itself; no text sees another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    texts: Annotated[list[Any], Field(min_length=1)] = Field(
+        description="Texts, Arabic, English or both. What is no text gets an `error` of its own, and takes no other "
+        "with it",
+        examples=[["خرج المقاتلون من يلدا وببيلا", "Fighting in Douma and Harasta."]],
+    )
+    format: Literal["geojson"] | None = Field(None, description="The one form that answers to several texts have")
+    by: Literal["mention", "place"] | None = None
+    offsets: Literal["codepoint", "utf16"] | None = None
+    foreign: bool | None = None
+    lang: Lang | None = None
+
+
 _TEXT_SCHEMA = {"type": "string"}
 
 
@@ -85,7 +103,7 @@ _TEXT_SCHEMA = {"type": "string"}
     response_class=GeoJSONResponse,
     openapi_extra=GeoparseQuery.parameters()
     | body_of(
-        ("application/json", GeoparseBody),
+        ("application/json", (GeoparseBody, GeoparseBatch)),
         ("text/plain", _TEXT_SCHEMA),
         ("text/html", _TEXT_SCHEMA),
         description="UTF-8, or another charset that Content-Type declares",
@@ -97,12 +115,24 @@ _TEXT_SCHEMA = {"type": "string"}
         415,
         422,
         others=("text/html", *(form.media_type for form in FORMS.values())),
+        many=models.MentionsBatchAnswer,
     ),
 )
 async def geoparse(request: Request) -> Response:
-    """Find the places that a text mentions: where in the text, and where on the map."""
-    text, asked = await _question(request, GeoparseQuery.of(request))
+    """Find the places that a text mentions: where in the text, and where on the map.
+
+    Several texts (`{"texts": [...]}`) are answered in `application/json`: `results`, a collection for each, in their
+    order and equal to what it gets alone, beside `version`, `attribution` and `licence`.
+    """
+    body, asked = await _question(request, GeoparseQuery.of(request))
     service = service_of(request)
+    if isinstance(body, GeoparseBatch):
+        if asked.format not in {None, "geojson"}:
+            raise BadRequest([FieldFault("format", f"{asked.format} holds one text; ask for geojson, or text by text")])
+        check_batch(service, [text if isinstance(text, str) else "" for text in body.texts], what="texts")
+        lang = language(request, asked.lang)
+        return JSONResponse(await service.executor.run(_answer_batch, service, body.texts, asked, lang))
+    text = body
     form = asked.format or _accepted_form(header_of(request.scope, b"accept").decode("latin-1"))
     asked = asked.model_copy(update={"format": form})
     head = Head(service.gaz.manifest, base_url(request), language(request, asked.lang))
@@ -111,23 +141,26 @@ async def geoparse(request: Request) -> Response:
     return await service.executor.run(_answer, service, text, asked, head)
 
 
-async def _question(request: Request, query: GeoparseQuery) -> tuple[str, GeoparseQuery]:
-    """The text and how to answer. HTML stays as it is: the geoparser sees what is markup."""
+async def _question(request: Request, query: GeoparseQuery) -> tuple[str | GeoparseBatch, GeoparseQuery]:
+    """The text, or several, and how to answer. HTML stays as it is: the geoparser sees what is markup."""
     media_type, charset = media_type_of(request)
     if media_type in {"text/plain", "text/html"}:
         return await read_text(request, charset), query
     if media_type != "application/json":
         raise UnsupportedBody(f"{media_type or 'no type'}: send text/plain, text/html or application/json")
+    sent = await read_json(request)
+    model = GeoparseBatch if isinstance(sent, dict) and "texts" in sent else GeoparseBody
     try:
-        body = GeoparseBody.model_validate(await read_json(request))
+        body = model.model_validate(sent)
     except ValidationError as error:
         raise BadRequest(faults_of(error)) from None
-    return body.text, query.model_copy(update=body.model_dump(exclude={"text"}, exclude_none=True))
+    asked = query.model_copy(update=body.model_dump(exclude={"text", "texts"}, exclude_none=True))
+    return body if isinstance(body, GeoparseBatch) else body.text, asked
 
 
 def _answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Response:
     gaz = service.gaz
-    found, counts = _read(service, text, asked)
+    found, counts = _choose_told(service, gaz.iter_mentions(text, foreign=asked.foreign), asked)
     service.reads_at_once.set()
     is_short = sum(counts.values()) > len(found)
     headers = {"Buldan-Truncated": str(len(found))} if is_short else {}
@@ -138,11 +171,36 @@ def _answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Re
     counts_units = asked.offsets == "utf16" and (form is None or form.counts)
     mentions = in_utf16(text, found) if counts_units else found
     if asked.format is None or form is None:
-        collection = geojson.mentions_collection(mentions, gaz.manifest, by=asked.by, lang=head.lang, counts=counts)
-        told = {"truncated": {"mentions": len(found), "advice": _ADVICE}} if is_short else {}
-        return GeoJSONResponse({**collection, **told}, headers=headers)
+        return GeoJSONResponse(_collection(service, mentions, counts, asked, head.lang), headers=headers)
     content = write_reading(asked.format, text, mentions, head)
     return Response(content, media_type=form.media_type, headers=headers)
+
+
+def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, lang: str) -> dict[str, Any]:
+    """A collection for each text; rows are counted from one. Texts are read together, which is faster by far."""
+    readings = service.gaz.geoparse_many((text for text in texts if isinstance(text, str)), foreign=asked.foreign)
+    results: list[Any] = []
+    for row, text in enumerate(texts, start=1):
+        check_time()
+        if not isinstance(text, str):
+            fault = {"field": "texts", "message": "not a text; send a string"}
+            empty = geojson.mentions_collection((), service.gaz.manifest)
+            results.append({**empty, "error": {"row": row, "errors": [fault]}})
+            continue
+        found, counts = _choose_told(service, next(readings), asked)
+        mentions = in_utf16(text, found) if asked.offsets == "utf16" else found
+        results.append(_collection(service, mentions, counts, asked, lang))
+    return {**service.head, "results": results}
+
+
+def _collection(
+    service: Service, mentions: Sequence[Mention], counts: Mapping[str, int], asked: GeoparseQuery, lang: str
+) -> dict[str, Any]:
+    """The mentions that are told as GeoJSON, which says so where there are more."""
+    collection = geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang, counts=counts)
+    if sum(counts.values()) == len(mentions):
+        return {**collection}
+    return {**collection, "truncated": {"mentions": len(mentions), "advice": _ADVICE}}
 
 
 def _accepted_form(accept: str) -> Format:
@@ -170,7 +228,9 @@ def _weighted(part: str) -> tuple[str, float]:
         return media_type, 0.0
 
 
-def _read(service: Service, text: str, asked: GeoparseQuery) -> tuple[list[Mention], dict[str, int]]:
+def _choose_told(
+    service: Service, mentions: Iterable[Mention], asked: GeoparseQuery
+) -> tuple[list[Mention], dict[str, int]]:
     """The mentions to tell, and how many there are of each place, counted as far as that was needed to know.
 
     By mention, reading ends where one more was found than is told. By place the text is read to its end, and of
@@ -179,7 +239,7 @@ def _read(service: Service, text: str, asked: GeoparseQuery) -> tuple[list[Menti
     most = service.settings.max_mentions
     told: list[Mention] = []
     counts: dict[str, int] = {}
-    for mention in service.gaz.iter_mentions(text, foreign=asked.foreign):
+    for mention in mentions:
         check_time()
         key = geojson.mention_key(mention)
         counts[key] = counts.get(key, 0) + 1

@@ -14,6 +14,7 @@ __all__ = [
     "Health",
     "Info",
     "MentionCollection",
+    "MentionsBatchAnswer",
     "PlaceFeature",
     "PlacesPage",
     "Problem",
@@ -246,6 +247,18 @@ class MentionCollection(_Head):
     truncated: Truncated | None = None
     bbox: list[float] | None = Field(None, min_length=4, max_length=4)
     features: list[MentionFeature]
+
+
+class MentionsOfOne(MentionCollection):
+    """The mentions of one of several texts; none and an error where it is no text."""
+
+    error: RowError | None = None
+
+
+class MentionsBatchAnswer(_Head):
+    """A collection for each text, in the order of the texts."""
+
+    results: list[MentionsOfOne]
 
 
 class TableColumn(_Shape):

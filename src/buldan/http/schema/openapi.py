@@ -39,16 +39,23 @@ _SHARED: dict[str, Any] = {}
 
 
 def describe_responses(
-    model: type[BaseModel], *problems: int, media_type: str = GEOJSON, others: Iterable[str] = ()
+    model: type[BaseModel],
+    *problems: int,
+    media_type: str = GEOJSON,
+    others: Iterable[str] = (),
+    many: type[BaseModel] | None = None,
 ) -> dict[int | str, Any]:
     """The `responses` of a native route: the shape of its answer, and which problems it may have.
 
     Those that any request may have (key, length of address, load) need not be named. `others` are further media
-    types that it may have: text, or JSON of a standard's own shape.
+    types that it may have: text, or JSON of a standard's own shape. `many` is its shape in `application/json` where
+    several things are asked at once; what else is JSON there is a list.
     """
-    shaped = {media_type: {"schema": _schema_of(model)}} | {
+    shaped: dict[str, Any] = {media_type: {"schema": _schema_of(model)}} | {
         other: {"schema": {} if _JSON.match(other) else {"type": "string"}} for other in others
     }
+    if many:
+        shaped["application/json"] = {"schema": {"anyOf": [_schema_of(many), {"type": "array"}]}}
     found: dict[int | str, Any] = {200: {"content": shaped}}
     return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 429, 503, *problems})}
 
@@ -62,11 +69,14 @@ def describe_facade_responses(
 
 
 def body_of(*media_types: tuple[str, Any], description: str = "") -> dict[str, Any]:
-    """The `requestBody` of a route that reads its own body; each type with a schema or a model."""
-    content = {
-        media_type: {"schema": _schema_of(schema) if isinstance(schema, type) else schema}
-        for media_type, schema in media_types
-    }
+    """The `requestBody` of a route that reads its own body; each type with a schema, a model, or one of several."""
+
+    def described(schema: Any) -> Any:
+        if isinstance(schema, tuple):
+            return {"anyOf": [_schema_of(model) for model in schema]}
+        return _schema_of(schema) if isinstance(schema, type) else schema
+
+    content = {media_type: {"schema": described(schema)} for media_type, schema in media_types}
     return {"requestBody": {"required": True, "description": description, "content": content}}
 
 
