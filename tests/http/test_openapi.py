@@ -92,3 +92,27 @@ def test_what_the_page_of_the_api_offers_to_ask_is_answered(client):
         assert client.get(action, params=asked).status_code in {200, 400, 404, 422}, action
         if "q" in asked:
             assert client.get(action, params=asked).status_code == 200, action
+
+
+def test_languages_of_photon_are_described_as_they_are_known(client):
+    paths = client.get("/openapi.json").json()["paths"]
+    for path, asked in {
+        "/photon/api": "q=Homs",
+        "/photon/structured": "city=Homs",
+        "/photon/reverse": "lon=36.3&lat=33.5",
+    }.items():
+        parameters = {each["name"]: each for each in paths[path]["get"]["parameters"]}
+        known = parameters["lang"]["schema"]["enum"]
+        assert {"default", "ar", "en"} <= set(known)
+        assert {client.get(f"{path}?{asked}&lang={lang}").status_code for lang in known} == {200}
+        refused = client.get(f"{path}?{asked}&lang=xx")
+        assert refused.status_code == 400
+        assert ", ".join(known) in refused.json()["message"]
+
+
+def test_properties_to_fetch_are_described_as_they_are_known(client):
+    known = client.get("/openapi.json").json()["components"]["schemas"]["ExtendProperty"]["properties"]["id"]["enum"]
+    for identifier in known:
+        asked = {"ids": ["C2302"], "properties": [{"id": identifier}]}
+        assert client.post("/reconcile/1.0/extend", json=asked).status_code == 200
+    assert client.post("/reconcile/1.0/extend", json=asked | {"properties": [{"id": "x"}]}).status_code == 400

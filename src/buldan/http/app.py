@@ -19,6 +19,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from buldan.gazetteer import Gazetteer, load
 from buldan.http.deps import Service
 from buldan.http.executor import BoundedExecutor
+from buldan.http.facades.photon import languages_of
 from buldan.http.feature_cache import FeatureCache
 from buldan.http.middleware.access_log import AccessLog
 from buldan.http.middleware.caching import Caching
@@ -81,7 +82,7 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
     )
     app.root_path = settings.root_path or urlsplit(settings.public_url).path  # with or without it, paths are found
     app.state.service = service
-    install_openapi(app, gaz)
+    install_openapi(app, gaz, languages={"/photon/": ["default", *languages_of(gaz)]})
     return app
 
 

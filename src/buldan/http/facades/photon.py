@@ -27,6 +27,7 @@ __all__ = [
     "ReverseQuery",
     "SearchQuery",
     "StructuredQuery",
+    "languages_of",
     "places_around",
     "search_parts",
     "search_text",
@@ -227,6 +228,11 @@ class ReverseQuery(AskedQuery):
     def most(self) -> int:
         """Maximum number of places."""
         return max(1, min(_MOST, 1 if self.limit is None else self.limit))
+
+
+def languages_of(gaz: Gazetteer) -> list[str]:
+    """The languages that may be asked for: those in which the country has a name."""
+    return sorted({name.lang for name in gaz.place(COUNTRY_ID).names})
 
 
 def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> list[Place]:

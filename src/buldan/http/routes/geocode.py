@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import Field, field_validator
@@ -32,7 +32,7 @@ _FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-Columns = tuple[str, ...]
+Columns = tuple[Annotated[str, Field(json_schema_extra={"pattern": r"\S"})], ...]
 
 
 class GeocodeQuery(Query):

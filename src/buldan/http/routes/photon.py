@@ -9,12 +9,13 @@ from buldan.errors import QueryError
 from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
 from buldan.http.deps import service_of
-from buldan.http.facades.parts import COUNTRY_ID, find_wholes
+from buldan.http.facades.parts import find_wholes
 from buldan.http.facades.photon import (
     AskedQuery,
     ReverseQuery,
     SearchQuery,
     StructuredQuery,
+    languages_of,
     places_around,
     search_parts,
     search_text,
@@ -82,9 +83,9 @@ def _language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str:
     Raises:
         QueryError: a language that we have no names in.
     """
-    known = {name.lang for name in gaz.place(COUNTRY_ID).names}
-    if asked.lang is not None and asked.lang not in known | {"default"}:
-        raise QueryError(f"no names in {asked.lang!r}; known: default, {', '.join(sorted(known))}", field="lang")
+    known = languages_of(gaz)
+    if asked.lang not in {None, "default", *known}:
+        raise QueryError(f"no names in {asked.lang!r}; known: default, {', '.join(known)}", field="lang")
     if asked.lang is not None:
         return _LOCAL if asked.lang == "default" else asked.lang
     accepted = header_of(request.scope, b"accept-language").decode("latin-1")

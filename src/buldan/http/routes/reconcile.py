@@ -35,7 +35,7 @@ class ExtendProperty(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: str
+    id: str = Field(json_schema_extra={"enum": [*sorted(wire.PROPERTIES)]})
 
 
 class ExtendQuery(BaseModel):

@@ -80,8 +80,11 @@ def body_of(*media_types: tuple[str, Any], description: str = "") -> dict[str, A
     return {"requestBody": {"required": True, "description": description, "content": content}}
 
 
-def install_openapi(app: FastAPI, gaz: Gazetteer) -> None:
-    """Let `app` describe itself with the shared schemas and with answers that it would give."""
+def install_openapi(app: FastAPI, gaz: Gazetteer, *, languages: Mapping[str, Sequence[str]]) -> None:
+    """Let `app` describe itself with the shared schemas and with answers that it would give.
+
+    `languages` are what `lang` may be under an address where that hangs on the gazetteer.
+    """
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -96,6 +99,7 @@ def install_openapi(app: FastAPI, gaz: Gazetteer) -> None:
             _schema_of(Problem)
             document.setdefault("components", {}).setdefault("schemas", {}).update(_SHARED)
             _add_examples(document["paths"], gaz)
+            _add_languages(document["paths"], languages)
             app.openapi_schema = document
         return app.openapi_schema
 
@@ -111,6 +115,14 @@ def _add_examples(paths: dict[str, Any], gaz: Gazetteer) -> None:
     }
     for path, example in examples.items():
         paths[path]["get"]["responses"]["200"]["content"][GEOJSON]["example"] = example
+
+
+def _add_languages(paths: dict[str, Any], languages: Mapping[str, Sequence[str]]) -> None:
+    for path, item in paths.items():
+        known = next((known for prefix, known in languages.items() if path.startswith(prefix)), None)
+        for parameter in item.get("get", {}).get("parameters", ()) if known else ():
+            if parameter["name"] == "lang":
+                parameter["schema"] = {"type": "string", "enum": known, "examples": parameter["schema"]["examples"]}
 
 
 def _schema_of(model: type[BaseModel]) -> dict[str, str]:
