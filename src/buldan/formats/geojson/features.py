@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
+import numpy as np
+
 from buldan.model import Geometry
 from buldan.store import Manifest
 
@@ -66,9 +68,12 @@ def rounded(geometry: Geometry) -> Geometry:
 
 
 def _rounded_positions(value: Any) -> Any:
-    # Outlines have hundreds of corners: each position is one call, not one for each of its numbers.
+    """Positions of two numbers, nested as they were; a height is left out."""
     if isinstance(value[0], int | float):
-        return [round(part, DECIMALS) for part in value]
+        return [round(part, DECIMALS) for part in value[:2]]
+    if isinstance(value[0][0], int | float):
+        # Outlines have hundreds of corners: a ring of them is one array, not a call for each number.
+        return np.round(np.array([position[:2] for position in value], dtype=float), DECIMALS).tolist()
     return [_rounded_positions(part) for part in value]
 
 
