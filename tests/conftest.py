@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import buldan
 from buldan.index import packaged_gazetteer
 from buldan.store import read_areas, read_manifest, read_names, read_places, write_gazetteer
 from buldan.text import fold
+
+# How long an example takes is the machine's business: speed is measured in benchmarks/, never by a test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

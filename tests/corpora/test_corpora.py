@@ -247,7 +247,7 @@ def test_inputs_that_are_not_there_are_named(tmp_path, gazetteer, given_input):
         find_sources([str(tmp_path / given_input)])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(count=st.integers(0, 40), size=st.integers(1, 11), begun=st.integers(0, 40), end=st.sampled_from(["", "\n"]))
 def test_parts_hold_every_line_once_whatever_their_size(tmp_path, count, size, begun, end):
     """Also where a first run saw only the beginning of the file."""

@@ -89,7 +89,7 @@ def test_a_wide_place_is_spread_over_its_units_or_left_out(tmp_path, gazetteer):
     assert counts(summarise(source, gazetteer, by="governorate")) == {"SY12": 1}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(

@@ -49,9 +49,9 @@ def test_nul_bidi_controls_and_emoji_are_passed_over(geoparser):
 
 def test_a_single_long_word_takes_linear_time(geoparser):
     geoparser.read("دمشق")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert geoparser.read("حلب" * 700_000) == []
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 60  # of the processor; work by the square of the letters takes hours
 
 
 def test_passages_joined_are_the_text():

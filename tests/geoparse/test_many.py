@@ -25,14 +25,14 @@ cuts = st.builds(lambda text, a, b: text[min(a, b) : max(a, b)], st.sampled_from
 
 
 @given(st.lists(st.one_of(cuts, st.sampled_from(TEXTS)), max_size=12))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_many_answer_as_one_by_one(geoparser, texts):
     together = list(geoparser.read_many(texts, foreign=True))
     assert together == [geoparser.read(text, foreign=True) for text in texts]
 
 
 @given(st.lists(st.one_of(cuts, st.text("ab .'\n\u2029\u064bحلبﷺ", max_size=6)), min_size=1, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_passage_among_others_reads_as_alone(texts):
     flat = flatten_all(texts)
     for number, text in enumerate(texts):

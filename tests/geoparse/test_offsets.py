@@ -35,7 +35,7 @@ pieces = st.one_of(
 texts = st.lists(pieces, max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 @example("وصل إلى دمشق\x1f ثم إلى حلب\u3000\x85")
 @example("دير الزور<?>في دمشق<P>")
@@ -49,14 +49,14 @@ def test_the_text_between_the_offsets_is_the_mention(geoparser, text):
             assert text[mention.relation.start : mention.relation.end] == mention.relation.words
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts)
 def test_mentions_come_in_order_and_do_not_overlap(geoparser, text):
     mentions = geoparser.read(text)
     assert all(a.end <= b.start for a, b in pairwise(mentions))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_a_flat_text_keeps_the_place_of_every_word(text):
     flat = flatten(text)
@@ -67,7 +67,7 @@ def test_a_flat_text_keeps_the_place_of_every_word(text):
         assert 0 <= first < last <= len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts)
 def test_text_without_markup_stands_where_it_was(text):
     bare = strip_html(text)

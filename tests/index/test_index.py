@@ -86,7 +86,6 @@ def test_columns_come_back_as_they_were(tmp_path: Path) -> None:
     assert all(np.array_equal(back[name], array) for name, array in columns.items())
 
 
-@settings(deadline=None)
 @given(at=st.integers(0, 70), bit=st.integers(0, 7), length=st.integers(0, 200))
 def test_a_damaged_cache_is_as_good_as_none(
     tmp_path_factory: pytest.TempPathFactory, at: int, bit: int, length: int
@@ -264,7 +263,7 @@ def test_what_is_no_id_is_not_found(gazetteer: buldan.Gazetteer, id_: str) -> No
         gazetteer.place(id_)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_every_name_finds_its_place(gazetteer: buldan.Gazetteer, data: st.DataObject) -> None:
     """A name as the gazetteer writes it finds its place among those that share the name."""

@@ -130,7 +130,7 @@ def test_two_columns_of_one_name_and_things_that_are_no_table_are_refused(gazett
         buldan.geocode(["Nawa"], gazetteer=gazetteer)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     rows=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(["", "Daraa", "درعا", "Homs", "???"])), max_size=12)
 )

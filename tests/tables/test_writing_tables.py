@@ -67,7 +67,7 @@ def test_geojson_follows_rfc_7946(tmp_path):
     assert "crs" not in collection
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), min_size=1), min_size=1))
 def test_any_text_survives_a_csv(tmp_path, cells):
     schema = pa.schema([("name", pa.string()), ("n", pa.string())])
