@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 
+from benchmarks.matchers.cells import draw_cells, draw_negatives
 from benchmarks.matchers.engines import ENGINES, Engine
 from benchmarks.matchers.footprint import measure_cold, measure_memory
 from benchmarks.matchers.material import Group, Material, draw_groups, read_eval_groups, read_material, write_material
-from benchmarks.matchers.race import prepare, race
+from benchmarks.matchers.race import prepare, provoke, race
 from benchmarks.matchers.report import Outcome, Standing, page
 from benchmarks.matchers.scale import measure_sizes
 from benchmarks.matchers.settings import costs_without_held_out
@@ -62,10 +64,11 @@ def _run(engines: Mapping[str, type[Engine]], folder: Path, options: argparse.Na
     if options.smoke:
         material = _tenth(material, folder / "tenth")
     outcome = Outcome(read_manifest(packaged).version, len(material.names), len(material.places), smoke=options.smoke)
-    real = read_eval_groups(options.eval, most=most)
+    real = [*read_eval_groups(options.eval, most=most), *draw_cells(material, most=most)]
+    negatives = draw_negatives(material, options.eval, most=most)
     held_out, groups = draw_groups(material, folder / "gazetteer", most=most)
     outcome.real, outcome.held_out = [group.title for group in real], [group.title for group in groups]
-    _compete(engines, material, real, folder / "whole", outcome)
+    _compete(engines, material, real, folder / "whole", outcome, negatives=negatives)
     with costs_without_held_out(held_out) if "buldan" in engines else nullcontext():
         _compete(engines, held_out, groups, folder / "held-out", outcome)
     questions = [question for group in (*real, *groups) for question in group.questions]
@@ -88,7 +91,13 @@ def _tenth(material: Material, folder: Path) -> Material:
 
 
 def _compete(
-    engines: Mapping[str, type[Engine]], material: Material, groups: Sequence[Group], folder: Path, outcome: Outcome
+    engines: Mapping[str, type[Engine]],
+    material: Material,
+    groups: Sequence[Group],
+    folder: Path,
+    outcome: Outcome,
+    *,
+    negatives: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
     """One race, its tallies added to the standings; building and size are those of the first."""
     if not groups:
@@ -96,10 +105,12 @@ def _compete(
     runners, missing = prepare(engines, material, folder, say=_say)
     try:
         race(runners, material, groups, say=_say)
+        provoke(runners, negatives)
     finally:
         for runner in runners:
             runner.engine.close()
     outcome.missing |= missing
+    outcome.labels.update((row, place.name_en or place.name_ar) for row, place in enumerate(material.places))
     outcome.loads.append(os.getloadavg()[0])
     for runner in runners:
         standing = outcome.standing(runner.key)

@@ -40,6 +40,9 @@ NEAR_KM = 5.0
 """An answer so near to the point asked for is right."""
 
 _SEED = 20_26
+_EVAL_TABLES = ("airwars", "respelled", "ucdp")
+"""Names as people wrote them, with points; other tables are lists of one kind and are judged elsewhere."""
+
 _EVAL_COLUMNS = ("name", "name_ar", "name_en")
 
 
@@ -122,9 +125,11 @@ def spelling(name: str) -> str:
 
 
 def read_eval_groups(folder: Path, *, most: int) -> list[Group]:
-    """A group for each column of names in the tables of `folder`, rows with a name and a point."""
+    """A group for each column of names in those tables that `folder` holds, rows with a name and a point."""
     groups = []
-    for path in sorted(folder.glob("names-*.tsv")):
+    for path in (folder / f"names-{table}.tsv" for table in _EVAL_TABLES):
+        if not path.exists():
+            continue
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
         for column in _EVAL_COLUMNS:

@@ -8,18 +8,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from benchmarks.matchers.engines import Engine, MissingEngineError
 from benchmarks.matchers.engines.base import Answer
 from benchmarks.matchers.material import NEAR_KM, Group, Material, Question
 from buldan.geometry import distance_km
 
-__all__ = ["Runner", "Tally", "percentile", "prepare", "race"]
+__all__ = ["Runner", "Tally", "Verdict", "percentile", "prepare", "provoke", "race"]
 
 _BLOCK = 20
 """Questions that an engine answers before it is the next one's turn."""
 
 _WARM_UP = 40
+
+
+class Verdict(NamedTuple):
+    """An answer: the question, the row given first (None: nothing), whether it was right, whether one of five was."""
+
+    text: str
+    first: int | None
+    is_right: bool
+    is_among: bool
 
 
 @dataclass
@@ -30,14 +40,18 @@ class Tally:
     own_seconds: list[float] = field(default_factory=list)
     first: int = 0
     among_five: int = 0
+    answers: list[Verdict] = field(default_factory=list)
 
-    def add(self, answer: Answer, distances: Sequence[float]) -> None:
+    def add(self, answer: Answer, distances: Sequence[float], *, text: str = "") -> None:
         """Count an answer whose places lie so far, kilometres, from the point asked for."""
         self.seconds.append(answer.seconds)
         if answer.own_seconds is not None:
             self.own_seconds.append(answer.own_seconds)
-        self.first += bool(distances) and distances[0] <= NEAR_KM
-        self.among_five += any(distance <= NEAR_KM for distance in distances)
+        is_right = bool(distances) and distances[0] <= NEAR_KM
+        is_among = any(distance <= NEAR_KM for distance in distances)
+        self.first += is_right
+        self.among_five += is_among
+        self.answers.append(Verdict(text, next(iter(answer.rows), None), is_right, is_among))
 
     @property
     def hit_1(self) -> float:
@@ -57,6 +71,7 @@ class Runner:
     key: str
     engine: Engine
     tallies: dict[str, Tally] = field(default_factory=dict)
+    claims: dict[str, list[bool]] = field(default_factory=dict)
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -103,6 +118,14 @@ def race(
         say(f"{group.title}: {best}")
 
 
+def provoke(runners: Sequence[Runner], negatives: Mapping[str, Sequence[str]]) -> None:
+    """Note which texts that name nothing each engine takes for a place; slow ones get the first of each list."""
+    for runner in runners:
+        for title, texts in negatives.items():
+            asked = texts[: math.ceil(len(texts) * runner.engine.share)]
+            runner.claims[title] = [runner.engine.claims(text) for text in asked]
+
+
 def _iter_blocks(questions: Sequence[Question]) -> Iterator[tuple[int, Sequence[Question]]]:
     for start in range(0, len(questions), _BLOCK):
         yield start, questions[start : start + _BLOCK]
@@ -118,4 +141,4 @@ def _ask(runner: Runner, material: Material, title: str, questions: Sequence[Que
     for question in questions:
         answer = runner.engine.ask(question.text)
         here = question.lon, question.lat
-        tally.add(answer, [distance_km(material.point(row), here) for row in answer.rows])
+        tally.add(answer, [distance_km(material.point(row), here) for row in answer.rows], text=question.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.matchers.ahead import compare
 from benchmarks.matchers.footprint import Cold, Memory
 from benchmarks.matchers.race import Runner, Tally, percentile
 from benchmarks.matchers.scale import Size
@@ -25,6 +26,8 @@ class Standing:
     build_seconds: float
     index_bytes: int | None
     tallies: dict[str, Tally]
+    claims: dict[str, list[bool]]
+    threshold: str
 
     @classmethod
     def of(cls, runner: Runner) -> Standing:
@@ -38,6 +41,8 @@ class Standing:
             engine.build_seconds,
             engine.index_bytes,
             runner.tallies,
+            runner.claims,
+            engine.threshold,
         )
 
     @property
@@ -71,6 +76,7 @@ class Outcome:
     cold: Cold | None = None
     memory: Memory | None = None
     loads: list[float] = field(default_factory=list)
+    labels: dict[int, str] = field(default_factory=dict)
 
     def standing(self, key: str) -> Standing | None:
         """The standing of an engine, None where it did not run."""
@@ -79,7 +85,15 @@ class Outcome:
 
 def page(outcome: Outcome) -> str:
     """The whole page in Markdown."""
-    parts = (_head(outcome), _accuracy(outcome), _speed(outcome), _targets(outcome), _by_group(outcome))
+    parts = (
+        _head(outcome),
+        _accuracy(outcome),
+        _negatives(outcome),
+        compare(outcome.standings, outcome.labels),
+        _speed(outcome),
+        _targets(outcome),
+        _by_group(outcome),
+    )
     return "\n".join([*(line for part in parts for line in part), *_setups(outcome), *_CAVEATS])
 
 
@@ -104,7 +118,7 @@ def _accuracy(outcome: Outcome) -> Iterator[str]:
     yield "The first answer within 5 km / any of the first five, in %. Name alone, no context."
     yield ""
     if outcome.real:
-        yield "Places as people wrote them (evaluation tables, all names of the gazetteer in the index):"
+        yield "Places as people wrote them, and cells of a name and its units (all names in the index):"
         yield ""
         yield from _shares(outcome, outcome.real)
     yield "Unseen spellings (the one asked for is taken from every index, but for the first group; names of one spot):"
@@ -119,6 +133,25 @@ def _shares(outcome: Outcome, groups: Sequence[str]) -> Iterator[str]:
         [standing.title, *(_share(standing.tallies.get(group)) for group in groups)] for standing in outcome.standings
     )
     yield from table(["engine", *header], rows)
+
+
+def _negatives(outcome: Outcome) -> Iterator[str]:
+    yield "## Names of nothing"
+    yield ""
+    yield "The share, in %, of texts that name no place of Syria and that an engine takes for one by its threshold."
+    yield ""
+    titles = list(outcome.standings[0].claims)
+    sizes = [max(len(standing.claims[title]) for standing in outcome.standings) for title in titles]
+    header = [f"{title} ({size})" for title, size in zip(titles, sizes, strict=True)]
+    rows = (
+        [
+            standing.title,
+            standing.threshold,
+            *(f"{100 * sum(standing.claims[title]) / len(standing.claims[title]):.1f}" for title in titles),
+        ]
+        for standing in outcome.standings
+    )
+    yield from table(["engine", "threshold", *header], rows)
 
 
 def _asked(standing: Standing, group: str) -> int:
@@ -250,6 +283,10 @@ _CAVEATS = """\
 - Engines get plain, documented use, one setting for all groups, no synonyms and no analysis written for Syria: whoever
   tunes one will get more out of it. Most rank by the text alone, so they guess between homonyms, which Buldan settles
   by kind and population; the second table asks only for names of one spot, the first does not.
+- Cells are made of the gazetteer's first names, ten forms a script in equal parts: of the words of a cell the engines
+  of letters see units and village alike. Made-up names blend halves of real words; Buldan's weights saw others made
+  like them, so that "elsewhere" is the fairer of the two lists. An engine that ranks and does not judge has no
+  threshold of its own, so that any answer counts.
 - Real questions carry qualifiers ("Nawa (Daraa)", "the villages of …"). Buldan reads them as part of its work; the
   others take them as they come.
 - A slow engine is asked only the first questions of each group (see "questions"). With 400 questions a share is good

@@ -12,9 +12,12 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # benchmarks/ is beside the package, not in it
 
 from benchmarks.matchers import deform  # noqa: E402
+from benchmarks.matchers.ahead import compare  # noqa: E402
+from benchmarks.matchers.cells import FORMS, draw_cells, draw_negatives  # noqa: E402
 from benchmarks.matchers.engines.base import Answer  # noqa: E402
 from benchmarks.matchers.material import Material, draw_groups, read_material, spelling  # noqa: E402
-from benchmarks.matchers.race import Tally, percentile  # noqa: E402
+from benchmarks.matchers.race import Tally, Verdict, percentile  # noqa: E402
+from benchmarks.matchers.report import Standing  # noqa: E402
 from benchmarks.matchers.synthetic import iter_synthetic  # noqa: E402
 
 
@@ -38,7 +41,7 @@ def rows_of(page: str, first_cell: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("engine", ["**Buldan**", "rapidfuzz `ratio`", "SQLite FTS5"])
 def test_every_engine_finds_names_as_they_are_stored(page: str, engine: str) -> None:
-    *_, unseen, _time = rows_of(page, engine)
+    *_, unseen, _negatives, _time = rows_of(page, engine)
     first, among_five = map(int, unseen[1].split("/"))
     assert first >= 85
     assert among_five >= 95
@@ -46,6 +49,48 @@ def test_every_engine_finds_names_as_they_are_stored(page: str, engine: str) -> 
 
 def test_the_page_says_that_a_smoke_run_means_nothing(page: str) -> None:
     assert "smoke run" in page
+
+
+def test_every_engine_is_asked_for_cells_and_for_names_of_nothing(page: str) -> None:
+    assert "cells, Latin (" in page
+    assert "cells, Arabic (" in page
+    negatives = page.split("## Names of nothing")[1].split("##", maxsplit=1)[0]
+    for engine in ("**Buldan**", "rapidfuzz `ratio`", "SQLite FTS5"):
+        ((_title, threshold, made_up, *_),) = rows_of(negatives, engine)
+        assert threshold
+        assert 0 <= float(made_up) <= 100
+
+
+def test_a_cell_holds_the_name_and_only_villages_of_one_meaning(material: Material) -> None:
+    latin, arabic = draw_cells(material, most=60)
+    assert (len(latin.questions), len(arabic.questions)) == (60, 60)
+    for group, word in ((latin, "sub-district"), (arabic, "ناحية")):
+        assert sum(word in question.text for question in group.questions) >= 60 / len(FORMS["Latn"])
+    assert not [question.text for question in arabic.questions if "ناحية ناحية" in question.text]
+    assert draw_cells(material, most=60) == [latin, arabic]
+
+
+def test_no_place_bears_a_made_up_negative(material: Material, tmp_path: Path) -> None:
+    negatives = draw_negatives(material, tmp_path, most=80)
+    assert list(negatives) == ["made up"]
+    assert len(set(negatives["made up"])) > 70
+    assert not {spelling(name) for name in negatives["made up"]} & {spelling(name) for _, name in material.entries}
+
+
+def test_an_engine_ahead_is_shown_with_what_buldan_said() -> None:
+    right, wrong = (
+        Verdict("كفر | x", 3, is_right=True, is_among=True),
+        Verdict("كفر | x", 7, is_right=False, is_among=True),
+    )
+    ours = Tally([0.1, 0.1], first=1, answers=[wrong, right])
+    theirs = Tally([0.1, 0.1], first=2, answers=[right, right])
+    behind = Tally([0.1], first=0, answers=[wrong])
+    standings = [
+        Standing(key, key, "", "", 0.0, None, {"typos": tally}, {}, "")
+        for key, tally in (("buldan", ours), ("ratio", theirs), ("other", behind))
+    ]
+    *_, row = (line for line in compare(standings, {7: "Kafr"}) if line)
+    assert row == "| typos | ratio | 2 of 2 | 1 | 1 | 0 | 1 | 0 | كفر \\| x → Kafr |"
 
 
 def test_every_claim_is_followed_by_a_mark(page: str) -> None:

@@ -43,6 +43,7 @@ class Engine(ABC):
         title: as the tables show it.
         setup: how it is used, one line.
         version: what runs.
+        threshold: from where on its answer counts as one, in words.
         share: of the questions of each group, how many it is asked; 1 where it is fast enough for all.
         in_process: whether our own thread does the work.
         build_seconds: to index all names.
@@ -51,6 +52,7 @@ class Engine(ABC):
 
     title: ClassVar[str]
     setup: ClassVar[str]
+    threshold: ClassVar[str] = "any answer"
     share: ClassVar[float] = 1.0
     in_process: ClassVar[bool] = True
 
@@ -65,6 +67,10 @@ class Engine(ABC):
     @abstractmethod
     def find(self, text: str) -> list[int]:
         """Rows of the places that the text may name, best first."""
+
+    def claims(self, text: str) -> bool:
+        """Whether it says that the text names a place, by its `threshold`."""
+        return bool(self.find(text))
 
     def ask(self, text: str) -> Answer:
         """`find`, with the time that it took."""

@@ -16,12 +16,16 @@ from buldan.store import schema
 
 __all__ = ["Buldan"]
 
+_SURE = 0.5
+
 
 class Buldan(Engine):
     """Lookups by name alone."""
 
     title = "**Buldan**"
     setup = "`Gazetteer.lookup(text)`; no answer counts as a wrong one; the size includes the text of the gazetteer"
+
+    threshold = f"score ≥ {_SURE}"
 
     def __init__(self, material: Material, folder: Path) -> None:
         self.version = version("buldan")
@@ -40,3 +44,9 @@ class Buldan(Engine):
             return [self._row_of[match.place.id] for match in self._gazetteer.lookup(text)]
         except QueryError:
             return []
+
+    def claims(self, text: str) -> bool:
+        try:
+            return any(match.score >= _SURE for match in self._gazetteer.lookup(text))
+        except QueryError:
+            return False

@@ -20,6 +20,7 @@ class Trigrams(Engine):
 
     title = "PostgreSQL pg_trgm, GiST"
     setup = "`ORDER BY name <-> question` over one connection on a Unix socket, locale C.UTF-8"
+    threshold = "`name % question`: similarity ≥ 0.3, its default"
     in_process = False
 
     def __init__(self, material: Material, folder: Path) -> None:
@@ -50,6 +51,10 @@ class Trigrams(Engine):
             f"SELECT place FROM names ORDER BY name <-> %s LIMIT {MOST_NAMES}", (text,), prepare=True
         )
         return places_first(row for (row,) in found)
+
+    def claims(self, text: str) -> bool:
+        found = self._base.execute("SELECT 1 FROM names WHERE name %% %s LIMIT 1", (text,))
+        return found.fetchone() is not None
 
     def close(self) -> None:
         self._base.close()

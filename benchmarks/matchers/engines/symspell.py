@@ -18,6 +18,8 @@ class SymSpell(Engine):
     title = "SymSpell ≤ 2, whole names"
     setup = "`lookup(text.lower(), Verbosity.ALL, 2)`; a name counts as often as places bear it"
 
+    threshold = "≤ 2 edits"
+
     def __init__(self, material: Material, folder: Path) -> None:
         symspell = demand("symspellpy", package="symspellpy")
         self.version = version("symspellpy")
