@@ -179,13 +179,13 @@ def test_other_columns_are_another_question(table: Page) -> None:
     assert "found" in _counts(table)[0]
 
 
-@pytest.mark.parametrize("lang", ["en-GB", "ar-SY"])
-def test_what_is_no_table_is_refused_in_words(visit: Visiting, lang: str) -> None:
+@pytest.mark.parametrize(("lang", "empty"), [("en-GB", "empty"), ("ar-SY", "فارغ")])
+def test_what_is_no_table_is_refused_in_words(visit: Visiting, lang: str, empty: str) -> None:
     page = visit(lang=lang, may_err=True).open("#tables")
     for name, content, words in (
         ("a.pdf", b"x", "a.pdf"),
         ("a.csv", b"%PDF-1.4 not a table", "PDF"),
-        ("b.csv", b"", "empty"),
+        ("b.csv", b"", empty),
     ):
         page.set_input_files("#table-file", {"name": name, "mimeType": "text/csv", "buffer": content})
         page.locator("#alert", has_text=words).wait_for(timeout=WAIT)

@@ -6,7 +6,7 @@ Units and number words are tables; figures are read from the text as written, fo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ _MOST_KM = 500.0
 _REACH = 24
 """Characters before a unit in which its figures are sought."""
 
-_MOST_NUMBER_WORDS = 4
+_MOST_NUMBER_WORDS = 5
 
 
 class Distance(NamedTuple):
@@ -100,17 +100,33 @@ def _number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
         while first > 0 and int(flat.offsets[flat.starts[first - 1]]) >= begins:
             first -= 1
         return sum(values) / len(values), first
-    total, first = 0.0, unit
+    values, first = [], unit
     while first > 0 and unit - first < _MOST_NUMBER_WORDS and flat.gap_list[first] <= _HYPHEN:
         word = flat.words[first - 1]
         value = _numbers().get(word, _numbers().get(word[1:]) if word[:1] in "وب" else None)
         if value is None:
             break
-        total, first = (total or 1.0) * value if value == _HUNDRED and total else total + value, first - 1
-    return (total or None), first
+        values.insert(0, value)
+        first -= 1
+    while values and not values[0]:
+        # An "and" before the number joins it to something else.
+        values.pop(0)
+        first += 1
+    return (_number_said(values) or None), first
 
 
-_HUNDRED = 100.0
+def _number_said(values: Sequence[float]) -> float:
+    """The number that some number words say: what stands before a hundred counts hundreds (three hundred), a part is
+    one of what follows (half a mile), all else is added.
+    """
+    number = 0.0
+    for value in values:
+        counts = 0 < number < 1 or (value == _HUNDRED and 0 < number < _TEN)
+        number = number * value if counts else number + value
+    return number
+
+
+_TEN, _HUNDRED = 10.0, 100.0
 
 
 def _checked(km: float, first: int, last: int) -> Distance | None:
