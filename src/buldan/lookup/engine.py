@@ -175,6 +175,8 @@ class Lookup:
             return answer
         for respelling in iter_respellings(text):
             try:
+                if respelling.is_exact and not self._may_be_borne(respelling.text):
+                    continue
                 other = self._read(respelling.text, within, asked)
             except QueryError:
                 continue
@@ -184,6 +186,18 @@ class Lookup:
                 continue
             answer = discount(self._index, other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
+
+    def _may_be_borne(self, text: str) -> bool:
+        """Whether a place may bear the name in a text letter by letter. Cheap: most respellings are no name at all, and
+        need not be looked for by their sounds.
+        """
+        cell = self._cells.read(text)
+        questions = [parse_query(text), *(_query_of(part, text) for part in (cell.names if cell else ()))]
+        return any(
+            reading.role == "first" and self._index.plain.find(reading.plain, 1)
+            for question in questions
+            for reading in question.plain_readings
+        )
 
     def _is_notable(self, answer: Answer, respelling: Respelling) -> bool:
         """Whether a name that was not typed so is long, or its place large: others come about by chance."""
