@@ -33,12 +33,15 @@ _START = perf_counter()
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and write its page."""
-    options = _options().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _options().parse_args(given)
     chosen = options.engines.split(",") if options.engines else _PLAIN_WHEELS if options.smoke else list(ENGINES)
     engines = {key: ENGINES[key] for key in ENGINES if key in chosen}
     with tempfile.TemporaryDirectory(prefix="matchers-") as folder:
         Path(folder).chmod(0o755)
-        text = page(_run(engines, Path(folder), options))
+        outcome = _run(engines, Path(folder), options)
+        outcome.command = " ".join(["python -m benchmarks.matchers", *given])
+        text = page(outcome)
     deliver(text + "\n", options.out)
 
 

@@ -67,6 +67,7 @@ class Outcome:
     gazetteer: str
     names: int
     places: int
+    command: str = ""
     real: list[str] = field(default_factory=list)
     held_out: list[str] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
@@ -100,7 +101,7 @@ def page(outcome: Outcome) -> str:
 def _head(outcome: Outcome) -> Iterator[str]:
     yield "# Matchers side by side"
     yield ""
-    yield "Made whole by `python -m benchmarks.matchers --out docs/benchmarks-matchers.md`; not edited by hand."
+    yield f"Made whole by `{outcome.command}`; not edited by hand."
     if outcome.smoke:
         yield "**A smoke run: a tenth of the places, a few questions; its figures mean nothing.**"
     yield "Every engine holds the same places under the same names and gets the same questions, block by block in turn."
@@ -180,6 +181,8 @@ def _speed(outcome: Outcome) -> Iterator[str]:
             for standing in outcome.standings
         ),
     )
+    yield ""
+    yield "Buldan opens the index that its package brings; what building one takes stands below."
 
 
 def _targets(outcome: Outcome) -> Iterator[str]:
@@ -277,7 +280,7 @@ _CAVEATS = """\
 - The spellings of the second table are held out by design: it shows how an engine does with spellings that it has
   not seen. An engine whose index holds a spelling finds it, as the group "as stored" shows. A live Nominatim on
   OpenStreetMap also indexes the alternative names that mappers typed there; here it has the names of our gazetteer.
-- For the second table Buldan's edit costs are learned anew from what is left in the index. Its weights of evidence,
+- For the second table Buldan's edit costs are learned again from what is left in the index. Its weights of evidence,
   some thirty numbers, stay those shipped. They were fitted to rows of the same evaluation tables that the first table
   asks for, so Buldan's figures there flatter it a little; `docs/evaluation.md` has those for rows held aside.
 - Engines get plain, documented use, one setting for all groups, no synonyms and no analysis written for Syria: whoever
