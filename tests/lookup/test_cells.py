@@ -115,3 +115,9 @@ def test_a_stored_name_is_not_ambiguous_with_what_its_parts_name(gazetteer: buld
     assert name in {each.text for each in matches[0].place.names}
     assert not matches[0].ambiguous
     assert matches[0].score > 0.8
+
+
+@pytest.mark.parametrize("cell", ["Al- Ammrat", "al - Bab", "ال - باب", "Homs, Al- Qusayr", "Al-", "ال"])
+def test_an_article_cut_off_by_a_sign_is_no_name(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    for match in gazetteer.lookup(cell):
+        assert not any(reason.rule == "several_places" for reason in match.reasons)

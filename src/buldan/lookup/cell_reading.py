@@ -22,6 +22,7 @@ from buldan.text import (
     fold,
     folded_words,
     is_arabic,
+    is_bare_article,
     is_side_word,
     plain_key,
     plain_words,
@@ -73,7 +74,10 @@ class CellReader:
 
     def read(self, text: str) -> CellReading | None:
         """How the parts of a cell belong together; None where it is one name or nothing says how."""
-        parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text))]
+        # An article alone is cut off by a slip of the finger: "Al- Bab".
+        parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
+        if not parts:
+            return None
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
         if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_name(text):
