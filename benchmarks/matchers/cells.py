@@ -21,27 +21,20 @@ __all__ = ["FORMS", "draw_cells", "draw_negatives"]
 _SEED = 14
 
 # v: the village, s: its sub-district, d: district, g: governorate.
+_BY_SIGNS = ("{v} ({g})", "{g} - {v}", "{g}: {v}", "{g}/{v}", "{g} | {s} | {v}", "{g} - {d} - {s} - {v}")
+"""Forms that signs alone make, in either script."""
+
 FORMS: Mapping[str, tuple[str, ...]] = {
     "Latn": (
         "{v}, {s}, {g}",
-        "{v} ({g})",
-        "{g} - {v}",
-        "{g}: {v}",
-        "{g}/{v}",
-        "{g} | {s} | {v}",
-        "{g} - {d} - {s} - {v}",
+        *_BY_SIGNS,
         "{g} countryside - {v}",
         "{v} village, {s} sub-district",
         "{g} governorate, {d} district, {v}",
     ),
     "Arab": (
         "{v}، {s}، {g}",
-        "{v} ({g})",
-        "{g} - {v}",
-        "{g}: {v}",
-        "{g}/{v}",
-        "{g} | {s} | {v}",
-        "{g} - {d} - {s} - {v}",
+        *_BY_SIGNS,
         "{v} بريف {g}",
         "قرية {v} ناحية {s} محافظة {g}",
         "محافظة {g} منطقة {d} ناحية {s} قرية {v}",

@@ -165,8 +165,7 @@ def extent(place: Place) -> Bounds:
     """The box of the place's outline, or of the circle of its radius around its point."""
     area = place.area
     if area is not None:
-        lons, lats = zip(*iter_positions(area["coordinates"]), strict=True)
-        return Bounds(min(lons), min(lats), max(lons), max(lats))
+        return Bounds.around(iter_positions(area["coordinates"]))
     north = place.radius_km / KM_PER_DEGREE
     east = north / cos(radians(place.lat))
     return Bounds(*(round(v, 5) for v in (place.lon - east, place.lat - north, place.lon + east, place.lat + north)))

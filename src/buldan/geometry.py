@@ -5,7 +5,7 @@ Coordinates are degrees of WGS 84, longitude before latitude; distances are kilo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ __all__ = [
     "EARTH_RADIUS_KM",
     "KM_PER_DEGREE",
     "SYRIA",
+    "WORLD",
     "Bounds",
     "Point",
     "bearing_deg",
@@ -43,6 +44,16 @@ class Bounds(NamedTuple):
     east: float
     north: float
 
+    @classmethod
+    def around(cls, positions: Iterable[tuple[float, float]]) -> Bounds:
+        """The smallest box that holds all (lon, lat) positions; there must be one.
+
+        >>> Bounds.around([(36.0, 33.5), (36.5, 33.0)])
+        Bounds(west=36.0, south=33.0, east=36.5, north=33.5)
+        """
+        lons, lats = zip(*positions, strict=True)
+        return cls(min(lons), min(lats), max(lons), max(lats))
+
     def holds(self, point: tuple[float, float]) -> bool:
         """Whether a (lon, lat) point lies in the box or on its edge."""
         lon, lat = point
@@ -51,6 +62,9 @@ class Bounds(NamedTuple):
 
 SYRIA = Bounds(35.6, 32.2, 42.5, 37.4)
 """A box that holds Syria, with about ten kilometres to spare on each side."""
+
+WORLD = Bounds(-180.0, -90.0, 180.0, 90.0)
+"""All that degrees can say."""
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -85,6 +99,10 @@ def iter_positions(coordinates: Any) -> Iterator[Point]:
     """
     if isinstance(coordinates[0], int | float):
         yield Point(coordinates[0], coordinates[1])
+    elif isinstance(coordinates[0][0], int | float):
+        # A ring has hundreds of positions: one walk over them, not one for each.
+        for position in coordinates:
+            yield Point(position[0], position[1])
     else:
         for part in coordinates:
             yield from iter_positions(part)

@@ -57,6 +57,21 @@ class Visit:
         return self.page
 
 
+def find_by_keyboard(page: Page, name: str, *, close_list: bool = False) -> None:
+    """Find a name and open its first place with keys alone; the list of suggestions may be closed on the way."""
+    while page.evaluate("document.activeElement.id") != "find-query":
+        page.keyboard.press("Tab")
+    page.keyboard.type(name)
+    if close_list:
+        page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.locator(".candidate-head").first.wait_for()
+    while "candidate-head" not in page.evaluate("document.activeElement.className"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".candidate.is-open .card-body").wait_for()
+
+
 def rest(page: Page) -> None:
     """Wait until a page shows what it was last asked for."""
     page.locator("html[data-ready] #panel[aria-busy=false]").wait_for()

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from .conftest import Visiting, rest, shot
+from .conftest import Visiting, find_by_keyboard, rest, shot
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
@@ -138,16 +138,7 @@ def test_all_of_find_works_by_keyboard(visit: Visiting) -> None:
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.id") != "find-query":
-        page.keyboard.press("Tab")
-    page.keyboard.type("Homs")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Enter")
-    page.locator(".candidate-head").first.wait_for()
-    while "candidate-head" not in page.evaluate("document.activeElement.className"):
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.locator(".candidate.is-open .card-body").wait_for()
+    find_by_keyboard(page, "Homs", close_list=True)
     assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Visiting, rest, shot
+from .conftest import Visiting, find_by_keyboard, rest, shot
 from .test_access import _serious
 
 
@@ -113,15 +113,7 @@ def test_axe_finds_nothing_serious(visit: Visiting, site: str, lang: str, width:
 
 def test_it_is_used_by_keyboard_alone(visit: Visiting, site: str) -> None:
     page = visit(lang="ar-SY", url=site).open()
-    while page.evaluate("document.activeElement.id") != "find-query":
-        page.keyboard.press("Tab")
-    page.keyboard.type("القامشلي")
-    page.keyboard.press("Enter")
-    page.locator(".candidate-head").first.wait_for()
-    while "candidate-head" not in page.evaluate("document.activeElement.className"):
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.locator(".candidate.is-open .card-body").wait_for()
+    find_by_keyboard(page, "القامشلي")
     page.locator("#tab-find").focus()
     page.keyboard.press("ArrowLeft")
     page.locator("#view-browse .units a").first.wait_for()

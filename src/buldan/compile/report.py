@@ -12,7 +12,7 @@ from buldan.compile.outcomes import read_outcomes
 from buldan.compile.reading import iter_rows
 from buldan.compile.sources.curated import read_curated
 from buldan.compile.sources_page import write_sources
-from buldan.compile.tables import read_table
+from buldan.compile.tables import read_counts
 from buldan.compile.trust import tell_trust
 from buldan.kinds import kinds
 from buldan.model import identifier_values
@@ -176,8 +176,8 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield "Samples of 100 with fixed seeds were read one by one: of merges, how many join what are two"
     yield "places; of near misses, how many keep apart what is one."
     yield ""
-    rows = [[int(cell) if cell.isdigit() else cell for cell in row] for row in read_table("samples")]
-    yield from markdown_table(("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done"), rows)
+    header = ("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done")
+    yield from markdown_table(header, read_counts("samples"))
 
 
 def _curated(folder: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ from shapely import Point
 from shapely.geometry import shape
 
 from buldan.compile.markdown import markdown_table
-from buldan.compile.tables import read_table
+from buldan.compile.tables import read_counts, read_table
 from buldan.evaluate.points import check_by_sources, count_coverage
 from buldan.kinds import kinds
 from buldan.model import POSITIONS
@@ -104,5 +104,5 @@ def _read_by_hand() -> Iterator[str]:
     yield "read row by row, by one reader from general knowledge. Wrong is what is false; doubtful, what the reader"
     yield "could neither confirm nor refute."
     yield ""
-    rows = [[int(cell) if cell.isdigit() else cell for cell in row] for row in read_table("readings")]
-    yield from markdown_table(("sample", "seed", "read", "wrong", "doubtful", "what was found and mended"), rows)
+    header = ("sample", "seed", "read", "wrong", "doubtful", "what was found and mended")
+    yield from markdown_table(header, read_counts("readings"))

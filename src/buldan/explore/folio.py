@@ -20,7 +20,7 @@ from jinja2 import Template
 from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, QUARTER, ROAD, SEA, SOFT_INK, WATER, Ground
 from buldan.explore.legend import Legend, certainty_word, colour_of, legend_of
 from buldan.explore.shown import Shown, is_point
-from buldan.geometry import SYRIA, iter_positions
+from buldan.geometry import SYRIA, Bounds, iter_positions
 from buldan.model import Geometry, Place
 
 __all__ = ["OfflineMap", "explore"]
@@ -237,8 +237,8 @@ def _bounds(shown: Sequence[Shown]) -> list[list[float]]:
     positions = [position for thing in shown for position in iter_positions(thing.geometry["coordinates"])]
     if not positions:
         return [[SYRIA.south, SYRIA.west], [SYRIA.north, SYRIA.east]]
-    lons, lats = zip(*positions, strict=True)
-    return [[min(lats), min(lons)], [max(lats), max(lons)]]
+    box = Bounds.around(positions)
+    return [[box.south, box.west], [box.north, box.east]]
 
 
 def _isolated(text: str) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from math import cos, radians
 from typing import Any, NamedTuple
 
-from buldan.geometry import Bounds, iter_positions
+from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
 from buldan.model import Geometry, Place
 from buldan.text import script_of
 
@@ -19,7 +19,6 @@ __all__ = ["MAP_STYLE", "Area", "Spot", "certainty_of", "draw_map"]
 
 _WIDTH = 640.0
 _MARGIN_DEG = 0.15
-_KM_PER_DEG = 111.195
 _NARROWEST, _FLATTEST = 0.8, 0.5
 """Width beside height, and height beside width, that a map has at least."""
 
@@ -80,7 +79,7 @@ def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Plac
         title: what a screen reader says of the map.
     """
     corners = [(spot.lon, spot.lat) for spot in spots]
-    corners += [(lon, lat) for area in areas for lon, lat, *_ in iter_positions(area.geometry["coordinates"])]
+    corners += [corner for area in areas for corner in iter_positions(area.geometry["coordinates"])]
     if not corners:
         return ""
     frame = _Frame.around(corners)
@@ -106,12 +105,12 @@ class _Frame(NamedTuple):
     @classmethod
     def around(cls, corners: Sequence[tuple[float, float]]) -> _Frame:
         """A box around all corners, neither so tall nor so flat that what it shows would be small."""
-        lons, lats = zip(*corners, strict=True)
-        stretch = 1 / cos(radians((min(lats) + max(lats)) / 2))
-        wide, tall = max(lons) - min(lons), (max(lats) - min(lats)) * stretch
+        box = Bounds.around(corners)
+        stretch = 1 / cos(radians((box.south + box.north) / 2))
+        wide, tall = box.east - box.west, (box.north - box.south) * stretch
         east = (max(wide, tall * _NARROWEST) - wide) / 2 + _MARGIN_DEG
         north = (max(tall, wide * _FLATTEST) - tall) / 2 / stretch + _MARGIN_DEG
-        bounds = Bounds(min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north)
+        bounds = Bounds(box.west - east, box.south - north, box.east + east, box.north + north)
         return cls(bounds, _WIDTH / (bounds.east - bounds.west), stretch)
 
     @property
@@ -121,7 +120,7 @@ class _Frame(NamedTuple):
     @property
     def km(self) -> float:
         """How wide it is."""
-        return (self.bounds.east - self.bounds.west) * _KM_PER_DEG / self.stretch
+        return (self.bounds.east - self.bounds.west) * KM_PER_DEGREE / self.stretch
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.bounds.west) * self.scale, 1), round(
@@ -146,9 +145,8 @@ def _draw_ground(land: Sequence[Place], frame: _Frame) -> Iterator[str]:
 
 
 def _meets(geometry: Geometry, frame: _Frame) -> bool:
-    lons, lats = zip(*((lon, lat) for lon, lat, *_ in iter_positions(geometry["coordinates"])), strict=True)
-    box = frame.bounds
-    return bool(min(lons) < box.east and max(lons) > box.west and min(lats) < box.north and max(lats) > box.south)
+    own, box = Bounds.around(iter_positions(geometry["coordinates"])), frame.bounds
+    return own.west < box.east and own.east > box.west and own.south < box.north and own.north > box.south
 
 
 def _cities(land: Sequence[Place], frame: _Frame) -> list[Place]:
@@ -184,8 +182,8 @@ def _names(
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
     wanted = [(spot.label, *point, "") for spot, point in zip(spots, points, strict=True)]
     for area in areas:
-        lons, lats = zip(*((lon, lat) for lon, lat, *_ in iter_positions(area.geometry["coordinates"])), strict=True)
-        wanted.append((area.label, *frame.at((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2), ""))
+        own = Bounds.around(iter_positions(area.geometry["coordinates"]))
+        wanted.append((area.label, *frame.at((own.west + own.east) / 2, (own.south + own.north) / 2), ""))
     wanted += [(city.name(lang), *frame.at(city.lon, city.lat), "soft ") for city in cities]
     written: set[str] = set()
     for words, x, y, style in wanted:

@@ -6,7 +6,7 @@ import unicodedata
 from math import inf
 
 from buldan.errors import QueryError
-from buldan.geometry import SYRIA
+from buldan.geometry import SYRIA, WORLD
 from buldan.model import LONGEST_NAME
 
 __all__ = [
@@ -92,7 +92,7 @@ def check_near(near: tuple[float, float] | None) -> None:
     if near is None:
         return
     lon, lat = near
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+    if not WORLD.holds(near):
         raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is outside the world", field="near")
     if not SYRIA.holds(near) and SYRIA.holds((lat, lon)):
         raise QueryError(f"a point is lon, lat in that order; {lon}, {lat} looks swapped", field="near")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -62,9 +63,14 @@ def _is_unit(index: Index, row: int) -> bool:
 
 
 def _is_settlement(index: Index, rows: NDArray[Any]) -> NDArray[np.bool_]:
-    groups = np.array([get_kind(kind).group == "settlement" for kind in index.kind_ids])
-    settled: NDArray[np.bool_] = groups[index.kind[rows]]
+    settled: NDArray[np.bool_] = _settlement_kinds(index.kind_ids)[index.kind[rows]]
     return settled
+
+
+@cache
+def _settlement_kinds(kind_ids: tuple[str, ...]) -> NDArray[np.bool_]:
+    """By kind, whether it is one of settlements."""
+    return np.array([get_kind(kind).group == "settlement" for kind in kind_ids])
 
 
 def _holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:

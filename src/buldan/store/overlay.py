@@ -27,7 +27,7 @@ from reprlib import repr as quote
 from typing import Any, NamedTuple
 
 from buldan.errors import QueryError
-from buldan.geometry import SYRIA, Point
+from buldan.geometry import SYRIA, WORLD, Point
 from buldan.kinds import ADMIN_KINDS, get_kind
 from buldan.model import LONGEST_NAME, Geometry, identifier_pairs
 from buldan.outlines import centre_of, covers, reach_km
@@ -252,7 +252,7 @@ def _checked(row: Row, point: Point) -> Point:
     swapped = Point(point.lat, point.lon)
     if SYRIA.holds(swapped) and not SYRIA.holds(point):
         raise row.fault("lon, lat", f"{point.lon}, {point.lat} looks swapped: longitude comes first")
-    if not (-180 <= point.lon <= 180 and -90 <= point.lat <= 90):
+    if not WORLD.holds(point):
         raise row.fault("lon, lat", f"{point.lon}, {point.lat} is no position in degrees")
     return point
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from buldan.errors import SourceError
+from buldan.geometry import WORLD, iter_positions
 from buldan.model import Geometry
 
 __all__ = ["Row", "iter_rows"]
@@ -137,7 +138,7 @@ def _check_geometry(row: Row) -> None:
         raise row.fault("geometry", f"{kind or geometry!r} instead of a Point, Polygon or MultiPolygon")
     if not _is_nested(geometry.get("coordinates") if geometry else None, depth[kind]):
         raise row.fault("geometry", f"the coordinates are not those of a {kind}")
-    if geometry and not _is_on_earth(geometry["coordinates"]):
+    if geometry and not all(map(WORLD.holds, iter_positions(geometry["coordinates"]))):
         raise row.fault("geometry", "a position is not a longitude from -180 to 180 and a latitude from -90 to 90")
 
 
@@ -148,11 +149,3 @@ def _is_nested(value: Any, depth: int) -> bool:
     if depth == 1:
         return all(type(number) in (int, float) for number in value)
     return all(_is_nested(part, depth - 1) for part in value)
-
-
-def _is_on_earth(value: Sequence[Any]) -> bool:
-    """Whether all positions in nested lists are degrees of longitude and latitude."""
-    if isinstance(value[0], Sequence):
-        return all(map(_is_on_earth, value))
-    lon, lat = value[:2]
-    return bool(-180 <= lon <= 180 and -90 <= lat <= 90)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from buldan import rules
 
-__all__ = ["read_table"]
+__all__ = ["read_counts", "read_table"]
 
 
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table of this folder; see `buldan.rules`."""
     return rules.read_table(f"compile/tables/{name}")
+
+
+def read_counts(name: str) -> list[list[str | int]]:
+    """The rows of a table of this folder, whole numbers as such."""
+    return [[int(cell) if cell.isdigit() else cell for cell in row] for row in read_table(name)]

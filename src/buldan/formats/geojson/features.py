@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, Literal, NotRequired, TypedDict
 
 import numpy as np
 
+from buldan.geometry import Bounds, iter_positions
 from buldan.model import Geometry
 from buldan.store import Manifest
 
@@ -79,18 +81,6 @@ def _rounded_positions(value: Any) -> Any:
 
 def bbox_of(features: Iterable[Mapping[str, Any]]) -> list[float]:
     """[west, south, east, north] of all geometries; there must be one."""
-    lons: list[float] = []
-    lats: list[float] = []
-    for feature in features:
-        if feature["geometry"]:
-            _add_positions(feature["geometry"]["coordinates"], lons, lats)
-    return [min(lons), min(lats), max(lons), max(lats)]
-
-
-def _add_positions(coordinates: Any, lons: list[float], lats: list[float]) -> None:
-    if isinstance(coordinates[0], int | float):
-        lons.append(coordinates[0])
-        lats.append(coordinates[1])
-    else:
-        for part in coordinates:
-            _add_positions(part, lons, lats)
+    geometries = (feature["geometry"] for feature in features)
+    positions = (iter_positions(geometry["coordinates"]) for geometry in geometries if geometry)
+    return list(Bounds.around(chain.from_iterable(positions)))

@@ -38,5 +38,4 @@ def _country_box(gaz: Gazetteer) -> Bounds:
 
 def _box(places: Iterable[Place]) -> Bounds:
     """The box of some points, of which there is one at least."""
-    lons, lats = zip(*((round(place.lon, 5), round(place.lat, 5)) for place in places), strict=True)
-    return Bounds(min(lons), min(lats), max(lons), max(lats))
+    return Bounds.around((round(place.lon, 5), round(place.lat, 5)) for place in places)
