@@ -121,3 +121,54 @@ def test_a_stored_name_is_not_ambiguous_with_what_its_parts_name(gazetteer: buld
 def test_an_article_cut_off_by_a_sign_is_no_name(gazetteer: buldan.Gazetteer, cell: str) -> None:
     for match in gazetteer.lookup(cell):
         assert not any(reason.rule == "several_places" for reason in match.reasons)
+
+
+LANDS = [
+    ("ريف إدلب الجنوبي", "SY07"),
+    ("بريف حلب الشمالي", "SY02"),
+    ("ريف دمشق الغربي", "SY03"),
+    ("Northwestern Hama countryside", "SY05"),
+    ("southern countryside of Homs", "SY04"),
+    ("Rural Raqqa", "SY11"),
+    ("ريف السلمية الشرقي", "SY0503"),
+    ("Jableh countryside", "SY0602"),
+]
+
+
+@pytest.mark.parametrize(("land", "unit"), LANDS)
+def test_a_countryside_is_its_unit_and_not_the_town_in_it(gazetteer: buldan.Gazetteer, land: str, unit: str) -> None:
+    assert gazetteer.lookup(land)[0].place.pcode == unit
+
+
+def test_the_land_around_what_heads_no_unit_is_not_sure(gazetteer: buldan.Gazetteer) -> None:
+    best = gazetteer.lookup("ريف سلمى")[0]
+    assert best.score < 0.5
+    assert "land_of_place" in {reason.rule for reason in best.reasons}
+
+
+@pytest.mark.parametrize("side", ["", " الشمالي", " الشرقي", " الجنوبي الغربي"])
+@pytest.mark.parametrize(("town", "governorate"), [("الزهراء", "حمص"), ("خان شيخون", "إدلب"), ("مسكنة", "حلب")])
+def test_a_side_of_a_countryside_contains_as_the_whole(
+    gazetteer: buldan.Gazetteer, town: str, governorate: str, side: str
+) -> None:
+    inside = gazetteer.lookup(town, within=governorate)[0].place
+    for cell in (f"{town}، ريف {governorate}{side}", f"ريف {governorate}{side} - {town}"):
+        assert gazetteer.lookup(cell)[0].place == inside, cell
+    assert gazetteer.lookup(town, within=f"ريف {governorate}{side}")[0].place == inside
+
+
+@pytest.mark.parametrize(
+    ("cell", "town", "governorate"),
+    [
+        ("دوما، الغوطة الشرقية", "دوما", "ريف دمشق"),
+        ("الغوطة الغربية - داريا", "داريا", "ريف دمشق"),
+        ("ريف حمص الشمالي، تلبيسة", "تلبيسة", "حمص"),
+        ("Yabrud (Qalamoun)", "Yabrud", "Rif Dimashq"),
+    ],
+)
+def test_a_region_has_its_own_towns_whatever_a_list_calls_a_unit(
+    gazetteer: buldan.Gazetteer, cell: str, town: str, governorate: str
+) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place == gazetteer.lookup(town, within=governorate)[0].place
+    assert best.score > 0.8

@@ -31,6 +31,7 @@ class Answer:
         reasons: what was supposed of the question as a whole (`keyboard`, `abroad` …).
         share: by what every score is multiplied, where several places share it.
         asks_camp: whether the question has a word for a camp.
+        is_land: whether the question tells the land around a place, and no place in it.
     """
 
     ranking: Ranking
@@ -41,6 +42,7 @@ class Answer:
     reasons: tuple[Reason, ...] = ()
     share: float = 1.0
     asks_camp: bool = False
+    is_land: bool = False
 
     @property
     def margin(self) -> float:

@@ -43,8 +43,6 @@ _LEAST_LISTED = 3
 _ONE_PLACE = 0.7
 """Similarity across scripts from which on two parts are one name written twice."""
 
-_KIND_RULE = 1
-
 _WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space"})
 """Signs that names hold too: Mamura - Mahdum, Rabyeh / Bikas."""
 
@@ -58,12 +56,14 @@ class CellReading:
         units: the parts that contain them, from wide to narrow.
         near: parts that tell a greater place near them.
         is_bold: whether it was cut where no sign stands or at a word such as "near", so that it must prove itself.
+        is_land: whether the cell tells the land around the place named (ريف إدلب) and no place in it.
     """
 
     names: tuple[Part, ...]
     units: tuple[Part, ...] = ()
     near: tuple[Part, ...] = ()
     is_bold: bool = False
+    is_land: bool = False
 
 
 class CellReader:
@@ -78,9 +78,11 @@ class CellReader:
         parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
         if not parts:
             return None
+        if len(parts) == 1 and (heart := self._units.heart_of(parts[0].text)):
+            return CellReading((replace(parts[0], text=heart, name=heart),), is_land=True)
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
-        if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_name(text):
+        if all(part.sign in _WITHIN_NAMES for part in parts) and self._units.is_name(text):
             # One name: a reading of its parts would set it beside its neighbours (المشفى الوطني في إدلب).
             return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
         cut = [piece for part in self._joined(parts, text) for piece in self._split(part)]
@@ -105,11 +107,6 @@ class CellReader:
             widest("".join(words[:length])) or widest("".join(words[-length:])) for length in range(1, longest + 1)
         )
 
-    def _is_name(self, text: str) -> bool:
-        """Whether the gazetteer holds a text as one name, its kind word apart."""
-        forms = self._index.plain.find(plain_key(plain_words(text)), 1)
-        return bool(forms) and self._index.form_rule[forms[0]] <= _KIND_RULE
-
     def _joined(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
         """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
         at = 0
@@ -125,7 +122,7 @@ class CellReader:
             return  # Rashidiyeh, Tal Hmis is Rashidiyeh there, though another village has both in its name.
         for end in range(len(parts), at + 1, -1):
             for joined in dict.fromkeys((_span(parts, at, end), _stretch(parts, at, end, text))):
-                if self._is_name(joined):
+                if self._units.is_name(joined):
                     yield end, joined
 
     def _split(self, part: Part) -> Iterator[Part]:
@@ -134,7 +131,7 @@ class CellReader:
             yield part
             return
         tokens = find_words(part.text)
-        if len(tokens) < 2 or part.level in {"district", "sub-district"} or self._is_name(part.text):
+        if len(tokens) < 2 or part.level in {"district", "sub-district"} or self._units.is_name(part.text):
             yield part
             return
         for length in range(min(_MOST_UNIT_WORDS, len(tokens) - 1), 0, -1):
@@ -157,8 +154,8 @@ class CellReader:
             if (
                 fold(word).startswith("و")
                 and len(word) > _LEAST_LISTED
-                and self._is_name(left)
-                and self._is_name(right)
+                and self._units.is_name(left)
+                and self._units.is_name(right)
             ):
                 yield replace(part, text=left, name=left)
                 yield Part(right, "and", name=right)
@@ -253,7 +250,7 @@ class CellReader:
     def _class_of(self, part: Part) -> str:
         """The class of the wider of its spellings; a unit's word tells it too."""
         found = min((self._units.class_of(text) for text in (part.text, part.also) if text), key=_WIDTH.__getitem__)
-        return "told" if part.level and found not in {"governorate", "country"} else found
+        return "told" if part.level and found not in {"governorate", "region", "country"} else found
 
 
 _WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "country": 5}

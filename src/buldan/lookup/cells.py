@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from buldan.text import fold, is_kind_word, parting_words
+from buldan.text import fold, is_kind_word, is_side_word, parting_words
 from buldan.text.tables import read_table
 
 __all__ = ["Part", "cut_cell"]
@@ -88,8 +88,10 @@ def _iter_told(part: Part) -> Iterator[Part]:
         if known is None:
             continue
         told, side = known
-        opens = side == "before" or (side == "both" and at == begin)
-        if opens and at < len(tokens) - 1 and not _is_alone(tokens, begin, at):
+        opens = side == "before" or (side == "both" and at == begin) or _has_of(tokens, at)
+        if opens and _are_sides(tokens, begin, at):
+            level = told  # southern countryside of Idlib
+        elif opens and at < len(tokens) - 1 and not _is_alone(tokens, begin, at):
             if at > begin:
                 cut.append((begin, at, level))
             begin, level = at, told
@@ -100,15 +102,34 @@ def _iter_told(part: Part) -> Iterator[Part]:
         cut.append((begin, len(tokens), level))
     for first, last, told in cut:
         words = [_without_clitic(token.group()) for token in tokens[first:last]]
-        name = " ".join(word for word in words if fold(word) not in _unit_words()) or " ".join(words)
+        name = " ".join(_without_unit_words(words)) or " ".join(words)
         yield replace(part, text=" ".join(words), sign=sign, level="" if told == "part" else told, name=name)
         sign = "space"
+
+
+def _without_unit_words(words: list[str]) -> Iterator[str]:
+    """The words of a name; those that tell its unit are left out, with the "of" behind them."""
+    is_told = False
+    for word in words:
+        if not (is_told and word.lower() == "of") and fold(word) not in _unit_words():
+            yield word
+        is_told = fold(word) in _unit_words()
 
 
 def _without_clitic(word: str) -> str:
     """A unit word without the ب written to it: بريف is ريف."""
     folded = fold(word)
     return word[1:] if folded in _unit_words() and folded.startswith("ب") and folded[1:] in _unit_words() else word
+
+
+def _has_of(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a word is joined to the name behind it: the countryside of Idlib, Governorate of Homs."""
+    return at < len(tokens) - 2 and tokens[at + 1].group().lower() == "of"
+
+
+def _are_sides(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
+    """Whether the words before a unit word only tell a side of the unit: southern countryside, western Rif Dimashq."""
+    return at > begin and all(is_side_word(fold(token.group())) for token in tokens[begin:at])
 
 
 def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:

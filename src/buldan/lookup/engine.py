@@ -84,6 +84,9 @@ _LONGEST_ARTICLE = 8
 """Characters that a question can have which is an article and signs alone."""
 
 
+_UNITS = ("governorate", "district", "sub-district")
+"""Kinds of what a countryside can be the land of."""
+
 _BUILT = frozenset({"facility", "transport", "military", "site"})
 """Groups of what can be asked for as standing in a place."""
 
@@ -138,6 +141,8 @@ class Lookup:
         cell = self._cells.read(text)
         if cell is not None:
             units = self._with_units(asked, within, cell)
+            if cell.is_land:
+                return self._land(text, cell, units)
             if len(cell.names) > 1:
                 several = self._several(text, cell, units)
                 if not cell.units or _fits(several.ranking, cell, bool(units.within.containers)):
@@ -158,6 +163,17 @@ class Lookup:
         answer = answer_of(self._index, ranking, asked.within)
         return replace(answer, is_makeshift=True) if is_makeshift else answer
 
+    def _land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
+        """The admin unit whose land a countryside is; where the place named heads none, that place as a makeshift."""
+        question, of_units = _query_of(cell.names[0], text), self._wanted(_UNITS)
+        wanted = of_units if asked.wanted is None else of_units & asked.wanted
+        ranking = self._rank(question, replace(asked, wanted=wanted))
+        rule = "land"
+        if ranking.margin < _FITTING_MARGIN:
+            ranking, rule = self._rank(question, asked), "land_of_place"
+        reasons = (Reason(rule, cell.names[0].text),)
+        return replace(answer_of(self._index, ranking, asked.within), reasons=reasons, is_land=True)
+
     def _several(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """Several places in one cell: the likeliest of each, then the others; none is the one meant."""
         question = query_of_parts(cell.names, text)
@@ -171,7 +187,7 @@ class Lookup:
         self, text: str, within: str | Sequence[object] | None, asked: Constraints, answer: Answer
     ) -> Answer:
         """The answer, or a better one to what was meant by other letters than it was typed in."""
-        if answer.margin >= _STOP_MARGINS["exact"] and answer.is_as_written:
+        if answer.is_land or (answer.margin >= _STOP_MARGINS["exact"] and answer.is_as_written):
             return answer
         for respelling in iter_respellings(text):
             try:

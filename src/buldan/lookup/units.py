@@ -9,7 +9,8 @@ from math import inf
 import numpy as np
 
 from buldan.errors import QueryError
-from buldan.index import Index, Rule
+from buldan.index import Index, Rule, Standing
+from buldan.lookup.cells import cut_cell
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import row_of_code
 from buldan.lookup.context import (
@@ -25,7 +26,7 @@ from buldan.lookup.query import ParsedQuery, parse_query
 from buldan.lookup.results import Reason
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
-from buldan.text import plain_key, plain_words
+from buldan.text import is_side_word, plain_key, plain_words
 
 __all__ = ["UnitReader"]
 
@@ -150,8 +151,8 @@ class UnitReader:
         """What a part of a cell can contain as: `country`, `governorate`, `unit` (a district or sub-district, or the
         town that heads it), `region` (a stretch of land without borders) or `place`.
         """
-        key = plain_key(plain_words(name))
-        widest = self.widest_class(key)
+        name = self.heart_of(name) or name
+        widest = self.widest_class(plain_key(plain_words(name)))
         if widest:
             return widest
         rows = self._exact_rows(name)
@@ -160,22 +161,26 @@ class UnitReader:
             units = units_named_by(self._index, self._rows_named(name, True))
             return "governorate" if units and self._index.level[units[0]] == 1 else "place"
         units = units_named_by(self._index, rows)
+        own = self._exact_rows(name, own=True) if units else []
+        if any(map(self._is_region, own)) and not units_named_by(self._index, own):
+            return "region"  # Eastern Ghouta: that a list calls a sub-district so, too, does not make it a unit.
         if not units:
             # Of "forgotten cities" the kind's word can be left out, but a village called Forgotten is meant first.
             attested = self._exact_rows(name, most=Rule.ATTESTED) or rows
             best = max(attested, key=lambda row: float(self._index.salience[row]))
-            return "region" if self._index.kind_ids[self._index.kind[best]] in _REGIONS else "place"
+            return "region" if self._is_region(best) else "place"
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 
-    def _exact_rows(self, name: str, *, most: int = _PLAINLY_NAMED) -> list[int]:
+    def _exact_rows(self, name: str, *, most: int = _PLAINLY_NAMED, own: bool = False) -> list[int]:
         """Places of these letters or, where there are none, of nearly these sounds; forms made by rules beyond `most`
-        left out.
+        left out, and with `own` every name that is not what the place is called today.
         """
         index, rows = self._index, dict[int, None]()
         for found in self._search.exact(parse_query(name).plain_readings[:2]):
             limit = _UNIT_COST * (len(found.reading.sounds) or 1)
             for form, cost in zip(found.forms, found.costs, strict=True):
-                if index.form_rule[form] <= most and cost <= limit:
+                is_wanted = not own or index.form_standing[form] == Standing.OWN
+                if index.form_rule[form] <= most and cost <= limit and is_wanted:
                     rows.setdefault(int(index.form_place[form]))
             if rows and found.letters == 0:
                 break
@@ -193,17 +198,35 @@ class UnitReader:
         held = rows_inside(self._index, wide, self._exact_rows(contained))
         return bool(held) and not (lesser and units_named_by(self._index, held))
 
+    def is_name(self, text: str) -> bool:
+        """Whether the gazetteer holds a text as one name, its kind word apart."""
+        forms = self._index.plain.find(plain_key(plain_words(text)), 1)
+        return bool(forms) and self._index.form_rule[forms[0]] <= Rule.KIND_LEFT_OUT
+
+    def heart_of(self, land: str) -> str:
+        """The unit or town whose land a text tells: ريف حلب الشمالي is land of حلب. Empty where it tells no such land.
+
+        A countryside that has a name of its own stays itself, the side of it left out (ريف دمشق الغربي).
+        """
+        parts = cut_cell(land)
+        if len(parts) != 1 or parts[0].level != "countryside" or self.is_name(land):
+            return ""
+        hearts = (_without_sides(land), _without_sides(parts[0].name))
+        return next((heart for heart in hearts if heart != land and self.is_name(heart)), "")
+
     def _find_container(self, text: str, asked: bool) -> Container | None:
         """The places that a container's name means: the widest admin units of that name, else the likeliest."""
         row = row_of_code(self._index, text)
         if row is not None:
             return self._container_of((row,))
         rows = self._rows_named(text, asked)
+        if self.class_of(text) == "region":
+            return self._container_of(tuple(filter(self._is_region, self._exact_rows(text))))
         return self._container_of(tuple(widest_units(self._index, rows))) if rows else None
 
     def _find_rows(self, text: str, asked: bool) -> list[int]:
         """The places that are called so as containers, nearly alike."""
-        question = parse_query(text)
+        question = parse_query(self.heart_of(text) or text)
         search, plain = self._search, question.plain_readings
         found = search.exact(plain)
         if not found or (asked and not any(map(_is_near_enough, found))):
@@ -233,8 +256,16 @@ class UnitReader:
                     nearest[place] = far
         return nearest
 
+    def _is_region(self, row: int) -> bool:
+        return self._index.kind_ids[self._index.kind[row]] in _REGIONS
+
     def _is_central(self, row: int) -> bool:
         return self._index.kind_ids[self._index.kind[row]] in _CENTRAL
+
+
+def _without_sides(text: str) -> str:
+    """The plain words of a text without those that tell a side of it."""
+    return " ".join(word for word in plain_words(text) if not is_side_word(word))
 
 
 def _is_near_enough(found: FormHits) -> bool:
