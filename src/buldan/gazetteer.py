@@ -32,6 +32,9 @@ __all__ = ["Gazetteer", "Matches", "Reading", "load"]
 ReadGround = Callable[[], Sequence[Place]]
 """Gives the places that maps are drawn over."""
 
+_MOST_SHOWN = 10
+"""Mentions that a reading names when it is printed."""
+
 _OPEN: WeakValueDictionary[Origin, Gazetteer] = WeakValueDictionary()
 """Gazetteers of this process: what comes back from another one meets the gazetteer that it left."""
 
@@ -128,6 +131,11 @@ class Reading(Sequence["Mention"], _Mapped):
     def __hash__(self) -> int:
         return hash((self.text, self.mentions))
 
+    def __repr__(self) -> str:
+        names = ", ".join(mention.text for mention in self.mentions[:_MOST_SHOWN])
+        more = ", …" if len(self.mentions) > _MOST_SHOWN else ""
+        return f"<Reading of {len(self.text)} characters, {len(self.mentions)} mentions: {names}{more}>"
+
     def _repr_html_(self) -> str:
         return notebook.mentions_html(self.mentions, self.read_ground())
 
@@ -189,6 +197,9 @@ class Gazetteer:
     def version(self) -> str:
         """Version of the data."""
         return self.manifest.version
+
+    def __repr__(self) -> str:
+        return f"<Gazetteer {self.version}: {len(self):,} places>"
 
     def __len__(self) -> int:
         return len(self._index.places)

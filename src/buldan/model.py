@@ -171,13 +171,13 @@ class Place(_ReadLater):
     lat: float
     radius_km: float
     admin_pcode: str = "SY"
-    admin: tuple[AdminUnit, ...] = ()
+    admin: tuple[AdminUnit, ...] = field(default=(), repr=False)
     part_of: str = ""
     population: int | None = None
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sources: tuple[str, ...] = field(default=(), repr=False)
     position: Position = "surveyed"
-    names: tuple[Name, ...] = ()
+    names: tuple[Name, ...] = field(default=(), repr=False)
     area: Geometry | None = field(default=None, compare=False, repr=False)
 
     def __hash__(self) -> int:
