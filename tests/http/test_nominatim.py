@@ -390,6 +390,18 @@ def test_weak_answers_are_kept_back_and_namesakes_are_not(client):
     assert len(client.get("/nominatim/search?q=Zahraa&limit=40").json()) > 5
 
 
+def test_a_village_that_shares_its_name_with_a_town_abroad_needs_to_be_told_from_it(client):
+    """Al Khalidiyah is also a town of Iraq; Soran, too, but ours is a town as well."""
+
+    def found(**asked):
+        return client.get("/nominatim/search", params=asked).json()
+
+    assert found(q="Al Khalidiyah") == []
+    assert found(q="Al Khalidiyah, Homs")
+    assert found(city="Al Khalidiyah", state="Homs")
+    assert found(q="Soran")
+
+
 def test_extra_parameters_and_empty_ones_are_passed_over(client):
     path = "/nominatim/search?q=Homs&email=a@b.c&dedupe=1&debug=0&viewbox=&countrycodes=&polygon_threshold=0.1"
     assert client.get(path).status_code == 200

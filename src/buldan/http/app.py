@@ -26,7 +26,19 @@ from buldan.http.middleware.caching import Caching
 from buldan.http.middleware.keys import ApiKeys, RateLimit
 from buldan.http.middleware.layers import HeadMiddleware, IfHeader
 from buldan.http.middleware.limits import RequestLimits
-from buldan.http.routes import geocode, geoparse, lookup, nominatim, ogc, page, photon, places, reconcile, sign_in
+from buldan.http.routes import (
+    geocode,
+    geonames,
+    geoparse,
+    lookup,
+    nominatim,
+    ogc,
+    page,
+    photon,
+    places,
+    reconcile,
+    sign_in,
+)
 from buldan.http.routes import service as state
 from buldan.http.routing import Application, Handler
 from buldan.http.schema.openapi import install_openapi
@@ -36,12 +48,12 @@ __all__ = ["create_app"]
 
 add_compress_type("application/x-ndjson")  # the places of Browse: a third of their bytes
 
-_ROUTES = (lookup, places, geoparse, geocode, state, nominatim, photon, ogc, reconcile, sign_in, page)
+_ROUTES = (lookup, places, geoparse, geocode, state, nominatim, photon, geonames, ogc, reconcile, sign_in, page)
 
 _ABOUT = """Places of Syria: from any spelling, in Arabic or Latin script, to a point on the map.
 
 Answers are GeoJSON (RFC 7946) with the gazetteer's version and attribution; problems are RFC 9457. The same
-lookups are behind `/nominatim`, `/photon`, `/ogc` and `/reconcile`, for clients that speak those."""
+lookups are behind `/nominatim`, `/photon`, `/geonames`, `/ogc` and `/reconcile`, for clients that speak those."""
 
 
 def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = None) -> FastAPI:

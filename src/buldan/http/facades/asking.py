@@ -5,10 +5,12 @@ Their clients take the first answer and show no score, so that a guess would pas
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from buldan.errors import QueryError
 from buldan.gazetteer import Gazetteer
+from buldan.geoparse.names.lexicon import is_namesake_abroad
+from buldan.kinds import ADMIN_KINDS
 from buldan.lookup import MOST_MATCHES, Match
 from buldan.text import fold, is_kind_word, split_words
 
@@ -29,6 +31,9 @@ _BEARS_THE_NAME = frozenset(
 )
 """Reasons of a match whose name is the one asked for, with nothing left out and nowhere else than was said."""
 
+_LARGE = frozenset({"city", "town", *ADMIN_KINDS})
+"""Kinds as large as the towns abroad of which we know the names."""
+
 
 def find_matches(
     gaz: Gazetteer,
@@ -37,7 +42,7 @@ def find_matches(
     least_score: float,
     within: Sequence[str] = (),
     near: tuple[float, float] | None = None,
-    kinds: Collection[str] | None = None,
+    kinds: Set[str] | None = None,
 ) -> list[Match]:
     """Matches that are firm enough to be shown without their score, best first.
 
@@ -56,18 +61,24 @@ def find_matches(
     if (kinds is not None and not kinds) or all(map(is_kind_word, words)):
         return []
     matches = lookup_exactly(gaz, text, within=within, near=near, kinds=kinds)
-    return [match for match in matches if is_firm(match, least_score)]
+    may_be_abroad = not within and near is None and (kinds is None or not kinds.isdisjoint(_LARGE))
+    are_smaller = may_be_abroad and all(match.place.kind not in _LARGE for match in matches)
+    is_lesser = are_smaller and is_namesake_abroad(" ".join(words))
+    return [match for match in matches if is_firm(match, least_score, has_larger_namesake=is_lesser)]
 
 
-def is_firm(match: Match, least_score: float) -> bool:
+def is_firm(match: Match, least_score: float, *, has_larger_namesake: bool = False) -> bool:
     """Whether a match has the score, or bears the very name: namesakes share among them what one would have alone.
 
-    A name read through another keyboard layout is none that was typed, and no client would see the reason.
+    Where a town abroad shares the name, all of ours are smaller and nothing says Syria (`has_larger_namesake`), only
+    the score counts. A name read through another keyboard layout is none that was typed, and no client would see the
+    reason.
     """
     rules = {reason.rule for reason in match.reasons}
     if "keyboard" in rules:
         return False
-    return match.score >= least_score or ("exact" in rules and rules <= _BEARS_THE_NAME)
+    bears = "exact" in rules and rules <= _BEARS_THE_NAME and not has_larger_namesake
+    return bears or match.score >= least_score
 
 
 def lookup_exactly(

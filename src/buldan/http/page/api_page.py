@@ -15,6 +15,7 @@ _TAGS = {
     "service": "The service",
     "nominatim": "As Nominatim",
     "photon": "As Photon",
+    "geonames": "As GeoNames",
     "ogc": "OGC API – Features",
     "reconcile": "W3C Reconciliation",
 }

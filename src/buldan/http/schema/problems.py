@@ -113,6 +113,15 @@ def _as_photon(problem: Problem, _: Mapping[str, str]) -> tuple[bytes, str]:
     return to_json({"message": problem["detail"], "status": problem["status"]}), "application/json"
 
 
+def _as_geonames(problem: Problem, _: Mapping[str, str]) -> tuple[bytes, str]:
+    code = _GEONAMES_CODES.get(problem["status"], 12)
+    return to_json({"status": {"message": problem["detail"], "value": code}}), "application/json"
+
+
+_GEONAMES_CODES = {400: 14, 401: 10, 404: 11, 408: 13, 413: 21, 414: 21, 415: 21, 429: 19, 503: 22}
+"""GeoNames' numbers of exceptions: 12 other error, 14 invalid parameter, 10 authorisation, 11 no such record …"""
+
+
 def _as_is(problem: Problem, _: Mapping[str, str]) -> tuple[bytes, str]:
     return to_json(problem), "application/problem+json"
 
@@ -121,6 +130,7 @@ _NATIVE = _Shape(422, _as_is)
 _SHAPES = {
     "nominatim": _Shape(400, _as_nominatim),
     "photon": _Shape(400, _as_photon),
+    "geonames": _Shape(400, _as_geonames),
     "ogc": _Shape(400, _as_is),
     "reconcile": _Shape(400, _as_is),
 }

@@ -1,0 +1,237 @@
+"""GeoNames' questions: their parameters, and the places that answer them."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from buldan.describe import COUNTRY_CODE, lies_in
+from buldan.formats.geonames import Found, Style, feature_of
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import Bounds, Point, distance_km
+from buldan.http.facades.asking import find_matches
+from buldan.http.schema.params import Query
+from buldan.kinds import kinds
+from buldan.lookup import MOST_MATCHES
+from buldan.model import Place
+from buldan.text import fold, split_words
+
+__all__ = [
+    "GetQuery",
+    "NearbyPlaceNameQuery",
+    "NearbyQuery",
+    "PointQuery",
+    "SearchQuery",
+    "is_in_syria",
+    "place_of_id",
+    "places_around",
+    "search_places",
+]
+
+_MOST_ROWS = 1000
+_LAST_ROW = 5000
+"""Bounds of GeoNames' free service."""
+
+_REACH_KM = 25.0
+"""How far the nearest place may be where no radius is given."""
+
+_MOST_HOLDING = 20
+"""More than hold any one point: they are given first, and may lie farther than others by their own points."""
+
+FeatureClass = Literal["A", "H", "L", "P", "R", "S", "T", "U", "V"]
+Part = Annotated[str, Field(max_length=300)]
+Degrees = Annotated[float, Field(allow_inf_nan=False)]
+Latitude = Annotated[Degrees, Field(ge=-90, le=90, description="Degrees north", examples=[33.46])]
+Longitude = Annotated[Degrees, Field(ge=-180, le=180, description="Degrees east", examples=[36.32])]
+Country = Annotated[str, Field(pattern="^[A-Za-z]{2}$")]
+
+
+class AskedQuery(Query):
+    """What all questions share."""
+
+    lenient: ClassVar[bool] = True
+
+    username: str = Field("", description="Ignored: whoever may ask needs none")
+    lang: str = Field("en", description="Language of names; `local` is Arabic")
+    style: Style = Field("MEDIUM", description="How much to give of each place")
+
+    @property
+    def language(self) -> str:
+        """The language to show names in."""
+        return "ar" if self.lang == "local" else self.lang
+
+
+class FeaturesQuery(AskedQuery):
+    """What keeps to some features."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"featureClass", "featureCode", "country"})
+
+    featureClass: list[FeatureClass] = Field(default_factory=list, description="Classes to keep, repeated")  # noqa: N815 - GeoNames' spelling
+    featureCode: list[str] = Field(  # noqa: N815
+        default_factory=list, description="Codes to keep, such as PPL or ADM1, repeated"
+    )
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """Our kinds that classes and codes let through; None for all."""
+        if not (self.featureClass or self.featureCode):
+            return None
+        features = {kind: feature_of(kind) for kind in kinds()}
+        return frozenset(
+            kind
+            for kind, feature in features.items()
+            if (not self.featureClass or feature.fclass in self.featureClass)
+            and (not self.featureCode or feature.fcode in self.featureCode)
+        )
+
+
+class SearchQuery(FeaturesQuery):
+    """`searchJSON`."""
+
+    q: Part | None = Field(None, description="Name, with what holds the place if you like", examples=["Nawa, Daraa"])
+    name: Part | None = Field(None, description="Name alone")
+    name_equals: Part | None = Field(None, description="Name as it is written, but for case, marks and article")
+    name_startsWith: Part | None = Field(None, description="How a name begins")  # noqa: N815
+    maxRows: int = Field(100, ge=0, le=_MOST_ROWS, description="Maximum number of places")  # noqa: N815
+    startRow: int = Field(0, ge=0, le=_LAST_ROW, description="How many to skip")  # noqa: N815
+    country: list[Country] = Field(default_factory=list, description="ISO codes; without SY nothing is found")
+    countryBias: str = Field("", description="Ignored: every place is Syria's")  # noqa: N815
+    adminCode1: str = Field("", description="P-code of the governorate")  # noqa: N815
+    adminCode2: str = Field("", description="P-code of the district")  # noqa: N815
+    adminCode3: str = Field("", description="P-code of the sub-district")  # noqa: N815
+    west: Degrees | None = Field(None, ge=-180, le=180, description="Box to keep to, with east, north and south")
+    east: Degrees | None = Field(None, ge=-180, le=180, description="Box to keep to")
+    north: Degrees | None = Field(None, ge=-90, le=90, description="Box to keep to")
+    south: Degrees | None = Field(None, ge=-90, le=90, description="Box to keep to")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> SearchQuery:
+        if not self.text.strip() and not self.name_startsWith:
+            raise ValueError("one of q, name, name_equals, name_startsWith is needed")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_box(self) -> SearchQuery:
+        if len({self.west is None, self.east is None, self.north is None, self.south is None}) > 1:
+            raise ValueError("west, east, north and south must be given together")
+        if self.south is not None and self.north is not None and self.south > self.north:
+            raise ValueError("south must not be above north")
+        return self
+
+    @property
+    def text(self) -> str:
+        """What to look for; empty where only a beginning is given."""
+        return self.q or self.name or self.name_equals or ""
+
+    @property
+    def box(self) -> Bounds | None:
+        """The box to keep to."""
+        if self.west is None or self.south is None or self.east is None or self.north is None:
+            return None
+        return Bounds(self.west, self.south, self.east, self.north)
+
+    @property
+    def units(self) -> frozenset[str]:
+        """P-codes of the units that must hold the place."""
+        return frozenset(filter(None, (self.adminCode1, self.adminCode2, self.adminCode3)))
+
+
+class PointQuery(AskedQuery):
+    """`timezoneJSON`, and what questions for what is near share."""
+
+    lat: Latitude
+    lng: Longitude
+
+
+class NearbyPlaceNameQuery(PointQuery):
+    """`findNearbyPlaceNameJSON`: settlements and quarters."""
+
+    radius: Degrees = Field(_REACH_KM, gt=0, le=300, description="km")
+    maxRows: int = Field(1, ge=0, le=MOST_MATCHES, description="Maximum number of places")  # noqa: N815
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """Our kinds of settlement."""
+        return frozenset(kind for kind in kinds() if feature_of(kind).fclass == "P")
+
+
+class NearbyQuery(FeaturesQuery, PointQuery):
+    """`findNearbyJSON`: anything that lies at a point."""
+
+    radius: Degrees = Field(_REACH_KM, gt=0, le=300, description="km")
+    maxRows: int = Field(1, ge=0, le=MOST_MATCHES, description="Maximum number of places")  # noqa: N815
+
+
+class GetQuery(AskedQuery):
+    """`getJSON`."""
+
+    style: Style = Field("FULL", description="How much to give")
+    geonameId: str = Field(  # noqa: N815
+        min_length=1, max_length=100, description="GeoNames' id, ours, or a P-code", examples=["C2302"]
+    )
+
+
+def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> list[Found]:
+    """The places that a name means, best first: all of them, of which the client is shown a page."""
+    if asked.country and COUNTRY_CODE not in {code.lower() for code in asked.country}:
+        return []
+    if asked.text:
+        matches = find_matches(gaz, asked.text, least_score=least_score, kinds=asked.kinds)
+        found = [Found(match.place, score=match.score) for match in matches]
+        if asked.name_equals:
+            found = [each for each in found if _bears(each.place, asked.name_equals)]
+    else:
+        begun = gaz.suggest(asked.name_startsWith or "", limit=MOST_MATCHES)
+        found = [Found(each.place) for each in {each.place.id: each for each in begun}.values()]
+    return [each for each in found if _is_kept(each.place, asked)]
+
+
+def places_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> list[Found]:
+    """Places around a point by the distance of their own points, nearest first, whatever their outlines hold.
+
+    The units that hold it are among them only where their class is asked for.
+    """
+    wanted = asked.kinds
+    if wanted is None:
+        wanted = frozenset(kind for kind in kinds() if feature_of(kind).fclass != "A")
+    if not wanted or not asked.maxRows:
+        return []
+    at = Point(asked.lng, asked.lat)
+    nearby = gaz.reverse(
+        lon=at.lon,
+        lat=at.lat,
+        kinds=wanted,
+        radius_km=asked.radius,
+        limit=min(asked.maxRows + _MOST_HOLDING, MOST_MATCHES),
+    )
+    found = [Found(each.place, distance_km=distance_km(at, each.place.point)) for each in nearby]
+    found = [each for each in found if each.place.kind in wanted]
+    return sorted(found, key=lambda each: each.distance_km or 0.0)[: asked.maxRows]
+
+
+def place_of_id(gaz: Gazetteer, asked: str) -> Place:
+    """The place with GeoNames' number, or with an id that we give.
+
+    Raises:
+        PlaceNotFound: none has it.
+    """
+    return gaz.place(f"geonames:{asked}" if asked.isdigit() else asked)
+
+
+def is_in_syria(gaz: Gazetteer, asked: PointQuery) -> bool:
+    """Whether a unit of Syria holds the point."""
+    holding = gaz.reverse(lon=asked.lng, lat=asked.lat, kinds=["admin"], limit=1)
+    return any(found.distance_km == 0 for found in holding)
+
+
+def _bears(place: Place, name: str) -> bool:
+    """Whether a name of the place is this one, however it is folded."""
+    words = split_words(fold(name))
+    return any(split_words(fold(each.text)) == words for each in place.names)
+
+
+def _is_kept(place: Place, asked: SearchQuery) -> bool:
+    held = {unit.pcode for unit in place.admin} | {place.pcode or ""}
+    within = asked.box is None or lies_in(place, asked.box)
+    return within and asked.units <= held and (asked.kinds is None or place.kind in asked.kinds)
