@@ -139,7 +139,7 @@ class Reading(Sequence["Mention"], _Mapped):
     def _repr_html_(self) -> str:
         return notebook.mentions_html(self.mentions, self.read_ground())
 
-    def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.Collection:
+    def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.MentionCollection:
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
         return geojson.mentions_collection(self.mentions, self.manifest, by=by)
 

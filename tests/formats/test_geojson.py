@@ -150,3 +150,9 @@ def test_utf16_offsets_cut_the_same_text(text, data):
     (moved,) = in_utf16(text, [Mention(start, end, text[start:end], None, 0.5)])
     wide = text.encode("utf-16-le", "surrogatepass")
     assert wide[2 * moved.start : 2 * moved.end].decode("utf-16-le", "surrogatepass") == text[start:end]
+
+
+@given(matches)
+def test_each_property_that_is_declared_is_given_of_a_match_or_of_a_place_nearby(match):
+    of_match = geojson.match_feature(match)["properties"]
+    assert of_match.keys() | geojson.nearby_members(Nearby(match.place, 1.0)).keys() == geojson.PROPERTIES

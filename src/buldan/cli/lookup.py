@@ -134,16 +134,14 @@ def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
 
 def _collection(answers: Sequence[Matches]) -> dict[str, Any]:
     """The answer to one name, or those to several as one collection whose features say what they answer."""
-    from buldan.formats.geojson.features import collection_of  # noqa: PLC0415
+    from buldan.formats.geojson.places import collection_of  # noqa: PLC0415
 
     if len(answers) == 1:
         return dict(answers[0].to_geojson())
-    features = []
-    for answer in answers:
-        for feature in answer.to_geojson()["features"]:
-            feature["properties"]["query"] = answer.query
-            features.append(feature)
-    return {**collection_of(features, answers[0].manifest), "query": [_printable(answer.query) for answer in answers]}
+    features = [(answer.query, feature) for answer in answers for feature in answer.to_geojson()["features"]]
+    collection = collection_of([feature for _, feature in features], answers[0].manifest)
+    told = [{**feature, "properties": {**feature["properties"], "query": query}} for query, feature in features]
+    return {**collection, "features": told, "query": [_printable(answer.query) for answer in answers]}
 
 
 def _echo_json(document: Collection | dict[str, Any]) -> None:

@@ -36,8 +36,8 @@ class _SerializedFeature(NamedTuple):
     @classmethod
     def of(cls, place: Place) -> _SerializedFeature:
         feature = geojson.place_feature(place)
-        feature["properties"]["name"] = orjson.Fragment(_NAME_SLOT)
-        before, after = orjson.dumps(feature).split(_NAME_SLOT)
+        with_slot = feature["properties"] | {"name": orjson.Fragment(_NAME_SLOT)}
+        before, after = orjson.dumps({**feature, "properties": with_slot}).split(_NAME_SLOT)
         return cls(before, after.removesuffix(_CLOSE))
 
 
@@ -73,7 +73,7 @@ class FeatureCache:
             members["bbox"] = _bbox(places)
         return orjson.dumps({**self._empty, "features": written, **members})
 
-    def _spliced(self, place: Place, members: dict[str, Any], lang: str) -> bytes:
+    def _spliced(self, place: Place, members: geojson.PlaceProperties, lang: str) -> bytes:
         return b"%b%b%b,%b}" % (*self._pieces(place, lang), orjson.dumps(members)[1:])
 
     def _pieces(self, place: Place, lang: str) -> tuple[bytes, bytes, bytes]:

@@ -4,11 +4,10 @@ Coordinates are WGS 84, longitude before latitude, to five decimals (about a met
 `version`, `attribution` and `licence` as foreign members, so that they travel with the data.
 """
 
-from buldan.formats.geojson.features import Collection, Feature, Shape
+from buldan.formats.geojson.features import Shape
 from buldan.formats.geojson.mentions import mention_key, mentions_collection
 from buldan.formats.geojson.places import (
     PROPERTIES,
-    SuggestionItem,
     match_feature,
     match_members,
     matches_collection,
@@ -18,11 +17,22 @@ from buldan.formats.geojson.places import (
     places_collection,
     suggestions,
 )
+from buldan.formats.geojson.shapes import (
+    Collection,
+    Feature,
+    MentionCollection,
+    MentionFeature,
+    PlaceProperties,
+    SuggestionItem,
+)
 
 __all__ = [
     "PROPERTIES",
     "Collection",
     "Feature",
+    "MentionCollection",
+    "MentionFeature",
+    "PlaceProperties",
     "Shape",
     "SuggestionItem",
     "match_feature",

@@ -1,18 +1,18 @@
-"""Features and collections: their shapes, what travels with them, and their geometry."""
+"""What features share: their geometry, its decimals, and their box."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal
 
 import numpy as np
 
+from buldan.formats.geojson.shapes import GeometryItem
 from buldan.geometry import Bounds, iter_positions
 from buldan.model import Geometry
-from buldan.store import Manifest
 
-__all__ = ["DECIMALS", "Collection", "Feature", "Shape", "bbox_of", "collection_of", "point", "rounded"]
+__all__ = ["DECIMALS", "Shape", "bbox_of", "point", "rounded"]
 
 Shape = Literal["point", "area"]
 """What the geometry of a feature is: the point, or the outline where there is one."""
@@ -21,52 +21,14 @@ DECIMALS = 5
 """Of a coordinate in degrees: about a metre."""
 
 
-class Feature(TypedDict):
-    """One place, match or mention."""
-
-    type: Literal["Feature"]
-    id: str
-    bbox: NotRequired[list[float]]
-    geometry: Geometry | None
-    properties: dict[str, Any]
-
-
-class Collection(TypedDict):
-    """Features, with what must travel with them."""
-
-    type: Literal["FeatureCollection"]
-    bbox: NotRequired[list[float]]
-    version: str
-    attribution: str
-    licence: str
-    query: NotRequired[str]
-    features: list[Feature]
-
-
-def collection_of(features: list[Feature], manifest: Manifest, *, query: str | None = None) -> Collection:
-    """A FeatureCollection with version, attribution, licence, and a box where anything is located."""
-    made: Collection = {
-        "type": "FeatureCollection",
-        "version": manifest.version,
-        "attribution": manifest.attribution,
-        "licence": manifest.licence,
-        "features": features,
-    }
-    if query is not None:
-        made["query"] = query
-    if any(feature["geometry"] for feature in features):
-        made["bbox"] = bbox_of(features)
-    return made
-
-
-def point(lon: float, lat: float) -> Geometry:
+def point(lon: float, lat: float) -> GeometryItem:
     """A Point."""
     return {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}
 
 
-def rounded(geometry: Geometry) -> Geometry:
+def rounded(geometry: Geometry) -> GeometryItem:
     """The geometry to so many decimals."""
-    return {**geometry, "coordinates": _rounded_positions(geometry["coordinates"])}
+    return {"type": geometry["type"], "coordinates": _rounded_positions(geometry["coordinates"])}
 
 
 def _rounded_positions(value: Any) -> Any:
@@ -79,8 +41,7 @@ def _rounded_positions(value: Any) -> Any:
     return [_rounded_positions(part) for part in value]
 
 
-def bbox_of(features: Iterable[Mapping[str, Any]]) -> list[float]:
+def bbox_of(geometries: Iterable[GeometryItem]) -> list[float]:
     """[west, south, east, north] of all geometries; there must be one."""
-    geometries = (feature["geometry"] for feature in features)
-    positions = (iter_positions(geometry["coordinates"]) for geometry in geometries if geometry)
+    positions = (iter_positions(geometry["coordinates"]) for geometry in geometries)
     return list(Bounds.around(chain.from_iterable(positions)))

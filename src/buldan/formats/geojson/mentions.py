@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from buldan.errors import QueryError
-from buldan.formats.geojson.features import DECIMALS, Collection, Feature, collection_of, point, rounded
+from buldan.formats.geojson.features import DECIMALS, bbox_of, point, rounded
 from buldan.formats.geojson.places import place_properties
-from buldan.model import Geometry
+from buldan.formats.geojson.shapes import (
+    AlternativeItem,
+    MentionCollection,
+    MentionFeature,
+    MentionItem,
+    MentionProperties,
+    RelationItem,
+)
 from buldan.store import Manifest
 
 if TYPE_CHECKING:  # the geoparser is opened only when a text is read
@@ -24,7 +31,7 @@ def mentions_collection(
     by: str = "mention",
     lang: str = "en",
     counts: Mapping[str, int] | None = None,
-) -> Collection:
+) -> MentionCollection:
     """A feature a mention in the order of the text, or (`by="place"`) a place with all its mentions.
 
     `counts` are how many mentions there are of each place, by its key (`mention_key`), where not all are given.
@@ -36,22 +43,22 @@ def mentions_collection(
         QueryError: `by` is neither `mention` nor `place`.
     """
     if by == "mention":
-        return collection_of([_mention_feature(mention, lang) for mention in mentions], manifest)
+        return _collection_of([_mention_feature(mention, lang) for mention in mentions], manifest)
     if by == "place":
-        return collection_of(list(_features_by_place(mentions, lang, counts or {})), manifest)
+        return _collection_of(list(_features_by_place(mentions, lang, counts or {})), manifest)
     raise QueryError(f"by={by!r} is unknown; use 'mention' or 'place'", field="by")
 
 
-def _mention_feature(mention: Mention, lang: str) -> Feature:
-    place, relation = mention.place, mention.relation
-    properties = _mention_members(mention, lang)
-    if place:
-        properties |= place_properties(place, lang)
-    geometry: Geometry | None = point(place.lon, place.lat) if place else None
-    if relation:
+def _mention_feature(mention: Mention, lang: str) -> MentionFeature:
+    place, told = mention.place, _mention_members(mention, lang)
+    # Both parts are checked where they are made; together they have no members but those of the whole.
+    properties = cast(MentionProperties, {**told, **(place_properties(place, lang) if place else {})})
+    geometry = point(place.lon, place.lat) if place else None
+    if mention.relation and told["relation"]:
         # The outline of a countryside has hundreds of corners: rounded once, given twice.
-        geometry = properties["relation"]["area"]
-        properties |= {"lon": relation.lon, "lat": relation.lat, "radius_km": relation.radius_km}
+        geometry = told["relation"]["area"]
+        properties["lon"], properties["lat"] = mention.relation.lon, mention.relation.lat
+        properties["radius_km"] = mention.relation.radius_km
     return {
         "type": "Feature",
         "id": f"{mention.start}-{mention.end}",
@@ -60,19 +67,35 @@ def _mention_feature(mention: Mention, lang: str) -> Feature:
     }
 
 
+def _collection_of(features: list[MentionFeature], manifest: Manifest) -> MentionCollection:
+    """A FeatureCollection with what travels with it, and a box where anything is located."""
+    made: MentionCollection = {
+        "type": "FeatureCollection",
+        "version": manifest.version,
+        "attribution": manifest.attribution,
+        "licence": manifest.licence,
+        "features": features,
+    }
+    located = [feature["geometry"] for feature in features if feature["geometry"]]
+    if located:
+        made["bbox"] = bbox_of(located)
+    return made
+
+
 def mention_key(mention: Mention) -> str:
     """What tells the places of mentions apart: an id, or of a place abroad its words."""
     return mention.place.id if mention.place else mention.text
 
 
-def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[str, int]) -> Iterator[Feature]:
+def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[str, int]) -> Iterator[MentionFeature]:
     """One feature a place in the order of first mention; places abroad are told apart by their words."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
         groups.setdefault(mention_key(mention), []).append(mention)
     for key, group in groups.items():
         place = group[0].place
-        properties = place_properties(place, lang) if place else {"name": key, "foreign": True}
+        known = place_properties(place, lang) if place else {"name": key, "foreign": True}
+        properties = cast(MentionProperties, known)
         properties["confidence"] = round(max(mention.confidence for mention in group), 4)
         properties["mention_count"] = counts.get(key, len(group))
         properties["mentions"] = [_mention_members(mention, lang) for mention in group]
@@ -80,7 +103,7 @@ def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[s
         yield {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
 
 
-def _mention_members(mention: Mention, lang: str) -> dict[str, Any]:
+def _mention_members(mention: Mention, lang: str) -> MentionItem:
     return {
         "start": mention.start,
         "end": mention.end,
@@ -92,7 +115,7 @@ def _mention_members(mention: Mention, lang: str) -> dict[str, Any]:
     }
 
 
-def _relation(relation: Relation, lang: str) -> dict[str, Any]:
+def _relation(relation: Relation, lang: str) -> RelationItem:
     return {
         "kind": relation.kind,
         "words": relation.words,
@@ -107,7 +130,7 @@ def _relation(relation: Relation, lang: str) -> dict[str, Any]:
     }
 
 
-def _alternative(alternative: Alternative, lang: str) -> dict[str, Any]:
+def _alternative(alternative: Alternative, lang: str) -> AlternativeItem:
     place = alternative.place
     return {
         "id": place.id,

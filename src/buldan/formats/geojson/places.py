@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
 
-from buldan.formats.geojson.features import DECIMALS, Collection, Feature, bbox_of, collection_of, point, rounded
+from buldan.formats.geojson.features import DECIMALS, bbox_of, point, rounded
+from buldan.formats.geojson.shapes import Collection, Feature, NameItem, PlaceProperties, SuggestionItem, UnitItem
 from buldan.lookup import Match, Nearby, Suggestion
-from buldan.model import Name, Place
+from buldan.model import AdminUnit, Name, Place
 from buldan.store import Manifest
 
 __all__ = [
     "PROPERTIES",
-    "SuggestionItem",
+    "collection_of",
     "match_feature",
     "match_members",
     "matches_collection",
@@ -24,48 +24,8 @@ __all__ = [
     "suggestions",
 ]
 
-PROPERTIES = frozenset(
-    {
-        "id",
-        "kind",
-        "name",
-        "name_ar",
-        "name_en",
-        "names",
-        "pcode",
-        "admin",
-        "admin_pcode",
-        "part_of",
-        "lon",
-        "lat",
-        "radius_km",
-        "position",
-        "population",
-        "identifiers",
-        "sources",
-        "matched_name",
-        "score",
-        "reasons",
-        "ambiguous",
-        "distance_km",
-    }
-)
+PROPERTIES = frozenset(PlaceProperties.__annotations__)
 """The properties of features of places, matches and places nearby."""
-
-
-class SuggestionItem(TypedDict):
-    """One completion of what was typed."""
-
-    text: str
-    id: str
-    kind: str
-    name_en: str
-    name_ar: str
-    governorate_en: str
-    governorate_ar: str
-    lon: float
-    lat: float
-    weight: float
 
 
 def matches_collection(
@@ -107,7 +67,7 @@ def match_feature(match: Match, *, lang: str = "en", outline: bool = False) -> F
     return feature
 
 
-def match_members(match: Match) -> dict[str, Any]:
+def match_members(match: Match) -> PlaceProperties:
     """What a match adds to the properties of its place."""
     return {
         "matched_name": _name(match.name),
@@ -117,7 +77,7 @@ def match_members(match: Match) -> dict[str, Any]:
     }
 
 
-def nearby_members(found: Nearby) -> dict[str, Any]:
+def nearby_members(found: Nearby) -> PlaceProperties:
     """What being near a point adds to the properties of a place."""
     return {"distance_km": round(found.distance_km, 3)}
 
@@ -138,11 +98,11 @@ def place_feature(place: Place, *, lang: str = "en", outline: bool = False) -> F
         "properties": place_properties(place, lang),
     }
     if area:
-        feature["bbox"] = bbox_of([feature])
+        feature["bbox"] = bbox_of([feature["geometry"]])
     return feature
 
 
-def place_properties(place: Place, lang: str) -> dict[str, Any]:
+def place_properties(place: Place, lang: str) -> PlaceProperties:
     """All that is known of a place; `name` is in `lang`."""
     return {
         "id": place.id,
@@ -152,7 +112,7 @@ def place_properties(place: Place, lang: str) -> dict[str, Any]:
         "name_en": place.name_en,
         "names": [_name(name) for name in place.names],
         "pcode": place.pcode,
-        "admin": [unit._asdict() for unit in place.admin],
+        "admin": [_unit(unit) for unit in place.admin],
         "admin_pcode": place.admin_pcode,
         "part_of": place.part_of or None,
         "lon": round(place.lon, DECIMALS),
@@ -182,8 +142,37 @@ def _suggestion(suggestion: Suggestion) -> SuggestionItem:
     }
 
 
-def _name(name: Name) -> dict[str, Any]:
+def _unit(unit: AdminUnit) -> UnitItem:
+    return {"level": unit.level, "pcode": unit.pcode, "name_en": unit.name_en, "name_ar": unit.name_ar}
+
+
+def _name(name: Name) -> NameItem:
     """A name; `from` and `to` where they are known."""
-    told = {"text": name.text, "lang": name.lang, "script": name.script, "kind": name.kind}
-    dates = {"from": name.start, "to": name.end}
-    return {**told, "sources": list(name.sources), **{key: date for key, date in dates.items() if date}}
+    told: NameItem = {
+        "text": name.text,
+        "lang": name.lang,
+        "script": name.script,
+        "kind": name.kind,
+        "sources": list(name.sources),
+    }
+    if name.start:
+        told["from"] = name.start
+    if name.end:
+        told["to"] = name.end
+    return told
+
+
+def collection_of(features: list[Feature], manifest: Manifest, *, query: str | None = None) -> Collection:
+    """A FeatureCollection with what travels with it, and a box where there is anything in it."""
+    made: Collection = {
+        "type": "FeatureCollection",
+        "version": manifest.version,
+        "attribution": manifest.attribution,
+        "licence": manifest.licence,
+        "features": features,
+    }
+    if query is not None:
+        made["query"] = query
+    if features:
+        made["bbox"] = bbox_of(feature["geometry"] for feature in features)
+    return made

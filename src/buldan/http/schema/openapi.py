@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
+from pydantic import ConfigDict, TypeAdapter
 
 from buldan.formats import geojson
 from buldan.gazetteer import Gazetteer
@@ -39,11 +39,11 @@ _SHARED: dict[str, Any] = {}
 
 
 def describe_responses(
-    model: type[BaseModel],
+    model: Any,
     *problems: int,
     media_type: str = GEOJSON,
     others: Iterable[str] = (),
-    many: type[BaseModel] | None = None,
+    many: Any = None,
 ) -> dict[int | str, Any]:
     """The `responses` of a native route: the shape of its answer, and which problems it may have.
 
@@ -125,11 +125,17 @@ def _add_languages(paths: dict[str, Any], languages: Mapping[str, Sequence[str]]
                 parameter["schema"] = {"type": "string", "enum": known, "examples": parameter["schema"]["examples"]}
 
 
-def _schema_of(model: type[BaseModel]) -> dict[str, str]:
-    """A reference to the model's schema, which is put among the shared ones with all that it refers to."""
-    schema = model.model_json_schema(ref_template=_COMPONENTS)
-    _SHARED.update(schema.pop("$defs", {}))
-    _SHARED[model.__name__] = schema
+_SHAPES = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+"""Our answers have no members but those declared, and the string below one describes it."""
+
+
+def _schema_of(model: Any) -> dict[str, str]:
+    """A reference to the schema of a model or a typed dictionary, which is put among the shared ones with all that it
+    refers to.
+    """
+    # Of a list, because pydantic takes a configuration for a typed dictionary only from what holds it.
+    schema = TypeAdapter(list[model], config=_SHAPES).json_schema(ref_template=_COMPONENTS)
+    _SHARED.update(schema["$defs"])
     return {"$ref": _COMPONENTS.format(model=model.__name__)}
 
 

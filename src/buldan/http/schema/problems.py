@@ -9,11 +9,12 @@ import logging
 import traceback
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, NamedTuple, NotRequired, TypedDict
+from typing import Any, NamedTuple, NotRequired
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from typing_extensions import TypedDict  # pydantic reads the standard one only from Python 3.12 on
 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
 from buldan.formats.nominatim import render_error_xml

@@ -1,0 +1,254 @@
+"""The shapes of what is written as GeoJSON, member by member: declared here, and nowhere else.
+
+The writers beside this module give these, so that the type checker holds each to its members; `fields` of the service
+chooses among those of `PlaceProperties`; and OpenAPI is made of them, with the string below a member as its
+description.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NotRequired
+
+from typing_extensions import TypedDict  # pydantic reads the standard one only from Python 3.12 on
+
+from buldan.model import NameKind, Position
+
+__all__ = [
+    "AlternativeItem",
+    "Box",
+    "Collection",
+    "Feature",
+    "GeometryItem",
+    "Head",
+    "MentionCollection",
+    "MentionFeature",
+    "MentionItem",
+    "MentionProperties",
+    "NameItem",
+    "PlaceProperties",
+    "ReasonItem",
+    "RelationItem",
+    "SuggestionItem",
+    "UnitItem",
+]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What JSON Schema says of a member beside its type; pydantic asks for it by this one method."""
+
+    keywords: tuple[tuple[str, Any], ...]
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(schema), **dict(self.keywords)}
+
+
+Share = Annotated[float, _Said((("minimum", 0), ("maximum", 1)))]
+Offset = Annotated[int, _Said((("minimum", 0),))]
+Box = Annotated[list[float], _Said((("minItems", 4), ("maxItems", 4)))]
+"""[west, south, east, north], degrees."""
+
+
+class GeometryItem(TypedDict):
+    """A GeoJSON geometry."""
+
+    type: Literal["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
+    coordinates: list[Any]
+
+
+# In this form because `from` is a word of Python.
+_Dates = TypedDict("_Dates", {"from": NotRequired[str], "to": NotRequired[str]})
+
+
+class NameItem(_Dates):
+    """One written form of a place's name; `from` and `to`, where they are known, are the year or date from which and
+    until which it is borne.
+    """
+
+    text: str
+    lang: str
+    """BCP 47 primary tag"""
+    script: str
+    """ISO 15924 code"""
+    kind: NameKind
+    sources: list[str]
+
+
+class UnitItem(TypedDict):
+    """One step of the admin chain."""
+
+    level: int
+    pcode: str
+    name_en: str
+    name_ar: str
+
+
+class ReasonItem(TypedDict):
+    """A rule that fired."""
+
+    rule: str
+    detail: str
+
+
+class PlaceProperties(TypedDict, total=False):
+    """Of a place, a match or a place nearby; `fields` chooses among them."""
+
+    id: str
+    kind: str
+    name: str
+    """In the language asked for"""
+    name_ar: str
+    name_en: str
+    names: list[NameItem]
+    pcode: str | None
+    admin: list[UnitItem]
+    admin_pcode: str
+    part_of: str | None
+    lon: float
+    lat: float
+    radius_km: float
+    """Size of the place or uncertainty of its point"""
+    position: Position
+    """How the point is known"""
+    population: int | None
+    identifiers: dict[str, str]
+    sources: list[str]
+    matched_name: NameItem
+    score: Share
+    """Probability that this place is meant"""
+    reasons: list[ReasonItem]
+    ambiguous: bool
+    distance_km: float
+
+
+class Feature(TypedDict):
+    """A place as a feature."""
+
+    type: Literal["Feature"]
+    id: str
+    bbox: NotRequired[Box]
+    geometry: GeometryItem
+    properties: PlaceProperties
+
+
+class Head(TypedDict):
+    """What travels with the data."""
+
+    version: str
+    """Version of the gazetteer"""
+    attribution: str
+    licence: str
+
+
+class Collection(Head):
+    """Features, best or nearest first."""
+
+    type: Literal["FeatureCollection"]
+    bbox: NotRequired[Box]
+    query: NotRequired[str]
+    features: list[Feature]
+
+
+class SuggestionItem(TypedDict):
+    """One completion of what was typed."""
+
+    text: str
+    id: str
+    kind: str
+    name_en: str
+    name_ar: str
+    governorate_en: str
+    governorate_ar: str
+    lon: float
+    lat: float
+    weight: float
+    """Higher first; comparable within one answer only"""
+
+
+class AlternativeItem(TypedDict):
+    """Another place that a mention could name."""
+
+    id: str
+    kind: str
+    name: str
+    pcode: str | None
+    admin_pcode: str
+    lon: float
+    lat: float
+    confidence: Share
+
+
+class AnchorItem(TypedDict):
+    """A place that a relation starts from."""
+
+    id: str
+    name: str
+
+
+class RelationItem(TypedDict):
+    """A place described relative to others."""
+
+    kind: str
+    words: str
+    start: Offset
+    end: Offset
+    anchors: list[AnchorItem]
+    lon: float
+    lat: float
+    radius_km: float
+    area: GeometryItem
+    derived: Literal[True]
+
+
+class MentionItem(TypedDict):
+    """A stretch of text that names a place."""
+
+    start: Offset
+    end: Offset
+    text: str
+    confidence: Share
+    foreign: bool
+    alternatives: list[AlternativeItem]
+    relation: RelationItem | None
+
+
+class MentionProperties(PlaceProperties, total=False):
+    """Of a mention and its place, or (`by=place`) of a place with its mentions; of a place abroad its name alone."""
+
+    start: Offset
+    end: Offset
+    text: str
+    confidence: Share
+    foreign: bool
+    alternatives: list[AlternativeItem]
+    relation: RelationItem | None
+    mention_count: int
+    """How many there are in the text, also where fewer are told one by one"""
+    mentions: list[MentionItem]
+
+
+class MentionFeature(TypedDict):
+    """A mention, or a place with its mentions; its geometry is null where the place is abroad."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: GeometryItem | None
+    properties: MentionProperties
+
+
+class Truncated(TypedDict):
+    """That there are more mentions than are told one by one."""
+
+    mentions: int
+    """How many are told"""
+    advice: str
+
+
+class MentionCollection(Head):
+    """Mentions in the order of the text."""
+
+    type: Literal["FeatureCollection"]
+    truncated: NotRequired[Truncated]
+    bbox: NotRequired[Box]
+    features: list[MentionFeature]
