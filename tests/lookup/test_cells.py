@@ -9,7 +9,7 @@ CUTS = [
     ("Aleppo/Menbij/Asaliyeh", ["Aleppo", "Menbij", "Asaliyeh"]),
     ("Nawa (Daraa)", ["Nawa", "Daraa"]),
     ("Deir ez-Zor", ["Deir ez-Zor"]),
-    ("1- سراقب", ["1", "سراقب"]),
+    ("1- سراقب", ["سراقب"]),
     ("4 Azmarin", ["Azmarin"]),
     ("قرية بقيلون ناحية الفاخورة محافظة اللاذقية", ["قرية بقيلون", "ناحية الفاخورة", "محافظة اللاذقية"]),
     ("Idlib governorate Ariha district Kafr Lata", ["Idlib governorate", "Ariha district", "Kafr Lata"]),
@@ -172,3 +172,43 @@ def test_a_region_has_its_own_towns_whatever_a_list_calls_a_unit(
     best = gazetteer.lookup(cell)[0]
     assert best.place == gazetteer.lookup(town, within=governorate)[0].place
     assert best.score > 0.8
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "governorate"),
+    [
+        ("Eastern Marj Akhdar village", "Eastern Marj Akhdar", "Idleb"),  # "eastern" is a part of it
+        ("Zalaqit village, Muhradah subdistrict", "Zalaqit", "Hama"),  # -t is no ending here
+        ("قرية القادرية - برنة", "القادرية - برنة", "اللاذقية"),  # a dash inside the name
+        ("تل حمام غربي 12/3/2014", "تل حمام غربي", "الحسكة"),  # what follows غربي is no name
+        ("تل بطال شرقي بريف حلب", "تل بطال شرقي", "حلب"),
+        ("مركز مدينة منبج", "منبج", "حلب"),
+        ("على أطراف مدينة الباب", "الباب", "حلب"),
+        ("رقم 4 - يلدا", "يلدا", "ريف دمشق"),
+        ("No. 12 Saraqib", "Saraqib", "Idleb"),
+        ("Suluk, east of Tall Abiad", "Suluk", "Raqqa"),
+        ("المزرعة/حلب", "المزرعة", "حلب"),
+    ],
+)
+def test_words_that_are_no_letters_of_the_name(
+    gazetteer: buldan.Gazetteer, cell: str, name: str, governorate: str
+) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place == gazetteer.lookup(name, within=governorate)[0].place
+    assert best.score > 0.6
+
+
+@pytest.mark.parametrize("cell", ["Yalda C2302", "C2302 يلدا", "SY03/C2302", "SY03 SY0301 SY030102 C2302", "يلدا SY03"])
+def test_a_code_beside_a_name_says_where(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.pcode == "C2302"
+    assert best.score > 0.9
+
+
+@pytest.mark.parametrize("cell", ["SY03/SY0302/C2302", "Saraqib SY03"])
+def test_codes_that_contradict_make_no_sure_answer(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].score <= 0.5
+
+
+def test_a_number_alone_is_no_name(gazetteer: buldan.Gazetteer) -> None:
+    assert not gazetteer.lookup("No. 3")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from buldan.enumerations import NumberInArrays
 from buldan.kinds import get_kind
-from buldan.text import Words, first_skeleton, fold, generic_terms, plain_words
+from buldan.text import Words, first_skeleton, fold, generic_terms, kind_phrases, plain_words
 
 __all__ = ["Form", "Rule", "iter_forms"]
 
@@ -101,4 +101,5 @@ def _left_out(word: str, so_far: Rule) -> Rule:
 
 def _is_name(words: Words) -> bool:
     """Whether words can stand as a name: letters enough, and not generic words alone."""
-    return sum(map(len, words)) >= 3 and any(not _role(word) for word in words)
+    is_phrase = tuple(map(fold, words)) in kind_phrases()
+    return sum(map(len, words)) >= 3 and any(not _role(word) for word in words) and not is_phrase

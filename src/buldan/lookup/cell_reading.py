@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell
-from buldan.lookup.query import without_generics
+from buldan.lookup.query import without_generics, without_kinds
 from buldan.lookup.units import UnitReader
 from buldan.text import (
     Words,
@@ -82,7 +82,7 @@ class CellReader:
             return CellReading((replace(parts[0], text=heart, name=heart),), is_land=True)
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
-        if all(part.sign in _WITHIN_NAMES for part in parts) and self._units.is_name(text):
+        if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_one_name(text, parts):
             # One name: a reading of its parts would set it beside its neighbours (المشفى الوطني في إدلب).
             return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
         cut = [piece for part in self._joined(parts, text) for piece in self._split(part)]
@@ -106,6 +106,14 @@ class CellReader:
         return any(
             widest("".join(words[:length])) or widest("".join(words[-length:])) for length in range(1, longest + 1)
         )
+
+    def _is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
+        """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
+        if self._units.is_name(text):
+            return True
+        words = without_kinds(plain_words(text))
+        has_all = all(not set(words).isdisjoint(plain_words(part.text)) for part in parts)
+        return len(parts) > 1 and has_all and self._units.is_name(" ".join(words))
 
     def _joined(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
         """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""

@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from buldan.text import fold, is_kind_word, is_side_word, parting_words
+from buldan.text import fold, is_kind_alone, is_kind_word, is_side_word, parting_words
 from buldan.text.tables import read_table
 
 __all__ = ["Part", "cut_cell"]
 
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
-_NUMBERING = re.compile(r"^\d{1,4}\s*[-.)]?\s+(?=\D)")
-"""The number of a line or a level before a name: `1- سراقب`, `4 Azmarin`. One behind it may be its own: اللواء 47."""
+_CODE = re.compile(r"(?<![\w(\[])(?:SY\d{2,8}|[CN]\d{4})(?![\w)\]])")
+"""A P-code beside a name: it is told as in brackets."""
+_NUMBERING = re.compile(r"^(?:(?:رقم|no\.?|nr\.?|№|#)\s*)?\d{1,4}\s*[-.)]?(?:\s+(?=\D)|$)", re.IGNORECASE)
+"""The number of a line or a level before a name: `1- سراقب`, `No. 4 Azmarin`.
+
+One behind a name may be its own: اللواء 47.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,12 @@ class Part:
 @lru_cache(maxsize=4096)
 def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
+    text = _CODE.sub(r" (\g<0>) ", text)
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
     parts = [part for piece in _iter_signed(outside) for part in _iter_told(piece)]
     parts += [told for inside in bracketed for piece in _iter_signed(inside, "bracket") for told in _iter_told(piece)]
-    return tuple(part for part in parts if part.text)
+    return tuple(part for part in parts if part.text) or (Part(text.strip(), name=text.strip()),)
 
 
 def _close_gap(bracket: re.Match[str]) -> str:
@@ -69,14 +75,25 @@ def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:
         # The pattern of all joining words is slow: most pieces hold none of their first words.
         joined = _joining_words().finditer(piece) if not _first_words().isdisjoint(piece.lower().split()) else ()
         for match in joined:
+            if not _parts_here(match, piece):
+                continue
             yield Part(piece[cursor : match.start()].strip(), sign)
             sign, cursor = parting_words()[" ".join(match.group(1).lower().split())], match.end()
         yield Part(piece[cursor:].strip(), sign)
 
 
+def _parts_here(match: re.Match[str], piece: str) -> bool:
+    """Whether a joining word joins two names here; before what is no name, شرقي is a twin's: تل بطال شرقي بريف حلب."""
+    following = fold(piece[match.end() :].split(maxsplit=1)[0])
+    if not is_side_word(fold(match.group(1))):
+        return True
+    level, _ = _unit_words().get(following, ("part", ""))
+    return following[0].isalpha() and level == "part" and following not in parting_words()
+
+
 def _iter_told(part: Part) -> Iterator[Part]:
     """The stretches of a part that unit words begin or end."""
-    text = _NUMBERING.sub("", part.text) if part.text[:1].isdigit() else part.text
+    text = _NUMBERING.sub("", part.text)
     if _unit_words().keys().isdisjoint(map(fold, text.split())):
         yield Part(text, part.sign, name=text)
         return
@@ -133,8 +150,9 @@ def _are_sides(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
 
 
 def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
-    """Whether the words before a unit word are unit words too: مدينة و ريف دوما is one part."""
-    return at > begin and all(fold(token.group()) in _unit_words() for token in tokens[begin:at])
+    """Whether the words before a unit word only tell a kind too: مدينة و ريف دوما and مركز مدينة منبج are one part."""
+    before = [token.group() for token in tokens[begin:at]]
+    return at > begin and (all(fold(word) in _unit_words() for word in before) or is_kind_alone(" ".join(before)))
 
 
 @cache

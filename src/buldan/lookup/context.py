@@ -20,6 +20,7 @@ __all__ = [
     "container_of",
     "outside_km",
     "rows_inside",
+    "unit_of",
     "units_named_by",
     "widest_units",
 ]
@@ -74,7 +75,7 @@ def container_of(index: Index, rows: Sequence[int]) -> Container:
     units: list[tuple[int, int]] = []
     lon, lat, radius = [], [], []
     for row in rows:
-        unit = _unit_of(index, row)
+        unit = unit_of(index, row)
         members = [row]
         if unit is not None:
             units.append(unit)
@@ -104,7 +105,7 @@ def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
 
 def units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
     """The admin units among some places and those that they head, each once, the widest first."""
-    units = [row for row in rows if _unit_of(index, row) is not None]
+    units = [row for row in rows if unit_of(index, row) is not None]
     headed = index.headed[list(rows)].ravel().tolist() if rows else []
     found = dict.fromkeys([*units, *(row for row in headed if row >= 0)])
     return sorted(found, key=lambda row: int(index.level[row]))
@@ -118,7 +119,7 @@ def rows_inside(index: Index, container: Container, rows: Sequence[int]) -> list
     return [row for row, km in zip(rows, outside.tolist(), strict=True) if km <= 0]
 
 
-def _unit_of(index: Index, row: int) -> tuple[int, int] | None:
+def unit_of(index: Index, row: int) -> tuple[int, int] | None:
     """(level, number) of an admin unit's row; None for any other place, the country included."""
     kind = index.kind_ids[index.kind[row]]
     level = {"governorate": 1, "district": 2, "sub-district": 3}.get(kind)

@@ -21,7 +21,7 @@ from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, check_radius, is_missing, quote
 from buldan.lookup.codes import parse_position, row_of_code
-from buldan.lookup.context import Container, Within, outside_km
+from buldan.lookup.context import Container, Within, outside_km, unit_of
 from buldan.lookup.doubts import is_coarse, share_left_by
 from buldan.lookup.evidence import EVIDENCE, Weights, read_weights
 from buldan.lookup.explain import reasons_of
@@ -325,12 +325,27 @@ class Lookup:
             return Matched([Match(place, place.names[0], 1.0, reasons_of(None, text.strip(), ()))])
         point = parse_position(text)
         if point is None:
-            return None
+            return self._by_codes(text)
         reason, score, matches = Reason("coordinates", f"{point[1]:.5f}, {point[0]:.5f}"), 1.0, []
         for place, apart in self.reverse(lon=point[0], lat=point[1], limit=limit):
             score = min(score, round(1 / (1 + apart), 4))
             matches.append(Match(place, place.names[0], score, (reason,)))
         return Matched(matches, (reason,))
+
+    def _by_codes(self, text: str) -> Matched | None:
+        """The narrowest of several codes, where the cell is nothing but codes: SY03/SY0301/C2302."""
+        codes = [part.text for part in cut_cell(text)]
+        rows = [row for code in codes if (row := row_of_code(self._index, code)) is not None]
+        if len(rows) < max(2, len(codes)):
+            return None
+        narrowest = max(rows, key=lambda row: (unit_of(self._index, row) or (4, 0))[0])
+        chain = self._units.within([code for code, row in zip(codes, rows, strict=True) if row != narrowest])
+        reasons = (
+            reasons_of(None, codes[rows.index(narrowest)], ()) + self._unit_reasons(narrowest, chain) + chain.reasons
+        )
+        place = self._index.places[narrowest]
+        is_certain = all(reason.rule != "within_outside" for reason in reasons)
+        return Matched([Match(place, place.names[0], 1.0 if is_certain else 0.5, reasons)])
 
     def _matches(self, answer: Answer, limit: int) -> list[Match]:
         """The answer as matches: the spots in their order, each with the score of all its candidates."""

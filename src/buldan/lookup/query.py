@@ -21,6 +21,7 @@ from buldan.text import (
     Words,
     count_articles,
     encode_sounds,
+    end_as_written,
     fold,
     generic_terms,
     is_arabic,
@@ -32,7 +33,15 @@ from buldan.text import (
     words_skeletons,
 )
 
-__all__ = ["ParsedQuery", "QueryReading", "has_camp_word", "parse_query", "query_of_parts", "without_generics"]
+__all__ = [
+    "ParsedQuery",
+    "QueryReading",
+    "has_camp_word",
+    "parse_query",
+    "query_of_parts",
+    "without_generics",
+    "without_kinds",
+]
 
 _MOST_WORDS = 7
 """Words of a segment that windows are cut from."""
@@ -167,6 +176,11 @@ class ParsedQuery:
         yield QueryReading(words, role, kinds=hinted, segment=at, articles=articles)
         is_bare = bare.words != words
         if is_bare:
+            bare = bare._replace(words=end_as_written(bare.words, self.segments[at][1]))
+            kindless = end_as_written(without_kinds(words), self.segments[at][1])
+            if kindless not in {words, bare.words}:
+                # Eastern Tal Battal village: "eastern" may be a part of the name, the word for its kind is none.
+                yield QueryReading(kindless, role, kinds=hinted, segment=at, articles=articles)
             yield QueryReading(bare.words, role, kinds=hinted, segment=at, articles=articles, bare=True, asks=bare.asks)
         opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare.words)
         if opened != bare.words:
@@ -263,6 +277,16 @@ def without_generics(words: Words) -> _Bare:
     asked.add(_asked_by(kinds))
     asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)
+
+
+def without_kinds(words: Words) -> Words:
+    """Words without the kind words and stop words around them, phrases kept; as they are where nothing would remain."""
+    start, end = 0, len(words)
+    while start < end and _role(words[end - 1]) in {"kind", "stop"}:
+        end -= 1
+    while start < end and _role(words[start]) in {"kind", "stop"}:
+        start += 1
+    return words[start:end] or words
 
 
 def _generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:

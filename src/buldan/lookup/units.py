@@ -19,6 +19,7 @@ from buldan.lookup.context import (
     Within,
     container_of,
     rows_inside,
+    unit_of,
     units_named_by,
     widest_units,
 )
@@ -151,6 +152,10 @@ class UnitReader:
         """What a part of a cell can contain as: `country`, `governorate`, `unit` (a district or sub-district, or the
         town that heads it), `region` (a stretch of land without borders) or `place`.
         """
+        row = row_of_code(self._index, name)
+        if row is not None:
+            level, _ = unit_of(self._index, row) or (0, 0)
+            return ("place", "governorate", "told", "told")[level]
         name = self.heart_of(name) or name
         widest = self.widest_class(plain_key(plain_words(name)))
         if widest:

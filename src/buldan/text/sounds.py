@@ -24,6 +24,7 @@ __all__ = [
     "SOUNDS_VERSION",
     "Words",
     "count_articles",
+    "end_as_written",
     "first_skeleton",
     "folded_words",
     "is_bare_article",
@@ -141,6 +142,12 @@ def _iter_plain_words(words: Words) -> Iterator[str]:
             yield _without_article(plain)
         else:
             yield plain if last or len(plain) < 4 else _CONSTRUCT.sub("ah", plain)
+
+
+def end_as_written(words: Words, name: str) -> Words:
+    """Words cut out of a name, the last as it is written: in "Zalaqit village" its -t joins nothing."""
+    last = next((word for word in _words_of(name) if words and _CONSTRUCT.sub("ah", word) == words[-1]), None)
+    return words if last is None else (*words[:-1], last)
 
 
 def count_articles(name: str) -> int:
