@@ -1,0 +1,167 @@
+"""From a question to its answer: the cell is read whole, its name sought within its units; else any part may be it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.index import Index
+from buldan.kinds import kinds_named
+from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
+from buldan.lookup.cell_reading import CellReader, CellReading
+from buldan.lookup.cells import Part
+from buldan.lookup.context import Container
+from buldan.lookup.evidence import EVIDENCE
+from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts
+from buldan.lookup.ranker import Ranker
+from buldan.lookup.ranking import Ranking
+from buldan.lookup.results import Reason
+from buldan.lookup.units import UnitReader
+from buldan.lookup.weighing import Constraints
+
+__all__ = ["Answerer", "Question", "kinds_wanted"]
+
+_FITTING_MARGIN, _FITTING_COST = 0.0, 0.35
+"""Utility above "none of these", and for a bold reading cost per sound, from which on a reading of a cell holds."""
+
+_BESIDE = 0.5
+"""Evidence of a distance (`BESIDE_KM`) up to which a name written as in the cell may lie outside its units."""
+
+_SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
+_CONTEXT_OUTSIDE = EVIDENCE.index("context_outside")
+_WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.index("within_outside")
+
+_UNITS = ("governorate", "district", "sub-district")
+"""Kinds of what a countryside can be the land of."""
+
+
+class Question(NamedTuple):
+    """What was asked: the cell, the units beside it as they were given, and what they and all else ask for."""
+
+    text: str
+    within: str | Sequence[object] | None
+    asked: Constraints
+
+
+def kinds_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
+    """By place row, whether it is of a kind asked for; `kinds` may name groups.
+
+    Raises:
+        QueryError: there is no such kind.
+    """
+    asked = frozenset().union(*map(kinds_named, kinds))
+    by_kind = np.array([kind in asked for kind in index.kind_ids])
+    wanted: NDArray[np.bool_] = by_kind[index.kind]
+    return wanted
+
+
+class Answerer:
+    """Reads questions over one index."""
+
+    def __init__(self, index: Index, units: UnitReader, ranker: Ranker) -> None:
+        self._index, self._units, self._ranker = index, units, ranker
+        self._cells = CellReader(index, units)
+
+    def read(self, question: Question) -> Answer:
+        """The answer to a cell read whole: its name within its units, several places, or any of its parts."""
+        cell = self._cells.read(question.text)
+        if cell is None:
+            return self._any_part(question)
+        asked = self._with_units(question, cell)
+        if cell.is_land:
+            return self._land(question.text, cell, asked)
+        is_several = len(cell.names) > 1
+        answer = (self._several if is_several else self._one)(question.text, cell, asked)
+        # Names with nothing beside them have no other reading; nor has one with nothing but words of kind.
+        is_alone = not cell.units and (is_several or not (cell.near or cell.is_bold))
+        if is_alone or _fits(answer.ranking, cell, bool(asked.within.containers)):
+            return answer
+        return replace(self._any_part(question), is_makeshift=True)
+
+    def _any_part(self, question: Question) -> Answer:
+        """The answer to a cell any part of which may be the name."""
+        query = parse_query(question.text)
+        ranking = self._ranker.rank(query, self.with_segments(query, question.asked))
+        return answer_of(self._index, ranking, question.asked.within)
+
+    def _one(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
+        """One place, within the units and near the places that the cell names."""
+        ranking = self._ranker.rank(_query_of(cell.names[0], text), self._with_contexts(asked, cell))
+        return answer_of(self._index, ranking, asked.within)
+
+    def _land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
+        """The admin unit whose land a countryside is; where the place named heads none, that place as a makeshift."""
+        query, of_units = _query_of(cell.names[0], text), kinds_wanted(self._index, _UNITS)
+        wanted = of_units if asked.wanted is None else of_units & asked.wanted
+        ranking = self._ranker.rank(query, replace(asked, wanted=wanted))
+        rule = "land"
+        if ranking.margin < _FITTING_MARGIN:
+            ranking, rule = self._ranker.rank(query, asked), "land_of_place"
+        reasons = (Reason(rule, cell.names[0].text),)
+        return replace(answer_of(self._index, ranking, asked.within), reasons=reasons, is_land=True)
+
+    def _several(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
+        """Several places in one cell: the likeliest of each, then the others; none is the one meant."""
+        query = query_of_parts(cell.names, text)
+        ranking = self._ranker.rank(query, self.with_segments(query, asked))
+        answer = put_each_segment_first(answer_of(self._index, ranking, asked.within))
+        count = len(cell.names)
+        reason = Reason("several_places", str(count))
+        return replace(answer, several=count, share=1 / count, reasons=(reason,))
+
+    def may_be_borne(self, text: str) -> bool:
+        """Whether a place may bear the name in a text letter by letter. Cheap: most respellings are no name at all, and
+        need not be looked for by their sounds.
+        """
+        cell = self._cells.read(text)
+        queries = [parse_query(text), *(_query_of(part, text) for part in (cell.names if cell else ()))]
+        return any(
+            reading.role == "first" and self._index.plain.find(reading.plain, 1)
+            for query in queries
+            for reading in query.plain_readings
+        )
+
+    def _with_units(self, question: Question, cell: CellReading) -> Constraints:
+        """What is asked for, narrowed by the units that the cell names."""
+        within = self._units.within(question.within, [part.text for part in cell.units])
+        return replace(question.asked, within=within)
+
+    def _with_contexts(self, asked: Constraints, cell: CellReading) -> Constraints:
+        """What is asked for, and the greater places that the cell names near the one meant."""
+        near = [self._units.find_container(part.text, False) for part in cell.near]
+        return replace(asked, contexts={0: [container for container in near if container is not None]})
+
+    def with_segments(self, query: ParsedQuery, asked: Constraints) -> Constraints:
+        """What is asked for, and for each segment what the others name: any of them may be the name."""
+        if len(query.segments) < 2:
+            return asked
+        contexts: dict[int, list[Container]] = {}
+        for segment in range(len(query.segments)):
+            named = (self._units.find_container(text, False) for text in query.context(segment))
+            # The country holds every place: it is no narrower context than none.
+            contexts[segment] = [each for each in named if each is not None and not self._units.is_country(each)]
+        return replace(asked, contexts=contexts)
+
+
+def _query_of(part: Part, text: str) -> ParsedQuery:
+    """The question for one part of a cell, in each of its spellings."""
+    spellings = [part] if not part.also else [part, Part(part.also, "slash")]
+    return query_of_parts(spellings, text, is_one_place=True)
+
+
+def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
+    """Whether a reading of a cell holds: its name is found inside its units, and nearly as written where the cell
+    was cut boldly.
+    """
+    if not ranking.rows or ranking.margin < _FITTING_MARGIN:
+        return False
+    evidence = ranking.evidence_of(0)
+    if cell.near and evidence[_CONTEXT_OUTSIDE] > _BESIDE:
+        return False
+    is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
+    is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
+    return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)

@@ -1,0 +1,107 @@
+"""From an answer to matches: what is due to be given, in which order, with score, reasons and doubts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from buldan.index import Index
+from buldan.kinds import get_kind
+from buldan.lookup.answers import Answer
+from buldan.lookup.context import Within, outside_km
+from buldan.lookup.doubts import is_coarse, share_left_by
+from buldan.lookup.evidence import Weights
+from buldan.lookup.explain import reasons_of
+from buldan.lookup.query import has_camp_word
+from buldan.lookup.ranking import Hit
+from buldan.lookup.results import Match, Reason
+
+__all__ = ["THRESHOLD", "MatchWriter", "unit_reasons"]
+
+THRESHOLD = 0.12
+"""Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
+
+_NAMESAKE_COST = 0.7
+"""Cost per sound up to which a name is the one asked for, spelled otherwise."""
+
+_AMBIGUITY_RATIO = 0.5
+"""Share of the first spot's score at which the second makes the answer ambiguous."""
+
+_LEAST_SCORE = 0.01
+"""Scores below this are left out of an answer."""
+
+_BUILT = frozenset({"facility", "transport", "military", "site"})
+"""Groups of what can be asked for as standing in a place."""
+
+
+class MatchWriter:
+    """Makes matches of answers over one index."""
+
+    def __init__(self, index: Index, weights: Weights) -> None:
+        self._index, self._calibration = index, weights.calibration
+
+    def write(self, answer: Answer, limit: int) -> list[Match]:
+        """The answer as matches: the spots in their order, each with the score of all its candidates."""
+        calibration = self._calibration["within" if answer.within.containers else "alone"]
+        spots = answer.spots
+        if not spots:
+            return []
+        first, best = spots[0], spots[0].positions[0]
+        hit = answer.ranking.hit(best)
+        doubt = calibration.doubt_of(answer.ranking.evidence_of(best), len(hit.reading.sounds))
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(hit):
+            return []
+        scores = [calibration.of(spot.score, doubt) for spot in spots[:2]]
+        rival = len(spots) > 1 and scores[1] > _AMBIGUITY_RATIO * scores[0]
+        # However unlikely beside the others, each of several places is given.
+        due = max(1, answer.several)
+        chosen = [
+            (at, spot.score)
+            for order, spot in enumerate(spots)
+            for at in spot.positions
+            if spot.score >= _LEAST_SCORE or order < due
+        ]
+        matches = [
+            self._match(answer, at, calibration.of(score, doubt), rival or answer.several > 0)
+            for at, score in chosen[:limit]
+        ]
+        # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
+        return matches if answer.several else sorted(matches, key=lambda match: -match.score)
+
+    def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> Match:
+        index, ranking = self._index, answer.ranking
+        hit, row = ranking.hit(position), ranking.rows[position]
+        place = index.places[row]
+        reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
+        reasons += unit_reasons(index, row, answer.within) + answer.within.reasons + answer.reasons
+        if hit.reading.asks == "facility" and get_kind(place.kind).group not in _BUILT:
+            reasons += (Reason("facility_there"),)
+        if answer.asks_camp and place.kind != "camp" and not _bears_camp(hit):
+            # A camp that the gazetteer does not hold is not the town that it may be named after.
+            reasons += (Reason("no_camp"),)
+        if is_coarse(place):
+            reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
+        name = index.names[int(index.form_name[hit.form])]
+        return Match(place, name, round(score * answer.share * share_left_by(reasons), 4), reasons, ambiguous)
+
+
+def unit_reasons(index: Index, row: int, within: Within) -> tuple[Reason, ...]:
+    """For each unit asked for, whether the place lies in it, or how far outside."""
+    reasons = []
+    for container, name in zip(within.containers, within.names, strict=True):
+        if any(index.unit[row, level - 1] == number for level, number in container.units):
+            reasons.append(Reason("within_inside", name))
+            continue
+        apart = float(outside_km(index, container, np.array([row]))[0])
+        outside = Reason("within_outside", f"{name}: {apart:.0f} km")
+        reasons.append(outside if apart > 0 else Reason("within_inside", name))
+    return tuple(reasons)
+
+
+def _is_namesake(hit: Hit) -> bool:
+    """Whether a hit takes the whole question for a name and finds the name itself."""
+    return not hit.reading.left_out and hit.cost < _NAMESAKE_COST * len(hit.reading.sounds)
+
+
+def _bears_camp(hit: Hit) -> bool:
+    """Whether the word for a camp is a part of the name that was found."""
+    return hit.letters == 0 and has_camp_word(hit.reading.words)

@@ -1,0 +1,78 @@
+"""Second thoughts about an answer: what was typed by mistake, what is better known abroad, what any town has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from buldan.errors import QueryError
+from buldan.index import Index
+from buldan.lookup.answering import Answerer, Question
+from buldan.lookup.answers import Answer, answer_of, discount
+from buldan.lookup.cells import cut_cell
+from buldan.lookup.query import has_camp_word
+from buldan.lookup.ranker import STOP_MARGINS
+from buldan.lookup.results import Reason
+from buldan.text import Respelling, is_bare_phrase, is_foreign, is_kind_alone, iter_respellings, plain_words
+from buldan.thresholds import WELL_KNOWN
+
+__all__ = ["Reviser"]
+
+_SHORT_NAME = 4
+"""Letters of a name up to which it is taken for one in another layout only where its place is well known."""
+
+
+class Reviser:
+    """Revises answers over one index, each by one thought."""
+
+    def __init__(self, index: Index, answerer: Answerer) -> None:
+        self._index, self._answerer = index, answerer
+
+    def try_respellings(self, question: Question, answer: Answer) -> Answer:
+        """The answer, or a better one to what was meant by other letters than it was typed in."""
+        if answer.is_land or (answer.margin >= STOP_MARGINS["exact"] and answer.is_as_written):
+            return answer
+        for respelling in iter_respellings(question.text):
+            try:
+                if respelling.is_exact and not self._answerer.may_be_borne(respelling.text):
+                    continue
+                other = self._answerer.read(question._replace(text=respelling.text))
+            except QueryError:
+                continue
+            if other.margin - respelling.price <= answer.margin or not other.ranking.rows or other.is_makeshift:
+                continue
+            if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
+                continue
+            answer = discount(self._index, other, respelling.price, Reason(respelling.rule, respelling.text))
+        return answer
+
+    def _is_notable(self, answer: Answer, respelling: Respelling) -> bool:
+        """Whether a name that was not typed so is long, or its place large: others come about by chance."""
+        if respelling.rule == "word_order":
+            return True
+        is_long = len(respelling.text) > _SHORT_NAME and respelling.rule == "keyboard"
+        return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= WELL_KNOWN)
+
+    def doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
+        """The answer, less likely where the name is a better-known place's abroad and nothing says Syria."""
+        asked = question.asked
+        says_syria = asked.within.in_syria or asked.near is not None or answer.within.in_syria
+        # Every part of the cell must be the name of a place outside Syria.
+        if says_syria or not all(is_foreign(plain_words(part.text)) for part in cut_cell(question.text)):
+            return answer
+        ranking = answer.ranking.of_the_same_name()
+        namesakes = answer_of(self._index, ranking, answer.within)
+        return replace(namesakes, reasons=(*answer.reasons, Reason("abroad")))
+
+    def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
+        """The answer, less likely where the question is what any town has, and no town is named."""
+        if is_kind_alone(question.text):
+            reason = Reason("kind_alone")
+        elif is_bare_phrase(question.text) and question.asked.is_anything:
+            reason = Reason("bare_phrase")
+        else:
+            return answer
+        return replace(answer, reasons=(*answer.reasons, reason))
+
+    def note_camp(self, question: Question, answer: Answer) -> Answer:
+        """The answer, with what the question says of a camp."""
+        return replace(answer, asks_camp=True) if has_camp_word(plain_words(question.text)) else answer
