@@ -298,8 +298,8 @@ class Gazetteer:
     ) -> list[Nearby]:
         """The places at or around a point, each with its distance in kilometres; see `buldan.lookup.reverse`.
 
-        The quarters that hold it and the nearest places, at least one, then all units that hold it, from narrow to
-        wide. With `kinds`, all of these kinds: what holds the point, the smallest first, then the nearest.
+        The quarters that hold it and the nearest places, `limit` at most, then all units that hold it, from narrow to
+        wide. With `kinds`, `limit` at most of these kinds: what holds the point, the smallest first, then the nearest.
         """
         return self._lookup.reverse(lon=lon, lat=lat, kinds=kinds, radius_km=radius_km, limit=limit)
 

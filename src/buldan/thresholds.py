@@ -12,7 +12,7 @@ WELL_KNOWN = 4.0
 """Salience from which on every reader knows a place: governorates, cities, towns that are in the news."""
 
 FAMOUS = 5.0
-"""Salience of the great cities, which stand for their governorates too."""
+"""Salience of the great cities, which stand for their governorates too, and of the sites that everybody knows."""
 
 BESIDE_KM = 15.0
 """Kilometres up to which two places are spoken of as one neighbourhood: a town and what lies beside it."""

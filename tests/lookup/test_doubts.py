@@ -79,3 +79,34 @@ def test_the_gravest_doubt_counts() -> None:
 def test_a_doubt_may_begin_at_a_distance() -> None:
     assert share_left_by((Reason("within_outside", "Idleb: 29 km"),)) == 1
     assert share_left_by((Reason("within_outside", "Idleb: 31 km"),)) < 1
+
+
+@pytest.mark.parametrize("cell", ["مخيم قرب منبج", "camp near Azaz", "village north of Homs", "قرية بالقرب من جبلة"])
+def test_what_is_named_only_by_what_lies_near_it_is_a_guess(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    for match in gazetteer.lookup(cell):
+        assert match.score < SURE, match
+        assert Reason("unnamed") in match.reasons
+
+
+@pytest.mark.parametrize(
+    ("cell", "town"),
+    [
+        ("شارع الكورنيش الشرقي، سراقب", "C3916"),
+        ("Street 17, Douma, Rural Damascus", "C2338"),
+        ("مدرسة الشهيد مصطفى - سلقين", "C4140"),
+    ],
+)
+def test_what_is_not_known_in_a_town_is_answered_by_the_town_and_never_by_another_ones(
+    gazetteer: buldan.Gazetteer, cell: str, town: str
+) -> None:
+    best, *_ = gazetteer.lookup(cell)
+    assert best.place.pcode == town
+    assert best.score < SURE
+    assert Reason("host") in best.reasons
+
+
+@pytest.mark.parametrize("cell", ["العراق - الرمادي", "Doha, Qatar", "Jerablus (Turkey)", "النبطية، لبنان"])
+def test_another_country_beside_a_name_leaves_nothing_sure(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    matches = gazetteer.lookup(cell)
+    assert all(match.score < SURE and Reason("other_country") in match.reasons for match in matches)
+    assert all("several_places" not in {reason.rule for reason in match.reasons} for match in matches)

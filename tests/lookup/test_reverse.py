@@ -48,6 +48,18 @@ def test_all_units_that_hold_a_point_are_given_from_narrow_to_wide_behind_the_pl
     assert kinds[0] not in ADMIN_KINDS
 
 
-def test_no_more_are_given_than_asked_for(gazetteer: buldan.Gazetteer) -> None:
+@pytest.mark.parametrize("limit", [1, 2, 7])
+def test_the_limit_counts_places_and_units_come_beside_them(gazetteer: buldan.Gazetteer, limit: int) -> None:
+    found = gazetteer.reverse(lon=36.3, lat=33.5, limit=limit)
+    assert len([nearby for nearby in found if nearby.place.kind not in ADMIN_KINDS]) == limit
+    assert len([nearby for nearby in found if nearby.place.kind in ADMIN_KINDS]) >= 4
+
+
+def test_of_kinds_asked_for_no_more_are_given_than_the_limit(gazetteer: buldan.Gazetteer) -> None:
     for limit in (1, 2, 7):
-        assert len(gazetteer.reverse(lon=36.3, lat=33.5, limit=limit)) == limit
+        assert len(gazetteer.reverse(lon=36.3, lat=33.5, kinds=["village", "district"], limit=limit)) == limit
+
+
+def test_coordinates_as_a_question_keep_to_the_limit_of_a_lookup(gazetteer: buldan.Gazetteer) -> None:
+    for limit in (1, 3, 5, 9):
+        assert len(gazetteer.lookup("33.5, 36.3", limit=limit)) == limit

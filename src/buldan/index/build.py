@@ -36,12 +36,12 @@ from buldan.text import (
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 18
+INDEX_VERSION = 19
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
 
-_FAMOUS_SITE = 2.0
+_FAMOUS_SITE = 2.2
 """Salience of a site that we describe ourselves (Palmyra, Ugarit): it is meant before a village of the same name."""
 
 _LONGEST_TYPED = 24

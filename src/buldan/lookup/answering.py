@@ -16,12 +16,13 @@ from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part
 from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE
-from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts
+from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts, without_generics
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
+from buldan.text import plain_words
 
 __all__ = ["Answerer", "Question", "kinds_wanted"]
 
@@ -34,6 +35,12 @@ _BESIDE = 0.5
 _SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
 _CONTEXT_OUTSIDE = EVIDENCE.index("context_outside")
 _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.index("within_outside")
+
+_HOPELESS_MARGIN = -2.0
+"""Utility beside "none of these" below which a name is not known where it was sought."""
+
+_HOSTED = frozenset({"facility", "part"})
+"""What stands in a town, or is a part of it (`kind_phrases.tsv`)."""
 
 _UNITS = ("governorate", "district", "sub-district")
 """Kinds of what a countryside can be the land of."""
@@ -78,9 +85,29 @@ class Answerer:
         answer = (self._several if is_several else self._one)(question.text, cell, asked)
         # Names with nothing beside them have no other reading; nor has one with nothing but words of kind.
         is_alone = not cell.units and (is_several or not (cell.near or cell.is_bold))
-        if is_alone or _fits(answer.ranking, cell, bool(asked.within.containers)):
-            return answer
-        return replace(self._any_part(question), is_makeshift=True)
+        if not is_alone and not _fits(answer.ranking, cell, bool(asked.within.containers)):
+            hosts = self._hosts(cell) if not is_several and _is_elsewhere(answer.ranking) else []
+            answer = self._at_host(question, hosts) if hosts else self._any_part(question)
+            answer = replace(answer, is_makeshift=True)
+        if any(part.is_unnamed for part in cell.names):
+            # What is named only by what lies near it is a guess.
+            answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
+        return answer
+
+    def _hosts(self, cell: CellReading) -> list[Part]:
+        """The units of a cell, from wide to narrow, where it asks for what stands in the last of them."""
+        asks = without_generics(plain_words(cell.names[0].text)).asks
+        return [part for part in cell.units if not self.is_ours(part)] if asks in _HOSTED else []
+
+    def _at_host(self, question: Question, hosts: Sequence[Part]) -> Answer:
+        """The town of what is not known in it: a street of another town is further off than the town that was told."""
+        host = CellReading((hosts[-1],), tuple(hosts[:-1]))
+        answer = self._one(question.text, host, self._with_units(question, host))
+        return replace(answer, reasons=(Reason("host"),))
+
+    def is_ours(self, part: Part) -> bool:
+        """Whether a part of a cell is the name of Syria."""
+        return self._units.class_of(part.text) == "country"
 
     def _any_part(self, question: Question) -> Answer:
         """The answer to a cell any part of which may be the name."""
@@ -165,3 +192,8 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
     is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
     return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)
+
+
+def _is_elsewhere(ranking: Ranking) -> bool:
+    """Whether what was found is nothing much, or lies far from the units that were asked for."""
+    return ranking.margin < _HOPELESS_MARGIN or ranking.evidence_of(0)[_WITHIN_OUTSIDE] > _BESIDE

@@ -129,7 +129,10 @@ class CellReader:
         if following is None or (following.sign == "comma" and self._units.holds(following.text, parts[at].text)):
             return  # Rashidiyeh, Tal Hmis is Rashidiyeh there, though another village has both in its name.
         for end in range(len(parts), at + 1, -1):
-            for joined in dict.fromkeys((_span(parts, at, end), _stretch(parts, at, end, text))):
+            forms = [_stretch(parts, at, end, text)]
+            if all(part.sign != "near" for part in parts[at + 1 : end]):
+                forms.insert(0, _span(parts, at, end))  # a camp near Afrin is not Afrin camp
+            for joined in dict.fromkeys(forms):
                 if self._units.is_name(joined):
                     yield end, joined
 
@@ -195,14 +198,16 @@ class CellReader:
         مخيم النازحين في الشيخ بحر asks for a camp of Shaykh Bahr; Mazraa - Hawash has a village called Mazraa.
         """
         kept: list[Part] = []
-        told = ""
+        told: list[Part] = []
         for at, part in enumerate(parts):
             following = parts[at + 1] if at + 1 < len(parts) else None
             if following is not None and self._is_kind_alone(part, following):
-                told = f"{told} {part.text}".strip()
+                told.append(part)
                 continue
-            kept.append(replace(part, text=f"{told} {part.text}", sign=part.sign) if told else part)
-            told = ""
+            text = " ".join(each.text for each in (*told, part))
+            sign = told[0].sign if told else part.sign
+            kept.append(replace(part, text=text, sign=sign, is_unnamed=bool(told) and part.sign == "near"))
+            told = []
         return kept
 
     def _is_kind_alone(self, part: Part, following: Part) -> bool:

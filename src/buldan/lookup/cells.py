@@ -37,6 +37,7 @@ class Part:
         level: what unit its word tells (`governorate`, `district`, `sub-district`, `countryside`), or empty.
         name: the text without that word.
         also: the same name once more, as brackets or a slash give it.
+        is_unnamed: whether the name is that of what it lies near, and its own is not told (a camp near Afrin).
     """
 
     text: str
@@ -44,6 +45,7 @@ class Part:
     level: str = ""
     name: str = ""
     also: str = ""
+    is_unnamed: bool = False
 
 
 @lru_cache(maxsize=4096)

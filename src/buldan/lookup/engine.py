@@ -135,8 +135,14 @@ class Lookup:
         point = parse_position(text)
         if point is None:
             return self._by_codes(text)
+        return self._by_position(point, limit)
+
+    def _by_position(self, point: tuple[float, float], limit: int) -> Matched:
+        """What lies at a position: the nearest places, as many as the units that hold it leave room for, and these."""
+        check_near(point)
         reason, score, matches = Reason("coordinates", f"{point[1]:.5f}, {point[0]:.5f}"), 1.0, []
-        for place, apart in self.reverse(lon=point[0], lat=point[1], limit=limit):
+        around, units = places_at(self._index, point, limit=limit)
+        for place, apart in [*around[: max(1, limit - len(units))], *units][:limit]:
             score = min(score, round(1 / (1 + apart), 4))
             matches.append(Match(place, place.names[0], score, (reason,)))
         return Matched(matches, (reason,))
@@ -175,7 +181,8 @@ class Lookup:
         check_near((lon, lat))
         check_radius(radius_km)
         wanted = None if kinds is None else kinds_wanted(self._index, kinds)
-        return places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
+        around, units = places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
+        return [*around, *units]
 
 
 def _why_silent(text: str) -> Reason | None:

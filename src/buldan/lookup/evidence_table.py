@@ -8,6 +8,7 @@ from typing import Any
 
 from buldan.index import Rule
 from buldan.lookup.evidence import EVIDENCE
+from buldan.thresholds import FAMOUS
 
 __all__ = ["EvidenceTable"]
 
@@ -23,11 +24,6 @@ _KIND_LEFT_OUT = int(Rule.KIND_LEFT_OUT)
 _BEFORE_RULES = EVIDENCE.index("rule_kind") - int(Rule.KIND_LEFT_OUT)
 
 _GROUP_SITE = EVIDENCE.index("group_site")
-
-_FAMOUS = 4.8
-"""Salience from which on a site is known to more people than those who dig there: its very name means it as a town's
-means the town.
-"""
 
 _MOST_COST = 8.0
 """Nats above which a cost says no more."""
@@ -101,7 +97,8 @@ class EvidenceTable:
             rule = self._rule[form]
             group = self._group[place]
             is_famous = group == _GROUP_SITE and letters == 0 and standing == 0
-            if is_famous and self._salience[place] >= _FAMOUS:
+            if is_famous and self._salience[place] >= FAMOUS:
+                # Known to more people than those who dig there: its very name means it as a town's means the town.
                 group = -1
             table[start + _SALIENCE] = self._salience[place]
             table[start + _UNCODED] = group < 0 and not (self._coded[place] or is_famous)

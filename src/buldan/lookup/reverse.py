@@ -32,12 +32,12 @@ def places_at(
     wanted: NDArray[np.bool_] | None = None,
     radius_km: float | None = None,
     limit: int = 5,
-) -> list[Nearby]:
-    """The quarters that hold the point, the nearest places, of one spot the best known first, and the units that hold
-    the point, from narrow to wide.
+) -> tuple[list[Nearby], list[Nearby]]:
+    """The quarters that hold the point and the nearest places, of one spot the best known first, `limit` at most; and
+    all units that hold the point, from narrow to wide.
 
-    Of the places there are as many as the units leave room for, at least one. A point outside Syria gets what lies
-    within the radius (25 km unless given), which may be nothing.
+    With `wanted`, `limit` places of these kinds at most, units among them, and nothing beside. A point outside Syria
+    gets what lies within the radius (25 km unless given), which may be nothing.
     """
     holding = _holding(index, point, wanted)
     rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
@@ -54,8 +54,8 @@ def places_at(
     quarters = [found for found in inside if found.place.kind == "neighbourhood"]
     units = [found for found in inside if found.place.kind != "neighbourhood"]
     if wanted is not None:
-        return (inside + around)[:limit]
-    return [*(quarters + around)[: max(1, limit - len(units))], *units][:limit]
+        return (inside + around)[:limit], []
+    return (quarters + around)[:limit], units
 
 
 def _is_unit(index: Index, row: int) -> bool:

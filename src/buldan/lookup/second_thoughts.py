@@ -12,7 +12,15 @@ from buldan.lookup.cells import cut_cell
 from buldan.lookup.query import has_camp_word
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
-from buldan.text import Respelling, is_bare_phrase, is_foreign, is_kind_alone, iter_respellings, plain_words
+from buldan.text import (
+    Respelling,
+    is_bare_phrase,
+    is_foreign,
+    is_foreign_country,
+    is_kind_alone,
+    iter_respellings,
+    plain_words,
+)
 from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["Reviser"]
@@ -55,13 +63,21 @@ class Reviser:
     def doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely where the name is a better-known place's abroad and nothing says Syria."""
         asked = question.asked
-        says_syria = asked.within.in_syria or asked.near is not None or answer.within.in_syria
-        # Every part of the cell must be the name of a place outside Syria.
-        if says_syria or not all(is_foreign(plain_words(part.text)) for part in cut_cell(question.text)):
+        if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
             return answer
-        ranking = answer.ranking.of_the_same_name()
-        namesakes = answer_of(self._index, ranking, answer.within)
-        return replace(namesakes, reasons=(*answer.reasons, Reason("abroad")))
+        parts = [part for part in cut_cell(question.text) if any(map(str.isalpha, part.text))]
+        ours = [part for part in parts if not is_foreign_country(plain_words(part.text))] if len(parts) > 1 else parts
+        reason = Reason("abroad")
+        if 0 < len(ours) < len(parts):
+            if any(map(self._answerer.is_ours, ours)):
+                return answer
+            # The country beside a name says where it is, and is none of several places.
+            answer = self._answerer.read(question._replace(text=", ".join(part.text for part in ours)))
+            reason = Reason("other_country")
+        elif not all(is_foreign(plain_words(part.text)) for part in parts):
+            return answer
+        namesakes = answer_of(self._index, answer.ranking.of_the_same_name(), answer.within)
+        return replace(namesakes, reasons=(*answer.reasons, reason))
 
     def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely where the question is what any town has, and no town is named."""

@@ -3,7 +3,7 @@
 Tables in `buldan/text/tables` hold the rules; the modules are small engines that read them.
 """
 
-from buldan.text.abroad import foreign_names, is_foreign
+from buldan.text.abroad import foreign_names, is_foreign, is_foreign_country
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
 from buldan.text.generic import (
@@ -75,6 +75,7 @@ __all__ = [
     "is_bare_article",
     "is_bare_phrase",
     "is_foreign",
+    "is_foreign_country",
     "is_kind_alone",
     "is_kind_word",
     "is_side_word",

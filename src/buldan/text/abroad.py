@@ -8,7 +8,7 @@ from buldan.text.folding import fold
 from buldan.text.sounds import Words, plain_key, plain_words
 from buldan.text.tables import read_table
 
-__all__ = ["foreign_names", "is_foreign"]
+__all__ = ["foreign_names", "is_foreign", "is_foreign_country"]
 
 
 @cache
@@ -22,6 +22,12 @@ def _foreign_keys() -> frozenset[str]:
     return frozenset(plain_key(plain_words(name)) for name in foreign_names())
 
 
+@cache
+def _country_keys() -> frozenset[str]:
+    rows = (forms.split("|") for kind, forms, _, _ in read_table("foreign") if kind == "country")
+    return frozenset(plain_key(plain_words(form)) for forms in rows for form in forms)
+
+
 def is_foreign(words: Words) -> bool:
     """Whether the plain words of a name, folded letters apart, are those of a place outside Syria.
 
@@ -29,3 +35,12 @@ def is_foreign(words: Words) -> bool:
     [True, True, False]
     """
     return plain_key(words) in _foreign_keys()
+
+
+def is_foreign_country(words: Words) -> bool:
+    """Whether the plain words of a name are those of another country.
+
+    >>> [is_foreign_country(plain_words(name)) for name in ("Türkiye", "العراق", "Istanbul", "Syria")]
+    [True, True, False, False]
+    """
+    return plain_key(words) in _country_keys()

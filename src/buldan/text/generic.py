@@ -74,8 +74,9 @@ def kind_phrases() -> Mapping[Words, KindPhrase]:
     """The phrases of `kind_phrases.tsv` by their plain words, which are no letters of the name beside them."""
     return MappingProxyType(
         {
-            folded_words(form): KindPhrase(asks, frozenset(filter(None, kinds.split(","))))
+            words: KindPhrase(asks, frozenset(filter(None, kinds.split(","))))
             for form, asks, kinds, _ in read_table("kind_phrases")
+            for words in (folded_words(form), _before_a_name(form))
         }
     )
 
@@ -91,6 +92,11 @@ def is_kind_alone(text: str) -> bool:
         return False
     of_kind = (len(words) > 1 or is_arabic(text.strip())) and all(map(is_kind_word, words))
     return (of_kind or words in kind_phrases()) and not count_articles(text)
+
+
+def _before_a_name(form: str) -> Words:
+    """The folded words of a form with a name behind it: a last t is a teh marbuta there, in street as in Khirbet."""
+    return folded_words(f"{form} x")[:-1]
 
 
 @cache
