@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from buldan.text import fold, is_kind_alone, is_kind_word, is_side_word, parting_words
+from buldan.text import fold, fold_word, is_kind_alone, is_kind_word, is_side_word, parting_words
 from buldan.text.tables import read_table
 
 __all__ = ["Part", "cut_cell"]
@@ -51,6 +51,8 @@ class Part:
 @lru_cache(maxsize=4096)
 def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
+    if _is_one_name(text):
+        return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
     text = _CODE.sub(r" (\g<0>) ", text)
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
@@ -59,10 +61,18 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.text) or (Part(text.strip(), name=text.strip()),)
 
 
+def _is_one_name(text: str) -> bool:
+    """Whether a cell is letters and blanks alone, and no word of it joins names or tells a unit."""
+    if not text.replace(" ", "").isalpha():
+        return False
+    words = text.split()
+    return _first_words().isdisjoint(map(str.lower, words)) and _unit_words().keys().isdisjoint(map(fold_word, words))
+
+
 def _close_gap(bracket: re.Match[str]) -> str:
     """What stands in the place of brackets: nothing where words of kind behind them belong to the name before."""
     following = bracket.string[bracket.end() :].split()
-    return " " if following and all(map(is_kind_word, map(fold, following))) else " , "
+    return " " if following and all(map(is_kind_word, map(fold_word, following))) else " , "
 
 
 def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:
@@ -96,14 +106,14 @@ def _parts_here(match: re.Match[str], piece: str) -> bool:
 def _iter_told(part: Part) -> Iterator[Part]:
     """The stretches of a part that unit words begin or end."""
     text = _NUMBERING.sub("", part.text)
-    if _unit_words().keys().isdisjoint(map(fold, text.split())):
+    if _unit_words().keys().isdisjoint(map(fold_word, text.split())):
         yield Part(text, part.sign, name=text)
         return
     part = replace(part, text=text)
     tokens = list(re.finditer(r"\S+", text))
     begin, level, cut, sign = 0, "", [], part.sign
     for at, token in enumerate(tokens):
-        known = _unit_words().get(fold(token.group()))
+        known = _unit_words().get(fold_word(token.group()))
         if known is None:
             continue
         told, side = known
@@ -130,14 +140,14 @@ def _without_unit_words(words: list[str]) -> Iterator[str]:
     """The words of a name; those that tell its unit are left out, with the "of" behind them."""
     is_told = False
     for word in words:
-        if not (is_told and word.lower() == "of") and fold(word) not in _unit_words():
+        if not (is_told and word.lower() == "of") and fold_word(word) not in _unit_words():
             yield word
-        is_told = fold(word) in _unit_words()
+        is_told = fold_word(word) in _unit_words()
 
 
 def _without_clitic(word: str) -> str:
     """A unit word without the ب written to it: بريف is ريف."""
-    folded = fold(word)
+    folded = fold_word(word)
     return word[1:] if folded in _unit_words() and folded.startswith("ب") and folded[1:] in _unit_words() else word
 
 
@@ -148,13 +158,13 @@ def _has_of(tokens: list[re.Match[str]], at: int) -> bool:
 
 def _are_sides(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
     """Whether the words before a unit word only tell a side of the unit: southern countryside, western Rif Dimashq."""
-    return at > begin and all(is_side_word(fold(token.group())) for token in tokens[begin:at])
+    return at > begin and all(is_side_word(fold_word(token.group())) for token in tokens[begin:at])
 
 
 def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
     """Whether the words before a unit word only tell a kind too: مدينة و ريف دوما and مركز مدينة منبج are one part."""
     before = [token.group() for token in tokens[begin:at]]
-    return at > begin and (all(fold(word) in _unit_words() for word in before) or is_kind_alone(" ".join(before)))
+    return at > begin and (all(fold_word(word) in _unit_words() for word in before) or is_kind_alone(" ".join(before)))
 
 
 @cache

@@ -7,6 +7,7 @@ through the stages of `search`, `weighing` and `ranking`; `second_thoughts` revi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,9 @@ from buldan.model import Place
 from buldan.text import is_bare_article, iter_respellings, script_of
 
 __all__ = ["MOST_MATCHES", "THRESHOLD", "Lookup", "Matched", "Ranking"]
+
+_OF_CODES = re.compile(r"[\d.-]")
+"""A character that each code has: SY0301, SY-HL, SY.HL."""
 
 _LONGEST_ARTICLE = 8
 """Characters that a question can have which is an article and signs alone."""
@@ -149,6 +153,8 @@ class Lookup:
 
     def _by_codes(self, text: str) -> Matched | None:
         """The narrowest of several codes, where the cell is nothing but codes: SY03/SY0301/C2302."""
+        if not text.isascii() or not _OF_CODES.search(text):
+            return None  # nearly every question: it need not be cut for this
         index, codes = self._index, [part.text for part in cut_cell(text)]
         rows = [row for code in codes if (row := row_of_code(index, code)) is not None]
         if len(rows) < max(2, len(codes)):

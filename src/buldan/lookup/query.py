@@ -22,7 +22,7 @@ from buldan.text import (
     count_articles,
     encode_sounds,
     end_as_written,
-    fold,
+    fold_word,
     generic_terms,
     is_arabic,
     is_bare_article,
@@ -207,7 +207,7 @@ class ParsedQuery:
         """The names of a segment that a و written to the second one joins: سقبا وحمورية."""
         role, words = self.segments[at][0], self._words[at]
         for position in range(1, len(words)):
-            word = fold(words[position])
+            word = fold_word(words[position])
             if word.startswith("و") and len(word) > _LEAST_LISTED:
                 following = (plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
@@ -246,7 +246,7 @@ class ParsedQuery:
 
 
 def _role(word: str) -> str:
-    term = generic_terms().get(fold(word))
+    term = generic_terms().get(fold_word(word))
     return term.role if term else ""
 
 
@@ -262,7 +262,7 @@ class _Bare(NamedTuple):
 def without_generics(words: Words) -> _Bare:
     """Words without the kind words, stop words and phrases around them; as they are where nothing else would remain."""
     start, end, kinds, asked = 0, len(words), set[str](), set[str]()
-    folded = tuple(map(fold, words))
+    folded = tuple(map(fold_word, words))
     while start < end:
         taken = _generic_end(folded, start, end, kinds, asked)
         if taken:
@@ -329,12 +329,12 @@ def _asked_by(kinds: Set[str]) -> str:
 def has_camp_word(words: Words) -> bool:
     """Whether a word for a camp is among plain words."""
     terms = generic_terms()
-    return any("camp" in terms[word].kinds for word in map(fold, words) if word in terms)
+    return any("camp" in terms[word].kinds for word in map(fold_word, words) if word in terms)
 
 
 def _part_kinds(words: Words) -> frozenset[str]:
     """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
-    term = generic_terms().get(fold(words[0])) if words else None
+    term = generic_terms().get(fold_word(words[0])) if words else None
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
 
 
@@ -344,7 +344,7 @@ def _without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
     """
     if not words or not is_arabic(words[0]):
         return
-    first = fold(words[0])
+    first = fold_word(words[0])
     for taken in (1, 2):
         if len(first) - taken >= 2 and all(letter in _ONE_LETTER_CLITICS for letter in first[:taken]):
             rest = first[taken:]

@@ -61,6 +61,8 @@ class UnitReader:
         self._rows_named = lru_cache(maxsize=1024)(self._find_rows)
         self.holds = lru_cache(maxsize=4096)(self._holds)
         self.class_of = lru_cache(maxsize=4096)(self._class_of)
+        # One part of a cell is asked about by every other: what it is, what holds it, what it holds.
+        self.exact_rows = lru_cache(maxsize=4096)(self._find_exact_rows)
 
     @cached_property
     def _governorates(self) -> dict[str, str]:
@@ -160,25 +162,26 @@ class UnitReader:
         widest = self.widest_class(plain_key(plain_words(name)))
         if widest:
             return widest
-        rows = self._exact_rows(name)
+        rows = self.exact_rows(name)
         if not rows:
             # Of units misspelled, only a governorate is sought: a village misspelled sounds like many a town.
             units = units_named_by(self._index, self._rows_named(name, True))
             return "governorate" if units and self._index.level[units[0]] == 1 else "place"
         units = units_named_by(self._index, rows)
-        own = self._exact_rows(name, own=True) if units else []
+        own = self.exact_rows(name, own=True) if units else []
         if any(map(self._is_region, own)) and not units_named_by(self._index, own):
             return "region"  # Eastern Ghouta: that a list calls a sub-district so, too, does not make it a unit.
         if not units:
             # Of "forgotten cities" the kind's word can be left out, but a village called Forgotten is meant first.
-            attested = self._exact_rows(name, most=Rule.ATTESTED) or rows
+            attested = self.exact_rows(name, most=Rule.ATTESTED) or rows
             best = max(attested, key=lambda row: float(self._index.salience[row]))
             return "region" if self._is_region(best) else "place"
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 
-    def _exact_rows(self, name: str, *, most: int = _PLAINLY_NAMED, own: bool = False) -> list[int]:
-        """Places of these letters or, where there are none, of nearly these sounds; forms made by rules beyond `most`
-        left out, and with `own` every name that is not what the place is called today.
+    def _find_exact_rows(self, name: str, *, most: int = _PLAINLY_NAMED, own: bool = False) -> tuple[int, ...]:
+        """Places whose name a part of a cell is: of these letters or, where there are none, of nearly these sounds.
+
+        Forms made by rules beyond `most` are left out, and with `own` every name but what the place is called today.
         """
         index, rows = self._index, dict[int, None]()
         for found in self._search.exact(parse_query(name).plain_readings[:2]):
@@ -189,18 +192,14 @@ class UnitReader:
                     rows.setdefault(int(index.form_place[form]))
             if rows and found.letters == 0:
                 break
-        return list(rows)
-
-    def exact_rows(self, name: str) -> list[int]:
-        """The places whose name a part of a cell is, letter by letter or nearly sound by sound."""
-        return self._exact_rows(name)
+        return tuple(rows)
 
     def _holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
         """Whether some place of one name lies in a unit of the other's; `lesser` ones alone, which head no unit."""
         wide = self.find_container(container, False)
         if wide is None or not wide.units:
             return False
-        held = rows_inside(self._index, wide, self._exact_rows(contained))
+        held = rows_inside(self._index, wide, self.exact_rows(contained))
         return bool(held) and not (lesser and units_named_by(self._index, held))
 
     def is_name(self, text: str) -> bool:
@@ -226,7 +225,7 @@ class UnitReader:
             return self._container_of((row,))
         rows = self._rows_named(text, asked)
         if self.class_of(text) == "region":
-            return self._container_of(tuple(filter(self._is_region, self._exact_rows(text))))
+            return self._container_of(tuple(filter(self._is_region, self.exact_rows(text))))
         return self._container_of(tuple(widest_units(self._index, rows))) if rows else None
 
     def _find_rows(self, text: str, asked: bool) -> list[int]:

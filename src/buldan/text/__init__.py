@@ -5,7 +5,7 @@ Tables in `buldan/text/tables` hold the rules; the modules are small engines tha
 
 from buldan.text.abroad import foreign_names, is_foreign, is_foreign_country
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
-from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets
+from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets, fold_word
 from buldan.text.generic import (
     GenericTerm,
     KindPhrase,
@@ -66,6 +66,7 @@ __all__ = [
     "fold",
     "fold_codes",
     "fold_with_offsets",
+    "fold_word",
     "folded_words",
     "foreign_names",
     "generic_terms",

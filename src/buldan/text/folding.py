@@ -9,6 +9,7 @@ that an index made with another fold is rebuilt.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from buldan.text.fold_walk import DROP, WIDER, fold_into
 from buldan.text.tables import read_table
 
-__all__ = ["FOLD_VERSION", "codes_of", "fold", "fold_codes", "fold_with_offsets"]
+__all__ = ["FOLD_VERSION", "codes_of", "fold", "fold_codes", "fold_with_offsets", "fold_word"]
 
 FOLD_VERSION = 1
 
@@ -70,6 +71,16 @@ def fold(text: str) -> str:
     ('الحجر الاسود', 'al hajar al aswad', 'دمشق')
     """
     return " ".join(text.translate(_FOLDS).split())
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_word(word: str) -> str:
+    """`fold` of one word, kept: each stage of a lookup asks again, and tables are made of the same words.
+
+    >>> fold_word("الحَجَر")
+    'الحجر'
+    """
+    return fold(word)
 
 
 def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import islice, product
 from typing import TypeAlias
 
-from buldan.text.folding import FOLD_VERSION, fold
+from buldan.text.folding import FOLD_VERSION, fold, fold_word
 from buldan.text.joining import articles, is_article
 from buldan.text.scripts import is_arabic
 from buldan.text.tables import read_table
@@ -84,7 +84,7 @@ def word_phonemes(word: str) -> str:
     """
     arabic = is_arabic(word)
     pattern, sounds = _spellings("Arab" if arabic else "Latn")
-    spelled = fold(word) if arabic else word
+    spelled = fold_word(word) if arabic else word
     heard: list[str] = []
     for match in pattern.finditer(spelled):
         sound = sounds[(match.lastindex or 0) - 1]
@@ -95,14 +95,14 @@ def word_phonemes(word: str) -> str:
 
 def _without_article(word: str) -> str:
     """An Arabic word without ال, where two letters remain."""
-    folded = fold(word)
+    folded = fold_word(word)
     return folded[2:] if folded.startswith("ال") and len(folded) >= 4 else folded
 
 
 def _is_article(word: str, following: str) -> bool:
     """Whether a Latin word is an article before the next one; accents are no matter (Aḑ Ḑab‘, Az̧ Z̧āhirah)."""
     if not word.isascii():
-        word, following = fold(word), fold(following)
+        word, following = fold_word(word), fold_word(following)
     return is_article(word, following)
 
 
@@ -120,7 +120,7 @@ def plain_words(name: str) -> Words:
 @lru_cache(maxsize=1 << 8)
 def folded_words(name: str) -> Words:
     """The plain words of a name, each folded; kept, for each stage of a lookup asks for those of the same name."""
-    return tuple(map(fold, plain_words(name)))
+    return tuple(map(fold_word, plain_words(name)))
 
 
 @lru_cache(maxsize=1 << 8)
@@ -160,7 +160,7 @@ def count_articles(name: str) -> int:
     count = 0
     for position, word in enumerate(words):
         if is_arabic(word):
-            folded = fold(word)
+            folded = fold_word(word)
             count += folded.startswith("ال") and len(folded) >= 4
         elif position < len(words) - 1 and _is_article(word, words[position + 1]):
             count += 1
@@ -176,7 +176,7 @@ def is_bare_article(name: str) -> bool:
     [True, True, True, False]
     """
     words = split_words(name)
-    return len(words) < 2 and all(fold(word) == "ال" or word in articles() for word in words)
+    return len(words) < 2 and all(fold_word(word) == "ال" or word in articles() for word in words)
 
 
 def plain_key(words: Words) -> str:
@@ -188,7 +188,7 @@ def plain_key(words: Words) -> str:
     ('shahil', 'shahil')
     """
     key = "".join(words)
-    return "".join(map(fold, words)) if key.isascii() else fold(key.translate(_spelled_out())).replace(" ", "")
+    return "".join(map(fold_word, words)) if key.isascii() else fold(key.translate(_spelled_out())).replace(" ", "")
 
 
 @cache
