@@ -188,6 +188,9 @@ def test_a_region_has_its_own_towns_whatever_a_list_calls_a_unit(
         ("No. 12 Saraqib", "Saraqib", "Idleb"),
         ("Suluk, east of Tall Abiad", "Suluk", "Raqqa"),
         ("المزرعة/حلب", "المزرعة", "حلب"),
+        ("Homs’s Baba Amr neighborhood", "Baba Amr", "Homs"),
+        ("Aleppo's Salaheddine", "Salaheddine", "Aleppo"),
+        ("Syria's Qamishli", "Qamishli", "Hasakah"),
     ],
 )
 def test_words_that_are_no_letters_of_the_name(
@@ -212,3 +215,14 @@ def test_codes_that_contradict_make_no_sure_answer(gazetteer: buldan.Gazetteer, 
 
 def test_a_number_alone_is_no_name(gazetteer: buldan.Gazetteer) -> None:
     assert not gazetteer.lookup("No. 3")
+
+
+@pytest.mark.parametrize("cell", ["Bir Humaymah village", "Khirbat Assan village"])
+def test_words_in_another_order_are_still_one_name(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    for match in gazetteer.lookup(cell):
+        assert not {"several_places", "word_order"} <= {reason.rule for reason in match.reasons}
+
+
+def test_an_apostrophe_in_a_name_is_no_possessive(gazetteer: buldan.Gazetteer) -> None:
+    assert gazetteer.lookup("Ra's al-Ayn", within="Hasakah")[0].place.name_ar == "رأس العين"
+    assert [part.text for part in cut_cell("Ra's al-Ayn")] == ["Ra's al-Ayn"]

@@ -263,7 +263,11 @@ class CellReader:
     def _class_of(self, part: Part) -> str:
         """The class of the wider of its spellings; a unit's word tells it too."""
         found = min((self._units.class_of(text) for text in (part.text, part.also) if text), key=_WIDTH.__getitem__)
-        return "told" if part.level and found not in {"governorate", "region", "country"} else found
+        if not part.level or found in {"governorate", "region", "country"}:
+            return found
+        # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
+        container = self._units.find_container(part.text, False)
+        return "told" if found == "unit" or (container is not None and container.units) else found
 
 
 _WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "country": 5}

@@ -173,9 +173,12 @@ def _separators() -> re.Pattern[str]:
     patterns = []
     for sign, _, spaces, _ in sorted(read_table("cell_signs"), key=lambda row: -len(row[0])):
         literal = re.escape(sign) + ("+" if sign == "-" else "")
-        patterns += {"any": [literal], "one": [rf"\s{literal}\s", rf"\s{literal}", rf"{literal}\s"]}.get(
-            spaces, [rf"\s{literal}\s"]
-        )
+        patterns += {
+            "any": [literal],
+            "one": [rf"\s{literal}\s", rf"\s{literal}", rf"{literal}\s"],
+            "both": [rf"\s{literal}\s"],
+            "behind": [rf"(?<=\w{{4}}){literal}\s"],
+        }[spaces]
     return re.compile(rf"\s*({'|'.join(patterns)}|[\n\r\t])\s*")
 
 

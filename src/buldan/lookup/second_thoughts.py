@@ -46,7 +46,9 @@ class Reviser:
                 other = self._answerer.read(question._replace(text=respelling.text))
             except QueryError:
                 continue
-            if other.margin - respelling.price <= answer.margin or not other.ranking.rows or other.is_makeshift:
+            # A respelling of one name is one name: it neither takes a cell apart nor leaves any of it out.
+            is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
+            if not is_whole or other.margin - respelling.price <= answer.margin:
                 continue
             if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
                 continue
