@@ -49,6 +49,15 @@ class _GroundAt:
         return _reopen(self.origin).ground()
 
 
+def _draw_place(place: Place) -> str:
+    """A place on the land of an open gazetteer; nothing where none is open."""
+    gaz = next(iter(_OPEN.values()), None)
+    return notebook.draw_place(place, gaz.ground()) if gaz else ""
+
+
+Place.draw_map = staticmethod(_draw_place)
+
+
 class _Mapped:
     """What can be seen on a map (needs the extra `notebook`)."""
 
@@ -419,7 +428,7 @@ class Gazetteer:
         )
 
     def _repr_html_(self) -> str:
-        return notebook.gazetteer_html(self.manifest, self.counts())
+        return notebook.gazetteer_html(self.manifest, self.counts(), self._read_ground())
 
     def place(self, id: str) -> Place:
         """The place with this id: Buldan's own, a P-code, `scheme:value` ("wikidata:Q3766"), or a GeoNames number.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias, get_args
 
 from buldan.geometry import Point
 
@@ -180,12 +180,15 @@ class Place(_ReadLater):
     names: tuple[Name, ...] = field(default=(), repr=False)
     area: Geometry | None = field(default=None, compare=False, repr=False)
 
+    draw_map: ClassVar[Callable[[Place], str]] = staticmethod(lambda _: "")
+    """An SVG map of where a place is, for notebooks; the door gives it, since a place knows nothing of the land."""
+
     def __hash__(self) -> int:
         """By id: places that compare equal share it, and mappings such as `identifiers` have no hash."""
         return hash(self.id)
 
     def _repr_html_(self) -> str:
-        """A small table, as notebooks show it."""
+        """A small table, as notebooks show it, under a map where a gazetteer is open."""
         units = " › ".join(dict.fromkeys(unit.name_en or unit.name_ar for unit in self.admin))
         facts = {
             "name": " · ".join(filter(None, (self.name_en, self.name_ar))),
@@ -198,7 +201,7 @@ class Place(_ReadLater):
         rows = (
             f"<tr><th>{escape(term)}</th><td dir=auto>{escape(fact)}</td></tr>" for term, fact in facts.items() if fact
         )
-        return f"<table>{''.join(rows)}</table>"
+        return f"{Place.draw_map(self)}<table>{''.join(rows)}</table>"
 
     def name(self, lang: str = "en") -> str:
         """The name to show in `lang`: the shown Arabic or English one, else the first of that language,

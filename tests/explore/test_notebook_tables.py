@@ -1,5 +1,7 @@
 """What a notebook shows of results by themselves: a small table, and a map where there is one; names are text."""
 
+import re
+
 import buldan
 
 TEXT = "وصلت الحافلات من حمص إلى تدمر، وسقط ثلج 10 كم شمال إدلب."
@@ -37,3 +39,21 @@ def test_a_place_and_a_gazetteer(gazetteer: buldan.Gazetteer) -> None:
     assert all(part in place._repr_html_() for part in ("Idleb", "إدلب", "SY07", place.id))
     shown = gazetteer._repr_html_()
     assert gazetteer.version in shown and f"{len(gazetteer):,} places" in shown
+
+
+def test_a_place_is_drawn_by_its_outline_else_as_a_point(gazetteer: buldan.Gazetteer) -> None:
+    governorate, village = gazetteer.place("SY07")._repr_html_(), gazetteer.lookup("Kafr Nabl")[0].place._repr_html_()
+    assert 'class="told plain"' in governorate and "<circle" not in governorate
+    assert village.count("<circle") == 1 and 'class="told' not in village
+
+
+def test_the_map_of_a_gazetteer_has_its_cities_and_no_name_over_the_scale_bar(gazetteer: buldan.Gazetteer) -> None:
+    shown = gazetteer._repr_html_()
+    cities = gazetteer.counts()["city"]
+    assert shown.count("<circle") == cities > 40
+    height = float(shown.split('viewBox="0 0 640 ')[1].split('"')[0])
+    names = [
+        (float(x), float(y)) for x, y in re.findall(r'<text class="(?:soft )?\w+" x="([\d.]+)" y="([\d.]+)"', shown)
+    ]
+    assert len(names) > 20
+    assert not [name for name in names if name[0] < 100 and name[1] > height - 28]

@@ -36,12 +36,15 @@ def _press(page: Page, *keys: str) -> int:
 
 def _search(page: Page, words: str, wanted: str) -> int:
     """Type into the desk's search and take the suggestion that is called so; how many keys that took."""
+    before = page.locator("mark.is-chosen-now").get_attribute("data-at")
     pressed = _press(page, "s")
     page.keyboard.type(words)
     options = page.locator("#desk-suggestions [role=option]")
     options.filter(has_text=wanted).first.wait_for()
     rank = next(at for at, text in enumerate(options.all_inner_texts()) if wanted in text.split("\n"))
-    return pressed + len(words) + _press(page, *["ArrowDown"] * (rank + 1), "Enter")
+    pressed += len(words) + _press(page, *["ArrowDown"] * (rank + 1), "Enter")
+    page.wait_for_function("at => document.querySelector('mark.is-chosen-now')?.dataset.at !== at", arg=before)
+    return pressed
 
 
 def _set_point(page: Page, lat: float, lon: float) -> int:

@@ -20,7 +20,7 @@ def test_no_path_reaches_other_files(address: str, path: str) -> None:
         ("js/main.js", "text/javascript"),
         ("css/page.css", "text/css"),
         ("i18n/ar.json", "application/json"),
-        ("vendor/leaflet/leaflet-src.esm.js", "text/javascript"),
+        ("vendor/leaflet/leaflet.js", "text/javascript"),
         ("vendor/leaflet/images/layers.png", "image/png"),
     ],
 )

@@ -115,7 +115,7 @@ def mentions_page(
 
 
 def draw_mentions(mentions: Iterable[Mention], ground: Iterable[Place], lang: str) -> str:
-    """The map of a reading: points of its places, outlines of what is told relative to them; empty without any."""
+    """The map of a reading: points of its places, outlines of places described relative to them; empty without any."""
     things = _things(mentions).values()
     spots = [
         Spot(place.lon, place.lat, place.name(lang), _surest(found), len(found))
@@ -156,7 +156,7 @@ def _attributes(mention: Mention, lang: str) -> str:
 
 
 def _label(mention: Mention, lang: str) -> str:
-    """The place by name; what is told relative to it in the words of the text."""
+    """The place by name; one described relative to it in the words of the text."""
     assert mention.place is not None
     return tell_relation(mention.text, mention.relation) if mention.relation else mention.place.name(lang)
 
@@ -178,7 +178,7 @@ _Found = list[tuple[int, "Mention"]]
 
 
 def _things(mentions: Iterable[Mention]) -> dict[tuple[object, ...], tuple[Place, _Found]]:
-    """Places, and areas told relative to them, each with its mentions and their numbers."""
+    """Places, and areas described relative to them, each with its mentions and their numbers."""
     things: dict[tuple[object, ...], tuple[Place, _Found]] = {}
     for number, mention in enumerate(mentions):
         if mention.place is not None:

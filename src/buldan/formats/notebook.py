@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from buldan.formats.html import draw_mentions
-from buldan.formats.svg_map import MAP_STYLE, Spot, draw_map
+from buldan.formats.svg_map import MAP_STYLE, Area, Spot, draw_map
 from buldan.kinds import kinds
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from buldan.model import Place
     from buldan.store import Manifest
 
-__all__ = ["gazetteer_html", "matches_html", "mentions_html"]
+__all__ = ["draw_place", "gazetteer_html", "matches_html", "mentions_html"]
 
 _ROWS = 20
 
@@ -52,13 +52,23 @@ def mentions_html(mentions: Sequence[Mention], ground: Iterable[Place]) -> str:
     return _shown(drawn, ("text", *_PLACE, "relation", "confidence"), rows, len(mentions))
 
 
-def gazetteer_html(manifest: Manifest, counts: Mapping[str, int]) -> str:
-    """What a gazetteer holds: its version, and how many places of each kind, the most frequent first."""
+def draw_place(place: Place, ground: Iterable[Place]) -> str:
+    """Where a place is: its outline if it has one, else its point."""
+    name = place.name("en")
+    spots = [] if place.area else [Spot(place.lon, place.lat, name)]
+    areas = [Area(place.area, name)] if place.area else []
+    return _sized(draw_map(spots, areas, ground, lang="en", title=f"Where {name} is"))
+
+
+def gazetteer_html(manifest: Manifest, counts: Mapping[str, int], ground: Iterable[Place]) -> str:
+    """What a gazetteer holds: its version, a map of its cities, and counts of places by kind, most frequent first."""
     rows = ((kinds()[kind].label_en, f"{count:,}") for kind, count in sorted(counts.items(), key=lambda item: -item[1]))
     head = (
         f"<p><b>Buldan</b> {escape(manifest.version)}: {sum(counts.values()):,} places ({escape(manifest.licence)})</p>"
     )
-    return head + _table(("kind", "places"), rows, len(counts))
+    land = list(ground)
+    cities = [Spot(place.lon, place.lat, place.name("en")) for place in land if place.kind == "city"]
+    return head + _shown(draw_map(cities, [], land, lang="en", title="Cities"), ("kind", "places"), rows, len(counts))
 
 
 _PLACE = ("name", "الاسم", "kind", "in", "P-code", "lat, lon", "id")
@@ -72,8 +82,11 @@ def _about(place: Place) -> tuple[str, ...]:
 
 
 def _shown(drawn: str, columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:
-    sized = f'<style>{MAP_STYLE}</style><div style="max-width:36rem">{drawn}</div>' if drawn else ""
-    return sized + _table(columns, rows, count)
+    return _sized(drawn) + _table(columns, rows, count)
+
+
+def _sized(drawn: str) -> str:
+    return f'<style>{MAP_STYLE}</style><div style="max-width:36rem">{drawn}</div>' if drawn else ""
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:

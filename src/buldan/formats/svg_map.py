@@ -56,11 +56,11 @@ class Spot(NamedTuple):
 
 
 class Area(NamedTuple):
-    """What is told relative to places, to draw as a dashed outline."""
+    """A place described relative to others, to draw as a dashed outline."""
 
     geometry: Geometry
     label: str
-    share: float
+    share: float | None = None
 
 
 def certainty_of(share: float | None) -> str:
@@ -180,6 +180,7 @@ def _names(
     """Names where there is room: beside, else above, below or before their points."""
     points = [frame.at(spot.lon, spot.lat) for spot in spots]
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    taken.append((0, frame.height - 2 * _LINE, _WIDTH * _LONGEST_BAR, frame.height))  # the scale bar's room
     wanted = [(spot.label, *point, "") for spot, point in zip(spots, points, strict=True)]
     for area in areas:
         own = Bounds.around(iter_positions(area.geometry["coordinates"]))

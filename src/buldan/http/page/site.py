@@ -66,7 +66,7 @@ def _files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
     for name, body in page_files().items():
         if name == "index.html":
             yield name, _page(body.decode(), gaz).encode()
-        elif not name.startswith("vendor/") or name.endswith(("leaflet-src.esm.js", "leaflet.css")):
+        elif not name.startswith("vendor/") or name.endswith(("leaflet.js", "leaflet.css")):
             yield f"static/{name}", body
     yield "page.json", orjson.dumps(page_facts(gaz) | _OF_THE_SERVICE | {"shard": SHARD})
     yield "units.json", orjson.dumps({"units": units(gaz)})

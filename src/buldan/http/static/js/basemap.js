@@ -1,6 +1,6 @@
 /** The base map: our own borders, waters and names; tiles of OpenStreetMap only when they are turned on. */
 
-import { Canvas, GeoJSON, TileLayer } from "../vendor/leaflet/leaflet-src.esm.js";
+import { Canvas, GeoJSON, TileLayer } from "./leaflet.js";
 import { ask, askLayer } from "./api.js";
 import { isRtl } from "./i18n.js";
 import { Labels } from "./labels.js";

@@ -1,7 +1,7 @@
 /** The documents under review: which are open, which is shown; every change is kept in the browser. */
 
 import { Reading } from "./reading.js";
-import { dropWork, keepWork, readWorks, writeWorkFile } from "./works.js";
+import { dropWork, keepDecisions, keepWork, readWorks, writeWorkFile } from "./works.js";
 
 export class Documents {
   #all = [];
@@ -23,10 +23,13 @@ export class Documents {
     return this.#shown;
   }
 
-  add(reading) {
-    this.#all.push({ reading, opened: Date.now() + this.#all.length });
+  /** Open one more, show it and keep it; `answer` is the text that its collection was read from. */
+  add(reading, answer = JSON.stringify(reading.head)) {
+    const { collection, ...work } = reading.toWork();
+    const opened = Date.now() + this.#all.length;
+    this.#all.push({ reading, opened });
     this.#shown = reading;
-    return this.keep(reading);
+    return keepWork({ ...work, answer, opened });
   }
 
   show(id) {
@@ -41,8 +44,7 @@ export class Documents {
 
   /** Keep the decisions of a document. */
   keep(reading) {
-    const { opened } = this.#all.find((one) => one.reading === reading);
-    return keepWork({ ...reading.toWork(), opened });
+    return keepDecisions(reading.id, reading.entries);
   }
 
   /** Close a document and forget its decisions. */

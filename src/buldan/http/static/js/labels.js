@@ -1,6 +1,6 @@
 /** Names on the map, drawn on a canvas by the browser, which shapes and orders Arabic as it should. */
 
-import { DomUtil, Layer } from "../vendor/leaflet/leaflet-src.esm.js";
+import { DomUtil, Layer } from "./leaflet.js";
 
 const MARGIN = 0.3; // of the map's size on each side, so that names do not run out while it is dragged
 

@@ -1,7 +1,7 @@
 /** The page: four views over one map, in two languages. The address says what is shown. */
 
 import { readAddress, writeAddress } from "./address.js";
-import { hasService } from "./api.js";
+import { askFacts, askUnits, hasService } from "./api.js";
 import { FORMS } from "./coordinates.js";
 import { alertUser, byId, el, fill, settled } from "./dom.js";
 import { Find } from "./find.js";
@@ -16,6 +16,7 @@ let shown = {};
 let turns = 0;
 
 setTheme(themeNow());
+Promise.allSettled([askFacts(), askUnits()]); // every view needs them: on their way while the texts come
 await speak(firstLanguage(readAddress().lang));
 
 const map = new PlaceMap(byId("map"), {

@@ -2,7 +2,7 @@
 
 import {
   Canvas, CircleMarker, Control, DivIcon, FeatureGroup, GeoJSON, LatLngBounds, Map as LeafletMap, Marker, DomEvent,
-} from "../vendor/leaflet/leaflet-src.esm.js";
+} from "./leaflet.js";
 import { Basemap } from "./basemap.js";
 import { FORMS } from "./coordinates.js";
 import { askFacts } from "./api.js";

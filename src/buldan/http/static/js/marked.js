@@ -5,28 +5,70 @@ import { t } from "./i18n.js";
 import { keyOf } from "./reading.js";
 import { certaintyOf } from "./words.js";
 
-const LONG = 20_000; // characters of a paragraph from which it is cut, for browsers lay out very long ones slowly
+const LONG = 8_000; // characters of a paragraph from which it is cut, for browsers lay out very long ones slowly
 
-/**
- * The text as it is: a block a paragraph, a `mark` a mention, the text untouched.
- * @param {Reading} reading
- * @param {Object} calls `labelOf(mention)` says what it names; `onChoose(mention)` and `onHover(mention, on)` hear
- */
-export function markedText(reading, calls) {
-  const { text, mentions } = reading;
-  const blocks = [];
-  let next = 0;
-  for (const [start, end] of paragraphsOf(text, mentions)) {
-    const block = el("div", { class: "paragraph", dir: "auto" });
-    let at = start;
-    for (; next < mentions.length && mentions[next].start < end; next += 1) {
-      block.append(text.slice(at, mentions[next].start), markOf(mentions[next], text, calls));
-      at = mentions[next].end;
-    }
-    block.append(text.slice(at, end));
-    blocks.push(block);
+/** The text as it is, a block a paragraph, a `mark` a mention. Shown again, only what changed is drawn. */
+export class MarkedText {
+  #root;
+  #labelOf;
+  #blocks = new Map(); // by what is in them: their text and where their mentions stand
+  #looks = new WeakMap(); // of marks
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Object} calls `labelOf(mention)` says what it names; `onChoose(at)` and `onHover(at, on)` hear of a mention
+   */
+  constructor(root, { labelOf, onChoose, onHover }) {
+    this.#root = root;
+    this.#labelOf = labelOf;
+    const hear = (type, call) => root.addEventListener(type, (event) => {
+      const mark = event.target.closest?.("mark");
+      if (mark) call(Number(mark.dataset.at), event);
+    });
+    for (const type of ["mouseover", "focusin"]) hear(type, (at) => onHover(at, true));
+    for (const type of ["mouseout", "focusout"]) hear(type, (at) => onHover(at, false));
+    hear("click", (at) => onChoose(at));
+    hear("keydown", (at, event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      onChoose(at);
+    });
   }
-  return blocks;
+
+  /** Show a reading. */
+  show({ text, mentions }) {
+    const before = this.#blocks;
+    this.#blocks = new Map();
+    let next = 0;
+    for (const [start, end] of paragraphsOf(text, mentions)) {
+      const from = next;
+      while (next < mentions.length && mentions[next].start < end) next += 1;
+      const inside = mentions.slice(from, next);
+      const key = [start, text.slice(start, end), ...inside.map((mention) => `${mention.start}-${mention.end}`)].join();
+      const block = before.get(key) ?? blockOf(text, start, end, inside);
+      this.#blocks.set(key, block);
+      block.querySelectorAll("mark").forEach((mark, at) => this.#dress(mark, inside[at]));
+    }
+    const blocks = [...this.#blocks.values()];
+    const same = blocks.length === this.#root.childElementCount && blocks.every((block, at) => block === this.#root.children[at]);
+    if (!same) this.#root.replaceChildren(...blocks);
+  }
+
+  /** Give a mark the look of its mention. */
+  #dress(mark, mention) {
+    const certainty = certaintyIn(mention);
+    const reviewed = mention.state === "open" ? "" : `, ${t(`state.${mention.state}`)}`;
+    const look = {
+      class: `mention is-${certainty}${mention.relation ? " is-relative" : ""}${mention.accepted ? " is-accepted" : ""}`,
+      "data-at": mention.at,
+      "data-key": keyOf(mention),
+      "data-place": mention.dismissed ? "" : mention.place.id,
+      title: mention.dismissed ? t("read.dismissed") : `${this.#labelOf(mention)}, ${t(`certainty.${certainty}`)}${reviewed}`,
+    };
+    const before = this.#looks.get(mark) ?? {};
+    for (const [name, value] of Object.entries(look)) if (before[name] !== value) mark.setAttribute(name, value);
+    this.#looks.set(mark, look);
+  }
 }
 
 /** What the colours in a text mean, those alone that are in it. */
@@ -39,24 +81,16 @@ export function keyToColours(kept) {
     el("li", {}, el("span", { class: `swatch ${look}`, "aria-hidden": "true" }), words)));
 }
 
-function markOf(mention, text, { labelOf, onChoose, onHover }) {
-  const certainty = certaintyIn(mention);
-  const reviewed = mention.state === "open" ? "" : `, ${t(`state.${mention.state}`)}`;
-  const label = mention.dismissed ? t("read.dismissed") : `${labelOf(mention)}, ${t(`certainty.${certainty}`)}${reviewed}`;
-  const hover = (on) => () => onHover(mention, on);
-  const choose = () => onChoose(mention);
-  return el("mark", {
-    class: `mention is-${certainty}${mention.relation ? " is-relative" : ""}${mention.accepted ? " is-accepted" : ""}`,
-    role: "button", tabindex: "0", "data-at": mention.at, "data-key": keyOf(mention),
-    "data-start": mention.start, "data-end": mention.end, "data-place": mention.dismissed ? null : mention.place.id,
-    title: label,
-    onclick: choose, onmouseenter: hover(true), onmouseleave: hover(false), onfocus: hover(true), onblur: hover(false),
-    onkeydown: (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      choose();
-    },
-  }, text.slice(mention.start, mention.end));
+function blockOf(text, start, end, mentions) {
+  const block = el("div", { class: "paragraph", dir: "auto" });
+  let at = start;
+  for (const mention of mentions) {
+    const attributes = { role: "button", tabindex: "0", "data-start": mention.start, "data-end": mention.end };
+    block.append(text.slice(at, mention.start), el("mark", attributes, text.slice(mention.start, mention.end)));
+    at = mention.end;
+  }
+  block.append(text.slice(at, end));
+  return block;
 }
 
 const certaintyIn = ({ dismissed, chosen, confidence }) => (dismissed ? "dismissed" : chosen ? "chosen" : certaintyOf(confidence));

@@ -6,7 +6,7 @@ import { alertUser, breathe, byId, el, fill, offerFile, say } from "./dom.js";
 import { FORMATS, saveMentions } from "./exports.js";
 import { language, number, percent, t } from "./i18n.js";
 import { putText, refuses, takeTexts } from "./intake.js";
-import { keyToColours, markedText } from "./marked.js";
+import { keyToColours, MarkedText } from "./marked.js";
 import { outlinesOf } from "./outlines.js";
 import { keyOf, Reading } from "./reading.js";
 import { ReviewView } from "./review_view.js";
@@ -19,10 +19,20 @@ export class Read extends ReviewView {
   #restored;
   #busy = false;
   #here = false;
+  #marked;
 
   constructor(map) {
     super(map, { card: "mention-card", results: "read-results", allDone: "desk.all-done" });
     this.#restored = this.#documents.restore();
+    this.#marked = new MarkedText(byId("read-marked"), {
+      labelOf: (mention) => this.#labelOf(mention),
+      onChoose: (at) => this.choose(at),
+      onHover: (at, on) => {
+        const key = keyOf(this.review.mentions[at]);
+        this.#mark(key, on);
+        this.map.mark(key, on);
+      },
+    });
     byId("read-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#readField();
@@ -95,9 +105,11 @@ export class Read extends ReviewView {
       for (const { text, title } of texts) {
         if (await refuses(text)) return;
         const answer = await post("geoparse", { text, offsets: "utf16", lang: language() });
-        const collection = await answer.json();
+        const written = await answer.text();
         await breathe(); // between the large steps, so that keys are heard
-        await this.#documents.add(new Reading(text, collection, { title }));
+        const collection = JSON.parse(written);
+        await breathe();
+        await this.#documents.add(new Reading(text, collection, { title }), written);
         await breathe();
         done += 1;
         if (texts.length > 1) say(t("read.reading", { done, count: texts.length }));
@@ -182,7 +194,7 @@ export class Read extends ReviewView {
           el("button", { type: "button", id: "read-new", onclick: () => this.#edit({ empty: true }) }, t("read.new")))),
       reading.mentions.length ? this.toolbar("desk", "read.progress", "read.confidence-note") : null,
       kept.length ? keyToColours(kept) : null);
-    fill(byId("read-marked"), ...this.#marked());
+    this.#marked.show(reading);
     fill(byId("read-after"),
       reading.mentions.length ? this.#list() : null,
       reading.corrections.length ? this.#corrections() : null,
@@ -235,17 +247,6 @@ export class Read extends ReviewView {
     return thing.relation ? `${this.#nameOf(thing)} · ${t("read.radius", { km: thing.relation.radius_km })}` : this.#nameOf(thing);
   }
 
-  #marked() {
-    return markedText(this.review, {
-      labelOf: (mention) => this.#labelOf(mention),
-      onChoose: ({ at }) => this.choose(at),
-      onHover: (mention, on) => {
-        this.#mark(keyOf(mention), on);
-        this.map.mark(keyOf(mention), on);
-      },
-    });
-  }
-
   #mark(key, on) {
     for (const node of document.querySelectorAll(`mark[data-key="${CSS.escape(key)}"]`)) node.classList.toggle("is-hot", on);
   }
@@ -254,7 +255,7 @@ export class Read extends ReviewView {
 
   choose(at) {
     this.chosen = at;
-    document.querySelectorAll("mark.is-chosen-now").forEach((node) => node.classList.remove("is-chosen-now"));
+    this.#unmark();
     const node = document.querySelector(`mark[data-at="${at}"]`);
     node.classList.add("is-chosen-now");
     node.focus({ preventScroll: true });
@@ -271,14 +272,20 @@ export class Read extends ReviewView {
     results.dataset.kept = "false";
     this.#documents.keep(this.review).then(() => (results.dataset.kept = "true"));
     this.chosen = null;
+    this.#unmark();
     this.#render();
+  }
+
+  /** No mention stands out any more. */
+  #unmark() {
+    document.querySelectorAll("mark.is-chosen-now").forEach((node) => node.classList.remove("is-chosen-now"));
   }
 
   closeCard() {
     const at = this.chosen;
     this.chosen = null;
     this.desk.hide();
-    document.querySelectorAll("mark.is-chosen-now").forEach((node) => node.classList.remove("is-chosen-now"));
+    this.#unmark();
     document.querySelector(`mark[data-at="${at}"]`)?.focus();
   }
 

@@ -4,6 +4,7 @@ import { breathe } from "./dom.js";
 
 const NAME = "buldan";
 const WORKS = "works"; // documents
+const DECISIONS = "decisions"; // of documents, apart from them: a long text is not written again at every key
 const TABLES = "tables"; // tables, under their ids
 
 /** Runs one transaction; undefined where the browser keeps nothing (private windows, full disks). */
@@ -24,26 +25,34 @@ async function transact(store, mode, run) {
 let opening;
 function opened() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 2);
+    const request = indexedDB.open(NAME, 3);
     request.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion < 1) request.result.createObjectStore(WORKS, { keyPath: "id" });
-      request.result.createObjectStore(TABLES);
+      if (oldVersion < 2) request.result.createObjectStore(TABLES);
+      request.result.createObjectStore(DECISIONS, { keyPath: "id" });
     };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close(); // a newer page in another tab goes before
+      resolve(request.result);
+    };
+    request.onerror = request.onblocked = () => reject(request.error);
   });
   return opening;
 }
 
 /** Every kept document, in the order in which they were opened. */
 export async function readWorks() {
-  const works = (await transact(WORKS, "readonly", (store) => store.getAll())) ?? [];
-  return works.sort((a, b) => a.opened - b.opened);
+  const [works, decided] = await Promise.all([WORKS, DECISIONS].map((store) => transact(store, "readonly", (kept) => kept.getAll())));
+  const decisionsOf = new Map((decided ?? []).map(({ id, decisions }) => [id, decisions]));
+  return (works ?? [])
+    .map(({ answer, ...work }) => ({ collection: answer && JSON.parse(answer), ...work, decisions: decisionsOf.get(work.id) ?? work.decisions }))
+    .sort((a, b) => a.opened - b.opened);
 }
 
-/** Keep a document; a large one takes a while to copy, so that the page draws first. */
+/** Keep a document; its `answer` is a text, which a browser copies much sooner than thousands of objects. */
 export const keepWork = (work) => breathe().then(() => transact(WORKS, "readwrite", (store) => store.put(work)));
-export const dropWork = (id) => transact(WORKS, "readwrite", (store) => store.delete(id));
+export const keepDecisions = (id, decisions) => transact(DECISIONS, "readwrite", (store) => store.put({ id, decisions }));
+export const dropWork = (id) => Promise.all([WORKS, DECISIONS].map((kept) => transact(kept, "readwrite", (store) => store.delete(id))));
 
 /** Every kept table, in the order in which they were opened. */
 export async function readTables() {
