@@ -77,8 +77,8 @@ def test_the_gravest_doubt_counts() -> None:
 
 
 def test_a_doubt_may_begin_at_a_distance() -> None:
-    assert share_left_by((Reason("within_outside", "Idleb: 29 km"),)) == 1
-    assert share_left_by((Reason("within_outside", "Idleb: 31 km"),)) < 1
+    assert share_left_by((Reason("within_outside", "Idleb: 19 km"),)) == 1
+    assert share_left_by((Reason("within_outside", "Idleb: 21 km"),)) < 1
 
 
 @pytest.mark.parametrize("cell", ["مخيم قرب منبج", "camp near Azaz", "village north of Homs", "قرية بالقرب من جبلة"])
@@ -110,3 +110,10 @@ def test_another_country_beside_a_name_leaves_nothing_sure(gazetteer: buldan.Gaz
     matches = gazetteer.lookup(cell)
     assert all(match.score < SURE and Reason("other_country") in match.reasons for match in matches)
     assert all("several_places" not in {reason.rule for reason in match.reasons} for match in matches)
+
+
+@pytest.mark.parametrize("cell", ["Al Nour (Barisha) Camp", "مخيم الأمل (كللي)", "Atmeh cluster"])
+def test_the_camps_of_the_place_beside_a_camp_are_a_sure_answer(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best, *_ = gazetteer.lookup(cell, within="Idleb")
+    assert best.place.kind == "camp"
+    assert best.score >= SURE

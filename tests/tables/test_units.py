@@ -170,6 +170,20 @@ def test_a_camp_far_from_all_camps_may_be_named_after_where_its_people_came_from
     assert "named after the place that its people came from" in far["reason"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Harim - Al Yasmin camp", {"Harim"}),
+        ("Kelly (Al Safa 4 camp)", {"Kelly", "Kelly Camps"}),
+        ("Qah / Al Noor Al Kabir camp", {"Qah", "Qah Camps"}),
+    ],
+)
+def test_a_camp_that_is_not_known_is_at_the_place_beside_it_where_camps_are(gazetteer, cell, names):
+    found = ask(gazetteer, cell, "Idleb")
+    assert found["status"] == "found"
+    assert found["buldan_name"] in names
+
+
 def test_two_names_that_agree_are_surer_than_each_and_two_that_do_not_are_doubtful(gazetteer):
     alone = ask(gazetteer, "Yalda")
     both = ask(gazetteer, "يلدا", others=("Yalda",))

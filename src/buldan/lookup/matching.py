@@ -75,7 +75,10 @@ class MatchWriter:
         reasons += unit_reasons(index, row, answer.within) + answer.within.reasons + answer.reasons
         if hit.reading.asks == "facility" and get_kind(place.kind).group not in _BUILT:
             reasons += (Reason("facility_there"),)
-        if answer.asks_camp and place.kind != "camp" and not _bears_camp(hit):
+        if answer.asks_camp and place.kind == "camp":
+            # Beside a camp stands where it is: "Kelly Camps" answer a camp in brackets of Kelly, if not by its name.
+            reasons = tuple(Reason("camps_there") if reason.rule == "qualifier" else reason for reason in reasons)
+        elif answer.asks_camp and not _bears_camp(hit):
             # A camp that the gazetteer does not hold is not the town that it may be named after.
             reasons += (Reason("no_camp"),)
         if is_coarse(place):

@@ -14,6 +14,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
 from buldan.kinds import kinds_named
 from buldan.lookup import Match
+from buldan.lookup.cells import cut_cell
 from buldan.text import fold, generic_terms, similarity
 
 __all__ = ["doubt_camp", "find_host", "stand_together"]
@@ -40,7 +41,19 @@ def find_host(
     own = _without_camp_words(name)
     if own == name or not fold(own) or any(_is_named_camp(match, own) for match in matches[:1]):
         return []
-    return list(gazetteer.lookup(own, within=tuple(within) or None, kinds=["settlement"], limit=limit))
+    asked = [own, _beside_camp(name)]
+    found = [
+        list(gazetteer.lookup(text, within=tuple(within) or None, kinds=["settlement"], limit=limit))
+        for text in filter(fold, asked)
+    ]
+    return max(found, key=lambda hosts: hosts[0].score if hosts else 0.0)
+
+
+def _beside_camp(name: str) -> str:
+    """The parts of a cell that have no word for a camp, where others have: Salqin in "Salqin (al-Jameia camp)"."""
+    parts = [part.text for part in cut_cell(name)]
+    others = [part for part in parts if _without_camp_words(part) == part]
+    return ", ".join(others) if len(others) < len(parts) else ""
 
 
 def doubt_camp(gazetteer: Gazetteer, names: Sequence[str], match: Match) -> str:
