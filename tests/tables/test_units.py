@@ -181,7 +181,7 @@ def test_a_camp_far_from_all_camps_may_be_named_after_where_its_people_came_from
 def test_a_camp_that_is_not_known_is_at_the_place_beside_it_where_camps_are(gazetteer, cell, names):
     found = ask(gazetteer, cell, "Idleb")
     assert found["status"] == "found"
-    assert found["buldan_name"] in names
+    assert found["name"] in names
 
 
 def test_two_names_that_agree_are_surer_than_each_and_two_that_do_not_are_doubtful(gazetteer):
