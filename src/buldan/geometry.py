@@ -20,6 +20,7 @@ __all__ = [
     "destination",
     "distance_km",
     "iter_positions",
+    "iter_runs",
 ]
 
 EARTH_RADIUS_KM = 6371.0088
@@ -97,15 +98,26 @@ def iter_positions(coordinates: Any) -> Iterator[Point]:
     >>> list(iter_positions([[[36.0, 33.0], [36.5, 33.0, 700.0]]]))
     [Point(lon=36.0, lat=33.0), Point(lon=36.5, lat=33.0)]
     """
-    if isinstance(coordinates[0], int | float):
-        yield Point(coordinates[0], coordinates[1])
-    elif isinstance(coordinates[0][0], int | float):
-        # A ring has hundreds of positions: one walk over them, not one for each.
-        for position in coordinates:
+    for run in iter_runs(coordinates):
+        for position in run:
             yield Point(position[0], position[1])
+
+
+def iter_runs(coordinates: Any) -> Iterator[Any]:
+    """The runs of positions in the `coordinates` of a geometry: each ring, each line, a point as a run of one.
+
+    A ring has hundreds of positions: who wants them all at once takes it whole.
+
+    >>> list(iter_runs([[[36.0, 33.0], [36.5, 33.0]]])), list(iter_runs([36.0, 33.0]))
+    ([[[36.0, 33.0], [36.5, 33.0]]], [[[36.0, 33.0]]])
+    """
+    if isinstance(coordinates[0], int | float):
+        yield [coordinates]
+    elif isinstance(coordinates[0][0], int | float):
+        yield coordinates
     else:
         for part in coordinates:
-            yield from iter_positions(part)
+            yield from iter_runs(part)
 
 
 def bearing_deg(a: tuple[float, float], b: tuple[float, float]) -> float:

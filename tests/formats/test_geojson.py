@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from buldan.errors import QueryError
 from buldan.formats import geojson
+from buldan.formats.geojson.features import rounded
 from buldan.formats.offsets import in_utf16
 from buldan.geoparse import Alternative, Mention, Relation
 from buldan.lookup import Match, Nearby, Reason, Suggestion
@@ -156,3 +157,13 @@ def test_utf16_offsets_cut_the_same_text(text, data):
 def test_each_property_that_is_declared_is_given_of_a_match_or_of_a_place_nearby(match):
     of_match = geojson.match_feature(match)["properties"]
     assert of_match.keys() | geojson.nearby_members(Nearby(match.place, 1.0)).keys() == geojson.PROPERTIES
+
+
+def test_an_outline_that_comes_again_is_given_as_lists_of_its_own():
+    ring = [[36 + at / 1_000_003, 33 + (at % 7) / 1_000_003, 700.0] for at in range(99)]
+    outline = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    first, again = rounded(outline), rounded(outline)
+    assert first == again
+    assert first["coordinates"][0][1] == [36.0, 33.0]
+    first["coordinates"][0][0][0] = 0.0
+    assert rounded(outline) == again
