@@ -117,3 +117,13 @@ def test_the_camps_of_the_place_beside_a_camp_are_a_sure_answer(gazetteer: bulda
     best, *_ = gazetteer.lookup(cell, within="Idleb")
     assert best.place.kind == "camp"
     assert best.score >= SURE
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("Qalaat al Hisn", "Krak des Chevaliers"), ("Qal‘at al-Ḥuṣn", "Krak des Chevaliers"), ("Halabieh", "Halabiya")],
+)
+def test_a_spelling_that_a_list_gives_to_a_lesser_namesake_means_the_famous_one(
+    gazetteer: buldan.Gazetteer, question: str, name: str
+) -> None:
+    assert gazetteer.lookup(question)[0].place.name_en == name

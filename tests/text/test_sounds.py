@@ -46,3 +46,8 @@ def test_similarity_is_symmetric_and_a_share(a: str, b: str) -> None:
 @given(words)
 def test_a_name_costs_nothing_to_itself(name: str) -> None:
     assert edit_cost(phonemes(name), phonemes(name)) == 0.0
+
+
+@pytest.mark.parametrize("sign", ["'", "’", "‘", "`"])
+def test_the_t_behind_an_ayn_is_a_teh_marbuta_too(sign):
+    assert skeletons(f"Qal{sign}at Najm") == skeletons("قلعة نجم")

@@ -19,7 +19,7 @@ from buldan.index.postings import Postings, hash_deletions, hash_keys
 from buldan.index.standing import Standing, find_standings
 from buldan.index.strings import Strings
 from buldan.kinds import ADMIN_KINDS, kinds
-from buldan.model import admin_chain, identifier_pairs
+from buldan.model import MAIN_NAMES, admin_chain, identifier_pairs
 from buldan.outlines import edges_of
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
 from buldan.text import (
@@ -30,13 +30,15 @@ from buldan.text import (
     fold,
     plain_key,
     plain_words,
+    skeletons,
     words_phonemes,
     words_skeletons,
 )
+from buldan.thresholds import FAMOUS
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 19
+INDEX_VERSION = 20
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
@@ -195,10 +197,40 @@ def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -
     return [frozenset() if place.id in units else held[place.admin] for place in places]
 
 
+def _shared_spellings(
+    names: Sequence[NameRecord], name_place: Sequence[int], famous: NDArray[np.bool_]
+) -> dict[int, list[str]]:
+    """By the row of a famous place's Arabic name, Latin spellings of it that lists give to lesser places of that name
+    alone: whoever writes Qal'at al-Hisn so does not mean the hamlet for its spelling.
+
+    Args:
+        names: all names.
+        name_place: the row of the place of each.
+        famous: by place row, whether everybody knows it.
+    """
+    arabic: dict[str, list[int]] = {}
+    latin: dict[int, list[str]] = {}
+    for row, (name, place) in enumerate(zip(names, name_place, strict=True)):
+        if name.script == "Latn":
+            latin.setdefault(place, []).append(name.name)
+        elif name.script == "Arab" and name.kind in MAIN_NAMES:
+            arabic.setdefault(plain_key(plain_words(name.name)), []).append(row)
+    shared: dict[int, list[str]] = {}
+    for rows in arabic.values():
+        for row in (row for row in rows if len(rows) > 1 and famous[name_place[row]]):
+            own = set(map(fold, latin.get(name_place[row], ())))
+            keys = set(skeletons(names[row].name))
+            spelled = dict.fromkeys(text for other in rows for text in latin.get(name_place[other], ()))
+            shared[row] = [text for text in spelled if fold(text) not in own and not keys.isdisjoint(skeletons(text))]
+    return shared
+
+
 def _form_columns(
-    names: Iterable[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
+    names: Sequence[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
 ) -> dict[str, NDArray[Any]]:
     name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
+    famous = (salience >= FAMOUS) & ~np.isin(columns["place.kind"], [list(kinds()).index(kind) for kind in ADMIN_KINDS])
+    shared = _shared_spellings(names, name_place.tolist(), famous)
     form_name: list[int] = []
     form_rule: list[int] = []
     form_articles: list[int] = []
@@ -207,16 +239,17 @@ def _form_columns(
     skeleton: list[tuple[str, int]] = []
     keys_of = cache(_keys_of)  # a quarter of the forms are those of a namesake
     for row, name in enumerate(names):
-        articles = count_articles(name.name)
-        for words, rule in iter_forms(name.name, units[name_place[row]]):
-            form = len(form_name)
-            form_articles.append(articles)
-            form_name.append(row)
-            form_rule.append(rule)
-            heard, written, consonants = keys_of(words)
-            sounds.append(heard)
-            plain.append((written, form))
-            skeleton.extend([(key, form) for key in consonants])
+        for spelling in (name.name, *shared.get(row, ())):
+            articles = count_articles(spelling)
+            for words, rule in iter_forms(spelling, units[name_place[row]]):
+                form = len(form_name)
+                form_articles.append(articles)
+                form_name.append(row)
+                form_rule.append(rule)
+                heard, written, consonants = keys_of(words)
+                sounds.append(heard)
+                plain.append((written, form))
+                skeleton.extend([(key, form) for key in consonants])
     of_name = np.array(form_name, np.int32)
     behind = np.array(form_rule, np.float32) + (standing[of_name] == Standing.ANOTHERS)
     rank = behind * 2 - salience[name_place[of_name]]

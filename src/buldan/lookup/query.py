@@ -294,7 +294,9 @@ def _generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: 
     for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
         if _take(folded[start : start + length], kinds, asked):
             return length
-    return 0
+    # Before a name a word of kind has its t, which plain words lose: Mazra'at X, and not al-Mazra'ah.
+    is_construct = end - start > 1 and folded[start].endswith("ah")
+    return int(is_construct and _take((f"{folded[start][:-1]}t",), kinds, asked))
 
 
 def _generic_end(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:

@@ -39,13 +39,13 @@ __all__ = [
 
 Words: TypeAlias = tuple[str, ...]
 
-SOUNDS_VERSION = FOLD_VERSION * 100 + 3
+SOUNDS_VERSION = FOLD_VERSION * 100 + 4
 
 _MOST_READINGS = 4
 """Readings of one name that are kept; a name of many doubtful letters has more, and they add nothing."""
 
-_CONSTRUCT = re.compile(r"(?<=[a-z]{2})[aei]t$")
-"""The t of a Latin teh marbuta before another word (Ma'arrat an-Nu'man), which Arabic does not write."""
+_CONSTRUCT = re.compile(r"(?<=[a-z][a-z'‘’`ʻʼʿʾ])[aei]t$")
+"""The t of a Latin teh marbuta before another word (Ma'arrat, Qal'at al-Hisn), which Arabic does not write."""
 
 _JOINED_SERVANT = re.compile(r"(abd(?=(?:ou|[aeiou])l\w{3})|عبد(?=ال\w{2}))(?:\w{1,2}l|ال)")
 """عبد with its article and the next word in one: Abdulaziz, عبدالعزيز."""
