@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from operator import attrgetter
 
 import numpy as np
@@ -26,6 +27,7 @@ from buldan.geoparse.relations.relative_places import Spot, relation_of, speaks_
 from buldan.geoparse.resolution.ranking import ResolvedPlaces, places_of
 from buldan.geoparse.results import Mention, Relation
 from buldan.geoparse.scoring import Resources, ScoredHits
+from buldan.kinds import kinds
 from buldan.model import Place
 from buldan.thresholds import WELL_KNOWN
 
@@ -208,8 +210,7 @@ def _find_spans(passage: _Passage, abroad: Hits) -> tuple[MentionSpans, list[int
     kind, none = passage.resources.index.kind[rows], np.zeros(len(abroad), np.bool_)
 
     def of_groups(groups: frozenset[str]) -> list[bool]:
-        by_kind = np.array([group in groups for group in passage.resources.kind_groups])
-        flags: list[bool] = np.append(by_kind[kind], none)[order].tolist()
+        flags: list[bool] = np.append(_is_of_group(groups)[kind], none)[order].tolist()
         return flags
 
     spans = MentionSpans(
@@ -220,6 +221,12 @@ def _find_spans(passage: _Passage, abroad: Hits) -> tuple[MentionSpans, list[int
         settlement=of_groups(_SETTLEMENT),
     )
     return spans, order.tolist()
+
+
+@cache
+def _is_of_group(groups: frozenset[str]) -> NDArray[np.bool_]:
+    """By code of a kind, whether it belongs to one of these groups."""
+    return np.array([kind.group in groups for kind in kinds().values()])
 
 
 def _make_facility(

@@ -96,11 +96,6 @@ class Resources:
         """What each name of the vocabulary weighs by itself in the first model."""
         return self.name.sum_once(self.vocabulary, lambda: name_features(self.vocabulary.name_table))
 
-    @property
-    def kind_groups(self) -> tuple[str, ...]:
-        """The group of each kind, by the codes of the index."""
-        return _KIND_GROUPS
-
 
 def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> bool:
     """Whether a text that comes near a name may be a slip of it: a living name, of the same script where it is known.

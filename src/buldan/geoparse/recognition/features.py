@@ -66,9 +66,10 @@ class LocalFeatures:
 def _score_names(name_table: NameTable, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """What each name of a passage weighs by itself; only near misses are not known beforehand."""
     # A near miss has the number -1, and so the last name's score until its own is put there.
-    scores = name_scores[name_table.number]
-    known = int(np.count_nonzero(name_table.number >= 0))
-    if known < len(scores):
+    number = name_table.number
+    scores = name_scores.take(number, mode="wrap")
+    if len(number) and number[-1] < 0:  # near misses come last
+        known = int(np.count_nonzero(number >= 0))
         near_misses = name_table.of(np.arange(known, len(scores)))
         scores[known:] = weights.sum_columns(name_features(near_misses))
     return scores

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +11,7 @@ from buldan.geoparse.names.cues import Cues
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.list_links import link_lists
 
-__all__ = ["Lists", "at_words"]
-
-
-def at_words(values: NDArray[Any], positions: NDArray[np.int64]) -> NDArray[Any]:
-    """Values at word positions; zero outside the text."""
-    if not len(values):
-        return np.zeros(len(positions), values.dtype)
-    out: NDArray[Any] = values.take(positions, mode="clip")
-    out[(positions < 0) | (positions >= len(values))] = 0
-    return out
+__all__ = ["Lists"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
     if not capital.any():
         return
     role = cues.roles[hits.words.cue]
-    barred = ((cues.roles & _NO_NAME) > 0)[hits.words.cue]
+    barred = (role & _NO_NAME) > 0
     reach = _covered(hits, name_table)
     reached, count = 0, len(flat.words)
     famous = (name_table.salience >= FAMOUS) & (name_table.form == Form.ATTESTED)
@@ -209,8 +209,9 @@ _SAID_OF_PLACES = _bits("trigger", "facility", "after place")
 def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
     flat = hits.flat
-    wanted = (cues.before & ~_SETTLEMENTS == 0) & (cues.before & _SMALL > 0)
-    asks = np.flatnonzero(wanted[hits.words.cue])
+    # Of the words of the text alone: there are some thousand cues, each with its clitics.
+    asked = cues.before[hits.words.cue]
+    asks = np.flatnonzero((asked & ~_SETTLEMENTS == 0) & (asked & _SMALL > 0))
     reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
     yield from _begun_runs(hits, reach)
     for position in (asks + 1).tolist():

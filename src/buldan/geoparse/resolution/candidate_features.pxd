@@ -1,6 +1,10 @@
 cimport cython
 
 
+@cython.locals(count=Py_ssize_t, hit=Py_ssize_t)
+cpdef Py_ssize_t count_candidates(const long long[::1] names, const long long[::1] first, long long[::1] begins)
+
+
 @cython.locals(
     places="const int[::1]", form="const unsigned char[::1]", share="const double[::1]",
     bit="const unsigned long long[::1]", kind="const long long[::1]", salience="const double[::1]",

@@ -7,7 +7,23 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["fill_candidates"]
+__all__ = ["count_candidates", "fill_candidates"]
+
+
+def count_candidates(names: Any, first: Any, begins: Any) -> int:
+    """How many candidates all hits have together, so that arrays have their length before they are filled.
+
+    Args:
+        names: by hit, its name.
+        first: by name, where its places begin; one more, the end.
+        begins: by hit, to be filled with where its candidates begin; one more, the end.
+    """
+    count = 0
+    for hit in range(len(names)):
+        begins[hit] = count
+        count += first[names[hit] + 1] - first[names[hit]]
+    begins[len(names)] = count
+    return count
 
 
 def fill_candidates(

@@ -13,7 +13,7 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.resolution.candidate_features import fill_candidates
+from buldan.geoparse.resolution.candidate_features import count_candidates, fill_candidates
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.kinds import kinds
 
@@ -68,17 +68,14 @@ def find_candidates(
     hits: Hits, name_table: NameTable, place_arrays: PlaceArrays, asked: NDArray[np.uint64]
 ) -> Candidates:
     """Every place of every hit; `asked` are the kinds that the words around each ask for."""
-    # Counted first, so that all arrays have their length before the loop fills them.
-    begins = name_table.first
-    first = np.zeros(len(hits) + 1, np.int64)
-    np.cumsum(begins[hits.name_id + 1] - begins[hits.name_id], out=first[1:])
-    pairs = int(first[-1])
+    names, first = hits.name_id.data, np.empty(len(hits) + 1, np.int64)
+    pairs = count_candidates(names, name_table.first.data, first.data)
     hit, row = np.empty(pairs, np.int64), np.empty(pairs, np.int64)
     values, codes = np.empty((pairs, len(OWN_FEATURES))), np.empty((3, pairs), np.int64)
     fill_candidates(
-        hits.name_id.data,
+        names,
         asked.data,
-        begins.data,
+        name_table.first.data,
         (name_table.places.data, name_table.form_by_place.data, name_table.share.data),
         (place_arrays.bit.data, place_arrays.kind.data, place_arrays.own_salience.data),
         len(kinds()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,10 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.index import Index
 from buldan.kinds import kinds
 
-__all__ = ["PlaceArrays"]
+__all__ = ["PlaceArrays", "views_for_relaxation"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceArrays:
     """Arrays by row, with one row more than the index, for no place.
 
@@ -30,6 +31,7 @@ class PlaceArrays:
         governorate, district: OCHA's number of the unit, 0 where wider.
         lon, lat: degrees; no place is infinitely far.
         cos, sin: of half the latitude.
+        governorates: one more than the greatest number of a governorate.
     """
 
     bit: NDArray[np.uint64]
@@ -43,11 +45,7 @@ class PlaceArrays:
     lat: NDArray[np.float32]
     cos: NDArray[np.float32]
     sin: NDArray[np.float32]
-
-    @property
-    def governorates(self) -> int:
-        """One more than the greatest number of a governorate."""
-        return int(self.governorate.max()) + 1
+    governorates: int
 
     @classmethod
     def of(cls, index: Index) -> PlaceArrays:
@@ -75,7 +73,15 @@ class PlaceArrays:
             lat=column(index.lat, np.inf, np.float32),
             cos=column(np.cos(half), 1, np.float32),
             sin=column(np.sin(half), 0, np.float32),
+            governorates=int(index.unit[:, 0].max()) + 1,
         )
+
+
+@lru_cache(maxsize=4)
+def views_for_relaxation(places: PlaceArrays) -> tuple[memoryview, ...]:
+    """What the compiled choice reads of every place, as it takes it: kept, for every text asks for it twice."""
+    columns = (places.group, places.governorate, places.district, places.lon, places.lat, places.cos, places.sin)
+    return tuple(column.data for column in columns)
 
 
 _GROUPS = (

@@ -11,7 +11,7 @@ from buldan.geoparse.linear_model import Weights, by_name, compute_log_odds
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import OWN_FEATURES, Choice, find_candidates, own_tables
-from buldan.geoparse.resolution.place_arrays import PlaceArrays
+from buldan.geoparse.resolution.place_arrays import PlaceArrays, views_for_relaxation
 from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
 
 __all__ = ["ToponymResolver"]
@@ -41,18 +41,7 @@ class ToponymResolver:
             hits.flat.passages.data,
             (hits.flat.gaps.data, words.classes.data),
             (candidates.first.data, candidates.row.data),
-            tuple(
-                column.data
-                for column in (
-                    places.group,
-                    places.governorate,
-                    places.district,
-                    places.lon,
-                    places.lat,
-                    places.cos,
-                    places.sin,
-                )
-            ),
+            views_for_relaxation(places),
             (alone.data, weights.vector(JOINT_FEATURES).data),
             (self._joint.data, self._share.data, self._best.data, self._nearest.data),
             (
