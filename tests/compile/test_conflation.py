@@ -188,3 +188,31 @@ def test_a_village_with_two_names_on_one_spot_is_one(km, third_km, name, joined_
 def test_upper_and_lower_on_one_spot_stay_two():
     upper, lower = record("حسدة فوقاني", source="ocha", id_="C1"), record("قصدة تحتاني", id_="2", km=0.1)
     assert len(joined([upper], [lower, far_village(5.0)])) == 3
+
+
+CASTLE = ("قلعة الريح", "Qalat al-Rih")
+
+
+@pytest.mark.parametrize(
+    ("names", "source", "km", "one"),
+    [
+        (CASTLE, "geonames", 3.5, True),
+        (("قلعة الريح", "Burj"), "geonames", 3.5, False),  # one script alone
+        (CASTLE, "geonames", 4.5, False),
+        (CASTLE, "ocha", 3.5, False),  # people live there
+    ],
+)
+def test_a_village_that_no_list_has_is_the_castle_of_its_name(names, source, km, one):
+    village = record(names, source=source, id_="7", km=km)
+    castle = record(CASTLE, source="curated", id_="castle", kind="site")
+    batches = [[village], [castle]]
+    assert joined(*batches) == ([["7", "castle"]] if one else [["7"], ["castle"]])
+
+
+def test_a_settlement_by_hearsay_alone_is_refused_and_one_that_another_knows_stays():
+    ocha = [record("جيرود", source="ocha", id_="C1")]
+    known = record("Jayrūd", source="whosonfirst", id_="8", km=0.3)
+    stray = record("Jerod", source="whosonfirst", id_="9", km=40)
+    conflation = conflate([ocha, [known, stray]])
+    assert [sorted(r.source_id for r in cluster.records) for cluster in conflation.clusters] == [["8", "C1"]]
+    assert [d.outcome for d in conflation.decisions if d.record.source_id == "9"] == ["refused"]

@@ -155,6 +155,7 @@ def test_a_member_is_taken_out_of_its_archive(tmp_path, address, state):
         ({"file": "../a", "url": "x"}, "outside the folder"),
         ({"file": "/a", "url": "x"}, "outside the folder"),
         ({"file": "a"}, "either 'url' or 'by_hand'"),
+        ({"file": "a", "by_hand": "write a letter"}, "'by_hand' and 'why' go together"),
         ({"file": "a", "url": "x", "checksum": "y"}, "unknown key 'checksum'"),
         ({"url": "x"}, "no 'file'"),
     ],
@@ -166,7 +167,7 @@ def test_a_list_that_breaks_a_rule_is_refused(tmp_path, entry, message):
 
 def test_the_command_ends_with_1_where_a_file_could_not_be_had(tmp_path, address):
     path = listing(tmp_path, {"file": "a.tsv", "url": f"{address}/a.tsv"}, {"file": "b", "url": f"{address}/b"},
-                   {"file": "c", "by_hand": "write a letter"})  # fmt: skip
+                   {"file": "c", "by_hand": "write a letter", "why": "it is kept in a drawer"})  # fmt: skip
     done = CliRunner().invoke(sources, ["fetch", str(tmp_path / "folder"), "--list", str(path)])
     assert done.exit_code == 1
     assert [line.split("\t")[:3] for line in done.output.splitlines()] == [

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from buldan.compile import registry
+from buldan.compile import registry, surroundings
 from buldan.compile.cluster import Cluster
 from buldan.compile.merge import merge
 from buldan.compile.sources import geonames, gns, syriaca, universities, wri
@@ -49,6 +49,18 @@ def test_a_power_plant_is_named_without_its_technology(tmp_path, few, name, spel
         "power-station", "surveyed", (37.5, 34.5), spellings,
     )  # fmt: skip
     assert plant.identifiers == {"wri": name.replace(" ", "_")}
+
+
+def test_the_plants_of_the_world_are_cut_to_syria(tmp_path, few):
+    write(
+        tmp_path / "wri/global_power_plant_database.csv",
+        ("country", "country_long", "name", "latitude", "longitude", "primary_fuel"),
+        ("JOR", "Jordan", "Azraq", "31.8", "36.8", "Solar"),
+        ("SYR", "Syrian Arab Republic", "Wadi Gas CCGT Power Plant Syria", "34.5", "37.5", "Gas"),
+        delimiter=",",
+    )
+    (plant,) = wri.read_power_plants(tmp_path)
+    assert (plant.point, texts(plant)) == ((37.5, 34.5), {"Wadi Gas Power Plant"})
 
 
 def test_all_plants_and_universities_are_read(shared):
@@ -109,6 +121,14 @@ def test_a_place_of_the_table_and_of_tei_is_one_record_with_the_names_of_both(tm
 
 CITY = ("77", "Tall Abyad", "Tall Abyad", "talabyd,tl abyd,تل أبيض الصغير,Tel Abiad", "35.1", "37.1", "P", "PPLA3",
         "SY", "", "10", "", "", "", "6200", "", "500", "Asia/Damascus", "2020-01-01")  # fmt: skip
+
+
+def test_the_cities_of_the_world_are_cut_to_syria_and_stand_around_its_map(tmp_path, few):
+    abroad = ("78", "Kilis", "Kilis", "", "36.7", "37.1", *CITY[6:8], "TR", *CITY[9:])
+    write(tmp_path / "geonames-cities500/cities500.txt", CITY, abroad)
+    (city,) = geonames.read_cities(tmp_path)
+    assert city.identifiers == {"geonames": "77"}
+    assert surroundings._points_of_towns(tmp_path)["geonames:78"] == (37.1, 36.7)
 
 
 def test_of_a_city_its_arabic_names_and_population_are_read_and_no_skeletons(tmp_path, few):

@@ -84,11 +84,15 @@ def simplify_line(geometry: BaseGeometry, *, tolerance: float) -> BaseGeometry:
     return rounded
 
 
-def to_geometry(area: BaseGeometry) -> Geometry:
-    """The outline as GeoJSON (RFC 7946: outer rings counter-clockwise), rings starting at a fixed point."""
+def to_geometry(area: BaseGeometry, *, schematic_km: float | None = None) -> Geometry:
+    """The outline as GeoJSON (RFC 7946: outer rings counter-clockwise), rings starting at a fixed point.
+
+    A schematic line has the kilometres that it may stray as a further member, which RFC 7946 (6.1) allows.
+    """
     normal = shapely.orient_polygons(shapely.normalize(area))
     document: dict[str, Any] = shapely.geometry.mapping(normal)
-    return {"type": document["type"], "coordinates": _lists(document["coordinates"])}
+    geometry = {"type": document["type"], "coordinates": _lists(document["coordinates"])}
+    return geometry if schematic_km is None else geometry | {"schematic_km": schematic_km}
 
 
 def _lists(coordinates: Any) -> Any:

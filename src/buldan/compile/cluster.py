@@ -22,7 +22,7 @@ KNOWING = ("ocha", "curated")
 
 
 class Decision(NamedTuple):
-    """What became of a record: `merged`, `near-miss` or `alone`; with whose place, how far, and why."""
+    """What became of a record: `merged`, `near-miss`, `alone` or `refused`; with whose place, how far, and why."""
 
     outcome: str
     record: SourceRecord

@@ -13,7 +13,9 @@ that are there already, in this order (`buldan.compile.batch`):
 What is joined to nothing stands alone as a new cluster. At the end, clusters of one family that have come to
 share a name on one spot are joined too, unless OCHA or we ourselves tell them apart; and so are a village of OCHA's
 and one of GeoNames' that have nothing nearer: it is one village under its old and its new, its Arabic and its Kurdish
-name. Every decision is kept for the report.
+name; and what GeoNames counts among the villages and is a ruin or a castle of ours, by its names in both scripts.
+Settlements that rest on hearsay alone are refused.
+Every decision is kept for the report.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def conflate(batches: Iterable[Sequence[SourceRecord]]) -> Conflation:
         decisions += Batch(batch, clusters).join()
     decisions += _join_doubles(clusters)
     decisions += _join_renamed(clusters)
-    return Conflation(tuple(clusters), tuple(decisions))
+    decisions += _join_ruins(clusters)
+    decided = _refuse_hearsay(clusters, decisions)
+    return Conflation(tuple(clusters), decided)
 
 
 def _join_doubles(clusters: list[Cluster]) -> Iterator[Decision]:
@@ -95,6 +99,54 @@ def _may_be_renamed(listed: Cluster, unlisted: Cluster) -> bool:
     if not listed.lists("ocha") or listed.lists("geonames") or not unlisted.lists("geonames"):
         return False
     return not are_opposite(listed.spellings, unlisted.spellings)
+
+
+_RUIN_KM = 4.0
+"""GeoNames has the castle of the Kurds, and others that it took for villages, as far from where they stand."""
+
+
+def _join_ruins(clusters: list[Cluster]) -> Iterator[Decision]:
+    """Join "villages" that no list has with the site of ours that bears their name in Arabic and in Latin letters."""
+    sites = [cluster for cluster in clusters if family(cluster.anchor) == "site" and cluster.lists("curated")]
+    bearers: defaultdict[str, list[Cluster]] = defaultdict(list)
+    for site in sites:
+        for key in {spelling.key for spelling in site.spellings if spelling.arabic}:
+            bearers[key].append(site)
+    for village in clusters:
+        if village.anchor.kind not in _SETTLEMENTS or any(village.lists(source) for source in KNOWING):
+            continue
+        arabic = {spelling.key for spelling in village.spellings if spelling.arabic}
+        for site in {id(site): site for key in sorted(arabic) for site in bearers[key]}.values():
+            away = distance(village.anchor, site.anchor)
+            if away <= _RUIN_KM and _sound_alike(village, site):
+                yield Decision("merged", village.anchor, site.anchor, away, Likeness(1.0, "ruin", "", ""))
+                site.absorb(village)
+                break
+    clusters[:] = [cluster for cluster in clusters if cluster.records]
+
+
+def _sound_alike(a: Cluster, b: Cluster) -> bool:
+    """Whether the two share the consonants of a name in Latin letters."""
+    ours, theirs = ({key for s in c.spellings if not s.arabic for key in s.skeletons} for c in (a, b))
+    return not ours.isdisjoint(theirs)
+
+
+_HEARSAY = frozenset({"whosonfirst"})
+"""Sources of which a settlement that no other knows is none: Who's On First's own, without GeoNames' number, stand
+where some photograph or search had put the name (Jayrud in Maaloula, Amrit on Arwad)."""
+
+
+def _refuse_hearsay(clusters: list[Cluster], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Take out the settlements that rest on hearsay alone; the decisions, with these refused."""
+
+    def is_hearsay(cluster: Cluster) -> bool:
+        return family(cluster.anchor) == "settlement" and {record.source for record in cluster.records} <= _HEARSAY
+
+    refused = {id(record) for cluster in clusters if is_hearsay(cluster) for record in cluster.records}
+    clusters[:] = [cluster for cluster in clusters if not is_hearsay(cluster)]
+    return tuple(
+        decision._replace(outcome="refused") if id(decision.record) in refused else decision for decision in decisions
+    )
 
 
 def _told_apart(a: Cluster, b: Cluster) -> bool:

@@ -39,7 +39,7 @@ def draw_outlines(entries: Mapping[str, Entry]) -> dict[str, Geometry]:
             drawn[id_] = shapely.coverage_union_all(members)
         elif id_ not in drawn:
             drawn[id_] = simplify_line(area, tolerance=_OTHER_TOLERANCE)
-    return {id_: to_geometry(area) for id_, area in drawn.items()}
+    return {id_: to_geometry(area, schematic_km=entries[id_].schematic_km) for id_, area in drawn.items()}
 
 
 def _draw_units(by_pcode: Mapping[str, BaseGeometry], settled: list[Located]) -> dict[str, BaseGeometry]:

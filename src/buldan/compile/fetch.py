@@ -27,7 +27,7 @@ __all__ = ["Fetched", "Listed", "fetch_sources", "read_list"]
 _CHUNK = 1 << 16
 _TIMEOUT_S = 60.0
 _GOES_ON, _NOTHING_MORE = 206, 416
-_KEYS = {"source", "file", "url", "version", "licence", "attribution", "sha256", "member", "by_hand"}
+_KEYS = {"source", "file", "url", "version", "licence", "attribution", "sha256", "member", "by_hand", "why"}
 _NEEDED = ("source", "file", "version", "licence", "attribution")
 
 
@@ -44,6 +44,7 @@ class Listed:
         sha256: of what lies there, in hexadecimal; empty where the publisher replaces the file in its place.
         member: the file to take out of a ZIP archive; empty where what is fetched is the file itself.
         by_hand: what to do where no address is given.
+        why: why none can be given.
     """
 
     source: str
@@ -55,6 +56,7 @@ class Listed:
     sha256: str = ""
     member: str = ""
     by_hand: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def _listed(entry: Mapping[str, Any], number: int, path: Path) -> Listed:
         raise SourceError(f"{where}: no {missing[0]!r}", path=path)
     if bool(entry.get("url")) == bool(entry.get("by_hand")):
         raise SourceError(f"{where}: either 'url' or 'by_hand' is wanted", path=path)
+    if bool(entry.get("by_hand")) != bool(entry.get("why")):
+        raise SourceError(f"{where}: 'by_hand' and 'why' go together", path=path)
     parts = PurePosixPath(entry["file"])
     if parts.is_absolute() or ".." in parts.parts:
         raise SourceError(f"{where}: lies outside the folder of the sources", path=path)

@@ -1,7 +1,7 @@
 """Roads and rivers without a published line, drawn through the towns that they join (`curated/lines.tsv`).
 
 Such a line is schematic: between its towns it may stray `STRAY_KM` and more from where the thing runs. It shows on maps
-and says what a road joins; it never places a point.
+and says what a road joins; it never places a point. Its geometry says so wherever it goes (`schematic_km`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from shapely import LineString
 
 from buldan.compile.merge import Entry
 from buldan.compile.reading import iter_rows
+from buldan.compile.sources.curated import reference
 from buldan.model import identifier_pairs
 
 __all__ = ["STRAY_KM", "draw_lines"]
@@ -40,7 +41,7 @@ def draw_lines(entries: Sequence[Entry], curated: Path) -> list[Entry]:
     }
     drawn: dict[int, LineString] = {}
     for row in iter_rows(path, _COLUMNS, delimiter="\t"):
-        towns = [f"pcode:{code}" for code in row["towns"].split()]
+        towns = [reference(town) for town in row["towns"].split()]
         missing = [reference for reference in (row["place"], *towns) if reference not in by_reference]
         if missing:
             raise row.error(f"refers to {missing[0]}, which no source and no curated table holds")
@@ -50,6 +51,6 @@ def draw_lines(entries: Sequence[Entry], curated: Path) -> list[Entry]:
         joined = (entries[by_reference[town]] for town in towns)
         drawn[at] = LineString([(town.lon, town.lat) for town in joined])
     return [
-        replace(entry, area=drawn[at]) if at in drawn and entry.area is None else entry
+        replace(entry, area=drawn[at], schematic_km=STRAY_KM) if at in drawn and entry.area is None else entry
         for at, entry in enumerate(entries)
     ]

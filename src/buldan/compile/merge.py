@@ -67,6 +67,8 @@ class Entry:
     sources: tuple[str, ...]
     area: BaseGeometry | None
     records: tuple[SourceRecord, ...]
+    schematic_km: float | None = None
+    """How far a line that is drawn from town to town may stray; None of a published outline."""
 
 
 def merge(cluster: Cluster) -> Entry:
@@ -88,12 +90,17 @@ def merge(cluster: Cluster) -> Entry:
         position=located.position,
         within=next((record.within for record in records if record.within), ""),
         part_of=next((record.part_of for record in records if record.part_of), ""),
-        population=max((record.population for record in records if record.population), default=None),
+        population=max((r.population for r in records if r.population and _is_peopled(kind)), default=None),
         identifiers=_identifiers(records),
         sources=tuple(sorted(_sources(records, names))),
         area=area,
         records=tuple(cluster.records),
     )
+
+
+def _is_peopled(kind: str) -> bool:
+    """Whether things of a kind have inhabitants: a castle that a source takes for a village has none."""
+    return get_kind(kind).group in ("admin", "settlement")
 
 
 def _located(records: Sequence[SourceRecord]) -> SourceRecord:
@@ -124,12 +131,14 @@ def _sources(records: Iterable[SourceRecord], names: Iterable[Name]) -> set[str]
 
 
 def settle_names(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries without names that belong to a neighbour.
+    """The entries without names that belong to a neighbour or to their whole.
 
     Where a place bears as a variant what another of its kind a stone's throw away is officially called, a
-    source has mistaken one for the other.
+    source has mistaken one for the other. Where a citadel or a ruin bears the bare name of the town that it is a part
+    of, a source has written of the town; unless we ourselves give it that name.
     """
     main: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    wholes = {f"{scheme}:{value}": whole for whole in entries for scheme, value in identifier_pairs(whole.identifiers)}
     for entry in entries:
         for name in entry.names:
             if name.kind in MAIN_NAMES:
@@ -142,9 +151,17 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
             for other in others
         )
 
-    return [
-        replace(entry, names=tuple(name for name in entry.names if not is_neighbours(entry, name))) for entry in entries
-    ]
+    def settled(entry: Entry) -> Entry:
+        whole = wholes.get(entry.part_of)
+        taken = {fold(name.text) for name in whole.names} if whole else set()
+        kept = tuple(
+            name
+            for name in entry.names
+            if not is_neighbours(entry, name) and ("curated" in name.sources or fold(name.text) not in taken)
+        )
+        return replace(entry, names=kept) if kept else entry
+
+    return [settled(entry) for entry in entries]
 
 
 def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:

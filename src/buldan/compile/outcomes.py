@@ -18,7 +18,7 @@ _COLUMNS = ("source", "records", "merged", "near_miss", "alone", "refused")
 
 
 class Outcome(NamedTuple):
-    """Records of a source: merged into others' places, alone (near misses among them), refused as abroad."""
+    """Records of a source: merged into others' places, alone (near misses among them), refused as abroad or hearsay."""
 
     source: str
     records: int

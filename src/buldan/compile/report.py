@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from buldan.compile.coverage import coverage_maps
+from buldan.compile.fetch import read_list
 from buldan.compile.markdown import markdown_table, write_page
 from buldan.compile.outcomes import read_outcomes
 from buldan.compile.reading import iter_rows
@@ -75,6 +76,7 @@ def _page(folder: Path) -> str:
         _by_kind(places, areas),
         _by_governorate(places),
         _by_source(manifest, places),
+        _without_address(folder),
         _by_language(names),
         _identifiers(places),
         _conflation(folder),
@@ -165,7 +167,8 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield "## The same place in two sources"
     yield ""
     yield "What became of each source's records. A near miss shares much of a name with a place nearby and"
-    yield "stayed apart; it is counted among those that stand alone. Refused are those that lie abroad."
+    yield "stayed apart; it is counted among those that stand alone. Refused are those that lie abroad,"
+    yield "and settlements that Who's On First alone has, without GeoNames' number, at points that are not theirs."
     yield ""
     header = ("source", "records", "merged", "alone", "of them near misses", "refused")
     yield from markdown_table(
@@ -178,6 +181,18 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield ""
     header = ("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done")
     yield from markdown_table(header, read_counts("samples"))
+
+
+def _without_address(folder: Path) -> Iterator[str]:
+    """Which publishers' files cannot be fetched, and why."""
+    listed = read_list(folder / "sources.toml")
+    by_hand = [one for one in listed if one.by_hand]
+    yield f"Of {len(listed)} files that the gazetteer is compiled from, {len(by_hand)} have no address from which"
+    yield "`buldan sources fetch` could bring them; it says what to get instead."
+    yield ""
+    yield from markdown_table(
+        ("file", "version", "why it has no address"), [(one.file, one.version, one.why) for one in by_hand]
+    )
 
 
 def _curated(folder: Path) -> Iterator[str]:

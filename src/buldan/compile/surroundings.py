@@ -14,6 +14,7 @@ from typing import Any
 from shapely.geometry import mapping
 
 from buldan.compile.reading import features, geometry_of, iter_rows, number
+from buldan.compile.sources.geonames import cities_of_the_world
 
 __all__ = ["SURROUNDINGS", "write_surroundings"]
 
@@ -35,7 +36,7 @@ def write_surroundings(sources: Path, folder: Path, *, curated: Path) -> Path:
     Raises:
         SourceError: a file is missing or damaged, or a label names a town that the source does not have.
     """
-    features = [*_land(sources / _LAND), *_labels(curated / _LABELS, _points_of_towns(sources / _TOWNS))]
+    features = [*_land(sources / _LAND), *_labels(curated / _LABELS, _points_of_towns(sources))]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
     head = json.dumps(_SOURCES, ensure_ascii=False)
     path = folder / SURROUNDINGS
@@ -63,8 +64,9 @@ def _labels(path: Path, towns: Mapping[str, tuple[float, float]]) -> Iterator[di
         yield _feature(row["kind"], names, {"type": "Point", "coordinates": list(point)})
 
 
-def _points_of_towns(path: Path) -> dict[str, tuple[float, float]]:
-    rows = iter_rows(path, ("geonameid", "lon", "lat"), delimiter="\t", least=50)
+def _points_of_towns(sources: Path) -> dict[str, tuple[float, float]]:
+    cut = sources / _TOWNS
+    rows = cities_of_the_world(sources) or iter_rows(cut, ("geonameid", "lon", "lat"), delimiter="\t", least=50)
     return {
         f"geonames:{row['geonameid']}": (round(number(row, "lon"), _DECIMALS), round(number(row, "lat"), _DECIMALS))
         for row in rows

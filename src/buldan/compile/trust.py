@@ -26,6 +26,8 @@ def tell_trust(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     yield ""
     yield from _radii_checked(places, folder)
     yield ""
+    yield from _lines(folder)
+    yield ""
     yield from _outside(places, folder)
     yield ""
     yield from _read_by_hand()
@@ -84,6 +86,14 @@ def _radii_checked(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
 
 def _median(radii: Sequence[float]) -> str:
     return f"{median(radii):.1f}" if radii else ""
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    """How many lines are drawn from town to town."""
+    strays = [outline["schematic_km"] for _, outline in read_areas(folder) if "schematic_km" in outline]
+    yield f"{len(strays)} main roads and rivers that no source outlines are lines from town to town. Their geometry"
+    yield f"says so wherever it is given (`schematic_km`): they may stray {max(strays, default=0):g} km, and no"
+    yield "point is read off them."
 
 
 def _outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:

@@ -28,6 +28,7 @@ _LINKS = {
     "geonames": "http://www.geonames.org/",
     "wikidata": "http://www.wikidata.org/entity/",
     "pleiades": "https://pleiades.stoa.org/places/",
+    "syriaca": "https://syriaca.org/place/",
     "whosonfirst": "https://spelunker.whosonfirst.org/id/",
 }
 

@@ -86,7 +86,7 @@ def simplified(geometry: Geometry, *, tolerance: float) -> Geometry:
             return _thin(part, tolerance, least)
         return [thinned(inner) for inner in part]
 
-    return {"type": kind, "coordinates": thinned(geometry["coordinates"])}
+    return {**geometry, "coordinates": thinned(geometry["coordinates"])}
 
 
 def _thin(line: Sequence[Sequence[float]], tolerance: float, least: int) -> list[Sequence[float]]:

@@ -48,6 +48,7 @@ _WORDS = {
     "en": {
         "names": "Names", "language": "Language", "kind": "Kind", "sources": "Sources", "facts": "Position and facts",
         "point": "Latitude, longitude", "radius": "Radius", "basis": "How the position is known", "in": "In",
+        "line": "Line", "schematic": "schematic, from town to town; may stray {km:g} km",
         "population": "Population", "ids": "Identifiers", "near": "Nearby", "parts": "Parts", "cite": "Cite",
         "fault": "Report a fault", "map": "On the map", "json": "As GeoJSON", "part_of": "Part of",
         "fault-how": "Copy this row into a table of gazetteer/curated, correct it, and send it to the project:",
@@ -55,6 +56,7 @@ _WORDS = {
     "ar": {
         "names": "الأسماء", "language": "اللغة", "kind": "النوع", "sources": "المصادر", "facts": "الموضع والمعلومات",
         "point": "خط العرض، خط الطول", "radius": "نصف القطر", "basis": "كيف عُرف الموضع", "in": "في",
+        "line": "الخط", "schematic": "تقريبي من بلدة إلى بلدة، وقد يحيد {km:g} كم",
         "population": "السكان", "ids": "المعرّفات", "near": "بالقرب", "parts": "الأجزاء", "cite": "للاستشهاد",
         "fault": "الإبلاغ عن خطأ", "map": "على الخريطة", "json": "بصيغة GeoJSON", "part_of": "جزء من",
         "fault-how": "انسخ هذا السطر إلى جدول في gazetteer/curated وصحّحه وأرسله إلى المشروع:",
@@ -136,6 +138,8 @@ def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str
     yield fact("point", f'<bdi dir="ltr" class="code">{place.lat:g}, {place.lon:g}</bdi>')
     yield fact("basis", escape(POSITION_PHRASES[place.position][lang == "ar"]))
     yield fact("radius", f"{place.radius_km:g} km")
+    if place.area and "schematic_km" in place.area:
+        yield fact("line", words["schematic"].format(km=place.area["schematic_km"]))
     if place.population:
         yield fact("population", f"{place.population:,}")
     if context.part_of:

@@ -1,6 +1,6 @@
-"""GeoNames itself: the larger places (`cities500`), and the whole dump where somebody has fetched it.
+"""GeoNames itself: the larger places (`cities500`, the world's or a cut), and the whole dump where it has been fetched.
 
-Both have the layout of the dump: nineteen columns, of which the fourth joins other names by commas without saying
+All have the layout of the dump: nineteen columns, of which the fourth joins other names by commas without saying
 their language. Those in Arabic letters are read; of the Latin ones half are skeletons of Arabic names in ASCII
 ("alkramt"), which nobody writes, and the others stand in Who's On First and in `alternateNamesV2` with their
 language. Of the dump `SY.txt` holds every class of feature, and `alternateNamesV2.txt` the names with their languages.
@@ -20,9 +20,10 @@ from buldan.compile.tables import read_table
 from buldan.model import Name, NameKind
 from buldan.text import script_of
 
-__all__ = ["read_cities", "read_dump"]
+__all__ = ["cities_of_the_world", "read_cities", "read_dump"]
 
 _CITIES = Path("geonames-cities500", "geonames_cities500_SY.tsv")
+_CITIES_OF_THE_WORLD = Path("geonames-cities500", "cities500.txt")
 _CITY_COLUMNS = ("geonameid", "name", "alternatenames", "lat", "lon", "fclass", "fcode", "population")
 _LEAST_CITIES = 280
 
@@ -55,8 +56,15 @@ def read_cities(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    for row in iter_rows(sources / _CITIES, _CITY_COLUMNS, delimiter="\t", least=_LEAST_CITIES):
+    rows = [row for row in cities_of_the_world(sources) if row["cc"] == "SY"]
+    for row in rows or iter_rows(sources / _CITIES, _CITY_COLUMNS, delimiter="\t", least=_LEAST_CITIES):
         yield from _records(row, _Alternates())
+
+
+def cities_of_the_world(sources: Path) -> Sequence[Row]:
+    """The rows of GeoNames' `cities500.txt`; none where only cuts of it are there."""
+    path = sources / _CITIES_OF_THE_WORLD
+    return list(iter_lines(path, _DUMP_COLUMNS)) if path.exists() else []
 
 
 def read_dump(sources: Path) -> Iterator[SourceRecord]:

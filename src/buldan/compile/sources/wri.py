@@ -1,6 +1,7 @@
 """World Resources Institute: the power plants of the Global Power Plant Database.
 
-The extract has no numbers; a plant's identifier is its name as published, with `_` for spaces.
+The database of the world is read, or a cut of it to Syria. Neither has numbers that last; a plant's identifier is its
+name as published, with `_` for spaces.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from buldan.compile.names import clean, make_name
-from buldan.compile.reading import iter_rows, number
+from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
 
 __all__ = ["read_power_plants"]
 
+_CUT, _WHOLE = Path("wri", "wri_global_power_plants_syria.csv"), Path("wri", "global_power_plant_database.csv")
 _COLUMNS = ("name", "lat", "lon", "primary_fuel")
+_WHOLE_COLUMNS = ("country", "name", "latitude", "longitude", "primary_fuel")
 _LEAST_ROWS = 18
 _TECHNOLOGY = re.compile(r"\b(?:OCGT|CCGT|Cogen)\b|\bSyria$")
 """How a plant works, and the country, which the database puts into every name."""
@@ -29,18 +32,26 @@ def read_power_plants(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    path = sources / "wri" / "wri_global_power_plants_syria.csv"
-    for row in iter_rows(path, _COLUMNS, least=_LEAST_ROWS):
+    for row, lon, lat in _plants(sources):
         names = (make_name(text, "en", sources=["wri"]) for text in _spellings(row["name"]))
         yield SourceRecord(
             source="wri",
             source_id=row["name"],
             kind="power-station",
             names=tuple(filter(None, names)),
-            lon=number(row, "lon"),
-            lat=number(row, "lat"),
+            lon=number(row, lon),
+            lat=number(row, lat),
             identifiers={"wri": re.sub(r"[\s,]+", "_", row["name"].strip())},
         )
+
+
+def _plants(sources: Path) -> Iterator[tuple[Row, str, str]]:
+    """Each row of Syria, with the columns that hold its longitude and latitude."""
+    if (sources / _WHOLE).exists():
+        rows = iter_rows(sources / _WHOLE, _WHOLE_COLUMNS, least=_LEAST_ROWS)
+        yield from ((row, "longitude", "latitude") for row in rows if row["country"] == "SYR")
+    else:
+        yield from ((row, "lon", "lat") for row in iter_rows(sources / _CUT, _COLUMNS, least=_LEAST_ROWS))
 
 
 def _spellings(name: str) -> Iterator[str]:
