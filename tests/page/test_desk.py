@@ -94,6 +94,49 @@ def test_one_mention_can_be_decided_alone(desk: Page) -> None:
     assert desk.locator("mark.is-dismissed").count() == 1
 
 
+def test_a_decision_about_all_leaves_what_was_decided_singly(desk: Page, tmp_path: Path) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("l")
+    desk.keyboard.press("x")  # the first Homs alone
+    desk.locator("mark", has_text="Homs").nth(1).click()
+    desk.keyboard.press("l")
+    desk.keyboard.press("a")  # all of Homs that are open
+    rows = list(csv.DictReader(io.StringIO(_saved(desk, "[data-format=csv]", tmp_path))))
+    assert [row["decision"] for row in rows if row["text"] == "Homs"] == ["dismissed", "accepted"]
+
+
+def test_an_acceptance_of_all_holds_for_the_same_reading_alone(visit: Visiting, tmp_path: Path) -> None:
+    page = visit().open("#read")
+    _read(page, "Rain fell in Idlib. A market opened 5 km north of Idlib, and buses went to Idlib.")
+    page.keyboard.press("n")
+    page.keyboard.press("a")
+    rows = list(csv.DictReader(io.StringIO(_saved(page, "[data-format=csv]", tmp_path))))
+    assert [(row["relation"] != "", row["decision"]) for row in rows] == [
+        (False, "accepted"),
+        (True, "open"),
+        (False, "accepted"),
+    ]
+
+
+def test_to_choose_what_the_machine_chose_is_to_accept_it(desk: Page, tmp_path: Path) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("1")
+    desk.locator("mark.is-accepted").first.wait_for()
+    row = next(csv.DictReader(io.StringIO(_saved(desk, "[data-format=csv]", tmp_path))))
+    assert (row["decision"], row["corrected"], row["machine_id"]) == ("accepted", "false", row["buldan_id"])
+
+
+@pytest.mark.parametrize("key", ["Tab", "Enter"])
+def test_after_a_note_the_keys_are_still_those_of_its_mention(desk: Page, key: str) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("t")
+    desk.keyboard.type("seen on the map")
+    desk.keyboard.press(key)
+    desk.locator("mark.is-chosen-now.is-accepted:focus", has_text="Homs").wait_for()
+    desk.keyboard.press("x")
+    assert desk.locator("mark.is-dismissed").all_inner_texts() == ["Homs"]
+
+
 def test_a_missed_place_is_added_and_set_by_coordinates(desk: Page, tmp_path: Path) -> None:
     desk.evaluate(
         """() => {

@@ -1,4 +1,4 @@
-"""From a question to its answer: the cell is read whole, its name sought within its units; else any part may be the name."""
+"""From a question to its answer: the cell is read whole, its name sought within its units; else any part may be."""
 
 from __future__ import annotations
 

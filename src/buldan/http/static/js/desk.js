@@ -158,7 +158,8 @@ export class Desk {
   }
 
   #note(mention) {
-    const input = el("input", { id: "desk-note", type: "text", maxlength: "1000", dir: "auto", value: mention.note, onchange: () => this.#calls.annotate(input.value.trim()) });
+    const input = el("input", { id: "desk-note", type: "text", maxlength: "1000", dir: "auto", value: mention.note, onchange: () => this.#calls.annotate(input.value.trim()),
+      onkeydown: ({ key }) => key === "Enter" && input.blur() });
     return el("div", { class: "desk-note" }, el("label", { for: "desk-note" }, t("desk.note")), input);
   }
 }

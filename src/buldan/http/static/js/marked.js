@@ -5,6 +5,7 @@ import { t } from "./i18n.js";
 import { keyOf } from "./reading.js";
 import { certaintyOf } from "./words.js";
 
+const PASSING = ["is-chosen-now", "is-hot"]; // what the desk and the pointer give a mark, whatever its look
 const LONG = 8_000; // characters of a paragraph from which it is cut, for browsers lay out very long ones slowly
 
 /** The text as it is, a block a paragraph, a `mark` a mention. Shown again, only what changed is drawn. */
@@ -66,7 +67,9 @@ export class MarkedText {
       title: mention.dismissed ? t("read.dismissed") : `${this.#labelOf(mention)}, ${t(`certainty.${certainty}`)}${reviewed}`,
     };
     const before = this.#looks.get(mark) ?? {};
+    const passing = PASSING.filter((name) => mark.classList.contains(name));
     for (const [name, value] of Object.entries(look)) if (before[name] !== value) mark.setAttribute(name, value);
+    mark.classList.add(...passing);
     this.#looks.set(mark, look);
   }
 }

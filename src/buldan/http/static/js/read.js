@@ -272,7 +272,6 @@ export class Read extends ReviewView {
     results.dataset.kept = "false";
     this.#documents.keep(this.review).then(() => (results.dataset.kept = "true"));
     this.chosen = null;
-    this.#unmark();
     this.#render();
   }
 

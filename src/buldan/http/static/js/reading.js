@@ -75,20 +75,21 @@ export class Reading extends Review {
     return `${relation.words} ${[text, ...relation.anchors.slice(1).map(textOf)].join(" – ")}`;
   }
 
-  /** The mentions that a decision about one would hold for: it alone, or all with the same words. */
+  /** The mentions that a decision about one would hold for: it alone, or all of its words that stand as it does now. */
   alike(at) {
-    const { text } = this.mentions[at];
-    return this.mentions.filter((mention) => mention.text === text);
+    const chosen = this.mentions[at];
+    const before = this.decisionOf(spanOf(chosen));
+    return this.mentions.filter((mention) => mention.text === chosen.text && isSame(this.decisionOf(spanOf(mention)), before));
   }
 
   /**
    * Decide about a mention, or, with `alike`, about every mention of the same words; how many those are.
-   * An acceptance holds only where the machine gave the same place.
+   * An acceptance holds only where the machine gave the same place, or the same area beside it.
    */
   decide(at, decision, { alike = false } = {}) {
     const chosen = this.mentions[at];
     const all = alike ? this.alike(at) : [chosen];
-    const wanted = decision?.answer === "accepted" ? all.filter(({ first }) => first?.id === chosen.first?.id) : all;
+    const wanted = decision?.answer === "accepted" ? all.filter(({ first }) => givenBy(first) === givenBy(chosen.first)) : all;
     this.change(wanted.map((mention) => {
       const before = this.decisionOf(spanOf(mention));
       const after = decision && { note: before?.note, ...decision, ...(mention.first ? {} : { added: true }) };
@@ -129,6 +130,13 @@ const spanOf = ({ start, end }) => `${start}-${end}`;
 /** Mentions with the same key are one thing on the map. */
 export const keyOf = ({ place, relation }) =>
   !place ? "" : relation ? `${place.id}/${relation.kind}/${relation.lon}/${relation.lat}` : place.id;
+
+/** Whether two decisions, or none, say the same: what was decided singly is not undone by one about all. */
+const isSame = (one, other) =>
+  one?.answer === other?.answer && one?.place?.id === other?.place?.id && one?.point?.lon === other?.point?.lon && one?.point?.lat === other?.point?.lat;
+
+/** What the machine gave for a mention, as its key. */
+const givenBy = (first) => first && keyOf({ place: first, relation: first.relation });
 
 const position = ({ place, relation }) => ({ lon: (relation ?? place).lon, lat: (relation ?? place).lat });
 

@@ -89,6 +89,7 @@ export function outcomeOf({ text, first }, decision) {
     case "none":
       return { note, place: first, state: "dismissed", dismissed: true };
     case "place":
+      if (decision.place.id === first?.id && !first.relation) return { note, place: first, state: "accepted", accepted: true };
       return { note, place: decision.place, state, chosen: true };
     case "point":
       return { note, place: pointPlace({ text }, decision.point), state, chosen: true, point: decision.point };

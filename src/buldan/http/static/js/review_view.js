@@ -2,7 +2,7 @@
 
 import { askFacts, askUnits, Trouble } from "./api.js";
 import { Desk } from "./desk.js";
-import { alertUser, byId, el, say } from "./dom.js";
+import { alertUser, breathe, byId, el, say } from "./dom.js";
 import { t } from "./i18n.js";
 import { hearShortcuts } from "./shortcuts.js";
 
@@ -113,10 +113,14 @@ export class ReviewView {
     if (mentions.length) this.choose(((this.chosen ?? (step > 0 ? -1 : 0)) + step + mentions.length) % mentions.length);
   }
 
-  #annotate(note) {
-    if (this.chosen === null) return;
-    this.review.annotate(this.chosen, note);
+  async #annotate(note) {
+    const at = this.chosen;
+    if (at === null) return;
+    this.review.annotate(at, note);
     this.keep();
+    this.chosen = at; // its card stays, and its keys
+    await breathe();
+    if (document.activeElement === document.body) this.choose(at); // what Tab or Enter led to was drawn again
   }
 
   async #pickPoint() {
