@@ -46,3 +46,28 @@ def test_its_links_lead_to_places(client) -> None:
     links = re.findall(r'href="((?:bd|SY)[^"?]*)"', page)
     assert len(links) > 5
     assert all(client.get(f"/places/{link}").status_code == 200 for link in links)
+
+
+def test_names_are_told_with_language_use_and_years_in_words(client) -> None:
+    english, arabic = (
+        client.get("/places/C1007", headers={**BROWSER, "accept-language": lang}).text for lang in ("en", "ar")
+    )
+    assert all(shown in english for shown in ("Armenian", "300 BC–637", "variant", "historical"))
+    assert all(shown in arabic for shown in ("الأرمنية", "300 ق.م–637", "صيغة أخرى", "تاريخي", " كم"))
+    assert not re.search(r"<td>(?:ar|en|official|variant|historical)\b", arabic)
+
+
+@pytest.mark.parametrize(
+    ("place", "part"), [("SY", "Idleb"), ("SY07", "Jisr-Ash-Shugur"), ("SY070300", "Salqin"), ("C1007", "Salah Ed-Din")]
+)
+def test_a_place_lists_its_parts(client, place: str, part: str) -> None:
+    page = client.get(f"/places/{place}", headers=BROWSER).text
+    parts = page.split("<h2>Parts</h2>")[1].split("</ul>")[0]
+    assert part in parts or parts.count("<li>") > 3
+    assert parts.count("<li>") > 2
+
+
+def test_units_that_share_a_name_are_told_once(client) -> None:
+    chain = client.get("/places/C1001", headers=BROWSER).text.split('class="meta">')[1].split("</p>")[0]
+    names = re.findall(r">([^<]+)</a>", chain)
+    assert len(names) == len(set(names)) > 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Visiting, rest
+from .conftest import Visiting, rest, serving
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,32 @@ def test_geojson_and_link_are_copied(visit: Visiting) -> None:
     feature = json.loads(page.evaluate("navigator.clipboard.readText()"))
     assert feature["type"] == "Feature"
     assert feature["properties"]["name_ar"] == "إدلب"
-    page.get_by_role("button", name="Copy link").click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('#find?place=bd'))")
+    page.get_by_role("button", name="Copy name and code").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => /^Idle?b \\(\\w+\\)$/.test(text))")
+    assert "BULDAN_PUBLIC_URL" in page.locator(".card-body").inner_text()
+
+
+def test_a_link_is_copied_with_the_public_address(visit: Visiting, tmp_path: Path) -> None:
+    with serving(tmp_path, public_url="https://buldan.example.org/syria") as (url, _):
+        visited = visit(url=url)
+        visited.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        page = visited.open("#find?q=Idlib")
+        page.locator(".candidate-head").first.click()
+        page.get_by_role("button", name="Copy link").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        visited.page.goto("about:blank")
+    assert copied.startswith("https://buldan.example.org/syria/#find?place=bd")
+
+
+def test_a_result_shows_the_api_calls_behind_it(visit: Visiting) -> None:
+    visited = visit()
+    page = visited.open("#find?q=Idlib")
+    page.locator(".candidate-head").first.click()
+    page.get_by_text("The API calls behind this").click()
+    question, place = (link.get_attribute("href") for link in page.locator(".card-body .point-actions a.code").all())
+    assert question.startswith(f"{visited.url}/lookup?q=Idlib")
+    assert [page.request.get(call).json()["type"] for call in (question, place)] == ["FeatureCollection", "Feature"]
 
 
 def test_an_area_is_outlined(visit: Visiting) -> None:

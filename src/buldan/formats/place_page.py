@@ -6,7 +6,7 @@ One HTML page that loads nothing from elsewhere; every word of the gazetteer is 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ from buldan.kinds import get_kind
 
 if TYPE_CHECKING:
     from buldan.lookup import Nearby
-    from buldan.model import Name, Place
+    from buldan.model import Name, NameKind, Place
     from buldan.store import Manifest
 
 __all__ = ["STYLE_SHA256", "PlaceContext", "place_page"]
@@ -38,6 +38,8 @@ th { color: var(--soft); font-weight: 500 } code, .code { font: .9em ui-monospac
 pre { padding: .7rem; border: 1px solid var(--line); border-radius: .4rem; overflow-x: auto; direction: ltr }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .2rem 1rem }
 dt { color: var(--soft) } dd { margin: 0 }
+ul { columns: 14rem }
+@media (max-width: 30rem) { main { padding: .8rem } th, td { padding: .25rem .3rem; overflow-wrap: anywhere } }
 footer { margin-top: 2rem; color: var(--soft); font-size: .85rem }
 """
 
@@ -46,22 +48,59 @@ STYLE_SHA256 = b64encode(sha256(_STYLE.encode()).digest()).decode()
 
 _WORDS = {
     "en": {
-        "names": "Names", "language": "Language", "kind": "Kind", "sources": "Sources", "facts": "Position and facts",
+        "names": "Names", "name": "Name", "language": "Language", "kind": "Kind", "sources": "Sources",
+        "facts": "Position and facts",
         "point": "Latitude, longitude", "radius": "Radius", "basis": "How the position is known", "in": "In",
         "line": "Line", "schematic": "schematic, from town to town; may stray {km:g} km",
         "population": "Population", "ids": "Identifiers", "near": "Nearby", "parts": "Parts", "cite": "Cite",
         "fault": "Report a fault", "map": "On the map", "json": "As GeoJSON", "part_of": "Part of",
+        "km": "{} km", "elsewhere": "Other maps",
         "fault-how": "Copy this row into a table of gazetteer/curated, correct it, and send it to the project:",
     },
     "ar": {
-        "names": "الأسماء", "language": "اللغة", "kind": "النوع", "sources": "المصادر", "facts": "الموضع والمعلومات",
+        "names": "الأسماء", "name": "الاسم", "language": "اللغة", "kind": "النوع", "sources": "المصادر",
+        "facts": "الموضع والمعلومات",
         "point": "خط العرض، خط الطول", "radius": "نصف القطر", "basis": "كيف عُرف الموضع", "in": "في",
         "line": "الخط", "schematic": "تقريبي من بلدة إلى بلدة، وقد يحيد {km:g} كم",
         "population": "السكان", "ids": "المعرّفات", "near": "بالقرب", "parts": "الأجزاء", "cite": "للاستشهاد",
         "fault": "الإبلاغ عن خطأ", "map": "على الخريطة", "json": "بصيغة GeoJSON", "part_of": "جزء من",
+        "km": "{} كم", "elsewhere": "خرائط أخرى",
         "fault-how": "انسخ هذا السطر إلى جدول في gazetteer/curated وصحّحه وأرسله إلى المشروع:",
     },
 }  # fmt: skip
+
+_LANGUAGES = {
+    "ar": ("Arabic", "العربية"), "en": ("English", "الإنكليزية"), "ku": ("Kurdish (Kurmanji)", "الكردية الكرمانجية"),
+    "kmr": ("Kurdish (Kurmanji)", "الكردية الكرمانجية"), "ckb": ("Kurdish (Sorani)", "الكردية السورانية"),
+    "tr": ("Turkish", "التركية"), "fr": ("French", "الفرنسية"), "hy": ("Armenian", "الأرمنية"),
+    "syc": ("Classical Syriac", "السريانية الكلاسيكية"), "syr": ("Syriac", "السريانية"), "arc": ("Aramaic", "الآرامية"),
+    "grc": ("Ancient Greek", "اليونانية القديمة"), "el": ("Greek", "اليونانية"), "la": ("Latin", "اللاتينية"),
+    "he": ("Hebrew", "العبرية"), "de": ("German", "الألمانية"), "es": ("Spanish", "الإسبانية"),
+    "it": ("Italian", "الإيطالية"), "nl": ("Dutch", "الهولندية"), "az": ("Azerbaijani", "الأذرية"),
+    "ru": ("Russian", "الروسية"), "akk": ("Akkadian", "الأكادية"), "und": ("not stated", "غير محددة"),
+}  # fmt: skip
+"""Languages of names by their tags, in English and in Arabic."""
+
+_USES: Mapping[NameKind, tuple[str, str]] = {
+    "official": ("official", "رسمي"),
+    "attested": ("main name in GeoNames", "الاسم الرئيس في GeoNames"),
+    "abbreviation": ("abbreviation", "اختصار"),
+    "exonym": ("in another language", "بلغة أخرى"),
+    "former": ("former", "سابق"),
+    "historical": ("historical", "تاريخي"),
+    "variant": ("variant", "صيغة أخرى"),
+}
+
+_SCHEMES = {
+    "pcode": "P-code", "geonames": "GeoNames", "wikidata": "Wikidata", "whosonfirst": "Who’s On First", "icao": "ICAO",
+    "pleiades": "Pleiades", "syriaca": "Syriaca.org", "iata": "IATA", "ucdp": "UCDP", "wri": "WRI", "curated": "Buldan",
+}  # fmt: skip
+
+_MAPS = {
+    "OpenStreetMap": "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=14/{lat}/{lon}",
+    "Google Maps": "https://www.google.com/maps/search/?api=1&query={lat},{lon}",
+    "Sentinel-2": "https://browser.dataspace.copernicus.eu/?zoom=14&lat={lat}&lng={lon}",
+}
 
 
 class PlaceContext(NamedTuple):
@@ -91,10 +130,12 @@ def place_page(place: Place, manifest: Manifest, context: PlaceContext, *, lang:
         f'<p class="meta">{escape(label)} · {_chain(place, lang)}</p>',
         f'<p><a href="../#find?place={quote(place.id)}">{words["map"]}</a> · '
         f'<a href="{quote(place.id)}?format=geojson" type="application/geo+json">{words["json"]}</a></p>',
-        f"<h2>{words['names']}</h2>{_names(place, manifest, words)}",
+        f"<h2>{words['names']}</h2>{_names(place, manifest, words, lang)}",
         f"<h2>{words['facts']}</h2><dl>{''.join(_facts(place, context, words, lang))}</dl>",
         _places(words["parts"], ((part, "") for part in context.parts), lang),
-        _places(words["near"], ((found.place, f"{found.distance_km:.1f} km") for found in context.near), lang),
+        _places(
+            words["near"], ((near.place, words["km"].format(f"{near.distance_km:.1f}")) for near in context.near), lang
+        ),
         f'<h2>{words["cite"]}</h2><p dir="ltr">{escape(_citation(place, manifest, context.url))}</p>',
         f"<h2>{words['fault']}</h2><p>{words['fault-how']}</p><pre>{escape(_correction(place))}</pre>",
         f'<footer dir="ltr">{escape(manifest.attribution)} ({escape(manifest.version)})</footer>',
@@ -108,27 +149,40 @@ def place_page(place: Place, manifest: Manifest, context: PlaceContext, *, lang:
 
 
 def _chain(place: Place, lang: str) -> str:
-    """The admin units, narrow to wide, each a link to its own page."""
-    names = [(unit.name_ar if lang == "ar" else unit.name_en) or unit.pcode for unit in place.admin]
-    links = [f'<a href="{unit.pcode}">{escape(name)}</a>' for unit, name in zip(place.admin, names, strict=True)]
-    return ("، " if lang == "ar" else ", ").join(reversed(links))
+    """The admin units, narrow to wide, each a link to its own page; of units that share a name, the widest."""
+    links: dict[str, str] = {}
+    for unit in place.admin:
+        name = (unit.name_ar if lang == "ar" else unit.name_en) or unit.pcode
+        links.setdefault(name, f'<a href="{unit.pcode}">{escape(name)}</a>')
+    return ("، " if lang == "ar" else ", ").join(reversed(links.values()))
 
 
-def _names(place: Place, manifest: Manifest, words: dict[str, str]) -> str:
+def _names(place: Place, manifest: Manifest, words: dict[str, str], lang: str) -> str:
     titles = {source.key: source.publisher for source in manifest.sources}
+    arabic = lang == "ar"
     rows = "".join(
-        f'<tr><td><bdi lang="{escape(name.lang)}">{escape(name.text)}</bdi></td><td>{escape(name.lang)}</td>'
-        f"<td>{escape(name.kind)}{_dates(name)}</td>"
-        f"<td>{escape(', '.join(titles.get(key, key) for key in name.sources))}</td></tr>"
+        f'<tr><td><bdi lang="{escape(name.lang)}">{escape(name.text)}</bdi></td>'
+        f"<td>{escape(_LANGUAGES.get(name.lang, (name.lang,) * 2)[arabic])}</td>"
+        f"<td>{_USES[name.kind][arabic]}{_dates(name, arabic)}</td>"
+        f"<td><bdi>{escape(', '.join(titles.get(key, key) for key in name.sources))}</bdi></td></tr>"
         for name in place.names
     )
-    head = "".join(f"<th>{words[column]}</th>" for column in ("names", "language", "kind", "sources"))
+    head = "".join(f"<th>{words[column]}</th>" for column in ("name", "language", "kind", "sources"))
     return f"<table><tr>{head}</tr>{rows}</table>"
 
 
-def _dates(name: Name) -> str:
+def _dates(name: Name, arabic: bool) -> str:
     """When a name was in use, where that is known."""
-    return f" ({escape(name.start)}–{escape(name.end)})" if name.start or name.end else ""
+    years = (_year(year, arabic) for year in (name.start, name.end))
+    return f" ({'–'.join(years)})" if name.start or name.end else ""
+
+
+def _year(text: str, arabic: bool) -> str:
+    """A year as people write it: `-0300` is 300 BC, `0637` is 637."""
+    if not text.lstrip("-").isdigit():
+        return escape(text)
+    before = ("{} BC", "{} ق.م")[arabic] if text.startswith("-") else "{}"
+    return before.format(abs(int(text)))
 
 
 def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str) -> Iterator[str]:
@@ -137,7 +191,7 @@ def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str
 
     yield fact("point", f'<bdi dir="ltr" class="code">{place.lat:g}, {place.lon:g}</bdi>')
     yield fact("basis", escape(POSITION_PHRASES[place.position][lang == "ar"]))
-    yield fact("radius", f"{place.radius_km:g} km")
+    yield fact("radius", words["km"].format(f"{place.radius_km:g}"))
     if place.area and "schematic_km" in place.area:
         yield fact("line", words["schematic"].format(km=place.area["schematic_km"]))
     if place.population:
@@ -146,14 +200,19 @@ def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str
         yield fact("part_of", _link(context.part_of, lang))
     for scheme, values in sorted(place.identifiers.items()):
         shown = ", ".join(_identifier(scheme, value) for value in values.split(","))
-        yield f'<dt>{escape(scheme)}</dt><dd dir="ltr" class="code">{shown}</dd>'
+        yield f'<dt>{escape(_SCHEMES.get(scheme, scheme))}</dt><dd><bdi dir="ltr" class="code">{shown}</bdi></dd>'
+    maps = ((name, address.format(lat=place.lat, lon=place.lon)) for name, address in _MAPS.items())
+    yield fact("elsewhere", " · ".join(_link_out(address, name) for name, address in maps))
 
 
 def _identifier(scheme: str, value: str) -> str:
     page = IDENTIFIER_PAGES.get(scheme)
-    if page is None:
-        return escape(value)
-    return f'<a rel="noreferrer noopener" href="{escape(page.format(quote(value)))}">{escape(value)}</a>'
+    return _link_out(page.format(quote(value)), value) if page else escape(value)
+
+
+def _link_out(address: str, words: str) -> str:
+    """A link to elsewhere, which is not told where a reader came from."""
+    return f'<a rel="noreferrer noopener" href="{escape(address)}">{escape(words)}</a>'
 
 
 def _places(title: str, places: Iterable[tuple[Place, str]], lang: str) -> str:

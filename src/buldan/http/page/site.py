@@ -33,7 +33,7 @@ __all__ = ["SHARD", "write_site"]
 SHARD = 64
 """Places in a file of details: about 10 kB when compressed."""
 
-_OF_THE_SERVICE = {"max_body_bytes": 0, "geopackage": False, "tables": None, "tiles": None}
+_OF_THE_SERVICE = {"max_body_bytes": 0, "public_url": None, "geopackage": False, "tables": None, "tiles": None}
 _WRITTEN = ((0x21, 0x24F), (0x600, 0x77F), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0xFB50, 0xFEFF))
 """Code points that names of Syria are written in, from and to; others are folded as they stand."""
 

@@ -83,6 +83,7 @@ async def facts(request: Request) -> Response:
     service = service_of(request)
     limits = {
         "max_body_bytes": service.settings.max_body_bytes,
+        "public_url": f"{public.rstrip('/')}/" if (public := service.settings.public_url) else None,
         "geopackage": _has_geopackage(),
         "tables": _table_limits(service.settings) if has_tables() else None,
         "tiles": _tiles(service.settings),

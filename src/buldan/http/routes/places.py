@@ -96,7 +96,25 @@ async def place(request: Request, id: str) -> Response:
 
 
 _MOST_NEAR, _MOST_PARTS = 10, 100
+_PARTS: dict[str, tuple[str, ...]] = {
+    "country": ("governorate",),
+    "governorate": ("district",),
+    "district": ("sub-district",),
+    "sub-district": ("city", "town", "village"),
+}
+"""The kinds of the parts of a unit; any other place has those that name it as theirs."""
+
 _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
+
+
+def _parts_of(gaz: Gazetteer, place: Place) -> list[Place]:
+    """What a place consists of, the most prominent first."""
+    kinds = _PARTS.get(place.kind)
+    unit = place.admin_pcode if len(place.admin_pcode) > len("SY") else None
+    if kinds:
+        return list(gaz.browse(kinds=kinds, unit=unit, by_weight=True, limit=_MOST_PARTS).places)
+    inside = gaz.browse(unit=unit, by_weight=True, limit=len(gaz)).places if unit else ()
+    return [part for part in inside if part.part_of == place.id][:_MOST_PARTS]
 
 
 def _page_of(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
@@ -104,6 +122,7 @@ def _page_of(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
     near = gaz.reverse(lon=place.lon, lat=place.lat, limit=_MOST_NEAR + 1)
     context = PlaceContext(
         near=[found for found in near if found.place.id != place.id][:_MOST_NEAR],
+        parts=_parts_of(gaz, place),
         part_of=gaz.place(place.part_of) if place.part_of else None,
         url=url,
     )

@@ -80,6 +80,9 @@ export async function postFiles(path, parameters, files) {
   return send(`${path}${queryOf(parameters)}`, { method: "POST", body: form }, { said: [413, 415, 422] });
 }
 
+/** The address of what `ask` asks for, whole, for a person to use elsewhere. */
+export const callOf = (path, parameters = {}) => new URL(`${path}${queryOf(parameters)}`, document.baseURI).href;
+
 /** A query string; lists are repeated, what is undefined or empty is left out. */
 function queryOf(parameters) {
   const query = new URLSearchParams();

@@ -1,17 +1,17 @@
 /** All that is known of a place, for reading: names, identifiers, coordinates, and what can be done with it. */
 
 import { addressOf } from "./address.js";
-import { askPlace } from "./api.js";
+import { askPlace, callOf, hasService } from "./api.js";
 import { copying } from "./copying.js";
 import { el } from "./dom.js";
 import { language, languageName, number, t } from "./i18n.js";
 import { pointActions } from "./points.js";
-import { reasonsOf } from "./words.js";
+import { nameOf, reasonsOf } from "./words.js";
 
 const TITLES = { pcode: "P-code", geonames: "GeoNames", wikidata: "Wikidata", whosonfirst: "Who’s On First", pleiades: "Pleiades", syriaca: "Syriaca", icao: "ICAO", iata: "IATA" };
 
-/** The card of a match's or place's properties. */
-export function cardOf(properties, facts) {
+/** The card of a match's or place's properties; `call` is the address of the question that it answers, if any. */
+export function cardOf(properties, facts, call = "") {
   return el(
     "div",
     { class: "card-body" },
@@ -20,8 +20,15 @@ export function cardOf(properties, facts) {
     names(properties.names),
     el("h3", {}, t("card.facts")),
     el("dl", { class: "facts" }, ...factsOf(properties, facts)),
-    el("div", { class: "actions" }, ...actions(properties)),
+    el("div", { class: "actions" }, ...actions(properties, facts)),
+    hasService ? apiCalls([call, callOf(`places/${properties.id}`)].filter(Boolean)) : null,
   );
+}
+
+function apiCalls(calls) {
+  return el("details", { class: "point-actions" },
+    el("summary", {}, t("card.api")),
+    ...calls.map((call) => el("p", { dir: "ltr" }, el("a", { class: "code", href: call, target: "_blank" }, call))));
 }
 
 function why(properties, facts) {
@@ -69,13 +76,17 @@ function identifiers(page, values) {
   ]));
 }
 
-function actions(p) {
+function actions(p, facts) {
+  const home = hasService ? facts.public_url : location.href; // a service knows itself only by an address of its own network
   const link = addressOf({ view: "find", place: p.id, lang: language() });
   return [
     copying(t("card.copy-geojson"), async () => JSON.stringify(await askPlace(p.id))),
-    copying(t("card.copy-link"), async () => new URL(link, location.href).href),
+    home
+      ? copying(t("card.copy-link"), () => new URL(link, home).href)
+      : copying(t("card.copy-code"), () => `${nameOf(p)} (${p.pcode || p.id})`),
     p.pcode?.startsWith("SY") && p.pcode.length <= 8
       ? el("a", { class: "button", href: addressOf({ view: "browse", unit: p.pcode }) }, t("card.browse"))
       : null,
+    home ? null : el("p", { class: "note" }, t("card.no-link")),
   ].filter(Boolean);
 }

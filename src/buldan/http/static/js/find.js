@@ -1,6 +1,6 @@
 /** Find: a name in any spelling, and the places that it may mean. */
 
-import { ask, askFacts, askPlace, askUnits, hasService, Trouble } from "./api.js";
+import { ask, askFacts, askPlace, askUnits, callOf, hasService, Trouble } from "./api.js";
 import { cardOf } from "./card.js";
 import { combobox } from "./combobox.js";
 import { FORMS, parseCoordinates } from "./coordinates.js";
@@ -21,6 +21,7 @@ export class Find {
   #go;
   #features = [];
   #query = null;
+  #call = ""; // the address of the question
   #place = null;
   #asked = {};
   #point = null; // what was asked for is a point, and the answers lie around it
@@ -128,8 +129,10 @@ export class Find {
     const { group, within, view } = this.#asked;
     const limit = group || view ? ALL : this.#limit;
     const kind = group ? `group:${group}` : undefined;
-    if (this.#point) features = (await ask("reverse", { ...this.#point, kind, limit, lang: language() })).features;
-    else if (q) features = (await ask("lookup", { q, kind, within: within || undefined, limit, lang: language() })).features;
+    const call = this.#point
+      ? ["reverse", { ...this.#point, kind, limit, lang: language() }]
+      : ["lookup", { q, kind, within: within || undefined, limit, lang: language() }];
+    if (q) features = (await ask(...call)).features;
     const found = filtered(features, { group, view }, this.#facts, this.#map.box);
     this.#more = this.#limit < ALL && (found.length > this.#limit || (features.length === limit && limit < ALL));
     features = found.slice(0, this.#limit);
@@ -138,6 +141,7 @@ export class Find {
     }
     if (turn !== this.#turn) return;
     this.#query = q;
+    this.#call = q ? callOf(...call) : "";
     this.#features = features;
   }
 
@@ -282,7 +286,7 @@ export class Find {
       p.score === undefined ? null : el("span", { class: "score", title: t("find.score") }, el("span", { class: "only-heard" }, t("find.score"), " "), percent(p.score)),
       el("span", { class: "candidate-meta" }, kindOf(facts, p.kind), p.admin.length ? " · " : "", chainOf(p.admin)),
     );
-    const card = el("div", { class: "card", id: `card-${id}`, hidden: !open }, open ? cardOf(p, facts) : null);
+    const card = el("div", { class: "card", id: `card-${id}`, hidden: !open }, open ? cardOf(p, facts, this.#call) : null);
     return el("li", { class: open ? "candidate is-open" : "candidate" }, head, card);
   }
 
