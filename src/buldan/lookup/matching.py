@@ -14,6 +14,9 @@ from buldan.lookup.explain import reasons_of
 from buldan.lookup.query import has_camp_word
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
+from buldan.text import Words, first_skeleton, fold, is_forming_word, plain_key, plain_words
+from buldan.text.joining import ONE_LETTER_CLITICS
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["THRESHOLD", "MatchWriter", "unit_reasons"]
 
@@ -28,6 +31,9 @@ _AMBIGUITY_RATIO = 0.5
 
 _LEAST_SCORE = 0.01
 """Scores below this are left out of an answer."""
+
+_HALF_VOWELS = "WY"
+"""Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
 
 _BUILT = frozenset({"facility", "transport", "military", "site"})
 """Groups of what can be asked for as standing in a place."""
@@ -84,7 +90,20 @@ class MatchWriter:
         if is_coarse(place):
             reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
         name = index.names[int(index.form_name[hit.form])]
+        if hit.letters > 1 and hit.cost:
+            if _begins_otherwise(hit.reading.words, name.text):
+                reasons += (Reason("other_beginning"),)
+            elif self._holds_a_known_name(hit.reading.words):
+                reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
         return Match(place, name, round(score * answer.share * share_left_by(reasons), 4), reasons, ambiguous)
+
+    def _holds_a_known_name(self, words: Words) -> bool:
+        """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""
+        index = self._index
+        if len(words) < 2 or not is_forming_word(fold(words[0])):
+            return False
+        forms = index.plain.find(plain_key(words[1:]), 1)
+        return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
 
 
 def unit_reasons(index: Index, row: int, within: Within) -> tuple[Reason, ...]:
@@ -98,6 +117,14 @@ def unit_reasons(index: Index, row: int, within: Within) -> tuple[Reason, ...]:
         outside = Reason("within_outside", f"{name}: {apart:.0f} km")
         reasons.append(outside if apart > 0 else Reason("within_inside", name))
     return tuple(reasons)
+
+
+def _begins_otherwise(words: Words, name: str) -> bool:
+    """Whether words begin with another consonant than each word of a name; one that may be a clitic is no beginning."""
+    heard = first_skeleton(words).lstrip(_HALF_VOWELS)
+    begun = {first_skeleton((word,)).lstrip(_HALF_VOWELS)[:1] for word in plain_words(name)}
+    clad = len(heard) > 1 and words[0].startswith(ONE_LETTER_CLITICS) and heard[1] in begun
+    return bool(heard) and "" not in begun and heard[0] not in begun and not clad
 
 
 def _is_namesake(hit: Hit) -> bool:

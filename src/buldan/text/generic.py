@@ -22,6 +22,7 @@ __all__ = [
     "KindPhrase",
     "generic_terms",
     "is_bare_phrase",
+    "is_forming_word",
     "is_kind_alone",
     "is_kind_word",
     "is_side_word",
@@ -51,6 +52,12 @@ def is_kind_word(folded_word: str) -> bool:
     """Whether a folded word only tells the kind of a place."""
     term = generic_terms().get(folded_word)
     return term is not None and term.role == "kind"
+
+
+def is_forming_word(folded_word: str) -> bool:
+    """Whether a folded word is mostly the first part of a name: Umm, Khirbat, تل."""
+    term = generic_terms().get(folded_word) or generic_terms().get(f"{folded_word[:-1]}t")
+    return term is not None and term.role == "part"
 
 
 def is_side_word(folded_word: str) -> bool:
