@@ -71,6 +71,9 @@ _COST_PER_SOUND = EVIDENCE.index("cost_per_sound")
 _MOST_COST = 3.0
 """Nats a sound above which a cost says no more of a score."""
 
+_UNCERTAIN = -0.4
+"""Log-odds below which doubts about its spelling do not lower an answer: .40; less made true names too unlikely."""
+
 _LONG_NAME = 8
 """Sounds from which on a name is too long to be like another by chance."""
 
@@ -94,7 +97,9 @@ class Calibration:
     def of(self, share: float, doubt: float = 0.0) -> float:
         """The score of a share, 0..1, in the same order; `doubt` as `doubt_of` gives it."""
         share = min(max(share, 1e-6), 1 - 1e-6)
-        odds = self.low * log(share) - self.high * log(1 - share) + self.shift - doubt
+        odds = self.low * log(share) - self.high * log(1 - share) + self.shift
+        # How far a name is spelled off is in its share already: it leaves an answer uncertain, and not unlikely.
+        odds = max(odds - doubt, min(odds, _UNCERTAIN))
         return round(1 / (1 + exp(-odds)), 4)
 
     def doubt_of(self, evidence: Sequence[float], sounds: int) -> float:
