@@ -4,7 +4,7 @@ import pytest
 
 import buldan
 from buldan.lookup import Reason
-from buldan.lookup.doubts import share_left_by
+from buldan.lookup.doubts import doubt
 
 SURE = 0.6
 
@@ -69,16 +69,34 @@ def test_scores_fall_from_first_to_last(gazetteer: buldan.Gazetteer) -> None:
 
 
 def test_the_gravest_doubt_counts() -> None:
-    assert share_left_by(()) == 1
-    assert share_left_by((Reason("exact"), Reason("no_camp"), Reason("words_left_out", "20%"))) == share_left_by(
-        (Reason("no_camp"),)
-    )
-    assert share_left_by((Reason("qualifier", "either"),)) == 1
+    assert doubt((), 0.9) == (0.9, 1)
+    both = (Reason("exact"), Reason("no_camp"), Reason("words_left_out", "20%"))
+    assert doubt(both, 0.9) == doubt((Reason("no_camp"),), 0.9)
+    assert doubt((Reason("qualifier", "either"),), 0.9) == (0.9, 1)
+
+
+def test_a_doubt_leaves_an_answer_as_likely_as_such_answers_are_right() -> None:
+    sure, _ = doubt((Reason("no_camp"),), 0.98)
+    likely, _ = doubt((Reason("no_camp"),), 0.7)
+    unlikely, share = doubt((Reason("no_camp"),), 0.3)
+    assert likely <= sure < 0.5
+    assert unlikely == 0.3
+    assert share < 1
 
 
 def test_a_doubt_may_begin_at_a_distance() -> None:
-    assert share_left_by((Reason("within_outside", "Idleb: 19 km"),)) == 1
-    assert share_left_by((Reason("within_outside", "Idleb: 21 km"),)) < 1
+    assert doubt((Reason("within_outside", "Idleb: 19 km"),), 0.9) == (0.9, 1)
+    assert doubt((Reason("within_outside", "Idleb: 21 km"),), 0.9)[0] < 0.9
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [("Khirbet Jableh", "other_name"), ("Lamishliyah", "other_beginning"), ("Nukaylabiyah", "other_beginning")],
+)
+def test_another_name_is_no_sure_slip(gazetteer: buldan.Gazetteer, question: str, reason: str) -> None:
+    best, *_ = gazetteer.lookup(question)
+    assert best.score < 0.5
+    assert reason in {each.rule for each in best.reasons}
 
 
 @pytest.mark.parametrize("cell", ["مخيم قرب منبج", "camp near Azaz", "village north of Homs", "قرية بالقرب من جبلة"])

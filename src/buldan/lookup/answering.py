@@ -138,7 +138,7 @@ class Answerer:
         answer = put_each_segment_first(answer_of(self._index, ranking, asked.within))
         count = len(cell.names)
         reason = Reason("several_places", str(count))
-        return replace(answer, several=count, share=1 / count, reasons=(reason,))
+        return replace(answer, several=count, reasons=(reason,))
 
     def may_be_borne(self, text: str) -> bool:
         """Whether a place may bear the name in a text letter by letter. Cheap: most respellings are no name at all, and

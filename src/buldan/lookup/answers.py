@@ -29,7 +29,6 @@ class Answer:
         several: how many places the cell names, where it names more than one.
         is_makeshift: whether a cell told name and units, but no such name is in them, so that any of its parts counts.
         reasons: what was supposed of the question as a whole (`keyboard`, `abroad` …).
-        share: by what every score is multiplied, where several places share it.
         asks_camp: whether the question has a word for a camp.
         is_land: whether the question tells the land around a place, and no place in it.
     """
@@ -40,7 +39,6 @@ class Answer:
     several: int = 0
     is_makeshift: bool = False
     reasons: tuple[Reason, ...] = ()
-    share: float = 1.0
     asks_camp: bool = False
     is_land: bool = False
 

@@ -1,4 +1,4 @@
-"""What keeps an answer from being sure, however well its letters agree: a rule that fired takes a share of the score.
+"""What keeps an answer from being sure, however well its letters agree: a rule that fired takes from the score.
 
 The score says how likely the letters and the surroundings make a place. What `doubts.tsv` lists is known of an answer
 as a whole; how often such answers are right was counted over lists of strangers, and the shares follow the counts.
@@ -13,20 +13,24 @@ from buldan.lookup.results import Reason
 from buldan.model import Place
 from buldan.rules import read_table
 
-__all__ = ["is_coarse", "share_left_by"]
+__all__ = ["doubt", "is_coarse"]
 
 _COARSE_KM = 10.0
 """A point that may be off by more than this is none to act on: the seat of a district, not the place in it."""
 
 
-def share_left_by(reasons: Iterable[Reason]) -> float:
-    """By what the score of an answer is multiplied for its reasons, 0..1: the gravest one counts."""
-    left = 1.0
+def doubt(reasons: Iterable[Reason], score: float) -> tuple[float, float]:
+    """What is left of the score of an answer for its reasons, 0..1, the gravest one counts; and the least share left.
+
+    A doubt takes a share, and no more than leaves the answer as likely as such answers are right. Which of two answers
+    is likelier is told by the shares alone.
+    """
+    left, least = score, 1.0
     for rule, detail in reasons:
-        for details, least_km, share in _doubts().get(rule, ()):
+        for details, least_km, share, floor in _doubts().get(rule, ()):
             if (not details or detail in details) and _read_km(detail) >= least_km:
-                left = min(left, share)
-    return left
+                left, least = min(left, max(score * share, min(score, floor))), min(least, share)
+    return left, least
 
 
 def _read_km(detail: str) -> float:
@@ -40,11 +44,13 @@ def is_coarse(place: Place) -> bool:
 
 
 @cache
-def _doubts() -> Mapping[str, list[tuple[frozenset[str], float, float]]]:
-    """By rule: the details that it must have, none where any will do, from what distance on, and the share left."""
-    doubts: dict[str, list[tuple[frozenset[str], float, float]]] = {}
-    for rule, detail, share, _ in read_table("lookup/doubts"):
+def _doubts() -> Mapping[str, list[tuple[frozenset[str], float, float, float]]]:
+    """By rule: the details that it must have, none where any will do; from what distance on; the share left; and what
+    is left at least.
+    """
+    doubts: dict[str, list[tuple[frozenset[str], float, float, float]]] = {}
+    for rule, detail, share, floor, _ in read_table("lookup/doubts"):
         least_km = _read_km(detail)
         details = frozenset(() if detail == "any" or least_km else detail.split())
-        doubts.setdefault(rule, []).append((details, least_km, float(share)))
+        doubts.setdefault(rule, []).append((details, least_km, float(share), float(floor)))
     return doubts

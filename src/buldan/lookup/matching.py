@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from operator import itemgetter
+
 import numpy as np
 
 from buldan.index import Index
 from buldan.kinds import get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.context import Within, outside_km
-from buldan.lookup.doubts import is_coarse, share_left_by
+from buldan.lookup.doubts import doubt, is_coarse
 from buldan.lookup.evidence import Weights
 from buldan.lookup.explain import reasons_of
 from buldan.lookup.query import has_camp_word
@@ -53,10 +57,10 @@ class MatchWriter:
             return []
         first, best = spots[0], spots[0].positions[0]
         hit = answer.ranking.hit(best)
-        doubt = calibration.doubt_of(answer.ranking.evidence_of(best), len(hit.reading.sounds))
+        spelled_off = calibration.doubt_of(answer.ranking.evidence_of(best), len(hit.reading.sounds))
         if calibration.of(first.score) < THRESHOLD and not _is_namesake(hit):
             return []
-        scores = [calibration.of(spot.score, doubt) for spot in spots[:2]]
+        scores = [calibration.of(spot.score, spelled_off) for spot in spots[:2]]
         rival = len(spots) > 1 and scores[1] > _AMBIGUITY_RATIO * scores[0]
         # However unlikely beside the others, each of several places is given.
         due = max(1, answer.several)
@@ -67,13 +71,14 @@ class MatchWriter:
             if spot.score >= _LEAST_SCORE or order < due
         ]
         matches = [
-            self._match(answer, at, calibration.of(score, doubt), rival or answer.several > 0)
+            self._match(answer, at, calibration.of(score, spelled_off), rival or answer.several > 0)
             for at, score in chosen[:limit]
         ]
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
-        return matches if answer.several else sorted(matches, key=lambda match: -match.score)
+        return [match for match, _ in matches] if answer.several else _in_order(matches)
 
-    def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> Match:
+    def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> tuple[Match, float]:
+        """The match for a candidate, and what its doubts weigh beside those of the others."""
         index, ranking = self._index, answer.ranking
         hit, row = ranking.hit(position), ranking.rows[position]
         place = index.places[row]
@@ -95,7 +100,8 @@ class MatchWriter:
                 reasons += (Reason("other_beginning"),)
             elif self._holds_a_known_name(hit.reading.words):
                 reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
-        return Match(place, name, round(score * answer.share * share_left_by(reasons), 4), reasons, ambiguous)
+        left, share = doubt(reasons, score)
+        return Match(place, name, round(left, 4), reasons, ambiguous), score * share
 
     def _holds_a_known_name(self, words: Words) -> bool:
         """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""
@@ -104,6 +110,16 @@ class MatchWriter:
             return False
         forms = index.plain.find(plain_key(words[1:]), 1)
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
+
+
+def _in_order(matches: Iterable[tuple[Match, float]]) -> list[Match]:
+    """Matches in the order of what their doubts left them, none likelier than the one before."""
+    ordered: list[Match] = []
+    most = 1.0
+    for match, _ in sorted(matches, key=itemgetter(1), reverse=True):
+        ordered.append(match if match.score <= most else replace(match, score=most))
+        most = ordered[-1].score
+    return ordered
 
 
 def unit_reasons(index: Index, row: int, within: Within) -> tuple[Reason, ...]:

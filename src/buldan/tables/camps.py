@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from buldan.gazetteer import Gazetteer
@@ -17,7 +18,7 @@ from buldan.lookup import Match
 from buldan.lookup.cells import cut_cell
 from buldan.text import fold, generic_terms, similarity
 
-__all__ = ["doubt_camp", "find_host", "stand_together"]
+__all__ = ["doubt_camp", "find_host", "find_together"]
 
 _NEARBY_KM = 7.5
 """Camps stand close together: two in three of those that the gazetteer knows have another so near."""
@@ -71,13 +72,22 @@ def doubt_camp(gazetteer: Gazetteer, names: Sequence[str], match: Match) -> str:
     return "no camp is known near here; it may be named after the place that its people came from"
 
 
-def stand_together(names: Sequence[str], matches: Sequence[Match]) -> bool:
-    """Whether a cell names a camp and the place it is at, and no other: "Bazagha - Al Makatea camp"."""
+def find_together(
+    gazetteer: Gazetteer, names: Sequence[str], within: Sequence[str], matches: Sequence[Match]
+) -> list[Match]:
+    """The matches of a cell that names a camp and the place it is at ("Bazagha - Al Makatea camp"), each as its own
+    part of the cell gives it; none where no camp is meant, or they lie apart.
+    """
     if all(_without_camp_words(name) == name for name in names):
-        return False
-    first, *others = [match for match in matches if match.score >= _LIKELY * matches[0].score]
-    here = (first.place.lon, first.place.lat)
-    return all(distance_km(here, (other.place.lon, other.place.lat)) <= _NEARBY_KM for other in others)
+        return []
+    likely = [match for match in matches if match.score >= _LIKELY * matches[0].score]
+    here = (likely[0].place.lon, likely[0].place.lat)
+    if any(distance_km(here, (other.place.lon, other.place.lat)) > _NEARBY_KM for other in likely[1:]):
+        return []
+    parts = [part.text for name in names for part in cut_cell(name)]
+    alone = [match for part in parts if fold(part) for match in gazetteer.lookup(part, within=tuple(within) or None)]
+    scores = {match.place.id: match.score for match in sorted(alone, key=lambda match: match.score)}
+    return [replace(match, score=scores.get(match.place.id, match.score), ambiguous=False) for match in matches]
 
 
 def _is_named_camp(match: Match, own: str) -> bool:

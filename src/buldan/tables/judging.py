@@ -18,7 +18,7 @@ from buldan.kinds import kinds_named
 from buldan.lookup import Match
 from buldan.model import Name, Place
 from buldan.tables.answers import Answer, Terms, Told, found_answer, not_a_place, not_found, status_of, unit_only
-from buldan.tables.camps import doubt_camp, find_host, stand_together
+from buldan.tables.camps import doubt_camp, find_host, find_together
 from buldan.tables.questions import Question, as_pcode, is_total, names_nothing
 from buldan.tables.spellings import merge_matches
 from buldan.tables.units import Units, read_units
@@ -145,9 +145,9 @@ class _Judge:
             named = self._find_by_name(names, units)
             return found_answer(named.match, doubts=doubts) if named else self._give_unit(units, [*doubts, "no match"])
         several = _count_several(matches)
-        if several and not units.strict and stand_together(names, matches):
-            # Each place of several got its share of the score; here they are one.
-            matches = [replace(match, score=min(1.0, match.score * several), ambiguous=False) for match in matches]
+        together = find_together(self._gazetteer, names, units.chain, matches) if several and not units.strict else []
+        if together:
+            matches = together
         elif several:
             others = [Told(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
             return found_answer(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
