@@ -106,10 +106,13 @@ def make_mentions(
     mentions = _make_plain(resolved, places, bases)
     flat, bounds = hits.flat, hits.bounds()
     speaking = np.flatnonzero(speaks_of_relations(flat, hits.words, hits.first, hits.last))
+    # All that concerns several passages is found at once, and cut at the passages after that: a search for each
+    # passage would cost a short text more than its reading.
     strayed = np.array(list(resolved.strayed), np.int64)
     facility_words = find_facility_words(all_hits.words.cue, resources.cues)
     abroad = all_hits.keep(standing.foreign)
     at_passage = [
+        # Each list is in the order of the text, so that the edges of passages cut it by bisection.
         at.searchsorted(edges).tolist()
         for at, edges in (
             (hits.first, flat.passages),
@@ -123,6 +126,7 @@ def make_mentions(
     for number, base in enumerate(bases):
         here, spoken, astray, of_facility, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
         begin, own = here.start, mentions[here]
+        # Most passages tell of no relation and no facility: their mentions are done.
         if own and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
             passage = _Passage(hits.passage(number), begin, resolved, resources, base)
             _add_relations(own, passage, places[here], (speaking[spoken] - begin).tolist())
@@ -143,8 +147,10 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
     start, end = hits.flat.spans(hits.start, hits.end)
     texts = [original[begin:stop] for begin, stop in zip(start.tolist(), end.tolist(), strict=True)]
     confidence, alternatives = ranking.confidence.copy(), ranking.alternatives.copy()
+    # A short form is as sure as the longer name that explains it, and could mean the same others.
     for hit, longer in resolved.short_forms.items():
         confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
+    # From the joined text to the passage, and from there to where it stands in its own text.
     shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0])[hits.passage_numbers()]
     return list(map(Mention, (start + shift).tolist(), (end + shift).tolist(), texts, places, confidence, alternatives))
 
@@ -153,6 +159,7 @@ def _add_relations(
     mentions: list[Mention], passage: _Passage, places: Sequence[Place], speaking: Sequence[int]
 ) -> None:
     """Say in which relation the text speaks of a place, where it does."""
+    # All mentions, not only the speaking ones: a relation may name its neighbour (between Homs and Hama).
     spots = list(map(Spot, passage.hits.first.tolist(), passage.hits.last.tolist(), places)) if speaking else []
     for hit in speaking:
         relation = relation_of(passage.flat, spots, hit, passage.resources.terrain)
@@ -168,6 +175,7 @@ def _make_foreign(scored: ScoredHits, standing: StandingHits, which: slice, numb
     """The places abroad of a passage."""
     hits, flat = scored.hits.keep(standing.foreign[which]), scored.hits.flat
     shift = base - int(flat.origins[number, 0])
+    # What the model says is that it is ours; of a name that is surely abroad, the rest is that it is there.
     chance = (1.0 - probability(scored.log_odds[standing.foreign[which]])).round(4).tolist()
     spans = zip(*(column.tolist() for column in flat.spans(hits.start, hits.end)), strict=True)
     return [
@@ -189,6 +197,7 @@ def _with_facilities(
         return mentions
     all_hits, resources = scored.hits.passage(number), passage.resources
     spans, order = _find_spans(passage, abroad.passage(number))
+    # Names of something, for the table holds names without any place of Syria, too.
     named = np.diff(scored.name_table.first)[all_hits.name_id] > 0
     known = set(all_hits.first[named].tolist())
     words = (facility_words - int(scored.hits.flat.passages[number])).tolist()
@@ -205,6 +214,7 @@ def _find_spans(passage: _Passage, abroad: Hits) -> tuple[MentionSpans, list[int
     """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
     hits, count = passage.hits, len(passage.hits)
     first, last = (np.concatenate(pair) for pair in ((hits.first, abroad.first), (hits.last, abroad.last)))
+    # Stable, so that where two begin at one word the Syrian one stays first.
     order = np.argsort(first, kind="stable")
     rows = passage.resolved.rows[passage.first : passage.first + count]
     kind, none = passage.resources.index.kind[rows], np.zeros(len(abroad), np.bool_)
@@ -242,6 +252,7 @@ def _make_facility(
 def _put_inside(passage: _Passage, start: int, end: int, holder: int) -> Mention:
     """Something that is known only to be in the place of another hit."""
     flat, place, base = passage.flat, passage.place(holder), passage.base
+    # As sure as its anchor at most: where that is wrong, so is the facility.
     chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
     relation = _shift(within(flat, start, end, place), base)
     return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
@@ -265,11 +276,13 @@ def _find_anchor(
     others = [at for at in around if spans.narrow[at] and at != facility.anchor]
     if not others or names.salience[name] >= WELL_KNOWN:
         return facility.anchor
+    # A misspelled anchor gives way to a sure place right behind it.
     if names.form[name] == Form.NEAR_MISS:
         beside = [at for at in others if 0 <= spans.first[at] - facility.last <= _BESIDE]
         if beside:
             return beside[0]
     here = (float(index.lon[row]), float(index.lat[row]))
+    # By words, for the text is all that says what belongs together.
     nearest = min(others, key=lambda at: abs(spans.first[at] - spans.first[facility.anchor]))
     there = passage.row(order[nearest])
     apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))

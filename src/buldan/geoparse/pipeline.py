@@ -81,6 +81,7 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     """Which place each hit means that stands for one of Syria."""
     which = standing.syrian
     sure, stands = np.zeros(len(scored.hits), np.bool_), np.zeros(len(scored.hits), np.bool_)
+    # Half of what is sure elsewhere: what stands has been weighed against all that overlaps it by now.
     sure[which], stands[which] = scored.log_odds[which] > SURE / 2, True
     # What does not stand matters still where something holds it: that is then known to be a governorate or a city.
     told = with_held(scored.hits, sure, stands)
@@ -111,6 +112,7 @@ def _find_short_forms(hits: Hits, salience: NDArray[np.float64], rows: NDArray[n
     (longer_ones,) = (~one_word).nonzero()
     if not len(longer_ones):
         return {}
+    # Told apart by passage, for the numbers of words are those of all texts.
     word, passage = hits.words.number[hits.first].tolist(), hits.passage_numbers().tolist()
     longer: dict[tuple[int, int], int] = {}
     for hit in longer_ones.tolist():

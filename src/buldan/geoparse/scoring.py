@@ -80,6 +80,7 @@ class Resources:
                 ranking = lookup.rank(name, within=unit)
             except QueryError:  # no name can be read in it ("al and ed", or a word without end): it comes near none
                 return ()
+            # Ranked over the whole question, so that the scores of the first few keep their share of the rest.
             ranked = zip(ranking.rows[:_MOST_NEAR], ranking.scores[:_MOST_NEAR], strict=True)
             living = [
                 pair for at, pair in enumerate(ranked) if _may_be_misspelled(index, ranking.hit(at), name, pair[0])
@@ -124,6 +125,7 @@ def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[in
     scores = dict(ranked)
     settlements = [row for row, _ in ranked if _KIND_GROUPS[index.kind[row]] == "settlement"]
     for row, _ in ranked:
+        # A text means the town by its name: the unit called after it would halve its score, and both seem doubtful.
         if index.kind_ids[index.kind[row]] in ("district", "sub-district"):
             here = (float(index.lon[row]), float(index.lat[row]))
             beside = [
@@ -204,6 +206,7 @@ def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> Loca
     """What the first model makes of each hit by itself and the words around it."""
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
     log_odds = features.log_odds(resources.name, resources.name_scores)
+    # What is known to be abroad or something else stays: it may overlap, hold or gainsay another.
     is_hopeful = (log_odds > HOPELESS) | (name_table.foreign | name_table.is_not_place)[hits.name_id]
     return LocalScores(hits, name_table, features, log_odds, is_hopeful)
 

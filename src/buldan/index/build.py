@@ -65,7 +65,7 @@ def skeleton_grams(skeleton: str) -> set[str]:
 
 
 def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
-    """All arrays of the index. Costs about a second for 50,000 names."""
+    """All arrays of the index, which answers are made from."""
     place_offsets, name_offsets = _line_offsets(text.places, header=True), _line_offsets(text.names, header=True)
     places = [parse_place(line) for line in _lines(text.places)]
     names = [parse_name(line) for line in _lines(text.names)]
@@ -75,6 +75,7 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
         "place.offsets": place_offsets,
         "name.offsets": name_offsets,
         "name.place": name_place,
+        # Names stand in the order of their places: where each place's begin is a bisection, and the last is the end.
         "place.first_name": np.searchsorted(name_place, np.arange(len(places) + 1)).astype(np.int32),
         **_place_columns(places),
         **_identifier_columns(places),
@@ -92,12 +93,15 @@ def _lines(content: bytes) -> Iterator[str]:
 
 def _line_offsets(content: bytes, *, header: bool) -> NDArray[np.int64]:
     """Where each line begins, and where the last one ends."""
+    # Line ends are sought in the bytes, all at once: a line is later cut out of the mapped file without reading
+    # others.
     ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n")) + 1
     return ends.astype(np.int64) if header else np.insert(ends, 0, 0).astype(np.int64)
 
 
 def _place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
     codes = {kind: code for code, kind in enumerate(kinds())}
+    # The digits of a P-code hold those of the units above it: SY030201 is in SY0302 and in SY03.
     units = np.array([[int(p.admin[2:end] or 0) if len(p.admin) >= end else 0 for end in (4, 6, 8)] for p in places])
     return {
         "place.lon": np.array([p.lon for p in places]),
@@ -124,6 +128,7 @@ def _identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]
 
 def _area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any]]:
     records = [json.loads(line) for line in areas.decode("utf-8").splitlines()]
+    # Edges of all outlines in one array, with where those of each begin: a point is tested against a run of it.
     edges = [edges_of(record["geometry"]) for record in records]
     corners = [np.array(list(iter_positions(record["geometry"]["coordinates"]))) for record in records]
     return {
@@ -150,11 +155,14 @@ def _salience(
     says of it; of a site, how many names it was given: those that everybody visits have more than a Tell.
     """
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
+    # A logarithm, for fame grows with each tenfold of people; one is added so that nobody is nought.
     people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
     cared_for = np.array(["curated" in place.sources for place in places])
     sites = columns["place.kind"] == list(kinds()).index("site")
+    # What is visited is named again and again, in each language and spelling; a Tell has the one name.
     site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
     told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
+    # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.
     salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
     return salience
 
@@ -171,6 +179,7 @@ def _headed_units(
         [(level, unit_row[code]) for level, code in enumerate(admin_chain(p.admin)) if code in unit_row] for p in places
     ]
     folded = [(row_of[name.place], fold(name.name)) for name in names]
+    # Of units alone: that a village is called as another village says nothing.
     named: dict[int, set[str]] = {row: set() for row in unit_row.values()}
     for row, text in folded:
         if row in named:
@@ -219,6 +228,7 @@ def _shared_spellings(
     for rows in arabic.values():
         for row in (row for row in rows if len(rows) > 1 and famous[name_place[row]]):
             own = set(map(fold, latin.get(name_place[row], ())))
+            # Only what sounds like the name itself: the lesser place may have quite other names, too.
             keys = set(skeletons(names[row].name))
             spelled = dict.fromkeys(text for other in rows for text in latin.get(name_place[other], ()))
             shared[row] = [text for text in spelled if fold(text) not in own and not keys.isdisjoint(skeletons(text))]
@@ -251,13 +261,17 @@ def _form_columns(
                 plain.append((written, form))
                 skeleton.extend([(key, form) for key in consonants])
     of_name = np.array(form_name, np.int32)
+    # A step of a rule counts two, four times a tenfold of people: a form comes behind what others are called outright,
+    # but for the hamlets among them.
     behind = np.array(form_rule, np.float32) + (standing[of_name] == Standing.ANOTHERS)
     rank = behind * 2 - salience[name_place[of_name]]
+    # In the order of their hashes, so that the row of a key is its place among the keys, and need not be kept.
     distinct = _in_hash_order({key for key, _ in skeleton})
     written_so = _in_hash_order({key for key, _ in plain})
     # Longer names have no row among the slips of the finger, but keep their place, which is the row.
     typed_hashes, typed_rows = hash_deletions(written_so)
     short = np.array([len(key) <= _LONGEST_TYPED for key in written_so], bool)[typed_rows]
+    # Over the different skeletons and not over forms: many names have one.
     grams = [(gram, row) for row, key in enumerate(distinct) for gram in skeleton_grams(key)]
     return {
         "form.name": of_name,
@@ -287,6 +301,7 @@ def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
     distinct = {heard: row for row, heard in enumerate(dict.fromkeys(sounds))}
     ends = np.fromiter(map(len, distinct), np.int64, len(distinct)).cumsum()
     return {
+        # Forms by number of their sounds: what sounds alike is compared once.
         "form.sound": np.fromiter(map(distinct.__getitem__, sounds), np.int32, len(sounds)),
         "sound.codes": np.frombuffer(b"".join(map(encode_sounds, distinct)), np.uint8),
         "sound.offsets": np.insert(ends, 0, 0),

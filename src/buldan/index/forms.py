@@ -66,6 +66,7 @@ def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
     if len(words) < 2:
         return
     rest, rule = words, Rule.ATTESTED
+    # Words of kind go from both ends; one word stays, for a name cannot be empty: مدينة alone is no form of a town.
     while len(rest) > 1 and _role(rest[0]) in {"kind", "stop"}:
         rest, rule = rest[1:], _left_out(rest[0], rule)
     while len(rest) > 1 and _role(rest[-1]) == "kind":

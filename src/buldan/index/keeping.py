@@ -105,6 +105,8 @@ def keep(name: str, build: Callable[[], Columns]) -> Columns:
         except OSError:
             continue  # a read-only place; the next folder, or none: the cache is never required
         _drop_oldest(folder, kind)
+        # Read back, for mapped pages are shared by all processes and can be dropped by the system, what was built
+        # cannot.
         return read_columns(folder / file) or built
     return built
 

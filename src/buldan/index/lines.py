@@ -31,6 +31,7 @@ class Lines:
         """Line `row`, without its end."""
         if row < 0:
             raise IndexError(f"no line {row}")
+        # The line end is left out; one line alone is decoded.
         return str(self._content[self._offsets[row] : self._offsets[row + 1] - 1], "utf-8")
 
 
@@ -74,6 +75,7 @@ class PlaceLines(Sequence[Place]):
         self._find_admin, self._areas, self._find_area = find_admin, areas, find_area
         self._read = lru_cache(maxsize=_PLACE_CACHE)(self._parse)
         self._read_names = lru_cache(maxsize=_PLACE_CACHE)(self._parse_names)
+        # There are some 350 governorates, districts and sub-districts: all are kept.
         self._read_unit = lru_cache(maxsize=512)(self._parse_unit)
 
     def _parse(self, row: int) -> Place:

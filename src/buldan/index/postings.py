@@ -34,6 +34,7 @@ def hash_key(key: str) -> int:
 def _hash_without(key: str, left_out: int) -> int:
     """The hash of a key without the letter at `left_out`; of the whole key where that is negative."""
     hashed = _START
+    # FNV-1a: a letter is mixed in before the product, so that the last letters count as much as the first.
     for at in range(len(key)):
         if at != left_out:
             hashed = ((hashed ^ ord(key[at])) * _FACTOR) & _MASK
@@ -45,6 +46,7 @@ def deletions(key: str) -> set[str]:
 
     Two keys one edit apart, a swap of neighbours included, share a member.
     """
+    # Of three letters, two are left: all short names would be near each other.
     if len(key) < _SHORTEST_NEAR:
         return {key}
     return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
@@ -54,6 +56,8 @@ def hash_keys(keys: Sequence[str]) -> NDArray[np.uint64]:
     """`hash_key` of each key: all keys of one length at once, letter by letter."""
     hashes = np.empty(len(keys), np.uint64)
     for rows, letters in _by_length(keys):
+        # One operation a letter over all keys of a length, instead of one a key: unsigned integers wrap around as the
+        # hash wants.
         hashed = np.full(len(rows), FNV_OFFSET, np.uint64)
         for letter in letters:
             hashed = (hashed ^ letter) * np.uint64(FNV_PRIME)
@@ -81,10 +85,12 @@ def hash_deletions(keys: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.
 def _by_length(keys: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
     """The rows of the keys of each length, and their letters: those that stand first, then the second ones."""
     lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+    # The letters of all keys in one array; surrogates pass, for a name may hold what no text should.
     codes = np.frombuffer("".join(keys).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     starts = lengths.cumsum() - lengths
     for length in np.unique(lengths).tolist():
         rows = np.flatnonzero(lengths == length)
+        # Positions by letter and key at once: a column for each key of the length, a row for each letter.
         yield rows, codes[starts[rows] + np.arange(length)[:, None]]
 
 
@@ -110,11 +116,13 @@ class Postings:
     @staticmethod
     def of_hashes(hashes: NDArray[np.uint64], rows: NDArray[np.int32], *, rank: NDArray[Any] | None = None) -> Postings:
         """Postings of keys that were hashed, and the row of each."""
+        # By hash, and of one hash by rank: so the rows of a key stand together and the best come first.
         order = np.lexsort((rows if rank is None else rank[rows], hashes))
         hashes, rows = hashes[order], rows[order]
         fresh = np.ones(len(rows), dtype=bool)
         fresh[1:] = (hashes[1:] != hashes[:-1]) | (rows[1:] != rows[:-1])
         hashes, rows = hashes[fresh], rows[fresh]
+        # Where each key begins is all that is needed to find its rows, since they stand together.
         keys, starts = np.unique(hashes, return_index=True)
         return Postings(keys, np.append(starts, len(rows)).astype(np.uint32), rows)
 
@@ -149,12 +157,14 @@ class Postings:
                 # Of a letter written twice either may go: the rest is the same.
                 if at == 0 or key[at] != key[at - 1]:
                     self._add(_hash_without(key, at), most, found)
+        # In order of rows, for the next step reads their texts one behind the other.
         return sorted(set(found))
 
     def spread(self, positions: Sequence[int], least: int, most: int) -> list[int]:
         """Rows of the keys at these positions, of each at least `least` or a fair share of `most`, `most` in all."""
         found: list[int] = []
         if positions:
+            # A skeleton of a hundred names must not crowd out those of one.
             share = max(least, most // len(positions))
             for position in positions:
                 start, end = self._starts[position], self._starts[position + 1]
@@ -167,6 +177,7 @@ class Postings:
 
         Keys of more rows than `common` are left out.
         """
+        # A byte a row: no name has 256 pairs of letters, and most rows stay nought.
         counts = bytearray(rows)
         most = 0
         for key in keys:
@@ -176,12 +187,14 @@ class Postings:
                     row = self._rows[at]
                     counts[row] += 1
                     most = max(most, counts[row])
+        # One pair of letters is shared by chance; one fewer than the best may be a slip of one letter.
         least = max(2, most - 1)
         return [row for row in range(rows) if counts[row] >= least]
 
     def _add(self, hashed: int, most: int, found: list[int]) -> None:
         """Put the rows of a hashed key to those found."""
         start, end = self._run(hashed)
+        # Negative means all: 0 is a number that may be asked for.
         if 0 <= most < end - start:
             end = start + most
         for at in range(start, end):
@@ -189,6 +202,7 @@ class Postings:
 
     def _run(self, hashed: int) -> tuple[int, int]:
         """Where the rows of a hashed key begin and end; the same twice where there is no such key."""
+        # By bisection over the sorted hashes: no table but the keys themselves, which are mapped from the file.
         low, high = 0, len(self._keys)
         while low < high:
             middle = (low + high) >> 1

@@ -22,6 +22,8 @@ class Strings:
     @staticmethod
     def columns_of(name: str, values: Sequence[str]) -> dict[str, NDArray[Any]]:
         """The two arrays of some strings, to be cached under `name`."""
+        # Four bytes a letter: each string is a run of an array, which is mapped from the file and never decoded
+        # whole.
         codes = "".join(values).encode("utf-32-le", "surrogatepass")
         return {
             name: np.frombuffer(codes, np.uint32),
@@ -53,6 +55,7 @@ class Strings:
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
         """Rows that begin with `prefix`, where the strings are sorted."""
+        # The greatest code point comes behind whatever may follow the prefix.
         return bisect_left(self, prefix), bisect_left(self, prefix + "\U0010ffff")
 
     def one_edit_apart(self, rows: Sequence[int], key: str) -> list[int]:
@@ -61,6 +64,8 @@ class Strings:
 
     def _is_one_edit_apart(self, row: int, key: str) -> bool:
         start, end = self._offsets[row], self._offsets[row + 1]
+        # What both begin and end with alike is cut off; one edit is left where at most a letter, or two swapped,
+        # remain.
         first, last = 0, len(key)
         if abs((end - start) - last) > 1:
             return False

@@ -33,6 +33,7 @@ def walk_trie(at: Any, entries: Any, pieces: Any, keys: Any, children: Any, begi
             node, last = entries[position, skip], at[position] + 1
             while node >= 0:
                 if names[node] >= 0:
+                    # Counted on where there is no more room, so that the caller learns how much it takes.
                     if count < room:
                         _insert(found, begun, count, names[node], at[position], last, skip)
                     count += 1

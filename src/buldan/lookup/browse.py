@@ -63,6 +63,7 @@ def browse(
         kept &= inside
     rows = np.flatnonzero(kept)
     if by_weight:
+        # Stable, so that pages follow one another: places of one weight stay in the order of their ids.
         rows = rows[np.argsort(-index.salience[rows], kind="stable")]
     return Page(len(rows), tuple(index.places[row] for row in rows[offset : offset + limit].tolist()))
 
@@ -84,6 +85,7 @@ def _in_unit(index: Index, unit: str) -> NDArray[np.bool_]:
 
 def _in_box(lon: NDArray[Any], lat: NDArray[Any], bounds: Bounds) -> NDArray[np.bool_]:
     west, south, east, north = bounds
+    # A box over the date line has its west in the east.
     across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
     inside: NDArray[np.bool_] = across & (lat >= south) & (lat <= north)
     return inside
@@ -95,6 +97,7 @@ def _judge_by_area(index: Index, inside: NDArray[np.bool_], kept: NDArray[np.boo
     if bounds.west > bounds.east:
         boxes = [bounds._replace(east=180.0), bounds._replace(west=-180.0)]
     west, south, east, north = index.area_bounds.T
+    # Those that have an outline are judged by it alone: their point may lie outside the box, or outside of them.
     inside[index.area_place] = False
     for box in boxes:
         near = (west <= box.east) & (east >= box.west) & (south <= box.north) & (north >= box.south)
@@ -122,6 +125,7 @@ def _edges_meet(ring: NDArray[np.float64], bounds: Bounds) -> bool:
     enter, leave = np.zeros(len(start)), np.ones(len(start))
     for axis, low, high in ((0, bounds.west, bounds.east), (1, bounds.south, bounds.north)):
         position, pace = start[:, axis], step[:, axis]
+        # An edge along the box never crosses that side: the division by nought is sorted out by `still`.
         with np.errstate(divide="ignore", invalid="ignore"):
             first, second = (low - position) / pace, (high - position) / pace
         still, inside = pace == 0, (low <= position) & (position <= high)
@@ -132,6 +136,7 @@ def _edges_meet(ring: NDArray[np.float64], bounds: Bounds) -> bool:
 
 def _odd_crossings(ring: NDArray[np.float64], point: tuple[float, float]) -> bool:
     x, y = ring.T
+    # One end above, one not: a corner at the very height of the point is then counted once and not twice.
     spans = (y[:-1] > point[1]) != (y[1:] > point[1])
     with np.errstate(divide="ignore", invalid="ignore"):
         meets = x[:-1] + (point[1] - y[:-1]) * (x[1:] - x[:-1]) / (y[1:] - y[:-1])

@@ -226,6 +226,7 @@ class CellReader:
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """Which parts are names, which their units."""
+        # Each pair of parts gets a verdict from the table, both ways: what contains what is never asked of one alone.
         classes = [self._class_of(part) for part in parts]
         wide = sum(called in {"governorate", "told"} for called in classes)
         verdicts: dict[tuple[int, int], str] = {}
@@ -251,6 +252,7 @@ class CellReader:
         units = [at for at in places if at not in names and at not in near]
         names += [at for at in units if not all(verdicts[at, name] == "inside" for name in names)]
         units = [at for at in units if at not in names]
+        # From wide to narrow, and of one width by how many of the others hold it.
         units.sort(key=lambda at: (_WIDTH[classes[at]], sum(verdicts.get((at, other)) != "inside" for other in units)))
         units += [at for at, called in enumerate(classes) if called == "country"]
         return CellReading(

@@ -44,10 +44,13 @@ def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
         if score < _LEAST_SCORE and position:
             break
         row = ranking.rows[position]
+        # By the ground first, then by name: a governorate is 50 km from the point of its seat, and still the same
+        # answer.
         home = _spot_at(spots, lons[row], lats[row]) or _seat_of(spots, row, headed)
         if home is None:
             spots.append(CoLocated(row, lons[row], lats[row], position, score))
         else:
+            # The sum, since whoever means any of them gets the spot.
             home.score += score
             if len(home.positions) < _MOST_HERE and score >= _LEAST_SHARE * ranking.scores[home.positions[0]]:
                 home.positions.append(position)

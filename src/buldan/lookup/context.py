@@ -127,6 +127,7 @@ def unit_of(index: Index, row: int) -> tuple[int, int] | None:
 
 
 def _thinned(index: Index, rows: NDArray[Any]) -> list[int]:
+    # Two numbers in one: the row and column of a cell, ten thousand columns apart.
     cells = np.round(index.lon[rows] / _CELL_DEG) * 10_000 + np.round(index.lat[rows] / _CELL_DEG)
     _, first = np.unique(cells, return_index=True)
     kept: list[int] = rows[first].tolist()
@@ -140,6 +141,7 @@ def outside_km(index: Index, container: Container, rows: NDArray[Any]) -> NDArra
     for level, number in container.units:
         outside &= index.unit[rows, level - 1] != number
     if outside.any():
+        # Many forms are of one place: each is measured once, and spread over its forms again.
         places, which = np.unique(rows[outside], return_inverse=True)
         distance[outside] = _apart_km(index.lon[places], index.lat[places], container)[which]
     return distance
@@ -152,6 +154,7 @@ def _apart_km(lon: NDArray[Any], lat: NDArray[Any], container: Container) -> NDA
     # Most containers have points of one reach: of those the nearest is found without a root for each.
     for reach in set(container.radius_km.tolist()):
         alike = container.radius_km == reach
+        # Every point with every point of the container; squares are compared, and the root drawn of the least alone.
         east = (lon[:, None] - container.lon[alike]) * scale
         north = lat[:, None] - container.lat[alike]
         squared = (east * east + north * north).min(axis=1)

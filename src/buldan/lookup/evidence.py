@@ -96,6 +96,7 @@ class Calibration:
 
     def of(self, share: float, doubt: float = 0.0) -> float:
         """The score of a share, 0..1, in the same order; `doubt` as `doubt_of` gives it."""
+        # The logarithm of nought is infinite; beyond one in a million nothing was ever measured.
         share = min(max(share, 1e-6), 1 - 1e-6)
         odds = self.low * log(share) - self.high * log(1 - share) + self.shift
         # How far a name is spelled off is in its share already: it leaves an answer uncertain, and not unlikely.
@@ -105,6 +106,7 @@ class Calibration:
     def doubt_of(self, evidence: Sequence[float], sounds: int) -> float:
         """What the evidence of the first answer takes from the log-odds of every score."""
         doubt = self.cost * min(evidence[_COST_PER_SOUND], _MOST_COST) + self.left * evidence[_LEFT_OUT]
+        # Letter by letter the same is no chance, however short; else short names resemble many.
         return doubt if evidence[_SAME_FOLD] else doubt + self.short * max(0.0, log(_LONG_NAME / max(sounds, 1)))
 
 

@@ -87,6 +87,7 @@ class EvidenceTable:
                 table[start + columns[at]] = values[at]
             table[start + _SAME_FOLD] = letters == 0
             table[start + _ONE_LETTER] = letters == 1
+            # Both the cost and the cost a sound: a long name has more to be spelled otherwise, but not without end.
             cost = costs[position]
             table[start + _COST] = min(cost, _MOST_COST)
             table[start + _COST_PER_SOUND] = cost / sounds
@@ -136,7 +137,9 @@ class EvidenceTable:
         met: set[int] = set()
         lines: list[int] = []
         shares: list[float] = []
+        # "None of these" has the utility nought after its own is taken off, and e to nought is 1.
         total = 1.0
+        # The best line of each place comes first; a place that is found three ways is no likelier for that.
         for negated, row, line in ranked:
             if row not in met:
                 met.add(row)

@@ -52,6 +52,7 @@ class PhoneticCosts:
                 sounds.append(sound)
         costs = self._costs(sounds, asked, worth, best)
         limit = min(best, min(costs, default=best)) + worth
+        # The cost of the last one wanted bounds them all: those that cost as much stay too, none by chance of order.
         if len(costs) > most:
             limit = min(limit, sorted(costs)[most - 1])
         kept: list[int] = []

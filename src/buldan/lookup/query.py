@@ -231,6 +231,8 @@ class ParsedQuery:
             return
         whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or _part_kinds(named), segment=at)
         whole = replace(whole, articles=self._articles[at], bare=named != words, asks=bare.asks)
+        # A word that many names have counts a third of its letters when it is left out: "Eastern" less than
+        # "Ghariyah".
         weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in named]
         total = sum(weights)
         for length in range(len(named) - 1, 0, -1):
@@ -274,6 +276,7 @@ def without_generics(words: Words) -> _Bare:
         start += taken
     if start == end:
         return _Bare(words)
+    # A phrase says what it asks for; where none does, the kinds do.
     asked.add(_asked_by(kinds))
     asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)

@@ -49,6 +49,7 @@ def places_at(
         for row, distance in zip(rows.tolist(), distances.tolist(), strict=True)
         if row not in holding and (wanted is None or wanted[row]) and not _is_unit(index, row)
     )
+    # As many more as may be told already as holding the point.
     around = list(islice(found_around, limit + len(holding)))  # places are made from their records one by one
     inside = [Nearby(index.places[row], 0.0) for row in holding]
     quarters = [found for found in inside if found.place.kind == "neighbourhood"]

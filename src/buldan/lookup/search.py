@@ -92,6 +92,7 @@ class Search:
         index, found = self._index, []
         for reading in readings:
             if len(reading.plain) >= _LEAST_TYPED:
+                # Deletions in common are candidates (SymSpell); whether it is one edit is then seen letter by letter.
                 slipped = index.plain_text.one_edit_apart(
                     index.typed.find_slips(reading.plain, MOST_FORMS), reading.plain
                 )
@@ -130,6 +131,7 @@ class Search:
         if not reading.skeletons or len(reading.skeletons[0]) < 3:
             return []
         key, texts = reading.skeletons[0], self._index.skeleton_text
+        # Rarer pairs alone: a pair that thousands of names share tells none from another.
         rows = self._index.gram.most_shared(sorted(skeleton_grams(key)), _COMMON_GRAM, len(texts))
         ranked = process.extract(
             key,

@@ -54,6 +54,7 @@ def complete(
     """
     reading = QueryReading(_words_begun(prefix), "first")
     best: dict[int, tuple[float, int]] = {}
+    # Cheap before bold, as a lookup: what sounds alike is sought only while too few names begin so.
     for find in (_begun, _sounding, _opening) if reading.words else ():
         if len(best) < limit:
             forms, bonus = find(index, search, reading)
@@ -84,6 +85,7 @@ def _by_place(
     places = index.form_place[forms]
     weights = index.salience[places] + bonus
     if near is not None:
+        # A logarithm: whether it is 5 or 10 km away matters as much as whether it is 50 or 100.
         weights -= np.log1p(distances_km(index.lon[places], index.lat[places], of=near) / 10)
     best: dict[int, tuple[float, int]] = {}
     for place, weight, form in zip(places.tolist(), weights.tolist(), forms.tolist(), strict=True):
@@ -104,6 +106,7 @@ def _begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
     """Names that begin with the letters typed; those that are no more than these before the others."""
     start, end = index.prefixes.text.prefix_range(reading.plain)
     whole = start
+    # Sorted, so that those that are the prefix itself stand first.
     while whole < end and index.prefixes.text[whole] == reading.plain:
         whole += 1
     rows = _most_prominent(index.prefixes, start, end)
@@ -115,6 +118,7 @@ def _sounding(_: Index, search: Search, reading: QueryReading) -> FormHits:
     found = search.exact([reading]) or search.by_skeleton_edit([reading])
     forms = np.array([form for each in found for form in each.forms], np.int32)
     costs = np.array([cost for each in found for cost in each.costs])
+    # Half a nat for not beginning with the letters typed, besides what the sounds cost.
     return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
 
 
@@ -133,5 +137,6 @@ def _most_prominent(prefixes: Prefixes, start: int, end: int) -> NDArray[Any]:
     """The rows from `start` to `end`, of very many those to be shown first."""
     if end - start <= _MOST_ROWS:
         return np.arange(start, end)
+    # The first few of very many need not be in order yet: a partition goes once through them, sorting does not.
     rows: NDArray[Any] = start + np.argpartition(prefixes.rank[start:end], _MOST_ROWS)[:_MOST_ROWS]
     return rows

@@ -238,6 +238,7 @@ class UnitReader:
         ranking = self._weigher.weigh(ParsedQuery(text, question.segments[:1]), found, Constraints())
         if ranking.margin < 0:
             return []
+        # By sound, not by probability: a governorate is named as often by a bad spelling as a village by a good one.
         nearest = self._nearest_costs(found)
         rows = ranking.rows
         least = min(nearest[row] for row in rows)

@@ -102,6 +102,7 @@ class Weigher:
         if not places:
             return before
         evidence = self._evidence(fresh, places, asked)
+        # Appended, so that what earlier stages found is not weighed out again but ranked beside the new.
         evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
         if len(question.segments) > 1:
             _add_filled(table_of(evidence), _lines_by_segment(found))
@@ -116,6 +117,7 @@ class Weigher:
 
     def _evidence(self, found: Sequence[FormHits], places: Sequence[int], asked: Constraints) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
+        # Zeros in one block: the compiled table fills it by position, and most columns stay nought.
         evidence = array("d", bytes(8 * _WIDTH * len(places)))
         line = 0
         for forms in found:
@@ -166,6 +168,7 @@ class Weigher:
             self._add_contexts(evidence, asked.contexts, found, rows)
         if asked.near is not None:
             apart = distances_km(self._index.lon[rows], self._index.lat[rows], of=asked.near)
+            # A logarithm: from 5 to 10 km is as far as from 50 to 100; ten kilometres is the grain of one's own area.
             evidence[:, _COLUMN["near"]] = np.log1p(apart / 10)
 
     def _add_contexts(
@@ -198,6 +201,7 @@ def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None
     inside = [line for line in first if evidence[line, _COLUMN["context_inside"]]]
     if not inside:
         return
+    # As a share of 1: e to minus the cost, times what of the segment is used.
     fit = np.exp(-evidence[inside, _COLUMN["cost_per_sound"]]) * (1 - evidence[inside, _COLUMN["left_out"]])
     for segment, lines in by_segment.items():
         if segment:
@@ -240,4 +244,5 @@ def _add_distance(
     """How places lie to containers, the mean over these: a place outside the narrowest one alone is half inside."""
     apart = np.array(distances)
     evidence[lines, _COLUMN[f"{name}_inside"]] = (apart <= 0.0).mean(axis=0)
+    # From nought to one: at `BESIDE_KM` a half, for beyond some distance farther is no less likely.
     evidence[lines, _COLUMN[f"{name}_outside"]] = (apart / (apart + BESIDE_KM)).mean(axis=0)

@@ -147,6 +147,7 @@ def decided(
     """The row for what a person decided: this place, a point (lon, lat) with the units that hold it, or no place."""
     note = note or "decided by a person"
     if point is not None:
+        # Every column of a place, empty, then what a point has: the order of the columns stays.
         where = dict(zip(PLACE_COLUMNS, _NOWHERE, strict=True)) | unit_cells(units) | {"lon": point[0], "lat": point[1]}
         return (*where.values(), 1.0, False, None, None, "decided", note)
     return (*(place_row(place) if place else _NOWHERE), 1.0 if place else None, False, None, None, "decided", note)

@@ -37,6 +37,7 @@ class Geocoder:
         """The batch with the answers beside its own columns, under `answer_schema`."""
         cells = [_as_text(batch.column(column)).to_pylist() for column in columns.all]
         numbers: dict[tuple[str, ...], int] = {}
+        # Each distinct row once, and where each row finds its answer: `take` spreads them over the batch in Arrow.
         positions = pa.array([numbers.setdefault(row, len(numbers)) for row in zip(*cells, strict=True)], pa.int64())
         questions = [columns.ask(row) for row in numbers]
         answers = self._answer(questions)
@@ -56,6 +57,7 @@ class Geocoder:
         fresh = [question for question in dict.fromkeys(questions) if question not in known]
         fresh_answers = dict(zip(fresh, self._answerer(fresh) if fresh else (), strict=True))
         self._kept.update(fresh_answers)
+        # A dictionary is in the order of its making: what came first goes first.
         for oldest in list(islice(self._kept, max(0, len(self._kept) - _MOST_KEPT))):
             del self._kept[oldest]
         known |= fresh_answers
@@ -88,6 +90,7 @@ def answer_schema(schema: pa.Schema) -> pa.Schema:
     names = set(schema.names)
     for field in ANSWER_SCHEMA:
         name = field.name
+        # Again, for a table that was geocoded before has `buldan_…` columns, too.
         while name in names:
             name = f"buldan_{name}"
         names.add(name)

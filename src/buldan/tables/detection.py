@@ -75,6 +75,7 @@ def detect_pcode(table: Table, *, exclude: Sequence[str] = ()) -> str | None:
 
 def _holds_pcodes(column: pa.Array) -> bool:
     cells = [str(cell) for cell in column.to_pylist() if cell is not None and str(cell).strip()]
+    # Codes of units begin with SY as those of places do not: a column of governorates is no column of places.
     places = sum((as_pcode(cell) or "SY")[:2] != "SY" for cell in cells)
     return bool(cells) and places >= _MOSTLY * len(cells)
 

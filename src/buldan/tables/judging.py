@@ -85,6 +85,7 @@ class _Judge:
             place = self._find_pcode(question.pcode)
             if place is not None:
                 return _judge_pcode(place, question, units)
+            # A wrong code does not spoil the row: its name is asked, and the code told as a doubt.
             doubts.append(f"P-code not known: {question.pcode}")
         if not question.names:
             word = next((cell for cell in question.within if is_total(cell)), None)
@@ -96,6 +97,7 @@ class _Judge:
             return not_a_place(question.names[0])
         # "Jandairis - Raju" in Jandairis may be the village Raju there, or two towns: only where no such village is.
         names = [units.strip(name) for name in written]
+        # Without the units' names first: the lookup would take them for further places.
         stripped = self._find(names, units, doubts)
         if names == written or status_of(stripped) in {"found", "doubtful"}:
             return stripped
@@ -126,6 +128,7 @@ class _Judge:
 
     def _look_up(self, names: Sequence[str], units: Units) -> list[Match]:
         """Matches of all the names, best first, of the kinds asked for."""
+        # The best, the others that are told, and some more, since what lies outside or is of another kind goes.
         limit = self._terms.alternatives + 1 + _FURTHER
         kinds = self._terms.kinds or None
         found = [
@@ -151,6 +154,7 @@ class _Judge:
         elif several:
             others = [Told(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
             return found_answer(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
+        # What lies outside stays among the others, with the reason: a person may know better than the row.
         told = [Told(match, _say_outside(_find_outside(match, units))) for match in matches]
         chosen = (
             _choose(told, names, units)
@@ -161,6 +165,7 @@ class _Judge:
         if chosen is None:
             return self._give_unit(units, [*doubts, told[0].against], others)
         best = chosen.match
+        # Below what the caller takes for an answer, but still told, to be looked at.
         if best.score < self._terms.min_score:
             low = f"below threshold {self._terms.min_score:g}"
             return self._give_unit(units, [*doubts, low], told[: self._terms.alternatives], best.score)
@@ -180,6 +185,7 @@ class _Judge:
         """
         if units.strict or not {reason.rule for reason in match.reasons} & _SAME_NAME:
             return False
+        # Asked once more without the units: what is sure by its name alone is not made doubtful by them.
         alone = next(iter(self._gazetteer.lookup(names[0], kinds=self._terms.kinds or None, limit=1)), None)
         return (
             alone is not None and alone.place.id == match.place.id and not alone.ambiguous and alone.score >= _UNBARRED
@@ -201,7 +207,9 @@ class _Judge:
             return Told(next(iter(exact.values()))) if len(exact) == 1 else None
         nearest: dict[str, Match] = {}
         for place, name in chain.from_iterable(inside.values()):
+            # The likest of its names counts, and the likest spelling asked for: both are the same place.
             alike = max(similarity(asked, name.text) for asked in names)
+            # Half of what is needed, so that a second one comes near enough to be seen beside the first.
             if alike > nearest[place.id].score if place.id in nearest else alike >= _LOOSELY_ALIKE / 2:
                 nearest[place.id] = Match(place, name, alike)
         best, second, *_ = (*sorted(nearest.values(), key=lambda match: -match.score), None, None)
@@ -241,6 +249,7 @@ def _judge_pcode(place: Place, question: Question, units: Units) -> Answer:
 
 def _is_named(place: Place, name: str) -> bool:
     """Whether a place is called so, or the cell holds one of its names beside others."""
+    # With blanks around, so that only whole words are found in it.
     words = f" {fold(name)} "
     return any(similarity(name, own.text) >= _NAMED_ALIKE or f" {fold(own.text)} " in words for own in place.names)
 
@@ -283,6 +292,7 @@ def _prefer_settlement(told: Sequence[Told], units: Units) -> Told:
     settlements = kinds_named("settlement")
     if first.match.place.kind in settlements or not first.match.ambiguous:
         return first
+    # A sub-district column means communities in it, and only a doubt between both brings the settlement forward.
     likely = (each for each in told if not each.against and each.match.score >= _NEARLY * first.match.score)
     return next((each for each in likely if each.match.place.kind in settlements), first)
 

@@ -114,6 +114,7 @@ class Unfinished:
         rows = [(json.dumps(question), json.dumps(answer)) for question, answer in answers.items()]
         try:
             base = self._base or self._open()
+            # One transaction a batch: either all its answers are kept or none, whatever ends the process.
             with base:
                 base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
         except sqlite3.Error as error:
@@ -128,6 +129,7 @@ class Unfinished:
             raise SourceError(
                 f"cannot be opened ({error}); take it away, or wait for who uses it", path=self.path
             ) from error
+        # Damaged, so that nothing in it is trusted: it is made anew, and all is asked again.
         except sqlite3.DatabaseError:
             told = None
             self.discard()

@@ -105,6 +105,7 @@ class Flat:
         # The space before its first word and the one behind its last are the passage's own.
         start, stop = (int(self.starts[word]) for word in (first, last))
         starts, offsets = self.starts[first : last + 1] - (start - 1), self.offsets[start - 1 : stop + 1] - begin
+        # Its first and last blank stand for the edges of the passage, whatever stood between passages there.
         offsets[0], offsets[-1] = 0, end - begin
         text = self.text[start - 1 : stop]
         return Flat(
@@ -137,6 +138,7 @@ class Flat:
     def spans(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The same of many at once."""
         first = self.offsets[start]
+        # One character may fold to several words (ﷺ), and a span is never empty.
         last = np.maximum(self.offsets[end], first + 1)
         # The last letter stands right before nearly all ends; the others have something that the fold drops.
         for at in np.flatnonzero(self.offsets[end - 1] + 1 != last).tolist():

@@ -100,6 +100,7 @@ class NameTable:
         """The terms with a copy of some behind them, each of which may also mean the rows found for it by spelling."""
         copies = self.of(numbers)
         parts: dict[str, list[NDArray[np.generic]]] = {name: [getattr(self, name)] for name in _BY_PLACE}
+        # How many places each copy has in the end: its own, and those found.
         counts = np.diff(copies.first) + [len(rows) for rows in found]
         for at, rows in enumerate(found):
             own = slice(int(copies.first[at]), int(copies.first[at + 1]))
@@ -127,6 +128,7 @@ class NameTable:
         grown = {name: np.append(column, np.zeros(more, column.dtype)) for name, column in self._columns(_BY_NAME)}
         grown["number"][-more:] = -1
         grown["form"][-more:] = Form.NEAR_MISS
+        # A bit for each kind of its places, as the vocabulary has it; -more is the run of new names at the end.
         grown["kinds"][-more:] = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[rows])) for rows in places]
         grown["salience"][-more:] = [float(index.salience[rows].max()) for rows in places]
         grown["sense"][-more:] = senses

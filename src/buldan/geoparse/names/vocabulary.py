@@ -83,12 +83,14 @@ def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
     for name, place, is_anothers in zip(names, index.name_place.tolist(), anothers, strict=True):
         if name.lang not in _LANGUAGES:
             continue
+        # Many places share a name: its forms are made once, they are most of the work.
         if name.text not in seen:
             seen[name.text] = [
                 (phrase, form) for phrase, form in iter_name_forms(name.text) if len(phrase) >= _SHORTEST
             ]
         inflected = iter_inflected(seen[name.text]) if name.lang in _INFLECTED else ()
         for phrase, form in (*seen[name.text], *inflected):
+            # A variant that another place bears as its own name is weaker, however plainly it is written.
             form = max(form, Form.ANOTHERS) if is_anothers else form  # noqa: PLW2901
             places = found.setdefault(phrase, {})
             places[place] = min(form, places.get(place, form))
@@ -116,6 +118,7 @@ def _share_with_seats(found: dict[str, dict[int, Form]], index: Index) -> None:
             level = units.get(kind[place])
             if level is not None:
                 inside = [seat for seat in plain if kind[seat] in seats and unit[seat][level] == unit[place][level]]
+                # With two towns of that name in the unit, nobody knows after which it is called.
                 if len(inside) == 1:
                     seat_of[place] = inside[0]
     for places in found.values():
@@ -162,6 +165,7 @@ def _keep_attested(found: dict[str, dict[int, Form]], index: Index) -> None:
     So does a castle's name without its قلعة: حلب is no citadel, but جعبر is.
     """
     common = ordinary_words()
+    # Lists, for the dictionary shrinks while it is gone through.
     for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _ORDINARY]:
         if min(found[phrase].values()) == Form.ARTICLE_CHANGED:
             del found[phrase]
@@ -173,6 +177,7 @@ def _keep_attested(found: dict[str, dict[int, Form]], index: Index) -> None:
     built = {code for code, kind in enumerate(index.kind_ids) if kind in _BUILT}
     for places in found.values():
         best = min(places.values())
+        # Where some place is called just so, what others are called after a change is not what a text means.
         if best == Form.ATTESTED:
             for place, form in list(places.items()):
                 if form >= Form.ARTICLE_CHANGED or (form == Form.KIND_LEFT_OUT and int(index.kind[place]) in built):
@@ -194,8 +199,10 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         found[phrase] = {place: form for place, form in found[phrase].items() if form == Form.ATTESTED}
     found = {phrase: places for phrase, places in found.items() if places}
     others = {fold(form) for form, _, _ in read_table("others")}
+    # Before the names abroad are added: of those we know no names of the past.
     past = _only_historical(names, found)
     foreign = abroad | (names_abroad() - found.keys())
+    # In this order, each once: numbers of names are positions in it, and sorting keeps builds alike.
     phrases = list(dict.fromkeys((*found, *sorted(foreign | others))))
     cues = load_cues()
     known = set(phrases)
@@ -204,12 +211,14 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     merged = {spelling: phrase for spelling, phrase in merged.items() if spelling not in known}
     sources, texts = [*phrases, *merged.values()], (*phrases, *merged)
     rows = [_by_salience(index, found.get(phrase, {})) for phrase in sources]
+    # Aleppo is no place abroad, though a township in Pennsylvania is called so.
     great = {phrase for phrase, places in zip(sources, rows, strict=True) if _is_great_city(index, places)}
     common = ordinary_words()
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
     teh = {fold(name.text) for name in names if name.text.endswith("ة")}
     columns = {
         "number": np.arange(len(sources)),
+        # Where the places of each name begin, and the end of all: a run of `places` for every name.
         "first": np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
         "places": np.array([row for places in rows for row in places], np.int32),
         "form_by_place": np.array(
@@ -219,6 +228,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         "foreign": np.array([phrase in foreign and phrase not in great for phrase in sources]),
         "person": np.array([_is_of_person(phrase) for phrase in sources]),
         "is_not_place": np.array([phrase in others for phrase in sources]),
+        # Of the spelling itself and not of its source: لل is no cue of the name behind it.
         "roles": cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
         "kinds": np.array([_union(kind_bits, places) for places in rows], np.uint64),
         "salience": np.array([_fame(index, places[0]) if places else 0.0 for places in rows]),
@@ -254,6 +264,7 @@ _RARE = 3.0
 
 def _fame(index: Index, place: int) -> float:
     """The salience of a place; of lands, waters and main roads (of known line), whose people nobody counts, more."""
+    # People are what salience counts, and nobody lives in a river; as names these are as well known as towns.
     salience, kind = float(index.salience[place]), index.kind_ids[int(index.kind[place])]
     if kind == "road" and index.places[place].area is not None:
         return _MAIN_ROAD
@@ -295,6 +306,8 @@ _SONS = frozenset({"ابن", "بن", "ibn", "bin"})
 def _commonness(phrase: str, common: Mapping[str, float]) -> float:
     """Zipf value of a phrase: of its rarest word, and less for each further word."""
     words = phrase.split(" ")
+    # A phrase is at most as common as its rarest word, and two words meet by chance some thirty times less often than
+    # one.
     return max(min(common.get(word, 0.0) for word in words) - _PER_FURTHER_WORD * (len(words) - 1), 0.0)
 
 
@@ -315,6 +328,7 @@ def _by_salience(index: Index, places: Mapping[int, Any]) -> list[int]:
     """
 
     def rank(place: int) -> float:
+        # Four outweighs what one village has over another: a made form comes behind the names as they are.
         made = places[place] > 0 and index.kind_ids[int(index.kind[place])] not in _LANDS
         return _fame(index, place) - 4 * made
 

@@ -68,6 +68,7 @@ def with_places_in_holders(
             settled.add(names)
             continue
         text = hits.flat.phrase(int(hits.first[hit]), int(hits.last[hit]))
+        # P-codes of governorates are their numbers: SY01 to SY14.
         near = find(text, f"SY{index.unit[by[0], 0]:02d}")
         inside = [(row, score) for row, score in near if is_inside(row)]
         if sum(score for _, score in inside) >= _LEAST_SCORE:
@@ -122,6 +123,7 @@ def _iter_held(hits: Hits, name_classes: NDArray[np.uint8]) -> Iterator[_Held]:
     if not units:
         return
     names = _Listed(hits, classes)
+    # From each unit backwards, for it stands behind what it holds, and most texts have few units.
     for holder in units:
         hit = names.find_held(holder)
         for _ in range(_LONGEST_LIST):

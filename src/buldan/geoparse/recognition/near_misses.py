@@ -41,6 +41,7 @@ def with_near_misses(
     find: Find,
 ) -> tuple[Hits, NameTable]:
     """The hits with near misses of unknown names among them, and the names with these."""
+    # The words as they are folded, without a clitic: what is asked is a name and no text.
     runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in unknown]
     if not runs:
         return hits, name_table
@@ -55,6 +56,7 @@ def with_near_misses(
             least = _LEAST_FACILITY if run.last < end and facility[run.last] else 0.0
             unit = units.around(run, begin, end)
             places[text] = _with_guess(_places(text, unit, find, least), text, vocabulary)
+    # Only when all of a passage are found: which is the longer of two is not known before.
     for places in found.values():
         _share_short_forms(places)
     written = {(passage, text): rows for passage, places in found.items() for text, rows in places.items() if rows}
@@ -146,5 +148,6 @@ def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArr
     for hit in np.flatnonzero(form[hits.name_id] >= Form.SPACING_CHANGED).tolist():
         kept[hit] = (int(hits.first[hit]), int(hits.last[hit])) not in spans_found
     # In the order of all hits: by first word, the longest first.
+    # The last key is the first to sort by; minus, so that the longest of one beginning comes first.
     order = np.lexsort((-joined.last, joined.first))
     return joined.keep(order[kept[order]])

@@ -132,6 +132,7 @@ class PassageContext:
             end = begin
             while end < count and self._hits[_FIRST, end] < self._passages[passage + 1]:
                 name = self._hits[_NAME, end]
+                # The same name elsewhere in the passage: where it is surer there, it is surer here.
                 self._best[name] = max(self._best[name], self._logit[end])
                 end += 1
             # Two edges move along with the hit: those within reach lie from `low` to before `high`.
@@ -146,10 +147,12 @@ class PassageContext:
                     sure -= self._logit[low] > _SURE
                     abroad -= self._is_abroad(low)
                     low += 1
+                # Without the hit itself, which must not support itself.
                 around = sure - (self._logit[hit] > _SURE)
                 self._fill_neighbours(hit, around, abroad - self._is_abroad(hit), values)
                 self._fill_evidence(hit, values)
                 self._fill_lone(hit, around == 0, values)
+            # Only what was written is put back, so that many short passages share one array.
             for hit in range(begin, end):
                 self._best[self._hits[_NAME, hit]] = -inf
             begin = end
@@ -168,21 +171,27 @@ class PassageContext:
         """What another hit of its list says of a hit; one abroad says that places are listed, not which."""
         if other < 0 or self._is_elsewhere(other):
             return 0.0
+        # Cut at odds of 55 to 1 either way, and brought to about 1 as all columns are: no neighbour outvotes the
+        # rest.
         said: float = min(max(self._logit[other], -4.0), 4.0) / 4.0
         return said
 
     def _fill_neighbours(self, hit: int, around: int, abroad: int, values: Any) -> None:
         name, km, logit = self._hits[_NAME, hit], self._nearest[hit], self._logit[hit]
         minor = self._salience[name] < _MAJOR
+        # A share and no count: three names abroad among thirty of ours say little.
         share_abroad = abroad / (abroad + around + _NO_DOUBT_ABROAD)
         values[hit, 0] = 1.0
         values[hit, 1] = min(max(logit, -8.0), 8.0) / 4.0
+        # Only how much surer it is elsewhere counts; that it is less sure there says nothing against it here.
         values[hit, 2] = min(max(self._best[name] - logit, 0.0), 6.0) / 4.0
         values[hit, 3] = self._in_list(self._links[0, hit])
         values[hit, 4] = self._in_list(self._links[1, hit])
+        # None, few, some (the constant) and many: the first neighbour says more than the tenth.
         values[hit, 5] = around == 0
         values[hit, 6] = 0 < around <= _FEW_SURE
         values[hit, 7] = around >= _MANY_SURE
+        # Bands and no distance, for what is 400 km away is no likelier than what is 200.
         values[hit, 8] = km < 5
         values[hit, 9] = 5 <= km < 15
         values[hit, 10] = 15 <= km < 40
@@ -198,7 +207,9 @@ class PassageContext:
         minor = self._salience[name] < _MAJOR
         known = minor and self._sense[name] != _UNKNOWN
         ordinary = self._roles[name] & _ORDINARY != 0
+        # A logarithm: each doubling of the evidence counts as much as the one before; seven well-known names make 1.
         support = log2(1.0 + min(self._support[hit], _MOST_SUPPORT)) / 3.0
+        # A long text that never names Syria speaks against a name, a short one has had no room to.
         long = self._length[hit] / 4.0
         values[hit, 16] = support
         values[hit, 17] = support if minor else 0.0
@@ -215,6 +226,7 @@ class PassageContext:
         values[hit, 28] = abroad
         values[hit, 29] = abroad if minor else 0.0
         values[hit, 30] = abroad if self._namesake[name] != 0 else 0.0
+        # A name that a place abroad bears as well is ours where its neighbours are.
         values[hit, 31] = self._both[name] != 0 and self._nearest[hit] < _NEIGHBOURHOOD_KM
         values[hit, 32] = support if self._both[name] != 0 else 0.0
 
@@ -231,6 +243,7 @@ class PassageContext:
         values[hit, 39] = short and lone and only_place
         values[hit, 40] = self._at_home[hit] != 0
         values[hit, 41] = self._at_home[hit] != 0 and self._salience[name] < _MAJOR
+        # Two words that make the name of a village are seldom anything else, even alone.
         several = self._hits[_LAST, hit] - self._hits[_FIRST, hit] > 1
         values[hit, 42] = lone and several and self._only_settlement[name] != 0
         abroad = self._share_abroad[hit] if none else 0.0

@@ -164,6 +164,7 @@ class Surroundings:
             end = begin
             while end < self._hits.shape[1] and self._hits[_FIRST, end] < stop:
                 end += 1
+            # Marked for a whole passage before any is filled: what holds a name mostly stands behind it.
             self._mark_abroad(begin, end)
             for hit in range(begin, end):
                 self._fill(hit, first_word, stop, values, codes)
@@ -187,6 +188,7 @@ class Surroundings:
         near, after = self._gap[first] < _COMMA, self._gap[last] < _COMMA
         before = self._cue[first - 1] if near else 0
         before2 = self._cue[first - 2] if near and first - 2 >= first_word and self._gap[first - 1] < _COMMA else 0
+        # An ending such as "city" or an adjective is stepped over: the word behind it is the one that asks.
         behind = 0
         if after:
             at = last + 1 if self._classes[last] & _ENDING else last
@@ -197,7 +199,9 @@ class Surroundings:
             self._cue_set[before2],
             self._cue_set[behind],
         )
+        # Gaps and clitic are their own codes: each value has a weight, and none is more than another.
         codes[3, hit], codes[4, hit], codes[5, hit] = self._gap[first], self._gap[last], self._hits[_CLITIC, hit]
+        # Beyond three words and six letters there are too few to learn a weight of their own.
         codes[6, hit] = min(last - first, _MOST_WORDS)
         codes[7, hit] = min(self._hits[_END, hit] - self._hits[_START, hit], _MOST_LETTERS)
         roles, roles2, roles_behind = self._cue_roles[before], self._cue_roles[before2], self._cue_roles[behind]
@@ -205,8 +209,10 @@ class Surroundings:
         minor, one_word = self._salience[name] < _MAJOR, last - first == 1
         zipf = self._zipf[name]
 
+        # The constant: how likely a hit is a place when nothing is said.
         values[hit, 0] = 1.0
         values[hit, 1] = near and roles == 0
+        # Agreement and contradiction are two columns: where no kind is asked for, neither is so.
         values[hit, 2] = asked & self._kinds[name] != 0
         values[hit, 3] = asked != 0 and asked & self._kinds[name] == 0
         if self._hits[_CLITIC, hit]:
@@ -217,11 +223,15 @@ class Surroundings:
         values[hit, _NAME_FEATURES + 10] = abroad
         values[hit, _NAME_FEATURES + 11] = abroad and minor
         begins = self._offsets[self._hits[_START, hit]]
+        # #Aleppo is written as one tag whatever the sentence, so that the words around say less of it.
         values[hit, _HASHTAG] = begins > 0 and self._original[begins - 1] == _SHARP
         values[hit, _OF_STATE] = self._is_in_state(last, stop)
+        # Behind a word that asks for a kind, a common word with ة is its adjective: المدينة القديمة, the old city.
         values[hit, _NAME_FEATURES + 12] = asked != 0 and one_word and self._teh[name] != 0 and zipf > _COMMON_ADJECTIVE
+        # What stands behind a hyphen or quote is beside it, but makes no phrase with it.
         beside_before = near and self._gap[first] == _SPACE
         beside_after = after and self._gap[last] == _SPACE
+        # The fold leaves Latin names ASCII alone, so that one letter tells the script.
         if self._codes[self._hits[_START, hit]] < _NOT_ASCII:
             untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0
             self._fill_latin(hit, beside_before, beside_after, untold_before, untold_after, stop, values)
@@ -229,6 +239,7 @@ class Surroundings:
             self._fill_arabic(hit, beside_before, beside_after, values)
         if self._told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
+        # The fold has ه and ة alike; who writes ه where the name has ة writes so throughout, or means another word.
         values[hit, _ARABIC_FEATURES] = self._ends_in_heh(hit) and self._teh[name] != 0
 
     def _is_other_sense_told(self, hit: int, first_word: int, stop: int) -> bool:
@@ -245,11 +256,14 @@ class Surroundings:
         """Where the name and its surroundings speak together, mostly against a place."""
         name, first = self._hits[_NAME, hit], self._hits[_FIRST, hit]
         minor, unasked = self._salience[name] < _MAJOR, self._asked[hit] == 0
+        # Only where nothing promises a place: behind "in" a common word is the village called so.
         unpromised = roles & _PROMISES == 0 and unasked
+        # Also two words back for kin: أبو محمد الحلبي.
         person = (roles & _PERSON | roles2 & _KIN) != 0 and unasked
         people = self._roles[name] & _PEOPLE != 0
         at = _NAME_FEATURES
         values[hit, at] = minor and unpromised
+        # By how much it is commoner than a common word: a tenfold is one more, and doubt grows with it.
         values[hit, at + 1] = max(self._zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
         values[hit, at + 2] = people and unpromised
         values[hit, at + 3] = self._roles[name] & _THING != 0 and unpromised
@@ -268,10 +282,13 @@ class Surroundings:
         start, minor = self._hits[_START, hit], self._salience[self._hits[_NAME, hit]] < _MAJOR
         definite = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
         one_word, final = last - first == 1, self._codes[end - 1]
+        # The ending of an adjective made of a place, ـي or ـية: الحلبي, الحلبية.
         nisba = final == _YEH or (final == _HEH and self._codes[end - 2] == _YEH)
+        # An adjective follows its noun in the article: two words with it beside each other are one phrase.
         behind_definite = near and self._classes[first - 1] & _DEFINITE != 0
         before_definite = after and self._classes[last] & _DEFINITE != 0
         at = _ARABIC_FEATURES
+        # From here the Arabic columns, each with and without what is little known: of Damascus nobody doubts.
         values[hit, at + 1] = self._misspelled[hit]
         values[hit, at + 2] = definite and one_word
         values[hit, at + 3] = definite and behind_definite
@@ -294,9 +311,11 @@ class Surroundings:
         """Features of Latin capitals; `untold` is where the word beside the hit asks for no place."""
         first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
         capital = _is_capital(self._original[self._offsets[self._hits[_START, hit]]])
+        # A capital tells a name from a word in running text alone; in a headline all words have one.
         running = self._case[first] == _RUNNING
         capital_before = near and running and self._begins_with_capital(first - 1) and not self._opens(first - 1)
         capital_after = after and running and self._begins_with_capital(last)
+        # A large town is a place however common its word is (Homs, Hama are in word lists, too).
         common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
         at = _LATIN_FEATURES
         values[hit, at] = 1.0
@@ -348,6 +367,7 @@ class Surroundings:
         """Whether the text puts a hit in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
         first, last = self._hits[_FIRST, hit], self._hits[_LAST, hit]
         if first - 1 > first_word and self._classes[first - 1] & _OF:
+            # "The Iraqi town of Hit": the adjective stands a few words before "of".
             for word in range(max(first - _DEMONYM_REACH, first_word), first):
                 if self._cue_roles[self._cue[word]] & _DEMONYM:
                     return True
@@ -362,6 +382,7 @@ class Surroundings:
                     break
         if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _OF_ABROAD:
             return True  # مدينة سوسة التونسية, "Homs County"
+        # Through to the word for "in" and then to a name abroad, or to one with ب at once; a comma ends it.
         said, word = False, last
         while word < stop and word <= last + _REACH and self._gap[word] < _COMMA:
             if (self._abroad[word] & 2 and word == last) or (said and self._abroad[word]):

@@ -84,6 +84,7 @@ def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
     """By word, where the longest attested name that begins there ends; its own position where none does."""
     reach = np.arange(len(hits.flat.words) + 1)
     known = (name_table.form < Form.SPACING_CHANGED)[hits.name_id]
+    # Unbuffered: several names begin at one word, and the longest counts.
     np.maximum.at(reach, hits.first[known], hits.last[known])
     return reach
 
@@ -109,6 +110,7 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
         while end < min(count, at + _LONGEST) and not barred[end] and end not in known and _goes_on(flat, capital, end):
             end += 1
         reached = end
+        # "Yarmouk Camp": the generic word at the end is what promises the place, and no part of the name sought.
         while end > at and (flat.words[end - 1] in _NEVER or (role[end - 1] & _GENERIC) > 0):
             end -= 1
         begin = _with_small_start(flat, at)

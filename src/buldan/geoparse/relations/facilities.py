@@ -99,11 +99,13 @@ def find_facilities(
     if not any(narrow and not foreign for narrow, foreign in zip(stands.narrow, stands.foreign, strict=True)):
         return
     firsts = stands.first
+    # By the word at which it begins: "the hospital of NAME" asks whether a mention begins right there.
     first_of = dict(zip(firsts, range(len(firsts)), strict=True))
     reached, taken = 0, set[int]()
     facility = cues.facility[cue]
     text = _Words(cues.roles[cue].data, facility.data)
     for at in words:
+        # A word within the last facility, or within the name of a place (Deir Hafer Hospital is one already).
         if at < reached or _is_in_mention(stands, at):
             continue
         latin = flat.words[at].isascii()
@@ -113,11 +115,14 @@ def find_facilities(
         if span is None:
             continue
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
+        # Half-open spans overlap where each begins before the other ends.
         covered = tuple(at for at in near if stands.first[at] < span[1] and span[0] < stands.last[at])
         if len(covered) > 1 and text.facility[at] & _ROAD:
             continue  # a road that is called by both its ends: each is a mention of its own
         anchor = _anchor(flat, span, stands, near, covered, taken)
         if anchor is not None:
+            # What gave its name to one facility does not place the next: "Aleppo Hospital … the school" may be
+            # elsewhere.
             taken.update(covered)
             yield Facility(*span, anchor, covered)
             reached = span[1]
@@ -155,7 +160,9 @@ def _arabic_span(
         return (at, closing) if closing else None
     if role[following] & _GIVEN:
         return at, _end_of_person(flat, text, following)
+    # A word that begins some name, or of a kind that is called by any word, if it is no cue and long enough.
     named = following in known or (text.facility[at] & _OF_ANY_NAME and not role[following] and len(word) > 3)
+    # With the article it is a name of its own: مستشفى الرحمة, whose name no gazetteer holds.
     loose = word.startswith("ال") and words[at] not in _words("ar", "of known names")
     if road or role[following] & _PLAIN or not (named or loose):
         return None
@@ -198,6 +205,7 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
         first > 0 and at - first < _LONGEST + 1 and flat.gap_list[first] <= _HYPHEN and _is_name_part(flat, first - 1)
     ):
         first -= 1
+    # "General Hospital" alone has no name: there is one in every town.
     name = [word for word in range(first, at) if flat.words[word] not in _words("en", "general")]
     while first < at and flat.words[first] in ("the", "a", "an", "this"):
         first += 1
@@ -241,6 +249,8 @@ def _anchor(
     )
     back = (at for at in reversed(range(near.start, before)) if _reaches(stands, at, first, taken))
     after = (at for at in ahead if stands.first[at] - last <= _REACH and not stands.foreign[at])
+    # In this order: what the text says to hold it, then the place spoken of last, then the next one. Lazily, for
+    # mostly the first answers.
     nearest = next(chain(held, back, after), None)
     return None if nearest is None or stands.foreign[nearest] else nearest
 

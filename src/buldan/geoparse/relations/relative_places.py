@@ -66,6 +66,7 @@ def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
         if where != side:
             continue
         spellings = [fold(text)]
+        # وبريف, لريف: clitics are written on to the first word, so that each form stands with all of them.
         if lang == "ar" and side == "before":
             spellings += [clitic + spellings[0] for clitic in clitics()]
         forms.update(dict.fromkeys(spellings, (kind, float(bearing) if bearing else None)))
@@ -93,6 +94,7 @@ def _generics() -> frozenset[str]:
             forms.add(folded)
             if lang == "ar":
                 forms.update(clitic + folded for clitic in clitics())
+    # A word that tells of a relation itself is not passed over: "countryside of the city of Homs".
     return frozenset(forms) - _edges_of_both() - frozenset({"countryside"})
 
 
@@ -102,6 +104,7 @@ _PASSED_OVER = kind_mask("admin,city,town,village,neighbourhood,camp,river,lake,
 def _edge_of(flat: Flat, first: int) -> int:
     """Where a name begins with the generic words before it: مدينة حمص, "the town of Azaz", "the Euphrates"."""
     words, at = flat.words, first
+    # The longer phrase first: "the town of" before "town".
     if at > 1 and words[at - 1] == "of" and words[at - 2] in _generics():
         at -= 2
     elif at > 0 and words[at - 1] in _generics() and not words[at - 1].isascii():
@@ -140,6 +143,7 @@ def relation_of(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) ->
 
     `spots` are the mentions of a passage in order, `at` the one that is asked about.
     """
+    # What two places bound comes first: "between Homs and Hama" is no countryside of either.
     line = _line(flat, spots, at, terrain)
     if line:
         return line
@@ -150,6 +154,8 @@ def relation_of(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) ->
     if after and after.kind == "toward":
         after = None  # tells of a distance only
     kinds = {said.kind for said in (before, after) if said}
+    # A direction before a name is always a relation ("north of Idlib"), behind it only of what is wide ("Aleppo
+    # north").
     if "countryside" in kinds or (before and before.kind == "direction"):
         return _toward(flat, spot, before, after, terrain)
     if after and after.kind == "direction" and spot.place.kind in _WHOLE:
@@ -177,6 +183,7 @@ def _said_before(flat: Flat, edge: int) -> _Said | None:
     """The relation whose words end where a name begins, with a direction that stands before a countryside."""
     if not edge or flat.words[edge - 1] not in _edges("before"):
         return None
+    # The longest phrase first: "southern countryside of" ends as "countryside of" does.
     for count in range(_MOST_WORDS, 0, -1):
         begin = edge - count
         if begin >= 0 and max(flat.gap_list[begin + 1 : edge + 1]) <= _QUOTE:
@@ -204,6 +211,7 @@ def _halfway(one: float, other: float | None) -> float | None:
     """The direction between two; None between opposite ones."""
     if other is None:
         return one
+    # The smaller angle between two bearings, with its sign: from 315 to 45 it is +90 and not -270.
     turn = (other - one + 180) % 360 - 180
     return None if abs(turn) >= _OPPOSITE else (one + turn / 2) % 360
 
@@ -267,6 +275,7 @@ def _relation(
 
 def _at_distance(flat: Flat, spot: Spot, said: _Said, distance: Distance) -> Relation:
     centre = destination(spot.place.point, bearing=said.bearing or 0.0, distance_km=distance.km)
+    # People round distances and directions: a quarter of what they say, and never below a kilometre.
     radius = max(1.0, distance.km / 4)
     words = (min(distance.first, said.first), said.last)
     return _relation(flat, "distance", words, (spot.place,), centre, radius, Outline(disc, (centre, radius)))
@@ -288,6 +297,7 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
     toward = _said_after(flat, max(said.last, spot.last))
     if toward and toward.kind == "toward" and toward.bearing is not None:
         return _at_distance(flat, spot, _Said("distance", toward.bearing, first, edge), said)
+    # A tenth for the rounding; and the place has an extent, of which the edge may be meant.
     radius = 1.1 * said.km + min(place.radius_km, 1 + said.km / 2)
     outline = Outline(disc, (place.point, radius))
     return _relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
@@ -300,6 +310,7 @@ _APART = ("تبعد", "يبعد", "تبعدان", "بعيدا", "بعيده")
 def _shared_countryside(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
     """The countryside that several places have together: ريفي حلب وإدلب, "the countryside of Homs and Hama"."""
     first = last = at
+    # Back to the first of the list, whose words may speak for all, then on to the last.
     while first and at - first < _MOST_SHARE and _is_listed(flat, spots[first - 1], spots[first]):
         first -= 1
         before = _said_before(flat, _edge_of(flat, spots[first].first))
@@ -353,6 +364,7 @@ def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None, terrain
         land = terrain.part(place, bearing)
     if land:
         return _relation(flat, said.kind, words, (place,), land.centre, land.reach_km, land.outline)
+    # What lies beyond a town on one side, as far as one would still name it after the town.
     reach = place.radius_km if place.kind in _WHOLE else max(3 * place.radius_km, 5.0)
     reach = max(reach, _COUNTRYSIDE_KM) if said.kind == "countryside" else reach
     if bearing is None:
@@ -365,6 +377,7 @@ def _directed(flat: Flat, spot: Spot, said: _Said, toward: _Said | None, terrain
 
 def _around(flat: Flat, spot: Spot, said: _Said) -> Relation:
     place = spot.place
+    # The middle of a place, or what surrounds it: half of its extent, and half as much again.
     radius = place.radius_km / 2 if said.kind == "centre" else 1.5 * place.radius_km + 1
     outline = Outline(disc, (place.point, radius))
     return _relation(flat, said.kind, (said.first, said.last), (place,), place.point, radius, outline)
@@ -418,6 +431,7 @@ _TO_OTHER_END, _LONGEST_ROAD_KM = 2, 500.0
 
 def within(flat: Flat, start: int, end: int, place: Place) -> Relation:
     """A facility somewhere in a place: its words (code points of the original), with the place as anchor."""
+    # Somewhere in the place; half a kilometre at least, for villages have radii of less.
     radius = round(max(place.radius_km, 0.5), 2)
     outline = Outline(disc, (place.point, radius))
     return Relation("within", flat.original[start:end], start, end, (place,), place.lon, place.lat, radius, outline)

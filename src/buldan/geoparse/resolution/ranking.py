@@ -56,6 +56,7 @@ class ResolvedPlaces:
             (candidates.first.data, candidates.row.data, choice.share.data, choice.best.data),
             (place_arrays.lon.data, place_arrays.lat.data),
             log_odds.data,
+            # Without learned weights the line is the log-odds themselves.
             (weights.get("slope", 1.0), weights.get("intercept", 0.0)),
             confidence.data,
             ends[1:].data,

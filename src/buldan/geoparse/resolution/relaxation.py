@@ -113,6 +113,8 @@ class Relaxation:
         for passage in range(len(self._passages) - 1):
             end = self._end_of(passage, begin)
             self._choose_alone(begin, end)
+            # A round is first read and then weighed, so that no hit sees what another chose in the same round, and the
+            # order of the hits does not matter.
             for _ in range(rounds):
                 self._find_neighbours(begin, end, sure)
                 self._find_containers(begin, end, sure)
@@ -128,6 +130,7 @@ class Relaxation:
             begin = end
         for hit in range(begin):
             row = self._best_row(hit)
+            # A country or a river is near everything: its point says nothing of what lies around it.
             if row >= 0 and self._group[row] & _WIDE:
                 self._nearest[hit] = inf
 
@@ -164,6 +167,7 @@ class Relaxation:
             if best < 0 or self._share[pair] > self._share[best]:
                 best = pair
         self._best[hit] = best
+        # The greatest is taken off before the exponential, which would overflow otherwise and changes no share.
         top = self._share[best] if best >= 0 else 0.0
         for pair in range(start, stop):
             self._share[pair] = exp(self._share[pair] - top)
@@ -177,6 +181,8 @@ class Relaxation:
         What is wide tells nothing, nor does a hit of the same name or one that shares words. From one round to the
         next most neighbours mean the same as before: only where one means another place is measured again.
         """
+        # Two pointers: what helps is listed in the order of the text, and each hit looks at those just before and
+        # behind it, without sorting or searching.
         helpful = 0
         for hit in range(begin, end):
             row = self._best_row(hit)
@@ -185,6 +191,7 @@ class Relaxation:
                 helpful += 1
         behind = 0
         for hit in range(begin, end):
+            # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
             changed = False
             for slot in range(_SLOTS):
                 at, row = behind - _NEIGHBOURS + slot, -1
@@ -216,6 +223,8 @@ class Relaxation:
         """
         self._nearest[hit] = inf
         for pair in range(self._pairs[hit], self._pairs[hit + 1]):
+            # Products of kept sines and cosines in place of a cosine for each pair: this is the innermost loop of
+            # reading.
             row, count, nearest, near = self._row[pair], 0, inf, 0.0
             for slot in range(_SLOTS):
                 other = self._neighbours[hit, slot]
@@ -227,9 +236,12 @@ class Relaxation:
                     near += exp(-km / _REACH_KM)
                     nearest = min(nearest, km)
                     count += 1
+            # Three scales, of a town and its quarters, of a district, of a governorate: a sum of exponentials has no
+            # steps, and the model weighs each scale for itself.
             self._features[pair, _NEAR] = exp(-nearest / 5.0)
             self._features[pair, _NEAR + 1] = exp(-nearest / 20.0)
             self._features[pair, _NEAR + 2] = exp(-nearest / 80.0)
+            # The mean over all neighbours, so that one that is near by chance counts less in a long list.
             self._features[pair, _NEAR + 3] = near / max(count, 1)
             self._nearest[hit] = min(self._nearest[hit], nearest)
 
@@ -240,6 +252,7 @@ class Relaxation:
         """
         for hit in range(begin, end):
             self._holds[hit] = 0
+        # From behind, because the last of a list is the one that stands beside what holds them all.
         for hit in range(end - 1, begin - 1, -1):
             self._before[hit] = self._find_before(hit, begin, sure)
             container = self._find_behind(hit, end, sure)
@@ -249,12 +262,15 @@ class Relaxation:
             self._behind[hit] = container
             row = self._best_row(hit)
             if container >= 0 and row >= 0:
+                # What holds a town is a governorate or district, what holds a quarter a city: kept as bits, for both
+                # may be so.
                 self._holds[container] |= self._group[row] & (_TOWN | _QUARTER)
 
     def _find_following(self, hit: int, end: int) -> int:
         """The next name of the list that a hit is in; -1 for none."""
         last, other = self._hits[_LAST, hit], hit + 1
         while other < end and self._hits[_FIRST, other] <= last + 1:
+            # Beside each other: only a comma, or what is weaker with a و, makes a list of two names.
             apart = self._hits[_FIRST, other] - last
             if apart == 0:
                 linked: bool = self._gap[last] == _COMMA or (self._gap[last] < _COMMA and self._hits[_JOINED, other])
@@ -275,6 +291,7 @@ class Relaxation:
         first, other = self._hits[_FIRST, hit], hit - 1
         if self._hits[_JOINED, hit]:
             return -1
+        # Hits are in the order of their first words, so that the search ends where no name could reach this far.
         while other >= begin and first - self._hits[_FIRST, other] <= _LONGEST_NAME:
             if self._hits[_LAST, other] <= first and self._is_unit(other, sure):
                 return other if first - self._hits[_LAST, other] <= 1 else -1
@@ -291,6 +308,7 @@ class Relaxation:
                     return other
                 if apart == 0:
                     return other if self._gap[last] <= _BRACKET and not self._hits[_JOINED, other] else -1
+                # One word for "in" among those between is enough: "Kafr Zita in the north of Hama".
                 for word in range(last, last + apart):
                     if self._classes[word] & _INSIDE:
                         return other
@@ -316,6 +334,7 @@ class Relaxation:
                 governorate = self._governorate[row]
                 self._features[pair, _SHARED] = self._counts[governorate] / total if governorate else 0.0
                 self._features[pair, _SCOPE] = scope > 0 and scope == governorate and self._behind[hit] < 0
+                # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
                 joint = 0.0
                 for feature in range(_WIDTH):
                     joint += self._weights[feature] * self._features[pair, feature]
@@ -347,6 +366,7 @@ class Relaxation:
 
     def _count_governorates(self, begin: int, end: int, sure: Any) -> int:
         """Count the sure hits of a passage by the governorate of what they mean, and all together; at least 1."""
+        # At least 1 in the end, so that a share of nothing is nought and no division by it.
         total = 0
         for governorate in range(len(self._counts)):
             self._counts[governorate] = 0
