@@ -105,6 +105,25 @@ def test_a_language_that_we_do_not_speak_gets_english(visit: Visiting) -> None:
     assert visit(lang="fr-FR").open().locator("html").get_attribute("lang") == "en"
 
 
+def test_the_bar_of_the_scale_speaks_the_language_too(visit: Visiting) -> None:
+    page = visit(lang="ar-SY").open("#find?q=Yalda")
+    scale = page.locator(".leaflet-control-scale-line")
+    assert scale.inner_text().endswith(("كم", "م"))
+    page.locator("#language").click()
+    page.locator("html[lang=en]").wait_for()
+    assert scale.inner_text().endswith((" km", " m"))
+
+
+def test_on_a_phone_the_chosen_mention_stands_clear_of_its_card(visit: Visiting) -> None:
+    page = visit(lang="ar-SY", width=390, height=780).open("#read")
+    page.locator("#read-example").click()
+    page.locator("mark.mention").first.wait_for()
+    for _ in range(page.locator("mark.mention").count()):
+        page.keyboard.press("n")
+        mark, card = page.locator("mark.is-chosen-now").bounding_box(), page.locator("#mention-card").bounding_box()
+        assert mark["y"] + mark["height"] <= card["y"]
+
+
 def test_what_is_shown_stays_when_the_language_changes(visit: Visiting) -> None:
     page = visit().open("#find?q=Yalda")
     page.locator("#language").click()

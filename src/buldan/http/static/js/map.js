@@ -16,6 +16,17 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+/** Leaflet's bar of the scale, in the language of the page. */
+const Scale = Control.Scale.extend({
+  _updateScale(bar, text, ratio) {
+    const [length, unit] = text.split(" ");
+    Control.Scale.prototype._updateScale.call(this, bar, t(unit, { [unit]: Number(length) }), ratio);
+  },
+  say() {
+    this._update();
+  },
+});
+
 export class PlaceMap {
   #map;
   #base;
@@ -89,6 +100,7 @@ export class PlaceMap {
     this.#tilesBox?.setPosition(`top${side}`);
     this.#tilesBox?.say();
     this.#scale.setPosition(`bottom${side}`);
+    this.#scale.say();
     this.#pointer.setPosition(`bottom${isRtl() ? "right" : "left"}`);
     this.#zoom.getContainer().querySelectorAll("a").forEach((button, at) => {
       const words = t(at ? "map.out" : "map.in");
@@ -341,7 +353,7 @@ export class PlaceMap {
     const credits = new Control.Attribution({ position: "bottomleft", prefix: '<a href="https://leafletjs.com">Leaflet</a>' });
     credits.addAttribution(attribution).addTo(this.#map);
     Object.assign(credits.getContainer(), { tabIndex: 0, role: "note" }); // cut to a line until it is pointed at or reached
-    this.#scale = new Control.Scale({ position: "bottomright", imperial: false }).addTo(this.#map);
+    this.#scale = new Scale({ position: "bottomright", imperial: false }).addTo(this.#map);
     this.#addPointer();
   }
 
