@@ -23,12 +23,12 @@ def told_in(path):
     if path.suffix == ".xlsx":
         sheet = openpyxl.load_workbook(path)["about"]
         return " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
-    if path.suffix == ".geojson":
+    if path.suffix in (".geojson", ".json"):
         return str(json.loads(path.read_text("utf-8"))["attribution"])
     return path.with_name(f"{path.name}-metadata.json").read_text("utf-8")
 
 
-@pytest.mark.parametrize("ending", [".gpkg", ".parquet", ".fgb", ".xlsx", ".csv", ".tsv", ".geojson"])
+@pytest.mark.parametrize("ending", [".gpkg", ".parquet", ".fgb", ".xlsx", ".csv", ".tsv", ".geojson", ".lpf.json"])
 def test_every_format_carries_attribution_and_changes(tmp_path, gazetteer, ending):
     path = tmp_path / f"syria{ending}"
     export_gazetteer(path, list(gazetteer)[:40], gazetteer.manifest)

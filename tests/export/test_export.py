@@ -72,6 +72,8 @@ def test_the_geopackage_has_names_and_outlines(tmp_path, places, gazetteer):
     areas = gpd.read_file(path, layer="areas")
     assert set(areas["id"]) == {place.id for place in places if place.area}
     assert areas.geometry.is_valid.mean() > 0.95
+    schematic = {place.id for place in places if place.area and "schematic_km" in place.area}
+    assert set(areas["id"][areas["schematic_km"] == 5]) == schematic
 
 
 @pytest.mark.parametrize("bom", [True, False])
@@ -190,6 +192,17 @@ def test_linked_places_has_what_the_format_requires(places, gazetteer):
             assert link["identifier"].startswith("http")
         for relation in feature.get("relations", []):
             assert relation["relationType"] == "gvp:broaderPartitive"
+
+
+def test_linked_places_tell_how_a_point_is_known(tmp_path, gazetteer):
+    by_position = {place.position: place for place in gazetteer}
+    path = tmp_path / "syria.lpf.json"
+    export_gazetteer(path, list(by_position.values()), gazetteer.manifest)
+    features = json.loads(path.read_text("utf-8"))["features"]
+    told = {feature["properties"]["position"]: feature["geometry"]["certainty"] for feature in features}
+    assert told == {
+        "surveyed": "certain", "outline": "certain", "settlement": "less-certain", "estimated": "uncertain",
+    }  # fmt: skip
 
 
 def test_linked_places_opens_as_geojson(tmp_path, places, gazetteer):

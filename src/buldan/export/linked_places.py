@@ -15,7 +15,7 @@ from typing import Any
 from buldan.describe import place_uri
 from buldan.files import staged
 from buldan.kinds import get_kind
-from buldan.model import Name, Place, Source, identifier_values
+from buldan.model import Name, Place, Position, Source, identifier_values
 from buldan.rules import read_table
 from buldan.store import Manifest
 
@@ -31,6 +31,15 @@ _LINKS = {
     "syriaca": "https://syriaca.org/place/",
     "whosonfirst": "https://spelunker.whosonfirst.org/id/",
 }
+
+_CERTAINTY: Mapping[Position, str] = {
+    "surveyed": "certain",
+    "outline": "certain",
+    "settlement": "less-certain",
+    "described": "less-certain",
+    "estimated": "uncertain",
+}
+"""The format's three words for how sure a point is."""
 
 
 def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> None:
@@ -54,6 +63,7 @@ def linked_places(places: Sequence[Place], manifest: Manifest, *, public_url: st
         "type": "FeatureCollection",
         "@context": CONTEXT,
         "license": manifest.licence,
+        "attribution": manifest.about["attribution"],
         "features": [_feature(place, sources, units, public_url) for place in places],
     }
 
@@ -71,11 +81,17 @@ def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, st
             "title": place.name(),
             "ccodes": ["SY"],
             "fclasses": [kind.feature_class],
+            "position": place.position,
+            "radius_km": place.radius_km,
         },
         "when": {"timespans": [{"start": {"latest": _attested(place, sources)}}]},
         "names": [_name(name, sources) for name in place.names],
         "types": [_type(place.kind, kind.label_en)],
-        "geometry": {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]},
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(place.lon, 5), round(place.lat, 5)],
+            "certainty": _CERTAINTY[place.position],
+        },
     }
     if links := _links(place):
         feature["links"] = links

@@ -39,6 +39,7 @@ def write_package(path: Path, places: Sequence[Place], manifest: Manifest) -> No
                 "id": [row[0] for row in outlined],
                 "kind": [row[1] for row in outlined],
                 "name": [row[2] for row in outlined],
+                "schematic_km": pa.array([row[3].get("schematic_km") for row in outlined], pa.float64()),
             }
         )
         _add_layer(staging, "areas", labels, shapes, "Unknown", about)

@@ -46,14 +46,17 @@ CREATE TABLE names (
 );
 CREATE TABLE areas (
     place text PRIMARY KEY REFERENCES places,
-    geom geometry(Geometry, 4326) NOT NULL
+    geom geometry(Geometry, 4326) NOT NULL,
+    schematic_km real
 );
 CREATE TABLE about (version text, licence text, attribution text);
 CREATE TEMPORARY TABLE outlines (place text, outline text) ON COMMIT DROP;
 """
 
 _FINISH = """
-INSERT INTO areas SELECT place, ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(outline), 4326)) FROM outlines;
+INSERT INTO areas
+SELECT place, ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(outline), 4326)), (outline::json ->> 'schematic_km')::real
+FROM outlines;
 CREATE INDEX ON places USING gist (geom);
 CREATE INDEX ON places (kind);
 CREATE INDEX ON places (pcode);

@@ -61,7 +61,7 @@ def _feature(place: Place, wholes: Sequence[Place], lang: Languages, *, outline:
         "osm_value": kind.osm_type,
         "type": layer,
         "extent": [west, north, east, south],
-        "extra": {"id": place.id} | dict(place.identifiers),
+        "extra": {"id": place.id, "position": place.position} | dict(place.identifiers),
     }
     return {
         "type": "Feature",

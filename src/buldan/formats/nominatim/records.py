@@ -232,6 +232,7 @@ def _chosen(found: Found, options: Options) -> dict[str, Any]:
 
 def _extra(place: Place) -> dict[str, str]:
     tags = {"buldan:id": place.id, "buldan:kind": place.kind, "buldan:radius_km": f"{place.radius_km:g}"}
+    tags["buldan:position"] = place.position
     tags |= {f"ref:{scheme}": value for scheme, value in place.identifiers.items() if scheme != "wikidata"}
     if "wikidata" in place.identifiers:
         tags["wikidata"] = place.identifiers["wikidata"]
