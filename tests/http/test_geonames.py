@@ -149,7 +149,6 @@ def test_weak_answers_are_kept_back(client):
         ("searchJSON?q=Homs&maxRows=1001", 14, 400),
         ("searchJSON?q=Homs&featureClass=X", 14, 400),
         ("searchJSON?q=Homs&west=36", 14, 400),
-        ("searchJSON?q=Homs&west=36&east=37&north=33&south=34", 14, 400),
         ("findNearbyJSON?lat=33", 14, 400),
         ("findNearbyJSON?lat=91&lng=36", 14, 400),
         ("findNearbyJSON?lat=33&lng=36&radius=0", 14, 400),

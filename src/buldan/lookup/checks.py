@@ -49,7 +49,7 @@ def check_question(text: str) -> None:
     for character in text:
         category = unicodedata.category(character)
         # Bytes 80 to 9F are no letters, but stand in Arabic that was read by the wrong encoding.
-        if category in {"Cc", "Cs", "Cn"} and character not in "\t\n\r" and not "\x80" <= character <= "\x9f":
+        if category in {"Cc", "Cs"} and character not in "\t\n\r" and not "\x80" <= character <= "\x9f":
             raise QueryError(f"the text holds a character that no name has (U+{ord(character):04X})")
 
 

@@ -11,7 +11,7 @@ from buldan.formats.geonames import Found, Style, feature_of
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds, Point, distance_km
 from buldan.http.facades.asking import find_matches
-from buldan.http.schema.params import Query
+from buldan.http.schema.params import Query, Together
 from buldan.kinds import kinds
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
@@ -86,8 +86,26 @@ class FeaturesQuery(AskedQuery):
         )
 
 
+_NAMES = ("q", "name", "name_equals", "name_startsWith")
+_SIDES = ("west", "east", "north", "south")
+
+
 class SearchQuery(FeaturesQuery):
     """`searchJSON`."""
+
+    together: ClassVar[dict[str, Together]] = {
+        "text": Together(
+            _NAMES,
+            {"anyOf": [{"required": [name], "properties": {name: {"pattern": r"\S"}}} for name in _NAMES]},
+            "What to look for, in one of the ways",
+            required=True,
+        ),
+        "box": Together(
+            _SIDES,
+            {"dependentRequired": {side: [*_SIDES] for side in _SIDES}},
+            "Box to keep to, in degrees: all sides or none",
+        ),
+    }
 
     q: Part | None = Field(None, description="Name, with what holds the place if you like", examples=["Nawa, Daraa"])
     name: Part | None = Field(None, description="Name alone")
@@ -115,8 +133,6 @@ class SearchQuery(FeaturesQuery):
     def _whole_box(self) -> SearchQuery:
         if len({self.west is None, self.east is None, self.north is None, self.south is None}) > 1:
             raise ValueError("west, east, north and south must be given together")
-        if self.south is not None and self.north is not None and self.south > self.north:
-            raise ValueError("south must not be above north")
         return self
 
     @property
@@ -129,7 +145,7 @@ class SearchQuery(FeaturesQuery):
         """The box to keep to."""
         if self.west is None or self.south is None or self.east is None or self.north is None:
             return None
-        return Bounds(self.west, self.south, self.east, self.north)
+        return Bounds(self.west, min(self.south, self.north), self.east, max(self.south, self.north))
 
     @property
     def units(self) -> frozenset[str]:

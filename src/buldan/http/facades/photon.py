@@ -17,7 +17,7 @@ from buldan.geoparse.names.lexicon import Sense, names_abroad, phrase_sense
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.kind_questions import places_beside_kinds, places_of_kinds, read_kind_question
 from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
-from buldan.http.schema.params import BoundingBox, Query
+from buldan.http.schema.params import BoundingBox, Query, Together
 from buldan.kinds import Kind, get_kind, kinds
 from buldan.model import Place
 from buldan.text import fold, is_bare_article, is_foreign, is_kind_alone, is_kind_word, plain_key, plain_words
@@ -153,6 +153,14 @@ def _holds(tag: re.Match[str], kind: Kind) -> bool:
 class BiasedQuery(AskedQuery):
     """What both searches share."""
 
+    together: ClassVar[dict[str, Together]] = {
+        "position": Together(
+            ("lat", "lon"),
+            {"dependentRequired": {"lat": ["lon"], "lon": ["lat"]}},
+            "Where the client is: both or neither",
+        )
+    }
+
     lat: Degrees | None = Field(None, ge=-90, le=90, description="Degrees north of where the client is")
     lon: Degrees | None = Field(None, ge=-180, le=180, description="Degrees east of where the client is")
     zoom: int | None = Field(None, description="How near is near: as the zoom of the client's map")
@@ -182,7 +190,13 @@ class BiasedQuery(AskedQuery):
 class SearchQuery(BiasedQuery):
     """Photon's search."""
 
-    q: Part | None = Field(None, description="What was typed so far", examples=["yalda"])
+    together: ClassVar[dict[str, Together]] = BiasedQuery.together | {
+        "wanted": Together(("q",), {"required": ["q"]}, "Needed where no categories are given", required=True)
+    }
+
+    q: Annotated[str, Field(min_length=1, max_length=300)] | None = Field(
+        None, description="What was typed so far", examples=["yalda"]
+    )
     countrycode: list[str] = Field(default_factory=list, description="ISO codes; without SY nothing is found")
 
     @model_validator(mode="after")
@@ -192,8 +206,20 @@ class SearchQuery(BiasedQuery):
         return self
 
 
+_PARTS = ("state", "county", "city", "district", "street")
+
+
 class StructuredQuery(BiasedQuery):
     """Photon's search for an address in parts."""
+
+    together: ClassVar[dict[str, Together]] = BiasedQuery.together | {
+        "address": Together(
+            (*_PARTS, "housenumber", "postcode"),
+            {"anyOf": [{"required": [name], "properties": {name: {"pattern": r"\S"}}} for name in _PARTS]},
+            "At least one part of an address that says where",
+            required=True,
+        )
+    }
 
     countrycode: list[str] = Field(default_factory=list, description="ISO code; of another country nothing is found")
     state: Part = Field("", description="Name of a governorate")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -55,7 +55,7 @@ class OneQuery(BaseModel):
 
     query: str = Field("", max_length=300)
     type: str | list[str] | None = None
-    limit: float | None = None
+    limit: Annotated[float, Field(strict=True)] | None = None
     properties: list[PropertyValue] = Field(default_factory=list)
     type_strict: Literal["any", "all", "should"] | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -56,7 +56,7 @@ def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) 
     yield f"<p>{escape(rest)}</p>" if rest else ""
     parameters = operation.get("parameters", [])
     is_tried = method == "get" and "{" not in path
-    rows = "".join(_parameter(each, is_tried=is_tried) for each in parameters)
+    rows = "".join(_parameter(each, is_tried=is_tried) for each in _written(parameters))
     table = f"<table><tr><th>Parameter<th>Meaning<th>Value</tr>{rows}</table>" if rows else ""
     if is_tried:
         yield f'<form method="get" action="{escape(home + path)}">{table}<button>Ask</button></form>'
@@ -69,6 +69,18 @@ def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) 
         said = escape(answer.get("description", ""))
         yield f"<p><b>{escape(str(status))}</b> {said} <code>{escape(types)}</code></p>"
     yield "</details>"
+
+
+def _written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Parameters as they are written in an address: the members of one that is an object each by itself."""
+    for parameter in parameters:
+        members = parameter["schema"].get("properties")
+        if not members:
+            yield parameter
+            continue
+        for name, schema in members.items():
+            said = f"{schema.get('description', '')} ({parameter['description']})"
+            yield {"name": name, "schema": schema, "description": said}
 
 
 def _parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from importlib.util import find_spec
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from fastapi import APIRouter, Request
@@ -67,6 +68,13 @@ class GeocodeQuery(Query):
 
 
 _BINARY = {"type": "string", "format": "binary"}
+_ENDINGS = {
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "text/plain": ".txt",
+    _FILES["xlsx"]: ".xlsx",
+}
+_PART_TYPES = {"file": ", ".join(_ENDINGS), "decisions": "text/csv"}
 _BODY = {
     "type": "object",
     "required": ["file"],
@@ -81,7 +89,7 @@ _BODY = {
 @router.post(
     "/geocode",
     response_class=JSONResponse,
-    openapi_extra=GeocodeQuery.parameters() | body_of(("multipart/form-data", _BODY)),
+    openapi_extra=GeocodeQuery.parameters() | body_of(("multipart/form-data", _BODY), parts=_PART_TYPES),
     responses=describe_responses(
         models.TableAnswer, 408, 413, 415, 422, media_type="application/json", others=_FILES.values()
     ),
@@ -103,6 +111,12 @@ def has_tables() -> bool:
     return all(find_spec(name) for name in ("geopandas", "openpyxl", "pyarrow", "pyogrio"))
 
 
+def _named(file: UploadFile) -> str:
+    """The file's name, with the ending of its media type where it has none."""
+    name, ending = file.filename or "", _ENDINGS.get((file.content_type or "").partition(";")[0].strip())
+    return f"{name or 'table'}{ending}" if ending and not PurePath(name).suffix else name
+
+
 async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
     """The table and, where there are any, the decisions.
 
@@ -120,7 +134,7 @@ async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
             for part, value in form.multi_items():
                 if part not in {"file", "decisions"} or part in files or not isinstance(value, UploadFile):
                     raise BadRequest([FieldFault(part, "unknown or repeated part; known: file, decisions")])
-                files[part] = PostedFile(value.filename or "", await value.read())
+                files[part] = PostedFile(_named(value), await value.read())
     except HTTPException as error:
         raise BadRequest([FieldFault("body", error.detail)]) from None
     if "file" not in files:

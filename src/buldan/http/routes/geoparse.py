@@ -22,7 +22,7 @@ from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONRe
 from buldan.http.schema import models
 from buldan.http.schema.openapi import body_of, describe_responses
 from buldan.http.schema.params import Lang, Query, faults_of, language
-from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
+from buldan.http.schema.problems import BadRequest, UnsupportedBody
 from buldan.http.scope import header_of
 
 router = APIRouter(tags=["native"])
@@ -88,7 +88,7 @@ class GeoparseBatch(BaseModel):
         "with it",
         examples=[["خرج المقاتلون من يلدا وببيلا", "Fighting in Douma and Harasta."]],
     )
-    format: Literal["geojson"] | None = Field(None, description="The one form that answers to several texts have")
+    format: Format | None = Field(None, description="Form of each answer; all but `geojson` as a string")
     by: Literal["mention", "place"] | None = None
     offsets: Literal["codepoint", "utf16"] | None = None
     foreign: bool | None = None
@@ -121,21 +121,19 @@ _TEXT_SCHEMA = {"type": "string"}
 async def geoparse(request: Request) -> Response:
     """Find the places that a text mentions: where in the text, and where on the map.
 
-    Several texts (`{"texts": [...]}`) are answered in `application/json`: `results`, a collection for each, in their
-    order and equal to what it gets alone, beside `version`, `attribution` and `licence`.
+    Several texts (`{"texts": [...]}`) are answered in `application/json`: `results`, a collection for each (or, in
+    another `format`, a string), in their order and equal to what it gets alone, beside `version`, `attribution` and
+    `licence`.
     """
     body, asked = await _question(request, GeoparseQuery.of(request))
     service = service_of(request)
+    head = Head(service.gaz.manifest, base_url(request), language(request, asked.lang))
     if isinstance(body, GeoparseBatch):
-        if asked.format not in {None, "geojson"}:
-            raise BadRequest([FieldFault("format", f"{asked.format} holds one text; ask for geojson, or text by text")])
         check_batch(service, [text if isinstance(text, str) else "" for text in body.texts], what="texts")
-        lang = language(request, asked.lang)
-        return JSONResponse(await service.executor.run(_answer_batch, service, body.texts, asked, lang))
+        return JSONResponse(await service.executor.run(_answer_batch, service, body.texts, asked, head))
     text = body
     form = asked.format or _accepted_form(header_of(request.scope, b"accept").decode("latin-1"))
     asked = asked.model_copy(update={"format": form})
-    head = Head(service.gaz.manifest, base_url(request), language(request, asked.lang))
     if len(text) <= _SHORT and service.reads_at_once.is_set():
         return _answer(service, text, asked, head)
     return await service.executor.run(_answer, service, text, asked, head)
@@ -164,20 +162,15 @@ def _answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Re
     service.reads_at_once.set()
     is_short = sum(counts.values()) > len(found)
     headers = {"Buldan-Truncated": str(len(found))} if is_short else {}
-    if asked.format == "html":  # the page's own offsets are code points
-        lang = asked.lang and ("ar" if head.lang == "ar" else "en")
-        return HTMLResponse(mentions_page(text, found, gaz.manifest, ground=gaz.ground(), lang=lang), policy=_POLICY)
-    form = FORMS.get(asked.format or "")
-    counts_units = asked.offsets == "utf16" and (form is None or form.counts)
-    mentions = in_utf16(text, found) if counts_units else found
-    if asked.format is None or form is None:
-        return GeoJSONResponse(_collection(service, mentions, counts, asked, head.lang), headers=headers)
-    content = write_reading(asked.format, text, mentions, head)
-    return Response(content, media_type=form.media_type, headers=headers)
+    if asked.format == "html":
+        return HTMLResponse(_written(service, text, found, asked, head), policy=_POLICY)
+    if form := FORMS.get(asked.format or ""):
+        return Response(_written(service, text, found, asked, head), media_type=form.media_type, headers=headers)
+    return GeoJSONResponse(_collection(service, text, found, counts, asked, head.lang), headers=headers)
 
 
-def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, lang: str) -> dict[str, Any]:
-    """A collection for each text; rows are counted from one. Texts are read together, which is faster by far."""
+def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head: Head) -> dict[str, Any]:
+    """What each text would get alone; rows are counted from one. Texts are read together, which is faster by far."""
     readings = service.gaz.geoparse_many((text for text in texts if isinstance(text, str)), foreign=asked.foreign)
     results: list[Any] = []
     for row, text in enumerate(texts, start=1):
@@ -188,19 +181,37 @@ def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, lang
             results.append({**empty, "error": {"row": row, "errors": [fault]}})
             continue
         found, counts = _choose_told(service, next(readings), asked)
-        mentions = in_utf16(text, found) if asked.offsets == "utf16" else found
-        results.append(_collection(service, mentions, counts, asked, lang))
+        if asked.format in {None, "geojson"}:
+            results.append(_collection(service, text, found, counts, asked, head.lang))
+        else:
+            results.append(_written(service, text, found, asked, head))
     return {**service.head, "results": results}
 
 
+def _written(service: Service, text: str, found: Sequence[Mention], asked: GeoparseQuery, head: Head) -> str:
+    """The text with its mentions in a form that is no GeoJSON."""
+    gaz = service.gaz
+    if asked.format == "html":  # the page's own offsets are code points
+        lang = asked.lang and ("ar" if head.lang == "ar" else "en")
+        return mentions_page(text, found, gaz.manifest, ground=gaz.ground(), lang=lang)
+    mentions = in_utf16(text, found) if asked.offsets == "utf16" and FORMS[asked.format or ""].counts else found
+    return write_reading(asked.format or "", text, mentions, head)
+
+
 def _collection(
-    service: Service, mentions: Sequence[Mention], counts: Mapping[str, int], asked: GeoparseQuery, lang: str
+    service: Service,
+    text: str,
+    found: Sequence[Mention],
+    counts: Mapping[str, int],
+    asked: GeoparseQuery,
+    lang: str,
 ) -> dict[str, Any]:
     """The mentions that are told as GeoJSON, which says so where there are more."""
+    mentions = in_utf16(text, found) if asked.offsets == "utf16" else found
     collection = geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang, counts=counts)
-    if sum(counts.values()) == len(mentions):
+    if sum(counts.values()) == len(found):
         return {**collection}
-    return {**collection, "truncated": {"mentions": len(mentions), "advice": _ADVICE}}
+    return {**collection, "truncated": {"mentions": len(found), "advice": _ADVICE}}
 
 
 def _accepted_form(accept: str) -> Format:

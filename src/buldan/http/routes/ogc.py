@@ -53,8 +53,12 @@ def _parse_pcode(value: Any) -> Any:
 
 
 Instants = Annotated[
-    str, BeforeValidator(_parse_datetime), WithJsonSchema({"type": "string", "examples": ["2024-01-01/.."]})
+    str,
+    BeforeValidator(_parse_datetime),
+    WithJsonSchema({"type": "string", "format": "interval", "examples": ["2024-01-01/.."]}),
 ]
+"""An instant, or `start/end`, of which one may be `..`; RFC 3339."""
+
 UnitCode = Annotated[
     str, BeforeValidator(_parse_pcode), WithJsonSchema({"type": "string", "pattern": r"^SY(\d{2}){1,3}$"})
 ]

@@ -10,7 +10,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from buldan.describe import lies_in
-from buldan.errors import PlaceNotFound, QueryError
+from buldan.errors import PlaceNotFound
 from buldan.formats import geojson
 from buldan.formats.place_page import STYLE_SHA256, PlaceContext, place_page
 from buldan.gazetteer import Gazetteer
@@ -133,7 +133,7 @@ def _page_of(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
     "/places",
     response_class=GeoJSONResponse,
     openapi_extra=PlacesQuery.parameters(),
-    responses=describe_responses(models.PlacesPage, 422),
+    responses=describe_responses(models.PlacesPage, 404, 422),
 )
 async def places(request: Request) -> Response:
     """Walk through the gazetteer by kind, unit, box or name, a page at a time."""
@@ -173,12 +173,10 @@ def _unit_of(gaz: Gazetteer, within: str) -> str:
     except PlaceNotFound:
         named = gaz.lookup(within, kinds=["admin"], limit=1)
         if not named:
-            raise QueryError(
-                f"no admin unit is called {within!r}; give a P-code such as SY03", field="within"
-            ) from None
+            raise PlaceNotFound(f"within: no admin unit is called {within!r}; give a P-code such as SY03") from None
         unit = named[0].place
     if unit.pcode is None or not unit.pcode.startswith("SY"):
-        raise QueryError(f"{unit.name('en')} is no admin unit; give one such as SY03", field="within")
+        raise PlaceNotFound(f"within: {unit.name('en')} is no admin unit; give one such as SY03")
     return unit.pcode
 
 

@@ -115,11 +115,36 @@ class DraftBatch(BaseModel):
 
 
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-_OBJECT = {"type": "object"}
 _BATCH = TypeAdapter(dict[str, OneQuery])
+
+
+class ReconcileBody(BaseModel):
+    """Queries by names of the client's, or places with properties to fetch; without both, the manifest is asked for."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"maxProperties": 1})
+
+    queries: dict[str, OneQuery] = Field(default_factory=dict)
+    extend: ExtendQuery = Field(default_factory=lambda: ExtendQuery(ids=[], properties=[]))
+
+
 _FORM = {
     "type": "object",
-    "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}},
+    "properties": {
+        "queries": {
+            "type": "string",
+            "format": "reconciliation-queries",
+            "contentMediaType": "application/json",
+            "contentSchema": {"type": "object"},
+        },
+        "extend": {
+            "type": "string",
+            "format": "reconciliation-extend",
+            "contentMediaType": "application/json",
+            "contentSchema": {"type": "object", "required": ["ids", "properties"]},
+        },
+    },
+    "additionalProperties": False,
+    "maxProperties": 1,
 }
 _ANSWER = describe_facade_responses("application/json", schema={"type": "object"})
 
@@ -135,15 +160,7 @@ async def describe(request: Request) -> Response:
     "",
     response_class=JSONResponse,
     responses=_ANSWER,
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/x-www-form-urlencoded": {"schema": _FORM},
-                "application/json": {"schema": _OBJECT},
-            },
-        }
-    },
+    openapi_extra=body_of(("application/x-www-form-urlencoded", _FORM), ("application/json", ReconcileBody)),
 )
 @router.post("/", include_in_schema=False)
 async def reconcile(request: Request) -> Response:
@@ -153,11 +170,11 @@ async def reconcile(request: Request) -> Response:
         body = await read_json(request)
         if not isinstance(body, dict):
             raise BadRequest([FieldFault("body", "must be an object with `queries` or `extend`")])
-        return await _serve(request, body)
+        return await _serve(request, _known(body))
     if media_type not in _FORMS:
         raise UnsupportedBody(f"{media_type or 'no type'}: send a form or application/json")
     async with request.form(max_files=0) as form:
-        return await _serve(request, {name: value for name, value in form.items() if isinstance(value, str)})
+        return await _serve(request, _known({name: value for name, value in form.items() if isinstance(value, str)}))
 
 
 @router.get("/suggest/entity", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER)
@@ -266,8 +283,7 @@ async def _serve(request: Request, form: Mapping[str, Any]) -> Response:
     if "extend" in form:
         asked = _read(form["extend"], "extend", TypeAdapter(ExtendQuery))
         return JSONResponse(wire.extension(*_values(service.gaz, asked)))
-    if form:
-        raise BadRequest([FieldFault(next(iter(form)), "unknown; send `queries` or `extend`")])
+    _known(form)
     settings = service.settings
     return JSONResponse(
         wire.manifest_of(
@@ -277,6 +293,15 @@ async def _serve(request: Request, form: Mapping[str, Any]) -> Response:
             key_header="X-API-Key" if settings.api_keys else None,
         )
     )
+
+
+def _known(form: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same members, of which none may be unknown."""
+    if unknown := [name for name in form if name not in ReconcileBody.model_fields]:
+        raise BadRequest([FieldFault(name, "unknown; send `queries` or `extend`") for name in unknown])
+    if len(form) > 1:
+        raise BadRequest([FieldFault("extend", "send either `queries` or `extend`")])
+    return form
 
 
 def _read(given: Any, field: str, model: TypeAdapter[Any]) -> Any:

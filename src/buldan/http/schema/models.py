@@ -76,9 +76,9 @@ class MentionsOfOne(MentionCollection):
 
 
 class MentionsBatchAnswer(Head):
-    """A collection for each text, in the order of the texts."""
+    """A collection for each text, in the order of the texts; a string where another form is asked for."""
 
-    results: list[MentionsOfOne]
+    results: list[MentionsOfOne | str]
 
 
 class TableColumn(TypedDict):

@@ -68,15 +68,21 @@ def describe_facade_responses(
     return found | {status: _problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 415, 429, 503)}
 
 
-def body_of(*media_types: tuple[str, Any], description: str = "") -> dict[str, Any]:
-    """The `requestBody` of a route that reads its own body; each type with a schema, a model, or one of several."""
+def body_of(
+    *media_types: tuple[str, Any], description: str = "", parts: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The `requestBody` of a route that reads its own body; each type with a schema, a model, or one of several.
+
+    `parts` are the media types of a form's members.
+    """
 
     def described(schema: Any) -> Any:
         if isinstance(schema, tuple):
             return {"anyOf": [_schema_of(model) for model in schema]}
         return _schema_of(schema) if isinstance(schema, type) else schema
 
-    content = {media_type: {"schema": described(schema)} for media_type, schema in media_types}
+    encoding = {"encoding": {name: {"contentType": media_type} for name, media_type in parts.items()}} if parts else {}
+    content = {media_type: {"schema": described(schema), **encoding} for media_type, schema in media_types}
     return {"requestBody": {"required": True, "description": description, "content": content}}
 
 

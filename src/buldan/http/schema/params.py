@@ -7,12 +7,13 @@ binding would have given.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from buldan.errors import QueryError
 from buldan.formats.geojson import PROPERTIES
@@ -21,6 +22,7 @@ from buldan.http.schema.problems import BadRequest, FieldFault
 from buldan.http.scope import header_of
 from buldan.kinds import kinds, kinds_named
 from buldan.lookup import MOST_MATCHES
+from buldan.lookup.checks import check_question
 
 __all__ = [
     "BoundingBox",
@@ -32,12 +34,25 @@ __all__ = [
     "LonLat",
     "Query",
     "Text",
+    "Together",
     "accepted_languages",
     "faults_of",
     "language",
     "preferred_language",
     "preferred_languages",
 ]
+
+
+_EXPLODED = {"style": "form", "explode": True}
+
+
+class Together(NamedTuple):
+    """Parameters of which one needs or excludes another, and the rule as JSON Schema says it of an object."""
+
+    names: tuple[str, ...]
+    rule: Mapping[str, Any]
+    description: str
+    required: bool = False
 
 
 class Query(BaseModel):
@@ -47,6 +62,8 @@ class Query(BaseModel):
     repeatable: ClassVar[frozenset[str]] = frozenset()
     lenient: ClassVar[bool] = False
     """Whether unknown parameters are ignored, as clients of a façade expect."""
+    together: ClassVar[Mapping[str, Together]] = {}
+    """Parameters that hang together, by what they are as a whole; each stands in one of them at most."""
 
     @classmethod
     def of(cls, request: Request) -> Self:
@@ -88,28 +105,53 @@ class Query(BaseModel):
 
     @classmethod
     def parameters(cls) -> dict[str, Any]:
-        """What OpenAPI says of this question, for `openapi_extra`."""
+        """What OpenAPI says of this question, for `openapi_extra`.
+
+        Those that hang together are the members of one object, each still written as a parameter of its own (`form`,
+        `explode`), because OpenAPI has no other word for "both or neither".
+        """
         schema = cls.model_json_schema(ref_template="#/components/schemas/{model}")
-        required = schema.get("required", ())
-        return {
-            "parameters": [
-                {
-                    "name": name,
-                    "in": "query",
-                    "required": name in required,
-                    "description": member.pop("description", ""),
-                    "schema": _as_written(member),
-                    **({"style": "form", "explode": True} if name in cls.repeatable else {}),
-                }
-                for name, member in schema["properties"].items()
-            ]
-        }
+        required, members = schema.get("required", ()), schema["properties"]
+        grouped = {name for group in cls.together.values() for name in group.names}
+        alone = [
+            {
+                "name": name,
+                "in": "query",
+                "required": name in required,
+                "description": member.pop("description", ""),
+                "schema": _as_written(member),
+                **(_EXPLODED if name in cls.repeatable else {}),
+            }
+            for name, member in members.items()
+            if name not in grouped
+        ]
+        objects = [
+            {
+                "name": name,
+                "in": "query",
+                "required": group.required,
+                "description": group.description,
+                "schema": {
+                    "type": "object",
+                    "properties": {each: _as_written(members[each]) for each in group.names},
+                    "additionalProperties": False,
+                    **group.rule,
+                },
+                **_EXPLODED,
+            }
+            for name, group in cls.together.items()
+        ]
+        return {"parameters": [*alone, *objects]}
 
 
 def _as_written(member: dict[str, Any]) -> dict[str, Any]:
     """The schema of a parameter, its default as a client would write it, not as we hold it once it is read."""
-    schema = {key: value for key, value in member.items() if key != "title"}
+    schema = {key: value for key, value in member.items() if key not in {"title", "anyOf"}}
+    choices = [each for each in member.get("anyOf", ()) if each != {"type": "null"}]  # what is not written is absent
+    schema |= choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}
     default = schema.get("default")
+    if default is None:
+        schema.pop("default", None)
     if schema.get("type") == "string" and not isinstance(default, str | None):
         del schema["default"]
         if isinstance(default, bool):
@@ -205,9 +247,16 @@ LonLat = Annotated[
 BoundingBox = Annotated[
     Bounds,
     BeforeValidator(_parse_bbox),
-    WithJsonSchema({"type": "string", "pattern": f"^{_LON},{_LAT},{_LON},{_LAT}$", "examples": ["36,33,37,34"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "bbox",
+            "pattern": f"^{_LON},{_LAT},{_LON},{_LAT}$",
+            "examples": ["36,33,37,34"],
+        }
+    ),
 ]
-"""A box written `west,south,east,north`; with heights (six numbers) they are ignored."""
+"""A box written `west,south,east,north`, south not above north; with heights (six numbers) they are ignored."""
 
 Corners = Annotated[
     Bounds | None,
@@ -230,7 +279,25 @@ Fields = Annotated[
 ]
 """Names of properties, repeated or separated by commas."""
 
-Text = Annotated[str, Field(min_length=1, max_length=300)]
+
+def _check_text(value: str) -> str:
+    try:
+        check_question(value)
+    except QueryError as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+Text = Annotated[
+    str,
+    AfterValidator(_check_text),
+    Field(
+        min_length=1, max_length=300, json_schema_extra={"pattern": rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"}
+    ),
+]
+"""What may be a name: some sign that is no space, and no control character."""
+
 Limit = Annotated[int, Field(ge=1, le=MOST_MATCHES)]
 Lang = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 

@@ -13,7 +13,7 @@ from buldan.describe import Languages
 from buldan.errors import QueryError
 from buldan.formats import nominatim as wire
 from buldan.geometry import Bounds
-from buldan.http.schema.params import Query
+from buldan.http.schema.params import Query, Together
 
 __all__ = [
     "LAYERS",
@@ -51,6 +51,7 @@ _OUTLINES: Mapping[str, wire.Outline] = {
 
 _NAME = r"^[A-Za-z_$][A-Za-z0-9_$]{0,99}(\.[A-Za-z_$][A-Za-z0-9_$]{0,99}){0,9}$"
 _EXCLUDED = re.compile(r"\d+|[NWR]\d+|bd[0-9a-z]{8}", re.IGNORECASE)
+_SEVERAL_IDS = r"^(([NWR]?[0-9]+|bd[0-9a-z]{8})(,([NWR]?[0-9]+|bd[0-9a-z]{8}))*)?$"
 
 
 def _parse_flag(value: Any) -> bool:
@@ -89,17 +90,23 @@ Layers = Annotated[
 Corners = Annotated[
     Bounds | None,
     BeforeValidator(_parse_corners),
-    WithJsonSchema({"type": "string", "examples": ["36,34,37,33"]}),
+    WithJsonSchema({"type": "string", "format": "corners", "examples": ["36,34,37,33"]}),
 ]
 Part = Annotated[str, Field(max_length=300)]
+Callback = Annotated[str, Field(json_schema_extra={"format": "javascript-name"})]  # no pattern: XML ignores it
 
 
 class ShownQuery(Query):
     """How a client wants its answer."""
 
     lenient: ClassVar[bool] = True
+    together: ClassVar[Mapping[str, Together]] = {
+        "outline": Together(
+            tuple(_OUTLINES), {"maxProperties": 1}, "Give outlines where there are any, in one notation"
+        )
+    }
 
-    json_callback: str | None = Field(None, description="Function that the JSON is to be given to (JSONP)")
+    json_callback: Callback | None = Field(None, description="Function that the JSON is to be given to (JSONP)")
     extratags: Flag = Field(False, description="Give identifiers and population")
     namedetails: Flag = Field(False, description="Give all names")
     polygon_geojson: Flag = Field(False, description="Give outlines where there are any, as GeoJSON")
@@ -119,7 +126,7 @@ class ShownQuery(Query):
         Raises:
             QueryError: no name of a function.
         """
-        if self.json_callback is None or self.format not in _JSON:
+        if not self.json_callback or self.format not in _JSON:
             return None
         if not re.fullmatch(_NAME, self.json_callback):
             raise QueryError("Invalid json_callback value", field="json_callback")
@@ -147,8 +154,28 @@ class ShownQuery(Query):
         return form == "geojson" or self.format not in _COLLECTIONS
 
 
+_AROUND = re.compile(r"^[\s\"']+|[\s\"']+$")
+_PARTS = ("amenity", "street", "city", "county", "state", "postalcode", "country")
+_SAYS_SOMETHING = {"anyOf": [{"required": [name], "properties": {name: {"pattern": r"[^\s\"']"}}} for name in _PARTS]}
+
+
 class SearchQuery(ShownQuery):
     """Nominatim's search."""
+
+    together: ClassVar[Mapping[str, Together]] = {
+        **ShownQuery.together,
+        "wanted": Together(
+            ("q", *_PARTS),
+            {
+                "oneOf": [
+                    {"required": ["q"], "properties": {name: {"maxLength": 0} for name in _PARTS}},
+                    {"not": {"required": ["q"]}, **_SAYS_SOMETHING},
+                ]
+            },
+            "What to look for: `q`, or parts of an address",
+            required=True,
+        ),
+    }
 
     format: Form = Field("jsonv2", description="Form of the answer")
     addressdetails: Flag = Field(False, description="Give the address in parts")
@@ -164,7 +191,9 @@ class SearchQuery(ShownQuery):
     countrycodes: str = Field("", description="ISO codes after commas; without `sy` nothing is found")
     layer: Layers = Field(frozenset(), description="Layers to keep, after commas")
     featureType: str = Field("", description="`country`, `state`, `city` or `settlement`")  # noqa: N815 - Nominatim's spelling
-    exclude_place_ids: str = Field("", description="Places to leave out, after commas")
+    exclude_place_ids: Annotated[str, Field(json_schema_extra={"pattern": _SEVERAL_IDS})] = Field(
+        "", description="Places to leave out, after commas"
+    )
     viewbox: Corners = Field(None, description="x1,y1,x2,y2 in degrees; places inside come first")
     viewboxlbrt: Corners = Field(None, description="The same, where `viewbox` is not given")
     bounded: Flag = Field(False, description="Only places inside the viewbox")
@@ -173,8 +202,7 @@ class SearchQuery(ShownQuery):
     @property
     def parts(self) -> dict[str, str]:
         """The parts of a structured question, the finest first, without the quotes around them."""
-        names = ("amenity", "street", "city", "county", "state", "postalcode", "country")
-        return {name: part for name in names if (part := getattr(self, name).strip(" \t\"'"))}
+        return {name: part for name in _PARTS if (part := _AROUND.sub("", getattr(self, name)))}
 
     @property
     def text(self) -> str:
