@@ -193,6 +193,8 @@ def test_nothing_runs_out_of_a_phone(visit: Visiting, lang: str) -> None:
     page = visit(lang=lang, width=320, height=700).open("#find?q=Deir ez-Zour")
     page.locator(".candidate-head").first.click()
     page.locator(".card-body").wait_for()
+    for folded in page.locator(".card-body summary").all():
+        folded.click()
     for view in ("read", "tables", "browse", "find"):
         page.locator(f"#tab-{view}").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
