@@ -155,7 +155,7 @@ def _salience(
     says of it; of a site, how many names it was given: those that everybody visits have more than a Tell.
     """
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
-    # A logarithm, for fame grows with each tenfold of people; one is added so that nobody is nought.
+    # A logarithm, for fame grows with each tenfold of people; one is added so that nobody is zero.
     people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
     cared_for = np.array(["curated" in place.sources for place in places])
     sites = columns["place.kind"] == list(kinds()).index("site")

@@ -177,7 +177,7 @@ class Postings:
 
         Keys of more rows than `common` are left out.
         """
-        # A byte a row: no name has 256 pairs of letters, and most rows stay nought.
+        # A byte a row: no name has 256 pairs of letters, and most rows stay zero.
         counts = bytearray(rows)
         most = 0
         for key in keys:

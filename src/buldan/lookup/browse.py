@@ -125,7 +125,7 @@ def _edges_meet(ring: NDArray[np.float64], bounds: Bounds) -> bool:
     enter, leave = np.zeros(len(start)), np.ones(len(start))
     for axis, low, high in ((0, bounds.west, bounds.east), (1, bounds.south, bounds.north)):
         position, pace = start[:, axis], step[:, axis]
-        # An edge along the box never crosses that side: the division by nought is sorted out by `still`.
+        # An edge along the box never crosses that side: the division by zero is sorted out by `still`.
         with np.errstate(divide="ignore", invalid="ignore"):
             first, second = (low - position) / pace, (high - position) / pace
         still, inside = pace == 0, (low <= position) & (position <= high)

@@ -96,7 +96,7 @@ class Calibration:
 
     def of(self, share: float, doubt: float = 0.0) -> float:
         """The score of a share, 0..1, in the same order; `doubt` as `doubt_of` gives it."""
-        # The logarithm of nought is infinite; beyond one in a million nothing was ever measured.
+        # The logarithm of zero is infinite; beyond one in a million nothing was ever measured.
         share = min(max(share, 1e-6), 1 - 1e-6)
         odds = self.low * log(share) - self.high * log(1 - share) + self.shift
         # How far a name is spelled off is in its share already: it leaves an answer uncertain, and not unlikely.

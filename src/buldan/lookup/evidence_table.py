@@ -137,7 +137,7 @@ class EvidenceTable:
         met: set[int] = set()
         lines: list[int] = []
         shares: list[float] = []
-        # "None of these" has the utility nought after its own is taken off, and e to nought is 1.
+        # "None of these" has the utility zero after its own is taken off, and e to zero is 1.
         total = 1.0
         # The best line of each place comes first; a place that is found three ways is no likelier for that.
         for negated, row, line in ranked:

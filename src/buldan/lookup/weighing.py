@@ -117,7 +117,7 @@ class Weigher:
 
     def _evidence(self, found: Sequence[FormHits], places: Sequence[int], asked: Constraints) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
-        # Zeros in one block: the compiled table fills it by position, and most columns stay nought.
+        # Zeros in one block: the compiled table fills it by position, and most columns stay zero.
         evidence = array("d", bytes(8 * _WIDTH * len(places)))
         line = 0
         for forms in found:
@@ -244,5 +244,5 @@ def _add_distance(
     """How places lie to containers, the mean over these: a place outside the narrowest one alone is half inside."""
     apart = np.array(distances)
     evidence[lines, _COLUMN[f"{name}_inside"]] = (apart <= 0.0).mean(axis=0)
-    # From nought to one: at `BESIDE_KM` a half, for beyond some distance farther is no less likely.
+    # From zero to one: at `BESIDE_KM` a half, for beyond some distance farther is no less likely.
     evidence[lines, _COLUMN[f"{name}_outside"]] = (apart / (apart + BESIDE_KM)).mean(axis=0)

@@ -129,7 +129,7 @@ class Unfinished:
             raise SourceError(
                 f"cannot be opened ({error}); take it away, or wait for who uses it", path=self.path
             ) from error
-        # Damaged, so that nothing in it is trusted: it is made anew, and all is asked again.
+        # Damaged, so that nothing in it is trusted: it is made again, and all is asked again.
         except sqlite3.DatabaseError:
             told = None
             self.discard()

@@ -53,7 +53,7 @@ class Evidence:
 def weigh_evidence(hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues) -> Evidence:
     """The evidence of all passages of a text; near misses among the hits say nothing."""
     passages, count, number = hits.flat.passages, len(hits), name_table.number
-    # A near miss is of no name of the vocabulary (-1): it has the last row, of noughts.
+    # A near miss is of no name of the vocabulary (-1): it has the last row, of zeros.
     weight, foreign = _weigh_names(vocabulary).take(number, axis=1, mode="wrap")
     by_hit, about_syria = np.empty((4, count)), np.empty(len(passages) - 1, np.bool_)
     sum_evidence(
@@ -79,7 +79,7 @@ def weigh_evidence(hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cu
 def _weigh_names(vocabulary: Vocabulary) -> NDArray[np.float64]:
     """By name, how much it speaks for Syria where nothing else is known, and how much for elsewhere; two rows.
 
-    One column more, of noughts, is for what is no name of the vocabulary.
+    One column more, of zeros, is for what is no name of the vocabulary.
     """
     name_table = vocabulary.name_table
     salience, minor = name_table.salience, name_table.salience < WELL_KNOWN

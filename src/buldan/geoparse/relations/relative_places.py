@@ -94,7 +94,7 @@ def _generics() -> frozenset[str]:
             forms.add(folded)
             if lang == "ar":
                 forms.update(clitic + folded for clitic in clitics())
-    # A word that tells of a relation itself is not passed over: "countryside of the city of Homs".
+    # A word that tells of a relation itself is not ignored: "countryside of the city of Homs".
     return frozenset(forms) - _edges_of_both() - frozenset({"countryside"})
 
 

@@ -366,7 +366,7 @@ class Relaxation:
 
     def _count_governorates(self, begin: int, end: int, sure: Any) -> int:
         """Count the sure hits of a passage by the governorate of what they mean, and all together; at least 1."""
-        # At least 1 in the end, so that a share of nothing is nought and no division by it.
+        # At least 1 in the end, so that a share of nothing is zero and no division by it.
         total = 0
         for governorate in range(len(self._counts)):
             self._counts[governorate] = 0
