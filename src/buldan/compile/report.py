@@ -99,7 +99,7 @@ def _head(
     yield f"Licence of the whole: {manifest.licence}. {manifest.attribution}."
     yield ""
     yield "![Places per 100 square kilometres, by sub-district](coverage.svg)"
-    yield "![Names a place, by sub-district](coverage-names.svg)"
+    yield "![Names per place, by sub-district](coverage-names.svg)"
     yield "![Share of places that OCHA's list lacks, by sub-district](coverage-added.svg)"
 
 
@@ -166,9 +166,9 @@ def _identifiers(places: Sequence[PlaceRecord]) -> Iterator[str]:
 def _conflation(folder: Path) -> Iterator[str]:
     yield "## The same place in two sources"
     yield ""
-    yield "What became of each source's records. A near miss shares much of a name with a place nearby and"
-    yield "stayed apart; it is counted among those that stand alone. Refused are those that lie abroad,"
-    yield "and settlements that Who's On First alone has, without GeoNames' number, at points that are not theirs."
+    yield "What happened to the records of each source. A near miss has a name similar to that of a place nearby and"
+    yield "was kept separate; it is counted as alone. Refused are records abroad,"
+    yield "and settlements that only Who's On First has, without a GeoNames number, at wrong points."
     yield ""
     header = ("source", "records", "merged", "alone", "of them near misses", "refused")
     yield from markdown_table(
@@ -176,8 +176,8 @@ def _conflation(folder: Path) -> Iterator[str]:
         [(o.source, o.records, o.merged, o.alone, o.near_miss, o.refused) for o in read_outcomes(folder)],
     )
     yield ""
-    yield "Samples of 100 with fixed seeds were read one by one: of merges, how many join what are two"
-    yield "places; of near misses, how many keep apart what is one."
+    yield "Samples of 100 with fixed seeds were read one by one: of merges, how many join two different"
+    yield "places; of near misses, how many separate one place into two."
     yield ""
     header = ("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done")
     yield from markdown_table(header, read_counts("samples"))
@@ -188,7 +188,7 @@ def _without_address(folder: Path) -> Iterator[str]:
     listed = read_list(folder / "sources.toml")
     by_hand = [one for one in listed if one.by_hand]
     yield f"Of {len(listed)} files that the gazetteer is compiled from, {len(by_hand)} have no address from which"
-    yield "`buldan sources fetch` could bring them; it says what to get instead."
+    yield "`buldan sources fetch` could fetch them; it says what to get instead."
     yield ""
     yield from markdown_table(
         ("file", "version", "why it has no address"), [(one.file, one.version, one.why) for one in by_hand]
@@ -226,9 +226,9 @@ def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     yield ""
     rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
     begun = sum(bool(row["gone_through"]) for row in rows)
-    yield f"Things that no source lists are gone through town by town: {begun} of {len(rows)} towns have been begun"
-    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that we alone know; a town is"
-    yield "thin in a kind of which nothing was gone through yet."
+    yield f"Things that no source lists are added town by town: {begun} of {len(rows)} towns have been begun"
+    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that only our own tables have; a town is"
+    yield "thin in a kind if none of that kind have been looked for yet."
     yield ""
     ours = Counter(_LISTED_KINDS.get(place.kind, "") for place in places if place.sources == ("curated",))
     people = {code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")}
@@ -237,7 +237,7 @@ def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
         thin = [row for row in rows if kind not in row["gone_through"].split()]
         largest = sorted(thin, key=lambda row: (-people.get(row["place"], 0), row["place"]))[:_THIN]
         table.append((kind, len(rows) - len(thin), ours[kind], ", ".join(row["name_en"] for row in largest)))
-    yield from markdown_table(("kind", "towns gone through", "places of ours", "thin: largest towns left"), table)
+    yield from markdown_table(("kind", "towns done", "places of ours", "thin: largest towns left"), table)
 
 
 _LISTED_KINDS = {

@@ -68,8 +68,8 @@ def _radii_checked(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
     """How many of the estimates that could be checked lie within their radius, by kind."""
     checks = list(check_by_sources(places, folder / "curated"))
     groups = count_coverage(checks, places)
-    yield "Of our estimates those can be checked of which a source has published the point since; `buldan evaluate"
-    yield "gazetteer` asks again, and takes further tables of points. A radius is meant to hold in nine cases of ten."
+    yield "Our estimates can be checked where a source has published the point since then; `buldan evaluate"
+    yield "gazetteer` repeats the check, also with further tables of points. A radius should hold in nine cases of ten."
     yield ""
     rows = [(group.kind, group.checked, group.held, f"{group.median_km:.1f}") for group in groups]
     rows.append(("all", len(checks), sum(check.holds for check in checks), ""))
