@@ -167,8 +167,8 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield "## The same place in two sources"
     yield ""
     yield "What happened to the records of each source. A near miss has a name similar to that of a place nearby and"
-    yield "was kept separate; it is counted as alone. Refused are records abroad,"
-    yield "and settlements that only Who's On First has, without a GeoNames number, at wrong points."
+    yield "was kept separate; it is counted as alone. Refused are records abroad, and"
+    yield "settlements that only Who's On First has, without a GeoNames number, at wrong points."
     yield ""
     header = ("source", "records", "merged", "alone", "of them near misses", "refused")
     yield from markdown_table(
@@ -227,8 +227,8 @@ def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
     begun = sum(bool(row["gone_through"]) for row in rows)
     yield f"Things that no source lists are added town by town: {begun} of {len(rows)} towns have been begun"
-    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that only our own tables have; a town is"
-    yield "thin in a kind if none of that kind have been looked for yet."
+    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that only our own"
+    yield "tables have; a town is thin in a kind if none of that kind have been looked for yet."
     yield ""
     ours = Counter(_LISTED_KINDS.get(place.kind, "") for place in places if place.sources == ("curated",))
     people = {code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")}
