@@ -99,7 +99,7 @@ MEANINGS = {
     "title": f"{DCT}title", "license": f"{DCT}license", "identifier": f"{DCT}identifier", "lang": f"{DCT}language",
     "label": LABEL, "ccodes": "http://www.geonames.org/ontology#countryCode",
     "when": f"{LPO}when", "timespans": f"{LPO}timespan", "start": f"{LPO}has_start", "in": f"{LPO}in",
-    "latest": f"{LPO}latest", "end": f"{LPO}has_end",
+    "latest": f"{LPO}latest", "end": f"{LPO}has_end", "certainty": f"{LPO}has_certainty",
     "names": f"{LPO}name_attestation", "toponym": f"{LPO}toponym",
     "citations": {"@id": "http://purl.org/spar/cito#cites", **IDENTIFIER},
     "types": f"{LPO}type_attestation", "sourceLabels": f"{LPO}source_label",
@@ -107,6 +107,9 @@ MEANINGS = {
     "relations": f"{LPO}rel_attestation", "relationType": f"{LPO}relation_type", "relationTo": f"{LPO}relation_to",
 }  # fmt: skip
 """What the published context (version 1.1) says that the members we write mean."""
+
+OUR_OWN = ("fclasses", "position", "radius_km", "attribution")
+"""Members of which the context does not speak: read as GeoJSON, passed over as JSON-LD."""
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +180,7 @@ def members(value):
 def test_linked_places_has_what_the_format_requires(places, gazetteer):
     collection = linked_places(places, gazetteer.manifest)
     assert collection["type"] == "FeatureCollection"
-    assert members(collection) <= {*MEANINGS, "@context", "@id", "fclasses"}
+    assert members(collection) <= {*MEANINGS, "@context", "@id", *OUR_OWN}
     for feature in collection["features"]:
         assert feature["properties"]["title"]
         assert feature["properties"]["ccodes"] == ["SY"]

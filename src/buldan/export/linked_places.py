@@ -1,7 +1,8 @@
 """Linked Places Format 1.3 (Pelagios Network, World Historical Gazetteer): GeoJSON that is JSON-LD too.
 
 Types refer to Getty's Art & Architecture Thesaurus by `types.tsv`; a kind without an entry there is told by its
-label and its GeoNames feature class alone. `fclasses` is the format's, though its published context lacks it.
+label and its GeoNames feature class alone. `fclasses` is the format's, though its published context lacks it;
+`position`, `radius_km` and `attribution` are ours.
 """
 
 from __future__ import annotations
