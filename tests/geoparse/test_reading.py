@@ -197,3 +197,97 @@ def test_ordinary_words_and_bodies_are_no_slips_of_names(geoparser, text):
 def test_a_river_goes_by_its_name_alone(geoparser):
     (mention,) = geoparser.read("يصب في نهر اليرموك")
     assert mention.place.kind == "river"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Justice Minister Pierre Homs resigned on Monday.",
+        "Marie Aleppo won the race in Lyon.",
+        "Idlib Foods, Inc. sued Kobani & Marsh LLP in Ohio.",
+        "Counsel for Hama Dynamics, Ltd. did not answer.",
+        "She slipped at the Hasaka Avenue store in Denver.",
+        "The jury in Raqqa v. Porter was out for an hour.",
+        "My friend Hama fixed the car.",
+    ],
+)
+def test_persons_firms_and_parties_of_cases_are_no_places(geoparser, text):
+    assert found(geoparser, text) == []
+
+
+def test_a_doctor_of_a_towns_name_lives_in_a_town(geoparser):
+    assert found(geoparser, "Dr. Samir Rastan, of Hama, treated the wounded of Talbiseh.") == ["Hama", "Talbiseh"]
+
+
+def test_the_country_in_a_title_is_the_country(geoparser):
+    assert found(geoparser, "Syria Situation Report No. 7 was published.") == ["Syria"]
+    assert found(geoparser, "Syria Humanitarian Bulletin, issue 3") == ["Syria"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("وصلنا إلى ا لزبداني ثم إلى ا لنبك", ["ا لزبداني", "ا لنبك"]),
+        ("بين حمص وا لقصير طريق", ["حمص", "ا لقصير"]),
+    ],
+)
+def test_a_blank_within_the_article_is_none(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+def test_what_a_list_holds_is_held_abroad_to_the_last(geoparser):
+    assert not found(geoparser, "The villages of Kafr Kila and Maroun al-Ras in south Lebanon were bombed.")
+    assert found(geoparser, "They fled from Sarmin and Binnish to Saraqib.") == ["Sarmin", "Binnish", "Saraqib"]
+
+
+def test_a_clitic_promises_a_name_of_several_words(geoparser):
+    assert "رأس البسيط" in found(geoparser, "أخد بيت ع البحر برأس البسيط جنب اللاذقية")
+
+
+def test_a_turkish_ending_parts_two_names(geoparser):
+    text = "Bakanlık, Afrin'in Cinderes beldesinde saldırı olduğunu, Azez ve Cerablus'ta sorun olmadığını açıkladı."
+    assert found(geoparser, text) == ["Afrin", "Cinderes", "Azez", "Cerablus"]
+
+
+def places(geoparser, text):
+    return [(mention.text, mention.place.pcode) for mention in geoparser.read(text)]
+
+
+def test_a_governorate_that_is_asked_for_is_one(geoparser):
+    assert places(geoparser, "They hold the Afrin area of Aleppo Province.")[-1] == ("Aleppo", "SY02")
+    assert places(geoparser, "نزح ألف شخص من محافظة حمص") == [("حمص", "SY04")]
+    assert places(geoparser, "نزح ألف شخص من مدينة حمص") == [("حمص", "C2528")]
+
+
+@pytest.mark.parametrize(
+    ("text", "pcodes"),
+    [
+        ("Needs are highest in three governorates: Aleppo, Idlib and Hama.", ["SY02", "SY07", "SY05"]),
+        ("تعمل الفرق في ثلاث محافظات: حلب وإدلب وحماة.", ["SY02", "SY07", "SY05"]),
+        ("Prices rose in three cities: Aleppo, Idlib and Hama.", ["C1007", "C3871", "C2987"]),
+    ],
+)
+def test_what_stands_before_a_colon_is_asked_of_the_list(geoparser, text, pcodes):
+    assert [pcode for _, pcode in places(geoparser, text)] == pcodes
+
+
+def test_cities_of_a_list_are_not_in_one_another(geoparser):
+    text = "They live in the major cities of Damascus, Aleppo (the largest city), and Homs."
+    assert places(geoparser, text) == [("Damascus", "C1001"), ("Aleppo", "C1007"), ("Homs", "C2528")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syrians celebrate on 17 April.",
+        "The regime of al-ASAD fell in December.",
+        "The Ba'ath Party met in Tikrit.",
+        "The embassy is at 6110 Damascus Place, Washington.",
+    ],
+)
+def test_dates_rulers_parties_and_addresses_are_no_places(geoparser, text):
+    assert found(geoparser, text) == []
+
+
+def test_a_place_before_the_one_that_holds_it_is_in_no_list_with_it(geoparser):
+    assert "خان أرنبة" in found(geoparser, "أغزرها كان في خان أرنبة بالقنيطرة 107 مم")

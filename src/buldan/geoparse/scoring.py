@@ -214,20 +214,27 @@ def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> Loca
 def score_in_passage(alone: LocalScores, resources: Resources) -> ScoredHits:
     """The hits that have a chance, weighed by what the first model says of them all."""
     hopeful = alone.is_hopeful
-    held = alone.features.held_abroad[hopeful]
-    return rescore_in_passage(alone.hits.keep(hopeful), alone.name_table, alone.log_odds[hopeful], held, resources)
+    held, within = alone.features.held_abroad[hopeful], alone.features.within_names[hopeful]
+    return rescore_in_passage(
+        alone.hits.keep(hopeful), alone.name_table, alone.log_odds[hopeful], held, within, resources
+    )
 
 
 def rescore_in_passage(
-    hits: Hits, name_table: NameTable, first: NDArray[np.float64], held: NDArray[np.bool_], resources: Resources
+    hits: Hits,
+    name_table: NameTable,
+    first: NDArray[np.float64],
+    held: NDArray[np.bool_],
+    within: NDArray[np.bool_],
+    resources: Resources,
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all."""
     lists, sure = Lists.of(hits, resources.cues), first > SURE
-    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues)
+    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, within)
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
     at_home, nearest = resolver.find_held_at_home(sure), resolver.measure_nearest(sure)
-    features = passage_features(hits, name_table, lists, evidence, first, held, at_home, nearest)
+    features = passage_features(hits, name_table, lists, evidence, first, held, within, at_home, nearest)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     log_odds = raise_whole_names(hits, name_table, log_odds)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features)

@@ -78,6 +78,7 @@ class Lesson:
     name_table: NameTable
     local: Mapping[str, NDArray[Any]]
     held: NDArray[np.bool_]
+    within: NDArray[np.bool_]
     labels: Labels
     alone: bool
 
@@ -119,7 +120,8 @@ def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Les
     # A name that no place of Syria bears is none, whatever the models say of it.
     labels = labels._replace(weight=labels.weight * (name_table.kinds > 0)[hits.name_id])
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    return Lesson(document, weight, hits, name_table, features.by_name(), features.held_abroad, labels, alone)
+    held, within = features.held_abroad, features.within_names
+    return Lesson(document, weight, hits, name_table, features.by_name(), held, within, labels, alone)
 
 
 def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -140,7 +142,7 @@ def _fit_mention(
     lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], resources: Resources
 ) -> dict[str, float]:
     scored = [
-        rescore_in_passage(lesson.hits, lesson.name_table, logit, lesson.held, resources)
+        rescore_in_passage(lesson.hits, lesson.name_table, logit, lesson.held, lesson.within, resources)
         for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(

@@ -60,6 +60,9 @@ _TURKISH = re.compile(r"[ığşİüöç]|\b(?:ve|bir|ile|oldu|olan|dedi|etti|son
 _HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
 """A word that is parted at a line end."""
 
+_PARTED_ARTICLE = re.compile(r"ا (?=ل[^\W\d_]{2})(?:(?<=\bا )|(?<=\b[وفبك]ا ))")
+"""A blank that a reader of print put into the article: ا لزبداني, وا لنبك."""
+
 _POSSESSIVES = {f"{mark}s": re.compile(rf"{mark}s(?<=\w..)\b") for mark in "'’"}
 _DROPPED = "\u00ad"
 """A character that the fold leaves out."""
@@ -171,6 +174,8 @@ def _blank_affixes(text: str) -> str:
         # The suffix is sought first: it is rare, and a search for words of Turkish goes through the whole text.
         if _SUFFIXED.search(plain) and _TURKISH.search(text):
             plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
+    if "ا ل" in text:
+        plain = _PARTED_ARTICLE.sub("ا" + _DROPPED, plain)
     if "-\n" in text:
         plain = _HYPHENATED.sub(2 * _DROPPED, plain)
     return plain

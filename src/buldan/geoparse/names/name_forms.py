@@ -42,6 +42,7 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             rest
             and _is_kind(generic)
             and not _is_side(rest[-1])
+            and not rest[0][0].isdigit()  # without its dam, "17 April" is a date
             and any(len(word) > 2 and not _is_kind(word) for word in rest)
         ):
             yield " ".join(rest), Form.ATTESTED if generic in _RIVERS else Form.KIND_LEFT_OUT

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.words import WordList, find_words, insert_words
-from buldan.geoparse.names.cues import Cues
+from buldan.geoparse.names.cues import Cues, role_mask
 from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.geoparse.tables import read_table
@@ -121,7 +121,8 @@ class Words:
 
 
 _ENTERS, _OPENS, _CLOSES = int(WordClass.ENTERS), int(WordClass.OPENS), int(WordClass.CLOSES)
-_TELLING, _BEGINNING = int(WordClass.TELLING), int(WordClass.BEGINNING)
+_TELLING, _BEGINNING, _PERSON = int(WordClass.TELLING), int(WordClass.BEGINNING), int(WordClass.PERSON)
+_GIVEN = role_mask("given")
 
 _ORDINARY = 4.65
 """Zipf value from which on a word that begins names is more often no part of one: عين, بيت."""
@@ -199,6 +200,8 @@ class WordCache:
             bits |= _CLOSES
         if word in joining_words("first") and ordinary_words().get(word, 0.0) < _ORDINARY:
             bits |= _BEGINNING
+        if word.isascii() and (word_senses().get(word) is Sense.PERSON or self._cues.roles_of(word) & _GIVEN):
+            bits |= _PERSON
         return bits | _TELLING if word in self._telling else bits
 
 

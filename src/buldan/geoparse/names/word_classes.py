@@ -30,6 +30,7 @@ class WordClass(NumberInArrays, IntFlag):
         OPENS, CLOSES: the first, or the second, word of a cue of two words.
         BEGINNING: begins names and means little else: معرة, كفر.
         TELLING: stands near wherever a relation to a place is told.
+        PERSON: a Latin word known for a given or a family name, and for nothing commoner.
     """
 
     OF = 1 << 0
@@ -46,6 +47,7 @@ class WordClass(NumberInArrays, IntFlag):
     CLOSES = 1 << 11
     TELLING = 1 << 12
     BEGINNING = 1 << 13
+    PERSON = 1 << 14
 
 
 @cache

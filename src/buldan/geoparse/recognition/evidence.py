@@ -50,18 +50,26 @@ class Evidence:
     about_syria: NDArray[np.bool_]
 
 
-def weigh_evidence(hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues) -> Evidence:
-    """The evidence of all passages of a text; near misses among the hits say nothing."""
+def weigh_evidence(
+    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, within: NDArray[np.bool_] | None = None
+) -> Evidence:
+    """The evidence of all passages of a text; near misses among the hits say nothing.
+
+    Nor do those that stand within the name of a person or a body (`within`, by hit), where it is known which do.
+    """
     passages, count, number = hits.flat.passages, len(hits), name_table.number
     # A near miss is of no name of the vocabulary (-1): it has the last row, of zeros.
     weight, foreign = _weigh_names(vocabulary).take(number, axis=1, mode="wrap")
+    held = is_in_foreign_place(hits, name_table, cues)
+    if within is not None:
+        held |= within
     by_hit, about_syria = np.empty((4, count)), np.empty(len(passages) - 1, np.bool_)
     sum_evidence(
         hits.table.data,
         passages.data,
         hits.words.cue.data,
         cues.roles.data,
-        is_in_foreign_place(hits, name_table, cues).view(np.uint8).data,
+        held.view(np.uint8).data,
         weight.data,
         foreign.data,
         # Room for the loop: by name, where it was met last; by word and by hit, what the loop counts there.

@@ -56,6 +56,13 @@ class LocalFeatures:
         held: NDArray[np.bool_] = (self.values[:, by_place] > 0) | (self.values[:, by_state] > 0)
         return held
 
+    @property
+    def within_names(self) -> NDArray[np.bool_]:
+        """Whether each hit stands within the name of a person or a body: "Jean Hama", "Safira Foods"."""
+        of_body, of_person = _WITHIN
+        within: NDArray[np.bool_] = (self.values[:, of_body] > 0) | (self.values[:, of_person] > 0)
+        return within
+
     def by_name(self) -> dict[str, NDArray[Any]]:
         """Every feature as a column, for those who learn."""
         names = name_features(self._name_table)
@@ -109,6 +116,7 @@ def _fill_surroundings(
     return values, codes
 
 
+_WITHIN = [SURROUNDING_FEATURES.index(name) for name in ("latin:of a body", "latin:behind a person's name")]
 _HELD = [SURROUNDING_FEATURES.index(name) for name in ("held abroad", "held by a state abroad")]
 
 
@@ -154,8 +162,10 @@ def _find_misspelled(hits: Hits, is_spelled: Callable[[str], bool]) -> NDArray[n
     flat, which = hits.flat, np.flatnonzero((hits.clitic != _TO) & (hits.flat.codes[hits.start] >= _NOT_ASCII))
     original, starts, ends = flat.original, flat.offsets[hits.start[which]], flat.offsets[hits.end[which]]
     found = np.zeros(len(hits), np.uint8)
+    # A blank within the article is none, as the flat text has it: ا لزبداني.
     found[which] = [
-        not is_spelled(original[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        not is_spelled(original[start:end].replace("ا ل", "ال"))
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
     return found
 
@@ -209,13 +219,15 @@ def passage_features(
     evidence: Evidence,
     logit: NDArray[np.float64],
     held: NDArray[np.bool_],
+    within: NDArray[np.bool_],
     at_home: NDArray[np.bool_],
     nearest_km: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
-    `held` is whether the text puts the hit in a place abroad, `at_home` whether in one of Syria; `nearest_km` is how
-    far the nearest of its places lies from the sure mentions around it (infinite where there are none).
+    `held` is whether the text puts the hit in a place abroad, `within` whether it stands within the name of a person
+    or a body, `at_home` whether the text puts it in a place of Syria; `nearest_km` is how far the nearest of its
+    places lies from the sure mentions around it (infinite where there are none).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
     context = PassageContext(
@@ -239,6 +251,7 @@ def passage_features(
             held.view(np.uint8).data,
             (lists.asked & name_table.kinds[hits.name_id] > 0).view(np.uint8).data,
             at_home.view(np.uint8).data,
+            within.view(np.uint8).data,
         ),
         logit.data,
         nearest_km.data,

@@ -1,7 +1,7 @@
 cimport cython
 
-cdef Py_ssize_t _FIRST, _LAST
-cdef int _COMMA, _BRACKET, _HANDED_ON
+cdef Py_ssize_t _FIRST, _LAST, _START, _CLITIC, _CLITIC_BI
+cdef int _COMMA, _BRACKET, _STOP, _HANDED_ON, _ANNOUNCED
 cdef unsigned short _AND, _GOES_ON
 
 
@@ -11,7 +11,7 @@ cdef unsigned short _AND, _GOES_ON
 )
 cpdef link_lists(
     const long long[:, ::1] hits, const long long[::1] passages, const unsigned char[::1] gap,
-    const long long[::1] cue, const unsigned short[::1] classes,
+    const long long[::1] starts, const long long[::1] cue, const unsigned short[::1] classes,
     const unsigned long long[::1] before, const unsigned long long[::1] after, const unsigned char[::1] many,
     long long[:, ::1] longest, long long[:, ::1] links, unsigned long long[::1] asked, unsigned char[::1] own
 )
@@ -28,4 +28,23 @@ cdef unsigned long long _hand_on(
 @cython.locals(other=Py_ssize_t)
 cdef void _take_if_longest(
     Py_ssize_t hit, const long long[:, ::1] hits, long long[:, ::1] longest, Py_ssize_t edge, Py_ssize_t word
+) noexcept
+
+
+@cython.locals(holds=bint)
+cdef bint _is_holder(Py_ssize_t hit, const long long[:, ::1] hits, const long long[::1] starts) noexcept
+
+
+@cython.locals(asked="unsigned long long")
+cdef unsigned long long _ask_beside(
+    Py_ssize_t first, Py_ssize_t last, const unsigned char[::1] gap, const long long[::1] cue,
+    const unsigned long long[::1] before, const unsigned long long[::1] after
+) noexcept
+
+
+@cython.locals(at=Py_ssize_t, step=Py_ssize_t, first=Py_ssize_t, number=Py_ssize_t, announced="unsigned long long")
+cdef unsigned long long _announce(
+    Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] cue,
+    const unsigned long long[::1] before, const unsigned long long[::1] after, const unsigned char[::1] many, const unsigned char[::1] own,
+    const long long[:, ::1] links
 ) noexcept

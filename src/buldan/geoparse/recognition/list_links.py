@@ -11,23 +11,25 @@ from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["link_lists"]
 
-_FIRST, _LAST = 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_FIRST, _LAST, _START, _CLITIC, _CLITIC_BI = 1, 2, 3, 5, 2
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`), and the number of the clitic ب."""
 
-_COMMA, _BRACKET = 3, 4
-"""Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket."""
+_COMMA, _BRACKET, _STOP = 3, 4, 5
+"""Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket; and the colon
+that may stand before it."""
 
 _AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.COUNTRYSIDE)
 """Words that link the names of a list; and those behind a name after which a list may go on."""
 
-_HANDED_ON = 6
-"""Names of a list that are asked as the first, or the last, of them is."""
+_HANDED_ON, _ANNOUNCED = 6, 20
+"""Names of a list that are asked as the first, or the last, of them is; and those behind a colon."""
 
 
 def link_lists(
     hits: Any,
     passages: Any,
     gap: Any,
+    starts: Any,
     cue: Any,
     classes: Any,
     before: Any,
@@ -44,6 +46,7 @@ def link_lists(
         hits: the table of hits.
         passages: the word at which each passage begins; one more, the number of words.
         gap: by word, what is before it; one more, behind the last.
+        starts: by word, where it begins in the flat text.
         cue: by word.
         classes: by word, bits of what it is (`WordClass`).
         before, after: by cue, the kinds that it asks of a name behind it, and of one before it.
@@ -72,19 +75,32 @@ def link_lists(
             following = longest[1, last + 1] if last + 1 < stop else -1
         elif gap[last] <= _BRACKET:
             following = longest[1, last]
-        links[0, hit], links[1, hit] = previous, following
-        asked[hit] = 0
-        if gap[first] < _COMMA:
-            asked[hit] = before[cue[first - 1]]
-        if gap[last] < _COMMA:
-            asked[hit] |= after[cue[last]]
-    for hit in range(count):
+        # حضر بالقنيطرة is no list: the second holds the first. In بحمص وبحماة and has gone before.
+        links[0, hit] = -1 if _is_holder(hit, hits, starts) else previous
+        links[1, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
+        asked[hit] = _ask_beside(first, last, gap, cue, before, after)
         own[hit] = asked[hit] != 0
     for hit in range(count):
         if not own[hit]:
-            asked[hit] = _hand_on(hit, hits, gap, cue, before, many, own, links, 0) | _hand_on(
-                hit, hits, gap, cue, after, many, own, links, 1
+            asked[hit] = (
+                _hand_on(hit, hits, gap, cue, before, many, own, links, 0)
+                | _hand_on(hit, hits, gap, cue, after, many, own, links, 1)
+                | _announce(hit, hits, gap, cue, before, after, many, own, links)
             )
+
+
+def _ask_beside(first: int, last: int, gap: Any, cue: Any, before: Any, after: Any) -> int:
+    """What the words beside a name ask of it; the one behind is nearer to it: "the area of Aleppo Province"."""
+    asked: int = after[cue[last]] if gap[last] < _COMMA else 0
+    if asked == 0 and gap[first] < _COMMA:
+        asked = before[cue[first - 1]]
+    return asked
+
+
+def _is_holder(hit: int, hits: Any, starts: Any) -> bool:
+    """Whether ب alone stands before a hit in its word."""
+    holds: bool = hits[_CLITIC, hit] == _CLITIC_BI and hits[_START, hit] - starts[hits[_FIRST, hit]] == 1
+    return holds
 
 
 def _take_if_longest(hit: int, hits: Any, longest: Any, edge: int, word: int) -> None:
@@ -92,6 +108,23 @@ def _take_if_longest(hit: int, hits: Any, longest: Any, edge: int, word: int) ->
     other = longest[edge, word]
     if other < 0 or hits[_LAST, hit] - hits[_FIRST, hit] >= hits[_LAST, other] - hits[_FIRST, other]:
         longest[edge, word] = hit
+
+
+def _announce(hit: int, hits: Any, gap: Any, cue: Any, before: Any, after: Any, many: Any, own: Any, links: Any) -> int:
+    """What is asked of a list before its colon: "in three governorates: Aleppo and Hama", المحافظات التالية: حلب."""
+    at = hit
+    for _ in range(_ANNOUNCED):
+        if own[at]:
+            return 0
+        if links[0, at] < 0:
+            first = hits[_FIRST, at]
+            if first < 2 or gap[first] != _STOP:
+                return 0
+            number = cue[first - 1] if many[cue[first - 1]] else cue[first - 2]
+            announced: int = before[number] | after[number] if many[number] else 0
+            return announced
+        at = links[0, at]
+    return 0
 
 
 def _hand_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, own: Any, links: Any, side: int) -> int:

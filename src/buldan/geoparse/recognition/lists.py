@@ -36,6 +36,7 @@ class Lists:
             hits.table.data,
             flat.passages.data,
             flat.gaps.data,
+            flat.starts.data,
             words.cue.data,
             words.classes.data,
             cues.before.data,

@@ -14,7 +14,7 @@ cdef class PassageContext:
     cdef const long long[:, ::1] _hits, _links
     cdef const long long[::1] _passages
     cdef const double[::1] _salience, _support, _share_abroad, _length, _logit, _nearest
-    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _both, _only_place, _only_settlement, _held, _asked, _at_home
+    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _both, _only_place, _only_settlement, _held, _asked, _at_home, _within
     cdef const unsigned long long[::1] _roles
     cdef double[::1] _best
 

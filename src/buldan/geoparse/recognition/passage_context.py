@@ -61,6 +61,8 @@ PASSAGE_FEATURES = (
     "none around, settlement of several words",
     "no support, about abroad",
     "no support, about abroad, minor",
+    "no support, within a name",
+    "within a name",
 )
 """The features in the order of their columns."""
 
@@ -99,8 +101,9 @@ class PassageContext:
             abroad bear it, whether it is known for nothing else, and whether all its places are settlements then.
         evidence: by hit, what the rest of its passage says for Syria, the share that speaks for elsewhere, and how
             long the passage is.
-        stated: by hit, whether the text puts it in a place abroad, whether it asks for a kind that the name has, and
-            whether it puts it in a place of Syria that has one of that name.
+        stated: by hit, whether the text puts it in a place abroad, whether it asks for a kind that the name has,
+            whether it puts it in a place of Syria that has one of that name, and whether it stands within the name of
+            a person or a body.
         logit: by hit, what the first model says of it.
         nearest_km: by hit, how far the nearest of its places lies from the sure hits around it.
         best: by name, room for the greatest logit; minus infinity everywhere, and so again at the end.
@@ -113,7 +116,7 @@ class PassageContext:
         links: Any,
         names: tuple[Any, ...],
         evidence: tuple[Any, Any, Any],
-        stated: tuple[Any, Any, Any],
+        stated: tuple[Any, Any, Any, Any],
         logit: Any,
         nearest_km: Any,
         best: Any,
@@ -121,7 +124,7 @@ class PassageContext:
         self._hits, self._passages, self._links = hits, passages, links
         self._salience, self._foreign, self._form, self._sense, self._roles, *flags = names
         self._historical, self._namesake, self._both, self._only_place, self._only_settlement = flags
-        self._held, self._asked, self._at_home = stated
+        self._held, self._asked, self._at_home, self._within = stated
         self._support, self._share_abroad, self._length = evidence
         self._logit, self._nearest, self._best = logit, nearest_km, best
 
@@ -249,3 +252,5 @@ class PassageContext:
         abroad = self._share_abroad[hit] if none else 0.0
         values[hit, 43] = abroad
         values[hit, 44] = abroad if self._salience[name] < _MAJOR else 0.0
+        values[hit, 45] = none and self._within[hit] != 0
+        values[hit, 46] = self._within[hit] != 0

@@ -1,15 +1,15 @@
 cimport cython
 
-cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND
+cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
-cdef Py_ssize_t _REACH, _DEMONYM_REACH, _BODY_REACH
+cdef Py_ssize_t _REACH, _LIST_REACH, _DEMONYM_REACH, _BODY_REACH
 cdef Py_ssize_t _MOST_WORDS, _MOST_LETTERS
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
-cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _RUNNING, _SMALL
+cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING, _SMALL
 cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _SHARP, _NOT_ASCII
-cdef unsigned long long _PROMISES, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA
+cdef unsigned long long _PROMISES, _OPENING, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA, _COUNTRY, _LEGAL_FORM, _PARTY
 
-cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE
+cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE, _AND, _PERSONS_NAME
 
 cdef bint _is_capital(unsigned int code) noexcept
 
@@ -40,7 +40,7 @@ cdef class Surroundings:
         first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, near=bint, after=bint, before=Py_ssize_t,
         before2=Py_ssize_t, behind=Py_ssize_t, at=Py_ssize_t, roles="unsigned long long",
         roles2="unsigned long long", roles_behind="unsigned long long", asked="unsigned long long", minor=bint,
-        one_word=bint, zipf=double, abroad=bint, begins=Py_ssize_t, beside_before=bint, beside_after=bint, untold_before=bint,
+        one_word=bint, zipf=double, abroad=bint, begins=Py_ssize_t, titled=bint, beside_before=bint, beside_after=bint, untold_before=bint,
         untold_after=bint,
     )
     cdef void _fill(
@@ -53,7 +53,7 @@ cdef class Surroundings:
 
     @cython.locals(
         name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, person=bint, people=bint, adjective=bint,
-        at=Py_ssize_t,
+        at=Py_ssize_t, clitic=Py_ssize_t,
     )
     cdef void _fill_doubts(
         self, Py_ssize_t hit, unsigned long long roles, unsigned long long roles2, unsigned long long roles_behind,
@@ -70,12 +70,14 @@ cdef class Surroundings:
 
     @cython.locals(
         first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, capital=bint, capital_before=bint, capital_after=bint, running=bint,
-        common=double, at=Py_ssize_t,
+        whole=bint, previous=Py_ssize_t, beside=bint, common=double, at=Py_ssize_t,
     )
     cdef void _fill_latin(
         self, Py_ssize_t hit, bint near, bint after, bint untold_before, bint untold_after, Py_ssize_t stop,
         double[:, ::1] values
     ) noexcept
+
+    cdef bint _is_behind_article(self, Py_ssize_t word) noexcept
 
     cdef bint _begins_with_capital(self, Py_ssize_t word) noexcept
 
@@ -88,5 +90,8 @@ cdef class Surroundings:
     @cython.locals(at=Py_ssize_t)
     cdef bint _is_in_state(self, Py_ssize_t last, Py_ssize_t stop) noexcept
 
-    @cython.locals(first=Py_ssize_t, last=Py_ssize_t, word=Py_ssize_t, said=bint)
+    @cython.locals(first=Py_ssize_t, last=Py_ssize_t, word=Py_ssize_t, said=bint, listed=bint)
     cdef bint _is_held_abroad(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
+
+    @cython.locals(of_list=bint)
+    cdef bint _may_be_listed(self, Py_ssize_t word) noexcept

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.names.cues import ROLES
+from buldan.geoparse.names.cues import ROLES, kind_mask
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.thresholds import WELL_KNOWN
 
@@ -57,6 +57,7 @@ SURROUNDING_FEATURES = (
     "latin:headline",
     "latin:small line",
     "latin:known for nothing else",
+    "latin:behind a person's name",
     "other sense told",
     "held by a state abroad",
     "hashtag",
@@ -79,9 +80,9 @@ _MAJOR = WELL_KNOWN
 _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.0, 3.5, 3.0
 """Zipf values: of a common word, of an adjective that is one; and how much commoner is as much as can be."""
 
-_OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND = 42, 43, 44, 8
-"""The columns of another sense, of a state abroad and of a hashtag; and the words on each side in which another sense
-is told."""
+_BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND = 42, 43, 44, 45, 8
+"""The columns of what makes a person of a name, of another sense, of a state abroad and of a hashtag; and the words on
+each side in which another sense is told."""
 
 _RUNNING, _SMALL = 0, 3
 """How a line is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
@@ -92,13 +93,13 @@ _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP = 0, 1, 3, 4, 5
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_CLITIC_BI = 2
+_CLITIC_BI, _CLITIC_SPOKEN = 2, 6
 _ALEF, _LAM, _YEH, _HEH, _SHARP = map(ord, "اليه#")
 _NOT_ASCII = 128
 
-_REACH, _DEMONYM_REACH, _BODY_REACH = 3, 5, 4
-"""Words behind a hit in which "in" and a place abroad are sought; before "of", in which a state's adjective is; and
-behind a hit in which capitals may lead up to a word for a body."""
+_REACH, _LIST_REACH, _DEMONYM_REACH, _BODY_REACH = 3, 8, 5, 4
+"""Words behind a hit in which "in" and a place abroad are sought, and so many where they are of a list of names; before
+"of", in which a state's adjective is; and behind a hit in which capitals may lead up to a word for a body."""
 
 
 def _bits(*roles: str) -> int:
@@ -106,16 +107,20 @@ def _bits(*roles: str) -> int:
 
 
 _PROMISES = _bits("preposition", "direction", "countryside", "surroundings", "trigger")
+_OPENING = _PROMISES | _bits("article")
 _PERSON, _KIN, _TRIGGER = _bits("kin", "given", "title"), _bits("kin"), _bits("trigger")
 _BODY, _BODY_ENDS, _DEMONYM = _bits("organisation"), _bits("after organisation"), _bits("demonym abroad")
+_LEGAL_FORM, _PARTY = _bits("legal form"), _bits("party of a case")
 _OF_ABROAD = _bits("demonym abroad", "address abroad")
 _BELONGING = _bits("belonging")
 _STATE, _TOWARD = _bits("state abroad"), _bits("direction")
+_COUNTRY = kind_mask("country")
 _PEOPLE, _THING, _IDEA = _bits("country or people"), _bits("thing"), _bits("idea")
 
 
 _OF, _INSIDE, _ARTICLE, _ENDING = map(int, (WordClass.OF, WordClass.INSIDE, WordClass.ARTICLE, WordClass.ENDING))
-_DEFINITE, _FEMININE = int(WordClass.DEFINITE), int(WordClass.FEMININE)
+_DEFINITE, _FEMININE, _AND = int(WordClass.DEFINITE), int(WordClass.FEMININE), int(WordClass.AND)
+_PERSONS_NAME = int(WordClass.PERSON)
 
 
 class Surroundings:
@@ -215,8 +220,9 @@ class Surroundings:
         # Agreement and contradiction are two columns: where no kind is asked for, neither is so.
         values[hit, 2] = asked & self._kinds[name] != 0
         values[hit, 3] = asked != 0 and asked & self._kinds[name] == 0
-        if self._hits[_CLITIC, hit]:
-            # A word that is commoner than the name behind its clitic: وزارة is not و and زارة.
+        if self._hits[_CLITIC, hit] and one_word:
+            # A word that is commoner than the name behind its clitic: وزارة is not و and زارة. Of several words the
+            # first alone says nothing: براس البسيط.
             values[hit, 4] = min(max(self._common[first] - zipf, 0.0), _MUCH_COMMONER)
         self._fill_doubts(hit, roles, roles2, roles_behind, near, values)
         abroad = self._is_held_abroad(hit, first_word, stop)
@@ -235,6 +241,9 @@ class Surroundings:
         if self._codes[self._hits[_START, hit]] < _NOT_ASCII:
             untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0
             self._fill_latin(hit, beside_before, beside_after, untold_before, untold_after, stop, values)
+            titled = roles & _PERSON != 0 and self._begins_with_capital(first - 1)
+            if titled or roles & _KIN or (roles | roles_behind) & _PARTY:
+                values[hit, _BEHIND_PERSON] = 1.0
         else:
             self._fill_arabic(hit, beside_before, beside_after, values)
         if self._told_by[name]:
@@ -256,8 +265,10 @@ class Surroundings:
         """Where the name and its surroundings speak together, mostly against a place."""
         name, first = self._hits[_NAME, hit], self._hits[_FIRST, hit]
         minor, unasked = self._salience[name] < _MAJOR, self._asked[hit] == 0
-        # Only where nothing promises a place: behind "in" a common word is the village called so.
-        unpromised = roles & _PROMISES == 0 and unasked
+        # Only where nothing promises a place: behind "in" a common word is the village called so. A clitic promises as
+        # a preposition does: بدوما.
+        clitic = self._hits[_CLITIC, hit]
+        unpromised = roles & _PROMISES == 0 and unasked and clitic not in (_CLITIC_BI, _CLITIC_SPOKEN)
         # Also two words back for kin: أبو محمد الحلبي.
         person = (roles & _PERSON | roles2 & _KIN) != 0 and unasked
         people = self._roles[name] & _PEOPLE != 0
@@ -313,8 +324,15 @@ class Surroundings:
         capital = _is_capital(self._original[self._offsets[self._hits[_START, hit]]])
         # A capital tells a name from a word in running text alone; in a headline all words have one.
         running = self._case[first] == _RUNNING
-        capital_before = near and running and self._begins_with_capital(first - 1) and not self._opens(first - 1)
-        capital_after = after and running and self._begins_with_capital(last)
+        previous = first - 1
+        if self._is_behind_article(first):
+            # "Dar ar-Rahma Hospital" is not cut into "Rahma Hospital".
+            previous, near = first - 2, self._gap[first - 1] == _SPACE
+        capital_before = near and running and self._begins_with_capital(previous) and not self._opens(previous)
+        # The country in a title is the country: "Syria Situation Report".
+        whole = self._kinds[name] & _COUNTRY != 0
+        capital_after = after and running and not whole and self._begins_with_capital(last)
+        beside = near and previous == first - 1
         # A large town is a place however common its word is (Homs, Hama are in word lists, too).
         common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
         at = _LATIN_FEATURES
@@ -325,7 +343,7 @@ class Surroundings:
         )
         values[hit, at + 3] = capital_before and untold_before
         values[hit, at + 4] = capital_after and untold_after
-        values[hit, at + 5] = near and self._classes[first - 1] & _ARTICLE != 0
+        values[hit, at + 5] = beside and self._classes[first - 1] & _ARTICLE != 0
         values[hit, at + 6] = capital_after and self._is_in_body(last, stop)
         values[hit, at + 7] = self._gap[first] >= _STOP
         values[hit, at + 8] = max(common, 0.0)
@@ -333,18 +351,28 @@ class Surroundings:
         values[hit, at + 10] = not running and self._case[first] != _SMALL
         values[hit, at + 11] = self._case[first] == _SMALL
         values[hit, at + 12] = self._only_place[name] != 0
+        values[hit, at + 13] = capital_before and self._classes[previous] & _PERSONS_NAME != 0
+
+    def _is_behind_article(self, word: int) -> bool:
+        """Whether an article is written on to a word, and another word stands before it."""
+        return word > 1 and self._gap[word] == _HYPHEN and self._classes[word - 1] & _ARTICLE != 0
 
     def _begins_with_capital(self, word: int) -> bool:
         return _is_capital(self._original[self._offsets[self._starts[word]]])
 
     def _opens(self, word: int) -> bool:
         """Whether a word has its capital from the sentence that it begins: "The M4", "In Homs"."""
-        plain = self._classes[word] & _ARTICLE != 0 or self._cue_roles[self._cue[word]] & _PROMISES != 0
+        plain = self._classes[word] & _ARTICLE != 0 or self._cue_roles[self._cue[word]] & _OPENING != 0
         return plain and (word == 0 or self._gap[word] >= _STOP)
 
     def _is_in_body(self, last: int, stop: int) -> bool:
-        """Whether the capitalised words behind a hit lead up to a word for a body: "Sada Revolution Network"."""
+        """Whether the capitalised words behind a hit lead up to a word for a body: "Sada Revolution Network".
+
+        A comma parts a firm from its legal form: "Safira Foods, Inc."
+        """
         for word in range(last, min(last + _BODY_REACH, stop)):
+            if self._gap[word] == _COMMA and word > last:
+                return self._cue_roles[self._cue[word]] & _LEGAL_FORM != 0
             if self._gap[word] > _HYPHEN or not self._begins_with_capital(word):
                 return False
             if self._cue_roles[self._cue[word]] & _BODY_ENDS:
@@ -383,13 +411,22 @@ class Surroundings:
         if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _OF_ABROAD:
             return True  # مدينة سوسة التونسية, "Homs County"
         # Through to the word for "in" and then to a name abroad, or to one with ب at once; a comma ends it.
-        said, word = False, last
-        while word < stop and word <= last + _REACH and self._gap[word] < _COMMA:
+        said, word, listed = False, last, self._salience[self._hits[_NAME, hit]] < _MAJOR
+        while word < stop and self._gap[word] < _COMMA:
+            if word > last + (_LIST_REACH if listed else _REACH):
+                break
             if (self._abroad[word] & 2 and word == last) or (said and self._abroad[word]):
                 return True
+            listed = listed and self._may_be_listed(word)
             said = said or self._classes[word] & _INSIDE != 0 or self._cue_roles[self._cue[word]] & _TOWARD != 0
             word += 1
         return False
+
+    def _may_be_listed(self, word: int) -> bool:
+        """Whether a word may stand between a name of a list and what holds all: "Kafr Kila and Khiam in Lebanon"."""
+        of_list = self._classes[word] & (_AND | _INSIDE | _ARTICLE) != 0
+        of_list = of_list or self._cue_roles[self._cue[word]] & _TOWARD != 0
+        return of_list or _is_capital(self._original[self._offsets[self._starts[word]]])
 
 
 def _is_capital(code: int) -> bool:

@@ -180,8 +180,9 @@ _NEVER = _never()
 def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
     if flat.gap_list[at] == _HYPHEN and int(flat.offsets[flat.starts[at]] - flat.offsets[flat.starts[at] - 1]) > 1:
         return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"
-    if "s" in flat.original[flat.offsets[flat.starts[at] - 1] : flat.offsets[flat.starts[at]]]:
-        return False  # what is another's is another: "Aleppo's Ashrafieh"
+    between = flat.original[flat.offsets[flat.starts[at] - 1] : flat.offsets[flat.starts[at]]]
+    if any(map(str.isalpha, between)):
+        return False  # what has an ending ends, what is another's is another: "Aleppo's Ashrafieh", "Afrin'in Cinderes"
     return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens(flat, at))
 
 

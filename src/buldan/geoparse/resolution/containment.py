@@ -35,7 +35,8 @@ def find_strayed(
     governorate, bit, strayed = place_arrays.governorate, place_arrays.bit, {}
     for hit in (container >= 0).nonzero()[0].tolist():
         row, holder = int(best_row[hit]), int(best_row[container[hit]])
-        quarter = int(asked[hit]) & _QUARTERS and int(bit[holder]) & _CITY
+        # What cities are asked for is one: "the cities of Damascus, Aleppo (…) and Homs" is a list.
+        quarter = int(asked[hit]) & _QUARTERS and not int(asked[hit]) & _CITY and int(bit[holder]) & _CITY
         if (quarter or int(bit[row]) & _FACILITIES) and 0 < governorate[row] != governorate[holder] > 0:
             strayed[hit] = int(container[hit])
     return strayed

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.linear_model import Weights, by_name, compute_log_odds
+from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.resolution.candidates import OWN_FEATURES, Choice, find_candidates, own_tables
+from buldan.geoparse.resolution.candidates import OWN_FEATURES, Candidates, Choice, find_candidates, own_tables
 from buldan.geoparse.resolution.place_arrays import PlaceArrays, views_for_relaxation
 from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
 
@@ -32,6 +33,7 @@ class ToponymResolver:
         self.candidates = candidates = find_candidates(hits, name_table, place_arrays, asked)
         alone = compute_log_odds(weights, OWN_FEATURES, candidates.values, own_tables(), candidates.codes)
         count, pairs, words = len(hits), len(candidates), hits.words
+        alone -= _OTHERS_BARRED * _is_barred(candidates, asked, place_arrays)
         self._joint, self._share = np.zeros((pairs, len(JOINT_FEATURES))), np.empty(pairs)
         self._best, self._nearest = np.empty(count, np.int64), np.full(count, np.inf)
         self._behind = np.empty(count, np.int64)
@@ -87,3 +89,19 @@ class ToponymResolver:
         """Every feature of the candidates in the last round, for those who learn."""
         own = by_name(OWN_FEATURES, self.candidates.values, own_tables(), self.candidates.codes)
         return own | by_name(JOINT_FEATURES, self._joint)
+
+
+def _is_barred(candidates: Candidates, asked: NDArray[np.uint64], place_arrays: PlaceArrays) -> NDArray[np.bool_]:
+    """By pair, whether a governorate is asked for, the hit may mean one, and the pair means something else."""
+    # Points of a city and of its governorate lie so near that learning from points hardly tells them apart.
+    (pairs,) = (asked[candidates.hit] == _GOVERNORATE).nonzero()
+    barred = np.zeros(len(candidates), np.bool_)
+    if len(pairs):
+        hit, is_one = candidates.hit[pairs], place_arrays.bit[candidates.row[pairs]] == _GOVERNORATE
+        barred[pairs] = np.isin(hit, hit[is_one]) & ~is_one
+    return barred
+
+
+_GOVERNORATE = np.uint64(kind_mask("governorate"))
+_OTHERS_BARRED = 6.0
+"""Log-odds taken from what is no governorate where one is asked for: no place is well known enough to outweigh that."""
