@@ -372,7 +372,8 @@ class Surroundings:
         """
         for word in range(last, min(last + _BODY_REACH, stop)):
             if self._gap[word] == _COMMA and word > last:
-                return self._cue_roles[self._cue[word]] & _LEGAL_FORM != 0
+                is_firm: bool = self._cue_roles[self._cue[word]] & _LEGAL_FORM != 0
+                return is_firm
             if self._gap[word] > _HYPHEN or not self._begins_with_capital(word):
                 return False
             if self._cue_roles[self._cue[word]] & _BODY_ENDS:
