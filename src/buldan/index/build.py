@@ -38,7 +38,7 @@ from buldan.thresholds import FAMOUS
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 20
+INDEX_VERSION = 22
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
@@ -207,30 +207,31 @@ def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -
 
 
 def _shared_spellings(
-    names: Sequence[NameRecord], name_place: Sequence[int], famous: NDArray[np.bool_]
+    names: Sequence[NameRecord], name_place: Sequence[int], famous: NDArray[np.bool_], anothers: NDArray[np.bool_]
 ) -> dict[int, list[str]]:
-    """By the row of a famous place's Arabic name, Latin spellings of it that lists give to lesser places of that name
-    alone: whoever writes Qal'at al-Hisn so does not mean the hamlet for its spelling.
+    """By the row of a famous place's Arabic name, Latin spellings of it that are not its own, as lists give them to
+    lesser places of that name: whoever writes Qal'at al-Hisn so does not mean the hamlet for its spelling.
 
     Args:
         names: all names.
         name_place: the row of the place of each.
         famous: by place row, whether everybody knows it.
+        anothers: of each name, whether it is rather another place's.
     """
     arabic: dict[str, list[int]] = {}
-    latin: dict[int, list[str]] = {}
+    latin: dict[int, list[tuple[str, bool]]] = {}
     for row, (name, place) in enumerate(zip(names, name_place, strict=True)):
         if name.script == "Latn":
-            latin.setdefault(place, []).append(name.name)
+            latin.setdefault(place, []).append((name.name, bool(anothers[row])))
         elif name.script == "Arab" and name.kind in MAIN_NAMES:
             arabic.setdefault(plain_key(plain_words(name.name)), []).append(row)
     shared: dict[int, list[str]] = {}
     for rows in arabic.values():
         for row in (row for row in rows if len(rows) > 1 and famous[name_place[row]]):
-            own = set(map(fold, latin.get(name_place[row], ())))
+            own = {fold(text) for text, is_anothers in latin.get(name_place[row], ()) if not is_anothers}
             # Only what sounds like the name itself: the lesser place may have quite other names, too.
             keys = set(skeletons(names[row].name))
-            spelled = dict.fromkeys(text for other in rows for text in latin.get(name_place[other], ()))
+            spelled = dict.fromkeys(text for other in rows for text, _ in latin.get(name_place[other], ()))
             shared[row] = [text for text in spelled if fold(text) not in own and not keys.isdisjoint(skeletons(text))]
     return shared
 
@@ -240,7 +241,7 @@ def _form_columns(
 ) -> dict[str, NDArray[Any]]:
     name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
     famous = (salience >= FAMOUS) & ~np.isin(columns["place.kind"], [list(kinds()).index(kind) for kind in ADMIN_KINDS])
-    shared = _shared_spellings(names, name_place.tolist(), famous)
+    shared = _shared_spellings(names, name_place.tolist(), famous, standing == Standing.ANOTHERS)
     form_name: list[int] = []
     form_rule: list[int] = []
     form_articles: list[int] = []
