@@ -291,3 +291,19 @@ def test_dates_rulers_parties_and_addresses_are_no_places(geoparser, text):
 
 def test_a_place_before_the_one_that_holds_it_is_in_no_list_with_it(geoparser):
     assert "خان أرنبة" in found(geoparser, "أغزرها كان في خان أرنبة بالقنيطرة 107 مم")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Season with Aleppo pepper; wash with Aleppo soap.", []),
+        ("A blade of Damascus steel and a Damascus rose.", []),
+        ("We met at Damascus Gate in the Old City.", []),
+        ("Halep sabunu ve Halep biberi", []),
+        ("صابون حلب يباع في حلب", ["حلب"]),
+        ("The price of pepper in Aleppo rose.", ["Aleppo"]),
+        ("The army closed the gate of Damascus.", ["Damascus"]),
+    ],
+)
+def test_a_thing_named_after_a_place_is_not_there(geoparser, text, names):
+    assert [mention.text for mention in geoparser.read(text)] == names
