@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from time import perf_counter
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Draw, run, report; exit code 1 where a fault lived in a room in which none may."""
     options = _options().parse_args(arguments)
     chosen = [room for room in ROOMS if not options.room or room.name in options.room]
-    drawn = draw(chosen, count=options.count, seed=options.seed)
+    drawn = draw(chosen, count=options.count, seed=options.seed, again=_lived_in(options.again))
     lived: list[tuple[Room, Fault]] = []
     begun = perf_counter()
     print(measured_with(read_manifest(packaged_gazetteer()).version), flush=True)
@@ -40,9 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             noticed = is_noticed(copy, room, fault)
             if not noticed:
                 lived.append((room, fault))
-            where = f"{fault.path.relative_to(_ROOT / 'src/buldan')}:{fault.line}"
-            source = fault.path.read_text("utf-8")
-            print(f"{number:4} {'noticed' if noticed else 'LIVED  '} {where}  {fault.shown(source)}", flush=True)
+            where, shown = _told(fault)
+            print(f"{number:4} {'noticed' if noticed else 'LIVED  '} {where}:{fault.line}  {shown}", flush=True)
     print(f"{len(drawn)} faults (seed {options.seed}), {len(lived)} lived, {perf_counter() - begun:.0f} s")
     for room in chosen:
         mine, left = (sum(each is room for each, _ in faults) for faults in (drawn, lived))
@@ -55,19 +55,42 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=int, default=400, help="how many faults to draw")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", action="append", choices=[room.name for room in ROOMS], help="this one; repeatable")
+    parser.add_argument(
+        "--again", type=Path, help="an earlier report: put in only what lived there, whatever was drawn"
+    )
     parser.add_argument("--minutes", type=float, default=0, help="stop after so long; 0 for no end")
     return parser
 
 
-def draw(rooms: Sequence[Room], *, count: int, seed: int) -> list[tuple[Room, Fault]]:
-    """Faults drawn from all that can be put into the rooms' files, each as likely as any other."""
+def draw(
+    rooms: Sequence[Room], *, count: int, seed: int, again: Set[tuple[str, str]] | None = None
+) -> list[tuple[Room, Fault]]:
+    """Faults drawn from all that can be put into the rooms' files, each as likely as any other.
+
+    `again` are those to keep to, as `_lived_in` gives them: all of them, as far as the source still has their lines.
+    """
     possible = [
         (room, fault)
         for room in rooms
         for path in sorted({found for pattern in room.sources for found in (_ROOT / "src/buldan").glob(pattern)})
         for fault in faults_in(path)
     ]
+    if again is not None:
+        return [(room, fault) for room, fault in possible if _told(fault) in again]
     return random.Random(seed).sample(possible, min(count, len(possible)))
+
+
+def _told(fault: Fault) -> tuple[str, str]:
+    """A fault as reports tell it: its file, and its line before and after."""
+    return str(fault.path.relative_to(_ROOT / "src/buldan")), fault.shown(fault.path.read_text("utf-8"))
+
+
+def _lived_in(report: Path | None) -> Set[tuple[str, str]] | None:
+    """File and line of every fault that lived in an earlier report, whatever the number of the line; None without."""
+    if report is None:
+        return None
+    lines = re.findall(r"^ *\d+ LIVED +(\S+):\d+  (.*)$", report.read_text("utf-8"), re.MULTILINE)
+    return {(where, shown) for where, shown in lines}
 
 
 def _copied(folder: Path) -> Path:

@@ -6,6 +6,8 @@ import json
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -331,8 +333,11 @@ def test_a_setting_that_cannot_be_is_named_in_one_line(folder):
         assert "Traceback" not in str(failed.value)
 
 
-def test_a_missing_gazetteer_is_named_in_one_line(folder):
-    with pytest.raises(AssertionError) as failed, serving(folder, gazetteer=str(folder / "nowhere")):
-        pass
-    assert "no gazetteer here" in str(failed.value)
-    assert "Traceback" not in str(failed.value)
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_missing_gazetteer_is_named_in_one_line_and_once_whatever_the_workers(folder, workers):
+    command = [sys.executable, "-c", "from buldan.cli import main; main()", "serve", "--port", "0"]
+    options = ["--workers", workers, "--gazetteer", str(folder / "nowhere")]
+    ran = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    (line,) = ran.stderr.splitlines()
+    assert "no gazetteer here" in line
