@@ -307,3 +307,11 @@ def test_a_place_before_the_one_that_holds_it_is_in_no_list_with_it(geoparser):
 )
 def test_a_thing_named_after_a_place_is_not_there(geoparser, text, names):
     assert [mention.text for mention in geoparser.read(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("قصف على يلدا", ["يلدا"]), ("غارة على سقبا وعلى حمورية", ["سقبا", "حمورية"]), ("قال علي يلدا إنه سيعود", [])],
+)
+def test_on_is_no_mans_name(geoparser, text, names):
+    assert [mention.text for mention in geoparser.read(text)] == names

@@ -6,8 +6,8 @@ cdef Py_ssize_t _REACH, _LIST_REACH, _DEMONYM_REACH, _BODY_REACH
 cdef Py_ssize_t _MOST_WORDS, _MOST_LETTERS
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING, _SMALL
-cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _SHARP, _NOT_ASCII
-cdef unsigned long long _PROMISES, _OPENING, _PERSON, _KIN, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA, _COUNTRY, _LEGAL_FORM, _PARTY
+cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _MAQSURA, _SHARP, _DIGIT, _NOT_ASCII
+cdef unsigned long long _PROMISES, _OPENING, _PERSON, _KIN, _LOOSE, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA, _COUNTRY, _LEGAL_FORM, _PARTY
 
 cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE, _AND, _PERSONS_NAME
 
@@ -52,7 +52,7 @@ cdef class Surroundings:
     cdef bint _is_other_sense_told(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
 
     @cython.locals(
-        name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, person=bint, people=bint, adjective=bint,
+        name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, called=bint, person=bint, people=bint, adjective=bint,
         at=Py_ssize_t, clitic=Py_ssize_t,
     )
     cdef void _fill_doubts(
@@ -67,6 +67,9 @@ cdef class Surroundings:
     cdef void _fill_arabic(self, Py_ssize_t hit, bint near, bint after, double[:, ::1] values) noexcept
 
     cdef bint _ends_in_heh(self, Py_ssize_t hit) noexcept
+
+    @cython.locals(last=Py_ssize_t, ends=bint)
+    cdef bint _ends_in_maqsura(self, Py_ssize_t word) noexcept
 
     @cython.locals(
         first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, capital=bint, capital_before=bint, capital_after=bint, running=bint,

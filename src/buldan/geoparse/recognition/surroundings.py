@@ -94,7 +94,7 @@ _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _CLITIC_BI, _CLITIC_SPOKEN = 2, 6
-_ALEF, _LAM, _YEH, _HEH, _SHARP = map(ord, "اليه#")
+_ALEF, _LAM, _YEH, _HEH, _MAQSURA, _SHARP, _DIGIT = map(ord, "اليهى#0")
 _NOT_ASCII = 128
 
 _REACH, _LIST_REACH, _DEMONYM_REACH, _BODY_REACH = 3, 8, 5, 4
@@ -109,6 +109,7 @@ def _bits(*roles: str) -> int:
 _PROMISES = _bits("preposition", "direction", "countryside", "surroundings", "trigger")
 _OPENING = _PROMISES | _bits("article")
 _PERSON, _KIN, _TRIGGER = _bits("kin", "given", "title"), _bits("kin"), _bits("trigger")
+_LOOSE = _bits("loose preposition")
 _BODY, _BODY_ENDS, _DEMONYM = _bits("organisation"), _bits("after organisation"), _bits("demonym abroad")
 _LEGAL_FORM, _PARTY = _bits("legal form"), _bits("party of a case")
 _OF_ABROAD = _bits("demonym abroad", "address abroad")
@@ -270,7 +271,8 @@ class Surroundings:
         clitic = self._hits[_CLITIC, hit]
         unpromised = roles & _PROMISES == 0 and unasked and clitic not in (_CLITIC_BI, _CLITIC_SPOKEN)
         # Also two words back for kin: أبو محمد الحلبي.
-        person = (roles & _PERSON | roles2 & _KIN) != 0 and unasked
+        called = roles & _PERSON != 0 and not (roles & _LOOSE and self._ends_in_maqsura(first - 1))
+        person = (called or roles2 & _KIN != 0) and unasked
         people = self._roles[name] & _PEOPLE != 0
         at = _NAME_FEATURES
         values[hit, at] = minor and unpromised
@@ -314,6 +316,14 @@ class Surroundings:
     def _ends_in_heh(self, hit: int) -> bool:
         """Whether the original has ه at the end of a hit, where the fold has it for ة as well."""
         ends: bool = self._original[self._offsets[self._hits[_END, hit] - 1]] == _HEH
+        return ends
+
+    def _ends_in_maqsura(self, word: int) -> bool:
+        """Whether the original has ى at the end of a word that another follows: على is "on", علي a man's name."""
+        last = self._starts[word + 1] - 1
+        while last > self._starts[word] and self._codes[last] < _DIGIT:  # the blanks and signs between
+            last -= 1
+        ends: bool = self._original[self._offsets[last]] == _MAQSURA
         return ends
 
     def _fill_latin(
