@@ -315,3 +315,15 @@ def test_a_thing_named_after_a_place_is_not_there(geoparser, text, names):
 )
 def test_on_is_no_mans_name(geoparser, text, names):
     assert [mention.text for mention in geoparser.read(text)] == names
+
+
+def test_a_facility_in_a_province_is_not_in_the_next_ones_town(geoparser):
+    text = "Jets took off from Qwrtbz Airbase in Latakia province and raided Maarrat al-Numan."
+    assert [mention.text for mention in geoparser.read(text)] == ["Latakia", "Maarrat al-Numan"]
+
+
+def test_a_word_between_a_name_and_its_kind_makes_no_person_of_it(geoparser):
+    text = "A squadron took off from Hmemim Military Airbase in Latakia province and raided Maarrat al-Numan."
+    base = geoparser.read(text)[0]
+    assert base.text == "Hmemim Military Airbase"
+    assert base.place.name_ar in {"حميميم", "قاعدة حميميم"}

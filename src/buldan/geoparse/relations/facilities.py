@@ -242,13 +242,15 @@ def _anchor(
         return None if stands.foreign[covered[0]] else covered[0]
     behind, before = bisect_left(stands.first, last), bisect_left(stands.first, first)
     ahead = [at for at in range(behind, near.stop) if _tells(stands, at, taken)]
-    held = (
+    holding = [
         at
-        for at in ahead
+        for at in range(behind, near.stop)
         if stands.first[at] - last <= _MAX_WORDS_TO_CONTAINER and _is_inside(flat, last, stands.first[at])
-    )
+    ]
+    held = (at for at in holding if _tells(stands, at, taken))
     back = (at for at in reversed(range(near.start, before)) if _reaches(stands, at, first, taken))
-    after = (at for at in ahead if stands.first[at] - last <= _REACH and not stands.foreign[at])
+    # What is said to be in a province is not in the town of another one that the text comes to later.
+    after = (at for at in ahead if stands.first[at] - last <= _REACH and not (stands.foreign[at] or holding))
     # In this order: what the text says to hold it, then the place spoken of last, then the next one. Lazily, for
     # mostly the first answers.
     nearest = next(chain(held, back, after), None)
