@@ -68,7 +68,7 @@ def _iter_cells(material: Material, script: str) -> Iterator[Question]:
         if place.kind in _UNIT_KINDS or len(words) < len(_CODE_LENGTHS) + 1 or not all(words.values()):
             continue
         governorate = place.admin[: _CODE_LENGTHS["g"]]
-        namesakes = (material.places[other] for other in bearers[spelling(words["v"])])
+        namesakes = (material.places[other] for other in bearers.get(spelling(words["v"]), ()))
         if sum(other.admin.startswith(governorate) for other in namesakes) == 1:
             yield Question(next(forms).format_map(words), place.lon, place.lat)
 

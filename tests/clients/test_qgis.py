@@ -37,7 +37,7 @@ def test_each_name_gets_its_answer_in_order(address):
     assert dict(zip((name for name, _ in asking.COLUMNS), within.values, strict=True))["buldan_pcode"] == "C6124"
     assert [answer.values[6] for answer in (unknown, empty, namesakes)] == ["not found", "error", "ambiguous"]
     assert all(answer.point is None for answer in (unknown, empty, namesakes))
-    assert "character" in empty.values[7]
+    assert "empty" in empty.values[7]
 
 
 def test_kinds_and_the_lowest_score_hold(address):

@@ -43,7 +43,7 @@ def test_a_kind_is_chosen_and_kept_in_the_link(visit: Visiting) -> None:
 
 def test_thousands_of_points_pan_smoothly(visit: Visiting) -> None:
     page = visit().open("#browse")
-    page.wait_for_function("+document.getElementById('browse-shown').dataset.shown > 8000", timeout=60_000)
+    page.wait_for_function("() => +document.getElementById('browse-shown').dataset.shown > 8000", timeout=60_000)
     page.evaluate("""() => {
         window.frames_ms = [];
         let last = performance.now();

@@ -82,11 +82,11 @@ def test_geojson_and_link_are_copied(visit: Visiting) -> None:
     page.locator(".candidate-head").first.click()
     page.get_by_role("button", name="Copy GeoJSON").click()
     page.get_by_role("button", name="Copied").wait_for()
-    feature = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    feature = json.loads(page.evaluate("() => navigator.clipboard.readText()"))
     assert feature["type"] == "Feature"
     assert feature["properties"]["name_ar"] == "إدلب"
     page.get_by_role("button", name="Copy name and code").click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => /^Idle?b \\(\\w+\\)$/.test(text))")
+    page.wait_for_function("() => navigator.clipboard.readText().then((text) => /^Idle?b \\(\\w+\\)$/.test(text))")
     assert "BULDAN_PUBLIC_URL" in page.locator(".card-body").inner_text()
 
 
@@ -98,7 +98,7 @@ def test_a_link_is_copied_with_the_public_address(visit: Visiting, tmp_path: Pat
         page.locator(".candidate-head").first.click()
         page.get_by_role("button", name="Copy link").click()
         page.get_by_role("button", name="Copied").wait_for()
-        copied = page.evaluate("navigator.clipboard.readText()")
+        copied = page.evaluate("() => navigator.clipboard.readText()")
         visited.page.goto("about:blank")
     assert copied.startswith("https://buldan.example.org/syria/#find?place=bd")
 

@@ -125,7 +125,7 @@ def test_a_text_is_not_put_into_the_address(visit: Visiting, article: str) -> No
     page.fill("#read-text", article)
     page.locator("#read-form .primary").click()
     page.locator("#read-marked").wait_for()
-    page.wait_for_function("location.hash.includes('at=')")
+    page.wait_for_function("() => location.hash.includes('at=')")
     assert "حمص" not in page.evaluate("decodeURIComponent(location.href)")
 
 

@@ -29,7 +29,10 @@ def point(lon: float, lat: float) -> GeometryItem:
 def rounded(geometry: Geometry) -> GeometryItem:
     """The geometry to so many decimals, as lists of its own; a height is left out."""
     arrays = _round_outline(_Itself(geometry)) if _has_many_corners(geometry) else _round(geometry["coordinates"])
-    return {"type": geometry["type"], "coordinates": _as_lists(arrays)}
+    made: GeometryItem = {"type": geometry["type"], "coordinates": _as_lists(arrays)}
+    if "schematic_km" in geometry:
+        made["schematic_km"] = geometry["schematic_km"]
+    return made
 
 
 def _round(coordinates: Any) -> Any:

@@ -51,10 +51,11 @@ Box = Annotated[list[float], _Said((("minItems", 4), ("maxItems", 4)))]
 
 
 class GeometryItem(TypedDict):
-    """A GeoJSON geometry."""
+    """A GeoJSON geometry; a line from town to town says within how many kilometres it may stray (`schematic_km`)."""
 
     type: Literal["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
     coordinates: list[Any]
+    schematic_km: NotRequired[float]
 
 
 # In this form because `from` is a word of Python.
