@@ -54,7 +54,7 @@ def complete(
     """
     reading = QueryReading(_words_begun(prefix), "first")
     best: dict[int, tuple[float, int]] = {}
-    # Cheap before bold, as a lookup: what sounds alike is sought only while too few names begin so.
+    # Cheap before bold, as a lookup: what sounds alike is sought only while too few names start with the prefix.
     for find in (_begun, _sounding, _opening) if reading.words else ():
         if len(best) < limit:
             forms, bonus = find(index, search, reading)
