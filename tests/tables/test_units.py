@@ -227,3 +227,15 @@ def test_a_row_of_sums_is_no_place_wherever_its_word_stands(gazetteer, total):
     assert ask(gazetteer, "", total)["status"] == "not a place"
     assert ask(gazetteer, total, "Idleb")["status"] == "not a place"
     assert ask(gazetteer, "", "unknown")["status"] == "not found"
+
+
+@pytest.mark.parametrize(
+    ("name", "units", "pcode"),
+    [
+        ("Palmyra", ["Homs", "Tadmor", "Tadmor"], "C2889"),
+        ("Bosra", ["Dar'a", "Dar'a", "Busra Esh-Sham"], "C6002"),
+        ("حلبية", ["دير الزور", "مركز دير الزور", "التبني"], "C6830"),
+    ],
+)
+def test_a_row_with_its_sub_district_is_the_town_and_not_its_ruins(gazetteer, name, units, pcode):
+    assert ask(gazetteer, name, *units)["pcode"] == pcode

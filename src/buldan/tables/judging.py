@@ -14,7 +14,7 @@ from itertools import chain
 from buldan.errors import PlaceNotFound, QueryError
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
-from buldan.kinds import kinds_named
+from buldan.kinds import get_kind, kinds_named
 from buldan.lookup import Match
 from buldan.model import Name, Place
 from buldan.tables.answers import Answer, Terms, Told, found_answer, not_a_place, not_found, status_of, unit_only
@@ -140,6 +140,8 @@ class _Judge:
                 for name, matches in zip(names, found, strict=True)
             ]
         matches = list(found[0]) if len(found) == 1 else merge_matches(found)
+        if units.strict:
+            matches = _put_town_first(matches)
         return [match for match in matches if self._wanted is None or match.place.kind in self._wanted]
 
     def _judge(self, matches: Sequence[Match], names: Sequence[str], units: Units, doubts: list[str]) -> Answer:
@@ -311,6 +313,17 @@ def _find_twin(best: Match, others: Sequence[Told]) -> Match | None:
         if alike and fold(other.name.text) == fold(best.name.text) and _are_apart(best.place, other.place):
             return other
     return None
+
+
+def _put_town_first(matches: list[Match]) -> list[Match]:
+    """The matches, of a town and the ruins of its name on one spot the town first: a row with its district is an
+    address, and ruins have no P-code.
+    """
+    if len(matches) > 1 and matches[0].score == matches[1].score:
+        ruins, town = matches[:2]
+        if get_kind(ruins.place.kind).group == "site" and get_kind(town.place.kind).group == "settlement":
+            return [town, ruins, *matches[2:]]
+    return matches
 
 
 def _are_apart(one: Place, other: Place) -> bool:
