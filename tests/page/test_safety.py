@@ -106,6 +106,7 @@ def test_a_server_that_goes_while_one_types_costs_nothing(visit: Visiting, tmp_p
         page = visited.open()
         page.locator("#find-query").press_sequentially("دير ال", delay=10)
         page.locator("#find-suggestions li").first.wait_for()
+        page.wait_for_load_state("networkidle")  # the other views have come, too
         process.terminate()
         process.wait(30)
         page.locator("#find-query").press_sequentially("زور", delay=10)

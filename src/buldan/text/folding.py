@@ -40,7 +40,9 @@ def _fold_character(character: str) -> str:
     if character in _KEPT_CONTROLS:
         return " "
     folded = []
-    for part in unicodedata.normalize("NFKD", character.lower()):
+    # Taken apart first: a mathematical capital has no small letter before it is a plain one.
+    plain = unicodedata.normalize("NFKD", character).lower()
+    for part in unicodedata.normalize("NFKD", plain):
         category = unicodedata.category(part)
         if ord(part) in _FOLDS and part != character:
             folded.append(_FOLDS[ord(part)])
