@@ -96,7 +96,7 @@ def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:
 
 def _parts_here(match: re.Match[str], piece: str) -> bool:
     """Whether a joining word joins two names here; before what is no name, شرقي is a twin's: تل بطال شرقي بريف حلب."""
-    following = fold(piece[match.end() :].split(maxsplit=1)[0])
+    following = fold_word(piece[match.end() :].split(maxsplit=1)[0])
     if not is_side_word(fold(match.group(1))):
         return True
     level, _ = _unit_words().get(following, ("part", ""))

@@ -242,11 +242,8 @@ def _anchor(
         return None if stands.foreign[covered[0]] else covered[0]
     behind, before = bisect_left(stands.first, last), bisect_left(stands.first, first)
     ahead = [at for at in range(behind, near.stop) if _tells(stands, at, taken)]
-    holding = [
-        at
-        for at in range(behind, near.stop)
-        if stands.first[at] - last <= _MAX_WORDS_TO_CONTAINER and _is_inside(flat, last, stands.first[at])
-    ]
+    close = range(behind, bisect_right(stands.first, last + _MAX_WORDS_TO_CONTAINER))
+    holding = [at for at in close if _is_inside(flat, last, stands.first[at])]
     held = (at for at in holding if _tells(stands, at, taken))
     back = (at for at in reversed(range(near.start, before)) if _reaches(stands, at, first, taken))
     # What is said to be in a province is not in the town of another one that the text comes to later.
