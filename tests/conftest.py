@@ -24,8 +24,9 @@ _MINI_NAMES = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--pictures`: write the README's pictures anew; without it, tests leave the tree as it is."""
+    """`--pictures`, `--golden`: write the README's pictures, the golden answers anew; else tests leave the tree as it is."""
     parser.addoption("--pictures", action="store_true", help="write the README's pictures to docs/images")
+    parser.addoption("--golden", action="store_true", help="write what is answered now into tests/golden/*.txt")
 
 
 _SLOW_ROOMS = frozenset({"benchmarks", "cli", "corpora", "dask", "explore", "export", "packaging", "page"})
@@ -54,6 +55,12 @@ def gazetteer() -> buldan.Gazetteer:
 def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a mini gazetteer of namesakes, quick to open: what tests of single stages stand on."""
     return _write_mini(tmp_path_factory.mktemp("mini"))
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden answers are to be written anew."""
+    return bool(request.config.getoption("--golden"))
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ ROOMS = (
         "lookup",
         ("lookup/*.py",),
         (
+            "tests/golden",
             *("tests/lookup/test_stages.py", "tests/lookup/test_ambiguity.py", "tests/lookup/test_cells.py"),
             *("tests/lookup/test_within.py", "tests/lookup/test_doubts.py", "tests/lookup/test_codes.py"),
             *("tests/lookup/test_bad_input.py", "tests/lookup/test_reverse.py", "tests/lookup/test_spellings.py"),

@@ -80,7 +80,9 @@ def test_outlines_meet_boxes_as_shapely_says() -> None:
     hole = [[36.2, 33.1], [36.2, 32.9], [35.8, 32.9], [35.8, 33.1], [36.2, 33.1]]
     area = {"type": "Polygon", "coordinates": [[*star, star[0]], hole]}
     both = {"type": "MultiPolygon", "coordinates": [area["coordinates"], [[[39, 33], [40, 33], [40, 34], [39, 33]]]]}
-    for outline in (area, both):
+    line = {"type": "LineString", "coordinates": [[35, 32], [36, 34], [38, 33.5], [40, 32]]}
+    lines = {"type": "MultiLineString", "coordinates": [line["coordinates"], [[35, 34], [40, 34.2]]]}
+    for outline in (area, both, line, lines):
         told = []
         for _ in range(400):
             west, south = random.uniform(34.5, 40.5), random.uniform(31.5, 34.5)

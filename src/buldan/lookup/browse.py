@@ -107,9 +107,11 @@ def _judge_by_area(index: Index, inside: NDArray[np.bool_], kept: NDArray[np.boo
 
 
 def _meets(area: Geometry, bounds: Bounds) -> bool:
-    """Whether a Polygon or MultiPolygon meets a box."""
-    polygons = [area["coordinates"]] if area["type"] == "Polygon" else area["coordinates"]
-    return any(_polygon_meets([np.asarray(ring, float)[:, :2] for ring in polygon], bounds) for polygon in polygons)
+    """Whether an outline, or the line of a road or river, meets a box."""
+    each = area["coordinates"] if area["type"].startswith("Multi") else [area["coordinates"]]
+    if area["type"].endswith("LineString"):
+        return any(_edges_meet(np.asarray(line, float)[:, :2], bounds) for line in each)
+    return any(_polygon_meets([np.asarray(ring, float)[:, :2] for ring in polygon], bounds) for polygon in each)
 
 
 def _polygon_meets(rings: list[NDArray[np.float64]], bounds: Bounds) -> bool:

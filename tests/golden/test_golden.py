@@ -1,0 +1,216 @@
+"""Golden answers: every stage's exact answers to questions over a small gazetteer that does not change.
+
+A changed answer fails here, whatever changed it. If it should be another one, `pytest tests/golden --golden` writes
+the files anew, and their difference is read before it is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from buldan.geometry import Bounds
+from buldan.index import Index, open_index
+from buldan.lookup import Lookup
+from buldan.lookup.browse import browse
+from buldan.lookup.cell_reading import CellReader
+from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.codes import parse_position
+from buldan.lookup.evidence import EVIDENCE, read_weights
+from buldan.lookup.explain import explain
+from buldan.lookup.query import ParsedQuery, QueryReading, parse_query
+from buldan.lookup.results import Reason
+from buldan.lookup.search import FormHits, Search
+from buldan.lookup.units import UnitReader
+from buldan.lookup.weighing import Weigher
+from buldan.model import Place
+from tests.golden.blocks import check, options_of
+
+FROZEN = Path(__file__).parent / "gazetteer"
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return open_index(FROZEN)
+
+
+@pytest.fixture(scope="module")
+def lookup(index: Index) -> Lookup:
+    return Lookup(index)
+
+
+def called(place: Place) -> str:
+    """A place in a few words: kind, English name, unit that holds it."""
+    return f"{place.kind} {place.name_en} {place.pcode or place.admin_pcode}"
+
+
+def told(reasons: tuple[Reason, ...]) -> str:
+    return ", ".join(f"{reason.rule}({reason.detail})" if reason.detail else reason.rule for reason in reasons)
+
+
+def asked_beside(options: dict[str, str]) -> dict[str, object]:
+    """The arguments that options stand for; units are a chain where `;` parts them."""
+    arguments: dict[str, object] = {}
+    if "within" in options:
+        chain = options["within"].split("; ")
+        arguments["within"] = chain if len(chain) > 1 else chain[0]
+    if "near" in options:
+        arguments["near"] = tuple(map(float, options["near"].split(",")))
+    if "kinds" in options:
+        arguments["kinds"] = options["kinds"].split(",")
+    return arguments
+
+
+def test_lookup(index: Index, lookup: Lookup, golden: bool) -> None:
+    """Matches with scores, and the evidence behind the first three candidates."""
+
+    def answer(question: str) -> Iterator[str]:
+        text, options = options_of(question)
+        beside = asked_beside(options)
+        found = lookup.find(text, limit=int(options.get("limit", "6")), **beside)
+        if found.reasons:
+            yield f"of the whole: {told(found.reasons)}"
+        for match in found.matches:
+            mark = " ambiguous" if match.ambiguous else ""
+            yield f"{match.score:.4f} {called(match.place)} as {match.name.text}{mark}: {told(match.reasons)}"
+        if found.matches:
+            yield f"in words: {explain(found.matches[0].reasons)} / {explain(found.matches[0].reasons, lang='ar')}"
+        ranking = lookup.rank(text, **beside)
+        yield f"{len(ranking.rows)} candidates, {len(ranking.places)} forms, margin {ranking.margin:.5f}"
+        for at in range(min(3, len(ranking.rows))):
+            evidence = zip(EVIDENCE, ranking.evidence_of(at), strict=True)
+            told_by = ", ".join(f"{name} {value:.5g}" for name, value in evidence if value)
+            yield f"  {ranking.scores[at]:.6f} {called(index.places[ranking.rows[at]])}: {told_by}"
+
+    check("lookup", answer, rewrite=golden)
+
+
+def part_told(part: Part) -> str:
+    more = [part.level, part.name if part.name != part.text else "", part.also and f"also {part.also}"]
+    more.append("unnamed" if part.is_unnamed else "")
+    return f"{part.sign} [{part.text}]" + "".join(f" {each}" for each in more if each)
+
+
+def reading_told(reading: QueryReading) -> str:
+    more = [reading.role, f"left out {reading.left_out}" if reading.left_out else "", *sorted(reading.kinds)]
+    more += [f"clitic {reading.clitic}" if reading.clitic else "", "article" if reading.clitic_article else ""]
+    more += [f"asks {reading.asks}" if reading.asks else "", "bare" if reading.bare else ""]
+    more += [f"segment {reading.segment}", f"articles {reading.articles}", f"sounds {reading.own_sounds}"]
+    return f"[{' '.join(reading.words)}] {', '.join(filter(None, more))}"
+
+
+def test_cells(index: Index, golden: bool) -> None:
+    """How a cell is cut, what its parts are to each other, and how it is read as a question."""
+    search = Search(index)
+    cells = CellReader(index, UnitReader(index, search, Weigher(index, read_weights())))
+
+    def answer(question: str) -> Iterator[str]:
+        yield "parts: " + "; ".join(map(part_told, cut_cell(question)))
+        read = cells.read(question)
+        if read is not None:
+            for role, parts in (("names", read.names), ("units", read.units), ("near", read.near)):
+                if parts:
+                    yield f"{role}: " + "; ".join(map(part_told, parts))
+            yield f"bold {read.is_bold}, land {read.is_land}"
+        yield from readings_told(parse_query(question))
+
+    check("cells", answer, rewrite=golden)
+
+
+def readings_told(query: ParsedQuery) -> Iterator[str]:
+    for kind in ("plain", "clitic", "part"):
+        for reading in getattr(query, f"{kind}_readings"):
+            yield f"{kind} {reading_told(reading)}"
+    if len(query.segments) > 1:
+        yield "contexts: " + "; ".join(" + ".join(query.context(at)) or "-" for at in range(len(query.segments)))
+
+
+def test_search(index: Index, golden: bool) -> None:
+    """What each stage of the search finds for the plain readings of a question: forms, and what they cost."""
+    search = Search(index)
+
+    def answer(question: str) -> Iterator[str]:
+        readings = parse_query(question).plain_readings
+        for stage in ("exact", "by_typo", "by_skeleton_edit", "by_skeleton_bigrams"):
+            for found in getattr(search, stage)(readings):
+                yield (
+                    f"{stage} [{' '.join(found.reading.words)}] letters {found.letters}, {len(found.forms)} forms: "
+                    + ("; ".join(forms_told(index, found)))
+                )
+
+    check("search", answer, rewrite=golden)
+
+
+def forms_told(index: Index, found: FormHits) -> Iterator[str]:
+    for form, cost in list(zip(found.forms, found.costs, strict=True))[:8]:
+        yield f"{index.names[int(index.form_name[form])].text} {cost:.4f}"
+
+
+def test_units(index: Index, lookup: Lookup, golden: bool) -> None:
+    """Which units a chain of names means."""
+
+    def answer(question: str) -> Iterator[str]:
+        units, reasons = lookup.read_within(question.split("; "))
+        for name, places in units:
+            yield f"{name}: " + "; ".join(map(called, places))
+        if reasons:
+            yield f"not used: {told(reasons)}"
+
+    check("units", answer, rewrite=golden)
+
+
+def test_suggestions(lookup: Lookup, golden: bool) -> None:
+    def answer(question: str) -> Iterator[str]:
+        text, options = options_of(question)
+        for each in lookup.suggest(text, limit=int(options.get("limit", "5")), **asked_beside(options)):
+            yield f"{each.score:.3f} {each.text} ({called(each.place)}, salience {each.salience:.3f})"
+
+    check("suggest", answer, rewrite=golden)
+
+
+def test_points(lookup: Lookup, golden: bool) -> None:
+    """What lies at and around a point."""
+
+    def answer(question: str) -> Iterator[str]:
+        point, options = options_of(question)
+        lon, lat = map(float, point.split(","))
+        radius = float(options["radius"]) if "radius" in options else None
+        kinds = options["kinds"].split(",") if "kinds" in options else None
+        limit = int(options.get("limit", "5"))
+        for place, apart in lookup.reverse(lon=lon, lat=lat, kinds=kinds, radius_km=radius, limit=limit):
+            yield f"{apart:.3f} km {called(place)}"
+
+    check("reverse", answer, rewrite=golden)
+
+
+def test_positions(golden: bool) -> None:
+    """Coordinates as they are written, to a centimetre; none for what are none."""
+
+    def answer(question: str) -> Iterator[str]:
+        point = parse_position(question)
+        yield "none" if point is None else f"lon {point[0]:.7f}, lat {point[1]:.7f}"
+
+    check("positions", answer, rewrite=golden)
+
+
+def test_pages(index: Index, golden: bool) -> None:
+    """Pages of places by kind, unit and box."""
+
+    def answer(question: str) -> Iterator[str]:
+        _, options = options_of(f" | {question}")
+        box = Bounds(*map(float, options["box"].split(","))) if "box" in options else None
+        page = browse(
+            index,
+            kinds=options["kinds"].split(",") if "kinds" in options else None,
+            unit=options.get("unit"),
+            bounds=box,
+            by_area="area" in options,
+            by_weight="weight" in options,
+            offset=int(options.get("offset", "0")),
+            limit=int(options.get("limit", "4")),
+        )
+        yield f"{page.total} in all: " + "; ".join(map(called, page.places))
+
+    check("browse", answer, rewrite=golden)
