@@ -24,7 +24,7 @@ _MINI_NAMES = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--pictures`, `--golden`: write the README's pictures, the golden answers anew; else tests leave the tree as it is."""
+    """`--pictures`, `--golden`: write the README's pictures, or golden answers; else tests leave the tree as it is."""
     parser.addoption("--pictures", action="store_true", help="write the README's pictures to docs/images")
     parser.addoption("--golden", action="store_true", help="write what is answered now into tests/golden/*.txt")
 

@@ -30,6 +30,9 @@ _OPERATORS: dict[type[ast.AST], tuple[str, str]] = {
 _SAID = frozenset({"fault", "Field", "option", "echo", "TypeVar", "debug", "info", "warning", "error", "exception"})
 """Calls whose arguments are words for people: what stands there is read, not computed with; lines of a log too."""
 
+_KEPT = frozenset({"lru_cache"})
+"""Calls whose numbers say how much is kept: another one makes answers later, and none of them different."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -76,7 +79,7 @@ def _computed(node: ast.AST) -> Iterator[ast.AST]:
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or isinstance(child, ast.Import | ast.ImportFrom | ast.Raise):
                 continue
-            if isinstance(child, ast.Call) and _name_of(child.func) in _SAID:
+            if isinstance(child, ast.Call) and _name_of(child.func) in _SAID | _KEPT:
                 continue
             if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
                 continue

@@ -53,7 +53,10 @@ ROOMS = (
     Room(
         "relations",
         ("geoparse/relations/*.py",),
-        ("tests/geoparse/test_relative_places.py", "tests/geoparse/test_reading.py", "tests/geoparse/test_offsets.py"),
+        (
+            *("tests/golden", "tests/geoparse/test_shapes.py", "tests/geoparse/test_relative_places.py"),
+            *("tests/geoparse/test_reading.py", "tests/geoparse/test_offsets.py"),
+        ),
     ),
     Room("store", ("store/*.py",), ("tests/overlay", "tests/index/test_index.py", "tests/compile/test_check.py")),
     Room("bodies", ("http/bodies.py", "http/deadline.py", "http/executor.py", "http/deps.py", "http/scope.py"), _HTTP),

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
-from buldan.geometry import Bounds
+from buldan.geometry import Bounds, bearing_deg, distance_km
+from buldan.geoparse import Geoparser, Relation
 from buldan.index import Index, open_index
 from buldan.lookup import Lookup
 from buldan.lookup.browse import browse
@@ -25,7 +28,7 @@ from buldan.lookup.results import Reason
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Weigher
-from buldan.model import Place
+from buldan.model import Geometry, Place
 from tests.golden.blocks import check, options_of
 
 FROZEN = Path(__file__).parent / "gazetteer"
@@ -135,17 +138,15 @@ def test_search(index: Index, golden: bool) -> None:
         readings = parse_query(question).plain_readings
         for stage in ("exact", "by_typo", "by_skeleton_edit", "by_skeleton_bigrams"):
             for found in getattr(search, stage)(readings):
-                yield (
-                    f"{stage} [{' '.join(found.reading.words)}] letters {found.letters}, {len(found.forms)} forms: "
-                    + ("; ".join(forms_told(index, found)))
-                )
+                asked, count = " ".join(found.reading.words), len(found.forms)
+                yield f"{stage} [{asked}] letters {found.letters}, {count} forms: {forms_told(index, found)}"
 
     check("search", answer, rewrite=golden)
 
 
-def forms_told(index: Index, found: FormHits) -> Iterator[str]:
-    for form, cost in list(zip(found.forms, found.costs, strict=True))[:8]:
-        yield f"{index.names[int(index.form_name[form])].text} {cost:.4f}"
+def forms_told(index: Index, found: FormHits) -> str:
+    nearest = list(zip(found.forms, found.costs, strict=True))[:8]
+    return "; ".join(f"{index.names[int(index.form_name[form])].text} {cost:.4f}" for form, cost in nearest)
 
 
 def test_units(index: Index, lookup: Lookup, golden: bool) -> None:
@@ -214,3 +215,38 @@ def test_pages(index: Index, golden: bool) -> None:
         yield f"{page.total} in all: " + "; ".join(map(called, page.places))
 
     check("browse", answer, rewrite=golden)
+
+
+@pytest.fixture(scope="module")
+def geoparser(index: Index, lookup: Lookup) -> Geoparser:
+    return Geoparser(index, lookup)
+
+
+def test_relations(geoparser: Geoparser, golden: bool) -> None:
+    """What texts say about where: kind, words, kilometres from the place and bearing, radius, outline."""
+
+    def answer(question: str) -> Iterator[str]:
+        for mention in geoparser.read(question):
+            place = called(mention.place) if mention.place else "no place"
+            yield f"[{mention.text}] {mention.start} {place}"
+            if mention.relation is not None:
+                yield f"  {relation_told(mention.relation)}"
+
+    check("relations", answer, rewrite=golden)
+
+
+def relation_told(relation: Relation) -> str:
+    anchor, centre = relation.anchors[0].point, (relation.lon, relation.lat)
+    apart, bearing = distance_km(anchor, centre), bearing_deg(anchor, centre)
+    anchors = " + ".join(place.name_en for place in relation.anchors)
+    where = f"{apart:.3f} km at {bearing:.2f}° from {anchors}, radius {relation.radius_km}"
+    return f"{relation.kind} [{relation.words}] {relation.start}-{relation.end}: {where}, {outline_told(relation.area)}"
+
+
+def outline_told(area: Geometry) -> str:
+    """Kind, parts and corners of an outline, square kilometres or kilometres (roughly), and its middle."""
+    drawn = shape(area)
+    corners = shapely.get_num_coordinates(drawn)
+    size = (drawn.area * 111.195**2, "km²") if drawn.area else (drawn.length * 111.195, "km")
+    middle = drawn.centroid
+    return f"{area['type']} of {corners} corners, {size[0]:.4g} {size[1]} around {middle.x:.4f}, {middle.y:.4f}"
