@@ -77,6 +77,7 @@ ROOMS = (
         "tables",
         ("tables/*.py",),
         (
+            "tests/golden",
             "tests/tables/test_geocode.py",
             "tests/tables/test_units.py",
             "tests/tables/test_geocode_files.py",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from difflib import unified_diff
 from pathlib import Path
 
+import pytest
+
 from buldan.errors import BuldanError
 
 __all__ = ["check", "options_of"]
@@ -21,8 +23,11 @@ def check(name: str, answer: Callable[[str], Iterable[str]], *, rewrite: bool) -
     if rewrite:
         path.write_text(now, "utf-8")
         return
-    difference = "\n".join(unified_diff(before.splitlines(), now.splitlines(), name, "now", n=3, lineterm=""))
-    assert before == now, f"answers changed; if they should, `pytest tests/golden --golden` and read them\n{difference}"
+    if before != now:  # compared here, since pytest would take a minute to tell how two long texts differ
+        difference = "\n".join(unified_diff(before.splitlines(), now.splitlines(), name, "now", n=3, lineterm=""))
+        pytest.fail(
+            f"answers changed; read how, and if it is right, `pytest tests/golden --golden`\n{difference}", False
+        )
 
 
 def _written(line: str, answer: Callable[[str], Iterable[str]]) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import shapely
 from shapely.geometry import shape
 
+import buldan
 from buldan.geometry import Bounds, bearing_deg, distance_km
 from buldan.geoparse import Geoparser, Relation
 from buldan.index import Index, open_index
@@ -29,6 +31,12 @@ from buldan.lookup.search import FormHits, Search
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Weigher
 from buldan.model import Geometry, Place
+from buldan.tables import ANSWER_COLUMNS, Question, Terms
+from buldan.tables.batches import Geocoder
+from buldan.tables.judging import answer_all
+from buldan.tables.questions import AskedColumns
+from buldan.tables.review import review_sheet
+from buldan.tables.units import read_units
 from tests.golden.blocks import check, options_of
 
 FROZEN = Path(__file__).parent / "gazetteer"
@@ -250,3 +258,80 @@ def outline_told(area: Geometry) -> str:
     size = (drawn.area * 111.195**2, "km²") if drawn.area else (drawn.length * 111.195, "km")
     middle = drawn.centroid
     return f"{area['type']} of {corners} corners, {size[0]:.4g} {size[1]} around {middle.x:.4f}, {middle.y:.4f}"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> buldan.Gazetteer:
+    return buldan.load(FROZEN)
+
+
+def row_asked(question: str) -> tuple[Question, Terms]:
+    """A row of a table, and the terms it is asked on: `Suran | within=Hama | pcode=C3026 | min=.5`."""
+    name, options = options_of(question)
+    parts = {key: tuple(options[key].split("; ")) for key in ("within", "others", "kinds") if key in options}
+    row = Question(name, parts.get("within", ()), parts.get("others", ()), options.get("pcode", ""))
+    terms = Terms(
+        parts.get("kinds", ()),
+        float(options.get("min", "0")),
+        float(options.get("sure", ".6")),
+        int(options.get("alternatives", "4")),
+        fallback="bare" not in options,
+    )
+    return row, terms
+
+
+def test_rows(gazetteer: buldan.Gazetteer, golden: bool) -> None:
+    """The row that a table gets for a question: status, place, score, reason, what else it may be."""
+
+    def answer(question: str) -> Iterator[str]:
+        row, terms = row_asked(question)
+        known = dict(zip(ANSWER_COLUMNS, answer_all(gazetteer, [row], terms)[0], strict=True))
+        kept = {key: value for key, value in known.items() if value not in (None, False, "")}
+        units = [
+            f"{kept.pop(f'{level}_pcode')} {kept.pop(f'{level}_name')}" for level in LEVELS if f"{level}_name" in kept
+        ]
+        yield f"{kept.pop('status')}: {', '.join(str(value) for value in kept.values())} in {' > '.join(units)}"
+
+    check("rows", answer, rewrite=golden)
+
+
+LEVELS = ("adm1", "adm2", "adm3")
+
+
+def test_chains_of_units(gazetteer: buldan.Gazetteer, golden: bool) -> None:
+    """What the unit cells of a row say, and a name without the units that it repeats."""
+
+    def answer(question: str) -> Iterator[str]:
+        cells, options = options_of(question)
+        units = read_units(gazetteer, tuple(cells.split("; ")))
+        narrowest = called(units.narrowest) if units.narrowest else "none"
+        yield f"{' > '.join(units.chain)}: narrowest {narrowest}, strict {units.strict}"
+        yield from (*units.notes, *units.faults)
+        if "name" in options:
+            yield f"name {units.strip(options['name'])}"
+        if "place" in options:
+            yield f"outside {', '.join(units.find_outside(gazetteer.place(options['place']))) or 'none'}"
+
+    check("chains", answer, rewrite=golden)
+
+
+def test_review(gazetteer: buldan.Gazetteer, golden: bool) -> None:
+    """The sheet of doubtful rows, in its order; a question is the rows of a table, `;` between them."""
+
+    def answer(question: str) -> Iterator[str]:
+        rows = [row.split(" @ ") for row in question.split("; ")]
+        frame = pa.record_batch(
+            {
+                "name": pa.array([row[0] for row in rows]),
+                "unit": pa.array([row[1] if len(row) > 1 else None for row in rows], pa.string()),
+            }
+        )
+        geocoder = Geocoder(lambda questions: answer_all(gazetteer, questions, Terms()))
+        geocoder.answer_batch(frame, AskedColumns(("name",), ("unit",)))
+        yield ", ".join(f"{status} {count}" for status, count in sorted(geocoder.counts.items()))
+        for batch in review_sheet(geocoder, gazetteer).batches:
+            yield from (
+                " | ".join("" if cell is None else str(cell) for cell in row.values()) for row in batch.to_pylist()
+            )
+
+    check("review", answer, rewrite=golden)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from buldan.lookup import Match
+from buldan.text import fold
 
 __all__ = ["merge_matches"]
 
@@ -40,4 +41,7 @@ def _join(first: Match, second: Match) -> Match:
 
 def _have_one_point(matches: Sequence[Match]) -> bool:
     """Whether matches stand for one spot: a town and the unit that bears its name."""
-    return len({(round(match.place.lon, 1), round(match.place.lat, 1)) for match in matches}) == 1
+    names = ({fold(name.text) for name in match.place.names} for match in matches)
+    # Near each other alone is not enough: Douma and Harasta are neighbours, and a row that names both is in doubt.
+    near = len({(round(match.place.lon, 1), round(match.place.lat, 1)) for match in matches}) == 1
+    return near and bool(set.intersection(*names))
