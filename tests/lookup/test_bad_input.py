@@ -1,5 +1,6 @@
 """What bad input gets: one clear error that says what was wrong, never a guess."""
 
+import pandas as pd
 import pytest
 
 import buldan
@@ -78,3 +79,11 @@ def test_what_holds_for_all_names_is_refused_at_once(gazetteer: buldan.Gazetteer
     for bad in ({"within": "Zzyzxq"}, {"limit": 0}, {"kinds": ["hamletish"]}):
         with pytest.raises(QueryError):
             gazetteer.lookup_many(["يلدا", "Nawa"], **bad)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("within", [7, b"Idleb", {"Idleb"}, pd.DataFrame({"a": ["Idleb"]}), [["Idleb"]]])
+def test_what_is_neither_a_unit_nor_a_sequence_of_them_is_refused_in_words(
+    gazetteer: buldan.Gazetteer, within: object
+) -> None:
+    with pytest.raises(QueryError, match="within must be a unit's name or code, or a sequence"):
+        gazetteer.lookup("Azmarin", within=within)  # type: ignore[arg-type]

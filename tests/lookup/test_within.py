@@ -85,3 +85,38 @@ def test_the_country_contradicts_no_unit(gazetteer: buldan.Gazetteer, cell: str)
     rules = {reason.rule for match in gazetteer.lookup(cell) for reason in match.reasons}
     assert "unit_contradicts" not in rules
     assert gazetteer.lookup("نوى", within=["درعا", "سورية"])[0].reasons[-1].rule == "within_inside"
+
+
+@pytest.mark.parametrize(("name", "unit"), [("Kafr Nobol", "SY020304"), ("بصرى", "SY070302"), ("Rastan", "Harim")])
+def test_a_name_far_outside_a_narrow_unit_is_answered_by_the_unit_as_a_guess(
+    gazetteer: buldan.Gazetteer, name: str, unit: str
+) -> None:
+    first, second, *_ = gazetteer.lookup(name, within=unit)
+    assert first.unit_only
+    assert first.place.kind in {"district", "sub-district"}
+    assert Reason("unit_only", unit) in first.reasons
+    assert second.score <= first.score < 0.5
+    assert "within_outside" in _rules(second)
+
+
+def test_a_name_outside_a_governorate_or_across_a_border_stays_the_answer(gazetteer: buldan.Gazetteer) -> None:
+    assert not gazetteer.lookup("Kafr Nobol", within="Tartous")[0].unit_only
+    beyond = gazetteer.lookup("Azmarin", within="Armanaz sub-district")[0]  # of Salqin, 3 km beyond the border
+    assert (beyond.place.pcode, "within_outside" in _rules(beyond)) == ("C4143", True)
+
+
+def test_no_unit_is_given_where_its_kind_is_not_asked_for_or_nothing_is_known_at_all(
+    gazetteer: buldan.Gazetteer,
+) -> None:
+    assert not any(m.unit_only for m in gazetteer.lookup("Kafr Nobol", within="SY020304", kinds=["group:settlement"]))
+    assert list(gazetteer.lookup("Xyzzyquux", within="SY020304")) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [("Harim sub-district", "sub-district"), ("ناحية حارم", "sub-district"), ("منطقة حارم", "district")],
+)
+def test_a_units_word_says_which_unit_of_a_name_is_meant(gazetteer: buldan.Gazetteer, unit: str, kind: str) -> None:
+    for chain in ([unit], ["Idleb", unit]):
+        units, _ = gazetteer.read_units(chain)
+        assert [place.kind for place in units[-1][1]] == [kind]

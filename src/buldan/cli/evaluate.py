@@ -63,7 +63,12 @@ def names(
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("looking up", total=None)
         for path in files:
-            results += evaluate_file(gazetteer, path, on_row=lambda: progress.advance(task))
+            results += evaluate_file(
+                gazetteer,
+                path,
+                on_row=lambda: progress.advance(task),
+                on_skip=lambda error: progress.console.print(f"row skipped: {error}", markup=False),
+            )
         sorted_misses = [[(miss, cause_of(gazetteer, miss)) for miss in result.misses] for result in results]
     header, *rows = pages.accuracy_rows(results)
     table = Table(*header, box=None)

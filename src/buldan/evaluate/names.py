@@ -113,14 +113,17 @@ def evaluate_file(
     *,
     contexts: Sequence[bool] = (False, True),
     on_row: Callable[[], object] | None = None,
+    on_skip: Callable[[SourceError], object] = lambda _: None,
 ) -> list[NameResult]:
     """Results for every column of names in a tab-separated file, without and with context as `contexts` says.
+
+    `on_row` is called for each answer, `on_skip` with what is wrong with each row that has no point.
 
     Raises:
         SourceError: not a table of names with `lat` and `lon`.
     """
     results = []
-    for column, rows in read_columns(path).items():
+    for column, rows in read_columns(path, on_skip=on_skip).items():
         for with_context in contexts:
             answers = []
             for row in rows:
@@ -140,11 +143,13 @@ def _answer(gazetteer: Gazetteer, row: NameRow, *, with_context: bool) -> NameAn
     return NameAnswer(row, matches, distances)
 
 
-def read_columns(path: Path) -> dict[str, list[NameRow]]:
+def read_columns(path: Path, *, on_skip: Callable[[SourceError], object] = lambda _: None) -> dict[str, list[NameRow]]:
     """The rows of a tab-separated table of names with points, by column of names.
 
+    A row without a point is skipped, and `on_skip` told.
+
     Raises:
-        SourceError: not a table of names with `lat` and `lon`.
+        SourceError: not a table of names with `lat` and `lon`, or no row of it has a point.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -152,18 +157,23 @@ def read_columns(path: Path) -> dict[str, list[NameRow]]:
             columns = [column for column in NAME_COLUMNS if column in (table.fieldnames or ())]
             if not columns or not {"lat", "lon"} <= set(table.fieldnames or ()):
                 raise SourceError(f"needs lat, lon and one of {', '.join(NAME_COLUMNS)}", path=path, line=1)
-            rows = list(_iter_rows(table, columns, path))
+            rows = list(_iter_rows(table, columns, path, on_skip))
     except OSError as error:
         raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
+    if not rows:
+        raise SourceError("no row has a name with lat and lon", path=path)
     return {column: [row for name, row in rows if name == column] for column in columns}
 
 
-def _iter_rows(table: csv.DictReader[str], columns: Sequence[str], path: Path) -> Iterator[tuple[str, NameRow]]:
+def _iter_rows(
+    table: csv.DictReader[str], columns: Sequence[str], path: Path, on_skip: Callable[[SourceError], object]
+) -> Iterator[tuple[str, NameRow]]:
     for line, cells in enumerate(table, start=2):
         try:
             lon, lat = float(cells["lon"]), float(cells["lat"])
         except (TypeError, ValueError):
-            raise SourceError(f"lat, lon are {cells['lat']!r}, {cells['lon']!r}", path=path, line=line) from None
+            on_skip(SourceError(f"lat, lon are {cells['lat']!r}, {cells['lon']!r}", path=path, line=line))
+            continue
         for column in columns:
             if (cells[column] or "").strip():
                 yield column, NameRow(line, cells[column], cells.get("adm1") or "", lon, lat)

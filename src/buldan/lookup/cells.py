@@ -51,7 +51,7 @@ class Part:
 @lru_cache(maxsize=4096)
 def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
-    if _is_one_name(text):
+    if _has_no_cut(text):
         return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
     text = _CODE.sub(r" (\g<0>) ", text)
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
@@ -61,7 +61,7 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.text) or (Part(text.strip(), name=text.strip()),)
 
 
-def _is_one_name(text: str) -> bool:
+def _has_no_cut(text: str) -> bool:
     """Whether a cell is letters and blanks alone, and no word of it joins names or tells a unit."""
     if not text.replace(" ", "").isalpha():
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from math import inf
 
 from buldan.errors import QueryError
@@ -16,6 +17,7 @@ __all__ = [
     "check_near",
     "check_question",
     "check_radius",
+    "check_within",
     "is_missing",
     "quote",
 ]
@@ -25,6 +27,9 @@ MOST_MATCHES = 100
 
 LONGEST_QUESTION = LONGEST_NAME
 """Characters of a question; a longer text is for the geoparser."""
+
+_MANY = (list, tuple, dict, set, frozenset, bytes)
+"""What can be no unit within a sequence of them."""
 
 _MISSING = frozenset({"nan", "<na>", "nat", "null", "none", "#n/a"})
 """How the missing values of numpy, pandas, databases and Python print: none of them is a name."""
@@ -81,6 +86,25 @@ def check_radius(radius_km: float | None) -> None:
     """
     if radius_km is not None and not 0 < radius_km < inf:
         raise QueryError(f"radius_km must be kilometres above 0, not {radius_km}", field="radius_km")
+
+
+def check_within(within: str | Sequence[object] | None) -> None:
+    """Refuse what is neither a unit nor a sequence of units.
+
+    Raises:
+        QueryError: says what it may be.
+    """
+    if within is None or isinstance(within, str):
+        return
+    # Units without an order (a set, a mapping, a table) would be read as something else, and bytes as numbers.
+    is_chain = isinstance(within, Sequence) and not isinstance(within, bytes)
+    wrong = within if not is_chain else next((part for part in within if isinstance(part, _MANY)), None)
+    if wrong is not None:
+        called = type(wrong).__name__
+        raise QueryError(
+            f"within must be a unit's name or code, or a sequence of these from wide to narrow, not {called}",
+            field="within",
+        )
 
 
 def check_near(near: tuple[float, float] | None) -> None:

@@ -17,12 +17,21 @@ from numpy.typing import NDArray
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question, kinds_wanted
 from buldan.lookup.cells import cut_cell
-from buldan.lookup.checks import MOST_MATCHES, check_limit, check_near, check_question, check_radius, is_missing, quote
+from buldan.lookup.checks import (
+    MOST_MATCHES,
+    check_limit,
+    check_near,
+    check_question,
+    check_radius,
+    check_within,
+    is_missing,
+    quote,
+)
 from buldan.lookup.codes import parse_position, row_of_code
 from buldan.lookup.context import unit_of
 from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import reasons_of
-from buldan.lookup.matching import THRESHOLD, MatchWriter, unit_reasons
+from buldan.lookup.matching import THRESHOLD, MatchWriter, put_unit_first, unit_reasons
 from buldan.lookup.query import parse_query
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
@@ -88,7 +97,7 @@ class Lookup:
         answer = self._reviser.doubt_what_is_abroad(question, answer)
         answer = self._reviser.doubt_what_any_town_has(question, answer)
         answer = self._reviser.note_camp(question, answer)
-        matches = self._writer.write(answer, limit)
+        matches = put_unit_first(self._index, question.asked, self._writer.write(answer, limit), limit)
         return Matched(matches, answer.reasons + answer.within.reasons)
 
     def rank(
@@ -115,6 +124,7 @@ class Lookup:
     ) -> Constraints:
         """What is asked for beside the name, checked."""
         check_near(near)
+        check_within(within)
         return Constraints(
             self._units.within(within), near, None if kinds is None else kinds_wanted(self._index, kinds)
         )

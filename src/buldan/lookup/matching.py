@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -11,18 +11,19 @@ import numpy as np
 from buldan.index import Index
 from buldan.kinds import get_kind
 from buldan.lookup.answers import Answer
-from buldan.lookup.context import Within, outside_km
+from buldan.lookup.context import Within, outside_km, unit_of
 from buldan.lookup.doubts import doubt, is_coarse
 from buldan.lookup.evidence import Weights
 from buldan.lookup.explain import reasons_of
 from buldan.lookup.query import has_camp_word
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
+from buldan.lookup.weighing import Constraints
 from buldan.text import Words, first_skeleton, fold, is_forming_word, plain_key, plain_words
 from buldan.text.joining import ONE_LETTER_CLITICS
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["THRESHOLD", "MatchWriter", "unit_reasons"]
+__all__ = ["THRESHOLD", "MatchWriter", "put_unit_first", "unit_reasons"]
 
 THRESHOLD = 0.12
 """Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
@@ -35,6 +36,13 @@ _AMBIGUITY_RATIO = 0.5
 
 _LEAST_SCORE = 0.01
 """Scores below this are left out of an answer."""
+
+_NEXT_DOOR_KM = 10.0
+"""How far outside a district or sub-district a place may lie and still be the one meant: lists assign the villages at
+a border to either side."""
+
+_UNIT_SCORE = 0.45
+"""The score of a unit that is given since the place in it is not known: for a person to look at."""
 
 _HALF_VOWELS = "WY"
 """Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
@@ -120,6 +128,27 @@ def _in_order(matches: Iterable[tuple[Match, float]]) -> list[Match]:
         ordered.append(match if match.score <= most else replace(match, score=most))
         most = ordered[-1].score
     return ordered
+
+
+def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], limit: int) -> list[Match]:
+    """The matches, before them the district or sub-district asked for where the best of them lies far outside it.
+
+    A place elsewhere that bears the name is hardly the one meant; the unit at least holds that. A governorate says too
+    little of where: the namesake stays first.
+    """
+    containers = asked.within.containers
+    row = containers[-1].rows[0] if containers and len(containers[-1].rows) == 1 else -1
+    is_narrow = row >= 0 and int(index.level[row]) > 1 and unit_of(index, row) is not None
+    if not (matches and is_narrow) or (asked.wanted is not None and not asked.wanted[row]):
+        return list(matches)
+    best = np.array([index.find_row(matches[0].place.id)])
+    apart = float(outside_km(index, containers[-1], best)[0])
+    if apart <= _NEXT_DOOR_KM:
+        return list(matches)
+    unit = index.places[row]
+    reasons = (Reason("unit_only", asked.within.names[-1]), *unit_reasons(index, row, asked.within))
+    behind = (replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches)
+    return [Match(unit, unit.names[0], _UNIT_SCORE, reasons), *behind][:limit]
 
 
 def unit_reasons(index: Index, row: int, within: Within) -> tuple[Reason, ...]:

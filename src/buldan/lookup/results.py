@@ -40,3 +40,8 @@ class Match:
     score: float
     reasons: tuple[Reason, ...] = ()
     ambiguous: bool = False
+
+    @property
+    def unit_only(self) -> bool:
+        """Whether this is the unit asked for with `within`, in the stead of a place that is not known in it."""
+        return any(reason.rule == "unit_only" for reason in self.reasons)

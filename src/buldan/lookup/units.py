@@ -32,6 +32,7 @@ from buldan.text import is_side_word, plain_key, plain_words
 __all__ = ["UnitReader"]
 
 _CENTRAL = frozenset({"governorate", "district", "sub-district", "city", "town"})
+_LEVELS = frozenset({"governorate", "district", "sub-district"})
 _REGIONS = frozenset({"region", "plain", "desert"})
 _CENTRAL_COST = 0.45
 """Cost per sound by which a town or unit may be farther from a container's name than a village."""
@@ -136,6 +137,8 @@ class UnitReader:
             return "unit_unknown"
         units = [unit for unit in units_named_by(self._index, named) if unit not in inside.rows]
         held = rows_inside(self._index, inside, units)
+        if told := self._of_level(text, held):
+            return self._container_of(tuple(told))
         if held:
             # The widest of them that is narrower than the last one: governorate, district and sub-district may
             # all bear the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
@@ -226,7 +229,14 @@ class UnitReader:
         rows = self._rows_named(text, asked)
         if self.class_of(text) == "region":
             return self._container_of(tuple(filter(self._is_region, self.exact_rows(text))))
-        return self._container_of(tuple(widest_units(self._index, rows))) if rows else None
+        if not rows:
+            return None
+        return self._container_of(tuple(self._of_level(text, rows) or widest_units(self._index, rows)))
+
+    def _of_level(self, text: str, rows: Sequence[int]) -> list[int]:
+        """The units of a name that its unit word means: Harim sub-district is no Harim district. Empty without one."""
+        kind = next((part.level for part in cut_cell(text) if part.level in _LEVELS), None)
+        return [row for row in units_named_by(self._index, rows) if self._index.kind_ids[self._index.kind[row]] == kind]
 
     def _find_rows(self, text: str, asked: bool) -> list[int]:
         """The places that are called so as containers, nearly alike."""

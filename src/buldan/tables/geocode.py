@@ -130,6 +130,11 @@ def _parts(within: Within) -> list[Any]:
 def _within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashable | pd.Series[Any]) -> pd.Series[Any]:
     if isinstance(part, pd.Series):
         return _on_index(part, frame.index)
+    if not isinstance(part, Hashable):
+        raise QueryError(
+            f"within must be a column's name, a unit, a Series, or a list of these, not {type(part).__name__}",
+            field="within",
+        )
     if part in frame.columns:
         return frame[part]
     try:

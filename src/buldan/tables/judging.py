@@ -139,7 +139,9 @@ class _Judge:
                 find_host(self._gazetteer, name, units.chain, matches, limit) or list(matches)
                 for name, matches in zip(names, found, strict=True)
             ]
-        matches = list(found[0]) if len(found) == 1 else merge_matches(found)
+        # Of the units of a row, and of what is said where the name is unknown in them, the row knows more itself.
+        found = [[match for match in matches if not match.unit_only] for matches in found]
+        matches = found[0] if len(found) == 1 else merge_matches(found)
         if units.strict:
             matches = _put_town_first(matches)
         return [match for match in matches if self._wanted is None or match.place.kind in self._wanted]

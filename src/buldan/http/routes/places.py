@@ -149,7 +149,8 @@ def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
         total, found = page.total, list(page.places)
     else:
         matches = gaz.lookup(asked.q, within=unit, kinds=asked.kind, limit=MOST_MATCHES)
-        kept = [match.place for match in matches if _is_kept(match.place, unit, asked.bbox)]
+        named = [match.place for match in matches if not match.unit_only]
+        kept = [place for place in named if _is_kept(place, unit, asked.bbox)]
         total, found = len(kept), kept[asked.offset : asked.offset + asked.limit]
     collection: dict[str, Any] = {
         **geojson.places_collection(
