@@ -22,7 +22,7 @@ from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
-from buldan.text import plain_words
+from buldan.text import Words, plain_key, plain_words
 
 __all__ = ["Answerer", "Question", "kinds_wanted"]
 
@@ -144,13 +144,23 @@ class Answerer:
         """Whether a place may bear the name in a text letter by letter. Cheap: most respellings are no name at all, and
         need not be looked for by their sounds.
         """
+        words = plain_words(text)
+        # Without reading the cell: nothing of it is a name where neither the whole is one nor any of its words.
+        if not any(map(self._is_stored, (words, without_generics(words).words, *((word,) for word in words)))):
+            return False
+        if self._is_borne(parse_query(text)):
+            return True
         cell = self._cells.read(text)
-        queries = [parse_query(text), *(_query_of(part, text) for part in (cell.names if cell else ()))]
-        return any(
-            reading.role == "first" and self._index.plain.find(reading.plain, 1)
-            for query in queries
-            for reading in query.plain_readings
-        )
+        return cell is not None and any(self._is_borne(_query_of(part, text)) for part in cell.names)
+
+    def _is_borne(self, query: ParsedQuery) -> bool:
+        """Whether a stored name is written as one of the readings of a question."""
+        readings = (reading for reading in query.plain_readings if reading.role == "first")
+        return any(self._is_stored(reading.words) for reading in readings)
+
+    def _is_stored(self, words: Words) -> bool:
+        """Whether plain words are a stored name."""
+        return bool(self._index.plain.find(plain_key(words), 1))
 
     def _with_units(self, question: Question, cell: CellReading) -> Constraints:
         """What is asked for, narrowed by the units that the cell names."""
