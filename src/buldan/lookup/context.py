@@ -27,6 +27,9 @@ __all__ = [
 
 _MOST_NAMESAKES = 8
 
+_FEW = 16
+"""Places up to which one that comes again is measured again: that is sooner done than telling them apart."""
+
 _CELL_DEG = 0.08
 """Places of a unit are thinned to one a cell of this size; its shape is not needed more exactly."""
 
@@ -115,6 +118,10 @@ def rows_inside(index: Index, container: Container, rows: Sequence[int]) -> list
     """Those of the places that lie in a container."""
     if not rows:
         return []
+    if len(container.units) == len(container.rows):
+        # Of units alone it need not be known how far outside a place lies; and rows are few.
+        unit = index.unit
+        return [row for row in rows if any(unit[row, level - 1] == number for level, number in container.units)]
     outside = outside_km(index, container, np.array(rows))
     return [row for row, km in zip(rows, outside.tolist(), strict=True) if km <= 0]
 
@@ -140,10 +147,15 @@ def outside_km(index: Index, container: Container, rows: NDArray[Any]) -> NDArra
     outside = np.ones(len(rows), bool)
     for level, number in container.units:
         outside &= index.unit[rows, level - 1] != number
-    if outside.any():
-        # Many forms are of one place: each is measured once, and spread over its forms again.
-        places, which = np.unique(rows[outside], return_inverse=True)
-        distance[outside] = _apart_km(index.lon[places], index.lat[places], container)[which]
+    if not outside.any():
+        return distance
+    places = rows[outside]
+    if len(places) <= _FEW:
+        distance[outside] = _apart_km(index.lon[places], index.lat[places], container)
+        return distance
+    # Many forms are of one place: each is measured once, and spread over its forms again.
+    places, which = np.unique(places, return_inverse=True)
+    distance[outside] = _apart_km(index.lon[places], index.lat[places], container)[which]
     return distance
 
 
