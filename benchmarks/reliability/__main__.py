@@ -35,6 +35,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=20, help="of each attack")
     parser.add_argument("--attack", action="append", choices=list(ATTACKS), help="this one; repeatable")
     parser.add_argument("--minutes", type=float, default=30, help="of mixed load")
+    parser.add_argument("--kept-mb", type=int, default=64, help="of kept answers during the mixed load")
     parser.add_argument("--count", type=int, default=200, help="damages; a tenth of it kills of each work")
     parser.add_argument("--seed", type=int, default=1)
     return parser
@@ -85,12 +86,11 @@ def _versions(_: argparse.Namespace) -> bool:
 
 def _soak(options: argparse.Namespace) -> bool:
     """Flat: the last fifth holds at most a tenth more than the second."""
-    held = soak(minutes=options.minutes, say=_say)
+    held = soak(minutes=options.minutes, kept_mb=options.kept_mb, say=_say)
     fifth = max(1, len(held) // 5)
     early, late = float(np.mean(held[fifth : 2 * fifth])), float(np.mean(held[-fifth:]))
-    _say(
-        f"mixed load for {options.minutes:g} minutes: {early:.0f} MB early, {late:.0f} MB late, {max(held):.0f} at most"
-    )
+    load = f"mixed load for {options.minutes:g} minutes, {options.kept_mb} MB for kept answers"
+    _say(f"{load}: {early:.0f} MB early, {late:.0f} MB late, {max(held):.0f} at most")
     return late <= 1.1 * early
 
 

@@ -85,8 +85,11 @@ def measure_memory() -> Iterator[tuple[str, float, float]]:
             yield name, most, server.resident_mb
 
 
-def soak(*, minutes: float, say: Callable[[str], object]) -> list[float]:
-    """Every kind of request mixed for some minutes; MB that the server holds, ten times a minute."""
+def soak(*, minutes: float, kept_mb: int, say: Callable[[str], object]) -> list[float]:
+    """Every kind of request mixed for some minutes; MB that the server holds, ten times a minute.
+
+    `kept_mb` is the memory that kept answers may take: with 0, what rises is something else.
+    """
     mixed = [
         _get("/lookup?q=Yalda"),
         _get("/lookup?q=%D9%85%D8%B9%D8%B1%D8%A9%20%D8%A7%D9%84%D9%86%D8%B9%D9%85%D8%A7%D9%86&within=Idlib"),
@@ -102,7 +105,7 @@ def soak(*, minutes: float, say: Callable[[str], object]) -> list[float]:
         ATTACKS["resets"],
     ]
     held: list[float] = []
-    with buldan_server(reads=True, kept_mb=64) as server:
+    with buldan_server(reads=True, kept_mb=kept_mb) as server:
         stop = threading.Event()
 
         def load(first: int) -> None:
