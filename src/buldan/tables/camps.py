@@ -82,6 +82,7 @@ def find_together(
         return []
     likely = [match for match in matches if match.score >= _LIKELY * matches[0].score]
     here = (likely[0].place.lon, likely[0].place.lat)
+    # Parts that lie apart are two places, or a camp and the village that its people came from.
     if any(distance_km(here, (other.place.lon, other.place.lat)) > _NEARBY_KM for other in likely[1:]):
         return []
     parts = [part.text for name in names for part in cut_cell(name)]

@@ -30,6 +30,7 @@ NO_PLACE = frozenset({"none", "not a place", "no place", "ليس مكانا", "�
 """What stands for a decision that a name is no place."""
 
 _BETWEEN, _BETWEEN_CHAINS = " > ", " | "
+# Between latitude and longitude whatever people and spreadsheets put there: a comma, a semicolon, a blank.
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)")
 DECISION_SCHEMA = pa.schema([("name", pa.string()), ("within", pa.string()), ("decision", pa.string())])
 
@@ -55,6 +56,7 @@ def read_decisions(path: Path, *, sheet: str | None = None) -> dict[Question, De
         if not decision:
             continue
         for units in _split_units(within):
+            # The same decision told twice is no fault: sheets of two colleagues are pasted together.
             before = decisions.setdefault(Question(name, units), Decision(decision, path, line))
             if before.decision != decision:
                 raise SourceError(
@@ -111,6 +113,7 @@ def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:
         return decided(None, note)
     if point := _POINT.fullmatch(decision):
         lat, lon = float(point[1]), float(point[2])
+        # A point outside is nearly always one with longitude first, which no later step would notice.
         west, south, east, north = SYRIA
         if not (west <= lon <= east and south <= lat <= north):
             raise ValueError(f"the point {decision} is not in Syria; write latitude, longitude")
@@ -126,6 +129,7 @@ def _find_units(gazetteer: Gazetteer, lon: float, lat: float) -> tuple[AdminUnit
 
 def remember(path: Path, decisions: Mapping[Question, Decision]) -> None:
     """Write decisions to `path`, sorted by name, in place of those there before."""
+    # Sorted, so that two versions of the file can be compared line by line.
     rows = sorted((name, _BETWEEN.join(within), made.decision) for (name, within, *_), made in decisions.items())
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     arrays = [pa.array(list(column), pa.string()) for column in columns]

@@ -18,6 +18,7 @@ NO_COLUMN = "none"
 
 _UNITS = ("adm1", "adm2", "adm3")
 _SAMPLE_ROWS = 200
+"""Rows that a column is judged by: enough to see what it holds, and read at once."""
 _MOSTLY = 0.8
 """Share of the filled cells of a column that are P-codes of places, if it is to be taken for one of them."""
 

@@ -77,6 +77,7 @@ def geocode(
     units = [_within_column(gazetteer, frame, part) for part in _parts(within)]
     asked = [*(frame[column] for column in names), *units, *pcodes]
     keys = pa.record_batch({str(at): _as_array(series) for at, series in enumerate(asked)})
+    # Columns go by number here: labels of a DataFrame may be of any type, and one Series may stand for two parts.
     labels = keys.schema.names
     columns = AskedColumns(
         tuple(labels[: len(names)]),
@@ -137,6 +138,7 @@ def _within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashable | p
         )
     if part in frame.columns:
         return frame[part]
+    # Asked once for the whole column, so that a unit misspelled is one error and not one a row.
     try:
         gazetteer.lookup("Syria", within=str(part), limit=1)
     except QueryError:
@@ -165,6 +167,7 @@ def _as_array(series: pd.Series[Any]) -> pa.Array:
 
 def _beside(frame: pd.DataFrame, answered: pa.RecordBatch) -> gpd.GeoDataFrame:
     """The frame with the answers beside it and the point as geometry."""
+    # The names alone matter here: which of ours must make room is the same question for files and frames.
     own = pa.schema([(str(column), pa.string()) for column in frame.columns])
     names = answer_names(own)
     answers = answered.select(answered.schema.names[-len(ANSWER_COLUMNS) :]).to_pandas()

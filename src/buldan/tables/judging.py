@@ -46,6 +46,8 @@ _LOOSELY_ALIKE, _ALONE, _UNSURE = 0.55, 0.15, 0.55
 other names of a sub-district reach .3 to .4, and such an answer is for a person to look at."""
 
 _TWIN_SHARE = 0.9
+"""Share of the best score from which on a settlement of the very name could as well be meant."""
+
 _TWIN_KM = 0.5
 """Settlements nearer than this are one, told twice by the sources."""
 
@@ -210,6 +212,7 @@ class _Judge:
         if exact:
             return Told(next(iter(exact.values()))) if len(exact) == 1 else None
         nearest: dict[str, Match] = {}
+        # Some hundred names of one unit, so that each can be compared with each spelling asked for.
         for place, name in chain.from_iterable(inside.values()):
             # The likest of its names counts, and the likest spelling asked for: both are the same place.
             alike = max(similarity(asked, name.text) for asked in names)

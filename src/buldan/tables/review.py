@@ -47,6 +47,7 @@ _FIRST = ("outside", "contradict", "P-code", "not known", "places in one cell", 
 """Reasons that speak most loudly of a mistake, the loudest first."""
 
 _ALTERNATIVES = 5
+"""Places shown for a name that was not found: as many as a person takes in at a glance."""
 
 
 class _Group(NamedTuple):
@@ -71,6 +72,7 @@ def write_review(path: Path, geocoder: Geocoder, gazetteer: Gazetteer) -> None:
         with staged(path) as staging:
             write_workbook(staging, [sheet])
         return
+    # With the mark that tells Excel it is UTF-8, and no cell that Excel would run: the sheet is made for people.
     write_table(path, sheet.schema, sheet.batches, wishes=Wishes(bom=True, safe=True))
 
 
@@ -108,6 +110,7 @@ def _urgency(group: _Group) -> tuple[int, int, str]:
     """Where a group stands in the sheet: by what speaks of a mistake, then by its rows."""
     known = dict(zip(ANSWER_COLUMNS, group.answer, strict=True))
     reason, status = str(known["reason"] or ""), str(known["status"])
+    # A doubt that two sources contradict each other is oftener a mistake than a low score is.
     loud = next((at for at, sign in enumerate(_FIRST) if sign in reason), len(_FIRST))
     quiet = {"doubtful": 0, "unit only": 1, "not found": 2}.get(status, 3)
     return loud if status == "doubtful" or loud == 0 else len(_FIRST) + quiet, -group.rows, group.questions[0].names[0]

@@ -101,11 +101,13 @@ def geocode_file(
         check_output(path)
     if output.exists() and output.samefile(table.path):
         raise QueryError(f"{output} is the input; write to another file", field="output")
+    # Before anything is written: the old output may be the workbook whose review sheet somebody filled in.
     known = _gather_decisions(decisions, review, output)
     geocoder = Geocoder(answerer, decisions=apply_decisions(gazetteer, known))
     if decisions is not None and known:
         remember(decisions, known)
 
+    # Batch by batch from the reader to the writer, so that a table of any length fits in memory.
     def answered() -> Iterator[pa.RecordBatch]:
         for batch in table.batches():
             yield geocoder.answer_batch(batch, columns)
@@ -153,6 +155,7 @@ def _sheets_behind(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[SheetTo
 
 def _gather_decisions(decisions: Path | None, review: Path | None, output: Path) -> dict[Question, Decision]:
     """What was decided before and what the review sheets add; these are the newer word."""
+    # The sheet inside a workbook first: one that was named by hand is the newer word where both decide.
     fresh: dict[Question, Decision] = {}
     if output.suffix.lower() == ".xlsx" and REVIEW_SHEET in list_sheets(output):
         fresh |= read_decisions(output, sheet=REVIEW_SHEET)

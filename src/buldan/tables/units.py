@@ -18,6 +18,7 @@ _SIGNS = re.compile(r"\s+[-–]\s*|\s*[-–]\s+|[,،;؛:/|()\[\]]")
 
 _LEVELS = {"governorate": 1, "district": 2, "sub-district": 3}
 _NO_LEVEL = 4
+"""Below the finest unit: towns and quarters that a row names as what holds its place."""
 
 
 class Units(NamedTuple):
@@ -66,6 +67,7 @@ def _holds(unit: Place, place: Place) -> bool:
         return True
     if unit.kind in _LEVELS:
         return place.admin_pcode.startswith(unit.admin_pcode)
+    # Of a town only point and radius are known; villages that are counted to it lie beyond its houses.
     return distance_km((unit.lon, unit.lat), (place.lon, place.lat)) <= 2 * unit.radius_km
 
 
@@ -85,6 +87,7 @@ def read_units(gazetteer: Gazetteer, cells: tuple[str, ...]) -> Units:
         orders += [by_level, tuple(sorted(by_level, key=lambda cell: as_pcode(cell) is None))]
     readings = [(order, *gazetteer.read_units(order)) for order in dict.fromkeys(orders)]
     _, units, reasons = max(readings, key=lambda reading: (-len(reading[2]), _count_pcodes(reading[1])))
+    # A unit with a namesake gives no point: its row would be put into one of two towns by chance.
     single = [places[0] for _, places in units if len(places) == 1]
     return Units(
         tuple(name for name, _ in units),
