@@ -296,3 +296,41 @@ def test_what_has_its_towns_point_comes_after_the_town(client):
 def test_completions_are_weighed_with_how_near_they_are(client):
     asked = {"q": "Salam", "lat": 35.0113, "lon": 37.0511, "zoom": 16, "location_bias_scale": 0.1, "lang": "en"}
     assert client.get("/photon/api", params=asked).json()["features"][0]["properties"]["name"] == "Salamiyah"
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("hospital Tish", "Tishreen"),
+        ("مشفى تشر", "تشرين"),
+        ("#osm.amenity.hospital Tishr", "Tishreen"),
+        ("airport Qami", "Qamishli"),
+        ("Bludan Rural Dama", "Bludan"),
+        ("بلودان ريف دم", "بلودان"),
+    ],
+)
+def test_a_name_is_completed_beside_its_kind_or_its_unit(client, typed, completed):
+    lang = "en" if typed.isascii() else "ar"
+    found = client.get("/photon/api", params={"q": typed, "lang": lang}).json()["features"]
+    assert any(completed in each["properties"]["name"] for each in found)
+
+
+@pytest.mark.parametrize("text", ["Bludan Rural Xy", "Atlantis Rural Dama", "hospital Xyz", "hospital"])
+def test_beside_a_kind_or_a_unit_nothing_is_made_up(client, text):
+    assert client.get("/photon/api", params={"q": text}).json()["features"] == []
+
+
+@pytest.mark.parametrize("tag", ["!amenity", "!highway", ":!primary"])
+def test_a_filter_leaves_the_order_around_a_point(client, tag):
+    around = "/photon/reverse?lat=36.2&lon=37.16&radius=1&limit=50"
+    key, value = ("osm_value", "primary") if ":" in tag else ("osm_key", tag[1:])
+    whole = [each["properties"] for each in client.get(around).json()["features"]]
+    kept = [each["extra"]["id"] for each in whole if each[key] != value]
+    narrowed = [each["properties"]["extra"]["id"] for each in client.get(f"{around}&osm_tag={tag}").json()["features"]]
+    assert 1 < len(kept) < len(whole)
+    assert narrowed[: len(kept) // 2] == kept[: len(kept) // 2]
+
+
+def test_a_category_alone_begins_with_what_is_talked_of_most(client):
+    found = client.get("/photon/api?include=osm.place.city&limit=5&lang=en").json()["features"]
+    assert {"Aleppo", "Damascus", "Homs"} <= {each["properties"]["name"] for each in found}

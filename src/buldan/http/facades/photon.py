@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import exp
 from typing import Annotated, Any, ClassVar
 
@@ -13,14 +13,13 @@ from buldan.describe import COUNTRY_CODE, display_name, lies_in
 from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
-from buldan.geoparse.names.lexicon import Sense, names_abroad, phrase_sense
 from buldan.http.facades.asking import find_matches
+from buldan.http.facades.completion import complete_beside, complete_name
 from buldan.http.facades.kind_questions import places_beside_kinds, places_of_kinds, read_kind_question
 from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
 from buldan.http.schema.params import BoundingBox, Query, Together
-from buldan.kinds import Kind, get_kind, kinds
+from buldan.kinds import ADMIN_KINDS, Kind, get_kind, kinds
 from buldan.model import Place
-from buldan.text import fold, is_bare_article, is_foreign, is_kind_alone, is_kind_word, plain_key, plain_words
 
 __all__ = [
     "AskedQuery",
@@ -39,22 +38,8 @@ _FALSE = frozenset({"0", "false", "no"})
 _TAG = re.compile(r"(?P<not>!)?(?P<key>[^:!]*)(:(?P<value_not>!)?(?P<value>[^:!]+))?")
 _CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
 
-_LEAST_LETTERS = 3
-"""Letters from which on what was typed is completed."""
-
-_LEAST_GROUND = 5.0
-"""What a completion needs: the place's salience and the letters typed, less those still missing from the word.
-
-Damascus has it at three letters, a village when most of its name is there. Lower, ordinary words and towns abroad are
-completed to villages (home: Al Homerah); higher, villages are found only when they are typed whole.
-"""
-
 _COMPLETION_SCORE = 0.5
 """How likely a completion is beside a place of the very name, where nearness is weighed with it."""
-
-_SENSES_OF_WHOLE_WORDS = {Sense.WORD, Sense.ELSEWHERE}
-_GROUND_AGAINST_A_WHOLE_WORD = 2.0
-"""What a completion needs beyond that where the letters typed are a word or a town abroad already."""
 
 _USUAL_ZOOM, _USUAL_SCALE = 12, 0.4
 _WIDEST_ZOOM_KM = 25_000.0
@@ -265,20 +250,23 @@ def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> li
     """What a name means, then what it may be the beginning of; without a name, what the categories hold."""
     if not _is_ours(asked.countrycode):
         return []
-    if not asked.q:
+    text, classes = _part_classes(asked.q or "")
+    asked = asked.model_copy(update={"include": [*asked.include, *classes]})
+    if not text:
         wanted = [get_kind(kind) for kind in asked.kinds or ()]
-        page = gaz.browse(kinds=wanted, bounds=asked.bbox, limit=_MOST)
+        page = gaz.browse(kinds=wanted, bounds=asked.bbox, by_weight=True, limit=_MOST)
         return _chosen(page.places, asked)
-    asked = _with_classes(asked)
-    question = read_kind_question(" ".join((asked.q or "").split()))
+    question = read_kind_question(text)
     if question and question.where:  # alone it may be the beginning of a name: Dam, Jisr
         return _chosen(places_of_kinds(gaz, question, view=asked.bbox, least_score=least_score), asked)
-    matches = find_matches(gaz, asked.q or "", least_score=least_score, near=asked.near, kinds=asked.kinds)
+    matches = find_matches(gaz, text, least_score=least_score, near=asked.near, kinds=asked.kinds)
     found = {match.place.id: (match.place, match.score) for match in matches}
-    for place in _completions(gaz, asked):
+    told = sum(len(each.rpartition(".")[2]) for each in classes)
+    for place in complete_name(gaz, text, near=asked.near, kinds=asked.kinds if classes else None, letters_beside=told):
         found.setdefault(place.id, (place, _COMPLETION_SCORE))
-    beside = [] if found else places_beside_kinds(gaz, asked.q or "", least_score=least_score)
-    named = [*found.values(), *((place, 1.0) for place in beside)]
+    beside = [] if found else places_beside_kinds(gaz, text, least_score=least_score)
+    begun = [] if found or beside else complete_beside(gaz, text, near=asked.near, least_score=least_score)
+    named = [*found.values(), *((place, 1.0) for place in (*beside, *begun))]
     if asked.near is not None and (asked.zoom is not None or asked.location_bias_scale is not None):
         named.sort(key=lambda found: -_appeal(found[0], found[1], asked))
     return _chosen([place for place, _ in named], asked)
@@ -300,41 +288,17 @@ def places_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
     if wanted is not None and not wanted:
         return []
     nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=wanted, limit=_MOST)
-    return [found.place for found in nearby if wanted is None or found.place.kind in wanted][: asked.most]
+    # Asked for kinds, a reverse begins with the units that hold the point, and without any it ends with them: a filter
+    # must not turn the order round.
+    places = sorted((found.place for found in nearby), key=lambda place: place.kind in ADMIN_KINDS)
+    return [place for place in places if wanted is None or place.kind in wanted][: asked.most]
 
 
-def _with_classes(asked: SearchQuery) -> SearchQuery:
-    """The question with the classes among its words (`#osm.amenity.hospital`) as categories to keep."""
-    words = (asked.q or "").split()
+def _part_classes(text: str) -> tuple[str, list[str]]:
+    """A text without the classes among its words (`#osm.amenity.hospital`), and these as categories to keep."""
+    words = text.split()
     classes = [word[1:] for word in words if word.startswith("#") and _CATEGORIES.fullmatch(word[1:])]
-    if not classes:
-        return asked
-    return asked.model_copy(
-        update={"q": " ".join(word for word in words if word[1:] not in classes), "include": [*asked.include, *classes]}
-    )
-
-
-def _completions(gaz: Gazetteer, asked: SearchQuery) -> Iterator[Place]:
-    """Places of which a name begins with what was typed, while its last word is being typed, where there is ground.
-
-    A word that is whole already is a name to look up, not the beginning of "Friday market"; a word for a kind of place
-    after a name may be both. Nothing is completed from a place abroad, from an article, or from a kind alone.
-    """
-    text = fold(asked.q or "").strip()
-    words = plain_words(text)
-    typed, phrase = plain_key(words), " ".join(words)
-    if len(typed) < _LEAST_LETTERS or is_bare_article(text) or is_kind_alone(text) or is_foreign(words):
-        return
-    is_known = phrase_sense(phrase) in _SENSES_OF_WHOLE_WORDS or phrase in names_abroad()
-    is_whole = is_known or all(map(is_kind_word, words))
-    least = _LEAST_GROUND + (_GROUND_AGAINST_A_WHOLE_WORD if is_whole else 0)
-    for suggestion in gaz.suggest(asked.q or "", near=asked.near, limit=_MOST):
-        found = plain_words(suggestion.text)
-        begun = plain_key(found[: len(words)])
-        ground = suggestion.salience + len(typed) - (len(begun) - len(typed))
-        is_begun = begun != typed or is_kind_word(words[-1])
-        if is_begun and ground >= least and plain_key(found).startswith(typed):
-            yield suggestion.place
+    return " ".join(word for word in words if word[1:] not in classes), classes
 
 
 def _appeal(place: Place, score: float, asked: SearchQuery) -> float:
