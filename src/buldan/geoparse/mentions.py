@@ -68,13 +68,15 @@ class _Passage:
 
     Attributes:
         hits: of Syria, words and characters counted from the passage's begin.
-        rows, ranking: of the hits of all passages; the passage's own begin at `first`.
+        resolved, share_abroad: of the hits of all passages, what each means, and how far its passage is about
+            elsewhere; the passage's own begin at `first`.
         base: where it begins in its text.
     """
 
     hits: Hits
     first: int
     resolved: ResolvedHits
+    share_abroad: NDArray[np.float64]
     resources: Resources
     base: int
 
@@ -122,13 +124,14 @@ def make_mentions(
             (abroad.first, flat.passages),
         )
     ]
+    share_abroad = scored.evidence.share_abroad[standing.syrian]
     read: list[list[Mention]] = []
     for number, base in enumerate(bases):
         here, spoken, astray, of_facility, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
         begin, own = here.start, mentions[here]
         # Most passages tell of no relation and no facility: their mentions are done.
         if own and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
-            passage = _Passage(hits.passage(number), begin, resolved, resources, base)
+            passage = _Passage(hits.passage(number), begin, resolved, share_abroad, resources, base)
             _add_relations(own, passage, places[here], (speaking[spoken] - begin).tolist())
             for hit in (strayed[astray] - begin).tolist():
                 city = resolved.strayed[begin + hit] - begin
@@ -201,13 +204,28 @@ def _with_facilities(
     named = np.diff(scored.name_table.first)[all_hits.name_id] > 0
     known = set(all_hits.first[named].tolist())
     words = (facility_words - int(scored.hits.flat.passages[number])).tolist()
-    facilities = list(find_facilities(passage.flat, all_hits.words.cue, resources.cues, spans, known, words))
+    found = find_facilities(passage.flat, all_hits.words.cue, resources.cues, spans, known, words)
+    facilities = [facility for facility in found if _is_placed(passage, order, spans, facility)]
     if not facilities:
         return mentions
     covered = {order[position] for facility in facilities for position in facility.covered}
     own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
     own += [_make_facility(passage, scored, order, spans, facility) for facility in facilities]
     return sorted(own, key=attrgetter("start"))
+
+
+def _is_placed(passage: _Passage, order: list[int], spans: MentionSpans, facility: Facility) -> bool:
+    """Whether a facility is where the text speaks of its anchor: in a text of two countries only what is beside it.
+
+    "Born in Aleppo, he was a trustee of St. Ann's Church" is told of Paterson, New Jersey.
+    """
+    if facility.covered or spans.first[facility.anchor] - facility.last in range(_BESIDE + 1):
+        return True
+    return bool(passage.share_abroad[passage.first + order[facility.anchor]] < _TWO_COUNTRIES)
+
+
+_TWO_COUNTRIES = 0.25
+"""Share of a passage's names that are abroad, from which on a facility without a place beside it may be there."""
 
 
 def _find_spans(passage: _Passage, abroad: Hits) -> tuple[MentionSpans, list[int]]:

@@ -17,11 +17,11 @@ cdef class HitTable:
     cdef const unsigned int[::1] _codes, _original
     cdef const unsigned long long[::1] _kinds
     cdef const double[::1] _salience, _zipf
-    cdef long long _spoken
+    cdef long long _spoken, _adds
 
     @cython.locals(
         begin=Py_ssize_t, count=Py_ssize_t, found=Py_ssize_t, end=Py_ssize_t, reach="long long", ours="long long",
-        at=Py_ssize_t, first="long long", clitic="long long",
+        at=Py_ssize_t, first="long long", clitic="long long", whole=double,
     )
     cpdef Py_ssize_t fill(
         self, const long long[::1] names, const long long[::1] firsts, const long long[::1] lasts,
@@ -33,9 +33,13 @@ cdef class HitTable:
     @cython.locals(start="long long")
     cdef long long _start(self, long long name, long long first, long long skip) noexcept
 
-    @cython.locals(clitic="long long", start="long long", end="long long")
+    @cython.locals(salience=double)
+    cdef double _weigh_whole(self, long long name) noexcept
+
+    @cython.locals(clitic="long long", start="long long", end="long long", either=bint)
     cdef int _object_to(
-        self, long long name, long long first, long long last, long long skip, long long reach, long long ours
+        self, long long name, long long first, long long last, long long skip, long long reach, long long ours,
+        double whole
     ) noexcept
 
     @cython.locals(article=bint)

@@ -62,6 +62,7 @@ class HitTable:
         names: by name of the vocabulary, kinds, salience, zipf, form, sense, and letters in front that are not of it.
         clitics: by code point, the clitic that it is (0 for none), and whether it adds to what came before.
         spoken: the clitic that stands before the article or what everybody knows alone (عالشام, عحرستا).
+        adds: the clitic و, "and".
     """
 
     def __init__(
@@ -71,12 +72,13 @@ class HitTable:
         names: tuple[Any, ...],
         clitics: tuple[Any, Any],
         spoken: int,
+        adds: int,
     ) -> None:
         self._gap, self._starts, self._case = words
         self._codes, self._original, self._offsets = letters
         self._kinds, self._salience, self._zipf, self._form, self._sense, self._skipped = names
         self._clitic_of, self._joins = clitics
-        self._spoken = spoken
+        self._spoken, self._adds = spoken, adds
 
     def fill(self, names: Any, firsts: Any, lasts: Any, skips: Any, table: Any, objections: Any) -> int:
         """Fill in the hits that may be meant, and say how many these are.
@@ -90,16 +92,17 @@ class HitTable:
         """
         begin, count, found = 0, 0, len(names)
         while begin < found:
-            end, reach, ours = begin, 0, _FAR
+            end, reach, ours, whole = begin, 0, _FAR, 0.0
             # What else begins at this word, to see whether a letter is a clitic or the word's own.
             while end < found and firsts[end] == firsts[begin]:
                 if self._clitic(firsts[end], skips[end]) == 0:
                     reach = max(reach, lasts[end])
+                    whole = max(whole, self._weigh_whole(names[end]))
                 elif self._kinds[names[end]]:
                     ours = min(ours, self._start(names[end], firsts[end], skips[end]))
                 end += 1
             for at in range(begin, end):
-                objections[at] = self._object_to(names[at], firsts[at], lasts[at], skips[at], reach, ours)
+                objections[at] = self._object_to(names[at], firsts[at], lasts[at], skips[at], reach, ours, whole)
                 if objections[at] == _NO_OBJECTION:
                     first, clitic = firsts[at], self._clitic(firsts[at], skips[at])
                     table[_NAME, count], table[_FIRST, count], table[_LAST, count] = names[at], first, lasts[at]
@@ -121,11 +124,21 @@ class HitTable:
         start: int = self._starts[first] + skip + self._skipped[name]
         return start
 
-    def _object_to(self, name: int, first: int, last: int, skip: int, reach: int, ours: int) -> int:
+    def _weigh_whole(self, name: int) -> float:
+        """How well known is what a whole word names; what may be another word is no mere village."""
+        if self._kinds[name] == 0 or self._zipf[name] > 0.0:
+            return _WELL_KNOWN
+        salience: float = self._salience[name]
+        return salience
+
+    def _object_to(self, name: int, first: int, last: int, skip: int, reach: int, ours: int, whole: float) -> int:
         """What speaks against a name (`Objection`); the first of several."""
         clitic, start = self._clitic(first, skip), self._start(name, first, skip)
         if clitic and reach >= last:
-            return _LETTER  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
+            # Of two villages either may be meant, أطمة وقاح: Qah or Waqqah.
+            either = clitic == self._adds and self._form[name] == _ATTESTED and self._salience[name] >= whole
+            if not either or self._zipf[name] > 0.0:
+                return _LETTER  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
         if clitic and self._kinds[name] == 0 and ours < start:
             return _SOONER  # nor is ببيلا ب and بيلا, which is abroad
         if clitic == self._spoken and not self._has_article(start) and self._salience[name] < _WELL_KNOWN:

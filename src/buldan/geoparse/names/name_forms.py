@@ -48,12 +48,23 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             yield " ".join(rest), Form.ATTESTED if generic in _RIVERS else Form.KIND_LEFT_OUT
     if mountain := _MOUNTAINS.get(words[0]):
         yield " ".join((mountain, *words[1:])), Form.SPACING_CHANGED
+    if words[-1] in _AIRBASES:
+        yield from ((" ".join((*words[:-1], other)), Form.ATTESTED) for other in _AIRBASES[words[-1]])
+    if len(words) > 2 and words[0] in _MONASTERIES and words[1] in _SAINTS:
+        yield " ".join(words[1:]), Form.KIND_LEFT_OUT
     yield from _respaced(words)
     yield from _rearticled(words)
 
 
 _MOUNTAINS = {"جبل": "جبال", "جبال": "جبل"}
 """A range is one mountain or many: جبل العلويين, جبال العلويين."""
+
+
+_AIRBASES = {"airbase": ("air base", "military airbase", "military airport", "military air base")}
+"""What else an airbase is called: the gazetteer has Deir ez-Zor airbase, reports have its "air base"."""
+
+_MONASTERIES, _SAINTS = frozenset({"دير", "deir", "dayr"}), frozenset({"مار", "mar"})
+"""A monastery is called by its saint alone, too: "the monastery of Mar Musa"."""
 
 
 SPOKEN_CLITICS = ("ع",)

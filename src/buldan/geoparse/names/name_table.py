@@ -118,9 +118,9 @@ class NameTable:
         return NameTable(first=np.append(self.first, self.first[-1] + np.cumsum(counts)), **grown, **joined)
 
     def with_near_misses(
-        self, index: Index, found: Sequence[Sequence[tuple[int, float]]], senses: Sequence[int]
+        self, index: Index, found: Sequence[Sequence[tuple[int, float]]], senses: Sequence[int], told_by: Sequence[int]
     ) -> NameTable:
-        """The terms with one more for each run of rows and scores, found by spelling, and the sense of its words."""
+        """The terms with one more for each run of rows and scores, found by spelling; with what else its words mean."""
         more, kinds = len(found), index.kind.astype(np.uint64)
         places = [[row for row, _ in rows] for rows in found]
         scores = np.array([score for rows in found for _, score in rows])
@@ -131,7 +131,7 @@ class NameTable:
         # A bit for each kind of its places, as the vocabulary has it; -more is the run of new names at the end.
         grown["kinds"][-more:] = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[rows])) for rows in places]
         grown["salience"][-more:] = [float(index.salience[rows].max()) for rows in places]
-        grown["sense"][-more:] = senses
+        grown["sense"][-more:], grown["told_by"][-more:] = senses, told_by
         grown["likeness"][-more:] = [sum(score for _, score in rows) for rows in found]
         return replace(
             self,

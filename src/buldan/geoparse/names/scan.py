@@ -142,6 +142,7 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
         ),
         (_CLITIC_OF.data, _JOINS.data),
         _SPOKEN,
+        _AND,
     )
     count = hit_table.fill(
         found.phrase.data, found.first.data, found.last.data, found.skip.data, table.data, objections.data
@@ -163,4 +164,4 @@ def _by_code(numbers: dict[str, int]) -> NDArray[np.int64]:
 
 _CLITIC_OF = _by_code({clitic: number for number, clitic in enumerate(CLITICS) if clitic})
 _JOINS = _by_code({"و": 1, "ف": 1})
-_SPOKEN = CLITICS.index("ع")
+_SPOKEN, _AND = CLITICS.index("ع"), CLITICS.index("و")

@@ -31,7 +31,7 @@ from buldan.text import articles, clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 11
+_VERSION = 12
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32

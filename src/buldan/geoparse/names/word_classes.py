@@ -55,7 +55,7 @@ def _classes_of_forms() -> Mapping[str, int]:
     """By folded word, the bits of those classes that are lists of words."""
     lists = {
         WordClass.OF: ("of",),
-        WordClass.AND: ("و", "and", "او", "or", "ثم"),
+        WordClass.AND: ("و", "and", "او", "or", "ثم", "ولا"),
         WordClass.COUNTRYSIDE: ("countryside", "suburbs", "governorate", "province", "city"),
         WordClass.INSIDE: joining_words("inside", "around"),
         WordClass.ARTICLE: articles(),

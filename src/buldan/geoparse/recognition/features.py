@@ -59,8 +59,7 @@ class LocalFeatures:
     @property
     def within_names(self) -> NDArray[np.bool_]:
         """Whether each hit stands within the name of a person or a body: "Jean Hama", "Safira Foods"."""
-        of_body, of_person = _WITHIN
-        within: NDArray[np.bool_] = (self.values[:, of_body] > 0) | (self.values[:, of_person] > 0)
+        within: NDArray[np.bool_] = (self.values[:, _WITHIN] > 0).any(axis=1)
         return within
 
     def by_name(self) -> dict[str, NDArray[Any]]:
@@ -116,7 +115,10 @@ def _fill_surroundings(
     return values, codes
 
 
-_WITHIN = [SURROUNDING_FEATURES.index(name) for name in ("latin:of a body", "latin:behind a person's name")]
+_WITHIN = [
+    SURROUNDING_FEATURES.index(name)
+    for name in ("latin:of a body", "latin:behind a person's name", "latin:written as a person")
+]
 _HELD = [SURROUNDING_FEATURES.index(name) for name in ("held abroad", "held by a state abroad")]
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
-from buldan.geoparse.names.cues import Cues
+from buldan.geoparse.names.cues import Cues, other_senses
 from buldan.geoparse.names.lexicon import phrase_sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
@@ -19,6 +20,7 @@ from buldan.geoparse.names.scan import CLITICS, Hits
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.unknown_names import UnknownName
 from buldan.index import Index
+from buldan.text import skeletons
 from buldan.thresholds import FAMOUS
 
 __all__ = ["Find", "with_near_misses"]
@@ -55,7 +57,7 @@ def with_near_misses(
             begin, end = passages[passage : passage + 2]
             least = _LEAST_FACILITY if run.last < end and facility[run.last] else 0.0
             unit = units.around(run, begin, end)
-            places[text] = _with_guess(_places(text, unit, find, least), text, vocabulary)
+            places[text] = _with_guess(_places(text, unit, find, least, index), text, vocabulary)
     # Only when all of a passage are found: which is the longer of two is not known before.
     for places in found.values():
         _share_short_forms(places)
@@ -65,21 +67,46 @@ def with_near_misses(
     if not spans:
         return hits, name_table
     senses = [phrase_sense(text) for _, text in written]
-    grown = name_table.with_near_misses(index, list(written.values()), senses)
+    told_by = [other_senses().get(text, 0) for _, text in written]
+    grown = name_table.with_near_misses(index, list(written.values()), senses, told_by)
     return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
 
 
-def _places(text: str, unit: str | None, find: Find, least: float) -> list[tuple[int, float]]:
+def _places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
     """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
     # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
     scores = dict(find(text, None))
     if unit:
         for row, score in find(text, unit):
             scores[row] = max(scores.get(row, 0.0), _WITHIN * score)
+    scores = {row: score * _compare_consonants(text, index, row) for row, score in scores.items()}
     ranked = sorted(((row, score) for row, score in scores.items() if score >= _LEAST_SCORE), key=lambda pair: -pair[1])
     ranked = [pair for pair in ranked if pair[1] >= _LEAST_SHARE * ranked[0][1]]
     needed = max(least, _LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
     return ranked[:_MOST] if sum(score for _, score in ranked) >= needed else []
+
+
+def _compare_consonants(text: str, index: Index, row: int) -> float:
+    """How much of a lookup's score a text keeps that differs from a place's names in consonants; 0..1.
+
+    The lookup answers what was meant as a place, and gives its best; what stands in a text may be no place, and is one
+    the less, the more than vowels it has to change: Mersina is no Maskana, Marash hardly Marashli.
+    """
+    own = skeletons(text)
+    shared = max(
+        (
+            Levenshtein.normalized_similarity(mine, other)
+            for name in index.places[row].names
+            for other in skeletons(name.text)[:_READINGS]
+            for mine in own[:_READINGS]
+        ),
+        default=0.0,
+    )
+    return shared * shared if shared >= _LEAST_SHARED else 0.0
+
+
+_READINGS, _LEAST_SHARED = 2, 0.6
+"""Consonant keys compared of each name, and the part of them that is the same at least."""
 
 
 def _with_guess(places: list[tuple[int, float]], text: str, vocabulary: Vocabulary) -> list[tuple[int, float]]:

@@ -1,15 +1,15 @@
 cimport cython
 
-cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND
+cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AS_PERSON, _AROUND
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef Py_ssize_t _REACH, _LIST_REACH, _DEMONYM_REACH, _BODY_REACH
-cdef Py_ssize_t _MOST_WORDS, _MOST_LETTERS
+cdef Py_ssize_t _LONGEST_AGE, _MOST_WORDS, _MOST_LETTERS
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING, _SMALL
 cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _MAQSURA, _SHARP, _DIGIT, _NOT_ASCII
 cdef unsigned long long _PROMISES, _OPENING, _PERSON, _KIN, _LOOSE, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA, _COUNTRY, _LEGAL_FORM, _PARTY
 
-cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE, _AND, _PERSONS_NAME
+cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE, _AND, _PERSONS_NAME, _FIGURE
 
 cdef bint _is_capital(unsigned int code) noexcept
 
@@ -46,6 +46,11 @@ cdef class Surroundings:
     cdef void _fill(
         self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop, double[:, ::1] values,
         long long[:, ::1] codes
+    ) noexcept
+
+    @cython.locals(figures=Py_ssize_t, initial=bint, bracketed=bint)
+    cdef bint _is_written_as_person(
+        self, Py_ssize_t first, Py_ssize_t last, Py_ssize_t first_word, Py_ssize_t stop
     ) noexcept
 
     @cython.locals(word=Py_ssize_t, told_by="unsigned long long")

@@ -61,6 +61,7 @@ SURROUNDING_FEATURES = (
     "other sense told",
     "held by a state abroad",
     "hashtag",
+    "latin:written as a person",
 )
 """The features in the order of their columns."""
 
@@ -80,9 +81,12 @@ _MAJOR = WELL_KNOWN
 _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.0, 3.5, 3.0
 """Zipf values: of a common word, of an adjective that is one; and how much commoner is as much as can be."""
 
-_BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AROUND = 42, 43, 44, 45, 8
-"""The columns of what makes a person of a name, of another sense, of a state abroad and of a hashtag; and the words on
-each side in which another sense is told."""
+_BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AS_PERSON, _AROUND = 42, 43, 44, 45, 46, 8
+"""The columns of what makes a person of a name, of another sense, of a state abroad, of a hashtag and of the way in
+which persons are written; and the words on each side in which another sense is told."""
+
+_LONGEST_AGE = 3
+"""Figures of a person's age, at most."""
 
 _RUNNING, _SMALL = 0, 3
 """How a line is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
@@ -121,7 +125,7 @@ _PEOPLE, _THING, _IDEA = _bits("country or people"), _bits("thing"), _bits("idea
 
 _OF, _INSIDE, _ARTICLE, _ENDING = map(int, (WordClass.OF, WordClass.INSIDE, WordClass.ARTICLE, WordClass.ENDING))
 _DEFINITE, _FEMININE, _AND = int(WordClass.DEFINITE), int(WordClass.FEMININE), int(WordClass.AND)
-_PERSONS_NAME = int(WordClass.PERSON)
+_PERSONS_NAME, _FIGURE = int(WordClass.PERSON), int(WordClass.FIGURE)
 
 
 class Surroundings:
@@ -245,12 +249,29 @@ class Surroundings:
             titled = roles & _PERSON != 0 and self._begins_with_capital(first - 1)
             if titled or roles & _KIN or (roles | roles_behind) & _PARTY:
                 values[hit, _BEHIND_PERSON] = 1.0
+            if self._case[first] == _RUNNING:
+                values[hit, _AS_PERSON] = self._is_written_as_person(first, last, first_word, stop)
         else:
             self._fill_arabic(hit, beside_before, beside_after, values)
         if self._told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
         # The fold has ه and ة alike; who writes ه where the name has ة writes so throughout, or means another word.
         values[hit, _ARABIC_FEATURES] = self._ends_in_heh(hit) and self._teh[name] != 0
+
+    def _is_written_as_person(self, first: int, last: int, first_word: int, stop: int) -> bool:
+        """Whether an age, an initial or another name in brackets makes a person of a name.
+
+        "Hind Damascus, 77, of Allentown", "Raymond J. Hama", "Elsie (Hadid) Tartous".
+        """
+        if last < stop and self._gap[last] == _COMMA and self._gap[last + 1] >= _COMMA:
+            figures = self._starts[last + 1] - 1 - self._starts[last]
+            if self._classes[last] & _FIGURE and figures <= _LONGEST_AGE:
+                return True
+        if first - 2 < first_word or not self._begins_with_capital(first - 2):
+            return False
+        initial = self._gap[first] < _COMMA and self._starts[first] - 1 - self._starts[first - 1] == 1
+        bracketed = self._gap[first] == _BRACKET and self._gap[first - 1] == _BRACKET
+        return (initial or bracketed) and self._begins_with_capital(first - 1)
 
     def _is_other_sense_told(self, hit: int, first_word: int, stop: int) -> bool:
         """Whether words around a hit tell of the other thing that it names: صحن حمص, الحجر الأسود والكعبة."""

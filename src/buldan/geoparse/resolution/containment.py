@@ -8,10 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geometry import distance_km
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.containment_loop import mark_held
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
+from buldan.thresholds import BESIDE_KM
 
 __all__ = ["find_strayed", "with_held"]
 
@@ -29,18 +31,28 @@ def find_strayed(
     """The quarters and facilities whose best place lies elsewhere than what they are said to be in, with that hit.
 
     حي الكلاسة في حلب is in Aleppo, even where only other cities have a quarter of that name; "Salam Hospital in
-    Saraqib" is another than the one of Qamishli. `container` is by hit the hit that the text names as holding it, or
-    -1.
+    Saraqib" is another than the one of Qamishli, and the Great Mosque in Tell Rifaat another than that of Azaz.
+    `container` is by hit the hit that the text names as holding it, or -1.
     """
     governorate, bit, strayed = place_arrays.governorate, place_arrays.bit, {}
     for hit in (container >= 0).nonzero()[0].tolist():
         row, holder = int(best_row[hit]), int(best_row[container[hit]])
         # What cities are asked for is one: "the cities of Damascus, Aleppo (…) and Homs" is a list.
         quarter = int(asked[hit]) & _QUARTERS and not int(asked[hit]) & _CITY and int(bit[holder]) & _CITY
-        if (quarter or int(bit[row]) & _FACILITIES) and 0 < governorate[row] != governorate[holder] > 0:
+        facility = int(bit[row]) & _FACILITIES
+        elsewhere = 0 < governorate[row] != governorate[holder] > 0
+        if (quarter and elsewhere) or (facility and (elsewhere or _is_outside(place_arrays, row, holder))):
             strayed[hit] = int(container[hit])
     return strayed
 
 
-_QUARTERS, _CITY = kind_mask("neighbourhood"), kind_mask("city")
+def _is_outside(arrays: PlaceArrays, row: int, holder: int) -> bool:
+    """Whether a place lies outside of a town or village; not of a city, whose name may be that of its governorate."""
+    if not int(arrays.bit[holder]) & _SMALL:
+        return False
+    here, there = ((float(arrays.lon[at]), float(arrays.lat[at])) for at in (row, holder))
+    return distance_km(here, there) > BESIDE_KM
+
+
+_QUARTERS, _CITY, _SMALL = kind_mask("neighbourhood"), kind_mask("city"), kind_mask("town,village")
 _FACILITIES = kind_mask("hospital,school,university,mosque,church,market,landmark,facility,prison")
