@@ -231,9 +231,9 @@ class Gazetteer:
             text: a name, with or without generic words and qualifiers ("Nawa (Daraa)", "يلدا، ريف دمشق").
             within: the unit that holds the place, by name, id or P-code; or units from wide to narrow, each read
                 inside the one before it. Narrows softly, never silently to nothing. A string must name a unit;
-                of a sequence, blank, unknown and contradicting units are ignored, and the reasons of each match
-                say so (`unit_unread`, `unit_unknown`, `unit_contradicts`). Where what bears the name lies far outside
-                a district or sub-district, that unit is the first match (`unit_only`).
+                of a sequence, blank, unknown and contradicting units and other countries are ignored, and the reasons
+                of each match say so (`unit_unread`, `unit_unknown`, `unit_contradicts`, `unit_abroad`). Where what
+                bears the name lies far outside a district or sub-district, that unit is the first match (`unit_only`).
             near: (lon, lat) in degrees; nearer homonyms come first.
             kinds: kinds or groups of kinds (`buldan.kinds`) to keep.
             limit: maximum number of matches, 1..100.

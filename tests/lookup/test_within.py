@@ -56,6 +56,28 @@ def test_an_unknown_unit_alone_is_an_error(gazetteer: buldan.Gazetteer) -> None:
         gazetteer.lookup("Azmarin", within="Xyzzyquux")
 
 
+@pytest.mark.parametrize("country", ["Turkey", "السويد", "Peru", "Lebanon"])
+def test_another_country_is_no_unit_that_sounds_like_it(gazetteer: buldan.Gazetteer, country: str) -> None:
+    with pytest.raises(QueryError, match="another country"):
+        gazetteer.lookup("Salma", within=country)
+    best = gazetteer.lookup("Salma", within=[country])[0]
+    assert Reason("unit_abroad", country) in best.reasons
+    assert best.score < 0.5
+
+
+@pytest.mark.parametrize(("unit", "pcode"), [("السويدا", "SY13"), ("Swaida", "SY13"), ("C6870", "SY110100")])
+def test_a_unit_that_is_nearly_called_like_a_country_is_one(
+    gazetteer: buldan.Gazetteer, unit: str, pcode: str
+) -> None:
+    ((_, places),), reasons = gazetteer.read_units((unit,))
+    assert ([place.admin_pcode for place in places], reasons) == ([pcode], ())
+
+
+def test_a_village_that_is_called_like_a_country_is_one_inside_its_governorate(gazetteer: buldan.Gazetteer) -> None:
+    units, reasons = gazetteer.read_units(("Ar-Raqqa", "Turkeia"))
+    assert (units[-1][1][0].pcode, reasons) == ("C6870", ())
+
+
 def test_a_place_outside_says_of_which_unit_and_how_far(gazetteer: buldan.Gazetteer) -> None:
     best = gazetteer.lookup("Yalda", within=["Homs"])[0]
     outside = next(reason for reason in best.reasons if reason.rule == "within_outside")

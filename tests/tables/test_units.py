@@ -52,6 +52,14 @@ def test_a_unit_that_contradicts_or_is_not_known_is_told(gazetteer, within, reas
     assert reason in row["reason"]
 
 
+@pytest.mark.parametrize("within", [("Turkey",), ("السويد", "Stockholm"), ("Hatay", "Türkiye")])
+@pytest.mark.parametrize("name", ["Salma", "غازي عنتاب"])
+def test_a_row_of_another_country_has_no_place_here(gazetteer, name, within):
+    row = ask(gazetteer, name, *within)
+    assert (row["status"], row["lon"], row["buldan_id"]) == ("not found", None, None)
+    assert "another country: " in row["reason"]
+
+
 def test_where_nothing_inside_fits_the_row_gets_its_unit(gazetteer):
     row = ask(gazetteer, "Palmyra", "Idleb", "Harim", "Salqin")
     assert (row["status"], row["pcode"], row["kind"]) == ("unit only", "SY070302", "sub-district")

@@ -27,7 +27,7 @@ from buldan.lookup.query import ParsedQuery, parse_query
 from buldan.lookup.results import Reason
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
-from buldan.text import is_side_word, plain_key, plain_words
+from buldan.text import is_foreign_country, is_side_word, plain_key, plain_words
 
 __all__ = ["UnitReader"]
 
@@ -88,14 +88,16 @@ class UnitReader:
         """What `within` says, and units behind it that narrow it further.
 
         Raises:
-            QueryError: a string that names no unit. Of a sequence, what cannot be used is reported.
+            QueryError: a string that names no unit, or another country. Of a sequence, what cannot be used is reported.
         """
         if within is None:
             return self._chains(tuple(further)) if further else NOWHERE
         if not isinstance(within, str):
             return self._chains((*map(_as_text, within), *further))
         chain = self._chains((within.strip(), *further))
-        if any(reason == ("unit_unknown", within.strip()) for reason in chain.reasons):
+        if ("unit_abroad", within.strip()) in chain.reasons:
+            raise QueryError(f"within {within!r} is another country: the gazetteer is of Syria alone", field="within")
+        if ("unit_unknown", within.strip()) in chain.reasons:
             raise QueryError(
                 f"unknown within {within!r}: no place of that name or P-code; try a governorate such as Idleb or SY07",
                 field="within",
@@ -118,6 +120,9 @@ class UnitReader:
                 read = self._read_inside(part, inside)
             except QueryError:
                 read = "unit_unread"
+            if is_foreign_country(plain_words(part)) and (inside is None or isinstance(read, str)):
+                # By sound Sweden would be As-Sweida, and Peru Aleppo: a country is meant by its name, no village either.
+                read = "unit_abroad"
             if isinstance(read, str):
                 reasons.append(Reason(read, part))
                 continue

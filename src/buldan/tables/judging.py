@@ -89,6 +89,8 @@ class _Judge:
                 return _judge_pcode(place, question, units)
             # A wrong code does not spoil the row: its name is asked, and the code told as a doubt.
             doubts.append(f"P-code not known: {question.pcode}")
+        if units.abroad:
+            return not_found("; ".join(doubts))
         if not question.names:
             word = next((cell for cell in question.within if is_total(cell)), None)
             return not_a_place(word) if word else self._give_unit(units, ["empty"])

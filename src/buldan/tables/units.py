@@ -32,6 +32,7 @@ class Units(NamedTuple):
         strict: whether nothing outside can be right: a P-code, a district or something finer is named.
         containers: the units of the chain with the places that each may mean.
         names: what those places are called, folded.
+        abroad: another country that a cell names, or empty.
     """
 
     chain: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Units(NamedTuple):
     strict: bool = False
     containers: tuple[tuple[str, tuple[Place, ...]], ...] = ()
     names: frozenset[str] = frozenset()
+    abroad: str = ""
 
     def strip(self, name: str) -> str:
         """A name without the units of its row, where it repeats them: "Quneitra (Armanaz)" in Armanaz is Quneitra.
@@ -97,6 +99,7 @@ def read_units(gazetteer: Gazetteer, cells: tuple[str, ...]) -> Units:
         any(as_pcode(name) or places[0].kind != "governorate" for name, places in units),
         tuple((name, tuple(places)) for name, places in units),
         frozenset(fold(text) for name, places in units for text in (name, *_name_units(places))),
+        next((reason.detail for reason in reasons if reason.rule == "unit_abroad"), ""),
     )
 
 
@@ -107,6 +110,7 @@ def _name_units(places: list[Place]) -> list[str]:
 _FAULTS = {
     "unit_unknown": "unit not known",
     "unit_unread": "unit not known",
+    "unit_abroad": "another country",
     "unit_contradicts": "units contradict each other",
 }
 

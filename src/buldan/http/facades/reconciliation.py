@@ -26,7 +26,7 @@ _USUAL = 5
 _IDENTIFIERS = ("pcode", "wikidata", "geonames", "whosonfirst", "pleiades")
 """Properties that say which place it is."""
 
-_DOUBTS = frozenset({"unit_unknown", "unit_unread", "unit_contradicts"})
+_DOUBTS = frozenset({"unit_unknown", "unit_unread", "unit_abroad", "unit_contradicts"})
 """Reasons that say that something of the question was not understood."""
 
 _NAMES = ("name_ar", "name_en")
