@@ -36,7 +36,8 @@ def merge_matches(found: Sequence[Sequence[Match]]) -> list[Match]:
 def _join(first: Match, second: Match) -> Match:
     """The likelier of two matches of one place, likelier still."""
     better, other = (first, second) if first.score >= second.score else (second, first)
-    return replace(better, score=better.score + (1 - better.score) * _WEIGHT_OF_A_SECOND * other.score)
+    score = better.score + (1 - better.score) * _WEIGHT_OF_A_SECOND * other.score
+    return replace(better, score=round(score, 4))
 
 
 def _have_one_point(matches: Sequence[Match]) -> bool:
