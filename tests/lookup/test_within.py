@@ -66,9 +66,7 @@ def test_another_country_is_no_unit_that_sounds_like_it(gazetteer: buldan.Gazett
 
 
 @pytest.mark.parametrize(("unit", "pcode"), [("السويدا", "SY13"), ("Swaida", "SY13"), ("C6870", "SY110100")])
-def test_a_unit_that_is_nearly_called_like_a_country_is_one(
-    gazetteer: buldan.Gazetteer, unit: str, pcode: str
-) -> None:
+def test_a_unit_that_is_nearly_called_like_a_country_is_one(gazetteer: buldan.Gazetteer, unit: str, pcode: str) -> None:
     ((_, places),), reasons = gazetteer.read_units((unit,))
     assert ([place.admin_pcode for place in places], reasons) == ([pcode], ())
 

@@ -121,7 +121,7 @@ class UnitReader:
             except QueryError:
                 read = "unit_unread"
             if is_foreign_country(plain_words(part)) and (inside is None or isinstance(read, str)):
-                # By sound Sweden would be As-Sweida, and Peru Aleppo: a country is meant by its name, no village either.
+                # By sound Sweden would be As-Sweida, and Peru Aleppo: the name of a country means the country.
                 read = "unit_abroad"
             if isinstance(read, str):
                 reasons.append(Reason(read, part))
