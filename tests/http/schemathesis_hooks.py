@@ -1,4 +1,4 @@
-"""What the formats of the description mean, for schemathesis: how to write one of each.
+"""What the description cannot say, for schemathesis: how to write one of each format, and what hangs together.
 
 Loaded by its name in `SCHEMATHESIS_HOOKS`.
 """
@@ -46,6 +46,7 @@ _extend = st.fixed_dictionaries(
 )
 
 schemathesis.openapi.format("bbox", _boxes)
+schemathesis.openapi.format("unit", st.sampled_from(["Homs", "حمص", "SY04", "Talkalakh"]))
 schemathesis.openapi.format(
     "corners", st.one_of(st.just(""), _boxes.filter(lambda box: len({*map(float, box.split(","))}) == 4))
 )
@@ -53,3 +54,52 @@ schemathesis.openapi.format("javascript-name", st.from_regex(r"[a-z_$][a-zA-Z0-9
 schemathesis.openapi.format("interval", _intervals)
 schemathesis.openapi.format("reconciliation-queries", _queries.map(json.dumps))
 schemathesis.openapi.format("reconciliation-extend", _extend.map(json.dumps))
+
+
+# A table and what is said of it hang together, and a description has no words for it: columns that are named must be
+# the table's, its bytes must be of its media type, a header must lie within it.
+
+_ROWS = [
+    ("place", "town", "governorate", "code"),
+    ("Yalda", "Nawa", "Rural Damascus", "C2302"),
+    ("معلولا", "", "", ""),
+]
+_DECISIONS = "name,within,decision\nYalda,,C2302\n"
+
+
+_SEPARATORS = {"text/csv": ",", "text/tab-separated-values": "\t", "text/plain": ";"}
+_SAID_OF_IT = {
+    "name": lambda asked: ["place", "town"][: max(1, len(asked))],
+    "within": lambda asked: ["governorate"][: len(asked)],
+    "pcode": lambda asked: "code" if asked else "none",
+    "encoding": lambda _: "utf-8",
+    "header_row": lambda _: 1,
+    "header_rows": lambda _: 1,
+    "skip_rows": lambda _: 0,
+}
+
+
+@schemathesis.hook
+def before_call(context, case, **kwargs):
+    """Send with a good question to `/geocode` a table that it can be a question about."""
+    if case.operation.path != "/geocode" or not case.meta or not case.meta.generation.mode.is_positive:
+        return
+    chosen = case.multipart_content_types or {}
+    if chosen.get("file") not in _SEPARATORS:  # a workbook is bytes, which schemathesis takes for a bad string
+        chosen["file"] = "text/csv"
+    table = "\n".join(map(_SEPARATORS[chosen["file"]].join, _ROWS))
+    case.multipart_content_types = chosen
+    case.body = {"file": table} | ({"decisions": _DECISIONS} if "decisions" in case.body else {})
+    for name in case.query.keys() & _SAID_OF_IT.keys():
+        case.query[name] = _SAID_OF_IT[name](case.query[name])
+    for name in case.query.keys() & {"sheet", "delimiter"}:
+        del case.query[name]
+
+
+@schemathesis.hook
+def filter_case(context, case):
+    """Leave out bad bodies where no body is bad: any text is a text."""
+    is_text = case.operation.path == "/geoparse" and (case.media_type or "").startswith("text/")
+    if not is_text or not case.meta or not case.meta.generation.mode.is_negative:
+        return True
+    return any(part.mode.is_negative for place, part in case.meta.components.items() if place.name != "BODY")

@@ -437,3 +437,10 @@ class TestDraft:
     )
     def test_what_cannot_be_read_is_refused(self, client, body):
         assert client.post("/reconcile/1.0/match", json=body).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("limit", "status"), [("1000", 200), ("1001", 400), ("21925298566781282025472", 400), ("0", 400)]
+)
+def test_a_limit_beyond_all_numbers_is_refused(client, limit, status):
+    assert client.get(f"/reconcile/properties?type=village&limit={limit}").status_code == status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from buldan.errors import QueryError
 from buldan.formats.geojson.features import DECIMALS, bbox_of, point, rounded
@@ -11,9 +11,11 @@ from buldan.formats.geojson.places import place_properties
 from buldan.formats.geojson.shapes import (
     AlternativeItem,
     MentionCollection,
+    MentionedPlaceProperties,
     MentionFeature,
     MentionItem,
     MentionProperties,
+    PlaceProperties,
     RelationItem,
 )
 from buldan.store import Manifest
@@ -51,8 +53,8 @@ def mentions_collection(
 
 def _mention_feature(mention: Mention, lang: str) -> MentionFeature:
     place, told = mention.place, _mention_members(mention, lang)
-    # Both parts are checked where they are made; together they have no members but those of the whole.
-    properties = cast(MentionProperties, {**told, **(place_properties(place, lang) if place else {})})
+    known: PlaceProperties = place_properties(place, lang) if place else {}
+    properties: MentionProperties = {**told, **known}
     geometry = point(place.lon, place.lat) if place else None
     if mention.relation and told["relation"]:
         # The outline of a countryside has hundreds of corners: rounded once, given twice.
@@ -94,11 +96,14 @@ def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[s
         groups.setdefault(mention_key(mention), []).append(mention)
     for key, group in groups.items():
         place = group[0].place
-        known = place_properties(place, lang) if place else {"name": key, "foreign": True}
-        properties = cast(MentionProperties, known)
-        properties["confidence"] = round(max(mention.confidence for mention in group), 4)
-        properties["mention_count"] = counts.get(key, len(group))
-        properties["mentions"] = [_mention_members(mention, lang) for mention in group]
+        known: PlaceProperties = place_properties(place, lang) if place else {"name": key}
+        properties: MentionedPlaceProperties = {
+            **known,
+            "foreign": place is None,
+            "confidence": round(max(mention.confidence for mention in group), 4),
+            "mention_count": counts.get(key, len(group)),
+            "mentions": [_mention_members(mention, lang) for mention in group],
+        }
         geometry = point(place.lon, place.lat) if place else None
         yield {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
 

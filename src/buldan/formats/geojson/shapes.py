@@ -25,6 +25,7 @@ __all__ = [
     "MentionFeature",
     "MentionItem",
     "MentionProperties",
+    "MentionedPlaceProperties",
     "NameItem",
     "PlaceProperties",
     "ReasonItem",
@@ -214,16 +215,16 @@ class MentionItem(TypedDict):
     relation: RelationItem | None
 
 
-class MentionProperties(PlaceProperties, total=False):
-    """Of a mention and its place, or (`by=place`) of a place with its mentions; of a place abroad its name alone."""
+class MentionProperties(PlaceProperties, MentionItem):
+    """Of a mention and its place; of a mention of a place abroad nothing but what the text says."""
 
-    start: Offset
-    end: Offset
-    text: str
-    confidence: Share
+
+class MentionedPlaceProperties(PlaceProperties):
+    """Of a place with its mentions (`by=place`); of a place abroad its name alone."""
+
     foreign: bool
-    alternatives: list[AlternativeItem]
-    relation: RelationItem | None
+    confidence: Share
+    """Of the surest mention"""
     mention_count: int
     """How many there are in the text, also where fewer are told one by one"""
     mentions: list[MentionItem]
@@ -235,7 +236,7 @@ class MentionFeature(TypedDict):
     type: Literal["Feature"]
     id: str
     geometry: GeometryItem | None
-    properties: MentionProperties
+    properties: MentionProperties | MentionedPlaceProperties
 
 
 class Truncated(TypedDict):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from starlette.responses import Response
 
 from buldan.formats import geojson
@@ -74,7 +74,7 @@ class GeoparseBody(BaseModel):
     format: Format | None = None
     by: Literal["mention", "place"] | None = None
     offsets: Literal["codepoint", "utf16"] | None = None
-    foreign: bool | None = None
+    foreign: StrictBool | None = None
     lang: Lang | None = None
 
 
@@ -91,7 +91,7 @@ class GeoparseBatch(BaseModel):
     format: Format | None = Field(None, description="Form of each answer; all but `geojson` as a string")
     by: Literal["mention", "place"] | None = None
     offsets: Literal["codepoint", "utf16"] | None = None
-    foreign: bool | None = None
+    foreign: StrictBool | None = None
     lang: Lang | None = None
 
 

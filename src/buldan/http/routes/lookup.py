@@ -27,7 +27,13 @@ _MOST_UNITS = 8
 """Containing units that one question may name."""
 
 
-Units = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=_MOST_UNITS)]
+# A unit that stands alone must be known, and no pattern says which are: the description names a format.
+_UNIT_FORMAT = {"format": "unit"}
+
+Unit = Annotated[Text, Field(json_schema_extra=_UNIT_FORMAT)]
+Units = Annotated[
+    list[Annotated[str, Field(max_length=300, json_schema_extra=_UNIT_FORMAT)]], Field(max_length=_MOST_UNITS)
+]
 """Containing units from wide to narrow."""
 
 
@@ -67,7 +73,7 @@ class BatchName(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: Text
-    within: Text | Units | None = None
+    within: Unit | Units | None = None
 
 
 class Batch(BaseModel):
@@ -80,7 +86,7 @@ class Batch(BaseModel):
         "to narrow. One that cannot be read gets an `error` of its own, and takes no other with it",
         examples=[["يلدا", {"q": "Nawa", "within": "Daraa"}]],
     )
-    within: Text | Units | None = None
+    within: Unit | Units | None = None
     kinds: Kinds | None = None
     limit: Limit = 5
     lang: Lang | None = None

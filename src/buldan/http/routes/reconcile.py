@@ -63,7 +63,7 @@ class PropertiesQuery(Query):
     lenient: ClassVar[bool] = True
 
     type: str | None = None
-    limit: int | None = Field(None, ge=1)
+    limit: int | None = Field(None, ge=1, le=1_000)  # it is told back, and JSON's whole numbers end at 64 bits
 
 
 class PreviewQuery(Query):

@@ -134,7 +134,7 @@ class Query(BaseModel):
                 "schema": {
                     "type": "object",
                     "properties": {each: _as_written(members[each]) for each in group.names},
-                    "additionalProperties": False,
+                    "additionalProperties": cls.lenient,
                     **group.rule,
                 },
                 **_EXPLODED,
