@@ -59,7 +59,7 @@ class LocalFeatures:
     @property
     def within_names(self) -> NDArray[np.bool_]:
         """Whether each hit stands within the name of a person or a body: "Jean Hama", "Safira Foods"."""
-        within: NDArray[np.bool_] = (self.values[:, _WITHIN] > 0).any(axis=1)
+        within: NDArray[np.bool_] = np.any(self.values[:, _WITHIN] > 0, axis=1)
         return within
 
     def by_name(self) -> dict[str, NDArray[Any]]:
