@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.reliability.attacks import ATTACKS
+from benchmarks.reliability.corpus import read_corpus
 from benchmarks.reliability.files import damage_cache, kill_at_random, share_cache
 from benchmarks.reliability.service import attack, measure_memory, soak
 from buldan.evaluate.provenance import measured_with
@@ -17,7 +18,7 @@ from buldan.store import read_manifest
 
 __all__ = ["main"]
 
-_PARTS = ("attacks", "memory", "damage", "kills", "versions", "soak")
+_PARTS = ("attacks", "memory", "damage", "kills", "versions", "soak", "corpus")
 _SLOWEST_HEALTH_S, _MOST_MB = 0.5, 400
 
 
@@ -37,6 +38,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, default=30, help="of mixed load")
     parser.add_argument("--kept-mb", type=int, default=64, help="of kept answers during the mixed load")
     parser.add_argument("--count", type=int, default=200, help="damages; a tenth of it kills of each work")
+    parser.add_argument(
+        "--mb", type=int, default=1_024, help="of the corpus; the disk of its output has a hundredth of that at first"
+    )
     parser.add_argument("--seed", type=int, default=1)
     return parser
 
@@ -94,6 +98,10 @@ def _soak(options: argparse.Namespace) -> bool:
     return late <= 1.1 * early
 
 
+def _corpus(options: argparse.Namespace) -> bool:
+    return read_corpus(megabytes=options.mb, room_mb=max(1, options.mb // 100), seed=options.seed, say=_say)
+
+
 _RUN = {
     "attacks": _attacks,
     "memory": _memory,
@@ -101,6 +109,7 @@ _RUN = {
     "kills": _kills,
     "versions": _versions,
     "soak": _soak,
+    "corpus": _corpus,
 }
 
 
