@@ -1,4 +1,4 @@
-"""A corpus of a gigabyte: memory while it is read, a full disk in its middle, a kill, every document once at the end."""
+"""A corpus of a gigabyte: memory while it is read, a full disk, a kill, every document once at the end."""
 
 from __future__ import annotations
 
