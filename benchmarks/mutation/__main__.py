@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import random
 import re
@@ -11,11 +12,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence, Set
+from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
 from benchmarks.mutation.faults import Fault, faults_in
 from benchmarks.mutation.rooms import ROOMS, Room
+from benchmarks.mutation.runner import Runner, environment_of
 from buldan.evaluate.provenance import measured_with
 from buldan.index import packaged_gazetteer
 from buldan.store import read_manifest
@@ -35,12 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lived: list[tuple[Room, Fault]] = []
     begun = perf_counter()
     print(measured_with(read_manifest(packaged_gazetteer()).version), flush=True)
-    with tempfile.TemporaryDirectory(prefix="buldan-mutation-") as folder:
+    with tempfile.TemporaryDirectory(prefix="buldan-mutation-") as folder, ExitStack() as stack:
         copy = _copied(Path(folder))
+        runner = stack.enter_context(Runner(copy))
         seconds: dict[str, float] = {}
         for room in {room.name: room for room, _ in drawn}.values():
             started = perf_counter()
-            if not _passes(copy, room, seconds=_LONGEST_S):
+            if not runner.passes(room.tests, seconds=_LONGEST_S, keeps_bytecode=True):
                 sys.exit(f"the tests of {room.name} fail without any fault: mend them first")
             # A machine that others load makes tests late, and a late test is no noticed fault.
             seconds[room.name] = max(room.seconds, 5 * (perf_counter() - started))
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if options.minutes and perf_counter() - begun > 60 * options.minutes:
                 drawn = drawn[: number - 1]
                 break
-            noticed = is_noticed(copy, room, fault, seconds=seconds[room.name])
+            noticed = is_noticed(copy, runner, room, fault, seconds=seconds[room.name])
             if not noticed:
                 lived.append((room, fault))
             where, shown = _told(fault)
@@ -111,12 +115,14 @@ def _copied(folder: Path) -> Path:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "images"))
         else:
             shutil.copy(source, folder / name)
-    _run(folder, ["-c", "import buldan; buldan.load().geoparse('Homs')"], timeout=120)
+    compileall.compile_dir(folder / "src", quiet=1)  # where a fault is put in, the file is newer than its bytecode
+    command = [sys.executable, "-c", "import buldan; buldan.load().geoparse('Homs')"]
+    subprocess.run(command, check=True, cwd=folder, env=environment_of(folder))
     shutil.copytree(folder / "cache", folder / "cache-whole")
     return folder
 
 
-def is_noticed(copy: Path, room: Room, fault: Fault, *, seconds: float) -> bool:
+def is_noticed(copy: Path, runner: Runner, room: Room, fault: Fault, *, seconds: float) -> bool:
     """Whether a test of the room fails, or the tests take longer than so many seconds, with the fault in the source."""
     path = copy / fault.path.relative_to(_ROOT)
     whole = path.read_text("utf-8")
@@ -125,43 +131,13 @@ def is_noticed(copy: Path, room: Room, fault: Fault, *, seconds: float) -> bool:
         for module in compiled:  # the source itself is to run
             module.unlink()
         path.write_text(fault.applied(whole), "utf-8")
-        return not _passes(copy, room, seconds=seconds)
+        return not runner.passes(room.tests, seconds=seconds)
     finally:
         path.write_text(whole, "utf-8")
         for module, content in compiled.items():
             module.write_bytes(content)
         shutil.rmtree(copy / "cache")  # what faulty code has kept there
         shutil.copytree(copy / "cache-whole", copy / "cache", copy_function=os.link)
-
-
-def _passes(copy: Path, room: Room, *, seconds: float) -> bool:
-    """Whether all tests of a room pass, and end in time."""
-    return _run(copy, ["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *room.tests], timeout=seconds) == 0
-
-
-def _run(folder: Path, command: list[str], *, timeout: float) -> int:
-    environment = os.environ | {
-        "PYTHONPATH": str(folder / "src"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # half of a short run was the loading of plugins that no test needs
-        "XDG_CACHE_HOME": str(folder / "cache"),
-    }
-    process = subprocess.Popen(
-        [sys.executable, *command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        return process.wait(timeout)
-    except subprocess.TimeoutExpired:
-        return 1
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, 9)  # servers that the tests had started, too
-            process.wait()
 
 
 if __name__ == "__main__":

@@ -26,6 +26,10 @@ class Room:
     strict: bool = False
 
 
+def _golden(*stages: str) -> tuple[str, ...]:
+    return tuple(f"tests/golden/test_golden.py::test_{stage}" for stage in stages)
+
+
 _GOLDEN = "tests/golden/test_http.py"
 _HTTP = (_GOLDEN, "tests/http/test_native.py", "tests/http/test_limits.py")
 
@@ -45,22 +49,28 @@ ROOMS = (
         "lookup",
         ("lookup/*.py",),
         (
-            "tests/golden/test_golden.py",
+            *_golden("cells", "lookup", "search", "units", "suggestions", "points", "positions", "pages"),
             *("tests/lookup/test_stages.py", "tests/lookup/test_ambiguity.py", "tests/lookup/test_cells.py"),
             *("tests/lookup/test_within.py", "tests/lookup/test_doubts.py", "tests/lookup/test_codes.py"),
             *("tests/lookup/test_bad_input.py", "tests/lookup/test_reverse.py", "tests/lookup/test_spellings.py"),
+            *_golden("rows", "relations"),
         ),
     ),
     Room(
         "relations",
         ("geoparse/relations/*.py",),
         (
-            *("tests/golden/test_golden.py", "tests/geoparse/test_shapes.py", "tests/geoparse/test_relative_places.py"),
+            *_golden("relations"),
+            *("tests/geoparse/test_shapes.py", "tests/geoparse/test_relative_places.py"),
             *("tests/geoparse/test_reading.py", "tests/geoparse/test_offsets.py"),
         ),
     ),
-    Room("store", ("store/*.py",), ("tests/overlay", "tests/index/test_index.py", "tests/compile/test_check.py")),
-    Room("bodies", ("http/bodies.py", "http/deadline.py", "http/executor.py", "http/deps.py", "http/scope.py"), _HTTP),
+    Room("store", ("store/*.py",), (*_golden("points"), "tests/overlay", "tests/compile/test_check.py")),
+    Room(
+        "bodies",
+        ("http/bodies.py", "http/deadline.py", "http/executor.py", "http/deps.py", "http/scope.py"),
+        ("tests/http/test_scope.py", *_HTTP),
+    ),
     Room(
         "nominatim",
         ("http/facades/nominatim/*.py", "http/routes/nominatim.py"),
@@ -83,7 +93,7 @@ ROOMS = (
         "tables",
         ("tables/*.py",),
         (
-            "tests/golden/test_golden.py",
+            *_golden("rows", "chains_of_units", "review"),
             "tests/tables/test_geocode.py",
             "tests/tables/test_units.py",
             "tests/tables/test_geocode_files.py",
