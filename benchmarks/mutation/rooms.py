@@ -30,6 +30,10 @@ def _golden(*stages: str) -> tuple[str, ...]:
     return tuple(f"tests/golden/test_golden.py::test_{stage}" for stage in stages)
 
 
+_STORE = _golden(
+    *("overlays", "points", "a_manifest_that_was_changed_is_refused"),
+    "a_file_that_is_not_the_one_that_was_compiled_is_named",
+)
 _GOLDEN = "tests/golden/test_http.py"
 _HTTP = (_GOLDEN, "tests/http/test_native.py", "tests/http/test_limits.py")
 
@@ -65,7 +69,7 @@ ROOMS = (
             *("tests/geoparse/test_reading.py", "tests/geoparse/test_offsets.py"),
         ),
     ),
-    Room("store", ("store/*.py",), (*_golden("points"), "tests/overlay", "tests/compile/test_check.py")),
+    Room("store", ("store/*.py",), (*_STORE, "tests/overlay", "tests/compile/test_check.py")),
     Room(
         "bodies",
         ("http/bodies.py", "http/deadline.py", "http/executor.py", "http/deps.py", "http/scope.py"),

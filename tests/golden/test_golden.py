@@ -6,6 +6,7 @@ the files anew, and their difference is read before it is committed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import shapely
 from shapely.geometry import shape
 
 import buldan
+from buldan.errors import GazetteerError, SourceError
 from buldan.geometry import Bounds, bearing_deg, distance_km
 from buldan.geoparse import Geoparser, Relation
 from buldan.index import Index, open_index
@@ -31,6 +33,8 @@ from buldan.lookup.search import FormHits, Search
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Weigher
 from buldan.model import Geometry, Place
+from buldan.store import read_manifest, read_whole_files
+from buldan.store.overlay import merge_overlay
 from buldan.tables import ANSWER_COLUMNS, Question, Terms
 from buldan.tables.batches import Geocoder
 from buldan.tables.judging import answer_all
@@ -335,3 +339,57 @@ def test_review(gazetteer: buldan.Gazetteer, golden: bool) -> None:
             )
 
     check("review", answer, rewrite=golden)
+
+
+def test_overlays(golden: bool, tmp_path: Path) -> None:
+    """What one's own places add to the gazetteer, or what is wrong with them; a question is a whole file."""
+    before = [(FROZEN / name).read_bytes() for name in ("places.tsv", "names.tsv", "areas.jsonl")]
+
+    def answer(question: str) -> Iterator[str]:
+        path = tmp_path / ("mine.geojson" if question[:1] in "[{" else "mine.csv")
+        path.write_text(question, "utf-8")
+        try:
+            merged = merge_overlay(*before, path)
+        except SourceError as error:
+            yield f"refused: {error}".replace(str(path), path.name)
+            return
+        for old, new in zip(before, merged, strict=True):
+            known = set(old.decode().splitlines())
+            assert known <= set(new.decode().splitlines())
+            yield from (line.replace("\t", " | ") for line in new.decode().splitlines() if line not in known)
+
+    check("overlay", answer, rewrite=golden)
+
+
+@pytest.mark.parametrize("name", ["places.tsv", "names.tsv", "areas.jsonl", "retired.tsv"])
+@pytest.mark.parametrize("harm", ["a letter", "an end", "all"])
+def test_a_file_that_is_not_the_one_that_was_compiled_is_named(tmp_path: Path, name: str, harm: str) -> None:
+    for path in FROZEN.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    manifest, whole = read_manifest(tmp_path), (tmp_path / name).read_bytes()
+    assert read_whole_files(tmp_path, manifest)[name] == whole
+    if harm == "all":
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(whole[:-1] if harm == "an end" else whole[:-2] + b"#" + whole[-1:])
+    with pytest.raises(GazetteerError, match=f"{name}: (damaged|missing)"):
+        read_whole_files(tmp_path, manifest)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"schema": 99}, "schema 99, this version of buldan reads"),
+        ({"version": "other"}, "damaged .its digest is another"),
+        ({"files": {}}, "damaged .it does not list areas.jsonl, names.tsv, places.tsv, retired.tsv"),
+        ({"sources": 3}, "damaged"),
+        ({"digest": None}, "damaged .its digest is another"),
+    ],
+)
+def test_a_manifest_that_was_changed_is_refused(tmp_path: Path, change: dict[str, object], said: str) -> None:
+    raw = json.loads((FROZEN / "manifest.json").read_text("utf-8"))
+    (tmp_path / "manifest.json").write_text(json.dumps(raw | change), "utf-8")
+    with pytest.raises(GazetteerError, match=said):
+        read_manifest(tmp_path)
+    (tmp_path / "manifest.json").write_text(json.dumps(raw), "utf-8")
+    assert read_manifest(tmp_path).to_json() == (FROZEN / "manifest.json").read_text("utf-8")
