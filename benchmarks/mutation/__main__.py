@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="buldan-mutation-") as folder, ExitStack() as stack:
         copy = _copied(Path(folder))
         runner = stack.enter_context(Runner(copy))
+        told = {fault: _told(fault) for _, fault in drawn}  # before anybody changes the source
         seconds: dict[str, float] = {}
         for room in {room.name: room for room, _ in drawn}.values():
             started = perf_counter()
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             noticed = is_noticed(copy, runner, room, fault, seconds=seconds[room.name])
             if not noticed:
                 lived.append((room, fault))
-            where, shown = _told(fault)
+            where, shown = told[fault]
             print(f"{number:4} {'noticed' if noticed else 'LIVED  '} {where}:{fault.line}  {shown}", flush=True)
     print(f"{len(drawn)} faults (seed {options.seed}), {len(lived)} lived, {perf_counter() - begun:.0f} s")
     for room in chosen:
