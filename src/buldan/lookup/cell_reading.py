@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell
-from buldan.lookup.query import without_generics, without_kinds
+from buldan.lookup.query import without_clitics, without_generics, without_kinds
 from buldan.lookup.units import UnitReader
 from buldan.text import (
     Words,
@@ -109,11 +109,16 @@ class CellReader:
 
     def _is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
         """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
-        if self._units.is_name(text):
+        if self._is_name_or_clad(text):
             return True
         words = without_kinds(plain_words(text))
         has_all = all(not set(words).isdisjoint(plain_words(part.text)) for part in parts)
         return len(parts) > 1 and has_all and self._units.is_name(" ".join(words))
+
+    def _is_name_or_clad(self, text: str) -> bool:
+        """Whether the gazetteer holds a text as one name, a clitic before its first word apart: لمعبد السويداء."""
+        is_name = self._units.is_name
+        return is_name(text) or any(is_name(" ".join(words)) for *_, words in without_clitics(plain_words(text)))
 
     def _joined(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
         """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
@@ -142,7 +147,7 @@ class CellReader:
             yield part
             return
         tokens = find_words(part.text)
-        if len(tokens) < 2 or part.level in {"district", "sub-district"} or self._units.is_name(part.text):
+        if len(tokens) < 2 or part.level in {"district", "sub-district"} or self._is_name_or_clad(part.text):
             yield part
             return
         for length in range(min(_MOST_UNIT_WORDS, len(tokens) - 1), 0, -1):

@@ -39,6 +39,7 @@ __all__ = [
     "has_camp_word",
     "parse_query",
     "query_of_parts",
+    "without_clitics",
     "without_generics",
     "without_kinds",
 ]
@@ -193,12 +194,13 @@ class ParsedQuery:
         articles = self._articles[at]
         whole = QueryReading(bare.words, self.segments[at][0], kinds=bare.kinds or _part_kinds(bare.words), segment=at)
         whole = replace(whole, bare=bare.words != self._words[at])
-        for clitic, article, words in _without_clitics(bare.words):
+        for clitic, article, words in without_clitics(bare.words):
             taken = replace(
                 whole, words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
             )
-            yield taken
+            # The clitic hides a word of kind: بحقل العمر asks for a field.
             unclad = without_generics(words)
+            yield replace(taken, kinds=taken.kinds or unclad.kinds)
             if unclad.words != words:
                 yield replace(taken, words=unclad.words, kinds=unclad.kinds, asks=unclad.asks, bare=True)
         yield from self._listed(at)
@@ -343,7 +345,7 @@ def _part_kinds(words: Words) -> frozenset[str]:
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
 
 
-def _without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
+def without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
     """Arabic words without first letters that may be clitics (و ف ب ك ل): the letters, whether an article, which is
     taken off too, followed them, and what remains.
     """
