@@ -13,7 +13,8 @@ from importlib.resources import files
 
 from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell
-from buldan.lookup.query import without_clitics, without_generics, without_kinds
+from buldan.lookup.clinging import without_clitics
+from buldan.lookup.query import without_generics, without_kinds
 from buldan.lookup.units import UnitReader
 from buldan.text import (
     Words,
@@ -109,7 +110,7 @@ class CellReader:
 
     def _is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
         """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
-        if self._is_name_or_clad(text):
+        if self._is_name_or_clad(text) or (len(parts) > 1 and self._units.is_mistyped_name(text)):
             return True
         words = without_kinds(plain_words(text))
         has_all = all(not set(words).isdisjoint(plain_words(part.text)) for part in parts)

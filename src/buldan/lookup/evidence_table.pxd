@@ -19,7 +19,7 @@ cdef class EvidenceTable:
     )
     cpdef add(
         self, evidence, Py_ssize_t line, list forms, list costs, int letters, tuple read, int sounds, int articles,
-        bytes agreement, bint bare
+        bytes agreement, bint bare, bint kept
     )
 
     @cython.locals(

@@ -61,6 +61,7 @@ class EvidenceTable:
         articles: int,
         agreement: bytes,
         bare: bool,
+        kept: bool,
     ) -> None:
         """Fill the lines from `line` on, one a form that a reading may mean.
 
@@ -76,6 +77,7 @@ class EvidenceTable:
             agreement: by kind, how it agrees with the generic words of the reading (2 the kind itself, 1 its group,
                 0 not at all); empty where there are none.
             bare: whether generic words were left out of the reading.
+            kept: whether a form without a rule has the reading's generic words as a part of the name.
         """
         table: Any = memoryview(evidence)
         columns, values = read
@@ -109,7 +111,7 @@ class EvidenceTable:
                     # The kind was said, so it need not be guessed from the group.
                     group = -1
                     table[start + _KIND_AGREES] = 1.0
-                if rule == 0 and letters == 0 and not bare:
+                if rule == 0 and kept:
                     table[start + _GENERIC_KEPT] = 1.0
                 elif agreed == 0:
                     table[start + _KIND_DIFFERS] = 1.0

@@ -17,6 +17,7 @@ from buldan.errors import QueryError
 from buldan.kinds import get_kind
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import check_question, quote
+from buldan.lookup.clinging import with_mended_article, without_clitics
 from buldan.text import (
     Words,
     count_articles,
@@ -24,7 +25,6 @@ from buldan.text import (
     end_as_written,
     fold_word,
     generic_terms,
-    is_arabic,
     is_bare_article,
     kind_phrases,
     plain_key,
@@ -39,7 +39,6 @@ __all__ = [
     "has_camp_word",
     "parse_query",
     "query_of_parts",
-    "without_clitics",
     "without_generics",
     "without_kinds",
 ]
@@ -49,8 +48,6 @@ _MOST_WORDS = 7
 
 _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
 """An Arabic article inside a word, where a space was lost: الحجرالأسود, ديرالزور."""
-
-_ONE_LETTER_CLITICS = "وفبكل"
 
 _LONGEST_PHRASE = 3
 """Words of a kind phrase at most: "internally displaced persons"."""
@@ -167,6 +164,15 @@ class ParsedQuery:
         """Parts of each segment, some of its words left out."""
         found = (reading for at in range(len(self.segments)) for reading in self._parts(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
+
+    @cached_property
+    def mended_readings(self) -> tuple[QueryReading, ...]:
+        """The plain readings with an Arabic article that a slip had spoiled."""
+        return tuple(
+            replace(reading, words=words, articles=reading.articles + 1)
+            for reading in self.plain_readings
+            for words in with_mended_article(reading.words)
+        )
 
     def _whole(self, at: int) -> Iterator[QueryReading]:
         role, _ = self.segments[at]
@@ -343,24 +349,6 @@ def _part_kinds(words: Words) -> frozenset[str]:
     """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
     term = generic_terms().get(fold_word(words[0])) if words else None
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
-
-
-def without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
-    """Arabic words without first letters that may be clitics (و ف ب ك ل): the letters, whether an article, which is
-    taken off too, followed them, and what remains.
-    """
-    if not words or not is_arabic(words[0]):
-        return
-    first = fold_word(words[0])
-    for taken in (1, 2):
-        if len(first) - taken >= 2 and all(letter in _ONE_LETTER_CLITICS for letter in first[:taken]):
-            rest = first[taken:]
-            article = rest.startswith("ال") and len(rest) >= 4
-            # لل is ل with an article that lost its alef.
-            swallowed = first[:taken].endswith("لل")
-            yield first[:taken], article or swallowed, (rest[2:] if article else rest, *words[1:])
-    if first.startswith(("ولل", "فلل")) and len(first) >= 5:
-        yield first[:3], True, (first[3:], *words[1:])
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}

@@ -47,7 +47,7 @@ class Ranker:
         """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
         search, plain = self._search, question.plain_readings
         yield search.exact(plain), STOP_MARGINS["exact"]
-        yield search.by_typo(plain), STOP_MARGINS["close"]
+        yield search.by_typo(plain) + search.by_article(question.mended_readings), STOP_MARGINS["close"]
         yield search.by_skeleton_edit(plain) + search.exact(question.clitic_readings), STOP_MARGINS["close"]
         yield search.exact(question.part_readings), STOP_MARGINS["close"]
         yield search.by_skeleton_bigrams(plain) + search.by_skeleton_edit(question.part_readings[:_MOST_PARTS]), inf

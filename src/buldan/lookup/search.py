@@ -12,7 +12,7 @@ from math import inf
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from buldan.index import Index, skeleton_grams
+from buldan.index import Index, Rule, skeleton_grams
 from buldan.lookup.phonetic_costs import PhoneticCosts
 from buldan.lookup.query import QueryReading
 
@@ -35,6 +35,9 @@ _MOST_NEAR, _LEAST_NEAR = 150, 4
 
 _LEAST_TYPED = 4
 """Letters of a name below which one edit makes another name of it."""
+
+_LONG_TYPED = 8
+"""Letters of a name from which on it is known again by all but its first."""
 
 _SLIP_COST = 2.5
 """Nats that one slip of the finger costs at most: it is no matter how the slipped letter sounds."""
@@ -101,10 +104,26 @@ class Search:
                     rows = [row for row in slipped if (index.plain_text[row][:1] == first) == is_inner]
                     forms = index.plain.spread(rows, _LEAST_NEAR, _MOST_NEAR)
                     costs = self._sounding.costs(forms, reading.encoded)
-                    # Fingers seldom slip on the first letter: there it matters how far the two sound apart.
-                    costs = [min(cost, _SLIP_COST) for cost in costs] if is_inner else costs
-                    found.append(FormHits(reading, forms, costs, letters=1 if is_inner else _MANY_LETTERS))
+                    # Fingers seldom slip on the first letter: there it matters how far a short name sounds apart.
+                    is_slip = is_inner or len(reading.plain) >= _LONG_TYPED
+                    costs = [min(cost, _SLIP_COST) for cost in costs] if is_slip else costs
+                    found.append(FormHits(reading, forms, costs, letters=1 if is_slip else _MANY_LETTERS))
         return _some(found)
+
+    def by_article(self, readings: Sequence[QueryReading]) -> list[FormHits]:
+        """Forms with the folded letters of a reading whose article was mended, as far as they have one."""
+        index, found = self._index, []
+        for reading in readings:
+            named = index.plain.find(reading.plain, MOST_FORMS)
+            clad = [form for form in named if index.form_articles[form]]
+            found.append(FormHits(reading, clad, [_SLIP_COST] * len(clad), letters=1))
+        return _some(found)
+
+    def is_slip(self, key: str) -> bool:
+        """Whether folded letters are one slip of the finger from the whole name of a place, words of kind apart."""
+        index = self._index
+        slipped = index.plain_text.one_edit_apart(index.typed.find_slips(key, MOST_FORMS), key)
+        return any(index.form_rule[form] <= Rule.KIND_LEFT_OUT for form in index.plain.spread(slipped, 1, _MOST_NEAR))
 
     def by_skeleton_edit(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose consonants are one edit from a reading's."""

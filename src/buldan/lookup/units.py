@@ -40,6 +40,9 @@ _CENTRAL_COST = 0.45
 _ALIKE_COST = 0.05
 """Cost per sound within which names are equally near."""
 
+_LONG_TYPED = 9
+"""Letters of a cell from which on it is known again as one name where a letter is wrong."""
+
 _PLAINLY_NAMED = int(Rule.KIND_LEFT_OUT)
 _SHORTENED_COST = 0.6
 """What it costs a container's name to be a part of the place's name only."""
@@ -214,6 +217,11 @@ class UnitReader:
         """Whether the gazetteer holds a text as one name, its kind word apart."""
         forms = self._index.plain.find(plain_key(plain_words(text)), 1)
         return bool(forms) and self._index.form_rule[forms[0]] <= Rule.KIND_LEFT_OUT
+
+    def is_mistyped_name(self, text: str) -> bool:
+        """Whether a text is long, and one slip of the finger from what the gazetteer holds as one name."""
+        key = plain_key(plain_words(text))
+        return len(key) >= _LONG_TYPED and self._search.is_slip(key)
 
     def heart_of(self, land: str) -> str:
         """The unit or town whose land a text tells: ريف حلب الشمالي is land of حلب. Empty where it tells no such land.

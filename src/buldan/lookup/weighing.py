@@ -27,6 +27,9 @@ __all__ = ["Constraints", "Weigher"]
 _COMPACT_KM = 8.0
 """A governorate of this radius or less is a city in all but name."""
 
+_LONG_NAME = 6
+"""Sounds of a name, words of kind apart, from which on it is known again where a letter is wrong."""
+
 _SURELY_DIFFERS = 3.0
 """How often another kind counts where the name is known to be one of the kind asked for, too."""
 
@@ -128,6 +131,8 @@ class Weigher:
                 sounds, reading.left_out, reading.clitic != "", reading.clitic_article, reading.role
             )
             agreement = kind_agreement(reading.kinds, reading.asks) if reading.kinds else b""
+            # A slip in a short name makes another name: the camp of Amal is not that of Raml.
+            is_known = forms.letters == 0 or (forms.letters == 1 and reading.own_sounds >= _LONG_NAME)
             self._tally.add(
                 evidence,
                 line,
@@ -139,6 +144,7 @@ class Weigher:
                 reading.articles,
                 agreement,
                 reading.bare,
+                is_known and not reading.bare,
             )
             if reading.asks == "camp" and forms.letters == 0:
                 self._prefer_camps(evidence, line, forms.forms)
