@@ -148,3 +148,32 @@ def test_two_names_that_a_waw_joins_are_both_found(gazetteer: buldan.Gazetteer) 
 def test_what_is_typed_is_completed_however_it_is_spelled(gazetteer: buldan.Gazetteer, typed: str, place: str) -> None:
     suggested = gazetteer.suggest(typed, limit=6)
     assert place in [each.place.pcode for each in suggested]
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("مالجوبانية", "الجوبانية"),
+        ("اجلقنوات", "القنوات"),
+        ("مزارع لاقادرية", "مزارع القادرية"),
+        ("Tarjano - Elhefeh", "Tarjano Elheffeh"),
+        ("فندق رعدان", "فندق رغدان"),
+    ],
+)
+def test_one_slip_hides_no_long_name(gazetteer: buldan.Gazetteer, asked: str, meant: str) -> None:
+    """In the article, beside a sign, beside a word of kind."""
+    names = {name.text for name in gazetteer.lookup(asked)[0].place.names}
+    assert meant in names
+
+
+@pytest.mark.parametrize("name", ["حقل الثورة", "سد تشرين", "مبنى محافظة إدلب", "معبد السويداء", "طريق اعزاز"])
+def test_a_clitic_hides_no_word_of_kind(gazetteer: buldan.Gazetteer, name: str) -> None:
+    bearers = {match.place.id for match in gazetteer.lookup(name)}
+    for clitic in "فل":
+        assert gazetteer.lookup(clitic + name)[0].place.id in bearers
+        assert name in {each.text for each in gazetteer.lookup(clitic + name)[0].place.names}
+
+
+def test_accented_vowels_are_vowels(gazetteer: buldan.Gazetteer) -> None:
+    """What has them is no transliteration without vowels."""
+    assert not any(reason.rule == "respelled" for match in gazetteer.lookup("Bahdādī") for reason in match.reasons)

@@ -103,10 +103,10 @@ class MatchWriter:
         if is_coarse(place):
             reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
         name = index.names[int(index.form_name[hit.form])]
-        if hit.letters > 1 and hit.cost:
+        if hit.letters and hit.cost:
             if _begins_otherwise(hit.reading.words, name.text):
                 reasons += (Reason("other_beginning"),)
-            elif self._holds_a_known_name(hit.reading.words):
+            elif hit.letters > 1 and self._holds_a_known_name(hit.reading.words):
                 reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), score * share

@@ -42,6 +42,10 @@ _LONG_TYPED = 8
 _SLIP_COST = 2.5
 """Nats that one slip of the finger costs at most: it is no matter how the slipped letter sounds."""
 
+_LONE_TYPED, _LONE_SLIP_COST = 6, 1.5
+"""Letters of a name from which on it is hardly by chance that it is one slip from the name of one place alone, and
+what that slip costs at most, nats."""
+
 _MANY_LETTERS = 2
 """Edits between folded letters where they are not counted."""
 
@@ -99,16 +103,21 @@ class Search:
                 slipped = index.plain_text.one_edit_apart(
                     index.typed.find_slips(reading.plain, MOST_FORMS), reading.plain
                 )
-                first = reading.plain[0]
+                is_lone = len(reading.plain) >= _LONE_TYPED and self._are_one_place(slipped)
+                first, slip_cost = reading.plain[0], _LONE_SLIP_COST if is_lone else _SLIP_COST
                 for is_inner in (True, False):
                     rows = [row for row in slipped if (index.plain_text[row][:1] == first) == is_inner]
                     forms = index.plain.spread(rows, _LEAST_NEAR, _MOST_NEAR)
                     costs = self._sounding.costs(forms, reading.encoded)
                     # Fingers seldom slip on the first letter: there it matters how far a short name sounds apart.
                     is_slip = is_inner or len(reading.plain) >= _LONG_TYPED
-                    costs = [min(cost, _SLIP_COST) for cost in costs] if is_slip else costs
+                    costs = [min(cost, slip_cost) for cost in costs] if is_slip else costs
                     found.append(FormHits(reading, forms, costs, letters=1 if is_slip else _MANY_LETTERS))
         return _some(found)
+
+    def _are_one_place(self, names: Sequence[int]) -> bool:
+        """Whether all forms of some folded names are of one place."""
+        return len({self._index.form_place[form] for form in self._index.plain.spread(names, 2, _MOST_NEAR)}) == 1
 
     def by_article(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms with the folded letters of a reading whose article was mended, as far as they have one."""
