@@ -204,7 +204,7 @@ def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
     word_cache = WordCache(phrases, load_cues())
 
     def scan() -> None:
-        known = word_cache.look_up(flat.words, flat.hashes)
+        known = word_cache.look_up(flat)
         phrases.find(*known.trie_entries(), known.token_ids)
 
     scan()

@@ -9,7 +9,7 @@ import pytest
 
 ASKING = Path(__file__).with_name("asking.py")
 SOURCES = ASKING.parents[2] / "src"
-DECLARED = re.compile(r"^ *c(?:p?)def [^(=\n]*?(\w+)\(", re.MULTILINE)
+DECLARED = re.compile(r"^ *c(?:p?)def [^(=\n]*?(\w+)[(:]", re.MULTILINE)
 
 
 def asked(*how: str) -> tuple[str, str]:
@@ -31,7 +31,7 @@ def test_interpreted_modules_answer_as_compiled_ones() -> None:
 def test_what_is_declared_is_defined(declarations: Path) -> None:
     """A function renamed on one side alone leaves the whole package uncompiled, which is no error at installation."""
     source = declarations.with_suffix(".py").read_text("utf-8")
-    known = set(re.findall(r"\bdef (\w+)\(", source))
+    known = set(re.findall(r"\b(?:def|class) (\w+)[(:]", source))
     known.update(
         name for line in re.findall(r"^from math import (.*)$", source, re.MULTILINE) for name in line.split(", ")
     )

@@ -18,7 +18,7 @@ TEXTS = ("حلب", "تل", "تل رفعت", "تل رفعت الشمالي", "ر�
 def found(text: str) -> list[tuple[str, int, int, int]]:
     phrases = Phrases.of(TEXTS, clitics())
     flat = flatten(text)
-    known = WordCache(phrases, load_cues()).look_up(flat.words, flat.hashes)
+    known = WordCache(phrases, load_cues()).look_up(flat)
     hits = phrases.find(*known.trie_entries(), known.token_ids)
     return sorted(
         (TEXTS[phrase], first, last, skip)
@@ -52,8 +52,8 @@ def test_threads_share_a_lexicon():
     shared = WordCache(phrases, load_cues())
     texts = [flatten(f"كلمه{at % 97} وحلب word{at} تل رفعت " * 20) for at in range(300)]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda flat: shared.look_up(flat.words, flat.hashes), texts))
+        together = list(pool.map(shared.look_up, texts))
     for flat, known in zip(texts, together, strict=True):
-        alone = WordCache(phrases, load_cues()).look_up(flat.words, flat.hashes)
+        alone = WordCache(phrases, load_cues()).look_up(flat)
         assert all((one == other).all() for one, other in zip(known.trie_entries(), alone.trie_entries(), strict=True))
         assert (known.cue == alone.cue).all()

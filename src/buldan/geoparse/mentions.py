@@ -201,7 +201,8 @@ def _with_facilities(
     all_hits, resources = scored.hits.passage(number), passage.resources
     spans, order = _find_spans(passage, abroad.passage(number))
     # Names of something, for the table holds names without any place of Syria, too.
-    named = np.diff(scored.name_table.first)[all_hits.name_id] > 0
+    first, names = scored.name_table.first, all_hits.name_id
+    named = first[names + 1] > first[names]
     known = set(all_hits.first[named].tolist())
     words = (facility_words - int(scored.hits.flat.passages[number])).tolist()
     found = find_facilities(passage.flat, all_hits.words.cue, resources.cues, spans, known, words)

@@ -207,7 +207,8 @@ def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> Loca
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
     log_odds = features.log_odds(resources.name, resources.name_scores)
     # What is known to be abroad or something else stays: it may overlap, hold or gainsay another.
-    is_hopeful = (log_odds > HOPELESS) | (name_table.foreign | name_table.is_not_place)[hits.name_id]
+    names = hits.name_id
+    is_hopeful = (log_odds > HOPELESS) | name_table.foreign[names] | name_table.is_not_place[names]
     return LocalScores(hits, name_table, features, log_odds, is_hopeful)
 
 

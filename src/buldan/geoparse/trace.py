@@ -130,7 +130,10 @@ class _Tracer:
     def tell_held_names(self) -> Iterator[TracedStretch]:
         """Names that the text puts in a unit where none of theirs lies, but others that are spelled nearly so."""
         hits, name_table = self.stages.held
-        for hit in np.flatnonzero(hits.name_id != self.stages.written.hits.name_id).tolist():
+        # Only here may a place of a name be found by spelling so far.
+        for hit in range(len(hits)):
+            if Form.NEAR_MISS not in name_table.form_by_place[_run(name_table, int(hits.name_id[hit]))]:
+                continue
             places = name_table.places_of(int(hits.name_id[hit]))
             near = places[name_table.form_by_place[_run(name_table, int(hits.name_id[hit]))] == Form.NEAR_MISS]
             reason = f"none lies in what holds it; there, spelled nearly so: {self._list_places(near)}"

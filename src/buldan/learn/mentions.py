@@ -22,7 +22,7 @@ from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.linear_model import Weights, by_name
 from buldan.geoparse.names.cues import role_mask
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.names.scan import Hits, with_own_names
 from buldan.geoparse.pipeline import read_passages
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.recognition.lists import Lists
@@ -110,7 +110,7 @@ def label_hits(hits: Hits, gold: Sequence[GoldMention]) -> Labels:
 
 
 def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Lesson:
-    hits, name_table = find_hits(flatten(document.text), resources)
+    hits, name_table = with_own_names(*find_hits(flatten(document.text), resources))
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
         # Known cities turn up in any text; only what is no city, or an ordinary word, is surely not meant.

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geoparse.names.views import CueViews
 from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds, kinds_named
 from buldan.text import clitics, fold
@@ -70,7 +71,7 @@ class _Cue:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Cues:
     """Arrays by cue; cue 0 is a word without any.
 
@@ -93,6 +94,13 @@ class Cues:
     many: NDArray[np.bool_]
     role_set: NDArray[np.int64]
     role_sets: NDArray[np.uint64]
+
+    @cached_property
+    def views(self) -> CueViews:
+        """What compiled loops read of cues."""
+        return CueViews(
+            self.roles.data, self.role_set.data, self.before.data, self.after.data, self.many.view(np.uint8).data
+        )
 
     def roles_of(self, form: str) -> int:
         """The bits of the roles of a folded form; 0 where it is no cue."""

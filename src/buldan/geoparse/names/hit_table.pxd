@@ -1,4 +1,5 @@
 cimport cython
+from buldan.geoparse.names.views cimport NameViews, WordViews
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS
 cdef int _NO_OBJECTION, _LETTER, _SOONER, _SPOKEN, _PARTED, _ADVERB, _MERE_WORD, _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
@@ -18,6 +19,8 @@ cdef class HitTable:
     cdef const unsigned long long[::1] _kinds
     cdef const double[::1] _salience, _zipf
     cdef long long _spoken, _adds
+
+    cdef void _read(self, WordViews words, NameViews names)
 
     @cython.locals(
         begin=Py_ssize_t, count=Py_ssize_t, found=Py_ssize_t, end=Py_ssize_t, reach="long long", ours="long long",

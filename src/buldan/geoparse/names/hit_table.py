@@ -12,6 +12,7 @@ from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.letter_case import LetterCase
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.views import NameViews, WordViews
 from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["HitTable", "Objection"]
@@ -56,10 +57,8 @@ class HitTable:
     """The table of hits of some passages. All arguments are views of arrays.
 
     Args:
-        words: by word, the gap before it (one more, behind the last), where it begins in the flat text (one more, the
-            end), and how its line is written.
-        letters: code points of the flat text and of the original, and where in the original each of the first stands.
-        names: by name of the vocabulary, kinds, salience, zipf, form, sense, and letters in front that are not of it.
+        words: of the text.
+        names: of the vocabulary.
         clitics: by code point, the clitic that it is (0 for none), and whether it adds to what came before.
         spoken: the clitic that stands before the article or what everybody knows alone (عالشام, عحرستا).
         adds: the clitic و, "and".
@@ -67,18 +66,22 @@ class HitTable:
 
     def __init__(
         self,
-        words: tuple[Any, ...],
-        letters: tuple[Any, ...],
-        names: tuple[Any, ...],
+        words: WordViews,
+        names: NameViews,
         clitics: tuple[Any, Any],
         spoken: int,
         adds: int,
     ) -> None:
-        self._gap, self._starts, self._case = words
-        self._codes, self._original, self._offsets = letters
-        self._kinds, self._salience, self._zipf, self._form, self._sense, self._skipped = names
         self._clitic_of, self._joins = clitics
         self._spoken, self._adds = spoken, adds
+        self._read(words, names)
+
+    def _read(self, words: WordViews, names: NameViews) -> None:
+        """Take what is needed of the text and of names."""
+        self._gap, self._starts, self._case = words.gap, words.starts, words.case
+        self._codes, self._original, self._offsets = words.codes, words.original, words.offsets
+        self._kinds, self._salience, self._zipf = names.kinds, names.salience, names.zipf
+        self._form, self._sense, self._skipped = names.form, names.sense, names.clitic_length
 
     def fill(self, names: Any, firsts: Any, lasts: Any, skips: Any, table: Any, objections: Any) -> int:
         """Fill in the hits that may be meant, and say how many these are.

@@ -1,17 +1,21 @@
 """What is known of the names that a text may hold: arrays by number of the name.
 
-The vocabulary knows all of them; a passage has those that stand in it, and the near misses that are made for it.
+The vocabulary knows all of them. A text in which near misses are made has a table of its own, of the names in it and
+of these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.views import NameViews
 from buldan.index import Index
 
 __all__ = ["NameTable", "expand_ranges"]
@@ -31,7 +35,7 @@ def expand_ranges(first: NDArray[np.int64], which: NDArray[np.int64]) -> tuple[N
     return np.arange(bounds[-1]) + (begin - bounds[:-1]).repeat(counts), bounds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class NameTable:
     """Names by number, and arrays that say what each is.
 
@@ -83,6 +87,43 @@ class NameTable:
 
     def __len__(self) -> int:
         return len(self.form)
+
+    @cached_property
+    def views(self) -> NameViews:
+        """What compiled loops read of names."""
+        flags = (
+            self.form,
+            self.foreign,
+            self.person,
+            self.is_not_place,
+            self.ends_teh_marbuta,
+            self.historical,
+            self.namesake,
+            self.sense,
+            self.only_place,
+        )
+        return NameViews(
+            (self.first.data, self.places.data, self.form_by_place.data, self.share.data),
+            (self.number.data, self.clitic_length.data),
+            tuple(flag.view(np.uint8).data for flag in flags),
+            (self.roles.data, self.kinds.data, self.told_by.data),
+            (self.salience.data, self.zipf.data),
+        )
+
+    @contextmanager
+    def lend_room(self) -> Iterator[memoryview]:
+        """Room for a number by name, -1 everywhere, and so again when it is given back: it is lent again."""
+        rooms = self._rooms
+        try:
+            room = rooms.pop()
+        except IndexError:  # the first reader, or more of them at once than ever
+            room = np.full(len(self), -1).data
+        yield room
+        rooms.append(room)
+
+    @cached_property
+    def _rooms(self) -> list[memoryview]:
+        return []
 
     def of(self, numbers: NDArray[np.int64]) -> NameTable:
         """The terms with these numbers, numbered again in their order."""

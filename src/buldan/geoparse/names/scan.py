@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat
-from buldan.geoparse.document.letter_case import find_letter_case
 from buldan.geoparse.names.hit_table import HitTable
 from buldan.geoparse.names.name_forms import SPOKEN_CLITICS
 from buldan.geoparse.names.name_table import NameTable
@@ -18,7 +17,7 @@ from buldan.geoparse.names.word_cache import WordCache, Words
 from buldan.index.phrases import Found
 from buldan.text import ONE_LETTER_CLITICS
 
-__all__ = ["Hits", "Scan", "scan"]
+__all__ = ["Hits", "Scan", "scan", "with_own_names"]
 
 CLITICS = ("", *ONE_LETTER_CLITICS, *SPOKEN_CLITICS)
 """What stands before a name in its word; of several, the last, which is nearest to the name."""
@@ -48,7 +47,7 @@ class Hits:
 
     @property
     def name_id(self) -> NDArray[np.int64]:
-        """Number of the name among those of the passage."""
+        """Number of the name in the table of names that goes with the hits."""
         return self._column(0)
 
     @property
@@ -99,7 +98,8 @@ class Hits:
         table = self.table[:, begin:end].copy()
         table[1:3] -= first
         table[3:5] -= int(flat.starts[first]) - 1
-        return Hits(flat.passage(number), self.words.between(first, last), table)
+        words = self.words.of_passage(number)
+        return Hits(words.flat, words, table)
 
     def keep(self, which: NDArray[Any]) -> Hits:
         """The hits at `which` (a mask or positions)."""
@@ -112,7 +112,7 @@ class Scan(NamedTuple):
 
     Attributes:
         hits: those that may be meant.
-        name_table: what is known of these names.
+        name_table: what is known of all names.
         found: all that is spelled as one.
         objections: of each found, what speaks against it (`buldan.geoparse.names.hit_table.Objection`).
     """
@@ -124,42 +124,32 @@ class Scan(NamedTuple):
 
 
 def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
-    """Every name of the vocabulary in the text that may be meant, and what is known of these names."""
+    """Every name of the vocabulary in the text that may be meant."""
     # The trie finds what is spelled as a name; the table drops what cannot be one where it stands, and says why.
-    words, names = word_cache.look_up(flat.words, flat.hashes, flat.passages), vocabulary.name_table
+    words, names = word_cache.look_up(flat), vocabulary.name_table
     found = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
     table, objections = np.empty((7, len(found.phrase)), np.int64), np.empty(len(found.phrase), np.uint8)
-    hit_table = HitTable(
-        (flat.gaps.data, flat.starts.data, find_letter_case(flat).data),
-        (flat.codes.data, flat.original_codes.data, flat.offsets.data),
-        (
-            names.kinds.data,
-            names.salience.data,
-            names.zipf.data,
-            names.form.data,
-            names.sense.view(np.uint8).data,
-            names.clitic_length.data,
-        ),
-        (_CLITIC_OF.data, _JOINS.data),
-        _SPOKEN,
-        _AND,
-    )
+    hit_table = HitTable(words.views, names.views, (_CLITIC_OF, _JOINS), _SPOKEN, _AND)
     count = hit_table.fill(
         found.phrase.data, found.first.data, found.last.data, found.skip.data, table.data, objections.data
     )
-    table = np.ascontiguousarray(table[:, :count])
+    return Scan(Hits(flat, words, np.ascontiguousarray(table[:, :count])), names, found, objections)
+
+
+def with_own_names(hits: Hits, name_table: NameTable) -> tuple[Hits, NameTable]:
+    """The hits with a table of their names alone, to which further ones can be added."""
     # A set is several times as quick as `np.unique` for the few names of a short text, and no slower for many.
-    numbers = np.array(sorted(set(table[0].tolist())), np.int64)
+    numbers, table = np.array(sorted(set(hits.name_id.tolist())), np.int64), hits.table.copy()
     table[0] = numbers.searchsorted(table[0])
-    return Scan(Hits(flat, words, table), names.of(numbers), found, objections)
+    return Hits(hits.flat, hits.words, table), name_table.of(numbers)
 
 
-def _by_code(numbers: dict[str, int]) -> NDArray[np.int64]:
+def _by_code(numbers: dict[str, int]) -> memoryview:
     """A table by code point."""
     table = np.zeros(max(map(ord, numbers)) + 1, np.int64)
     for letter, number in numbers.items():
         table[ord(letter)] = number
-    return table
+    return table.data
 
 
 _CLITIC_OF = _by_code({clitic: number for number, clitic in enumerate(CLITICS) if clitic})

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.document.letter_case import find_letter_case
 from buldan.geoparse.document.words import WordList, find_words, insert_words
 from buldan.geoparse.names.cues import Cues, role_mask
 from buldan.geoparse.names.lexicon import Sense, word_senses
+from buldan.geoparse.names.views import WordViews
 from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.geoparse.tables import read_table
 from buldan.index.phrases import Phrases
@@ -80,24 +84,35 @@ class _WordColumns:
 _COLUMNS = ("cue", "entries", "piece", "classes", "common", "sense")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of a text; arrays by word.
 
     Attributes:
+        flat: the text.
         cue: its cue; a cue of two words is that of the second.
         number: among the words met so far.
         classes: bits of what it is (`WordClass`).
     """
 
+    flat: Flat
     cue: NDArray[np.int64]
     number: NDArray[np.int64]
     classes: NDArray[np.uint16]
     _known: _WordColumns
 
-    def between(self, first: int, last: int) -> Words:
-        """The words `first` to `last` (outside) alone."""
-        return Words(self.cue[first:last], self.number[first:last], self.classes[first:last], self._known)
+    def of_passage(self, number: int) -> Words:
+        """The words of one passage alone."""
+        own = slice(*self.flat.passages[number : number + 2].tolist())
+        return Words(self.flat.passage(number), self.cue[own], self.number[own], self.classes[own], self._known)
+
+    @cached_property
+    def views(self) -> WordViews:
+        """What compiled loops read of the text and its words."""
+        flat = self.flat
+        by_word = (flat.gaps, flat.starts, self.cue, self.classes, self.common, find_letter_case(flat))
+        letters = (flat.codes, flat.original_codes, flat.offsets)
+        return WordViews(flat.passages.data, tuple(map(_DATA, by_word)), tuple(map(_DATA, letters)))
 
     def trie_entries(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The words that lead into names, and where each leads."""
@@ -119,6 +134,8 @@ class Words:
         """How common each word is."""
         return self._known.common.take(self.number)
 
+
+_DATA = attrgetter("data")
 
 _ENTERS, _OPENS, _CLOSES = int(WordClass.ENTERS), int(WordClass.OPENS), int(WordClass.CLOSES)
 _TELLING, _BEGINNING, _PERSON = int(WordClass.TELLING), int(WordClass.BEGINNING), int(WordClass.PERSON)
@@ -143,9 +160,9 @@ class WordCache:
         self._lock = Lock()
         self._known = self._nothing(_MOST)
 
-    def look_up(self, words: WordList, hashes: NDArray[np.uint64], passages: NDArray[np.int64] | None = None) -> Words:
+    def look_up(self, flat: Flat) -> Words:
         """What is known of the words of a text, by their hashes; no cue joins words of two passages."""
-        known = self._known
+        known, words, hashes, passages = self._known, flat.words, flat.hashes, flat.passages
         number, unknown = known.table.find(hashes)
         if unknown or number.max(initial=0) >= len(known.cue):  # new, or another thread's news
             known = self._learn(words, hashes)
@@ -153,14 +170,14 @@ class WordCache:
         cue, classes = known.cue.take(number), known.classes.take(number)
         # Cues of two words are rare: only where the first word opens one and the next closes one is a phrase made.
         together = (classes[:-1] & _OPENS > 0) & (classes[1:] & _CLOSES > 0)
-        if passages is not None and len(passages) > 2:
+        if len(passages) > 2:
             begins = passages[1:-1]
             together[begins[(begins > 0) & (begins < len(number))] - 1] = False
         for at in together.nonzero()[0].tolist():
             both = self._cues.number.get(f"{words[at]} {words[at + 1]}")
             if both:
                 cue[at + 1] = both
-        return Words(cue, number, classes, known)
+        return Words(flat, cue, number, classes, known)
 
     def _nothing(self, words: int) -> _WordColumns:
         return _WordColumns(_HashTable(words), **self._columns([]))

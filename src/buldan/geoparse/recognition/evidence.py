@@ -36,18 +36,20 @@ class Evidence:
     """What speaks for Syria, and what for elsewhere, by hit; and which passages are about Syria.
 
     Attributes:
-        support: what the rest of the hit's passage says for Syria; about 1 for each well-known name.
-        abroad: names of places and peoples abroad in its passage.
-        share_abroad: the part of all that is said of places that speaks for other countries.
-        length: of its passage, in doublings of a short post; 0 for one.
+        by_hit: four rows: what the rest of the hit's passage says for Syria, about 1 for each well-known name; names
+            of places and peoples abroad in its passage; the part of all that is said of places that speaks for other
+            countries; the length of its passage, in doublings of a short post, 0 for one.
         about_syria: by passage, whether it says enough for names that are spelled another way to be sought in it.
     """
 
-    support: NDArray[np.float64]
-    abroad: NDArray[np.float64]
-    share_abroad: NDArray[np.float64]
-    length: NDArray[np.float64]
+    by_hit: NDArray[np.float64]
     about_syria: NDArray[np.bool_]
+
+    @property
+    def share_abroad(self) -> NDArray[np.float64]:
+        """The third row."""
+        share: NDArray[np.float64] = self.by_hit[2]
+        return share
 
 
 def weigh_evidence(
@@ -57,37 +59,33 @@ def weigh_evidence(
 
     Nor do those that stand within the name of a person or a body (`within`, by hit), where it is known which do.
     """
-    passages, count, number = hits.flat.passages, len(hits), name_table.number
-    # A near miss is of no name of the vocabulary (-1): it has the last row, of zeros.
-    weight, foreign = _weigh_names(vocabulary).take(number, axis=1, mode="wrap")
-    held = is_in_foreign_place(hits, name_table, cues)
+    count, held = len(hits), is_in_foreign_place(hits, name_table, cues)
     if within is not None:
         held |= within
-    by_hit, about_syria = np.empty((4, count)), np.empty(len(passages) - 1, np.bool_)
-    sum_evidence(
-        hits.table.data,
-        passages.data,
-        hits.words.cue.data,
-        cues.roles.data,
-        held.view(np.uint8).data,
-        weight.data,
-        foreign.data,
-        # Room for the loop: by name, where it was met last; by word and by hit, what the loop counts there.
-        np.full(len(number), -1).data,
-        np.empty(len(hits.words.cue) + 1, np.int64).data,
-        np.empty(count, np.int64).data,
-        by_hit.data,
-        about_syria.view(np.uint8).data,
-    )
-    support, abroad, share_abroad, length = by_hit
-    return Evidence(support, abroad, share_abroad, length, about_syria)
+    by_hit, about_syria = np.empty((4, count)), np.empty(len(hits.flat.passages) - 1, np.bool_)
+    # Room for the loop: by name, where it was met last; by word and by hit, what the loop counts there.
+    with name_table.lend_room() as spoken:
+        sum_evidence(
+            hits.table.data,
+            hits.words.views,
+            cues.views,
+            name_table.views,
+            held.view(np.uint8).data,
+            _weigh_names(vocabulary),
+            spoken,
+            np.empty(len(hits.words.cue) + 1, np.int64).data,
+            np.empty(count, np.int64).data,
+            by_hit.data,
+            about_syria.view(np.uint8).data,
+        )
+    return Evidence(by_hit, about_syria)
 
 
 @lru_cache(maxsize=4)
-def _weigh_names(vocabulary: Vocabulary) -> NDArray[np.float64]:
+def _weigh_names(vocabulary: Vocabulary) -> memoryview:
     """By name, how much it speaks for Syria where nothing else is known, and how much for elsewhere; two rows.
 
-    One column more, of zeros, is for what is no name of the vocabulary.
+    One column more, of zeros, is for what is no name of the vocabulary: a near miss.
     """
     name_table = vocabulary.name_table
     salience, minor = name_table.salience, name_table.salience < WELL_KNOWN
@@ -112,4 +110,4 @@ def _weigh_names(vocabulary: Vocabulary) -> NDArray[np.float64]:
     # A name of ours that a place abroad bears too is undecided, and says nothing against itself.
     elsewhere = np.where(name_table.foreign & (salience < WELL_KNOWN), 1.0, 0.0)
     elsewhere[name_table.kinds > 0] *= _UNDECIDED
-    return np.stack([np.append(row, 0.0) for row in (np.where(nowhere, 0.0, weight), elsewhere)])
+    return np.stack([np.append(row, 0.0) for row in (np.where(nowhere, 0.0, weight), elsewhere)]).data

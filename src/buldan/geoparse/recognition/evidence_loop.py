@@ -9,6 +9,7 @@ from math import log2
 from typing import Any
 
 from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.views import CueViews, NameViews, WordViews
 
 __all__ = ["sum_evidence"]
 
@@ -30,18 +31,20 @@ _SHORT_POST = 16
 _ENOUGH_SHORT, _ENOUGH_LONG, _LONG = 1.0, 1.6, 3.0
 """Support that a near miss needs in a short passage and from so many doublings on: one known name, then two."""
 
+_HOME, _ELSEWHERE = 0, 1
+"""Rows of what names speak for."""
+
 _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH = range(4)
 """Rows of what is filled in by hit."""
 
 
 def sum_evidence(
     hits: Any,
-    passages: Any,
-    cue: Any,
-    cue_roles: Any,
+    words: WordViews,
+    cues: CueViews,
+    names: NameViews,
     held: Any,
-    weight: Any,
-    foreign: Any,
+    weights: Any,
     spoken: Any,
     peoples: Any,
     covering: Any,
@@ -52,18 +55,19 @@ def sum_evidence(
 
     Args:
         hits: the table of hits.
-        passages: the word at which each passage begins; one more, the number of words.
-        cue: by word.
-        cue_roles: by cue, bits of its roles.
+        words: of the text.
+        cues, names: all there are.
         held: by hit, whether it is held by a place abroad.
-        weight, foreign: by name, how much it speaks for Syria, and for elsewhere.
-        spoken: by name, room for the passage in which it was counted last; -1 everywhere.
+        weights: two rows by name of the vocabulary, how much it speaks for Syria, and for elsewhere; the last column,
+            which is that of number -1, is for what is no name of it.
+        spoken: by name, room for the passage in which it was counted last; -1 everywhere, and so again at the end.
         peoples: by word, room for the cues of peoples abroad.
         covering: by hit, room for the hit that reaches over it.
         by_hit: four rows to be filled: support, abroad, share of abroad, length of the passage.
         about_syria: by passage, to be filled.
     """
-    begin = 0
+    passages, cue, cue_roles, number = words.passages, words.cue, cues.roles, names.number
+    begin, unknown = 0, weights.shape[1] - 1
     for passage in range(len(passages) - 1):
         first, last = passages[passage], passages[passage + 1]
         end, reach, outer = begin, -1, -1
@@ -77,8 +81,9 @@ def sum_evidence(
                 # A name speaks once in its passage, however often it comes.
                 if not held[end] and spoken[name] != passage:
                     spoken[name] = passage
-                    total += weight[name]
-                    abroad += foreign[name]
+                    known = number[name] if number[name] >= 0 else unknown
+                    total += weights[_HOME, known]
+                    abroad += weights[_ELSEWHERE, known]
             else:
                 covering[end] = outer
             end += 1
@@ -86,16 +91,20 @@ def sum_evidence(
         needed = max(_ENOUGH_LONG if length >= _LONG else _ENOUGH_SHORT, abroad / 4.0)
         about_syria[passage] = total >= needed
         for hit in range(begin, end):
-            name = hits[_NAME, hit]
+            name, own, alone = hits[_NAME, hit], 0.0, 0.0
             # What a name says of itself, or a longer one over it says, does not count for it.
-            own = weight[name] if spoken[name] == passage else 0.0
-            alone = foreign[name] if spoken[name] == passage else 0.0
+            if spoken[name] == passage:
+                known = number[name] if number[name] >= 0 else unknown
+                own, alone = weights[_HOME, known], weights[_ELSEWHERE, known]
             if covering[hit] >= 0 and spoken[hits[_NAME, covering[hit]]] == passage:
-                own = max(own, weight[hits[_NAME, covering[hit]]])
+                over = number[hits[_NAME, covering[hit]]]
+                own = max(own, weights[_HOME, over if over >= 0 else unknown])
             support, elsewhere = max(total - own, 0.0), max(abroad - alone, 0.0)
             by_hit[_SUPPORT, hit], by_hit[_ABROAD_BY_HIT, hit] = support, elsewhere
             by_hit[_SHARE_ABROAD, hit] = elsewhere / (elsewhere + support + 1.0)
             by_hit[_LENGTH, hit] = length
+        for hit in range(begin, end):
+            spoken[hits[_NAME, hit]] = -1
         begin = end
 
 

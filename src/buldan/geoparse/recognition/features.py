@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Gap
-from buldan.geoparse.document.letter_case import find_letter_case
 from buldan.geoparse.linear_model import FeatureTable, Weights, by_name, compute_log_odds
 from buldan.geoparse.names.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.names.lexicon import Sense
@@ -46,8 +45,19 @@ class LocalFeatures:
     def log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
         own = compute_log_odds(weights, SURROUNDING_FEATURES, self.values, self._tables, self.codes)
-        own += _score_names(self._name_table, weights, name_scores)[self._hits.name_id]
+        own += self._score_names(weights, name_scores)
         return own
+
+    def _score_names(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What the name of each hit weighs by itself; only near misses are not known beforehand."""
+        name_table, names = self._name_table, self._hits.name_id
+        number = name_table.number.take(names)
+        # A near miss has the number -1, and so the last name's score until its own is put there.
+        scores = name_scores.take(number, mode="wrap")
+        (near,) = (number < 0).nonzero()
+        if len(near):
+            scores[near] = weights.sum_columns(name_features(name_table.of(names[near])))
+        return scores
 
     @property
     def held_abroad(self) -> NDArray[np.bool_]:
@@ -69,47 +79,19 @@ class LocalFeatures:
         return of_names | by_name(SURROUNDING_FEATURES, self.values, self._tables, self.codes)
 
 
-def _score_names(name_table: NameTable, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What each name of a passage weighs by itself; only near misses are not known beforehand."""
-    # A near miss has the number -1, and so the last name's score until its own is put there.
-    number = name_table.number
-    scores = name_scores.take(number, mode="wrap")
-    if len(number) and number[-1] < 0:  # near misses come last
-        known = int(np.count_nonzero(number >= 0))
-        near_misses = name_table.of(np.arange(known, len(scores)))
-        scores[known:] = weights.sum_columns(name_features(near_misses))
-    return scores
-
-
 def _fill_surroundings(
     hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    flat, words, count = hits.flat, hits.words, len(hits)
+    count = len(hits)
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
-    flags = (name_table.ends_teh_marbuta, name_table.foreign, name_table.person, name_table.only_place)
     surroundings = Surroundings(
         hits.table.data,
-        flat.passages.data,
-        (
-            flat.gaps.data,
-            words.cue.data,
-            words.classes.data,
-            words.common.data,
-            find_letter_case(flat).data,
-        ),
-        (flat.codes.data, flat.original_codes.data, flat.offsets.data, flat.starts.data),
-        (
-            name_table.kinds.data,
-            name_table.salience.data,
-            name_table.zipf.data,
-            name_table.roles.data,
-            name_table.told_by.data,
-            *(flag.view(np.uint8).data for flag in flags),
-        ),
-        (cues.roles.data, cues.role_set.data),
+        hits.words.views,
+        name_table.views,
+        cues.views,
         Lists.of(hits, cues).asked.data,
         _find_misspelled(hits, is_spelled).data,
-        np.zeros(len(flat.words) + 1, np.uint8).data,
+        np.zeros(len(hits.flat.words) + 1, np.uint8).data,
     )
     surroundings.fill(values.data, codes.data)
     return values, codes
@@ -210,7 +192,6 @@ def _common_minor(name_table: NameTable) -> NDArray[np.float64]:
 
 
 _COUNTRY = np.uint64(kind_mask("country"))
-_SETTLEMENTS = np.uint64(kind_mask("city,town,village,district,sub-district"))
 _SETTLED = np.uint64(kind_mask("admin,city,town,country"))
 
 
@@ -232,32 +213,17 @@ def passage_features(
     places lies from the sure mentions around it (infinite where there are none).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
-    context = PassageContext(
-        hits.table.data,
-        hits.flat.passages.data,
-        lists.links.data,
-        (
-            name_table.salience.data,
-            name_table.foreign.view(np.uint8).data,
-            name_table.form.data,
-            name_table.sense.view(np.uint8).data,
-            name_table.roles.data,
-            name_table.historical.view(np.uint8).data,
-            name_table.namesake.view(np.uint8).data,
-            (name_table.foreign & (name_table.kinds > 0)).view(np.uint8).data,
-            name_table.only_place.view(np.uint8).data,
-            (name_table.only_place & (name_table.kinds & ~_SETTLEMENTS == 0)).view(np.uint8).data,
-        ),
-        (evidence.support.data, evidence.share_abroad.data, evidence.length.data),
-        (
-            held.view(np.uint8).data,
-            (lists.asked & name_table.kinds[hits.name_id] > 0).view(np.uint8).data,
-            at_home.view(np.uint8).data,
-            within.view(np.uint8).data,
-        ),
-        logit.data,
-        nearest_km.data,
-        np.full(len(name_table), -np.inf).data,
-    )
-    context.fill(values.data)
+    flags = (held.view(np.uint8).data, lists.asked.data, at_home.view(np.uint8).data, within.view(np.uint8).data)
+    with name_table.lend_room() as room:
+        context = PassageContext(
+            hits.table.data,
+            hits.words.views,
+            lists.links.data,
+            name_table.views,
+            evidence.by_hit.data,
+            flags,
+            (logit.data, nearest_km.data),
+            room,
+        )
+        context.fill(values.data)
     return values

@@ -15,17 +15,6 @@ __all__ = ["is_in_foreign_place"]
 
 def is_in_foreign_place(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.bool_]:
     """Hits that the text puts in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Lebanese city of Tripoli"."""
-    flat, words, held = hits.flat, hits.words, np.empty(len(hits), np.bool_)
-    mark_held_abroad(
-        hits.table.data,
-        flat.passages.data,
-        flat.gaps.data,
-        words.cue.data,
-        cues.roles.data,
-        words.classes.data,
-        name_table.foreign.view(np.uint8).data,
-        name_table.salience.data,
-        np.zeros(len(flat.words) + 1, np.uint8).data,
-        held.view(np.uint8).data,
-    )
-    return held
+    held, begins = np.empty(len(hits), np.uint8), np.zeros(len(hits.flat.words) + 1, np.uint8)
+    mark_held_abroad(hits.table.data, hits.words.views, cues.views, name_table.views, begins.data, held.data)
+    return held.view(np.bool_)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.views import CueViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.thresholds import WELL_KNOWN
 
@@ -31,13 +32,9 @@ _OF, _INSIDE = int(WordClass.OF), int(WordClass.INSIDE)
 
 def mark_held_abroad(
     hits: Any,
-    passages: Any,
-    gap: Any,
-    cue: Any,
-    cue_roles: Any,
-    classes: Any,
-    foreign: Any,
-    salience: Any,
+    words: WordViews,
+    cues: CueViews,
+    names: NameViews,
     begins: Any,
     held: Any,
 ) -> None:
@@ -45,14 +42,13 @@ def mark_held_abroad(
 
     Args:
         hits: the table of hits.
-        passages: the word at which each passage begins; one more, the number of words.
-        gap, cue: by word; one gap more, behind the last.
-        cue_roles: by cue, bits of its roles.
-        classes: by word, bits of what it is (`WordClass`).
-        foreign, salience: by name.
+        words: of the text.
+        cues, names: all there are.
         begins: by word and one more, 0 everywhere: for what begins there (1 a place abroad, 2 one with ب before it).
         held: by hit, to be filled.
     """
+    passages, gap, cue, classes = words.passages, words.gap, words.cue, words.classes
+    cue_roles, foreign, salience = cues.roles, names.foreign, names.salience
     passage = 0
     for hit in range(hits.shape[1]):
         name = hits[_NAME, hit]

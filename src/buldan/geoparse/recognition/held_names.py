@@ -18,7 +18,7 @@ from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import CLITICS, Hits
+from buldan.geoparse.names.scan import CLITICS, Hits, with_own_names
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.near_misses import Find
@@ -54,11 +54,10 @@ def with_places_in_holders(
     hits: Hits, name_table: NameTable, vocabulary: Vocabulary, index: Index, find: Find
 ) -> tuple[Hits, NameTable]:
     """The hits, where those held by a unit without their name mean the places there that come near it, too."""
-    numbers: list[int] = []
     found: list[list[tuple[int, float]]] = []
     moved: list[int] = []
     name_id, settled = hits.name_id.tolist(), set[tuple[int, int]]()
-    for hit, holder in _iter_held(hits, _classify_names(vocabulary)[name_table.number]):
+    for hit, holder in _iter_held(hits, _classify_names(vocabulary)):
         names = name_id[hit], name_id[holder]
         if names in settled:
             continue
@@ -73,13 +72,13 @@ def with_places_in_holders(
         inside = [(row, score) for row, score in near if is_inside(row)]
         if sum(score for _, score in inside) >= _LEAST_SCORE:
             moved.append(hit)
-            numbers.append(names[0])
             found.append(inside[:_MOST])
     if not moved:
         return hits, name_table
+    hits, name_table = with_own_names(hits, name_table)
     table = hits.table.copy()
     table[0, moved] = np.arange(len(name_table), len(name_table) + len(moved))
-    return Hits(hits.flat, hits.words, table), name_table.with_more_places(np.array(numbers, np.int64), found)
+    return Hits(hits.flat, hits.words, table), name_table.with_more_places(hits.name_id[moved], found)
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,5 @@
 cimport cython
+from buldan.geoparse.names.views cimport CueViews, WordViews
 
 cdef Py_ssize_t _FIRST, _LAST, _START, _CLITIC, _CLITIC_BI
 cdef int _COMMA, _BRACKET, _STOP, _HANDED_ON, _ANNOUNCED
@@ -6,14 +7,14 @@ cdef unsigned short _AND, _GOES_ON
 
 
 @cython.locals(
+    passages="const long long[::1]", gap="const unsigned char[::1]", starts="const long long[::1]",
+    cue="const long long[::1]", classes="const unsigned short[::1]", before="const unsigned long long[::1]",
+    after="const unsigned long long[::1]", many="const unsigned char[::1]", edge=Py_ssize_t, word=Py_ssize_t,
     count=Py_ssize_t, hit=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, passage=Py_ssize_t,
     begin=Py_ssize_t, stop=Py_ssize_t, previous=Py_ssize_t, following=Py_ssize_t,
 )
 cpdef link_lists(
-    const long long[:, ::1] hits, const long long[::1] passages, const unsigned char[::1] gap,
-    const long long[::1] starts, const long long[::1] cue, const unsigned short[::1] classes,
-    const unsigned long long[::1] before, const unsigned long long[::1] after, const unsigned char[::1] many,
-    long long[:, ::1] longest, long long[:, ::1] links, unsigned long long[::1] asked, unsigned char[::1] own
+    const long long[:, ::1] hits, WordViews words, CueViews cues, long long[:, ::1] longest, long long[:, ::1] links, unsigned long long[::1] asked, unsigned char[::1] own
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.names.views import CueViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["link_lists"]
@@ -27,14 +28,8 @@ _HANDED_ON, _ANNOUNCED = 6, 20
 
 def link_lists(
     hits: Any,
-    passages: Any,
-    gap: Any,
-    starts: Any,
-    cue: Any,
-    classes: Any,
-    before: Any,
-    after: Any,
-    many: Any,
+    words: WordViews,
+    cues: CueViews,
     longest: Any,
     links: Any,
     asked: Any,
@@ -44,19 +39,20 @@ def link_lists(
 
     Args:
         hits: the table of hits.
-        passages: the word at which each passage begins; one more, the number of words.
-        gap: by word, what is before it; one more, behind the last.
-        starts: by word, where it begins in the flat text.
-        cue: by word.
-        classes: by word, bits of what it is (`WordClass`).
-        before, after: by cue, the kinds that it asks of a name behind it, and of one before it.
-        many: by cue, whether it asks the same of every name of a list.
-        longest: two rows by word and two more, -1 everywhere: for the longest hit that ends, and that begins there.
+        words: of the text.
+        cues: all there are.
+        longest: two rows by word and two more, room for the longest hit that ends, and that begins there.
         links: two rows by hit, to be filled; -1 for none.
         asked: by hit, to be filled with bits of kinds.
         own: by hit, to be filled with whether it is asked for by words of its own.
     """
+    passages, gap, starts = words.passages, words.gap, words.starts
+    cue, classes = words.cue, words.classes
+    before, after, many = cues.before, cues.after, cues.many
     count = hits.shape[1]
+    for edge in range(2):
+        for word in range(longest.shape[1]):
+            longest[edge, word] = -1
     for hit in range(count):
         _take_if_longest(hit, hits, longest, 0, hits[_LAST, hit])
         _take_if_longest(hit, hits, longest, 1, hits[_FIRST, hit])

@@ -30,19 +30,13 @@ class Lists:
     @classmethod
     def of(cls, hits: Hits, cues: Cues) -> Lists:
         """The lists of some passages."""
-        flat, words, count = hits.flat, hits.words, len(hits)
+        count = len(hits)
         links, asked = np.empty((2, count), np.int64), np.empty(count, np.uint64)
         link_lists(
             hits.table.data,
-            flat.passages.data,
-            flat.gaps.data,
-            flat.starts.data,
-            words.cue.data,
-            words.classes.data,
-            cues.before.data,
-            cues.after.data,
-            cues.many.view(np.uint8).data,
-            np.full((2, len(flat.words) + 2), -1).data,
+            hits.words.views,
+            cues.views,
+            np.empty((2, len(hits.flat.words) + 2), np.int64).data,
             links.data,
             asked.data,
             np.empty(count, np.uint8).data,

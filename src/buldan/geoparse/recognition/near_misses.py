@@ -16,7 +16,7 @@ from buldan.geoparse.names.cues import Cues, other_senses
 from buldan.geoparse.names.lexicon import phrase_sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import CLITICS, Hits
+from buldan.geoparse.names.scan import CLITICS, Hits, with_own_names
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.unknown_names import UnknownName
 from buldan.index import Index
@@ -68,6 +68,7 @@ def with_near_misses(
         return hits, name_table
     senses = [phrase_sense(text) for _, text in written]
     told_by = [other_senses().get(text, 0) for _, text in written]
+    hits, name_table = with_own_names(hits, name_table)
     grown = name_table.with_near_misses(index, list(written.values()), senses, told_by)
     return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
 
@@ -135,8 +136,9 @@ class _Units:
     """Governorates spoken of: by word, the P-code of the one named nearest, behind before ahead."""
 
     def __init__(self, hits: Hits, name_table: NameTable, index: Index) -> None:
-        known = np.flatnonzero(((name_table.salience >= FAMOUS) & ~name_table.is_not_place)[hits.name_id])
-        rows = name_table.places[name_table.first[hits.name_id[known]]]
+        names = hits.name_id
+        known = np.flatnonzero((name_table.salience[names] >= FAMOUS) & ~name_table.is_not_place[names])
+        rows = name_table.places[name_table.first[names[known]]]
         units = index.unit[rows, 0]
         self._first, self._unit = hits.first[known][units > 0], units[units > 0]
 

@@ -1,4 +1,5 @@
 cimport cython
+from buldan.geoparse.names.views cimport NameViews
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST
 cdef double _LESS_SURE, _ABROAD, _PER_WORD, _OTHER
@@ -9,7 +10,7 @@ cdef unsigned char _NONE, _SYRIAN, _FOREIGN, _ELSE, _ATTESTED
     form="const unsigned char[::1]", kinds="const unsigned long long[::1]", is_other="const unsigned char[::1]",
     foreign="const unsigned char[::1]", hit=Py_ssize_t, name="long long", last="long long", inner=Py_ssize_t,
 )
-cpdef raise_wholes(const long long[:, ::1] hits, tuple names, const double[::1] log_odds, double[::1] raised)
+cpdef raise_wholes(const long long[:, ::1] hits, NameViews names, const double[::1] log_odds, double[::1] raised)
 
 
 @cython.locals(
@@ -17,6 +18,6 @@ cpdef raise_wholes(const long long[:, ::1] hits, tuple names, const double[::1] 
     foreign="const unsigned char[::1]", count=Py_ssize_t, hit=Py_ssize_t, name="long long", words="long long",
 )
 cpdef Py_ssize_t take_strongest(
-    const long long[:, ::1] hits, tuple names, const double[::1] log_odds, double threshold, double[::1] claims,
+    const long long[:, ::1] hits, NameViews names, const double[::1] log_odds, double threshold, double[::1] claims,
     long long[::1] taken, unsigned char[::1] stands_for
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.views import NameViews
 
 __all__ = ["raise_wholes", "take_strongest"]
 
@@ -32,16 +33,16 @@ _NONE, _SYRIAN, _FOREIGN, _ELSE = range(4)
 _ATTESTED = int(Form.ATTESTED)
 
 
-def raise_wholes(hits: Any, names: tuple[Any, ...], log_odds: Any, raised: Any) -> None:
+def raise_wholes(hits: Any, names: NameViews, log_odds: Any, raised: Any) -> None:
     """Raise the log-odds of names of several words of which a part is surer: قلعة حلب, Damascus Airport.
 
     Args:
         hits: the table of hits.
-        names: by name, bits of its kinds, whether it is of something else, whether it is borne abroad, and its form.
+        names: all there are.
         log_odds: by hit.
         raised: the same, to be raised.
     """
-    kinds, is_other, foreign, form = names
+    kinds, is_other, foreign, form = names.kinds, names.is_not_place, names.foreign, names.form
     for hit in range(hits.shape[1]):
         name, last = hits[_NAME, hit], hits[_LAST, hit]
         if last - hits[_FIRST, hit] == 1 or form[name] != _ATTESTED or not kinds[name]:
@@ -56,20 +57,20 @@ def raise_wholes(hits: Any, names: tuple[Any, ...], log_odds: Any, raised: Any) 
 
 
 def take_strongest(
-    hits: Any, names: tuple[Any, ...], log_odds: Any, threshold: float, claims: Any, taken: Any, stands_for: Any
+    hits: Any, names: NameViews, log_odds: Any, threshold: float, claims: Any, taken: Any, stands_for: Any
 ) -> int:
     """How many hits stand, none overlapping another; those are filled in.
 
     Args:
         hits: the table of hits.
-        names: by name, the first three of those.
+        names: all there are.
         log_odds: by hit.
         threshold: log-odds from which a hit is a mention.
         claims: by hit, room for how strong its claim is.
         taken: to be filled with the hits that stand, in their order.
         stands_for: by hit, to be filled with what it could stand for: 1 a place of Syria, 2 one abroad, 3 another.
     """
-    kinds, is_other, foreign = names
+    kinds, is_other, foreign = names.kinds, names.is_not_place, names.foreign
     count = 0
     for hit in range(hits.shape[1]):
         name, words = hits[_NAME, hit], hits[_LAST, hit] - hits[_FIRST, hit]

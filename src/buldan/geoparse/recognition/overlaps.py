@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,7 +24,7 @@ class StandingHits:
 def raise_whole_names(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """The log-odds of each hit; a whole name around a sure one is hardly less sure: قلعة حلب, Damascus Airport."""
     raised = log_odds.copy()
-    raise_wholes(hits.table.data, (*_names(name_table), name_table.form.data), log_odds.data, raised.data)
+    raise_wholes(hits.table.data, name_table.views, log_odds.data, raised.data)
     return raised
 
 
@@ -37,16 +35,8 @@ def resolve_overlaps(
     claims, taken = np.empty(len(hits)), np.empty(len(hits), np.int64)
     stands_for = np.empty(len(hits), np.uint8)
     count = take_strongest(
-        hits.table.data, _names(name_table), log_odds.data, threshold, claims.data, taken.data, stands_for.data
+        hits.table.data, name_table.views, log_odds.data, threshold, claims.data, taken.data, stands_for.data
     )
     stands = taken[:count]
     what = stands_for.take(stands)
     return StandingHits(stands[what == _SYRIAN], stands[what == _FOREIGN])
-
-
-def _names(name_table: NameTable) -> tuple[Any, ...]:
-    return (
-        name_table.kinds.data,
-        name_table.is_not_place.view(np.uint8).data,
-        name_table.foreign.view(np.uint8).data,
-    )

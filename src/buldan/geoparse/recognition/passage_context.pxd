@@ -1,22 +1,26 @@
 cimport cython
+from buldan.geoparse.names.views cimport NameViews, WordViews
 
 cdef extern from "math.h":
     cpdef double log2(double x)
 
-cdef Py_ssize_t _NAME, _FIRST, _LAST, _START
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _SUPPORT, _SHARE_ABROAD, _LENGTH
 cdef double _SURE, _MAJOR, _NO_DOUBT_ABROAD, _NO_SUPPORT, _MOST_SUPPORT, _NEIGHBOURHOOD_KM, _SHORT
 cdef long long _REACH, _FEW_SURE, _MANY_SURE
 cdef unsigned char _NEAR_MISS, _UNKNOWN
-cdef unsigned long long _ORDINARY
+cdef unsigned long long _ORDINARY, _SETTLEMENTS
 
 
 cdef class PassageContext:
     cdef const long long[:, ::1] _hits, _links
     cdef const long long[::1] _passages
-    cdef const double[::1] _salience, _support, _share_abroad, _length, _logit, _nearest
-    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _both, _only_place, _only_settlement, _held, _asked, _at_home, _within
-    cdef const unsigned long long[::1] _roles
-    cdef double[::1] _best
+    cdef const double[:, ::1] _evidence
+    cdef const double[::1] _salience, _logit, _nearest
+    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _only_place, _held, _at_home, _within
+    cdef const unsigned long long[::1] _roles, _kinds, _asked
+    cdef long long[::1] _surest
+
+    cdef void _read(self, WordViews words, NameViews names)
 
     @cython.locals(
         begin=Py_ssize_t, count=Py_ssize_t, passage=Py_ssize_t, end=Py_ssize_t, name=Py_ssize_t, low=Py_ssize_t,
@@ -37,7 +41,8 @@ cdef class PassageContext:
     ) noexcept
 
     @cython.locals(
-        name=Py_ssize_t, none=bint, abroad=double, minor=bint, known=bint, ordinary=bint, support=double, long=double
+        name=Py_ssize_t, said=double, none=bint, abroad=double, minor=bint, known=bint, ordinary=bint, support=double,
+        long=double, both=bint,
     )
     cdef void _fill_evidence(self, Py_ssize_t hit, double[:, ::1] values) noexcept
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from math import inf, log2
 from typing import Any
 
-from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.cues import kind_mask, role_mask
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.views import NameViews, WordViews
 from buldan.thresholds import SURE, WELL_KNOWN
 
 __all__ = ["PASSAGE_FEATURES", "PassageContext"]
@@ -85,6 +86,9 @@ a passage is one line or two, in which it says little that nothing else is named
 
 _NEAR_MISS, _UNKNOWN = int(Form.NEAR_MISS), int(Sense.UNKNOWN)
 _ORDINARY = role_mask("thing", "idea")
+_SETTLEMENTS = kind_mask("city,town,village,district,sub-district")
+_SUPPORT, _SHARE_ABROAD, _LENGTH = 0, 2, 3
+"""Rows of the evidence."""
 
 _NO_DOUBT_ABROAD = 2.0
 """Added to the names counted, so that one name abroad alone does not make a text one about abroad."""
@@ -95,38 +99,39 @@ class PassageContext:
 
     Args:
         hits: the table of hits.
-        passages: the word at which each passage begins; one more, the number of words.
+        words: of the text.
         links: two rows, by hit: the hit before it in its list, and behind it; -1 for none.
-        names: by name, salience, foreign, form, sense, roles, historical, namesake, whether a place of Syria and one
-            abroad bear it, whether it is known for nothing else, and whether all its places are settlements then.
-        evidence: by hit, what the rest of its passage says for Syria, the share that speaks for elsewhere, and how
-            long the passage is.
-        stated: by hit, whether the text puts it in a place abroad, whether it asks for a kind that the name has,
-            whether it puts it in a place of Syria that has one of that name, and whether it stands within the name of
-            a person or a body.
-        logit: by hit, what the first model says of it.
-        nearest_km: by hit, how far the nearest of its places lies from the sure hits around it.
-        best: by name, room for the greatest logit; minus infinity everywhere, and so again at the end.
+        names: all there are.
+        evidence: four rows by hit (`buldan.geoparse.recognition.evidence.Evidence`).
+        stated: by hit, whether the text puts it in a place abroad, the kinds that it asks for, whether it puts it in a
+            place of Syria that has one of that name, and whether it stands within the name of a person or a body.
+        scores: by hit, what the first model says of it, and how far (km) the nearest of its places lies from the sure
+            hits around it.
+        surest: by name, room for the hit with the greatest score; -1 everywhere, and so again at the end.
     """
 
     def __init__(
         self,
         hits: Any,
-        passages: Any,
+        words: WordViews,
         links: Any,
-        names: tuple[Any, ...],
-        evidence: tuple[Any, Any, Any],
+        names: NameViews,
+        evidence: Any,
         stated: tuple[Any, Any, Any, Any],
-        logit: Any,
-        nearest_km: Any,
-        best: Any,
+        scores: tuple[Any, Any],
+        surest: Any,
     ) -> None:
-        self._hits, self._passages, self._links = hits, passages, links
-        self._salience, self._foreign, self._form, self._sense, self._roles, *flags = names
-        self._historical, self._namesake, self._both, self._only_place, self._only_settlement = flags
+        self._hits, self._links, self._evidence, self._surest = hits, links, evidence, surest
         self._held, self._asked, self._at_home, self._within = stated
-        self._support, self._share_abroad, self._length = evidence
-        self._logit, self._nearest, self._best = logit, nearest_km, best
+        self._logit, self._nearest = scores
+        self._read(words, names)
+
+    def _read(self, words: WordViews, names: NameViews) -> None:
+        """Take what is needed of the text and of names."""
+        self._passages = words.passages
+        self._salience, self._foreign, self._form, self._sense = names.salience, names.foreign, names.form, names.sense
+        self._roles, self._kinds, self._historical = names.roles, names.kinds, names.historical
+        self._namesake, self._only_place = names.namesake, names.only_place
 
     def fill(self, values: Any) -> None:
         """Fill in the features of every hit."""
@@ -136,7 +141,8 @@ class PassageContext:
             while end < count and self._hits[_FIRST, end] < self._passages[passage + 1]:
                 name = self._hits[_NAME, end]
                 # The same name elsewhere in the passage: where it is surer there, it is surer here.
-                self._best[name] = max(self._best[name], self._logit[end])
+                if self._surest[name] < 0 or self._logit[end] > self._logit[self._surest[name]]:
+                    self._surest[name] = end
                 end += 1
             # Two edges move along with the hit: those within reach lie from `low` to before `high`.
             low, high, sure, abroad = begin, begin, 0, 0
@@ -157,7 +163,7 @@ class PassageContext:
                 self._fill_lone(hit, around == 0, values)
             # Only what was written is put back, so that many short passages share one array.
             for hit in range(begin, end):
-                self._best[self._hits[_NAME, hit]] = -inf
+                self._surest[self._hits[_NAME, hit]] = -1
             begin = end
 
     def _is_elsewhere(self, hit: int) -> bool:
@@ -187,7 +193,7 @@ class PassageContext:
         values[hit, 0] = 1.0
         values[hit, 1] = min(max(logit, -8.0), 8.0) / 4.0
         # Only how much surer it is elsewhere counts; that it is less sure there says nothing against it here.
-        values[hit, 2] = min(max(self._best[name] - logit, 0.0), 6.0) / 4.0
+        values[hit, 2] = min(max(self._logit[self._surest[name]] - logit, 0.0), 6.0) / 4.0
         values[hit, 3] = self._in_list(self._links[0, hit])
         values[hit, 4] = self._in_list(self._links[1, hit])
         # None, few, some (the constant) and many: the first neighbour says more than the tenth.
@@ -206,14 +212,15 @@ class PassageContext:
 
     def _fill_evidence(self, hit: int, values: Any) -> None:
         """What the rest of the passage is about; where it says nothing, its length counts."""
-        name, none, abroad = self._hits[_NAME, hit], self._support[hit] < _NO_SUPPORT, self._share_abroad[hit]
+        name, said, abroad = self._hits[_NAME, hit], self._evidence[_SUPPORT, hit], self._evidence[_SHARE_ABROAD, hit]
+        none = said < _NO_SUPPORT
         minor = self._salience[name] < _MAJOR
         known = minor and self._sense[name] != _UNKNOWN
         ordinary = self._roles[name] & _ORDINARY != 0
         # A logarithm: each doubling of the evidence counts as much as the one before; seven well-known names make 1.
-        support = log2(1.0 + min(self._support[hit], _MOST_SUPPORT)) / 3.0
+        support = log2(1.0 + min(said, _MOST_SUPPORT)) / 3.0
         # A long text that never names Syria speaks against a name, a short one has had no room to.
-        long = self._length[hit] / 4.0
+        long = self._evidence[_LENGTH, hit] / 4.0
         values[hit, 16] = support
         values[hit, 17] = support if minor else 0.0
         values[hit, 18] = support if self._form[name] == _NEAR_MISS else 0.0
@@ -230,15 +237,17 @@ class PassageContext:
         values[hit, 29] = abroad if minor else 0.0
         values[hit, 30] = abroad if self._namesake[name] != 0 else 0.0
         # A name that a place abroad bears as well is ours where its neighbours are.
-        values[hit, 31] = self._both[name] != 0 and self._nearest[hit] < _NEIGHBOURHOOD_KM
-        values[hit, 32] = support if self._both[name] != 0 else 0.0
+        both = self._foreign[name] != 0 and self._kinds[name] != 0
+        values[hit, 31] = both and self._nearest[hit] < _NEIGHBOURHOOD_KM
+        values[hit, 32] = support if both else 0.0
 
     def _fill_lone(self, hit: int, lone: bool, values: Any) -> None:
         """What a name that nothing else supports has for itself, and against it."""
-        name, none, short = self._hits[_NAME, hit], self._support[hit] < _NO_SUPPORT, self._length[hit] < _SHORT
+        name, none = self._hits[_NAME, hit], self._evidence[_SUPPORT, hit] < _NO_SUPPORT
+        short = self._evidence[_LENGTH, hit] < _SHORT
         only_place = self._only_place[name] != 0
         values[hit, 33] = none and self._held[hit] != 0
-        values[hit, 34] = none and self._asked[hit] != 0
+        values[hit, 34] = none and self._asked[hit] & self._kinds[name] != 0
         values[hit, 35] = none and only_place
         values[hit, 36] = lone and only_place
         values[hit, 37] = short and lone
@@ -248,8 +257,8 @@ class PassageContext:
         values[hit, 41] = self._at_home[hit] != 0 and self._salience[name] < _MAJOR
         # Two words that make the name of a village are seldom anything else, even alone.
         several = self._hits[_LAST, hit] - self._hits[_FIRST, hit] > 1
-        values[hit, 42] = lone and several and self._only_settlement[name] != 0
-        abroad = self._share_abroad[hit] if none else 0.0
+        values[hit, 42] = lone and several and only_place and self._kinds[name] & ~_SETTLEMENTS == 0
+        abroad = self._evidence[_SHARE_ABROAD, hit] if none else 0.0
         values[hit, 43] = abroad
         values[hit, 44] = abroad if self._salience[name] < _MAJOR else 0.0
         values[hit, 45] = none and self._within[hit] != 0

@@ -1,4 +1,5 @@
 cimport cython
+from buldan.geoparse.names.views cimport CueViews, NameViews, WordViews
 
 cdef Py_ssize_t _NAME_FEATURES, _ARABIC_FEATURES, _LATIN_FEATURES, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AS_PERSON, _AROUND
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
@@ -24,6 +25,8 @@ cdef class Surroundings:
     cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _asked
     cdef const double[::1] _salience, _zipf, _common
     cdef unsigned char[::1] _abroad
+
+    cdef void _read(self, WordViews words, NameViews names, CueViews cues)
 
     @cython.locals(
         begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import ROLES, kind_mask
+from buldan.geoparse.names.views import CueViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.thresholds import WELL_KNOWN
 
@@ -133,14 +134,8 @@ class Surroundings:
 
     Args:
         hits: the table of hits.
-        passages: the word at which each passage begins; one more, the number of words.
-        words: by word, the gap before it (one more, behind the last), its cue, bits of what it is (`WordClass`), how
-            common it is, and how its line is written.
-        letters: code points of the flat text and of the original, and where in the original each of the first stands;
-            by word, where it begins in the flat text.
-        names: by name, kinds, salience, zipf, roles, told_by, ends_teh_marbuta, foreign, person, and whether it is
-            known for nothing else.
-        cues: by cue, bits of its roles, and the number of their set.
+        words: of the text.
+        names, cues: all there are.
         asked: by hit, bits of the kinds that the words beside it ask of it.
         misspelled: by hit, whether it differs to the letter from all names.
         room: by word and one more, what begins there of places abroad; filled.
@@ -149,22 +144,25 @@ class Surroundings:
     def __init__(
         self,
         hits: Any,
-        passages: Any,
-        words: tuple[Any, ...],
-        letters: tuple[Any, ...],
-        names: tuple[Any, ...],
-        cues: tuple[Any, Any],
+        words: WordViews,
+        names: NameViews,
+        cues: CueViews,
         asked: Any,
         misspelled: Any,
         room: Any,
     ) -> None:
-        self._hits, self._passages = hits, passages
-        self._gap, self._cue, self._classes, self._common, self._case = words
-        self._codes, self._original, self._offsets, self._starts = letters
-        self._kinds, self._salience, self._zipf, self._roles, self._told_by, *flags = names
-        self._teh, self._foreign, self._person, self._only_place = flags
-        self._cue_roles, self._cue_set = cues
-        self._asked, self._misspelled, self._abroad = asked, misspelled, room
+        self._hits, self._asked, self._misspelled, self._abroad = hits, asked, misspelled, room
+        self._read(words, names, cues)
+
+    def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
+        """Take what is needed of the text, of names and of cues."""
+        self._passages, self._gap, self._starts, self._case = words.passages, words.gap, words.starts, words.case
+        self._cue, self._classes, self._common = words.cue, words.classes, words.common
+        self._codes, self._original, self._offsets = words.codes, words.original, words.offsets
+        self._kinds, self._roles, self._told_by = names.kinds, names.roles, names.told_by
+        self._salience, self._zipf, self._teh = names.salience, names.zipf, names.teh
+        self._foreign, self._person, self._only_place = names.foreign, names.person, names.only_place
+        self._cue_roles, self._cue_set = cues.roles, cues.role_set
 
     def fill(self, values: Any, codes: Any) -> None:
         """Fill in the features of every hit, and its codes: see `CODES`."""

@@ -83,7 +83,7 @@ def iter_unknown_names(
 def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
     """By word, where the longest attested name that begins there ends; its own position where none does."""
     reach = np.arange(len(hits.flat.words) + 1)
-    known = (name_table.form < Form.SPACING_CHANGED)[hits.name_id]
+    known = name_table.form[hits.name_id] < Form.SPACING_CHANGED
     # Unbuffered: several names begin at one word, and the longest counts.
     np.maximum.at(reach, hits.first[known], hits.last[known])
     return reach
@@ -101,8 +101,9 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
     barred = (role & _NO_NAME) > 0
     reach = _covered(hits, name_table)
     reached, count = 0, len(flat.words)
-    famous = (name_table.salience >= FAMOUS) & (name_table.form == Form.ATTESTED)
-    known = set(hits.first[(famous | name_table.foreign)[hits.name_id]].tolist())
+    names = hits.name_id
+    famous = (name_table.salience[names] >= FAMOUS) & (name_table.form[names] == Form.ATTESTED)
+    known = set(hits.first[famous | name_table.foreign[names]].tolist())
     for at in np.flatnonzero(capital).tolist():
         if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in _NEVER:
             continue

@@ -7,57 +7,61 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.names.views import NameViews
+from buldan.geoparse.resolution.place_views import PlaceViews
+
 __all__ = ["count_candidates", "fill_candidates"]
 
+_NAME = 0
+"""Row of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-def count_candidates(names: Any, first: Any, begins: Any) -> int:
+
+def count_candidates(hits: Any, names: NameViews, begins: Any) -> int:
     """How many candidates all hits have together, so that arrays have their length before they are filled.
 
     Args:
-        names: by hit, its name.
-        first: by name, where its places begin; one more, the end.
+        hits: the table of hits.
+        names: all there are.
         begins: by hit, to be filled with where its candidates begin; one more, the end.
     """
-    count = 0
-    for hit in range(len(names)):
+    first, count = names.first, 0
+    for hit in range(hits.shape[1]):
         begins[hit] = count
-        count += first[names[hit] + 1] - first[names[hit]]
-    begins[len(names)] = count
+        count += first[hits[_NAME, hit] + 1] - first[hits[_NAME, hit]]
+    begins[hits.shape[1]] = count
     return count
 
 
 def fill_candidates(
-    names: Any,
+    hits: Any,
+    names: NameViews,
     asked: Any,
-    first: Any,
-    by_place: tuple[Any, Any, Any],
-    by_row: tuple[Any, Any, Any],
+    places: PlaceViews,
     kinds: int,
-    out: tuple[Any, Any],
-    features: tuple[Any, Any],
+    pairs: Any,
+    codes: Any,
+    values: Any,
 ) -> None:
     """Fill in the candidates of every hit, one hit after the other.
 
     Args:
-        names: by hit, its name.
+        hits: the table of hits.
+        names: all there are.
         asked: by hit, bits of the kinds that the words around it ask for.
-        first: by name, where its places begin; one more, the end.
-        by_place: of the places of all names: row, how the name led to it (`Form`), share of a near miss.
-        by_row: bit of its kind, number of its kind, how well known it is.
-        kinds: how many there are.
-        out: by candidate, its hit and its row, to be filled.
-        features: codes (form, whether its kind is asked for, kind) and values (salience, likeness), to be filled.
+        places: all there are.
+        kinds: how many kinds there are.
+        pairs: two rows, by candidate its hit and its row, to be filled.
+        codes: three rows, by candidate its form, whether its kind is asked for, and its kind, to be filled.
+        values: by candidate, salience and likeness, to be filled.
     """
-    places, form, share = by_place
-    bit, kind, salience = by_row
-    hits, rows = out
-    codes, values = features
+    first, rows, form, share = names.first, names.places, names.form_by_place, names.share
+    bit, kind, salience = places.bit, places.kind, places.own_salience
     at = 0
-    for hit in range(len(names)):
-        wanted = asked[hit]
-        for number in range(first[names[hit]], first[names[hit] + 1]):
-            row = places[number]
-            hits[at], rows[at] = hit, row
+    for hit in range(hits.shape[1]):
+        name, wanted = hits[_NAME, hit], asked[hit]
+        for number in range(first[name], first[name + 1]):
+            row = rows[number]
+            pairs[0, at], pairs[1, at] = hit, row
             codes[0, at] = form[number]
             codes[1, at] = 0 if wanted == 0 else 1 if wanted & bit[row] else 2
             codes[2, at] = kind[row] if wanted == 0 else kind[row] + kinds

@@ -68,20 +68,13 @@ def find_candidates(
     hits: Hits, name_table: NameTable, place_arrays: PlaceArrays, asked: NDArray[np.uint64]
 ) -> Candidates:
     """Every place of every hit; `asked` are the kinds that the words around each ask for."""
-    names, first = hits.name_id.data, np.empty(len(hits) + 1, np.int64)
-    pairs = count_candidates(names, name_table.first.data, first.data)
-    hit, row = np.empty(pairs, np.int64), np.empty(pairs, np.int64)
-    values, codes = np.empty((pairs, len(OWN_FEATURES))), np.empty((3, pairs), np.int64)
-    fill_candidates(
-        names,
-        asked.data,
-        name_table.first.data,
-        (name_table.places.data, name_table.form_by_place.data, name_table.share.data),
-        (place_arrays.bit.data, place_arrays.kind.data, place_arrays.own_salience.data),
-        len(kinds()),
-        (hit.data, row.data),
-        (codes.data, values.data),
-    )
+    table, names, first = hits.table.data, name_table.views, np.empty(len(hits) + 1, np.int64)
+    count = count_candidates(table, names, first.data)
+    pairs, codes = np.empty((2, count), np.int64), np.empty((3, count), np.int64)
+    values = np.empty((count, len(OWN_FEATURES)))
+    places = place_arrays.views
+    fill_candidates(table, names, asked.data, places, len(kinds()), pairs.data, codes.data, values.data)
+    hit, row = pairs
     return Candidates(hit, row, first, values, codes)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.resolution.place_views import PlaceViews
 from buldan.index import Index
 from buldan.kinds import kinds
 
-__all__ = ["PlaceArrays", "views_for_relaxation"]
+__all__ = ["PlaceArrays"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PlaceArrays:
     """Arrays by row, with one row more than the index, for no place.
 
@@ -47,6 +48,16 @@ class PlaceArrays:
     sin: NDArray[np.float32]
     governorates: int
 
+    @cached_property
+    def views(self) -> PlaceViews:
+        """What compiled loops read of places."""
+        return PlaceViews(
+            (self.bit.data, self.kind.data, self.group.data),
+            self.own_salience.data,
+            (self.governorate.data, self.district.data),
+            (self.lon.data, self.lat.data, self.cos.data, self.sin.data),
+        )
+
     @classmethod
     def of(cls, index: Index) -> PlaceArrays:
         """The atlas of a gazetteer."""
@@ -75,13 +86,6 @@ class PlaceArrays:
             sin=column(np.sin(half), 0, np.float32),
             governorates=int(index.unit[:, 0].max()) + 1,
         )
-
-
-@lru_cache(maxsize=4)
-def views_for_relaxation(places: PlaceArrays) -> tuple[memoryview, ...]:
-    """What the compiled choice reads of every place, as it takes it: kept, for every text asks for it twice."""
-    columns = (places.group, places.governorate, places.district, places.lon, places.lat, places.cos, places.sin)
-    return tuple(column.data for column in columns)
 
 
 _GROUPS = (

@@ -54,7 +54,7 @@ class ResolvedPlaces:
         told = rank_places(
             which.data,
             (candidates.first.data, candidates.row.data, choice.share.data, choice.best.data),
-            (place_arrays.lon.data, place_arrays.lat.data),
+            place_arrays.views,
             log_odds.data,
             # Without learned weights the line is the log-odds themselves.
             (weights.get("slope", 1.0), weights.get("intercept", 0.0)),

@@ -1,4 +1,5 @@
 cimport cython
+from buldan.geoparse.resolution.place_views cimport PlaceViews
 
 cdef extern from "math.h":
     cpdef double exp(double x)
@@ -15,7 +16,7 @@ cdef double _LEAST_SHARE, _CERTAIN, _SPOT_DEG, _MOST_CERTAIN
     inside=double, sure=double, begun=Py_ssize_t, left=double, pair="long long",
 )
 cpdef Py_ssize_t rank_places(
-    const long long[::1] which, tuple pairs, tuple axes, const double[::1] log_odds, tuple calibration,
+    const long long[::1] which, tuple pairs, PlaceViews places, const double[::1] log_odds, tuple calibration,
     double[::1] confidence, long long[::1] ends, long long[::1] next_rows, double[::1] next_chances
 )
 

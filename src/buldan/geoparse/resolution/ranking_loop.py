@@ -8,6 +8,8 @@ from __future__ import annotations
 from math import exp, log
 from typing import Any
 
+from buldan.geoparse.resolution.place_views import PlaceViews
+
 __all__ = ["MOST_ALTERNATIVES", "rank_places"]
 
 MOST_ALTERNATIVES = _MOST = 3
@@ -25,7 +27,7 @@ _MOST_CERTAIN = 1e-4
 def rank_places(
     which: Any,
     pairs: tuple[Any, ...],
-    axes: tuple[Any, Any],
+    places: PlaceViews,
     log_odds: Any,
     calibration: tuple[float, float],
     confidence: Any,
@@ -39,7 +41,7 @@ def rank_places(
         which: the hits that are ranked, each of which has a place.
         pairs: by hit, where its candidates begin, one more, the end; by candidate, its row and its share of the
             probability; by hit, the likeliest candidate.
-        axes: by row, lon and lat.
+        places: all there are.
         log_odds: of the hits that are ranked, that they are mentions.
         calibration: slope and intercept, learned on texts held out (Platt 1999): as often right as it says.
         confidence: of the same, to be filled.
@@ -47,7 +49,7 @@ def rank_places(
         next_rows, next_chances: rows and probabilities of the next places, to be filled.
     """
     first, row, share, best = pairs
-    lon, lat = axes
+    lon, lat = places.lon, places.lat
     slope, intercept = calibration
     count = 0
     for at in range(len(which)):

@@ -1,4 +1,6 @@
 cimport cython
+from buldan.geoparse.names.views cimport WordViews
+from buldan.geoparse.resolution.place_views cimport PlaceViews
 
 cdef extern from "math.h":
     cpdef double exp(double x)
@@ -24,6 +26,8 @@ cdef class Relaxation:
     cdef long long[:, ::1] _neighbours
     cdef long long[::1] _best, _behind, _before, _helpful, _counts
     cdef unsigned char[::1] _holds
+
+    cdef void _read(self, WordViews words, PlaceViews places)
 
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t)
     cpdef relax(self, const unsigned char[::1] sure, int rounds)

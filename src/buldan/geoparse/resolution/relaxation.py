@@ -12,7 +12,9 @@ from math import exp, inf, sqrt
 from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE
+from buldan.geoparse.names.views import WordViews
 from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["JOINT_FEATURES", "NEIGHBOURS", "NOT_SOUGHT", "Relaxation"]
 
@@ -76,10 +78,9 @@ class Relaxation:
 
     Args:
         hits: the table of hits.
-        passages: the word at which each passage begins; one more, the number of words.
-        words: by word, the gap before it (one more, behind the last), and bits of what it is (`WordClass`).
+        words: of the text.
         pairs: by hit, where its candidates begin, one more, the end; by candidate, its row in `places`.
-        places: by row, group of kinds, governorate, district, lon, lat, cosine and sine of half the latitude.
+        places: all there are.
         scores: by candidate, the log-odds that it has by itself; the weights of the joint features.
         found: by candidate, its joint features in the last round and its share of the probability among those of its
             hit; by hit, the candidate with the greatest share, -1 where it has none, and how near (km) the nearest
@@ -91,21 +92,25 @@ class Relaxation:
     def __init__(
         self,
         hits: Any,
-        passages: Any,
-        words: tuple[Any, Any],
+        words: WordViews,
         pairs: tuple[Any, Any],
-        places: tuple[Any, ...],
+        places: PlaceViews,
         scores: tuple[Any, Any],
         found: tuple[Any, ...],
         room: tuple[Any, ...],
     ) -> None:
-        self._hits, self._passages = hits, passages
-        self._gap, self._classes = words
+        self._hits = hits
         self._pairs, self._row = pairs
-        self._group, self._governorate, self._district, self._lon, self._lat, self._cos, self._sin = places
         self._alone, self._weights = scores
         self._features, self._share, self._best, self._nearest = found
         self._neighbours, self._behind, self._before, self._holds, self._helpful, self._counts = room
+        self._read(words, places)
+
+    def _read(self, words: WordViews, places: PlaceViews) -> None:
+        """Take what is needed of the text and of places."""
+        self._passages, self._gap, self._classes = words.passages, words.gap, words.classes
+        self._group, self._governorate, self._district = places.group, places.governorate, places.district
+        self._lon, self._lat, self._cos, self._sin = places.lon, places.lat, places.cos, places.sin
 
     def relax(self, sure: Any, rounds: int) -> None:
         """Choose by what each candidate has alone, then `rounds` times by what the sure hits mean as well."""

@@ -12,7 +12,7 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import OWN_FEATURES, Candidates, Choice, find_candidates, own_tables
-from buldan.geoparse.resolution.place_arrays import PlaceArrays, views_for_relaxation
+from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
 
 __all__ = ["ToponymResolver"]
@@ -32,7 +32,7 @@ class ToponymResolver:
     ) -> None:
         self.candidates = candidates = find_candidates(hits, name_table, place_arrays, asked)
         alone = compute_log_odds(weights, OWN_FEATURES, candidates.values, own_tables(), candidates.codes)
-        count, pairs, words = len(hits), len(candidates), hits.words
+        count, pairs = len(hits), len(candidates)
         alone -= _OTHERS_BARRED * _is_barred(candidates, asked, place_arrays)
         self._joint, self._share = np.zeros((pairs, len(JOINT_FEATURES))), np.empty(pairs)
         self._best, self._nearest = np.empty(count, np.int64), np.full(count, np.inf)
@@ -40,10 +40,9 @@ class ToponymResolver:
         places, self._governorate = place_arrays, place_arrays.governorate
         self._relaxation = Relaxation(
             hits.table.data,
-            hits.flat.passages.data,
-            (hits.flat.gaps.data, words.classes.data),
+            hits.words.views,
             (candidates.first.data, candidates.row.data),
-            views_for_relaxation(places),
+            places.views,
             (alone.data, weights.vector(JOINT_FEATURES).data),
             (self._joint.data, self._share.data, self._best.data, self._nearest.data),
             (
