@@ -334,3 +334,13 @@ def test_a_filter_leaves_the_order_around_a_point(client, tag):
 def test_a_category_alone_begins_with_what_is_talked_of_most(client):
     found = client.get("/photon/api?include=osm.place.city&limit=5&lang=en").json()["features"]
     assert {"Aleppo", "Damascus", "Homs"} <= {each["properties"]["name"] for each in found}
+
+
+def test_a_point_in_turkey_is_none_with_its_numbers_swapped(client):
+    point = "lat=40.9&lon=36.32"
+    assert client.get(f"/photon/reverse?{point}").json()["features"] == []
+    assert client.get("/photon/api?q=Homs").json() == client.get(f"/photon/api?q=Homs&{point}").json()
+    assert client.get(f"/nominatim/reverse?{point}&format=json").json() == {"error": "Unable to geocode"}
+    assert client.get("/nominatim/search?q=40.9,36.32").json() == []
+    assert client.get("/geonames/findNearbyJSON?lat=40.9&lng=36.32&username=x").json()["geonames"] == []
+    assert client.get(f"/reverse?{point}").status_code == 422  # the native one guards against it, and says why

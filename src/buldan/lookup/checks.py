@@ -107,6 +107,12 @@ def check_within(within: str | Sequence[object] | None) -> None:
         )
 
 
+def looks_swapped(near: tuple[float, float]) -> bool:
+    """Whether a position (lon, lat) lies outside Syria, and would lie inside the other way round."""
+    lon, lat = near
+    return not SYRIA.holds(near) and SYRIA.holds((lat, lon))
+
+
 def check_near(near: tuple[float, float] | None) -> None:
     """Refuse a position outside the world, or with its numbers swapped.
 
@@ -118,5 +124,5 @@ def check_near(near: tuple[float, float] | None) -> None:
     lon, lat = near
     if not WORLD.holds(near):
         raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is outside the world", field="near")
-    if not SYRIA.holds(near) and SYRIA.holds((lat, lon)):
+    if looks_swapped(near):
         raise QueryError(f"a point is lon, lat in that order; {lon}, {lat} looks swapped", field="near")

@@ -11,9 +11,10 @@ from buldan.formats.geonames import Found, Style, feature_of
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds, Point, distance_km
 from buldan.http.facades.asking import find_matches
-from buldan.http.schema.params import Query, Together
+from buldan.http.schema.params import BLANK, Query, Together
 from buldan.kinds import kinds
 from buldan.lookup import MOST_MATCHES
+from buldan.lookup.checks import looks_swapped
 from buldan.model import Place
 from buldan.text import fold, split_words
 
@@ -96,7 +97,7 @@ class SearchQuery(FeaturesQuery):
     together: ClassVar[dict[str, Together]] = {
         "text": Together(
             _NAMES,
-            {"anyOf": [{"required": [name], "properties": {name: {"pattern": r"\S"}}} for name in _NAMES]},
+            {"anyOf": [{"required": [name], "properties": {name: {"pattern": f"[^{BLANK}]"}}} for name in _NAMES]},
             "What to look for, in one of the ways",
             required=True,
         ),
@@ -211,9 +212,10 @@ def places_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> 
     wanted = asked.kinds
     if wanted is None:
         wanted = frozenset(kind for kind in kinds() if feature_of(kind).fclass != "A")
-    if not wanted or not asked.maxRows:
-        return []
     at = Point(asked.lng, asked.lat)
+    # The parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
+    if not wanted or not asked.maxRows or looks_swapped(at):
+        return []
     nearby = gaz.reverse(
         lon=at.lon,
         lat=at.lat,
@@ -237,6 +239,8 @@ def place_of_id(gaz: Gazetteer, asked: str) -> Place:
 
 def is_in_syria(gaz: Gazetteer, asked: PointQuery) -> bool:
     """Whether a unit of Syria holds the point."""
+    if looks_swapped((asked.lng, asked.lat)):
+        return False
     holding = gaz.reverse(lon=asked.lng, lat=asked.lat, kinds=["admin"], limit=1)
     return any(found.distance_km == 0 for found in holding)
 

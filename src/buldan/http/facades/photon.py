@@ -17,8 +17,9 @@ from buldan.http.facades.asking import find_matches
 from buldan.http.facades.completion import complete_beside, complete_name
 from buldan.http.facades.kind_questions import places_beside_kinds, places_of_kinds, read_kind_question
 from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
-from buldan.http.schema.params import BoundingBox, Query, Together
+from buldan.http.schema.params import BLANK, BoundingBox, Query, Together
 from buldan.kinds import ADMIN_KINDS, Kind, get_kind, kinds
+from buldan.lookup.checks import looks_swapped
 from buldan.model import Place
 
 __all__ = [
@@ -37,6 +38,8 @@ _FALSE = frozenset({"0", "false", "no"})
 
 _TAG = re.compile(r"(?P<not>!)?(?P<key>[^:!]*)(:(?P<value_not>!)?(?P<value>[^:!]+))?")
 _CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
+# Written out, since a pattern of JSON Schema has Unicode's \w or none.
+_CATEGORIES_PATTERN = f"^{_CATEGORIES.pattern}$".replace(r"\w", "a-zA-Z0-9_")
 
 _COMPLETION_SCORE = 0.5
 """How likely a completion is beside a place of the very name, where nearness is weighed with it."""
@@ -65,12 +68,14 @@ def _check_categories(value: str) -> str:
 
 Flag = Annotated[bool, BeforeValidator(_parse_flag), WithJsonSchema({"type": "string", "examples": ["1"]})]
 Tag = Annotated[
-    str, BeforeValidator(_check_tag), WithJsonSchema({"type": "string", "pattern": "^!?[a-z_]+(:!?[a-z_]+)?$"})
+    str,
+    BeforeValidator(_check_tag),
+    WithJsonSchema({"type": "string", "pattern": r"^!?([^:!]+(:!?[^:!]+)?|:!?[^:!]+)$"}),
 ]
 Categories = Annotated[
     str,
     BeforeValidator(_check_categories),
-    WithJsonSchema({"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)+$"}),
+    WithJsonSchema({"type": "string", "pattern": _CATEGORIES_PATTERN}),
 ]
 Degrees = Annotated[float, Field(allow_inf_nan=False)]
 Part = Annotated[str, Field(max_length=300)]
@@ -163,8 +168,9 @@ class BiasedQuery(AskedQuery):
 
     @property
     def near(self) -> tuple[float, float] | None:
-        """The client's position as (lon, lat)."""
-        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+        """The client's position as (lon, lat); None where it says nothing, in Turkey: see `places_around`."""
+        near = None if self.lon is None or self.lat is None else (self.lon, self.lat)
+        return None if near and looks_swapped(near) else near
 
     @property
     def most(self) -> int:
@@ -200,7 +206,7 @@ class StructuredQuery(BiasedQuery):
     together: ClassVar[dict[str, Together]] = BiasedQuery.together | {
         "address": Together(
             (*_PARTS, "housenumber", "postcode"),
-            {"anyOf": [{"required": [name], "properties": {name: {"pattern": r"\S"}}} for name in _PARTS]},
+            {"anyOf": [{"required": [name], "properties": {name: {"pattern": f"[^{BLANK}]"}}} for name in _PARTS]},
             "At least one part of an address that says where",
             required=True,
         )
@@ -285,7 +291,8 @@ def search_parts(gaz: Gazetteer, asked: StructuredQuery, *, least_score: float) 
 def places_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
     """Places at and around a point, nearest first."""
     wanted = asked.kinds
-    if wanted is not None and not wanted:
+    # Here the parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
+    if (wanted is not None and not wanted) or looks_swapped((asked.lon, asked.lat)):
         return []
     nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=wanted, limit=_MOST)
     # Asked for kinds, a reverse begins with the units that hold the point, and without any it ends with them: a filter

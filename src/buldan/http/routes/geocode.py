@@ -17,7 +17,7 @@ from buldan.http.deps import Service, service_of
 from buldan.http.responses import GEOJSON, JSONResponse
 from buldan.http.schema import models
 from buldan.http.schema.openapi import body_of, describe_responses
-from buldan.http.schema.params import Kinds, Query
+from buldan.http.schema.params import BLANK, Kinds, Query
 from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-Columns = tuple[Annotated[str, Field(json_schema_extra={"pattern": r"\S"})], ...]
+Columns = tuple[Annotated[str, Field(json_schema_extra={"pattern": f"[^{BLANK}]"})], ...]
 
 
 class GeocodeQuery(Query):

@@ -25,6 +25,7 @@ from buldan.lookup import MOST_MATCHES
 from buldan.lookup.checks import check_question
 
 __all__ = [
+    "BLANK",
     "BoundingBox",
     "Corners",
     "Fields",
@@ -199,11 +200,10 @@ def _parse_bbox(value: Any) -> Any:
 
 
 def _words(value: Any) -> list[str]:
-    """Words of one text or several, separated by commas."""
-    parts = [value] if isinstance(value, str) else value
-    if not isinstance(parts, list | frozenset) or not all(isinstance(part, str) for part in parts):
+    """Words of several texts, each one or more separated by commas."""
+    if not isinstance(value, list | frozenset) or not all(isinstance(part, str) for part in value):
         raise ValueError("must be a list of words")
-    return [word.strip() for part in parts for word in part.split(",") if word.strip()]
+    return [word.strip() for part in value for word in part.split(",") if word.strip()]
 
 
 def _parse_kinds(value: Any) -> Any:
@@ -288,12 +288,18 @@ def _check_text(value: str) -> str:
     return value
 
 
+# Python strips five more signs than a pattern's `\s` knows: the separators of files and records, and the next line.
+BLANK = r"\s\x1c-\x1f\x85"
+"""Signs that say nothing, for the class of a pattern."""
+
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 Text = Annotated[
     str,
     AfterValidator(_check_text),
     Field(
-        min_length=1, max_length=300, json_schema_extra={"pattern": rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"}
+        min_length=1,
+        max_length=300,
+        json_schema_extra={"pattern": rf"^[^{_CONTROL}]*[^{BLANK}{_CONTROL}][^{_CONTROL}]*$"},
     ),
 ]
 """What may be a name: some sign that is no space, and no control character."""

@@ -13,7 +13,7 @@ from buldan.describe import Languages
 from buldan.errors import QueryError
 from buldan.formats import nominatim as wire
 from buldan.geometry import Bounds
-from buldan.http.schema.params import Query, Together
+from buldan.http.schema.params import BLANK, Query, Together
 
 __all__ = [
     "LAYERS",
@@ -156,7 +156,9 @@ class ShownQuery(Query):
 
 _AROUND = re.compile(r"^[\s\"']+|[\s\"']+$")
 _PARTS = ("amenity", "street", "city", "county", "state", "postalcode", "country")
-_SAYS_SOMETHING = {"anyOf": [{"required": [name], "properties": {name: {"pattern": r"[^\s\"']"}}} for name in _PARTS]}
+_SAYS_SOMETHING = {
+    "anyOf": [{"required": [name], "properties": {name: {"pattern": f"[^{BLANK}\"']"}}} for name in _PARTS]
+}
 
 
 class SearchQuery(ShownQuery):

@@ -6,9 +6,11 @@ from collections.abc import Collection
 
 from buldan.errors import PlaceNotFound
 from buldan.gazetteer import Gazetteer
+from buldan.geometry import WORLD
 from buldan.http.facades.nominatim.kinds import kinds_of_layers
 from buldan.http.facades.nominatim.parameters import ReverseQuery
 from buldan.kinds import get_kind, kinds
+from buldan.lookup.checks import looks_swapped
 from buldan.model import Place
 
 __all__ = ["place_at"]
@@ -29,7 +31,9 @@ _MOST_NEAR = 20
 
 def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
     """The nearest place of a rank that the zoom lets through, or the unit that holds it; None abroad."""
-    if not (-180 <= asked.lon <= 180 and -90 <= asked.lat <= 90):
+    point = asked.lon, asked.lat
+    # The parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
+    if not WORLD.holds(point) or looks_swapped(point):
         return None
     units, reach = _units_at(gaz, asked.lon, asked.lat)
     if not units:
