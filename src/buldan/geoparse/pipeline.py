@@ -21,7 +21,6 @@ from buldan.geoparse.names.scan import Hits, Scan, scan
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.resolution.containment import find_strayed, with_held
 from buldan.geoparse.resolution.ranking import ResolvedPlaces
-from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import (
     LocalScores,
@@ -85,21 +84,18 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     sure[which], stands[which] = scored.log_odds[which] > SURE / 2, True
     # What does not stand matters still where something holds it: that is then known to be a governorate or a city.
     told = with_held(scored.hits, sure, stands)
-    arrays, asked = resources.place_arrays, scored.lists.asked
-    resolver = ToponymResolver(scored.hits.keep(told), scored.name_table, asked[told], arrays, resources.place)
-    choice = resolver.choose_places(sure[told])
-    container = resolver.find_containers(sure[told])
-    (own,) = stands[told].nonzero()
+    arrays, resolver = resources.place_arrays, scored.resolver
+    choice, container = resolver.choose_places(sure, told), resolver.find_containers()[which]
     # What holds a hit is sure, so that it stands itself.
-    container = np.where(container >= 0, own.searchsorted(container), -1)[own]
-    hits, rows, log_odds = scored.hits.keep(which), choice.rows_of(resolver.candidates, own), scored.log_odds[which]
+    container = np.where(container >= 0, which.searchsorted(container), -1)
+    hits, rows, log_odds = scored.hits.keep(which), choice.rows_of(resolver.candidates, which), scored.log_odds[which]
     short_forms = _find_short_forms(hits, arrays.salience, rows)
     for hit, longer in short_forms.items():
         rows[hit] = rows[longer]
     ranking = ResolvedPlaces.of(
-        own, resolver.candidates, choice, log_odds, arrays, resources.confidence, resources.index.places
+        which, resolver.candidates, choice, log_odds, arrays, resources.confidence, resources.index.places
     )
-    strayed = find_strayed(container, asked[which], arrays, rows)
+    strayed = find_strayed(container, scored.lists.asked[which], arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)
 
 

@@ -171,6 +171,7 @@ class ScoredHits:
         evidence: what the passage is about.
         log_odds: that each names a Syrian place here.
         features: of the second model (`PASSAGE_FEATURES`), for those who learn.
+        resolver: of their places, which are chosen anew when it is known what stands.
     """
 
     name_table: NameTable
@@ -179,6 +180,7 @@ class ScoredHits:
     evidence: Evidence
     log_odds: NDArray[np.float64]
     features: NDArray[np.float64]
+    resolver: ToponymResolver
 
 
 def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
@@ -234,8 +236,8 @@ def rescore_in_passage(
     evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, within)
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
-    at_home, nearest = resolver.find_held_at_home(sure), resolver.measure_nearest(sure)
+    at_home, nearest = resolver.find_held_at_home(), resolver.measure_nearest()
     features = passage_features(hits, name_table, lists, evidence, first, held, within, at_home, nearest)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     log_odds = raise_whole_names(hits, name_table, log_odds)
-    return ScoredHits(name_table, hits, lists, evidence, log_odds, features)
+    return ScoredHits(name_table, hits, lists, evidence, log_odds, features, resolver)

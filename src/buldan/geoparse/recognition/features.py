@@ -54,8 +54,8 @@ class LocalFeatures:
         number = name_table.number.take(names)
         # A near miss has the number -1, and so the last name's score until its own is put there.
         scores = name_scores.take(number, mode="wrap")
-        (near,) = (number < 0).nonzero()
-        if len(near):
+        if len(name_table) and name_table.number[-1] < 0:  # near misses come last
+            (near,) = (number < 0).nonzero()
             scores[near] = weights.sum_columns(name_features(name_table.of(names[near])))
         return scores
 
@@ -143,15 +143,16 @@ def _find_misspelled(hits: Hits, is_spelled: Callable[[str], bool]) -> NDArray[n
 
     Nor behind ل, which takes the alef of the article away.
     """
-    flat, which = hits.flat, np.flatnonzero((hits.clitic != _TO) & (hits.flat.codes[hits.start] >= _NOT_ASCII))
-    original, starts, ends = flat.original, flat.offsets[hits.start[which]], flat.offsets[hits.end[which]]
-    found = np.zeros(len(hits), np.uint8)
-    # A blank within the article is none, as the flat text has it: ا لزبداني.
-    found[which] = [
-        not is_spelled(original[start:end].replace("ا ل", "ال"))
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-    ]
-    return found
+    flat, original = hits.flat, hits.flat.original
+    starts, ends = flat.offsets.take(hits.start), flat.offsets.take(hits.end)
+    columns = (flat.codes.take(hits.start), hits.clitic, starts, ends)
+    # Lists, for the few hits of a text are looked at one by one. A blank within the article is none, as the flat text
+    # has it: ا لزبداني.
+    misspelled = bytes(
+        code >= _NOT_ASCII and clitic != _TO and not is_spelled(original[start:end].replace("ا ل", "ال"))
+        for code, clitic, start, end in zip(*(column.tolist() for column in columns), strict=True)
+    )
+    return np.frombuffer(misspelled, np.uint8)
 
 
 _TO, _NOT_ASCII = CLITICS.index("ل"), 128

@@ -7,7 +7,8 @@ behind بلدة, قرية, حي, مدينة, مخيم and their like, and what g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -94,9 +95,10 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
     flat = hits.flat
     if not flat.words:
         return
-    capital = find_capitals(flat) & (find_letter_case(flat) == _RUNNING)
+    capital = find_capitals(flat)
     if not capital.any():
         return
+    capital = capital & (find_letter_case(flat) == _RUNNING)
     role = cues.roles[hits.words.cue]
     barred = (role & _NO_NAME) > 0
     reach = _covered(hits, name_table)
@@ -213,11 +215,12 @@ _SAID_OF_PLACES = _bits("trigger", "facility", "after place")
 def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
     flat = hits.flat
-    # Of the words of the text alone: there are some thousand cues, each with its clitics.
-    asked = cues.before[hits.words.cue]
-    asks = np.flatnonzero((asked & ~_SETTLEMENTS == 0) & (asked & _SMALL > 0))
+    (asks,) = _asks_for_settlement(cues).take(hits.words.cue).nonzero()
+    (begun,) = (hits.words.classes & _BEGINNING).nonzero()
+    if not (len(asks) or len(begun)):
+        return
     reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
-    yield from _begun_runs(hits, reach)
+    yield from _begun_runs(hits, begun.tolist(), reach)
     for position in (asks + 1).tolist():
         if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
             continue
@@ -238,9 +241,16 @@ def _arabic_runs(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
                 yield UnknownName(position, following + 1)
 
 
-def _begun_runs(hits: Hits, reach: dict[int, int]) -> Iterator[UnknownName]:
+@lru_cache(maxsize=4)
+def _asks_for_settlement(cues: Cues) -> NDArray[np.bool_]:
+    """By cue, whether it asks for a settlement, and for no wider place, behind it."""
+    asks: NDArray[np.bool_] = (cues.before & ~_SETTLEMENTS == 0) & (cues.before & _SMALL > 0)
+    return asks
+
+
+def _begun_runs(hits: Hits, positions: Iterable[int], reach: dict[int, int]) -> Iterator[UnknownName]:
     """Two words of which the first is one that begins names and means little else, wherever they stand: معرة نسرين."""
-    for position in np.flatnonzero(hits.words.classes & _BEGINNING).tolist():
+    for position in positions:
         following = position + 1
         untold = reach.get(position, 0) <= following and following not in reach
         if untold and _begins_name(hits, position, 0) and not hits.words.cue[following]:

@@ -112,8 +112,13 @@ class Relaxation:
         self._group, self._governorate, self._district = places.group, places.governorate, places.district
         self._lon, self._lat, self._cos, self._sin = places.lon, places.lat, places.cos, places.sin
 
-    def relax(self, sure: Any, rounds: int) -> None:
-        """Choose by what each candidate has alone, then `rounds` times by what the sure hits mean as well."""
+    def relax(self, sure: Any, told: Any, rounds: int) -> None:
+        """Choose by what each candidate has alone, then `rounds` times by what the sure hits mean as well.
+
+        Only for the hits that are told of: the others are passed over, as if they were not there; no sure one is among
+        them.
+        """
+        self._sure, self._told = sure, told
         begin = 0
         for passage in range(len(self._passages) - 1):
             end = self._end_of(passage, begin)
@@ -121,17 +126,17 @@ class Relaxation:
             # A round is first read and then weighed, so that no hit sees what another chose in the same round, and the
             # order of the hits does not matter.
             for _ in range(rounds):
-                self._find_neighbours(begin, end, sure)
-                self._find_containers(begin, end, sure)
-                self._weigh_together(begin, end, sure)
+                self._find_neighbours(begin, end)
+                self._find_containers(begin, end)
+                self._weigh_together(begin, end)
             begin = end
 
-    def measure_nearest(self, sure: Any) -> None:
+    def measure_nearest(self) -> None:
         """Measure nearness again, for the places that were chosen last; that of a wide place is infinite."""
         begin = 0
         for passage in range(len(self._passages) - 1):
             end = self._end_of(passage, begin)
-            self._find_neighbours(begin, end, sure)
+            self._find_neighbours(begin, end)
             begin = end
         for hit in range(begin):
             row = self._best_row(hit)
@@ -139,12 +144,12 @@ class Relaxation:
             if row >= 0 and self._group[row] & _WIDE:
                 self._nearest[hit] = inf
 
-    def find_containers(self, sure: Any) -> None:
+    def find_containers(self) -> None:
         """Find what holds each hit again, for the places that were chosen last."""
         begin = 0
         for passage in range(len(self._passages) - 1):
             end = self._end_of(passage, begin)
-            self._find_containers(begin, end, sure)
+            self._find_containers(begin, end)
             begin = end
 
     def _end_of(self, passage: int, begin: int) -> int:
@@ -161,9 +166,10 @@ class Relaxation:
 
     def _choose_alone(self, begin: int, end: int) -> None:
         for hit in range(begin, end):
-            for pair in range(self._pairs[hit], self._pairs[hit + 1]):
-                self._share[pair] = self._alone[pair]
-            self._soften(hit)
+            if self._told[hit]:
+                for pair in range(self._pairs[hit], self._pairs[hit + 1]):
+                    self._share[pair] = self._alone[pair]
+                self._soften(hit)
 
     def _soften(self, hit: int) -> None:
         """Make shares of the log-odds of a hit's candidates (softmax), and take the first of the likeliest."""
@@ -180,7 +186,7 @@ class Relaxation:
         for pair in range(start, stop):
             self._share[pair] /= total
 
-    def _find_neighbours(self, begin: int, end: int, sure: Any) -> None:
+    def _find_neighbours(self, begin: int, end: int) -> None:
         """Find the sure hits around each hit, and measure how near to them its candidates lie.
 
         What is wide tells nothing, nor does a hit of the same name or one that shares words. From one round to the
@@ -191,11 +197,13 @@ class Relaxation:
         helpful = 0
         for hit in range(begin, end):
             row = self._best_row(hit)
-            if sure[hit] and row >= 0 and not self._group[row] & _WIDE:
+            if self._sure[hit] and row >= 0 and not self._group[row] & _WIDE:
                 self._helpful[begin + helpful] = hit
                 helpful += 1
         behind = 0
         for hit in range(begin, end):
+            if not self._told[hit]:
+                continue
             # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
             changed = False
             for slot in range(_SLOTS):
@@ -250,7 +258,7 @@ class Relaxation:
             self._features[pair, _NEAR + 3] = near / max(count, 1)
             self._nearest[hit] = min(self._nearest[hit], nearest)
 
-    def _find_containers(self, begin: int, end: int, sure: Any) -> None:
+    def _find_containers(self, begin: int, end: int) -> None:
         """Find what the text names as holding each hit: "بنش، إدلب", "Kafr Zita in Hama"; "IDLIB : Kafranbel".
 
         What holds the last of a list holds all: "Mleha and Busra in Daraa". So they are gone through from behind.
@@ -259,8 +267,10 @@ class Relaxation:
             self._holds[hit] = 0
         # From behind, because the last of a list is the one that stands beside what holds them all.
         for hit in range(end - 1, begin - 1, -1):
-            self._before[hit] = self._find_before(hit, begin, sure)
-            container = self._find_behind(hit, end, sure)
+            if not self._told[hit]:
+                continue
+            self._before[hit] = self._find_before(hit, begin)
+            container = self._find_behind(hit, end)
             if container < 0:
                 following = self._find_following(hit, end)
                 container = self._behind[following] if following >= 0 else -1
@@ -276,7 +286,7 @@ class Relaxation:
         last, other = self._hits[_LAST, hit], hit + 1
         while other < end and self._hits[_FIRST, other] <= last + 1:
             # Beside each other: only a comma, or what is weaker with a و, makes a list of two names.
-            apart = self._hits[_FIRST, other] - last
+            apart = self._hits[_FIRST, other] - last if self._told[other] else -1
             if apart == 0:
                 linked: bool = self._gap[last] == _COMMA or (self._gap[last] < _COMMA and self._hits[_JOINED, other])
                 return other if linked else -1
@@ -285,30 +295,30 @@ class Relaxation:
             other += 1
         return -1
 
-    def _is_unit(self, hit: int, sure: Any) -> bool:
+    def _is_unit(self, hit: int) -> bool:
         """Whether a hit is sure and means a place that can hold others."""
         row = self._best_row(hit)
-        unit: bool = sure[hit] != 0 and row >= 0 and self._group[row] & _UNIT != 0
+        unit: bool = self._sure[hit] != 0 and row >= 0 and self._group[row] & _UNIT != 0
         return unit
 
-    def _find_before(self, hit: int, begin: int, sure: Any) -> int:
+    def _find_before(self, hit: int, begin: int) -> int:
         """The unit that ends right before a hit or a word before it; -1 for none."""
         first, other = self._hits[_FIRST, hit], hit - 1
         if self._hits[_JOINED, hit]:
             return -1
         # Hits are in the order of their first words, so that the search ends where no name could reach this far.
         while other >= begin and first - self._hits[_FIRST, other] <= _LONGEST_NAME:
-            if self._hits[_LAST, other] <= first and self._is_unit(other, sure):
+            if self._hits[_LAST, other] <= first and self._is_unit(other):
                 return other if first - self._hits[_LAST, other] <= 1 else -1
             other -= 1
         return -1
 
-    def _find_behind(self, hit: int, end: int, sure: Any) -> int:
+    def _find_behind(self, hit: int, end: int) -> int:
         """The first unit behind a hit, if it stands near and what is between says that it holds the hit; else -1."""
         last, other = self._hits[_LAST, hit], hit + 1
         while other < end and self._hits[_FIRST, other] <= last + _MAX_WORDS_TO_CONTAINER:
             apart = self._hits[_FIRST, other] - last
-            if apart >= 0 and self._is_unit(other, sure):
+            if apart >= 0 and self._is_unit(other):
                 if self._hits[_CLITIC, other] == _CLITIC_BI and apart <= _MAX_WORDS_TO_CLITIC_BI:
                     return other
                 if apart == 0:
@@ -321,10 +331,12 @@ class Relaxation:
             other += 1
         return -1
 
-    def _weigh_together(self, begin: int, end: int, sure: Any) -> None:
+    def _weigh_together(self, begin: int, end: int) -> None:
         """Fill in the joint features of every candidate, and choose by them and by what each has alone."""
-        total, scope, word = self._count_governorates(begin, end, sure), 0, 0
+        total, scope, word = self._count_governorates(begin, end), 0, 0
         for hit in range(begin, end):
+            if not self._told[hit]:
+                continue
             # A sentence that names a governorate stays in it: "In Sweida 17 mm in Shahba, 11 mm in Ein al-Arab".
             while word < self._hits[_FIRST, hit]:
                 word += 1
@@ -345,11 +357,12 @@ class Relaxation:
                     joint += self._weights[feature] * self._features[pair, feature]
                 self._share[pair] = self._alone[pair] + joint
             row = self._best_row(hit)
-            if sure[hit] and row >= 0 and self._group[row] & _GOVERNORATE:
+            if self._sure[hit] and row >= 0 and self._group[row] & _GOVERNORATE:
                 scope = self._governorate[row]
         # Only now, when all are weighed: the choices of this round are not to be seen in it.
         for hit in range(begin, end):
-            self._soften(hit)
+            if self._told[hit]:
+                self._soften(hit)
 
     def _compare(self, pair: int, feature: int, row: int, container: int) -> None:
         """Whether a candidate lies in the governorate, and in the district, of the place that a container means."""
@@ -369,7 +382,7 @@ class Relaxation:
         self._features[pair, feature] = held != 0 and group & _GOVERNORATE != 0
         self._features[pair, feature + 1] = held != 0 and group & _CITY != 0
 
-    def _count_governorates(self, begin: int, end: int, sure: Any) -> int:
+    def _count_governorates(self, begin: int, end: int) -> int:
         """Count the sure hits of a passage by the governorate of what they mean, and all together; at least 1."""
         # At least 1 in the end, so that a share of nothing is zero and no division by it.
         total = 0
@@ -377,7 +390,7 @@ class Relaxation:
             self._counts[governorate] = 0
         for hit in range(begin, end):
             row = self._best_row(hit)
-            if sure[hit] and row >= 0 and self._governorate[row]:
+            if self._sure[hit] and row >= 0 and self._governorate[row]:
                 self._counts[self._governorate[row]] += 1
                 total += 1
         return max(total, 1)

@@ -33,7 +33,8 @@ class ToponymResolver:
         self.candidates = candidates = find_candidates(hits, name_table, place_arrays, asked)
         alone = compute_log_odds(weights, OWN_FEATURES, candidates.values, own_tables(), candidates.codes)
         count, pairs = len(hits), len(candidates)
-        alone -= _OTHERS_BARRED * _is_barred(candidates, asked, place_arrays)
+        if (asked == _GOVERNORATE).any():
+            alone -= _OTHERS_BARRED * _is_barred(candidates, asked, place_arrays)
         self._joint, self._share = np.zeros((pairs, len(JOINT_FEATURES))), np.empty(pairs)
         self._best, self._nearest = np.empty(count, np.int64), np.full(count, np.inf)
         self._behind = np.empty(count, np.int64)
@@ -55,28 +56,33 @@ class ToponymResolver:
             ),
         )
 
-    def choose_places(self, sure: NDArray[np.bool_]) -> Choice:
-        """The places that fit best what the sure hits mean."""
-        self._relaxation.relax(sure.view(np.uint8).data, _ROUNDS)
+    def choose_places(self, sure: NDArray[np.bool_], told: NDArray[np.bool_] | None = None) -> Choice:
+        """The places that fit best what the sure hits mean; of those that are told of, where they are said.
+
+        What follows is of these places, until others are chosen.
+        """
+        if told is None:
+            told = np.ones(len(sure), np.bool_)
+        self._relaxation.relax(sure.view(np.uint8).data, told.view(np.uint8).data, _ROUNDS)
         return Choice(self._share, self._best)
 
-    def measure_nearest(self, sure: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def measure_nearest(self) -> NDArray[np.float64]:
         """By hit, km from the nearest of its places to what the sure hits around it mean.
 
         Infinite where there are none, and where its best place is too wide for that to mean anything.
         """
-        self._relaxation.measure_nearest(sure.view(np.uint8).data)
+        self._relaxation.measure_nearest()
         return self._nearest
 
-    def find_containers(self, sure: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def find_containers(self) -> NDArray[np.int64]:
         """By hit, the hit behind it that the text names as holding it; -1 where none does."""
-        self._relaxation.find_containers(sure.view(np.uint8).data)
+        self._relaxation.find_containers()
         return self._behind
 
-    def find_held_at_home(self, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def find_held_at_home(self) -> NDArray[np.bool_]:
         """Whether the text puts each hit in a place of Syria in whose governorate one of that name lies."""
-        container, row = self.find_containers(sure), self.candidates.row
-        if not len(row):
+        container, row = self.find_containers(), self.candidates.row
+        if not (container >= 0).any():
             return np.zeros(len(container), np.bool_)
         # Positions of -1 (no candidate, no container) are taken from the end, and then said to be in none.
         own = self._governorate.take(row.take(self._best, mode="wrap")) * (self._best >= 0)
