@@ -226,3 +226,44 @@ def test_words_in_another_order_are_still_one_name(gazetteer: buldan.Gazetteer, 
 def test_an_apostrophe_in_a_name_is_no_possessive(gazetteer: buldan.Gazetteer) -> None:
     assert gazetteer.lookup("Ra's al-Ayn", within="Hasakah")[0].place.name_ar == "رأس العين"
     assert [part.text for part in cut_cell("Ra's al-Ayn")] == ["Ra's al-Ayn"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "من أهالي {ar}",
+        "من أبناء قرية {ar}",
+        "مواليد {ar} 1985",
+        "من مواليد 1985 {ar}",
+        "born 1985 in {en}, Idlib",
+        "resident of {en} near Harim",
+        "originally from {en}",
+        "probably {en}",
+        "ربما {ar}",
+        "Location: {en}, Idlib",
+        "المكان: {ar}",
+        "{en} / N/A",
+        "{ar} - غير محدد",
+        "{en} 12/03/2015",
+        "ID-2231 {en}",
+        "{en}, Harim Dist., Idlib Gov.",
+        "{en} - Harim district (Idlib gov.)",
+        "{en}, Salqin S/D",
+        "م. إدلب - {ar}",
+        "ن. سلقين ق. {ar}",
+        "{ar} التابعة لناحية سلقين",
+        "قرية {ar} التابعة لمحافظة إدلب",
+        "{en} {ar}",
+        "{en} {ar}, Idlib",
+    ],
+)
+def test_what_registers_write_beside_a_name_is_no_part_of_it(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell.format(en="Azmarin", ar="عزمارين"))[0]
+    assert (best.place.pcode, best.score > 0.6) == ("C4143", True)
+
+
+@pytest.mark.parametrize(
+    "side", ["rural Al-Hasakeh/{}", "Rif Al-Hasakeh, {}", "{}, rural Ar-Raqqa", "{}, Reef Al-Quneitra"]
+)
+def test_a_countryside_with_an_article_is_one_part(gazetteer: buldan.Gazetteer, side: str) -> None:
+    assert gazetteer.lookup(side.format("Um Elfursan"))[0].place.name_en == "Um Elfursan"

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from buldan.index import Index, Standing
-from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.cells import Part, cut_cell, is_unit_word
 from buldan.lookup.clinging import without_clitics
 from buldan.lookup.query import without_generics, without_kinds
 from buldan.lookup.units import UnitReader
@@ -158,7 +158,10 @@ class CellReader:
             ):
                 sides = (left.strip(" -.،,"), right.strip(" -.،,"))
                 widest = self._units.widest_class(plain_key(plain_words(sides[unit])))
-                if widest and not _is_generic(sides[1 - unit]):
+                if widest and _is_generic(sides[1 - unit]):
+                    yield part  # the word that tells its kind, and no other place: rural Al-Hasakeh
+                    return
+                if widest:
                     cut = [replace(part, text=side, name=side) for side in sides]
                     cut[1] = replace(cut[1], sign="space")
                     cut[1 - unit] = replace(cut[1 - unit], level="")
@@ -298,7 +301,7 @@ def _is_arabic(text: str) -> bool:
 
 def _is_generic(text: str) -> bool:
     """Whether a text has words that tell a kind or a side, and no name."""
-    words = tuple(word for word in folded_words(text) if not is_side_word(word))
+    words = tuple(word for word in folded_words(text) if not (is_side_word(word) or is_unit_word(word)))
     return not words or _is_only_generic(words)
 
 

@@ -14,12 +14,18 @@ from functools import cache, lru_cache
 from buldan.text import fold, fold_word, is_kind_alone, is_kind_word, is_side_word, parting_words
 from buldan.text.tables import read_table
 
-__all__ = ["Part", "cut_cell"]
+__all__ = ["Part", "cut_cell", "is_unit_word"]
 
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
 _CODE = re.compile(r"(?<![\w(\[])(?:SY\d{2,8}|[CN]\d{4})(?![\w)\]])")
 """A P-code beside a name: it is told as in brackets."""
-_NUMBERING = re.compile(r"^(?:(?:رقم|no\.?|nr\.?|№|#)\s*)?\d{1,4}\s*[-.)]?(?:\s+(?=\D)|$)", re.IGNORECASE)
+_DATE = re.compile(r"(?<!\S)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d)(?!\S)")
+"""A date or a year beside a name."""
+_SCRIPT_CHANGE = re.compile(
+    r"(?<=[A-Za-zÀ-ɏ'’‘]{3})\s+(?=[\u0621-\u06ff]{2})|(?<=[\u0621-\u06ff]{2})\s+(?=[A-Za-zÀ-ɏ]{3})"
+)
+"""Where a name goes on in the other script: mostly the same name once more, Nawa نوى."""
+_NUMBERING = re.compile(r"^(?:(?:رقم|no\.?|nr\.?|№|#|id)[\s-]*)?\d{1,4}\s*[-.)]?(?:\s+(?=\D)|$)", re.IGNORECASE)
 """The number of a line or a level before a name: `1- سراقب`, `No. 4 Azmarin`.
 
 One behind a name may be its own: اللواء 47.
@@ -53,17 +59,23 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
     if _has_no_cut(text):
         return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
-    text = _CODE.sub(r" (\g<0>) ", text)
+    asked, text = text, _SCRIPT_CHANGE.sub(" / ", _CODE.sub(r" (\g<0>) ", text))
+    text = _DATE.sub(" ", _abbreviations().sub(_spell_out, text))
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
     parts = [part for piece in _iter_signed(outside) for part in _iter_told(piece)]
     parts += [told for inside in bracketed for piece in _iter_signed(inside, "bracket") for told in _iter_told(piece)]
-    return tuple(part for part in parts if part.text) or (Part(text.strip(), name=text.strip()),)
+    return tuple(part for part in parts if part.text) or (Part(asked.strip(), name=asked.strip()),)
+
+
+def is_unit_word(folded: str) -> bool:
+    """Whether a folded word tells what unit a name beside it is: governorate, ناحية, dist."""
+    return folded in _unit_words()
 
 
 def _has_no_cut(text: str) -> bool:
-    """Whether a cell is letters and blanks alone, and no word of it joins names or tells a unit."""
-    if not text.replace(" ", "").isalpha():
+    """Whether a cell is letters of one script and blanks alone, and no word of it joins names or tells a unit."""
+    if not text.replace(" ", "").isalpha() or (not text.isascii() and _SCRIPT_CHANGE.search(text)):
         return False
     words = text.split()
     return _first_words().isdisjoint(map(str.lower, words)) and _unit_words().keys().isdisjoint(map(fold_word, words))
@@ -78,12 +90,12 @@ def _close_gap(bracket: re.Match[str]) -> str:
 def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:
     """The stretches between separators and joining words."""
     sign = first
-    for position, piece in enumerate(_separators().split(text.replace("_", " "))):
+    for position, stretch in enumerate(_separators().split(text.replace("_", " "))):
         if position % 2:
             # Line ends and tabs are no signs of the table; a row of dashes, however long, is one.
-            sign = _sign_roles()[piece.strip().rstrip("-") or "-"] if piece.strip() else "comma"
+            sign = _sign_roles()[stretch.strip().rstrip("-") or "-"] if stretch.strip() else "comma"
             continue
-        cursor = 0
+        cursor, piece = 0, _lead().sub("", stretch)
         # The pattern of all joining words is slow: most pieces hold none of their first words.
         joined = _joining_words().finditer(piece) if not _first_words().isdisjoint(piece.lower().split()) else ()
         for match in joined:
@@ -146,9 +158,9 @@ def _without_unit_words(words: list[str]) -> Iterator[str]:
 
 
 def _without_clitic(word: str) -> str:
-    """A unit word without the ب written to it: بريف is ريف."""
+    """A unit word without the ب or ل written to it: بريف is ريف."""
     folded = fold_word(word)
-    return word[1:] if folded in _unit_words() and folded.startswith("ب") and folded[1:] in _unit_words() else word
+    return word[1:] if folded in _unit_words() and folded[0] in "بل" and folded[1:] in _unit_words() else word
 
 
 def _has_of(tokens: list[re.Match[str]], at: int) -> bool:
@@ -197,8 +209,36 @@ def _joining_words() -> re.Pattern[str]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    """The first words of all joining words."""
-    return frozenset(form.split()[0] for form in parting_words())
+    """The first words of all joining words, and of those that lead up to a name."""
+    return frozenset(form.split()[0] for form in (*parting_words(), *_lead_words()))
+
+
+@cache
+def _lead_words() -> tuple[str, ...]:
+    """What leads up to a name in a register and is no part of it, the longest first."""
+    return tuple(sorted((form for form, _ in read_table("lead_words")), key=lambda form: -len(form)))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Lead words at the beginning of a stretch, with the year that they may have: born 1985 in, من مواليد."""
+    words = "|".join(re.escape(form) for form in _lead_words())
+    return re.compile(rf"^\s*(?:{words})(?:\s+(?:{words}|in|في|\d{{4}}))*(?:\s+(?=\S)|\s*$)", re.IGNORECASE)
+
+
+@cache
+def _abbreviations() -> re.Pattern[str]:
+    """Abbreviations with signs in them, which would cut them."""
+    return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, _meanings()))})(?!\w)", re.IGNORECASE)
+
+
+def _spell_out(abbreviation: re.Match[str]) -> str:
+    return f"{_meanings()[abbreviation.group().lower()]} "
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return {form: meant for form, meant, _ in read_table("cell_abbreviations")}
 
 
 @cache
