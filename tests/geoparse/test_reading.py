@@ -327,3 +327,94 @@ def test_a_word_between_a_name_and_its_kind_makes_no_person_of_it(geoparser):
     base = geoparser.read(text)[0]
     assert base.text == "Hmemim Military Airbase"
     assert base.place.name_ar in {"حميميم", "قاعدة حميميم"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hind Idlib, 71, of Akron, Ohio, died Friday at home.",
+        "Albert (Saba) Baniyas, of Scranton, Pa., passed away Tuesday.",
+        "Theodore J. Raqqa, a plumber from Lowell, Massachusetts, died of cancer.",
+    ],
+)
+def test_an_age_an_initial_or_a_maiden_name_makes_a_person(geoparser, text):
+    assert found(geoparser, text) == []
+
+
+def test_an_age_beside_a_place_does_not(geoparser):
+    text = "Amina, 34, left Saraqib for Idlib, 20 km away."
+    assert found(geoparser, text) == ["Saraqib", "Idlib"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Al-Karama drew with Al-Wahda in the league.",
+        "تعادل الكرامة مع تشرين سلبا في الدوري.",
+        "الباب مسكر وما معي مفتاح.",
+        "توفي سنة ست وأربعين ودفن ليلا.",
+    ],
+)
+def test_clubs_doors_and_numbers_are_no_places(geoparser, text):
+    assert found(geoparser, text) == []
+
+
+def test_a_club_in_its_city_leaves_the_city(geoparser):
+    assert found(geoparser, "تعادل الكرامة مع تشرين في مباراة أقيمت في حمص.") == ["حمص"]
+
+
+def test_a_facility_of_two_countries_is_where_nobody_says(geoparser):
+    text = (
+        "Born in Yabroud, Syria, she moved to Ohio and then to Paterson, New Jersey, where she served St. Ann's Church."
+    )
+    assert "Church" not in " ".join(found(geoparser, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "pcode"),
+    [
+        ("نزحوا من سلقين إلى مخيمات أطمة وقاح.", "C4131"),
+        ("وزعت السلال في الدانا وسرمدا وقاح.", "C4131"),
+    ],
+)
+def test_and_may_begin_a_word_that_is_a_village_too(geoparser, text, pcode):
+    assert places(geoparser, text)[-1] == ("قاح", pcode)
+
+
+def test_a_name_that_keeps_few_consonants_is_another(geoparser):
+    text = "Galls come from Aleppo and Hama; tobacco of Latakia pays duty at the custom-house of Maskarona."
+    assert "Maskarona" not in found(geoparser, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We took the lorry from Palmyra by Karyatein to Damascus.", "Karyatein"),
+        ("Son neveu tient une épicerie à Jobaadine, près de Maaloula.", "Jobaadine"),
+    ],
+)
+def test_other_transliterations_are_found_behind_small_words(geoparser, text, name):
+    assert name in found(geoparser, text)
+
+
+def test_places_of_one_arabic_name_share_its_spellings(geoparser):
+    text = "Cotton planting is complete in Ras al-Ein, Hasakah Governorate."
+    assert places(geoparser, text)[0] == ("Ras al-Ein", "C4988")
+
+
+def test_an_airbase_is_an_air_base_and_an_airport_is_international_or_not(geoparser):
+    mentions = geoparser.read("Planes struck Deir ez-Zor air base and Aleppo Airport.")
+    assert [mention.place.kind for mention in mentions] == ["airbase", "airport"]
+
+
+def test_the_great_mosque_of_a_town_is_not_that_of_the_next(geoparser):
+    text = "يصلى على جثمانها في الجامع الكبير في سلقين."
+    mosque = geoparser.read(text)[0]
+    assert (mosque.text, mosque.place.pcode) == ("الجامع الكبير", "C4140")
+
+
+@pytest.mark.parametrize(
+    "text", ["Dr. Homs presented the cup.", "Mr. Hama shook his head.", "They keep a parrot named Raqqa."]
+)
+def test_a_surname_behind_its_title_and_a_pet_are_no_places(geoparser, text):
+    assert found(geoparser, text) == []

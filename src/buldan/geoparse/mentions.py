@@ -218,9 +218,12 @@ def _with_facilities(
 def _is_placed(passage: _Passage, order: list[int], spans: MentionSpans, facility: Facility) -> bool:
     """Whether a facility is where the text speaks of its anchor: in a text of two countries only what is beside it.
 
-    "Born in Aleppo, he was a trustee of St. Ann's Church" is told of Paterson, New Jersey.
+    "Born in Aleppo, he was a trustee of St. Ann's Church" is told of Paterson, New Jersey. What is written in Arabic
+    names few countries for such a life.
     """
     if facility.covered or spans.first[facility.anchor] - facility.last in range(_BESIDE + 1):
+        return True
+    if not passage.flat.words[facility.first].isascii():
         return True
     return bool(passage.share_abroad[passage.first + order[facility.anchor]] < _TWO_COUNTRIES)
 

@@ -38,7 +38,7 @@ from buldan.index import Index
 from buldan.kinds import kinds
 from buldan.lookup import Lookup
 from buldan.lookup.ranking import Hit as LookupHit
-from buldan.text import fold
+from buldan.text import fold, skeletons
 from buldan.thresholds import BESIDE_KM, HOPELESS, SURE, WELL_KNOWN
 
 __all__ = [
@@ -102,7 +102,8 @@ def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> boo
     """Whether a text that comes near a name may be a slip of it: a living name, of the same script where it is known.
 
     A name of the past or in another tongue that is a single word is written with care or not at all: Berea, Şam. What
-    everybody knows is written wrongly by one letter at most, and a short word for it is none that means something else.
+    everybody knows is written wrongly by one letter at most, or as another tongue has it (Karyatein), and a short word
+    for it is none that means something else.
     """
     if " " in text or not hit.letters:
         return True
@@ -112,8 +113,19 @@ def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> boo
     if float(index.salience[row]) < WELL_KNOWN:
         return True
     least = _LEAST_FAMOUS if text in word_senses() else _LEAST_UNKNOWN
-    slip = Levenshtein.distance(text, fold(name.text), score_cutoff=1) <= 1
+    slip = Levenshtein.distance(text, fold(name.text), score_cutoff=1) <= 1 or _sound_alike(text, name.text)
     return slip and len(text) >= least and (name.script == "Latn") == text.isascii()
+
+
+def _sound_alike(text: str, name: str) -> bool:
+    """Whether a word that is known for nothing else has all consonants of a name, and enough of them to tell it."""
+    if text in word_senses():
+        return False
+    mine, other = skeletons(text)[:1], skeletons(name)[:1]
+    return mine == other and all(len(key) >= _FEWEST_CONSONANTS for key in mine)
+
+
+_FEWEST_CONSONANTS = 4
 
 
 _WRITTEN_WITH_CARE = frozenset({"historical", "exonym"})

@@ -70,7 +70,7 @@ class StageRecord(NamedTuple):
 _OBJECTIONS = {
     Objection.LETTER_OF_THE_WORD: "its first letters are the word's own, which begins a name as long",
     Objection.OURS_BEGINS_SOONER: "a name of Syria begins sooner in the word",
-    Objection.SPOKEN_CLITIC: "ع stands before the article or what everybody knows alone",
+    Objection.SPOKEN_CLITIC: "ع stands before the article, or a name that is no other word",
     Objection.PARTED: "a comma or more stands between its words",
     Objection.ADVERB: "it ends in ـً, as no name does",
     Objection.MERE_WORD: "its letters are small where names are written large, or it is an ordinary word",

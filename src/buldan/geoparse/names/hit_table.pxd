@@ -1,7 +1,7 @@
 cimport cython
 from buldan.geoparse.names.views cimport NameViews, WordViews
 
-cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS, _FEWEST_SPOKEN
 cdef int _NO_OBJECTION, _LETTER, _SOONER, _SPOKEN, _PARTED, _ADVERB, _MERE_WORD, _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
 cdef unsigned int _TANWIN, _NEW_LINE, _ALEF, _LAM, _NOT_ASCII, _A, _Z, _LATIN, _LATIN_ENDS
 cdef double _COMMON, _WELL_KNOWN
@@ -47,6 +47,9 @@ cdef class HitTable:
 
     @cython.locals(article=bint)
     cdef bint _has_article(self, long long start) noexcept
+
+    @cython.locals(letters="long long")
+    cdef bint _may_follow_spoken(self, long long name, long long first, long long last) noexcept
 
     @cython.locals(strongest="unsigned char", word="long long")
     cdef bint _is_parted(self, long long first, long long last) noexcept

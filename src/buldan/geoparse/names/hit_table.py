@@ -44,7 +44,7 @@ _NEW_LINE, _FEWEST_IN_LINE = 10, 2
 
 _ALEF, _LAM = map(ord, "ال")
 
-_NOT_ASCII, _FEWEST_LETTERS = 128, 4
+_NOT_ASCII, _FEWEST_LETTERS, _FEWEST_SPOKEN = 128, 4, 6
 _COMMON, _WELL_KNOWN = 3.0, WELL_KNOWN
 """Zipf value of a common word; salience of what is a name for every reader."""
 
@@ -60,7 +60,8 @@ class HitTable:
         words: of the text.
         names: of the vocabulary.
         clitics: by code point, the clitic that it is (0 for none), and whether it adds to what came before.
-        spoken: the clitic that stands before the article or what everybody knows alone (عالشام, عحرستا).
+        spoken: the clitic that stands before the article, what everybody knows and what is no other word alone (عالشام,
+            عحرستا, عبسنادا).
         adds: the clitic و, "and".
     """
 
@@ -144,7 +145,7 @@ class HitTable:
                 return _LETTER  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
         if clitic and self._kinds[name] == 0 and ours < start:
             return _SOONER  # nor is ببيلا ب and بيلا, which is abroad
-        if clitic == self._spoken and not self._has_article(start) and self._salience[name] < _WELL_KNOWN:
+        if clitic == self._spoken and not self._has_article(start) and not self._may_follow_spoken(name, first, last):
             return _SPOKEN
         if self._is_parted(first, last) and not (self._form[name] == _ATTESTED and self._is_wrapped(first, last)):
             return _PARTED
@@ -158,6 +159,13 @@ class HitTable:
     def _has_article(self, start: int) -> bool:
         article: bool = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
         return article
+
+    def _may_follow_spoken(self, name: int, first: int, last: int) -> bool:
+        """Whether a name without article may stand behind a spoken ع: what is well known, or no other word."""
+        if self._salience[name] >= _WELL_KNOWN:
+            return True
+        letters = self._starts[last] - self._starts[first]
+        return self._form[name] == _ATTESTED and self._zipf[name] == 0.0 and letters > _FEWEST_SPOKEN
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Whether a comma or more stands between the words of a name."""

@@ -50,6 +50,12 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         yield " ".join((mountain, *words[1:])), Form.SPACING_CHANGED
     if words[-1] in _AIRBASES:
         yield from ((" ".join((*words[:-1], other)), Form.ATTESTED) for other in _AIRBASES[words[-1]])
+    if len(words) > 2 and (words[-1] in _INTERNATIONAL or words[-2] in _INTERNATIONAL):
+        yield " ".join(word for word in words if word not in _INTERNATIONAL), Form.ATTESTED
+    if len(words) > 1 and words[-1] in _OF_SAINTS:
+        yield " ".join((words[-1], "of", *words[:-1])), Form.ATTESTED
+    if len(words) > 2 and words[0] in _OF_SAINTS and words[1] == "of":
+        yield " ".join((*words[2:], words[0])), Form.ATTESTED
     if len(words) > 2 and words[0] in _MONASTERIES and words[1] in _SAINTS:
         yield " ".join(words[1:]), Form.KIND_LEFT_OUT
     yield from _respaced(words)
@@ -62,6 +68,12 @@ _MOUNTAINS = {"جبل": "جبال", "جبال": "جبل"}
 
 _AIRBASES = {"airbase": ("air base", "military airbase", "military airport", "military air base")}
 """What else an airbase is called: the gazetteer has Deir ez-Zor airbase, reports have its "air base"."""
+
+_INTERNATIONAL = frozenset({"international", "الدولي"})
+"""What airports are called or not, مطار حلب الدولي."""
+
+_OF_SAINTS = frozenset({"monastery", "church", "cathedral", "convent", "castle", "citadel", "fortress"})
+"""Words that stand before a name with "of", or behind it: Saint George Monastery, the Monastery of Saint George."""
 
 _MONASTERIES, _SAINTS = frozenset({"دير", "deir", "dayr"}), frozenset({"مار", "mar"})
 """A monastery is called by its saint alone, too: "the monastery of Mar Musa"."""

@@ -27,11 +27,11 @@ from buldan.index import Index, Standing, Strings, tables_digest
 from buldan.index.phrases import Phrases, trie_columns
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Name
-from buldan.text import articles, clitics, fold, foreign_names
+from buldan.text import articles, clitics, fold, foreign_names, skeletons
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 12
+_VERSION = 13
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -95,7 +95,32 @@ def _collect(index: Index, names: Sequence[Name]) -> dict[str, dict[int, Form]]:
             places = found.setdefault(phrase, {})
             places[place] = min(form, places.get(place, form))
     _share_with_seats(found, index)
+    _share_spellings(found, names, index.name_place.tolist())
     return found
+
+
+def _share_spellings(found: dict[str, dict[int, Form]], names: Sequence[Name], place_of: Sequence[int]) -> None:
+    """Places of one Arabic name go by each other's Latin spellings: Ras al-Ein is any رأس العين.
+
+    Not by another name of theirs, which sounds otherwise: its consonants are those of the Arabic name.
+    """
+    arabic: dict[int, list[tuple[frozenset[str], str]]] = {}
+    for name, place in zip(names, place_of, strict=True):
+        if name.script == "Arab" and name.lang == "ar":
+            phrase = fold(name.text)
+            if sum(form == Form.ATTESTED for form in found.get(phrase, {}).values()) > 1:
+                arabic.setdefault(place, []).append((frozenset(skeletons(name.text)), phrase))
+    for name, place in zip(names, place_of, strict=True):
+        if name.script != "Latn" or name.lang not in _LANGUAGES or place not in arabic:
+            continue
+        places, sounds = found.get(fold(name.text)), frozenset(skeletons(name.text))
+        if places is None or places.get(place) != Form.ATTESTED:
+            continue
+        for written, phrase in arabic[place]:
+            if written & sounds:
+                for other, form in found[phrase].items():
+                    if form == Form.ATTESTED:
+                        places.setdefault(other, Form.ANOTHERS)
 
 
 _INFLECTED = frozenset({"ku"})

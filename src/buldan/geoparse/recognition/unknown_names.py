@@ -110,7 +110,12 @@ def _latin_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[Unkno
         if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in _NEVER:
             continue
         end = at + 1
-        while end < min(count, at + _LONGEST) and not barred[end] and end not in known and _goes_on(flat, capital, end):
+        while (
+            end < min(count, at + _LONGEST)
+            and not barred[end]
+            and (end not in known or _opens(flat, end - 1))  # "Tel Brak", though there is a Brak abroad
+            and _goes_on(flat, capital, end)
+        ):
             end += 1
         reached = end
         # "Yarmouk Camp": the generic word at the end is what promises the place, and no part of the name sought.
@@ -196,7 +201,12 @@ def _opens(flat: Flat, at: int) -> bool:
 
 
 def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
-    """Whether a place may stand here: behind a preposition or in a list, or before what is said of places."""
+    """Whether a place may stand here: behind a preposition or in a list, or before what is said of places.
+
+    What begins as names of places do promises one itself: "Khirbet al-Umbashi".
+    """
+    if last - first > 1 and flat.words[first] in joining_words("first") and not role[first] & _PERSON:
+        return True
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _SAID_OF_PLACES:
         return True
     if flat.gap_list[first] in (_COMMA, _BRACKET):
@@ -204,11 +214,16 @@ def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bo
     return (
         first > 0
         and flat.gap_list[first] < _STOP
-        and (bool(role[first - 1] & _PROMISE) or flat.words[first - 1] in _LINKING)
+        and (bool(role[first - 1] & _PROMISE) or flat.words[first - 1] in _LINKING or _is_french_at(flat, first - 1))
     )
 
 
-_LINKING = frozenset({"and", "or", "the", "between"})
+def _is_french_at(flat: Flat, word: int) -> bool:
+    """Whether a word is "à", which the fold does not tell from the English article."""
+    return flat.words[word] == "a" and flat.original[int(flat.offsets[flat.starts[word]])] in "àÀ"
+
+
+_LINKING = frozenset({"and", "or", "the", "between", "by", "via", "past", "unto", "de", "du", "et"})
 _SAID_OF_PLACES = _bits("trigger", "facility", "after place")
 
 
