@@ -382,8 +382,8 @@ def test_and_may_begin_a_word_that_is_a_village_too(geoparser, text, pcode):
 
 
 def test_a_name_that_keeps_few_consonants_is_another(geoparser):
-    text = "Galls come from Aleppo and Hama; tobacco of Latakia pays duty at the custom-house of Maskarona."
-    assert "Maskarona" not in found(geoparser, text)
+    text = "Galls come from Aleppo and Hama; tobacco of Latakia pays duty at the custom-house of Mersinga."
+    assert "Mersinga" not in found(geoparser, text)
 
 
 @pytest.mark.parametrize(
@@ -414,7 +414,7 @@ def test_the_great_mosque_of_a_town_is_not_that_of_the_next(geoparser):
 
 
 @pytest.mark.parametrize(
-    "text", ["Dr. Homs presented the cup.", "Mr. Hama shook his head.", "They keep a parrot named Raqqa."]
+    "text", ["Dr. Homs presented the cup.", "Mr. Hama shook his head.", "His cat Raqqa sleeps all day."]
 )
 def test_a_surname_behind_its_title_and_a_pet_are_no_places(geoparser, text):
     assert found(geoparser, text) == []

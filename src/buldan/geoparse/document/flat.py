@@ -176,9 +176,17 @@ def _blank_affixes(text: str) -> str:
             plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
     if "ا ل" in text:
         plain = _PARTED_ARTICLE.sub("ا" + _DROPPED, plain)
+    if any(map(text.__contains__, _ABBREVIATIONS)):
+        plain = _ABBREVIATED.sub(r"\1 ", plain)
     if "-\n" in text:
         plain = _HYPHENATED.sub(2 * _DROPPED, plain)
     return plain
+
+
+_ABBREVIATIONS = ("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Rev.")
+"""Titles whose dot ends no sentence."""
+
+_ABBREVIATED = re.compile(rf"\b({'|'.join(title[:-1] for title in _ABBREVIATIONS)})\.(?=\s)")
 
 
 def _flatten(text: str, plain: str) -> Flat:
