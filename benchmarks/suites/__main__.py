@@ -25,6 +25,7 @@ _REPOSITORY = _HERE.parents[1]
 _API = "test/bdd/features/api"
 # geopy: what no façade answers, by name; see geopy/__init__.py.
 _NOT_GEOPY = "not timezone and not InvalidAccount"
+_ASYNCIO = ["-o", "asyncio_mode=auto"]
 _OUTCOME = re.compile(r"(\d+) (passed|failed|skipped|errors?)")
 _SUMMARY = re.compile(r"\d+ (passed|failed|skipped|errors?).* in [\d.]+s")
 
@@ -81,7 +82,7 @@ def _run_nominatim(folder: Path, server: str) -> tuple[int, int]:
 def _run_geopy(folder: Path, server: str) -> tuple[int, int]:
     move_suite(folder, moved=_HERE / "geopy/moved.tsv")
     files = [f"test/geocoders/{name}.py" for name in ("nominatim", "photon", "geonames")]
-    asked = [*files, "-p", "benchmarks.suites.geopy.aim", "-o", "asyncio_mode=auto", "-W", "ignore", "-k", _NOT_GEOPY]
+    asked = [*files, "-p", "benchmarks.suites.geopy.aim", *_ASYNCIO, "-k", _NOT_GEOPY]
     return _run_pytest(folder, asked, server)
 
 
