@@ -122,7 +122,7 @@ def test_resolution_gives_namesakes_a_share_of_the_probability(resources):
 def test_relations_are_looked_for_only_where_a_word_tells_of_one(resources):
     def speaks(text):
         hits = run_stages([text], resources, bases=[0]).resolved.hits
-        return speaks_of_relations(hits.flat, hits.words, hits.first, hits.last).tolist()
+        return speaks_of_relations(hits).tolist()
 
     assert speaks("5 km north of Idlib") == [True]
     assert speaks("Idlib fell") == [False]

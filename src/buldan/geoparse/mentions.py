@@ -107,15 +107,16 @@ def make_mentions(
     places = list(places_of(resolved.rows, resources.index.places))
     mentions = _make_plain(resolved, places, bases)
     flat, bounds = hits.flat, hits.bounds()
-    speaking = np.flatnonzero(speaks_of_relations(flat, hits.words, hits.first, hits.last))
+    (speaking,) = speaks_of_relations(hits).nonzero()
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.
     strayed = np.array(list(resolved.strayed), np.int64)
     facility_words = find_facility_words(all_hits.words.cue, resources.cues)
     abroad = all_hits.keep(standing.foreign)
     at_passage = [
-        # Each list is in the order of the text, so that the edges of passages cut it by bisection.
-        at.searchsorted(edges).tolist()
+        # Each list is in the order of the text, so that the edges of passages cut it by bisection; those of one are
+        # its ends.
+        at.searchsorted(edges).tolist() if len(bases) > 1 else (0, len(at))
         for at, edges in (
             (hits.first, flat.passages),
             (speaking, bounds),
@@ -154,7 +155,7 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
     for hit, longer in resolved.short_forms.items():
         confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
     # From the joined text to the passage, and from there to where it stands in its own text.
-    shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0])[hits.passage_numbers()]
+    shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.passage_numbers())
     return list(map(Mention, (start + shift).tolist(), (end + shift).tolist(), texts, places, confidence, alternatives))
 
 

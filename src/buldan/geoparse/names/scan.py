@@ -41,44 +41,47 @@ class Hits:
     def __len__(self) -> int:
         return int(self.table.shape[1])
 
-    def _column(self, number: int) -> NDArray[np.int64]:
-        column: NDArray[np.int64] = self.table[number]
-        return column
-
     @property
     def name_id(self) -> NDArray[np.int64]:
         """Number of the name in the table of names that goes with the hits."""
-        return self._column(0)
+        column: NDArray[np.int64] = self.table[0]
+        return column
 
     @property
     def first(self) -> NDArray[np.int64]:
         """First word."""
-        return self._column(1)
+        column: NDArray[np.int64] = self.table[1]
+        return column
 
     @property
     def last(self) -> NDArray[np.int64]:
         """The word behind its last."""
-        return self._column(2)
+        column: NDArray[np.int64] = self.table[2]
+        return column
 
     @property
     def start(self) -> NDArray[np.int64]:
         """Where it begins in the flat text, behind the clitic."""
-        return self._column(3)
+        column: NDArray[np.int64] = self.table[3]
+        return column
 
     @property
     def end(self) -> NDArray[np.int64]:
         """Where it ends in the flat text."""
-        return self._column(4)
+        column: NDArray[np.int64] = self.table[4]
+        return column
 
     @property
     def clitic(self) -> NDArray[np.int64]:
         """What stands before it in its word, a position in `CLITICS`."""
-        return self._column(5)
+        column: NDArray[np.int64] = self.table[5]
+        return column
 
     @property
     def joined(self) -> NDArray[np.bool_]:
         """Whether `و` or `ف` stands before it, which adds it to what came before."""
-        return self._column(6) > 0
+        column: NDArray[np.bool_] = self.table[6] > 0
+        return column
 
     def bounds(self) -> NDArray[np.int64]:
         """The first hit of each passage; one more, how many there are."""

@@ -55,8 +55,9 @@ class _HashTable:
 
     def add(self, hashes: NDArray[np.uint64]) -> None:
         """Number further words."""
-        insert_words(hashes.data, self.count, self._slots.data, self._values.data)
-        self.count += len(hashes)
+        # Counted before they are in, so that no number is found that is not counted.
+        first, self.count = self.count, self.count + len(hashes)
+        insert_words(hashes.data, first, self._slots.data, self._values.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +165,17 @@ class WordCache:
         """What is known of the words of a text, by their hashes; no cue joins words of two passages."""
         known, words, hashes, passages = self._known, flat.words, flat.hashes, flat.passages
         number, unknown = known.table.find(hashes)
-        if unknown or number.max(initial=0) >= len(known.cue):  # new, or another thread's news
+        # New, or another thread's news, for which this one has no room.
+        if unknown or (known.table.count > len(known.cue) and number.max(initial=0) >= len(known.cue)):
             known = self._learn(words, hashes)
             number, _ = known.table.find(hashes)
         cue, classes = known.cue.take(number), known.classes.take(number)
         # Cues of two words are rare: only where the first word opens one and the next closes one is a phrase made.
-        together = (classes[:-1] & _OPENS > 0) & (classes[1:] & _CLOSES > 0)
+        (opening,) = (classes[:-1] & _OPENS).nonzero()
+        together = opening[classes[opening + 1] & _CLOSES > 0]
         if len(passages) > 2:
-            begins = passages[1:-1]
-            together[begins[(begins > 0) & (begins < len(number))] - 1] = False
-        for at in together.nonzero()[0].tolist():
+            together = together[~np.isin(together + 1, passages)]
+        for at in together.tolist():
             both = self._cues.number.get(f"{words[at]} {words[at + 1]}")
             if both:
                 cue[at + 1] = both

@@ -86,7 +86,7 @@ def facility_forms() -> frozenset[str]:
 
 def find_facility_words(cue: NDArray[np.int64], cues: Cues) -> NDArray[np.int64]:
     """Where the words for a facility stand, by the cues of all words."""
-    return np.flatnonzero(cues.facility[cue])
+    return cues.facility.take(cue).nonzero()[0]
 
 
 def find_facilities(

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import kind_mask
-from buldan.geoparse.names.word_cache import Words
-from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before, units
 from buldan.geoparse.relations.shapes import between, disc, line, midpoint, wedge
+from buldan.geoparse.relations.speaking_loop import mark_speaking
 from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.results import Outline, Relation
 from buldan.geoparse.tables import read_table
@@ -114,28 +114,17 @@ def _edge_of(flat: Flat, first: int) -> int:
     return at if max(flat.gap_list[at + 1 : first + 1], default=0) <= _QUOTE else first
 
 
-def speaks_of_relations(
-    flat: Flat, words: Words, first: NDArray[np.int64], last: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def speaks_of_relations(hits: Hits) -> NDArray[np.bool_]:
     """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
-    told = (words.classes & _TELLS > 0) | (flat.gaps[:-1] == _HYPHEN)
-    # How many stand before each word: what two positions differ by is how many stand between them.
-    before = np.zeros(len(told) + 1, np.int64)
-    told.cumsum(out=before[1:])
-    ahead = before.take(last + _SEEN, mode="clip") - before.take(last)
-    found: NDArray[np.bool_] = (ahead + before.take(first) - before.take(first - _SEEN, mode="clip")) > 0
-    return found
+    speaking = np.empty(len(hits), np.bool_)
+    mark_speaking(hits.table.data, hits.words.views, speaking.view(np.uint8).data)
+    return speaking
 
 
 @cache
 def telling_words() -> frozenset[str]:
     """Words of which one stands near wherever a relation is told."""
     return _edges_of_both() | units()
-
-
-_TELLS = int(WordClass.TELLING | WordClass.FIGURE)
-_SEEN = 6
-"""Words on each side of a mention that may tell of a relation."""
 
 
 def relation_of(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
