@@ -267,3 +267,8 @@ def test_what_registers_write_beside_a_name_is_no_part_of_it(gazetteer: buldan.G
 )
 def test_a_countryside_with_an_article_is_one_part(gazetteer: buldan.Gazetteer, side: str) -> None:
     assert gazetteer.lookup(side.format("Um Elfursan"))[0].place.name_en == "Um Elfursan"
+
+
+@pytest.mark.parametrize("unit", ["Rural Damascus Governorate", "rural Rural Damascus", "Rural Damascus countryside"])
+def test_rural_damascus_with_one_more_word_is_not_damascus(gazetteer: buldan.Gazetteer, unit: str) -> None:
+    assert gazetteer.lookup(f"{unit}/Yabrud")[0].place.name_en == "Yabrud"

@@ -10,7 +10,7 @@ import numpy as np
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule, Standing
-from buldan.lookup.cells import cut_cell
+from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import row_of_code
 from buldan.lookup.context import (
@@ -231,7 +231,12 @@ class UnitReader:
         parts = cut_cell(land)
         if len(parts) != 1 or parts[0].level != "countryside" or self.is_name(land):
             return ""
-        hearts = (_without_sides(land), _without_sides(parts[0].name))
+        # Rural Damascus is a name: a second unit word beside it tells nothing more (Rural Damascus Governorate).
+        whole = _without_sides(land)
+        first, _, behind = whole.partition(" ")
+        before, _, last = whole.rpartition(" ")
+        named = [rest for rest, word in ((before, last), (behind, first)) if " " in rest and is_unit_word(word)]
+        hearts = (whole, *named, _without_sides(parts[0].name))
         return next((heart for heart in hearts if heart != land and self.is_name(heart)), "")
 
     def _find_container(self, text: str, asked: bool) -> Container | None:
