@@ -165,7 +165,8 @@ class HitTable:
         if self._salience[name] >= _WELL_KNOWN:
             return True
         letters = self._starts[last] - self._starts[first]
-        return self._form[name] == _ATTESTED and self._zipf[name] == 0.0 and letters > _FEWEST_SPOKEN
+        rare: bool = self._form[name] == _ATTESTED and self._zipf[name] == 0.0 and letters > _FEWEST_SPOKEN
+        return rare
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Whether a comma or more stands between the words of a name."""
