@@ -47,6 +47,7 @@ def test_a_published_outline_is_no_schematic_line(tmp_path, monkeypatch):
         ("curated:lane\tC1001 C1002\t\n", "curated:lane"),
         ("curated:road\tC1001\t\n", "two towns"),
         ("curated:road\tC1001 C1002\t\ncurated:road\tC1002 C1001\t\n", "one line"),
+        ("curated:road\tC1002 C1001 C1001\t\n", "pcode:C1001 and pcode:C1001 lie on one spot"),
     ],
 )
 def test_a_row_that_cannot_be_drawn_is_refused(tmp_path, rows, what, monkeypatch):
@@ -75,3 +76,11 @@ def test_rivers_that_no_source_outlines_are_schematic_lines_and_say_so(gazetteer
 
 def test_the_euphrates_is_the_published_line(gazetteer):
     assert "schematic_km" not in gazetteer.lookup("Euphrates", kinds=["river"])[0].place.area
+
+
+def test_every_schematic_line_has_length_between_each_two_towns(gazetteer):
+    lines = [place.area for place in gazetteer if place.area and place.area.get("schematic_km")]
+    assert len(lines) > 30
+    for line in lines:
+        corners = line["coordinates"]
+        assert all(first != second for first, second in zip(corners, corners[1:], strict=False))

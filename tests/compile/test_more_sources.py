@@ -205,3 +205,16 @@ def test_an_identifier_that_two_records_share_stands_once():
     both = replace(one, source="curated", identifiers={"curated": "plant", "wri": "a,b"})
     entry = merge(Cluster([one, replace(one, source_id="b", identifiers={"wri": "b"}), both]))
     assert entry.identifiers["wri"].split(",") == ["a", "b"]
+
+
+def test_a_further_name_that_is_only_a_word_of_kind_is_dropped():
+    def village(kind: str, source: str) -> wri.SourceRecord:
+        names = (Name("خفية", "ar", "Arab", "official", (source,)), Name("Markaz", "und", "Latn", kind, (source,)))
+        return wri.SourceRecord(source, "a", "village", names, 37.0, 35.0, identifiers={source: "a"})
+
+    for kind, source, kept in (
+        ("variant", "geonames", ["خفية"]),
+        ("attested", "geonames", ["خفية", "Markaz"]),
+        ("variant", "curated", ["خفية", "Markaz"]),
+    ):
+        assert [name.text for name in merge(Cluster([village(kind, source)])).names] == kept

@@ -29,7 +29,8 @@ def draw_lines(entries: Sequence[Entry], curated: Path) -> list[Entry]:
     """The entries, those of the table with a line from town to town where no source gives them one.
 
     Raises:
-        SourceError: a row names a place or a town that is not there, a place twice, or fewer than two towns.
+        SourceError: a row names a place or a town that is not there, a place twice, fewer than two towns, or towns of
+            which two that follow each other lie on one spot.
     """
     path = curated / "lines.tsv"
     if not path.exists():
@@ -48,8 +49,12 @@ def draw_lines(entries: Sequence[Entry], curated: Path) -> list[Entry]:
         at = by_reference[row["place"]]
         if len(towns) < 2 or at in drawn:
             raise row.error("a line joins two towns or more, and a place has one line")
-        joined = (entries[by_reference[town]] for town in towns)
-        drawn[at] = LineString([(town.lon, town.lat) for town in joined])
+        corners = [(entries[by_reference[town]].lon, entries[by_reference[town]].lat) for town in towns]
+        for first, second, corner, following in zip(towns, towns[1:], corners, corners[1:], strict=False):
+            # Two identifiers may have become one place; a stretch without length is drawn by no map.
+            if corner == following:
+                raise row.error(f"{first} and {second} lie on one spot; a line runs between different points")
+        drawn[at] = LineString(corners)
     return [
         replace(entry, area=drawn[at], schematic_km=STRAY_KM) if at in drawn and entry.area is None else entry
         for at, entry in enumerate(entries)

@@ -28,7 +28,7 @@ from buldan.model import (
     identifier_pairs,
     identifier_values,
 )
-from buldan.text import fold
+from buldan.text import fold, is_kind_alone
 
 __all__ = ["Entry", "merge", "settle_identifiers", "settle_names"]
 
@@ -257,7 +257,7 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
     mistaken = _mistaken(records)
     for record in records:
         for name in record.names:
-            if is_machine_made(name.text) or name.text in mistaken:
+            if is_machine_made(name.text) or name.text in mistaken or _is_word_alone(name):
                 continue
             first = name.kind == "official" and official.setdefault(name.script, record) is record
             beside = name.kind == "attested" and name.script in official and name.script != "Latn"
@@ -267,6 +267,11 @@ def _merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
             known = by_text.get(name.text)
             by_text[name.text] = _join(known, name) if known else name
     return _sorted(_without_accent_copies(by_text.values()))
+
+
+def _is_word_alone(name: Name) -> bool:
+    """Whether GeoNames' further names give no more than a word for a kind: Markaz, "centre", of a village."""
+    return name.kind == "variant" and {*name.sources} <= {"geonames", "whosonfirst"} and is_kind_alone(name.text)
 
 
 def _mistaken(records: Iterable[SourceRecord]) -> set[str]:

@@ -38,13 +38,19 @@ from buldan.thresholds import FAMOUS
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 22
+INDEX_VERSION = 23
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
 
 _FAMOUS_SITE = 2.2
 """Salience of a site that we describe ourselves (Palmyra, Ugarit): it is meant before a village of the same name."""
+
+_HOMES = frozenset({"town", "village"})
+"""Kinds with namesakes all over the country, of which no list says how well known they are."""
+
+_USUAL_PLACES = 5
+"""Places of the usual share that each unit is thought to have besides its own."""
 
 _LONGEST_TYPED = 24
 """Letters of a name beyond which a slip of the finger is found by its sounds alone."""
@@ -152,7 +158,8 @@ def _salience(
     """How likely a place is to be spoken of.
 
     From its rank, its population, how many languages name it, and whether anybody cared to write down what no list
-    says of it; of a site, how many names it was given: those that everybody visits have more than a Tell.
+    says of it; of a site, how many names it was given: those that everybody visits have more than a Tell. Of a
+    settlement, how much is told of the places around it, which is what tells it from villages of its name elsewhere.
     """
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
     # A logarithm, for fame grows with each tenfold of people; one is added so that nobody is zero.
@@ -162,9 +169,26 @@ def _salience(
     # What is visited is named again and again, in each language and spelling; a Tell has the one name.
     site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
     told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
+    settled = np.isin(columns["place.kind"], [at for at, kind in enumerate(kinds()) if kind in _HOMES])
+    told += np.where(settled, _told_around(cared_for, columns["place.unit"], settled), 0.0)
     # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.
     salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
     return salience
+
+
+def _told_around(
+    cared_for: NDArray[np.bool_], units: NDArray[np.int32], settled: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """By place, the share of the places of its district and sub-district that somebody cared for, above the usual."""
+    shares = np.zeros(len(cared_for))
+    for level in (1, 2):
+        _, unit = np.unique(units[:, level], return_inverse=True)
+        told, places = np.bincount(unit, cared_for), np.bincount(unit)
+        # As if each unit had a few places of the usual share besides, so that one place makes no unit famous.
+        shares += ((told + _USUAL_PLACES * cared_for.mean()) / (places + _USUAL_PLACES))[unit] / 2
+    # Less the usual share: what is known to every reader is known whatever is told of its surroundings.
+    above: NDArray[np.float64] = shares - shares[settled].mean() if settled.any() else shares
+    return above
 
 
 def _headed_units(

@@ -42,7 +42,8 @@ def find_standings(
     A variant is another's where a settlement bears it as its main name. So is a main name that GeoNames alone gives to
     a place with an official name, where another bears it officially. Not so where a town or city bears a variant,
     only villages bear it as their own, and it is attested as well as theirs: by us or by two lists, or by one where
-    none of the villages is in an official list. Whoever says المزيريب may mean either.
+    none of the villages is in an official list. Whoever says المزيريب may mean either. Nor so of a place with a P-code
+    where no official list has the others: GeoNames' village of that name is often the same one, mapped elsewhere.
     """
     folded = [fold(name.name) for name in names]
     settled = [get_kind(place.kind).group == "settlement" for place in places]
@@ -67,10 +68,10 @@ def find_standings(
 
 def _is_anothers(name: NameRecord, place: PlaceRecord, others: Sequence[tuple[str, str]]) -> bool:
     """Whether a name is rather that of others, of which the kind and the use of the name are given."""
-    if place.kind not in _TOWNS:
-        return get_kind(place.kind).group != "admin"
-    among_villages = all(kind == "village" for kind, _ in others)
     in_no_list = all(use == "attested" for _, use in others)
+    if place.kind not in _TOWNS:
+        return get_kind(place.kind).group != "admin" and not (in_no_list and "pcode" in place.identifiers)
+    among_villages = all(kind == "village" for kind, _ in others)
     return not (among_villages and (in_no_list or _is_firm(name)))
 
 
