@@ -1,5 +1,6 @@
 """Roads and rivers drawn through the towns that they join."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -83,4 +84,4 @@ def test_every_schematic_line_has_length_between_each_two_towns(gazetteer):
     assert len(lines) > 30
     for line in lines:
         corners = line["coordinates"]
-        assert all(first != second for first, second in zip(corners, corners[1:], strict=False))
+        assert all(first != second for first, second in pairwise(corners))
