@@ -43,10 +43,12 @@ class BoundedExecutor:
             Overloaded: no room, or not done in time. Work that has begun keeps its place until it asks for the time
                 (`buldan.http.deadline.check_time`) or ends.
         """
+        # Never waited for here: this is the event loop, and everybody would wait.
         if not self._room.acquire(blocking=False):
             raise Overloaded("too many long requests at once; try again shortly")
         until = monotonic() + time_limit_s
         submitted = self._threads.submit(_work, work, until, time_limit_s)
+        # When the thread is done, not when the client is: a work that is given up still takes its thread.
         submitted.add_done_callback(lambda _: self._room.release())
         try:
             return await asyncio.wait_for(asyncio.wrap_future(submitted), time_limit_s)

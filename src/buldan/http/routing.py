@@ -46,6 +46,7 @@ class Application(FastAPI):
             await super().__call__(scope, receive, send)
             return
         scope["app"] = self
+        # Behind a proxy that cuts its prefix off: links are made of both (scope.py).
         if self.root_path:
             scope["root_path"] = self.root_path
         await self._app(scope, receive, send)
@@ -57,6 +58,7 @@ class Routes:
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._routes = [route for route in routes if isinstance(route, Route)]
         self._patterns = [route for route in self._routes if route.param_convertors]
+        # Most requests are to an address without parameters: one look-up instead of a pattern after the other.
         self._fixed = {
             (method, route.path): route
             for route in self._routes
@@ -82,6 +84,7 @@ class Routes:
         fixed = self._fixed.get((scope["method"], path_within(scope)))
         if fixed is not None:
             return fixed, {}
+        # In the order of their declaration, as FastAPI would try them.
         for route in self._patterns:
             match, found = route.matches(scope)
             if match is Match.FULL:
@@ -95,6 +98,7 @@ class Routes:
             raise HTTPException(404)
         methods = {"OPTIONS"}.union(*(route.methods or () for route in matching))
         allowed = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
+        # One that asks for CORS was answered by a layer outside; this is the plain question of RFC 9110, 9.3.7.
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": allowed})
         raise HTTPException(405, f"{request.method} is not for this address; {allowed} are", {"Allow": allowed})

@@ -22,7 +22,7 @@ __all__ = ["serve"]
 
 _LOGGING = {
     "version": 1,
-    "disable_existing_loggers": False,
+    "disable_existing_loggers": False,  # ours exist already: modules are imported before this is read
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
@@ -53,14 +53,14 @@ def serve(settings: Settings) -> None:
         settings.hand_on(counts_folder=folder if settings.workers > 1 and settings.metrics else None)
         uvicorn.run(
             "buldan.http.server:worker_app",
-            factory=True,
+            factory=True,  # by name, since each worker makes its own after it was started
             host=settings.host,
             port=settings.port,
             http="buldan.http.protocol:HeadLimitsProtocol",
             workers=settings.workers,
             log_config=_LOGGING,
-            access_log=False,
-            server_header=False,
+            access_log=False,  # ours knows routes and times (middleware/access_log.py)
+            server_header=False,  # says nothing to a client, and something to who looks for old versions
             proxy_headers=True,
             forwarded_allow_ips=settings.forwarded_allow_ips,
             timeout_keep_alive=settings.keep_alive_s,
@@ -87,6 +87,7 @@ def worker_app() -> object:
     _share_one_heap()
     app = create_app()
     keep_loaded()
+    # Windows has no such signal; there a new start is the only way.
     return Reloading(app, create_app) if hasattr(signal, "SIGHUP") else app
 
 
@@ -123,6 +124,7 @@ class Reloading:
 
     def reload(self) -> None:
         """Load the data again; where that fails, say so and go on with those that there are."""
+        # Two signals at once would load the data twice, and hold both in memory.
         with self._lock:
             try:
                 self._app = self._make()
@@ -139,6 +141,7 @@ def _allow_many_connections() -> None:
     import resource  # noqa: PLC0415 - POSIX only
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # macOS says "infinity" and refuses it.
     wanted = hard if hard != resource.RLIM_INFINITY else max(soft, 65_536)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -26,7 +26,7 @@ _NEAR = frozenset({"near", "around", "قرب"})
 _AROUND_KM = 11.0
 """How far around a place that is no unit: a tenth of a degree, as in Nominatim."""
 
-_MOST = 40
+_MOST = 40  # what Nominatim gives at most
 
 
 class KindQuestion(NamedTuple):
@@ -103,6 +103,7 @@ def places_of_kinds(
     if not named:
         return []
     where = named[0].place
+    # A unit holds what is in it; of a town no outline may be known, and what is around it counts.
     if where.kind == "country":
         return _listed(gaz, asked.kinds)
     if get_kind(where.kind).group == "admin" and where.pcode:

@@ -33,7 +33,7 @@ __all__ = [
     "search_text",
 ]
 
-_MOST, _USUAL = 50, 15
+_MOST, _USUAL = 50, 15  # as in Photon
 _FALSE = frozenset({"0", "false", "no"})
 
 _TAG = re.compile(r"(?P<not>!)?(?P<key>[^:!]*)(:(?P<value_not>!)?(?P<value>[^:!]+))?")

@@ -24,10 +24,12 @@ __all__ = ["Caching"]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 _CHANGING = frozenset({"/health", "/ready", "/metrics", "/photon/status", "/nominatim/status"})
+# Each larger one would push dozens of short ones out.
 _LARGEST_KEPT = 64_000
 _BESIDE_BODY = 3_000
 """Bytes that a kept answer takes beside its body: headers, links of the table."""
 
+# A refusal hangs on limits and keys too, which are not in the tag: a cache must not give it to the next client.
 _FOUND = frozenset({200, 308})
 _NOT_KEPT = [(b"cache-control", b"no-store")]
 _SAFE = [(name.encode(), value.encode()) for name, value in SAFE_HEADERS.items()]
@@ -91,12 +93,15 @@ class Caching:
         scope = request.scope
         headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))  # of several, the first is what routes read
         key = self._key(scope, headers)
+        # Weak: layers outside may compress the answer, and its bytes are then others.
         etag, vary = (b"etag", b'W/"%s"' % key), (b"vary", self._vary(headers))
         kept = self._kept.get(key)
+        # The header may list several tags; ours is 32 hexadecimal signs in quotes, so that within it is equal to it.
         if etag[1] in headers.get(b"if-none-match", b""):
             await _Answer(304, [etag, self._cache_control], b"").send(send, vary)
         elif kept is not None:
             self._kept.move_to_end(key)
+            # The access log and the counts name routes, also of answers that no route made this time.
             scope["route"] = kept.route
             await kept.send(send, vary)
         else:
@@ -105,6 +110,7 @@ class Caching:
                 await _completed(response, _NOT_KEPT).send(send)
                 return
             made = _completed(response, [etag, self._cache_control], scope.get("route"))
+            # An endpoint that sets a tag of its own knows better, and is asked again.
             if made.status == 200 and etag in made.headers:
                 self._keep(key, made)
             await made.send(send, vary)
@@ -121,6 +127,7 @@ class Caching:
             headers.get(b"accept-language", b""),
             b"html" if prefers_html(scope) else b"",
         )
+        # A zero byte is in none of the parts, so that no two questions join to the same bytes.
         return blake2b(b"\0".join(given), digest_size=16).hexdigest().encode()
 
     def _vary(self, headers: dict[bytes, bytes]) -> bytes:
@@ -131,6 +138,7 @@ class Caching:
             return
         self._kept[key] = answer
         self._room -= answer.size
+        # The oldest asked for goes first: what is asked again was moved to the end.
         while self._room < 0:
             _, oldest = self._kept.popitem(last=False)
             self._room += oldest.size

@@ -48,12 +48,14 @@ class _Turns:
         loop = asyncio.get_running_loop()
         turn = loop.create_future()
         self._waiting.append(turn)
+        # Whoever finds somebody before them is let through by `_pass_on`.
         if len(self._waiting) == 1:
             loop.call_soon(self._give, loop)
         await turn
 
     def _give(self, loop: asyncio.AbstractEventLoop) -> None:
         turn = self._waiting[0]
+        # Done already where the request was cancelled while it stood in line.
         if not turn.done():
             turn.set_result(None)
         loop.call_soon(self._pass_on, loop, loop.time())
@@ -101,10 +103,12 @@ class RequestLimits:
             await self._turns.take()
             if scope.get("is_gone", bool)():
                 return
+        # After the turn: a flood of long addresses is refused at the pace of everything else.
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > settings.max_url_bytes:
             limit = settings.max_url_bytes
             await _refuse(scope, receive, send, 414, f"path and query are longer than {limit} bytes; use POST")
             return
+        # Their bodies mean nothing (RFC 9110, 9.3): not read, so that none is waited for.
         if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self.app(scope, receive, send)
             return
@@ -123,6 +127,7 @@ class RequestLimits:
         if header_of(scope, b"content-encoding").lower() not in {b"", b"identity"}:
             raise _Refused(415, "compressed bodies are not read; send the body without Content-Encoding")
         too_large = _Refused(413, f"the body is larger than {limit} bytes; send it in parts")
+        # Believed only where it is too large: a body in chunks has none, and a client may lie.
         declared = header_of(scope, b"content-length") or b"0"
         if not declared.isdigit() or int(declared) > limit:
             raise too_large
@@ -144,6 +149,7 @@ class RequestLimits:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detail: str) -> None:
+    # What is left of the body would be read as the next request.
     headers = {"Connection": "close"} if status in {408, 413, 415} else {}
     if status == 415:
         headers["Accept-Encoding"] = "identity"  # RFC 9110, 15.5.16: what would have been read

@@ -39,6 +39,7 @@ _ANSWER = describe_facade_responses(
 
 
 @router.get("/search", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)
+# The addresses with .php are those of Nominatim 3, which clients still ask for.
 @router.get("/search.php", include_in_schema=False)
 async def search(request: Request) -> Response:
     """Places by name, as Nominatim gives them."""
@@ -60,6 +61,7 @@ async def reverse(request: Request) -> Response:
     place = place_at(gaz, asked)
     found = wire.Found(place, wire.plain_importance(place), find_wholes(gaz, place)) if place else None
     if asked.format == "xml":
+        # Told back as it was written, not as it was read: a client finds its own question again.
         given = {name: request.query_params[name] for name in ("lat", "lon", "zoom") if name in request.query_params}
         about = {"querystring": urlencode({**given, "format": "xml"})}
         return _xml(wire.render_one_xml(found, options, gaz.manifest, about=about, now=datetime.now(UTC)))
@@ -86,7 +88,7 @@ async def status(request: Request) -> Response:
     service = service_of(request)
     return _answer_json(
         {
-            "status": 0,
+            "status": 0,  # of nominatim: 700 and more are faults of the database
             "message": "OK",
             "data_updated": service.data_updated,
             "software_version": request.app.version,

@@ -26,6 +26,7 @@ from buldan.model import Place
 
 router = APIRouter(prefix="/ogc", tags=["ogc"])
 
+# A longer page is written in a thread: on the event loop it would hold up everybody.
 _SHORT_PAGE = 100
 _SCHEMA_JSON = "application/schema+json"
 
@@ -36,6 +37,7 @@ def _parse_datetime(value: Any) -> Any:
     known = [end for end in ends if end not in {"", ".."}]
     try:
         read = [datetime.fromisoformat(end) for end in known]
+        # A date alone is an instant here, and one without a zone could not be compared with one that has it.
         instants = [instant if instant.tzinfo else instant.replace(tzinfo=UTC) for instant in read]
     except ValueError:
         instants = []
@@ -73,6 +75,7 @@ class FormQuery(Query):
 class ItemsQuery(FormQuery):
     """Which features."""
 
+    # Without an upper bound: who asks for more than a page may hold gets the largest page, and a link to the next.
     limit: int = Field(wire.USUAL_PAGE, ge=1, description="Maximum number of features per page, 10,000 or less")
     offset: int = Field(0, ge=0, le=10_000_000, description="Number of places to skip")
     bbox: BoundingBox | None = Field(None, description="Box that features must meet, CRS84")
@@ -101,6 +104,7 @@ async def landing(request: Request) -> Response:
 async def api(request: Request) -> Response:
     """The API, as OpenAPI 3.0."""
     FormQuery.of(request)
+    # 3.0 and not the 3.1 of /openapi.json: OWSLib compares the media type, version and all.
     document = wire.openapi_document(_url(request), request.app.version, _collections(request))
     return JSONResponse(document, media_type=wire.OPENAPI_TYPE)
 
@@ -214,6 +218,7 @@ def _items(request: Request, collection: wire.Collection, asked: ItemsQuery) -> 
     gaz = service_of(request).gaz
     limit = min(asked.limit, wire.LARGEST_PAGE)
     matched, places = _choose(gaz, collection, asked, limit)
+    # As they were given: the links to further pages must ask the same question.
     parameters = dict(request.query_params)
     paging = wire.Paging(parameters, matched, asked.offset, limit)
     return wire.items_document(_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
@@ -221,6 +226,7 @@ def _items(request: Request, collection: wire.Collection, asked: ItemsQuery) -> 
 
 def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limit: int) -> tuple[int, list[Place]]:
     """How many features match, and those of the page."""
+    # Browsing counts and pages without looking at each place; names and codes give few enough to filter one by one.
     if asked.q is None and asked.pcode is None:
         kept = _kinds(collection, asked)
         unit = _finest_unit(asked)
@@ -256,6 +262,7 @@ def _finest_unit(asked: ItemsQuery) -> str | None:
     """The finest P-code asked for, empty where none is, None where those given exclude each other."""
     given = [code for code in (asked.governorate, asked.district, asked.sub_district) if code]
     finest = given[-1] if given else ""
+    # OCHA writes a unit's code behind that of the unit which holds it.
     return finest if all(finest.startswith(code) for code in given) else None
 
 

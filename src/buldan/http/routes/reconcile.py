@@ -103,6 +103,7 @@ class DraftQuery(BaseModel):
             for each in self.conditions
             if each.matchType == "property"
         ]
+        # Several names are one question to us.
         return OneQuery(query=" ".join(names)[:300], type=self.type, limit=self.limit, properties=properties)
 
 
@@ -114,6 +115,7 @@ class DraftBatch(BaseModel):
     queries: list[DraftQuery]
 
 
+# OpenRefine posts the first; the second is what `curl -F` sends.
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _BATCH = TypeAdapter(dict[str, OneQuery])
 
@@ -121,6 +123,7 @@ _BATCH = TypeAdapter(dict[str, OneQuery])
 class ReconcileBody(BaseModel):
     """Queries by names of the client's, or places with properties to fetch; without both, the manifest is asked for."""
 
+    # Either of them: a batch and an extension in one request have two answers.
     model_config = ConfigDict(extra="forbid", json_schema_extra={"maxProperties": 1})
 
     queries: dict[str, OneQuery] = Field(default_factory=dict)
@@ -182,6 +185,7 @@ async def suggest_entity(request: Request) -> Response:
     """Places that complete what was typed."""
     asked = SuggestQuery.of(request)
     prefix, gaz = asked.prefix.strip(), service_of(request).gaz
+    # An id that was pasted is its place, and stands on the first page alone.
     named = _find_place(gaz, prefix) if prefix and not asked.cursor else None
     limit = min(asked.cursor + 10, MOST_MATCHES)
     found = gaz.suggest(prefix, limit=limit)[asked.cursor :] if prefix and named is None else []
@@ -217,6 +221,7 @@ async def preview(request: Request) -> Response:
     """A small page about a place, for a frame in the client."""
     asked = PreviewQuery.of(request)
     page = wire.preview_page(service_of(request).gaz.place(asked.id), lang=language(request, asked.lang))
+    # The client shows it in a frame of its own page, wherever that is.
     return HTMLResponse(page, frame_ancestors="*")
 
 
@@ -322,7 +327,7 @@ def _validated(model: Any, given: Any, field: str) -> Any:
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
     results = {}
     for name, query in batch.items():
-        check_time()
+        check_time()  # between two queries: one alone is short
         found = find_candidates(service.gaz, query)
         results[name] = wire.candidates(found.matches, lang=lang, certain=found.certain)
     return results

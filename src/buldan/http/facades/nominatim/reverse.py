@@ -15,6 +15,7 @@ from buldan.model import Place
 
 __all__ = ["place_at"]
 
+# By the table of zooms in Nominatim's manual (3 country, 5 state, 8 county, 10 city …), as ranks of our kinds.
 _ZOOM_RANKS = (4, 4, 4, 4, 4, 8, 8, 8, 10, 10, 12, 12, 18, 20, 22, 26, 26, 26, 26)
 """The finest rank that a question of each zoom (0–18) looks for."""
 
@@ -48,6 +49,7 @@ def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
 
 def _units_at(gaz: Gazetteer, lon: float, lat: float) -> tuple[list[Place], float | None]:
     """The admin units that hold a point, and how far from it to look further; none abroad."""
+    # Four levels hold a point at most; a few more, since beside a border the nearest units come too.
     holding = gaz.reverse(lon=lon, lat=lat, kinds=["admin"], limit=10)
     units = [found.place for found in holding if found.distance_km == 0]
     if units:
