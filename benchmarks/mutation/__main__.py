@@ -35,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options().parse_args(arguments)
     chosen = [room for room in ROOMS if not options.room or room.name in options.room]
     drawn = draw(chosen, count=options.count, seed=options.seed, again=_lived_in(options.again))
+    if options.golden:
+        rooms = {room: room.with_golden_alone() for room in chosen}
+        chosen, drawn = list(rooms.values()), [(rooms[room], fault) for room, fault in drawn]
     lived: list[tuple[Room, Fault]] = []
     begun = perf_counter()
     print(measured_with(read_manifest(packaged_gazetteer()).version), flush=True)
@@ -72,6 +75,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--room", action="append", choices=[room.name for room in ROOMS], help="this one; repeatable")
     parser.add_argument(
         "--again", type=Path, help="an earlier report: put in only what lived there, whatever was drawn"
+    )
+    parser.add_argument(
+        "--golden", action="store_true", help="run golden answers alone, first: what lives then is put in `--again`"
     )
     parser.add_argument("--minutes", type=float, default=0, help="stop after so long; 0 for no end")
     return parser
