@@ -61,8 +61,11 @@ def read_corpus(*, megabytes: int, room_mb: int, seed: int, say: Callable[[str],
             code, _, most = _run(folder, output, kill_at=0.5, parts=count // 500)
             say(f"killed with {len(list(output.glob('*.parquet')))} parts written, {most:.0f} MB at most")
             begun = time.monotonic()
-            code, _, most = _run(folder, output)
+            held: list[float] = []
+            code, _, most = _run(folder, output, held=held)
             say(f"went on and ended with {code} after {time.monotonic() - begun:.0f} s, {most:.0f} MB at most")
+            tenths = [max(held[len(held) * at // 10 : len(held) * (at + 1) // 10], default=0.0) for at in range(10)]
+            say(f"MB held at most in each tenth of that: {', '.join(f'{each:.0f}' for each in tenths)}")
             wrong = _count_wrong(output, count, expected)
             say(f"{wrong} of {count:,} documents have other mentions than their text alone")
     return kept and code == 0 and not wrong
@@ -111,8 +114,13 @@ def _small_disk(output: Path, room_mb: int) -> Iterator[Callable[[], object] | N
         subprocess.run(["umount", str(output)], check=True)
 
 
-def _run(folder: Path, output: Path, *, kill_at: float = 0.0, parts: int = 0) -> tuple[int, str, float]:
-    """Exit code, what was said, and megabytes held at most; killed when a share of the parts is there."""
+def _run(
+    folder: Path, output: Path, *, kill_at: float = 0.0, parts: int = 0, held: list[float] | None = None
+) -> tuple[int, str, float]:
+    """Exit code, what was said, and megabytes held at most; killed when a share of the parts is there.
+
+    `held` gets the megabytes twice a second. Pages of files that both processes map count in each.
+    """
     command = [*_COMMAND, "--input", str(folder / "in/*.jsonl"), "--id-field", "id", "--output", str(output)]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdout=said, stderr=said, env=dict(os.environ))
@@ -120,7 +128,10 @@ def _run(folder: Path, output: Path, *, kill_at: float = 0.0, parts: int = 0) ->
         while process.poll() is None:
             try:
                 each = [watched, *watched.children(recursive=True)]
-                most = max(most, sum(one.memory_info().rss for one in each) / 1e6)
+                now = sum(one.memory_info().rss for one in each) / 1e6
+                most = max(most, now)
+                if held is not None:
+                    held.append(now)
             except psutil.Error:
                 pass  # it has just ended
             if kill_at and len(list(output.glob("*.parquet"))) >= kill_at * parts:
