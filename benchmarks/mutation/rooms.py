@@ -112,8 +112,7 @@ ROOMS = (
         (
             *_golden("rows", "chains_of_units", "review"),
             "tests/tables/test_geocode.py",
-            "tests/tables/test_units.py",
-            "tests/tables/test_geocode_files.py",
+            *("tests/tables/test_units.py", "tests/tables/test_sheets.py", "tests/tables/test_geocode_files.py"),
             "-k",
             "not killed_run and not ctrl_c and not evaluation_file",
         ),
