@@ -183,7 +183,7 @@ class ScoredHits:
         evidence: what the passage is about.
         log_odds: that each names a Syrian place here.
         features: of the second model (`PASSAGE_FEATURES`), for those who learn.
-        resolver: of their places, which are chosen anew when it is known what stands.
+        resolver: of their places, which are chosen again when it is known what stands.
     """
 
     name_table: NameTable

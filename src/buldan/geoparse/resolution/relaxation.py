@@ -115,7 +115,7 @@ class Relaxation:
     def relax(self, sure: Any, told: Any, rounds: int) -> None:
         """Choose by what each candidate has alone, then `rounds` times by what the sure hits mean as well.
 
-        Only for the hits that are told of: the others are passed over, as if they were not there; no sure one is among
+        Only for the hits that are told of: the others are ignored, as if they were not there; no sure one is among
         them.
         """
         self._sure, self._told = sure, told
