@@ -8,7 +8,7 @@ cdef Py_ssize_t _LONGEST_AGE, _MOST_WORDS, _MOST_LETTERS
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _STOP, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING, _SMALL
 cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _MAQSURA, _SHARP, _DIGIT, _NOT_ASCII
-cdef unsigned long long _PROMISES, _OPENING, _PERSON, _KIN, _LOOSE, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA, _COUNTRY, _LEGAL_FORM, _PARTY
+cdef unsigned long long _PROMISES, _OPENING, _PERSON, _KIN, _TITLE, _LOOSE, _TRIGGER, _BODY, _BODY_ENDS, _DEMONYM, _OF_ABROAD, _BELONGING, _STATE, _TOWARD, _PEOPLE, _THING, _IDEA, _COUNTRY, _LEGAL_FORM, _PARTY
 
 cdef unsigned short _OF, _INSIDE, _ARTICLE, _ENDING, _DEFINITE, _FEMININE, _AND, _PERSONS_NAME, _FIGURE
 
@@ -43,7 +43,7 @@ cdef class Surroundings:
         first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, near=bint, after=bint, before=Py_ssize_t,
         before2=Py_ssize_t, behind=Py_ssize_t, at=Py_ssize_t, roles="unsigned long long",
         roles2="unsigned long long", roles_behind="unsigned long long", asked="unsigned long long", minor=bint,
-        one_word=bint, zipf=double, abroad=bint, begins=Py_ssize_t, titled=bint, beside_before=bint, beside_after=bint, untold_before=bint,
+        one_word=bint, zipf=double, abroad=bint, begins=Py_ssize_t, titled=bint, given=bint, beside_before=bint, beside_after=bint, untold_before=bint,
         untold_after=bint,
     )
     cdef void _fill(

@@ -114,6 +114,7 @@ def _bits(*roles: str) -> int:
 _PROMISES = _bits("preposition", "direction", "countryside", "surroundings", "trigger")
 _OPENING = _PROMISES | _bits("article")
 _PERSON, _KIN, _TRIGGER = _bits("kin", "given", "title"), _bits("kin"), _bits("trigger")
+_TITLE = _bits("title")
 _LOOSE = _bits("loose preposition")
 _BODY, _BODY_ENDS, _DEMONYM = _bits("organisation"), _bits("after organisation"), _bits("demonym abroad")
 _LEGAL_FORM, _PARTY = _bits("legal form"), _bits("party of a case")
@@ -245,6 +246,9 @@ class Surroundings:
             untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0
             self._fill_latin(hit, beside_before, beside_after, untold_before, untold_after, stop, values)
             titled = roles & _PERSON != 0 and self._begins_with_capital(first - 1)
+            # A given name between, which no list holds: Dr. Endrik Hama.
+            given = roles == 0 and roles2 & _TITLE != 0 and self._begins_with_capital(first - 1)
+            titled = titled or (given and self._begins_with_capital(first - 2))
             if titled or roles & _KIN or (roles | roles_behind) & _PARTY:
                 values[hit, _BEHIND_PERSON] = 1.0
             if self._case[first] == _RUNNING:
