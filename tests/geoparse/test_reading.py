@@ -219,6 +219,25 @@ def test_a_doctor_of_a_towns_name_lives_in_a_town(geoparser):
     assert found(geoparser, "Dr. Samir Rastan, of Hama, treated the wounded of Talbiseh.") == ["Hama", "Talbiseh"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mr. Homs, who keeps the shop, left Aleppo.", ["Aleppo"]),
+        ("Gen. Hama and Lt. Idlib flew to Damascus.", ["Damascus"]),
+        ("Dr. Yorick Hama spoke in Aleppo.", ["Aleppo"]),
+        ("قال د. حمص إن حلب هادئة.", ["حلب"]),
+        ("We asked the doctor. Homs was quiet, and so was Aleppo.", ["Homs", "Aleppo"]),
+    ],
+)
+def test_the_point_of_a_title_ends_no_sentence(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+def test_a_word_that_begins_names_leads_on_to_one_that_is_known_abroad(geoparser):
+    text = "Convoys from Hasakah and Qamishli went to Tel Brak in Syria."
+    assert found(geoparser, text) == ["Hasakah", "Qamishli", "Tel Brak", "Syria"]
+
+
 def test_the_country_in_a_title_is_the_country(geoparser):
     assert found(geoparser, "Syria Situation Report No. 7 was published.") == ["Syria"]
     assert found(geoparser, "Syria Humanitarian Bulletin, issue 3") == ["Syria"]
