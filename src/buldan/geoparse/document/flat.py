@@ -63,12 +63,6 @@ _HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
 _PARTED_ARTICLE = re.compile(r"ا (?=ل[^\W\d_]{2})(?:(?<=\bا )|(?<=\b[وفبك]ا ))")
 """A blank that a reader of print put into the article: ا لزبداني, وا لنبك."""
 
-_ABBREVIATED = re.compile(
-    r"\.(?=[^\S\n]*[^\W\d_])(?:(?<=\b[MD]r\.)|(?<=\bM[rs]s\.)|(?<=\bM[st]\.)|(?<=\bSt\.)|(?<=\bLt\.)|(?<=\b(?:Gen|Col|Maj|Sgt|Cpl|Rev|Hon)\.)"
-    r"|(?<=\b(?:Prof|Capt|Brig)\.)|(?<=\b[دأمح]\.))"
-)
-"""The point of a title that is cut short, which ends no sentence: Mr. Hama, د. حلبي."""
-
 _POSSESSIVES = {f"{mark}s": re.compile(rf"{mark}s(?<=\w..)\b") for mark in "'’"}
 _DROPPED = "\u00ad"
 """A character that the fold leaves out."""
@@ -180,8 +174,6 @@ def _blank_affixes(text: str) -> str:
         # The suffix is sought first: it is rare, and a search for words of Turkish goes through the whole text.
         if _SUFFIXED.search(plain) and _TURKISH.search(text):
             plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
-    if _ABBREVIATED.search(text):
-        plain = _ABBREVIATED.sub(" ", plain)
     if "ا ل" in text:
         plain = _PARTED_ARTICLE.sub("ا" + _DROPPED, plain)
     if any(map(text.__contains__, _ABBREVIATIONS)):
@@ -191,7 +183,10 @@ def _blank_affixes(text: str) -> str:
     return plain
 
 
-_ABBREVIATIONS = ("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Rev.")
+_ABBREVIATIONS = (
+    *("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Rev.", "Gen.", "Brig.", "Col.", "Maj.", "Capt.", "Lt.", "Sgt."),
+    *("د.", "أ.", "م."),
+)
 """Titles whose dot ends no sentence."""
 
 _ABBREVIATED = re.compile(rf"\b({'|'.join(title[:-1] for title in _ABBREVIATIONS)})\.(?=\s)")
