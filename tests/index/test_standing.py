@@ -80,3 +80,11 @@ def test_the_measure_asks_for_forms_that_one_place_bears_as_its_own(gazetteer):
     # An answer that says itself that another may be meant is no miss; this one does not.
     (wrong,) = measure_names(gazetteer, [replace(questions["سلميه"], right=frozenset({"bd00000000"}))]).values()
     assert (wrong.right, wrong.missed) == (0, ["سلميه"])
+
+
+def test_a_crossing_that_encyclopedias_have_comes_before_hamlets_of_its_name(gazetteer):
+    (mention,) = gazetteer.geoparse("Trucks entered through Bab al-Hawa.")
+    assert mention.place.kind == "crossing"
+    # Where the town is what is known, it stays the town.
+    first, *_ = gazetteer.geoparse("Fighting reached Nasib in Daraa.")
+    assert first.place.kind == "town"

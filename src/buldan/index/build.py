@@ -38,7 +38,7 @@ from buldan.thresholds import FAMOUS
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 23
+INDEX_VERSION = 24
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
@@ -51,6 +51,9 @@ _HOMES = frozenset({"town", "village"})
 
 _USUAL_PLACES = 5
 """Places of the usual share that each unit is thought to have besides its own."""
+
+_FAMOUS_CROSSING = 2.5
+"""Salience of a crossing that encyclopedias have: Bab al-Hawa is the crossing before it is one of four hamlets."""
 
 _LONGEST_TYPED = 24
 """Letters of a name beyond which a slip of the finger is found by its sounds alone."""
@@ -171,6 +174,8 @@ def _salience(
     told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
     settled = np.isin(columns["place.kind"], [at for at, kind in enumerate(kinds()) if kind in _HOMES])
     told += np.where(settled, _told_around(cared_for, columns["place.unit"], settled), 0.0)
+    crossings = columns["place.kind"] == list(kinds()).index("crossing")
+    told += np.where(crossings & ["wikidata" in place.identifiers for place in places], _FAMOUS_CROSSING, 0.0)
     # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.
     salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
     return salience
