@@ -50,8 +50,9 @@ class _GroundAt:
 
 
 def _draw_place(place: Place) -> str:
-    """A place on the land of an open gazetteer; nothing where none is open."""
-    gaz = next(iter(_OPEN.values()), None)
+    """A place on the land of the fullest gazetteer that is open; nothing where none is."""
+    # The land is the same in all; one of a few places may lack its outlines.
+    gaz = max(_OPEN.values(), key=len, default=None)
     return notebook.draw_place(place, gaz.ground()) if gaz else ""
 
 
