@@ -238,6 +238,19 @@ def test_a_word_that_begins_names_leads_on_to_one_that_is_known_abroad(geoparser
     assert found(geoparser, text) == ["Hasakah", "Qamishli", "Tel Brak", "Syria"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وصلت القافلة إلى ناحية سلقين بريف إدلب.", "سلقين"),
+        ("Aid reached Salqin sub-district, and Idlib city.", "Salqin"),
+        ("Aid reached the subdistrict of Salqin near Idlib.", "Salqin"),
+    ],
+)
+def test_a_word_for_a_sub_district_means_the_unit_and_not_its_town(geoparser, text, name):
+    meant = next(mention for mention in geoparser.read(text) if mention.text == name)
+    assert meant.place.kind == "sub-district"
+
+
 def test_the_country_in_a_title_is_the_country(geoparser):
     assert found(geoparser, "Syria Situation Report No. 7 was published.") == ["Syria"]
     assert found(geoparser, "Syria Humanitarian Bulletin, issue 3") == ["Syria"]
