@@ -40,7 +40,10 @@ _STORE = _golden(
     "a_file_that_is_not_the_one_that_was_compiled_is_named",
 )
 _FACADES = "tests/golden/test_http.py::test_facade"
-_HTTP = (f"{_FACADES}[native]", "tests/http/test_native.py", "tests/http/test_limits.py")
+_HTTP = (
+    *(f"{_FACADES}[native]", "tests/http/test_parts.py"),
+    *("tests/http/test_native.py", "tests/http/test_limits.py"),
+)
 
 ROOMS = (
     Room(
@@ -74,7 +77,11 @@ ROOMS = (
             *("tests/geoparse/test_reading.py", "tests/geoparse/test_offsets.py"),
         ),
     ),
-    Room("store", ("store/*.py",), (*_STORE, "tests/overlay", "tests/compile/test_check.py")),
+    Room(
+        "store",
+        ("store/*.py",),
+        (*_STORE, "tests/compile/test_records.py", "tests/overlay", "tests/compile/test_check.py"),
+    ),
     Room(
         "bodies",
         ("http/bodies.py", "http/deadline.py", "http/executor.py", "http/deps.py", "http/scope.py"),
@@ -98,7 +105,7 @@ ROOMS = (
     Room(
         "reconcile",
         ("http/facades/reconciliation.py", "http/routes/reconcile.py"),
-        (f"{_FACADES}[reconcile]", "tests/http/test_reconcile.py"),
+        (f"{_FACADES}[reconcile]", "tests/http/test_parts.py", "tests/http/test_reconcile.py"),
     ),
     Room("ogc", ("http/facades/ogc.py", "http/routes/ogc.py"), (f"{_FACADES}[ogc]", "tests/http/test_ogc.py")),
     Room(
@@ -111,7 +118,7 @@ ROOMS = (
         ("tables/*.py",),
         (
             *_golden("rows", "chains_of_units", "review"),
-            "tests/tables/test_geocode.py",
+            *("tests/tables/test_parts.py", "tests/tables/test_geocode.py"),
             *("tests/tables/test_units.py", "tests/tables/test_sheets.py", "tests/tables/test_geocode_files.py"),
             "-k",
             "not killed_run and not ctrl_c and not evaluation_file",
