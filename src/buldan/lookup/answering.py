@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.kinds import kinds_named
+from buldan.kinds import ADMIN_KINDS, kinds_named
 from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part
@@ -42,7 +42,7 @@ _HOPELESS_MARGIN = -2.0
 _HOSTED = frozenset({"facility", "part"})
 """What stands in a town, or is a part of it (`kind_phrases.tsv`)."""
 
-_UNITS = ("governorate", "district", "sub-district")
+_UNITS = ADMIN_KINDS[1:]
 """Kinds of what a countryside can be the land of."""
 
 

@@ -99,10 +99,7 @@ class Search:
         index, found = self._index, []
         for reading in readings:
             if len(reading.plain) >= _LEAST_TYPED:
-                # Deletions in common are candidates (SymSpell); whether it is one edit is then seen letter by letter.
-                slipped = index.plain_text.one_edit_apart(
-                    index.typed.find_slips(reading.plain, MOST_FORMS), reading.plain
-                )
+                slipped = self._slipped_names(reading.plain)
                 is_lone = len(reading.plain) >= _LONE_TYPED and self._are_one_place(slipped)
                 first, slip_cost = reading.plain[0], _LONE_SLIP_COST if is_lone else _SLIP_COST
                 for is_inner in (True, False):
@@ -130,9 +127,13 @@ class Search:
 
     def is_slip(self, key: str) -> bool:
         """Whether folded letters are one slip of the finger from the whole name of a place, words of kind apart."""
-        index = self._index
-        slipped = index.plain_text.one_edit_apart(index.typed.find_slips(key, MOST_FORMS), key)
-        return any(index.form_rule[form] <= Rule.KIND_LEFT_OUT for form in index.plain.spread(slipped, 1, _MOST_NEAR))
+        rules, forms = self._index.form_rule, self._index.plain.spread(self._slipped_names(key), 1, _MOST_NEAR)
+        return any(rules[form] <= Rule.KIND_LEFT_OUT for form in forms)
+
+    def _slipped_names(self, key: str) -> list[int]:
+        """Folded names that are one slip of the finger from folded letters."""
+        # Deletions in common are candidates (SymSpell); whether it is one edit is then seen letter by letter.
+        return self._index.plain_text.one_edit_apart(self._index.typed.find_slips(key, MOST_FORMS), key)
 
     def by_skeleton_edit(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose consonants are one edit from a reading's."""

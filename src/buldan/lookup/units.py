@@ -10,6 +10,7 @@ import numpy as np
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule, Standing
+from buldan.kinds import ADMIN_KINDS
 from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import row_of_code
@@ -31,8 +32,8 @@ from buldan.text import is_foreign_country, is_side_word, plain_key, plain_words
 
 __all__ = ["UnitReader"]
 
-_CENTRAL = frozenset({"governorate", "district", "sub-district", "city", "town"})
-_LEVELS = frozenset({"governorate", "district", "sub-district"})
+_LEVELS = frozenset(ADMIN_KINDS[1:])
+_CENTRAL = _LEVELS | {"city", "town"}
 _REGIONS = frozenset({"region", "plain", "desert"})
 _CENTRAL_COST = 0.45
 """Cost per sound by which a town or unit may be farther from a container's name than a village."""
