@@ -14,10 +14,10 @@ from buldan.errors import GazetteerError, PlaceNotFound, QueryError, needs_extra
 from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.formats import geojson, notebook
 from buldan.geometry import Bounds
-from buldan.index import Index, Origin, open_index
+from buldan.index import Index, open_index
 from buldan.kinds import Kind, kinds_named
 from buldan.lookup import Lookup, Match, Nearby, Page, Reason, Suggestion, browse, counts_by_kind
-from buldan.model import Place
+from buldan.model import Origin, Place
 from buldan.store import Manifest
 
 if TYPE_CHECKING:
@@ -50,10 +50,14 @@ class _GroundAt:
 
 
 def _draw_place(place: Place) -> str:
-    """A place on the land of the fullest gazetteer that is open; nothing where none is."""
-    # The land is the same in all; one of a few places may lack its outlines.
-    gaz = max(_OPEN.values(), key=len, default=None)
-    return notebook.draw_place(place, gaz.ground()) if gaz else ""
+    """A place on the land of the gazetteer that it came from; nothing where there is none, or it is gone."""
+    if place.origin is None:
+        return ""
+    try:
+        ground = _reopen(place.origin).ground()
+    except GazetteerError:  # the table under the map says what the place is without it
+        return ""
+    return notebook.draw_place(place, ground)
 
 
 Place.draw_map = staticmethod(_draw_place)

@@ -6,8 +6,9 @@ Frozen values without behaviour beyond looking at themselves. Nothing here reads
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias, get_args
 
 from buldan.geometry import Point
@@ -22,6 +23,7 @@ __all__ = [
     "Geometry",
     "Name",
     "NameKind",
+    "Origin",
     "Place",
     "Position",
     "Source",
@@ -117,6 +119,22 @@ class Source:
     names: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a gazetteer was opened: enough to open the same one again, in another process, too.
+
+    Attributes:
+        path: folder of the gazetteer, None for the one that came with the package.
+        version: of the data; with an overlay it ends in a digest of it.
+        overlay: file of one's own places, or a GeoJSON FeatureCollection.
+    """
+
+    path: Path | None
+    version: str
+    overlay: Path | Mapping[str, Any] | None = field(default=None, compare=False)
+    """Not compared: the version tells overlays apart, and a mapping has no hash."""
+
+
 _READ_LATER = ("names", "area")
 """Members of a place that most answers never look at: they cost more to read than all the others."""
 
@@ -128,8 +146,9 @@ class _ReadLater:
     what arrives elsewhere is whole.
     """
 
-    __slots__ = ("_read",)
+    __slots__ = ("_origin", "_read")
 
+    _origin: Origin | None
     _read: Callable[[str], Any]
 
     if not TYPE_CHECKING:  # type checkers would take it for a promise of every attribute there may be
@@ -183,12 +202,23 @@ class Place(_ReadLater):
     draw_map: ClassVar[Callable[[Place], str]] = staticmethod(lambda _: "")
     """An SVG map of where a place is, for notebooks; the door gives it, since a place knows nothing of the land."""
 
+    # In place of what a dataclass would make: the origin travels with the members, and is none of them, so that a place
+    # taken apart (`asdict`) says what it is and not where its gazetteer lay.
+    def __getstate__(self) -> tuple[Any, ...]:
+        return (self.origin, *(getattr(self, member.name) for member in fields(self)))
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        origin, *values = state
+        object.__setattr__(self, "_origin", origin)
+        for member, value in zip(fields(self), values, strict=True):
+            object.__setattr__(self, member.name, value)
+
     def __hash__(self) -> int:
         """By id: places that compare equal share it, and mappings such as `identifiers` have no hash."""
         return hash(self.id)
 
     def _repr_html_(self) -> str:
-        """A small table, as notebooks show it, under a map where a gazetteer is open."""
+        """A small table, as notebooks show it, under a map where it came from a gazetteer."""
         units = " › ".join(dict.fromkeys(unit.name_en or unit.name_ar for unit in self.admin))
         facts = {
             "name": " · ".join(filter(None, (self.name_en, self.name_ar))),
@@ -219,16 +249,24 @@ class Place(_ReadLater):
         return Point(self.lon, self.lat)
 
     @property
+    def origin(self) -> Origin | None:
+        """Where the gazetteer that it was read from was opened; None for a place made by hand, or a changed copy."""
+        return getattr(self, "_origin", None)
+
+    @property
     def pcode(self) -> str | None:
         """OCHA's P-code of the place itself, the first where OCHA lists it twice, None where it has none."""
         return next(iter(identifier_values(self.identifiers, "pcode")), None)
 
 
-def read_later(place: Place, read: Callable[[str], Any]) -> Place:
-    """The same place, whose `names` and `area` are what `read` gives for these words when they are asked for."""
+def read_later(place: Place, read: Callable[[str], Any], *, origin: Origin | None = None) -> Place:
+    """The same place, of the gazetteer opened at `origin`; its `names` and `area` are what `read` gives for these words
+    when they are asked for.
+    """
     for member in _READ_LATER:
         object.__delattr__(place, member)
     object.__setattr__(place, "_read", read)
+    object.__setattr__(place, "_origin", origin)
     return place
 
 

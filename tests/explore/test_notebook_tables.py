@@ -1,8 +1,17 @@
 """What a notebook shows of results by themselves: a small table, and a map where there is one; names are text."""
 
+import gc
+import pickle
 import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 import buldan
+from buldan.formats.notebook import draw_place
+from buldan.store import read_manifest, read_names, read_places, write_gazetteer
 
 TEXT = "وصلت الحافلات من حمص إلى تدمر، وسقط ثلج 10 كم شمال إدلب."
 
@@ -45,6 +54,58 @@ def test_a_place_is_drawn_by_its_outline_else_as_a_point(gazetteer: buldan.Gazet
     governorate, village = gazetteer.place("SY07")._repr_html_(), gazetteer.lookup("Kafr Nabl")[0].place._repr_html_()
     assert 'class="told plain"' in governorate and "<circle" not in governorate
     assert village.count("<circle") == 1 and 'class="told' not in village
+
+
+@pytest.fixture
+def bare(mini: Path, tmp_path: Path) -> buldan.Gazetteer:
+    """A gazetteer of more places than the mini one, none of which has an outline."""
+    folder = tmp_path / "bare"
+    manifest, places, names = read_manifest(mini), list(read_places(mini)), list(read_names(mini))
+    write_gazetteer(
+        folder,
+        places=[*places, places[-1]._replace(id="bdzzzzzzzz", identifiers={})],
+        names=[*names, names[-1]._replace(place="bdzzzzzzzz")],
+        areas={},
+        retired={},
+        version=f"{manifest.version}-bare",
+        licence=manifest.licence,
+        attribution=manifest.attribution,
+        sources=manifest.sources,
+    )
+    return buldan.load(folder)
+
+
+def test_a_place_is_drawn_on_its_own_land_whatever_else_is_open(
+    gazetteer: buldan.Gazetteer, bare: buldan.Gazetteer, mini: Path
+) -> None:
+    few = buldan.load(mini)
+    assert len(few) < len(bare) < len(gazetteer)
+    for gaz in (few, bare, gazetteer):
+        place = gaz.place("SY07")
+        drawn = draw_place(place, gaz.ground())
+        assert ('class="told plain"' in drawn) == (gaz is not bare)
+        assert place._repr_html_().startswith(f"{drawn}<table>")
+        assert pickle.loads(pickle.dumps(place))._repr_html_() == place._repr_html_()
+
+
+def test_a_place_is_drawn_after_another_gazetteer_of_the_same_files_was_closed(gazetteer: buldan.Gazetteer) -> None:
+    place, other = gazetteer.place("SY07"), buldan.load()
+    shown = place._repr_html_()
+    del other
+    gc.collect()
+    assert "<svg" in shown
+    assert place._repr_html_() == shown
+
+
+def test_a_place_of_no_gazetteer_has_its_table_alone(mini: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "moved away"
+    shutil.copytree(mini, folder)
+    place = buldan.load(folder).place("SY07")
+    gc.collect()
+    shutil.rmtree(folder)
+    for alone in (place, replace(place, population=5)):
+        assert "<svg" not in alone._repr_html_()
+        assert "Idleb" in alone._repr_html_()
 
 
 def test_the_map_of_a_gazetteer_has_its_cities_and_no_name_over_the_scale_bar(gazetteer: buldan.Gazetteer) -> None:

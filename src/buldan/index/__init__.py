@@ -5,7 +5,6 @@ from buldan.index.forms import Rule
 from buldan.index.index import Index, Prefixes
 from buldan.index.keeping import KeptFile, clear_kept, keep_only_in, list_kept, tables_digest
 from buldan.index.opening import open_index, packaged_gazetteer
-from buldan.index.origin import Origin
 from buldan.index.postings import Postings, deletions
 from buldan.index.spatial import distances_km, rows_around
 from buldan.index.standing import Standing
@@ -14,7 +13,6 @@ from buldan.index.strings import Strings
 __all__ = [
     "Index",
     "KeptFile",
-    "Origin",
     "Postings",
     "Prefixes",
     "Rule",

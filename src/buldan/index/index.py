@@ -15,11 +15,10 @@ from buldan.index.build import GazetteerText
 from buldan.index.columns import Columns
 from buldan.index.keeping import keep
 from buldan.index.lines import Lines, NameLines, PlaceLines
-from buldan.index.origin import Origin
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
 from buldan.kinds import kinds
-from buldan.model import Place
+from buldan.model import Origin, Place
 from buldan.outlines import encloses
 from buldan.store import Manifest, read_retired
 
@@ -107,6 +106,7 @@ class Index:
             self.find_row,
             Lines(text.areas, columns["area.offsets"]),
             self._find_area,
+            origin,
         )
 
     def derive(self, kind: str, version: str, build: Callable[[], Columns]) -> Columns:

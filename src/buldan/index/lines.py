@@ -9,7 +9,7 @@ from typing import Any, overload
 
 from numpy.typing import NDArray
 
-from buldan.model import AdminUnit, Geometry, Name, Place, admin_chain, read_later
+from buldan.model import AdminUnit, Geometry, Name, Origin, Place, admin_chain, read_later
 from buldan.store.records import parse_name, parse_place
 
 __all__ = ["Lines", "NameLines", "PlaceLines"]
@@ -60,7 +60,7 @@ class NameLines(Sequence[Name]):
 
 
 class PlaceLines(Sequence[Place]):
-    """All places of the gazetteer by row, each with its names, admin chain and a way to its area."""
+    """All places of the gazetteer by row, each with its names, admin chain, origin, and a way to its area."""
 
     def __init__(
         self,
@@ -70,9 +70,11 @@ class PlaceLines(Sequence[Place]):
         find_admin: Callable[[str], int | None],
         areas: Lines,
         find_area: Callable[[int], int | None],
+        origin: Origin,
     ) -> None:
         self._lines, self._names, self._first_name = lines, names, first_name.data
         self._find_admin, self._areas, self._find_area = find_admin, areas, find_area
+        self._origin = origin
         self._read = lru_cache(maxsize=_PLACE_CACHE)(self._parse)
         self._read_names = lru_cache(maxsize=_PLACE_CACHE)(self._parse_names)
         # There are some 350 governorates, districts and sub-districts: all are kept.
@@ -97,7 +99,7 @@ class PlaceLines(Sequence[Place]):
             sources=record.sources,
             position=record.position,  # type: ignore[arg-type]
         )
-        return read_later(place, partial(self._read_member, row))
+        return read_later(place, partial(self._read_member, row), origin=self._origin)
 
     def _read_member(self, row: int, member: str) -> Any:
         """The names or the area of a place: most answers show one of a dozen names, and few an outline."""

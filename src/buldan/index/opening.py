@@ -13,7 +13,7 @@ from buldan.errors import GazetteerError
 from buldan.index.build import INDEX_VERSION, GazetteerText, build_columns
 from buldan.index.index import Index
 from buldan.index.keeping import keep, tables_digest
-from buldan.index.origin import Origin
+from buldan.model import Origin
 from buldan.store import read_manifest, read_whole_files, schema
 from buldan.text import SOUNDS_VERSION
 
