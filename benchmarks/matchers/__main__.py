@@ -71,6 +71,7 @@ def _run(engines: Mapping[str, type[Engine]], folder: Path, options: argparse.Na
     negatives = draw_negatives(material, options.eval, most=most)
     held_out, groups = draw_groups(material, folder / "gazetteer", most=most)
     outcome.real, outcome.held_out = [group.title for group in real], [group.title for group in groups]
+    outcome.indexed = dict.fromkeys(outcome.held_out, held_out)
     _compete(engines, material, real, folder / "whole", outcome, negatives=negatives)
     with costs_without_held_out(held_out) if "buldan" in engines else nullcontext():
         _compete(engines, held_out, groups, folder / "held-out", outcome)

@@ -79,6 +79,14 @@ class Material:
         """(row of the place, name), a pair a name."""
         return [(self.row_of[name.place], name.name) for name in self.names]
 
+    @cached_property
+    def names_of(self) -> dict[int, list[str]]:
+        """The names of each place, by its row."""
+        names: dict[int, list[str]] = defaultdict(list)
+        for row, name in self.entries:
+            names[row].append(name)
+        return names
+
     def rows_by(self, key: Callable[[str], str]) -> dict[str, list[int]]:
         """Rows of the places that bear each name, names alike under `key` taken together."""
         rows: dict[str, list[int]] = defaultdict(list)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.matchers.ahead import compare
 from benchmarks.matchers.footprint import Cold, Memory
+from benchmarks.matchers.material import Material
 from benchmarks.matchers.race import Runner, Tally, percentile
 from benchmarks.matchers.scale import Size
 from benchmarks.pages import circumstances, mark, table
@@ -78,6 +79,7 @@ class Outcome:
     memory: Memory | None = None
     loads: list[float] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)
+    indexed: dict[str, Material] = field(default_factory=dict)
 
     def standing(self, key: str) -> Standing | None:
         """The standing of an engine, None where it did not run."""
@@ -90,7 +92,7 @@ def page(outcome: Outcome) -> str:
         _head(outcome),
         _accuracy(outcome),
         _negatives(outcome),
-        compare(outcome.standings, outcome.labels),
+        compare(outcome.standings, outcome.labels, outcome.indexed),
         _speed(outcome),
         _targets(outcome),
         _by_group(outcome),

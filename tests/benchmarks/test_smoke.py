@@ -93,6 +93,25 @@ def test_an_engine_ahead_is_shown_with_what_buldan_said() -> None:
     assert row == "| typos | ratio | 2 of 2 | 1 | 1 | 0 | 1 | 0 | كفر \\| x → Kafr |"
 
 
+def test_questions_lost_to_another_engine_are_listed_with_the_letters_between(material: Material) -> None:
+    meant, given = material.row_of["bd5340ppdg"], material.row_of["bd59030mx4"]
+    texts = "Tell Akaar", "Hama", "Tall Akarr"
+    right = [Verdict(text, meant, is_right=True, is_among=True) for text in texts]
+    lost = [
+        Verdict(texts[0], given, is_right=False, is_among=True),
+        Verdict(texts[1], given, is_right=False, is_among=False),
+        Verdict(texts[2], None, is_right=False, is_among=False),
+    ]
+    tallies = {"buldan": Tally([0.1] * 3, answers=lost), "ratio": Tally([0.1] * 3, first=3, answers=right)}
+    standings = [Standing(key, key, "", "", 0.0, None, {"typos": tally}, {}, "") for key, tally in tallies.items()]
+    page = "\n".join(compare(standings, {given: "Hama"}, {"typos": material}))
+    farther, nearer, silent = rows_of(page.split("### Question by question")[1], "typos")
+    assert farther[1] == "Tell Akaar"
+    assert farther[6:] == ["yes", "`ratio`", "fewer letters lose to likelier slips, or to a better known place"]
+    assert nearer[4:] == ["Hama", "0", "no", "`ratio`", "the answer is nearer by letters, too"]
+    assert [*silent[4:6], silent[8]] == ["nothing", "", "no candidate reaches the least score"]
+
+
 def test_every_claim_is_followed_by_a_mark(page: str) -> None:
     claims = page.split("## What Buldan is to reach")[1].split("Where the time goes", maxsplit=1)[0]
     rows = [line for line in claims.splitlines() if line.startswith("| ")][1:]
