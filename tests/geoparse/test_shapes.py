@@ -7,8 +7,8 @@ from shapely.geometry import Point as Spot
 from shapely.geometry import box, mapping, shape
 
 from buldan.geometry import Point, bearing_deg, destination, distance_km
-from buldan.geoparse.relations.relative_places import _halfway
 from buldan.geoparse.relations.shapes import between, disc, line_middle, side_of, stretch_of, wedge, with_hole
+from buldan.geoparse.relations.spatial_signals import _halfway
 
 HERE = Point(37.0, 35.0)
 

@@ -10,7 +10,7 @@ from buldan.geoparse.names.scan import scan
 from buldan.geoparse.pipeline import resolve_hits, run_stages
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.overlaps import resolve_overlaps
-from buldan.geoparse.relations.relative_places import speaks_of_relations
+from buldan.geoparse.relations.spatial_signals import speaks_of_relations
 from buldan.geoparse.scoring import add_held_names, add_near_misses, find_hits, score_alone, score_in_passage
 from buldan.thresholds import MENTION
 

@@ -23,7 +23,8 @@ from buldan.geoparse.relations.facilities import (
     find_facilities,
     find_facility_words,
 )
-from buldan.geoparse.relations.relative_places import Spot, relation_of, speaks_of_relations, within
+from buldan.geoparse.relations.relative_places import Spot, relation_of, within
+from buldan.geoparse.relations.spatial_signals import speaks_of_relations
 from buldan.geoparse.resolution.ranking import ResolvedPlaces, places_of
 from buldan.geoparse.results import Mention, Relation
 from buldan.geoparse.scoring import Resources, ScoredHits

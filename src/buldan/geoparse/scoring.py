@@ -29,8 +29,7 @@ from buldan.geoparse.recognition.held_names import with_places_in_holders
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
 from buldan.geoparse.recognition.overlaps import raise_whole_names
-from buldan.geoparse.recognition.unknown_names import iter_unknown_names
-from buldan.geoparse.relations.relative_places import telling_words
+from buldan.geoparse.relations.spatial_signals import telling_words
 from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.resolver import ToponymResolver
@@ -212,8 +211,7 @@ def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> 
     about_syria = weigh_evidence(hits, name_table, vocabulary, cues).about_syria
     if not about_syria.any():
         return hits, name_table
-    unknown = iter_unknown_names(hits, name_table, cues, about_syria)
-    return with_near_misses(hits, name_table, unknown, vocabulary, cues, resources.index, resources.find)
+    return with_near_misses(hits, name_table, about_syria, vocabulary, cues, resources.index, resources.find)
 
 
 def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> LocalScores:

@@ -6,7 +6,7 @@ The lookup says which names come near; the models decide as of any hit.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits, with_own_names
 from buldan.geoparse.names.vocabulary import Vocabulary
+from buldan.geoparse.recognition.capitalised_runs import iter_capitalised_runs
+from buldan.geoparse.recognition.promised_words import iter_promised_words
 from buldan.geoparse.recognition.unknown_names import UnknownName
 from buldan.index import Index
 from buldan.text import skeletons
@@ -36,13 +38,17 @@ are names of donors and doctors as often."""
 def with_near_misses(
     hits: Hits,
     name_table: NameTable,
-    unknown: Iterable[UnknownName],
+    about_syria: NDArray[np.bool_],
     vocabulary: Vocabulary,
     cues: Cues,
     index: Index,
     find: Find,
 ) -> tuple[Hits, NameTable]:
-    """The hits with near misses of unknown names among them, and the names with these."""
+    """The hits with near misses of unknown names among them, and the names with these.
+
+    Only in the passages that are `about_syria`: elsewhere a name that the gazetteer lacks is a name of elsewhere.
+    """
+    unknown = _iter_unknown_names(hits, name_table, cues, about_syria)
     # The words as they are folded, without a clitic: what is asked is a name and no text.
     runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in unknown]
     if not runs:
@@ -71,6 +77,16 @@ def with_near_misses(
     hits, name_table = with_own_names(hits, name_table)
     grown = name_table.with_near_misses(index, list(written.values()), senses, told_by)
     return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
+
+
+def _iter_unknown_names(
+    hits: Hits, name_table: NameTable, cues: Cues, about_syria: NDArray[np.bool_]
+) -> Iterator[UnknownName]:
+    """The runs of those passages that are about Syria; those of Latin script first."""
+    passages = hits.flat.passages
+    for run in (*iter_capitalised_runs(hits, name_table, cues), *iter_promised_words(hits, cues)):
+        if about_syria[np.searchsorted(passages, run.first, side="right") - 1]:
+            yield run
 
 
 def _places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:

@@ -1,6 +1,6 @@
 """What the text says of where a place is, beyond the choice among its candidates.
 
-What holds each hit is found with the choice itself (`buldan.geoparse.resolution.relaxation`).
+What holds each hit is found with the choice itself (`buldan.geoparse.resolution.containers`).
 """
 
 from __future__ import annotations

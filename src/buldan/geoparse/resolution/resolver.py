@@ -12,8 +12,9 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import OWN_FEATURES, Candidates, Choice, find_candidates, own_tables
+from buldan.geoparse.resolution.nearness import NEIGHBOURS, NOT_SOUGHT
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
-from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, NEIGHBOURS, NOT_SOUGHT, Relaxation
+from buldan.geoparse.resolution.relaxation import JOINT_FEATURES, Relaxation
 
 __all__ = ["ToponymResolver"]
 

@@ -1,0 +1,183 @@
+"""Surface forms: every way in which a text may write a name, and the places that go by it.
+
+A form is folded; with each of its places stands the plainest change that led from the place's name to it (`Form`).
+Forms that mean something else wherever they stand are no names, and a made form gives way to a name as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from buldan.geoparse.names.cues import load_cues, role_mask
+from buldan.geoparse.names.name_forms import Form, iter_inflected, iter_name_forms
+from buldan.geoparse.names.word_cache import ordinary_words
+from buldan.geoparse.tables import read_table
+from buldan.index import Index, Standing
+from buldan.kinds import ADMIN_KINDS
+from buldan.model import Name
+from buldan.text import articles, fold, foreign_names, skeletons
+
+__all__ = ["SurfaceForms", "collect_surface_forms", "find_historical"]
+
+SurfaceForms = dict[str, dict[int, Form]]
+"""By folded form, the places that go by it, each with the plainest change that led to the form."""
+
+_SHORTEST = 2
+_LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
+"""Languages of the names sought; the rest are written in other scripts or never stand in such texts."""
+
+
+def collect_surface_forms(index: Index, names: Sequence[Name]) -> SurfaceForms:
+    """Every form under which a place of the gazetteer is sought; `names` are those of `index`, in its order."""
+    found = {form: places for form, places in _collect(index, names).items() if not _is_never_a_name(form)}
+    _keep_attested(found, index)
+    for form in found.keys() & foreign_names():
+        found[form] = {place: made for place, made in found[form].items() if made == Form.ATTESTED}
+    return {form: places for form, places in found.items() if places}
+
+
+def find_historical(names: Sequence[Name], found: SurfaceForms) -> frozenset[str]:
+    """The forms that only names of the past lead to."""
+    past, living = set[str](), set[str]()
+    for name in names:
+        (past if name.kind == "historical" else living).update(phrase for phrase, _ in iter_name_forms(name.text))
+    return frozenset((past - living) & found.keys())
+
+
+def _collect(index: Index, names: Sequence[Name]) -> SurfaceForms:
+    """Every phrase with its places, each with the plainest form that led to it."""
+    found: SurfaceForms = {}
+    seen: dict[str, list[tuple[str, Form]]] = {}
+    anothers = (index.name_standing == Standing.ANOTHERS).tolist()
+    for name, place, is_anothers in zip(names, index.name_place.tolist(), anothers, strict=True):
+        if name.lang not in _LANGUAGES:
+            continue
+        # Many places share a name: its forms are made once, they are most of the work.
+        if name.text not in seen:
+            seen[name.text] = [
+                (phrase, form) for phrase, form in iter_name_forms(name.text) if len(phrase) >= _SHORTEST
+            ]
+        inflected = iter_inflected(seen[name.text]) if name.lang in _INFLECTED else ()
+        for phrase, form in (*seen[name.text], *inflected):
+            # A variant that another place bears as its own name is weaker, however plainly it is written.
+            form = max(form, Form.ANOTHERS) if is_anothers else form  # noqa: PLW2901
+            places = found.setdefault(phrase, {})
+            places[place] = min(form, places.get(place, form))
+    _share_with_seats(found, index)
+    _share_spellings(found, names, index.name_place.tolist())
+    return found
+
+
+def _share_spellings(found: SurfaceForms, names: Sequence[Name], place_of: Sequence[int]) -> None:
+    """Places of one Arabic name go by each other's Latin spellings: Ras al-Ein is any رأس العين.
+
+    Not by another name of theirs, which sounds otherwise: its consonants are those of the Arabic name.
+    """
+    arabic: dict[int, list[tuple[frozenset[str], str]]] = {}
+    for name, place in zip(names, place_of, strict=True):
+        if name.script == "Arab" and name.lang == "ar":
+            phrase = fold(name.text)
+            if sum(form == Form.ATTESTED for form in found.get(phrase, {}).values()) > 1:
+                arabic.setdefault(place, []).append((frozenset(skeletons(name.text)), phrase))
+    for name, place in zip(names, place_of, strict=True):
+        if name.script != "Latn" or name.lang not in _LANGUAGES or place not in arabic:
+            continue
+        places, sounds = found.get(fold(name.text)), frozenset(skeletons(name.text))
+        if places is None or places.get(place) != Form.ATTESTED:
+            continue
+        for written, phrase in arabic[place]:
+            if written & sounds:
+                for other, form in found[phrase].items():
+                    if form == Form.ATTESTED:
+                        places.setdefault(other, Form.ANOTHERS)
+
+
+_INFLECTED = frozenset({"ku"})
+"""Languages whose names change their ends in a sentence."""
+
+
+def _share_with_seats(found: SurfaceForms, index: Index) -> None:
+    """A unit and the city or town in it that it is named after go by the same names: Hamah, Hama.
+
+    Not where the name is that of a region, which a unit may be called after too: الغوطة الشرقية.
+    """
+    codes = {kind: code for code, kind in enumerate(index.kind_ids)}
+    kind, unit = index.kind.tolist(), index.unit.tolist()
+    units = {codes[kind]: level for level, kind in enumerate(ADMIN_KINDS[1:])}
+    seats, region = {codes["city"], codes["town"]}, codes["region"]
+    seat_of: dict[int, int] = {}
+    for places in found.values():
+        plain = [place for place, form in places.items() if form == Form.ATTESTED]
+        for place in plain:
+            level = units.get(kind[place])
+            if level is not None:
+                inside = [seat for seat in plain if kind[seat] in seats and unit[seat][level] == unit[place][level]]
+                # With two towns of that name in the unit, nobody knows after which it is called.
+                if len(inside) == 1:
+                    seat_of[place] = inside[0]
+    for places in found.values():
+        for place, form in list(places.items()):
+            seat = seat_of.get(place)
+            if seat is not None and seat not in places and not any(kind[other] == region for other in places):
+                places[seat] = form
+
+
+def _is_never_a_name(phrase: str) -> bool:
+    """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
+    roles = load_cues().roles_of(phrase)
+    if phrase in articles() or phrase in _no_places() or roles & _NEVER:
+        return True
+    if not phrase.startswith("ال") and roles & _GENERIC:
+        return True
+    first, _, rest = phrase.partition(" ")
+    return first.isdigit() and bool(load_cues().roles_of(rest) & _CALENDAR)
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in read_table("noplace"))
+
+
+_NEVER = role_mask(
+    "preposition",
+    "loose preposition",
+    "direction",
+    "after direction",
+    "plain",
+    "article",
+    "people of",
+    "calendar",
+    "substance",
+)
+_GENERIC, _CALENDAR = role_mask("trigger", "facility"), role_mask("calendar")
+
+
+def _keep_attested(found: SurfaceForms, index: Index) -> None:
+    """A made form gives way where it is an attested name of other places, or an ordinary word (ثورة of الثورة).
+
+    So does a castle's name without its قلعة: حلب is no citadel, but جعبر is.
+    """
+    common = ordinary_words()
+    # Lists, for the dictionary shrinks while it is gone through.
+    for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _ORDINARY]:
+        if min(found[phrase].values()) == Form.ARTICLE_CHANGED:
+            del found[phrase]
+    for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _VERY_ORDINARY]:
+        definite = {place for place, form in found.get("ال" + phrase, {}).items() if form == Form.ATTESTED}
+        found[phrase] = {place: form for place, form in found[phrase].items() if place not in definite}
+    for phrase in [phrase for phrase, places in found.items() if not places]:
+        del found[phrase]
+    built = {code for code, kind in enumerate(index.kind_ids) if kind in _BUILT}
+    for places in found.values():
+        best = min(places.values())
+        # Where some place is called just so, what others are called after a change is not what a text means.
+        if best == Form.ATTESTED:
+            for place, form in list(places.items()):
+                if form >= Form.ARTICLE_CHANGED or (form == Form.KIND_LEFT_OUT and int(index.kind[place]) in built):
+                    del places[place]
+
+
+_BUILT = frozenset({"site", "landmark"})
+_ORDINARY, _VERY_ORDINARY = 2.8, 4.5
+"""Zipf values from which on a word is never a name whose article was changed, or never one that has an article too."""

@@ -1,0 +1,199 @@
+"""Capitalised runs of Latin words that no name of the gazetteer covers, where the context promises a place.
+
+Behind a preposition, in a list, or before a generic word: "in Kafr Nuran", "the Tell Qaraq area". Persons, bodies and
+weapons are written with capitals, too; what shows them is sought first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.document.letter_case import LetterCase, find_capitals, find_letter_case
+from buldan.geoparse.names.cues import Cues, role_mask
+from buldan.geoparse.names.lexicon import Sense
+from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.recognition.unknown_names import BEGINS_NO_NAME, UnknownName
+from buldan.text import articles, is_article, joining_words
+from buldan.thresholds import FAMOUS
+
+__all__ = ["iter_capitalised_runs"]
+
+_HYPHEN, _COMMA, _BRACKET, _STOP = int(Gap.HYPHEN), int(Gap.COMMA), int(Gap.BRACKET), int(Gap.STOP)
+_RUNNING = int(LetterCase.RUNNING)
+_LONGEST, _FULL_NAME = 4, 3
+"""Words of a run, at most; and from which on words and persons make the full name of a person."""
+
+_LEAST_LETTERS = 4
+
+
+def _bits(*roles: str) -> np.uint64:
+    return np.uint64(role_mask(*roles))
+
+
+_NO_NAME = _bits(
+    "organisation",
+    "people of",
+    "article",
+    "plain",
+    "after person",
+    "direction",
+    "preposition",
+    "loose preposition",
+    "surroundings",
+    "motion",
+    "address abroad",
+    "state abroad",
+)
+_PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event", "naming")
+
+
+def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
+    """By word, where the longest attested name that begins there ends; its own position where none does."""
+    reach = np.arange(len(hits.flat.words) + 1)
+    known = name_table.form[hits.name_id] < Form.SPACING_CHANGED
+    # Unbuffered: several names begin at one word, and the longest counts.
+    np.maximum.at(reach, hits.first[known], hits.last[known])
+    return reach
+
+
+def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[UnknownName]:
+    """Runs of capitalised Latin words, where a place may stand, that no one name covers."""
+    flat = hits.flat
+    if not flat.words:
+        return
+    capital = find_capitals(flat)
+    if not capital.any():
+        return
+    capital = capital & (find_letter_case(flat) == _RUNNING)
+    role = cues.roles[hits.words.cue]
+    barred = (role & _NO_NAME) > 0
+    reach = _covered(hits, name_table)
+    reached, count = 0, len(flat.words)
+    names = hits.name_id
+    famous = (name_table.salience[names] >= FAMOUS) & (name_table.form[names] == Form.ATTESTED)
+    known = set(hits.first[famous | name_table.foreign[names]].tolist())
+    for at in np.flatnonzero(capital).tolist():
+        if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in BEGINS_NO_NAME:
+            continue
+        end = at + 1
+        while (
+            end < min(count, at + _LONGEST)
+            and not barred[end]
+            and (end not in known or _opens(flat, end - 1))  # "Tel Brak", though there is a Brak abroad
+            and _goes_on(flat, capital, end)
+        ):
+            end += 1
+        reached = end
+        # "Yarmouk Camp": the generic word at the end is what promises the place, and no part of the name sought.
+        while end > at and (flat.words[end - 1] in BEGINS_NO_NAME or (role[end - 1] & _GENERIC) > 0):
+            end -= 1
+        begin = _with_small_start(flat, at)
+        if (
+            end > at
+            and reach[begin] < end
+            and _is_name(flat, role, at, end)
+            and not _is_something_else(hits, role, at, end)
+            and _promised(flat, role, begin, end)
+        ):
+            yield UnknownName(begin, end)
+
+
+def _is_something_else(hits: Hits, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a run is of words and persons known for something else, and no word for a place stands beside it."""
+    senses = hits.words.sense[first:last]
+    if last - first >= _FULL_NAME and senses[0] and senses[-1] == Sense.PERSON:
+        return True  # "Troy Nawa Perkins"
+    if not senses.all():
+        return False
+    flat, of_place = hits.flat, _bits("trigger")
+    before = first > 0 and flat.gap_list[first] <= _HYPHEN and bool(role[first - 1] & of_place)
+    behind = last < len(role) and flat.gap_list[last] <= _HYPHEN and bool(role[last] & of_place)
+    return not (before or behind) or bool((senses == Sense.WORD).all())
+
+
+def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a run may name a place: no short abbreviation, and no person unless a generic word stands beside it."""
+    words = [flat.words[at] for at in range(first, last)]
+    start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
+    written = flat.original[start:end]
+    if len("".join(words)) < _LEAST_LETTERS or (written.isupper() and len(words[0]) < 6) or _CODE.search(written):
+        return False
+    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
+        return False
+    before = first - 1 - (first > 1 and flat.words[first - 1] in articles())
+    located = before >= 0 and flat.words[before] in joining_words("inside", "around")
+    if not located and any(role[at] & _PERSON for at in (*range(first, last), *_word_before(flat, first))):
+        beside = role[last] if last < len(role) and flat.gap_list[last] <= _HYPHEN else np.uint64(0)
+        return bool(beside & _GENERIC)
+    return True
+
+
+def _word_before(flat: Flat, word: int) -> range:
+    """The word before one, if it is of the same passage."""
+    # Only what a line's end parts can be of two passages, which is cheaper to see.
+    parted = flat.gap_list[word] > _STOP and word in flat.passages
+    return range(word, word) if parted else range(word - 1, word)
+
+
+_CODE = re.compile("[a-z][A-Z]{2}|[A-Z]{3,}[a-z]")
+"""Capitals within a word, as in names of weapons and bodies: ShOAB, UNDoF."""
+
+
+def _with_small_start(flat: Flat, first: int) -> int:
+    """The run with the part of a name before it that is written small: "khan Touman"."""
+    before = first - 1
+    return before if before >= 0 and _opens(flat, before) and flat.gap_list[first] <= _HYPHEN else first
+
+
+_PERSON = _bits("title", "given", "kin")
+_BODY, _PLACE = _bits("after organisation"), _bits("trigger", "facility")
+_GENERIC = _bits("trigger", "facility", "after organisation")
+
+
+def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
+    if flat.gap_list[at] == _HYPHEN and int(flat.offsets[flat.starts[at]] - flat.offsets[flat.starts[at] - 1]) > 1:
+        return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"
+    between = flat.original[flat.offsets[flat.starts[at] - 1] : flat.offsets[flat.starts[at]]]
+    if any(map(str.isalpha, between)):
+        return False  # what has an ending ends, what is another's is another: "Aleppo's Ashrafieh", "Afrin'in Cinderes"
+    return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens(flat, at))
+
+
+def _opens(flat: Flat, at: int) -> bool:
+    """Whether a word of a name leads to another: an article before its letters, or a word that stands first."""
+    word = flat.words[at]
+    return word in joining_words("first") or (at + 1 < len(flat.words) and is_article(word, flat.words[at + 1]))
+
+
+def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+    """Whether a place may stand here: behind a preposition or in a list, or before what is said of places.
+
+    What begins as names of places do promises one itself: "Khirbet al-Umbashi".
+    """
+    if last - first > 1 and flat.words[first] in joining_words("first") and not role[first] & _PERSON:
+        return True
+    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _SAID_OF_PLACES:
+        return True
+    if flat.gap_list[first] in (_COMMA, _BRACKET):
+        return True
+    return (
+        first > 0
+        and flat.gap_list[first] < _STOP
+        and (bool(role[first - 1] & _PROMISE) or flat.words[first - 1] in _LINKING or _is_french_at(flat, first - 1))
+    )
+
+
+def _is_french_at(flat: Flat, word: int) -> bool:
+    """Whether a word is "à", which the fold does not tell from the English article."""
+    return flat.words[word] == "a" and flat.original[int(flat.offsets[flat.starts[word]])] in "àÀ"
+
+
+_LINKING = frozenset({"and", "or", "the", "between", "by", "via", "past", "unto", "de", "du", "et"})
+_SAID_OF_PLACES = _bits("trigger", "facility", "after place")

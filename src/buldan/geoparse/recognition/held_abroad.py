@@ -1,0 +1,123 @@
+"""Whether the text puts a name in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit", "Palmyra, Pa.".
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.views import CueViews, NameViews, WordViews
+from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.recognition.original_letters import OriginalLetters
+from buldan.thresholds import WELL_KNOWN
+
+__all__ = ["HeldAbroad"]
+
+_REACH, _LIST_REACH, _DEMONYM_REACH = 3, 8, 5
+"""Words behind a hit in which "in" and a place abroad are sought, and so many where they are of a list of names; before
+"of", in which a state's adjective is."""
+
+_MAJOR = WELL_KNOWN
+"""Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
+
+_COMMA, _BRACKET = 3, 4
+"""Gaps (`buldan.geoparse.document.flat.Gap`)."""
+
+_NAME, _FIRST, _LAST, _CLITIC, _CLITIC_BI = 0, 1, 2, 5, 2
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`); the clitic ب."""
+
+_TRIGGER, _STATE, _TOWARD = role_mask("trigger"), role_mask("state abroad"), role_mask("direction")
+_DEMONYM, _OF_ABROAD = role_mask("demonym abroad"), role_mask("demonym abroad", "address abroad")
+_OF, _INSIDE, _ARTICLE, _AND = map(int, (WordClass.OF, WordClass.INSIDE, WordClass.ARTICLE, WordClass.AND))
+
+
+class HeldAbroad:
+    """What holds the hits of some passages. All arguments are views of arrays but for `letters`.
+
+    Args:
+        hits: the table of hits.
+        words: of the text.
+        names, cues: all there are.
+        letters: of the original.
+        begins: by word and one more, 0 everywhere: room for what begins there (1 a place abroad, 2 one with ب before
+            it).
+    """
+
+    def __init__(
+        self, hits: Any, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, begins: Any
+    ) -> None:
+        self._hits, self._letters, self._begins = hits, letters, begins
+        self._read(words, names, cues)
+
+    def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
+        """Take what is needed of the text, of names and of cues."""
+        self._gap, self._cue, self._classes = words.gap, words.cue, words.classes
+        self._foreign, self._salience, self._cue_roles = names.foreign, names.salience, cues.roles
+
+    def mark(self, begin: int, end: int) -> None:
+        """Mark the words at which places abroad begin: 1, and 2 where ب stands before one."""
+        for hit in range(begin, end):
+            if self._names_abroad(hit):
+                self._begins[self._hits[_FIRST, hit]] |= 2 if self._hits[_CLITIC, hit] == _CLITIC_BI else 1
+
+    def _names_abroad(self, hit: int) -> bool:
+        """Whether a hit names a place abroad and no well-known one in Syria."""
+        name = self._hits[_NAME, hit]
+        abroad: bool = self._foreign[name] != 0 and self._salience[name] < _MAJOR
+        return abroad
+
+    def is_held(self, hit: int, first_word: int, stop: int) -> bool:
+        """Whether the text puts a hit in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
+        first, last = self._hits[_FIRST, hit], self._hits[_LAST, hit]
+        if first - 1 > first_word and self._classes[first - 1] & _OF:
+            # "The Iraqi town of Hit": the adjective stands a few words before "of".
+            for word in range(max(first - _DEMONYM_REACH, first_word), first):
+                if self._cue_roles[self._cue[word]] & _DEMONYM:
+                    return True
+        if last < stop and _COMMA <= self._gap[last] <= _BRACKET:
+            # "Hit, Iraq", "Hawija, south of Mosul"
+            for word in range(last, min(last + _REACH, stop)):
+                if word > last and self._gap[word] >= _COMMA:
+                    break
+                if self._begins[word]:
+                    return True
+                if self._cue_roles[self._cue[word]] & _TOWARD == 0 and self._classes[word] & _OF == 0:
+                    break
+        if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _OF_ABROAD:
+            return True  # مدينة سوسة التونسية, "Homs County"
+        # Through to the word for "in" and then to a name abroad, or to one with ب at once; a comma ends it.
+        said, word, listed = False, last, self._salience[self._hits[_NAME, hit]] < _MAJOR
+        while word < stop and self._gap[word] < _COMMA:
+            if word > last + (_LIST_REACH if listed else _REACH):
+                break
+            if (self._begins[word] & 2 and word == last) or (said and self._begins[word]):
+                return True
+            listed = listed and self._may_be_listed(word)
+            said = said or self._classes[word] & _INSIDE != 0 or self._cue_roles[self._cue[word]] & _TOWARD != 0
+            word += 1
+        return False
+
+    def _may_be_listed(self, word: int) -> bool:
+        """Whether a word may stand between a name of a list and what holds all: "Kafr Kila and Khiam in Lebanon"."""
+        of_list = self._classes[word] & (_AND | _INSIDE | _ARTICLE) != 0
+        of_list = of_list or self._cue_roles[self._cue[word]] & _TOWARD != 0
+        return of_list or self._letters.begins_with_capital(word)
+
+    def is_in_state(self, last: int, stop: int) -> bool:
+        """Whether a comma and a state abroad stand behind a hit: "Palmyra, Pa.", "Aleppo Township, Pennsylvania"."""
+        at = last
+        if at < stop and self._gap[at] < _COMMA and self._cue_roles[self._cue[at]] & _TRIGGER:
+            at += 1
+        if (
+            at >= stop
+            or self._gap[at] < _COMMA
+            or self._gap[at] > _BRACKET
+            or not self._letters.begins_with_capital(at)
+        ):
+            return False
+        if self._cue_roles[self._cue[at]] & _STATE:
+            return True
+        # A cue of two words is that of the second: New York.
+        return at + 1 < stop and self._gap[at + 1] < _COMMA and self._cue_roles[self._cue[at + 1]] & _STATE != 0

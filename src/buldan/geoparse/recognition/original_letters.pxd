@@ -1,0 +1,21 @@
+cimport cython
+from buldan.geoparse.names.views cimport WordViews
+
+cdef unsigned int _HEH, _MAQSURA, _DIGIT, _NOT_ASCII
+
+
+cdef class OriginalLetters:
+    cdef const unsigned int[::1] _codes, _original
+    cdef const long long[::1] _offsets, _starts
+
+    cdef void _read(self, WordViews words)
+
+    cdef bint begins_with_capital(self, Py_ssize_t word) noexcept
+
+    @cython.locals(code="unsigned int")
+    cdef bint is_capital(self, Py_ssize_t at) noexcept
+
+    cdef bint ends_in_heh(self, Py_ssize_t end) noexcept
+
+    @cython.locals(last=Py_ssize_t, ends=bint)
+    cdef bint ends_in_maqsura(self, Py_ssize_t word) noexcept

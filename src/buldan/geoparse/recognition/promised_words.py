@@ -1,0 +1,121 @@
+"""Arabic words that no name of the gazetteer covers, where a word before them promises a settlement.
+
+What stands behind بلدة, قرية, حي, مدينة, مخيم and their like, and what goes on in the list behind their plurals. Arabic
+has no capitals, so that without such a word only what begins as names do (تل, خربة, معرة) is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.document.flat import Gap
+from buldan.geoparse.names.cues import Cues, kind_mask
+from buldan.geoparse.names.lexicon import word_senses
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.recognition.unknown_names import BEGINS_NO_NAME, UnknownName
+from buldan.text import joining_words
+
+__all__ = ["iter_promised_words"]
+
+_SPACE, _QUOTE, _COMMA = int(Gap.SPACE), int(Gap.QUOTE), int(Gap.COMMA)
+_SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
+_SMALL = np.uint64(kind_mask("town,village,neighbourhood,camp"))
+
+
+def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
+    """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
+    flat = hits.flat
+    (asks,) = _asks_for_settlement(cues).take(hits.words.cue).nonzero()
+    (begun,) = (hits.words.classes & _BEGINNING).nonzero()
+    if not (len(asks) or len(begun)):
+        return
+    reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
+    yield from _begun_runs(hits, begun.tolist(), reach)
+    for position in (asks + 1).tolist():
+        if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
+            continue
+        if cues.many[hits.words.cue[position - 1]]:
+            yield from _listed_runs(hits, position, reach)
+        elif position not in reach and _begins_name(hits, position, 0):
+            yield UnknownName(position, position + 2)
+        elif position not in reach and _may_name(hits, position, 0):
+            yield UnknownName(position, position + 1)
+            following = position + 1
+            if (
+                following < len(flat.words)
+                and flat.gap_list[following] == _SPACE
+                and following not in reach
+                and not flat.words[following].startswith("و")
+                and _may_name(hits, following, 0)
+            ):
+                yield UnknownName(position, following + 1)
+
+
+@lru_cache(maxsize=4)
+def _asks_for_settlement(cues: Cues) -> NDArray[np.bool_]:
+    """By cue, whether it asks for a settlement, and for no wider place, behind it."""
+    asks: NDArray[np.bool_] = (cues.before & ~_SETTLEMENTS == 0) & (cues.before & _SMALL > 0)
+    return asks
+
+
+def _begun_runs(hits: Hits, positions: Iterable[int], reach: dict[int, int]) -> Iterator[UnknownName]:
+    """Two words of which the first is one that begins names and means little else, wherever they stand: معرة نسرين."""
+    for position in positions:
+        following = position + 1
+        untold = reach.get(position, 0) <= following and following not in reach
+        if untold and _begins_name(hits, position, 0) and not hits.words.cue[following]:
+            yield UnknownName(position, position + 2)
+
+
+_BEGINNING = int(WordClass.BEGINNING)
+
+
+def _listed_runs(hits: Hits, position: int, reach: dict[int, int]) -> Iterator[UnknownName]:
+    """The unknown names of a list that begins at a word: قرى مرعناز والمالكية وشوارغة."""
+    flat, begun = hits.flat, position
+    while position < len(flat.words) and position - begun < _LONGEST_LIST:
+        skip = int(position > begun and flat.words[position].startswith("و"))
+        if position in reach:
+            position = reach[position]
+        elif _begins_name(hits, position, skip):
+            yield UnknownName(position, position + 2, skip)
+            position += 2
+        elif _may_name(hits, position, skip):
+            yield UnknownName(position, position + 1, skip)
+            position += 1
+        else:
+            return
+        if position >= len(flat.words) or flat.gap_list[position] > _COMMA:
+            return
+        if flat.gap_list[position] < _COMMA and not flat.words[position].startswith("و"):
+            return
+        position += flat.words[position] == "و"
+
+
+_LONGEST_LIST = 60
+
+
+def _begins_name(hits: Hits, position: int, skip: int) -> bool:
+    """Whether a word is the first of two of a name, as many are: تل ورد, خربة شعير, أم الكيف."""
+    flat, following = hits.flat, position + 1
+    return (
+        flat.words[position][skip:] in joining_words("first")
+        and following < len(flat.words)
+        and flat.gap_list[following] == _SPACE
+        and len(flat.words[following]) > 2
+        and not flat.words[following].isascii()
+    )
+
+
+def _may_name(hits: Hits, position: int, skip: int) -> bool:
+    """Whether a word that is no name may be one spelled otherwise: no cue, no adverb, Arabic, long enough."""
+    flat, word = hits.flat, hits.flat.words[position][skip:]
+    if hits.words.cue[position] or len(word) < 3 or word.isascii() or word in BEGINS_NO_NAME or word in word_senses():
+        return False
+    end = int(flat.offsets[flat.starts[position] + skip + len(word)])
+    return "\u064b" not in flat.original[end - 3 : end]

@@ -1,0 +1,57 @@
+cimport cython
+from buldan.geoparse.names.views cimport CueViews, NameViews, WordViews
+from buldan.geoparse.recognition.original_letters cimport OriginalLetters
+
+cdef Py_ssize_t _HEH_FOR_TEH, _LATIN, _BODY_REACH
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END
+cdef double _COMMON, _MAJOR
+cdef int _RUNNING, _SMALL, _SPACE, _HYPHEN, _COMMA, _STOP
+cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _NOT_ASCII
+cdef unsigned long long _OPENING, _BODY_ENDS, _LEGAL_FORM, _COUNTRY
+cdef unsigned short _ARTICLE, _DEFINITE, _PERSONS_NAME
+
+
+cdef class ScriptFeatures:
+    cdef const long long[:, ::1] _hits
+    cdef OriginalLetters _letters
+    cdef const long long[::1] _cue
+    cdef const unsigned char[::1] _gap, _case, _teh, _only_place, _misspelled
+    cdef const unsigned short[::1] _classes
+    cdef const unsigned int[::1] _codes
+    cdef const unsigned long long[::1] _kinds, _cue_roles
+    cdef const double[::1] _salience, _zipf
+
+    cdef void _read(self, WordViews words, NameViews names, CueViews cues)
+
+    @cython.locals(heh=bint)
+    cdef void fill(
+        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint untold_before, bint untold_after,
+        Py_ssize_t stop, double[:, ::1] values
+    ) noexcept
+
+    cdef bint is_latin(self, Py_ssize_t hit) noexcept
+
+    @cython.locals(
+        first=Py_ssize_t, last=Py_ssize_t, end=Py_ssize_t, start=Py_ssize_t, minor=bint, definite=bint, one_word=bint,
+        final="unsigned int", nisba=bint, behind_definite=bint, before_definite=bint,
+    )
+    cdef void _fill_arabic(
+        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, double[:, ::1] values
+    ) noexcept
+
+    @cython.locals(
+        first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, capital=bint, capital_before=bint, capital_after=bint,
+        running=bint, whole=bint, previous=Py_ssize_t, beside=bint, common=double,
+    )
+    cdef void _fill_latin(
+        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint untold_before, bint untold_after,
+        Py_ssize_t stop, double[:, ::1] values
+    ) noexcept
+
+    cdef bint _is_behind_article(self, Py_ssize_t word) noexcept
+
+    @cython.locals(plain=bint)
+    cdef bint _opens(self, Py_ssize_t word) noexcept
+
+    @cython.locals(word=Py_ssize_t)
+    cdef bint _is_in_body(self, Py_ssize_t last, Py_ssize_t stop) noexcept

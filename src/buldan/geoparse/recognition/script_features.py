@@ -1,0 +1,220 @@
+"""What the writing of a hit and of its neighbours says, which each script has in its own way.
+
+Arabic has an article that adjectives take, too, and endings that make an adjective of a place; Latin script has
+capitals, which tell a name from a word, and persons and bodies from places. Compiled where it can be, see
+`hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.names.cues import kind_mask, role_mask
+from buldan.geoparse.names.views import CueViews, NameViews, WordViews
+from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.recognition.original_letters import OriginalLetters
+from buldan.thresholds import WELL_KNOWN
+
+__all__ = ["ARABIC_FEATURES", "LATIN_FEATURES", "ScriptFeatures"]
+
+ARABIC_FEATURES = (
+    "heh for teh",
+    "spelled otherwise",
+    "definite",
+    "definite after definite",
+    "nisba",
+    "definite after definite, minor",
+    "nisba after definite",
+    "definite before definite",
+    "definite before definite, minor",
+    "indefinite before definite",
+    "indefinite",
+)
+LATIN_FEATURES = (
+    "latin",
+    "latin:small",
+    "latin:shouted",
+    "latin:capital before",
+    "latin:capital after",
+    "latin:behind an article",
+    "latin:of a body",
+    "latin:sentence begins",
+    "latin:common",
+    "latin:one word",
+    "latin:headline",
+    "latin:small line",
+    "latin:known for nothing else",
+    "latin:behind a person's name",
+)
+"""The features of each script, in the order of their columns; those of Latin script come behind those of Arabic."""
+
+_HEH_FOR_TEH, _LATIN = 0, len(ARABIC_FEATURES)
+"""Columns, counted from the first of these features."""
+
+_COMMON = 3.0
+"""Zipf value of a common word."""
+
+_MAJOR = WELL_KNOWN
+"""Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
+
+_BODY_REACH = 4
+"""Words behind a hit in which capitals may lead up to a word for a body."""
+
+_RUNNING, _SMALL = 0, 3
+"""How a line is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
+
+_SPACE, _HYPHEN, _COMMA, _STOP = 0, 1, 3, 5
+"""Gaps (`buldan.geoparse.document.flat.Gap`)."""
+
+_NAME, _FIRST, _LAST, _START, _END = 0, 1, 2, 3, 4
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_ALEF, _LAM, _YEH, _HEH = map(ord, "اليه")
+_NOT_ASCII = 128
+
+_OPENING = role_mask("preposition", "direction", "countryside", "surroundings", "trigger", "article")
+_BODY_ENDS, _LEGAL_FORM, _COUNTRY = role_mask("after organisation"), role_mask("legal form"), kind_mask("country")
+_ARTICLE, _DEFINITE, _PERSONS_NAME = int(WordClass.ARTICLE), int(WordClass.DEFINITE), int(WordClass.PERSON)
+
+
+class ScriptFeatures:
+    """The features of the hits of some passages that depend on the script. All arguments are views but `letters`.
+
+    Args:
+        hits: the table of hits.
+        words: of the text.
+        names, cues: all there are.
+        letters: of the original.
+        misspelled: by hit, whether it differs to the letter from all names.
+    """
+
+    def __init__(
+        self, hits: Any, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, misspelled: Any
+    ) -> None:
+        self._hits, self._letters, self._misspelled = hits, letters, misspelled
+        self._read(words, names, cues)
+
+    def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
+        """Take what is needed of the text, of names and of cues."""
+        self._gap, self._case, self._codes = words.gap, words.case, words.codes
+        self._cue, self._classes = words.cue, words.classes
+        self._kinds, self._salience, self._zipf, self._teh = names.kinds, names.salience, names.zipf, names.teh
+        self._only_place, self._cue_roles = names.only_place, cues.roles
+
+    def fill(
+        self,
+        hit: int,
+        at: int,
+        near: bool,
+        after: bool,
+        untold_before: bool,
+        untold_after: bool,
+        stop: int,
+        values: Any,
+    ) -> None:
+        """Fill in the features of a hit from column `at` on.
+
+        `near` and `after` are whether a word stands beside it, before and behind, with no more than a space between;
+        `untold` is where that word asks for no place; `stop` is where the words of its passage end.
+        """
+        if self.is_latin(hit):
+            self._fill_latin(hit, at + _LATIN, near, after, untold_before, untold_after, stop, values)
+        else:
+            self._fill_arabic(hit, at, near, after, values)
+        # The fold has ه and ة alike; who writes ه where the name has ة writes so throughout, or means another word.
+        heh = self._letters.ends_in_heh(self._hits[_END, hit])
+        values[hit, at + _HEH_FOR_TEH] = heh and self._teh[self._hits[_NAME, hit]] != 0
+
+    def is_latin(self, hit: int) -> bool:
+        """Whether a hit is of Latin letters; the fold leaves them ASCII alone, so that one letter tells the script."""
+        latin: bool = self._codes[self._hits[_START, hit]] < _NOT_ASCII
+        return latin
+
+    def _fill_arabic(self, hit: int, at: int, near: bool, after: bool, values: Any) -> None:
+        """Features of the Arabic article, of adjectives and of spelling."""
+        first, last, end = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_END, hit]
+        start, minor = self._hits[_START, hit], self._salience[self._hits[_NAME, hit]] < _MAJOR
+        definite = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
+        one_word, final = last - first == 1, self._codes[end - 1]
+        # The ending of an adjective made of a place, ـي or ـية: الحلبي, الحلبية.
+        nisba = final == _YEH or (final == _HEH and self._codes[end - 2] == _YEH)
+        # An adjective follows its noun in the article: two words with it beside each other are one phrase.
+        behind_definite = near and self._classes[first - 1] & _DEFINITE != 0
+        before_definite = after and self._classes[last] & _DEFINITE != 0
+        # From here the Arabic columns, each with and without what is little known: of Damascus nobody doubts.
+        values[hit, at + 1] = self._misspelled[hit]
+        values[hit, at + 2] = definite and one_word
+        values[hit, at + 3] = definite and behind_definite
+        values[hit, at + 4] = nisba and one_word
+        values[hit, at + 5] = definite and behind_definite and minor
+        values[hit, at + 6] = nisba and definite and behind_definite
+        values[hit, at + 7] = definite and one_word and before_definite
+        values[hit, at + 8] = definite and one_word and before_definite and minor
+        values[hit, at + 9] = one_word and before_definite and not definite
+        values[hit, at + 10] = one_word and not definite
+
+    def _fill_latin(
+        self,
+        hit: int,
+        at: int,
+        near: bool,
+        after: bool,
+        untold_before: bool,
+        untold_after: bool,
+        stop: int,
+        values: Any,
+    ) -> None:
+        """Features of Latin capitals."""
+        first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
+        capital = self._letters.is_capital(self._hits[_START, hit])
+        # A capital tells a name from a word in running text alone; in a headline all words have one.
+        running = self._case[first] == _RUNNING
+        previous = first - 1
+        if self._is_behind_article(first):
+            # "Dar ar-Rahma Hospital" is not cut into "Rahma Hospital".
+            previous, near = first - 2, self._gap[first - 1] == _SPACE
+        capital_before = near and running and self._letters.begins_with_capital(previous) and not self._opens(previous)
+        # The country in a title is the country: "Syria Situation Report".
+        whole = self._kinds[name] & _COUNTRY != 0
+        capital_after = after and running and not whole and self._letters.begins_with_capital(last)
+        beside = near and previous == first - 1
+        # A large town is a place however common its word is (Homs, Hama are in word lists, too).
+        common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
+        values[hit, at] = 1.0
+        values[hit, at + 1] = running and not capital
+        values[hit, at + 2] = running and capital and self._letters.is_capital(self._hits[_END, hit] - 1)
+        values[hit, at + 3] = capital_before and untold_before
+        values[hit, at + 4] = capital_after and untold_after
+        values[hit, at + 5] = beside and self._classes[first - 1] & _ARTICLE != 0
+        values[hit, at + 6] = capital_after and self._is_in_body(last, stop)
+        values[hit, at + 7] = self._gap[first] >= _STOP
+        values[hit, at + 8] = max(common, 0.0)
+        values[hit, at + 9] = last - first == 1
+        values[hit, at + 10] = not running and self._case[first] != _SMALL
+        values[hit, at + 11] = self._case[first] == _SMALL
+        values[hit, at + 12] = self._only_place[name] != 0
+        values[hit, at + 13] = capital_before and self._classes[previous] & _PERSONS_NAME != 0
+
+    def _is_behind_article(self, word: int) -> bool:
+        """Whether an article is written on to a word, and another word stands before it."""
+        return word > 1 and self._gap[word] == _HYPHEN and self._classes[word - 1] & _ARTICLE != 0
+
+    def _opens(self, word: int) -> bool:
+        """Whether a word has its capital from the sentence that it begins: "The M4", "In Homs"."""
+        plain = self._classes[word] & _ARTICLE != 0 or self._cue_roles[self._cue[word]] & _OPENING != 0
+        return plain and (word == 0 or self._gap[word] >= _STOP)
+
+    def _is_in_body(self, last: int, stop: int) -> bool:
+        """Whether the capitalised words behind a hit lead up to a word for a body: "Sada Revolution Network".
+
+        A comma parts a firm from its legal form: "Safira Foods, Inc."
+        """
+        for word in range(last, min(last + _BODY_REACH, stop)):
+            if self._gap[word] == _COMMA and word > last:
+                is_firm: bool = self._cue_roles[self._cue[word]] & _LEGAL_FORM != 0
+                return is_firm
+            if self._gap[word] > _HYPHEN or not self._letters.begins_with_capital(word):
+                return False
+            if self._cue_roles[self._cue[word]] & _BODY_ENDS:
+                return True
+        return False

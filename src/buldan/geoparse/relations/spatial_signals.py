@@ -1,0 +1,215 @@
+"""Spatial signals: the words beside a name that say where something is relative to its place.
+
+"southern countryside of" before a name, الشمالي behind one, شمال غرب: each form is a row of `relations.tsv`, with the
+side on which it stands, the kind of relation and the bearing that it tells. `relative_places` tells what becomes of
+them on the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.relations.distances import units
+from buldan.geoparse.relations.speaking_loop import mark_speaking
+from buldan.geoparse.tables import read_table
+from buldan.text import clitics, fold
+
+__all__ = [
+    "FROM_WORDS",
+    "Signal",
+    "find_edge",
+    "find_sided_before",
+    "find_signal_after",
+    "find_signal_before",
+    "generic_words",
+    "is_of_several",
+    "speaks_of_relations",
+    "telling_words",
+]
+
+FROM_WORDS = frozenset({"من", "عن", "from"})
+"""What parts a distance or a side from the name: "5 km from", القسم الشرقي من."""
+
+_MOST_WORDS = 3
+"""Words of the longest form before a name."""
+
+_HYPHEN, _QUOTE = int(Gap.HYPHEN), int(Gap.QUOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What the words beside a name say: the kind of relation and the bearing (degrees from north), if one is told.
+
+    `first` and `last` (outside) are the words.
+    """
+
+    kind: str
+    bearing: float | None
+    first: int
+    last: int
+
+
+@cache
+def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
+    """Kind and bearing by folded form; Arabic forms before a name also with their clitics."""
+    forms: dict[str, tuple[str, float | None]] = {}
+    for text, lang, where, kind, bearing, _ in read_table("relations"):
+        if where != side:
+            continue
+        spellings = [fold(text)]
+        # وبريف, لريف: clitics are written on to the first word, so that each form stands with all of them.
+        if lang == "ar" and side == "before":
+            spellings += [clitic + spellings[0] for clitic in clitics()]
+        forms.update(dict.fromkeys(spellings, (kind, float(bearing) if bearing else None)))
+    return forms
+
+
+@cache
+def _edges(side: str) -> frozenset[str]:
+    """The words of the forms that stand next to the name."""
+    return frozenset(form.split(" ")[-1 if side == "before" else 0] for form in _forms(side))
+
+
+@cache
+def _edges_of_both() -> frozenset[str]:
+    return _edges("before") | _edges("after")
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Words for settlements, units and waters that may stand between what tells of a relation and the name."""
+    forms = set()
+    for form, lang, side, asked, *_ in read_table("triggers"):
+        if kind_mask(asked) & _PASSED_OVER and (lang == "ar" or side == "after"):
+            folded = fold(form)
+            forms.add(folded)
+            if lang == "ar":
+                forms.update(clitic + folded for clitic in clitics())
+    # A word that tells of a relation itself is not ignored: "countryside of the city of Homs".
+    return frozenset(forms) - _edges_of_both() - frozenset({"countryside"})
+
+
+_PASSED_OVER = kind_mask("admin,city,town,village,neighbourhood,camp,river,lake,dam,airport,airbase,crossing")
+
+
+def find_edge(flat: Flat, first: int) -> int:
+    """Where a name begins with the generic words before it: مدينة حمص, "the town of Azaz", "the Euphrates"."""
+    words, at = flat.words, first
+    # The longer phrase first: "the town of" before "town".
+    if at > 1 and words[at - 1] == "of" and words[at - 2] in generic_words():
+        at -= 2
+    elif at > 0 and words[at - 1] in generic_words() and not words[at - 1].isascii():
+        at -= 1
+    if at > 0 and words[at - 1] == "the":
+        at -= 1
+    return at if max(flat.gap_list[at + 1 : first + 1], default=0) <= _QUOTE else first
+
+
+def speaks_of_relations(hits: Hits) -> NDArray[np.bool_]:
+    """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
+    speaking = np.empty(len(hits), np.bool_)
+    mark_speaking(hits.table.data, hits.words.views, speaking.view(np.uint8).data)
+    return speaking
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """Words of which one stands near wherever a relation is told."""
+    return _edges_of_both() | units()
+
+
+def find_signal_before(flat: Flat, edge: int) -> Signal | None:
+    """The relation whose words end where a name begins, with a direction that stands before a countryside."""
+    if not edge or flat.words[edge - 1] not in _edges("before"):
+        return None
+    # The longest phrase first: "southern countryside of" ends as "countryside of" does.
+    for count in range(_MOST_WORDS, 0, -1):
+        begin = edge - count
+        if begin >= 0 and max(flat.gap_list[begin + 1 : edge + 1]) <= _QUOTE:
+            found = _forms("before").get(flat.phrase(begin, edge))
+            if found and found[0] != "side":
+                return _with_further_direction(flat, Signal(*found, begin, edge))
+    return None
+
+
+def _with_further_direction(flat: Flat, signal: Signal) -> Signal:
+    """With the direction before it: "southern countryside of", "southern and eastern", شمال وشرق."""
+    at = signal.first - (signal.first > 0 and flat.words[signal.first - 1] == "and") - 1
+    if (
+        signal.kind not in ("countryside", "direction")
+        or at < 0
+        or max(flat.gap_list[at + 1 : signal.first + 1]) > _HYPHEN
+    ):
+        return signal
+    found = _forms("before").get(flat.words[at])
+    apart = at + 1 < signal.first or flat.words[signal.first].startswith("و")
+    if found is None or found[0] != "direction" or (signal.bearing is not None and not apart):
+        return signal
+    bearing = found[1] if signal.bearing is None else _halfway(signal.bearing, found[1])
+    further = Signal(signal.kind, bearing, at, signal.last)
+    return further if signal.bearing is not None else _with_further_direction(flat, further)
+
+
+def _halfway(one: float, other: float | None) -> float | None:
+    """The direction between two; None between opposite ones."""
+    if other is None:
+        return one
+    # The smaller angle between two bearings, with its sign: from 315 to 45 it is +90 and not -270.
+    turn = (other - one + 180) % 360 - 180
+    return None if abs(turn) >= _OPPOSITE else (one + turn / 2) % 360
+
+
+_OPPOSITE = 170.0
+
+
+def find_sided_before(flat: Flat, edge: int) -> Signal | None:
+    """A countryside or part with its side before the name: الريف الجنوبي لإدلب, القسم الشرقي من حلب."""
+    last = edge - 1 if edge > 0 and flat.words[edge - 1] in FROM_WORDS else edge
+    belongs = last < edge or flat.words[edge][:1] == "ل"
+    for adjectives in (2, 1):
+        begin = last - adjectives - 1
+        if not belongs or begin < 0 or max(flat.gap_list[begin + 1 : edge + 1]) > _HYPHEN:
+            continue
+        side = _forms("after").get(flat.phrase(begin + 1, last))
+        part = _forms("before").get(flat.words[begin])
+        if side and side[0] == "direction" and part and part[0] in ("countryside", "side"):
+            return Signal("countryside" if part[0] == "countryside" else "direction", side[1], begin, edge)
+    return None
+
+
+def find_signal_after(flat: Flat, last: int) -> Signal | None:
+    """The relation whose words begin where a name ends: ريف حلب الشمالي والشرقي, "Idlib's southern countryside"."""
+    if last >= len(flat.words) or flat.words[last] not in _edges_of_both():
+        return None
+    for count in (2, 1):
+        end = last + count
+        if end <= len(flat.words) and max(flat.gap_list[last:end]) <= _HYPHEN:
+            found = _forms("after").get(flat.phrase(last, end))
+            if found:
+                further = flat.words[end] if end < len(flat.words) else ""
+                other = _forms("after").get(further[1:]) if further.startswith("و") else None
+                if found[0] == "direction" and found[1] is not None and other and other[0] == "direction":
+                    return Signal("direction", _halfway(found[1], other[1]), last, end + 1)
+                return Signal(*found, last, end)
+    side = _forms("before").get(flat.words[last])
+    land = _forms("after").get(flat.words[last + 1]) if last + 1 < len(flat.words) else None
+    if side and side[0] == "direction" and land and land[0] == "countryside" and flat.gap_list[last + 1] <= _HYPHEN:
+        return Signal("countryside", side[1], last, last + 2)
+    return None
+
+
+def is_of_several(flat: Flat, signal: Signal) -> bool:
+    """Whether the words for a countryside are of several places: ريفي, أرياف; in English, always."""
+    word = flat.words[signal.last - 1]
+    return word.isascii() or word.endswith(_OF_SEVERAL)
+
+
+_OF_SEVERAL = ("ريفي", "ارياف")

@@ -1,0 +1,31 @@
+cimport cython
+from buldan.geoparse.names.views cimport WordViews
+from buldan.geoparse.resolution.choices cimport Choices
+
+cdef Py_ssize_t _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI, _LONGEST_NAME
+cdef Py_ssize_t _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI
+cdef int _COMMA, _BRACKET, _TOWN, _QUARTER
+cdef unsigned short _INSIDE, _AND
+
+
+cdef class Containers:
+    cdef const long long[:, ::1] _hits
+    cdef Choices _choices
+    cdef const unsigned char[::1] _gap
+    cdef const unsigned short[::1] _classes
+    cdef long long[::1] behind, before
+    cdef unsigned char[::1] holds
+
+    cdef void _read(self, WordViews words)
+
+    @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t, following=Py_ssize_t)
+    cdef void find(self, Py_ssize_t begin, Py_ssize_t end) noexcept
+
+    @cython.locals(last=Py_ssize_t, other=Py_ssize_t, apart=Py_ssize_t, linked=bint)
+    cdef Py_ssize_t _find_following(self, Py_ssize_t hit, Py_ssize_t end) noexcept
+
+    @cython.locals(first=Py_ssize_t, other=Py_ssize_t)
+    cdef Py_ssize_t _find_before(self, Py_ssize_t hit, Py_ssize_t begin) noexcept
+
+    @cython.locals(last=Py_ssize_t, other=Py_ssize_t, apart=Py_ssize_t, word=Py_ssize_t)
+    cdef Py_ssize_t _find_behind(self, Py_ssize_t hit, Py_ssize_t end) noexcept

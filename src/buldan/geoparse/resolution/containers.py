@@ -1,0 +1,118 @@
+"""What the text names as holding each hit: "بنش، إدلب", "Kafr Zita in Hama", "IDLIB : Kafranbel".
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.names.views import WordViews
+from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.resolution.choices import Choices
+
+__all__ = ["Containers"]
+
+_MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI = 4, 2
+"""Words between a place and what holds it, at most; and where that has ب before it."""
+
+_LONGEST_NAME = 16
+"""Words of the longest name: what begins farther back than these cannot end beside a word."""
+
+_INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
+_CLITIC_BI, _COMMA, _BRACKET = 2, 3, 4
+"""Position of ب among the clitics of a hit; the gap between names of a list, and the strongest that may part a place
+from its container ("A (B)")."""
+
+_FIRST, _LAST, _CLITIC, _JOINED = 1, 2, 5, 6
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_TOWN, _QUARTER = 4, 8
+"""Bits of the groups of kinds (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""
+
+
+class Containers:
+    """All arguments are views of arrays; `found` is filled.
+
+    Args:
+        hits: the table of hits.
+        words: of the text.
+        choices: the place of each hit so far.
+        found: by hit, the hit that holds it behind it and before it (-1 for none), and bits of what it holds itself.
+    """
+
+    def __init__(self, hits: Any, words: WordViews, choices: Choices, found: tuple[Any, Any, Any]) -> None:
+        self._hits, self._choices = hits, choices
+        self.behind, self.before, self.holds = found
+        self._read(words)
+
+    def _read(self, words: WordViews) -> None:
+        """Take what is needed of the text."""
+        self._gap, self._classes = words.gap, words.classes
+
+    def find(self, begin: int, end: int) -> None:
+        """Find what the text names as holding each hit: "بنش، إدلب", "Kafr Zita in Hama"; "IDLIB : Kafranbel".
+
+        What holds the last of a list holds all: "Mleha and Busra in Daraa". So they are gone through from behind.
+        """
+        for hit in range(begin, end):
+            self.holds[hit] = 0
+        # From behind, because the last of a list is the one that stands beside what holds them all.
+        for hit in range(end - 1, begin - 1, -1):
+            if not self._choices.told[hit]:
+                continue
+            self.before[hit] = self._find_before(hit, begin)
+            container = self._find_behind(hit, end)
+            if container < 0:
+                following = self._find_following(hit, end)
+                container = self.behind[following] if following >= 0 else -1
+            self.behind[hit] = container
+            row = self._choices.best_row(hit)
+            if container >= 0 and row >= 0:
+                # What holds a town is a governorate or district, what holds a quarter a city: kept as bits, for both
+                # may be so.
+                self.holds[container] |= self._choices.group[row] & (_TOWN | _QUARTER)
+
+    def _find_following(self, hit: int, end: int) -> int:
+        """The next name of the list that a hit is in; -1 for none."""
+        last, other = self._hits[_LAST, hit], hit + 1
+        while other < end and self._hits[_FIRST, other] <= last + 1:
+            # Beside each other: only a comma, or what is weaker with a و, makes a list of two names.
+            apart = self._hits[_FIRST, other] - last if self._choices.told[other] else -1
+            if apart == 0:
+                linked: bool = self._gap[last] == _COMMA or (self._gap[last] < _COMMA and self._hits[_JOINED, other])
+                return other if linked else -1
+            if apart == 1:
+                return other if self._classes[last] & _AND and self._gap[last] < _BRACKET else -1
+            other += 1
+        return -1
+
+    def _find_before(self, hit: int, begin: int) -> int:
+        """The unit that ends right before a hit or a word before it; -1 for none."""
+        first, other = self._hits[_FIRST, hit], hit - 1
+        if self._hits[_JOINED, hit]:
+            return -1
+        # Hits are in the order of their first words, so that the search ends where no name could reach this far.
+        while other >= begin and first - self._hits[_FIRST, other] <= _LONGEST_NAME:
+            if self._hits[_LAST, other] <= first and self._choices.is_unit(other):
+                return other if first - self._hits[_LAST, other] <= 1 else -1
+            other -= 1
+        return -1
+
+    def _find_behind(self, hit: int, end: int) -> int:
+        """The first unit behind a hit, if it stands near and what is between says that it holds the hit; else -1."""
+        last, other = self._hits[_LAST, hit], hit + 1
+        while other < end and self._hits[_FIRST, other] <= last + _MAX_WORDS_TO_CONTAINER:
+            apart = self._hits[_FIRST, other] - last
+            if apart >= 0 and self._choices.is_unit(other):
+                if self._hits[_CLITIC, other] == _CLITIC_BI and apart <= _MAX_WORDS_TO_CLITIC_BI:
+                    return other
+                if apart == 0:
+                    return other if self._gap[last] <= _BRACKET and not self._hits[_JOINED, other] else -1
+                # One word for "in" among those between is enough: "Kafr Zita in the north of Hama".
+                for word in range(last, last + apart):
+                    if self._classes[word] & _INSIDE:
+                        return other
+                return -1
+            other += 1
+        return -1

@@ -1,0 +1,40 @@
+cimport cython
+from buldan.geoparse.resolution.choices cimport Choices
+from buldan.geoparse.resolution.place_views cimport PlaceViews
+
+cdef extern from "math.h":
+    cpdef double exp(double x)
+    cpdef double sqrt(double x)
+
+cdef Py_ssize_t _NEIGHBOURS, _SLOTS, _NAME, _FIRST, _LAST
+cdef int _WIDE
+cdef double _REACH_KM, _KM_PER_DEGREE
+
+
+cdef class Nearness:
+    cdef const long long[:, ::1] _hits
+    cdef Choices _choices
+    cdef const float[::1] _lon, _lat, _cos, _sin
+    cdef double[:, ::1] _features
+    cdef double[::1] _nearest
+    cdef long long[:, ::1] _neighbours
+    cdef long long[::1] _helpful
+
+    cdef void _read(self, PlaceViews places)
+
+    @cython.locals(
+        helpful=Py_ssize_t, hit=Py_ssize_t, row=Py_ssize_t, behind=Py_ssize_t, changed=bint, slot=Py_ssize_t,
+        at=Py_ssize_t, other=Py_ssize_t,
+    )
+    cdef void find_neighbours(self, Py_ssize_t begin, Py_ssize_t end) noexcept
+
+    cdef bint _tells_of(self, Py_ssize_t other, Py_ssize_t hit) noexcept
+
+    @cython.locals(
+        pair=Py_ssize_t, row=Py_ssize_t, count=Py_ssize_t, nearest=double, near=double, slot=Py_ssize_t,
+        other=Py_ssize_t, degree=double, east=double, north=double, km=double,
+    )
+    cdef void _measure(self, Py_ssize_t hit) noexcept
+
+    @cython.locals(hit=Py_ssize_t, row=Py_ssize_t)
+    cdef void forget_wide(self, Py_ssize_t count) noexcept
