@@ -1,19 +1,19 @@
 """What a cell says: which of its parts is the name, which contain it, which are other places.
 
-The rules of precedence stand in `containment.tsv`. What the gazetteer holds as one name is one name; a governorate,
-and whatever a unit's word tells, contains in either order; two names of towns are two places.
+The rules of precedence are those of `buldan.lookup.containment`. What the gazetteer holds as one name is one name; a
+governorate, and whatever a unit's word tells, contains in either order; two names of towns are two places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from buldan.index import Index, Standing
 from buldan.lookup.cells import Part, cut_cell, is_unit_word
 from buldan.lookup.clinging import without_clitics
+from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
 from buldan.lookup.query import without_generics, without_kinds
 from buldan.lookup.units import UnitReader
 from buldan.text import (
@@ -125,8 +125,9 @@ class CellReader:
         """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
         at = 0
         while at < len(parts):
-            end, joined = next(self._iter_joined(parts, at, text), (at + 1, parts[at].text))
-            yield replace(parts[at], text=joined)
+            part = parts[at]
+            end, joined = next(self._iter_joined(parts, at, text), (at + 1, part.text))
+            yield part if joined == part.text else replace(part, text=joined)
             at = end
 
     def _iter_joined(self, parts: Sequence[Part], at: int, text: str) -> Iterator[tuple[int, str]]:
@@ -212,11 +213,12 @@ class CellReader:
             following = parts[at + 1] if at + 1 < len(parts) else None
             if following is not None and self._is_kind_alone(part, following):
                 told.append(part)
-                continue
-            text = " ".join(each.text for each in (*told, part))
-            sign = told[0].sign if told else part.sign
-            kept.append(replace(part, text=text, sign=sign, is_unnamed=bool(told) and part.sign == "near"))
-            told = []
+            elif not told:
+                kept.append(part)
+            else:
+                text = " ".join(each.text for each in (*told, part))
+                kept.append(replace(part, text=text, sign=told[0].sign, is_unnamed=part.sign == "near"))
+                told = []
         return kept
 
     def _is_kind_alone(self, part: Part, following: Part) -> bool:
@@ -235,53 +237,25 @@ class CellReader:
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """Which parts are names, which their units."""
-        # Each pair of parts gets a verdict from the table, both ways: what contains what is never asked of one alone.
-        classes = [self._class_of(part) for part in parts]
-        wide = sum(called in {"governorate", "told"} for called in classes)
-        verdicts: dict[tuple[int, int], str] = {}
-        for container, contained in ((a, b) for a in range(len(parts)) for b in range(len(parts)) if a != b):
-            others = wide - sum(classes[at] in {"governorate", "told"} for at in (container, contained))
-            verdict = _verdict(
-                classes[container],
-                classes[contained],
-                "before" if container < contained else "after",
-                parts[max(container, contained)].sign,
-                others > 0,
-            )
-            if verdict in {"nested", "lesser"}:
-                is_held = self._units.holds(parts[container].text, parts[contained].text, lesser=verdict == "lesser")
-                verdict = "inside" if is_held else "apart"
-            verdicts[container, contained] = verdict
-        places = [at for at, called in enumerate(classes) if called != "country"]
-        names = [at for at in places if not any(verdicts.get((at, other)) == "inside" for other in places)]
-        names = names or places[:1] or [0]
-        near = {at for at in names for other in names if verdicts.get((at, other)) == "near"}
-        names = [at for at in names if at not in near] or names[:1]
-        # A unit that does not contain every name is a place of its own.
-        units = [at for at in places if at not in names and at not in near]
-        names += [at for at in units if not all(verdicts[at, name] == "inside" for name in names)]
-        units = [at for at in units if at not in names]
-        # From wide to narrow, and of one width by how many of the others hold it.
-        units.sort(key=lambda at: (_WIDTH[classes[at]], sum(verdicts.get((at, other)) != "inside" for other in units)))
-        units += [at for at, called in enumerate(classes) if called == "country"]
-        return CellReading(
-            tuple(parts[at] for at in sorted(names)),
-            tuple(parts[at] for at in units),
-            tuple(parts[at] for at in sorted(near)),
-            is_bold or any(part.sign in {"near", "in"} for part in parts),
+        classes, signs = tuple(map(self._class_of, parts)), tuple(part.sign for part in parts)
+        held = tuple(
+            (wide, narrow)
+            for wide, narrow, lesser in list_doubtful(classes, signs)
+            if self._units.holds(parts[wide].text, parts[narrow].text, lesser=lesser)
         )
+        names, units, near = (tuple(parts[at] for at in of_role) for of_role in tell_roles(classes, signs, held))
+        return CellReading(names, units, near, is_bold or any(part.sign in {"near", "in"} for part in parts))
 
     def _class_of(self, part: Part) -> str:
         """The class of the wider of its spellings; a unit's word tells it too."""
-        found = min((self._units.class_of(text) for text in (part.text, part.also) if text), key=_WIDTH.__getitem__)
+        found = self._units.class_of(part.text)
+        if part.also:
+            found = min(found, self._units.class_of(part.also), key=WIDTH.__getitem__)
         if not part.level or found in {"governorate", "region", "country"}:
             return found
         # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
         container = self._units.find_container(part.text, False)
         return "told" if found == "unit" or (container is not None and container.units) else found
-
-
-_WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "country": 5}
 
 
 def _span(parts: Sequence[Part], begin: int, end: int) -> str:
@@ -309,24 +283,3 @@ def _is_generic(text: str) -> bool:
 def _is_only_generic(words: Words) -> bool:
     """Whether beside a name nothing of these words would be left."""
     return bool(words) and without_generics(("x", *words)).words == ("x",)
-
-
-@cache
-def _rules() -> tuple[tuple[str, ...], ...]:
-    lines = files("buldan.lookup").joinpath("containment.tsv").read_text("utf-8").splitlines()[1:]
-    return tuple(tuple(line.split("\t")) for line in lines)
-
-
-@cache
-def _verdict(container: str, contained: str, order: str, sign: str, wider: bool) -> str:
-    """What the first rule that fits says: `inside`, `nested` (inside where the ground agrees), `near`, `apart`."""
-    for row_container, row_contained, row_order, signs, row_wider, verdict, _ in _rules():
-        if (
-            row_container in {container, "any"}
-            and row_contained in {contained, "any"}
-            and row_order in {order, "any"}
-            and (signs == "any" or sign in signs.split())
-            and (row_wider == "any" or wider)
-        ):
-            return verdict
-    return "apart"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from buldan.errors import QueryError
@@ -271,8 +271,10 @@ class _Bare(NamedTuple):
 @lru_cache(maxsize=4096)
 def without_generics(words: Words) -> _Bare:
     """Words without the kind words, stop words and phrases around them; as they are where nothing else would remain."""
-    start, end, kinds, asked = 0, len(words), set[str](), set[str]()
     folded = tuple(map(fold_word, words))
+    if not (folded and (_may_be_generic(folded[0]) or _may_be_generic(folded[-1]))):
+        return _Bare(words)
+    start, end, kinds, asked = 0, len(words), set[str](), set[str]()
     while start < end:
         taken = _generic_end(folded, start, end, kinds, asked)
         if taken:
@@ -288,6 +290,19 @@ def without_generics(words: Words) -> _Bare:
     asked.add(_asked_by(kinds))
     asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)
+
+
+def _may_be_generic(folded: str) -> bool:
+    """Whether a folded word can begin or end what only tells a kind. Cheap, and few words of names can."""
+    return folded in _edge_words() or (folded.endswith("ah") and f"{folded[:-1]}t" in _edge_words())
+
+
+@cache
+def _edge_words() -> frozenset[str]:
+    """The first and last folded words of all that only tells a kind."""
+    of_phrases = (word for words in kind_phrases() for word in (words[0], words[-1]))
+    terms = (word for word, term in generic_terms().items() if term.role in {"kind", "stop"})
+    return frozenset((*of_phrases, *terms))
 
 
 def without_kinds(words: Words) -> Words:
@@ -341,8 +356,12 @@ def _asked_by(kinds: Set[str]) -> str:
 
 def has_camp_word(words: Words) -> bool:
     """Whether a word for a camp is among plain words."""
-    terms = generic_terms()
-    return any("camp" in terms[word].kinds for word in map(fold_word, words) if word in terms)
+    return not _camp_words().isdisjoint(map(fold_word, words))
+
+
+@cache
+def _camp_words() -> frozenset[str]:
+    return frozenset(word for word, term in generic_terms().items() if "camp" in term.kinds)
 
 
 def _part_kinds(words: Words) -> frozenset[str]:
@@ -356,6 +375,7 @@ _ROLES |= {"slash": "either", "and": "either", "near": "beside", "in": "beside",
 """What a sign makes of the segment behind it."""
 
 
+@lru_cache(maxsize=4096)
 def parse_query(text: str) -> ParsedQuery:
     """Check a question and cut it into segments.
 
@@ -363,11 +383,6 @@ def parse_query(text: str) -> ParsedQuery:
         QueryError: nothing in it can be a name; says why.
     """
     check_question(text)
-    return _cut(text)
-
-
-@lru_cache(maxsize=4096)
-def _cut(text: str) -> ParsedQuery:
     return query_of_parts(cut_cell(text), text)
 
 

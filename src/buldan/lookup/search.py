@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 
 from rapidfuzz import process
@@ -15,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from buldan.index import Index, Rule, skeleton_grams
 from buldan.lookup.phonetic_costs import PhoneticCosts
 from buldan.lookup.query import QueryReading
+from buldan.text import Words, encode_sounds, plain_key, words_phonemes, words_skeletons
 
 __all__ = ["FormHits", "Search"]
 
@@ -80,19 +82,31 @@ class Search:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._sounding = PhoneticCosts(index)
+        # The name of a cell is asked for when its parts are told apart, and again within its units.
+        self._bearing = lru_cache(maxsize=1024)(self._find_bearing)
 
     def exact(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms with the same folded letters or the same consonants as a reading."""
-        index, found = self._index, []
+        found = []
         for reading in readings:
-            named = index.plain.find(reading.plain, MOST_FORMS)
-            alike = index.skeleton.find_any(reading.skeletons, MOST_FORMS)
+            named, alike, costs = self._bearing(reading.words)
             if named:
                 found.append(FormHits(reading, named, [0.0] * len(named), letters=0))
-                alike = self._sounding.forms_of_other_places(alike, named)
             if alike:
-                found.append(self._nearest(reading, alike, _MOST_SOUNDS, 0.0 if named else inf))
-        return _some(found)
+                found.append(FormHits(reading, alike, costs))
+        return found
+
+    def _find_bearing(self, words: Words) -> tuple[list[int], list[int], list[float]]:
+        """Forms of the folded letters of words; others of nearly their sounds, and what each of these costs, nats."""
+        index = self._index
+        named = index.plain.find(plain_key(words), MOST_FORMS)
+        alike = index.skeleton.find_any(words_skeletons(words), MOST_FORMS)
+        if named:
+            alike = self._sounding.forms_of_other_places(alike, named)
+        if not alike:
+            return named, [], []
+        asked = encode_sounds(words_phonemes(words))
+        return named, *self._sounding.nearest(alike, asked, _MOST_SOUNDS, _WORTH, 0.0 if named else inf)
 
     def by_typo(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose folded letters are one slip of the finger from a reading's: changed, lost, added or swapped."""
@@ -174,10 +188,8 @@ class Search:
     def _around(self, reading: QueryReading, skeletons: list[int]) -> FormHits:
         """What sounds nearest among the forms of some skeletons, of each a fair share."""
         forms = self._index.skeleton.spread(skeletons, _LEAST_NEAR, _MOST_NEAR)
-        return self._nearest(reading, list(dict.fromkeys(forms)), _MOST_BOLD, inf)
-
-    def _nearest(self, reading: QueryReading, forms: list[int], most: int, best: float) -> FormHits:
-        return FormHits(reading, *self._sounding.nearest(forms, reading.encoded, most, _WORTH, best))
+        near = self._sounding.nearest(list(dict.fromkeys(forms)), reading.encoded, _MOST_BOLD, _WORTH, inf)
+        return FormHits(reading, *near)
 
 
 def _some(found: list[FormHits]) -> list[FormHits]:

@@ -130,18 +130,22 @@ def _words_of(name: str) -> Words:
 
 
 def _iter_plain_words(words: Words) -> Iterator[str]:
+    last = len(words) - 1
     for position, word in enumerate(words):
-        last = position == len(words) - 1
-        if not last and _is_article(word, words[position + 1]):
-            continue
-        joined = _JOINED_SERVANT.match(word)
-        if joined:
-            yield joined.group(1)
-        plain = word[joined.end() :] if joined else _particles().get(word, word)
-        if is_arabic(plain):
-            yield _without_article(plain)
-        else:
-            yield plain if last or len(plain) < 4 else _CONSTRUCT.sub("ah", plain)
+        if position == last or not _is_article(word, words[position + 1]):
+            yield from _plain_parts(word, position == last)
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain_parts(word: str, is_last: bool) -> Words:
+    """A word of a name in its plain form, two where عبد is joined to the next one; kept, for most words come again."""
+    joined = _JOINED_SERVANT.match(word)
+    plain = word[joined.end() :] if joined else _particles().get(word, word)
+    if is_arabic(plain):
+        plain = _without_article(plain)
+    elif not is_last and len(plain) >= 4:
+        plain = _CONSTRUCT.sub("ah", plain)
+    return (joined.group(1), plain) if joined else (plain,)
 
 
 def end_as_written(words: Words, name: str) -> Words:
@@ -175,7 +179,7 @@ def is_bare_article(name: str) -> bool:
     >>> [is_bare_article(name) for name in ("Al", "ال", "...", "Al 'Al")]
     [True, True, True, False]
     """
-    words = split_words(name)
+    words = _words_of(name)
     return len(words) < 2 and all(fold_word(word) == "ال" or word in articles() for word in words)
 
 

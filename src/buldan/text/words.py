@@ -20,6 +20,8 @@ def split_words(name: str) -> list[str]:
     >>> split_words("Ma‘arrat al-Nu’mān")
     ['ma‘arrat', 'al', 'nu’mān']
     """
+    if name.isascii():
+        return _WORD.findall(name.lower())  # composed and visible as it is
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).lower()
     return _WORD.findall(unicodedata.normalize("NFC", text))
 

@@ -1,0 +1,95 @@
+"""Which parts of a cell contain which: the verdicts of `containment.tsv`, and what these make of each part.
+
+Told by classes and signs alone, which are the same in all rows of a table: what was worked out for one row is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import permutations
+from typing import NamedTuple
+
+__all__ = ["WIDTH", "Roles", "list_doubtful", "tell_roles"]
+
+WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "country": 5}
+"""The classes of parts, from wide to narrow; the country tells no place from another."""
+
+_WIDE = frozenset({"governorate", "told"})
+
+_BY_GROUND = frozenset({"nested", "lesser"})
+"""Verdicts that hold where a place of the one name lies in a unit of the other's."""
+
+
+class Roles(NamedTuple):
+    """Numbers of the parts that are names, of those that contain them, from wide to narrow, and of those near them."""
+
+    names: tuple[int, ...]
+    units: tuple[int, ...]
+    near: tuple[int, ...]
+
+
+@lru_cache(maxsize=1024)
+def list_doubtful(classes: tuple[str, ...], signs: tuple[str, ...]) -> tuple[tuple[int, int, bool], ...]:
+    """The pairs of parts of which the ground says whether the first contains the second, and whether a lesser one."""
+    verdicts = _judge(classes, signs).items()
+    return tuple((*pair, verdict == "lesser") for pair, verdict in verdicts if verdict in _BY_GROUND)
+
+
+@lru_cache(maxsize=1024)
+def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tuple[int, int], ...]) -> Roles:
+    """Which parts are names, which their units; `held` are the doubtful pairs of which the ground says that they do."""
+    verdicts = {
+        pair: ("inside" if pair in held else "apart") if verdict in _BY_GROUND else verdict
+        for pair, verdict in _judge(classes, signs).items()
+    }
+    places = [at for at, called in enumerate(classes) if called != "country"]
+    names = [at for at in places if not any(verdicts.get((at, other)) == "inside" for other in places)]
+    names = names or places[:1] or [0]
+    near = {at for at in names for other in names if verdicts.get((at, other)) == "near"}
+    names = [at for at in names if at not in near] or names[:1]
+    # A unit that does not contain every name is a place of its own.
+    units = [at for at in places if at not in names and at not in near]
+    names += [at for at in units if not all(verdicts[at, name] == "inside" for name in names)]
+    units = [at for at in units if at not in names]
+    # From wide to narrow, and of one width by how many of the others hold it.
+    units.sort(key=lambda at: (WIDTH[classes[at]], sum(verdicts.get((at, other)) != "inside" for other in units)))
+    units += [at for at, called in enumerate(classes) if called == "country"]
+    return Roles(tuple(sorted(names)), tuple(units), tuple(sorted(near)))
+
+
+def _judge(classes: tuple[str, ...], signs: tuple[str, ...]) -> Mapping[tuple[int, int], str]:
+    """A verdict on each pair of parts, both ways: what contains what is never asked of one alone."""
+    wide = sum(called in _WIDE for called in classes)
+    return {
+        (container, contained): _verdict(
+            classes[container],
+            classes[contained],
+            "before" if container < contained else "after",
+            signs[max(container, contained)],
+            wide > (classes[container] in _WIDE) + (classes[contained] in _WIDE),
+        )
+        for container, contained in permutations(range(len(classes)), 2)
+    }
+
+
+@cache
+def _rules() -> tuple[tuple[str, ...], ...]:
+    lines = files("buldan.lookup").joinpath("containment.tsv").read_text("utf-8").splitlines()[1:]
+    return tuple(tuple(line.split("\t")) for line in lines)
+
+
+@cache
+def _verdict(container: str, contained: str, order: str, sign: str, wider: bool) -> str:
+    """What the first rule that fits says: `inside`, `nested` (inside where the ground agrees), `near`, `apart`."""
+    for row_container, row_contained, row_order, signs, row_wider, verdict, _ in _rules():
+        if (
+            row_container in {container, "any"}
+            and row_contained in {contained, "any"}
+            and row_order in {order, "any"}
+            and (signs == "any" or sign in signs.split())
+            and (row_wider == "any" or wider)
+        ):
+            return verdict
+    return "apart"
