@@ -21,6 +21,7 @@ from buldan.http.deps import Service
 from buldan.http.executor import BoundedExecutor
 from buldan.http.facades.photon import languages_of
 from buldan.http.feature_cache import FeatureCache
+from buldan.http.mention_writer import MentionWriter
 from buldan.http.middleware.access_log import AccessLog
 from buldan.http.middleware.caching import Caching
 from buldan.http.middleware.keys import ApiKeys, RateLimit
@@ -69,7 +70,7 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         running=settings.max_running, waiting=settings.max_waiting, time_limit_s=settings.time_limit_s
     )
 
-    service = Service(gaz, settings, executor, FeatureCache(gaz.manifest))
+    service = Service(gaz, settings, executor, FeatureCache(gaz.manifest), MentionWriter(gaz.manifest))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.executor import BoundedExecutor
 from buldan.http.facades.ogc import collections_in
 from buldan.http.feature_cache import FeatureCache
+from buldan.http.mention_writer import MentionWriter
 from buldan.http.schema.problems import TooLarge
 from buldan.settings import Settings
 
@@ -35,6 +36,7 @@ class Service:
     settings: Settings
     executor: BoundedExecutor
     feature_cache: FeatureCache
+    mention_writer: MentionWriter
     reads_at_once: Event = field(default_factory=Event)
     """Set when the geoparser has been opened, which takes seconds; until then texts are read in a thread."""
 

@@ -5,7 +5,7 @@ Coordinates are WGS 84, longitude before latitude, to five decimals (about a met
 """
 
 from buldan.formats.geojson.features import Shape
-from buldan.formats.geojson.mentions import mention_key, mentions_collection
+from buldan.formats.geojson.mentions import alternative_item, mention_key, mention_members, mentions_collection
 from buldan.formats.geojson.places import (
     PROPERTIES,
     match_feature,
@@ -14,6 +14,7 @@ from buldan.formats.geojson.places import (
     nearby_collection,
     nearby_members,
     place_feature,
+    place_properties,
     places_collection,
     suggestions,
 )
@@ -35,14 +36,17 @@ __all__ = [
     "PlaceProperties",
     "Shape",
     "SuggestionItem",
+    "alternative_item",
     "match_feature",
     "match_members",
     "matches_collection",
     "mention_key",
+    "mention_members",
     "mentions_collection",
     "nearby_collection",
     "nearby_members",
     "place_feature",
+    "place_properties",
     "places_collection",
     "suggestions",
 ]

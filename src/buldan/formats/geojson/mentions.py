@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from buldan.errors import QueryError
@@ -10,6 +10,7 @@ from buldan.formats.geojson.features import DECIMALS, bbox_of, point, rounded
 from buldan.formats.geojson.places import place_properties
 from buldan.formats.geojson.shapes import (
     AlternativeItem,
+    GeometryItem,
     MentionCollection,
     MentionedPlaceProperties,
     MentionFeature,
@@ -23,7 +24,7 @@ from buldan.store import Manifest
 if TYPE_CHECKING:  # the geoparser is opened only when a text is read
     from buldan.geoparse import Alternative, Mention, Relation
 
-__all__ = ["mention_key", "mentions_collection"]
+__all__ = ["alternative_item", "mention_key", "mention_members", "mentions_collection"]
 
 
 def mentions_collection(
@@ -52,7 +53,7 @@ def mentions_collection(
 
 
 def _mention_feature(mention: Mention, lang: str) -> MentionFeature:
-    place, told = mention.place, _mention_members(mention, lang)
+    place, told = mention.place, mention_members(mention, lang)
     known: PlaceProperties = place_properties(place, lang) if place else {}
     properties: MentionProperties = {**told, **known}
     geometry = point(place.lon, place.lat) if place else None
@@ -102,40 +103,14 @@ def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[s
             "foreign": place is None,
             "confidence": round(max(mention.confidence for mention in group), 4),
             "mention_count": counts.get(key, len(group)),
-            "mentions": [_mention_members(mention, lang) for mention in group],
+            "mentions": [mention_members(mention, lang) for mention in group],
         }
         geometry = point(place.lon, place.lat) if place else None
         yield {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
 
 
-def _mention_members(mention: Mention, lang: str) -> MentionItem:
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "text": mention.text,
-        "confidence": round(mention.confidence, 4),
-        "foreign": mention.foreign,
-        "alternatives": [_alternative(alternative, lang) for alternative in mention.alternatives],
-        "relation": _relation(mention.relation, lang) if mention.relation else None,
-    }
-
-
-def _relation(relation: Relation, lang: str) -> RelationItem:
-    return {
-        "kind": relation.kind,
-        "words": relation.words,
-        "start": relation.start,
-        "end": relation.end,
-        "anchors": [{"id": anchor.id, "name": anchor.name(lang)} for anchor in relation.anchors],
-        "lon": round(relation.lon, DECIMALS),
-        "lat": round(relation.lat, DECIMALS),
-        "radius_km": relation.radius_km,
-        "area": rounded(relation.area),
-        "derived": True,
-    }
-
-
-def _alternative(alternative: Alternative, lang: str) -> AlternativeItem:
+def alternative_item(alternative: Alternative, lang: str) -> AlternativeItem:
+    """Another place that a mention could name."""
     place = alternative.place
     return {
         "id": place.id,
@@ -146,4 +121,48 @@ def _alternative(alternative: Alternative, lang: str) -> AlternativeItem:
         "lon": round(place.lon, DECIMALS),
         "lat": round(place.lat, DECIMALS),
         "confidence": round(alternative.confidence, 4),
+    }
+
+
+def _area_of(relation: Relation) -> GeometryItem:
+    return rounded(relation.area)
+
+
+def mention_members(
+    mention: Mention,
+    lang: str,
+    *,
+    write_alternative: Callable[[Alternative, str], AlternativeItem] = alternative_item,
+    write_area: Callable[[Relation], GeometryItem] = _area_of,
+) -> MentionItem:
+    """What the text says of a place.
+
+    Args:
+        mention: the mention.
+        lang: language of names.
+        write_alternative, write_area: what gives an alternative, and the derived area of a relation.
+    """
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "confidence": round(mention.confidence, 4),
+        "foreign": mention.foreign,
+        "alternatives": [write_alternative(alternative, lang) for alternative in mention.alternatives],
+        "relation": _relation(mention.relation, lang, write_area(mention.relation)) if mention.relation else None,
+    }
+
+
+def _relation(relation: Relation, lang: str, area: GeometryItem) -> RelationItem:
+    return {
+        "kind": relation.kind,
+        "words": relation.words,
+        "start": relation.start,
+        "end": relation.end,
+        "anchors": [{"id": anchor.id, "name": anchor.name(lang)} for anchor in relation.anchors],
+        "lon": round(relation.lon, DECIMALS),
+        "lat": round(relation.lat, DECIMALS),
+        "radius_km": relation.radius_km,
+        "area": area,
+        "derived": True,
     }

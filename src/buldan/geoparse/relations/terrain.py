@@ -41,7 +41,7 @@ class Land(NamedTuple):
 class Stretch(NamedTuple):
     """Part of a road: its corners, its middle, and how far it may be from there."""
 
-    points: Sequence[Point]
+    points: tuple[Point, ...]
     middle: Point
     reach_km: float
 
@@ -49,7 +49,7 @@ class Stretch(NamedTuple):
     def of(cls, points: Sequence[Point]) -> Stretch:
         """The stretch through some corners."""
         middle = line_middle(points)
-        return cls(points, middle, max(distance_km(middle, point) for point in points) + _BESIDE_KM)
+        return cls(tuple(points), middle, max(distance_km(middle, point) for point in points) + _BESIDE_KM)
 
 
 class Terrain:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
+import orjson
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from starlette.responses import Response
@@ -18,7 +19,7 @@ from buldan.geoparse import Mention
 from buldan.http.bodies import media_type_of, read_json, read_text
 from buldan.http.deadline import check_time
 from buldan.http.deps import Service, base_url, check_batch, service_of
-from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
+from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse, to_json
 from buldan.http.schema import models
 from buldan.http.schema.openapi import body_of, describe_responses
 from buldan.http.schema.params import Lang, Query, faults_of, language
@@ -166,7 +167,7 @@ def _answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Re
         return HTMLResponse(_written(service, text, found, asked, head), policy=_POLICY)
     if form := FORMS.get(asked.format or ""):
         return Response(_written(service, text, found, asked, head), media_type=form.media_type, headers=headers)
-    return GeoJSONResponse(_collection(service, text, found, counts, asked, head.lang), headers=headers)
+    return Response(_collection(service, text, found, counts, asked, head.lang), media_type=GEOJSON, headers=headers)
 
 
 def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head: Head) -> dict[str, Any]:
@@ -182,7 +183,7 @@ def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head
             continue
         found, counts = _choose_told(service, next(readings), asked)
         if asked.format in {None, "geojson"}:
-            results.append(_collection(service, text, found, counts, asked, head.lang))
+            results.append(orjson.Fragment(_collection(service, text, found, counts, asked, head.lang)))
         else:
             results.append(_written(service, text, found, asked, head))
     return {**service.head, "results": results}
@@ -205,13 +206,15 @@ def _collection(
     counts: Mapping[str, int],
     asked: GeoparseQuery,
     lang: str,
-) -> dict[str, Any]:
+) -> bytes:
     """The mentions that are told as GeoJSON, which says so where there are more."""
     mentions = in_utf16(text, found) if asked.offsets == "utf16" else found
+    is_short = sum(counts.values()) > len(found)
+    more = {"truncated": {"mentions": len(found), "advice": _ADVICE}} if is_short else {}
+    if asked.by == "mention":
+        return service.mention_writer.write(mentions, lang=lang, **more)
     collection = geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang, counts=counts)
-    if sum(counts.values()) == len(found):
-        return {**collection}
-    return {**collection, "truncated": {"mentions": len(found), "advice": _ADVICE}}
+    return to_json({**collection, **more})
 
 
 def _accepted_form(accept: str) -> Format:

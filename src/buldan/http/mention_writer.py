@@ -1,0 +1,151 @@
+"""The mentions of a text as the bytes of a collection, for which what is known of a place is written once and kept.
+
+A report names the same towns again and again, and each was some four hundred values to write anew: that took nearly as
+long as reading the text. What the text says is written for each mention, and spliced with what is kept.
+The answer is that of `buldan.formats.geojson`, only sooner; a test compares them byte by byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+
+from buldan.formats import geojson
+from buldan.formats.geojson.features import bbox_of, point, rounded
+from buldan.geometry import Bounds
+from buldan.geoparse import Alternative, Mention, Relation
+from buldan.geoparse.results import Outline
+from buldan.model import Place
+from buldan.store import Manifest
+
+__all__ = ["MentionWriter"]
+
+_KEPT = 8_192
+"""Places, alternatives and derived areas that are kept, each: about a kilobyte each, so that all take ten megabytes or
+two beside the gazetteer. Texts name a few thousand settlements again and again; outlines of the gazetteer with their
+thousands of corners are among the areas, but there are some hundred countrysides only.
+"""
+
+
+class _Written(NamedTuple):
+    """What can be kept of a place: its point, and its properties with its position, which a relation replaces, apart.
+
+    Attributes:
+        point: the geometry.
+        lon_lat: the same, as numbers.
+        before, position, after: members of the properties.
+    """
+
+    point: bytes
+    lon_lat: tuple[float, float]
+    before: bytes
+    position: bytes
+    after: bytes
+
+
+class _Area(NamedTuple):
+    written: bytes
+    bounds: Bounds
+
+
+class _Drawn:
+    """The area of a relation, to be kept by: equal to what the same draws from the same values.
+
+    An outline of the gazetteer is no drawing, and as a mapping has no hash: it equals itself alone.
+    """
+
+    __slots__ = ("key", "relation")
+
+    def __init__(self, relation: Relation) -> None:
+        outline = relation.outline
+        self.relation = relation  # holds the outline, so that no other gets its `id` while this is kept
+        self.key: Any = outline if isinstance(outline, Outline) else id(outline)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawn) and self.key == other.key
+
+
+class MentionWriter:
+    """Writes the mentions of one gazetteer, from any thread."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._empty = geojson.mentions_collection((), manifest)
+        self._place = lru_cache(_KEPT)(_write_place)
+        self._alternative = lru_cache(_KEPT)(_write_alternative)
+        self._area = lru_cache(_KEPT)(_write_area)
+
+    def write(self, mentions: Sequence[Mention], *, lang: str, **members: Any) -> bytes:
+        """The body of `geojson.mentions_collection`, a feature a mention, with `members` at its end."""
+        features: list[bytes] = []
+        corners: list[tuple[float, float]] = []
+        for mention in mentions:
+            features.append(self._feature(mention, lang, corners))
+        box = {"bbox": list(Bounds.around(corners))} if corners else {}
+        written = orjson.Fragment(b"[%b]" % b",".join(features))
+        return orjson.dumps({**self._empty, "features": written, **box, **members})
+
+    def _feature(self, mention: Mention, lang: str, corners: list[tuple[float, float]]) -> bytes:
+        """A mention; adds the corners of a box around it to `corners`."""
+        told = geojson.mention_members(
+            mention, lang, write_alternative=self._told_alternative, write_area=self._told_area
+        )
+        said = orjson.dumps(told)[:-1]
+        place, relation = mention.place, mention.relation
+        if place is None:
+            return b'{"type":"Feature","id":"%d-%d","geometry":null,"properties":%b}}' % (*mention[:2], said)
+        known = self._place(place, lang)
+        geometry, position = known.point, known.position
+        if relation is None:
+            corners.append(known.lon_lat)
+        else:
+            geometry, bounds = self._area(_Drawn(relation))
+            corners += (bounds[:2], bounds[2:])
+            position = _dump_members({"lon": relation.lon, "lat": relation.lat, "radius_km": relation.radius_km})
+        return b'{"type":"Feature","id":"%d-%d","geometry":%b,"properties":%b,%b,%b,%b}}' % (
+            *(mention.start, mention.end),
+            *(geometry, said, known.before, position, known.after),
+        )
+
+    def _told_alternative(self, alternative: Alternative, lang: str) -> Any:
+        confidence = orjson.dumps(round(alternative.confidence, 4))
+        return orjson.Fragment(b"%b%b}" % (self._alternative(alternative.place, lang), confidence))
+
+    def _told_area(self, relation: Relation) -> Any:
+        return orjson.Fragment(self._area(_Drawn(relation)).written)
+
+
+_POSITION = ("lon", "lat", "radius_km")
+"""Properties that stand together, and are those of the area where a text speaks of somewhere relative to a place."""
+
+
+def _write_place(place: Place, lang: str) -> _Written:
+    properties = geojson.place_properties(place, lang)
+    names = list(properties)
+    first, last = names.index(_POSITION[0]), names.index(_POSITION[-1]) + 1
+    before, position, after = (
+        _dump_members({name: properties[name] for name in part})  # type: ignore[literal-required]
+        for part in (names[:first], names[first:last], names[last:])
+    )
+    lon_lat = properties["lon"], properties["lat"]
+    return _Written(orjson.dumps(point(*lon_lat)), lon_lat, before, position, after)
+
+
+def _write_alternative(place: Place, lang: str) -> bytes:
+    """An alternative up to its confidence."""
+    return orjson.dumps(geojson.alternative_item(Alternative(place, 0.0), lang)).removesuffix(b"0.0}")
+
+
+def _write_area(drawn: _Drawn) -> _Area:
+    area = rounded(drawn.relation.area)
+    return _Area(orjson.dumps(area), Bounds(*bbox_of([area])))
+
+
+def _dump_members(members: Mapping[str, Any]) -> bytes:
+    """`{"lon":36.3}` without its braces."""
+    return orjson.dumps(members)[1:-1]
