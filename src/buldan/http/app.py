@@ -43,6 +43,7 @@ from buldan.http.routes import (
 from buldan.http.routes import service as state
 from buldan.http.routing import Application, Handler
 from buldan.http.schema.openapi import install_openapi
+from buldan.http.text_batches import TextBatches
 from buldan.settings import Settings, read_settings
 
 __all__ = ["create_app"]
@@ -70,7 +71,9 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         running=settings.max_running, waiting=settings.max_waiting, time_limit_s=settings.time_limit_s
     )
 
-    service = Service(gaz, settings, executor, FeatureCache(gaz.manifest), MentionWriter(gaz.manifest))
+    service = Service(
+        gaz, settings, executor, FeatureCache(gaz.manifest), MentionWriter(gaz.manifest), TextBatches(gaz)
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:

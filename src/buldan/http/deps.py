@@ -18,6 +18,7 @@ from buldan.http.facades.ogc import collections_in
 from buldan.http.feature_cache import FeatureCache
 from buldan.http.mention_writer import MentionWriter
 from buldan.http.schema.problems import TooLarge
+from buldan.http.text_batches import TextBatches
 from buldan.settings import Settings
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class Service:
     executor: BoundedExecutor
     feature_cache: FeatureCache
     mention_writer: MentionWriter
+    text_batches: TextBatches
     reads_at_once: Event = field(default_factory=Event)
     """Set when the geoparser has been opened, which takes seconds; until then texts are read in a thread."""
 

@@ -92,21 +92,21 @@ class MentionWriter:
 
     def _feature(self, mention: Mention, lang: str, corners: list[tuple[float, float]]) -> bytes:
         """A mention; adds the corners of a box around it to `corners`."""
-        told = geojson.mention_members(
-            mention, lang, write_alternative=self._told_alternative, write_area=self._told_area
-        )
-        said = orjson.dumps(told)[:-1]
         place, relation = mention.place, mention.relation
+        area = self._area(_Drawn(relation)) if relation else None
+        drawn: Any = orjson.Fragment(area.written) if area else None
+        told = geojson.mention_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
+        said = orjson.dumps(told)[:-1]
         if place is None:
             return b'{"type":"Feature","id":"%d-%d","geometry":null,"properties":%b}}' % (*mention[:2], said)
         known = self._place(place, lang)
         geometry, position = known.point, known.position
-        if relation is None:
-            corners.append(known.lon_lat)
-        else:
-            geometry, bounds = self._area(_Drawn(relation))
-            corners += (bounds[:2], bounds[2:])
+        if relation and area:
+            geometry, (west, south, east, north) = area
+            corners += ((west, south), (east, north))
             position = _dump_members({"lon": relation.lon, "lat": relation.lat, "radius_km": relation.radius_km})
+        else:
+            corners.append(known.lon_lat)
         return b'{"type":"Feature","id":"%d-%d","geometry":%b,"properties":%b,%b,%b,%b}}' % (
             *(mention.start, mention.end),
             *(geometry, said, known.before, position, known.after),
@@ -115,9 +115,6 @@ class MentionWriter:
     def _told_alternative(self, alternative: Alternative, lang: str) -> Any:
         confidence = orjson.dumps(round(alternative.confidence, 4))
         return orjson.Fragment(b"%b%b}" % (self._alternative(alternative.place, lang), confidence))
-
-    def _told_area(self, relation: Relation) -> Any:
-        return orjson.Fragment(self._area(_Drawn(relation)).written)
 
 
 _POSITION = ("lon", "lat", "radius_km")

@@ -124,23 +124,20 @@ def alternative_item(alternative: Alternative, lang: str) -> AlternativeItem:
     }
 
 
-def _area_of(relation: Relation) -> GeometryItem:
-    return rounded(relation.area)
-
-
 def mention_members(
     mention: Mention,
     lang: str,
     *,
     write_alternative: Callable[[Alternative, str], AlternativeItem] = alternative_item,
-    write_area: Callable[[Relation], GeometryItem] = _area_of,
+    area: GeometryItem | None = None,
 ) -> MentionItem:
     """What the text says of a place.
 
     Args:
         mention: the mention.
         lang: language of names.
-        write_alternative, write_area: what gives an alternative, and the derived area of a relation.
+        write_alternative: gives an alternative.
+        area: the derived area of its relation, where it is written already.
     """
     return {
         "start": mention.start,
@@ -149,11 +146,11 @@ def mention_members(
         "confidence": round(mention.confidence, 4),
         "foreign": mention.foreign,
         "alternatives": [write_alternative(alternative, lang) for alternative in mention.alternatives],
-        "relation": _relation(mention.relation, lang, write_area(mention.relation)) if mention.relation else None,
+        "relation": _relation(mention.relation, lang, area) if mention.relation else None,
     }
 
 
-def _relation(relation: Relation, lang: str, area: GeometryItem) -> RelationItem:
+def _relation(relation: Relation, lang: str, area: GeometryItem | None) -> RelationItem:
     return {
         "kind": relation.kind,
         "words": relation.words,
@@ -163,6 +160,6 @@ def _relation(relation: Relation, lang: str, area: GeometryItem) -> RelationItem
         "lon": round(relation.lon, DECIMALS),
         "lat": round(relation.lat, DECIMALS),
         "radius_km": relation.radius_km,
-        "area": area,
+        "area": area or rounded(relation.area),
         "derived": True,
     }

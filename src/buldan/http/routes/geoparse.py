@@ -25,6 +25,7 @@ from buldan.http.schema.openapi import body_of, describe_responses
 from buldan.http.schema.params import Lang, Query, faults_of, language
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
 from buldan.http.scope import header_of
+from buldan.http.text_batches import SHORT_TEXT
 
 router = APIRouter(tags=["native"])
 
@@ -47,9 +48,6 @@ _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '
 """The page holds its one style sheet itself, and nothing else is let in."""
 
 _ADVICE = "more mentions than are told one by one: ask for by=place, or send the text in parts"
-
-_SHORT = 8_000
-"""Characters of a text that is read at once, between other requests; a longer one is read in a thread."""
 
 
 class GeoparseQuery(Query):
@@ -135,9 +133,9 @@ async def geoparse(request: Request) -> Response:
     text = body
     form = asked.format or _accepted_form(header_of(request.scope, b"accept").decode("latin-1"))
     asked = asked.model_copy(update={"format": form})
-    if len(text) <= _SHORT and service.reads_at_once.is_set():
-        return _answer(service, text, asked, head)
-    return await service.executor.run(_answer, service, text, asked, head)
+    if len(text) <= SHORT_TEXT and service.reads_at_once.is_set():
+        return _answer(service, text, await service.text_batches.read(text, foreign=asked.foreign), asked, head)
+    return await service.executor.run(_read_and_answer, service, text, asked, head)
 
 
 async def _question(request: Request, query: GeoparseQuery) -> tuple[str | GeoparseBatch, GeoparseQuery]:
@@ -157,10 +155,15 @@ async def _question(request: Request, query: GeoparseQuery) -> tuple[str | Geopa
     return body if isinstance(body, GeoparseBatch) else body.text, asked
 
 
-def _answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Response:
-    gaz = service.gaz
-    found, counts = _choose_told(service, gaz.iter_mentions(text, foreign=asked.foreign), asked)
+def _read_and_answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Response:
+    """The work of a thread: of a long text, or of any until the geoparser is open."""
+    response = _answer(service, text, service.gaz.iter_mentions(text, foreign=asked.foreign), asked, head)
     service.reads_at_once.set()
+    return response
+
+
+def _answer(service: Service, text: str, mentions: Iterable[Mention], asked: GeoparseQuery, head: Head) -> Response:
+    found, counts = _choose_told(service, mentions, asked)
     is_short = sum(counts.values()) > len(found)
     headers = {"Buldan-Truncated": str(len(found))} if is_short else {}
     if asked.format == "html":
