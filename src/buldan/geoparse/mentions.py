@@ -2,96 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Sequence
 from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from buldan.geometry import distance_km
-from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.facility_mentions import ResolvedPassage, put_inside, shift_relation, with_facilities
 from buldan.geoparse.linear_model import probability
-from buldan.geoparse.names.name_forms import Form
-from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import StandingHits
-from buldan.geoparse.relations.facilities import (
-    Facility,
-    MentionSpans,
-    facility_forms,
-    find_facilities,
-    find_facility_words,
-)
-from buldan.geoparse.relations.relative_places import Spot, relation_of, within
+from buldan.geoparse.relations.facilities import find_facility_words
+from buldan.geoparse.relations.relative_places import Spot, relation_of
 from buldan.geoparse.relations.spatial_signals import speaks_of_relations
-from buldan.geoparse.resolution.ranking import ResolvedPlaces, places_of
-from buldan.geoparse.results import Mention, Relation
+from buldan.geoparse.resolution.ranking import places_of
+from buldan.geoparse.resolution.resolved_hits import ResolvedHits
+from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import Resources, ScoredHits
-from buldan.kinds import kinds
 from buldan.model import Place
-from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["ResolvedHits", "make_mentions"]
-
-_FACILITY_CHANCE = 0.8
-"""How often a facility that is found by its words alone is one, and is where its anchor is."""
-
-_NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
-"""Groups of kinds that may hold a facility, and those that are spoken of from then on."""
-
-_FAR_KM, _BESIDE, _AROUND = 50.0, 3, 20
-"""A namesake so far from all else is not meant by a facility's name, unless it is so well known; words and mentions
-in which another anchor is sought."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedHits:
-    """The hits that stand for a place of Syria, in order, and what each means.
-
-    Attributes:
-        rows: of the place that each names.
-        ranking: of each, before what longer names say of it (`short_forms`).
-        strayed: hits that lie elsewhere than the text says, with the hit of the city that they are said to be in.
-        short_forms: hits that a longer one explains, with that.
-    """
-
-    hits: Hits
-    rows: NDArray[np.int64]
-    ranking: ResolvedPlaces
-    strayed: Mapping[int, int]
-    short_forms: Mapping[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """One of the passages, as if it stood alone: its text, its hits that stand, and what each means.
-
-    Attributes:
-        hits: of Syria, words and characters counted from the passage's begin.
-        resolved, share_abroad: of the hits of all passages, what each means, and how far its passage is about
-            elsewhere; the passage's own begin at `first`.
-        base: where it begins in its text.
-    """
-
-    hits: Hits
-    first: int
-    resolved: ResolvedHits
-    share_abroad: NDArray[np.float64]
-    resources: Resources
-    base: int
-
-    @property
-    def flat(self) -> Flat:
-        return self.hits.flat
-
-    def row(self, hit: int) -> int:
-        """The row of what a hit means."""
-        return int(self.resolved.rows[self.first + hit])
-
-    def place(self, hit: int) -> Place:
-        """What a hit means."""
-        return self.resources.index.places[self.row(hit)]
+__all__ = ["make_mentions"]
 
 
 def make_mentions(
@@ -133,12 +61,12 @@ def make_mentions(
         begin, own = here.start, mentions[here]
         # Most passages tell of no relation and no facility: their mentions are done.
         if own and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
-            passage = _Passage(hits.passage(number), begin, resolved, share_abroad, resources, base)
+            passage = ResolvedPassage(hits.passage(number), begin, resolved, share_abroad, resources, base)
             _add_relations(own, passage, places[here], (speaking[spoken] - begin).tolist())
             for hit in (strayed[astray] - begin).tolist():
                 city = resolved.strayed[begin + hit] - begin
-                own[hit] = _put_inside(passage, own[hit].start - base, own[hit].end - base, city)
-            own = _with_facilities(own, passage, scored, abroad, number, facility_words[of_facility])
+                own[hit] = put_inside(passage, own[hit].start - base, own[hit].end - base, city)
+            own = with_facilities(own, passage, scored, abroad, number, facility_words[of_facility])
         if foreign and foreigners.start < foreigners.stop:
             own = sorted(own + _make_foreign(scored, standing, foreigners, number, base), key=attrgetter("start"))
         read.append(own)
@@ -161,7 +89,7 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
 
 
 def _add_relations(
-    mentions: list[Mention], passage: _Passage, places: Sequence[Place], speaking: Sequence[int]
+    mentions: list[Mention], passage: ResolvedPassage, places: Sequence[Place], speaking: Sequence[int]
 ) -> None:
     """Say in which relation the text speaks of a place, where it does."""
     # All mentions, not only the speaking ones: a relation may name its neighbour (between Homs and Hama).
@@ -169,11 +97,7 @@ def _add_relations(
     for hit in speaking:
         relation = relation_of(passage.flat, spots, hit, passage.resources.terrain)
         if relation is not None:
-            mentions[hit] = mentions[hit]._replace(relation=_shift(relation, passage.base))
-
-
-def _shift(relation: Relation, base: int) -> Relation:
-    return replace(relation, start=base + relation.start, end=base + relation.end) if base else relation
+            mentions[hit] = mentions[hit]._replace(relation=shift_relation(relation, passage.base))
 
 
 def _make_foreign(scored: ScoredHits, standing: StandingHits, which: slice, number: int, base: int) -> list[Mention]:
@@ -187,129 +111,3 @@ def _make_foreign(scored: ScoredHits, standing: StandingHits, which: slice, numb
         Mention(start + shift, end + shift, flat.original[start:end], None, confidence, foreign=True)
         for (start, end), confidence in zip(spans, chance, strict=True)
     ]
-
-
-def _with_facilities(
-    mentions: list[Mention],
-    passage: _Passage,
-    scored: ScoredHits,
-    abroad: Hits,
-    number: int,
-    facility_words: NDArray[np.int64],
-) -> list[Mention]:
-    """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs."""
-    if not len(facility_words):
-        return mentions
-    all_hits, resources = scored.hits.passage(number), passage.resources
-    spans, order = _find_spans(passage, abroad.passage(number))
-    # Names of something, for the table holds names without any place of Syria, too.
-    first, names = scored.name_table.first, all_hits.name_id
-    named = first[names + 1] > first[names]
-    known = set(all_hits.first[named].tolist())
-    words = (facility_words - int(scored.hits.flat.passages[number])).tolist()
-    found = find_facilities(passage.flat, all_hits.words.cue, resources.cues, spans, known, words)
-    facilities = [facility for facility in found if _is_placed(passage, order, spans, facility)]
-    if not facilities:
-        return mentions
-    covered = {order[position] for facility in facilities for position in facility.covered}
-    own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
-    own += [_make_facility(passage, scored, order, spans, facility) for facility in facilities]
-    return sorted(own, key=attrgetter("start"))
-
-
-def _is_placed(passage: _Passage, order: list[int], spans: MentionSpans, facility: Facility) -> bool:
-    """Whether a facility is where the text speaks of its anchor: in a text of two countries only what is beside it.
-
-    "Born in Aleppo, he was a trustee of St. Ann's Church" is told of Paterson, New Jersey. What is written in Arabic
-    names few countries for such a life.
-    """
-    if facility.covered or spans.first[facility.anchor] - facility.last in range(_BESIDE + 1):
-        return True
-    if not passage.flat.words[facility.first].isascii():
-        return True
-    return bool(passage.share_abroad[passage.first + order[facility.anchor]] < _TWO_COUNTRIES)
-
-
-_TWO_COUNTRIES = 0.25
-"""Share of a passage's names that are abroad, from which on a facility without a place beside it may be there."""
-
-
-def _find_spans(passage: _Passage, abroad: Hits) -> tuple[MentionSpans, list[int]]:
-    """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
-    hits, count = passage.hits, len(passage.hits)
-    first, last = (np.concatenate(pair) for pair in ((hits.first, abroad.first), (hits.last, abroad.last)))
-    # Stable, so that where two begin at one word the Syrian one stays first.
-    order = np.argsort(first, kind="stable")
-    rows = passage.resolved.rows[passage.first : passage.first + count]
-    kind, none = passage.resources.index.kind[rows], np.zeros(len(abroad), np.bool_)
-
-    def of_groups(groups: frozenset[str]) -> list[bool]:
-        flags: list[bool] = np.append(_is_of_group(groups)[kind], none)[order].tolist()
-        return flags
-
-    spans = MentionSpans(
-        first=first[order].tolist(),
-        last=last[order].tolist(),
-        foreign=(order >= count).tolist(),
-        narrow=of_groups(_NARROW),
-        settlement=of_groups(_SETTLEMENT),
-    )
-    return spans, order.tolist()
-
-
-@cache
-def _is_of_group(groups: frozenset[str]) -> NDArray[np.bool_]:
-    """By code of a kind, whether it belongs to one of these groups."""
-    return np.array([kind.group in groups for kind in kinds().values()])
-
-
-def _make_facility(
-    passage: _Passage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
-) -> Mention:
-    anchor = order[_find_anchor(passage, scored, order, spans, facility)]
-    flat = passage.flat
-    behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
-    start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
-    return _put_inside(passage, start, end, anchor)
-
-
-def _put_inside(passage: _Passage, start: int, end: int, holder: int) -> Mention:
-    """Something that is known only to be in the place of another hit."""
-    flat, place, base = passage.flat, passage.place(holder), passage.base
-    # As sure as its anchor at most: where that is wrong, so is the facility.
-    chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
-    relation = _shift(within(flat, start, end, place), base)
-    return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
-
-
-def _clitic_length(word: str) -> int:
-    """Letters before a facility's own word."""
-    forms = facility_forms()
-    return next((length for length in range(3) if word[length:] in forms), 0)
-
-
-def _find_anchor(
-    passage: _Passage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
-) -> int:
-    """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
-    if not facility.covered:
-        return facility.anchor
-    index, hit, names = passage.resources.index, order[facility.anchor], scored.name_table
-    row, name = passage.row(hit), passage.hits.name_id[hit]
-    around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(spans)))
-    others = [at for at in around if spans.narrow[at] and at != facility.anchor]
-    if not others or names.salience[name] >= WELL_KNOWN:
-        return facility.anchor
-    # A misspelled anchor gives way to a sure place right behind it.
-    if names.form[name] == Form.NEAR_MISS:
-        beside = [at for at in others if 0 <= spans.first[at] - facility.last <= _BESIDE]
-        if beside:
-            return beside[0]
-    here = (float(index.lon[row]), float(index.lat[row]))
-    # By words, for the text is all that says what belongs together.
-    nearest = min(others, key=lambda at: abs(spans.first[at] - spans.first[facility.anchor]))
-    there = passage.row(order[nearest])
-    apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
-    syrian = (passage.row(order[at]) for at in around if at != facility.anchor and not spans.foreign[at])
-    same_unit = any(index.unit[other, 0] == index.unit[row, 0] for other in syrian)
-    return nearest if apart > _FAR_KM and not same_unit else facility.anchor

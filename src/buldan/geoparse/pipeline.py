@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import flatten_all
-from buldan.geoparse.mentions import ResolvedHits, make_mentions
+from buldan.geoparse.mentions import make_mentions
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, Scan, scan
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.resolution.containment import find_strayed, with_held
 from buldan.geoparse.resolution.ranking import ResolvedPlaces
+from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import (
     LocalScores,

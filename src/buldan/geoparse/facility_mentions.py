@@ -1,0 +1,202 @@
+"""Facilities that the gazetteer does not hold, as mentions: what is known of them is the place that they are in.
+
+Their words are found by `buldan.geoparse.relations.facilities`; here they get that place, a confidence and offsets, and
+take the names that are part of theirs out of the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geometry import distance_km
+from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.relations.facilities import Facility, MentionSpans, facility_forms, find_facilities
+from buldan.geoparse.relations.relative_places import within
+from buldan.geoparse.resolution.resolved_hits import ResolvedHits
+from buldan.geoparse.results import Mention, Relation
+from buldan.geoparse.scoring import Resources, ScoredHits
+from buldan.kinds import kinds
+from buldan.model import Place
+from buldan.thresholds import WELL_KNOWN
+
+__all__ = ["ResolvedPassage", "put_inside", "shift_relation", "with_facilities"]
+
+_FACILITY_CHANCE = 0.8
+"""How often a facility that is found by its words alone is one, and is where its anchor is."""
+
+_NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
+"""Groups of kinds that may hold a facility, and those that are spoken of from then on."""
+
+_FAR_KM, _BESIDE, _AROUND = 50.0, 3, 20
+"""A namesake so far from all else is not meant by a facility's name, unless it is so well known; words and mentions
+in which another anchor is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPassage:
+    """One of the passages, as if it stood alone: its text, its hits that stand, and what each means.
+
+    Attributes:
+        hits: of Syria, words and characters counted from the passage's begin.
+        resolved, share_abroad: of the hits of all passages, what each means, and how far its passage is about
+            elsewhere; the passage's own begin at `first`.
+        base: where it begins in its text.
+    """
+
+    hits: Hits
+    first: int
+    resolved: ResolvedHits
+    share_abroad: NDArray[np.float64]
+    resources: Resources
+    base: int
+
+    @property
+    def flat(self) -> Flat:
+        """Its text."""
+        return self.hits.flat
+
+    def row(self, hit: int) -> int:
+        """The row of what a hit means."""
+        return int(self.resolved.rows[self.first + hit])
+
+    def place(self, hit: int) -> Place:
+        """What a hit means."""
+        return self.resources.index.places[self.row(hit)]
+
+
+def with_facilities(
+    mentions: list[Mention],
+    passage: ResolvedPassage,
+    scored: ScoredHits,
+    abroad: Hits,
+    number: int,
+    facility_words: NDArray[np.int64],
+) -> list[Mention]:
+    """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs."""
+    if not len(facility_words):
+        return mentions
+    all_hits, resources = scored.hits.passage(number), passage.resources
+    spans, order = _find_spans(passage, abroad.passage(number))
+    # Names of something, for the table holds names without any place of Syria, too.
+    first, names = scored.name_table.first, all_hits.name_id
+    named = first[names + 1] > first[names]
+    known = set(all_hits.first[named].tolist())
+    words = (facility_words - int(scored.hits.flat.passages[number])).tolist()
+    found = find_facilities(passage.flat, all_hits.words.cue, resources.cues, spans, known, words)
+    facilities = [facility for facility in found if _is_placed(passage, order, spans, facility)]
+    if not facilities:
+        return mentions
+    covered = {order[position] for facility in facilities for position in facility.covered}
+    own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
+    own += [_make_facility(passage, scored, order, spans, facility) for facility in facilities]
+    return sorted(own, key=attrgetter("start"))
+
+
+def _is_placed(passage: ResolvedPassage, order: list[int], spans: MentionSpans, facility: Facility) -> bool:
+    """Whether a facility is where the text speaks of its anchor: in a text of two countries only what is beside it.
+
+    "Born in Aleppo, he was a trustee of St. Ann's Church" is told of Paterson, New Jersey. What is written in Arabic
+    names few countries for such a life.
+    """
+    if facility.covered or spans.first[facility.anchor] - facility.last in range(_BESIDE + 1):
+        return True
+    if not passage.flat.words[facility.first].isascii():
+        return True
+    return bool(passage.share_abroad[passage.first + order[facility.anchor]] < _TWO_COUNTRIES)
+
+
+_TWO_COUNTRIES = 0.25
+"""Share of a passage's names that are abroad, from which on a facility without a place beside it may be there."""
+
+
+def _find_spans(passage: ResolvedPassage, abroad: Hits) -> tuple[MentionSpans, list[int]]:
+    """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
+    hits, count = passage.hits, len(passage.hits)
+    first, last = (np.concatenate(pair) for pair in ((hits.first, abroad.first), (hits.last, abroad.last)))
+    # Stable, so that where two begin at one word the Syrian one stays first.
+    order = np.argsort(first, kind="stable")
+    rows = passage.resolved.rows[passage.first : passage.first + count]
+    kind, none = passage.resources.index.kind[rows], np.zeros(len(abroad), np.bool_)
+
+    def of_groups(groups: frozenset[str]) -> list[bool]:
+        flags: list[bool] = np.append(_is_of_group(groups)[kind], none)[order].tolist()
+        return flags
+
+    spans = MentionSpans(
+        first=first[order].tolist(),
+        last=last[order].tolist(),
+        foreign=(order >= count).tolist(),
+        narrow=of_groups(_NARROW),
+        settlement=of_groups(_SETTLEMENT),
+    )
+    return spans, order.tolist()
+
+
+@cache
+def _is_of_group(groups: frozenset[str]) -> NDArray[np.bool_]:
+    """By code of a kind, whether it belongs to one of these groups."""
+    return np.array([kind.group in groups for kind in kinds().values()])
+
+
+def _make_facility(
+    passage: ResolvedPassage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
+) -> Mention:
+    anchor = order[_find_anchor(passage, scored, order, spans, facility)]
+    flat = passage.flat
+    behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
+    start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
+    return put_inside(passage, start, end, anchor)
+
+
+def put_inside(passage: ResolvedPassage, start: int, end: int, holder: int) -> Mention:
+    """Something that is known only to be in the place of another hit."""
+    flat, place, base = passage.flat, passage.place(holder), passage.base
+    # As sure as its anchor at most: where that is wrong, so is the facility.
+    chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
+    relation = shift_relation(within(flat, start, end, place), base)
+    return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
+
+
+def _clitic_length(word: str) -> int:
+    """Letters before a facility's own word."""
+    forms = facility_forms()
+    return next((length for length in range(3) if word[length:] in forms), 0)
+
+
+def _find_anchor(
+    passage: ResolvedPassage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
+) -> int:
+    """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
+    if not facility.covered:
+        return facility.anchor
+    index, hit, names = passage.resources.index, order[facility.anchor], scored.name_table
+    row, name = passage.row(hit), passage.hits.name_id[hit]
+    around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(spans)))
+    others = [at for at in around if spans.narrow[at] and at != facility.anchor]
+    if not others or names.salience[name] >= WELL_KNOWN:
+        return facility.anchor
+    # A misspelled anchor gives way to a sure place right behind it.
+    if names.form[name] == Form.NEAR_MISS:
+        beside = [at for at in others if 0 <= spans.first[at] - facility.last <= _BESIDE]
+        if beside:
+            return beside[0]
+    here = (float(index.lon[row]), float(index.lat[row]))
+    # By words, for the text is all that says what belongs together.
+    nearest = min(others, key=lambda at: abs(spans.first[at] - spans.first[facility.anchor]))
+    there = passage.row(order[nearest])
+    apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
+    syrian = (passage.row(order[at]) for at in around if at != facility.anchor and not spans.foreign[at])
+    same_unit = any(index.unit[other, 0] == index.unit[row, 0] for other in syrian)
+    return nearest if apart > _FAR_KM and not same_unit else facility.anchor
+
+
+def shift_relation(relation: Relation, base: int) -> Relation:
+    """A relation of a passage that begins at `base` in its text, with its offsets there."""
+    return replace(relation, start=base + relation.start, end=base + relation.end) if base else relation

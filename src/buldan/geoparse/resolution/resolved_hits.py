@@ -1,0 +1,32 @@
+"""What resolution leaves to the mentions: hits that stand for a place of Syria, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.resolution.ranking import ResolvedPlaces
+
+__all__ = ["ResolvedHits"]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedHits:
+    """The hits that stand for a place of Syria, in order, and what each means.
+
+    Attributes:
+        rows: of the place that each names.
+        ranking: of each, before what longer names say of it (`short_forms`).
+        strayed: hits that lie elsewhere than the text says, with the hit of the city that they are said to be in.
+        short_forms: hits that a longer one explains, with that.
+    """
+
+    hits: Hits
+    rows: NDArray[np.int64]
+    ranking: ResolvedPlaces
+    strayed: Mapping[int, int]
+    short_forms: Mapping[int, int]
