@@ -6,6 +6,7 @@ take the names that are part of theirs out of the answer.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
@@ -16,12 +17,13 @@ from numpy.typing import NDArray
 from buldan.geometry import distance_km
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.name_forms import Form
+from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.relations.facilities import Facility, MentionSpans, facility_forms, find_facilities
 from buldan.geoparse.relations.relative_places import within
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention, Relation
-from buldan.geoparse.scoring import Resources, ScoredHits
+from buldan.geoparse.scoring import Resources
 from buldan.kinds import kinds
 from buldan.model import Place
 from buldan.thresholds import WELL_KNOWN
@@ -74,28 +76,30 @@ class ResolvedPassage:
 def with_facilities(
     mentions: list[Mention],
     passage: ResolvedPassage,
-    scored: ScoredHits,
-    abroad: Hits,
-    number: int,
-    facility_words: NDArray[np.int64],
+    name_table: NameTable,
+    words: Sequence[int],
+    known: Collection[int],
+    abroad: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> list[Mention]:
-    """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs."""
-    if not len(facility_words):
-        return mentions
-    all_hits, resources = scored.hits.passage(number), passage.resources
-    spans, order = _find_spans(passage, abroad.passage(number))
-    # Names of something, for the table holds names without any place of Syria, too.
-    first, names = scored.name_table.first, all_hits.name_id
-    named = first[names + 1] > first[names]
-    known = set(all_hits.first[named].tolist())
-    words = (facility_words - int(scored.hits.flat.passages[number])).tolist()
-    found = find_facilities(passage.flat, all_hits.words.cue, resources.cues, spans, known, words)
+    """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs.
+
+    Args:
+        mentions: of the passage, a mention for each of its hits that stand.
+        passage: the words of which count from its begin, here and in the rest.
+        name_table: names of the hits.
+        words: those for a facility.
+        known: words at which a name of some place begins, settled or not.
+        abroad: first words of the places abroad that stand, and the words behind their last.
+    """
+    resources = passage.resources
+    spans, order = _find_spans(passage, *abroad)
+    found = find_facilities(passage.flat, passage.hits.words.cue, resources.cues, spans, known, words)
     facilities = [facility for facility in found if _is_placed(passage, order, spans, facility)]
     if not facilities:
         return mentions
     covered = {order[position] for facility in facilities for position in facility.covered}
     own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
-    own += [_make_facility(passage, scored, order, spans, facility) for facility in facilities]
+    own += [_make_facility(passage, name_table, order, spans, facility) for facility in facilities]
     return sorted(own, key=attrgetter("start"))
 
 
@@ -116,39 +120,40 @@ _TWO_COUNTRIES = 0.25
 """Share of a passage's names that are abroad, from which on a facility without a place beside it may be there."""
 
 
-def _find_spans(passage: ResolvedPassage, abroad: Hits) -> tuple[MentionSpans, list[int]]:
+def _find_spans(
+    passage: ResolvedPassage, abroad_first: NDArray[np.int64], abroad_last: NDArray[np.int64]
+) -> tuple[MentionSpans, list[int]]:
     """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
     hits, count = passage.hits, len(passage.hits)
-    first, last = (np.concatenate(pair) for pair in ((hits.first, abroad.first), (hits.last, abroad.last)))
-    # Stable, so that where two begin at one word the Syrian one stays first.
-    order = np.argsort(first, kind="stable")
     rows = passage.resolved.rows[passage.first : passage.first + count]
-    kind, none = passage.resources.index.kind[rows], np.zeros(len(abroad), np.bool_)
-
-    def of_groups(groups: frozenset[str]) -> list[bool]:
-        flags: list[bool] = np.append(_is_of_group(groups)[kind], none)[order].tolist()
-        return flags
-
+    kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
+    first, last = hits.first.tolist() + abroad_first.tolist(), hits.last.tolist() + abroad_last.tolist()
+    # Stable, so that where two begin at one word the Syrian one stays first.
+    order = sorted(range(len(first)), key=first.__getitem__)
     spans = MentionSpans(
-        first=first[order].tolist(),
-        last=last[order].tolist(),
-        foreign=(order >= count).tolist(),
-        narrow=of_groups(_NARROW),
-        settlement=of_groups(_SETTLEMENT),
+        first=[first[at] for at in order],
+        last=[last[at] for at in order],
+        foreign=[at >= count for at in order],
+        narrow=[kinds_of[at] in _kinds_of(_NARROW) for at in order],
+        settlement=[kinds_of[at] in _kinds_of(_SETTLEMENT) for at in order],
     )
-    return spans, order.tolist()
+    return spans, order
+
+
+_NOWHERE = -1
+"""Stands for the code of a kind where a place is abroad."""
 
 
 @cache
-def _is_of_group(groups: frozenset[str]) -> NDArray[np.bool_]:
-    """By code of a kind, whether it belongs to one of these groups."""
-    return np.array([kind.group in groups for kind in kinds().values()])
+def _kinds_of(groups: frozenset[str]) -> frozenset[int]:
+    """The codes of the kinds that belong to one of these groups."""
+    return frozenset(code for code, kind in enumerate(kinds().values()) if kind.group in groups)
 
 
 def _make_facility(
-    passage: ResolvedPassage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
+    passage: ResolvedPassage, names: NameTable, order: list[int], spans: MentionSpans, facility: Facility
 ) -> Mention:
-    anchor = order[_find_anchor(passage, scored, order, spans, facility)]
+    anchor = order[_find_anchor(passage, names, order, spans, facility)]
     flat = passage.flat
     behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
     start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
@@ -171,12 +176,12 @@ def _clitic_length(word: str) -> int:
 
 
 def _find_anchor(
-    passage: ResolvedPassage, scored: ScoredHits, order: list[int], spans: MentionSpans, facility: Facility
+    passage: ResolvedPassage, names: NameTable, order: list[int], spans: MentionSpans, facility: Facility
 ) -> int:
     """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
     if not facility.covered:
         return facility.anchor
-    index, hit, names = passage.resources.index, order[facility.anchor], scored.name_table
+    index, hit = passage.resources.index, order[facility.anchor]
     row, name = passage.row(hit), passage.hits.name_id[hit]
     around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(spans)))
     others = [at for at in around if spans.narrow[at] and at != facility.anchor]

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buldan.geoparse.facility_mentions import ResolvedPassage, put_inside, shift_relation, with_facilities
 from buldan.geoparse.linear_model import probability
+from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import StandingHits
 from buldan.geoparse.relations.facilities import find_facility_words
 from buldan.geoparse.relations.relative_places import Spot, relation_of
@@ -41,7 +44,8 @@ def make_mentions(
     # passage would cost a short text more than its reading.
     strayed = np.array(list(resolved.strayed), np.int64)
     facility_words = find_facility_words(all_hits.words.cue, resources.cues)
-    abroad = all_hits.keep(standing.foreign)
+    named = _find_named(all_hits, scored.name_table) if len(facility_words) else _NONE
+    abroad_first, abroad_last = (column.take(standing.foreign) for column in (all_hits.first, all_hits.last))
     at_passage = [
         # Each list is in the order of the text, so that the edges of passages cut it by bisection; those of one are
         # its ends.
@@ -51,26 +55,46 @@ def make_mentions(
             (speaking, bounds),
             (strayed, bounds),
             (facility_words, flat.passages),
-            (abroad.first, flat.passages),
+            (named, flat.passages),
+            (abroad_first, flat.passages),
         )
     ]
     share_abroad = scored.evidence.share_abroad[standing.syrian]
     read: list[list[Mention]] = []
     for number, base in enumerate(bases):
-        here, spoken, astray, of_facility, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
+        here, spoken, astray, of_facility, known, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
         begin, own = here.start, mentions[here]
         # Most passages tell of no relation and no facility: their mentions are done.
         if own and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
             passage = ResolvedPassage(hits.passage(number), begin, resolved, share_abroad, resources, base)
+            word = int(flat.passages[number])
             _add_relations(own, passage, places[here], (speaking[spoken] - begin).tolist())
             for hit in (strayed[astray] - begin).tolist():
                 city = resolved.strayed[begin + hit] - begin
                 own[hit] = put_inside(passage, own[hit].start - base, own[hit].end - base, city)
-            own = with_facilities(own, passage, scored, abroad, number, facility_words[of_facility])
+            if of_facility.start < of_facility.stop:
+                own = with_facilities(
+                    own,
+                    passage,
+                    scored.name_table,
+                    (facility_words[of_facility] - word).tolist(),
+                    set((named[known] - word).tolist()),
+                    (abroad_first[foreigners] - word, abroad_last[foreigners] - word),
+                )
         if foreign and foreigners.start < foreigners.stop:
             own = sorted(own + _make_foreign(scored, standing, foreigners, number, base), key=attrgetter("start"))
         read.append(own)
     return read
+
+
+def _find_named(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
+    """The words at which a name of some place begins: the table holds names without any place of Syria, too."""
+    first, names = name_table.first, hits.name_id
+    named: NDArray[np.int64] = hits.first[first.take(names + 1) > first.take(names)]
+    return named
+
+
+_NONE = np.empty(0, np.int64)
 
 
 def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence[int]) -> list[Mention]:

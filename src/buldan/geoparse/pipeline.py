@@ -80,23 +80,24 @@ def run_stages(passages: Sequence[str], resources: Resources, *, bases: Sequence
 def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resources) -> ResolvedHits:
     """Which place each hit means that stands for one of Syria."""
     which = standing.syrian
-    sure, stands = np.zeros(len(scored.hits), np.bool_), np.zeros(len(scored.hits), np.bool_)
+    log_odds, stands = scored.log_odds.take(which), np.zeros(len(scored.hits), np.bool_)
+    stands[which] = True
     # Half of what is sure elsewhere: what stands has been weighed against all that overlaps it by now.
-    sure[which], stands[which] = scored.log_odds[which] > SURE / 2, True
+    sure = (scored.log_odds > SURE / 2) & stands
     # What does not stand matters still where something holds it: that is then known to be a governorate or a city.
     told = with_held(scored.hits, sure, stands)
     arrays, resolver = resources.place_arrays, scored.resolver
-    choice, container = resolver.choose_places(sure, told), resolver.find_containers()[which]
+    choice, container = resolver.choose_places(sure, told), resolver.find_containers().take(which)
     # What holds a hit is sure, so that it stands itself.
     container = np.where(container >= 0, which.searchsorted(container), -1)
-    hits, rows, log_odds = scored.hits.keep(which), choice.rows_of(resolver.candidates, which), scored.log_odds[which]
+    hits, rows = scored.hits.keep(which), choice.rows_of(resolver.candidates, which)
     short_forms = _find_short_forms(hits, arrays.salience, rows)
     for hit, longer in short_forms.items():
         rows[hit] = rows[longer]
     ranking = ResolvedPlaces.of(
         which, resolver.candidates, choice, log_odds, arrays, resources.confidence, resources.index.places
     )
-    strayed = find_strayed(container, scored.lists.asked[which], arrays, rows)
+    strayed = find_strayed(container, scored.lists.asked.take(which), arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)
 
 

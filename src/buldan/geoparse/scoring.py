@@ -29,7 +29,7 @@ from buldan.geoparse.recognition.held_names import with_places_in_holders
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, with_near_misses
 from buldan.geoparse.recognition.overlaps import raise_whole_names
-from buldan.geoparse.relations.spatial_signals import telling_words
+from buldan.geoparse.relations.spatial_signals import tells_of_relation
 from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.resolver import ToponymResolver
@@ -88,7 +88,7 @@ class Resources:
 
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         vocabulary, cues = Vocabulary.of(index), load_cues()
-        word_cache = WordCache(vocabulary.phrases, cues, telling_words())
+        word_cache = WordCache(vocabulary.phrases, cues, tells_of_relation)
         return cls(index, PlaceArrays.of(index), Terrain(index), vocabulary, cues, word_cache, find, *weights)
 
     @property
@@ -220,17 +220,17 @@ def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> Loca
     log_odds = features.log_odds(resources.name, resources.name_scores)
     # What is known to be abroad or something else stays: it may overlap, hold or gainsay another.
     names = hits.name_id
-    is_hopeful = (log_odds > HOPELESS) | name_table.foreign[names] | name_table.is_not_place[names]
+    is_hopeful = (log_odds > HOPELESS) | name_table.foreign.take(names) | name_table.is_not_place.take(names)
     return LocalScores(hits, name_table, features, log_odds, is_hopeful)
 
 
 def score_in_passage(alone: LocalScores, resources: Resources) -> ScoredHits:
     """The hits that have a chance, weighed by what the first model says of them all."""
-    hopeful = alone.is_hopeful
-    held, within = alone.features.held_abroad[hopeful], alone.features.within_names[hopeful]
-    return rescore_in_passage(
-        alone.hits.keep(hopeful), alone.name_table, alone.log_odds[hopeful], held, within, resources
-    )
+    # Positions and `take`: for the few hits of a text several times as quick as a mask.
+    (hopeful,) = alone.is_hopeful.nonzero()
+    held, within = alone.features.held_abroad.take(hopeful), alone.features.within_names.take(hopeful)
+    first = alone.log_odds.take(hopeful)
+    return rescore_in_passage(alone.hits.keep(hopeful), alone.name_table, first, held, within, resources)
 
 
 def rescore_in_passage(

@@ -47,8 +47,8 @@ for _gap, _characters in _MARKS.items():
     _GAP_OF[[ord(character) for character in _characters]] = _gap
 
 # Patterns begin with what is rare, and look behind from there: so a search goes from one to the next at once.
-_ELIDED, _HAS_ELIDED = re.compile(r"\b[dDlL]['’](?=[^\W\d_])"), re.compile(r"['’](?<=\b[dDlL].)(?=[^\W\d_])")
-"""What French writes before a name in its word: d'Alep, l'Oronte; and its sign, which is sought more quickly."""
+_ELIDED = re.compile(r"['’](?<=\b[dDlL].)(?=[^\W\d_])")
+"""The sign behind a letter that French writes before a name in its word: d'Alep, l'Oronte."""
 
 _SUFFIXED = re.compile(
     r"['’](?<=\w\w\w.)(?:d[ea]n?|t[ea]n?|n?[ıiuü]n|n[dt][ea]n?|y?[eaıiuü]|y?l[ea]|d[ea]ki|t[ea]ki|n[eaıiuü])\b"
@@ -169,27 +169,35 @@ def _blank_affixes(text: str) -> str:
         if written_so in text:
             plain = possessive.sub("  ", plain)
     if "'" in text or "’" in text:
-        if _HAS_ELIDED.search(plain):
-            plain = _ELIDED.sub("  ", plain)
+        plain = _blank_elided(plain)
         # The suffix is sought first: it is rare, and a search for words of Turkish goes through the whole text.
         if _SUFFIXED.search(plain) and _TURKISH.search(text):
             plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
     if "ا ل" in text:
         plain = _PARTED_ARTICLE.sub("ا" + _DROPPED, plain)
-    if any(map(text.__contains__, _ABBREVIATIONS)):
-        plain = _ABBREVIATED.sub(r"\1 ", plain)
+    plain = _ABBREVIATED.sub(" ", plain)
     if "-\n" in text:
         plain = _HYPHENATED.sub(2 * _DROPPED, plain)
     return plain
 
 
-_ABBREVIATIONS = (
-    *("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Rev.", "Gen.", "Brig.", "Col.", "Maj.", "Capt.", "Lt.", "Sgt."),
-    *("د.", "أ.", "م."),
-)
-"""Titles whose dot ends no sentence."""
+def _blank_elided(text: str) -> str:
+    """The text with blanks in place of what French writes before a name in its word."""
+    signs = [found.start() for found in _ELIDED.finditer(text)]
+    if not signs:
+        return text
+    pieces: list[str] = []
+    begin = 0
+    for sign in signs:
+        pieces += (text[begin : sign - 1], "  ")
+        begin = sign + 1
+    return "".join((*pieces, text[begin:]))
 
-_ABBREVIATED = re.compile(rf"\b({'|'.join(title[:-1] for title in _ABBREVIATIONS)})\.(?=\s)")
+
+_ABBREVIATED = re.compile(
+    r"\.(?=\s)(?:(?<=\b[دأم].)|(?<=\b(?:Mr|Ms|Dr|St|Lt).)|(?<=\b(?:Mrs|Rev|Gen|Col|Maj|Sgt).)|(?<=\b(?:Prof|Brig|Capt).))"
+)
+"""The dot of a title, which ends no sentence; titles by their length, for so a pattern looks behind."""
 
 
 def _flatten(text: str, plain: str) -> Flat:

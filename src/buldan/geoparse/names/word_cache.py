@@ -7,7 +7,7 @@ one lookup a word, and all else is arrays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import attrgetter
@@ -155,9 +155,11 @@ def ordinary_words() -> Mapping[str, float]:
 class WordCache:
     """The words met so far; grows as texts are read, up to a bound, and may be used from any thread."""
 
-    def __init__(self, phrases: Phrases, cues: Cues, telling: frozenset[str] = frozenset()) -> None:
-        """Of the words of these names and cues; `telling` are those of the class of that name."""
-        self._phrases, self._cues, self._telling = phrases, cues, telling
+    def __init__(
+        self, phrases: Phrases, cues: Cues, tells: Callable[[str], bool] = frozenset[str]().__contains__
+    ) -> None:
+        """Of the words of these names and cues; `tells` says which are of the class `TELLING`."""
+        self._phrases, self._cues, self._tells = phrases, cues, tells
         self._lock = Lock()
         self._known = self._nothing(_MOST)
 
@@ -172,7 +174,7 @@ class WordCache:
         cue, classes = known.cue.take(number), known.classes.take(number)
         # Cues of two words are rare: only where the first word opens one and the next closes one is a phrase made.
         (opening,) = (classes[:-1] & _OPENS).nonzero()
-        together = opening[classes[opening + 1] & _CLOSES > 0]
+        together = opening.compress(classes.take(opening + 1) & _CLOSES) if len(opening) else opening
         if len(passages) > 2:
             together = together[~np.isin(together + 1, passages)]
         for at in together.tolist():
@@ -221,7 +223,7 @@ class WordCache:
             bits |= _BEGINNING
         if word.isascii() and (word_senses().get(word) is Sense.PERSON or self._cues.roles_of(word) & _GIVEN):
             bits |= _PERSON
-        return bits | _TELLING if word in self._telling else bits
+        return bits | _TELLING if self._tells(word) else bits
 
 
 def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, NDArray[Any]]) -> _WordColumns:

@@ -40,7 +40,7 @@ class LocalFeatures:
 
     def __init__(self, hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues) -> None:
         self._hits, self._name_table, self._tables = hits, name_table, _coded_tables(cues)
-        self.values, self.codes = _fill_surroundings(hits, name_table, is_spelled, cues)
+        self.values, self.codes, self._stated = _fill_surroundings(hits, name_table, is_spelled, cues)
 
     def log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
@@ -62,14 +62,13 @@ class LocalFeatures:
     @property
     def held_abroad(self) -> NDArray[np.bool_]:
         """Whether the text puts each hit in a place abroad."""
-        by_place, by_state = _HELD
-        held: NDArray[np.bool_] = (self.values[:, by_place] > 0) | (self.values[:, by_state] > 0)
+        held: NDArray[np.bool_] = self._stated[0].view(np.bool_)
         return held
 
     @property
     def within_names(self) -> NDArray[np.bool_]:
         """Whether each hit stands within the name of a person or a body: "Jean Hama", "Safira Foods"."""
-        within: NDArray[np.bool_] = np.any(self.values[:, _WITHIN] > 0, axis=1)
+        within: NDArray[np.bool_] = self._stated[1].view(np.bool_)
         return within
 
     def by_name(self) -> dict[str, NDArray[Any]]:
@@ -81,9 +80,11 @@ class LocalFeatures:
 
 def _fill_surroundings(
     hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.uint8]]:
+    """The features, the codes, and whether the text puts each hit abroad or into another name (two rows)."""
     count = len(hits)
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
+    stated = np.empty((2, count), np.uint8)
     surroundings = Surroundings(
         hits.table.data,
         hits.words.views,
@@ -93,15 +94,8 @@ def _fill_surroundings(
         _find_misspelled(hits, is_spelled).data,
         np.zeros(len(hits.flat.words) + 1, np.uint8).data,
     )
-    surroundings.fill(values.data, codes.data)
-    return values, codes
-
-
-_WITHIN = [
-    SURROUNDING_FEATURES.index(name)
-    for name in ("latin:of a body", "latin:behind a person's name", "latin:written as a person")
-]
-_HELD = [SURROUNDING_FEATURES.index(name) for name in ("held abroad", "held by a state abroad")]
+    surroundings.fill(values.data, codes.data, stated.data)
+    return values, codes, stated
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,17 +110,17 @@ def _compare_consonants(text: str, index: Index, row: int) -> float:
     The lookup answers what was meant as a place, and gives its best; what stands in a text may be no place, and is one
     the less, the more than vowels it has to change: Mersina is no Maskana, Marash hardly Marashli.
     """
-    own = skeletons(text)
-    shared = max(
-        (
-            Levenshtein.normalized_similarity(mine, other)
-            for name in index.places[row].names
-            for other in skeletons(name.text)[:_READINGS]
-            for mine in own[:_READINGS]
-        ),
-        default=0.0,
-    )
+    own = _consonant_keys(text)
+    # Names of one place mostly have one key: each is compared once.
+    others = {key for name in index.places[row].names for key in _consonant_keys(name.text)}
+    shared = max((Levenshtein.normalized_similarity(mine, other) for other in others for mine in own), default=0.0)
     return shared * shared if shared >= _LEAST_SHARED else 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _consonant_keys(name: str) -> tuple[str, ...]:
+    """The likeliest consonant keys of a name; kept, for the same places come near again and again."""
+    return skeletons(name)[:_READINGS]
 
 
 _READINGS, _LEAST_SHARED = 2, 0.6

@@ -5,7 +5,7 @@ from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 from buldan.geoparse.recognition.script_features cimport ScriptFeatures
 
 cdef Py_ssize_t _DOUBTS, _SCRIPT_FEATURES, _HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE
-cdef Py_ssize_t _HASHTAG, _AS_PERSON, _AROUND, _LONGEST_AGE, _MOST_WORDS, _MOST_LETTERS
+cdef Py_ssize_t _HASHTAG, _AS_PERSON, _OF_BODY, _AROUND, _LONGEST_AGE, _MOST_WORDS, _MOST_LETTERS
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _COMMA, _BRACKET, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING
@@ -30,9 +30,10 @@ cdef class Surroundings:
     cdef void _read(self, WordViews words, NameViews names, CueViews cues)
 
     @cython.locals(
-        begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t
+        begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t,
+        of_person=bint,
     )
-    cpdef fill(self, double[:, ::1] values, long long[:, ::1] codes)
+    cpdef fill(self, double[:, ::1] values, long long[:, ::1] codes, unsigned char[:, ::1] stated)
 
     @cython.locals(
         first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, near=bint, after=bint, before=Py_ssize_t,

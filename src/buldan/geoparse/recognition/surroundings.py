@@ -57,7 +57,7 @@ _MOST_WORDS, _MOST_LETTERS = 3, 6
 _DOUBTS, _SCRIPT_FEATURES = (SURROUNDING_FEATURES.index(name) for name in ("minor, unpromised", ARABIC_FEATURES[0]))
 """The columns at which those of doubtful names and of letters begin."""
 
-_HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AS_PERSON = map(
+_HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AS_PERSON, _OF_BODY = map(
     SURROUNDING_FEATURES.index,
     (
         "held abroad",
@@ -68,6 +68,7 @@ _HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTA
         "held by a state abroad",
         "hashtag",
         "latin:written as a person",
+        "latin:of a body",
     ),
 )
 """Columns."""
@@ -142,8 +143,11 @@ class Surroundings:
         self._salience, self._zipf, self._teh, self._person = names.salience, names.zipf, names.teh, names.person
         self._cue_roles, self._cue_set = cues.roles, cues.role_set
 
-    def fill(self, values: Any, codes: Any) -> None:
-        """Fill in the features of every hit, and its codes: see `CODES`."""
+    def fill(self, values: Any, codes: Any, stated: Any) -> None:
+        """Fill in the features of every hit, its codes (see `CODES`), and what is asked again by those who come after.
+
+        `stated` has two rows: whether the text puts it in a place abroad, and within the name of a person or a body.
+        """
         begin = 0
         for passage in range(len(self._passages) - 1):
             first_word, stop = self._passages[passage], self._passages[passage + 1]
@@ -154,6 +158,9 @@ class Surroundings:
             self._held.mark(begin, end)
             for hit in range(begin, end):
                 self._fill(hit, first_word, stop, values, codes)
+                stated[0, hit] = values[hit, _HELD] > 0 or values[hit, _OF_STATE] > 0
+                of_person = values[hit, _BEHIND_PERSON] > 0 or values[hit, _AS_PERSON] > 0
+                stated[1, hit] = of_person or values[hit, _OF_BODY] > 0
             begin = end
 
     def _fill(self, hit: int, first_word: int, stop: int, values: Any, codes: Any) -> None:

@@ -14,7 +14,7 @@ from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.tables import read_table
 from buldan.text import fold
 
-__all__ = ["Distance", "find_distance_after", "find_distance_before", "units"]
+__all__ = ["Distance", "find_distance_after", "find_distance_before", "is_distance", "units"]
 
 _HYPHEN = int(Gap.HYPHEN)
 _FIGURES = re.compile(r"(\d+(?:[.,٫]\d+)?)(?:\s*[-–]\s*(\d+(?:[.,٫]\d+)?))?[\s-]*$")
@@ -48,6 +48,12 @@ def units() -> frozenset[str]:
 @cache
 def _numbers() -> Mapping[str, float]:
     return {fold(form): float(value) for form, _, value, _ in read_table("numbers")}
+
+
+def is_distance(word: str) -> bool:
+    """Whether a folded word is a distance by itself: 5km."""
+    glued = _GLUED.fullmatch(word)
+    return glued is not None and glued[2] in _units()
 
 
 def find_distance_before(flat: Flat, first: int, reach: int) -> Distance | None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.relations.distances import units
+from buldan.geoparse.relations.distances import is_distance, units
 from buldan.geoparse.relations.speaking_loop import mark_speaking
 from buldan.geoparse.tables import read_table
 from buldan.text import clitics, fold
@@ -32,7 +32,7 @@ __all__ = [
     "generic_words",
     "is_of_several",
     "speaks_of_relations",
-    "telling_words",
+    "tells_of_relation",
 ]
 
 FROM_WORDS = frozenset({"من", "عن", "from"})
@@ -120,10 +120,22 @@ def speaks_of_relations(hits: Hits) -> NDArray[np.bool_]:
     return speaking
 
 
+def tells_of_relation(word: str) -> bool:
+    """Whether a folded word is one of which some stands near wherever a relation is told."""
+    return word in _telling_words() or is_distance(word)
+
+
 @cache
-def telling_words() -> frozenset[str]:
-    """Words of which one stands near wherever a relation is told."""
-    return _edges_of_both() | units()
+def _telling_words() -> frozenset[str]:
+    # Of each form the longest word stands for it: "countryside" of "countryside of", for "of" is everywhere.
+    telling = set(units())
+    for text, lang, side, *_ in read_table("relations"):
+        words = fold(text).split(" ")
+        longest = max(words, key=len)
+        telling.add(longest)
+        if lang == "ar" and side == "before" and longest == words[0]:
+            telling.update(clitic + longest for clitic in clitics())
+    return frozenset(telling)
 
 
 def find_signal_before(flat: Flat, edge: int) -> Signal | None:

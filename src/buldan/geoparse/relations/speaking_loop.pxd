@@ -3,11 +3,10 @@ from buldan.geoparse.names.views cimport WordViews
 
 cdef Py_ssize_t _FIRST, _LAST, _SEEN
 cdef unsigned short _TELLS
-cdef unsigned char _HYPHEN
 
 
 @cython.locals(
-    gap="const unsigned char[::1]", classes="const unsigned short[::1]", hit=Py_ssize_t, first=Py_ssize_t,
+    classes="const unsigned short[::1]", hit=Py_ssize_t, first=Py_ssize_t,
     last=Py_ssize_t, told=bint, word=Py_ssize_t,
 )
 cpdef mark_speaking(const long long[:, ::1] hits, WordViews words, unsigned char[::1] speaking)

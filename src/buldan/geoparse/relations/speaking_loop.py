@@ -15,21 +15,21 @@ __all__ = ["mark_speaking"]
 _FIRST, _LAST = 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_TELLS, _HYPHEN = int(WordClass.TELLING | WordClass.FIGURE), 1
-"""Words that tell, and the gap (`buldan.geoparse.document.flat.Gap`) that does: "Aleppo-Damascus road"."""
+_TELLS = int(WordClass.TELLING)
 
-_SEEN = 6
-"""Words on each side of a mention that may tell of a relation."""
+_SEEN = 8
+"""Words on each side of a mention that may tell of a relation: so many as lie between the last name of a list and what
+is said of all: "the countryside of Homs, Hama and Jisr al-Shughur"."""
 
 
 def mark_speaking(hits: Any, words: WordViews, speaking: Any) -> None:
-    """Fill in by hit whether one of the words near by, or a hyphen before one, may tell of a relation."""
-    gap, classes = words.gap, words.classes
+    """Fill in by hit whether one of the words near by may tell of a relation."""
+    classes = words.classes
     for hit in range(hits.shape[1]):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]
         told = False
         for word in range(max(first - _SEEN, 0), first):
-            told = told or classes[word] & _TELLS != 0 or gap[word] == _HYPHEN
+            told = told or classes[word] & _TELLS != 0
         for word in range(last, min(last + _SEEN, len(classes))):
-            told = told or classes[word] & _TELLS != 0 or gap[word] == _HYPHEN
+            told = told or classes[word] & _TELLS != 0
         speaking[hit] = told

@@ -48,8 +48,9 @@ class ResolvedPlaces:
         """The ranking of the hits `which`, each of which has a place; `log_odds`, of these, say how sure each is."""
         count = len(which)
         # Platt's calibration: a line through the log-odds of both being right, that it is a mention and which place.
-        confidence, ends = np.empty(count), np.empty(count + 1, np.int64)
-        rows, chances = np.empty(MOST_ALTERNATIVES * count, np.int64), np.empty(MOST_ALTERNATIVES * count)
+        # All probabilities in one array, which is rounded at once.
+        ends, rows = np.empty(count + 1, np.int64), np.empty(MOST_ALTERNATIVES * count, np.int64)
+        probabilities = np.empty((1 + MOST_ALTERNATIVES) * count)
         ends[0] = 0
         told = rank_places(
             which.data,
@@ -58,18 +59,14 @@ class ResolvedPlaces:
             log_odds.data,
             # Without learned weights the line is the log-odds themselves.
             (weights.get("slope", 1.0), weights.get("intercept", 0.0)),
-            confidence.data,
+            probabilities[:count].data,
             ends[1:].data,
             rows.data,
-            chances.data,
+            probabilities[count:].data,
         )
-        alternatives = _make_alternatives(rows[:told].tolist(), _round(chances[:told]), ends.tolist(), places)
-        return cls(_round(confidence), alternatives)
-
-
-def _round(probabilities: NDArray[np.float64]) -> list[float]:
-    rounded: list[float] = ((probabilities * _STEPS).round() / _STEPS).tolist()
-    return rounded
+        rounded = ((probabilities[: count + told] * _STEPS).round() / _STEPS).tolist()
+        alternatives = _make_alternatives(rows[:told].tolist(), rounded[count:], ends.tolist(), places)
+        return cls(rounded[:count], alternatives)
 
 
 def _make_alternatives(
