@@ -62,7 +62,14 @@ def test_what_the_gazetteer_holds_as_one_name_is_one_name(gazetteer: buldan.Gaze
 
 
 @pytest.mark.parametrize(
-    "cell", ["دوما - حرستا", "Saraqib and Sarmin", "سلقين، حارم، كفر تخاريم", "بين سراقب ومعرة النعمان"]
+    "cell",
+    [
+        "دوما - حرستا",
+        "Saraqib and Sarmin",
+        "سلقين، حارم، كفر تخاريم",
+        "بين سراقب ومعرة النعمان",
+        "Duma, Harasta, Saqba",
+    ],
 )
 def test_several_places_are_all_given_and_none_as_found(gazetteer: buldan.Gazetteer, cell: str) -> None:
     matches = gazetteer.lookup(cell, limit=10)

@@ -145,3 +145,8 @@ def test_a_spelling_that_a_list_gives_to_a_lesser_namesake_means_the_famous_one(
     gazetteer: buldan.Gazetteer, question: str, name: str
 ) -> None:
     assert gazetteer.lookup(question)[0].place.name_en == name
+
+
+@pytest.mark.parametrize("word", ["مخيم", "قرية", "مشفى", "village"])
+def test_a_word_of_kind_names_no_place_that_sounds_like_it(gazetteer: buldan.Gazetteer, word: str) -> None:
+    assert not gazetteer.lookup(word)

@@ -41,6 +41,11 @@ def test_what_can_be_pronounced_was_hardly_typed_in_the_other_layout(name: str) 
     assert not [respelling for respelling in iter_respellings(name) if respelling.rule == "keyboard"]
 
 
+@pytest.mark.parametrize("typed", ["اغشكر", "نوشجة", "زبدجل"])
+def test_what_would_hold_signs_was_not_typed_in_the_other_layout(typed: str) -> None:
+    assert not [respelling for respelling in iter_respellings(typed) if respelling.rule == "keyboard"]
+
+
 FOUND = [
     ("ÓÑÇÞÈ", "C3916", "encoding"),
     ("Ø³Ø±Ø§Ù\x82Ø¨", "C3916", "encoding"),

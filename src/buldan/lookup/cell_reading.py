@@ -244,7 +244,16 @@ class CellReader:
             if self._units.holds(parts[wide].text, parts[narrow].text, lesser=lesser)
         )
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in tell_roles(classes, signs, held))
+        if len(units) > 1 and not near and self._is_list(units, names):
+            names, units = tuple(part for part in parts if part in units or part in names), ()
         return CellReading(names, units, near, is_bold or any(part.sign in {"near", "in"} for part in parts))
+
+    def _is_list(self, units: Sequence[Part], names: Sequence[Part]) -> bool:
+        """Whether towns that head units stand beside known names that lie in none of these: Duma, Harasta, Saqba."""
+        holds, exact_rows = self._units.holds, self._units.exact_rows
+        return all(self._class_of(unit) == "unit" for unit in units) and all(
+            exact_rows(name.text) and not any(holds(unit.text, name.text) for unit in units) for name in names
+        )
 
     def _class_of(self, part: Part) -> str:
         """The class of the wider of its spellings; a unit's word tells it too."""

@@ -71,8 +71,8 @@ _COST_PER_SOUND = EVIDENCE.index("cost_per_sound")
 _MOST_COST = 3.0
 """Nats a sound above which a cost says no more of a score."""
 
-_UNCERTAIN = -0.2
-"""Log-odds below which doubts about its spelling do not lower an answer: .45; less made true names too unlikely."""
+_UNCERTAIN = -0.04
+"""Log-odds below which doubts about its spelling do not lower an answer: .49; less made true names too unlikely."""
 
 _LONG_NAME = 8
 """Sounds from which on a name is too long to be like another by chance."""

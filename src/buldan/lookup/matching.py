@@ -25,7 +25,7 @@ from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["THRESHOLD", "MatchWriter", "put_unit_first", "unit_reasons"]
 
-THRESHOLD = 0.12
+THRESHOLD = 0.13
 """Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
 
 _NAMESAKE_COST = 0.7

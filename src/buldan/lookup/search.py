@@ -18,7 +18,7 @@ from buldan.lookup.phonetic_costs import PhoneticCosts
 from buldan.lookup.query import QueryReading
 from buldan.text import Words, encode_sounds, plain_key, words_phonemes, words_skeletons
 
-__all__ = ["FormHits", "Search"]
+__all__ = ["SLIP_COST", "FormHits", "Search"]
 
 MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
@@ -41,12 +41,13 @@ _LEAST_TYPED = 4
 _LONG_TYPED = 8
 """Letters of a name from which on it is known again by all but its first."""
 
-_SLIP_COST = 2.5
-"""Nats that one slip of the finger costs at most: it is no matter how the slipped letter sounds."""
+SLIP_COST, _FIRST_SLIP_COST = 2.5, 4.5
+"""Nats that one slip of the finger costs at most: it is no matter how the slipped letter sounds. Fingers seldom slip on
+the first letter: there it costs more in a short name."""
 
-_LONE_TYPED, _LONE_SLIP_COST = 6, 1.5
+_LONE_TYPED, _LONE_SAVING = 5, 1.0
 """Letters of a name from which on it is hardly by chance that it is one slip from the name of one place alone, and
-what that slip costs at most, nats."""
+the nats by which that slip is cheaper."""
 
 _MANY_LETTERS = 2
 """Edits between folded letters where they are not counted."""
@@ -68,12 +69,14 @@ class FormHits:
         costs: learned edit cost between the sounds of each and the reading's, nats.
         letters: edits between the folded letters of each and the reading's, 0 or 1; 2 for more, or where they were
             not counted.
+        is_typed: whether they were sought by what fingers do, and not by ear.
     """
 
     reading: QueryReading
     forms: list[int]
     costs: list[float]
     letters: int = _MANY_LETTERS
+    is_typed: bool = False
 
 
 class Search:
@@ -115,15 +118,15 @@ class Search:
             if len(reading.plain) >= _LEAST_TYPED:
                 slipped = self._slipped_names(reading.plain)
                 is_lone = len(reading.plain) >= _LONE_TYPED and self._are_one_place(slipped)
-                first, slip_cost = reading.plain[0], _LONE_SLIP_COST if is_lone else _SLIP_COST
+                first, saved = reading.plain[0], _LONE_SAVING if is_lone else 0.0
                 for is_inner in (True, False):
                     rows = [row for row in slipped if (index.plain_text[row][:1] == first) == is_inner]
                     forms = index.plain.spread(rows, _LEAST_NEAR, _MOST_NEAR)
                     costs = self._sounding.costs(forms, reading.encoded)
-                    # Fingers seldom slip on the first letter: there it matters how far a short name sounds apart.
                     is_slip = is_inner or len(reading.plain) >= _LONG_TYPED
-                    costs = [min(cost, slip_cost) for cost in costs] if is_slip else costs
-                    found.append(FormHits(reading, forms, costs, letters=1 if is_slip else _MANY_LETTERS))
+                    most = (SLIP_COST if is_slip else _FIRST_SLIP_COST) - saved
+                    costs = [min(cost, most) for cost in costs]
+                    found.append(FormHits(reading, forms, costs, 1 if is_slip else _MANY_LETTERS, is_typed=True))
         return _some(found)
 
     def _are_one_place(self, names: Sequence[int]) -> bool:
@@ -136,7 +139,7 @@ class Search:
         for reading in readings:
             named = index.plain.find(reading.plain, MOST_FORMS)
             clad = [form for form in named if index.form_articles[form]]
-            found.append(FormHits(reading, clad, [_SLIP_COST] * len(clad), letters=1))
+            found.append(FormHits(reading, clad, [SLIP_COST] * len(clad), letters=1))
         return _some(found)
 
     def is_slip(self, key: str) -> bool:

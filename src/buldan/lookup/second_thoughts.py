@@ -78,13 +78,18 @@ class Reviser:
             reason = Reason("other_country")
         elif not all(is_foreign(plain_words(part.text)) for part in parts):
             return answer
-        namesakes = answer_of(self._index, answer.ranking.of_the_same_name(), answer.within)
-        return replace(namesakes, reasons=(*answer.reasons, reason))
+        return replace(self._namesakes(answer), reasons=(*answer.reasons, reason))
+
+    def _namesakes(self, answer: Answer) -> Answer:
+        """The answer's places that bear the very name."""
+        return answer_of(self._index, answer.ranking.of_the_same_name(), answer.within)
 
     def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely where the question is what any town has, and no town is named."""
         if is_kind_alone(question.text):
             reason = Reason("kind_alone")
+            # A village may be called Hospital; that one sounds like it is no reason to name it.
+            answer = replace(self._namesakes(answer), reasons=answer.reasons)
         elif is_bare_phrase(question.text) and question.asked.is_anything:
             reason = Reason("bare_phrase")
         else:

@@ -19,7 +19,7 @@ from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.evidence_table import EvidenceTable
 from buldan.lookup.query import ParsedQuery
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
-from buldan.lookup.search import FormHits
+from buldan.lookup.search import SLIP_COST, FormHits
 from buldan.thresholds import BESIDE_KM
 
 __all__ = ["Constraints", "Weigher"]
@@ -109,6 +109,8 @@ class Weigher:
         evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
         if len(question.segments) > 1:
             _add_filled(table_of(evidence), _lines_by_segment(found))
+        if any(forms.letters == 1 for forms in found):
+            _level_with_slips(table_of(evidence), found)
         lines, scores, margin = self._tally.rank(evidence, places)
         return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
@@ -199,6 +201,24 @@ def _lines_by_segment(found: Iterable[FormHits]) -> dict[int, list[int]]:
         lines.setdefault(forms.reading.segment, []).extend(range(line, line + len(forms.forms)))
         line += len(forms.forms)
     return lines
+
+
+def _level_with_slips(evidence: Evidence, found: Sequence[FormHits]) -> None:
+    """Where a name is one slip of the finger away, one that sounds farther off is no likelier to be meant for that.
+
+    What was found before is spelled by ear with the same consonants.
+    """
+    slipped: set[int] = set()
+    line = 0
+    for forms in found:
+        end = line + len(forms.forms)
+        segment = forms.reading.segment
+        if forms.letters == 1 and not evidence[line:end, _COLUMN["within_outside"]].all():
+            slipped.add(segment)
+        elif segment in slipped and not forms.is_typed:
+            is_far = evidence[line:end, _COLUMN["cost"]] > SLIP_COST
+            evidence[line:end, _COLUMN["one_letter"]] = is_far | (forms.reading.left_out > 0)
+        line = end
 
 
 def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None:

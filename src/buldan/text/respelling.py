@@ -29,6 +29,9 @@ _WORDS = re.compile(r"[^\s,،]+")
 _MOST_REORDERED, _ORDER_PRICE = 4, 1.5
 """Words of a text that may stand in another order, and nats that it costs to suppose it."""
 
+_SIGNS = re.compile(r"[^\w\s'’-]")
+"""What no name has in it."""
+
 _GARBLED = re.compile(r"[\x80-\xff]")
 _WRITTEN_IN = ("utf-8", "cp1256")
 """Encodings of Arabic that are read as Western. In the latter French letters are the same, and stay what they are."""
@@ -72,7 +75,8 @@ def iter_respellings(text: str) -> Iterator[Respelling]:
             met = {text.lower(), text}
             for variant in range(_VARIANTS):
                 respelled = pattern.sub(partial(_read_as, targets, variant, kept), read)
-                if respelled not in met:
+                # Signs among the letters show that it is no name in the other layout: جكل would be [;g.
+                if respelled not in met and not (rule == "keyboard" and _SIGNS.search(respelled)):
                     met.add(respelled)
                     yield Respelling(respelled, rule, price, is_exact)
     yield from _iter_decoded(spelled)
