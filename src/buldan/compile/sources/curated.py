@@ -19,6 +19,7 @@ from pathlib import Path
 from buldan.compile.names import clean, make_name, scripts_in
 from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
+from buldan.compile.town_orders import named_by_town
 from buldan.errors import SourceError
 from buldan.geometry import SYRIA
 from buldan.kinds import kinds
@@ -32,6 +33,9 @@ _PLACE_COLUMNS = (
 )
 _NAME_COLUMNS = ["place", "name", "lang", "kind", "reasoning"]
 _SAME_COLUMNS = ["place", "other", "reasoning"]
+
+_BUILT = "S"
+"""Feature class (GeoNames) of what stands on one spot; quarters, camps and roads are hardly named in other orders."""
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PCODE = re.compile(r"SY\d*|[CN]\d{4}")
@@ -170,6 +174,9 @@ def _names(row: Row) -> Iterator[Name]:
                 tagged["lang"] if tagged else "",
                 (tagged["kind"] if tagged else None) or "variant",
             )
+    if kinds()[row["kind"]].feature_class == _BUILT:
+        for lang, text in named_by_town(row["name_en"], row["name_ar"]):
+            yield _name(row, text, lang, "variant")
 
 
 def _name(row: Row, text: str, lang: str, kind: str) -> Name:

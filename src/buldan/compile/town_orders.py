@@ -1,0 +1,66 @@
+"""A thing that is named by its town, in the orders that people write.
+
+Our tables have each thing once, as National Hospital of Tabqa and المشفى الوطني بالطبقة. News writes Tabqa National
+Hospital, and مشفى الطبقة الوطني; the orders are rows of `tables/town_orders.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from buldan.compile.tables import read_table
+from buldan.text import similarity
+
+__all__ = ["named_by_town"]
+
+_ENGLISH, _ARABIC = re.compile(r" (?:of|in) "), re.compile(r" (?:في |ب)")
+_DESCRIBED = re.compile(r"ال(?P<noun>\S+) (?P<adjective>ال\S+)")
+"""A noun and its adjective, both with the article: المشفى الوطني."""
+
+_SAME_TOWN = 0.5
+"""How alike an Arabic and an English name sound that are one town's (`buldan.text.similarity`); below it lie towns that
+themselves begin with ب, cut short: سوق بانياس."""
+
+_UNLIKE = frozenset(
+    {
+        *(("دمشق", "Damascus"), ("حلب", "Aleppo"), ("تدمر", "Palmyra"), ("حماة", "Hama"), ("اللاذقية", "Latakia")),
+        *(("نوى", "Nawa"), ("عين عيسى", "Ain Issa"), ("الراعي", "al-Rai"), ("قاح", "Qah")),
+    }
+)
+"""Towns whose English name does not sound like the Arabic one, or is too short to tell."""
+
+_ORDERS = tuple((lang, order) for lang, order, _ in read_table("town_orders"))
+
+
+def named_by_town(name_en: str, name_ar: str) -> Iterator[tuple[str, str]]:
+    """Further names of a thing, each with its language; none unless both names end in the name of one town.
+
+    One name alone does not tell: the Church of the Martyrs is in no town of that name.
+
+    >>> list(named_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب"))[:2]
+    [('en', 'Idlib Clock Square'), ('en', 'Clock Square in Idlib')]
+    """
+    pairs = product(_splits(name_en, _ENGLISH), _splits(name_ar, _ARABIC))
+    found = next(((en, ar) for en, ar in pairs if _is_one_town(en[1], ar[1])), None)
+    if found is None:
+        return
+    for lang, order in _ORDERS:
+        thing, town = found[0] if lang == "en" else found[1]
+        described = _DESCRIBED.fullmatch(thing)
+        parts = {"thing": thing, "town": town} | (described.groupdict() if described else {})
+        if "{noun}" in order and described is None:
+            continue
+        text = order.format(**parts)
+        if text not in (name_en, name_ar):
+            yield lang, text
+
+
+def _splits(name: str, between: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Thing and town, wherever a word between them stands; the last one first."""
+    return [(name[: at.start()], name[at.end() :]) for at in reversed(list(between.finditer(name)))]
+
+
+def _is_one_town(english: str, arabic: str) -> bool:
+    return (arabic, english) in _UNLIKE or similarity(english, arabic) >= _SAME_TOWN
