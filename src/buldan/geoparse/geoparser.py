@@ -113,5 +113,5 @@ def _put_on_page(stretch: TracedStretch, page: PlainText, html: str) -> TracedSt
     return stretch._replace(start=start, end=end, text=html[start:end])
 
 
-_BATCH, _PER_TEXT = 50_000, 50
+_BATCH, _PER_TEXT = 100_000, 50
 """Characters read at once, and what a text counts besides: enough to share what each call costs, and little memory."""

@@ -27,7 +27,7 @@ from buldan.geoparse.recognition.evidence import Evidence, weigh_evidence
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures, name_features, passage_features
 from buldan.geoparse.recognition.held_names import with_places_in_holders
 from buldan.geoparse.recognition.lists import Lists
-from buldan.geoparse.recognition.near_misses import Find, with_near_misses
+from buldan.geoparse.recognition.near_misses import Find, FindNear, with_near_misses, without_repeats
 from buldan.geoparse.recognition.overlaps import raise_whole_names
 from buldan.geoparse.relations.spatial_signals import tells_of_relation
 from buldan.geoparse.relations.terrain import Terrain
@@ -64,6 +64,7 @@ class Resources:
     cues: Cues
     word_cache: WordCache
     find: Find
+    find_near: FindNear
     name: Weights
     mention: Weights
     place: Weights
@@ -89,7 +90,8 @@ class Resources:
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
         vocabulary, cues = Vocabulary.of(index), load_cues()
         word_cache = WordCache(vocabulary.phrases, cues, tells_of_relation)
-        return cls(index, PlaceArrays.of(index), Terrain(index), vocabulary, cues, word_cache, find, *weights)
+        near = without_repeats(find, index)
+        return cls(index, PlaceArrays.of(index), Terrain(index), vocabulary, cues, word_cache, find, near, *weights)
 
     @property
     def name_scores(self) -> NDArray[np.float64]:
@@ -211,7 +213,7 @@ def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> 
     about_syria = weigh_evidence(hits, name_table, vocabulary, cues).about_syria
     if not about_syria.any():
         return hits, name_table
-    return with_near_misses(hits, name_table, about_syria, vocabulary, cues, resources.index, resources.find)
+    return with_near_misses(hits, name_table, about_syria, vocabulary, cues, resources.index, resources.find_near)
 
 
 def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> LocalScores:

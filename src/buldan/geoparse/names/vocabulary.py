@@ -65,7 +65,8 @@ class Vocabulary:
 
         @lru_cache(maxsize=1 << 14)
         def is_spelled(form: str) -> bool:
-            return unvowelled(form).rstrip() in spellings
+            # A blank within the article is none, as the flat text has it: ا لزبداني.
+            return unvowelled(form.replace("ا ل", "ال")).rstrip() in spellings
 
         spoken = frozenset(("و" * joined) + clitic for clitic in SPOKEN_CLITICS for joined in (0, 1))
         name_table = NameTable(**{field.name: columns[field.name] for field in fields(NameTable)})

@@ -138,15 +138,13 @@ def _find_misspelled(hits: Hits, is_spelled: Callable[[str], bool]) -> NDArray[n
     Nor behind ل, which takes the alef of the article away.
     """
     flat, original = hits.flat, hits.flat.original
-    starts, ends = flat.offsets.take(hits.start), flat.offsets.take(hits.end)
-    columns = (flat.codes.take(hits.start), hits.clitic, starts, ends)
-    # Lists, for the few hits of a text are looked at one by one. A blank within the article is none, as the flat text
-    # has it: ا لزبداني.
-    misspelled = bytes(
-        code >= _NOT_ASCII and clitic != _TO and not is_spelled(original[start:end].replace("ا ل", "ال"))
-        for code, clitic, start, end in zip(*(column.tolist() for column in columns), strict=True)
-    )
-    return np.frombuffer(misspelled, np.uint8)
+    starts, ends = flat.offsets.take(hits.start).tolist(), flat.offsets.take(hits.end).tolist()
+    # Strings are asked for all at once: what is known of a form is kept, and a loop would cost more than the asking.
+    spelled = bytes(map(is_spelled, [original[start:end] for start, end in zip(starts, ends, strict=True)]))
+    # Of booleans, `<` is "not the first, but the second".
+    misspelled = np.frombuffer(spelled, np.bool_) < (flat.codes.take(hits.start) >= _NOT_ASCII)
+    flags: NDArray[np.uint8] = (misspelled & (hits.clitic != _TO)).view(np.uint8)
+    return flags
 
 
 _TO, _NOT_ASCII = CLITICS.index("ل"), 128

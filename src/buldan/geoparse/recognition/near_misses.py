@@ -26,10 +26,14 @@ from buldan.index import Index
 from buldan.text import skeletons
 from buldan.thresholds import FAMOUS
 
-__all__ = ["Find", "with_near_misses"]
+__all__ = ["Find", "FindNear", "with_near_misses", "without_repeats"]
 
 Find = Callable[[str, str | None], Sequence[tuple[int, float]]]
 """Rows and scores of the places that a name comes near, best first, given the P-code of a unit that may hold it."""
+
+FindNear = Callable[[str, str | None, float], Sequence[tuple[int, float]]]
+"""Rows and scores of the places that an unknown name may mean, best first, given the P-code of the governorate that is
+spoken of and the score that all together need at least; none for too little."""
 
 _LEAST_SCORE, _LEAST_LATIN, _LEAST_ARABIC, _LEAST_FACILITY = 0.02, 0.25, 0.5, 0.5
 """Lookup scores from which on a place, and all places of a name together, are worth a thought; names of hospitals
@@ -43,7 +47,7 @@ def with_near_misses(
     vocabulary: Vocabulary,
     cues: Cues,
     index: Index,
-    find: Find,
+    find: FindNear,
 ) -> tuple[Hits, NameTable]:
     """The hits with near misses of unknown names among them, and the names with these.
 
@@ -54,7 +58,7 @@ def with_near_misses(
     runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in unknown]
     if not runs:
         return hits, name_table
-    found: dict[int, dict[str, list[tuple[int, float]]]] = {}
+    found: dict[int, dict[str, Sequence[tuple[int, float]]]] = {}
     units = _Units(hits, name_table, index)
     facility, passages = cues.facility[hits.words.cue], hits.flat.passages.tolist()
     numbered = [(bisect_right(passages, run.first) - 1, text, run) for text, run in runs]
@@ -64,7 +68,7 @@ def with_near_misses(
             begin, end = passages[passage : passage + 2]
             least = _LEAST_FACILITY if run.last < end and facility[run.last] else 0.0
             unit = units.around(run, begin, end)
-            places[text] = _with_guess(_places(text, unit, find, least, index), text, vocabulary)
+            places[text] = _with_guess(find(text, unit, least), text, vocabulary)
     # Only when all of a passage are found: which is the longer of two is not known before.
     for places in found.values():
         _share_short_forms(places)
@@ -88,6 +92,16 @@ def _iter_unknown_names(
     for run in (*iter_capitalised_runs(hits, name_table, cues), *iter_promised_words(hits, cues)):
         if about_syria[np.searchsorted(passages, run.first, side="right") - 1]:
             yield run
+
+
+def without_repeats(find: Find, index: Index) -> FindNear:
+    """The search for near misses by a lookup, which is asked the same again and again: names come in many texts."""
+
+    @lru_cache(maxsize=1 << 14)
+    def find_near(text: str, unit: str | None, least: float) -> Sequence[tuple[int, float]]:
+        return _places(text, unit, find, least, index)
+
+    return find_near
 
 
 def _places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
@@ -127,7 +141,7 @@ _READINGS, _LEAST_SHARED = 2, 0.6
 """Consonant keys compared of each name, and the part of them that is the same at least."""
 
 
-def _with_guess(places: list[tuple[int, float]], text: str, vocabulary: Vocabulary) -> list[tuple[int, float]]:
+def _with_guess(places: Sequence[tuple[int, float]], text: str, vocabulary: Vocabulary) -> Sequence[tuple[int, float]]:
     """The places with those that the run names by another spacing: Alshaar, al-Shaar."""
     number = vocabulary.phrases.get(text)
     if not places or number is None:
@@ -141,7 +155,7 @@ def _with_guess(places: list[tuple[int, float]], text: str, vocabulary: Vocabula
 _GUESS = 0.5
 
 
-def _share_short_forms(found: dict[str, list[tuple[int, float]]]) -> None:
+def _share_short_forms(found: dict[str, Sequence[tuple[int, float]]]) -> None:
     """A run that begins a longer one means the same: "Marret" beside "Marret Numan"."""
     for text in found:
         longer = next((other for other in found if found[other] and other.startswith(text + " ")), None)
