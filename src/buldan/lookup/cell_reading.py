@@ -7,7 +7,7 @@ governorate, and whatever a unit's word tells, contains in either order; two nam
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from buldan.index import Index, Standing
@@ -80,7 +80,7 @@ class CellReader:
         if not parts:
             return None
         if len(parts) == 1 and (heart := self._units.heart_of(parts[0].text)):
-            return CellReading((replace(parts[0], text=heart, name=heart),), is_land=True)
+            return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
         if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_one_name(text, parts):
@@ -90,7 +90,7 @@ class CellReader:
         is_bold = len(cut) > len(parts)
         named = self._without_generics(self._paired(cut))
         if len(named) == 1:
-            return CellReading((replace(named[0], sign="first"),)) if len(parts) > 1 or is_bold else None
+            return CellReading((named[0]._replace(sign="first"),)) if len(parts) > 1 or is_bold else None
         if not 1 < len(named) <= _MOST_PARTS:
             return None
         return self._assign(named, is_bold)
@@ -127,7 +127,7 @@ class CellReader:
         while at < len(parts):
             part = parts[at]
             end, joined = next(self._iter_joined(parts, at, text), (at + 1, part.text))
-            yield part if joined == part.text else replace(part, text=joined)
+            yield part if joined == part.text else part._replace(text=joined)
             at = end
 
     def _iter_joined(self, parts: Sequence[Part], at: int, text: str) -> Iterator[tuple[int, str]]:
@@ -163,9 +163,9 @@ class CellReader:
                     yield part  # the word that tells its kind, and no other place: rural Al-Hasakeh
                     return
                 if widest:
-                    cut = [replace(part, text=side, name=side) for side in sides]
-                    cut[1] = replace(cut[1], sign="space")
-                    cut[1 - unit] = replace(cut[1 - unit], level="")
+                    cut = [part._replace(text=side, name=side) for side in sides]
+                    cut[1] = cut[1]._replace(sign="space")
+                    cut[1 - unit] = cut[1 - unit]._replace(level="")
                     for piece in cut:
                         yield from self._split(piece)
                     return
@@ -178,7 +178,7 @@ class CellReader:
                 and self._units.is_name(left)
                 and self._units.is_name(right)
             ):
-                yield replace(part, text=left, name=left)
+                yield part._replace(text=left, name=left)
                 yield Part(right, "and", name=right)
                 return
         yield part
@@ -191,7 +191,7 @@ class CellReader:
             if first is None:
                 kept.append(part)
             else:
-                kept[kept.index(first)] = replace(first, also=part.text)
+                kept[kept.index(first)] = first._replace(also=part.text)
         return kept
 
     def _is_same(self, part: Part, other: Part) -> bool:
@@ -217,7 +217,7 @@ class CellReader:
                 kept.append(part)
             else:
                 text = " ".join(each.text for each in (*told, part))
-                kept.append(replace(part, text=text, sign=told[0].sign, is_unnamed=part.sign == "near"))
+                kept.append(part._replace(text=text, sign=told[0].sign, is_unnamed=part.sign == "near"))
                 told = []
         return kept
 

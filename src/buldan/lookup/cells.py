@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from buldan.text import fold, fold_word, is_kind_alone, is_kind_word, is_side_word, parting_words
 from buldan.text.tables import read_table
@@ -17,6 +17,7 @@ from buldan.text.tables import read_table
 __all__ = ["Part", "cut_cell", "is_unit_word"]
 
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
+_DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?<![\w(\[])(?:SY\d{2,8}|[CN]\d{4})(?![\w)\]])")
 """A P-code beside a name: it is told as in brackets."""
 _DATE = re.compile(r"(?<!\S)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d)(?!\S)")
@@ -32,8 +33,7 @@ One behind a name may be its own: اللواء 47.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of a cell between signs.
 
     Attributes:
@@ -59,8 +59,14 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
     if _has_no_cut(text):
         return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
-    asked, text = text, _SCRIPT_CHANGE.sub(" / ", _CODE.sub(r" (\g<0>) ", text))
-    text = _DATE.sub(" ", _abbreviations().sub(_spell_out, text))
+    asked, has_digits = text, _DIGIT.search(text)
+    if has_digits:
+        text = _CODE.sub(r" (\g<0>) ", text)
+    if not text.isascii():
+        text = _SCRIPT_CHANGE.sub(" / ", text)
+    text = _abbreviations().sub(_spell_out, text)
+    if has_digits:
+        text = _DATE.sub(" ", text)
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
     parts = [part for piece in _iter_signed(outside) for part in _iter_told(piece)]
@@ -121,7 +127,7 @@ def _iter_told(part: Part) -> Iterator[Part]:
     if _unit_words().keys().isdisjoint(map(fold_word, text.split())):
         yield Part(text, part.sign, name=text)
         return
-    part = replace(part, text=text)
+    part = part._replace(text=text)
     tokens = list(re.finditer(r"\S+", text))
     begin, level, cut, sign = 0, "", [], part.sign
     for at, token in enumerate(tokens):
@@ -144,7 +150,7 @@ def _iter_told(part: Part) -> Iterator[Part]:
     for first, last, told in cut:
         words = [_without_clitic(token.group()) for token in tokens[first:last]]
         name = " ".join(_without_unit_words(words)) or " ".join(words)
-        yield replace(part, text=" ".join(words), sign=sign, level="" if told == "part" else told, name=name)
+        yield part._replace(text=" ".join(words), sign=sign, level="" if told == "part" else told, name=name)
         sign = "space"
 
 

@@ -1,16 +1,16 @@
-"""Where a place is said to be: containers, chains of them, and how far each candidate lies outside."""
+"""Where a place is said to be: containers, and chains of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geometry import KM_PER_DEGREE
 from buldan.index import Index
+from buldan.lookup.extent import Extent
 from buldan.lookup.results import Reason
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Container",
     "Within",
     "container_of",
-    "outside_km",
     "rows_inside",
     "unit_of",
     "units_named_by",
@@ -26,9 +25,6 @@ __all__ = [
 ]
 
 _MOST_NAMESAKES = 8
-
-_FEW = 16
-"""Places up to which one that comes again is measured again: that is sooner done than telling them apart."""
 
 _CELL_DEG = 0.08
 """Places of a unit are thinned to one a cell of this size; its shape is not needed more exactly."""
@@ -41,15 +37,12 @@ class Container:
     Attributes:
         rows: the places.
         units: (level, number) of those that are admin units.
-        lon, lat: points that stand for their extent, degrees.
-        radius_km: how far from such a point still counts as inside.
+        extent: how far they reach.
     """
 
     rows: tuple[int, ...]
     units: tuple[tuple[int, int], ...]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    radius_km: NDArray[np.float64]
+    extent: Extent = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -90,7 +83,8 @@ def container_of(index: Index, rows: Sequence[int]) -> Container:
         lon.extend(index.lon[members].tolist())
         lat.extend(index.lat[members].tolist())
         radius.extend([reach] * len(members))
-    return Container(tuple(rows), tuple(units), np.array(lon), np.array(lat), np.array(radius))
+    points = np.array(lon), np.array(lat), np.array(radius)
+    return Container(tuple(rows), tuple(units), Extent((index.unit, index.lon, index.lat), units, points))
 
 
 def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
@@ -114,16 +108,13 @@ def units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
     return sorted(found, key=lambda row: int(index.level[row]))
 
 
-def rows_inside(index: Index, container: Container, rows: Sequence[int]) -> list[int]:
+def rows_inside(container: Container, rows: Sequence[int]) -> list[int]:
     """Those of the places that lie in a container."""
-    if not rows:
-        return []
+    extent = container.extent
     if len(container.units) == len(container.rows):
-        # Of units alone it need not be known how far outside a place lies; and rows are few.
-        unit = index.unit
-        return [row for row in rows if any(unit[row, level - 1] == number for level, number in container.units)]
-    outside = outside_km(index, container, np.array(rows))
-    return [row for row, km in zip(rows, outside.tolist(), strict=True) if km <= 0]
+        # Of units alone it need not be known how far outside a place lies.
+        return [row for row in rows if extent.holds(row)]
+    return [row for row, km in zip(rows, extent.outside_km(list(rows)), strict=True) if km <= 0]
 
 
 def unit_of(index: Index, row: int) -> tuple[int, int] | None:
@@ -139,37 +130,3 @@ def _thinned(index: Index, rows: NDArray[Any]) -> list[int]:
     _, first = np.unique(cells, return_index=True)
     kept: list[int] = rows[first].tolist()
     return kept
-
-
-def outside_km(index: Index, container: Container, rows: NDArray[Any]) -> NDArray[np.float64]:
-    """How far outside the container each place lies, in kilometres; 0 inside."""
-    distance = np.zeros(len(rows))
-    outside = np.ones(len(rows), bool)
-    for level, number in container.units:
-        outside &= index.unit[rows, level - 1] != number
-    if not outside.any():
-        return distance
-    places = rows[outside]
-    if len(places) <= _FEW:
-        distance[outside] = _apart_km(index.lon[places], index.lat[places], container)
-        return distance
-    # Many forms are of one place: each is measured once, and spread over its forms again.
-    places, which = np.unique(places, return_inverse=True)
-    distance[outside] = _apart_km(index.lon[places], index.lat[places], container)[which]
-    return distance
-
-
-def _apart_km(lon: NDArray[Any], lat: NDArray[Any], container: Container) -> NDArray[np.float64]:
-    """Kilometres from each point to the nearest of a container's; 0 within its reach."""
-    apart = np.full(len(lon), np.inf)
-    scale = np.cos(np.radians(lat))[:, None]
-    # Most containers have points of one reach: of those the nearest is found without a root for each.
-    for reach in set(container.radius_km.tolist()):
-        alike = container.radius_km == reach
-        # Every point with every point of the container; squares are compared, and the root drawn of the least alone.
-        east = (lon[:, None] - container.lon[alike]) * scale
-        north = lat[:, None] - container.lat[alike]
-        squared = (east * east + north * north).min(axis=1)
-        apart = np.minimum(apart, np.sqrt(squared) * KM_PER_DEGREE - reach)
-    kilometres: NDArray[np.float64] = np.maximum(apart, 0.0)
-    return kilometres

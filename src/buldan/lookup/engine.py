@@ -172,7 +172,7 @@ class Lookup:
         narrowest = max(rows, key=lambda row: (unit_of(index, row) or (4, 0))[0])
         chain = self._units.within([code for code, row in zip(codes, rows, strict=True) if row != narrowest])
         own = reasons_of(None, codes[rows.index(narrowest)], ())
-        reasons = own + unit_reasons(index, narrowest, chain) + chain.reasons
+        reasons = own + unit_reasons(narrowest, chain) + chain.reasons
         place = index.places[narrowest]
         is_certain = all(reason.rule != "within_outside" for reason in reasons)
         return Matched([Match(place, place.names[0], 1.0 if is_certain else 0.5, reasons)])

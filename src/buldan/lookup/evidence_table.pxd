@@ -2,7 +2,7 @@ cimport cython
 
 cdef Py_ssize_t _WIDTH, _SAME_FOLD, _ONE_LETTER, _ARTICLES_DIFFER, _VARIANT, _ANOTHERS, _UNCODED, _SALIENCE
 cdef Py_ssize_t _GENERIC_KEPT, _KIND_AGREES, _KIND_DIFFERS, _COST, _COST_PER_SOUND, _BEFORE_RULES, _KIND_LEFT_OUT
-cdef double _MOST_COST, _MOST_UTILITY
+cdef double _MOST_COST, _MOST_UTILITY, _BESIDE_KM
 
 
 cdef class EvidenceTable:
@@ -20,6 +20,14 @@ cdef class EvidenceTable:
     cpdef add(
         self, evidence, Py_ssize_t line, list forms, list costs, int letters, tuple read, int sounds, int articles,
         bytes agreement, bint bare, bint kept
+    )
+
+    @cython.locals(
+        table="double[::1]", count=Py_ssize_t, position=Py_ssize_t, within=double, beyond=double, apart=list,
+        kilometres=double, start=Py_ssize_t,
+    )
+    cpdef add_distances(
+        self, evidence, list lines, Py_ssize_t inside, Py_ssize_t outside, list distances
     )
 
     @cython.locals(

@@ -8,7 +8,7 @@ from typing import Any
 
 from buldan.index import Rule
 from buldan.lookup.evidence import EVIDENCE
-from buldan.thresholds import FAMOUS
+from buldan.thresholds import BESIDE_KM, FAMOUS
 
 __all__ = ["EvidenceTable"]
 
@@ -22,6 +22,8 @@ _KIND_AGREES, _KIND_DIFFERS = EVIDENCE.index("kind_agrees"), EVIDENCE.index("kin
 _COST, _COST_PER_SOUND = EVIDENCE.index("cost"), EVIDENCE.index("cost_per_sound")
 _KIND_LEFT_OUT = int(Rule.KIND_LEFT_OUT)
 _BEFORE_RULES = EVIDENCE.index("rule_kind") - int(Rule.KIND_LEFT_OUT)
+
+_BESIDE_KM = BESIDE_KM
 
 _GROUP_SITE = EVIDENCE.index("group_site")
 
@@ -122,6 +124,29 @@ class EvidenceTable:
                 table[start + _BEFORE_RULES + rule] = 1.0
             if group >= 0:
                 table[start + group] = 1.0
+
+    def add_distances(
+        self, evidence: Any, lines: Sequence[int], inside: int, outside: int, distances: Sequence[Sequence[float]]
+    ) -> None:
+        """How places lie to containers, the mean over these: a place outside the narrowest one alone is half inside.
+
+        Args:
+            evidence: the table, row by row.
+            lines: those to fill.
+            inside, outside: the columns to fill.
+            distances: of each container, how far outside the place of each line lies, kilometres.
+        """
+        table: Any = memoryview(evidence)
+        count = len(distances)
+        for position in range(len(lines)):
+            within = beyond = 0.0
+            for apart in distances:
+                kilometres = apart[position]
+                within += kilometres <= 0
+                # From zero to one: at `BESIDE_KM` a half, for beyond some distance farther is no less likely.
+                beyond += kilometres / (kilometres + _BESIDE_KM)
+            start = lines[position] * _WIDTH
+            table[start + inside], table[start + outside] = within / count, beyond / count
 
     def rank(self, evidence: Any, rows: Sequence[int]) -> tuple[list[int], list[float], float]:
         """The best line of each place, best first, the probability of each, and the margin of the first.

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-import numpy as np
-
 from buldan.index import Index
 from buldan.kinds import get_kind
 from buldan.lookup.answers import Answer
-from buldan.lookup.context import Within, outside_km, unit_of
+from buldan.lookup.context import Within, unit_of
 from buldan.lookup.doubts import doubt, is_coarse
 from buldan.lookup.evidence import Weights
 from buldan.lookup.explain import reasons_of
@@ -91,7 +89,7 @@ class MatchWriter:
         hit, row = ranking.hit(position), ranking.rows[position]
         place = index.places[row]
         reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
-        reasons += unit_reasons(index, row, answer.within) + answer.within.reasons + answer.reasons
+        reasons += unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
         if hit.reading.asks == "facility" and get_kind(place.kind).group not in _BUILT:
             reasons += (Reason("facility_there"),)
         if answer.asks_camp and place.kind == "camp":
@@ -141,24 +139,20 @@ def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], l
     is_narrow = row >= 0 and int(index.level[row]) > 1 and unit_of(index, row) is not None
     if not (matches and is_narrow) or (asked.wanted is not None and not asked.wanted[row]):
         return list(matches)
-    best = np.array([index.find_row(matches[0].place.id)])
-    apart = float(outside_km(index, containers[-1], best)[0])
-    if apart <= _NEXT_DOOR_KM:
+    best = index.find_row(matches[0].place.id)
+    if best is None or containers[-1].extent.outside_km([best])[0] <= _NEXT_DOOR_KM:
         return list(matches)
     unit = index.places[row]
-    reasons = (Reason("unit_only", asked.within.names[-1]), *unit_reasons(index, row, asked.within))
+    reasons = (Reason("unit_only", asked.within.names[-1]), *unit_reasons(row, asked.within))
     behind = (replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches)
     return [Match(unit, unit.names[0], _UNIT_SCORE, reasons), *behind][:limit]
 
 
-def unit_reasons(index: Index, row: int, within: Within) -> tuple[Reason, ...]:
+def unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:
     """For each unit asked for, whether the place lies in it, or how far outside."""
     reasons = []
     for container, name in zip(within.containers, within.names, strict=True):
-        if any(index.unit[row, level - 1] == number for level, number in container.units):
-            reasons.append(Reason("within_inside", name))
-            continue
-        apart = float(outside_km(index, container, np.array([row]))[0])
+        (apart,) = container.extent.outside_km([row])
         outside = Reason("within_outside", f"{name}: {apart:.0f} km")
         reasons.append(outside if apart > 0 else Reason("within_inside", name))
     return tuple(reasons)

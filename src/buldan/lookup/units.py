@@ -145,7 +145,7 @@ class UnitReader:
         if not named:
             return "unit_unknown"
         units = [unit for unit in units_named_by(self._index, named) if unit not in inside.rows]
-        held = rows_inside(self._index, inside, units)
+        held = rows_inside(inside, units)
         if told := self._of_level(text, held):
             return self._container_of(tuple(told))
         if held:
@@ -155,7 +155,7 @@ class UnitReader:
             return self._container_of(tuple(unit for unit in held if self._index.level[unit] == least))
         if not {*named, *units_named_by(self._index, named)}.isdisjoint(inside.rows):
             return inside
-        places = rows_inside(self._index, inside, named)
+        places = rows_inside(inside, named)
         return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
 
     def is_country(self, container: Container) -> bool:
@@ -211,7 +211,7 @@ class UnitReader:
         wide = self.find_container(container, False)
         if wide is None or not wide.units:
             return False
-        held = rows_inside(self._index, wide, self.exact_rows(contained))
+        held = rows_inside(wide, self.exact_rows(contained))
         return bool(held) and not (lesser and units_named_by(self._index, held))
 
     def is_name(self, text: str) -> bool:

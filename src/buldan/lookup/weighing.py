@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import log
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, distances_km
 from buldan.kinds import kinds
-from buldan.lookup.context import NOWHERE, Container, Within, outside_km
+from buldan.lookup.context import NOWHERE, Container, Within
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.evidence_table import EvidenceTable
 from buldan.lookup.query import ParsedQuery
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
 from buldan.lookup.search import SLIP_COST, FormHits
-from buldan.thresholds import BESIDE_KM
 
 __all__ = ["Constraints", "Weigher"]
 
@@ -42,6 +40,8 @@ _ROLE_COLUMN = {
     "either": _COLUMN["role_either"],
     "beside": _COLUMN["role_beside"],
 }
+_WITHIN_COLUMNS = _COLUMN["within_inside"], _COLUMN["within_outside"]
+_CONTEXT_COLUMNS = _COLUMN["context_inside"], _COLUMN["context_outside"]
 _GROUP_COLUMN = {
     "admin": _COLUMN["group_admin"],
     "settlement": -1,
@@ -120,7 +120,7 @@ class Weigher:
             kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]]]
             yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
-    def _evidence(self, found: Sequence[FormHits], places: Sequence[int], asked: Constraints) -> array[float]:
+    def _evidence(self, found: Sequence[FormHits], places: list[int], asked: Constraints) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
         # Zeros in one block: the compiled table fills it by position, and most columns stay zero.
         evidence = array("d", bytes(8 * _WIDTH * len(places)))
@@ -152,7 +152,7 @@ class Weigher:
                 self._prefer_camps(evidence, line, forms.forms)
             line += len(forms.forms)
         if not asked.is_anything:
-            self._add_surroundings(table_of(evidence), found, np.array(places), asked)
+            self._add_surroundings(evidence, found, places, asked)
         return evidence
 
     def _prefer_camps(self, evidence: array[float], line: int, forms: Sequence[int]) -> None:
@@ -164,33 +164,37 @@ class Weigher:
                 evidence[at] *= _SURELY_DIFFERS
 
     def _add_surroundings(
-        self, evidence: Evidence, found: Sequence[FormHits], rows: NDArray[np.int64], asked: Constraints
+        self, evidence: array[float], found: Sequence[FormHits], rows: Sequence[int], asked: Constraints
     ) -> None:
         """How the places lie to what is asked for beside the name."""
         containers = asked.within.containers
         if containers:
             # Of a chain the widest and the narrowest say what the ones between say too.
             ends = containers[:1] + containers[1:][-1:]
-            _add_distance(evidence, "within", [outside_km(self._index, container, rows) for container in ends])
+            apart = [container.extent.outside_km(rows) for container in ends]
+            self._tally.add_distances(evidence, list(range(len(rows))), *_WITHIN_COLUMNS, apart)
         if asked.contexts:
             self._add_contexts(evidence, asked.contexts, found, rows)
         if asked.near is not None:
-            apart = distances_km(self._index.lon[rows], self._index.lat[rows], of=asked.near)
+            at = np.array(rows)
+            apart_km = distances_km(self._index.lon[at], self._index.lat[at], of=asked.near)
             # A logarithm: from 5 to 10 km is as far as from 50 to 100; ten kilometres is the grain of one's own area.
-            evidence[:, _COLUMN["near"]] = np.log1p(apart / 10)
+            table_of(evidence)[:, _COLUMN["near"]] = np.log1p(apart_km / 10)
 
     def _add_contexts(
         self,
-        evidence: Evidence,
+        evidence: array[float],
         contexts: Mapping[int, Sequence[Container]],
         found: Iterable[FormHits],
-        rows: NDArray[np.int64],
+        rows: Sequence[int],
     ) -> None:
         """How candidates of each segment lie to what the other segments name; the nearest of these counts."""
         for segment, lines in _lines_by_segment(found).items():
-            distances = [outside_km(self._index, container, rows[lines]) for container in contexts.get(segment, ())]
-            if distances:
-                _add_distance(evidence, "context", [np.minimum.reduce(distances)], lines)
+            places = [rows[line] for line in lines]
+            apart = [container.extent.outside_km(places) for container in contexts.get(segment, ())]
+            if apart:
+                nearest = list(map(min, zip(*apart, strict=True)))
+                self._tally.add_distances(evidence, lines, *_CONTEXT_COLUMNS, [nearest])
 
 
 def _lines_by_segment(found: Iterable[FormHits]) -> dict[int, list[int]]:
@@ -262,13 +266,3 @@ def _reading_evidence(
         values[_ROLE_COLUMN[role]] = 1.0
     told = {column: value for column, value in values.items() if value}
     return list(told), list(told.values())
-
-
-def _add_distance(
-    evidence: Evidence, name: str, distances: Sequence[NDArray[np.float64]], lines: Any = slice(None)
-) -> None:
-    """How places lie to containers, the mean over these: a place outside the narrowest one alone is half inside."""
-    apart = np.array(distances)
-    evidence[lines, _COLUMN[f"{name}_inside"]] = (apart <= 0.0).mean(axis=0)
-    # From zero to one: at `BESIDE_KM` a half, for beyond some distance farther is no less likely.
-    evidence[lines, _COLUMN[f"{name}_outside"]] = (apart / (apart + BESIDE_KM)).mean(axis=0)
