@@ -13,7 +13,7 @@ from buldan.index import Index
 from buldan.kinds import ADMIN_KINDS, kinds_named
 from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
 from buldan.lookup.cell_reading import CellReader, CellReading
-from buldan.lookup.cells import Part
+from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts, without_generics
@@ -186,6 +186,8 @@ class Answerer:
 
 def _query_of(part: Part, text: str) -> ParsedQuery:
     """The question for one part of a cell, in each of its spellings."""
+    if not part.also and [piece.text for piece in cut_cell(part.text)] == [part.text]:
+        return parse_query(part.text)  # which was asked for already where the parts were told apart
     spellings = [part] if not part.also else [part, Part(part.also, "slash")]
     return query_of_parts(spellings, text, is_one_place=True)
 

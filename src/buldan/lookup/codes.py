@@ -9,7 +9,12 @@ from math import cos, degrees, radians, sin, sqrt, tan
 
 from buldan.index import Index
 
-__all__ = ["parse_position", "row_of_code"]
+__all__ = ["may_be_code", "parse_position", "row_of_code"]
+
+_LONGEST_OF_LETTERS = 8
+"""Characters that a code without a digit can have, and some more: SY-DR, SYR."""
+
+_DIGIT = re.compile(r"\d")
 
 _DECIMAL = re.compile(
     r"^\s*\(?\s*(-?\d{1,3}\.\d+)\s*°?\s*([NSEW]?)\s*[,;\s]\s*(-?\d{1,3}\.\d+)\s*°?\s*([NSEW]?)\s*\)?\s*$"
@@ -24,10 +29,15 @@ _MGRS_JOINED = re.compile(
 )
 
 
+def may_be_code(text: str) -> bool:
+    """Whether a text is short or has a digit, as each code and position: hardly any name need be tried for one."""
+    return len(text) <= _LONGEST_OF_LETTERS or _DIGIT.search(text) is not None
+
+
 def row_of_code(index: Index, text: str) -> int | None:
     """Row of the place that an id, a P-code, an ISO 3166 or a HASC code names; None where it is none of these."""
     asked = text.strip()
-    if not asked.isascii() or " " in asked:
+    if not may_be_code(asked) or not asked.isascii() or " " in asked:
         return None
     pcode = _unit_codes().get(asked.upper().replace(".", "-"))
     if pcode is not None:

@@ -27,7 +27,7 @@ from buldan.lookup.checks import (
     is_missing,
     quote,
 )
-from buldan.lookup.codes import parse_position, row_of_code
+from buldan.lookup.codes import may_be_code, parse_position, row_of_code
 from buldan.lookup.context import unit_of
 from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import reasons_of
@@ -146,7 +146,7 @@ class Lookup:
         if row is not None:
             place = self._index.places[row]
             return Matched([Match(place, place.names[0], 1.0, reasons_of(None, text.strip(), ()))])
-        point = parse_position(text)
+        point = parse_position(text) if may_be_code(text) else None
         if point is None:
             return self._by_codes(text)
         return self._by_position(point, limit)

@@ -66,20 +66,18 @@ class MatchWriter:
         spelled_off = calibration.doubt_of(answer.ranking.evidence_of(best), len(hit.reading.sounds))
         if calibration.of(first.score) < THRESHOLD and not _is_namesake(hit):
             return []
-        scores = [calibration.of(spot.score, spelled_off) for spot in spots[:2]]
-        rival = len(spots) > 1 and scores[1] > _AMBIGUITY_RATIO * scores[0]
+        leading = [calibration.of(spot.score, spelled_off) for spot in spots[:2]]
+        ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
         # However unlikely beside the others, each of several places is given.
         due = max(1, answer.several)
-        chosen = [
-            (at, spot.score)
-            for order, spot in enumerate(spots)
-            for at in spot.positions
-            if spot.score >= _LEAST_SCORE or order < due
-        ]
-        matches = [
-            self._match(answer, at, calibration.of(score, spelled_off), rival or answer.several > 0)
-            for at, score in chosen[:limit]
-        ]
+        matches: list[tuple[Match, float]] = []
+        for order, spot in enumerate(spots):
+            if spot.score < _LEAST_SCORE and order >= due:
+                continue
+            score = leading[order] if order < len(leading) else calibration.of(spot.score, spelled_off)
+            matches += [self._match(answer, at, score, ambiguous) for at in spot.positions[: limit - len(matches)]]
+            if len(matches) == limit:
+                break
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
         return [match for match, _ in matches] if answer.several else _in_order(matches)
 

@@ -14,9 +14,11 @@ from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
 from buldan.text import (
     Respelling,
+    folded_words,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
+    is_generic_word,
     is_kind_alone,
     iter_respellings,
     plain_words,
@@ -69,16 +71,16 @@ class Reviser:
             return answer
         parts = [part for part in cut_cell(question.text) if any(map(str.isalpha, part.text))]
         ours = [part for part in parts if not is_foreign_country(plain_words(part.text))] if len(parts) > 1 else parts
-        reason = Reason("abroad")
+        rule = "abroad"
         if 0 < len(ours) < len(parts):
             if any(map(self._answerer.is_ours, ours)):
                 return answer
             # The country beside a name says where it is, and is none of several places.
             answer = self._answerer.read(question._replace(text=", ".join(part.text for part in ours)))
-            reason = Reason("other_country")
+            rule = "other_country"
         elif not all(is_foreign(plain_words(part.text)) for part in parts):
             return answer
-        return replace(self._namesakes(answer), reasons=(*answer.reasons, reason))
+        return replace(self._namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
 
     def _namesakes(self, answer: Answer) -> Answer:
         """The answer's places that bear the very name."""
@@ -86,6 +88,9 @@ class Reviser:
 
     def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely where the question is what any town has, and no town is named."""
+        last = folded_words(cut_cell(question.text)[-1].text)[-1:]
+        if not any(map(is_generic_word, last)):
+            return answer  # nearly every cell, which need not be read as a whole for this
         if is_kind_alone(question.text):
             reason = Reason("kind_alone")
             # A village may be called Hospital; that one sounds like it is no reason to name it.
@@ -98,4 +103,5 @@ class Reviser:
 
     def note_camp(self, question: Question, answer: Answer) -> Answer:
         """The answer, with what the question says of a camp."""
-        return replace(answer, asks_camp=True) if has_camp_word(plain_words(question.text)) else answer
+        asks_camp = any(has_camp_word(plain_words(part.text)) for part in cut_cell(question.text))
+        return replace(answer, asks_camp=True) if asks_camp else answer

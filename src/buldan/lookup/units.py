@@ -185,8 +185,8 @@ class UnitReader:
             return "region"  # Eastern Ghouta: that a list calls a sub-district so, too, does not make it a unit.
         if not units:
             # Of "forgotten cities" the kind's word can be left out, but a village called Forgotten is meant first.
-            attested = self.exact_rows(name, most=Rule.ATTESTED) or rows
-            best = max(attested, key=lambda row: float(self._index.salience[row]))
+            attested = self.exact_rows(name, most=Rule.ATTESTED) if len(rows) > 1 else rows
+            best = max(attested or rows, key=lambda row: float(self._index.salience[row]))
             return "region" if self._is_region(best) else "place"
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 

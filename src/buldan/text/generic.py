@@ -23,6 +23,7 @@ __all__ = [
     "generic_terms",
     "is_bare_phrase",
     "is_forming_word",
+    "is_generic_word",
     "is_kind_alone",
     "is_kind_word",
     "is_side_word",
@@ -104,6 +105,17 @@ def is_kind_alone(text: str) -> bool:
 def _before_a_name(form: str) -> Words:
     """The folded words of a form with a name behind it: a last t is a teh marbuta there, in street as in Khirbet."""
     return folded_words(f"{form} x")[:-1]
+
+
+def is_generic_word(folded_word: str) -> bool:
+    """Whether a folded word can be in a text that is nothing but words of kind, or what any town has."""
+    return folded_word in _generic_words()
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    of_phrases = (word for words in (*kind_phrases(), *_bare_phrases()) for word in words)
+    return frozenset((*of_phrases, *filter(is_kind_word, generic_terms())))
 
 
 @cache
