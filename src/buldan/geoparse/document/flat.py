@@ -60,6 +60,9 @@ _TURKISH = re.compile(r"[ığşİüöç]|\b(?:ve|bir|ile|oldu|olan|dedi|etti|son
 _HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
 """A word that is parted at a line end."""
 
+_HYPHENATED_NAME = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[A-ZÀ-ÖØ-Þ])")
+"""A name that is parted at its own hyphen: Jisr-esh-⏎Shughr."""
+
 _PARTED_ARTICLE = re.compile(r"ا (?=ل[^\W\d_]{2})(?:(?<=\bا )|(?<=\b[وفبك]ا ))")
 """A blank that a reader of print put into the article: ا لزبداني, وا لنبك."""
 
@@ -178,6 +181,7 @@ def _blank_affixes(text: str) -> str:
     plain = _ABBREVIATED.sub(" ", plain)
     if "-\n" in text:
         plain = _HYPHENATED.sub(2 * _DROPPED, plain)
+        plain = _HYPHENATED_NAME.sub("- ", plain)
     return plain
 
 

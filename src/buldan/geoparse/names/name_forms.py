@@ -58,8 +58,37 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         yield " ".join((*words[2:], words[0])), Form.ATTESTED
     if len(words) > 2 and words[0] in _MONASTERIES and words[1] in _SAINTS:
         yield " ".join(words[1:]), Form.KIND_LEFT_OUT
+    yield from _of_fields(words)
     yield from _respaced(words)
     yield from _rearticled(words)
+
+
+def _of_fields(words: list[str]) -> Iterator[tuple[str, Form]]:
+    """Oil fields and mines, which a text names with any of their words or, in a list, with none: the fields of Omar."""
+    begin, end = 0, len(words)
+    while end > 1 and words[end - 1] in _OF_FIELDS:
+        end -= 1
+    while begin < end - 1 and words[begin] in _FIELDS_OF:
+        begin += 1
+    name = " ".join(words[begin:end])
+    kinds = _FIELDS_OF.get(words[0]) if begin else _OF_FIELDS.get(words[-1]) if end < len(words) else None
+    if kinds is None or len(name) < 3:
+        return
+    yield name, Form.KIND_LEFT_OUT
+    for kind in kinds:
+        yield f"{kind} {name}" if begin else f"{name} {kind}", Form.ATTESTED
+
+
+_FIELD_WORDS, _MINE_WORDS = ("field", "fields", "oil field", "oilfield"), ("mine", "mines")
+_OF_FIELDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("field", "fields", "oilfield", "oilfields", "oil", "gas"), _FIELD_WORDS),
+    **dict.fromkeys(("mine", "mines", "phosphate"), _MINE_WORDS),
+    **dict.fromkeys(("النفطي", "للغاز", "للفوسفات"), ()),
+}
+"""Words that stand behind the name of a field or mine, and those that a text may have in their place."""
+
+_FIELDS_OF = {"حقل": ("حقل", "حقول"), "حقول": ("حقل", "حقول"), "منجم": ("منجم", "مناجم"), "مناجم": ("منجم", "مناجم")}
+"""The same of words that stand before it."""
 
 
 _MOUNTAINS = {"جبل": "جبال", "جبال": "جبل"}

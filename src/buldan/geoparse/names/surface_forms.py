@@ -66,6 +66,7 @@ def _collect(index: Index, names: Sequence[Name]) -> SurfaceForms:
             places[place] = min(form, places.get(place, form))
     _share_with_seats(found, index)
     _share_spellings(found, names, index.name_place.tolist())
+    _respell_facilities(found, names, index)
     return found
 
 
@@ -95,6 +96,37 @@ def _share_spellings(found: SurfaceForms, names: Sequence[Name], place_of: Seque
 
 _INFLECTED = frozenset({"ku"})
 """Languages whose names change their ends in a sentence."""
+
+
+def _respell_facilities(found: SurfaceForms, names: Sequence[Name], index: Index) -> None:
+    """A facility called after a place goes by the Latin spellings of its name, too: Tishrine Dam is سد تشرين."""
+    is_facility = [index.kind_ids[kind] in _FACILITIES for kind in index.kind.tolist()]
+    after: dict[int, list[str]] = {}
+    latin: dict[int, list[str]] = {}
+    for name, place in zip(names, index.name_place.tolist(), strict=True):
+        if name.script == "Latn" and name.lang in _LANGUAGES:
+            latin.setdefault(place, []).append(fold(name.text))
+        elif name.lang == "ar" and is_facility[place]:
+            after.setdefault(place, []).append(fold(name.text).partition(" ")[2])
+    spellings = {text: set[str]() for texts in after.values() for text in texts if text}
+    for name, place in zip(names, index.name_place.tolist(), strict=True):
+        if name.lang == "ar" and not is_facility[place] and (text := fold(name.text)) in spellings:
+            sound = skeletons(name.text)[:1]
+            spellings[text].update(other for other in latin.get(place, ()) if skeletons(other)[:1] == sound)
+    for place, texts in after.items():
+        for kind in {text.rpartition(" ")[2] for text in latin.get(place, ())} & _facility_words():
+            for other in {other for text in texts for other in spellings.get(text, ())}:
+                found.setdefault(f"{other} {kind}", {}).setdefault(place, Form.ANOTHERS)
+
+
+_FACILITIES = frozenset({"dam", "airport", "airbase", "bridge", "crossing", "market", "station", "power-station"})
+"""Kinds of which a text has the name together with the word for the kind."""
+
+
+@cache
+def _facility_words() -> frozenset[str]:
+    """English words for a facility that stand behind its name, folded."""
+    return frozenset(fold(form) for form, lang, *_ in read_table("facilities") if lang == "en")
 
 
 def _share_with_seats(found: SurfaceForms, index: Index) -> None:

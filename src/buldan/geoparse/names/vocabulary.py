@@ -32,7 +32,7 @@ from buldan.text import clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 13
+_VERSION = 14
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32

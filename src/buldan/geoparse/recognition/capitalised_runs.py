@@ -158,7 +158,8 @@ _GENERIC = _bits("trigger", "facility", "after organisation")
 
 
 def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
-    if flat.gap_list[at] == _HYPHEN and int(flat.offsets[flat.starts[at]] - flat.offsets[flat.starts[at] - 1]) > 1:
+    begin, end = int(flat.offsets[flat.starts[at] - 1]), int(flat.offsets[flat.starts[at]])
+    if flat.gap_list[at] == _HYPHEN and end - begin > 1 and flat.original[begin:end] != _BROKEN:
         return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"
     between = flat.original[flat.offsets[flat.starts[at] - 1] : flat.offsets[flat.starts[at]]]
     if any(map(str.isalpha, between)):
@@ -195,5 +196,8 @@ def _is_french_at(flat: Flat, word: int) -> bool:
     return flat.words[word] == "a" and flat.original[int(flat.offsets[flat.starts[word]])] in "àÀ"
 
 
-_LINKING = frozenset({"and", "or", "the", "between", "by", "via", "past", "unto", "de", "du", "et"})
+_BROKEN = "-\n"
+"""A hyphen of a name at which its line ends: Jisr-esh-⏎Shughr."""
+
+_LINKING = frozenset({"and", "or", "the", "between", "by", "via", "past", "unto", "de", "du", "et", "ve", "und"})
 _SAID_OF_PLACES = _bits("trigger", "facility", "after place")

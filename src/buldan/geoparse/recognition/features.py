@@ -71,6 +71,12 @@ class LocalFeatures:
         within: NDArray[np.bool_] = self._stated[1].view(np.bool_)
         return within
 
+    @property
+    def unpromised(self) -> NDArray[np.bool_]:
+        """Whether each hit is little known, and no word beside it promises a place."""
+        unpromised: NDArray[np.bool_] = self._stated[2].view(np.bool_)
+        return unpromised
+
     def by_name(self) -> dict[str, NDArray[Any]]:
         """Every feature as a column, for those who learn."""
         names = name_features(self._name_table)
@@ -81,10 +87,10 @@ class LocalFeatures:
 def _fill_surroundings(
     hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.uint8]]:
-    """The features, the codes, and whether the text puts each hit abroad or into another name (two rows)."""
+    """The features, the codes, and what the text states: abroad, of another name, unpromised (three rows by hit)."""
     count = len(hits)
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
-    stated = np.empty((2, count), np.uint8)
+    stated = np.empty((3, count), np.uint8)
     surroundings = Surroundings(
         hits.table.data,
         hits.words.views,
@@ -196,17 +202,20 @@ def passage_features(
     logit: NDArray[np.float64],
     held: NDArray[np.bool_],
     within: NDArray[np.bool_],
+    unpromised: NDArray[np.bool_],
     at_home: NDArray[np.bool_],
     nearest_km: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
     `held` is whether the text puts the hit in a place abroad, `within` whether it stands within the name of a person
-    or a body, `at_home` whether the text puts it in a place of Syria; `nearest_km` is how far the nearest of its
-    places lies from the sure mentions around it (infinite where there are none).
+    or a body, `unpromised` whether it is little known and no word promises a place, `at_home` whether the text puts it
+    in a place of Syria; `nearest_km` is how far the nearest of its places lies from the sure mentions around it
+    (infinite where there are none).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
-    flags = (held.view(np.uint8).data, lists.asked.data, at_home.view(np.uint8).data, within.view(np.uint8).data)
+    held, at_home, within, unpromised = (flag.view(np.uint8) for flag in (held, at_home, within, unpromised))
+    stated = (held.data, lists.asked.data, at_home.data, within.data, unpromised.data)
     with name_table.lend_room() as room:
         context = PassageContext(
             hits.table.data,
@@ -214,7 +223,7 @@ def passage_features(
             lists.links.data,
             name_table.views,
             evidence.by_hit.data,
-            flags,
+            stated,
             (logit.data, nearest_km.data),
             room,
         )

@@ -1,9 +1,10 @@
 cimport cython
 from buldan.geoparse.names.views cimport CueViews, WordViews
 
-cdef Py_ssize_t _FIRST, _LAST, _START, _CLITIC, _CLITIC_BI
-cdef int _COMMA, _BRACKET, _STOP, _HANDED_ON, _ANNOUNCED
-cdef unsigned short _AND, _GOES_ON
+cdef Py_ssize_t _FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI
+cdef int _COMMA, _BRACKET, _STOP, _HANDED_ON, _ANNOUNCED, _LONGEST_ITEM, _BEFORE_COLON, _IN_SCHEDULE, _UNTOLD
+cdef unsigned short _AND, _GOES_ON, _FIGURE
+cdef unsigned long long _CALENDAR
 
 
 @cython.locals(
@@ -43,9 +44,22 @@ cdef unsigned long long _ask_beside(
 ) noexcept
 
 
-@cython.locals(at=Py_ssize_t, step=Py_ssize_t, first=Py_ssize_t, number=Py_ssize_t, announced="unsigned long long")
+@cython.locals(
+    word=Py_ssize_t, item=Py_ssize_t, step=Py_ssize_t, back=Py_ssize_t, number=Py_ssize_t,
+    announced="unsigned long long",
+)
 cdef unsigned long long _announce(
     Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] cue,
-    const unsigned long long[::1] before, const unsigned long long[::1] after, const unsigned char[::1] many, const unsigned char[::1] own,
-    const long long[:, ::1] links
+    const unsigned short[::1] classes, const unsigned long long[::1] before, const unsigned long long[::1] after,
+    const unsigned char[::1] many
+) noexcept
+
+
+@cython.locals(
+    passages="const long long[::1]", classes="const unsigned short[::1]", cue="const long long[::1]",
+    roles="const unsigned long long[::1]", passage=Py_ssize_t, hit=Py_ssize_t, last=Py_ssize_t, told=Py_ssize_t,
+    untold=Py_ssize_t, word=Py_ssize_t, following=Py_ssize_t,
+)
+cdef void _link_schedules(
+    const long long[:, ::1] hits, WordViews words, CueViews cues, const long long[:, ::1] longest, long long[:, ::1] links
 ) noexcept

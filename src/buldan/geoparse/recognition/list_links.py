@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.names.cues import role_mask
 from buldan.geoparse.names.views import CueViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["link_lists"]
 
-_FIRST, _LAST, _START, _CLITIC, _CLITIC_BI = 1, 2, 3, 5, 2
+_FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI = 1, 2, 3, 5, 6, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`), and the number of the clitic ب."""
 
 _COMMA, _BRACKET, _STOP = 3, 4, 5
@@ -22,8 +23,18 @@ that may stand before it."""
 _AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.COUNTRYSIDE)
 """Words that link the names of a list; and those behind a name after which a list may go on."""
 
-_HANDED_ON, _ANNOUNCED = 6, 20
-"""Names of a list that are asked as the first, or the last, of them is; and those behind a colon."""
+_FIGURE, _CALENDAR = int(WordClass.FIGURE), role_mask("calendar")
+
+_HANDED_ON, _ANNOUNCED, _LONGEST_ITEM = 6, 60, 5
+"""Names of a list that are asked as the first, or the last, of them is; words behind a colon that are asked by what
+stands before it, and words of one item there, at most."""
+
+_BEFORE_COLON = 4
+"""Words before a colon among which is the one that asks: "the following quarters of Damascus:"."""
+
+_IN_SCHEDULE, _UNTOLD = 4, 1
+"""Words between two names of a schedule, at most, and those of them that are neither figures nor days ("mm", "trucks",
+الساعة)."""
 
 
 def link_lists(
@@ -76,13 +87,38 @@ def link_lists(
         links[1, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
         asked[hit] = _ask_beside(first, last, gap, cue, before, after)
         own[hit] = asked[hit] != 0
+    _link_schedules(hits, words, cues, longest, links)
     for hit in range(count):
         if not own[hit]:
             asked[hit] = (
                 _hand_on(hit, hits, gap, cue, before, many, own, links, 0)
                 | _hand_on(hit, hits, gap, cue, after, many, own, links, 1)
-                | _announce(hit, hits, gap, cue, before, after, many, own, links)
+                | _announce(hit, hits, gap, cue, classes, before, after, many)
             )
+
+
+def _link_schedules(hits: Any, words: WordViews, cues: CueViews, longest: Any, links: Any) -> None:
+    """Link the names that figures or days part: "Damascus 12, Safita 40", "Monday: Tel Brak, 4 trucks. Tuesday: …"."""
+    passages, classes, cue, roles = words.passages, words.classes, words.cue, cues.roles
+    passage = 0
+    for hit in range(hits.shape[1]):
+        last = hits[_LAST, hit]
+        while hits[_FIRST, hit] >= passages[passage + 1]:
+            passage += 1
+        if links[1, hit] >= 0 or longest[0, last] != hit:
+            continue
+        told, untold, word = 0, 0, last
+        while word < passages[passage + 1] and word < last + _IN_SCHEDULE and untold <= _UNTOLD:
+            if classes[word] & _FIGURE or roles[cue[word]] & _CALENDAR:
+                told += 1
+            else:
+                untold += 1
+            word += 1
+            following = longest[1, word]
+            if told and untold <= _UNTOLD and following >= 0:
+                if word < passages[passage + 1] and links[0, following] < 0:
+                    links[1, hit], links[0, following] = following, hit
+                break
 
 
 def _ask_beside(first: int, last: int, gap: Any, cue: Any, before: Any, after: Any) -> int:
@@ -106,20 +142,28 @@ def _take_if_longest(hit: int, hits: Any, longest: Any, edge: int, word: int) ->
         longest[edge, word] = hit
 
 
-def _announce(hit: int, hits: Any, gap: Any, cue: Any, before: Any, after: Any, many: Any, own: Any, links: Any) -> int:
-    """What is asked of a list before its colon: "in three governorates: Aleppo and Hama", المحافظات التالية: حلب."""
-    at = hit
+def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, before: Any, after: Any, many: Any) -> int:
+    """What is asked of a list before its colon: "in three governorates: Aleppo and Hama", المحافظات التالية: حلب.
+
+    Of what begins an item of it, whatever the others are: names, or words that are none that is known.
+    """
+    word, item = hits[_FIRST, hit], 0
+    if gap[word] < _COMMA and not hits[_JOINED, hit] and not (word and classes[word - 1] & _AND):
+        return 0
     for _ in range(_ANNOUNCED):
-        if own[at]:
+        if word < 2 or gap[word] > _STOP or item > _LONGEST_ITEM:
             return 0
-        if links[0, at] < 0:
-            first = hits[_FIRST, at]
-            if first < 2 or gap[first] != _STOP:
-                return 0
-            number = cue[first - 1] if many[cue[first - 1]] else cue[first - 2]
-            announced: int = before[number] | after[number] if many[number] else 0
-            return announced
-        at = links[0, at]
+        if gap[word] == _STOP:
+            for back in range(1, min(_BEFORE_COLON, word) + 1):
+                number = cue[word - back]
+                if many[number]:
+                    announced: int = before[number] | after[number]
+                    return announced
+                if gap[word - back] >= _COMMA:
+                    return 0
+            return 0
+        item = 0 if gap[word] == _COMMA or classes[word] & _AND else item + 1
+        word -= 1
     return 0
 
 

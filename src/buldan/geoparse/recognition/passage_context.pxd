@@ -5,18 +5,19 @@ cdef extern from "math.h":
     cpdef double log2(double x)
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _SUPPORT, _SHARE_ABROAD, _LENGTH
-cdef double _SURE, _MAJOR, _NO_DOUBT_ABROAD, _NO_SUPPORT, _MOST_SUPPORT, _NEIGHBOURHOOD_KM, _SHORT
-cdef long long _REACH, _FEW_SURE, _MANY_SURE
+cdef double _SURE, _MAJOR, _NO_DOUBT_ABROAD, _NO_SUPPORT, _MOST_SUPPORT, _NEIGHBOURHOOD_KM, _SHORT, _COMMON, _NEAR_KM
+cdef long long _REACH, _FEW_SURE, _MANY_SURE, _FEW_PLACES
 cdef unsigned char _NEAR_MISS, _UNKNOWN
 cdef unsigned long long _ORDINARY, _SETTLEMENTS
 
 
 cdef class PassageContext:
     cdef const long long[:, ::1] _hits, _links
-    cdef const long long[::1] _passages
+    cdef const long long[::1] _passages, _first_place
     cdef const double[:, ::1] _evidence
-    cdef const double[::1] _salience, _logit, _nearest
+    cdef const double[::1] _salience, _logit, _nearest, _zipf
     cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _only_place, _held, _at_home, _within
+    cdef const unsigned char[::1] _unpromised
     cdef const unsigned long long[::1] _roles, _kinds, _asked
     cdef long long[::1] _surest
 
@@ -48,3 +49,6 @@ cdef class PassageContext:
 
     @cython.locals(name=Py_ssize_t, none=bint, short=bint, only_place=bint, several=bint, abroad=double)
     cdef void _fill_lone(self, Py_ssize_t hit, bint lone, double[:, ::1] values) noexcept
+
+    @cython.locals(name=Py_ssize_t, near=bint, few=bint, common=double, listed=double)
+    cdef void _fill_ordinary(self, Py_ssize_t hit, double[:, ::1] values) noexcept

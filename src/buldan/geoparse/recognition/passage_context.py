@@ -64,6 +64,9 @@ PASSAGE_FEATURES = (
     "no support, about abroad, minor",
     "no support, within a name",
     "within a name",
+    "promised, near",
+    "ordinary word, near",
+    "ordinary word, in list",
 )
 """The features in the order of their columns."""
 
@@ -90,6 +93,9 @@ _SETTLEMENTS = kind_mask("city,town,village,district,sub-district")
 _SUPPORT, _SHARE_ABROAD, _LENGTH = 0, 2, 3
 """Rows of the evidence."""
 
+_COMMON, _FEW_PLACES, _NEAR_KM = 3.0, 3, 15.0
+"""Zipf value of a common word; places of a name of which one that is near tells much; and how near that is."""
+
 _NO_DOUBT_ABROAD = 2.0
 """Added to the names counted, so that one name abroad alone does not make a text one about abroad."""
 
@@ -104,7 +110,8 @@ class PassageContext:
         names: all there are.
         evidence: four rows by hit (`buldan.geoparse.recognition.evidence.Evidence`).
         stated: by hit, whether the text puts it in a place abroad, the kinds that it asks for, whether it puts it in a
-            place of Syria that has one of that name, and whether it stands within the name of a person or a body.
+            place of Syria that has one of that name, whether it stands within the name of a person or a body, and
+            whether it is little known and no word promises a place.
         scores: by hit, what the first model says of it, and how far (km) the nearest of its places lies from the sure
             hits around it.
         surest: by name, room for the hit with the greatest score; -1 everywhere, and so again at the end.
@@ -117,12 +124,12 @@ class PassageContext:
         links: Any,
         names: NameViews,
         evidence: Any,
-        stated: tuple[Any, Any, Any, Any],
+        stated: tuple[Any, Any, Any, Any, Any],
         scores: tuple[Any, Any],
         surest: Any,
     ) -> None:
         self._hits, self._links, self._evidence, self._surest = hits, links, evidence, surest
-        self._held, self._asked, self._at_home, self._within = stated
+        self._held, self._asked, self._at_home, self._within, self._unpromised = stated
         self._logit, self._nearest = scores
         self._read(words, names)
 
@@ -132,6 +139,7 @@ class PassageContext:
         self._salience, self._foreign, self._form, self._sense = names.salience, names.foreign, names.form, names.sense
         self._roles, self._kinds, self._historical = names.roles, names.kinds, names.historical
         self._namesake, self._only_place = names.namesake, names.only_place
+        self._zipf, self._first_place = names.zipf, names.first
 
     def fill(self, values: Any) -> None:
         """Fill in the features of every hit."""
@@ -161,6 +169,7 @@ class PassageContext:
                 self._fill_neighbours(hit, around, abroad - self._is_abroad(hit), values)
                 self._fill_evidence(hit, values)
                 self._fill_lone(hit, around == 0, values)
+                self._fill_ordinary(hit, values)
             # Only what was written is put back, so that many short passages share one array.
             for hit in range(begin, end):
                 self._surest[self._hits[_NAME, hit]] = -1
@@ -263,3 +272,18 @@ class PassageContext:
         values[hit, 44] = abroad if self._salience[name] < _MAJOR else 0.0
         values[hit, 45] = none and self._within[hit] != 0
         values[hit, 46] = self._within[hit] != 0
+
+    def _fill_ordinary(self, hit: int, values: Any) -> None:
+        """What speaks for a little known name that is a common word, too: a promise, neighbours, a list."""
+        name = self._hits[_NAME, hit]
+        if self._salience[name] >= _MAJOR:
+            values[hit, 47], values[hit, 48], values[hit, 49] = 0.0, 0.0, 0.0
+            return
+        near, common = self._nearest[hit] < _NEAR_KM, max(self._zipf[name] - _COMMON, 0.0)
+        # Of a name that dozens of villages bear, one is always near.
+        few = self._first_place[name + 1] - self._first_place[name] <= _FEW_PLACES
+        values[hit, 47] = near and self._unpromised[hit] == 0
+        values[hit, 48] = common if near and few else 0.0
+        # Between two names that are sure, or beside one, as much as that is.
+        listed = max(self._in_list(self._links[0, hit]), 0.0) + max(self._in_list(self._links[1, hit]), 0.0)
+        values[hit, 49] = common * listed

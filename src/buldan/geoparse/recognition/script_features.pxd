@@ -50,6 +50,9 @@ cdef class ScriptFeatures:
 
     cdef bint _is_behind_article(self, Py_ssize_t word) noexcept
 
+    @cython.locals(article=bint)
+    cdef bint _is_before_article(self, Py_ssize_t word, Py_ssize_t stop) noexcept
+
     @cython.locals(plain=bint)
     cdef bint _opens(self, Py_ssize_t word) noexcept
 

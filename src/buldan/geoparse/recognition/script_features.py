@@ -177,6 +177,9 @@ class ScriptFeatures:
         # The country in a title is the country: "Syria Situation Report".
         whole = self._kinds[name] & _COUNTRY != 0
         capital_after = after and running and not whole and self._letters.begins_with_capital(last)
+        # Nor is "Bab el-Hawa" cut into "Bab".
+        if after and running and not whole and self._is_before_article(last, stop):
+            capital_after = self._letters.begins_with_capital(last + 1)
         beside = near and previous == first - 1
         # A large town is a place however common its word is (Homs, Hama are in word lists, too).
         common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
@@ -198,6 +201,11 @@ class ScriptFeatures:
     def _is_behind_article(self, word: int) -> bool:
         """Whether an article is written on to a word, and another word stands before it."""
         return word > 1 and self._gap[word] == _HYPHEN and self._classes[word - 1] & _ARTICLE != 0
+
+    def _is_before_article(self, word: int, stop: int) -> bool:
+        """Whether a word is an article that is written on to the word behind it: "el-Hawa"."""
+        article: bool = self._classes[word] & _ARTICLE != 0
+        return article and word + 1 < stop and self._gap[word + 1] == _HYPHEN
 
     def _opens(self, word: int) -> bool:
         """Whether a word has its capital from the sentence that it begins: "The M4", "In Homs"."""

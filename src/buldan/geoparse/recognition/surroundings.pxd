@@ -5,11 +5,11 @@ from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 from buldan.geoparse.recognition.script_features cimport ScriptFeatures
 
 cdef Py_ssize_t _DOUBTS, _SCRIPT_FEATURES, _HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE
-cdef Py_ssize_t _HASHTAG, _AS_PERSON, _OF_BODY, _AROUND, _LONGEST_AGE, _MOST_WORDS, _MOST_LETTERS
+cdef Py_ssize_t _HASHTAG, _AS_PERSON, _OF_BODY, _DATELINE, _AROUND, _LONGEST_AGE, _MOST_WORDS, _MOST_LETTERS
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
-cdef int _SPACE, _COMMA, _BRACKET, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING
-cdef unsigned int _SHARP
+cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _LINE, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING
+cdef unsigned int _SHARP, _COLON
 cdef unsigned long long _PROMISES, _PERSON, _KIN, _TITLE, _LOOSE, _TRIGGER, _BODY, _BODY_ENDS, _BELONGING, _PEOPLE
 cdef unsigned long long _THING, _IDEA, _PARTY
 cdef unsigned short _ENDING, _FEMININE, _FIGURE
@@ -55,6 +55,9 @@ cdef class Surroundings:
         self, Py_ssize_t hit, unsigned long long roles, unsigned long long roles2, unsigned long long roles_behind,
         bint near, double[:, ::1] values
     ) noexcept
+
+    @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, wide=bint, colon=bint)
+    cdef bint _heads_line(self, Py_ssize_t last) noexcept
 
     @cython.locals(first=Py_ssize_t, last=Py_ssize_t, titled=bint, given=bint)
     cdef void _fill_person(

@@ -44,6 +44,7 @@ SURROUNDING_FEATURES = (
     "held by a state abroad",
     "hashtag",
     "latin:written as a person",
+    "dateline",
 )
 """The features in the order of their columns."""
 
@@ -57,7 +58,18 @@ _MOST_WORDS, _MOST_LETTERS = 3, 6
 _DOUBTS, _SCRIPT_FEATURES = (SURROUNDING_FEATURES.index(name) for name in ("minor, unpromised", ARABIC_FEATURES[0]))
 """The columns at which those of doubtful names and of letters begin."""
 
-_HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTAG, _AS_PERSON, _OF_BODY = map(
+(
+    _HELD,
+    _HELD_MINOR,
+    _ADJECTIVE,
+    _BEHIND_PERSON,
+    _OTHER_SENSE,
+    _OF_STATE,
+    _HASHTAG,
+    _AS_PERSON,
+    _OF_BODY,
+    _DATELINE,
+) = map(
     SURROUNDING_FEATURES.index,
     (
         "held abroad",
@@ -69,6 +81,7 @@ _HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE, _HASHTA
         "hashtag",
         "latin:written as a person",
         "latin:of a body",
+        "dateline",
     ),
 )
 """Columns."""
@@ -88,14 +101,14 @@ _LONGEST_AGE = 3
 _RUNNING = 0
 """How the line of running text is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
 
-_SPACE, _COMMA, _BRACKET = 0, 3, 4
+_SPACE, _HYPHEN, _COMMA, _BRACKET, _LINE = 0, 1, 3, 4, 6
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _CLITIC_BI, _CLITIC_SPOKEN = 2, 6
-_SHARP = ord("#")
+_SHARP, _COLON = map(ord, "#:")
 
 _PROMISES = role_mask("preposition", "direction", "countryside", "surroundings", "trigger")
 _PERSON, _KIN, _TITLE = role_mask("kin", "given", "title"), role_mask("kin"), role_mask("title")
@@ -146,7 +159,8 @@ class Surroundings:
     def fill(self, values: Any, codes: Any, stated: Any) -> None:
         """Fill in the features of every hit, its codes (see `CODES`), and what is asked again by those who come after.
 
-        `stated` has two rows: whether the text puts it in a place abroad, and within the name of a person or a body.
+        `stated` has three rows: whether the text puts it in a place abroad, within the name of a person or a body, and
+        whether it is little known and nothing promises a place.
         """
         begin = 0
         for passage in range(len(self._passages) - 1):
@@ -161,6 +175,7 @@ class Surroundings:
                 stated[0, hit] = values[hit, _HELD] > 0 or values[hit, _OF_STATE] > 0
                 of_person = values[hit, _BEHIND_PERSON] > 0 or values[hit, _AS_PERSON] > 0
                 stated[1, hit] = of_person or values[hit, _OF_BODY] > 0
+                stated[2, hit] = values[hit, _DOUBTS] > 0
             begin = end
 
     def _fill(self, hit: int, first_word: int, stop: int, values: Any, codes: Any) -> None:
@@ -207,6 +222,7 @@ class Surroundings:
         begins = self._offsets[self._hits[_START, hit]]
         # #Aleppo is written as one tag whatever the sentence, so that the words around say less of it.
         values[hit, _HASHTAG] = begins > 0 and self._original[begins - 1] == _SHARP
+        values[hit, _DATELINE] = self._gap[first] >= _LINE and self._heads_line(last)
         values[hit, _OF_STATE] = self._held.is_in_state(last, stop)
         # Behind a word that asks for a kind, a common word with ة is its adjective: المدينة القديمة, the old city.
         values[hit, _ADJECTIVE] = asked != 0 and one_word and self._teh[name] != 0 and zipf > _COMMON_ADJECTIVE
@@ -219,6 +235,15 @@ class Surroundings:
             self._fill_person(hit, roles, roles2, roles_behind, first_word, stop, values)
         if self._told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
+
+    def _heads_line(self, last: int) -> bool:
+        """Whether a dash between blanks or a colon stands at a word: "Douma - The governor …", "Daraa: Two …"."""
+        begin, end = self._offsets[self._starts[last] - 1], self._offsets[self._starts[last]]
+        if self._gap[last] == _HYPHEN:
+            wide: bool = end - begin > 1
+            return wide
+        colon: bool = begin < len(self._original) and self._original[begin] == _COLON
+        return colon
 
     def _fill_person(
         self, hit: int, roles: int, roles2: int, roles_behind: int, first_word: int, stop: int, values: Any

@@ -109,7 +109,13 @@ class Containers:
                     return other
                 if apart == 0:
                     return other if self._gap[last] <= _BRACKET and not self._hits[_JOINED, other] else -1
-                # One word for "in" among those between is enough: "Kafr Zita in the north of Hama".
+                # One word for "in" among those between is enough: "Kafr Zita in the north of Hama". But what a comma
+                # parts farther on is another clause: "the field is idle, the ministry in Damascus said".
+                if self._gap[last] > _BRACKET:
+                    return -1
+                for word in range(last + 1, last + apart + 1):
+                    if self._gap[word] >= _COMMA:
+                        return -1
                 for word in range(last, last + apart):
                     if self._classes[word] & _INSIDE:
                         return other
