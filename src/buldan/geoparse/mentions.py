@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise, starmap
 from operator import attrgetter
 
 import numpy as np
@@ -61,11 +62,12 @@ def make_mentions(
     ]
     share_abroad = scored.evidence.share_abroad[standing.syrian]
     read: list[list[Mention]] = []
-    for number, base in enumerate(bases):
-        here, spoken, astray, of_facility, known, foreigners = (slice(*cut[number : number + 2]) for cut in at_passage)
+    for number, (base, *cuts) in enumerate(zip(bases, *map(pairwise, at_passage), strict=True)):
+        here, spoken, astray, of_facility, known, foreigners = starmap(slice, cuts)
         begin, own = here.start, mentions[here]
-        # Most passages tell of no relation and no facility: their mentions are done.
-        if own and any(cut.start < cut.stop for cut in (spoken, astray, of_facility)):
+        tells = spoken.start < spoken.stop or astray.start < astray.stop or of_facility.start < of_facility.stop
+        # Many passages tell of no relation and no facility: their mentions are done.
+        if own and tells:
             passage = ResolvedPassage(hits.passage(number), begin, resolved, share_abroad, resources, base)
             word = int(flat.passages[number])
             _add_relations(own, passage, places[here], (speaking[spoken] - begin).tolist())
@@ -108,7 +110,9 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
     for hit, longer in resolved.short_forms.items():
         confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
     # From the joined text to the passage, and from there to where it stands in its own text.
-    shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.passage_numbers())
+    shift = np.array(bases, np.int64) - hits.flat.origins[:, 0]
+    if len(bases) > 1:
+        shift = shift.take(hits.passage_numbers())
     return list(map(Mention, (start + shift).tolist(), (end + shift).tolist(), texts, places, confidence, alternatives))
 
 

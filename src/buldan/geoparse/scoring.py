@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,8 +155,7 @@ _MOST_NEAR = 12
 """Places looked at of a name that is spelled another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalScores:
+class LocalScores(NamedTuple):
     """Hits, each with what the first model makes of it and of the words around it.
 
     Attributes:
@@ -173,8 +173,7 @@ class LocalScores:
     is_hopeful: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredHits:
+class ScoredHits(NamedTuple):
     """Hits with what was made of them.
 
     Attributes:
@@ -211,7 +210,7 @@ def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> 
     """The hits and, in passages that are about Syria, names that the gazetteer writes another way."""
     vocabulary, cues = resources.vocabulary, resources.cues
     about_syria = weigh_evidence(hits, name_table, vocabulary, cues).about_syria
-    if not about_syria.any():
+    if not any(about_syria.tolist()):
         return hits, name_table
     return with_near_misses(hits, name_table, about_syria, vocabulary, cues, resources.index, resources.find_near)
 

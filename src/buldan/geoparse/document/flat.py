@@ -143,11 +143,11 @@ class Flat:
 
     def spans(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The same of many at once."""
-        first = self.offsets[start]
+        first = self.offsets.take(start)
         # One character may fold to several words (ﷺ), and a span is never empty.
-        last = np.maximum(self.offsets[end], first + 1)
+        last = np.maximum(self.offsets.take(end), first + 1)
         # The last letter stands right before nearly all ends; the others have something that the fold drops.
-        for at in np.flatnonzero(self.offsets[end - 1] + 1 != last).tolist():
+        for at in (self.offsets.take(end - 1) + 1 != last).nonzero()[0].tolist():
             last[at] = self.span(int(start[at]), int(end[at]))[1]
         return first, last
 

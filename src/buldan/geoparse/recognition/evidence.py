@@ -6,8 +6,8 @@ once however often it comes, and words for what is Syrian. What a name says of i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,7 @@ _UNDECIDED = 0.3
 """How much a name speaks for another country that a place of Syria bears too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for Syria, and what for elsewhere, by hit; and which passages are about Syria.
 
     Attributes:

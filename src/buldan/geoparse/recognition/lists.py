@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,7 @@ from buldan.geoparse.recognition.list_links import link_lists
 __all__ = ["Lists"]
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(NamedTuple):
     """What hits have from the lists that they stand in; arrays by hit.
 
     Attributes:

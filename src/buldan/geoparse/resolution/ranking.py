@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,7 @@ _STEPS = 10_000
 """Into how many steps a probability is rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedPlaces:
+class ResolvedPlaces(NamedTuple):
     """By hit that stands, what it names.
 
     Attributes:

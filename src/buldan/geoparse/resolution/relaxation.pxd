@@ -31,6 +31,9 @@ cdef class Relaxation:
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t)
     cpdef find_containers(self)
 
+    @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t, other=Py_ssize_t, governorate="long long")
+    cpdef mark_held_at_home(self, unsigned char[::1] at_home)
+
     @cython.locals(end=Py_ssize_t)
     cdef Py_ssize_t _end_of(self, Py_ssize_t passage, Py_ssize_t begin) noexcept
 

@@ -124,6 +124,15 @@ class Relaxation:
             self._containers.find(begin, end)
             begin = end
 
+    def mark_held_at_home(self, at_home: Any) -> None:
+        """Mark the hits that the text puts in a place in whose governorate their best place lies, found anew."""
+        self.find_containers()
+        for hit in range(len(at_home)):
+            container, row = self._containers.behind[hit], self._choices.best_row(hit)
+            other = self._choices.best_row(container) if container >= 0 else -1
+            governorate = self._governorate[row] if row >= 0 else 0
+            at_home[hit] = other >= 0 and governorate > 0 and governorate == self._governorate[other]
+
     def _end_of(self, passage: int, begin: int) -> int:
         """The hit behind the last of a passage, whose first is `begin`."""
         end = begin

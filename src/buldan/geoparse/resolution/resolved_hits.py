@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,7 @@ from buldan.geoparse.resolution.ranking import ResolvedPlaces
 __all__ = ["ResolvedHits"]
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedHits:
+class ResolvedHits(NamedTuple):
     """The hits that stand for a place of Syria, in order, and what each means.
 
     Attributes:
