@@ -17,19 +17,24 @@ _FIRST, _LAST = 1, 2
 
 _TELLS = int(WordClass.TELLING)
 
-_SEEN = 8
-"""Words on each side of a mention that may tell of a relation: so many as lie between the last name of a list and what
-is said of all: "the countryside of Homs, Hama and Jisr al-Shughur"."""
+_BEFORE, _BEHIND = 8, 4
+"""Words before a mention and behind it that may tell of a relation: a unit of length, "from" and "the town of" at most,
+and a unit of length behind it."""
+
+_LISTED, _OF_LIST = 3, 8
+"""Words between two names of a list, at most; and those behind one up to what is said of all: "Homs, Hama and Jisr
+al-Shughur countryside"."""
 
 
 def mark_speaking(hits: Any, words: WordViews, speaking: Any) -> None:
     """Fill in by hit whether one of the words near by may tell of a relation."""
-    classes = words.classes
-    for hit in range(hits.shape[1]):
+    classes, count = words.classes, hits.shape[1]
+    for hit in range(count):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]
+        listed = hit + 1 < count and hits[_FIRST, hit + 1] - last <= _LISTED
         told = False
-        for word in range(max(first - _SEEN, 0), first):
+        for word in range(max(first - _BEFORE, 0), first):
             told = told or classes[word] & _TELLS != 0
-        for word in range(last, min(last + _SEEN, len(classes))):
+        for word in range(last, min(last + (_OF_LIST if listed else _BEHIND), len(classes))):
             told = told or classes[word] & _TELLS != 0
         speaking[hit] = told
