@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 
 import httpx
@@ -68,6 +69,19 @@ def _wait(server: Server) -> None:
                     return
         time.sleep(0.1)
     raise AssertionError(f"the server did not start:\n{server.log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """`serving`, for tests of settings: each start takes a second of processor, so that they are `slow`."""
+    return serving
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that start a server each are `slow`; all others are answered by the usual one, or one of their module."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "serve" in signature(item.function).parameters:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

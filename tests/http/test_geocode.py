@@ -6,8 +6,6 @@ import io
 import openpyxl
 import pytest
 
-from .conftest import serving
-
 TABLE = "no,Village,Governorate\n1,يلدا,ريف دمشق\n2,Zzyxqq,Homs\n3,Other,\n4,يلدا,ريف دمشق\n"
 
 
@@ -144,24 +142,24 @@ def test_an_unknown_decision_is_refused_with_its_line(client):
     assert "line 2" in refused.json()["detail"]
 
 
-def test_limits_are_said_with_their_number(tmp_path_factory):
+def test_limits_are_said_with_their_number(serve, tmp_path_factory):
     import httpx
 
     folder = tmp_path_factory.mktemp("limits")
     limits = {"max_table_rows": "3", "max_table_bytes": "2000"}
-    with serving(folder, **limits) as server, httpx.Client(base_url=server.url, timeout=30) as client:
+    with serve(folder, **limits) as server, httpx.Client(base_url=server.url, timeout=30) as client:
         many = _post(client)
         assert (many.status_code, "send 3 at once" in many.json()["detail"]) == (413, True)
         assert _post(client, "name\n" + "x" * 3_000).status_code == 413
         assert client.post("/lookup", json={"names": ["يلدا"] * 300}).status_code == 200  # other bodies have their own
 
 
-def test_a_table_that_takes_too_long_is_given_up(tmp_path_factory):
+def test_a_table_that_takes_too_long_is_given_up(serve, tmp_path_factory):
     import httpx
 
     folder = tmp_path_factory.mktemp("slow")
     with (
-        serving(folder, table_time_limit_s="0.000001") as server,
+        serve(folder, table_time_limit_s="0.000001") as server,
         httpx.Client(base_url=server.url, timeout=30) as client,
     ):
         assert _post(client).status_code == 503

@@ -8,7 +8,6 @@ from geopy.geocoders import GeoNames
 
 from buldan.formats.geonames import FEATURE_CLASSES, feature_of
 from buldan.kinds import kinds
-from tests.http.conftest import serving
 
 
 @pytest.fixture
@@ -50,8 +49,8 @@ def test_a_point_of_syria_has_its_time_zone(client):
     assert (told["timezoneId"], told["rawOffset"], told["countryName"]) == ("Asia/Damascus", 3, "سوريا")
 
 
-def test_without_a_key_geopy_is_told_that_it_may_not_ask(tmp_path):
-    with serving(tmp_path, api_keys="longer-than-this-one") as server:
+def test_without_a_key_geopy_is_told_that_it_may_not_ask(serve, tmp_path):
+    with serve(tmp_path, api_keys="longer-than-this-one") as server:
         geocoder = GeoNames("nobody", domain=f"{server.address}/geonames", user_agent="buldan-tests")
         with pytest.raises(GeocoderAuthenticationFailure):
             geocoder.geocode("Homs")

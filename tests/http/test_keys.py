@@ -11,15 +11,13 @@ from buldan.errors import QueryError
 from buldan.http.middleware.keys import ApiKeys, RateLimit, read_rate, without_key
 from buldan.settings import Settings
 
-from .conftest import serving
-
 KEYS = "kept-for-analysts,kept-for-others"
 
 
 @pytest.fixture(scope="module")
-def keyed(tmp_path_factory):
+def keyed(serve, tmp_path_factory):
     folder = tmp_path_factory.mktemp("keys")
-    with serving(
+    with serve(
         folder, api_keys=KEYS, key_in_path="true", open_lookups="true", open_paths="/health,/ready,/metrics"
     ) as server:
         yield server
@@ -51,9 +49,9 @@ def test_page_and_single_lookups_may_be_left_open(keyed):
         assert httpx.post(keyed.url + path, json={"text": "Homs"}).status_code == 401, path
 
 
-def test_a_browser_signs_in_for_its_session(tmp_path):
+def test_a_browser_signs_in_for_its_session(serve, tmp_path):
     with (
-        serving(tmp_path, api_keys=f"{KEYS},ключ;=") as server,
+        serve(tmp_path, api_keys=f"{KEYS},ключ;=") as server,
         httpx.Client(base_url=server.url, timeout=30) as browser,
     ):
         html = {"Accept": "text/html,*/*;q=0.8"}
@@ -105,14 +103,14 @@ def test_a_key_in_the_path_opens_and_is_carried_on_by_links_but_never_logged(key
     assert "wrong-one" not in log
 
 
-def test_a_key_in_the_path_is_no_address_unless_it_is_allowed(tmp_path):
-    with serving(tmp_path, api_keys=KEYS) as server:
+def test_a_key_in_the_path_is_no_address_unless_it_is_allowed(serve, tmp_path):
+    with serve(tmp_path, api_keys=KEYS) as server:
         assert httpx.get(f"{server.url}/key/kept-for-others/lookup?q=Homs").status_code == 401
         assert httpx.get(f"{server.url}/").status_code == 401
 
 
-def test_who_asks_too_often_is_told_when_to_come_back(tmp_path):
-    with serving(tmp_path, api_keys=KEYS, rate_limit="3/hour") as server:
+def test_who_asks_too_often_is_told_when_to_come_back(serve, tmp_path):
+    with serve(tmp_path, api_keys=KEYS, rate_limit="3/hour") as server:
         ask = lambda key: httpx.get(f"{server.url}/lookup?q=Homs", headers={"X-API-Key": key})  # noqa: E731
         assert [ask("kept-for-others").status_code for _ in range(4)] == [200, 200, 200, 429]
         refused = ask("kept-for-others")
@@ -140,10 +138,10 @@ def test_each_request_has_an_id_in_its_answer_and_in_the_log(keyed):
     assert {"trace-7.a", *made} <= logged
 
 
-def test_new_data_are_served_from_sighup_on_and_damaged_ones_are_not(tmp_path):
+def test_new_data_are_served_from_sighup_on_and_damaged_ones_are_not(serve, tmp_path):
     own = tmp_path / "own.csv"
     own.write_text("name_en,lon,lat\nOneoffton,36.5,33.5\n", "utf-8")
-    with serving(tmp_path, overlay=str(own)) as server:
+    with serve(tmp_path, overlay=str(own)) as server:
         found = lambda name: bool(httpx.get(f"{server.url}/lookup?q={name}").json()["features"])  # noqa: E731
         assert found("Oneoffton")
         own.write_text("name_en,lon,lat\nTwiceburg,36.5,33.5\n", "utf-8")

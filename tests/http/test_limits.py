@@ -10,18 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from .conftest import serving
-
 LONG = "سوق الحميدية القديم في وسط المدينة قرب الجامع الأموي الكبير وشارع النصر"
 
 
 @pytest.fixture(scope="module")
-def narrow(tmp_path_factory):
+def narrow(serve, tmp_path_factory):
     """A server that gives up soon, with room for one long request at a time."""
     limits = {"time_limit_s": "1", "max_running": "1", "max_waiting": "0", "max_batch_letters": "80000"}
     folder = tmp_path_factory.mktemp("limits")
     with (
-        serving(folder, max_mentions="20", **limits) as server,
+        serve(folder, max_mentions="20", **limits) as server,
         httpx.Client(base_url=server.url, timeout=60) as client,
     ):
         until = time.monotonic() + 60
@@ -97,12 +95,12 @@ def test_a_short_text_is_told_whole(narrow):
     assert len(collection["features"]) == 2
 
 
-def test_a_body_in_chunks_is_bounded_like_any(tmp_path):
+def test_a_body_in_chunks_is_bounded_like_any(serve, tmp_path):
     def chunks():
         for _ in range(30):
             yield b" " * 100
 
-    with serving(tmp_path, max_body_bytes="2000") as server:
+    with serve(tmp_path, max_body_bytes="2000") as server:
         answer = httpx.post(f"{server.url}/geoparse", content=chunks(), headers={"Content-Type": "text/plain"})
         assert answer.status_code == 413
         small = httpx.post(f"{server.url}/geoparse", content=iter([b"Homs"]), headers={"Content-Type": "text/plain"})
@@ -147,9 +145,9 @@ def _connected(server):
     return socket.create_connection((host, int(port)), 10)
 
 
-def test_many_idle_connections_and_slow_heads_leave_room_for_others(tmp_path):
+def test_many_idle_connections_and_slow_heads_leave_room_for_others(serve, tmp_path):
     """Those who connect and say nothing, or a letter at a time, go when their time is up, and hold up nobody."""
-    with serving(tmp_path, read_timeout_s="2", keep_alive_s="1") as server, contextlib.ExitStack() as stack:
+    with serve(tmp_path, read_timeout_s="2", keep_alive_s="1") as server, contextlib.ExitStack() as stack:
         idle = [stack.enter_context(_connected(server)) for _ in range(800)]
         slow = [stack.enter_context(_connected(server)) for _ in range(50)]
         for begun in range(6):
@@ -180,10 +178,10 @@ def test_as_many_headers_as_there_is_room_for_are_read_and_no_more(server):
     assert httpx.get(f"{server.url}/health").status_code == 200
 
 
-def test_a_client_that_resets_its_connection_leaves_no_traceback(tmp_path):
+def test_a_client_that_resets_its_connection_leaves_no_traceback(serve, tmp_path):
     text = ("حلب ثم درعا " * 4_000).encode()
     head = b"POST /geoparse HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n"
-    with serving(tmp_path) as server:
+    with serve(tmp_path) as server:
         for said in (
             b"",
             b"GET /lookup?q=",

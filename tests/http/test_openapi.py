@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_every_operation_answers_as_it_is_described(server, tmp_path):
     schemathesis = Path(sys.executable).with_name("st")
     command = [

@@ -14,8 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from .conftest import serving
-
 TEXT = "وصل الوفد إلى مدينة حلب ثم إلى بلدة يلدا في ريف دمشق. " * 40
 
 
@@ -48,8 +46,8 @@ def _own_address():
     return address
 
 
-def test_limits_can_be_set(folder):
-    with serving(folder, "--max-body-bytes", "2000", max_url_bytes="300", max_batch="3") as server:
+def test_limits_can_be_set(serve, folder):
+    with serve(folder, "--max-body-bytes", "2000", max_url_bytes="300", max_batch="3") as server:
         assert httpx.post(f"{server.url}/geoparse", json={"text": "x" * 3000}).status_code == 413
         assert httpx.get(f"{server.url}/lookup?q={'a' * 400}").status_code == 414
         assert httpx.post(f"{server.url}/lookup", json={"names": ["Homs"] * 4}).status_code == 413
@@ -59,19 +57,19 @@ def test_limits_can_be_set(folder):
         assert refused["x-content-type-options"] == "nosniff"
 
 
-def test_pages_of_chosen_origins_alone_may_read(folder):
-    with serving(folder, cors_origins="https://a.example, https://b.example") as server:
+def test_pages_of_chosen_origins_alone_may_read(serve, folder):
+    with serve(folder, cors_origins="https://a.example, https://b.example") as server:
         for origin, allowed in (("https://b.example", "https://b.example"), ("https://c.example", None)):
             answer = httpx.get(f"{server.url}/lookup?q=Homs", headers={"Origin": origin})
             assert answer.headers.get("access-control-allow-origin") == allowed
             assert "Origin" in answer.headers["vary"]
-    with serving(folder, "--cors-origins", "") as server:
+    with serve(folder, "--cors-origins", "") as server:
         answer = httpx.get(f"{server.url}/lookup?q=Homs", headers={"Origin": "https://a.example"})
         assert "access-control-allow-origin" not in answer.headers
 
 
-def test_keys_open_the_door_and_nothing_else_does(folder):
-    with serving(folder, api_keys="one,two") as server:
+def test_keys_open_the_door_and_nothing_else_does(serve, folder):
+    with serve(folder, api_keys="one,two") as server:
         url = f"{server.url}/lookup?q=yalda"
         refused = httpx.get(url)
         assert refused.status_code == 401
@@ -91,9 +89,9 @@ def test_keys_open_the_door_and_nothing_else_does(folder):
         assert httpx.get(f"{server.url}/nominatim/search?q=Homs").json()["error"]["code"] == 401
 
 
-def test_long_work_that_finds_no_room_is_told_to_come_back(folder):
+def test_long_work_that_finds_no_room_is_told_to_come_back(serve, folder):
     names = {"names": [f"Yalda{n}" for n in range(300)]}
-    with serving(folder, max_running="1", max_waiting="1") as server, ThreadPoolExecutor(12) as pool:
+    with serve(folder, max_running="1", max_waiting="1") as server, ThreadPoolExecutor(12) as pool:
         answers = list(pool.map(lambda _: httpx.post(f"{server.url}/lookup", json=names, timeout=60), range(12)))
         statuses = {answer.status_code for answer in answers}
         assert statuses == {200, 503}
@@ -103,18 +101,18 @@ def test_long_work_that_finds_no_room_is_told_to_come_back(folder):
         assert httpx.get(f"{server.url}/ready").status_code == 200
 
 
-def test_work_that_takes_too_long_is_given_up(folder):
+def test_work_that_takes_too_long_is_given_up(serve, folder):
     names = {"names": [f"Yalda{n}" for n in range(1000)]}
-    with serving(folder, time_limit_s="0.05") as server:
+    with serve(folder, time_limit_s="0.05") as server:
         answer = httpx.post(f"{server.url}/lookup", json=names, timeout=60)
         assert answer.status_code == 503
         assert "0.05 seconds" in answer.json()["detail"]
         assert httpx.get(f"{server.url}/lookup?q=yalda", timeout=60).status_code == 200
 
 
-def test_a_long_question_holds_up_no_other(folder):
+def test_a_long_question_holds_up_no_other(serve, folder):
     name = ", ".join(["Homs", "Aleppo", "Idleb", "Yalda", "Hama"] * 8)
-    with serving(folder, max_running="1", max_waiting="0") as server, ThreadPoolExecutor(8) as pool:
+    with serve(folder, max_running="1", max_waiting="0") as server, ThreadPoolExecutor(8) as pool:
         long = [
             pool.submit(httpx.get, f"{server.url}/lookup", params={"q": f"{name} {n}"}, timeout=60) for n in range(8)
         ]
@@ -122,14 +120,14 @@ def test_a_long_question_holds_up_no_other(folder):
         assert {asked.result().status_code for asked in long} == {200, 503}
 
 
-def test_more_requests_than_are_let_in_are_shed_but_health_is_answered(folder):
+def test_more_requests_than_are_let_in_are_shed_but_health_is_answered(serve, folder):
     async def storm(server):
         limits = httpx.Limits(max_connections=200)
         async with httpx.AsyncClient(base_url=server.url, limits=limits, timeout=60) as client:
             lookups = [client.get(f"/lookup?q=Yalda{n}") for n in range(150)]
             return await asyncio.gather(*lookups, client.get("/health"))
 
-    with serving(folder, max_in_flight="5") as server:
+    with serve(folder, max_in_flight="5") as server:
         *answers, health = asyncio.run(storm(server))
         assert {answer.status_code for answer in answers} <= {200, 503}
         assert any(answer.status_code == 200 for answer in answers)
@@ -137,8 +135,8 @@ def test_more_requests_than_are_let_in_are_shed_but_health_is_answered(folder):
         assert health.status_code == 200
 
 
-def test_a_body_that_does_not_come_is_not_waited_for(folder):
-    with serving(folder, read_timeout_s="0.5") as server:
+def test_a_body_that_does_not_come_is_not_waited_for(serve, folder):
+    with serve(folder, read_timeout_s="0.5") as server:
         host, port = server.address.split(":")
         with socket.create_connection((host, int(port)), 10) as slow:
             slow.sendall(UNFINISHED)
@@ -186,9 +184,9 @@ def test_long_heads_and_longer_bodies_that_end_are_answered(server):
     assert received.count(b"HTTP/1.1 200 ") == 2
 
 
-def test_a_request_that_never_begins_or_never_ends_is_not_waited_for(folder):
+def test_a_request_that_never_begins_or_never_ends_is_not_waited_for(serve, folder):
     whole = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
-    with serving(folder, read_timeout_s="0.5", keep_alive_s="60") as server:
+    with serve(folder, read_timeout_s="0.5", keep_alive_s="60") as server:
         host, port = server.address.split(":")
         for before, said in (
             (b"", b""),
@@ -221,9 +219,9 @@ def test_slow_and_vanishing_clients_lose_no_one_elses_answer(server):
     assert [len(answer.json()["features"]) <= n for n, answer in enumerate(answers, start=1)] == [True] * 40
 
 
-def test_what_runs_is_finished_at_shutdown(folder):
+def test_what_runs_is_finished_at_shutdown(serve, folder):
     names = {"names": [f"Yalda{n}" for n in range(400)]}
-    with serving(folder) as server, ThreadPoolExecutor(1) as pool:
+    with serve(folder) as server, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(httpx.post, f"{server.url}/lookup", json=names, timeout=60)
         time.sleep(0.3)
         code = server.stop()
@@ -232,8 +230,8 @@ def test_what_runs_is_finished_at_shutdown(folder):
         assert code in {0, -signal.SIGTERM}
 
 
-def test_the_log_tells_of_requests_but_never_what_was_posted(folder):
-    with serving(folder) as server:
+def test_the_log_tells_of_requests_but_never_what_was_posted(serve, folder):
+    with serve(folder) as server:
         httpx.post(f"{server.url}/geoparse", json={"text": "سر لا يعرفه أحد في حلب"}, timeout=60)
         httpx.post(
             f"{server.url}/geoparse",
@@ -257,12 +255,12 @@ def test_the_log_tells_of_requests_but_never_what_was_posted(folder):
     assert {"time", "method", "path", "status", "request_id", "bytes", "ms"} == set(lines[0])
 
 
-def test_queries_are_logged_only_when_asked(folder):
-    with serving(folder, log_queries="true") as server:
+def test_queries_are_logged_only_when_asked(serve, folder):
+    with serve(folder, log_queries="true") as server:
         httpx.get(f"{server.url}/lookup?q=yalda")
         server.stop()
         assert server.lines()[-1]["query"] == "q=yalda"
-    with serving(folder, "--no-access-log", metrics="false") as server:
+    with serve(folder, "--no-access-log", metrics="false") as server:
         httpx.get(f"{server.url}/lookup?q=yalda")
         assert httpx.get(f"{server.url}/metrics").status_code == 404
         server.stop()
@@ -278,8 +276,8 @@ def test_counts_are_served(client):
     assert "C2302" not in text
 
 
-def test_two_workers_serve_one_address_and_count_together(folder):
-    with serving(folder, "--workers", "2") as server:
+def test_two_workers_serve_one_address_and_count_together(serve, folder):
+    with serve(folder, "--workers", "2") as server:
         for n in range(40):
             assert httpx.get(f"{server.url}/lookup?q=yalda&limit={1 + n % 9}").status_code == 200
         found = re.search(
@@ -301,8 +299,8 @@ def test_two_workers_serve_one_address_and_count_together(folder):
         ({"public_url": "https://maps.example/geo/"}, {"Host": "evil.example"}, "https://maps.example/geo"),
     ],
 )
-def test_behind_a_proxy_every_link_leads_back(folder, settings, headers, seen):
-    with serving(folder, **settings) as server:
+def test_behind_a_proxy_every_link_leads_back(serve, folder, settings, headers, seen):
+    with serve(folder, **settings) as server:
         for kept in ("/geo", ""):  # the proxy may keep its prefix or take it off
             assert httpx.get(f"{server.url}/geo", headers=headers).headers["location"] == f"{seen}/"
             _assert_links_lead_back(httpx.Client(base_url=f"{server.url}{kept}", headers=headers).get, seen)
@@ -324,9 +322,9 @@ def _assert_links_lead_back(get, seen):
         assert all(link.startswith(f"{seen}/") for link in own), own
 
 
-def test_a_setting_that_cannot_be_is_named_in_one_line(folder):
+def test_a_setting_that_cannot_be_is_named_in_one_line(serve, folder):
     for settings in ({"workers": "0"}, {"cache_s": "-1"}, {"max_batch": "none"}):
-        with pytest.raises(AssertionError) as failed, serving(folder, **settings):
+        with pytest.raises(AssertionError) as failed, serve(folder, **settings):
             pass
         (name,) = settings
         assert f"BULDAN_{name.upper()}" in str(failed.value)
