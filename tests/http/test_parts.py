@@ -13,8 +13,9 @@ from buldan.http.deadline import deadline
 from buldan.http.executor import BoundedExecutor
 from buldan.http.facades.reconciliation import OneQuery
 from buldan.http.routes.reconcile import _match_all, _reconcile
-from buldan.http.schema.params import BoundingBox, _as_written
+from buldan.http.schema.params import BoundingBox
 from buldan.http.schema.problems import Overloaded
+from buldan.http.schema.query import _as_written
 
 
 def test_reconciling_stops_between_two_queries_when_time_is_up(gazetteer):

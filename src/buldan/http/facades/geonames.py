@@ -11,7 +11,8 @@ from buldan.formats.geonames import Found, Style, feature_of
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds, Point, distance_km
 from buldan.http.facades.asking import find_matches
-from buldan.http.schema.params import BLANK, Query, Together
+from buldan.http.schema.params import BLANK
+from buldan.http.schema.query import Query, Together
 from buldan.kinds import kinds
 from buldan.lookup import MOST_MATCHES
 from buldan.lookup.checks import looks_swapped

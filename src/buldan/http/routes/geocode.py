@@ -17,8 +17,9 @@ from buldan.http.deps import Service, service_of
 from buldan.http.responses import GEOJSON, JSONResponse
 from buldan.http.schema import models
 from buldan.http.schema.openapi import body_of, describe_responses
-from buldan.http.schema.params import BLANK, Kinds, Query
+from buldan.http.schema.params import BLANK, Kinds
 from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
+from buldan.http.schema.query import Query
 
 if TYPE_CHECKING:
     from buldan.http.posted_table import PostedFile

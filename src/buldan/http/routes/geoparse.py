@@ -21,9 +21,11 @@ from buldan.http.deadline import check_time
 from buldan.http.deps import Service, base_url, check_batch, service_of
 from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse, to_json
 from buldan.http.schema import models
+from buldan.http.schema.languages import language
 from buldan.http.schema.openapi import body_of, describe_responses
-from buldan.http.schema.params import Lang, Query, faults_of, language
+from buldan.http.schema.params import Lang
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
+from buldan.http.schema.query import Query, faults_of
 from buldan.http.scope import header_of
 from buldan.http.text_batches import SHORT_TEXT
 

@@ -17,9 +17,11 @@ from buldan.http.deadline import check_time
 from buldan.http.deps import Service, check_batch, service_of
 from buldan.http.responses import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields, to_json
 from buldan.http.schema import models
+from buldan.http.schema.languages import language
 from buldan.http.schema.openapi import body_of, describe_responses
-from buldan.http.schema.params import Fields, Kinds, Lang, Limit, LonLat, Query, Text, faults_of, language
+from buldan.http.schema.params import Fields, Kinds, Lang, Limit, LonLat, Text
 from buldan.http.schema.problems import BadRequest, FieldFault
+from buldan.http.schema.query import Query, faults_of
 
 router = APIRouter(tags=["native"])
 

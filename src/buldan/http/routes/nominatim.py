@@ -24,8 +24,8 @@ from buldan.http.facades.nominatim import (
 )
 from buldan.http.facades.parts import find_wholes
 from buldan.http.responses import JSONResponse, to_json
+from buldan.http.schema.languages import preferred_languages
 from buldan.http.schema.openapi import describe_facade_responses
-from buldan.http.schema.params import preferred_languages
 from buldan.http.scope import header_of
 
 router = APIRouter(prefix="/nominatim", tags=["nominatim"])

@@ -19,7 +19,8 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.deps import base_url, service_of
 from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.schema.openapi import describe_facade_responses
-from buldan.http.schema.params import BoundingBox, Query, Text
+from buldan.http.schema.params import BoundingBox, Text
+from buldan.http.schema.query import Query
 from buldan.kinds import get_kind
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place

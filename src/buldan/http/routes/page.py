@@ -24,8 +24,8 @@ from buldan.http.page.files import page_files, page_policy
 from buldan.http.page.geopackage import MentionsBody, to_geopackage
 from buldan.http.responses import GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.routes.geocode import has_tables
-from buldan.http.schema.params import faults_of
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
+from buldan.http.schema.query import faults_of
 from buldan.settings import Settings
 
 router = APIRouter(include_in_schema=False)

@@ -21,8 +21,8 @@ from buldan.http.facades.photon import (
     search_text,
 )
 from buldan.http.responses import JSONResponse
+from buldan.http.schema.languages import accepted_languages
 from buldan.http.schema.openapi import describe_facade_responses
-from buldan.http.schema.params import accepted_languages
 from buldan.http.scope import header_of
 from buldan.model import Place
 

@@ -18,8 +18,10 @@ from buldan.geometry import Bounds
 from buldan.http.deps import base_url, service_of
 from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, keep_fields
 from buldan.http.schema import models
+from buldan.http.schema.languages import language
 from buldan.http.schema.openapi import describe_responses
-from buldan.http.schema.params import BoundingBox, Fields, Kinds, Lang, Limit, Query, Text, language
+from buldan.http.schema.params import BoundingBox, Fields, Kinds, Lang, Limit, Text
+from buldan.http.schema.query import Query
 from buldan.http.scope import prefers_html
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place

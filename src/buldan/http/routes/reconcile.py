@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from buldan.errors import PlaceNotFound
@@ -17,138 +17,30 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.bodies import media_type_of, read_json
 from buldan.http.deadline import check_time
 from buldan.http.deps import Service, base_url, check_batch, service_of
-from buldan.http.facades.reconciliation import OneQuery, PropertyValue, find_candidates
+from buldan.http.facades.reconciliation import OneQuery, find_candidates
+from buldan.http.facades.reconciliation_messages import (
+    FORM,
+    DraftBatch,
+    ExtendQuery,
+    PreviewQuery,
+    PropertiesQuery,
+    ReconcileBody,
+    SuggestQuery,
+)
 from buldan.http.responses import HTMLResponse, JSONResponse
+from buldan.http.schema.languages import language
 from buldan.http.schema.openapi import body_of, describe_facade_responses
-from buldan.http.schema.params import Lang, Query, Text, faults_of, language
 from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
+from buldan.http.schema.query import faults_of
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
 router = APIRouter(prefix="/reconcile", tags=["reconcile"])
 
-_MOST_IDS = 1_000
-
-
-class ExtendProperty(BaseModel):
-    """A property to fetch."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str = Field(json_schema_extra={"enum": [*sorted(wire.PROPERTIES)]})
-
-
-class ExtendQuery(BaseModel):
-    """Places, and what to fetch of them."""
-
-    model_config = ConfigDict(frozen=True)
-
-    ids: list[str] = Field(max_length=_MOST_IDS)
-    properties: list[ExtendProperty]
-
-
-class SuggestQuery(Query):
-    """What was typed so far."""
-
-    lenient: ClassVar[bool] = True
-
-    prefix: str = Field("", max_length=300)
-    cursor: int = Field(0, ge=0, le=1_000)
-    lang: Lang | None = None
-
-
-class PropertiesQuery(Query):
-    """Of which type to propose properties."""
-
-    lenient: ClassVar[bool] = True
-
-    type: str | None = None
-    limit: int | None = Field(None, ge=1, le=1_000)  # it is told back, and JSON's whole numbers end at 64 bits
-
-
-class PreviewQuery(Query):
-    """Which place to preview."""
-
-    lenient: ClassVar[bool] = True
-
-    id: Text
-    lang: Lang | None = None
-
-
-class Condition(BaseModel):
-    """What candidates should have, in the draft of 1.0: a name, an id, or the value of a property."""
-
-    model_config = ConfigDict(frozen=True)
-
-    matchType: Literal["name", "id", "property"]  # noqa: N815 - the draft's spelling
-    propertyId: str = ""  # noqa: N815
-    propertyValue: Any  # noqa: N815
-
-
-class DraftQuery(BaseModel):
-    """One query of a batch in the draft of 1.0."""
-
-    model_config = ConfigDict(frozen=True)
-
-    type: str | None = None
-    limit: Annotated[float, Field(strict=True)] | None = None
-    lang: Lang | None = None
-    conditions: list[Condition] = Field(min_length=1)
-
-    def as_query(self) -> OneQuery:
-        """The same question as 0.2 asks it."""
-        names = [str(each.propertyValue) for each in self.conditions if each.matchType != "property"]
-        properties = [
-            PropertyValue(pid=each.propertyId, v=each.propertyValue)
-            for each in self.conditions
-            if each.matchType == "property"
-        ]
-        # Several names are one question to us.
-        return OneQuery(query=" ".join(names)[:300], type=self.type, limit=self.limit, properties=properties)
-
-
-class DraftBatch(BaseModel):
-    """Queries in the draft of 1.0."""
-
-    model_config = ConfigDict(frozen=True)
-
-    queries: list[DraftQuery]
-
-
 # OpenRefine posts the first; the second is what `curl -F` sends.
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _BATCH = TypeAdapter(dict[str, OneQuery])
 
-
-class ReconcileBody(BaseModel):
-    """Queries by names of the client's, or places with properties to fetch; without both, the manifest is asked for."""
-
-    # Either of them: a batch and an extension in one request have two answers.
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"maxProperties": 1})
-
-    queries: dict[str, OneQuery] = Field(default_factory=dict)
-    extend: ExtendQuery = Field(default_factory=lambda: ExtendQuery(ids=[], properties=[]))
-
-
-_FORM = {
-    "type": "object",
-    "properties": {
-        "queries": {
-            "type": "string",
-            "format": "reconciliation-queries",
-            "contentMediaType": "application/json",
-            "contentSchema": {"type": "object"},
-        },
-        "extend": {
-            "type": "string",
-            "format": "reconciliation-extend",
-            "contentMediaType": "application/json",
-            "contentSchema": {"type": "object", "required": ["ids", "properties"]},
-        },
-    },
-    "additionalProperties": False,
-    "maxProperties": 1,
-}
 _ANSWER = describe_facade_responses("application/json", schema={"type": "object"})
 
 
@@ -163,7 +55,7 @@ async def describe(request: Request) -> Response:
     "",
     response_class=JSONResponse,
     responses=_ANSWER,
-    openapi_extra=body_of(("application/x-www-form-urlencoded", _FORM), ("application/json", ReconcileBody)),
+    openapi_extra=body_of(("application/x-www-form-urlencoded", FORM), ("application/json", ReconcileBody)),
 )
 @router.post("/", include_in_schema=False)
 async def reconcile(request: Request) -> Response:

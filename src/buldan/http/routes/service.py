@@ -17,7 +17,7 @@ from buldan.http.page.api_page import render_api
 from buldan.http.responses import HTMLResponse, JSONResponse
 from buldan.http.schema import models
 from buldan.http.schema.openapi import describe_responses
-from buldan.http.schema.params import Query
+from buldan.http.schema.query import Query
 
 router = APIRouter(tags=["service"])
 

@@ -1,178 +1,19 @@
-"""Parameters: one model a question, read strictly, and described in OpenAPI from the same model.
-
-Models read the query themselves (`Model.of(request)`), because FastAPI's own binding of a model adds about half of
-what a bare request costs (`python -m benchmarks.load` measures both); `Model.parameters()` gives OpenAPI what the
-binding would have given.
-"""
+"""Kinds of parameters: how each is written, read and checked, and what OpenAPI says of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Annotated, Any, ClassVar, NamedTuple, Self
-from urllib.parse import parse_qsl, unquote_to_bytes
+from typing import Annotated, Any
 
-from fastapi import Request
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from buldan.errors import QueryError
 from buldan.formats.geojson import PROPERTIES
 from buldan.geometry import Bounds
-from buldan.http.schema.problems import BadRequest, FieldFault
-from buldan.http.scope import header_of
 from buldan.kinds import kinds, kinds_named
 from buldan.lookup import MOST_MATCHES
 from buldan.lookup.checks import check_question
 
-__all__ = [
-    "BLANK",
-    "BoundingBox",
-    "Corners",
-    "Fields",
-    "Kinds",
-    "Lang",
-    "Limit",
-    "LonLat",
-    "Query",
-    "Text",
-    "Together",
-    "accepted_languages",
-    "faults_of",
-    "language",
-    "preferred_language",
-    "preferred_languages",
-]
-
-
-_EXPLODED = {"style": "form", "explode": True}
-
-
-class Together(NamedTuple):
-    """Parameters of which one needs or excludes another, and the rule as JSON Schema says it of an object."""
-
-    names: tuple[str, ...]
-    rule: Mapping[str, Any]
-    description: str
-    required: bool = False
-
-
-class Query(BaseModel):
-    """A question in a query string. Unknown and repeated parameters are refused, not ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    repeatable: ClassVar[frozenset[str]] = frozenset()
-    lenient: ClassVar[bool] = False
-    """Whether unknown parameters are ignored, as clients of a façade expect."""
-    together: ClassVar[Mapping[str, Together]] = {}
-    """Parameters that hang together, by what they are as a whole; each stands in one of them at most."""
-
-    @classmethod
-    def of(cls, request: Request) -> Self:
-        """The question that a request asks.
-
-        Raises:
-            BadRequest: names every parameter at fault.
-        """
-        raw: bytes = request.scope["query_string"]
-        return cls.read(parse_qsl(raw.decode("latin-1"), keep_blank_values=True), raw)
-
-    @classmethod
-    def read(cls, pairs: list[tuple[str, str]], raw: bytes = b"") -> Self:
-        """The question that some pairs of names and values ask; `raw` is where they were decoded from."""
-        known, values, replaced = cls._names(), dict[str, Any](), False
-        for name, value in pairs:
-            replaced = replaced or "\ufffd" in value
-            if name in cls.repeatable:
-                values.setdefault(name, []).append(value)
-            elif name in values and not cls.lenient:
-                raise BadRequest([FieldFault(name, "given more than once")])
-            elif not cls.lenient or name in known:
-                values[name] = value
-        if replaced:
-            _check_utf8(raw)
-        if not values.keys() <= known:
-            listed = ", ".join(sorted(known)) or "none"
-            unknown = [name for name in values if name not in known]
-            raise BadRequest([FieldFault(name, f"unknown parameter; known: {listed}") for name in unknown])
-        try:
-            return cls.model_validate(values)
-        except ValidationError as error:
-            raise BadRequest(faults_of(error)) from None
-
-    @classmethod
-    @cache
-    def _names(cls) -> frozenset[str]:
-        return frozenset(field.alias or name for name, field in cls.model_fields.items())
-
-    @classmethod
-    def parameters(cls) -> dict[str, Any]:
-        """What OpenAPI says of this question, for `openapi_extra`.
-
-        Those that hang together are the members of one object, each still written as a parameter of its own (`form`,
-        `explode`), because OpenAPI has no other word for "both or neither".
-        """
-        schema = cls.model_json_schema(ref_template="#/components/schemas/{model}")
-        required, members = schema.get("required", ()), schema["properties"]
-        grouped = {name for group in cls.together.values() for name in group.names}
-        alone = [
-            {
-                "name": name,
-                "in": "query",
-                "required": name in required,
-                "description": member.pop("description", ""),
-                "schema": _as_written(member),
-                **(_EXPLODED if name in cls.repeatable else {}),
-            }
-            for name, member in members.items()
-            if name not in grouped
-        ]
-        objects = [
-            {
-                "name": name,
-                "in": "query",
-                "required": group.required,
-                "description": group.description,
-                "schema": {
-                    "type": "object",
-                    "properties": {each: _as_written(members[each]) for each in group.names},
-                    "additionalProperties": cls.lenient,
-                    **group.rule,
-                },
-                **_EXPLODED,
-            }
-            for name, group in cls.together.items()
-        ]
-        return {"parameters": [*alone, *objects]}
-
-
-def _as_written(member: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a parameter, its default as a client would write it, not as we hold it once it is read."""
-    schema = {key: value for key, value in member.items() if key not in {"title", "anyOf"}}
-    choices = [each for each in member.get("anyOf", ()) if each != {"type": "null"}]  # what is not written is absent
-    schema |= choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}
-    default = schema.get("default")
-    if default is None:
-        schema.pop("default", None)
-    if schema.get("type") == "string" and not isinstance(default, str | None):
-        del schema["default"]
-        if isinstance(default, bool):
-            schema["default"] = str(int(default))
-    return schema
-
-
-def faults_of(error: ValidationError) -> list[FieldFault]:
-    """Pydantic's errors as ours: where and what, without the values that were sent."""
-    return [
-        FieldFault(".".join(map(str, fault["loc"])) or "body", fault["msg"].removeprefix("Value error, "))
-        for fault in error.errors(include_url=False, include_input=False)
-    ]
-
-
-def _check_utf8(raw: bytes) -> None:
-    try:
-        unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
-    except UnicodeDecodeError:
-        raise BadRequest([FieldFault("query", "not UTF-8; percent-encode the query as UTF-8")]) from None
+__all__ = ["BLANK", "BoundingBox", "Corners", "Fields", "Kinds", "Lang", "Limit", "LonLat", "Text"]
 
 
 def _parse_numbers(value: str, *, count: tuple[int, ...], form: str) -> list[float]:
@@ -306,45 +147,3 @@ Text = Annotated[
 
 Limit = Annotated[int, Field(ge=1, le=MOST_MATCHES)]
 Lang = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
-
-
-def language(request: Request, asked: str | None = None) -> str:
-    """The language to show names in: the one asked for, else the first of Accept-Language, else English."""
-    return asked or preferred_language(header_of(request.scope, b"accept-language").decode("latin-1"))
-
-
-def preferred_language(accepted: str) -> str:
-    """The language that a list such as `ar-SY,en;q=0.5` puts first; English where it says none.
-
-    >>> preferred_language("fr;q=0.3, ar-SY")
-    'ar'
-    """
-    return preferred_languages(accepted)[0]
-
-
-def preferred_languages(accepted: str) -> tuple[str, ...]:
-    """The languages of such a list, the best liked first; English alone where it says none."""
-    return accepted_languages(accepted) or ("en",)
-
-
-def accepted_languages(accepted: str) -> tuple[str, ...]:
-    """The languages of such a list, the best liked first; none where it says none.
-
-    >>> accepted_languages("fr;q=0.3, ar-SY,ar;q=0.9")
-    ('ar', 'fr')
-    """
-    weighted = [pair for part in accepted.split(",")[:_MOST_LANGUAGES] if (pair := _weighted(part))[0]]
-    return tuple(dict.fromkeys(tag for tag, _ in sorted(weighted, key=lambda pair: -pair[1])))
-
-
-_MOST_LANGUAGES = 10
-
-
-def _weighted(part: str) -> tuple[str, float]:
-    """`ar-SY;q=0.8` → ("ar", 0.8); what cannot be read weighs nothing."""
-    tag, _, weight = part.partition(";")
-    primary = tag.strip().split("-")[0].lower()
-    try:
-        return (primary if primary.isalpha() else "", float(weight.strip().removeprefix("q=") or 1))
-    except ValueError:
-        return "", 0.0

@@ -13,7 +13,8 @@ from buldan.describe import Languages
 from buldan.errors import QueryError
 from buldan.formats import nominatim as wire
 from buldan.geometry import Bounds
-from buldan.http.schema.params import BLANK, Query, Together
+from buldan.http.schema.params import BLANK
+from buldan.http.schema.query import Query, Together
 
 __all__ = [
     "LAYERS",

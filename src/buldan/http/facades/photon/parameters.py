@@ -1,52 +1,29 @@
-"""Photon's questions: their parameters, and the places that answer them."""
+"""What Photon may be asked, as its documentation says it: bound, checked, and described for OpenAPI."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from math import exp
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from buldan.describe import COUNTRY_CODE, display_name, lies_in
 from buldan.formats import photon as wire
-from buldan.gazetteer import Gazetteer
-from buldan.geometry import distance_km
-from buldan.http.facades.asking import find_matches
-from buldan.http.facades.completion import complete_beside, complete_name
-from buldan.http.facades.kind_questions import places_beside_kinds, places_of_kinds, read_kind_question
-from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
-from buldan.http.schema.params import BLANK, BoundingBox, Query, Together
-from buldan.kinds import ADMIN_KINDS, Kind, get_kind, kinds
+from buldan.http.schema.params import BLANK, BoundingBox
+from buldan.http.schema.query import Query, Together
+from buldan.kinds import Kind, get_kind, kinds
 from buldan.lookup.checks import looks_swapped
-from buldan.model import Place
 
-__all__ = [
-    "AskedQuery",
-    "ReverseQuery",
-    "SearchQuery",
-    "StructuredQuery",
-    "languages_of",
-    "places_around",
-    "search_parts",
-    "search_text",
-]
+__all__ = ["CATEGORIES", "MOST", "AskedQuery", "ReverseQuery", "SearchQuery", "StructuredQuery"]
 
-_MOST, _USUAL = 50, 15  # as in Photon
+MOST, _USUAL = 50, 15
+"""Places of an answer at most, and where the client says nothing: as in Photon."""
+
 _FALSE = frozenset({"0", "false", "no"})
 
 _TAG = re.compile(r"(?P<not>!)?(?P<key>[^:!]*)(:(?P<value_not>!)?(?P<value>[^:!]+))?")
-_CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
+CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
 # Written out, since a pattern of JSON Schema has Unicode's \w or none.
-_CATEGORIES_PATTERN = f"^{_CATEGORIES.pattern}$".replace(r"\w", "a-zA-Z0-9_")
-
-_COMPLETION_SCORE = 0.5
-"""How likely a completion is beside a place of the very name, where nearness is weighed with it."""
-
-_USUAL_ZOOM, _USUAL_SCALE = 12, 0.4
-_WIDEST_ZOOM_KM = 25_000.0
-"""How far nearness counts at zoom 0; half as far with each step."""
+_CATEGORIES_PATTERN = f"^{CATEGORIES.pattern}$".replace(r"\w", "a-zA-Z0-9_")
 
 
 def _parse_flag(value: Any) -> bool:
@@ -61,7 +38,7 @@ def _check_tag(value: str) -> str:
 
 
 def _check_categories(value: str) -> str:
-    if not _CATEGORIES.fullmatch(value):
+    if not CATEGORIES.fullmatch(value):
         raise ValueError("must be categories such as osm.place.city, separated by commas")
     return value
 
@@ -175,7 +152,7 @@ class BiasedQuery(AskedQuery):
     @property
     def most(self) -> int:
         """Maximum number of places."""
-        return max(1, min(_MOST, _USUAL if self.limit is None else self.limit))
+        return max(1, min(MOST, _USUAL if self.limit is None else self.limit))
 
 
 class SearchQuery(BiasedQuery):
@@ -244,90 +221,4 @@ class ReverseQuery(AskedQuery):
     @property
     def most(self) -> int:
         """Maximum number of places."""
-        return max(1, min(_MOST, 1 if self.limit is None else self.limit))
-
-
-def languages_of(gaz: Gazetteer) -> list[str]:
-    """The languages that may be asked for: those in which the country has a name."""
-    return sorted({name.lang for name in gaz.place(COUNTRY_ID).names})
-
-
-def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> list[Place]:
-    """What a name means, then what it may be the beginning of; without a name, what the categories hold."""
-    if not _is_ours(asked.countrycode):
-        return []
-    text, classes = _part_classes(asked.q or "")
-    asked = asked.model_copy(update={"include": [*asked.include, *classes]})
-    if not text:
-        wanted = [get_kind(kind) for kind in asked.kinds or ()]
-        page = gaz.browse(kinds=wanted, bounds=asked.bbox, by_weight=True, limit=_MOST)
-        return _chosen(page.places, asked)
-    question = read_kind_question(text)
-    if question and question.where:  # alone it may be the beginning of a name: Dam, Jisr
-        return _chosen(places_of_kinds(gaz, question, view=asked.bbox, least_score=least_score), asked)
-    matches = find_matches(gaz, text, least_score=least_score, near=asked.near, kinds=asked.kinds)
-    found = {match.place.id: (match.place, match.score) for match in matches}
-    told = sum(len(each.rpartition(".")[2]) for each in classes)
-    for place in complete_name(gaz, text, near=asked.near, kinds=asked.kinds if classes else None, letters_beside=told):
-        found.setdefault(place.id, (place, _COMPLETION_SCORE))
-    beside = [] if found else places_beside_kinds(gaz, text, least_score=least_score)
-    begun = [] if found or beside else complete_beside(gaz, text, near=asked.near, least_score=least_score)
-    named = [*found.values(), *((place, 1.0) for place in (*beside, *begun))]
-    if asked.near is not None and (asked.zoom is not None or asked.location_bias_scale is not None):
-        named.sort(key=lambda found: -_appeal(found[0], found[1], asked))
-    return _chosen([place for place, _ in named], asked)
-
-
-def search_parts(gaz: Gazetteer, asked: StructuredQuery, *, least_score: float) -> list[Place]:
-    """What the finest part that is known means, within the others; the country where nothing else is said."""
-    if not _is_ours(asked.countrycode):
-        return []
-    if not asked.parts:
-        return _chosen([gaz.place(COUNTRY_ID)], asked)
-    matches = find_by_parts(gaz, asked.parts, least_score=least_score, kinds=asked.kinds)
-    return _chosen([match.place for match in matches], asked)
-
-
-def places_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
-    """Places at and around a point, nearest first."""
-    wanted = asked.kinds
-    # Here the parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
-    if (wanted is not None and not wanted) or looks_swapped((asked.lon, asked.lat)):
-        return []
-    nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=wanted, limit=_MOST)
-    # Asked for kinds, a reverse begins with the units that hold the point, and without any it ends with them: a filter
-    # must not turn the order round.
-    places = sorted((found.place for found in nearby), key=lambda place: place.kind in ADMIN_KINDS)
-    return [place for place in places if wanted is None or place.kind in wanted][: asked.most]
-
-
-def _part_classes(text: str) -> tuple[str, list[str]]:
-    """A text without the classes among its words (`#osm.amenity.hospital`), and these as categories to keep."""
-    words = text.split()
-    classes = [word[1:] for word in words if word.startswith("#") and _CATEGORIES.fullmatch(word[1:])]
-    return " ".join(word for word in words if word[1:] not in classes), classes
-
-
-def _appeal(place: Place, score: float, asked: SearchQuery) -> float:
-    """How likely a place is and how near, weighed as Photon's `location_bias_scale` and `zoom` ask."""
-    zoom = _USUAL_ZOOM if asked.zoom is None else max(0, min(18, asked.zoom))
-    scale = _USUAL_SCALE if asked.location_bias_scale is None else max(0.0, min(1.0, asked.location_bias_scale))
-    away = distance_km(asked.near or place.point, place.point)
-    return scale * score + (1 - scale) * exp(-away / (_WIDEST_ZOOM_KM / 2**zoom))
-
-
-def _chosen(places: Iterable[Place], asked: SearchQuery | StructuredQuery) -> list[Place]:
-    """As many as asked for of those that the filters let through, twins once."""
-    wanted, seen, chosen = asked.kinds, set(), list[Place]()
-    for place in places:
-        looks = place.kind, display_name(place)
-        inside = asked.bbox is None or lies_in(place, asked.bbox)
-        if inside and (wanted is None or place.kind in wanted) and not (asked.dedupe and looks in seen):
-            seen.add(looks)
-            chosen.append(place)
-    return chosen[: asked.most]
-
-
-def _is_ours(codes: Iterable[str]) -> bool:
-    given = {code.lower() for code in codes}
-    return not given or COUNTRY_CODE in given
+        return max(1, min(MOST, 1 if self.limit is None else self.limit))

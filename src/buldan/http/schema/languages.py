@@ -1,0 +1,51 @@
+"""The language that a client wants to read: the one it asks for, else what its Accept-Language likes best."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from buldan.http.scope import header_of
+
+__all__ = ["accepted_languages", "language", "preferred_language", "preferred_languages"]
+
+
+def language(request: Request, asked: str | None = None) -> str:
+    """The language to show names in: the one asked for, else the first of Accept-Language, else English."""
+    return asked or preferred_language(header_of(request.scope, b"accept-language").decode("latin-1"))
+
+
+def preferred_language(accepted: str) -> str:
+    """The language that a list such as `ar-SY,en;q=0.5` puts first; English where it says none.
+
+    >>> preferred_language("fr;q=0.3, ar-SY")
+    'ar'
+    """
+    return preferred_languages(accepted)[0]
+
+
+def preferred_languages(accepted: str) -> tuple[str, ...]:
+    """The languages of such a list, the best liked first; English alone where it says none."""
+    return accepted_languages(accepted) or ("en",)
+
+
+def accepted_languages(accepted: str) -> tuple[str, ...]:
+    """The languages of such a list, the best liked first; none where it says none.
+
+    >>> accepted_languages("fr;q=0.3, ar-SY,ar;q=0.9")
+    ('ar', 'fr')
+    """
+    weighted = [pair for part in accepted.split(",")[:_MOST_LANGUAGES] if (pair := _weighted(part))[0]]
+    return tuple(dict.fromkeys(tag for tag, _ in sorted(weighted, key=lambda pair: -pair[1])))
+
+
+_MOST_LANGUAGES = 10
+
+
+def _weighted(part: str) -> tuple[str, float]:
+    """`ar-SY;q=0.8` → ("ar", 0.8); what cannot be read weighs nothing."""
+    tag, _, weight = part.partition(";")
+    primary = tag.strip().split("-")[0].lower()
+    try:
+        return (primary if primary.isalpha() else "", float(weight.strip().removeprefix("q=") or 1))
+    except ValueError:
+        return "", 0.0
