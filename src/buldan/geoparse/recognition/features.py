@@ -214,8 +214,7 @@ def passage_features(
     (infinite where there are none).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
-    held, at_home, within, unpromised = (flag.view(np.uint8) for flag in (held, at_home, within, unpromised))
-    stated = (held.data, lists.asked.data, at_home.data, within.data, unpromised.data)
+    abroad, home, inner, bare = (flag.view(np.uint8).data for flag in (held, at_home, within, unpromised))
     with name_table.lend_room() as room:
         context = PassageContext(
             hits.table.data,
@@ -223,7 +222,7 @@ def passage_features(
             lists.links.data,
             name_table.views,
             evidence.by_hit.data,
-            stated,
+            (abroad, lists.asked.data, home, inner, bare),
             (logit.data, nearest_km.data),
             room,
         )
