@@ -67,3 +67,16 @@ def test_what_the_list_brought_and_what_is_thin_is_counted(report):
     assert next(row for row in rows if row[0] == "markets")[1] == str(markets)
     ours = [p for p in read_places(packaged_gazetteer()) if p.kind == "market" and p.sources == ("curated",)]
     assert next(row for row in rows if row[0] == "markets")[2] == f"{len(ours):,}"
+
+
+def test_spellings_gone_through_are_counted_by_governorate(report):
+    section = report["gazetteer.md"].partition("## By the list of spellings")[2].partition("## ")[0]
+    rows = {
+        cells[0]: cells
+        for cells in (line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| ")
+    }
+    counted = (packaged_gazetteer() / "curated" / "spellings.tsv").read_text("utf-8").splitlines()[1:]
+    homs = [line.split("\t") for line in counted if line.startswith("SY04")]
+    assert rows["Homs"][2] == str(sum(int(cells[3]) for cells in homs))
+    assert rows["Homs"][4] == str(sum(cells[3] == "0" for cells in homs))
+    assert 0 < int(rows["Homs"][2]) < int(rows["Homs"][1])

@@ -82,6 +82,7 @@ def _page(folder: Path) -> str:
         _conflation(folder),
         tell_trust(places, folder),
         _curated(folder),
+        _by_spellings(places, folder),
         _by_list(places, folder),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
@@ -238,6 +239,34 @@ def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
         largest = sorted(thin, key=lambda row: (-people.get(row["place"], 0), row["place"]))[:_THIN]
         table.append((kind, len(rows) - len(thin), ours[kind], ", ".join(row["name_en"] for row in largest)))
     yield from markdown_table(("kind", "towns done", "places of ours", "thin: largest towns left"), table)
+
+
+_SPELLINGS_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "settlements", "left")
+
+
+def _by_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+    """How far the settlements were gone through for the spellings of the press, by governorate."""
+    yield "## By the list of spellings"
+    yield ""
+    yield "How news and maps write a place in Latin letters was gone through sub-district by sub-district: the towns,"
+    yield "and the villages that news names. `curated/spellings.tsv` counts them; `curated/names-press.tsv` has them."
+    yield ""
+    units = {place.admin: place for place in places if place.kind == "governorate"}
+    held = {
+        f"pcode:{code}": place.admin[:4] for place in places for code in identifier_values(place.identifiers, "pcode")
+    }
+    curated = folder / "curated"
+    brought = Counter(held[row["place"]] for row in iter_rows(curated / "names-press.tsv", ("place",), delimiter="\t"))
+    gone, settled, left = Counter[str](), Counter[str](), Counter[str]()
+    for row in iter_rows(curated / "spellings.tsv", _SPELLINGS_COLUMNS, delimiter="\t"):
+        unit = row["place"][:4]
+        gone[unit] += int(row["gone_through"])
+        settled[unit] += int(row["settlements"])
+        left[unit] += row["gone_through"] == "0"
+    yield from markdown_table(
+        ("governorate", "settlements", "gone through", "spellings", "sub-districts left"),
+        [(units[unit].name_en, settled[unit], gone[unit], brought[unit], left[unit]) for unit in sorted(settled)],
+    )
 
 
 _LISTED_KINDS = {
