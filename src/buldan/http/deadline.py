@@ -18,6 +18,7 @@ _LIMIT: ContextVar[tuple[float, float] | None] = ContextVar("limit", default=Non
 @contextmanager
 def deadline(until: float, *, limit_s: float) -> Iterator[None]:
     """Let `check_time` in this block end the work after `until` (monotonic clock), which was `limit_s` away."""
+    # Of this context alone: threads that work for others at the same time have limits of their own.
     token = _LIMIT.set((until, limit_s))
     try:
         yield
@@ -32,5 +33,6 @@ def check_time() -> None:
         Overloaded: the time is up; nobody waits for the answer any more.
     """
     limit = _LIMIT.get()
+    # Monotonic, since a clock that is set while a request runs would end it, or never.
     if limit is not None and monotonic() > limit[0]:
         raise Overloaded(f"not done within {limit[1]:g} seconds; send less at once")

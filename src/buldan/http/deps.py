@@ -23,6 +23,7 @@ from buldan.settings import Settings
 
 T = TypeVar("T")
 
+# Most names are shorter with three units behind them.
 _SHORT_NAME = 100
 """Characters of a question that is answered between others; one with many qualifiers may take a second."""
 
@@ -45,6 +46,7 @@ class Service:
     def prepare(self) -> None:
         """Do before the first question what would make it late: write the places out, open the geoparser."""
         self.feature_cache.write_out(self.gaz)
+        # Any text opens the geoparser; a word that is a place opens the tables of places, too.
         self.gaz.geoparse("سوريا")
         _ = self.collections
         keep_loaded()
@@ -81,6 +83,7 @@ class Service:
 
 def keep_loaded() -> None:
     """Tell the garbage collector that what is loaded by now stays: looking through it takes longer than a lookup."""
+    # What is garbage by now would be kept for ever by the freeze.
     gc.collect()
     gc.freeze()
 
@@ -108,4 +111,5 @@ def check_batch(service: Service, names: Sequence[str], *, what: str = "names") 
 def base_url(request: Request) -> str:
     """Where clients see this service, without slash at the end: `public_url`, else what they asked."""
     settings = service_of(request).settings
+    # Behind a proxy the address that we were asked by may be one that no client reaches.
     return settings.public_url or str(request.base_url).rstrip("/")

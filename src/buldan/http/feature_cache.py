@@ -37,6 +37,7 @@ class _SerializedFeature(NamedTuple):
     def of(cls, place: Place) -> _SerializedFeature:
         feature = geojson.place_feature(place)
         with_slot = feature["properties"] | {"name": orjson.Fragment(_NAME_SLOT)}
+        # The slot is not escaped, as a Fragment is copied as it is.
         before, after = orjson.dumps({**feature, "properties": with_slot}).split(_NAME_SLOT)
         return cls(before, after.removesuffix(_CLOSE))
 
@@ -78,6 +79,7 @@ class FeatureCache:
 
     def _pieces(self, place: Place, lang: str) -> tuple[bytes, bytes, bytes]:
         """A feature in pieces without its end: what comes before its name, the name, and what follows."""
+        # Not locked: two threads that write a place at once write the same bytes.
         written = self._written.get(place.id)
         if written is None:
             written = self._written[place.id] = _SerializedFeature.of(place)

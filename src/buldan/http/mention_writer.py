@@ -82,6 +82,7 @@ class MentionWriter:
 
     def write(self, mentions: Sequence[Mention], *, lang: str, **members: Any) -> bytes:
         """The body of `geojson.mentions_collection`, a feature a mention, with `members` at its end."""
+        # Bytes, since the parts are joined once at the end and never looked into.
         features: list[bytes] = []
         corners: list[tuple[float, float]] = []
         for mention in mentions:
@@ -96,6 +97,7 @@ class MentionWriter:
         area = self._area(_Drawn(relation)) if relation else None
         drawn: Any = orjson.Fragment(area.written) if area else None
         told = geojson.mention_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
+        # Without its brace: what is known of the place follows as further members of the same object.
         said = orjson.dumps(told)[:-1]
         if place is None:
             return b'{"type":"Feature","id":"%d-%d","geometry":null,"properties":%b}}' % (*mention[:2], said)
@@ -123,6 +125,7 @@ _POSITION = ("lon", "lat", "radius_km")
 
 def _write_place(place: Place, lang: str) -> _Written:
     properties = geojson.place_properties(place, lang)
+    # In the order of the format, of which these three are a run: all before, the three, all behind.
     names = list(properties)
     first, last = names.index(_POSITION[0]), names.index(_POSITION[-1]) + 1
     before, position, after = (

@@ -40,8 +40,11 @@ _MOST_UNFOLDED = 100_000_000
 _AT_ONCE = 100
 """Distinct questions between two looks at the clock: less than a second of work."""
 
+# Enough to recognise a column by, and few enough to show beside one another.
 _SAMPLE_ROWS = 5
+# `--header-row` and `--decisions FILE` in a message of the command line.
 _OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: COL\b| FILE\b)?")
+# What a file system, a shell or a header might read otherwise; \w keeps Arabic names.
 _UNSAFE = re.compile(r"[^\w. -]+")
 
 
@@ -75,6 +78,7 @@ def opened(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator[Post
         TooLarge: more rows than are taken at once, or a workbook that unfolds to more than it should.
         BadRequest: it cannot be read, or has no such column; in the words of the command line, without our folders.
     """
+    # The last hundred characters hold the ending, which tells how to read it.
     name = _UNSAFE.sub("_", Path(file.name).name)[-100:]
     if Path(name).suffix.lower() not in _KINDS:
         raise UnsupportedBody(f"{name or 'a file without a name'}: send one of {' '.join(_KINDS)}, named so")
@@ -100,6 +104,7 @@ def _check_unfolded(path: Path) -> None:
         return
     try:
         with ZipFile(path) as archive:
+            # As the archive declares it: `zipfile` reads no more of a member than that.
             unfolded = sum(member.file_size for member in archive.infolist())
     except (BadZipFile, OSError):
         return  # said better by who reads it
@@ -119,6 +124,7 @@ def _open(path: Path, manner: Manner, most_rows: int) -> Table:
         sheet=manner.sheet,
         wanted=(*manner.names, *manner.within, *pcode),
     )
+    # A text table is counted by reading it, which takes a fraction of answering it.
     rows = table.rows if table.rows is not None else sum(batch.num_rows for batch in table.batches())
     if rows > most_rows:
         raise TooLarge(f"{path.name} has {rows:,} rows; send {most_rows:,} at once or fewer, or use `buldan geocode`")
@@ -183,6 +189,7 @@ class PostedTable:
         own = len(self.table.schema)
         for batch in self.table.batches():
             answered = geocoder.answer_batch(batch, columns)
+            # As text: JSON has no dates, and a number of the table should come back as it was written.
             theirs = [_as_text(column) for column in answered.columns[:own]]
             rows += zip(*theirs, *(column.to_pylist() for column in answered.columns[own:]), strict=True)
         names = answer_names(self.table.schema)
@@ -210,6 +217,7 @@ class PostedTable:
             pcode=columns.pcode,
             decisions=self._put(decisions) if decisions else None,
             bom=bom,
+            # What a spreadsheet would run as a formula is written so that it does not; .xlsx has types for that.
             safe=suffix == ".csv",
         )
         return output.read_bytes()
@@ -223,6 +231,7 @@ class PostedTable:
 def _answer_in_time(gaz: Gazetteer, terms: Terms) -> Answerer:
     def answer(questions: Sequence[Question]) -> list[Answer]:
         answers: list[Answer] = []
+        # Between parts the thread asks for the time; the answers do not depend on the cuts.
         for start in range(0, len(questions), _AT_ONCE):
             check_time()
             answers += answer_all(gaz, questions[start : start + _AT_ONCE], terms)

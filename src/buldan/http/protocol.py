@@ -11,6 +11,7 @@ from buldan.settings import Settings
 
 __all__ = ["HeadLimitsProtocol"]
 
+# Written by hand: no request was read that an application could answer.
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-type: text/plain; charset=utf-8\r\ncontent-length: 46\r\nconnection: close\r\n\r\n"
@@ -47,6 +48,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a request; what follows the answer to the one before is waited for again."""
+        # `abort`, as `close` would first try to send what a client that has gone cannot receive.
         if self.cycle is None and self._is_reset():
             self.transport.abort()
             return
@@ -64,6 +66,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         """All headers of a request."""
         self._stop_waiting()
         self._in_head, self._head_bytes = False, 0
+        # uvicorn tells of it only to who awaits `receive`, and a request in line awaits its turn.
         self.scope["is_gone"] = lambda: self._is_lost  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
 
@@ -93,6 +96,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _wait(self) -> None:
+        # From the end of the answer before, or of the connection's beginning, to the end of the headers.
         self._waiting = self.loop.call_later(self._settings.read_timeout_s, self.transport.close)
 
     def _stop_waiting(self) -> None:

@@ -14,8 +14,10 @@ __all__ = ["GEOJSON", "SAFE_HEADERS", "GeoJSONResponse", "HTMLResponse", "JSONRe
 GEOJSON = "application/geo+json"
 
 SAFE_HEADERS = {
+    # A posted text that comes back must never be taken for a page or a script.
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
+    # Opened by itself, JSON needs nothing; framed, it would only deceive.
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
 """What every answer carries that does not say otherwise: it is data, and no page."""
@@ -46,6 +48,7 @@ class HTMLResponse(Response):
     media_type = "text/html"
 
     def __init__(self, content: str, *, frame_ancestors: str = "'none'", policy: str = "") -> None:
+        # No `script-src` at all: pages work without scripts unless their own policy says so.
         base = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'self'"
         super().__init__(
             content,

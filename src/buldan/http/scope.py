@@ -9,6 +9,7 @@ __all__ = ["header_of", "local_path", "path_within", "prefers_html"]
 
 def header_of(scope: Scope, name: bytes) -> bytes:
     """The first header of this name (in lower case), or nothing."""
+    # A dozen short pairs: a walk is quicker than to make a mapping of them.
     for given, value in scope["headers"]:
         if given == name:
             found: bytes = value
@@ -25,6 +26,7 @@ def path_within(scope: Scope) -> str:
     """What follows a proxy's prefix in the path: nothing where the prefix is all of it."""
     path: str = scope["path"]
     prefix: str = scope.get("root_path", "")
+    # With the slash, so that /buldantwo is not within /buldan.
     return path.removeprefix(prefix) if f"{path}/".startswith(f"{prefix}/") else path
 
 
@@ -32,4 +34,5 @@ def prefers_html(scope: Scope) -> bool:
     """Whether the client is a browser that wants a page: it names HTML before any JSON."""
     wanted = header_of(scope, b"accept").lower()
     at = wanted.find(b"text/html")
+    # Weights are not read: browsers put what they like best first, and clients of an API name no HTML.
     return at >= 0 and (wanted.find(b"json") < 0 or at < wanted.find(b"json"))

@@ -59,6 +59,7 @@ def complete_name(
         kinds: kinds that are told beside the name, and asked for alone; None where none is told.
         letters_beside: how many letters told them, which are ground too.
     """
+    # As lookups compare names: without article and generic words, in one spelling of letters.
     words = plain_words(fold(text))
     typed, phrase = plain_key(words), " ".join(words)
     if (
@@ -74,6 +75,7 @@ def complete_name(
     for suggestion in gaz.suggest(text, near=near, limit=MOST_MATCHES):
         found = plain_words(suggestion.text)
         begun = plain_key(found[: len(words)])
+        # Each letter typed is for it, and each of the same word that is still missing against it.
         ground = suggestion.salience + len(typed) - (len(begun) - len(typed))
         is_begun = begun != typed or is_kind_word(words[-1]) or kinds is not None
         is_asked = kinds is None or suggestion.place.kind in kinds
@@ -88,6 +90,7 @@ def complete_beside(
     words = text.replace(",", " ").replace("،", " ").split()
     if len(words) < 2:
         return []
+    # Arabic puts the kind before the name, English behind it.
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
         if told := kinds_of_word(word):
             return list(complete_name(gaz, " ".join(rest), near=near, kinds=told, letters_beside=len(word)))

@@ -8,12 +8,14 @@ from buldan.geometry import Point
 
 __all__ = ["split_position"]
 
+# With a point in both numbers: "10, 20" may be a house and a street, "33.5, 36.3" is a position.
 _DECIMAL = r"\[?\s*(?P<lat>[+-]?\d{1,3}\.\d+)\s*°?(?:\s*,\s*|\s+)(?P<lon>[+-]?\d{1,3}\.\d+)\s*°?\s*\]?"
 
 
 def _axis(name: str, letters: str, *, before: bool) -> str:
     """Degrees, minutes and seconds of one axis, its compass letter before or behind them."""
     letter = rf"(?P<{name}_side>[{letters}])"
+    # Minutes may carry the decimals (33° 30.5') as seconds may.
     number = r"\d+(?:\.\d+)?"
     amount = (
         rf"(?P<{name}>{number})\s*°?"
@@ -28,7 +30,9 @@ _COMPASS = [
 ]
 _POSITIONS = [
     re.compile(pattern, re.IGNORECASE)
+    # The compass forms first: they hold what else would be read as bare decimals.
     for position in (*_COMPASS, _DECIMAL)
+    # The look-around keeps the tail of a longer number or word from being a position: 10.0.0.1, B33.5 36.3.
     for pattern in (rf"(?P<rest>.*?)(?<![\w.]){position}\s*", rf"\s*{position}(?![\w.])[\s,]*(?P<rest>.*)")
 ]
 
@@ -56,4 +60,5 @@ def _degrees(found: re.Match[str], axis: str, negative_side: str) -> float:
     minutes, seconds = (float(parts.get(f"{axis}_{unit}") or 0) for unit in ("min", "sec"))
     degrees = float(parts[axis]) + minutes / 60 + seconds / 3600
     side = parts.get(f"{axis}_side") or ""
+    # A centimetre: seconds that are divided leave a tail of digits.
     return round(-degrees if side.upper() == negative_side else degrees, 7)

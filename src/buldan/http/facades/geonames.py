@@ -88,6 +88,7 @@ class FeaturesQuery(AskedQuery):
         )
 
 
+# In GeoNames' words; the first that is given is the question.
 _NAMES = ("q", "name", "name_equals", "name_startsWith")
 _SIDES = ("west", "east", "north", "south")
 
@@ -147,6 +148,7 @@ class SearchQuery(FeaturesQuery):
         """The box to keep to."""
         if self.west is None or self.south is None or self.east is None or self.north is None:
             return None
+        # Whichever way round north and south are given, the box is the one between them.
         return Bounds(self.west, min(self.south, self.north), self.east, max(self.south, self.north))
 
     @property
@@ -201,6 +203,7 @@ def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> 
             found = [each for each in found if _bears(each.place, asked.name_equals)]
     else:
         begun = gaz.suggest(asked.name_startsWith or "", limit=MOST_MATCHES)
+        # A place whose several names begin so is one answer, at its best place in the order.
         found = [Found(each.place) for each in {each.place.id: each for each in begun}.values()]
     return [each for each in found if _is_kept(each.place, asked)]
 
@@ -212,6 +215,7 @@ def places_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> 
     """
     wanted = asked.kinds
     if wanted is None:
+        # GeoNames gives features that lie there; units are what holds them, and would be first in each answer.
         wanted = frozenset(kind for kind in kinds() if feature_of(kind).fclass != "A")
     at = Point(asked.lng, asked.lat)
     # The parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
@@ -222,6 +226,8 @@ def places_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> 
         lat=at.lat,
         kinds=wanted,
         radius_km=asked.radius,
+        # Ordered by outlines here and by points there: some more are asked for, so that the order is right as far as
+        # it goes.
         limit=min(asked.maxRows + _MOST_HOLDING, MOST_MATCHES),
     )
     found = [Found(each.place, distance_km=distance_km(at, each.place.point)) for each in nearby]
@@ -235,6 +241,7 @@ def place_of_id(gaz: Gazetteer, asked: str) -> Place:
     Raises:
         PlaceNotFound: none has it.
     """
+    # A bare number is GeoNames' own id to its clients, whatever schemes of ours have numbers.
     return gaz.place(f"geonames:{asked}" if asked.isdigit() else asked)
 
 
@@ -242,6 +249,7 @@ def is_in_syria(gaz: Gazetteer, asked: PointQuery) -> bool:
     """Whether a unit of Syria holds the point."""
     if looks_swapped((asked.lng, asked.lat)):
         return False
+    # One is enough: every unit that holds the point is Syria's.
     holding = gaz.reverse(lon=asked.lng, lat=asked.lat, kinds=["admin"], limit=1)
     return any(found.distance_km == 0 for found in holding)
 
@@ -249,6 +257,7 @@ def is_in_syria(gaz: Gazetteer, asked: PointQuery) -> bool:
 def _bears(place: Place, name: str) -> bool:
     """Whether a name of the place is this one, however it is folded."""
     words = split_words(fold(name))
+    # Words, not letters: Tell Abyad is not Tella Byad.
     return any(split_words(fold(each.text)) == words for each in place.names)
 
 

@@ -53,6 +53,7 @@ def read_kind_question(text: str) -> KindQuestion | None:
         wanted = _kinds_of_tag(key, value) if value else kinds_of_word(key)
         return KindQuestion(wanted, f"{bracketed['before']} {bracketed['after']}".strip())
     words = text.split()
+    # From the second word on: something must stand before "in" that is asked for.
     for position, word in enumerate(words[1:], start=1):
         if word.lower() in _NEAR or parting_words().get(word.lower()) == "in":
             wanted = kinds_of_word(" ".join(words[:position]))
@@ -114,6 +115,7 @@ def places_of_kinds(
 def _listed(
     gaz: Gazetteer, wanted: frozenset[str], *, unit: str | None = None, bounds: Bounds | None = None
 ) -> list[Place]:
+    # By weight: of more than are shown, those that are talked of.
     page = gaz.browse(kinds=map(get_kind, sorted(wanted)), unit=unit, bounds=bounds, by_weight=True, limit=_MOST)
     return list(page.places)
 
@@ -139,6 +141,7 @@ def _words() -> dict[str, frozenset[str]]:
         if entry.role == "kind" and entry.kinds & asked:
             words[term] = entry.kinds & asked
     for kind in map(get_kind, sorted(asked)):
+        # English alone: an Arabic plural is a word of its own and stands in the table of terms.
         plural = "es" if kind.label_en.endswith(("ch", "s", "x")) else "s"
         for label in (kind.label_en, kind.label_en + plural, kind.label_ar):
             words[fold(label)] = words.get(fold(label), frozenset()) | {kind.id}

@@ -21,6 +21,7 @@ __all__ = [
     "SuggestQuery",
 ]
 
+# More than clients send at once; each is a place to read.
 _MOST_IDS = 1_000
 
 
@@ -47,6 +48,7 @@ class SuggestQuery(Query):
     lenient: ClassVar[bool] = True
 
     prefix: str = Field("", max_length=300)
+    # Beyond a hundred matches there is nothing: further pages are empty, and no error.
     cursor: int = Field(0, ge=0, le=1_000)
     lang: Lang | None = None
 
@@ -85,6 +87,7 @@ class DraftQuery(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     type: str | None = None
+    # A float, as JSON's 5.0 is a number of results to clients in JavaScript; strict, so that "5" is none.
     limit: Annotated[float, Field(strict=True)] | None = None
     lang: Lang | None = None
     conditions: list[Condition] = Field(min_length=1)

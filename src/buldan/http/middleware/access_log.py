@@ -27,6 +27,7 @@ from buldan.settings import Settings
 
 __all__ = ["AccessLog", "metrics_text"]
 
+# They would double the lines of /metrics and say only when a worker began.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 _REQUESTS = Counter("buldan_requests_total", "Requests answered.", ["route", "status"])
@@ -41,6 +42,7 @@ _SECONDS = Histogram(
 _CLIENT_GONE = 499
 """What is written down where a client went before it was answered (as nginx does)."""
 
+# What may be given goes into logs: nothing that could begin a line or a field of its own.
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
@@ -55,12 +57,14 @@ class AccessLog:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         began, status, size, method = perf_counter(), _CLIENT_GONE, 0, scope["method"]
+        # In the scope, so that the message of a fault can name it, too.
         scope["request_id"] = request_id = _request_id(scope)
 
         async def watched(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
+                # A copy: the answer may be one that is kept, and its headers are not ours to change.
                 message = {**message, "headers": [*message["headers"], (b"x-request-id", request_id.encode())]}
             else:
                 size += len(message.get("body", b""))
@@ -80,11 +84,13 @@ class AccessLog:
             requests.inc()
             histogram.observe(seconds)
         if self._settings.access_log:
+            # One write of a whole line, so that lines of several workers do not mix; logging would format it twice.
             sys.stderr.buffer.write(self._line(scope, method, status, size, seconds))
             sys.stderr.buffer.flush()
 
     def _counters(self, route: str, status: int) -> tuple[Any, Any]:
         key = (route, status)
+        # `labels` takes a lock and looks its values up by text, each time.
         if key not in self._counted:
             self._counted[key] = (_REQUESTS.labels(route, str(status)), _SECONDS.labels(route))
         return self._counted[key]
@@ -93,6 +99,7 @@ class AccessLog:
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": method,
+            # The path alone: a query may name who was looked for.
             "path": without_key(scope["path"]),
             "status": status,
             "request_id": scope["request_id"],
@@ -107,11 +114,13 @@ class AccessLog:
 def _request_id(scope: Scope) -> str:
     """The id that a proxy gave the request, else a new one."""
     given = header_of(scope, b"x-request-id").decode("latin-1")
+    # Eight bytes: unlikely to be met twice in a year of logs, and short enough to read aloud.
     return given if _REQUEST_ID.fullmatch(given) else token_hex(8)
 
 
 def route_of(scope: Scope) -> str:
     """The template of the route (`/places/{id}`), so that the number of label values stays small."""
+    # Not the path itself: who asks for a million addresses would make a million time series.
     return getattr(scope.get("route"), "path", "other")
 
 
@@ -119,6 +128,7 @@ def metrics_text() -> bytes:
     """All counts in Prometheus' text format; of all workers where they share a folder."""
     if not values.ValueClass is not values.MutexValue:
         return generate_latest()
+    # A new one each time: the collector reads the files of all workers when it is asked.
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)

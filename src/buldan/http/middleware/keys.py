@@ -26,6 +26,7 @@ __all__ = ["KEY_COOKIE", "ApiKeys", "RateLimit", "is_key", "read_rate", "without
 KEY_COOKIE = "buldan_key"
 """Where a browser that has signed in carries its key, percent-encoded."""
 
+# Else nobody could get in who has no key in a header.
 _SIGN_IN = frozenset({"/sign-in", "/sign-out"})
 
 _IN_PATH = re.compile(r"/key/(?P<key>[^/]+)")
@@ -57,11 +58,13 @@ class ApiKeys:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
+        # The path goes first, for whoever puts the key there has no header to set.
         given = self._take_from_path(scope) if self._settings.key_in_path else b""
         given = given or header_of(scope, b"x-api-key") or _bearer(scope) or _from_cookie(scope)
         if is_key(given, self._settings.api_keys):
             scope["api_key"] = given
         elif not self._is_open(scope):
+            # Browsers alone, and of the page alone: a program must get 401, and no form in place of its data.
             if local_path(scope) == "/" and b"text/html" in header_of(scope, b"accept"):
                 prefix = scope.get("root_path", "")
                 await RedirectResponse(f"{prefix}/sign-in", 303, {"Cache-Control": "no-store"})(scope, receive, send)
@@ -88,10 +91,12 @@ class ApiKeys:
     def _is_open(self, scope: Scope) -> bool:
         """Whether no key is asked for: what the settings open, and the manifest that says that keys are asked for."""
         path, method = local_path(scope), scope["method"]
+        # Browsers send no key with the question whether they may (CORS), so that it must be answered without one.
         if method == "OPTIONS" or path in self._open_paths or path in _SIGN_IN:
             return True
         if method not in {"GET", "HEAD"}:
             return False
+        # OpenRefine reads it without a key, to learn that there are keys and how they are sent.
         is_manifest = path.rstrip("/") in {"/reconcile", "/reconcile/1.0"} and not scope["query_string"]
         is_lookup = path in _LOOKUPS or path.startswith(_LOOKUP_FOLDERS)
         return is_manifest or (self._settings.open_lookups and is_lookup)
@@ -103,15 +108,18 @@ class RateLimit:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._rate = read_rate(settings.rate_limit)
+        # A fixed window needs two numbers a client; a sliding one would keep every request.
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._open_paths = frozenset(settings.open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
+        # The key first: behind one address there may be a whole office.
         who = scope.get("api_key", b"").decode("latin-1") or (scope.get("client") or ("unknown",))[0]
         if local_path(scope) in self._open_paths or self._limiter.hit(self._rate, who):
             await self.app(scope, receive, send)
             return
+        # At least one, for 0 would bring the client back within the same window.
         wait_s = max(1, ceil(self._limiter.get_window_stats(self._rate, who).reset_time - time()))
         detail = f"more than {self._rate.amount} requests in {self._rate.get_expiry()} seconds; come back later"
         response = problem_response(local_path(scope), 429, detail, headers={"Retry-After": str(wait_s)})
@@ -120,6 +128,7 @@ class RateLimit:
 
 def is_key(given: bytes, keys: Iterable[str]) -> bool:
     """Whether what was given is one of the keys, compared whole and in constant time."""
+    # `sum`, not `any`, which would stop at the first that fits and tell by its time which it was.
     return sum(hmac.compare_digest(given, key.encode()) for key in keys) > 0
 
 
@@ -145,4 +154,5 @@ def _from_cookie(scope: Scope) -> bytes:
         cookies = SimpleCookie(header_of(scope, b"cookie").decode("latin-1"))
     except CookieError:
         return b""
+    # A cookie may hold neither spaces nor Arabic: the key stands in it percent-encoded.
     return unquote_to_bytes(cookies[KEY_COOKIE].value) if KEY_COOKIE in cookies else b""

@@ -55,6 +55,7 @@ def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) 
     rest = "\n".join(said.splitlines()[1:]).strip()
     yield f"<p>{escape(rest)}</p>" if rest else ""
     parameters = operation.get("parameters", [])
+    # An HTML form can send GET with a query and nothing else without scripts.
     is_tried = method == "get" and "{" not in path
     rows = "".join(_parameter(each, is_tried=is_tried) for each in _written(parameters))
     table = f"<table><tr><th>Parameter<th>Meaning<th>Value</tr>{rows}</table>" if rows else ""
@@ -74,6 +75,7 @@ def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) 
 def _written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """Parameters as they are written in an address: the members of one that is an object each by itself."""
     for parameter in parameters:
+        # OpenAPI says "both or neither" by an object; people write its members one by one.
         members = parameter["schema"].get("properties")
         if not members:
             yield parameter
@@ -86,9 +88,11 @@ def _written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, A
 def _parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:
     name, schema = parameter["name"], parameter.get("schema", {})
     needed = " required" if parameter.get("required") else ""
+    # As JSON, since that is how a default or a choice would be written.
     known = json.dumps({key: schema[key] for key in ("type", "enum", "default", "examples") if key in schema})
     field = ""
     if is_tried and (needed or name in _ASKED):
+        # Filled in: the first click gives an answer.
         example = next(iter(schema.get("examples", ())), "")
         field = f'<input name="{escape(name)}" aria-label="{escape(name)}" value="{escape(str(example))}"{needed}>'
     told = f"{escape(parameter.get('description', ''))} <small>{escape(known)}</small>"

@@ -32,7 +32,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
 }
 """The layers by name, with the kinds of place that each shows."""
 
+# A hundred metres: less than a pixel until one is near enough to see streets.
 _DECIMALS = 3
+# More than any layer has: all of them come in one answer.
 _MOST = 10_000
 _DRAWN = frozenset({"country", "governorates", "districts", "subdistricts", "roads", "quarters"})
 """Layers of which only outlines and lines are drawn, no points."""
@@ -40,6 +42,7 @@ _DRAWN = frozenset({"country", "governorates", "districts", "subdistricts", "roa
 SURROUNDINGS = "surroundings"
 
 
+# Some few gazetteers: that of today, and that of before a reload while requests still run with it.
 @lru_cache(maxsize=4 * len(LAYERS))
 def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
     """A FeatureCollection of the outlines (else points) of a layer, with names in both scripts.
@@ -52,6 +55,7 @@ def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
     if name not in LAYERS:
         raise PlaceNotFound(f"there is no layer of this name; there are {', '.join((*LAYERS, SURROUNDINGS))}")
     places = gaz.browse(kinds=LAYERS[name], limit=_MOST).places
+    # A point where a border is expected would be taken for a town.
     shown = [place for place in places if name not in _DRAWN or place.area]
     manifest = gaz.manifest
     return {
@@ -75,6 +79,7 @@ def _read_surroundings() -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def units(gaz: Gazetteer) -> list[dict[str, Any]]:
     """Every admin unit in the order of P-codes: names, box, and how many places it holds, units apart."""
+    # Units apart, or each would count itself and all below it.
     held = sorted(kind.id for kind in kinds().values() if kind.level is None)
     places = gaz.browse(kinds=["admin"], limit=_MOST).places
     return [
@@ -85,6 +90,7 @@ def units(gaz: Gazetteer) -> list[dict[str, Any]]:
             "name_ar": place.name("ar"),
             "name_en": place.name("en"),
             "bbox": list(extent(place)),
+            # A page of one: the count is all that is wanted of it.
             "places": gaz.browse(kinds=held, unit=place.pcode, limit=1).total,
         }
         for place in sorted(places, key=lambda place: place.pcode or "")
@@ -121,6 +127,7 @@ def other_names(place: Place) -> dict[str, str]:
 
 
 def _point(place: Place) -> Geometry:
+    # Finer than borders: a town's dot is looked at from nearer.
     return {"type": "Point", "coordinates": [round(place.lon, 4), round(place.lat, 4)]}
 
 
@@ -136,7 +143,9 @@ def _on_grid(value: Any) -> Any:
 
 
 def _without_repeats(line: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    # Neighbours on the same point of the grid are one.
     positions = [position for position, _ in groupby(line)]
+    # A line needs two positions (RFC 7946), also where the grid has swallowed it.
     while len(positions) < 2:
         positions.append(positions[-1])
     return positions

@@ -20,6 +20,7 @@ _VENDOR = "vendor/leaflet/"
 
 def page_policy(tiles_url: str = "") -> str:
     """The page's Content-Security-Policy, with the host of the tiles (`{s}` in it stands for its subdomains)."""
+    # Scheme and host alone: tiles lie under many paths.
     host = "/".join(tiles_url.split("/", 3)[:3]).replace("{s}", "*")
     return _POLICY.format(tiles=f" {host}" if host else "")
 
@@ -28,7 +29,9 @@ def page_files() -> dict[str, bytes]:
     """Every file by its path under `static/`: ours, and Leaflet as its package ships it."""
     from xstatic.pkg import leaflet  # noqa: PLC0415 - untyped, and needed by the page alone
 
+    # Through importlib: the package may be read from an archive.
     own = dict(_walk(files("buldan.http").joinpath("static")))
+    # Source maps are for debuggers alone.
     theirs = {_VENDOR + name: found for name, found in _walk(Path(leaflet.BASE_DIR)) if not name.endswith(".map")}
     return {name: found.read_bytes() for name, found in (own | theirs).items()}
 

@@ -16,6 +16,7 @@ __all__ = ["MentionsBody", "to_geopackage"]
 
 _Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 _Share = Annotated[float, Field(ge=0, le=1)]
+# A bound that every layer of a GeoPackage can hold, and no text reaches.
 _Offset = Annotated[int, Field(ge=0, le=100_000_000)]
 
 
@@ -51,6 +52,7 @@ class MentionsBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    # Four times what /geoparse tells of one text: a person may have added some.
     mentions: list[_Mention] = Field(min_length=1, max_length=20_000)
 
 
@@ -64,8 +66,10 @@ def to_geopackage(gaz: Gazetteer, body: MentionsBody) -> bytes:
     from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for
 
     frame = mentions_frame([_mention(gaz, given) for given in body.mentions])
+    # A layer without a geometry is no map to anybody.
     if frame.geometry.isna().all():
         raise QueryError("no mention has a place", field="mentions")
+    # SQLite needs a file; GDAL's own memory files would be shared by all threads.
     with TemporaryDirectory() as folder:
         path = Path(folder) / "mentions.gpkg"
         frame.to_file(path, layer="mentions", driver="GPKG", engine="pyogrio")
@@ -86,5 +90,6 @@ def _mention(gaz: Gazetteer, given: _Mention) -> Mention:
 
 
 def _relation(given: _Relation) -> Relation:
+    # The page keeps no outlines: the middle and how far it may be are what it sends back.
     point = {"type": "Point", "coordinates": [given.lon, given.lat]}
     return Relation(**given.model_dump(), anchors=(), outline=point)

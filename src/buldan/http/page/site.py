@@ -44,6 +44,7 @@ def write_site(gaz: Gazetteer, folder: Path) -> int:
     Raises:
         SourceError: the folder holds something else, or cannot be written.
     """
+    # Only what is ours is ever replaced: a mistyped folder must not cost anybody their files.
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not _is_site(folder))):
         raise SourceError("is there already and holds something else; name a new or an empty folder", path=folder)
     size = 0
@@ -66,6 +67,7 @@ def _files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
     for name, body in page_files().items():
         if name == "index.html":
             yield name, _page(body.decode(), gaz).encode()
+        # Of Leaflet the two files that the page asks for, without its sources and images.
         elif not name.startswith("vendor/") or name.endswith(("leaflet.js", "leaflet.css")):
             yield f"static/{name}", body
     yield "page.json", orjson.dumps(page_facts(gaz) | _OF_THE_SERVICE | {"shard": SHARD})
@@ -79,6 +81,7 @@ def _files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
         some = [place_feature(place) for place in places[start : start + SHARD]]
         yield f"places/{start // SHARD}.json", orjson.dumps(some)
     yield "fold.json", orjson.dumps(_folds())
+    # GitHub Pages would else leave out files that begin with an underscore, and build the rest.
     yield ".nojekyll", b""
 
 
@@ -99,5 +102,6 @@ def _other_names(place: Place) -> list[str]:
 def _folds() -> dict[str, str]:
     """What each character folds to, where that is not the character itself."""
     characters = (chr(code) for first, last in _WRITTEN for code in range(first, last + 1))
+    # Between two letters: at the edges folding strips what it keeps inside a word.
     folded = {character: fold(f"x{character}x")[1:-1] for character in characters}
     return {character: becomes for character, becomes in folded.items() if becomes != character}

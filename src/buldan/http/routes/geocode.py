@@ -75,6 +75,7 @@ _ENDINGS = {
     "text/plain": ".txt",
     _FILES["xlsx"]: ".xlsx",
 }
+# OpenAPI's word for what a part of a form may be.
 _PART_TYPES = {"file": ", ".join(_ENDINGS), "decisions": "text/csv"}
 _BODY = {
     "type": "object",
@@ -98,6 +99,7 @@ _BODY = {
 async def geocode(request: Request) -> Response:
     """Give every row of a table its place; rows, columns and their order stay as they are."""
     asked = GeocodeQuery.of(request)
+    # 415, not 404: the address is right, and another installation would answer.
     if not has_tables():
         raise UnsupportedBody("tables need the extra `geo`, which this service does not have")
     file, decisions = await _read_files(request)
@@ -131,6 +133,7 @@ async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
         raise UnsupportedBody("send the table as the part `file` of multipart/form-data (curl -F file=@table.csv)")
     files: dict[str, PostedFile] = {}
     try:
+        # Bounded before it is read: the parts of a form are files on our disk.
         async with request.form(max_files=2, max_fields=0) as form:
             for part, value in form.multi_items():
                 if part not in {"file", "decisions"} or part in files or not isinstance(value, UploadFile):

@@ -143,11 +143,13 @@ async def geoparse(request: Request) -> Response:
 async def _question(request: Request, query: GeoparseQuery) -> tuple[str | GeoparseBatch, GeoparseQuery]:
     """The text, or several, and how to answer. HTML stays as it is: the geoparser sees what is markup."""
     media_type, charset = media_type_of(request)
+    # The declared type decides alone: a text that begins with `{` is a text all the same.
     if media_type in {"text/plain", "text/html"}:
         return await read_text(request, charset), query
     if media_type != "application/json":
         raise UnsupportedBody(f"{media_type or 'no type'}: send text/plain, text/html or application/json")
     sent = await read_json(request)
+    # Chosen by its member, so that faults are those of one shape and not of two.
     model = GeoparseBatch if isinstance(sent, dict) and "texts" in sent else GeoparseBody
     try:
         body = model.model_validate(sent)
@@ -183,6 +185,7 @@ def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head
         check_time()
         if not isinstance(text, str):
             fault = {"field": "texts", "message": "not a text; send a string"}
+            # A whole answer without mentions, so that a client's loop needs no branch of its own.
             empty = geojson.mentions_collection((), service.gaz.manifest)
             results.append({**empty, "error": {"row": row, "errors": [fault]}})
             continue
@@ -198,6 +201,7 @@ def _written(service: Service, text: str, found: Sequence[Mention], asked: Geopa
     """The text with its mentions in a form that is no GeoJSON."""
     gaz = service.gaz
     if asked.format == "html":  # the page's own offsets are code points
+        # The page knows two languages of its own, and follows the text where none is asked for.
         lang = asked.lang and ("ar" if head.lang == "ar" else "en")
         return mentions_page(text, found, gaz.manifest, ground=gaz.ground(), lang=lang)
     mentions = in_utf16(text, found) if asked.offsets == "utf16" and FORMS[asked.format or ""].counts else found
@@ -234,6 +238,7 @@ def _accepted_form(accept: str) -> Format:
         for media_type, weight in liked
         if media_type in _BY_MEDIA_TYPE and weight > 0
     ]
+    # `max` keeps the first of equals, as the client ordered them.
     return max(known, key=lambda each: each[0], default=(1.0, "geojson"))[1]
 
 
@@ -262,6 +267,7 @@ def _choose_told(
         check_time()
         key = geojson.mention_key(mention)
         counts[key] = counts.get(key, 0) + 1
+        # By place the first mention is always told: a place must not be missing for being late.
         if len(told) < most or (asked.by == "place" and counts[key] == 1):
             told.append(mention)
         elif asked.by == "mention":

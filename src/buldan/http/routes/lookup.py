@@ -106,6 +106,7 @@ async def lookup(request: Request) -> Response:
     asked = LookupQuery.of(request)
     service = service_of(request)
     matches = await service.run_short_inline(
+        # Units cost as names do: a short name in eight long ones is no short question.
         asked.q + "".join(asked.within or ()),
         service.gaz.lookup,
         asked.q,
@@ -142,6 +143,7 @@ def _one_or_chain(units: list[str] | None) -> str | list[str] | None:
     return units[0] if units and len(units) == 1 else units
 
 
+# Made once: an adapter compiles its validator.
 _BATCH, _NAME = TypeAdapter(Batch), TypeAdapter(BatchName)
 
 

@@ -40,6 +40,7 @@ class _Asset(NamedTuple):
 
     @property
     def headers(self) -> dict[str, str]:
+        # `no-cache` asks each time and is answered 304: kept for an hour, an old script would meet new data.
         return {"ETag": self.etag, "Cache-Control": "no-cache"}
 
 
@@ -59,6 +60,7 @@ async def page(request: Request) -> Response:
 @router.get("")
 async def page_of_prefix(request: Request) -> Response:
     """A proxy's prefix without the slash that the page's relative links need."""
+    # 308 keeps the method, and is kept by caches.
     return RedirectResponse(f"{base_url(request)}/", 308)
 
 
@@ -73,6 +75,7 @@ async def static(request: Request, path: str) -> Response:
 
 def _not_modified(request: Request, asset: _Asset) -> Response | None:
     """304 where the browser has it already; it asks each time, so that page and scripts are of one make."""
+    # The header may list several, each in its quotes.
     known = asset.etag in request.headers.get("if-none-match", "")
     return Response(status_code=304, headers=asset.headers) if known else None
 
@@ -95,6 +98,7 @@ async def facts(request: Request) -> Response:
 async def every_place(request: Request) -> Response:
     """Every place in one compact file, for Browse."""
     service = service_of(request)
+    # Seconds of work the first time: not between other requests.
     content = await service.executor.run(census, service.gaz)
     return Response(content, media_type="application/x-ndjson")
 
@@ -106,6 +110,7 @@ def _table_limits(settings: Settings) -> dict[str, int]:
 def _tiles(settings: Settings) -> dict[str, str] | None:
     if not settings.tiles_url:
         return None
+    # Escaped here, since the page puts it into the map as HTML, links and all.
     return {"url": settings.tiles_url, "attribution": escape(settings.tiles_attribution)}
 
 
@@ -151,4 +156,5 @@ def _assets() -> dict[str, _Asset]:
 def _asset(name: str, body: bytes) -> _Asset:
     suffix = Path(name).suffix
     media_type = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    # By content: two workers, or a version installed over another, agree.
     return _Asset(body, media_type, f'"{blake2b(body, digest_size=12).hexdigest()}"')

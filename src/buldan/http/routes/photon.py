@@ -73,6 +73,7 @@ async def reverse(request: Request) -> Response:
 @router.get("/status/", include_in_schema=False)
 async def status(request: Request) -> Response:
     """Whether the service works."""
+    # Photon tells all three; an installed package knows no commit.
     facts = {"import_date": service_of(request).data_updated, "version": request.app.version, "git_commit": "unknown"}
     return JSONResponse({"status": "Ok", **facts})
 
@@ -89,6 +90,7 @@ def _language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str:
     if asked.lang is not None:
         return _LOCAL if asked.lang == "default" else asked.lang
     accepted = header_of(request.scope, b"accept-language").decode("latin-1")
+    # Not English as elsewhere: Photon gives local names to who asks for nothing.
     return next((lang for lang in accepted_languages(accepted) if lang in known), _LOCAL)
 
 

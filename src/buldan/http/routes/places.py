@@ -28,6 +28,7 @@ from buldan.model import Place
 
 router = APIRouter(tags=["native"])
 
+# A page of a megabyte or two.
 _LARGEST_PAGE = 1_000
 
 
@@ -85,6 +86,7 @@ async def place(request: Request, id: str) -> Response:
     asked = PlaceQuery.of(request)
     service = service_of(request)
     found = service.gaz.place(id)
+    # A retired id of ours only: a P-code or a Wikidata id is no worse an address than ours.
     if id.startswith("bd") and id != found.id:
         query = request.url.query
         heir = f"{base_url(request)}/places/{quote(found.id)}" + (f"?{query}" if query else "")
@@ -112,6 +114,7 @@ _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '
 def _parts_of(gaz: Gazetteer, place: Place) -> list[Place]:
     """What a place consists of, the most prominent first."""
     kinds = _PARTS.get(place.kind)
+    # A river of the whole country lies in no unit of which one could list what is in it.
     unit = place.admin_pcode if len(place.admin_pcode) > len("SY") else None
     if kinds:
         return list(gaz.browse(kinds=kinds, unit=unit, by_weight=True, limit=_MOST_PARTS).places)
@@ -121,6 +124,7 @@ def _parts_of(gaz: Gazetteer, place: Place) -> list[Place]:
 
 def _page_of(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
     """The place as a page for people, in Arabic or else in English."""
+    # One more: the place itself is the nearest.
     near = gaz.reverse(lon=place.lon, lat=place.lat, limit=_MOST_NEAR + 1)
     context = PlaceContext(
         near=[found for found in near if found.place.id != place.id][:_MOST_NEAR],
@@ -151,7 +155,9 @@ def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
         total, found = page.total, list(page.places)
     else:
         matches = gaz.lookup(asked.q, within=unit, kinds=asked.kind, limit=MOST_MATCHES)
+        # Where the name is not in the unit a lookup answers with the unit, which is none of its places.
         named = [match.place for match in matches if not match.unit_only]
+        # A lookup narrows softly; a list that is narrowed holds nothing else.
         kept = [place for place in named if _is_kept(place, unit, asked.bbox)]
         total, found = len(kept), kept[asked.offset : asked.offset + asked.limit]
     collection: dict[str, Any] = {
@@ -178,12 +184,14 @@ def _unit_of(gaz: Gazetteer, within: str) -> str:
         if not named:
             raise PlaceNotFound(f"within: no admin unit is called {within!r}; give a P-code such as SY03") from None
         unit = named[0].place
+    # P-codes of settlements begin with C.
     if unit.pcode is None or not unit.pcode.startswith("SY"):
         raise PlaceNotFound(f"within: {unit.name('en')} is no admin unit; give one such as SY03")
     return unit.pcode
 
 
 def _links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, str]]:
+    # As they were written, so that a link asks the same question in the same words.
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
 
     def link(rel: str, offset: int) -> dict[str, str]:

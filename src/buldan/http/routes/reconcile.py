@@ -68,6 +68,7 @@ async def reconcile(request: Request) -> Response:
         return await _serve(request, _known(body))
     if media_type not in _FORMS:
         raise UnsupportedBody(f"{media_type or 'no type'}: send a form or application/json")
+    # A batch is members of a form; a file in it would be written to our disk for nothing.
     async with request.form(max_files=0) as form:
         return await _serve(request, _known({name: value for name, value in form.items() if isinstance(value, str)}))
 
@@ -79,6 +80,7 @@ async def suggest_entity(request: Request) -> Response:
     prefix, gaz = asked.prefix.strip(), service_of(request).gaz
     # An id that was pasted is its place, and stands on the first page alone.
     named = _find_place(gaz, prefix) if prefix and not asked.cursor else None
+    # Pages of ten; what comes before the cursor is found again and cut off.
     limit = min(asked.cursor + 10, MOST_MATCHES)
     found = gaz.suggest(prefix, limit=limit)[asked.cursor :] if prefix and named is None else []
     return JSONResponse(wire.suggested_entities(found, named, lang=language(request, asked.lang)))

@@ -31,6 +31,7 @@ _LEAVE = '<form method="post" action="sign-out"><button>Sign out · <span lang="
 async def ask_for_key(request: Request) -> Response:
     """The form; without keys there is nothing to sign in to, and the page comes."""
     if not service_of(request).settings.api_keys:
+        # 303: whatever was sent, the page is fetched by GET.
         return RedirectResponse(f"{base_url(request)}/", 303)
     return _form(leave=KEY_COOKIE in request.cookies)
 
@@ -61,10 +62,13 @@ def _moved(request: Request, path: str, key: str) -> Response:
     answer.set_cookie(
         KEY_COOKIE,
         key,
+        # A cookie of the session; 0 takes it away.
         max_age=None if key else 0,
         path=request.scope.get("root_path", "") or "/",
         httponly=True,
+        # No other site can have a browser ask in its user's name.
         samesite="strict",
+        # Set on plain HTTP, the browser would drop it, and nobody could sign in on a machine of their own.
         secure=home.startswith("https:"),
     )
     return answer
@@ -73,5 +77,6 @@ def _moved(request: Request, path: str, key: str) -> Response:
 def _form(said: str = "", *, leave: bool = False, status: int = 200) -> Response:
     answer = HTMLResponse(_FORM.format(said=said, leave=_LEAVE if leave else ""), policy=_POLICY)
     answer.status_code = status
+    # The back button of the next person at this browser must not show it filled in.
     answer.headers["Cache-Control"] = "no-store"
     return answer

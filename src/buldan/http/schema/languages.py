@@ -35,15 +35,18 @@ def accepted_languages(accepted: str) -> tuple[str, ...]:
     ('ar', 'fr')
     """
     weighted = [pair for part in accepted.split(",")[:_MOST_LANGUAGES] if (pair := _weighted(part))[0]]
+    # Sorting keeps the order of equals, as the client wrote them.
     return tuple(dict.fromkeys(tag for tag, _ in sorted(weighted, key=lambda pair: -pair[1])))
 
 
+# More than any browser sends; a header of 60 kB would cost us its sorting.
 _MOST_LANGUAGES = 10
 
 
 def _weighted(part: str) -> tuple[str, float]:
     """`ar-SY;q=0.8` → ("ar", 0.8); what cannot be read weighs nothing."""
     tag, _, weight = part.partition(";")
+    # Names are by language alone: ar-SY, ar-EG and ar are one.
     primary = tag.strip().split("-")[0].lower()
     try:
         return (primary if primary.isalpha() else "", float(weight.strip().removeprefix("q=") or 1))

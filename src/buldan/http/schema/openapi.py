@@ -19,6 +19,7 @@ __all__ = ["body_of", "describe_facade_responses", "describe_responses", "instal
 
 _COMPONENTS = "#/components/schemas/{model}"
 _PROBLEM_JSON = "application/problem+json"
+# `application/ld+json` is JSON, `application/jsonl` is not.
 _JSON = re.compile(r"application/(.+\+)?json\b")
 
 _PROBLEMS = {
@@ -34,6 +35,7 @@ _PROBLEMS = {
     503: "Overloaded or not ready; try again after Retry-After seconds",
 }
 
+# Filled while routes are declared, before there is a document to put them into.
 _SHARED: dict[str, Any] = {}
 """Schemas that descriptions refer to, to be put among the document's components."""
 
@@ -93,6 +95,7 @@ def install_openapi(app: FastAPI, gaz: Gazetteer, *, languages: Mapping[str, Seq
     """
 
     def openapi() -> dict[str, Any]:
+        # Made when it is first asked for, and kept: most services are never asked.
         if app.openapi_schema is None:
             document = get_openapi(
                 title=app.title,
@@ -115,6 +118,7 @@ def install_openapi(app: FastAPI, gaz: Gazetteer, *, languages: Mapping[str, Seq
 def _add_examples(paths: dict[str, Any], gaz: Gazetteer) -> None:
     manifest = gaz.manifest
     examples = {
+        # Real answers, so that an example cannot say what the gazetteer does not.
         "/lookup": geojson.matches_collection(gaz.lookup("Yalda", limit=1), manifest, query="Yalda"),
         "/reverse": geojson.nearby_collection(gaz.reverse(lon=36.32, lat=33.46, limit=1), manifest),
         "/places": geojson.places_collection(gaz.browse(kinds=["governorate"], limit=1).places, manifest),

@@ -21,6 +21,7 @@ def _parse_numbers(value: str, *, count: tuple[int, ...], form: str) -> list[flo
         numbers = [float(part) for part in value.split(",")]
     except ValueError:
         numbers = []
+    # The bounds leave out infinity and NaN, which `float` reads.
     if len(numbers) not in count or not all(-1e9 < number < 1e9 for number in numbers):
         raise ValueError(f"must be {form} in degrees")
     return numbers
@@ -34,7 +35,9 @@ def _parse_bbox(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     numbers = _parse_numbers(value, count=(4, 6), form="west,south,east,north")
+    # With heights the corners are the first and second of each three (RFC 7946, 5).
     west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
+    # West may be greater than east: such a box crosses the 180th meridian, and holds nothing of ours.
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
         raise ValueError("must be west,south,east,north in degrees, south not above north")
     return Bounds(west, south, east, north)
@@ -44,6 +47,7 @@ def _words(value: Any) -> list[str]:
     """Words of several texts, each one or more separated by commas."""
     if not isinstance(value, list | frozenset) or not all(isinstance(part, str) for part in value):
         raise ValueError("must be a list of words")
+    # Both ways to write several, since clients' libraries differ in which they offer.
     return [word.strip() for part in value for word in part.split(",") if word.strip()]
 
 
@@ -74,6 +78,7 @@ def _parse_corners(value: Any) -> Any:
 
 _GROUPS = {kind.group for kind in kinds().values()}
 _KIND_NAMES = sorted({*kinds(), *_GROUPS, *(f"group:{group}" for group in _GROUPS)})
+# Patterns for who makes requests of the description, a little narrower than what is read.
 _NUMBER = r"-?\d+(\.\d+)?"
 _LON = r"-?(180(\.0+)?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]+)?)"
 _LAT = r"-?(90(\.0+)?|[1-8]?[0-9](\.[0-9]+)?)"

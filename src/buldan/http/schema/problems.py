@@ -72,6 +72,7 @@ class BadRequest(BuldanError):  # noqa: N818
 class Overloaded(BuldanError):  # noqa: N818
     """More work than can be done now, or work that took too long."""
 
+    # Nobody knows how long the work before it takes: soon enough for a person who waits.
     retry_after_s = 2
 
 
@@ -150,9 +151,12 @@ def problem_response(
 
     `asked` are the question's parameters, where they decide the form.
     """
+    # By the first part of the path: refusals come from layers that know no route.
     shape = _SHAPES.get(path.split("/", 2)[1] if "/" in path else "", _NATIVE)
+    # The façades' originals know 400 alone for what cannot be read.
     status = shape.invalid_status if status == _NATIVE.invalid_status else status
     problem: Problem = {
+        # RFC 9457, 4.2.1: the status says what kind of problem it is.
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -182,6 +186,7 @@ def _answer_refusal(request: Request, error: Any) -> Response:
     if isinstance(error, BadRequest):
         faults = error.faults
     elif isinstance(error, QueryError):
+        # The core calls it `text`, the address `q`: a client looks for its own word.
         field = "q" if error.field == "text" and "q" in request.query_params else error.field
         faults = [FieldFault(field, str(error))]
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Overloaded) else None
@@ -192,6 +197,7 @@ def _answer_refusal(request: Request, error: Any) -> Response:
 
 def _answer_http_exception(request: Request, error: Any) -> Response:
     detail = error.detail
+    # Starlette's own words, which say nothing.
     if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = "nothing is here; /openapi.json lists what there is"
     path = local_path(request.scope)
@@ -200,6 +206,7 @@ def _answer_http_exception(request: Request, error: Any) -> Response:
 
 def _answer_fault(request: Request, error: Exception) -> Response:
     """Logs where a fault of ours was, but not its message, which might quote a text."""
+    # Frames are file names and lines of ours; the exception's text may hold what was asked.
     frames = "".join(traceback.format_tb(error.__traceback__))
     path, request_id = local_path(request.scope), request.scope.get("request_id", "without an id")
     _log.error("%s in request %s at %s\n%s", type(error).__name__, request_id, path, frames)

@@ -20,6 +20,8 @@ from buldan.http.schema.problems import BadRequest, FieldFault
 __all__ = ["Query", "Together", "faults_of"]
 
 
+# A list as `a=1&a=2`, and an object as its members: OpenAPI's default for a list, said since not every client knows
+# it.
 _EXPLODED = {"style": "form", "explode": True}
 
 
@@ -57,9 +59,11 @@ class Query(BaseModel):
         """The question that some pairs of names and values ask; `raw` is where they were decoded from."""
         known, values, replaced = cls._names(), dict[str, Any](), False
         for name, value in pairs:
+            # `parse_qsl` puts this sign for bytes that are no UTF-8; one that was sent itself is told apart below.
             replaced = replaced or "\ufffd" in value
             if name in cls.repeatable:
                 values.setdefault(name, []).append(value)
+            # Which of the two was meant nobody can know.
             elif name in values and not cls.lenient:
                 raise BadRequest([FieldFault(name, "given more than once")])
             elif not cls.lenient or name in known:
@@ -78,6 +82,7 @@ class Query(BaseModel):
     @classmethod
     @cache
     def _names(cls) -> frozenset[str]:
+        # As clients write it: `accept-language` has no name in Python.
         return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
     @classmethod

@@ -10,6 +10,7 @@ from buldan.kinds import kinds
 
 __all__ = ["kinds_of_layers", "kinds_of_ranks"]
 
+# Nominatim's table of search ranks; ours are in kinds.tsv.
 _RANKS = {
     "country": (4, 4),
     "state": (5, 8),
@@ -21,6 +22,7 @@ _RANKS = {
 
 def kinds_of_layers(layers: Collection[str]) -> frozenset[str] | None:
     """The kinds of some layers; None, which is all, where there are none."""
+    # A layer that holds nothing of ours lets nothing through; no layer at all lets all.
     groups = frozenset().union(*(LAYERS[layer] for layer in layers))
     return kinds_in(*groups) if layers else None
 

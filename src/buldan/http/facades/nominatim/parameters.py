@@ -27,6 +27,7 @@ __all__ = [
 
 Form = Literal["jsonv2", "json", "geojson", "geocodejson", "xml"]
 
+# Both are Nominatim's, and so are the ids and the zoom below.
 _MOST, _USUAL = 40, 10
 _MOST_IDS = 50
 _FINEST_ZOOM = 18
@@ -40,6 +41,7 @@ LAYERS = {
 }
 """Our groups of kinds on each of Nominatim's layers."""
 
+# They hold one geometry a feature, which is GeoJSON's: outlines in other notations have no member there.
 _COLLECTIONS = frozenset({"geojson", "geocodejson"})
 _JSON = frozenset({"json", "jsonv2"}) | _COLLECTIONS
 
@@ -50,7 +52,9 @@ _OUTLINES: Mapping[str, wire.Outline] = {
     "polygon_kml": "kml",
 }
 
+# A name of JavaScript, with bounds: it is sent back inside a script that a browser runs.
 _NAME = r"^[A-Za-z_$][A-Za-z0-9_$]{0,99}(\.[A-Za-z_$][A-Za-z0-9_$]{0,99}){0,9}$"
+# Our numbers and ids, and OpenStreetMap's with their letter.
 _EXCLUDED = re.compile(r"\d+|[NWR]\d+|bd[0-9a-z]{8}", re.IGNORECASE)
 _SEVERAL_IDS = r"^(([NWR]?[0-9]+|bd[0-9a-z]{8})(,([NWR]?[0-9]+|bd[0-9a-z]{8}))*)?$"
 
@@ -77,6 +81,7 @@ def _parse_corners(value: Any) -> Any:
         raise ValueError("must be four numbers: x1,y1,x2,y2") from None
     if not all(map(math.isfinite, (x1, y1, x2, y2))) or x1 == x2 or y1 == y2:
         raise ValueError("must be two opposite corners of a box: x1,y1,x2,y2")
+    # Maps that are zoomed out ask for boxes beyond the poles, and mean all.
     south, north = sorted(max(-90.0, min(90.0, y)) for y in (y1, y2))
     return Bounds(min(x1, x2), south, max(x1, x2), north)
 
@@ -155,6 +160,7 @@ class ShownQuery(Query):
         return form == "geojson" or self.format not in _COLLECTIONS
 
 
+# Names come with the quotes of a table's cell around them.
 _AROUND = re.compile(r"^[\s\"']+|[\s\"']+$")
 _PARTS = ("amenity", "street", "city", "county", "state", "postalcode", "country")
 _SAYS_SOMETHING = {
@@ -215,6 +221,7 @@ class SearchQuery(ShownQuery):
     @property
     def most(self) -> int:
         """Maximum number of places."""
+        # Clamped, not refused: clients ask for 0 or 1,000, and read what they get.
         return max(1, min(_MOST, self.limit))
 
     @property
@@ -238,6 +245,7 @@ class SearchQuery(ShownQuery):
         given = [part.strip() for part in self.exclude_place_ids.split(",") if part.strip()]
         if bad := next((part for part in given if not _EXCLUDED.fullmatch(part)), None):
             raise QueryError(f"Invalid exclude ID: {bad}", field="exclude_place_ids")
+        # Ours are small letters by definition; OpenStreetMap's are written either way.
         return [part if part.startswith("bd") else part.upper() for part in given]
 
 
@@ -272,6 +280,7 @@ class LookupQuery(ShownQuery):
             QueryError: more than 50.
         """
         given = [part.strip() for part in self.osm_ids.split(",") if part.strip()]
+        # In Nominatim's words, as are the messages above: clients compare them.
         if len(given) > _MOST_IDS:
             raise QueryError("Too many object IDs.", field="osm_ids")
         return given

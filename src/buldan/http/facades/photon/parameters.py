@@ -18,8 +18,10 @@ __all__ = ["CATEGORIES", "MOST", "AskedQuery", "ReverseQuery", "SearchQuery", "S
 MOST, _USUAL = 50, 15
 """Places of an answer at most, and where the client says nothing: as in Photon."""
 
+# Everything else that is said is a yes.
 _FALSE = frozenset({"0", "false", "no"})
 
+# `!key`, `key:!value`, `:!value`: where the mark stands decides what is turned away (`_excludes`).
 _TAG = re.compile(r"(?P<not>!)?(?P<key>[^:!]*)(:(?P<value_not>!)?(?P<value>[^:!]+))?")
 CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
 # Written out, since a pattern of JSON Schema has Unicode's \w or none.
@@ -103,6 +105,7 @@ def kind_categories(kind: Kind) -> frozenset[str]:
     ['buldan.settlement', 'buldan.settlement.town', 'osm.place', 'osm.place.town']
     """
     whole = (("osm", kind.osm_class, kind.osm_type), ("buldan", kind.group, kind.id))
+    # From the second part on: `osm` alone would be a category of everything.
     return frozenset(".".join(category[:end]) for category in whole for end in (2, 3))
 
 

@@ -22,6 +22,7 @@ __all__ = ["languages_of", "places_around", "search_parts", "search_text"]
 _COMPLETION_SCORE = 0.5
 """How likely a completion is beside a place of the very name, where nearness is weighed with it."""
 
+# About a town's width, and nearness a little before likelihood.
 _USUAL_ZOOM, _USUAL_SCALE = 12, 0.4
 _WIDEST_ZOOM_KM = 25_000.0
 """How far nearness counts at zoom 0; half as far with each step."""
@@ -47,12 +48,15 @@ def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> li
         return _chosen(places_of_kinds(gaz, question, view=asked.bbox, least_score=least_score), asked)
     matches = find_matches(gaz, text, least_score=least_score, near=asked.near, kinds=asked.kinds)
     found = {match.place.id: (match.place, match.score) for match in matches}
+    # Letters of the category are evidence as those of the name are: `#osm.amenity.hospital Ibn R`.
     told = sum(len(each.rpartition(".")[2]) for each in classes)
     for place in complete_name(gaz, text, near=asked.near, kinds=asked.kinds if classes else None, letters_beside=told):
         found.setdefault(place.id, (place, _COMPLETION_SCORE))
+    # Only where the words name nothing as they stand: these readings are guesses at their order.
     beside = [] if found else places_beside_kinds(gaz, text, least_score=least_score)
     begun = [] if found or beside else complete_beside(gaz, text, near=asked.near, least_score=least_score)
     named = [*found.values(), *((place, 1.0) for place in (*beside, *begun))]
+    # Without either the client has not said how near is near, and lookups weigh nearness themselves.
     if asked.near is not None and (asked.zoom is not None or asked.location_bias_scale is not None):
         named.sort(key=lambda found: -_appeal(found[0], found[1], asked))
     return _chosen([place for place, _ in named], asked)
@@ -93,6 +97,7 @@ def _appeal(place: Place, score: float, asked: SearchQuery) -> float:
     zoom = _USUAL_ZOOM if asked.zoom is None else max(0, min(18, asked.zoom))
     scale = _USUAL_SCALE if asked.location_bias_scale is None else max(0.0, min(1.0, asked.location_bias_scale))
     away = distance_km(asked.near or place.point, place.point)
+    # Falls to a third at the width of the map: beyond it distance hardly matters.
     return scale * score + (1 - scale) * exp(-away / (_WIDEST_ZOOM_KM / 2**zoom))
 
 
@@ -100,6 +105,7 @@ def _chosen(places: Iterable[Place], asked: SearchQuery | StructuredQuery) -> li
     """As many as asked for of those that the filters let through, twins once."""
     wanted, seen, chosen = asked.kinds, set(), list[Place]()
     for place in places:
+        # What a list of choices shows: two lines that read the same help nobody choose.
         looks = place.kind, display_name(place)
         inside = asked.bbox is None or lies_in(place, asked.bbox)
         if inside and (wanted is None or place.kind in wanted) and not (asked.dedupe and looks in seen):
