@@ -50,6 +50,7 @@ def parse_annotated(line: str) -> AnnotatedText:
     """
     record = json.loads(line)
     try:
+        # Sorted, for readers mark in any order.
         gold = tuple(_gold(mention) for mention in sorted(record["mentions"], key=lambda mention: mention["start"]))
         return AnnotatedText(record["doc"], record["lang"], record["text"], gold)
     except (KeyError, TypeError) as error:
@@ -93,6 +94,7 @@ def parse_marked(doc: str, lang: str, marked: str) -> AnnotatedText:
         name, place, other, inner = match.groups()
         start = len(text)
         text += name or other or inner
+        # The signs exclude each other, so that the group that matched tells the flag.
         flag = "foreign" if other else "embedded" if inner else "syria"
         gold.append(GoldMention(start, len(text), flag, id=place or ""))
     return AnnotatedText(doc, lang, text + marked[copied:], tuple(gold))

@@ -97,6 +97,7 @@ def with_facilities(
     facilities = [facility for facility in found if _is_placed(passage, order, spans, facility)]
     if not facilities:
         return mentions
+    # The names within a facility's are no mentions of their own: Aleppo Hospital is not Aleppo.
     covered = {order[position] for facility in facilities for position in facility.covered}
     own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
     own += [_make_facility(passage, name_table, order, spans, facility) for facility in facilities]

@@ -70,6 +70,7 @@ class Geoparser:
         for text in texts:
             document = _Document.of(text)
             batch.append(document)
+            # Counted per text as well: ten thousand empty cells are not read at once.
             room -= len(text) + _PER_TEXT
             if room < 0:
                 yield from self._read_batch(batch, foreign)
@@ -82,6 +83,7 @@ class Geoparser:
             yield from ([] for _ in batch)
             return
         bases, passages = zip(*parts, strict=True)
+        # One iterator for all: each document takes as many as it has passages.
         read = iter(read_passages(passages, self.resources, bases=bases, foreign=foreign))
         for document in batch:
             mentions = list(chain.from_iterable(islice(read, len(document.passages))))

@@ -92,6 +92,7 @@ def compute_log_odds(
         tables: features by code.
         codes: by table, a row with the code of each.
     """
+    # Added to, first the tables and then the values: the order of a sum is part of its last bit.
     out = np.zeros(len(values))
     if codes is not None:
         begins, sums = weights.sum_tables(tables)

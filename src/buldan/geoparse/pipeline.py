@@ -106,6 +106,7 @@ def _find_short_forms(hits: Hits, salience: NDArray[np.float64], rows: NDArray[n
 
     `salience` is by row, `rows` what each hit means so far; what is well known means itself, whatever holds its word.
     """
+    # A longer name explains the word that it begins with, where that stands alone.
     one_word = hits.last - hits.first == 1
     (longer_ones,) = (~one_word).nonzero()
     if not len(longer_ones):

@@ -147,6 +147,7 @@ class _Tracer:
             name = int(hits.name_id[hit])
             reason = f"likeness {name_table.likeness[name]:.2f}: {self._list_places(name_table.places_of(name))}"
             yield self._stretch(self._span(hits, hit), "found", reason)
+        # Compared by what each hit is, for its number changes from stage to stage.
         kept = set(_keys(hits))
         for hit, key in enumerate(_keys(before)):
             if key not in kept:
@@ -172,6 +173,7 @@ class _Tracer:
         scored, standing = self.stages.scored, self.stages.standing
         hits, names = scored.hits, scored.name_table
         syrian, foreign = set(standing.syrian.tolist()), set(standing.foreign.tolist())
+        # In the order of the text, so that the first that overlaps is the leftmost.
         stand = sorted(syrian | foreign)
         for hit, odds in enumerate(scored.log_odds.tolist()):
             span, name = self._span(hits, hit), int(hits.name_id[hit])
@@ -209,6 +211,7 @@ class _Tracer:
     def tell_mentions(self) -> Iterator[TracedStretch]:
         """What is given, and what became part of something else."""
         resolved, (mentions,) = self.stages.resolved, self.stages.mentions
+        # By span: mentions no longer know the hit that they came from.
         spans = {self._span(resolved.hits, hit) for hit in range(len(resolved.hits))}
         given = {(mention.start - self.base, mention.end - self.base): mention for mention in mentions}
         for span, mention in given.items():

@@ -48,11 +48,13 @@ def decode(content: bytes, *, name: str = "the input") -> Decoded:
     for magic, what in _MAGIC.items():
         if content.startswith(magic):
             raise QueryError(f"{name} is {what}, not text; extract its text first")
+    # UTF-8 unless a mark says otherwise: it cannot be read by mistake, for other encodings break its rules.
     encoding = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         return _decode_arabic(content, name, error)
+    # Bytes below 32 are valid UTF-8, so that a binary file may decode.
     if _controls(text) > _MOST_CONTROLS:
         raise QueryError(f"{name} is binary, not text: it is full of control characters")
     return Decoded(text, encoding)
@@ -67,6 +69,7 @@ def _controls(text: str) -> float:
 def _decode_arabic(content: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     """The text in the single-byte Arabic encoding in which it reads as Arabic, if one stands out."""
     scores = {encoding: _arabic_share(content, encoding) for encoding in _ARABIC_ENCODINGS}
+    # Both encodings give Arabic letters for the same bytes; only everyday words tell which is right.
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     if scores[best] < _LEAST_COMMON or scores[best] < _MARGIN * scores[second]:
         raise QueryError(

@@ -66,6 +66,7 @@ def _measure_lines(gap: Any, starts: Any, codes: Any, original: Any, offsets: An
         offsets: where in the original each character of the flat text stands.
         case, capital: by word, to be filled.
     """
+    # Line by line, for a headline and the text below it are written each in its own way.
     begin, count = 0, len(case)
     while begin < count:
         end, words, of_length, first, capitalised, shouted, ended = begin, 0, 0, 0, 0, 0, False

@@ -59,14 +59,17 @@ def strip_html(html: str) -> PlainText:
     ends: list[NDArray[np.int64]] = []
 
     def add(piece: str, start: int, end: int) -> None:
+        # A piece as long as its writing is text as it stands; all characters of any other are written by the whole.
         plain = len(piece) == end - start
         pieces.append(piece)
         offsets.append(np.arange(start, end) if plain else np.full(len(piece), start))
         ends.append(np.arange(start + 1, end + 1) if plain else np.full(len(piece), end))
 
+    # One walk from tag to tag, so that every character keeps its place in the input.
     at = 0
     for tag in _BLANK.finditer(html):
         _add_text(add, html, at, tag.start())
+        # A line end, for names never go on from one block to the next; scripts part what stands around them, too.
         if _BLOCK.match(tag.group()) or tag.group(1):
             add("\n", tag.start(), tag.end())
         at = tag.end()
@@ -78,6 +81,7 @@ def strip_html(html: str) -> PlainText:
 def _add_text(add: object, html: str, start: int, end: int) -> None:
     assert callable(add)
     at = start
+    # Here and not before: an entity may stand for a sign of markup, which is then text.
     for entity in _ENTITY.finditer(html, start, end):
         if entity.start() > at:
             add(html[at : entity.start()], at, entity.start())

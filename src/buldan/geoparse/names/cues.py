@@ -114,6 +114,7 @@ def _spellings(form: str, lang: str) -> Iterator[str]:
     yield folded
     if lang == "ar":
         yield from (clitic + folded for clitic in clitics())
+        # The article loses its alef behind ل: للمدينة.
         if folded.startswith("ال"):
             yield from ("لل" + folded[2:], "ولل" + folded[2:])
 
@@ -144,9 +145,11 @@ def _as_arrays(cues: dict[str, _Cue]) -> Cues:
     def column(values: Sequence[Any]) -> NDArray[np.uint64]:
         return np.array([0, *values], np.uint64)
 
+    # A 0 in front of each column: number 0 is a word without a cue, and needs no test in a loop.
     every = list(cues.values())
     two = [form.split(" ") for form in cues if " " in form]
     roles = column([cue.roles for cue in every])
+    # Few sets of roles occur: a weight is summed for each set once, and not for each word.
     role_sets, role_set = np.unique(roles, return_inverse=True)
     return Cues(
         number={form: number for number, form in enumerate(cues, start=1)},

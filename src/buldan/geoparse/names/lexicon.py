@@ -33,6 +33,7 @@ def word_senses() -> Mapping[str, Sense]:
 
 def phrase_sense(phrase: str) -> Sense:
     """The sense that all words of a phrase are known for: the weakest of theirs, none where one has none."""
+    # One word that is known for nothing leaves it open what the whole is.
     senses = word_senses()
     return max((senses.get(word, Sense.UNKNOWN) for word in phrase.split(" ")), key=_STRENGTH.index)
 
@@ -43,6 +44,7 @@ _STRENGTH = (Sense.WORD, Sense.PERSON, Sense.ELSEWHERE, Sense.UNKNOWN)
 @cache
 def names_abroad() -> frozenset[str]:
     """Folded names of towns abroad that no place of Syria bears."""
+    # The table writes the country of a name that is no place of Syria in capitals, of a namesake in small letters.
     return frozenset(name for name, country in read_table("abroad") if country.isupper())
 
 

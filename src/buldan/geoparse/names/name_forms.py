@@ -29,6 +29,7 @@ class Form(NumberInArrays, IntEnum):
 def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
     """The folded forms of a name under which a text may write it."""
     folded = fold(name.split("(", maxsplit=1)[0])
+    # What is in brackets tells namesakes apart and is no part of the name; but three letters without it are too few.
     if len(folded) < 4:
         folded = fold(name)
     if not folded:
@@ -36,6 +37,7 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
     words = _without_whereabouts(folded.split(" "))
     if len(words) == 1 or not (words[0] in _OUTSIDE or words[-1] in _OUTSIDE):
         yield folded, Form.ATTESTED
+    # Arabic has its generic word in front, English mostly behind.
     for rest in (words[1:], words[:-1]):
         generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
         if (
@@ -115,6 +117,7 @@ SPOKEN_CLITICS = ("ع",)
 def iter_inflected(forms: Iterable[tuple[str, Form]]) -> Iterator[tuple[str, Form]]:
     """Kurmanji names as they end behind a preposition: Efrîn → Efrînê, Qamişlo → Qamişloyê."""
     for phrase, form in forms:
+        # Only of names as they are: a made form with an ending is too far from any name.
         if form == Form.ATTESTED and phrase.isascii():
             ending = "ye" if phrase[-1] in "aeiou" else "e"
             yield phrase + ending, Form.ARTICLE_CHANGED
@@ -207,6 +210,7 @@ def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
     if len(words) == 2 and words[0] in joining_words("joined"):
         yield "".join(words), Form.SPACING_CHANGED
     if len(words) == 1:
+        # Sorted, so that two builds give the same bytes.
         for first in sorted(joining_words("parted")):
             rest = words[0][len(first) :]
             if words[0].startswith(first) and len(rest) >= 3:
@@ -218,7 +222,9 @@ def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
     first = words[0]
     if is_arabic(first):
         if first.startswith("ال") and len(first) >= 6 and len(words) == 1:
+            # Of six letters and more: what is left of a shorter one is an ordinary word.
             yield first[2:], Form.ARTICLE_CHANGED
+        # Not of what ends as an adjective does: with the article it is "the one from there".
         elif len(words) == 1 and len(first) >= 4 and not first.endswith(("ي", "يا", "يه")):
             yield "ال" + first, Form.ARTICLE_CHANGED
     elif len(words) > 1 and len(words[1]) >= 4 and is_article(first, words[1]):

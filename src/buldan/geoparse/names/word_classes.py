@@ -73,6 +73,7 @@ def _classes_of_forms() -> Mapping[str, int]:
 def classify_word(word: str) -> int:
     """The bits of what follows from a folded word's letters and from the lists; not of what it is in names and cues."""
     bits = _classes_of_forms().get(word, 0)
+    # A definite word has no indefinite ending, so that one test is enough.
     if has_article(word):
         bits |= _DEFINITE
     elif word.endswith("ه") and len(word) > _SHORT:

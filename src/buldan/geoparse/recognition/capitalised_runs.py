@@ -71,6 +71,7 @@ def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iter
     capital = find_capitals(flat)
     if not capital.any():
         return
+    # In a headline all words have capitals, and they tell nothing.
     capital = capital & (find_letter_case(flat) == _RUNNING)
     role = cues.roles[hits.words.cue]
     barred = (role & _NO_NAME) > 0
@@ -78,6 +79,7 @@ def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iter
     reached, count = 0, len(flat.words)
     names = hits.name_id
     famous = (name_table.salience[names] >= FAMOUS) & (name_table.form[names] == Form.ATTESTED)
+    # What everybody knows ends a run, and does not become part of another name.
     known = set(hits.first[famous | name_table.foreign[names]].tolist())
     for at in np.flatnonzero(capital).tolist():
         if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in BEGINS_NO_NAME:
@@ -97,6 +99,7 @@ def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iter
         begin = _with_small_start(flat, at)
         if (
             end > at
+            # A run that one name covers is known.
             and reach[begin] < end
             and _is_name(flat, role, at, end)
             and not _is_something_else(hits, role, at, end)

@@ -87,7 +87,9 @@ def sum_evidence(
             else:
                 covering[end] = outer
             end += 1
+        # Doublings, for what a text says of its subject grows with its length ever more slowly.
         length = log2(max(last - first, _SHORT_POST) / _SHORT_POST)
+        # A passage that names many places abroad must name more of ours before their misspellings are sought.
         needed = max(_ENOUGH_LONG if length >= _LONG else _ENOUGH_SHORT, abroad / 4.0)
         about_syria[passage] = total >= needed
         for hit in range(begin, end):
@@ -101,8 +103,10 @@ def sum_evidence(
                 own = max(own, weights[_HOME, over if over >= 0 else unknown])
             support, elsewhere = max(total - own, 0.0), max(abroad - alone, 0.0)
             by_hit[_SUPPORT, hit], by_hit[_ABROAD_BY_HIT, hit] = support, elsewhere
+            # One more below the line: a single name abroad does not make a text one about abroad.
             by_hit[_SHARE_ABROAD, hit] = elsewhere / (elsewhere + support + 1.0)
             by_hit[_LENGTH, hit] = length
+        # Only what was written is put back, so that many short passages share one array.
         for hit in range(begin, end):
             spoken[hits[_NAME, hit]] = -1
         begin = end
@@ -120,6 +124,7 @@ def _sum_words(first: int, last: int, cue: Any, cue_roles: Any, peoples: Any) ->
         if roles & _ABROAD:
             peoples[distinct] = cue[word]
             distinct += _is_new(peoples, distinct)
+    # Steps and no sum: a text that says "Syrian" ten times is no more about Syria than one that says it thrice.
     said = _SYRIAN if syrian else 0.0
     if syrian > _OFTEN:
         said += _OFTEN_SYRIAN
@@ -130,6 +135,7 @@ def _sum_words(first: int, last: int, cue: Any, cue_roles: Any, peoples: Any) ->
 
 def _is_new(values: Any, at: int) -> bool:
     """Whether a value is none of those before it."""
+    # A walk over what was found: few peoples are named in one passage, and a set has no C type.
     same = 0
     for before in range(at):
         same += values[before] == values[at]

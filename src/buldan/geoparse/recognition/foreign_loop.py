@@ -49,6 +49,7 @@ def mark_held_abroad(
     """
     passages, gap, cue, classes = words.passages, words.gap, words.cue, words.classes
     cue_roles, foreign, salience = cues.roles, names.foreign, names.salience
+    # Marked for all first: what holds a name mostly stands behind it.
     passage = 0
     for hit in range(hits.shape[1]):
         name = hits[_NAME, hit]

@@ -47,7 +47,9 @@ def with_places_in_holders(
             continue
         own, by = map(name_table.places_of, names)
         is_inside = _inside_of(index, by)
+        # One of its own places lies there: nothing is to be mended.
         if is_inside is None or any(map(is_inside, own.tolist())):
+            # By names and not by hits: a pair that comes again is not measured again.
             settled.add(names)
             continue
         text = hits.flat.phrase(int(hits.first[hit]), int(hits.last[hit]))

@@ -64,6 +64,7 @@ def link_lists(
     for edge in range(2):
         for word in range(longest.shape[1]):
             longest[edge, word] = -1
+    # Noted by word beforehand, so that the neighbours of a hit need no search.
     for hit in range(count):
         _take_if_longest(hit, hits, longest, 0, hits[_LAST, hit])
         _take_if_longest(hit, hits, longest, 1, hits[_FIRST, hit])
@@ -87,8 +88,10 @@ def link_lists(
         links[1, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
         asked[hit] = _ask_beside(first, last, gap, cue, before, after)
         own[hit] = asked[hit] != 0
+    # Behind the others, for it joins only what no list has joined yet.
     _link_schedules(hits, words, cues, longest, links)
     for hit in range(count):
+        # What is asked of one by its own words is not overruled by its list.
         if not own[hit]:
             asked[hit] = (
                 _hand_on(hit, hits, gap, cue, before, many, own, links, 0)
@@ -162,6 +165,7 @@ def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, before: Any
                 if gap[word - back] >= _COMMA:
                     return 0
             return 0
+        # An item of many words is a sentence, and what stands before its colon is no announcement.
         item = 0 if gap[word] == _COMMA or classes[word] & _AND else item + 1
         word -= 1
     return 0
@@ -177,6 +181,7 @@ def _hand_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, own:
             if many[number] and asks[number]:
                 found: int = asks[number]
                 return found
+        # A name that is asked for itself begins a list of its own: "the town of A and the villages of B and C".
         if own[at] or links[side, at] < 0:
             return 0
         at = links[side, at]

@@ -30,6 +30,7 @@ class Lists(NamedTuple):
     def of(cls, hits: Hits, cues: Cues) -> Lists:
         """The lists of some passages."""
         count = len(hits)
+        # Not `zeros`, for the loop writes every place.
         links, asked = np.empty((2, count), np.int64), np.empty(count, np.uint64)
         link_lists(
             hits.table.data,

@@ -111,8 +111,10 @@ def _places(text: str, unit: str | None, find: Find, least: float, index: Index)
     if unit:
         for row, score in find(text, unit):
             scores[row] = max(scores.get(row, 0.0), _WITHIN * score)
+    # The lookup is generous, as one who asks means some place; a text need not.
     scores = {row: score * _compare_consonants(text, index, row) for row, score in scores.items()}
     ranked = sorted(((row, score) for row, score in scores.items() if score >= _LEAST_SCORE), key=lambda pair: -pair[1])
+    # A famous place far behind the best would win by its fame in the second model.
     ranked = [pair for pair in ranked if pair[1] >= _LEAST_SHARE * ranked[0][1]]
     needed = max(least, _LEAST_LATIN if text.isascii() else _LEAST_ARABIC)
     return ranked[:_MOST] if sum(score for _, score in ranked) >= needed else []
@@ -171,6 +173,7 @@ class _Units:
         known = np.flatnonzero((name_table.salience[names] >= FAMOUS) & ~name_table.is_not_place[names])
         rows = name_table.places[name_table.first[names[known]]]
         units = index.unit[rows, 0]
+        # Without those of no unit: the country and the rivers lie in no governorate.
         self._first, self._unit = hits.first[known][units > 0], units[units > 0]
 
     def around(self, run: UnknownName, begin: int, end: int) -> str | None:

@@ -38,5 +38,6 @@ def resolve_overlaps(
         hits.table.data, name_table.views, log_odds.data, threshold, claims.data, taken.data, stands_for.data
     )
     stands = taken[:count]
+    # One array of codes and two choices of it, rather than two loops over the hits.
     what = stands_for.take(stands)
     return StandingHits(stands[what == _SYRIAN], stands[what == _FOREIGN])

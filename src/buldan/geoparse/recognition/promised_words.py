@@ -34,16 +34,19 @@ def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     (begun,) = (hits.words.classes & _BEGINNING).nonzero()
     if not (len(asks) or len(begun)):
         return
+    # Reversed, for of those that begin at one word the first is the longest, and the last one written stays.
     reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
     yield from _begun_runs(hits, begun.tolist(), reach)
     for position in (asks + 1).tolist():
         if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
             continue
+        # A plural ("villages") promises a list, of which each item may be unknown.
         if cues.many[hits.words.cue[position - 1]]:
             yield from _listed_runs(hits, position, reach)
         elif position not in reach and _begins_name(hits, position, 0):
             yield UnknownName(position, position + 2)
         elif position not in reach and _may_name(hits, position, 0):
+            # One word and two: which of them the name has is seen only when both are looked up.
             yield UnknownName(position, position + 1)
             following = position + 1
             if (
@@ -67,6 +70,7 @@ def _begun_runs(hits: Hits, positions: Iterable[int], reach: dict[int, int]) -> 
     """Two words of which the first is one that begins names and means little else, wherever they stand: معرة نسرين."""
     for position in positions:
         following = position + 1
+        # Where a name of the gazetteer is longer than the first word, it is known already.
         untold = reach.get(position, 0) <= following and following not in reach
         if untold and _begins_name(hits, position, 0) and not hits.words.cue[following]:
             yield UnknownName(position, position + 2)
@@ -117,5 +121,6 @@ def _may_name(hits: Hits, position: int, skip: int) -> bool:
     flat, word = hits.flat, hits.flat.words[position][skip:]
     if hits.words.cue[position] or len(word) < 3 or word.isascii() or word in BEGINS_NO_NAME or word in word_senses():
         return False
+    # Tanwin (ـً) makes an adverb, which names nothing; the fold drops it.
     end = int(flat.offsets[flat.starts[position] + skip + len(word)])
     return "\u064b" not in flat.original[end - 3 : end]

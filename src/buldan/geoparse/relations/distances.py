@@ -89,6 +89,7 @@ def _distance_of(flat: Flat, unit: int) -> Distance | None:
     if known is None:
         return None
     scale, itself = known
+    # The number stands before its unit in Arabic and in English alike.
     number, first = _number_before(flat, unit)
     if number is None:
         return _checked(itself * scale, unit, unit + 1) if itself else None
@@ -99,6 +100,7 @@ def _number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
     """The number before a unit, and the word where it begins."""
     at = int(flat.offsets[flat.starts[unit]])
     start = max(at - _REACH, 0)
+    # In the original: the fold takes the point out of "2.5".
     figures = _FIGURES.search(flat.original[start:at])
     if figures:
         values = [float(value.replace(",", ".").replace("٫", ".")) for value in figures.groups() if value]

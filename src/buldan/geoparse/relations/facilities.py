@@ -102,6 +102,7 @@ def find_facilities(
     # By the word at which it begins: "the hospital of NAME" asks whether a mention begins right there.
     first_of = dict(zip(firsts, range(len(firsts)), strict=True))
     reached, taken = 0, set[int]()
+    # Looked up for all words at once; the loop is over few.
     facility = cues.facility[cue]
     text = _Words(cues.roles[cue].data, facility.data)
     for at in words:
@@ -149,6 +150,7 @@ def _arabic_span(
     role, word = text.role, words[following]
     if word in _words("ar", "general") or (at and flat.phrase(at - 1, following) in _words("ar", "idiom")):
         return None
+    # A road is called by where it leads, so that the name behind it is no part of its own.
     road = bool(text.facility[at] & _ROAD)
     if following in first_of:
         return None if road else (at, _with_ending(flat, stands.last[first_of[following]]))

@@ -96,12 +96,14 @@ def stretch_of(line: Sequence[Point], a: Point, b: Point, *, off_km: float) -> l
     (at_a, on_a), (at_b, on_b) = _nearest_on(line, a), _nearest_on(line, b)
     if max(distance_km(a, on_a), distance_km(b, on_b)) > off_km:
         return None
+    # Strictly between: the ends are the points on the line, which may lie between two corners.
     corners = [corner for number, corner in enumerate(line) if min(at_a, at_b) < number < max(at_a, at_b)]
     return [on_a, *(corners if at_a <= at_b else reversed(corners)), on_b]
 
 
 def _nearest_on(line: Sequence[Point], point: Point) -> tuple[float, Point]:
     """Where a line comes nearest to a point: the number of the corner before with the share of its side, and there."""
+    # Flat-earth arithmetic, right to a per cent within Syria: a degree of longitude is shorter by this.
     east = cos(radians(point.lat))
     best = (float("inf"), 0.0, line[0])
     for number, (a, b) in enumerate(pairwise(line)):
@@ -127,6 +129,7 @@ def side_of(outline: Geometry, apex: Point, bearing: float, *, beyond_km: float 
 
     Cut by half-planes one after the other (Sutherland and Hodgman 1974); holes of the outline are filled.
     """
+    # The two edges of a quarter of the horizon, and what is too near.
     sides = ((bearing - _HALF_DEG, 0.0), (bearing + _HALF_DEG, 0.0), (bearing, beyond_km))
     rings = []
     for polygon in _polygons(outline):
@@ -148,10 +151,12 @@ _HALF_DEG, _LEAST_CORNERS = 45.0, 3
 def _cut(ring: Sequence[Point], apex: Point, bearing: float, beyond_km: float) -> list[Point]:
     """What lies of a ring on one side of a straight line: farther than `beyond_km` from a point along a bearing."""
     east, north = sin(radians(bearing)) * cos(radians(apex.lat)), cos(radians(bearing))
+    # How far each corner lies along the bearing: the scalar product with a unit vector, in km.
     off = [((lon - apex.lon) * east + (lat - apex.lat) * north) * KM_PER_DEGREE - beyond_km for lon, lat in ring]
     kept: list[Point] = []
     for at, corner in enumerate(ring):
         before = at - 1
+        # The side crosses the line: the crossing divides it as the distances of its ends do.
         if (off[before] >= 0) != (off[at] >= 0):
             kept.append(_between(ring[before], corner, off[before] / (off[before] - off[at])))
         if off[at] >= 0:
@@ -164,6 +169,7 @@ def with_hole(outline: Geometry, centre: Point, radius_km: float) -> Geometry:
     if not covers(outline, centre):
         return outline
     ring = [Point(*corner) for corner in disc(centre, radius_km)["coordinates"][0]]
+    # Reversed, for a hole runs the other way round than the ring that it is in (RFC 7946).
     hole = [list(_drawn_in(outline, centre, corner)) for corner in reversed(ring)]
     polygons = [
         [*polygon, hole] if covers({"type": "Polygon", "coordinates": polygon}, centre) else polygon

@@ -57,6 +57,7 @@ class Terrain:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        # Kept by instance: a cache on the class would keep a gazetteer after it is closed.
         self.countryside = lru_cache(maxsize=512)(self._countryside)
         self.part = lru_cache(maxsize=512)(self._part)
         self.road = lru_cache(maxsize=512)(self._road)
@@ -82,14 +83,18 @@ class Terrain:
 
     def _road(self, a: Place, b: Place) -> Stretch:
         """The road between two places: of the lines that pass both the shortest way, or the straight one."""
+        # A road to a large city ends at its edge, kilometres from its point.
         there = max(_ON_ROAD_KM, a.radius_km), max(_ON_ROAD_KM, b.radius_km)
         found = [stretch_of(line, a.point, b.point, off_km=max(there)) for line in self._roads]
+        # From point to point, for the text names the places and not where the road leaves them.
         stretches = [Stretch.of([a.point, *points[1:-1], b.point]) for points in found if points]
+        # The shortest of those that pass both: of two roads the direct one is meant.
         return min(stretches, key=lambda stretch: stretch.reach_km, default=Stretch.of([a.point, b.point]))
 
     def _unit_and_seat(self, place: Place) -> tuple[Place | None, Place | None]:
         """The unit whose land is a place's countryside, and the settlement that it is named after."""
         pcode, seat = place.pcode, None
+        # A town has the countryside of the widest unit of its name: that of Homs is the governorate.
         if place.kind not in ADMIN_KINDS:
             named = (unit.pcode for unit in place.admin if fold(unit.name_ar) == fold(place.name_ar))
             pcode, seat = (next(named, None), place) if place.kind in _SEATS else (None, None)
@@ -102,6 +107,7 @@ class Terrain:
         seats: dict[str, Place] = {}
         for place in self._of_kinds(_SEATS):
             for unit in place.admin:
+                # In Arabic, where a unit and its seat are spelled alike; in Latin they often are not: Hamah, Hama.
                 if fold(unit.name_ar) == fold(place.name_ar):
                     seats.setdefault(unit.pcode, place)
         return seats | {land: seats[city] for city, land in _COUNTRYSIDES.items() if city in seats}

@@ -24,6 +24,7 @@ def count_candidates(hits: Any, names: NameViews, begins: Any) -> int:
         names: all there are.
         begins: by hit, to be filled with where its candidates begin; one more, the end.
     """
+    # Counted first: an array grown in the loop would be copied each time.
     first, count = names.first, 0
     for hit in range(hits.shape[1]):
         begins[hit] = count
@@ -63,7 +64,10 @@ def fill_candidates(
             row = rows[number]
             pairs[0, at], pairs[1, at] = hit, row
             codes[0, at] = form[number]
+            # Three codes and no flag: what is asked and not so speaks against, what is not asked says nothing.
             codes[1, at] = 0 if wanted == 0 else 1 if wanted & bit[row] else 2
+            # Kinds are numbered twice: how likely a kind is depends on whether one is asked for.
             codes[2, at] = kind[row] if wanted == 0 else kind[row] + kinds
+            # By 4, which brings a logarithm of a lookup score (0 to -7) to the size of the other columns.
             values[at, 0], values[at, 1] = salience[row], share[number] / 4.0
             at += 1

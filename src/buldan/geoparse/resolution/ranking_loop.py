@@ -55,12 +55,15 @@ def rank_places(
     for at in range(len(which)):
         hit = which[at]
         likeliest, start, stop = best[hit], first[hit], first[hit + 1]
+        # Both must be right, that it is a mention and which place: the chances are multiplied.
         chance, most = 1.0 / (1.0 + exp(-log_odds[at])), share[best[hit]]
         raw = chance * (most if most >= _CERTAIN else _add_spot(start, stop, likeliest, row, share, lon, lat))
+        # The logit below is infinite at 0 and 1.
         inside = min(max(raw, _MOST_CERTAIN), 1.0 - _MOST_CERTAIN)
         sure = 1.0 / (1.0 + exp(-(slope * log(inside / (1.0 - inside)) + intercept)))
         confidence[at] = sure
         begun = count
+        # Where the first is certain, there are no others to tell.
         if most < 1.0 - _LEAST_SHARE:
             # What the calibration takes from the first is shared among the others as they shared the rest before.
             left = chance * (1.0 - sure) / max(1.0 - raw, _MOST_CERTAIN)
@@ -73,6 +76,7 @@ def rank_places(
 
 def _add_spot(start: int, stop: int, likeliest: int, row: Any, share: Any, lon: Any, lat: Any) -> float:
     """The share of the likeliest place and of all that lie at its spot."""
+    # A square of degrees in place of a circle: what is at one spot is far nearer than the edge.
     here_lon, here_lat, total = lon[row[likeliest]], lat[row[likeliest]], 0.0
     for pair in range(start, stop):
         east, north = lon[row[pair]] - here_lon, lat[row[pair]] - here_lat
@@ -83,6 +87,7 @@ def _add_spot(start: int, stop: int, likeliest: int, row: Any, share: Any, lon: 
 
 def _insert(begun: int, count: int, row: int, chance: float, rows: Any, chances: Any) -> int:
     """Put a place among the next ones of its hit, of like ones the later first, and say where these end."""
+    # Sorted as they come: three places are kept, for which any sort would cost more.
     to = count
     while to > begun and chances[to - 1] <= chance:
         to -= 1
