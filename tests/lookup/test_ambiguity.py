@@ -45,3 +45,13 @@ def test_ambiguity_begins_where_another_spot_is_half_as_likely(gazetteer: buldan
             unlikely += 1
             assert not matches[0].ambiguous, matches.query
     assert likely > 5 and unlikely > 5
+
+
+@pytest.mark.parametrize("name", ["Azizieh", "Aziziyeh"])
+def test_namesakes_in_arabic_share_a_romanisation(gazetteer: buldan.Gazetteer, name: str) -> None:
+    first, *others = gazetteer.lookup(name, limit=10)
+    assert first.score < 0.6
+    assert first.ambiguous
+    bearers = [match for match in others if match.place.name_ar == "العزيزية"]
+    assert len(bearers) >= 2
+    assert max(match.score for match in bearers) > first.score / 4

@@ -15,7 +15,8 @@ from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.context import Container
-from buldan.lookup.evidence import EVIDENCE
+from buldan.lookup.evidence import EVIDENCE, Weights
+from buldan.lookup.namesakes import share_among_namesakes
 from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts, without_generics
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
@@ -69,8 +70,8 @@ def kinds_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
 class Answerer:
     """Reads questions over one index."""
 
-    def __init__(self, index: Index, units: UnitReader, ranker: Ranker) -> None:
-        self._index, self._units, self._ranker = index, units, ranker
+    def __init__(self, index: Index, units: UnitReader, ranker: Ranker, weights: Weights) -> None:
+        self._index, self._units, self._ranker, self._weights = index, units, ranker, weights
         self._cells = CellReader(index, units)
 
     def read(self, question: Question) -> Answer:
@@ -113,6 +114,8 @@ class Answerer:
         """The answer to a cell any part of which may be the name."""
         query = parse_query(question.text)
         ranking = self._ranker.rank(query, self.with_segments(query, question.asked))
+        if question.asked.is_anything:
+            ranking = share_among_namesakes(self._index, ranking, self._weights)
         return answer_of(self._index, ranking, question.asked.within)
 
     def _one(self, text: str, cell: CellReading, asked: Constraints) -> Answer:

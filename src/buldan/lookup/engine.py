@@ -69,7 +69,7 @@ class Lookup:
         self._index, self._search, weigher = index, Search(index), Weigher(index, weights)
         self._units = UnitReader(index, self._search, weigher)
         self._ranker = Ranker(self._search, weigher)
-        self._answerer = Answerer(index, self._units, self._ranker)
+        self._answerer = Answerer(index, self._units, self._ranker, weights)
         self._reviser = Reviser(index, self._answerer)
         self._writer = MatchWriter(index, weights)
 

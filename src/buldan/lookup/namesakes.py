@@ -1,0 +1,72 @@
+"""Places of one Arabic name share what is asked for in Latin letters: how a list happens to romanise each is chance.
+
+A list romanises العزيزية in several ways. Whoever writes `Azizieh` knows the name and not the list, so that the village
+which is spelled so is hardly likelier than its namesakes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from buldan.index import Index
+from buldan.lookup.evidence import EVIDENCE, Weights
+from buldan.lookup.ranking import Ranking
+from buldan.text import is_arabic, plain_key, plain_words
+
+__all__ = ["share_among_namesakes"]
+
+_OF_LETTERS = tuple(
+    map(EVIDENCE.index, ("same_fold", "one_letter", "articles_differ", "variant", "anothers", "cost", "cost_per_sound"))
+)
+"""Evidence of how a name is written."""
+
+_KEPT = 0.3
+"""How much of that still counts between namesakes: with 0.3 the places that monitors meant come out likeliest."""
+
+_CLEARLY = 2.0
+"""How much likelier a namesake must be to stand before the one that is spelled as asked."""
+
+_MOST, _LEAST = 24, 1e-3
+"""Candidates that are looked at, and the share of the first one's probability that they have at least."""
+
+
+def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> Ranking:
+    """The ranking, what the first candidate and its Arabic namesakes have in probability shared among them.
+
+    It stays as it is where there are none, where the question is Arabic itself, or a letter of it slipped.
+    """
+    if len(ranking.rows) < 2:
+        return ranking
+    best, scores = ranking.hit(0), list(ranking.scores)
+    first = best.reading
+    if best.letters == 1 or any(map(is_arabic, first.words[0])):
+        return ranking
+    close = (at for at in range(min(_MOST, len(scores))) if scores[at] >= _LEAST * scores[0])
+    near = [at for at in close if ranking.hit(at).reading.segment == first.segment]
+    name = _arabic_key(index, ranking.rows[0])
+    alike = [at for at in near if name and _arabic_key(index, ranking.rows[at]) == name]
+    if len(alike) < 2:
+        return ranking
+    # Each loses the greater part of what its letters gave it; together they stay as likely as they were.
+    lines = [ranking.lines[at] for at in alike]
+    letters = ranking.table()[np.ix_(lines, _OF_LETTERS)] @ weights.values[list(_OF_LETTERS)]
+    before = np.array([scores[at] for at in alike])
+    shared = before * np.exp((_KEPT - 1) * letters)
+    for at, score in zip(alike, (shared * (before.sum() / shared.sum())).tolist(), strict=True):
+        scores[at] = score
+    if max(scores[at] for at in alike) < _CLEARLY * scores[0]:
+        scores[0] = max(scores)
+    order = sorted(range(len(scores)), key=lambda at: -scores[at])
+    return replace(
+        ranking,
+        rows=[ranking.rows[at] for at in order],
+        lines=[ranking.lines[at] for at in order],
+        scores=[scores[at] for at in order],
+    )
+
+
+def _arabic_key(index: Index, row: int) -> str:
+    """The folded Arabic name of a place; empty without one."""
+    return plain_key(plain_words(index.places[row].name_ar or ""))
