@@ -125,7 +125,7 @@ class Relaxation:
             begin = end
 
     def mark_held_at_home(self, at_home: Any) -> None:
-        """Mark the hits that the text puts in a place in whose governorate their best place lies, found anew."""
+        """Mark the hits that the text puts in a place in whose governorate their best place lies, sought again."""
         self.find_containers()
         for hit in range(len(at_home)):
             container, row = self._containers.behind[hit], self._choices.best_row(hit)
