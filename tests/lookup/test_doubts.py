@@ -150,3 +150,16 @@ def test_a_spelling_that_a_list_gives_to_a_lesser_namesake_means_the_famous_one(
 @pytest.mark.parametrize("word", ["مخيم", "قرية", "مشفى", "village"])
 def test_a_word_of_kind_names_no_place_that_sounds_like_it(gazetteer: buldan.Gazetteer, word: str) -> None:
     assert not gazetteer.lookup(word)
+
+
+@pytest.mark.parametrize("word", ["Abu", "Umm", "تل", "Kafr", "خربة"])
+def test_the_first_word_of_a_name_is_none(gazetteer: buldan.Gazetteer, word: str) -> None:
+    for match in gazetteer.lookup(word):
+        assert match.score < SURE
+        assert Reason("first_word") in match.reasons
+
+
+def test_with_its_article_a_first_word_may_be_a_name(gazetteer: buldan.Gazetteer) -> None:
+    best, *_ = gazetteer.lookup("التل")
+    assert best.place.name_ar == "التل"
+    assert Reason("first_word") not in best.reasons

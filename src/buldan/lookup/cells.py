@@ -210,7 +210,7 @@ def _joining_words() -> re.Pattern[str]:
     """Joining words with a word behind them; at the end of a name شرقي is no such word, at the beginning At is none."""
     forms = sorted(parting_words(), key=lambda form: -len(form))
     alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
-    return re.compile(rf"(?:^(?!\w\w\s)|\s+)({alternatives})\s+(?=\S)", re.IGNORECASE)
+    return re.compile(rf"(?:^(?!\w\w\s(?!of\s))|\s+)({alternatives})\s+(?=\S)", re.IGNORECASE)
 
 
 @cache

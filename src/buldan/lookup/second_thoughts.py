@@ -14,10 +14,12 @@ from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
 from buldan.text import (
     Respelling,
+    count_articles,
     folded_words,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
+    is_forming_word,
     is_generic_word,
     is_kind_alone,
     iter_respellings,
@@ -100,6 +102,15 @@ class Reviser:
         else:
             return answer
         return replace(answer, reasons=(*answer.reasons, reason))
+
+    def doubt_first_word(self, question: Question, answer: Answer) -> Answer:
+        """The answer, less likely where the question is no more than a word that names begin with: Abu, تل.
+
+        With its article such a word may be a name: التل.
+        """
+        words = folded_words(question.text) if " " not in question.text else ()
+        is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
+        return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
 
     def note_camp(self, question: Question, answer: Answer) -> Answer:
         """The answer, with what the question says of a camp."""
