@@ -163,3 +163,7 @@ def test_with_its_article_a_first_word_may_be_a_name(gazetteer: buldan.Gazetteer
     best, *_ = gazetteer.lookup("التل")
     assert best.place.name_ar == "التل"
     assert Reason("first_word") not in best.reasons
+
+
+def test_a_road_s_number_is_no_first_word(gazetteer: buldan.Gazetteer) -> None:
+    assert all(Reason("first_word") not in match.reasons for match in gazetteer.lookup("M5"))

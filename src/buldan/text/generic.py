@@ -55,9 +55,15 @@ def is_kind_word(folded_word: str) -> bool:
     return term is not None and term.role == "kind"
 
 
+_FEMININE = ("ah", "eh", "ه")
+"""Endings that are a t before another word: Khirbah, Khirbat X."""
+
+
 def is_forming_word(folded_word: str) -> bool:
     """Whether a folded word is mostly the first part of a name: Umm, Khirbat, تل."""
-    term = generic_terms().get(folded_word) or generic_terms().get(f"{folded_word[:-1]}t")
+    term = generic_terms().get(folded_word)
+    if term is None and folded_word.endswith(_FEMININE):
+        term = generic_terms().get(f"{folded_word[:-1]}t")
     return term is not None and term.role == "part"
 
 
