@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from buldan.index import Index
 from buldan.kinds import ADMIN_KINDS, kinds_named
 from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
+from buldan.lookup.bare_words import without_generics
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.namesakes import share_among_namesakes
-from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts, without_generics
+from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from buldan.index import Index, Standing
+from buldan.lookup.bare_words import without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell, is_unit_word
 from buldan.lookup.clinging import without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
-from buldan.lookup.query import without_generics, without_kinds
 from buldan.lookup.units import UnitReader
 from buldan.text import (
     Words,

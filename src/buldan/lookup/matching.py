@@ -9,11 +9,11 @@ from operator import itemgetter
 from buldan.index import Index
 from buldan.kinds import get_kind
 from buldan.lookup.answers import Answer
+from buldan.lookup.bare_words import has_camp_word
 from buldan.lookup.context import Within, unit_of
 from buldan.lookup.doubts import doubt, is_coarse
 from buldan.lookup.evidence import Weights
 from buldan.lookup.explain import reasons_of
-from buldan.lookup.query import has_camp_word
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints

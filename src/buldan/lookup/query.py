@@ -8,13 +8,12 @@ generic words around a name are taken off as hints of its kind; words may be lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
-from buldan.kinds import get_kind
+from buldan.lookup.bare_words import generic_role, part_kinds, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import check_question, quote
 from buldan.lookup.clinging import with_mended_article, without_clitics
@@ -24,9 +23,7 @@ from buldan.text import (
     encode_sounds,
     end_as_written,
     fold_word,
-    generic_terms,
     is_bare_article,
-    kind_phrases,
     plain_key,
     plain_words,
     words_phonemes,
@@ -36,11 +33,8 @@ from buldan.text import (
 __all__ = [
     "ParsedQuery",
     "QueryReading",
-    "has_camp_word",
     "parse_query",
     "query_of_parts",
-    "without_generics",
-    "without_kinds",
 ]
 
 _MOST_WORDS = 7
@@ -48,9 +42,6 @@ _MOST_WORDS = 7
 
 _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
 """An Arabic article inside a word, where a space was lost: الحجرالأسود, ديرالزور."""
-
-_LONGEST_PHRASE = 3
-"""Words of a kind phrase at most: "internally displaced persons"."""
 
 _FIRST_WORD = 0.4
 """What it counts to leave out a first word that forms names, beside its letters."""
@@ -107,7 +98,7 @@ class QueryReading:
 
         A name is not the more alike for a "neighbourhood" or a مدينة that it shares with another.
         """
-        own = tuple(word for word in self.words if _role(word) not in {"kind", "stop"})
+        own = tuple(word for word in self.words if generic_role(word) not in {"kind", "stop"})
         return len(words_phonemes(own or self.words)) or 1
 
     @cached_property
@@ -178,7 +169,7 @@ class ParsedQuery:
         role, _ = self.segments[at]
         words = self._words[at]
         bare = without_generics(words)
-        hinted = bare.kinds or _part_kinds(words)
+        hinted = bare.kinds or part_kinds(words)
         articles = self._articles[at]
         yield QueryReading(words, role, kinds=hinted, segment=at, articles=articles)
         is_bare = bare.words != words
@@ -198,7 +189,7 @@ class ParsedQuery:
     def _without_clitics(self, at: int) -> Iterator[QueryReading]:
         bare = without_generics(self._words[at])
         articles = self._articles[at]
-        whole = QueryReading(bare.words, self.segments[at][0], kinds=bare.kinds or _part_kinds(bare.words), segment=at)
+        whole = QueryReading(bare.words, self.segments[at][0], kinds=bare.kinds or part_kinds(bare.words), segment=at)
         whole = replace(whole, bare=bare.words != self._words[at])
         for clitic, article, words in without_clitics(bare.words):
             taken = replace(
@@ -237,137 +228,22 @@ class ParsedQuery:
         named = bare.words
         if not 1 < len(named) <= _MOST_WORDS:
             return
-        whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or _part_kinds(named), segment=at)
+        whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or part_kinds(named), segment=at)
         whole = replace(whole, articles=self._articles[at], bare=named != words, asks=bare.asks)
         # A word that many names have counts a third of its letters when it is left out: "Eastern" less than
         # "Ghariyah".
-        weights = [0.35 * len(word) if _role(word) in {"side", "part", "stop"} else len(word) for word in named]
+        weights = [0.35 * len(word) if generic_role(word) in {"side", "part", "stop"} else len(word) for word in named]
         total = sum(weights)
         for length in range(len(named) - 1, 0, -1):
             for start in range(len(named) - length + 1):
                 window = named[start : start + length]
-                if sum(map(len, window)) >= 3 and any(not _role(word) for word in window):
+                if sum(map(len, window)) >= 3 and any(not generic_role(word) for word in window):
                     left_out = 1 - sum(weights[start : start + length]) / total
-                    if start and _role(named[start - 1]) == "part":
+                    if start and generic_role(named[start - 1]) == "part":
                         # Deir Talbiseh is another place than Talbiseh: the word before makes the name.
                         left_out = min(left_out + _FIRST_WORD, 1.0)
                     # A first word such as وادي that is left out is no part of the name any more.
                     yield replace(whole, words=window, left_out=round(left_out, 3), bare=whole.bare or start > 0)
-
-
-def _role(word: str) -> str:
-    term = generic_terms().get(fold_word(word))
-    return term.role if term else ""
-
-
-class _Bare(NamedTuple):
-    """Words without what only tells a kind, the kinds that this hints at, and what it asks for (`kind_phrases.tsv`)."""
-
-    words: Words
-    kinds: frozenset[str] = frozenset()
-    asks: str = ""
-
-
-@lru_cache(maxsize=4096)
-def without_generics(words: Words) -> _Bare:
-    """Words without the kind words, stop words and phrases around them; as they are where nothing else would remain."""
-    folded = tuple(map(fold_word, words))
-    if not (folded and (_may_be_generic(folded[0]) or _may_be_generic(folded[-1]))):
-        return _Bare(words)
-    start, end, kinds, asked = 0, len(words), set[str](), set[str]()
-    while start < end:
-        taken = _generic_end(folded, start, end, kinds, asked)
-        if taken:
-            end -= taken
-            continue
-        taken = _generic_start(folded, start, end, kinds, asked)
-        if not taken:
-            break
-        start += taken
-    if start == end:
-        return _Bare(words)
-    # A phrase says what it asks for; where none does, the kinds do.
-    asked.add(_asked_by(kinds))
-    asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
-    return _Bare(words[start:end], frozenset(kinds), asks)
-
-
-def _may_be_generic(folded: str) -> bool:
-    """Whether a folded word can begin or end what only tells a kind. Cheap, and few words of names can."""
-    return folded in _edge_words() or (folded.endswith("ah") and f"{folded[:-1]}t" in _edge_words())
-
-
-@cache
-def _edge_words() -> frozenset[str]:
-    """The first and last folded words of all that only tells a kind."""
-    of_phrases = (word for words in kind_phrases() for word in (words[0], words[-1]))
-    terms = (word for word, term in generic_terms().items() if term.role in {"kind", "stop"})
-    return frozenset((*of_phrases, *terms))
-
-
-def without_kinds(words: Words) -> Words:
-    """Words without the kind words and stop words around them, phrases kept; as they are where nothing would remain."""
-    start, end = 0, len(words)
-    while start < end and _role(words[end - 1]) in {"kind", "stop"}:
-        end -= 1
-    while start < end and _role(words[start]) in {"kind", "stop"}:
-        start += 1
-    return words[start:end] or words
-
-
-def _generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
-    """How many of the first words only tell a kind."""
-    for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
-        if _take(folded[start : start + length], kinds, asked):
-            return length
-    # Before a name a word of kind has its t, which plain words lose: Mazra'at X, and not al-Mazra'ah.
-    is_construct = end - start > 1 and folded[start].endswith("ah")
-    return int(is_construct and _take((f"{folded[start][:-1]}t",), kinds, asked))
-
-
-def _generic_end(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
-    """How many of the last words only tell a kind."""
-    for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
-        if _take(folded[end - length : end], kinds, asked):
-            return length
-    return 0
-
-
-def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
-    """Whether words are a kind phrase or a generic word; notes what these say."""
-    phrase = kind_phrases().get(words)
-    if phrase is not None:
-        kinds |= phrase.kinds
-        asked.add(phrase.asks)
-        return True
-    if len(words) == 1 and _role(words[0]) in {"kind", "stop"}:
-        kinds |= generic_terms()[words[0]].kinds
-        return True
-    return False
-
-
-def _asked_by(kinds: Set[str]) -> str:
-    """What kinds ask for where no phrase says it: a camp, or something built in a place."""
-    groups = {get_kind(kind).group for kind in kinds}
-    if groups & {"facility", "transport", "military"} and "camp" not in groups:
-        return "facility"
-    return next((group for group in ("camp", "site") if group in groups), "")
-
-
-def has_camp_word(words: Words) -> bool:
-    """Whether a word for a camp is among plain words."""
-    return not _camp_words().isdisjoint(map(fold_word, words))
-
-
-@cache
-def _camp_words() -> frozenset[str]:
-    return frozenset(word for word, term in generic_terms().items() if "camp" in term.kinds)
-
-
-def _part_kinds(words: Words) -> frozenset[str]:
-    """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
-    term = generic_terms().get(fold_word(words[0])) if words else None
-    return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}

@@ -8,8 +8,8 @@ from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, answer_of, discount
+from buldan.lookup.bare_words import has_camp_word
 from buldan.lookup.cells import cut_cell
-from buldan.lookup.query import has_camp_word
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
 from buldan.text import (

@@ -1,0 +1,135 @@
+"""What of a name's words tells a kind and is no part of the name: قرية, city, camp of the displaced.
+
+Words of kind (`generic_terms.tsv`) are taken off from both ends, and something always remains; what they ask for is
+kept (`kind_phrases.tsv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from buldan.kinds import get_kind
+from buldan.text import Words, fold_word, generic_terms, kind_phrases
+
+__all__ = ["generic_role", "has_camp_word", "part_kinds", "without_generics", "without_kinds"]
+
+_LONGEST_PHRASE = 3
+"""Words of a kind phrase at most: "internally displaced persons"."""
+
+
+def generic_role(word: str) -> str:
+    """What a word does in names by the table of generic terms: `kind`, `stop`, `part`, `side`; empty for others."""
+    term = generic_terms().get(fold_word(word))
+    return term.role if term else ""
+
+
+class _Bare(NamedTuple):
+    """Words without what only tells a kind, the kinds that this hints at, and what it asks for (`kind_phrases.tsv`)."""
+
+    words: Words
+    kinds: frozenset[str] = frozenset()
+    asks: str = ""
+
+
+@lru_cache(maxsize=4096)
+def without_generics(words: Words) -> _Bare:
+    """Words without the kind words, stop words and phrases around them; as they are where nothing else would remain."""
+    folded = tuple(map(fold_word, words))
+    if not (folded and (_may_be_generic(folded[0]) or _may_be_generic(folded[-1]))):
+        return _Bare(words)
+    start, end, kinds, asked = 0, len(words), set[str](), set[str]()
+    while start < end:
+        taken = _generic_end(folded, start, end, kinds, asked)
+        if taken:
+            end -= taken
+            continue
+        taken = _generic_start(folded, start, end, kinds, asked)
+        if not taken:
+            break
+        start += taken
+    if start == end:
+        return _Bare(words)
+    # A phrase says what it asks for; where none does, the kinds do.
+    asked.add(_asked_by(kinds))
+    asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
+    return _Bare(words[start:end], frozenset(kinds), asks)
+
+
+def _may_be_generic(folded: str) -> bool:
+    """Whether a folded word can begin or end what only tells a kind. Cheap, and few words of names can."""
+    return folded in _edge_words() or (folded.endswith("ah") and f"{folded[:-1]}t" in _edge_words())
+
+
+@cache
+def _edge_words() -> frozenset[str]:
+    """The first and last folded words of all that only tells a kind."""
+    of_phrases = (word for words in kind_phrases() for word in (words[0], words[-1]))
+    terms = (word for word, term in generic_terms().items() if term.role in {"kind", "stop"})
+    return frozenset((*of_phrases, *terms))
+
+
+def without_kinds(words: Words) -> Words:
+    """Words without the kind words and stop words around them, phrases kept; as they are where nothing would remain."""
+    start, end = 0, len(words)
+    while start < end and generic_role(words[end - 1]) in {"kind", "stop"}:
+        end -= 1
+    while start < end and generic_role(words[start]) in {"kind", "stop"}:
+        start += 1
+    return words[start:end] or words
+
+
+def _generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
+    """How many of the first words only tell a kind."""
+    for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
+        if _take(folded[start : start + length], kinds, asked):
+            return length
+    # Before a name a word of kind has its t, which plain words lose: Mazra'at X, and not al-Mazra'ah.
+    is_construct = end - start > 1 and folded[start].endswith("ah")
+    return int(is_construct and _take((f"{folded[start][:-1]}t",), kinds, asked))
+
+
+def _generic_end(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
+    """How many of the last words only tell a kind."""
+    for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
+        if _take(folded[end - length : end], kinds, asked):
+            return length
+    return 0
+
+
+def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
+    """Whether words are a kind phrase or a generic word; notes what these say."""
+    phrase = kind_phrases().get(words)
+    if phrase is not None:
+        kinds |= phrase.kinds
+        asked.add(phrase.asks)
+        return True
+    if len(words) == 1 and generic_role(words[0]) in {"kind", "stop"}:
+        kinds |= generic_terms()[words[0]].kinds
+        return True
+    return False
+
+
+def _asked_by(kinds: Set[str]) -> str:
+    """What kinds ask for where no phrase says it: a camp, or something built in a place."""
+    groups = {get_kind(kind).group for kind in kinds}
+    if groups & {"facility", "transport", "military"} and "camp" not in groups:
+        return "facility"
+    return next((group for group in ("camp", "site") if group in groups), "")
+
+
+def has_camp_word(words: Words) -> bool:
+    """Whether a word for a camp is among plain words."""
+    return not _camp_words().isdisjoint(map(fold_word, words))
+
+
+@cache
+def _camp_words() -> frozenset[str]:
+    return frozenset(word for word, term in generic_terms().items() if "camp" in term.kinds)
+
+
+def part_kinds(words: Words) -> frozenset[str]:
+    """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
+    term = generic_terms().get(fold_word(words[0])) if words else None
+    return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
