@@ -52,7 +52,8 @@ def joining_words(*roles: str) -> frozenset[str]:
 def parting_words() -> Mapping[str, str]:
     """What parts a cell, as written in lower case, with what it makes of the part behind it: `and`, `in`, `near`."""
     roles = ((form, role) for form, of in _rows() for role in of if role.startswith("parts-"))
-    return {form: role.removeprefix("parts-") for form, role in roles}
+    # An alef is mostly typed without its hamza: او for أو.
+    return {typed: role.removeprefix("parts-") for form, role in roles for typed in (form, form.replace("أ", "ا"))}
 
 
 @cache
