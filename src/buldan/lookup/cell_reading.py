@@ -79,7 +79,7 @@ class CellReader:
         parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
         if not parts:
             return None
-        if len(parts) == 1 and (heart := self._units.heart_of(parts[0].text)):
+        if len(parts) == 1 and parts[0].level and (heart := self._units.heart_of(parts[0].text)):
             return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None

@@ -43,12 +43,18 @@ from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints, Weigher
 from buldan.model import Place
-from buldan.text import is_bare_article, iter_respellings, script_of
+from buldan.text import is_arabic, is_bare_article, iter_respellings, script_of
 
 __all__ = ["MOST_MATCHES", "THRESHOLD", "Lookup", "Matched", "Ranking"]
 
 _OF_CODES = re.compile(r"[\d.-]")
 """A character that each code has: SY0301, SY-HL, SY.HL."""
+
+_READ_SCRIPTS = frozenset({"Arab", "Latn"})
+"""Scripts whose letters are read as they stand; others are respelled."""
+
+_ANYTHING = Constraints()
+"""Where a name alone is asked for."""
 
 _LONGEST_ARTICLE = 8
 """Characters that a question can have which is an article and signs alone."""
@@ -124,6 +130,8 @@ class Lookup:
         self, within: str | Sequence[object] | None, near: tuple[float, float] | None, kinds: Iterable[str] | None
     ) -> Constraints:
         """What is asked for beside the name, checked."""
+        if within is None and near is None and kinds is None:
+            return _ANYTHING
         check_near(near)
         check_within(within)
         return Constraints(
@@ -209,6 +217,7 @@ def _why_silent(text: str) -> Reason | None:
     letter = next(filter(str.isalpha, text), "")
     if not letter or (len(text) < _LONGEST_ARTICLE and is_bare_article(text)):
         return Reason("no_letters", quote(text))
-    readable = script_of(letter) in {"Arab", "Latn"} or script_of(text) in {"Arab", "Latn"}
-    readable = readable or next(iter_respellings(text), None) is not None
-    return None if readable else Reason("script_unread", quote(text))
+    if letter.isascii() or is_arabic(letter) or not {script_of(letter), script_of(text)}.isdisjoint(_READ_SCRIPTS):
+        return None
+    is_respelled = next(iter_respellings(text), None) is not None
+    return None if is_respelled else Reason("script_unread", quote(text))

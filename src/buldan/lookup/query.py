@@ -142,7 +142,7 @@ class ParsedQuery:
         found = [reading for at in range(len(self.segments)) for reading in self._whole(at)]
         if len(self.segments) > 1 and not self.is_one_place:
             found.append(QueryReading(plain_words(self.text), "first", articles=count_articles(self.text)))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(found) if len(found) > 1 else found)
 
     @cached_property
     def clitic_readings(self) -> tuple[QueryReading, ...]:

@@ -168,7 +168,7 @@ def count_articles(name: str) -> int:
             count += folded.startswith("ال") and len(folded) >= 4
         elif position < len(words) - 1 and _is_article(word, words[position + 1]):
             count += 1
-        else:
+        elif word[0] in "aeiou":  # as a joined article does: few words need the pattern
             count += bool(_JOINED_ARTICLE.match(word))
     return count
 
@@ -183,6 +183,7 @@ def is_bare_article(name: str) -> bool:
     return len(words) < 2 and all(fold_word(word) == "ال" or word in articles() for word in words)
 
 
+@lru_cache(maxsize=1 << 8)
 def plain_key(words: Words) -> str:
     """The folded words joined: equal for names that differ in articles, spaces and folded letters alone.
 
