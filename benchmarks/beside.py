@@ -1,13 +1,14 @@
 """A service, a corpus and lookups by two Buldans in turn, to set one commit beside another.
 
     python -m benchmarks.beside FILE OTHER_CHECKOUT          FILE: JSON lines with a member `text`
+    python -m benchmarks.beside --service FILE OTHER_CHECKOUT
     python -m benchmarks.beside --lookups OTHER_CHECKOUT
 
 The other checkout is compiled first (`python hatch_build.py` in it). Processor seconds of the processes measured, the
 quickest of some rounds, so that other work on the machine hardly counts. The corpus is read by the command
 (`buldan geoparse --input`), once short and once long: what both share is the start, and is left out. Each name is
 looked up once in a process, since one that was asked before is answered from what is kept; `--lookups` measures these
-alone.
+alone, `--service` the service.
 """
 
 from __future__ import annotations
@@ -158,12 +159,15 @@ def main() -> None:
     if "--lookups" in sys.argv:
         print_lookups([Path(sys.argv[-1]) / "src", Path(__file__).parent.parent / "src"])
         return
-    texts = [json.loads(line)["text"] for line in Path(sys.argv[1]).read_text("utf-8").splitlines() if line.strip()]
+    file, checkout = sys.argv[-2:]
+    texts = [json.loads(line)["text"] for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
     joined = "\n\n".join(texts)
     requests = [post_text("/geoparse", joined[at * _REQUEST : (at + 1) * _REQUEST]) for at in range(_REQUESTS)]
-    sources = [Path(sys.argv[2]) / "src", Path(__file__).parent.parent / "src"]
+    sources = [Path(checkout) / "src", Path(__file__).parent.parent / "src"]
     other, own = measure_service_ms(sources, requests)
     print(f"a request of 4 KB: {other:.2f} ms there, {own:.2f} ms here, {other / own:.1f} times")
+    if "--service" in sys.argv:
+        return
     other, own = measure_corpus_rate(sources, texts)
     print(f"documents of a corpus a second: {other:.0f} there, {own:.0f} here, {own / other:.1f} times")
     print_lookups(sources)
