@@ -14,20 +14,22 @@ from typing import Any, NamedTuple
 import orjson
 
 from buldan.formats import geojson
-from buldan.formats.geojson.features import bbox_of, point, rounded
+from buldan.formats.geojson.features import Itself, bbox_of, point, rounded
 from buldan.geometry import Bounds
 from buldan.geoparse import Alternative, Mention, Relation
 from buldan.geoparse.results import Outline
-from buldan.model import Place
+from buldan.model import Geometry, Place
 from buldan.store import Manifest
 
 __all__ = ["MentionWriter"]
 
 _KEPT = 8_192
-"""Places, alternatives and derived areas that are kept, each: about a kilobyte each, so that all take ten megabytes or
-two beside the gazetteer. Texts name a few thousand settlements again and again; outlines of the gazetteer with their
-thousands of corners are among the areas, but there are some hundred countrysides only.
+"""Places, alternatives and drawn areas that are kept, each: about a kilobyte each, so that all take some twenty
+megabytes. Texts name a few thousand settlements again and again.
 """
+
+_KEPT_LANDS = 256
+"""Outlines of the gazetteer (a countryside) that are kept: their thousands of corners are a hundred times as much."""
 
 
 class _Written(NamedTuple):
@@ -51,26 +53,6 @@ class _Area(NamedTuple):
     bounds: Bounds
 
 
-class _Drawn:
-    """The area of a relation, to be kept by: equal to what the same draws from the same values.
-
-    An outline of the gazetteer is no drawing, and as a mapping has no hash: it equals itself alone.
-    """
-
-    __slots__ = ("key", "relation")
-
-    def __init__(self, relation: Relation) -> None:
-        outline = relation.outline
-        self.relation = relation  # holds the outline, so that no other gets its `id` while this is kept
-        self.key: Any = outline if isinstance(outline, Outline) else id(outline)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Drawn) and self.key == other.key
-
-
 class MentionWriter:
     """Writes the mentions of one gazetteer, from any thread."""
 
@@ -78,7 +60,8 @@ class MentionWriter:
         self._empty = geojson.mentions_collection((), manifest)
         self._place = lru_cache(_KEPT)(_write_place)
         self._alternative = lru_cache(_KEPT)(_write_alternative)
-        self._area = lru_cache(_KEPT)(_write_area)
+        self._drawing = lru_cache(_KEPT)(_write_drawing)
+        self._land = lru_cache(_KEPT_LANDS)(_write_land)
 
     def write(self, mentions: Sequence[Mention], *, lang: str, **members: Any) -> bytes:
         """The body of `geojson.mentions_collection`, a feature a mention, with `members` at its end."""
@@ -94,7 +77,7 @@ class MentionWriter:
     def _feature(self, mention: Mention, lang: str, corners: list[tuple[float, float]]) -> bytes:
         """A mention; adds the corners of a box around it to `corners`."""
         place, relation = mention.place, mention.relation
-        area = self._area(_Drawn(relation)) if relation else None
+        area = self._area(relation) if relation else None
         drawn: Any = orjson.Fragment(area.written) if area else None
         told = geojson.mention_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
         # Without its brace: what is known of the place follows as further members of the same object.
@@ -113,6 +96,10 @@ class MentionWriter:
             *(mention.start, mention.end),
             *(geometry, said, known.before, position, known.after),
         )
+
+    def _area(self, relation: Relation) -> _Area:
+        outline = relation.outline
+        return self._drawing(outline) if isinstance(outline, Outline) else self._land(Itself(outline))
 
     def _told_alternative(self, alternative: Alternative, lang: str) -> Any:
         confidence = orjson.dumps(round(alternative.confidence, 4))
@@ -141,8 +128,16 @@ def _write_alternative(place: Place, lang: str) -> bytes:
     return orjson.dumps(geojson.alternative_item(Alternative(place, 0.0), lang)).removesuffix(b"0.0}")
 
 
-def _write_area(drawn: _Drawn) -> _Area:
-    area = rounded(drawn.relation.area)
+def _write_drawing(outline: Outline) -> _Area:
+    return _written_area(outline.draw(*outline.values))
+
+
+def _write_land(outline: Itself) -> _Area:
+    return _written_area(outline.geometry)
+
+
+def _written_area(geometry: Geometry) -> _Area:
+    area = rounded(geometry)
     return _Area(orjson.dumps(area), Bounds(*bbox_of([area])))
 
 

@@ -12,7 +12,7 @@ from buldan.formats.geojson.shapes import GeometryItem
 from buldan.geometry import iter_runs
 from buldan.model import Geometry
 
-__all__ = ["DECIMALS", "Shape", "bbox_of", "point", "rounded"]
+__all__ = ["DECIMALS", "Itself", "Shape", "bbox_of", "point", "rounded"]
 
 Shape = Literal["point", "area"]
 """What the geometry of a feature is: the point, or the outline where there is one."""
@@ -28,7 +28,7 @@ def point(lon: float, lat: float) -> GeometryItem:
 
 def rounded(geometry: Geometry) -> GeometryItem:
     """The geometry to so many decimals, as lists of its own; a height is left out."""
-    arrays = _round_outline(_Itself(geometry)) if _has_many_corners(geometry) else _round(geometry["coordinates"])
+    arrays = _round_outline(Itself(geometry)) if _has_many_corners(geometry) else _round(geometry["coordinates"])
     made: GeometryItem = {"type": geometry["type"], "coordinates": _as_lists(arrays)}
     if "schematic_km" in geometry:
         made["schematic_km"] = geometry["schematic_km"]
@@ -56,7 +56,7 @@ def _has_many_corners(geometry: Geometry) -> bool:
     return sum(map(len, iter_runs(geometry["coordinates"]))) > _MANY_CORNERS
 
 
-class _Itself:
+class Itself:
     """A geometry that equals itself alone, to be kept by: as a mapping it has no hash."""
 
     def __init__(self, geometry: Geometry) -> None:
@@ -66,11 +66,11 @@ class _Itself:
         return id(self.geometry)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.geometry is self.geometry
+        return isinstance(other, Itself) and other.geometry is self.geometry
 
 
 @lru_cache(maxsize=256)
-def _round_outline(outline: _Itself) -> Any:
+def _round_outline(outline: Itself) -> Any:
     """The positions of an outline of the gazetteer: a report names the same countryside again and again."""
     return _round(outline.geometry["coordinates"])
 

@@ -150,9 +150,14 @@ def _shared_schemas() -> dict[str, Any]:
     """The schemas of all models that descriptions refer to, with all that these refer to."""
     shared: dict[str, Any] = {}
     for model in _MODELS.values():
-        # Of a list, because pydantic takes a configuration for a typed dictionary only from what holds it.
-        shared |= TypeAdapter(list[model], config=_SHAPES).json_schema(ref_template=_COMPONENTS)["$defs"]
+        shared |= _schemas_with(model)
     return shared
+
+
+def _schemas_with(model: Any) -> dict[str, Any]:
+    # Of a list, because pydantic takes a configuration for a typed dictionary only from what holds it.
+    schemas: dict[str, Any] = TypeAdapter(list[model], config=_SHAPES).json_schema(ref_template=_COMPONENTS)["$defs"]
+    return schemas
 
 
 def _problem(status: int, *media_types: str) -> dict[str, Any]:
