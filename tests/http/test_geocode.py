@@ -6,7 +6,7 @@ import io
 import openpyxl
 import pytest
 
-TABLE = "no,Village,Governorate\n1,يلدا,ريف دمشق\n2,Zzyxqq,Homs\n3,Other,\n4,يلدا,ريف دمشق\n"
+TABLE = "no,Village,Governorate\n1,يلدا,ريف دمشق\n2,Qwvxpj,Homs\n3,Other,\n4,يلدا,ريف دمشق\n"
 
 
 def _post(client, content=TABLE, name="sites.csv", decisions=None, **asked):
@@ -40,9 +40,9 @@ def test_every_row_keeps_its_cells_and_gets_its_place(client):
 
 
 def test_names_to_look_at_come_once_with_what_they_may_mean(client):
-    rows = "".join(f"{name},\n" for name in ("Tal Ahmar", "Tal Ahmar", "Zzyxqq", "Yalda"))
+    rows = "".join(f"{name},\n" for name in ("Tal Ahmar", "Tal Ahmar", "Qwvxpj", "Yalda"))
     review = _post(client, "Village,Governorate\n" + rows).json()["review"]
-    assert [(entry["name"], entry["rows"]) for entry in review] == [("Tal Ahmar", 2), ("Zzyxqq", 1)]
+    assert [(entry["name"], entry["rows"]) for entry in review] == [("Tal Ahmar", 2), ("Qwvxpj", 1)]
     candidates = review[0]["candidates"]
     assert len(candidates) > 1
     assert all({"id", "name_ar", "admin_pcode", "lon", "lat", "score"} <= candidate.keys() for candidate in candidates)
@@ -82,7 +82,7 @@ def test_columns_without_labels_are_asked_for_and_taken(client):
 
 
 def test_decisions_are_applied_as_on_the_command_line(client):
-    decisions = 'name,within,decision\nZzyxqq,Homs,none\nيلدا,ريف دمشق,"33.5, 36.3"\n'
+    decisions = 'name,within,decision\nQwvxpj,Homs,none\nيلدا,ريف دمشق,"33.5, 36.3"\n'
     answer = _post(client, decisions=decisions).json()
     assert answer["counts"] == {"decided": 3, "not a place": 1}
     rows = [dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"]]
@@ -99,7 +99,7 @@ def test_files_are_those_that_the_command_line_writes(client, tmp_path):
     assert _post(client, format="csv").content == (tmp_path / "out.csv").read_bytes()
     workbook = _post(client, format="xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(workbook.content)).worksheets[0]
-    assert [row[1].value for row in sheet.iter_rows(min_row=2)][:3] == ["يلدا", "Zzyxqq", "Other"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)][:3] == ["يلدا", "Qwvxpj", "Other"]
     features = _post(client, format="geojson").json()["features"]
     assert [feature["geometry"] is not None for feature in features] == [True, True, False, True]
 
@@ -137,7 +137,7 @@ def test_a_form_without_a_table_is_refused(client):
 
 
 def test_an_unknown_decision_is_refused_with_its_line(client):
-    refused = _post(client, decisions="name,within,decision\nZzyxqq,,bdzzzzzzzz\n")
+    refused = _post(client, decisions="name,within,decision\nQwvxpj,,bdzzzzzzzz\n")
     assert refused.status_code == 422
     assert "line 2" in refused.json()["detail"]
 

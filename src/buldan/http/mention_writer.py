@@ -1,6 +1,6 @@
 """The mentions of a text as the bytes of a collection, for which what is known of a place is written once and kept.
 
-A report names the same towns again and again, and each was some four hundred values to write anew: that took nearly as
+A report names the same towns again and again, and each was some four hundred values to write again: that took nearly as
 long as reading the text. What the text says is written for each mention, and spliced with what is kept.
 The answer is that of `buldan.formats.geojson`, only sooner; a test compares them byte by byte.
 """
