@@ -22,6 +22,7 @@ from benchmarks.matchers.scale import measure_sizes
 from benchmarks.matchers.settings import costs_without_held_out
 from benchmarks.pages import deliver
 from buldan.index import packaged_gazetteer
+from buldan.kinds import ADMIN_KINDS
 from buldan.store import read_manifest
 
 __all__ = ["main"]
@@ -86,8 +87,9 @@ def _run(engines: Mapping[str, type[Engine]], folder: Path, options: argparse.Na
 
 
 def _tenth(material: Material, folder: Path) -> Material:
-    """Every tenth place, with its names."""
-    places = material.places[::10]
+    """Every unit, since a cell names three of them, and every tenth other place, with their names."""
+    units = [place for place in material.places if place.kind in ADMIN_KINDS]
+    places = units + [place for place in material.places if place.kind not in ADMIN_KINDS][::10]
     ids = {place.id for place in places}
     names = [name for name in material.names if name.place in ids]
     write_material(material, folder, places=places, names=names, version="tenth")
