@@ -57,6 +57,9 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield f"{measured_with(outcome.version)}. Made by `{outcome.command}` on {datetime.now(UTC):%Y-%m-%d},"
     yield f"Python {platform.python_version()}, {os.cpu_count()} processors that client and servers share,"
     yield f"load average {before:.1f} before and {after:.1f} after.\n"
+    if min(outcome.loads) > 2 * (os.cpu_count() or 1):
+        yield "**Other work wanted the processors all the time: rates, tails and the gain of a second worker are those"
+        yield "of a busy machine; compare the CPU ms.**\n"
     yield f"Loopback, {outcome.connections} connections, rows in turn, {outcome.rounds} times."
     yield "Every question of a row is asked once and kept answers are off, unless a row says otherwise. Fuzzy"
     yield "questions are names of the gazetteer with one or two letters changed. *Of bare* is the rate beside a bare"
