@@ -16,6 +16,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.executor import BoundedExecutor
 from buldan.http.facades.ogc import collections_in
 from buldan.http.feature_cache import FeatureCache
+from buldan.http.free_memory import return_free_memory
 from buldan.http.mention_writer import MentionWriter
 from buldan.http.schema.problems import TooLarge
 from buldan.http.text_batches import TextBatches
@@ -86,6 +87,7 @@ def keep_loaded() -> None:
     # What is garbage by now would be kept for ever by the freeze.
     gc.collect()
     gc.freeze()
+    return_free_memory()
 
 
 def service_of(request: Request) -> Service:

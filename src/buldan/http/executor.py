@@ -11,11 +11,15 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from buldan.http.deadline import check_time, deadline
+from buldan.http.free_memory import return_free_memory
 from buldan.http.schema.problems import Overloaded
 
 __all__ = ["BoundedExecutor"]
 
 T = TypeVar("T")
+
+_LARGE_WORK_S = 0.2
+"""Seconds from which on a work has filled so much memory that giving it back (some milliseconds) does not count."""
 
 
 class BoundedExecutor:
@@ -61,6 +65,11 @@ class BoundedExecutor:
 
 
 def _work(work: Callable[[], T], until: float, limit_s: float) -> T:
-    with deadline(until, limit_s=limit_s):
-        check_time()  # it may have waited in line for as long as anyone waits for it
-        return work()
+    begun = monotonic()
+    try:
+        with deadline(until, limit_s=limit_s):
+            check_time()  # it may have waited in line for as long as anyone waits for it
+            return work()
+    finally:
+        if monotonic() - begun > _LARGE_WORK_S:
+            return_free_memory()
