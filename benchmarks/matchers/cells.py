@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.matchers.material import Group, Material, Question, spelling
 from benchmarks.matchers.synthetic import iter_synthetic
-from buldan.kinds import get_kind
+from buldan.kinds import ADMIN_KINDS, get_kind
 from buldan.store import PlaceRecord
 
 __all__ = ["FORMS", "draw_cells", "draw_negatives"]
@@ -44,7 +44,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 
 _UNIT_WORDS = ("محافظة ", "منطقة ", "ناحية ")
 _CODE_LENGTHS = {"g": 4, "d": 6, "s": 8}
-_UNIT_KINDS = ("governorate", "district", "sub-district")
+_UNIT_KINDS = ADMIN_KINDS[1:]
 _TITLES = {"Latn": "cells, Latin", "Arab": "cells, Arabic"}
 
 

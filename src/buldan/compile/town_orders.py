@@ -23,12 +23,7 @@ _SAME_TOWN = 0.5
 """How alike an Arabic and an English name sound that are one town's (`buldan.text.similarity`); below it lie towns that
 themselves begin with ب, cut short: سوق بانياس."""
 
-_UNLIKE = frozenset(
-    {
-        *(("دمشق", "Damascus"), ("حلب", "Aleppo"), ("تدمر", "Palmyra"), ("حماة", "Hama"), ("اللاذقية", "Latakia")),
-        *(("نوى", "Nawa"), ("عين عيسى", "Ain Issa"), ("الراعي", "al-Rai"), ("قاح", "Qah")),
-    }
-)
+_UNLIKE = frozenset((arabic, english) for arabic, english, _ in read_table("unlike_towns"))
 """Towns whose English name does not sound like the Arabic one, or is too short to tell."""
 
 _ORDERS = tuple((lang, order) for lang, order, _ in read_table("town_orders"))

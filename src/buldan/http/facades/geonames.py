@@ -226,8 +226,7 @@ def places_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> 
         lat=at.lat,
         kinds=wanted,
         radius_km=asked.radius,
-        # Ordered by outlines here and by points there: some more are asked for, so that the order is right as far as
-        # it goes.
+        # Ordered by outlines here and by points there: some more are asked for, so that the nearest are among them.
         limit=min(asked.maxRows + _MOST_HOLDING, MOST_MATCHES),
     )
     found = [Found(each.place, distance_km=distance_km(at, each.place.point)) for each in nearby]
@@ -241,7 +240,7 @@ def place_of_id(gaz: Gazetteer, asked: str) -> Place:
     Raises:
         PlaceNotFound: none has it.
     """
-    # A bare number is GeoNames' own id to its clients, whatever schemes of ours have numbers.
+    # Its clients mean GeoNames' own id by a bare number, though other sources have numbers, too.
     return gaz.place(f"geonames:{asked}" if asked.isdigit() else asked)
 
 
