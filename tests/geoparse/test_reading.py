@@ -500,3 +500,43 @@ def test_an_unknown_longer_name_is_not_cut_before_its_article(geoparser):
 
 def test_a_town_of_lebanon_is_no_near_miss(geoparser):
     assert found(geoparser, "Her brother left Aleppo for Idlib. He lives in Anjar.") == ["Aleppo", "Idlib"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quarters"),
+    [
+        (
+            "توزيع الغاز في حمص. القطاع 1: الخالدية، البياضة، الزهراء. القطاع 2: النزهة، الأرمن.",
+            "الخالدية الزهراء النزهة",
+        ),
+        ("برنامج المياه - دمشق: الفئة أ: المهاجرين، الصالحية، القصاع. الفئة ب: العمارة، الشاغور.", "المهاجرين العمارة"),
+    ],
+)
+def test_what_heads_a_group_of_a_schedule_asks_for_quarters_behind_its_colon(geoparser, text, quarters):
+    mentions = {mention.text: mention.place for mention in geoparser.read(text)}
+    assert all(mentions[quarter].kind == "neighbourhood" for quarter in quarters.split())
+
+
+def test_what_heads_a_group_asks_nothing_of_the_word_beside_it(geoparser):
+    assert found(geoparser, "الخط الرابع (جسر الشغور، دركوش): 4-7") == ["جسر الشغور", "دركوش"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("استمر القصف حتى الظهر في سراقب", ["سراقب"]),
+        ("تأخر موسم الزيتون والرمان في إدلب وسلقين", ["إدلب", "سلقين"]),
+        ("قتل راع بانفجار لغم في محيط قرية عطشان", ["عطشان"]),
+        ("اعتقل قاض في مدينة حماة", ["حماة"]),
+    ],
+)
+def test_times_of_the_day_fruit_and_those_whom_something_befalls_are_no_places(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("Aleppo Hospital was hit.", ["Aleppo Hospital"]), ("The library on Hama Street in Springfield reopened.", [])],
+)
+def test_a_town_stands_in_the_name_of_what_is_built_there_and_not_of_a_street(geoparser, text, names):
+    assert found(geoparser, text) == names

@@ -20,7 +20,9 @@ from buldan.text import clitics, fold
 
 __all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "other_senses", "role_mask"]
 
-_TRIGGER, _FACILITY = "trigger", "facility"
+_TRIGGER, _FACILITY, _LABEL = "trigger", "facility", "label"
+_COLON = "colon"
+"""The side of a word that asks of the list behind its colon, and of no name beside it."""
 
 
 @cache
@@ -39,7 +41,8 @@ def _iter_rows() -> Iterator[tuple[str, str, str, int, str, bool]]:
         for form, lang, role, _ in read_table(table):
             yield form, lang, role, 0, "", False
     for form, lang, side, asked, many, _ in read_table("triggers"):
-        yield form, lang, _TRIGGER, kind_mask(asked), side, many == "all"
+        # What heads a list promises nothing of the word behind it: الخط الرابع, the fourth line.
+        yield form, lang, _LABEL if side == _COLON else _TRIGGER, kind_mask(asked), side, many == "all"
     for form, lang, side, asked, _ in read_table("facilities"):
         yield form, lang, _FACILITY, kind_mask(asked), side, False
 
@@ -68,6 +71,7 @@ class _Cue:
     before: int = 0
     after: int = 0
     facility: int = 0
+    announced: int = 0
     many: bool = False
 
 
@@ -80,6 +84,7 @@ class Cues:
         roles: bits, in the order of `ROLES`.
         before, after: bits of the kinds that the word asks of a name behind it, or in front of it.
         facility: bits of the kinds of a facility that the word names together with a name.
+        announced: bits of the kinds that the word asks of all names of a list behind a colon.
         many: whether it speaks of several places.
         role_set: number of its roles among `role_sets`, the few that there are; the first is none.
     """
@@ -91,6 +96,7 @@ class Cues:
     before: NDArray[np.uint64]
     after: NDArray[np.uint64]
     facility: NDArray[np.uint64]
+    announced: NDArray[np.uint64]
     many: NDArray[np.bool_]
     role_set: NDArray[np.int64]
     role_sets: NDArray[np.uint64]
@@ -99,7 +105,13 @@ class Cues:
     def views(self) -> CueViews:
         """What compiled loops read of cues."""
         return CueViews(
-            self.roles.data, self.role_set.data, self.before.data, self.after.data, self.many.view(np.uint8).data
+            self.roles.data,
+            self.role_set.data,
+            self.before.data,
+            self.after.data,
+            self.announced.data,
+            self.facility.data,
+            self.many.view(np.uint8).data,
         )
 
     def roles_of(self, form: str) -> int:
@@ -139,6 +151,8 @@ def _add(cue: _Cue, role: str, asked: int, side: str, *, many: bool) -> None:
         cue.before |= asked
     if side in ("after", "either"):
         cue.after |= asked
+    if many or side == _COLON:
+        cue.announced |= asked
 
 
 def _as_arrays(cues: dict[str, _Cue]) -> Cues:
@@ -159,6 +173,7 @@ def _as_arrays(cues: dict[str, _Cue]) -> Cues:
         before=column([cue.before for cue in every]),
         after=column([cue.after for cue in every]),
         facility=column([cue.facility for cue in every]),
+        announced=column([cue.announced for cue in every]),
         many=np.array([False, *(cue.many for cue in every)]),
         role_set=role_set,
         role_sets=role_sets,

@@ -15,6 +15,6 @@ cdef class NameViews:
 
 
 cdef class CueViews:
-    cdef const unsigned long long[::1] roles, before, after
+    cdef const unsigned long long[::1] roles, before, after, announced, facility
     cdef const long long[::1] role_set
     cdef const unsigned char[::1] many

@@ -55,7 +55,13 @@ class NameViews:
 
 
 class CueViews:
-    """Views of `Cues`: by cue, its roles and the number of their set, what it asks behind and before it, and of all."""
+    """Views of `Cues`: by cue, roles and the number of their set, what it asks for beside it or behind its colon.
 
-    def __init__(self, roles: Any, role_set: Any, before: Any, after: Any, many: Any) -> None:
-        self.roles, self.role_set, self.before, self.after, self.many = roles, role_set, before, after, many
+    And the facility that it names, and whether it asks of several.
+    """
+
+    def __init__(
+        self, roles: Any, role_set: Any, before: Any, after: Any, announced: Any, facility: Any, many: Any
+    ) -> None:
+        self.roles, self.role_set, self.before, self.after = roles, role_set, before, after
+        self.announced, self.facility, self.many = announced, facility, many

@@ -31,6 +31,7 @@ class WordClass(NumberInArrays, IntFlag):
         BEGINNING: begins names and means little else: معرة, كفر.
         TELLING: stands near wherever a relation to a place is told.
         PERSON: a Latin word known for a given or a family name, and for nothing commoner.
+        ONWARD: leads from one place to the next: from Aleppo to Homs.
     """
 
     OF = 1 << 0
@@ -48,6 +49,7 @@ class WordClass(NumberInArrays, IntFlag):
     TELLING = 1 << 12
     BEGINNING = 1 << 13
     PERSON = 1 << 14
+    ONWARD = 1 << 15
 
 
 @cache
@@ -57,6 +59,7 @@ def _classes_of_forms() -> Mapping[str, int]:
         WordClass.OF: ("of",),
         WordClass.AND: ("و", "and", "او", "or", "ثم", "ولا"),
         WordClass.COUNTRYSIDE: ("countryside", "suburbs", "governorate", "province", "city"),
+        WordClass.ONWARD: ("الى", "والى", "فالى", "حتى", "to"),
         WordClass.INSIDE: joining_words("inside", "around"),
         WordClass.ARTICLE: articles(),
         WordClass.ENDING: [

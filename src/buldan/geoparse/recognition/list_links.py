@@ -23,6 +23,9 @@ that may stand before it."""
 _AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.COUNTRYSIDE)
 """Words that link the names of a list; and those behind a name after which a list may go on."""
 
+_ONWARD = int(WordClass.ONWARD)
+"""Words that link the stations of a way, alone or behind one that links a list: من حمص إلى الوعر ثم إلى حماة."""
+
 _FIGURE, _CALENDAR = int(WordClass.FIGURE), role_mask("calendar")
 
 _HANDED_ON, _ANNOUNCED, _LONGEST_ITEM = 6, 60, 5
@@ -59,7 +62,7 @@ def link_lists(
     """
     passages, gap, starts = words.passages, words.gap, words.starts
     cue, classes = words.cue, words.classes
-    before, after, many = cues.before, cues.after, cues.many
+    before, after, announced, many = cues.before, cues.after, cues.announced, cues.many
     count = hits.shape[1]
     for edge in range(2):
         for word in range(longest.shape[1]):
@@ -74,15 +77,8 @@ def link_lists(
         while first >= passages[passage + 1]:
             passage += 1
         begin, stop = passages[passage], passages[passage + 1]
-        previous, following = -1, -1
-        if first > begin and classes[first - 1] & _AND:
-            previous = longest[0, first - 1] if first - 1 > begin else -1
-        elif gap[first] <= _BRACKET:
-            previous = longest[0, first]
-        if last < stop and classes[last] & _GOES_ON:
-            following = longest[1, last + 1] if last + 1 < stop else -1
-        elif gap[last] <= _BRACKET:
-            following = longest[1, last]
+        previous = _find_previous(first, begin, gap, classes, longest)
+        following = _find_following(last, stop, gap, classes, longest)
         # حضر بالقنيطرة is no list: the second holds the first. In بحمص وبحماة and has gone before.
         links[0, hit] = -1 if _is_holder(hit, hits, starts) else previous
         links[1, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
@@ -96,8 +92,32 @@ def link_lists(
             asked[hit] = (
                 _hand_on(hit, hits, gap, cue, before, many, own, links, 0)
                 | _hand_on(hit, hits, gap, cue, after, many, own, links, 1)
-                | _announce(hit, hits, gap, cue, classes, before, after, many)
+                | _announce(hit, hits, gap, cue, classes, announced)
             )
+
+
+def _find_previous(first: int, begin: int, gap: Any, classes: Any, longest: Any) -> int:
+    """The hit before the words that link a name to it; -1 for none."""
+    if first > begin and classes[first - 1] & (_AND | _ONWARD):
+        word = first - 1
+        if word > begin and classes[word] & _ONWARD and classes[word - 1] & _AND:
+            word -= 1
+        found: int = longest[0, word] if word > begin else -1
+        return found
+    beside: int = longest[0, first] if gap[first] <= _BRACKET else -1
+    return beside
+
+
+def _find_following(last: int, stop: int, gap: Any, classes: Any, longest: Any) -> int:
+    """The hit behind the words that link it to a name; -1 for none."""
+    if last < stop and classes[last] & (_GOES_ON | _ONWARD):
+        word = last + 1
+        if word < stop and classes[last] & _AND and classes[word] & _ONWARD:
+            word += 1
+        found: int = longest[1, word] if word < stop else -1
+        return found
+    beside: int = longest[1, last] if gap[last] <= _BRACKET else -1
+    return beside
 
 
 def _link_schedules(hits: Any, words: WordViews, cues: CueViews, longest: Any, links: Any) -> None:
@@ -145,10 +165,11 @@ def _take_if_longest(hit: int, hits: Any, longest: Any, edge: int, word: int) ->
         longest[edge, word] = hit
 
 
-def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, before: Any, after: Any, many: Any) -> int:
+def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: Any) -> int:
     """What is asked of a list before its colon: "in three governorates: Aleppo and Hama", المحافظات التالية: حلب.
 
-    Of what begins an item of it, whatever the others are: names, or words that are none that is known.
+    So does what heads a group: المجموعة ب: هنانو. Of what begins an item of it, whatever the others are: names, or
+    words that are none that is known.
     """
     word, item = hits[_FIRST, hit], 0
     if gap[word] < _COMMA and not hits[_JOINED, hit] and not (word and classes[word - 1] & _AND):
@@ -159,9 +180,9 @@ def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, before: Any
         if gap[word] == _STOP:
             for back in range(1, min(_BEFORE_COLON, word) + 1):
                 number = cue[word - back]
-                if many[number]:
-                    announced: int = before[number] | after[number]
-                    return announced
+                if announced[number]:
+                    asked: int = announced[number]
+                    return asked
                 if gap[word - back] >= _COMMA:
                     return 0
             return 0

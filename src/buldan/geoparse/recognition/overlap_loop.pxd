@@ -2,7 +2,7 @@ cimport cython
 from buldan.geoparse.names.views cimport NameViews
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST
-cdef double _LESS_SURE, _ABROAD, _PER_WORD, _OTHER
+cdef double _LESS_SURE, _ABROAD, _PER_WORD, _OTHER, _ASKED_FOR
 cdef unsigned char _NONE, _SYRIAN, _FOREIGN, _ELSE, _ATTESTED
 
 

@@ -27,6 +27,9 @@ _PER_WORD = 2.5
 _OTHER = 4.0
 """The claim of a fixed name of something else."""
 
+_ASKED_FOR = 1.5
+"""Log-odds above which a name of something else is the place that is called after it: حي سيف الدولة."""
+
 _NONE, _SYRIAN, _FOREIGN, _ELSE = range(4)
 """What a hit may stand for."""
 
@@ -75,7 +78,7 @@ def take_strongest(
     for hit in range(hits.shape[1]):
         name, words = hits[_NAME, hit], hits[_LAST, hit] - hits[_FIRST, hit]
         stands_for[hit] = _NONE
-        if is_other[name]:
+        if is_other[name] and not (kinds[name] and log_odds[hit] > _ASKED_FOR):
             stands_for[hit], claims[hit] = _ELSE, _OTHER
         elif foreign[name] and (log_odds[hit] <= _ABROAD or not kinds[name]):
             stands_for[hit], claims[hit] = _FOREIGN, 1.0 + _OTHER / 2 * (words - 1)

@@ -10,7 +10,7 @@ cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef double _MAJOR, _COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _LINE, _CLITIC_BI, _CLITIC_SPOKEN, _RUNNING
 cdef unsigned int _SHARP, _COLON
-cdef unsigned long long _PROMISES, _PERSON, _KIN, _TITLE, _LOOSE, _TRIGGER, _BODY, _BODY_ENDS, _BELONGING, _PEOPLE
+cdef unsigned long long _PROMISES, _PERSON, _KIN, _TITLE, _LOOSE, _TRIGGER, _ROAD, _BODY, _BODY_ENDS, _BELONGING, _PEOPLE
 cdef unsigned long long _THING, _IDEA, _PARTY
 cdef unsigned short _ENDING, _FEMININE, _FIGURE
 
@@ -24,7 +24,7 @@ cdef class Surroundings:
     cdef const unsigned char[::1] _gap, _teh, _person, _case
     cdef const unsigned short[::1] _classes
     cdef const unsigned int[::1] _original
-    cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _asked
+    cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _asked, _facility
     cdef const double[::1] _salience, _zipf, _common
 
     cdef void _read(self, WordViews words, NameViews names, CueViews cues)
@@ -55,6 +55,9 @@ cdef class Surroundings:
         self, Py_ssize_t hit, unsigned long long roles, unsigned long long roles2, unsigned long long roles_behind,
         bint near, double[:, ::1] values
     ) noexcept
+
+    @cython.locals(built=bint)
+    cdef bint _is_built(self, Py_ssize_t cue) noexcept
 
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, wide=bint, colon=bint)
     cdef bint _heads_line(self, Py_ssize_t last) noexcept

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.cues import kind_mask, role_mask
 from buldan.geoparse.names.views import CueViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
@@ -111,8 +111,9 @@ _CLITIC_BI, _CLITIC_SPOKEN = 2, 6
 _SHARP, _COLON = map(ord, "#:")
 
 _PROMISES = role_mask("preposition", "direction", "countryside", "surroundings", "trigger")
-_PERSON, _KIN, _TITLE = role_mask("kin", "given", "title"), role_mask("kin"), role_mask("title")
+_PERSON, _KIN, _TITLE = role_mask("kin", "given", "title", "befalling"), role_mask("kin"), role_mask("title")
 _PARTY, _LOOSE, _TRIGGER = role_mask("party of a case"), role_mask("loose preposition"), role_mask("trigger")
+_ROAD = kind_mask("road")
 _BODY, _BODY_ENDS, _BELONGING = role_mask("organisation"), role_mask("after organisation"), role_mask("belonging")
 _PEOPLE, _THING, _IDEA = role_mask("country or people"), role_mask("thing"), role_mask("idea")
 
@@ -154,7 +155,7 @@ class Surroundings:
         self._original, self._offsets = words.original, words.offsets
         self._kinds, self._roles, self._told_by = names.kinds, names.roles, names.told_by
         self._salience, self._zipf, self._teh, self._person = names.salience, names.zipf, names.teh, names.person
-        self._cue_roles, self._cue_set = cues.roles, cues.role_set
+        self._cue_roles, self._cue_set, self._facility = cues.roles, cues.role_set, cues.facility
 
     def fill(self, values: Any, codes: Any, stated: Any) -> None:
         """Fill in the features of every hit, its codes (see `CODES`), and what is asked again by those who come after.
@@ -229,12 +230,17 @@ class Surroundings:
         # What stands behind a hyphen or quote is beside it, but makes no phrase with it.
         beside_before = near and self._gap[first] == _SPACE
         beside_after = after and self._gap[last] == _SPACE
-        untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0
+        untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0 and not self._is_built(behind)
         self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, untold_before, untold_after, stop, values)
         if self._script.is_latin(hit):
             self._fill_person(hit, roles, roles2, roles_behind, first_word, stop, values)
         if self._told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
+
+    def _is_built(self, cue: int) -> bool:
+        """Whether a word names what stands in its town: Aleppo Hospital; a Hama Street may be in any town."""
+        built: bool = self._facility[cue] & ~_ROAD != 0
+        return built
 
     def _heads_line(self, last: int) -> bool:
         """Whether a dash between blanks or a colon stands at a word: "Douma - The governor …", "Daraa: Two …"."""
