@@ -128,6 +128,7 @@ def _find_spans(
     hits, count = passage.hits, len(passage.hits)
     rows = passage.resolved.rows[passage.first : passage.first + count]
     kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
+    narrow, settlement = _kinds_of(_NARROW), _kinds_of(_SETTLEMENT)
     first, last = hits.first.tolist() + abroad_first.tolist(), hits.last.tolist() + abroad_last.tolist()
     # Stable, so that where two begin at one word the Syrian one stays first.
     order = sorted(range(len(first)), key=first.__getitem__)
@@ -135,8 +136,8 @@ def _find_spans(
         first=[first[at] for at in order],
         last=[last[at] for at in order],
         foreign=[at >= count for at in order],
-        narrow=[kinds_of[at] in _kinds_of(_NARROW) for at in order],
-        settlement=[kinds_of[at] in _kinds_of(_SETTLEMENT) for at in order],
+        narrow=[kinds_of[at] in narrow for at in order],
+        settlement=[kinds_of[at] in settlement for at in order],
     )
     return spans, order
 

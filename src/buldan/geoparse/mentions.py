@@ -15,7 +15,7 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import StandingHits
 from buldan.geoparse.relations.facilities import find_facility_words
-from buldan.geoparse.relations.relative_places import Spot, relation_of
+from buldan.geoparse.relations.relative_places import Spots, relation_of
 from buldan.geoparse.relations.spatial_signals import speaks_of_relations
 from buldan.geoparse.resolution.ranking import places_of
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
@@ -39,18 +39,20 @@ def make_mentions(
     hits, all_hits = resolved.hits, scored.hits
     places = list(places_of(resolved.rows, resources.index.places))
     mentions = _make_plain(resolved, places, bases)
-    flat, bounds = hits.flat, hits.bounds()
+    flat, several = hits.flat, len(bases) > 1
     (speaking,) = speaks_of_relations(hits).nonzero()
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.
-    strayed = np.array(list(resolved.strayed), np.int64)
     facility_words = find_facility_words(all_hits.words.cue, resources.cues)
+    if not (several or foreign or resolved.strayed or len(speaking) or len(facility_words)):
+        return [mentions]  # a third of short texts tell of no relation and no facility
+    bounds, strayed = hits.bounds() if several else _NONE, np.array(list(resolved.strayed), np.int64)
     named = _find_named(all_hits, scored.name_table) if len(facility_words) else _NONE
     abroad_first, abroad_last = (column.take(standing.foreign) for column in (all_hits.first, all_hits.last))
     at_passage = [
         # Each list is in the order of the text, so that the edges of passages cut it by bisection; those of one are
         # its ends.
-        at.searchsorted(edges).tolist() if len(bases) > 1 else (0, len(at))
+        at.searchsorted(edges).tolist() if several else (0, len(at))
         for at, edges in (
             (hits.first, flat.passages),
             (speaking, bounds),
@@ -60,7 +62,7 @@ def make_mentions(
             (abroad_first, flat.passages),
         )
     ]
-    share_abroad = scored.evidence.share_abroad[standing.syrian]
+    share_abroad = scored.evidence.share_abroad.take(standing.syrian)
     read: list[list[Mention]] = []
     for number, (base, *cuts) in enumerate(zip(bases, *map(pairwise, at_passage), strict=True)):
         here, spoken, astray, of_facility, known, foreigners = starmap(slice, cuts)
@@ -121,10 +123,13 @@ def _add_relations(
     mentions: list[Mention], passage: ResolvedPassage, places: Sequence[Place], speaking: Sequence[int]
 ) -> None:
     """Say in which relation the text speaks of a place, where it does."""
+    if not speaking:
+        return
     # All mentions, not only the speaking ones: a relation may name its neighbour (between Homs and Hama).
-    spots = list(map(Spot, passage.hits.first.tolist(), passage.hits.last.tolist(), places)) if speaking else []
+    flat, hits = passage.flat, passage.hits
+    spots = Spots(flat, hits.first.tolist(), hits.last.tolist(), places)
     for hit in speaking:
-        relation = relation_of(passage.flat, spots, hit, passage.resources.terrain)
+        relation = relation_of(flat, spots, hit, passage.resources.terrain)
         if relation is not None:
             mentions[hit] = mentions[hit]._replace(relation=shift_relation(relation, passage.base))
 

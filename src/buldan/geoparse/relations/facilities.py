@@ -57,12 +57,19 @@ class Facility:
     covered: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class _Words:
-    """By word of the text, the bits of its roles and of the kinds of facility that it names."""
+    """What is known of the words of a passage, looked up for the few that are asked about."""
 
-    role: memoryview
-    facility: memoryview
+    def __init__(self, cue: NDArray[np.int64], cues: Cues) -> None:
+        self._cue, self._roles, self._facility = cue.data, cues.roles.data, cues.facility.data
+
+    def role(self, word: int) -> int:
+        """The bits of its roles."""
+        return self._roles[self._cue[word]]
+
+    def facility(self, word: int) -> int:
+        """The bits of the kinds of facility that it names."""
+        return self._facility[self._cue[word]]
 
 
 _SPACE, _HYPHEN, _QUOTE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.QUOTE)
@@ -101,10 +108,7 @@ def find_facilities(
     firsts = stands.first
     # By the word at which it begins: "the hospital of NAME" asks whether a mention begins right there.
     first_of = dict(zip(firsts, range(len(firsts)), strict=True))
-    reached, taken = 0, set[int]()
-    # Looked up for all words at once; the loop is over few.
-    facility = cues.facility[cue]
-    text = _Words(cues.roles[cue].data, facility.data)
+    reached, taken, text = 0, set[int](), _Words(cue, cues)
     for at in words:
         # A word within the last facility, or within the name of a place (Deir Hafer Hospital is one already).
         if at < reached or _is_in_mention(stands, at):
@@ -118,7 +122,7 @@ def find_facilities(
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
         # Half-open spans overlap where each begins before the other ends.
         covered = tuple(at for at in near if stands.first[at] < span[1] and span[0] < stands.last[at])
-        if len(covered) > 1 and text.facility[at] & _ROAD:
+        if len(covered) > 1 and text.facility(at) & _ROAD:
             continue  # a road that is called by both its ends: each is a mention of its own
         anchor = _anchor(flat, span, stands, near, covered, taken)
         if anchor is not None:
@@ -147,11 +151,11 @@ def _arabic_span(
     following = at + 1
     if following >= count or gaps[following] not in (_SPACE, _QUOTE) or has_article(words[at]):
         return None
-    role, word = text.role, words[following]
+    role, word = text.role(following), words[following]
     if word in _words("ar", "general") or (at and flat.phrase(at - 1, following) in _words("ar", "idiom")):
         return None
     # A road is called by where it leads, so that the name behind it is no part of its own.
-    road = bool(text.facility[at] & _ROAD)
+    road = bool(text.facility(at) & _ROAD)
     if following in first_of:
         return None if road else (at, _with_ending(flat, stands.last[first_of[following]]))
     if gaps[following] == _QUOTE and road:
@@ -160,13 +164,13 @@ def _arabic_span(
         ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= _QUOTE)
         closing = next(ends, None)
         return (at, closing) if closing else None
-    if role[following] & _GIVEN:
+    if role & _GIVEN:
         return at, _end_of_person(flat, text, following)
     # A word that begins some name, or of a kind that is called by any word, if it is no cue and long enough.
-    named = following in known or (text.facility[at] & _OF_ANY_NAME and not role[following] and len(word) > 3)
+    named = following in known or (text.facility(at) & _OF_ANY_NAME and not role and len(word) > 3)
     # With the article it is a name of its own: مستشفى الرحمة, whose name no gazetteer holds.
     loose = word.startswith("ال") and words[at] not in _words("ar", "of known names")
-    if road or role[following] & _PLAIN or not (named or loose):
+    if road or role & _PLAIN or not (named or loose):
         return None
     return at, _end_of_definite(flat, following)
 
@@ -175,7 +179,7 @@ def _end_of_person(flat: Flat, text: _Words, first: int) -> int:
     """Where the name of a person ends: given names, بن, and what has the article."""
     last = first + 1
     while last < len(flat.words) and last - first < _LONGEST and flat.gap_list[last] == _SPACE:
-        if not (text.role[last] & _IN_PERSON or has_article(flat.words[last])):
+        if not (text.role(last) & _IN_PERSON or has_article(flat.words[last])):
             break
         last += 1
     return last
@@ -211,7 +215,7 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
     name = [word for word in range(first, at) if flat.words[word] not in _words("en", "general")]
     while first < at and flat.words[first] in ("the", "a", "an", "this"):
         first += 1
-    if not name or first == at or any(text.role[word] & _PEOPLE_OF for word in range(first, at)):
+    if not name or first == at or any(text.role(word) & _PEOPLE_OF for word in range(first, at)):
         return None
     return first, at + 1
 
@@ -222,7 +226,7 @@ def _is_followed_by_facility(flat: Flat, at: int, text: _Words) -> bool:
     return (
         behind < len(flat.words)
         and flat.gap_list[behind] <= _HYPHEN
-        and text.facility[behind] != 0
+        and text.facility(behind) != 0
         and _is_name_part(flat, behind)
     )
 

@@ -28,7 +28,7 @@ from buldan.geoparse.results import Outline, Relation
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Geometry, Place
 
-__all__ = ["Spot", "relation_of", "within"]
+__all__ = ["Spots", "relation_of", "within"]
 
 _COUNTRYSIDE_KM = 10.0
 """How far the countryside of a place reaches that no unit is named after."""
@@ -47,7 +47,43 @@ class Spot(NamedTuple):
     place: Place
 
 
-def relation_of(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
+class Spots:
+    """The settled mentions of a passage in order, and what the words beside each say.
+
+    Args:
+        flat: the passage.
+        first, last: by mention, its words (`last` outside).
+        places: by mention.
+    """
+
+    def __init__(self, flat: Flat, first: Sequence[int], last: Sequence[int], places: Sequence[Place]) -> None:
+        self.first, self.last, self.places = first, last, places
+        self._flat = flat
+        # Kept, for a mention is asked again by each of its neighbours, and in a list by all of them.
+        self._before: dict[int, tuple[int, Signal | None]] = {}
+        self._after: dict[int, Signal | None] = {}
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def __getitem__(self, at: int) -> Spot:
+        return Spot(self.first[at], self.last[at], self.places[at])
+
+    def before(self, at: int) -> tuple[int, Signal | None]:
+        """Where a mention begins with the generic words before it, and the signal that ends there."""
+        if at not in self._before:
+            edge = find_edge(self._flat, self.first[at])
+            self._before[at] = edge, find_signal_before(self._flat, edge)
+        return self._before[at]
+
+    def after(self, at: int) -> Signal | None:
+        """The signal that begins where a mention ends."""
+        if at not in self._after:
+            self._after[at] = find_signal_after(self._flat, self.last[at])
+        return self._after[at]
+
+
+def relation_of(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
     """The relation in which the text speaks of a place; None where it speaks of the place itself.
 
     `spots` are the mentions of a passage in order, `at` the one that is asked about.
@@ -57,9 +93,9 @@ def relation_of(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) ->
     if line:
         return line
     spot = spots[at]
-    edge = find_edge(flat, spot.first)
-    before = find_signal_before(flat, edge) or find_sided_before(flat, edge)
-    after = find_signal_after(flat, spot.last)
+    edge, before = spots.before(at)
+    before = before or find_sided_before(flat, edge)
+    after = spots.after(at)
     if after and after.kind == "toward":
         after = None  # tells of a distance only
     kinds = {signal.kind for signal in (before, after) if signal}
@@ -139,18 +175,18 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
 _APART = ("تبعد", "يبعد", "تبعدان", "بعيدا", "بعيده")
 
 
-def _shared_countryside(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
+def _shared_countryside(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
     """The countryside that several places have together: ريفي حلب وإدلب, "the countryside of Homs and Hama"."""
     first = last = at
     # Back to the first of the list, whose words may speak for all, then on to the last.
-    while first and at - first < _MOST_SHARE and _is_listed(flat, spots[first - 1], spots[first]):
+    while first and at - first < _MOST_SHARE and _is_listed(flat, spots.last[first - 1], spots.first[first]):
         first -= 1
-        before = find_signal_before(flat, find_edge(flat, spots[first].first))
+        _, before = spots.before(first)
         if before and before.kind == "countryside" and is_of_several(flat, before):
             return _directed(flat, spots[at], before, None, terrain)
-    while last + 1 < len(spots) and last - at < _MOST_SHARE and _is_listed(flat, spots[last], spots[last + 1]):
+    while last + 1 < len(spots) and last - at < _MOST_SHARE and _is_listed(flat, spots.last[last], spots.first[last + 1]):
         last += 1
-        after = find_signal_after(flat, spots[last].last)
+        after = spots.after(last)
         if after and after.kind == "countryside":
             return _directed(flat, spots[at], after, None, terrain)
     return None
@@ -162,13 +198,16 @@ _MOST_SHARE = 6
 _LINKS = frozenset({"and", "و", "û", "ve", "et", "und", "to", "the", "الى", "وبين"})
 
 
-def _is_listed(flat: Flat, spot: Spot, following: Spot) -> bool:
-    """Whether two mentions stand beside each other in a list: a comma, و or "and" between them."""
-    between = range(spot.last, following.first)
-    if max(flat.gap_list[spot.last : following.first + 1], default=0) > _COMMA:
+def _is_listed(flat: Flat, last: int, first: int) -> bool:
+    """Whether a mention that ends at a word and one that begins at another stand beside each other in a list.
+
+    A comma, و or "and" is between them.
+    """
+    if max(flat.gap_list[last : first + 1], default=0) > _COMMA:
         return False
-    joined = flat.words[following.first].startswith("و") or flat.gap_list[spot.last] == _COMMA
-    return joined if not between else all(flat.words[word] in _LINKS for word in between)
+    if last >= first:
+        return flat.words[first].startswith("و") or flat.gap_list[last] == _COMMA
+    return all(flat.words[word] in _LINKS for word in range(last, first))
 
 
 def _directed(flat: Flat, spot: Spot, signal: Signal, toward: Signal | None, terrain: Terrain) -> Relation:
@@ -205,43 +244,43 @@ def _around(flat: Flat, spot: Spot, signal: Signal) -> Relation:
     return _relation(flat, signal.kind, (signal.first, signal.last), (place,), place.point, radius, outline)
 
 
-def _line(flat: Flat, spots: Sequence[Spot], at: int, terrain: Terrain) -> Relation | None:
+def _line(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
     """What lies between two places, or along the road that joins them, seen from either; None where neither is said."""
-    spot = spots[at]
-    for first, last in ((at, at + 1), (at - 1, at)):
-        if first < 0 or last >= len(spots):
-            continue
-        signal = _said_of_both(flat, spots[first], spots[last])
+    place = spots.places[at]
+    for first in (at, at - 1):
+        last = first + 1
+        signal = _said_of_both(flat, spots, first) if first >= 0 and last < len(spots) else None
         if signal is None:
             continue
-        other = spots[last if first == at else first].place
-        apart = distance_km(spot.place.point, other.point)
-        if spot.place.id == other.id or apart > _LONGEST_ROAD_KM:
+        other = spots.places[last if first == at else first]
+        apart = distance_km(place.point, other.point)
+        if place.id == other.id or apart > _LONGEST_ROAD_KM:
             continue
-        anchors, words = (spot.place, other), (signal.first, signal.last)
+        anchors, words = (place, other), (signal.first, signal.last)
         if signal.kind == "between":
-            a, b = spots[first].place.point, spots[last].place.point
+            a, b = spots.places[first].point, spots.places[last].point
             return _relation(flat, "between", words, anchors, midpoint(a, b), apart / 2, Outline(between, (a, b)))
-        road = terrain.road(spots[first].place, spots[last].place)
+        road = terrain.road(spots.places[first], spots.places[last])
         return _relation(flat, "along", words, anchors, road.middle, road.reach_km, Outline(line, (road.points,)))
     return None
 
 
-def _said_of_both(flat: Flat, spot: Spot, following: Spot) -> Signal | None:
-    """The words that say "between" or "along" of two mentions, before the first or behind the second.
+def _said_of_both(flat: Flat, spots: Spots, at: int) -> Signal | None:
+    """The words that say "between" or "along" of a mention and the next, before the first or behind the second.
 
     "the Homs-Tartus road", "between Homs and Hama", طريق حلب - دمشق, "the road from Aleppo to Damascus".
     """
-    if following.first - spot.last > _TO_OTHER_END:
+    last, first = spots.last[at], spots.first[at + 1]
+    if first - last > _TO_OTHER_END:
         return None
-    if spot.place.kind in _LINES or following.place.kind in _LINES:
+    if spots.places[at].kind in _LINES or spots.places[at + 1].kind in _LINES:
         return None
-    between = [flat.words[word] for word in range(spot.last, following.first)]
-    hyphen = not between and flat.gap_list[spot.last] == _HYPHEN
-    before = find_signal_before(flat, find_edge(flat, spot.first))
+    between = [flat.words[word] for word in range(last, first)]
+    hyphen = not between and flat.gap_list[last] == _HYPHEN
+    _, before = spots.before(at)
     if before and before.kind in _OF_TWO and all(word in _LINKS or word in generic_words() for word in between):
         return before
-    after = find_signal_after(flat, following.last) if hyphen else None
+    after = spots.after(at + 1) if hyphen else None
     return after if after and after.kind == "along" else None
 
 
