@@ -112,11 +112,13 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
     # A short form is as sure as the longer name that explains it, and could mean the same others.
     for hit, longer in resolved.short_forms.items():
         confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
-    # From the joined text to the passage, and from there to where it stands in its own text.
-    shift = np.array(bases, np.int64) - hits.flat.origins[:, 0]
     if len(bases) > 1:
-        shift = shift.take(hits.passage_numbers())
-    return list(map(Mention, (start + shift).tolist(), (end + shift).tolist(), texts, places, confidence, alternatives))
+        # From the joined text to the passage, and from there to where it stands in its own text.
+        shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.passage_numbers())
+        start, end = start + shift, end + shift
+    elif bases[0]:
+        start, end = start + bases[0], end + bases[0]
+    return list(map(Mention, start.tolist(), end.tolist(), texts, places, confidence, alternatives))
 
 
 def _add_relations(

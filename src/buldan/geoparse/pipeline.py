@@ -88,8 +88,6 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     told = with_held(scored.hits, sure, stands)
     arrays, resolver = resources.place_arrays, scored.resolver
     choice, container = resolver.choose_places(sure, told), resolver.find_containers().take(which)
-    # What holds a hit is sure, so that it stands itself.
-    container = np.where(container >= 0, which.searchsorted(container), -1)
     hits, rows = scored.hits.keep(which), choice.rows_of(resolver.candidates, which)
     short_forms = _find_short_forms(hits, arrays.salience, rows)
     for hit, longer in short_forms.items():
@@ -97,7 +95,7 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     ranking = ResolvedPlaces.of(
         which, resolver.candidates, choice, log_odds, arrays, resources.confidence, resources.index.places
     )
-    strayed = find_strayed(container, scored.lists.asked.take(which), arrays, rows)
+    strayed = find_strayed(which, container, scored.lists.asked, arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)
 
 
@@ -112,10 +110,10 @@ def _find_short_forms(hits: Hits, salience: NDArray[np.float64], rows: NDArray[n
     if not len(longer_ones):
         return {}
     # Told apart by passage, for the numbers of words are those of all texts.
-    word, passage = hits.words.number[hits.first].tolist(), hits.passage_numbers().tolist()
+    word, passage = hits.words.number.take(hits.first).tolist(), hits.passage_numbers().tolist()
     longer: dict[tuple[int, int], int] = {}
     for hit in longer_ones.tolist():
         longer.setdefault((passage[hit], word[hit]), hit)
-    (alone,) = (one_word & (salience[rows] < WELL_KNOWN)).nonzero()
+    (alone,) = (one_word & (salience.take(rows) < WELL_KNOWN)).nonzero()
     explained = {hit: longer.get((passage[hit], word[hit])) for hit in alone.tolist()}
     return {hit: by for hit, by in explained.items() if by is not None}

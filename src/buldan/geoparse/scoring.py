@@ -229,27 +229,24 @@ def score_in_passage(alone: LocalScores, resources: Resources) -> ScoredHits:
     """The hits that have a chance, weighed by what the first model says of them all."""
     # Positions and `take`: for the few hits of a text several times as quick as a mask.
     (hopeful,) = alone.is_hopeful.nonzero()
-    held, within = alone.features.held_abroad.take(hopeful), alone.features.within_names.take(hopeful)
-    first, unpromised = alone.log_odds.take(hopeful), alone.features.unpromised.take(hopeful)
-    return rescore_in_passage(alone.hits.keep(hopeful), alone.name_table, first, held, within, unpromised, resources)
+    first, stated = alone.log_odds.take(hopeful), alone.features.stated.take(hopeful, axis=1)
+    return rescore_in_passage(alone.hits.keep(hopeful), alone.name_table, first, stated, resources)
 
 
 def rescore_in_passage(
     hits: Hits,
     name_table: NameTable,
     first: NDArray[np.float64],
-    held: NDArray[np.bool_],
-    within: NDArray[np.bool_],
-    unpromised: NDArray[np.bool_],
+    stated: NDArray[np.uint8],
     resources: Resources,
 ) -> ScoredHits:
-    """The hits of a passage weighed by what the first model says of them all."""
+    """The hits of a passage weighed by what the first model says of them all; `stated` is of `LocalFeatures`."""
     lists, sure = Lists.of(hits, resources.cues), first > SURE
-    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, within)
+    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated[1].view(np.bool_))
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(sure)
     at_home, nearest = resolver.find_held_at_home(), resolver.measure_nearest()
-    features = passage_features(hits, name_table, lists, evidence, first, held, within, unpromised, at_home, nearest)
+    features = passage_features(hits, name_table, lists, evidence, first, stated, at_home, nearest)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     log_odds = raise_whole_names(hits, name_table, log_odds)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features, resolver)

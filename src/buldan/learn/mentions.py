@@ -77,9 +77,7 @@ class Lesson:
     hits: Hits
     name_table: NameTable
     local: Mapping[str, NDArray[Any]]
-    held: NDArray[np.bool_]
-    within: NDArray[np.bool_]
-    unpromised: NDArray[np.bool_]
+    stated: NDArray[np.uint8]
     labels: Labels
     alone: bool
 
@@ -121,8 +119,7 @@ def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Les
     # A name that no place of Syria bears is none, whatever the models say of it.
     labels = labels._replace(weight=labels.weight * (name_table.kinds > 0)[hits.name_id])
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    held, within, unpromised = features.held_abroad, features.within_names, features.unpromised
-    return Lesson(document, weight, hits, name_table, features.by_name(), held, within, unpromised, labels, alone)
+    return Lesson(document, weight, hits, name_table, features.by_name(), features.stated, labels, alone)
 
 
 def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -143,9 +140,7 @@ def _fit_mention(
     lessons: Sequence[Lesson], first: Sequence[NDArray[np.float64]], resources: Resources
 ) -> dict[str, float]:
     scored = [
-        rescore_in_passage(
-            lesson.hits, lesson.name_table, logit, lesson.held, lesson.within, lesson.unpromised, resources
-        )
+        rescore_in_passage(lesson.hits, lesson.name_table, logit, lesson.stated, resources)
         for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.enumerations import NumberInArrays
-from buldan.geoparse.document.words import WordList, tokenize_into
+from buldan.geoparse.document.words import WordList, find_spans, tokenize_into
 from buldan.text import codes_of, fold_codes
 
 __all__ = ["Flat", "Gap", "flatten", "flatten_all"]
@@ -143,12 +143,11 @@ class Flat:
 
     def spans(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The same of many at once."""
-        first = self.offsets.take(start)
-        # One character may fold to several words (ﷺ), and a span is never empty.
-        last = np.maximum(self.offsets.take(end), first + 1)
-        # The last letter stands right before nearly all ends; the others have something that the fold drops.
-        for at in (self.offsets.take(end - 1) + 1 != last).nonzero()[0].tolist():
-            last[at] = self.span(int(start[at]), int(end[at]))[1]
+        spans = np.empty((2, len(start)), np.int64)
+        first, last = spans
+        if find_spans(start.data, end.data, self.offsets.data, spans.data):
+            for at in (self.offsets.take(end - 1) + 1 != last).nonzero()[0].tolist():
+                last[at] = self.span(int(start[at]), int(end[at]))[1]
         return first, last
 
 
@@ -224,7 +223,7 @@ def _flatten(text: str, plain: str) -> Flat:
         gaps.data,
         hashes.data,
     )
-    codes, starts, gaps = codes[:length], starts[: count + 1].copy(), gaps[: count + 1].copy()
+    codes, starts, gaps = codes[:length], starts[: count + 1], gaps[: count + 1].copy()
     places[length] = len(text)
     flat = codes.tobytes().decode("utf-32-le", "surrogatepass")
     words = WordList(flat, starts.data)
@@ -236,7 +235,7 @@ def _flatten(text: str, plain: str) -> Flat:
         places[: length + 1],
         starts,
         words,
-        hashes[:count].copy(),
+        hashes[:count],
         gaps,
         gaps.tobytes(),
         np.array([0, count]),

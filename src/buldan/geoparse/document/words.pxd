@@ -37,6 +37,12 @@ cpdef insert_words(
 )
 
 
+@cython.locals(unclear=Py_ssize_t, at=Py_ssize_t, first="long long", last="long long")
+cpdef Py_ssize_t find_spans(
+    const long long[::1] start, const long long[::1] end, const long long[::1] offsets, long long[:, ::1] spans
+)
+
+
 cdef class WordList:
     cdef str _text
     cdef const long long[::1] _starts

@@ -18,7 +18,7 @@ from buldan.geoparse.names.cues import ROLES, Cues, kind_mask
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import CLITICS, Hits
+from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.evidence import Evidence
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.passage_context import PASSAGE_FEATURES, PassageContext
@@ -36,11 +36,14 @@ class LocalFeatures:
     Attributes:
         values: the features `SURROUNDING_FEATURES`.
         codes: by table of `_coded_tables`, the code of each hit.
+        stated: three rows by hit, 1 or 0: whether the text puts it in a place abroad; whether it stands within the name
+            of a person or a body ("Jean Hama", "Safira Foods"); whether it is little known and no word beside it
+            promises a place.
     """
 
     def __init__(self, hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues) -> None:
         self._hits, self._name_table, self._tables = hits, name_table, _coded_tables(cues)
-        self.values, self.codes, self._stated = _fill_surroundings(hits, name_table, is_spelled, cues)
+        self.values, self.codes, self.stated = _fill_surroundings(hits, name_table, is_spelled, cues)
 
     def log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
@@ -58,24 +61,6 @@ class LocalFeatures:
             (near,) = (number < 0).nonzero()
             scores[near] = weights.sum_columns(name_features(name_table.of(names[near])))
         return scores
-
-    @property
-    def held_abroad(self) -> NDArray[np.bool_]:
-        """Whether the text puts each hit in a place abroad."""
-        held: NDArray[np.bool_] = self._stated[0].view(np.bool_)
-        return held
-
-    @property
-    def within_names(self) -> NDArray[np.bool_]:
-        """Whether each hit stands within the name of a person or a body: "Jean Hama", "Safira Foods"."""
-        within: NDArray[np.bool_] = self._stated[1].view(np.bool_)
-        return within
-
-    @property
-    def unpromised(self) -> NDArray[np.bool_]:
-        """Whether each hit is little known, and no word beside it promises a place."""
-        unpromised: NDArray[np.bool_] = self._stated[2].view(np.bool_)
-        return unpromised
 
     def by_name(self) -> dict[str, NDArray[Any]]:
         """Every feature as a column, for those who learn."""
@@ -97,7 +82,7 @@ def _fill_surroundings(
         name_table.views,
         cues.views,
         Lists.of(hits, cues).asked.data,
-        _find_misspelled(hits, is_spelled).data,
+        _find_spelled(hits, is_spelled),
         np.zeros(len(hits.flat.words) + 1, np.uint8).data,
     )
     surroundings.fill(values.data, codes.data, stated.data)
@@ -138,22 +123,12 @@ def _one_of(prefix: str, values: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     return {f"{prefix}:{value}": which == number for number, value in enumerate(values) if number}
 
 
-def _find_misspelled(hits: Hits, is_spelled: Callable[[str], bool]) -> NDArray[np.uint8]:
-    """Where the original differs in letters that the fold does not tell apart: دأنا, الدانا. Not of Latin letters.
-
-    Nor behind ل, which takes the alef of the article away.
-    """
+def _find_spelled(hits: Hits, is_spelled: Callable[[str], bool]) -> bytes:
+    """By hit, whether the original is to the letter as some Arabic name is written, 1 or 0."""
     flat, original = hits.flat, hits.flat.original
     starts, ends = flat.offsets.take(hits.start).tolist(), flat.offsets.take(hits.end).tolist()
     # Strings are asked for all at once: what is known of a form is kept, and a loop would cost more than the asking.
-    spelled = bytes(map(is_spelled, [original[start:end] for start, end in zip(starts, ends, strict=True)]))
-    # Of booleans, `<` is "not the first, but the second".
-    misspelled = np.frombuffer(spelled, np.bool_) < (flat.codes.take(hits.start) >= _NOT_ASCII)
-    flags: NDArray[np.uint8] = (misspelled & (hits.clitic != _TO)).view(np.uint8)
-    return flags
-
-
-_TO, _NOT_ASCII = CLITICS.index("ل"), 128
+    return bytes(map(is_spelled, [original[start:end] for start, end in zip(starts, ends, strict=True)]))
 
 
 def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
@@ -200,21 +175,17 @@ def passage_features(
     lists: Lists,
     evidence: Evidence,
     logit: NDArray[np.float64],
-    held: NDArray[np.bool_],
-    within: NDArray[np.bool_],
-    unpromised: NDArray[np.bool_],
+    stated: NDArray[np.uint8],
     at_home: NDArray[np.bool_],
     nearest_km: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
-    `held` is whether the text puts the hit in a place abroad, `within` whether it stands within the name of a person
-    or a body, `unpromised` whether it is little known and no word promises a place, `at_home` whether the text puts it
-    in a place of Syria; `nearest_km` is how far the nearest of its places lies from the sure mentions around it
-    (infinite where there are none).
+    `stated` is of `LocalFeatures`, `at_home` whether the text puts the hit in a place of Syria; `nearest_km` is how far
+    the nearest of its places lies from the sure mentions around it (infinite where there are none).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
-    abroad, home, inner, bare = (flag.view(np.uint8).data for flag in (held, at_home, within, unpromised))
+    abroad, inner, bare = stated
     with name_table.lend_room() as room:
         context = PassageContext(
             hits.table.data,
@@ -222,7 +193,7 @@ def passage_features(
             lists.links.data,
             name_table.views,
             evidence.by_hit.data,
-            (abroad, lists.asked.data, home, inner, bare),
+            (abroad.data, lists.asked.data, at_home.view(np.uint8).data, inner.data, bare.data),
             (logit.data, nearest_km.data),
             room,
         )

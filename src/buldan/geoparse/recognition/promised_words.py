@@ -6,6 +6,7 @@ has no capitals, so that without such a word only what begins as names do (تل,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -34,8 +35,7 @@ def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     (begun,) = (hits.words.classes & _BEGINNING).nonzero()
     if not (len(asks) or len(begun)):
         return
-    # Reversed, for of those that begin at one word the first is the longest, and the last one written stays.
-    reach = dict(zip(hits.first.tolist()[::-1], hits.last.tolist()[::-1], strict=True))
+    reach = _Reach(hits)
     yield from _begun_runs(hits, begun.tolist(), reach)
     for position in (asks + 1).tolist():
         if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
@@ -59,6 +59,22 @@ def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
                 yield UnknownName(position, following + 1)
 
 
+class _Reach:
+    """How far the longest name reaches that begins at a word; sought for the few words that are asked about."""
+
+    def __init__(self, hits: Hits) -> None:
+        self._first, self._last = hits.first.data, hits.last.data
+
+    def __contains__(self, word: int) -> bool:
+        return self.get(word) > 0
+
+    def get(self, word: int) -> int:
+        """The word behind the name, 0 where none begins."""
+        # Hits are in the order of the text, the longest of one beginning first.
+        at = bisect_left(self._first, word)
+        return self._last[at] if at < len(self._first) and self._first[at] == word else 0
+
+
 @lru_cache(maxsize=4)
 def _asks_for_settlement(cues: Cues) -> NDArray[np.bool_]:
     """By cue, whether it asks for a settlement, and for no wider place, behind it."""
@@ -66,12 +82,12 @@ def _asks_for_settlement(cues: Cues) -> NDArray[np.bool_]:
     return asks
 
 
-def _begun_runs(hits: Hits, positions: Iterable[int], reach: dict[int, int]) -> Iterator[UnknownName]:
+def _begun_runs(hits: Hits, positions: Iterable[int], reach: _Reach) -> Iterator[UnknownName]:
     """Two words of which the first is one that begins names and means little else, wherever they stand: معرة نسرين."""
     for position in positions:
         following = position + 1
         # Where a name of the gazetteer is longer than the first word, it is known already.
-        untold = reach.get(position, 0) <= following and following not in reach
+        untold = reach.get(position) <= following and following not in reach
         if untold and _begins_name(hits, position, 0) and not hits.words.cue[following]:
             yield UnknownName(position, position + 2)
 
@@ -79,13 +95,13 @@ def _begun_runs(hits: Hits, positions: Iterable[int], reach: dict[int, int]) -> 
 _BEGINNING = int(WordClass.BEGINNING)
 
 
-def _listed_runs(hits: Hits, position: int, reach: dict[int, int]) -> Iterator[UnknownName]:
+def _listed_runs(hits: Hits, position: int, reach: _Reach) -> Iterator[UnknownName]:
     """The unknown names of a list that begins at a word: قرى مرعناز والمالكية وشوارغة."""
     flat, begun = hits.flat, position
     while position < len(flat.words) and position - begun < _LONGEST_LIST:
         skip = int(position > begun and flat.words[position].startswith("و"))
         if position in reach:
-            position = reach[position]
+            position = reach.get(position)
         elif _begins_name(hits, position, skip):
             yield UnknownName(position, position + 2, skip)
             position += 2

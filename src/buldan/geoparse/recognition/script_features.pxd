@@ -3,9 +3,9 @@ from buldan.geoparse.names.views cimport CueViews, NameViews, WordViews
 from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 
 cdef Py_ssize_t _HEH_FOR_TEH, _LATIN, _BODY_REACH
-cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef double _COMMON, _MAJOR
-cdef int _RUNNING, _SMALL, _SPACE, _HYPHEN, _COMMA, _STOP
+cdef int _RUNNING, _SMALL, _SPACE, _HYPHEN, _COMMA, _STOP, _CLITIC_TO
 cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _NOT_ASCII
 cdef unsigned long long _OPENING, _BODY_ENDS, _LEGAL_FORM, _COUNTRY
 cdef unsigned short _ARTICLE, _DEFINITE, _PERSONS_NAME
@@ -15,7 +15,7 @@ cdef class ScriptFeatures:
     cdef const long long[:, ::1] _hits
     cdef OriginalLetters _letters
     cdef const long long[::1] _cue
-    cdef const unsigned char[::1] _gap, _case, _teh, _only_place, _misspelled
+    cdef const unsigned char[::1] _gap, _case, _teh, _only_place, _spelled
     cdef const unsigned short[::1] _classes
     cdef const unsigned int[::1] _codes
     cdef const unsigned long long[::1] _kinds, _cue_roles

@@ -66,8 +66,11 @@ _RUNNING, _SMALL = 0, 3
 _SPACE, _HYPHEN, _COMMA, _STOP = 0, 1, 3, 5
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
-_NAME, _FIRST, _LAST, _START, _END = 0, 1, 2, 3, 4
+_NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_CLITIC_TO = 3
+"""Position of ل among the clitics of a hit."""
 
 _ALEF, _LAM, _YEH, _HEH = map(ord, "اليه")
 _NOT_ASCII = 128
@@ -85,13 +88,13 @@ class ScriptFeatures:
         words: of the text.
         names, cues: all there are.
         letters: of the original.
-        misspelled: by hit, whether it differs to the letter from all names.
+        spelled: by hit, whether it is written to the letter as some name is.
     """
 
     def __init__(
-        self, hits: Any, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, misspelled: Any
+        self, hits: Any, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, spelled: Any
     ) -> None:
-        self._hits, self._letters, self._misspelled = hits, letters, misspelled
+        self._hits, self._letters, self._spelled = hits, letters, spelled
         self._read(words, names, cues)
 
     def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
@@ -142,7 +145,9 @@ class ScriptFeatures:
         behind_definite = near and self._classes[first - 1] & _DEFINITE != 0
         before_definite = after and self._classes[last] & _DEFINITE != 0
         # From here the Arabic columns, each with and without what is little known: of Damascus nobody doubts.
-        values[hit, at + 1] = self._misspelled[hit]
+        # First where the original differs in letters that the fold does not tell apart: دأنا, الدانا. Not behind ل,
+        # which takes the alef of the article away.
+        values[hit, at + 1] = self._spelled[hit] == 0 and self._hits[_CLITIC, hit] != _CLITIC_TO
         values[hit, at + 2] = definite and one_word
         values[hit, at + 3] = definite and behind_definite
         values[hit, at + 4] = nisba and one_word

@@ -128,7 +128,7 @@ class Surroundings:
         words: of the text.
         names, cues: all there are.
         asked: by hit, bits of the kinds that the words beside it ask of it.
-        misspelled: by hit, whether it differs to the letter from all names.
+        spelled: by hit, whether it is written to the letter as some name is.
         room: by word and one more, what begins there of places abroad; filled.
     """
 
@@ -139,13 +139,13 @@ class Surroundings:
         names: NameViews,
         cues: CueViews,
         asked: Any,
-        misspelled: Any,
+        spelled: Any,
         room: Any,
     ) -> None:
         self._hits, self._asked = hits, asked
         self._letters = OriginalLetters(words)
         self._held = HeldAbroad(hits, words, names, cues, self._letters, room)
-        self._script = ScriptFeatures(hits, words, names, cues, self._letters, misspelled)
+        self._script = ScriptFeatures(hits, words, names, cues, self._letters, spelled)
         self._read(words, names, cues)
 
     def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:

@@ -178,13 +178,14 @@ _APART = ("تبعد", "يبعد", "تبعدان", "بعيدا", "بعيده")
 def _shared_countryside(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
     """The countryside that several places have together: ريفي حلب وإدلب, "the countryside of Homs and Hama"."""
     first = last = at
+    begins, ends = spots.first, spots.last
     # Back to the first of the list, whose words may speak for all, then on to the last.
-    while first and at - first < _MOST_SHARE and _is_listed(flat, spots.last[first - 1], spots.first[first]):
+    while first and at - first < _MOST_SHARE and _is_listed(flat, ends[first - 1], begins[first]):
         first -= 1
         _, before = spots.before(first)
         if before and before.kind == "countryside" and is_of_several(flat, before):
             return _directed(flat, spots[at], before, None, terrain)
-    while last + 1 < len(spots) and last - at < _MOST_SHARE and _is_listed(flat, spots.last[last], spots.first[last + 1]):
+    while last + 1 < len(spots) and last - at < _MOST_SHARE and _is_listed(flat, ends[last], begins[last + 1]):
         last += 1
         after = spots.after(last)
         if after and after.kind == "countryside":

@@ -26,23 +26,30 @@ def with_held(hits: Hits, sure: NDArray[np.bool_], stands: NDArray[np.bool_]) ->
 
 
 def find_strayed(
-    container: NDArray[np.int64], asked: NDArray[np.uint64], place_arrays: PlaceArrays, best_row: NDArray[np.int64]
+    which: NDArray[np.int64],
+    container: NDArray[np.int64],
+    asked: NDArray[np.uint64],
+    place_arrays: PlaceArrays,
+    best_row: NDArray[np.int64],
 ) -> dict[int, int]:
     """The quarters and facilities whose best place lies elsewhere than what they are said to be in, with that hit.
 
     حي الكلاسة في حلب is in Aleppo, even where only other cities have a quarter of that name; "Salam Hospital in
     Saraqib" is another than the one of Qamishli, and the Great Mosque in Tell Rifaat another than that of Azaz.
-    `container` is by hit the hit that the text names as holding it, or -1.
+    Of the hits `which`, `container` is the hit that the text names as holding each, or -1, and `best_row` its place;
+    `asked` is by hit. What comes back are positions in `which`.
     """
     governorate, bit, strayed = place_arrays.governorate, place_arrays.bit, {}
     for hit in (container >= 0).nonzero()[0].tolist():
-        row, holder = int(best_row[hit]), int(best_row[container[hit]])
+        # What holds a hit is sure, so that it stands itself.
+        by = int(which.searchsorted(container[hit]))
+        row, holder, wanted = int(best_row[hit]), int(best_row[by]), int(asked[which[hit]])
         # What cities are asked for is one: "the cities of Damascus, Aleppo (…) and Homs" is a list.
-        quarter = int(asked[hit]) & _QUARTERS and not int(asked[hit]) & _CITY and int(bit[holder]) & _CITY
+        quarter = wanted & _QUARTERS and not wanted & _CITY and int(bit[holder]) & _CITY
         facility = int(bit[row]) & _FACILITIES
         elsewhere = 0 < governorate[row] != governorate[holder] > 0
         if (quarter and elsewhere) or (facility and (elsewhere or _is_outside(place_arrays, row, holder))):
-            strayed[hit] = int(container[hit])
+            strayed[hit] = by
     return strayed
 
 
