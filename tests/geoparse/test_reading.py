@@ -540,3 +540,17 @@ def test_times_of_the_day_fruit_and_those_whom_something_befalls_are_no_places(g
 )
 def test_a_town_stands_in_the_name_of_what_is_built_there_and_not_of_a_street(geoparser, text, names):
     assert found(geoparser, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english"),
+    [
+        ("عاد من الدير إلى الحسكة بعد أن زار أهله في الميادين", "الدير", "Deir ez-Zor"),
+        ("Les combats à Salquine ont repris près d'Idlib et de Harim en Syrie.", "Salquine", "Salqin"),
+        ("Bab es-Selame kapısındaki bekleme süresi Halep ve Azez için uzadı.", "Bab es-Selame", "Bab al-Salama"),
+        ("Trucks reached Tal as-Samn near Raqqa and Ain Issa.", "Tal as-Samn", "Tal Elsamen Dahham"),
+    ],
+)
+def test_short_forms_and_spellings_of_other_languages_are_read(geoparser, text, name, english):
+    places = {mention.text: mention.place for mention in geoparser.read(text)}
+    assert places[name].name("en") == english

@@ -87,7 +87,7 @@ def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iter
         end = at + 1
         while (
             end < min(count, at + _LONGEST)
-            and not barred[end]
+            and (not barred[end] or _is_joined_article(flat, end))
             and (end not in known or _opens(flat, end - 1))  # "Tel Brak", though there is a Brak abroad
             and _goes_on(flat, capital, end)
         ):
@@ -174,6 +174,14 @@ def _opens(flat: Flat, at: int) -> bool:
     """Whether a word of a name leads to another: an article before its letters, or a word that stands first."""
     word = flat.words[at]
     return word in joining_words("first") or (at + 1 < len(flat.words) and is_article(word, flat.words[at + 1]))
+
+
+def _is_joined_article(flat: Flat, at: int) -> bool:
+    """Whether a word is an article before the hyphen of its name, and not the English word: Tal as-Samn."""
+    behind = at + 1
+    return (
+        behind < len(flat.words) and flat.gap_list[behind] == _HYPHEN and is_article(flat.words[at], flat.words[behind])
+    )
 
 
 def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:

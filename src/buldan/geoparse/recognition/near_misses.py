@@ -5,6 +5,7 @@ The lookup says which names come near; the models decide as of any hit.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -104,9 +105,14 @@ def without_repeats(find: Find, index: Index) -> FindNear:
     return find_near
 
 
+_FRENCH_Q = re.compile("qu(?=[ei])")
+"""How French writes q before e and i: Salquine."""
+
+
 def _places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
     """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
     # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
+    text = _FRENCH_Q.sub("q", text)
     scores = dict(find(text, None))
     if unit:
         for row, score in find(text, unit):
