@@ -554,3 +554,15 @@ def test_a_town_stands_in_the_name_of_what_is_built_there_and_not_of_a_street(ge
 def test_short_forms_and_spellings_of_other_languages_are_read(geoparser, text, name, english):
     places = {mention.text: mention.place for mention in geoparser.read(text)}
     assert places[name].name("en") == english
+
+
+@pytest.mark.parametrize(
+    "text", ["وصل السد إلى منسوبه، والسدان الآخران جافان قرب تل تمر", "بنيت المئذنتان والبرجان قرب باب قنسرين في حلب"]
+)
+def test_two_of_a_thing_are_no_village(geoparser, text):
+    assert not {"السدان", "البرجان"} & set(found(geoparser, text))
+
+
+def test_a_fortress_and_a_citadel_are_one_word(geoparser):
+    places = [mention.place.name("en") for mention in geoparser.read("زرنا حصن المرقب ثم حصن صلاح الدين في اللاذقية")]
+    assert places[:2] == ["Marqab Castle", "Saladin Castle"]

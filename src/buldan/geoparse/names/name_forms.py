@@ -48,8 +48,8 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             and any(len(word) > 2 and not _is_kind(word) for word in rest)
         ):
             yield " ".join(rest), Form.ATTESTED if generic in _RIVERS else Form.KIND_LEFT_OUT
-    if mountain := _MOUNTAINS.get(words[0]):
-        yield " ".join((mountain, *words[1:])), Form.SPACING_CHANGED
+    if other := _SAID_FOR.get(words[0]):
+        yield " ".join((other, *words[1:])), Form.SPACING_CHANGED
     if words[-1] in _AIRBASES:
         yield from ((" ".join((*words[:-1], other)), Form.ATTESTED) for other in _AIRBASES[words[-1]])
     if len(words) > 2 and (words[-1] in _INTERNATIONAL or words[-2] in _INTERNATIONAL):
@@ -93,8 +93,10 @@ _FIELDS_OF = {"حقل": ("حقل", "حقول"), "حقول": ("حقل", "حقول
 """The same of words that stand before it."""
 
 
-_MOUNTAINS = {"جبل": "جبال", "جبال": "جبل"}
-"""A range is one mountain or many: جبل العلويين, جبال العلويين."""
+_SAID_FOR = {
+    fold(one): fold(other) for one, other in (("جبل", "جبال"), ("جبال", "جبل"), ("قلعة", "حصن"), ("حصن", "قلعة"))
+}
+"""A range is one mountain or many (جبال العلويين), a castle a fortress or a citadel: حصن صلاح الدين."""
 
 
 _AIRBASES = {"airbase": ("air base", "military airbase", "military airport", "military air base")}

@@ -6,6 +6,7 @@ common its words are, what else it means. They are derived once and kept with th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -32,7 +33,7 @@ from buldan.text import clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 14
+_VERSION = 15
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -180,12 +181,17 @@ _SONS = frozenset({"ابن", "بن", "ibn", "bin"})
 def _commonness(phrase: str, common: Mapping[str, float]) -> float:
     """Zipf value of a phrase: of its rarest word, and less for each further word."""
     words = phrase.split(" ")
+    if len(words) == 1 and (dual := _DUAL.fullmatch(phrase)):
+        return max(common.get(phrase, 0.0), common.get(dual[1], 0.0) - _OF_TWO)
     # A phrase is at most as common as its rarest word, and two words meet by chance some thirty times less often than
     # one.
     return max(min(common.get(word, 0.0) for word in words) - _PER_FURTHER_WORD * (len(words) - 1), 0.0)
 
 
 _PER_FURTHER_WORD = 1.5
+
+_DUAL, _OF_TWO = re.compile("ال(..+)ان"), 0.5
+"""Two of a common noun are as common a word, though no list holds them all: السدان, the two dams."""
 
 
 def _union(kind_bits: list[int], places: list[int]) -> int:
