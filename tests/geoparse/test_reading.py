@@ -566,3 +566,9 @@ def test_two_of_a_thing_are_no_village(geoparser, text):
 def test_a_fortress_and_a_citadel_are_one_word(geoparser):
     places = [mention.place.name("en") for mention in geoparser.read("زرنا حصن المرقب ثم حصن صلاح الدين في اللاذقية")]
     assert places[:2] == ["Marqab Castle", "Saladin Castle"]
+
+
+def test_a_works_is_named_without_what_it_makes(geoparser):
+    (mention,) = geoparser.read("عاد معمل الرستن بعد توقف")
+    assert mention.place.name("en") == "Rastan cement works"
+    assert "معمل" not in " ".join(found(geoparser, "افتتح في دمشق معمل للألبان"))

@@ -60,6 +60,8 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         yield " ".join((*words[2:], words[0])), Form.ATTESTED
     if len(words) > 2 and words[0] in _MONASTERIES and words[1] in _SAINTS:
         yield " ".join(words[1:]), Form.KIND_LEFT_OUT
+    if len(words) > 2 and words[0] in _WORKS and words[1] in _PRODUCTS:
+        yield " ".join((words[0], *words[2:])), Form.ATTESTED
     yield from _of_fields(words)
     yield from _respaced(words)
     yield from _rearticled(words)
@@ -97,6 +99,16 @@ _SAID_FOR = {
     fold(one): fold(other) for one, other in (("جبل", "جبال"), ("جبال", "جبل"), ("قلعة", "حصن"), ("حصن", "قلعة"))
 }
 """A range is one mountain or many (جبال العلويين), a castle a fortress or a citadel: حصن صلاح الدين."""
+
+
+_WORKS = frozenset(map(fold, ("معمل", "مصنع")))
+_PRODUCTS = frozenset(
+    map(
+        fold,
+        ("إسمنت", "الإسمنت", "سكر", "السكر", "أسمدة", "الأسمدة", "سماد", "السماد", "غزل", "الغزل", "زيوت", "الزيوت"),
+    )
+)
+"""What a works makes, which a text that has spoken of it leaves out: معمل إسمنت طرطوس, معمل طرطوس."""
 
 
 _AIRBASES = {"airbase": ("air base", "military airbase", "military airport", "military air base")}

@@ -33,7 +33,7 @@ from buldan.text import clitics, fold, foreign_names
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 15
+_VERSION = 17
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
