@@ -69,8 +69,9 @@ def cut_cell(text: str) -> tuple[Part, ...]:
         text = _DATE.sub(" ", text)
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
-    parts = [part for piece in _iter_signed(outside) for part in _iter_told(piece)]
-    parts += [told for inside in bracketed for piece in _iter_signed(inside, "bracket") for told in _iter_told(piece)]
+    parts = list(_iter_parts(outside, "first"))
+    for inside in bracketed:
+        parts += _iter_parts(inside, "bracket")
     return tuple(part for part in parts if part.text) or (Part(asked.strip(), name=asked.strip()),)
 
 
@@ -83,7 +84,12 @@ def _has_no_cut(text: str) -> bool:
     """Whether a cell is letters of one script and blanks alone, and no word of it joins names or tells a unit."""
     if not text.replace(" ", "").isalpha() or (not text.isascii() and _SCRIPT_CHANGE.search(text)):
         return False
-    words = text.split()
+    return _has_names_alone(text)
+
+
+def _has_names_alone(stretch: str) -> bool:
+    """Whether no word of a stretch joins names, leads up to one or tells a unit."""
+    words = stretch.split()
     return _first_words().isdisjoint(map(str.lower, words)) and _unit_words().keys().isdisjoint(map(fold_word, words))
 
 
@@ -93,23 +99,32 @@ def _close_gap(bracket: re.Match[str]) -> str:
     return " " if following and all(map(is_kind_word, map(fold_word, following))) else " , "
 
 
-def _iter_signed(text: str, first: str = "first") -> Iterator[Part]:
-    """The stretches between separators and joining words."""
+def _iter_parts(text: str, first: str) -> Iterator[Part]:
+    """The parts of a text between separators, joining words and unit words."""
     sign = first
     for position, stretch in enumerate(_separators().split(text.replace("_", " "))):
         if position % 2:
             # Line ends and tabs are no signs of the table; a row of dashes, however long, is one.
             sign = _sign_roles()[stretch.strip().rstrip("-") or "-"] if stretch.strip() else "comma"
+        elif _has_names_alone(stretch) and not _DIGIT.search(stretch):
+            name = stretch.strip()
+            yield Part(name, sign, name=name)  # as the steps below would have it, which most stretches need not
+        else:
+            for part in _iter_joined(stretch, sign):
+                yield from _iter_told(part)
+
+
+def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
+    """The stretches between joining words, what leads up to the first left out."""
+    cursor, piece = 0, _lead().sub("", stretch)
+    # The pattern of all joining words is slow: most pieces hold none of their first words.
+    joined = _joining_words().finditer(piece) if not _first_words().isdisjoint(piece.lower().split()) else ()
+    for match in joined:
+        if not _parts_here(match, piece):
             continue
-        cursor, piece = 0, _lead().sub("", stretch)
-        # The pattern of all joining words is slow: most pieces hold none of their first words.
-        joined = _joining_words().finditer(piece) if not _first_words().isdisjoint(piece.lower().split()) else ()
-        for match in joined:
-            if not _parts_here(match, piece):
-                continue
-            yield Part(piece[cursor : match.start()].strip(), sign)
-            sign, cursor = parting_words()[" ".join(match.group(1).lower().split())], match.end()
-        yield Part(piece[cursor:].strip(), sign)
+        yield Part(piece[cursor : match.start()].strip(), sign)
+        sign, cursor = parting_words()[" ".join(match.group(1).lower().split())], match.end()
+    yield Part(piece[cursor:].strip(), sign)
 
 
 def _parts_here(match: re.Match[str], piece: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
+from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.lookup.extent import Extent
 from buldan.lookup.results import Reason
 
@@ -68,23 +70,26 @@ NOWHERE = Within()
 
 def container_of(index: Index, rows: Sequence[int]) -> Container:
     """The container that some places make: an admin unit by its places, any other by its point and radius."""
-    units: list[tuple[int, int]] = []
+    units = [unit for row in rows if (unit := unit_of(index, row)) is not None]
+    extent = Extent((index.unit, index.lon, index.lat), units, partial(_points_of, index, tuple(rows)))
+    return Container(tuple(rows), tuple(units), extent)
+
+
+def _points_of(index: Index, rows: Sequence[int]) -> tuple[NDArray[np.float64], ...]:
+    """Lon and lat of the points that stand for some places, and how far each reaches, kilometres."""
     lon, lat, radius = [], [], []
     for row in rows:
         unit = unit_of(index, row)
-        members = [row]
+        members, reach = [row], 0.0
         if unit is not None:
-            units.append(unit)
             level, number = unit
             members = _thinned(index, np.flatnonzero(index.unit[:, level - 1] == number))
-            reach = 0.0
         else:
             reach = float(index.radius_km[row]) * 2
         lon.extend(index.lon[members].tolist())
         lat.extend(index.lat[members].tolist())
         radius.extend([reach] * len(members))
-    points = np.array(lon), np.array(lat), np.array(radius)
-    return Container(tuple(rows), tuple(units), Extent((index.unit, index.lon, index.lat), units, points))
+    return np.array(lon), np.array(lat), np.array(radius)
 
 
 def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
@@ -102,10 +107,12 @@ def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
 
 def units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
     """The admin units among some places and those that they head, each once, the widest first."""
-    units = [row for row in rows if unit_of(index, row) is not None]
-    headed = index.headed[list(rows)].ravel().tolist() if rows else []
-    found = dict.fromkeys([*units, *(row for row in headed if row >= 0)])
-    return sorted(found, key=lambda row: int(index.level[row]))
+    # Views and loops: each part of a cell asks, mostly of one row or two, for which arrays would take longer.
+    kind, headed, levels = index.kind.data, index.headed.data, _unit_levels()
+    found = dict.fromkeys(row for row in rows if kind[row] in levels)
+    for row in rows:
+        found.update((unit, None) for at in range(len(levels)) if (unit := headed[row, at]) >= 0)
+    return sorted(found, key=index.level.data.__getitem__)
 
 
 def rows_inside(container: Container, rows: Sequence[int]) -> list[int]:
@@ -119,9 +126,14 @@ def rows_inside(container: Container, rows: Sequence[int]) -> list[int]:
 
 def unit_of(index: Index, row: int) -> tuple[int, int] | None:
     """(level, number) of an admin unit's row; None for any other place, the country included."""
-    kind = index.kind_ids[index.kind[row]]
-    level = {"governorate": 1, "district": 2, "sub-district": 3}.get(kind)
-    return None if level is None else (level, int(index.unit[row, level - 1]))
+    level = _unit_levels().get(index.kind.data[row])
+    return None if level is None else (level, index.unit.data[row, level - 1])
+
+
+@cache
+def _unit_levels() -> dict[int, int]:
+    """Levels of units by the codes of their kinds."""
+    return {list(kinds()).index(kind): level for level, kind in enumerate(ADMIN_KINDS) if level}
 
 
 def _thinned(index: Index, rows: NDArray[Any]) -> list[int]:

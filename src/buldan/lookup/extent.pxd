@@ -7,6 +7,7 @@ cdef class Extent:
     cdef const int[:, ::1] _unit
     cdef const double[::1] _lon, _lat, _point_lon, _point_lat, _reach_km
     cdef list _units
+    cdef object _find_points
 
     @cython.locals(measured=dict, apart=list)
     cpdef list outside_km(self, list rows)

@@ -5,7 +5,7 @@ Candidates are a few, points some hundreds: each pair is compared in a plain loo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import cos, inf, radians, sqrt
 from typing import Any
 
@@ -22,18 +22,22 @@ class Extent:
     Args:
         places: by place: its admin units (int32, a column a level), lon and lat (float64).
         units: (level, number) of the admin units that the container is.
-        points: lon and lat of the points that stand for it, and how far from each still counts as inside, kilometres.
+        find_points: gives lon and lat of the points that stand for it, and how far from each still counts as inside,
+            kilometres. Asked when a place lies outside for the first time: of most units none is ever sought there.
     """
 
     def __init__(
         self,
         places: tuple[Any, Any, Any],
         units: Sequence[tuple[int, int]],
-        points: tuple[Any, Any, Any],
+        find_points: Callable[[], tuple[Any, Any, Any]],
     ) -> None:
         self._unit, self._lon, self._lat = (column.data for column in places)
         self._units = list(units)
-        self._point_lon, self._point_lat, self._reach_km = (column.data for column in points)
+        self._find_points = find_points
+        self._point_lon: Any = None
+        self._point_lat: Any = None
+        self._reach_km: Any = None
 
     def outside_km(self, rows: Sequence[int]) -> list[float]:
         """How far outside the container each place lies, in kilometres; 0 inside."""
@@ -55,6 +59,8 @@ class Extent:
 
     def _apart_km(self, row: int) -> float:
         """Kilometres from a place to the nearest of the points; 0 within its reach."""
+        if self._reach_km is None:
+            self._point_lon, self._point_lat, self._reach_km = (column.data for column in self._find_points())
         lon, lat = self._lon[row], self._lat[row]
         scale = cos(radians(lat))
         apart = nearest = inf

@@ -6,6 +6,7 @@ which is spelled so is hardly likelier than its namesakes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -43,10 +44,8 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     first = best.reading
     if best.letters == 1 or any(map(is_arabic, first.words[0])):
         return ranking
-    close = (at for at in range(min(_MOST, len(scores))) if scores[at] >= _LEAST * scores[0])
-    near = [at for at in close if ranking.hit(at).reading.segment == first.segment]
-    name = _arabic_key(index, ranking.rows[0])
-    alike = [at for at in near if name and _arabic_key(index, ranking.rows[at]) == name]
+    close = [at for at in range(min(_MOST, len(scores))) if scores[at] >= _LEAST * scores[0]]
+    alike = [at for at in _bearers(index, ranking.rows, close) if ranking.hit(at).reading.segment == first.segment]
     if len(alike) < 2:
         return ranking
     # Each loses the greater part of what its letters gave it; together they stay as likely as they were.
@@ -65,6 +64,17 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
         lines=[ranking.lines[at] for at in order],
         scores=[scores[at] for at in order],
     )
+
+
+def _bearers(index: Index, rows: Sequence[int], close: Sequence[int]) -> list[int]:
+    """Which of the close candidates are called in Arabic as the first one is, itself included."""
+    name = _arabic_key(index, rows[0])
+    if not name or len(close) < 2:
+        return []
+    # Most candidates bear another name altogether: their records need not be read for that.
+    places = index.form_place.data
+    named = {places[form] for form in index.plain.find(name)}
+    return [at for at in close if rows[at] in named and _arabic_key(index, rows[at]) == name]
 
 
 def _arabic_key(index: Index, row: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property, lru_cache, partial
 from math import inf
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule, Standing
-from buldan.kinds import ADMIN_KINDS
+from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import row_of_code
@@ -60,6 +60,9 @@ class UnitReader:
 
     def __init__(self, index: Index, search: Search, weigher: Weigher) -> None:
         self._index, self._search, self._weigher = index, search, weigher
+        self._kind = index.kind.data
+        self._central, self._regions = _codes_of(_CENTRAL), _codes_of(_REGIONS)
+        self._forms = index.form_place.data, index.form_rule.data, index.form_standing.data
         self._container_of = lru_cache(maxsize=512)(partial(container_of, index))
         self.find_container = lru_cache(maxsize=1024)(self._find_container)
         self._chains = lru_cache(maxsize=1024)(self._read_chain)
@@ -195,15 +198,16 @@ class UnitReader:
 
         Forms made by rules beyond `most` are left out, and with `own` every name but what the place is called today.
         """
-        index, rows = self._index, dict[int, None]()
-        for found in self._search.exact(parse_query(name).plain_readings[:2]):
-            limit = _UNIT_COST * (len(found.reading.sounds) or 1)
-            for form, cost in zip(found.forms, found.costs, strict=True):
-                is_wanted = not own or index.form_standing[form] == Standing.OWN
-                if index.form_rule[form] <= most and cost <= limit and is_wanted:
-                    rows.setdefault(int(index.form_place[form]))
-            if rows and found.letters == 0:
-                break
+        places, rules, standings = self._forms
+        rows = dict[int, None]()
+        for reading in parse_query(name).plain_readings[:2]:
+            for found in self._search.exact((reading,)):
+                limit = _UNIT_COST * (len(reading.sounds) or 1)
+                for form, cost in zip(found.forms, found.costs, strict=True):
+                    if cost <= limit and rules[form] <= most and not (own and standings[form] != Standing.OWN):
+                        rows.setdefault(places[form])
+                if rows and found.letters == 0:
+                    return tuple(rows)
         return tuple(rows)
 
     def _holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
@@ -262,7 +266,10 @@ class UnitReader:
         question = parse_query(self.heart_of(text) or text)
         search, plain = self._search, question.plain_readings
         found = search.exact(plain)
-        if not found or (asked and not any(map(_is_near_enough, found))):
+        is_far = not any(map(_is_near_enough, found))
+        if asked and not is_far:
+            return self._rows_named(text, False)  # what was found would be weighed once more, and come out the same
+        if is_far and (asked or not found):
             found += search.exact(question.part_readings) + search.by_skeleton_edit(plain)
         ranking = self._weigher.weigh(ParsedQuery(text, question.segments[:1]), found, Constraints())
         if ranking.margin < 0:
@@ -278,7 +285,7 @@ class UnitReader:
 
     def _nearest_costs(self, found: Iterable[FormHits]) -> dict[int, float]:
         """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
-        places, rules = self._index.form_place.data, self._index.form_rule.data
+        places, rules, _ = self._forms
         nearest: dict[int, float] = {}
         for forms in found:
             sounds, left_out = len(forms.reading.sounds) or 1, forms.reading.left_out
@@ -291,10 +298,15 @@ class UnitReader:
         return nearest
 
     def _is_region(self, row: int) -> bool:
-        return self._index.kind_ids[self._index.kind[row]] in _REGIONS
+        return self._kind[row] in self._regions
 
     def _is_central(self, row: int) -> bool:
-        return self._index.kind_ids[self._index.kind[row]] in _CENTRAL
+        return self._kind[row] in self._central
+
+
+def _codes_of(wanted: Set[str]) -> frozenset[int]:
+    """The codes that the index has for kinds."""
+    return frozenset(code for code, kind in enumerate(kinds()) if kind in wanted)
 
 
 def _without_sides(text: str) -> str:
