@@ -75,7 +75,9 @@ def container_of(index: Index, rows: Sequence[int]) -> Container:
     return Container(tuple(rows), tuple(units), extent)
 
 
-def _points_of(index: Index, rows: Sequence[int]) -> tuple[NDArray[np.float64], ...]:
+def _points_of(
+    index: Index, rows: Sequence[int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Lon and lat of the points that stand for some places, and how far each reaches, kilometres."""
     lon, lat, radius = [], [], []
     for row in rows:
