@@ -183,6 +183,31 @@ def test_a_slip_is_nearer_than_what_sounds_farther_or_leaves_a_word_out(
     assert meant in {name.text for name in gazetteer.lookup(asked)[0].place.names}
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("المرمية", "المكرمية"),
+        ("معكبة", "معركبة"),
+        ("عربوز", "عقربوز"),
+        ("تل ويم", "تل دويم"),
+        ("الختمو", "الختوم"),
+    ],
+)
+def test_a_letter_is_rather_lost_or_swapped_than_another(gazetteer: buldan.Gazetteer, asked: str, meant: str) -> None:
+    """Of names that are one slip away: Masmiyyeh has another letter than المرمية, Makrumiyeh one more."""
+    assert meant in {name.text for name in gazetteer.lookup(asked)[0].place.names}
+
+
+@pytest.mark.parametrize(("asked", "meant", "by_ear"), [("الختمو", "الختوم", "Khatamlo"), ("هضات", "هضبات", "Hadatu")])
+def test_who_writes_arabic_knows_the_arabic_name(
+    gazetteer: buldan.Gazetteer, asked: str, meant: str, by_ear: str
+) -> None:
+    """A Latin name that sounds so is less likely meant than an Arabic one with a slip."""
+    matches = gazetteer.lookup(asked)
+    assert meant in {name.text for name in matches[0].place.names}
+    assert by_ear != matches[0].name.text
+
+
 @pytest.mark.parametrize("name", ["حقل الثورة", "سد تشرين", "مبنى محافظة إدلب", "معبد السويداء", "طريق اعزاز"])
 def test_a_clitic_hides_no_word_of_kind(gazetteer: buldan.Gazetteer, name: str) -> None:
     bearers = {match.place.id for match in gazetteer.lookup(name)}

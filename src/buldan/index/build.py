@@ -38,7 +38,7 @@ from buldan.thresholds import FAMOUS
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 24
+INDEX_VERSION = 25
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
@@ -308,6 +308,7 @@ def _form_columns(
         "form.rule": np.array(form_rule, np.uint8),
         "form.articles": np.array(form_articles, np.uint8),
         "form.standing": standing[of_name],
+        "form.arabic": np.array([name.script == "Arab" for name in names], np.uint8)[of_name],
         **_sound_columns(sounds),
         **Strings.columns_of("skeleton.text", distinct),
         **Postings.build(plain, rank=rank).to_columns("plain"),

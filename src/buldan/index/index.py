@@ -62,6 +62,7 @@ class Index:
         sound_codes, sound_offsets: encoded phonemes by their row, one run with offsets.
         name_standing: by name row, how its place stands to it (`Standing`).
         form_articles, form_standing: by form row: how many articles its name has, the standing of that.
+        form_arabic: by form row, whether its name is in Arabic letters.
         plain, skeleton: postings from keys to forms.
         near, gram: postings from parts of skeletons to rows of `skeleton_text`.
         prefixes, openings: forms in order of their folded letters, and of their consonants.
@@ -84,7 +85,7 @@ class Index:
         self.coded, self.headed = columns["place.coded"], columns["place.headed"]
         self.form_name, self.form_rule = columns["form.name"], columns["form.rule"]
         self.form_articles, self.form_standing = columns["form.articles"], columns["form.standing"]
-        self.form_sound = columns["form.sound"]
+        self.form_sound, self.form_arabic = columns["form.sound"], columns["form.arabic"]
         self.sound_codes, self.sound_offsets = columns["sound.codes"], columns["sound.offsets"]
         self.skeleton_text = Strings.from_columns(columns, "skeleton.text")
         self.plain = Postings.from_columns(columns, "plain")

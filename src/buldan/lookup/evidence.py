@@ -25,6 +25,7 @@ EVIDENCE = (
     "articles_differ",
     "variant",
     "anothers",
+    "latin",
     "uncoded",
     "generic_kept",
     "cost",

@@ -1,13 +1,13 @@
 cimport cython
 
-cdef Py_ssize_t _WIDTH, _SAME_FOLD, _ONE_LETTER, _ARTICLES_DIFFER, _VARIANT, _ANOTHERS, _UNCODED, _SALIENCE
+cdef Py_ssize_t _WIDTH, _SAME_FOLD, _ONE_LETTER, _ARTICLES_DIFFER, _VARIANT, _ANOTHERS, _LATIN, _UNCODED, _SALIENCE
 cdef Py_ssize_t _GENERIC_KEPT, _KIND_AGREES, _KIND_DIFFERS, _COST, _COST_PER_SOUND, _BEFORE_RULES, _KIND_LEFT_OUT
 cdef double _MOST_COST, _MOST_UTILITY, _BESIDE_KM
 
 
 cdef class EvidenceTable:
     cdef const int[::1] _place
-    cdef const unsigned char[::1] _rule, _articles, _standing, _kind, _coded
+    cdef const unsigned char[::1] _rule, _articles, _standing, _arabic, _kind, _coded
     cdef const float[::1] _salience
     cdef const signed char[::1] _group
     cdef const double[::1] _weights
@@ -19,7 +19,7 @@ cdef class EvidenceTable:
     )
     cpdef add(
         self, evidence, Py_ssize_t line, list forms, list costs, int letters, tuple read, int sounds, int articles,
-        bytes agreement, bint bare, bint kept
+        bint arabic, bytes agreement, bint bare, bint kept
     )
 
     @cython.locals(

@@ -16,7 +16,7 @@ _WIDTH = len(EVIDENCE)
 _SAME_FOLD, _ONE_LETTER = EVIDENCE.index("same_fold"), EVIDENCE.index("one_letter")
 _ARTICLES_DIFFER = EVIDENCE.index("articles_differ")
 _VARIANT, _ANOTHERS = EVIDENCE.index("variant"), EVIDENCE.index("anothers")
-_UNCODED, _SALIENCE = EVIDENCE.index("uncoded"), EVIDENCE.index("salience")
+_LATIN, _UNCODED, _SALIENCE = EVIDENCE.index("latin"), EVIDENCE.index("uncoded"), EVIDENCE.index("salience")
 _GENERIC_KEPT = EVIDENCE.index("generic_kept")
 _KIND_AGREES, _KIND_DIFFERS = EVIDENCE.index("kind_agrees"), EVIDENCE.index("kind_differs")
 _COST, _COST_PER_SOUND = EVIDENCE.index("cost"), EVIDENCE.index("cost_per_sound")
@@ -38,16 +38,16 @@ class EvidenceTable:
     """Evidence, utilities and probabilities of hits, over the columns of one index.
 
     Args:
-        forms: by form: place (int32), rule, articles, standing (uint8).
+        forms: by form: place (int32), rule, articles, standing, whether it is Arabic (uint8).
         places: by place: kind (uint8), salience (float32), coded (uint8), column of its group or -1 (int8).
         weights: of each column of the evidence.
         nothing: utility of "none of these".
     """
 
     def __init__(
-        self, forms: tuple[Any, Any, Any, Any], places: tuple[Any, Any, Any, Any], weights: Any, nothing: float
+        self, forms: tuple[Any, Any, Any, Any, Any], places: tuple[Any, Any, Any, Any], weights: Any, nothing: float
     ) -> None:
-        self._place, self._rule, self._articles, self._standing = (column.data for column in forms)
+        self._place, self._rule, self._articles, self._standing, self._arabic = (column.data for column in forms)
         self._kind, self._salience, self._coded, self._group = (column.data for column in places)
         self._weights, self._nothing = weights.data, nothing
 
@@ -61,6 +61,7 @@ class EvidenceTable:
         read: tuple[Sequence[int], Sequence[float]],
         sounds: int,
         articles: int,
+        arabic: bool,
         agreement: bytes,
         bare: bool,
         kept: bool,
@@ -76,6 +77,7 @@ class EvidenceTable:
             read: columns that the reading alone decides, and their values.
             sounds: how many the reading has.
             articles: how many the reading has.
+            arabic: whether the reading is in Arabic letters.
             agreement: by kind, how it agrees with the generic words of the reading (2 the kind itself, 1 its group,
                 0 not at all); empty where there are none.
             bare: whether generic words were left out of the reading.
@@ -97,6 +99,8 @@ class EvidenceTable:
             table[start + _COST_PER_SOUND] = cost / sounds
             table[start + _ARTICLES_DIFFER] = self._articles[form] != articles
             standing = self._standing[form]
+            # Who writes Arabic knows the Arabic name: by sound alone a Latin one is a village of like vowels.
+            table[start + _LATIN] = arabic and not self._arabic[form]
             table[start + _VARIANT] = standing > 0
             table[start + _ANOTHERS] = standing == 2
             rule = self._rule[form]

@@ -45,9 +45,13 @@ SLIP_COST, _FIRST_SLIP_COST = 2.5, 4.5
 """Nats that one slip of the finger costs at most: it is no matter how the slipped letter sounds. Fingers seldom slip on
 the first letter: there it costs more in a short name."""
 
-_LONE_TYPED, _LONE_SAVING = 5, 1.0
-"""Letters of a name from which on it is hardly by chance that it is one slip from the name of one place alone, and
-the nats by which that slip is cheaper."""
+_TELLING_TYPED = 5
+"""Letters of a name from which on it is hardly by chance one slip from another."""
+
+_LONE_SAVING, _OWN_LETTERS_SAVING = 1.0, 1.5
+"""Nats by which a slip in such a name is cheaper: where it leads to one place alone, and where no strange letter came
+in. There is one way to lose a letter or to swap it with the next, and there are as many ways to change or add one as
+there are letters (noisy channel: Kernighan, Church and Gale 1990). A swap is known in a shorter name, too."""
 
 _MANY_LETTERS = 2
 """Edits between folded letters where they are not counted."""
@@ -117,17 +121,27 @@ class Search:
         for reading in readings:
             if len(reading.plain) >= _LEAST_TYPED:
                 slipped = self._slipped_names(reading.plain)
-                is_lone = len(reading.plain) >= _LONE_TYPED and self._are_one_place(slipped)
-                first, saved = reading.plain[0], _LONE_SAVING if is_lone else 0.0
-                for is_inner in (True, False):
-                    rows = [row for row in slipped if (index.plain_text[row][:1] == first) == is_inner]
+                is_lone = len(reading.plain) >= _TELLING_TYPED and self._are_one_place(slipped)
+                for (is_slip, price), rows in self._by_price(slipped, reading.plain).items():
                     forms = index.plain.spread(rows, _LEAST_NEAR, _MOST_NEAR)
-                    costs = self._sounding.costs(forms, reading.encoded)
-                    is_slip = is_inner or len(reading.plain) >= _LONG_TYPED
-                    most = (SLIP_COST if is_slip else _FIRST_SLIP_COST) - saved
-                    costs = [min(cost, most) for cost in costs]
+                    most = price - _LONE_SAVING if is_lone else price
+                    costs = [min(cost, most) for cost in self._sounding.costs(forms, reading.encoded)]
                     found.append(FormHits(reading, forms, costs, 1 if is_slip else _MANY_LETTERS, is_typed=True))
-        return _some(found)
+        return found
+
+    def _by_price(self, names: Sequence[int], key: str) -> dict[tuple[bool, float], list[int]]:
+        """Folded names one slip from folded letters, by whether these are known again in it and the most it costs."""
+        priced: dict[tuple[bool, float], list[int]] = {}
+        is_telling, is_long, letters = len(key) >= _TELLING_TYPED, len(key) >= _LONG_TYPED, sorted(key)
+        for row in names:
+            name = self._index.plain_text[row]
+            is_slip = is_long or name[0] == key[0]
+            price = SLIP_COST if is_slip else _FIRST_SLIP_COST
+            is_lost = len(name) > len(key) and is_telling
+            if is_lost or (len(name) == len(key) and sorted(name) == letters):
+                price -= _OWN_LETTERS_SAVING
+            priced.setdefault((is_slip, price), []).append(row)
+        return priced
 
     def _are_one_place(self, names: Sequence[int]) -> bool:
         """Whether all forms of some folded names are of one place."""

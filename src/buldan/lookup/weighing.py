@@ -19,6 +19,7 @@ from buldan.lookup.evidence_table import EvidenceTable
 from buldan.lookup.query import ParsedQuery
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
 from buldan.lookup.search import SLIP_COST, FormHits
+from buldan.text import is_arabic
 
 __all__ = ["Constraints", "Weigher"]
 
@@ -88,7 +89,7 @@ class Weigher:
         group = np.where((group == _COLUMN["group_admin"]) & compact, -1, group).astype(np.int8)
         coded = index.coded.view(np.uint8)
         self._tally = EvidenceTable(
-            (index.form_place, index.form_rule, index.form_articles, index.form_standing),
+            (index.form_place, index.form_rule, index.form_articles, index.form_standing, index.form_arabic),
             (index.kind, index.salience, coded, group),
             weights.values,
             weights.nothing,
@@ -144,6 +145,7 @@ class Weigher:
                 read,
                 sounds,
                 reading.articles,
+                is_arabic(reading.plain[:1]),
                 agreement,
                 reading.bare,
                 is_known and not reading.bare,
