@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 
 from buldan.geometry import bearing_deg, distance_km
+from buldan.geoparse.document.flat import flatten
+from buldan.geoparse.relations.spatial_signals import find_signal_after
 from buldan.outlines import covers
 
 
@@ -187,3 +189,17 @@ def test_several_places_may_share_a_countryside(geoparser, text, names):
 @pytest.mark.parametrize("text", ["وصل إلى حلب", "They reached Aleppo.", "قال إن حلب مدينة جميلة"])
 def test_a_place_itself_has_no_relation(geoparser, text):
     assert all(mention.relation is None for mention in geoparser.read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "bearing"),
+    [
+        ("Aleppo western countryside is quiet", 270),
+        ("Aleppo western, countryside is quiet", None),
+        ("Aleppo. Western countryside is quiet", None),
+        ("Aleppo, western countryside is quiet", None),
+    ],
+)
+def test_a_side_and_its_land_are_of_the_name_that_they_follow_without_a_stop(text, bearing):
+    signal = find_signal_after(flatten(text), 1)
+    assert (signal and signal.bearing) == bearing

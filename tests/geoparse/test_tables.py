@@ -14,6 +14,7 @@ TABLES = (
     "cues",
     "facilities",
     "facility_words",
+    "name_words",
     "noplace",
     "ordinary",
     "others",

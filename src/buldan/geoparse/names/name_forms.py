@@ -1,17 +1,48 @@
-"""The forms in which a text may write a name that the gazetteer holds."""
+"""The forms in which a text may write a name that the gazetteer holds.
+
+Which words a text leaves out, adds or writes in place of others is told by `name_words.tsv`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
+from functools import cache
 
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.names.cues import load_cues, role_mask
+from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds_named
 from buldan.model import Name
 from buldan.text import fold, generic_terms, is_arabic, is_article, joining_words
 
 __all__ = ["SPOKEN_CLITICS", "Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
+
+
+@cache
+def _words_with(role: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of a role in `name_words.tsv`, folded, with those that a text may write in their place."""
+    return {
+        fold(form): tuple(fold(other) for other in instead.split(",") if other)
+        for form, _, row_role, instead, _ in read_table("name_words")
+        if row_role == role
+    }
+
+
+_SAID_FOR = _words_with("said for")
+_AIRBASES = _words_with("airbase")
+_INTERNATIONAL = _words_with("international")
+_OF_SAINTS = _words_with("of a saint")
+_MONASTERIES = _words_with("monastery")
+_SAINTS = _words_with("saint")
+_OF_FIELDS = _words_with("behind a field")
+_FIELDS_OF = _words_with("before a field")
+_CASTLES = _words_with("castle")
+_RIVERS = _words_with("river")
+_OUTSIDE = _words_with("never of the name")
+_KEPT = _words_with("kept")
+_WORKS = _words_with("works")
+_PRODUCTS = _words_with("product")
 
 
 class Form(NumberInArrays, IntEnum):
@@ -48,10 +79,10 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             and any(len(word) > 2 and not _is_kind(word) for word in rest)
         ):
             yield " ".join(rest), Form.ATTESTED if generic in _RIVERS else Form.KIND_LEFT_OUT
-    if other := _SAID_FOR.get(words[0]):
+    for other in _SAID_FOR.get(words[0], ()):
         yield " ".join((other, *words[1:])), Form.SPACING_CHANGED
-    if words[-1] in _AIRBASES:
-        yield from ((" ".join((*words[:-1], other)), Form.ATTESTED) for other in _AIRBASES[words[-1]])
+    for airbase in _AIRBASES.get(words[-1], ()):
+        yield " ".join((*words[:-1], airbase)), Form.ATTESTED
     if len(words) > 2 and (words[-1] in _INTERNATIONAL or words[-2] in _INTERNATIONAL):
         yield " ".join(word for word in words if word not in _INTERNATIONAL), Form.ATTESTED
     if len(words) > 1 and words[-1] in _OF_SAINTS:
@@ -81,47 +112,6 @@ def _of_fields(words: list[str]) -> Iterator[tuple[str, Form]]:
     yield name, Form.KIND_LEFT_OUT
     for kind in kinds:
         yield f"{kind} {name}" if begin else f"{name} {kind}", Form.ATTESTED
-
-
-_FIELD_WORDS, _MINE_WORDS = ("field", "fields", "oil field", "oilfield"), ("mine", "mines")
-_OF_FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("field", "fields", "oilfield", "oilfields", "oil", "gas"), _FIELD_WORDS),
-    **dict.fromkeys(("mine", "mines", "phosphate"), _MINE_WORDS),
-    **dict.fromkeys(("النفطي", "للغاز", "للفوسفات"), ()),
-}
-"""Words that stand behind the name of a field or mine, and those that a text may have in their place."""
-
-_FIELDS_OF = {"حقل": ("حقل", "حقول"), "حقول": ("حقل", "حقول"), "منجم": ("منجم", "مناجم"), "مناجم": ("منجم", "مناجم")}
-"""The same of words that stand before it."""
-
-
-_SAID_FOR = {
-    fold(one): fold(other) for one, other in (("جبل", "جبال"), ("جبال", "جبل"), ("قلعة", "حصن"), ("حصن", "قلعة"))
-}
-"""A range is one mountain or many (جبال العلويين), a castle a fortress or a citadel: حصن صلاح الدين."""
-
-
-_WORKS = frozenset(map(fold, ("معمل", "مصنع")))
-_PRODUCTS = frozenset(
-    map(
-        fold,
-        ("إسمنت", "الإسمنت", "سكر", "السكر", "أسمدة", "الأسمدة", "سماد", "السماد", "غزل", "الغزل", "زيوت", "الزيوت"),
-    )
-)
-"""What a works makes, which a text that has spoken of it leaves out: معمل إسمنت طرطوس, معمل طرطوس."""
-
-
-_AIRBASES = {"airbase": ("air base", "military airbase", "military airport", "military air base")}
-"""What else an airbase is called: the gazetteer has Deir ez-Zor airbase, reports have its "air base"."""
-
-_INTERNATIONAL = frozenset({"international", "الدولي"})
-"""What airports are called or not, مطار حلب الدولي."""
-
-_OF_SAINTS = frozenset({"monastery", "church", "cathedral", "convent", "castle", "citadel", "fortress"})
-"""Words that stand before a name with "of", or behind it: Saint George Monastery, the Monastery of Saint George."""
-
-_MONASTERIES, _SAINTS = frozenset({"دير", "deir", "dayr"}), frozenset({"مار", "mar"})
-"""A monastery is called by its saint alone, too: "the monastery of Mar Musa"."""
 
 
 SPOKEN_CLITICS = ("ع",)
@@ -157,10 +147,6 @@ def _without_whereabouts(words: list[str]) -> list[str]:
     return words
 
 
-_CASTLES = frozenset({"قلعه", "حصن", "qalat", "qalaat", "castle"})
-"""Generic words that geographers leave out of the names of castles: جعبر, المرقب."""
-
-
 def _is_kind(word: str) -> bool:
     """Whether a word may be left out of a name; not ريف, which makes another place of it."""
     term = generic_terms().get(word)
@@ -180,43 +166,6 @@ _NAMED_ALONE = frozenset().union(
     "island",
 }
 """Kinds of which the name is used without its generic word; nobody calls a university by its city's name."""
-
-_RIVERS = frozenset({"نهر", "river"})
-"""Words without which a river has its whole name: العاصي, the Orontes."""
-
-_OUTSIDE = frozenset(
-    [
-        "حي",
-        "حيي",
-        "حاره",
-        "مدينه",
-        "بلده",
-        "قريه",
-        "محافظه",
-        "منطقه",
-        "ناحيه",
-        "نهر",
-        "ولايه",
-        "ضاحيه",
-        "هضبه",
-        "قضاء",
-        "city",
-        "town",
-        "village",
-        "governorate",
-        "province",
-        "district",
-        "subdistrict",
-        "neighborhood",
-        "neighbourhood",
-        "river",
-        "muhafazat",
-        "muhafazah",
-    ]
-)
-"""Generic words that are not taken for a part of the name, even where a source writes them with it."""
-
-_KEPT = frozenset({"ريف", "rif", "rural", "countryside"})
 
 
 def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:

@@ -213,7 +213,9 @@ def find_signal_after(flat: Flat, last: int) -> Signal | None:
                 return Signal(*found, last, end)
     side = _forms("before").get(flat.words[last])
     land = _forms("after").get(flat.words[last + 1]) if last + 1 < len(flat.words) else None
-    if side and side[0] == "direction" and land and land[0] == "countryside" and flat.gap_list[last + 1] <= _HYPHEN:
+    # Both gaps count: after "Aleppo. Western countryside" a full stop has ended what is said of Aleppo.
+    together = max(flat.gap_list[last : last + 2]) <= _HYPHEN
+    if together and side and side[0] == "direction" and land and land[0] == "countryside":
         return Signal("countryside", side[1], last, last + 2)
     return None
 
