@@ -53,7 +53,8 @@ class Memory(NamedTuple):
 def measure_cold(cache: Path, texts: Sequence[str], *, rounds: int) -> Cold:
     """Both processes in turn, so many rounds; the index is in `cache` already or is put there first."""
     program = Path(sys.executable).parent / "buldan"
-    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    # An installed package has its bytecode; a shell that writes none would compile all modules anew each time.
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
     lookups, imports = [], []
     _run([program, "lookup", texts[0]], environment)
     for at in range(rounds):
