@@ -572,3 +572,16 @@ def test_a_works_is_named_without_what_it_makes(geoparser):
     (mention,) = geoparser.read("عاد معمل الرستن بعد توقف")
     assert mention.place.name("en") == "Rastan cement works"
     assert "معمل" not in " ".join(found(geoparser, "افتتح في دمشق معمل للألبان"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Those symptoms are not exclusive to Sarin exposure.", "The OPCW found traces of Sarin at the crater in Saraqib."],
+)
+def test_a_nerve_agent_is_no_town(geoparser, text):
+    assert "Sarin" not in [mention.text for mention in geoparser.geoparse(text).mentions]
+
+
+def test_the_town_of_that_name_stays_one(geoparser):
+    (town, *_) = geoparser.geoparse("The attack on Sarin, a town near Kobani, killed four.").mentions
+    assert town.text == "Sarin"
