@@ -579,9 +579,8 @@ def test_a_works_is_named_without_what_it_makes(geoparser):
     ["Those symptoms are not exclusive to Sarin exposure.", "The OPCW found traces of Sarin at the crater in Saraqib."],
 )
 def test_a_nerve_agent_is_no_town(geoparser, text):
-    assert "Sarin" not in [mention.text for mention in geoparser.geoparse(text).mentions]
+    assert "Sarin" not in found(geoparser, text)
 
 
 def test_the_town_of_that_name_stays_one(geoparser):
-    (town, *_) = geoparser.geoparse("The attack on Sarin, a town near Kobani, killed four.").mentions
-    assert town.text == "Sarin"
+    assert "Sarin" in found(geoparser, "The attack on Sarin, a town near Kobani, killed four.")
