@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from buldan.geoparse.document.flat import flatten
+from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.rules import read_table
 from buldan.text import articles, clitics, fold, has_article, is_article, joining_words
 
@@ -86,3 +88,9 @@ def test_every_row_is_a_word_with_a_role_and_stands_once():
     forms = [(fold(form), lang) for form, lang, _ in ROWS]
     assert len(set(forms)) == len(forms)
     assert {before for _, before in ARTICLES} == set(_NAMES)
+
+
+def test_words_that_lead_on_are_known_as_texts_are_folded():
+    """A form that the fold writes otherwise would never be met: إلى is الي in a folded text."""
+    words = list(flatten("إلى وإلى حتى to").words)
+    assert all(classify_word(word) & WordClass.ONWARD for word in words)

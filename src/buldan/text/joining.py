@@ -8,6 +8,7 @@
 | `around` | so does what follows, or its surroundings: ريف, countryside |
 | `near` | what came before is beside what follows: قرب, near, at |
 | `whereabouts` | from here on a source says where a place is, and no longer its name: بريف, شمال |
+| `onward` | what follows is the next station of a way: إلى, to |
 | `first` | the first of two or more words of a name: تل, أم, Deir |
 | `joined` | of those, what may be written in one word with the next: كفر تخاريم, كفرتخاريم |
 | `parts-and` | in a cell it stands between two places |

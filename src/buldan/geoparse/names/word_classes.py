@@ -59,7 +59,7 @@ def _classes_of_forms() -> Mapping[str, int]:
         WordClass.OF: ("of",),
         WordClass.AND: ("و", "and", "او", "or", "ثم", "ولا"),
         WordClass.COUNTRYSIDE: ("countryside", "suburbs", "governorate", "province", "city"),
-        WordClass.ONWARD: ("الى", "والى", "فالى", "حتى", "to"),
+        WordClass.ONWARD: joining_words("onward"),
         WordClass.INSIDE: joining_words("inside", "around"),
         WordClass.ARTICLE: articles(),
         WordClass.ENDING: [
