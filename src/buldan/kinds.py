@@ -15,7 +15,7 @@ from types import MappingProxyType
 from buldan.errors import QueryError
 from buldan.rules import read_table
 
-__all__ = ["ADMIN_KINDS", "Kind", "get_kind", "kinds", "kinds_named"]
+__all__ = ["ADMIN_KINDS", "Kind", "get_kind", "kind_codes", "kinds", "kinds_named"]
 
 
 ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
@@ -51,6 +51,12 @@ def kinds() -> Mapping[str, Kind]:
             kind, group, feature_class, float(radius_km), int(rank), osm_class, osm_type, label_en, label_ar
         )
     return MappingProxyType(table)
+
+
+@cache
+def kind_codes() -> Mapping[str, int]:
+    """By id of a kind, the number that stands for it in arrays: its row of the table."""
+    return MappingProxyType({kind: code for code, kind in enumerate(kinds())})
 
 
 def get_kind(kind: str) -> Kind:

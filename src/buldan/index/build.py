@@ -18,7 +18,7 @@ from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, hash_deletions, hash_keys
 from buldan.index.standing import Standing, find_standings
 from buldan.index.strings import Strings
-from buldan.kinds import ADMIN_KINDS, kinds
+from buldan.kinds import ADMIN_KINDS, kind_codes, kinds
 from buldan.model import MAIN_NAMES, admin_chain, identifier_pairs
 from buldan.outlines import edges_of
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
@@ -109,7 +109,7 @@ def _line_offsets(content: bytes, *, header: bool) -> NDArray[np.int64]:
 
 
 def _place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
-    codes = {kind: code for code, kind in enumerate(kinds())}
+    codes = kind_codes()
     # The digits of a P-code hold those of the units above it: SY030201 is in SY0302 and in SY03.
     units = np.array([[int(p.admin[2:end] or 0) if len(p.admin) >= end else 0 for end in (4, 6, 8)] for p in places])
     return {
@@ -168,13 +168,13 @@ def _salience(
     # A logarithm, for fame grows with each tenfold of people; one is added so that nobody is zero.
     people = np.log10(np.maximum(columns["place.population"], 0) + 1.0)
     cared_for = np.array(["curated" in place.sources for place in places])
-    sites = columns["place.kind"] == list(kinds()).index("site")
+    sites = columns["place.kind"] == kind_codes()["site"]
     # What is visited is named again and again, in each language and spelling; a Tell has the one name.
     site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
     told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
-    settled = np.isin(columns["place.kind"], [at for at, kind in enumerate(kinds()) if kind in _HOMES])
+    settled = np.isin(columns["place.kind"], [kind_codes()[kind] for kind in _HOMES])
     told += np.where(settled, _told_around(cared_for, columns["place.unit"], settled), 0.0)
-    crossings = columns["place.kind"] == list(kinds()).index("crossing")
+    crossings = columns["place.kind"] == kind_codes()["crossing"]
     told += np.where(crossings & ["wikidata" in place.identifiers for place in places], _FAMOUS_CROSSING, 0.0)
     # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.
     salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
@@ -269,7 +269,7 @@ def _form_columns(
     names: Sequence[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
 ) -> dict[str, NDArray[Any]]:
     name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
-    famous = (salience >= FAMOUS) & ~np.isin(columns["place.kind"], [list(kinds()).index(kind) for kind in ADMIN_KINDS])
+    famous = (salience >= FAMOUS) & ~np.isin(columns["place.kind"], [kind_codes()[kind] for kind in ADMIN_KINDS])
     shared = _shared_spellings(names, name_place.tolist(), famous, standing == Standing.ANOTHERS)
     form_name: list[int] = []
     form_rule: list[int] = []

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.kinds import ADMIN_KINDS, kinds
+from buldan.kinds import ADMIN_KINDS, kind_codes
 from buldan.lookup.extent import Extent
 from buldan.lookup.results import Reason
 
@@ -135,7 +135,7 @@ def unit_of(index: Index, row: int) -> tuple[int, int] | None:
 @cache
 def _unit_levels() -> dict[int, int]:
     """Levels of units by the codes of their kinds."""
-    return {list(kinds()).index(kind): level for level, kind in enumerate(ADMIN_KINDS) if level}
+    return {kind_codes()[kind]: level for level, kind in enumerate(ADMIN_KINDS) if level}
 
 
 def _thinned(index: Index, rows: NDArray[Any]) -> list[int]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule, Standing
-from buldan.kinds import ADMIN_KINDS, kinds
+from buldan.kinds import ADMIN_KINDS, kind_codes
 from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import row_of_code
@@ -306,7 +306,7 @@ class UnitReader:
 
 def _codes_of(wanted: Set[str]) -> frozenset[int]:
     """The codes that the index has for kinds."""
-    return frozenset(code for code, kind in enumerate(kinds()) if kind in wanted)
+    return frozenset(map(kind_codes().__getitem__, wanted))
 
 
 def _without_sides(text: str) -> str:

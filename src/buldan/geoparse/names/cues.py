@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.names.views import CueViews
 from buldan.geoparse.tables import read_table
-from buldan.kinds import kinds, kinds_named
+from buldan.kinds import kind_codes, kinds, kinds_named
 from buldan.text import clitics, fold
 
 __all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "other_senses", "role_mask"]
@@ -28,7 +28,7 @@ _COLON = "colon"
 @cache
 def kind_mask(named: str) -> int:
     """The bits of all kinds that a comma-separated list of kinds and groups stands for."""
-    codes = {kind: code for code, kind in enumerate(kinds())}
+    codes = kind_codes()
     groups = {kind.group for kind in kinds().values()}
     # A name that is of a kind and of a group is the group in the tables of cues.
     names = (f"group:{name}" if name in groups else name for name in named.split(",") if name)

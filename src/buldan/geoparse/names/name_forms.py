@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
-from functools import cache
 
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.names.cues import load_cues, role_mask
@@ -19,30 +18,29 @@ from buldan.text import fold, generic_terms, is_arabic, is_article, joining_word
 __all__ = ["SPOKEN_CLITICS", "Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
 
 
-@cache
-def _words_with(role: str) -> Mapping[str, tuple[str, ...]]:
-    """The words of a role in `name_words.tsv`, folded, with those that a text may write in their place."""
-    return {
-        fold(form): tuple(fold(other) for other in instead.split(",") if other)
-        for form, _, row_role, instead, _ in read_table("name_words")
-        if row_role == role
-    }
+def _read_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """By role in `name_words.tsv`, its folded words, with those that a text may write in their place."""
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    for form, _, role, instead, _ in read_table("name_words"):
+        words.setdefault(role, {})[fold(form)] = tuple(fold(other) for other in instead.split(",") if other)
+    return words
 
 
-_SAID_FOR = _words_with("said for")
-_AIRBASES = _words_with("airbase")
-_INTERNATIONAL = _words_with("international")
-_OF_SAINTS = _words_with("of a saint")
-_MONASTERIES = _words_with("monastery")
-_SAINTS = _words_with("saint")
-_OF_FIELDS = _words_with("behind a field")
-_FIELDS_OF = _words_with("before a field")
-_CASTLES = _words_with("castle")
-_RIVERS = _words_with("river")
-_OUTSIDE = _words_with("never of the name")
-_KEPT = _words_with("kept")
-_WORKS = _words_with("works")
-_PRODUCTS = _words_with("product")
+_WORDS = _read_words()
+_SAID_FOR = _WORDS["said for"]
+_AIRBASES = _WORDS["airbase"]
+_INTERNATIONAL = _WORDS["international"]
+_OF_SAINTS = _WORDS["of a saint"]
+_MONASTERIES = _WORDS["monastery"]
+_SAINTS = _WORDS["saint"]
+_OF_FIELDS = _WORDS["behind a field"]
+_FIELDS_OF = _WORDS["before a field"]
+_CASTLES = _WORDS["castle"]
+_RIVERS = _WORDS["river"]
+_OUTSIDE = _WORDS["never of the name"]
+_KEPT = _WORDS["kept"]
+_WORKS = _WORDS["works"]
+_PRODUCTS = _WORDS["product"]
 
 
 class Form(NumberInArrays, IntEnum):

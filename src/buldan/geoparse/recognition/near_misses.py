@@ -111,8 +111,8 @@ _FRENCH_Q = re.compile("qu(?=[ei])")
 
 def _places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
     """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
-    # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
     text = _FRENCH_Q.sub("q", text)
+    # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
     scores = dict(find(text, None))
     if unit:
         for row, score in find(text, unit):

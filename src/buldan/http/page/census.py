@@ -6,14 +6,14 @@ lacks is null, and nulls at the end of a line are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import orjson
 
 from buldan.gazetteer import Gazetteer
 from buldan.http.page.basemap import other_names
-from buldan.kinds import kinds
+from buldan.kinds import kind_codes
 from buldan.model import Place
 
 __all__ = ["census", "places_by_weight"]
@@ -26,7 +26,7 @@ _DECIMALS = 4  # ten metres
 @lru_cache(maxsize=4)
 def census(gaz: Gazetteer) -> bytes:
     """The file, as UTF-8."""
-    numbers = {kind: number for number, kind in enumerate(kinds())}
+    numbers = kind_codes()
     head = {"version": gaz.version, "columns": _COLUMNS, "kinds": list(numbers)}
     return b"\n".join([orjson.dumps(head), *_rows(gaz, numbers)]) + b"\n"
 
@@ -36,7 +36,7 @@ def places_by_weight(gaz: Gazetteer) -> tuple[Place, ...]:
     return tuple(gaz.browse(limit=_ALL, by_weight=True).places)
 
 
-def _rows(gaz: Gazetteer, numbers: dict[str, int]) -> Iterator[bytes]:
+def _rows(gaz: Gazetteer, numbers: Mapping[str, int]) -> Iterator[bytes]:
     for place in places_by_weight(gaz):
         others = other_names(place)
         row = [
