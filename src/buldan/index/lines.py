@@ -9,12 +9,15 @@ from typing import Any, overload
 
 from numpy.typing import NDArray
 
-from buldan.model import AdminUnit, Geometry, Name, Origin, Place, admin_chain, read_later
-from buldan.store.records import parse_name, parse_place
+from buldan.model import AdminUnit, Geometry, Name, Origin, Place, admin_chain, place_of
+from buldan.store.records import PlaceRecord, parse_name, parse_place
 
 __all__ = ["Lines", "NameLines", "PlaceLines"]
 
 _NAME_CACHE, _PLACE_CACHE = 1 << 14, 1 << 14
+
+_BEFORE_UNITS = PlaceRecord._fields.index("admin") + 1
+"""Members of a place before its admin units, which a record has by the P-code of the last alone."""
 
 
 class Lines:
@@ -78,34 +81,22 @@ class PlaceLines(Sequence[Place]):
         self._read = lru_cache(maxsize=_PLACE_CACHE)(self._parse)
         self._read_names = lru_cache(maxsize=_PLACE_CACHE)(self._parse_names)
         # There are some 350 governorates, districts and sub-districts: all are kept.
-        self._read_unit = lru_cache(maxsize=512)(self._parse_unit)
+        self._read_units = lru_cache(maxsize=512)(self._parse_units)
 
     def _parse(self, row: int) -> Place:
         record = parse_place(self._lines.line(row))
-        chain = (self._read_unit(pcode) for pcode in admin_chain(record.admin))
-        place = Place(
-            id=record.id,
-            kind=record.kind,
-            name_en=record.name_en,
-            name_ar=record.name_ar,
-            lon=record.lon,
-            lat=record.lat,
-            radius_km=record.radius_km,
-            admin_pcode=record.admin,
-            admin=tuple(unit for unit in chain if unit is not None),
-            part_of=record.part_of,
-            population=record.population,
-            identifiers=record.identifiers,
-            sources=record.sources,
-            position=record.position,  # type: ignore[arg-type]
-        )
-        return read_later(place, partial(self._read_member, row), origin=self._origin)
+        values = (*record[:_BEFORE_UNITS], self._read_units(record.admin), *record[_BEFORE_UNITS:])
+        return place_of(values, partial(self._read_member, row), origin=self._origin)
 
     def _read_member(self, row: int, member: str) -> Any:
         """The names or the area of a place: most answers show one of a dozen names, and few an outline."""
         if member == "area":
             return self._read_area(row)
         return self._read_names(row)
+
+    def _parse_units(self, admin: str) -> tuple[AdminUnit, ...]:
+        """The units from governorate down to the one of a P-code."""
+        return tuple(unit for pcode in admin_chain(admin) if (unit := self._parse_unit(pcode)) is not None)
 
     def _parse_unit(self, pcode: str) -> AdminUnit | None:
         row = self._find_admin(pcode)
