@@ -90,6 +90,19 @@ def test_every_row_is_a_word_with_a_role_and_stands_once():
     assert {before for _, before in ARTICLES} == set(_NAMES)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Des combats à Azaz et Marea.", "Azaz", "Marea"),
+        ("Li Azaz û Marea şer heye.", "Azaz", "Marea"),
+        ("Azaz ve Marea bombalandı.", "Azaz", "Marea"),
+    ],
+)
+def test_and_links_a_list_in_every_language(geoparser, text, first, second):
+    assert [mention.text for mention in geoparser.read(text)] == [first, second]
+    assert any(classify_word(word) & WordClass.AND for word in flatten(text).words)
+
+
 def test_words_that_lead_on_are_known_as_texts_are_folded():
     """A form that the fold writes otherwise would never be met: إلى is الي in a folded text."""
     words = list(flatten("إلى وإلى حتى to").words)

@@ -161,6 +161,8 @@ def test_roads_of_other_lands_stay_there(geoparser):
         ("طريق حماة - سراقب مقطوع", "along", "حماة", "سراقب"),
         ("The Homs-Hama highway was cut.", "along", "Homs", "Hama"),
         ("The road between Aleppo and Saraqib was cut.", "along", "Aleppo", "Saraqib"),
+        ("قطع الطريق من حماة إلى حمص", "along", "حماة", "حمص"),
+        ("قطع الطريق الواصل بين حماة وبين حمص", "along", "حماة", "حمص"),
     ],
 )
 def test_two_places_bound_a_line(geoparser, text, kind, first, second):

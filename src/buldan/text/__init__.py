@@ -20,6 +20,7 @@ from buldan.text.generic import (
 )
 from buldan.text.joining import (
     ONE_LETTER_CLITICS,
+    SPOKEN_CLITICS,
     articles,
     clitics,
     has_article,
@@ -51,6 +52,7 @@ __all__ = [
     "FOLD_VERSION",
     "ONE_LETTER_CLITICS",
     "SOUNDS_VERSION",
+    "SPOKEN_CLITICS",
     "GenericTerm",
     "KindPhrase",
     "Respelling",

@@ -4,6 +4,13 @@
 |---|---|
 | `article` | a Latin article (al, ez); `before` holds the letters that it may stand before, `*` any |
 | `clitic` | what Arabic writes in one word with the name behind it, one letter or two |
+| `spoken-clitic` | the same in spoken Arabic alone: عالشام |
+| `linking` | stands between the names of a list, or of what has two ends: و, and |
+| `from` | parts a distance or a side from the name: "5 km from", القسم الشرقي من |
+| `trailing` | belongs to the name before it and ends no list: "Damascus countryside" |
+| `leading` | a Latin word with a capital behind it may be a name, though nothing else promises one: via |
+| `determiner` | stands before an English noun: the, this |
+| `son` | between the name of a person and that of the father: بن |
 | `inside` | what follows holds what came before: في, ضمن, بمدينة, in, of |
 | `around` | so does what follows, or its surroundings: ريف, countryside |
 | `near` | what came before is beside what follows: قرب, near, at |
@@ -26,6 +33,7 @@ from buldan.text.tables import read_table
 
 __all__ = [
     "ONE_LETTER_CLITICS",
+    "SPOKEN_CLITICS",
     "articles",
     "clitics",
     "has_article",
@@ -85,6 +93,9 @@ def clitics() -> frozenset[str]:
 
 ONE_LETTER_CLITICS = tuple(form for form, roles in _rows() if "clitic" in roles and len(form) == 1)
 """Of the clitics those of one letter, in the order of the table."""
+
+SPOKEN_CLITICS = tuple(form for form, roles in _rows() if "spoken-clitic" in roles)
+"""What spoken Arabic writes before a name, beside the clitics of the written language."""
 
 _BEGIN_DEFINITE = ("ال", *(f"{c[:-1]}لل" if c.endswith("ل") else f"{c}ال" for c in sorted(clitics())))
 """How a word with the article begins, behind a clitic or not: ل swallows its alef."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.words import WordList, find_spans, tokenize_into
+from buldan.geoparse.tables import read_table
 from buldan.text import codes_of, fold_codes
 
 __all__ = ["Flat", "Gap", "flatten", "flatten_all"]
@@ -197,9 +198,14 @@ def _blank_elided(text: str) -> str:
     return "".join((*pieces, text[begin:]))
 
 
-_ABBREVIATED = re.compile(
-    r"\.(?=\s)(?:(?<=\b[دأم].)|(?<=\b(?:Mr|Ms|Dr|St|Lt).)|(?<=\b(?:Mrs|Rev|Gen|Col|Maj|Sgt).)|(?<=\b(?:Prof|Brig|Capt).))"
-)
+def _dots_of_titles() -> re.Pattern[str]:
+    by_length: dict[int, list[str]] = {}
+    for form, _ in read_table("abbreviations"):
+        by_length.setdefault(len(form), []).append(form)
+    return re.compile(r"\.(?=\s)(?:" + "|".join(rf"(?<=\b(?:{'|'.join(of)}).)" for of in by_length.values()) + ")")
+
+
+_ABBREVIATED = _dots_of_titles()
 """The dot of a title, which ends no sentence; titles by their length, for so a pattern looks behind."""
 
 

@@ -15,7 +15,7 @@ from buldan.kinds import kinds_named
 from buldan.model import Name
 from buldan.text import fold, generic_terms, is_arabic, is_article, joining_words
 
-__all__ = ["SPOKEN_CLITICS", "Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
+__all__ = ["Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
 
 
 def _read_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -110,10 +110,6 @@ def _of_fields(words: list[str]) -> Iterator[tuple[str, Form]]:
     yield name, Form.KIND_LEFT_OUT
     for kind in kinds:
         yield f"{kind} {name}" if begin else f"{name} {kind}", Form.ATTESTED
-
-
-SPOKEN_CLITICS = ("ع",)
-"""What spoken Arabic writes before a name, beside the clitics of the written language: عالشام."""
 
 
 def iter_inflected(forms: Iterable[tuple[str, Form]]) -> Iterator[tuple[str, Form]]:

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.hit_table import HitTable
-from buldan.geoparse.names.name_forms import SPOKEN_CLITICS
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
 from buldan.index.phrases import Found
-from buldan.text import ONE_LETTER_CLITICS
+from buldan.text import ONE_LETTER_CLITICS, SPOKEN_CLITICS
 
 __all__ = ["Hits", "Scan", "scan", "with_own_names"]
 

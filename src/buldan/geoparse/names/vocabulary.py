@@ -17,19 +17,14 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.names.cues import load_cues, other_senses, role_mask
 from buldan.geoparse.names.lexicon import Sense, is_namesake_abroad, names_abroad, phrase_sense
-from buldan.geoparse.names.name_forms import (
-    SPOKEN_CLITICS,
-    Form,
-    iter_spellings,
-    unvowelled,
-)
+from buldan.geoparse.names.name_forms import Form, iter_spellings, unvowelled
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.surface_forms import collect_surface_forms, find_historical
 from buldan.geoparse.names.word_cache import ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Strings, tables_digest
 from buldan.index.phrases import Phrases, trie_columns
-from buldan.text import clitics, fold, foreign_names
+from buldan.text import SPOKEN_CLITICS, clitics, fold, foreign_names, joining_words
 
 __all__ = ["Vocabulary"]
 
@@ -59,7 +54,7 @@ class Vocabulary:
     @classmethod
     def of(cls, index: Index) -> Vocabulary:
         """The vocabulary of a gazetteer; the first time it costs some seconds, later it is read with the index."""
-        version = f"{_VERSION}-{tables_digest('geoparse/tables')}"
+        version = f"{_VERSION}-{tables_digest('geoparse/tables', 'text/tables')}"
         columns = index.derive("vocabulary", version, lambda: _columns_of(index))
         texts = tuple(Strings.from_columns(columns, "text"))
         spellings = frozenset(Strings.from_columns(columns, "spelling"))
@@ -170,12 +165,9 @@ def _is_of_person(phrase: str) -> bool:
     """Whether a phrase of several words begins with a given name, ابن or a title."""
     first, _, rest = phrase.partition(" ")
     roles_of = load_cues().roles_of
-    if roles_of(first) & _KIN and first not in _SONS:
+    if roles_of(first) & _KIN and first not in joining_words("son"):
         first = rest.partition(" ")[0]
-    return bool(rest) and (first in _SONS or bool(roles_of(first) & _OF_PERSON))
-
-
-_SONS = frozenset({"ابن", "بن", "ibn", "bin"})
+    return bool(rest) and (first in joining_words("son") or bool(roles_of(first) & _OF_PERSON))
 
 
 def _commonness(phrase: str, common: Mapping[str, float]) -> float:

@@ -19,7 +19,7 @@ class WordClass(NumberInArrays, IntFlag):
     Attributes:
         OF: the word "of".
         AND: links the names of a list.
-        COUNTRYSIDE: belongs to the name before it and ends no list ("Damascus countryside").
+        TRAILING: belongs to the name before it and ends no list ("Damascus countryside").
         INSIDE: says that what stands before it lies in what follows ("in", ريف).
         ARTICLE: a Latin article.
         ENDING: an adjective between a name and the word for its facility: "Hmeimim Military Airbase".
@@ -36,7 +36,7 @@ class WordClass(NumberInArrays, IntFlag):
 
     OF = 1 << 0
     AND = 1 << 1
-    COUNTRYSIDE = 1 << 2
+    TRAILING = 1 << 2
     INSIDE = 1 << 3
     ARTICLE = 1 << 4
     ENDING = 1 << 5
@@ -56,9 +56,9 @@ class WordClass(NumberInArrays, IntFlag):
 def _classes_of_forms() -> Mapping[str, int]:
     """By folded word, the bits of those classes that are lists of words."""
     lists = {
-        WordClass.OF: ("of",),
-        WordClass.AND: ("و", "and", "او", "or", "ثم", "ولا"),
-        WordClass.COUNTRYSIDE: ("countryside", "suburbs", "governorate", "province", "city"),
+        WordClass.OF: joining_words("of"),
+        WordClass.AND: joining_words("linking"),
+        WordClass.TRAILING: joining_words("trailing"),
         WordClass.ONWARD: joining_words("onward"),
         WordClass.INSIDE: joining_words("inside", "around"),
         WordClass.ARTICLE: articles(),

@@ -198,7 +198,11 @@ def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bo
     return (
         first > 0
         and flat.gap_list[first] < _STOP
-        and (bool(role[first - 1] & _PROMISE) or flat.words[first - 1] in _LINKING or _is_french_at(flat, first - 1))
+        and (
+            bool(role[first - 1] & _PROMISE)
+            or flat.words[first - 1] in joining_words("leading")
+            or _is_french_at(flat, first - 1)
+        )
     )
 
 
@@ -210,5 +214,4 @@ def _is_french_at(flat: Flat, word: int) -> bool:
 _BROKEN = "-\n"
 """A hyphen of a name at which its line ends: Jisr-esh-⏎Shughr."""
 
-_LINKING = frozenset({"and", "or", "the", "between", "by", "via", "past", "unto", "de", "du", "et", "ve", "und"})
 _SAID_OF_PLACES = _bits("trigger", "facility", "after place")

@@ -20,7 +20,7 @@ _COMMA, _BRACKET, _STOP = 3, 4, 5
 """Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket; and the colon
 that may stand before it."""
 
-_AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.COUNTRYSIDE)
+_AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.TRAILING)
 """Words that link the names of a list; and those behind a name after which a list may go on."""
 
 _ONWARD = int(WordClass.ONWARD)

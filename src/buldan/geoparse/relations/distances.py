@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.tables import read_table
-from buldan.text import fold
+from buldan.text import ONE_LETTER_CLITICS, fold
 
 __all__ = ["Distance", "find_distance_after", "find_distance_before", "is_distance", "units"]
 
@@ -85,7 +85,7 @@ def _distance_of(flat: Flat, unit: int) -> Distance | None:
     if glued and glued[2] in _units():
         return _checked(float(glued[1]) * _units()[glued[2]][0], unit, unit + 1)
     # Behind a clitic: بكيلومترين.
-    known = _units().get(word) or (_units().get(word[1:]) if word[:1] in "بول" else None)
+    known = _units().get(word) or (_units().get(word[1:]) if word[:1] in ONE_LETTER_CLITICS else None)
     if known is None:
         return None
     scale, itself = known
@@ -111,7 +111,7 @@ def _number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
     values, first = [], unit
     while first > 0 and unit - first < _MOST_NUMBER_WORDS and flat.gap_list[first] <= _HYPHEN:
         word = flat.words[first - 1]
-        value = _numbers().get(word, _numbers().get(word[1:]) if word[:1] in "وب" else None)
+        value = _numbers().get(word, _numbers().get(word[1:]) if word[:1] in ONE_LETTER_CLITICS else None)
         if value is None:
             break
         values.insert(0, value)

@@ -213,7 +213,7 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
         first -= 1
     # "General Hospital" alone has no name: there is one in every town.
     name = [word for word in range(first, at) if flat.words[word] not in _words("en", "general")]
-    while first < at and flat.words[first] in ("the", "a", "an", "this"):
+    while first < at and flat.words[first] in joining_words("determiner"):
         first += 1
     if not name or first == at or any(text.role(word) & _PEOPLE_OF for word in range(first, at)):
         return None

@@ -14,7 +14,6 @@ from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before
 from buldan.geoparse.relations.shapes import between, disc, line, midpoint, wedge
 from buldan.geoparse.relations.spatial_signals import (
-    FROM_WORDS,
     Signal,
     find_edge,
     find_sided_before,
@@ -22,11 +21,13 @@ from buldan.geoparse.relations.spatial_signals import (
     find_signal_before,
     generic_words,
     is_of_several,
+    may_tell_distance,
 )
 from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.results import Outline, Relation
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Geometry, Place
+from buldan.text import joining_words
 
 __all__ = ["Spots", "relation_of", "within"]
 
@@ -155,10 +156,10 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
 
     In whatever direction, unless one is told behind: تبعد عن تدمر 30 كم باتجاه الشرق.
     """
-    if not edge or flat.words[edge - 1] not in FROM_WORDS or flat.gap_list[edge] > _QUOTE:
+    if not edge or flat.words[edge - 1] not in joining_words("from") or flat.gap_list[edge] > _QUOTE:
         return None
     said = find_distance_before(flat, edge - 1, _UNIT_WORDS)
-    if said is None and edge > 1 and flat.words[edge - 2].endswith(_APART):
+    if said is None and edge > 1 and may_tell_distance(flat.words[edge - 2]):
         said = find_distance_after(flat, spot.last, _UNIT_WORDS)
     if said is None:
         return None
@@ -170,9 +171,6 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
     radius = 1.1 * said.km + min(place.radius_km, 1 + said.km / 2)
     outline = Outline(disc, (place.point, radius))
     return _relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
-
-
-_APART = ("تبعد", "يبعد", "تبعدان", "بعيدا", "بعيده")
 
 
 def _shared_countryside(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
@@ -196,7 +194,10 @@ def _shared_countryside(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> 
 _MOST_SHARE = 6
 """Names of a list to which what is said beside its first or last is handed on, at most."""
 
-_LINKS = frozenset({"and", "و", "û", "ve", "et", "und", "to", "the", "الى", "وبين"})
+
+def _between_ends() -> frozenset[str]:
+    """What may stand between two names of a list, or of the two ends of a road: و, and, to, إلى."""
+    return joining_words("linking", "onward", "determiner")
 
 
 def _is_listed(flat: Flat, last: int, first: int) -> bool:
@@ -208,7 +209,7 @@ def _is_listed(flat: Flat, last: int, first: int) -> bool:
         return False
     if last >= first:
         return flat.words[first].startswith("و") or flat.gap_list[last] == _COMMA
-    return all(flat.words[word] in _LINKS for word in range(last, first))
+    return all(flat.words[word] in _between_ends() for word in range(last, first))
 
 
 def _directed(flat: Flat, spot: Spot, signal: Signal, toward: Signal | None, terrain: Terrain) -> Relation:
@@ -279,7 +280,11 @@ def _said_of_both(flat: Flat, spots: Spots, at: int) -> Signal | None:
     between = [flat.words[word] for word in range(last, first)]
     hyphen = not between and flat.gap_list[last] == _HYPHEN
     _, before = spots.before(at)
-    if before and before.kind in _OF_TWO and all(word in _LINKS or word in generic_words() for word in between):
+    if (
+        before
+        and before.kind in _OF_TWO
+        and all(word in _between_ends() or word in generic_words() for word in between)
+    ):
         return before
     after = spots.after(at + 1) if hyphen else None
     return after if after and after.kind == "along" else None

@@ -20,10 +20,9 @@ from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.relations.distances import is_distance, units
 from buldan.geoparse.relations.speaking_loop import mark_speaking
 from buldan.geoparse.tables import read_table
-from buldan.text import clitics, fold
+from buldan.text import clitics, fold, joining_words
 
 __all__ = [
-    "FROM_WORDS",
     "Signal",
     "find_edge",
     "find_sided_before",
@@ -31,12 +30,10 @@ __all__ = [
     "find_signal_before",
     "generic_words",
     "is_of_several",
+    "may_tell_distance",
     "speaks_of_relations",
     "tells_of_relation",
 ]
-
-FROM_WORDS = frozenset({"من", "عن", "from"})
-"""What parts a distance or a side from the name: "5 km from", القسم الشرقي من."""
 
 _MOST_WORDS = 3
 """Words of the longest form before a name."""
@@ -59,14 +56,18 @@ class Signal:
 
 @cache
 def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
-    """Kind and bearing by folded form; Arabic forms before a name also with their clitics."""
+    """Kind and bearing by folded form; Arabic forms before a name also with their clitics.
+
+    `before several` gives those that speak of several names, `from` those before the word for "from".
+    """
     forms: dict[str, tuple[str, float | None]] = {}
     for text, lang, where, kind, bearing, _ in read_table("relations"):
-        if where != side:
+        # What stands before several names stands before one, too: the first of them.
+        if not where.startswith(side):
             continue
         spellings = [fold(text)]
         # وبريف, لريف: clitics are written on to the first word, so that each form stands with all of them.
-        if lang == "ar" and side == "before":
+        if lang == "ar" and where != "after":
             spellings += [clitic + spellings[0] for clitic in clitics()]
         forms.update(dict.fromkeys(spellings, (kind, float(bearing) if bearing else None)))
     return forms
@@ -94,7 +95,7 @@ def generic_words() -> frozenset[str]:
             if lang == "ar":
                 forms.update(clitic + folded for clitic in clitics())
     # A word that tells of a relation itself is not ignored: "countryside of the city of Homs".
-    return frozenset(forms) - _edges_of_both() - frozenset({"countryside"})
+    return frozenset(forms) - _edges_of_both()
 
 
 _PASSED_OVER = kind_mask("admin,city,town,village,neighbourhood,camp,river,lake,dam,airport,airbase,crossing")
@@ -133,7 +134,7 @@ def _telling_words() -> frozenset[str]:
         words = fold(text).split(" ")
         longest = max(words, key=len)
         telling.add(longest)
-        if lang == "ar" and side == "before" and longest == words[0]:
+        if lang == "ar" and side != "after" and longest == words[0]:
             telling.update(clitic + longest for clitic in clitics())
     return frozenset(telling)
 
@@ -184,7 +185,7 @@ _OPPOSITE = 170.0
 
 def find_sided_before(flat: Flat, edge: int) -> Signal | None:
     """A countryside or part with its side before the name: الريف الجنوبي لإدلب, القسم الشرقي من حلب."""
-    last = edge - 1 if edge > 0 and flat.words[edge - 1] in FROM_WORDS else edge
+    last = edge - 1 if edge > 0 and flat.words[edge - 1] in joining_words("from") else edge
     belongs = last < edge or flat.words[edge][:1] == "ل"
     for adjectives in (2, 1):
         begin = last - adjectives - 1
@@ -223,7 +224,9 @@ def find_signal_after(flat: Flat, last: int) -> Signal | None:
 def is_of_several(flat: Flat, signal: Signal) -> bool:
     """Whether the words for a countryside are of several places: ريفي, أرياف; in English, always."""
     word = flat.words[signal.last - 1]
-    return word.isascii() or word.endswith(_OF_SEVERAL)
+    return word.isascii() or word in _forms("before several")
 
 
-_OF_SEVERAL = ("ريفي", "ارياف")
+def may_tell_distance(word: str) -> bool:
+    """Whether a word before "from" says that a distance follows the name: تبعد عن تدمر 30 كم."""
+    return word in _forms("from")
