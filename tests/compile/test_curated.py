@@ -109,6 +109,14 @@ def test_names_are_added_to_places_that_are_there(tmp_path):
         read(tmp_path)
 
 
+def test_a_usual_spelling_makes_its_place_no_better_known(gazetteer):
+    place = gazetteer.place("pcode:C8032")
+    spelled = next(name for name in place.names if name.text == "Shughaydila")
+    assert spelled.sources == ("curated",)
+    assert "curated" not in place.sources
+    assert gazetteer.lookup("Shughaydila")[0].place == place
+
+
 def test_two_places_are_said_to_be_one(tmp_path):
     row = {"place": "pcode:C2338", "other": "geonames:7", "reasoning": "one village, spelled twice"}
     write(tmp_path, row, columns=["place", "other", "reasoning"], name="same.tsv")

@@ -159,3 +159,9 @@ def test_a_cell_is_read_as_names_and_units(index, units, cell, names, containers
 
 def test_what_the_gazetteer_holds_as_one_name_is_no_cell_to_cut(index, units):
     assert CellReader(index, units).read("ريف دمشق") is None
+
+
+def test_a_longer_name_takes_nothing_from_a_place(gazetteer):
+    # The village Yarmuk is called Yarmouk farm, too, and that without its farm is what was asked, letter by letter.
+    (village,) = (match for match in gazetteer.lookup("Yarmouk", limit=10) if match.place.kind == "village")
+    assert (village.name.text, village.reasons[0].rule) == ("Yarmuk", "same_sounds")

@@ -92,7 +92,7 @@ def merge(cluster: Cluster) -> Entry:
         part_of=next((record.part_of for record in records if record.part_of), ""),
         population=max((r.population for r in records if r.population and _is_peopled(kind)), default=None),
         identifiers=_identifiers(records),
-        sources=tuple(sorted(_sources(records, names))),
+        sources=tuple(sorted(_sources(records))),
         area=area,
         records=tuple(cluster.records),
     )
@@ -123,11 +123,13 @@ def _is_published(record: SourceRecord, ours: SourceRecord) -> bool:
     return record.source != "curated" and record.position == "surveyed" and record.radius_km is None and same
 
 
-def _sources(records: Iterable[SourceRecord], names: Iterable[Name]) -> set[str]:
+def _sources(records: Iterable[SourceRecord]) -> set[str]:
     """Who describes the place, attests its names, or lends our own facts their point."""
-    lenders = (record.verified.partition(":") for record in records)
+    telling = [record for record in records if not record.is_spelling]
+    lenders = (record.verified.partition(":") for record in telling)
     lent = {who for how, _, who in lenders if how in ("source", "described")}
-    return {record.source for record in records} | {source for name in names for source in name.sources} | lent
+    attesting = {source for record in telling for name in record.names for source in name.sources}
+    return {record.source for record in telling} | attesting | lent
 
 
 def settle_names(entries: Sequence[Entry]) -> list[Entry]:

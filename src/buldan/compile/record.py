@@ -33,6 +33,8 @@ class SourceRecord:
         merge_into: `scheme:value` of the places that our own facts say are this one.
         verified: how a curated point was verified (`near:C1001`), or empty.
         origin: file and line of a curated row, for messages.
+        is_spelling: whether it tells how the place is written and nothing of the place, so that the place does not
+            rest on it: the names say who attests them.
     """
 
     source: str
@@ -52,6 +54,7 @@ class SourceRecord:
     merge_into: tuple[str, ...] = ()
     verified: str = ""
     origin: tuple[str, int] | None = None
+    is_spelling: bool = False
 
     @property
     def point(self) -> tuple[float, float]:

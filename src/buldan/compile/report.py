@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from buldan.compile.coverage import coverage_maps
@@ -249,14 +250,17 @@ def _by_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     yield "## By the list of spellings"
     yield ""
     yield "How news and maps write a place in Latin letters was gone through sub-district by sub-district: the towns,"
-    yield "and the villages that news names. `curated/spellings.tsv` counts them; `curated/names-press.tsv` has them."
+    yield "the villages that news names, and then the others. `curated/spellings.tsv` counts them;"
+    yield "`curated/names-press.tsv` has the spellings of towns and of villages in the news, `curated/names-usual.tsv`"
+    yield "those of the others, which make no place better known."
     yield ""
     units = {place.admin: place for place in places if place.kind == "governorate"}
     held = {
         f"pcode:{code}": place.admin[:4] for place in places for code in identifier_values(place.identifiers, "pcode")
     }
     curated = folder / "curated"
-    brought = Counter(held[row["place"]] for row in iter_rows(curated / "names-press.tsv", ("place",), delimiter="\t"))
+    spelled = (iter_rows(curated / f"names-{table}.tsv", ("place",), delimiter="\t") for table in ("press", "usual"))
+    brought = Counter(held[row["place"]] for row in chain.from_iterable(spelled))
     gone, settled, left = Counter[str](), Counter[str](), Counter[str]()
     for row in iter_rows(curated / "spellings.tsv", _SPELLINGS_COLUMNS, delimiter="\t"):
         unit = row["place"][:4]

@@ -13,7 +13,7 @@ from math import inf
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from buldan.index import Index, Rule, skeleton_grams
+from buldan.index import Index, Rule, Standing, skeleton_grams
 from buldan.lookup.phonetic_costs import PhoneticCosts
 from buldan.lookup.query import QueryReading
 from buldan.text import Words, encode_sounds, plain_key, words_phonemes, words_skeletons
@@ -109,7 +109,11 @@ class Search:
         named = index.plain.find(plain_key(words), MOST_FORMS)
         alike = index.skeleton.find_any(words_skeletons(words), MOST_FORMS)
         if named:
-            alike = self._sounding.forms_of_other_places(alike, named)
+            # What sounds alike may be borne more firmly than what was asked letter by letter, where that is part of a
+            # longer name of the place (Yarmuk, also Yarmouk farm) or rather another place's.
+            rules, standings = index.form_rule, index.form_standing
+            firm = [f for f in named if rules[f] == Rule.ATTESTED and standings[f] != Standing.ANOTHERS]
+            alike = self._sounding.forms_of_other_places(alike, firm)
         if not alike:
             return named, [], []
         asked = encode_sounds(words_phonemes(words))

@@ -34,6 +34,9 @@ _PLACE_COLUMNS = (
 _NAME_COLUMNS = ["place", "name", "lang", "kind", "reasoning"]
 _SAME_COLUMNS = ["place", "other", "reasoning"]
 
+_SPELLINGS = frozenset({"names-usual.tsv"})
+"""Tables of spellings gone through by plan: that a village has one says nothing of how often it is spoken of."""
+
 _BUILT = "S"
 """Feature class (GeoNames) of what stands on one spot; quarters, camps and roads are hardly named in other orders."""
 
@@ -224,4 +227,5 @@ def _addition(row: Row, columns: tuple[str, ...], names: tuple[Name, ...]) -> So
         lat=None,
         merge_into=tuple(row[column] for column in columns),
         origin=(str(row.path), row.line),
+        is_spelling=row.path.name in _SPELLINGS,
     )
