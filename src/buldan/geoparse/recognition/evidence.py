@@ -19,7 +19,8 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.evidence_loop import sum_evidence
-from buldan.geoparse.recognition.foreign import is_in_foreign_place
+from buldan.geoparse.recognition.held_abroad import HeldAbroad
+from buldan.geoparse.recognition.original_letters import OriginalLetters
 from buldan.thresholds import FAMOUS, WELL_KNOWN
 
 __all__ = ["Evidence", "weigh_evidence"]
@@ -58,7 +59,7 @@ def weigh_evidence(
 
     Nor do those that stand within the name of a person or a body (`within`, by hit), where it is known which do.
     """
-    count, held = len(hits), is_in_foreign_place(hits, name_table, cues)
+    count, held = len(hits), _is_held_abroad(hits, name_table, cues)
     if within is not None:
         held |= within
     by_hit, about_syria = np.empty((4, count)), np.empty(len(hits.flat.passages) - 1, np.bool_)
@@ -78,6 +79,15 @@ def weigh_evidence(
             about_syria.view(np.uint8).data,
         )
     return Evidence(by_hit, about_syria)
+
+
+def _is_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.bool_]:
+    """By hit, whether the text puts it in a place or a state abroad: it then says nothing for Syria."""
+    held, room = np.empty(len(hits), np.bool_), np.zeros(len(hits.flat.words) + 1, np.uint8)
+    words = hits.words.views
+    letters = OriginalLetters(words)
+    HeldAbroad(hits.table.data, words, name_table.views, cues.views, letters, room.data).fill(held.view(np.uint8).data)
+    return held
 
 
 @lru_cache(maxsize=4)

@@ -14,13 +14,18 @@ cdef class HeldAbroad:
     cdef const long long[:, ::1] _hits
     cdef OriginalLetters _letters
     cdef const unsigned char[::1] _gap, _foreign
-    cdef const long long[::1] _cue
+    cdef const long long[::1] _cue, _passages
     cdef const unsigned short[::1] _classes
     cdef const unsigned long long[::1] _cue_roles
     cdef const double[::1] _salience
     cdef unsigned char[::1] _begins
 
     cdef void _read(self, WordViews words, NameViews names, CueViews cues)
+
+    @cython.locals(
+        begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t
+    )
+    cpdef fill(self, unsigned char[::1] held)
 
     @cython.locals(hit=Py_ssize_t)
     cdef void mark(self, Py_ssize_t begin, Py_ssize_t end) noexcept

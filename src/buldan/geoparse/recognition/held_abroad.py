@@ -53,8 +53,22 @@ class HeldAbroad:
 
     def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
         """Take what is needed of the text, of names and of cues."""
-        self._gap, self._cue, self._classes = words.gap, words.cue, words.classes
+        self._passages, self._gap, self._cue, self._classes = words.passages, words.gap, words.cue, words.classes
         self._foreign, self._salience, self._cue_roles = names.foreign, names.salience, cues.roles
+
+    def fill(self, held: Any) -> None:
+        """Fill in by hit whether the text puts it in a place or a state abroad."""
+        begin = 0
+        for passage in range(len(self._passages) - 1):
+            first_word, stop = self._passages[passage], self._passages[passage + 1]
+            end = begin
+            while end < self._hits.shape[1] and self._hits[_FIRST, end] < stop:
+                end += 1
+            # Marked for a whole passage before any is asked: what holds a name mostly stands behind it.
+            self.mark(begin, end)
+            for hit in range(begin, end):
+                held[hit] = self.is_held(hit, first_word, stop) or self.is_in_state(self._hits[_LAST, hit], stop)
+            begin = end
 
     def mark(self, begin: int, end: int) -> None:
         """Mark the words at which places abroad begin: 1, and 2 where ب stands before one."""
