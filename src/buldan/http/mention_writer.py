@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from buldan.formats import geojson
-from buldan.formats.geojson.features import Itself, bbox_of, point, rounded
+from buldan.formats.geojson.features import RoundedOutline, keep_outline, point
 from buldan.geometry import Bounds
 from buldan.geoparse import Alternative, Mention, Relation
 from buldan.geoparse.results import Outline
-from buldan.model import Geometry, Place
+from buldan.model import Place
 from buldan.store import Manifest
 
 __all__ = ["MentionWriter"]
@@ -27,9 +27,6 @@ _KEPT = 8_192
 """Places, alternatives and drawn areas that are kept, each: about a kilobyte each, so that all take some twenty
 megabytes. Texts name a few thousand settlements again and again.
 """
-
-_KEPT_LANDS = 256
-"""Outlines of the gazetteer (a countryside) that are kept: their thousands of corners are a hundred times as much."""
 
 
 class _Written(NamedTuple):
@@ -48,11 +45,6 @@ class _Written(NamedTuple):
     after: bytes
 
 
-class _Area(NamedTuple):
-    written: bytes
-    bounds: Bounds
-
-
 class MentionWriter:
     """Writes the mentions of one gazetteer, from any thread."""
 
@@ -60,8 +52,7 @@ class MentionWriter:
         self._empty = geojson.mentions_collection((), manifest)
         self._place = lru_cache(_KEPT)(_write_place)
         self._alternative = lru_cache(_KEPT)(_write_alternative)
-        self._drawing = lru_cache(_KEPT)(_write_drawing)
-        self._land = lru_cache(_KEPT_LANDS)(_write_land)
+        self._drawing = lru_cache(_KEPT)(_draw)
 
     def write(self, mentions: Sequence[Mention], *, lang: str, **members: Any) -> bytes:
         """The body of `geojson.mentions_collection`, a feature a mention, with `members` at its end."""
@@ -87,7 +78,7 @@ class MentionWriter:
         known = self._place(place, lang)
         geometry, position = known.point, known.position
         if relation and area:
-            geometry, (west, south, east, north) = area
+            geometry, (west, south, east, north) = area.written, area.bounds
             corners += ((west, south), (east, north))
             position = _dump_members({"lon": relation.lon, "lat": relation.lat, "radius_km": relation.radius_km})
         else:
@@ -97,9 +88,10 @@ class MentionWriter:
             *(geometry, said, known.before, position, known.after),
         )
 
-    def _area(self, relation: Relation) -> _Area:
+    def _area(self, relation: Relation) -> RoundedOutline:
         outline = relation.outline
-        return self._drawing(outline) if isinstance(outline, Outline) else self._land(Itself(outline))
+        # What is drawn is equal by its values, so that the same circle is kept though each text draws it anew.
+        return self._drawing(outline) if isinstance(outline, Outline) else keep_outline(outline)
 
     def _told_alternative(self, alternative: Alternative, lang: str) -> Any:
         confidence = orjson.dumps(round(alternative.confidence, 4))
@@ -128,17 +120,8 @@ def _write_alternative(place: Place, lang: str) -> bytes:
     return orjson.dumps(geojson.alternative_item(Alternative(place, 0.0), lang)).removesuffix(b"0.0}")
 
 
-def _write_drawing(outline: Outline) -> _Area:
-    return _written_area(outline.draw(*outline.values))
-
-
-def _write_land(outline: Itself) -> _Area:
-    return _written_area(outline.geometry)
-
-
-def _written_area(geometry: Geometry) -> _Area:
-    area = rounded(geometry)
-    return _Area(orjson.dumps(area), Bounds(*bbox_of([area])))
+def _draw(outline: Outline) -> RoundedOutline:
+    return RoundedOutline(outline.draw(*outline.values))
 
 
 def _dump_members(members: Mapping[str, Any]) -> bytes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import numpy as np
 
 from buldan.formats.geojson.shapes import GeometryItem
-from buldan.geometry import iter_runs
+from buldan.geometry import Bounds, iter_runs
 from buldan.model import Geometry
 
-__all__ = ["DECIMALS", "Itself", "Shape", "bbox_of", "point", "rounded"]
+__all__ = ["DECIMALS", "RoundedOutline", "Shape", "bbox_of", "keep_outline", "point", "rounded"]
 
 Shape = Literal["point", "area"]
 """What the geometry of a feature is: the point, or the outline where there is one."""
@@ -28,11 +29,39 @@ def point(lon: float, lat: float) -> GeometryItem:
 
 def rounded(geometry: Geometry) -> GeometryItem:
     """The geometry to so many decimals, as lists of its own; a height is left out."""
-    arrays = _round_outline(Itself(geometry)) if _has_many_corners(geometry) else _round(geometry["coordinates"])
-    made: GeometryItem = {"type": geometry["type"], "coordinates": _as_lists(arrays)}
-    if "schematic_km" in geometry:
-        made["schematic_km"] = geometry["schematic_km"]
-    return made
+    return keep_outline(geometry).item() if _has_many_corners(geometry) else RoundedOutline(geometry).item()
+
+
+class RoundedOutline:
+    """A geometry to so many decimals: as values, and written as JSON when that is first asked for."""
+
+    def __init__(self, geometry: Geometry) -> None:
+        # The coordinates as arrays are a tenth of the lists that each answer has of its own.
+        self._others: Any = {name: value for name, value in geometry.items() if name in _OTHER_MEMBERS}
+        self._arrays = _round(geometry["coordinates"])
+
+    def item(self) -> GeometryItem:
+        """The geometry, as lists of its own."""
+        item: GeometryItem = {"type": self._others["type"], "coordinates": _as_lists(self._arrays)}
+        return {**item, **self._others}
+
+    @cached_property
+    def written(self) -> bytes:
+        """The geometry as JSON in UTF-8, without blanks."""
+        return json.dumps(self.item(), separators=(",", ":")).encode()
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """The box around it."""
+        return Bounds(*bbox_of([self.item()]))
+
+
+_OTHER_MEMBERS = ("type", "schematic_km")
+
+
+def keep_outline(geometry: Geometry) -> RoundedOutline:
+    """An outline of the gazetteer, rounded once: a report names the same countryside again and again."""
+    return _keep(_Itself(geometry))
 
 
 def _round(coordinates: Any) -> Any:
@@ -56,7 +85,7 @@ def _has_many_corners(geometry: Geometry) -> bool:
     return sum(map(len, iter_runs(geometry["coordinates"]))) > _MANY_CORNERS
 
 
-class Itself:
+class _Itself:
     """A geometry that equals itself alone, to be kept by: as a mapping it has no hash."""
 
     def __init__(self, geometry: Geometry) -> None:
@@ -66,13 +95,16 @@ class Itself:
         return id(self.geometry)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Itself) and other.geometry is self.geometry
+        return isinstance(other, _Itself) and other.geometry is self.geometry
 
 
-@lru_cache(maxsize=256)
-def _round_outline(outline: Itself) -> Any:
-    """The positions of an outline of the gazetteer: a report names the same countryside again and again."""
-    return _round(outline.geometry["coordinates"])
+_MOST_KEPT = 256
+"""Outlines that are kept: their thousands of corners are a hundred times as much as is known of a place."""
+
+
+@lru_cache(_MOST_KEPT)
+def _keep(outline: _Itself) -> RoundedOutline:
+    return RoundedOutline(outline.geometry)
 
 
 def bbox_of(geometries: Iterable[GeometryItem]) -> list[float]:
