@@ -12,7 +12,6 @@ from weakref import WeakValueDictionary
 
 from buldan.errors import GazetteerError, PlaceNotFound, QueryError, needs_extra
 from buldan.explore import GROUND_KINDS, explore, plot
-from buldan.formats import geojson, notebook
 from buldan.geometry import Bounds
 from buldan.index import Index, open_index
 from buldan.kinds import Kind, kinds_named
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from buldan.explore.folio import OfflineMap
+    from buldan.formats import geojson
     from buldan.geoparse import Geoparser, Mention, StageRecord
 
 __all__ = ["Gazetteer", "Matches", "Reading", "load"]
@@ -57,6 +57,8 @@ def _draw_place(place: Place) -> str:
         ground = _reopen(place.origin).ground()
     except GazetteerError:  # the table under the map says what the place is without it
         return ""
+    from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+
     return notebook.draw_place(place, ground)
 
 
@@ -101,10 +103,14 @@ class Matches(tuple[Match, ...], _Mapped):
         return made
 
     def _repr_html_(self) -> str:
+        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+
         return notebook.matches_html(self, self.query, self.read_ground())
 
     def to_geojson(self) -> geojson.Collection:
         """An RFC 7946 FeatureCollection, a feature a match, with version and attribution."""
+        from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
+
         return geojson.matches_collection(self, self.manifest, query=self.query)
 
     @needs_extra("geo")
@@ -151,10 +157,14 @@ class Reading(Sequence["Mention"], _Mapped):
         return f"<Reading of {len(self.text)} characters, {len(self.mentions)} mentions: {names}{more}>"
 
     def _repr_html_(self) -> str:
+        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+
         return notebook.mentions_html(self.mentions, self.read_ground())
 
     def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.MentionCollection:
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
+        from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
+
         return geojson.mentions_collection(self.mentions, self.manifest, by=by)
 
     def export(self, form: str, *, public_url: str = "", lang: str = "en") -> str:
@@ -434,6 +444,8 @@ class Gazetteer:
         )
 
     def _repr_html_(self) -> str:
+        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+
         return notebook.gazetteer_html(self.manifest, self.counts(), self._read_ground())
 
     def place(self, id: str) -> Place:

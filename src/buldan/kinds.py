@@ -15,11 +15,14 @@ from types import MappingProxyType
 from buldan.errors import QueryError
 from buldan.rules import read_table
 
-__all__ = ["ADMIN_KINDS", "Kind", "get_kind", "kind_codes", "kinds", "kinds_named"]
+__all__ = ["ADMIN_KINDS", "CENTRAL_KINDS", "Kind", "get_kind", "kind_codes", "kinds", "kinds_named"]
 
 
 ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
 """Kinds of admin unit by their level: OCHA's admin 0 to 3."""
+
+CENTRAL_KINDS = frozenset({*ADMIN_KINDS[1:], "city", "town"})
+"""What is mostly meant where something is said to be in or near a place: a unit, or a town that may head one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from buldan.errors import needs_extra
 from buldan.explore.ground import GROUND_KINDS, ground_of
-from buldan.explore.shown import shown_of
 from buldan.model import Place
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ def explore(
     """
     with needs_extra("notebook"):
         from buldan.explore import folio  # noqa: PLC0415 - folium only when asked for
+        from buldan.explore.shown import shown_of  # noqa: PLC0415 - with pictures that a lookup need not wait for
     shown = shown_of(what, lang=lang, value=value)
     return folio.explore(shown, ground_of(land), lang=lang, value=value, title=title, attribution=attribution)
 
@@ -72,6 +72,7 @@ def plot(
     """The same as a map to print, with up to `labels` labels; on `ax` where there is one."""
     with needs_extra("notebook"):
         from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
+        from buldan.explore.shown import shown_of  # noqa: PLC0415 - as above
     shown = shown_of(what, lang=lang, value=value)
     return sheet.plot(
         shown, ground_of(land), lang=lang, value=value, title=title, labels=labels, attribution=attribution, ax=ax

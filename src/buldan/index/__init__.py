@@ -9,8 +9,10 @@ from buldan.index.postings import Postings, deletions
 from buldan.index.spatial import distances_km, rows_around
 from buldan.index.standing import Standing
 from buldan.index.strings import Strings
+from buldan.index.wide_names import WIDE_CLASSES
 
 __all__ = [
+    "WIDE_CLASSES",
     "Index",
     "KeptFile",
     "Postings",

@@ -18,6 +18,7 @@ from buldan.index.forms import iter_forms
 from buldan.index.postings import Postings, hash_deletions, hash_keys
 from buldan.index.standing import Standing, find_standings
 from buldan.index.strings import Strings
+from buldan.index.wide_names import iter_wide_names
 from buldan.kinds import ADMIN_KINDS, kind_codes, kinds
 from buldan.model import MAIN_NAMES, admin_chain, identifier_pairs
 from buldan.outlines import edges_of
@@ -38,7 +39,7 @@ from buldan.thresholds import FAMOUS
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns", "skeleton_grams"]
 
-INDEX_VERSION = 25
+INDEX_VERSION = 26
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
@@ -92,6 +93,7 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
     }
     columns["place.salience"] = _salience(places, columns, _count_languages(names, name_place, len(places)))
     columns["place.headed"] = _headed_units(places, names, row_of)
+    columns |= Postings.build(iter_wide_names(names, columns)).to_columns("wide")
     columns["name.standing"] = find_standings(places, names, name_place.tolist())
     return columns | _form_columns(names, columns, _holding_units(places, names))
 

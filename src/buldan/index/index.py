@@ -67,6 +67,7 @@ class Index:
         near, gram: postings from parts of skeletons to rows of `skeleton_text`.
         prefixes, openings: forms in order of their folded letters, and of their consonants.
         typed: postings from folded names with a letter left out to rows of `plain_text`.
+        wide: postings from folded names of the country and of governorates to what they are (`WIDE_CLASSES`).
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class Index:
         self.plain_text = Strings.from_columns(columns, "plain.text")
         self.typed = Postings.from_columns(columns, "typed")
         self.gram = Postings.from_columns(columns, "gram")
+        self.wide = Postings.from_columns(columns, "wide")
         self.prefixes = Prefixes.from_columns(columns, "prefix")
         self.openings = Prefixes.from_columns(columns, "opening")
         self.area_place, self.area_bounds = columns["area.place"], columns["area.bounds"]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from math import inf
 
-import numpy as np
-
 from buldan.errors import QueryError
-from buldan.index import Index, Rule, Standing
-from buldan.kinds import ADMIN_KINDS, kind_codes
+from buldan.index import WIDE_CLASSES, Index, Rule, Standing
+from buldan.kinds import ADMIN_KINDS, CENTRAL_KINDS, kind_codes
 from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import row_of_code
@@ -33,7 +31,6 @@ from buldan.text import is_foreign_country, is_side_word, plain_key, plain_words
 __all__ = ["UnitReader"]
 
 _LEVELS = frozenset(ADMIN_KINDS[1:])
-_CENTRAL = _LEVELS | {"city", "town"}
 _REGIONS = frozenset({"region", "plain", "desert"})
 _CENTRAL_COST = 0.45
 """Cost per sound by which a town or unit may be farther from a container's name than a village."""
@@ -61,7 +58,7 @@ class UnitReader:
     def __init__(self, index: Index, search: Search, weigher: Weigher) -> None:
         self._index, self._search, self._weigher = index, search, weigher
         self._kind = index.kind.data
-        self._central, self._regions = _codes_of(_CENTRAL), _codes_of(_REGIONS)
+        self._central, self._regions = _codes_of(CENTRAL_KINDS), _codes_of(_REGIONS)
         self._forms = index.form_place.data, index.form_rule.data, index.form_standing.data
         self._container_of = lru_cache(maxsize=512)(partial(container_of, index))
         self.find_container = lru_cache(maxsize=1024)(self._find_container)
@@ -72,24 +69,12 @@ class UnitReader:
         # One part of a cell is asked about by every other: what it is, what holds it, what it holds.
         self.exact_rows = lru_cache(maxsize=4096)(self._find_exact_rows)
 
-    @cached_property
-    def _governorates(self) -> dict[str, str]:
-        """`governorate` or `country` by every folded name of one and of the city that heads it."""
-        index = self._index
-        country = np.flatnonzero(index.level == 0)[index.kind[index.level == 0] == 0]
-        heads = np.flatnonzero(index.headed[:, 0] >= 0)
-        found: dict[str, str] = {}
-        for rows, called in ((country, "country"), (heads, "governorate")):
-            for row in rows.tolist():
-                if self._is_central(row) or called == "country":
-                    for name in index.places[row].names:
-                        found.setdefault(plain_key(plain_words(name.text)), called)
-        found.pop("", None)
-        return found
-
     def widest_class(self, key: str) -> str:
-        """`country` or `governorate` for the folded words of such a name; empty for any other."""
-        return self._governorates.get(key, "")
+        """`country` or `governorate` for the folded words of a name of one, or of the city that heads it; empty for any
+        other.
+        """
+        found = self._index.wide.find(key, 1)
+        return WIDE_CLASSES[found[0]] if found else ""
 
     def within(self, within: str | Sequence[object] | None, further: Sequence[str] = ()) -> Within:
         """What `within` says, and units behind it that narrow it further.
