@@ -90,7 +90,7 @@ class MentionWriter:
 
     def _area(self, relation: Relation) -> RoundedOutline:
         outline = relation.outline
-        # What is drawn is equal by its values, so that the same circle is kept though each text draws it anew.
+        # What is drawn is equal by its values, so that the same circle is kept though each text draws it again.
         return self._drawing(outline) if isinstance(outline, Outline) else keep_outline(outline)
 
     def _told_alternative(self, alternative: Alternative, lang: str) -> Any:
