@@ -1,7 +1,9 @@
 """A thing that is named by its town, in the orders that people write.
 
 Our tables have each thing once, as National Hospital of Tabqa and المشفى الوطني بالطبقة. News writes Tabqa National
-Hospital, and مشفى الطبقة الوطني; the orders are rows of `tables/town_orders.tsv`.
+Hospital, and مشفى الطبقة الوطني; where a column tells the town, it writes National Hospital alone. The orders are rows
+of `tables/town_orders.tsv`: quarters, camps and roads are hardly named in others than ours, but their town is left out,
+too.
 """
 
 from __future__ import annotations
@@ -26,23 +28,28 @@ themselves begin with ب, cut short: سوق بانياس."""
 _UNLIKE = frozenset((arabic, english) for arabic, english, _ in read_table("unlike_towns"))
 """Towns whose English name does not sound like the Arabic one, or is too short to tell."""
 
-_ORDERS = tuple((lang, order) for lang, order, _ in read_table("town_orders"))
+_ORDERS = tuple((lang, order, things == "built") for lang, order, things, _ in read_table("town_orders"))
 
 
-def named_by_town(name_en: str, name_ar: str) -> Iterator[tuple[str, str]]:
+def named_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterator[tuple[str, str]]:
     """Further names of a thing, each with its language; none unless both names end in the name of one town.
+
+    What stands on one spot is named in all orders, anything else only where its name has two words: al-Karama of Raqqa
+    is a quarter, and Karama a town.
 
     One name alone does not tell: the Church of the Martyrs is in no town of that name.
 
-    >>> list(named_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب"))[:2]
-    [('en', 'Idlib Clock Square'), ('en', 'Clock Square in Idlib')]
+    >>> list(named_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب"))[:3]
+    [('en', 'Idlib Clock Square'), ('en', 'Clock Square in Idlib'), ('en', 'Clock Square')]
     """
     pairs = product(_splits(name_en, _ENGLISH), _splits(name_ar, _ARABIC))
     found = next(((en, ar) for en, ar in pairs if _is_one_town(en[1], ar[1])), None)
     if found is None:
         return
-    for lang, order in _ORDERS:
+    for lang, order, of_built in _ORDERS:
         thing, town = found[0] if lang == "en" else found[1]
+        if not is_built and (of_built or " " not in thing):
+            continue
         described = _DESCRIBED.fullmatch(thing)
         parts = {"thing": thing, "town": town} | (described.groupdict() if described else {})
         if "{noun}" in order and described is None:

@@ -24,7 +24,7 @@ from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
-from buldan.text import Words, plain_key, plain_words
+from buldan.text import Words, is_bare_phrase, is_kind_alone, plain_key, plain_words
 
 __all__ = ["Answerer", "Question", "kinds_wanted"]
 
@@ -79,11 +79,13 @@ class Answerer:
         """The answer to a cell read whole: its name within its units, several places, or any of its parts."""
         cell = self._cells.read(question.text)
         if cell is None:
-            return self._any_part(question)
+            alone = CellReading((Part(question.text, "first"),))
+            return self._any_part(question._replace(asked=self._in_its_town(question.text, alone, question.asked)))
         asked = self._with_units(question, cell)
         if cell.is_land:
             return self._land(question.text, cell, asked)
         is_several = len(cell.names) > 1
+        asked = self._in_its_town(question.text, cell, asked)
         answer = (self._several if is_several else self._one)(question.text, cell, asked)
         # Names with nothing beside them have no other reading; nor has one with nothing but words of kind.
         is_alone = not cell.units and (is_several or not (cell.near or cell.is_bold))
@@ -96,10 +98,31 @@ class Answerer:
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
         return answer
 
+    def _in_its_town(self, text: str, cell: CellReading, asked: Constraints) -> Constraints:
+        """What is asked for; of what any town has, that of the town which a cell tells, not of a village of its unit.
+
+        A column of units does not say that much: of a governorate it tells no town, and another town's thing is ruled
+        out only where its own is known.
+        """
+        name, *others = cell.names
+        if others or not _is_had_by_any_town(name.text):
+            return asked
+        town = self._units.find_seat(asked.within, of_governorate=bool(cell.units))
+        if town is None:
+            return asked
+        ranking = self._ranker.rank(_query_of(name, text), asked)
+        of_town = [row for row in ranking.rows if self._units.is_of_town(row, town)]
+        if not of_town and not cell.units:
+            return asked
+        wanted = np.zeros(len(self._index.kind), np.bool_)
+        wanted[of_town] = True
+        return replace(asked, wanted=wanted)
+
     def _hosts(self, cell: CellReading) -> list[Part]:
         """The units of a cell, from wide to narrow, where it asks for what stands in the last of them."""
-        asks = without_generics(plain_words(cell.names[0].text)).asks
-        return [part for part in cell.units if not self.is_ours(part)] if asks in _HOSTED else []
+        name = cell.names[0].text
+        is_hosted = without_generics(plain_words(name)).asks in _HOSTED or _is_had_by_any_town(name)
+        return [part for part in cell.units if not self.is_ours(part)] if is_hosted else []
 
     def _at_host(self, question: Question, hosts: Sequence[Part]) -> Answer:
         """The town of what is not known in it: a street of another town is further off than the town that was told."""
@@ -213,3 +236,8 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
 def _is_elsewhere(ranking: Ranking) -> bool:
     """Whether what was found is nothing much, or lies far from the units that were asked for."""
     return ranking.margin < _HOPELESS_MARGIN or ranking.evidence_of(0)[_WITHIN_OUTSIDE] > _BESIDE
+
+
+def _is_had_by_any_town(name: str) -> bool:
+    """Whether a name is what any town has: Great Mosque, المشفى الوطني."""
+    return is_bare_phrase(name) or is_kind_alone(name)

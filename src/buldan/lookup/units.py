@@ -42,6 +42,12 @@ _LONG_TYPED = 9
 """Letters of a cell from which on it is known again as one name where a letter is wrong."""
 
 _PLAINLY_NAMED = int(Rule.KIND_LEFT_OUT)
+_MOST_SEATS = 4
+"""Places that share their name with a unit which are taken for its seat."""
+
+_MOST_STEPS = 4
+"""From a place to what it is a part of, and on."""
+
 _SHORTENED_COST = 0.6
 """What it costs a container's name to be a part of the place's name only."""
 
@@ -145,6 +151,32 @@ class UnitReader:
             return inside
         places = rows_inside(inside, named)
         return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
+
+    def find_seat(self, within: Within, *, of_governorate: bool) -> Container | None:
+        """The town that heads the narrowest unit, or is told itself; that of a governorate only where asked for."""
+        if not within.containers or not (told := within.containers[-1]).units:
+            return within.containers[-1] if within.containers else None
+        level, _ = told.units[0]
+        if level == 1 and not of_governorate:
+            return None
+        rows = np.flatnonzero(np.isin(self._index.headed[:, level - 1], told.rows)).tolist()
+        seats = [row for row in rows if unit_of(self._index, row) is None]
+        return self._container_of(tuple(seats[:_MOST_SEATS])) if seats else None
+
+    def is_of_town(self, row: int, town: Container) -> bool:
+        """Whether a place is a part of a town, as it says; where it says nothing, whether it lies in the town."""
+        index = self._index
+        whole = index.places[row].part_of
+        if not whole:
+            return town.extent.outside_km([row])[0] <= 0
+        ids = {index.places[seat].id for seat in town.rows}
+        # A mosque is a part of its quarter, and the quarter of the town.
+        for _ in range(_MOST_STEPS):
+            if whole in ids:
+                return True
+            place = index.find_id(whole) if whole else None
+            whole = place.part_of if place is not None else ""
+        return False
 
     def is_country(self, container: Container) -> bool:
         """Whether a container is the country, which holds every place and so tells none from another."""

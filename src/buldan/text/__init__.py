@@ -4,6 +4,7 @@ Tables in `buldan/text/tables` hold the rules; the modules are small engines tha
 """
 
 from buldan.text.abroad import foreign_names, is_foreign, is_foreign_country
+from buldan.text.dates import arabic_ordinals, is_date, months
 from buldan.text.distance import aligner, edit_cost, encode_sounds, scripts_of, similarity
 from buldan.text.folding import FOLD_VERSION, codes_of, fold, fold_codes, fold_with_offsets, fold_word
 from buldan.text.generic import (
@@ -58,6 +59,7 @@ __all__ = [
     "Respelling",
     "Words",
     "aligner",
+    "arabic_ordinals",
     "articles",
     "clitics",
     "codes_of",
@@ -79,6 +81,7 @@ __all__ = [
     "is_article",
     "is_bare_article",
     "is_bare_phrase",
+    "is_date",
     "is_foreign",
     "is_foreign_country",
     "is_forming_word",
@@ -89,6 +92,7 @@ __all__ = [
     "iter_respellings",
     "joining_words",
     "kind_phrases",
+    "months",
     "parting_words",
     "phonemes",
     "plain_key",

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from buldan.compile.names import clean, make_name, scripts_in
+from buldan.compile.numbered_names import named_by_day, named_by_width
 from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
 from buldan.compile.town_orders import named_by_town
@@ -38,7 +39,7 @@ _SPELLINGS = frozenset({"names-usual.tsv"})
 """Tables of spellings gone through by plan: that a village has one says nothing of how often it is spoken of."""
 
 _BUILT = "S"
-"""Feature class (GeoNames) of what stands on one spot; quarters, camps and roads are hardly named in other orders."""
+"""Feature class (GeoNames) of what stands on one spot."""
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PCODE = re.compile(r"SY\d*|[CN]\d{4}")
@@ -177,9 +178,15 @@ def _names(row: Row) -> Iterator[Name]:
                 tagged["lang"] if tagged else "",
                 (tagged["kind"] if tagged else None) or "variant",
             )
-    if kinds()[row["kind"]].feature_class == _BUILT:
-        for lang, text in named_by_town(row["name_en"], row["name_ar"]):
+    for lang, name in (("en", row["name_en"]), ("ar", row["name_ar"])):
+        for text in named_by_day(name, lang):
             yield _name(row, text, lang, "variant")
+        if row["kind"] == "road":
+            for text in named_by_width(name, lang):
+                yield _name(row, text, lang, "variant")
+    is_built = kinds()[row["kind"]].feature_class == _BUILT
+    for lang, text in named_by_town(row["name_en"], row["name_ar"], is_built=is_built):
+        yield _name(row, text, lang, "variant")
 
 
 def _name(row: Row, text: str, lang: str, kind: str) -> Name:

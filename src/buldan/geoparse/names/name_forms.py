@@ -13,7 +13,7 @@ from buldan.geoparse.names.cues import load_cues, role_mask
 from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds_named
 from buldan.model import Name
-from buldan.text import fold, generic_terms, is_arabic, is_article, joining_words
+from buldan.text import fold, generic_terms, is_arabic, is_article, is_date, joining_words
 
 __all__ = ["Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
 
@@ -74,6 +74,7 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
             and _is_kind(generic)
             and not _is_side(rest[-1])
             and not rest[0][0].isdigit()  # without its dam, "17 April" is a date
+            and not is_date(rest)
             and any(len(word) > 2 and not _is_kind(word) for word in rest)
         ):
             yield " ".join(rest), Form.ATTESTED if generic in _RIVERS else Form.KIND_LEFT_OUT

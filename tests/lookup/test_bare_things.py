@@ -1,0 +1,39 @@
+"""What any town has, asked for with its town: the town's own, not that of a village of its unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from buldan import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("cell", "within", "name"),
+    [
+        ("Great Mosque, Mleiha", None, "Great Mosque of Mleiha"),
+        ("Salqin: Great Mosque", None, "Great Mosque of Salqin"),
+        ("National Hospital, Latakia", None, "National Hospital of Latakia"),
+        ("Great Mosque", "Salqin", "Great Mosque of Salqin"),
+        ("ساحة الساعة، إدلب", None, "Clock Square of Idlib"),
+        ("Feb 23 Street, Raqqa", None, "23 February Street"),
+        ("Shubat 23 street", "Ar-Raqqa", "23 February Street"),
+        ("March 8 Street Hama", None, "8 March Street of Hama"),
+        ("Thirty Street, Idlib", None, "Thirtieth Street of Idlib"),
+        ("شارع ثلاثين إدلب", None, "Thirtieth Street of Idlib"),
+    ],
+)
+def test_the_towns_own_is_found(gazetteer: Gazetteer, cell: str, within: str | None, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell, within=within)
+    assert first.place.name("en") == name
+    assert first.score > 0.6
+
+
+def test_a_neighbouring_towns_is_no_answer(gazetteer: Gazetteer) -> None:
+    """Harasta lies three kilometres from Douma, in its district, and has a National Hospital."""
+    first, *_ = gazetteer.lookup("المشفى الوطني في دوما")
+    assert "Douma" in first.place.name("en")
+
+
+@pytest.mark.parametrize("thing", ["Great Mosque", "National Hospital", "ساحة الساعة"])
+def test_without_a_town_it_is_not_known_which(gazetteer: Gazetteer, thing: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(thing))
