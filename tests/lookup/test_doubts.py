@@ -167,3 +167,36 @@ def test_with_its_article_a_first_word_may_be_a_name(gazetteer: buldan.Gazetteer
 
 def test_a_road_s_number_is_no_first_word(gazetteer: buldan.Gazetteer) -> None:
     assert all(Reason("first_word") not in match.reasons for match in gazetteer.lookup("M5"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Deir Saraqib",
+        "Umm Binnish",
+        "Beit Talbiseh",
+        "Khirbet Salqin",
+        "Jubb Halfaya",
+        "تل كفرنبل",
+        "وادي منبج",
+        "خربة سراقب",
+    ],
+)
+def test_a_town_is_no_sure_answer_to_a_name_that_another_first_word_makes(
+    gazetteer: buldan.Gazetteer, question: str
+) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(question))
+
+
+@pytest.mark.parametrize(
+    "cell", ["Emlb, Homs", "Owa, Tartous", "Dpu, Idlib", "Xdr, Aleppo", "سرس، طرطوس", "Cin, Hasakeh"]
+)
+def test_a_unit_makes_no_short_far_spelling_sure(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert all(match.score < SURE for match in gazetteer.lookup(cell))
+
+
+@pytest.mark.parametrize(("cell", "name"), [("Shin, Homs", "Shin"), ("Nawa, Daraa", "Nawa"), ("جاسم، درعا", "Jasim")])
+def test_a_short_name_as_written_is_sure_within_its_unit(gazetteer: buldan.Gazetteer, cell: str, name: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert name in {best.place.name_en, *(known.text for known in best.place.names)}
+    assert best.score > 0.8

@@ -108,12 +108,15 @@ def test_the_country_contradicts_no_unit(gazetteer: buldan.Gazetteer, cell: str)
 
 
 @pytest.mark.parametrize(("name", "unit"), [("Kafr Nobol", "SY020304"), ("بصرى", "SY070302"), ("Rastan", "Harim")])
-def test_a_name_far_outside_a_narrow_unit_is_answered_by_the_unit_as_a_guess(
+def test_a_name_far_outside_a_narrow_unit_is_answered_by_the_unit_and_its_seat_as_a_guess(
     gazetteer: buldan.Gazetteer, name: str, unit: str
 ) -> None:
-    first, second, *_ = gazetteer.lookup(name, within=unit)
+    seat, first, second, *_ = gazetteer.lookup(name, within=unit)
+    assert seat.unit_only
     assert first.unit_only
+    assert seat.place.kind in {"city", "town", "village"}
     assert first.place.kind in {"district", "sub-district"}
+    assert seat.place.admin[-1] in first.place.admin or seat.place.admin[: len(first.place.admin)] == first.place.admin
     assert Reason("unit_only", unit) in first.reasons
     assert second.score <= first.score < 0.5
     assert "within_outside" in _rules(second)

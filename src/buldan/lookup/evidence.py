@@ -104,9 +104,15 @@ class Calibration:
         odds = max(odds - doubt, min(odds, _UNCERTAIN))
         return round(1 / (1 + exp(-odds)), 4)
 
-    def doubt_of(self, evidence: Sequence[float], sounds: int) -> float:
-        """What the evidence of the first answer takes from the log-odds of every score."""
-        doubt = self.cost * min(evidence[_COST_PER_SOUND], _MOST_COST) + self.left * evidence[_LEFT_OUT]
+    def doubt_of(self, evidence: Sequence[float], sounds: int, own_share: float = 1.0) -> float:
+        """What the evidence of the first answer takes from the log-odds of every score; `own_share` is that of the
+        sounds which are the name's, where a unit's name beside it was taken for a part of it.
+        """
+        sounds = round(sounds * own_share)
+        doubt = (
+            self.cost * min(evidence[_COST_PER_SOUND] / max(own_share, 0.1), _MOST_COST)
+            + self.left * evidence[_LEFT_OUT]
+        )
         # Letter by letter the same is no chance, however short; else short names resemble many.
         return doubt if evidence[_SAME_FOLD] else doubt + self.short * max(0.0, log(_LONG_NAME / max(sounds, 1)))
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+import numpy as np
+
 from buldan.index import Index
 from buldan.kinds import get_kind
 from buldan.lookup.answers import Answer
@@ -62,9 +64,8 @@ class MatchWriter:
         if not spots:
             return []
         first, best = spots[0], spots[0].positions[0]
-        hit = answer.ranking.hit(best)
-        spelled_off = calibration.doubt_of(answer.ranking.evidence_of(best), len(hit.reading.sounds))
-        if calibration.of(first.score) < THRESHOLD and not _is_namesake(hit):
+        spelled_off = self._spelled_off(answer, best)
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.hit(best)):
             return []
         leading = [calibration.of(spot.score, spelled_off) for spot in spots[:2]]
         ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
@@ -74,12 +75,20 @@ class MatchWriter:
         for order, spot in enumerate(spots):
             if spot.score < _LEAST_SCORE and order >= due:
                 continue
-            score = leading[order] if order < len(leading) else calibration.of(spot.score, spelled_off)
-            matches += [self._match(answer, at, score, ambiguous) for at in spot.positions[: limit - len(matches)]]
+            for at in spot.positions[: limit - len(matches)]:
+                # What shares a spot with the first is no surer of its own letters for that.
+                off = spelled_off if at == spot.positions[0] else max(spelled_off, self._spelled_off(answer, at))
+                matches.append(self._match(answer, at, calibration.of(spot.score, off), ambiguous))
             if len(matches) == limit:
                 break
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
         return [match for match, _ in matches] if answer.several else _in_order(matches)
+
+    def _spelled_off(self, answer: Answer, position: int) -> float:
+        """What the letters of a candidate take from the log-odds of its score."""
+        reading = answer.ranking.hit(position).reading
+        calibration = self._calibration["within" if answer.within.containers else "alone"]
+        return calibration.doubt_of(answer.ranking.evidence_of(position), len(reading.sounds), reading.own_share)
 
     def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> tuple[Match, float]:
         """The match for a candidate, and what its doubts weigh beside those of the others."""
@@ -98,11 +107,13 @@ class MatchWriter:
             reasons += (Reason("no_camp"),)
         if is_coarse(place):
             reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
+        if hit.reading.is_headless:
+            reasons += (Reason("first_word_left_out"),)
         name = index.names[int(index.form_name[hit.form])]
         if hit.letters and hit.cost:
             if _begins_otherwise(hit.reading.words, name.text):
                 reasons += (Reason("other_beginning"),)
-            elif hit.letters > 1 and self._holds_a_known_name(hit.reading.words):
+            elif self._holds_a_known_name(hit.reading.words):
                 reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), score * share
@@ -129,8 +140,9 @@ def _in_order(matches: Iterable[tuple[Match, float]]) -> list[Match]:
 def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], limit: int) -> list[Match]:
     """The matches, before them the district or sub-district asked for where the best of them lies far outside it.
 
-    A place elsewhere that bears the name is hardly the one meant; the unit at least holds that. A governorate says too
-    little of where: the namesake stays first.
+    A place elsewhere that bears the name is hardly the one meant; the unit at least holds that. Its seat stands before
+    it: people live around it, and what is asked for is nearer to it than to the middle of the outline. A governorate
+    says too little of where: the namesake stays first.
     """
     containers = asked.within.containers
     row = containers[-1].rows[0] if containers and len(containers[-1].rows) == 1 else -1
@@ -140,10 +152,21 @@ def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], l
     best = index.find_row(matches[0].place.id)
     if best is None or containers[-1].extent.outside_km([best])[0] <= _NEXT_DOOR_KM:
         return list(matches)
-    unit = index.places[row]
-    reasons = (Reason("unit_only", asked.within.names[-1]), *unit_reasons(row, asked.within))
-    behind = (replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches)
-    return [Match(unit, unit.names[0], _UNIT_SCORE, reasons), *behind][:limit]
+    reason, behind = (
+        Reason("unit_only", asked.within.names[-1]),
+        [replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches],
+    )
+    first = []
+    for at in filter(lambda at: asked.wanted is None or asked.wanted[at], (*_seat_of(index, row), row)):
+        place = index.places[at]
+        first.append(Match(place, place.names[0], _UNIT_SCORE, (reason, *unit_reasons(at, asked.within))))
+    return [*first, *behind][:limit]
+
+
+def _seat_of(index: Index, unit: int) -> list[int]:
+    """The town that heads a district or sub-district, if one is known."""
+    heads = np.flatnonzero(index.headed[:, int(index.level[unit]) - 1] == unit).tolist()
+    return [row for row in heads if unit_of(index, row) is None][:1]  # a unit is among its own heads
 
 
 def unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:

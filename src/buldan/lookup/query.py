@@ -24,6 +24,7 @@ from buldan.text import (
     end_as_written,
     fold_word,
     is_bare_article,
+    is_forming_word,
     plain_key,
     plain_words,
     words_phonemes,
@@ -65,6 +66,8 @@ class QueryReading:
         articles: how many articles the segment has.
         bare: whether generic words of the segment are left out.
         asks: what these ask for: `camp`, `part`, `facility` or `site`, or empty.
+        is_headless: whether a first word that forms names is among what it does not use (Deir Talbiseh, Umm Raqqa).
+        own_share: what share of its sounds the first segment has, where it takes several segments for one name.
     """
 
     words: Words
@@ -77,6 +80,8 @@ class QueryReading:
     articles: int = 0
     bare: bool = False
     asks: str = ""
+    is_headless: bool = False
+    own_share: float = 1.0
 
     def __hash__(self) -> int:
         # Readings of one question seldom have the same words; the other fields need not be hashed.
@@ -141,7 +146,7 @@ class ParsedQuery:
         """The question as one name; each segment whole, and without the generic words around it."""
         found = [reading for at in range(len(self.segments)) for reading in self._whole(at)]
         if len(self.segments) > 1 and not self.is_one_place:
-            found.append(QueryReading(plain_words(self.text), "first", articles=count_articles(self.text)))
+            found.append(self._as_one_name())
         return tuple(dict.fromkeys(found) if len(found) > 1 else found)
 
     @cached_property
@@ -164,6 +169,12 @@ class ParsedQuery:
             for reading in self.plain_readings
             for words in with_mended_article(reading.words)
         )
+
+    def _as_one_name(self) -> QueryReading:
+        """All segments as one name. What it shares with a place may be the unit that stands beside the name."""
+        words = plain_words(self.text)
+        own_share = len(words_phonemes(self._words[0])) / (len(words_phonemes(words)) or 1)
+        return QueryReading(words, "first", articles=count_articles(self.text), own_share=min(own_share, 1.0))
 
     def _whole(self, at: int) -> Iterator[QueryReading]:
         role, _ = self.segments[at]
@@ -239,11 +250,18 @@ class ParsedQuery:
                 window = named[start : start + length]
                 if sum(map(len, window)) >= 3 and any(not generic_role(word) for word in window):
                     left_out = 1 - sum(weights[start : start + length]) / total
-                    if start and generic_role(named[start - 1]) == "part":
+                    is_headless = start > 0 and is_forming_word(fold_word(named[start - 1]))
+                    if is_headless:
                         # Deir Talbiseh is another place than Talbiseh: the word before makes the name.
                         left_out = min(left_out + _FIRST_WORD, 1.0)
                     # A first word such as وادي that is left out is no part of the name any more.
-                    yield replace(whole, words=window, left_out=round(left_out, 3), bare=whole.bare or start > 0)
+                    yield replace(
+                        whole,
+                        words=window,
+                        left_out=round(left_out, 3),
+                        bare=whole.bare or start > 0,
+                        is_headless=is_headless,
+                    )
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}

@@ -8,14 +8,15 @@ from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, answer_of, discount
-from buldan.lookup.bare_words import has_camp_word
-from buldan.lookup.cells import cut_cell
+from buldan.lookup.bare_words import generic_role, has_camp_word
+from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
 from buldan.text import (
     Respelling,
     count_articles,
     folded_words,
+    is_bare_article,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
@@ -52,6 +53,7 @@ class Reviser:
                 continue
             # A respelling of one name is one name: it neither takes a cell apart nor leaves any of it out.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
+            is_whole = is_whole and len(_named_parts(respelling.text)) >= len(_named_parts(question.text))
             if not is_whole or other.margin - respelling.price <= answer.margin:
                 continue
             if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
@@ -71,7 +73,7 @@ class Reviser:
         asked = question.asked
         if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
             return answer
-        parts = [part for part in cut_cell(question.text) if any(map(str.isalpha, part.text))]
+        parts = _named_parts(question.text)
         ours = [part for part in parts if not is_foreign_country(plain_words(part.text))] if len(parts) > 1 else parts
         rule = "abroad"
         if 0 < len(ours) < len(parts):
@@ -116,3 +118,9 @@ class Reviser:
         """The answer, with what the question says of a camp."""
         asks_camp = any(has_camp_word(plain_words(part.text)) for part in cut_cell(question.text))
         return replace(answer, asks_camp=True) if asks_camp else answer
+
+
+def _named_parts(text: str) -> list[Part]:
+    """The parts of a cell that may be names: they have letters, and more than those of an article or of "in"."""
+    parts = (part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text))
+    return [part for part in parts if not all(generic_role(word) == "stop" for word in folded_words(part.text))]

@@ -63,7 +63,9 @@ def is_forming_word(folded_word: str) -> bool:
     """Whether a folded word is mostly the first part of a name: Umm, Khirbat, تل."""
     term = generic_terms().get(folded_word)
     if term is None and folded_word.endswith(_FEMININE):
-        term = generic_terms().get(f"{folded_word[:-1]}t")
+        # Plain words end so before a name whatever was written: Khirbat, Khirbet, Beit.
+        forms = (f"{folded_word[:-2]}{end}" for end in ("at", "et", "it"))
+        term = next((found for form in forms if (found := generic_terms().get(form))), None)
     return term is not None and term.role == "part"
 
 
