@@ -15,6 +15,7 @@ READ = [
     ("Darnascus", "damascus"),
     ("3arbin", "ʿarbin"),
     ("tel2esh", "telqesh"),
+    ("Querdaha", "qerdaha"),
 ]
 
 

@@ -29,7 +29,7 @@ from buldan.text.joining import (
     joining_words,
     parting_words,
 )
-from buldan.text.respelling import Respelling, iter_respellings
+from buldan.text.respelling import Respelling, iter_respellings, respell
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
@@ -97,6 +97,7 @@ __all__ = [
     "phonemes",
     "plain_key",
     "plain_words",
+    "respell",
     "script_of",
     "scripts_of",
     "similarity",

@@ -18,7 +18,7 @@ from buldan.text.generic import is_kind_word
 from buldan.text.scripts import is_arabic
 from buldan.text.tables import read_table
 
-__all__ = ["Respelling", "iter_respellings"]
+__all__ = ["Respelling", "iter_respellings", "respell"]
 
 _VARIANTS = 2
 """Variants of a text where a letter has several readings: all the first ones, all the second ones."""
@@ -81,6 +81,16 @@ def iter_respellings(text: str) -> Iterator[Respelling]:
                     yield Respelling(respelled, rule, price, is_exact)
     yield from _iter_decoded(spelled)
     yield from _iter_reordered(text)
+
+
+def respell(text: str, habit: str) -> str:
+    """A text in small letters as one habit has it read, each letter the first way.
+
+    >>> respell("salquine", "french")
+    'salqine'
+    """
+    pattern, targets = _patterns(habit)
+    return pattern.sub(partial(_read_as, targets, 0, ()), text)
 
 
 def _iter_decoded(text: str) -> Iterator[Respelling]:

@@ -5,7 +5,6 @@ The lookup says which names come near; the models decide as of any hit.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -24,7 +23,7 @@ from buldan.geoparse.recognition.capitalised_runs import iter_capitalised_runs
 from buldan.geoparse.recognition.promised_words import iter_promised_words
 from buldan.geoparse.recognition.unknown_names import UnknownName
 from buldan.index import Index
-from buldan.text import skeletons
+from buldan.text import respell, skeletons
 from buldan.thresholds import FAMOUS
 
 __all__ = ["Find", "FindNear", "with_near_misses", "without_repeats"]
@@ -105,13 +104,9 @@ def without_repeats(find: Find, index: Index) -> FindNear:
     return find_near
 
 
-_FRENCH_Q = re.compile("qu(?=[ei])")
-"""How French writes q before e and i: Salquine."""
-
-
 def _places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
     """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
-    text = _FRENCH_Q.sub("q", text)
+    text = respell(text, "french")
     # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
     scores = dict(find(text, None))
     if unit:
