@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from buldan.compile.applied import row_digests, write_applied
+from buldan.compile.claims import settle_identifiers, settle_names
 from buldan.compile.cluster import Decision
 from buldan.compile.conflate import conflate
 from buldan.compile.curated_rules import points_of, settle
@@ -16,7 +17,7 @@ from buldan.compile.drawing import draw_outlines
 from buldan.compile.ground import Ground, inner_point
 from buldan.compile.ids import assign_ids, retire
 from buldan.compile.lines import draw_lines
-from buldan.compile.merge import Entry, merge, settle_identifiers, settle_names
+from buldan.compile.merge import Entry, merge
 from buldan.compile.outcomes import Outcome, count_outcomes, write_outcomes
 from buldan.compile.positions import settle_positions
 from buldan.compile.publishers import LICENCE, attribution, publishers

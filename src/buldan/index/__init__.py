@@ -1,6 +1,6 @@
 """The gazetteer in memory: immutable arrays derived from its text, cached for the user, never required on disk."""
 
-from buldan.index.build import skeleton_grams
+from buldan.index.form_columns import skeleton_grams
 from buldan.index.forms import Rule
 from buldan.index.index import Index, Prefixes
 from buldan.index.keeping import KeptFile, clear_kept, keep_only_in, list_kept, tables_digest

@@ -1,0 +1,135 @@
+"""The names of one place from all its records: each once, with its sources, those to show first."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from buldan.compile.names import is_machine_made, plain_latin
+from buldan.compile.record import SourceRecord
+from buldan.compile.tables import read_table
+from buldan.model import MAIN_NAMES, NAME_KINDS, PAST_NAMES, Name, NameKind, identifier_pairs
+from buldan.text import fold, is_kind_alone
+
+__all__ = ["arabic_name", "common_english", "english_name", "merge_names"]
+
+_LANGUAGES = ("ar", "en", "und", "ku", "tr", "fr", "hy", "syc")
+OFFICIAL_SOURCE = "ocha"
+"""Its names stay official even where our own facts put another in front."""
+
+_TELLING: tuple[NameKind, ...] = ("official", "attested", "former", "historical", "abbreviation", "variant", "exonym")
+"""Uses of names, in the order in which they are believed where two sources differ."""
+
+
+def merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
+    """Every name once, those to show first.
+
+    The official names are those of the first record that has some in the script, and OCHA's; what other sources call
+    official is a variant. So is GeoNames' first Arabic name beside an official one: of its names the Latin one alone
+    is marked as the main one. Of a romanisation that differs by accents alone the first stays.
+    """
+    by_text: dict[str, Name] = {}
+    official: dict[str, SourceRecord] = {}
+    mistaken = _mistaken(records)
+    for record in records:
+        for name in record.names:
+            if is_machine_made(name.text) or name.text in mistaken or _is_word_alone(name):
+                continue
+            first = name.kind == "official" and official.setdefault(name.script, record) is record
+            beside = name.kind == "attested" and name.script in official and name.script != "Latn"
+            listed = OFFICIAL_SOURCE in name.sources or name.start
+            if beside or (name.kind == "official" and not first and not listed):
+                name = replace(name, kind="variant")  # noqa: PLW2901
+            known = by_text.get(name.text)
+            by_text[name.text] = _join(known, name) if known else name
+    return _sorted(_without_accent_copies(by_text.values()))
+
+
+def _is_word_alone(name: Name) -> bool:
+    """Whether GeoNames' further names give no more than a word for a kind: Markaz, "centre", of a village."""
+    return name.kind == "variant" and {*name.sources} <= {"geonames", "whosonfirst"} and is_kind_alone(name.text)
+
+
+def _mistaken(records: Iterable[SourceRecord]) -> set[str]:
+    """The names of other places that a source gives to this one."""
+    references = {f"{scheme}:{value}" for record in records for scheme, value in identifier_pairs(record.identifiers)}
+    return {name for place, name, _ in read_table("mistaken_names") if place in references}
+
+
+def _join(known: Name, name: Name) -> Name:
+    """One name that two sources attest: with its dates where one knows them, else official where one says so, else as
+    we say, else the main one of a source.
+    """
+    sources = tuple(sorted({*known.sources, *name.sources}))
+    order = sorted((known, name), key=lambda one: (_language_rank(one.lang), _TELLING.index(one.kind)))
+    order.sort(
+        key=lambda one: (
+            not (one.start or one.end),
+            one.kind != "official",
+            "curated" not in one.sources,
+            one.kind not in MAIN_NAMES,
+        )
+    )
+    return replace(order[0], sources=sources)
+
+
+def _language_rank(lang: str) -> tuple[int, str]:
+    return (_LANGUAGES.index(lang), "") if lang in _LANGUAGES else (len(_LANGUAGES), lang)
+
+
+def _without_accent_copies(names: Iterable[Name]) -> list[Name]:
+    kept: list[Name] = []
+    folded: dict[str, int] = {}
+    for name in sorted(names, key=lambda name: (NAME_KINDS.index(name.kind), _language_rank(name.lang))):
+        key = _accentless(name)
+        if key in folded:
+            first = kept[folded[key]]
+            kept[folded[key]] = replace(first, sources=tuple(sorted({*first.sources, *name.sources})))
+            continue
+        folded[key] = len(kept)
+        kept.append(name)
+    return kept
+
+
+def _accentless(name: Name) -> str:
+    """What a name is without its accents (Latin) or vowel marks (Arabic); foreign spellings keep theirs."""
+    if name.script == "Latn" and name.kind in {*MAIN_NAMES, "variant"}:
+        return fold(name.text)
+    return "".join(c for c in name.text if name.script != "Arab" or not unicodedata.combining(c))
+
+
+def _sorted(names: Iterable[Name]) -> tuple[Name, ...]:
+    return tuple(
+        sorted(
+            names,
+            key=lambda name: (NAME_KINDS.index(name.kind), _language_rank(name.lang), name.script != "Arab"),
+        )
+    )
+
+
+def arabic_name(names: Iterable[Name]) -> str:
+    """The name to show in Arabic: the first in Arabic letters that is Arabic, one of today if there is one."""
+    fitting = (name for name in names if name.script == "Arab" and name.lang in ("ar", "und"))
+    return next((name.text for name in sorted(fitting, key=_is_past)), "")
+
+
+def _is_past(name: Name) -> bool:
+    return name.kind in PAST_NAMES
+
+
+def common_english(records: Sequence[SourceRecord], kind: str) -> str:
+    """The common English name of a city or town, unless our own facts name it otherwise."""
+    ours = [name for record in records if record.source == "curated" for name in record.names]
+    if kind not in ("city", "town") or any(name.kind == "official" and name.lang == "en" for name in ours):
+        return ""
+    return next((plain_latin(record.common_english) for record in records if record.common_english), "")
+
+
+def english_name(names: Sequence[Name]) -> str:
+    """The name to show in Latin letters: the English one, else a romanisation without its accents."""
+    for lang in ("en", "ar", "und"):
+        for name in sorted(names, key=_is_past):
+            if name.script == "Latn" and name.lang == lang and name.kind != "abbreviation":
+                return name.text.replace("`", "'") if lang == "en" else plain_latin(name.text)
+    return next((plain_latin(name.text) for name in names if name.script == "Latn"), "")

@@ -1,0 +1,173 @@
+"""The forms of all names as arrays: each with its sounds, letters and consonants, and the keys to find it by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buldan.index.forms import iter_forms
+from buldan.index.postings import Postings, hash_deletions, hash_keys
+from buldan.index.standing import Standing
+from buldan.index.strings import Strings
+from buldan.kinds import ADMIN_KINDS, kind_codes
+from buldan.model import MAIN_NAMES
+from buldan.store.records import NameRecord
+from buldan.text import (
+    Words,
+    count_articles,
+    encode_sounds,
+    fold,
+    plain_key,
+    plain_words,
+    skeletons,
+    words_phonemes,
+    words_skeletons,
+)
+from buldan.thresholds import FAMOUS
+
+__all__ = ["make_form_columns", "skeleton_grams"]
+
+_LONGEST_TYPED = 24
+"""Letters of a name beyond which a slip of the finger is found by its sounds alone."""
+
+
+def skeleton_grams(skeleton: str) -> set[str]:
+    """Pairs of neighbouring letters, the ends marked."""
+    return {left + right for left, right in pairwise(f"^{skeleton}$")}
+
+
+def _shared_spellings(
+    names: Sequence[NameRecord], name_place: Sequence[int], famous: NDArray[np.bool_], anothers: NDArray[np.bool_]
+) -> dict[int, list[str]]:
+    """By the row of a famous place's Arabic name, Latin spellings of it that are not its own, as lists give them to
+    lesser places of that name: whoever writes Qal'at al-Hisn so does not mean the hamlet for its spelling.
+
+    Args:
+        names: all names.
+        name_place: the row of the place of each.
+        famous: by place row, whether everybody knows it.
+        anothers: of each name, whether it is rather another place's.
+    """
+    arabic: dict[str, list[int]] = {}
+    latin: dict[int, list[tuple[str, bool]]] = {}
+    for row, (name, place) in enumerate(zip(names, name_place, strict=True)):
+        if name.script == "Latn":
+            latin.setdefault(place, []).append((name.name, bool(anothers[row])))
+        elif name.script == "Arab" and name.kind in MAIN_NAMES:
+            arabic.setdefault(plain_key(plain_words(name.name)), []).append(row)
+    shared: dict[int, list[str]] = {}
+    for rows in arabic.values():
+        for row in (row for row in rows if len(rows) > 1 and famous[name_place[row]]):
+            own = {fold(text) for text, is_anothers in latin.get(name_place[row], ()) if not is_anothers}
+            # Only what sounds like the name itself: the lesser place may have quite other names, too.
+            keys = set(skeletons(names[row].name))
+            spelled = dict.fromkeys(text for other in rows for text, _ in latin.get(name_place[other], ()))
+            shared[row] = [text for text in spelled if fold(text) not in own and not keys.isdisjoint(skeletons(text))]
+    return shared
+
+
+def make_form_columns(
+    names: Sequence[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
+) -> dict[str, NDArray[Any]]:
+    """The arrays of all forms, and of the keys by which they are found.
+
+    Args:
+        names: all names.
+        columns: the arrays of names and places, as far as they are made.
+        units: by place, the skeletons of the names of the units that hold it.
+    """
+    name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
+    famous = (salience >= FAMOUS) & ~np.isin(columns["place.kind"], [kind_codes()[kind] for kind in ADMIN_KINDS])
+    shared = _shared_spellings(names, name_place.tolist(), famous, standing == Standing.ANOTHERS)
+    form_name: list[int] = []
+    form_rule: list[int] = []
+    form_articles: list[int] = []
+    sounds: list[str] = []
+    plain: list[tuple[str, int]] = []
+    skeleton: list[tuple[str, int]] = []
+    keys_of = cache(_keys_of)  # a quarter of the forms are those of a namesake
+    for row, name in enumerate(names):
+        for spelling in (name.name, *shared.get(row, ())):
+            articles = count_articles(spelling)
+            for words, rule in iter_forms(spelling, units[name_place[row]]):
+                form = len(form_name)
+                form_articles.append(articles)
+                form_name.append(row)
+                form_rule.append(rule)
+                heard, written, consonants = keys_of(words)
+                sounds.append(heard)
+                plain.append((written, form))
+                skeleton.extend([(key, form) for key in consonants])
+    of_name = np.array(form_name, np.int32)
+    # A step of a rule counts two, four times a tenfold of people: a form comes behind what others are called outright,
+    # but for the hamlets among them.
+    behind = np.array(form_rule, np.float32) + (standing[of_name] == Standing.ANOTHERS)
+    rank = behind * 2 - salience[name_place[of_name]]
+    # In the order of their hashes, so that the row of a key is its place among the keys, and need not be kept.
+    distinct = _in_hash_order({key for key, _ in skeleton})
+    written_so = _in_hash_order({key for key, _ in plain})
+    # Longer names have no row among the slips of the finger, but keep their place, which is the row.
+    typed_hashes, typed_rows = hash_deletions(written_so)
+    short = np.array([len(key) <= _LONGEST_TYPED for key in written_so], bool)[typed_rows]
+    # Over the different skeletons and not over forms: many names have one.
+    grams = [(gram, row) for row, key in enumerate(distinct) for gram in skeleton_grams(key)]
+    return {
+        "form.name": of_name,
+        "form.rule": np.array(form_rule, np.uint8),
+        "form.articles": np.array(form_articles, np.uint8),
+        "form.standing": standing[of_name],
+        "form.arabic": np.array([name.script == "Arab" for name in names], np.uint8)[of_name],
+        **_sound_columns(sounds),
+        **Strings.columns_of("skeleton.text", distinct),
+        **Postings.build(plain, rank=rank).to_columns("plain"),
+        **Postings.build(skeleton, rank=rank).to_columns("skeleton"),
+        **Postings.of_deletions(distinct).to_columns("near"),
+        **Strings.columns_of("plain.text", written_so),
+        **Postings.of_hashes(typed_hashes[short], typed_rows[short]).to_columns("typed"),
+        **Postings.build(grams).to_columns("gram"),
+        **_prefix_columns("prefix", plain, np.array(form_rule), rank),
+        **_prefix_columns("opening", skeleton, np.array(form_rule), rank),
+    }
+
+
+def _keys_of(words: Words) -> tuple[str, str, tuple[str, ...]]:
+    """Phonemes, folded letters and skeletons of the words of a form."""
+    return words_phonemes(words), plain_key(words), words_skeletons(words)
+
+
+def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The different phoneme strings as the aligner takes them, and which of them each form has."""
+    distinct = {heard: row for row, heard in enumerate(dict.fromkeys(sounds))}
+    ends = np.fromiter(map(len, distinct), np.int64, len(distinct)).cumsum()
+    return {
+        # Forms by number of their sounds: what sounds alike is compared once.
+        "form.sound": np.fromiter(map(distinct.__getitem__, sounds), np.int32, len(sounds)),
+        "sound.codes": np.frombuffer(b"".join(map(encode_sounds, distinct)), np.uint8),
+        "sound.offsets": np.insert(ends, 0, 0),
+    }
+
+
+def _in_hash_order(keys: set[str]) -> list[str]:
+    """Keys in the order that `Postings` sorts them, so that a key's position there is its row here."""
+    listed = list(keys)
+    return [listed[at] for at in np.argsort(hash_keys(listed))]
+
+
+def _prefix_columns(
+    name: str, keyed: Sequence[tuple[str, int]], rule: NDArray[Any], rank: NDArray[Any]
+) -> dict[str, NDArray[Any]]:
+    """Attested forms in the order of their keys, to complete what is typed."""
+    attested = (rule <= 1).tolist()
+    ordered = sorted([pair for pair in keyed if attested[pair[1]]], key=itemgetter(0))  # they come in order of forms
+    forms = np.array([form for _, form in ordered], np.int32)
+    return {
+        f"{name}.form": forms,
+        f"{name}.rank": rank[forms].astype(np.float32) if len(forms) else np.zeros(0, np.float32),
+        **Strings.columns_of(f"{name}.text", [key for key, _ in ordered]),
+    }
