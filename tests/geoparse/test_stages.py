@@ -81,7 +81,7 @@ def test_recognition_seeks_other_spellings_where_the_passage_is_about_syria(reso
 
 def test_recognition_hands_what_a_word_asks_along_a_list(resources):
     hits, _ = find_hits(flatten("في مدن نوى وحمص وسراقب"), resources)
-    lists = Lists.of(hits, resources.cues)
+    lists = Lists(hits, resources.cues)
     assert lists.links[1].tolist() == [1, 2, -1]
     assert len(set(lists.asked.tolist())) == 1 and lists.asked[0]
 

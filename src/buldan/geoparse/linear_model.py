@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_sums import add_coded, add_weighted
+from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.tables import read_table
 
 __all__ = [
@@ -34,14 +34,20 @@ class Weights(dict[str, float]):
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__(weights)
-        self._vectors: dict[tuple[str, ...], NDArray[np.float64]] = {}
+        self._views: dict[tuple[tuple[str, ...], tuple[FeatureTable, ...]], SumViews] = {}
         self._sums: dict[Hashable, Any] = {}
 
-    def vector(self, features: tuple[str, ...]) -> NDArray[np.float64]:
-        """The weights of some features in their order."""
-        if features not in self._vectors:
-            self._vectors[features] = np.array([self.get(feature, 0.0) for feature in features])
-        return self._vectors[features]
+    def views(self, features: tuple[str, ...], tables: tuple[FeatureTable, ...] = ()) -> SumViews:
+        """What compiled loops read: weights of features in their order, and of all rows of some tables; kept."""
+        kept = self._views.get((features, tables))
+        if kept is None:
+            # One array after the other, so that a loop takes them whole with where each begins.
+            sums = [self.sum_columns(table.columns) for table in tables]
+            begins = np.cumsum([0, *map(len, sums)])[:-1]
+            vector = np.array([self.get(feature, 0.0) for feature in features])
+            kept = SumViews(begins.data, np.concatenate([*sums, np.empty(0)]).data, vector.data)
+            self._views[features, tables] = kept
+        return kept
 
     def sum_columns(self, columns: Mapping[str, NDArray[Any]]) -> NDArray[np.float64]:
         """The weighted sum of columns of one length."""
@@ -57,16 +63,6 @@ class Weights(dict[str, float]):
         if whose not in self._sums:
             self._sums[whose] = self.sum_columns(columns())
         kept: NDArray[np.float64] = self._sums[whose]
-        return kept
-
-    def sum_tables(self, tables: tuple[FeatureTable, ...]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The weighted sums of all rows of some tables, one table after the other, and where each begins; kept."""
-        if tables not in self._sums:
-            # One array after the other, so that a compiled loop takes them whole with where each begins.
-            sums = [self.sum_columns(table.columns) for table in tables]
-            begins = np.cumsum([0, *map(len, sums[:-1])])
-            self._sums[tables] = begins, np.concatenate(sums)
-        kept: tuple[NDArray[np.int64], NDArray[np.float64]] = self._sums[tables]
         return kept
 
 
@@ -92,13 +88,13 @@ def compute_log_odds(
         tables: features by code.
         codes: by table, a row with the code of each.
     """
-    # Added to, first the tables and then the values: the order of a sum is part of its last bit.
-    out = np.zeros(len(values))
-    if codes is not None:
-        begins, sums = weights.sum_tables(tables)
-        add_coded(codes.data, begins.data, sums.data, out.data)
-    add_weighted(values.data, weights.vector(features).data, out.data)
-    return out
+    out = np.empty((1, len(values)))
+    weights.views(features, tables).fill((_NO_CODES if codes is None else codes).data, 0, values.data, 0, out.data)
+    log_odds: NDArray[np.float64] = out[0]
+    return log_odds
+
+
+_NO_CODES = np.empty((0, 0), np.int64)
 
 
 def by_name(

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["add_coded", "add_weighted"]
+__all__ = ["SumViews"]
 
 
-def add_coded(codes: Any, begins: Any, sums: Any, out: Any) -> None:
-    """Add to each hit what its codes weigh.
+class SumViews:
+    """Views of weights, taken once.
 
     Args:
-        codes: by kind of code, a row with the code of each hit.
         begins: by kind of code, where its weights begin in `sums`.
         sums: the weights of all codes.
-        out: by hit, what is added to.
+        weights: of the features that have no code.
     """
-    for hit in range(len(out)):
-        for kind in range(len(begins)):
-            out[hit] += sums[begins[kind] + codes[kind, hit]]
 
+    def __init__(self, begins: Any, sums: Any, weights: Any) -> None:
+        self.begins, self.sums, self.weights = begins, sums, weights
 
-def add_weighted(values: Any, weights: Any, out: Any) -> None:
-    """Add to each hit its features, a row of `values`, by their weights."""
-    for hit in range(len(out)):
-        total = 0.0
-        for feature in range(len(weights)):
-            # Most features of a hit are zero; nothing is added for them, not even the zero of an infinite value.
-            if values[hit, feature]:
-                total += weights[feature] * values[hit, feature]
-        out[hit] += total
+    def fill(self, codes: Any, first_code: int, values: Any, first_value: int, out: Any) -> None:
+        """Fill in by hit, in the first row of `out`, what its codes and its features weigh.
+
+        Codes are rows of `codes`, from `first_code` on; features are columns of `values`, from `first_value` on.
+        """
+        for hit in range(out.shape[1]):
+            # First the codes and then the values: the order of a sum is part of its last bit.
+            coded, total = 0.0, 0.0
+            for kind in range(len(self.begins)):
+                coded += self.sums[self.begins[kind] + codes[first_code + kind, hit]]
+            for feature in range(len(self.weights)):
+                # Most features of a hit are zero; nothing is added for them, not even the zero of an infinite value.
+                if values[hit, first_value + feature]:
+                    total += self.weights[feature] * values[hit, first_value + feature]
+            out[0, hit] = coded + total

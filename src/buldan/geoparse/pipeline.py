@@ -19,7 +19,7 @@ from buldan.geoparse.mentions import make_mentions
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, Scan, scan
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
-from buldan.geoparse.resolution.containment import find_strayed, with_held
+from buldan.geoparse.resolution.containment import find_strayed
 from buldan.geoparse.resolution.ranking import ResolvedPlaces
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention
@@ -80,20 +80,17 @@ def run_stages(passages: Sequence[str], resources: Resources, *, bases: Sequence
 def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resources) -> ResolvedHits:
     """Which place each hit means that stands for one of Syria."""
     which = standing.syrian
-    log_odds, stands = scored.log_odds.take(which), np.zeros(len(scored.hits), np.bool_)
-    stands[which] = True
-    # Half of what is sure elsewhere: what stands has been weighed against all that overlaps it by now.
-    sure = (scored.log_odds > SURE / 2) & stands
-    # What does not stand matters still where something holds it: that is then known to be a governorate or a city.
-    told = with_held(scored.hits, sure, stands)
-    arrays, resolver = resources.place_arrays, scored.resolver
-    choice, container = resolver.choose_places(sure, told), resolver.find_containers().take(which)
-    hits, rows = scored.hits.keep(which), choice.rows_of(resolver.candidates, which)
+    arrays, resolver, log_odds = resources.place_arrays, scored.resolver, scored.log_odds
+    # Half of what is sure elsewhere: what stands has been weighed against all that overlaps it by now. What does not
+    # stand matters still where something holds it: that is then known to be a governorate or a city.
+    resolver.choose_places(log_odds, SURE / 2, which)
+    container = resolver.find_containers().take(which)
+    hits, rows = scored.hits.keep(which), resolver.candidates.best_rows(which)
     short_forms = _find_short_forms(hits, arrays.salience, rows)
     for hit, longer in short_forms.items():
         rows[hit] = rows[longer]
     ranking = ResolvedPlaces.of(
-        which, resolver.candidates, choice, log_odds, arrays, resources.confidence, resources.index.places
+        which, resolver.choices, log_odds.take(which), arrays, resources.confidence, resources.index.places
     )
     strayed = find_strayed(which, container, scored.lists.asked, arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)

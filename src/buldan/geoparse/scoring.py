@@ -210,7 +210,7 @@ def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> 
     """The hits and, in passages that are about Syria, names that the gazetteer writes another way."""
     vocabulary, cues = resources.vocabulary, resources.cues
     about_syria = weigh_evidence(hits, name_table, vocabulary, cues).about_syria
-    if not any(about_syria.tolist()):
+    if not any(about_syria):
         return hits, name_table
     return with_near_misses(hits, name_table, about_syria, vocabulary, cues, resources.index, resources.find_near)
 
@@ -241,12 +241,11 @@ def rescore_in_passage(
     resources: Resources,
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all; `stated` is of `LocalFeatures`."""
-    lists, sure = Lists.of(hits, resources.cues), first > SURE
-    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated[1].view(np.bool_))
+    lists = Lists(hits, resources.cues)
+    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated)
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
-    resolver.choose_places(sure)
-    at_home, nearest = resolver.find_held_at_home(), resolver.measure_nearest()
-    features = passage_features(hits, name_table, lists, evidence, first, stated, at_home, nearest)
+    resolver.choose_places(first, SURE)
+    features = passage_features(hits, name_table, lists, evidence, first, stated, resolver.measure_near())
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     log_odds = raise_whole_names(hits, name_table, log_odds)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features, resolver)

@@ -26,7 +26,7 @@ from buldan.geoparse.names.scan import Hits, with_own_names
 from buldan.geoparse.pipeline import read_passages
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.recognition.lists import Lists
-from buldan.geoparse.resolution.candidates import Candidates, find_candidates
+from buldan.geoparse.resolution.candidates import Candidates
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.geoparse.scoring import Resources, find_hits, rescore_in_passage
 from buldan.learn.fitting import fit_choice, fit_logistic
@@ -153,8 +153,8 @@ def _fit_mention(
 
 def _right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates, NDArray[np.float64]]:
     """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
-    unasked = np.zeros(len(lesson.hits), np.uint64)
-    candidates = find_candidates(lesson.hits, lesson.name_table, resources.place_arrays, unasked)
+    unasked = np.zeros(len(lesson.hits), np.int64)
+    candidates = Candidates(lesson.hits, lesson.name_table, resources.place_arrays, unasked, resources.place)
     good = np.zeros(len(candidates))
     index = resources.index
     for pair, (hit, row) in enumerate(zip(candidates.hit.tolist(), candidates.row.tolist(), strict=True)):
@@ -191,9 +191,9 @@ def _fit_place(lessons: Sequence[Lesson], resources: Resources, *, rounds: int =
 
 
 def _pair_columns(lesson: Lesson, resources: Resources) -> dict[str, NDArray[Any]]:
-    hits, asked = lesson.hits, Lists.of(lesson.hits, resources.cues).asked
+    hits, asked = lesson.hits, Lists(lesson.hits, resources.cues).asked
     resolver = ToponymResolver(hits, lesson.name_table, asked, resources.place_arrays, resources.place)
-    resolver.choose_places(lesson.labels.right)
+    resolver.choose_places(lesson.labels.right.astype(np.float64), 0.5)
     return resolver.features()
 
 

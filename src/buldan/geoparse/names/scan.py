@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.hit_table import HitTable
 from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.views import HitViews
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
 from buldan.index.phrases import Found
@@ -22,7 +22,6 @@ CLITICS = ("", *ONE_LETTER_CLITICS, *SPOKEN_CLITICS)
 """What stands before a name in its word; of several, the last, which is nearest to the name."""
 
 
-@dataclass(frozen=True, slots=True)
 class Hits:
     """Names found, in the order of the text; arrays of one length.
 
@@ -33,9 +32,18 @@ class Hits:
         table: a row each for `name_id`, `first`, `last`, `start`, `end`, `clitic`, `joined`.
     """
 
-    flat: Flat
-    words: Words
-    table: NDArray[np.int64]
+    __slots__ = ("_views", "flat", "table", "words")
+
+    def __init__(self, flat: Flat, words: Words, table: NDArray[np.int64]) -> None:
+        self.flat, self.words, self.table = flat, words, table
+        self._views: HitViews | None = None
+
+    @property
+    def views(self) -> HitViews:
+        """What compiled loops read of the table."""
+        if self._views is None:
+            self._views = HitViews(self.table.data)
+        return self._views
 
     def __len__(self) -> int:
         return int(self.table.shape[1])

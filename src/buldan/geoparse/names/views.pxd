@@ -1,3 +1,7 @@
+cdef class HitViews:
+    cdef const long long[:, ::1] table
+
+
 cdef class WordViews:
     cdef const long long[::1] passages, starts, cue, offsets
     cdef const unsigned char[::1] gap, case

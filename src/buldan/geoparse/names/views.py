@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["CueViews", "NameViews", "WordViews"]
+__all__ = ["CueViews", "HitViews", "NameViews", "WordViews"]
+
+
+class HitViews:
+    """View of the table of `Hits`: by row, name, first and last word, begin, end, clitic, whether it joins; by hit."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
 
 
 class WordViews:

@@ -43,7 +43,7 @@ class Evidence(NamedTuple):
     """
 
     by_hit: NDArray[np.float64]
-    about_syria: NDArray[np.bool_]
+    about_syria: bytearray
 
     @property
     def share_abroad(self) -> NDArray[np.float64]:
@@ -53,30 +53,30 @@ class Evidence(NamedTuple):
 
 
 def weigh_evidence(
-    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, within: NDArray[np.bool_] | None = None
+    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, stated: NDArray[np.uint8] | None = None
 ) -> Evidence:
     """The evidence of all passages of a text; near misses among the hits say nothing.
 
-    Nor do those that stand within the name of a person or a body (`within`, by hit), where it is known which do.
+    Nor do those that stand within the name of a person or a body, where it is known which do (`stated`, of
+    `buldan.geoparse.recognition.features.LocalFeatures`), and what the text puts in a place abroad.
     """
-    count, held = len(hits), _is_held_abroad(hits, name_table, cues)
-    if within is not None:
-        held |= within
-    by_hit, about_syria = np.empty((4, count)), np.empty(len(hits.flat.passages) - 1, np.bool_)
-    # Room for the loop: by name, where it was met last; by word and by hit, what the loop counts there.
+    count, flat, held = len(hits), hits.flat, _is_held_abroad(hits, name_table, cues)
+    if stated is not None:
+        held |= stated[1].view(np.bool_)
+    by_hit, about_syria = np.empty((4, count)), bytearray(len(flat.passages) - 1)
+    # Room for the loop: by name, where it was met last; by word and by hit, what the loop notes there.
     with name_table.lend_room() as spoken:
         sum_evidence(
-            hits.table.data,
+            hits.views,
             hits.words.views,
             cues.views,
             name_table.views,
             held.view(np.uint8).data,
             _weigh_names(vocabulary),
             spoken,
-            np.empty(len(hits.words.cue) + 1, np.int64).data,
-            np.empty(count, np.int64).data,
+            np.empty((2, max(count, len(flat.words) + 1)), np.int64).data,
             by_hit.data,
-            about_syria.view(np.uint8).data,
+            about_syria,
         )
     return Evidence(by_hit, about_syria)
 
@@ -86,7 +86,7 @@ def _is_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np
     held, room = np.empty(len(hits), np.bool_), np.zeros(len(hits.flat.words) + 1, np.uint8)
     words = hits.words.views
     letters = OriginalLetters(words)
-    HeldAbroad(hits.table.data, words, name_table.views, cues.views, letters, room.data).fill(held.view(np.uint8).data)
+    HeldAbroad(hits.views, words, name_table.views, cues.views, letters, room.data).fill(held.view(np.uint8).data)
     return held
 
 

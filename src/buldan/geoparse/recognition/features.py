@@ -77,11 +77,11 @@ def _fill_surroundings(
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
     stated = np.empty((3, count), np.uint8)
     surroundings = Surroundings(
-        hits.table.data,
+        hits.views,
         hits.words.views,
         name_table.views,
         cues.views,
-        Lists.of(hits, cues).asked.data,
+        Lists(hits, cues).asked.data,
         _find_spelled(hits, is_spelled),
         np.zeros(len(hits.flat.words) + 1, np.uint8).data,
     )
@@ -176,25 +176,24 @@ def passage_features(
     evidence: Evidence,
     logit: NDArray[np.float64],
     stated: NDArray[np.uint8],
-    at_home: NDArray[np.bool_],
-    nearest_km: NDArray[np.float64],
+    near: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
-    `stated` is of `LocalFeatures`, `at_home` whether the text puts the hit in a place of Syria; `nearest_km` is how far
-    the nearest of its places lies from the sure mentions around it (infinite where there are none).
+    `stated` is of `LocalFeatures`; `near` has two rows, how far (km) the nearest of a hit's places lies from the sure
+    mentions around it (infinite where there are none), and whether the text puts it in a place of Syria (1, else 0).
     """
     values = np.empty((len(hits), len(PASSAGE_FEATURES)))
-    abroad, inner, bare = stated
     with name_table.lend_room() as room:
         context = PassageContext(
-            hits.table.data,
+            hits.views,
             hits.words.views,
-            lists.links.data,
             name_table.views,
+            lists.table.data,
             evidence.by_hit.data,
-            (abroad.data, lists.asked.data, at_home.view(np.uint8).data, inner.data, bare.data),
-            (logit.data, nearest_km.data),
+            stated.data,
+            logit.data,
+            near.data,
             room,
         )
         context.fill(values.data)

@@ -1,5 +1,5 @@
 cimport cython
-from buldan.geoparse.names.views cimport CueViews, NameViews, WordViews
+from buldan.geoparse.names.views cimport CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _CLITIC
@@ -20,7 +20,7 @@ cdef class HeldAbroad:
     cdef const double[::1] _salience
     cdef unsigned char[::1] _begins
 
-    cdef void _read(self, WordViews words, NameViews names, CueViews cues)
+    cdef void _read(self, HitViews hits, WordViews words, NameViews names, CueViews cues)
 
     @cython.locals(
         begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t

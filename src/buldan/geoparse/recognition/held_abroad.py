@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import role_mask
-from buldan.geoparse.names.views import CueViews, NameViews, WordViews
+from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.original_letters import OriginalLetters
 from buldan.thresholds import WELL_KNOWN
@@ -46,13 +46,14 @@ class HeldAbroad:
     """
 
     def __init__(
-        self, hits: Any, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, begins: Any
+        self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, begins: Any
     ) -> None:
-        self._hits, self._letters, self._begins = hits, letters, begins
-        self._read(words, names, cues)
+        self._letters, self._begins = letters, begins
+        self._read(hits, words, names, cues)
 
-    def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
+    def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:
         """Take what is needed of the text, of names and of cues."""
+        self._hits = hits.table
         self._passages, self._gap, self._cue, self._classes = words.passages, words.gap, words.cue, words.classes
         self._foreign, self._salience, self._cue_roles = names.foreign, names.salience, cues.roles
 

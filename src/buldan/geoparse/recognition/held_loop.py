@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.names.views import WordViews
+from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["MINOR", "MOST_OF_UNIT", "OURS", "UNIT", "list_held"]
@@ -23,8 +23,11 @@ MOST_OF_UNIT = _LONGEST_LIST = 8
 _FURTHEST = 3
 """Words between a name and the unit that holds it, at most."""
 
-_FIRST, _LAST, _CLITIC, _JOINED = 1, 2, 5, 6
+_NAME, _FIRST, _LAST, _CLITIC, _JOINED = 0, 1, 2, 5, 6
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_ENDING, _HELD, _HOLDER = range(3)
+"""Rows of the room."""
 
 _COMMA, _BRACKET, _CLITIC_BI = 3, 4, 2
 """Gaps (`buldan.geoparse.document.flat.Gap`); the clitic ب."""
@@ -32,41 +35,45 @@ _COMMA, _BRACKET, _CLITIC_BI = 3, 4, 2
 _INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
 
 
-def list_held(hits: Any, words: WordViews, classes: Any, ending: Any, held: Any) -> int:
+def list_held(hit_views: HitViews, words: WordViews, classes: Any, room: Any) -> int:
     """Fill in the hits of little known names with the unit that holds them, and say how many these are.
 
     Args:
-        hits: the table of hits.
+        hit_views: of the table of hits.
         words: of the text.
-        classes: by hit, bits of its name.
-        ending: by word and two more, room for the longest of our hits that ends there.
-        held: two rows to be filled, the hit and its holder.
+        classes: by name, bits of what it is.
+        room: three rows: by word and one more, for the longest of our hits that ends there; a hit, and its holder, to
+            be filled, as wide as `MOST_OF_UNIT` for each hit.
     """
-    passages, passage, count = words.passages, 0, 0
-    for word in range(len(ending)):
-        ending[word] = -1
+    hits, passages, passage, count, units = hit_views.table, words.passages, 0, 0, 0
+    for hit in range(hits.shape[1]):
+        units += classes[hits[_NAME, hit]] & _UNIT != 0
+    if units == 0:
+        return 0
+    for word in range(len(words.gap)):
+        room[_ENDING, word] = -1
     # Hits are in order of their first word, the longest first: of those that end at a word, the longest comes last.
     for hit in range(hits.shape[1] - 1, -1, -1):
-        if classes[hit] & _OURS:
-            ending[hits[_LAST, hit]] = hit
+        if classes[hits[_NAME, hit]] & _OURS:
+            room[_ENDING, hits[_LAST, hit]] = hit
     # From each unit backwards, for it stands behind what it holds, and most texts have few units.
     for holder in range(hits.shape[1]):
-        if not classes[holder] & _UNIT:
+        if not classes[hits[_NAME, holder]] & _UNIT:
             continue
         while hits[_FIRST, holder] >= passages[passage + 1]:
             passage += 1
-        hit = _find_held(holder, hits, words.gap, words.classes, ending)
+        hit = _find_held(holder, hits, words.gap, words.classes, room)
         for _ in range(_LONGEST_LIST):
             if hit < 0 or hits[_FIRST, hit] < passages[passage]:
                 break
-            if classes[hit] & _MINOR:
-                held[0, count], held[1, count] = hit, holder
+            if classes[hits[_NAME, hit]] & _MINOR:
+                room[_HELD, count], room[_HOLDER, count] = hit, holder
                 count += 1
-            hit = _find_before(hit, hits, words.gap, words.classes, ending)
+            hit = _find_before(hit, hits, words.gap, words.classes, room)
     return count
 
 
-def _find_held(holder: int, hits: Any, gap: Any, classes: Any, ending: Any) -> int:
+def _find_held(holder: int, hits: Any, gap: Any, classes: Any, room: Any) -> int:
     """The hit before a unit that is said to lie in it: "A (B)", "A, B", "A in B", أ بب; -1 where none is."""
     first = hits[_FIRST, holder]
     strongest, inside = gap[first], False
@@ -76,7 +83,7 @@ def _find_held(holder: int, hits: Any, gap: Any, classes: Any, ending: Any) -> i
         if apart > 0:
             strongest = max(strongest, gap[first - apart])
             inside = inside or classes[first - apart] & _INSIDE != 0
-        hit = ending[first - apart]
+        hit = room[_ENDING, first - apart]
         if hit >= 0:
             if strongest > _BRACKET:
                 return -1
@@ -87,12 +94,12 @@ def _find_held(holder: int, hits: Any, gap: Any, classes: Any, ending: Any) -> i
     return -1
 
 
-def _find_before(hit: int, hits: Any, gap: Any, classes: Any, ending: Any) -> int:
+def _find_before(hit: int, hits: Any, gap: Any, classes: Any, room: Any) -> int:
     """The name before one in its list; -1 for none."""
     first = hits[_FIRST, hit]
     if first and classes[first - 1] & _AND and gap[first - 1] < _BRACKET:
         first -= 1
     elif gap[first] != _COMMA and not hits[_JOINED, hit]:
         return -1
-    before: int = ending[first]
+    before: int = room[_ENDING, first]
     return before

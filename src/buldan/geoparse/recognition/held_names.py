@@ -68,7 +68,7 @@ def with_places_in_holders(
 
 
 @lru_cache(maxsize=4)
-def _classify_names(vocabulary: Vocabulary) -> NDArray[np.uint8]:
+def _classify_names(vocabulary: Vocabulary) -> memoryview:
     """By name of the vocabulary, which of the three it is."""
     names = vocabulary.name_table
     ours = (names.kinds > 0) & ~names.is_not_place
@@ -76,7 +76,7 @@ def _classify_names(vocabulary: Vocabulary) -> NDArray[np.uint8]:
     unit &= (names.form == Form.ATTESTED) & ~names.historical
     minor = ours & (names.salience < WELL_KNOWN) & (names.form <= Form.ARTICLE_CHANGED)
     classes: NDArray[np.uint8] = (ours * OURS + unit * UNIT + minor * MINOR).astype(np.uint8)
-    return classes
+    return classes.data
 
 
 def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool] | None:
@@ -100,12 +100,8 @@ def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool
     return is_inside
 
 
-def _iter_held(hits: Hits, name_classes: NDArray[np.uint8]) -> Iterator[tuple[int, int]]:
+def _iter_held(hits: Hits, name_classes: memoryview) -> Iterator[tuple[int, int]]:
     """Hits of little known names, each with the hit of the unit behind it that the text puts it in."""
-    classes = name_classes.take(hits.name_id)
-    units = int(np.count_nonzero(classes & UNIT))
-    if not units:
-        return iter(())
-    held, ending = np.empty((2, MOST_OF_UNIT * units), np.int64), np.empty(len(hits.flat.words) + 2, np.int64)
-    count = list_held(hits.table.data, hits.words.views, classes.data, ending.data, held.data)
-    return zip(*held[:, :count].tolist(), strict=True)
+    room = np.empty((3, max(len(hits.flat.words) + 1, MOST_OF_UNIT * len(hits))), np.int64)
+    count = list_held(hits.views, hits.words.views, name_classes, room.data)
+    return zip(*room[1:, :count].tolist(), strict=True) if count else iter(())

@@ -8,13 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import role_mask
-from buldan.geoparse.names.views import CueViews, WordViews
+from buldan.geoparse.names.views import CueViews, HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["link_lists"]
+__all__ = ["ASKED", "ROWS", "link_lists"]
 
 _FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI = 1, 2, 3, 5, 6, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`), and the number of the clitic ب."""
+
+_BEFORE, _BEHIND, _ASKED, _OWN, _ENDING, _BEGINNING = range(6)
+"""Rows of the table of lists: by hit, the hits before and behind it in its list, or -1; bits of the kinds that are
+asked of it; whether by words of its own. By word, the longest hit that ends, and that begins there, or -1."""
+
+ASKED, ROWS = 2, 6
 
 _COMMA, _BRACKET, _STOP = 3, 4, 5
 """Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket; and the colon
@@ -40,87 +46,76 @@ _IN_SCHEDULE, _UNTOLD = 4, 1
 الساعة)."""
 
 
-def link_lists(
-    hits: Any,
-    words: WordViews,
-    cues: CueViews,
-    longest: Any,
-    links: Any,
-    asked: Any,
-    own: Any,
-) -> None:
-    """Fill in the hits before and behind each in its list (`links`), and the kinds that are asked of it.
+def link_lists(hit_views: HitViews, words: WordViews, cues: CueViews, lists: Any) -> None:
+    """Fill in the hits before and behind each in its list, and the kinds that are asked of it.
 
     Args:
-        hits: the table of hits.
+        hit_views: of the table of hits.
         words: of the text.
         cues: all there are.
-        longest: two rows by word and two more, room for the longest hit that ends, and that begins there.
-        links: two rows by hit, to be filled; -1 for none.
-        asked: by hit, to be filled with bits of kinds.
-        own: by hit, to be filled with whether it is asked for by words of its own.
+        lists: the table of lists, to be filled; as wide as there are hits, or words and two more.
     """
+    hits = hit_views.table
     passages, gap, starts = words.passages, words.gap, words.starts
     cue, classes = words.cue, words.classes
     before, after, announced, many = cues.before, cues.after, cues.announced, cues.many
     count = hits.shape[1]
-    for edge in range(2):
-        for word in range(longest.shape[1]):
-            longest[edge, word] = -1
+    for word in range(len(gap) + 1):
+        lists[_ENDING, word] = lists[_BEGINNING, word] = -1
     # Noted by word beforehand, so that the neighbours of a hit need no search.
     for hit in range(count):
-        _take_if_longest(hit, hits, longest, 0, hits[_LAST, hit])
-        _take_if_longest(hit, hits, longest, 1, hits[_FIRST, hit])
+        _take_if_longest(hit, hits, lists, _ENDING, hits[_LAST, hit])
+        _take_if_longest(hit, hits, lists, _BEGINNING, hits[_FIRST, hit])
     passage = 0
     for hit in range(count):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]
         while first >= passages[passage + 1]:
             passage += 1
         begin, stop = passages[passage], passages[passage + 1]
-        previous = _find_previous(first, begin, gap, classes, longest)
-        following = _find_following(last, stop, gap, classes, longest)
+        previous = _find_previous(first, begin, gap, classes, lists)
+        following = _find_following(last, stop, gap, classes, lists)
         # حضر بالقنيطرة is no list: the second holds the first. In بحمص وبحماة and has gone before.
-        links[0, hit] = -1 if _is_holder(hit, hits, starts) else previous
-        links[1, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
-        asked[hit] = _ask_beside(first, last, gap, cue, before, after)
-        own[hit] = asked[hit] != 0
+        lists[_BEFORE, hit] = -1 if _is_holder(hit, hits, starts) else previous
+        lists[_BEHIND, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
+        lists[_ASKED, hit] = _ask_beside(first, last, gap, cue, before, after)
+        lists[_OWN, hit] = lists[_ASKED, hit] != 0
     # Behind the others, for it joins only what no list has joined yet.
-    _link_schedules(hits, words, cues, longest, links)
+    _link_schedules(hits, words, cues, lists)
     for hit in range(count):
         # What is asked of one by its own words is not overruled by its list.
-        if not own[hit]:
-            asked[hit] = (
-                _hand_on(hit, hits, gap, cue, before, many, own, links, 0)
-                | _hand_on(hit, hits, gap, cue, after, many, own, links, 1)
+        if not lists[_OWN, hit]:
+            lists[_ASKED, hit] = (
+                _hand_on(hit, hits, gap, cue, before, many, lists, _BEFORE)
+                | _hand_on(hit, hits, gap, cue, after, many, lists, _BEHIND)
                 | _announce(hit, hits, gap, cue, classes, announced)
             )
 
 
-def _find_previous(first: int, begin: int, gap: Any, classes: Any, longest: Any) -> int:
+def _find_previous(first: int, begin: int, gap: Any, classes: Any, lists: Any) -> int:
     """The hit before the words that link a name to it; -1 for none."""
     if first > begin and classes[first - 1] & (_AND | _ONWARD):
         word = first - 1
         if word > begin and classes[word] & _ONWARD and classes[word - 1] & _AND:
             word -= 1
-        found: int = longest[0, word] if word > begin else -1
+        found: int = lists[_ENDING, word] if word > begin else -1
         return found
-    beside: int = longest[0, first] if gap[first] <= _BRACKET else -1
+    beside: int = lists[_ENDING, first] if gap[first] <= _BRACKET else -1
     return beside
 
 
-def _find_following(last: int, stop: int, gap: Any, classes: Any, longest: Any) -> int:
+def _find_following(last: int, stop: int, gap: Any, classes: Any, lists: Any) -> int:
     """The hit behind the words that link it to a name; -1 for none."""
     if last < stop and classes[last] & (_GOES_ON | _ONWARD):
         word = last + 1
         if word < stop and classes[last] & _AND and classes[word] & _ONWARD:
             word += 1
-        found: int = longest[1, word] if word < stop else -1
+        found: int = lists[_BEGINNING, word] if word < stop else -1
         return found
-    beside: int = longest[1, last] if gap[last] <= _BRACKET else -1
+    beside: int = lists[_BEGINNING, last] if gap[last] <= _BRACKET else -1
     return beside
 
 
-def _link_schedules(hits: Any, words: WordViews, cues: CueViews, longest: Any, links: Any) -> None:
+def _link_schedules(hits: Any, words: WordViews, cues: CueViews, lists: Any) -> None:
     """Link the names that figures or days part: "Damascus 12, Safita 40", "Monday: Tel Brak, 4 trucks. Tuesday: …"."""
     passages, classes, cue, roles = words.passages, words.classes, words.cue, cues.roles
     passage = 0
@@ -128,7 +123,7 @@ def _link_schedules(hits: Any, words: WordViews, cues: CueViews, longest: Any, l
         last = hits[_LAST, hit]
         while hits[_FIRST, hit] >= passages[passage + 1]:
             passage += 1
-        if links[1, hit] >= 0 or longest[0, last] != hit:
+        if lists[_BEHIND, hit] >= 0 or lists[_ENDING, last] != hit:
             continue
         told, untold, word = 0, 0, last
         while word < passages[passage + 1] and word < last + _IN_SCHEDULE and untold <= _UNTOLD:
@@ -137,10 +132,10 @@ def _link_schedules(hits: Any, words: WordViews, cues: CueViews, longest: Any, l
             else:
                 untold += 1
             word += 1
-            following = longest[1, word]
+            following = lists[_BEGINNING, word]
             if told and untold <= _UNTOLD and following >= 0:
-                if word < passages[passage + 1] and links[0, following] < 0:
-                    links[1, hit], links[0, following] = following, hit
+                if word < passages[passage + 1] and lists[_BEFORE, following] < 0:
+                    lists[_BEHIND, hit], lists[_BEFORE, following] = following, hit
                 break
 
 
@@ -158,11 +153,11 @@ def _is_holder(hit: int, hits: Any, starts: Any) -> bool:
     return holds
 
 
-def _take_if_longest(hit: int, hits: Any, longest: Any, edge: int, word: int) -> None:
-    """Note a hit as the longest that ends (edge 0), or begins (edge 1), at a word, unless one longer is noted."""
-    other = longest[edge, word]
+def _take_if_longest(hit: int, hits: Any, lists: Any, edge: int, word: int) -> None:
+    """Note a hit as the longest that ends, or begins, at a word, in that row, unless one longer is noted."""
+    other = lists[edge, word]
     if other < 0 or hits[_LAST, hit] - hits[_FIRST, hit] >= hits[_LAST, other] - hits[_FIRST, other]:
-        longest[edge, word] = hit
+        lists[edge, word] = hit
 
 
 def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: Any) -> int:
@@ -192,18 +187,18 @@ def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: 
     return 0
 
 
-def _hand_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, own: Any, links: Any, side: int) -> int:
+def _hand_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, lists: Any, side: int) -> int:
     """What the word beside the first, or the last, name of a list asks of all: محافظتي حماة وحمص."""
     at = hit
     for _ in range(_HANDED_ON + 1):
-        edge = hits[_FIRST, at] if side == 0 else hits[_LAST, at]
+        edge = hits[_FIRST, at] if side == _BEFORE else hits[_LAST, at]
         if gap[edge] < _COMMA:
-            number = cue[edge - 1] if side == 0 else cue[edge]
+            number = cue[edge - 1] if side == _BEFORE else cue[edge]
             if many[number] and asks[number]:
                 found: int = asks[number]
                 return found
         # A name that is asked for itself begins a list of its own: "the town of A and the villages of B and C".
-        if own[at] or links[side, at] < 0:
+        if lists[_OWN, at] or lists[side, at] < 0:
             return 0
-        at = links[side, at]
+        at = lists[side, at]
     return 0

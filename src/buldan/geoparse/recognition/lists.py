@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.names.cues import Cues
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.recognition.list_links import link_lists
+from buldan.geoparse.recognition.list_links import ASKED, ROWS, link_lists
 
 __all__ = ["Lists"]
 
 
-class Lists(NamedTuple):
-    """What hits have from the lists that they stand in; arrays by hit.
+class Lists:
+    """What hits have from the lists that they stand in.
 
     Attributes:
-        links: two rows, the hits before and behind it in a list (comma, و, "and", or nothing between), or -1.
+        table: its rows are `links`, `asked`, and what the loop noted on its way; wider than there are hits where there
+            are more words.
+        links: two rows by hit, the hits before and behind it in a list (comma, و, "and", or nothing between), or -1.
             Of several that end at one word, the longest; of several that begin at one word, the longest.
-        asked: bits of the kinds that the words beside it ask of it; lists hand them on (محافظتي حماة وحمص).
+        asked: by hit, bits of the kinds that the words beside it ask of it; lists hand them on (محافظتي حماة وحمص).
     """
 
-    links: NDArray[np.int64]
-    asked: NDArray[np.uint64]
-
-    @classmethod
-    def of(cls, hits: Hits, cues: Cues) -> Lists:
-        """The lists of some passages."""
+    def __init__(self, hits: Hits, cues: Cues) -> None:
+        # One table for all: to make an array and a view of it costs more than the loop over a short text.
         count = len(hits)
-        # Not `zeros`, for the loop writes every place.
-        links, asked = np.empty((2, count), np.int64), np.empty(count, np.uint64)
-        link_lists(
-            hits.table.data,
-            hits.words.views,
-            cues.views,
-            np.empty((2, len(hits.flat.words) + 2), np.int64).data,
-            links.data,
-            asked.data,
-            np.empty(count, np.uint8).data,
-        )
-        return cls(links, asked)
+        self.table = np.empty((ROWS, max(count, len(hits.flat.words) + 2)), np.int64)
+        link_lists(hits.views, hits.words.views, cues.views, self.table.data)
+        self.asked: NDArray[np.int64] = self.table[ASKED, :count]
+
+    @property
+    def links(self) -> NDArray[np.int64]:
+        """Two rows by hit, the hits before and behind it in a list."""
+        rows: NDArray[np.int64] = self.table[:ASKED, : len(self.asked)]
+        return rows

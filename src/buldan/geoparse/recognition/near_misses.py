@@ -43,7 +43,7 @@ are names of donors and doctors as often."""
 def with_near_misses(
     hits: Hits,
     name_table: NameTable,
-    about_syria: NDArray[np.bool_],
+    about_syria: Sequence[int],
     vocabulary: Vocabulary,
     cues: Cues,
     index: Index,
@@ -85,12 +85,12 @@ def with_near_misses(
 
 
 def _iter_unknown_names(
-    hits: Hits, name_table: NameTable, cues: Cues, about_syria: NDArray[np.bool_]
+    hits: Hits, name_table: NameTable, cues: Cues, about_syria: Sequence[int]
 ) -> Iterator[UnknownName]:
     """The runs of those passages that are about Syria; those of Latin script first."""
     passages = hits.flat.passages
     for run in (*iter_capitalised_runs(hits, name_table, cues), *iter_promised_words(hits, cues)):
-        if about_syria[np.searchsorted(passages, run.first, side="right") - 1]:
+        if about_syria[int(np.searchsorted(passages, run.first, side="right")) - 1]:
             yield run
 
 

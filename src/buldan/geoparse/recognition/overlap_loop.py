@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.name_forms import Form
-from buldan.geoparse.names.views import NameViews
+from buldan.geoparse.names.views import HitViews, NameViews
 
 __all__ = ["raise_wholes", "take_strongest"]
 
@@ -30,21 +30,25 @@ _OTHER = 4.0
 _ASKED_FOR = 1.5
 """Log-odds above which a name of something else is the place that is called after it: حي سيف الدولة."""
 
-_NONE, _SYRIAN, _FOREIGN, _ELSE = range(4)
+_SYRIAN, _FOREIGN, _ELSE = range(3)
 """What a hit may stand for."""
+
+_ALL, _STANDS_FOR, _OURS, _ABROAD_ONES = range(4)
+"""Rows of what is taken."""
 
 _ATTESTED = int(Form.ATTESTED)
 
 
-def raise_wholes(hits: Any, names: NameViews, log_odds: Any, raised: Any) -> None:
+def raise_wholes(hit_views: HitViews, names: NameViews, log_odds: Any, raised: Any) -> None:
     """Raise the log-odds of names of several words of which a part is surer: قلعة حلب, Damascus Airport.
 
     Args:
-        hits: the table of hits.
+        hit_views: of the table of hits.
         names: all there are.
         log_odds: by hit.
         raised: the same, to be raised.
     """
+    hits = hit_views.table
     kinds, is_other, foreign, form = names.kinds, names.is_not_place, names.foreign, names.form
     for hit in range(hits.shape[1]):
         name, last = hits[_NAME, hit], hits[_LAST, hit]
@@ -60,37 +64,50 @@ def raise_wholes(hits: Any, names: NameViews, log_odds: Any, raised: Any) -> Non
 
 
 def take_strongest(
-    hits: Any, names: NameViews, log_odds: Any, threshold: float, claims: Any, taken: Any, stands_for: Any
-) -> int:
-    """How many hits stand, none overlapping another; those are filled in.
+    hit_views: HitViews, names: NameViews, log_odds: Any, threshold: float, claims: Any, taken: Any
+) -> tuple[int, int]:
+    """How many hits stand for a place of Syria, and for one abroad, none overlapping another; those are filled in.
 
     Args:
-        hits: the table of hits.
+        hit_views: of the table of hits.
         names: all there are.
         log_odds: by hit.
         threshold: log-odds from which a hit is a mention.
         claims: by hit, room for how strong its claim is.
-        taken: to be filled with the hits that stand, in their order.
-        stands_for: by hit, to be filled with what it could stand for: 1 a place of Syria, 2 one abroad, 3 another.
+        taken: four rows as wide as there are hits: room for all that stand and, by hit, for what it could stand for;
+            then to be filled with those that stand for a place of Syria, and for one abroad, in their order.
     """
+    hits = hit_views.table
     kinds, is_other, foreign = names.kinds, names.is_not_place, names.foreign
     count = 0
     for hit in range(hits.shape[1]):
         name, words = hits[_NAME, hit], hits[_LAST, hit] - hits[_FIRST, hit]
-        stands_for[hit] = _NONE
         if is_other[name] and not (kinds[name] and log_odds[hit] > _ASKED_FOR):
-            stands_for[hit], claims[hit] = _ELSE, _OTHER
+            taken[_STANDS_FOR, hit], claims[hit] = _ELSE, _OTHER
         elif foreign[name] and (log_odds[hit] <= _ABROAD or not kinds[name]):
-            stands_for[hit], claims[hit] = _FOREIGN, 1.0 + _OTHER / 2 * (words - 1)
+            taken[_STANDS_FOR, hit], claims[hit] = _FOREIGN, 1.0 + _OTHER / 2 * (words - 1)
         elif log_odds[hit] > threshold:
-            stands_for[hit], claims[hit] = _SYRIAN, log_odds[hit]
+            taken[_STANDS_FOR, hit], claims[hit] = _SYRIAN, log_odds[hit]
         else:
             continue
         claims[hit] += _PER_WORD * words
         # The stronger claim drives out those before that it overlaps, one by one, until one is stronger.
-        while count and hits[_LAST, taken[count - 1]] > hits[_FIRST, hit] and claims[taken[count - 1]] < claims[hit]:
+        while (
+            count
+            and hits[_LAST, taken[_ALL, count - 1]] > hits[_FIRST, hit]
+            and claims[taken[_ALL, count - 1]] < claims[hit]
+        ):
             count -= 1
-        if not count or hits[_LAST, taken[count - 1]] <= hits[_FIRST, hit]:
-            taken[count] = hit
+        if not count or hits[_LAST, taken[_ALL, count - 1]] <= hits[_FIRST, hit]:
+            taken[_ALL, count] = hit
             count += 1
-    return count
+    syrian, abroad = 0, 0
+    for at in range(count):
+        hit = taken[_ALL, at]
+        if taken[_STANDS_FOR, hit] == _SYRIAN:
+            taken[_OURS, syrian] = hit
+            syrian += 1
+        elif taken[_STANDS_FOR, hit] == _FOREIGN:
+            taken[_ABROAD_ONES, abroad] = hit
+            abroad += 1
+    return syrian, abroad

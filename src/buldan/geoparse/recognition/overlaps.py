@@ -11,8 +11,6 @@ from buldan.geoparse.recognition.overlap_loop import raise_wholes, take_stronges
 
 __all__ = ["StandingHits", "raise_whole_names", "resolve_overlaps"]
 
-_SYRIAN, _FOREIGN = 1, 2
-
 
 class StandingHits:
     """Positions of the hits that stand, Syrian and foreign, in the order of the text."""
@@ -24,7 +22,7 @@ class StandingHits:
 def raise_whole_names(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """The log-odds of each hit; a whole name around a sure one is hardly less sure: قلعة حلب, Damascus Airport."""
     raised = log_odds.copy()
-    raise_wholes(hits.table.data, name_table.views, log_odds.data, raised.data)
+    raise_wholes(hits.views, name_table.views, log_odds.data, raised.data)
     return raised
 
 
@@ -32,12 +30,7 @@ def resolve_overlaps(
     hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64], threshold: float
 ) -> StandingHits:
     """The hits that stand: those above the threshold and those abroad, none overlapping another."""
-    claims, taken = np.empty(len(hits)), np.empty(len(hits), np.int64)
-    stands_for = np.empty(len(hits), np.uint8)
-    count = take_strongest(
-        hits.table.data, name_table.views, log_odds.data, threshold, claims.data, taken.data, stands_for.data
-    )
-    stands = taken[:count]
-    # One array of codes and two choices of it, rather than two loops over the hits.
-    what = stands_for.take(stands)
-    return StandingHits(stands[what == _SYRIAN], stands[what == _FOREIGN])
+    count = len(hits)
+    claims, taken = np.empty(count), np.empty((4, count), np.int64)
+    ours, abroad = take_strongest(hits.views, name_table.views, log_odds.data, threshold, claims.data, taken.data)
+    return StandingHits(taken[2, :ours], taken[3, :abroad])

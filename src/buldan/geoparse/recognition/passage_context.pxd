@@ -1,9 +1,10 @@
 cimport cython
-from buldan.geoparse.names.views cimport NameViews, WordViews
+from buldan.geoparse.names.views cimport HitViews, NameViews, WordViews
 
 cdef extern from "math.h":
     cpdef double log2(double x)
 
+cdef Py_ssize_t _BEFORE, _BEHIND, _ASKED, _HELD, _WITHIN, _UNPROMISED, _NEAREST, _AT_HOME
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _SUPPORT, _SHARE_ABROAD, _LENGTH
 cdef double _SURE, _MAJOR, _NO_DOUBT_ABROAD, _NO_SUPPORT, _MOST_SUPPORT, _NEIGHBOURHOOD_KM, _SHORT, _COMMON, _NEAR_KM
 cdef long long _REACH, _FEW_SURE, _MANY_SURE, _FEW_PLACES
@@ -12,16 +13,16 @@ cdef unsigned long long _ORDINARY, _SETTLEMENTS
 
 
 cdef class PassageContext:
-    cdef const long long[:, ::1] _hits, _links
+    cdef const long long[:, ::1] _hits, _lists
     cdef const long long[::1] _passages, _first_place
-    cdef const double[:, ::1] _evidence
-    cdef const double[::1] _salience, _logit, _nearest, _zipf
-    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _only_place, _held, _at_home, _within
-    cdef const unsigned char[::1] _unpromised
-    cdef const unsigned long long[::1] _roles, _kinds, _asked
+    cdef const double[:, ::1] _evidence, _near
+    cdef const double[::1] _salience, _logit, _zipf
+    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _only_place
+    cdef const unsigned char[:, ::1] _stated
+    cdef const unsigned long long[::1] _roles, _kinds
     cdef long long[::1] _surest
 
-    cdef void _read(self, WordViews words, NameViews names)
+    cdef void _read(self, HitViews hits, WordViews words, NameViews names)
 
     @cython.locals(
         begin=Py_ssize_t, count=Py_ssize_t, passage=Py_ssize_t, end=Py_ssize_t, name=Py_ssize_t, low=Py_ssize_t,

@@ -11,7 +11,7 @@ from typing import Any
 from buldan.geoparse.names.cues import kind_mask, role_mask
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
-from buldan.geoparse.names.views import NameViews, WordViews
+from buldan.geoparse.names.views import HitViews, NameViews, WordViews
 from buldan.thresholds import SURE, WELL_KNOWN
 
 __all__ = ["PASSAGE_FEATURES", "PassageContext"]
@@ -93,6 +93,15 @@ _SETTLEMENTS = kind_mask("city,town,village,district,sub-district")
 _SUPPORT, _SHARE_ABROAD, _LENGTH = 0, 2, 3
 """Rows of the evidence."""
 
+_BEFORE, _BEHIND, _ASKED = range(3)
+"""Rows of the table of lists."""
+
+_HELD, _WITHIN, _UNPROMISED = range(3)
+"""Rows of what the words around a hit state."""
+
+_NEAREST, _AT_HOME = range(2)
+"""Rows of what is near."""
+
 _COMMON, _FEW_PLACES, _NEAR_KM = 3.0, 3, 15.0
 """Zipf value of a common word; places of a name of which one that is near tells much; and how near that is."""
 
@@ -104,38 +113,38 @@ class PassageContext:
     """The features of the hits of some passages; passages do not see each other. All arguments are views of arrays.
 
     Args:
-        hits: the table of hits.
+        hits: of the table of hits.
         words: of the text.
-        links: two rows, by hit: the hit before it in its list, and behind it; -1 for none.
         names: all there are.
+        lists: the table of lists (`buldan.geoparse.recognition.list_links`).
         evidence: four rows by hit (`buldan.geoparse.recognition.evidence.Evidence`).
-        stated: by hit, whether the text puts it in a place abroad, the kinds that it asks for, whether it puts it in a
-            place of Syria that has one of that name, whether it stands within the name of a person or a body, and
-            whether it is little known and no word promises a place.
-        scores: by hit, what the first model says of it, and how far (km) the nearest of its places lies from the sure
-            hits around it.
+        stated: three rows by hit: whether the text puts it in a place abroad, whether it stands within the name of a
+            person or a body, and whether it is little known and no word promises a place.
+        logit: by hit, what the first model says of it.
+        near: two rows by hit: how far (km) the nearest of its places lies from the sure hits around it, and whether the
+            text puts it in a place of Syria in whose governorate one of that name lies.
         surest: by name, room for the hit with the greatest score; -1 everywhere, and so again at the end.
     """
 
     def __init__(
         self,
-        hits: Any,
+        hits: HitViews,
         words: WordViews,
-        links: Any,
         names: NameViews,
+        lists: Any,
         evidence: Any,
-        stated: tuple[Any, Any, Any, Any, Any],
-        scores: tuple[Any, Any],
+        stated: Any,
+        logit: Any,
+        near: Any,
         surest: Any,
     ) -> None:
-        self._hits, self._links, self._evidence, self._surest = hits, links, evidence, surest
-        self._held, self._asked, self._at_home, self._within, self._unpromised = stated
-        self._logit, self._nearest = scores
-        self._read(words, names)
+        self._lists, self._evidence, self._stated, self._surest = lists, evidence, stated, surest
+        self._logit, self._near = logit, near
+        self._read(hits, words, names)
 
-    def _read(self, words: WordViews, names: NameViews) -> None:
-        """Take what is needed of the text and of names."""
-        self._passages = words.passages
+    def _read(self, hits: HitViews, words: WordViews, names: NameViews) -> None:
+        """Take what is needed of the hits, of the text and of names."""
+        self._hits, self._passages = hits.table, words.passages
         self._salience, self._foreign, self._form, self._sense = names.salience, names.foreign, names.form, names.sense
         self._roles, self._kinds, self._historical = names.roles, names.kinds, names.historical
         self._namesake, self._only_place = names.namesake, names.only_place
@@ -195,7 +204,7 @@ class PassageContext:
         return said
 
     def _fill_neighbours(self, hit: int, around: int, abroad: int, values: Any) -> None:
-        name, km, logit = self._hits[_NAME, hit], self._nearest[hit], self._logit[hit]
+        name, km, logit = self._hits[_NAME, hit], self._near[_NEAREST, hit], self._logit[hit]
         minor = self._salience[name] < _MAJOR
         # A share and no count: three names abroad among thirty of ours say little.
         share_abroad = abroad / (abroad + around + _NO_DOUBT_ABROAD)
@@ -203,8 +212,8 @@ class PassageContext:
         values[hit, 1] = min(max(logit, -8.0), 8.0) / 4.0
         # Only how much surer it is elsewhere counts; that it is less sure there says nothing against it here.
         values[hit, 2] = min(max(self._logit[self._surest[name]] - logit, 0.0), 6.0) / 4.0
-        values[hit, 3] = self._in_list(self._links[0, hit])
-        values[hit, 4] = self._in_list(self._links[1, hit])
+        values[hit, 3] = self._in_list(self._lists[_BEFORE, hit])
+        values[hit, 4] = self._in_list(self._lists[_BEHIND, hit])
         # None, few, some (the constant) and many: the first neighbour says more than the tenth.
         values[hit, 5] = around == 0
         values[hit, 6] = 0 < around <= _FEW_SURE
@@ -247,7 +256,7 @@ class PassageContext:
         values[hit, 30] = abroad if self._namesake[name] != 0 else 0.0
         # A name that a place abroad bears as well is ours where its neighbours are.
         both = self._foreign[name] != 0 and self._kinds[name] != 0
-        values[hit, 31] = both and self._nearest[hit] < _NEIGHBOURHOOD_KM
+        values[hit, 31] = both and self._near[_NEAREST, hit] < _NEIGHBOURHOOD_KM
         values[hit, 32] = support if both else 0.0
 
     def _fill_lone(self, hit: int, lone: bool, values: Any) -> None:
@@ -255,23 +264,23 @@ class PassageContext:
         name, none = self._hits[_NAME, hit], self._evidence[_SUPPORT, hit] < _NO_SUPPORT
         short = self._evidence[_LENGTH, hit] < _SHORT
         only_place = self._only_place[name] != 0
-        values[hit, 33] = none and self._held[hit] != 0
-        values[hit, 34] = none and self._asked[hit] & self._kinds[name] != 0
+        values[hit, 33] = none and self._stated[_HELD, hit] != 0
+        values[hit, 34] = none and self._lists[_ASKED, hit] & self._kinds[name] != 0
         values[hit, 35] = none and only_place
         values[hit, 36] = lone and only_place
         values[hit, 37] = short and lone
         values[hit, 38] = short and lone and self._salience[name] < _MAJOR
         values[hit, 39] = short and lone and only_place
-        values[hit, 40] = self._at_home[hit] != 0
-        values[hit, 41] = self._at_home[hit] != 0 and self._salience[name] < _MAJOR
+        values[hit, 40] = self._near[_AT_HOME, hit] != 0
+        values[hit, 41] = self._near[_AT_HOME, hit] != 0 and self._salience[name] < _MAJOR
         # Two words that make the name of a village are seldom anything else, even alone.
         several = self._hits[_LAST, hit] - self._hits[_FIRST, hit] > 1
         values[hit, 42] = lone and several and only_place and self._kinds[name] & ~_SETTLEMENTS == 0
         abroad = self._evidence[_SHARE_ABROAD, hit] if none else 0.0
         values[hit, 43] = abroad
         values[hit, 44] = abroad if self._salience[name] < _MAJOR else 0.0
-        values[hit, 45] = none and self._within[hit] != 0
-        values[hit, 46] = self._within[hit] != 0
+        values[hit, 45] = none and self._stated[_WITHIN, hit] != 0
+        values[hit, 46] = self._stated[_WITHIN, hit] != 0
 
     def _fill_ordinary(self, hit: int, values: Any) -> None:
         """What speaks for a little known name that is a common word, too: a promise, neighbours, a list."""
@@ -279,11 +288,11 @@ class PassageContext:
         if self._salience[name] >= _MAJOR:
             values[hit, 47], values[hit, 48], values[hit, 49] = 0.0, 0.0, 0.0
             return
-        near, common = self._nearest[hit] < _NEAR_KM, max(self._zipf[name] - _COMMON, 0.0)
+        near, common = self._near[_NEAREST, hit] < _NEAR_KM, max(self._zipf[name] - _COMMON, 0.0)
         # Of a name that dozens of villages bear, one is always near.
         few = self._first_place[name + 1] - self._first_place[name] <= _FEW_PLACES
-        values[hit, 47] = near and self._unpromised[hit] == 0
+        values[hit, 47] = near and self._stated[_UNPROMISED, hit] == 0
         values[hit, 48] = common if near and few else 0.0
         # Between two names that are sure, or beside one, as much as that is.
-        listed = max(self._in_list(self._links[0, hit]), 0.0) + max(self._in_list(self._links[1, hit]), 0.0)
+        listed = max(self._in_list(self._lists[_BEFORE, hit]), 0.0) + max(self._in_list(self._lists[_BEHIND, hit]), 0.0)
         values[hit, 49] = common * listed

@@ -1,5 +1,5 @@
 cimport cython
-from buldan.geoparse.names.views cimport CueViews, NameViews, WordViews
+from buldan.geoparse.names.views cimport CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 
 cdef Py_ssize_t _HEH_FOR_TEH, _LATIN, _BODY_REACH
@@ -21,7 +21,7 @@ cdef class ScriptFeatures:
     cdef const unsigned long long[::1] _kinds, _cue_roles
     cdef const double[::1] _salience, _zipf
 
-    cdef void _read(self, WordViews words, NameViews names, CueViews cues)
+    cdef void _read(self, HitViews hits, WordViews words, NameViews names, CueViews cues)
 
     @cython.locals(heh=bint)
     cdef void fill(

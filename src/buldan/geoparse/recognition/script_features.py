@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import kind_mask, role_mask
-from buldan.geoparse.names.views import CueViews, NameViews, WordViews
+from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.original_letters import OriginalLetters
 from buldan.thresholds import WELL_KNOWN
@@ -92,13 +92,14 @@ class ScriptFeatures:
     """
 
     def __init__(
-        self, hits: Any, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, spelled: Any
+        self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, spelled: Any
     ) -> None:
-        self._hits, self._letters, self._spelled = hits, letters, spelled
-        self._read(words, names, cues)
+        self._letters, self._spelled = letters, spelled
+        self._read(hits, words, names, cues)
 
-    def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
+    def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:
         """Take what is needed of the text, of names and of cues."""
+        self._hits = hits.table
         self._gap, self._case, self._codes = words.gap, words.case, words.codes
         self._cue, self._classes = words.cue, words.classes
         self._kinds, self._salience, self._zipf, self._teh = names.kinds, names.salience, names.zipf, names.teh

@@ -1,5 +1,5 @@
 cimport cython
-from buldan.geoparse.names.views cimport CueViews, NameViews, WordViews
+from buldan.geoparse.names.views cimport CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.held_abroad cimport HeldAbroad
 from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 from buldan.geoparse.recognition.script_features cimport ScriptFeatures
@@ -20,14 +20,14 @@ cdef class Surroundings:
     cdef OriginalLetters _letters
     cdef HeldAbroad _held
     cdef ScriptFeatures _script
-    cdef const long long[::1] _passages, _cue, _offsets, _starts, _cue_set
+    cdef const long long[::1] _asked, _passages, _cue, _offsets, _starts, _cue_set
     cdef const unsigned char[::1] _gap, _teh, _person, _case
     cdef const unsigned short[::1] _classes
     cdef const unsigned int[::1] _original
-    cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _asked, _facility
+    cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _facility
     cdef const double[::1] _salience, _zipf, _common
 
-    cdef void _read(self, WordViews words, NameViews names, CueViews cues)
+    cdef void _read(self, HitViews hits, WordViews words, NameViews names, CueViews cues)
 
     @cython.locals(
         begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.cues import kind_mask, role_mask
-from buldan.geoparse.names.views import CueViews, NameViews, WordViews
+from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
 from buldan.geoparse.recognition.original_letters import OriginalLetters
@@ -134,7 +134,7 @@ class Surroundings:
 
     def __init__(
         self,
-        hits: Any,
+        hits: HitViews,
         words: WordViews,
         names: NameViews,
         cues: CueViews,
@@ -142,14 +142,15 @@ class Surroundings:
         spelled: Any,
         room: Any,
     ) -> None:
-        self._hits, self._asked = hits, asked
+        self._asked = asked
         self._letters = OriginalLetters(words)
         self._held = HeldAbroad(hits, words, names, cues, self._letters, room)
         self._script = ScriptFeatures(hits, words, names, cues, self._letters, spelled)
-        self._read(words, names, cues)
+        self._read(hits, words, names, cues)
 
-    def _read(self, words: WordViews, names: NameViews, cues: CueViews) -> None:
-        """Take what is needed of the text, of names and of cues."""
+    def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:
+        """Take what is needed of the hits, of the text, of names and of cues."""
+        self._hits = hits.table
         self._passages, self._gap, self._starts, self._case = words.passages, words.gap, words.starts, words.case
         self._cue, self._classes, self._common = words.cue, words.classes, words.common
         self._original, self._offsets = words.original, words.offsets

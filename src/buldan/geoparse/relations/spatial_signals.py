@@ -117,7 +117,7 @@ def find_edge(flat: Flat, first: int) -> int:
 def speaks_of_relations(hits: Hits) -> NDArray[np.bool_]:
     """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
     speaking = np.empty(len(hits), np.bool_)
-    mark_speaking(hits.table.data, hits.words.views, speaking.view(np.uint8).data)
+    mark_speaking(hits.views, hits.words.views, speaking.view(np.uint8).data)
     return speaking
 
 

@@ -1,12 +1,12 @@
 cimport cython
-from buldan.geoparse.names.views cimport WordViews
+from buldan.geoparse.names.views cimport HitViews, WordViews
 
 cdef Py_ssize_t _FIRST, _LAST, _BEFORE, _BEHIND, _LISTED, _OF_LIST
 cdef unsigned short _TELLS
 
 
 @cython.locals(
-    classes="const unsigned short[::1]", count=Py_ssize_t, listed=bint, hit=Py_ssize_t, first=Py_ssize_t,
+    hits="const long long[:, ::1]", classes="const unsigned short[::1]", count=Py_ssize_t, listed=bint, hit=Py_ssize_t, first=Py_ssize_t,
     last=Py_ssize_t, told=bint, word=Py_ssize_t,
 )
-cpdef mark_speaking(const long long[:, ::1] hits, WordViews words, unsigned char[::1] speaking)
+cpdef mark_speaking(HitViews hit_views, WordViews words, unsigned char[::1] speaking)

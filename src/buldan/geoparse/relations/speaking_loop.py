@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.names.views import WordViews
+from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["mark_speaking"]
@@ -26,8 +26,9 @@ _LISTED, _OF_LIST = 3, 8
 al-Shughur countryside"."""
 
 
-def mark_speaking(hits: Any, words: WordViews, speaking: Any) -> None:
+def mark_speaking(hit_views: HitViews, words: WordViews, speaking: Any) -> None:
     """Fill in by hit whether one of the words near by may tell of a relation."""
+    hits = hit_views.table
     classes, count = words.classes, hits.shape[1]
     for hit in range(count):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]

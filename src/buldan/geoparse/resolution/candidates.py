@@ -2,80 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_model import FeatureTable
+from buldan.geoparse.linear_model import FeatureTable, Weights, by_name
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidate_features import count_candidates, fill_candidates
+from buldan.geoparse.resolution.choices import (
+    BEST,
+    FIRST_CODE,
+    FIRST_OWN,
+    HIT,
+    HIT_ROWS,
+    JOINT_FEATURES,
+    PAIR_ROWS,
+    ROW,
+    VALUE_COLUMNS,
+)
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.kinds import kinds
 
-__all__ = ["OWN_FEATURES", "Candidates", "Choice", "find_candidates", "own_tables"]
+__all__ = ["OWN_FEATURES", "Candidates", "own_tables"]
 
 
-@dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs of hit and place; arrays of one length, the pairs of one hit together.
+    """Pairs of hit and place, those of one hit together, in tables that the choice among them fills in.
 
     Attributes:
-        hit: position among the hits.
-        row: place in the index.
-        first: by hit, where its pairs begin; one more, the end.
-        values: by pair, the features `OWN_FEATURES`.
-        codes: by table of `own_tables`, the code of each pair.
+        pairs: by pair, its hit, its row in the index, and its code by table of `own_tables`.
+        values: by pair, a row of its features (`buldan.geoparse.resolution.choices.JOINT_FEATURES`, `OWN_FEATURES`).
+        scores: by pair, what it weighs by itself, and its share of the probability among the pairs of its hit.
+        by_hit: by hit, where its pairs begin (one more, the end), the pair with the greatest share, and what the choice
+            notes of it (`buldan.geoparse.resolution.choices`).
+        governorates_asked: how many hits are asked for a governorate.
     """
 
-    hit: NDArray[np.int64]
-    row: NDArray[np.int64]
-    first: NDArray[np.int64]
-    values: NDArray[np.float64]
-    codes: NDArray[np.int64]
+    __slots__ = ("by_hit", "governorates_asked", "pairs", "scores", "values")
+
+    def __init__(
+        self,
+        hits: Hits,
+        name_table: NameTable,
+        place_arrays: PlaceArrays,
+        asked: NDArray[np.int64],
+        weights: Weights,
+    ) -> None:
+        # One table for all that is of one length and type: to make an array and a view of it costs more than the loop.
+        names = name_table.views
+        self.by_hit = np.empty((HIT_ROWS, len(hits) + 1), np.int64)
+        count = count_candidates(hits.views, names, self.by_hit.data)
+        self.pairs, self.values = np.empty((PAIR_ROWS, count), np.int64), np.zeros((count, VALUE_COLUMNS))
+        self.scores = np.empty((2, count))
+        self.governorates_asked = fill_candidates(
+            hits.views,
+            names,
+            asked.data,
+            place_arrays.views,
+            weights.views(OWN_FEATURES, own_tables()),
+            len(kinds()),
+            self.pairs.data,
+            self.values.data,
+            self.scores.data,
+        )
 
     def __len__(self) -> int:
-        return len(self.hit)
+        return self.pairs.shape[1]
+
+    @property
+    def hit(self) -> NDArray[np.int64]:
+        """By pair, its hit."""
+        column: NDArray[np.int64] = self.pairs[HIT]
+        return column
+
+    @property
+    def row(self) -> NDArray[np.int64]:
+        """By pair, its row in the index."""
+        column: NDArray[np.int64] = self.pairs[ROW]
+        return column
+
+    def best_rows(self, which: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of the best place of hits that have one."""
+        rows: NDArray[np.int64] = self.pairs[ROW].take(self.by_hit[BEST].take(which))
+        return rows
+
+    def features(self) -> dict[str, NDArray[Any]]:
+        """Every feature in the last round, for those who learn."""
+        own, joint = self.values[:, FIRST_OWN:], self.values[:, :FIRST_OWN]
+        return by_name(OWN_FEATURES, own, own_tables(), self.pairs[FIRST_CODE:]) | by_name(JOINT_FEATURES, joint)
 
 
 OWN_FEATURES = ("salience", "likeness")
 """What speaks for a candidate by itself, besides what `own_tables` say of its codes."""
-
-
-class Choice(NamedTuple):
-    """What was chosen for each hit.
-
-    Attributes:
-        share: by pair, its share of the probability among the pairs of its hit.
-        best: by hit, the pair with the greatest share, -1 where a hit has none.
-    """
-
-    share: NDArray[np.float64]
-    best: NDArray[np.int64]
-
-    def rows_of(self, candidates: Candidates, which: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The row of the best place of hits that have one."""
-        rows: NDArray[np.int64] = candidates.row.take(self.best.take(which))
-        return rows
-
-
-def find_candidates(
-    hits: Hits, name_table: NameTable, place_arrays: PlaceArrays, asked: NDArray[np.uint64]
-) -> Candidates:
-    """Every place of every hit; `asked` are the kinds that the words around each ask for."""
-    table, names, first = hits.table.data, name_table.views, np.empty(len(hits) + 1, np.int64)
-    count = count_candidates(table, names, first.data)
-    pairs, codes = np.empty((2, count), np.int64), np.empty((3, count), np.int64)
-    values = np.empty((count, len(OWN_FEATURES)))
-    places = place_arrays.views
-    fill_candidates(table, names, asked.data, places, len(kinds()), pairs.data, codes.data, values.data)
-    hit, row = pairs
-    return Candidates(hit, row, first, values, codes)
 
 
 @cache

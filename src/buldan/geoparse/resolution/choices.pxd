@@ -4,18 +4,24 @@ from buldan.geoparse.resolution.place_views cimport PlaceViews
 cdef extern from "math.h":
     cpdef double exp(double x)
 
+cdef Py_ssize_t _SHARE, _ROW, _FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _TOLD
+cdef Py_ssize_t _HIT_FIRST, _HIT_LAST
+cdef long long _MAX_WORDS_TO_CONTAINER
 cdef int _UNIT
 
 
 cdef class Choices:
-    cdef const long long[::1] first, row
-    cdef const unsigned char[::1] group, sure, told
-    cdef double[::1] share
-    cdef long long[::1] best
+    cdef long long[:, ::1] by_hit
+    cdef const long long[:, ::1] pairs
+    cdef double[:, ::1] values, scores
+    cdef const unsigned char[::1] group
 
     cdef void _read(self, PlaceViews places)
 
-    cdef void heed(self, const unsigned char[::1] sure, const unsigned char[::1] told)
+    @cython.locals(hit=Py_ssize_t, at=Py_ssize_t, last="long long", other=Py_ssize_t)
+    cdef void heed(
+        self, const long long[:, ::1] hits, const double[::1] log_odds, double least, const long long[::1] which
+    )
 
     cdef Py_ssize_t best_row(self, Py_ssize_t hit) noexcept
 

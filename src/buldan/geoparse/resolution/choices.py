@@ -10,57 +10,146 @@ from typing import Any
 
 from buldan.geoparse.resolution.place_views import PlaceViews
 
-__all__ = ["Choices"]
+__all__ = [
+    "ALONE",
+    "AT_HOME",
+    "BEHIND",
+    "BEST",
+    "FIRST_CODE",
+    "FIRST_OWN",
+    "HIT",
+    "HIT_ROWS",
+    "JOINT_FEATURES",
+    "NEAREST",
+    "NEARNESS_FEATURES",
+    "NEIGHBOURS",
+    "PAIR_ROWS",
+    "ROW",
+    "VALUE_COLUMNS",
+    "Choices",
+]
+
+NEARNESS_FEATURES = ("near: within 5 km", "near: within 20 km", "near: within 80 km", "near: all")
+"""The first columns of the joint features."""
+
+JOINT_FEATURES = (
+    *NEARNESS_FEATURES,
+    "held: governorate",
+    "held: district",
+    "held before: governorate",
+    "held before: district",
+    "holds a town: governorate",
+    "holds a town: city",
+    "holds a quarter: governorate",
+    "holds a quarter: city",
+    "shared governorate",
+    "scope: governorate",
+)
+"""What a candidate has from the other hits of its passage: the first columns of the values of pairs."""
+
+FIRST_OWN = len(JOINT_FEATURES)
+VALUE_COLUMNS = FIRST_OWN + 2
+"""Columns behind those: what a candidate has by itself."""
+
+ALONE, _SHARE = 0, 1
+"""Rows of the scores of pairs: what a candidate weighs by itself, and its share of the probability among those of its
+hit. Apart from the values, for all that are of one hit are gone through again and again."""
+
+HIT, ROW, FIRST_CODE, PAIR_ROWS = 0, 1, 2, 5
+_ROW = ROW
+"""Rows of the table of pairs: the hit of each, its row in the index, and three codes."""
+
+NEIGHBOURS = 11
+"""Hits looked at around each: five on either side, and the hit itself."""
+
+_FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _TOLD = range(8)
+BEST, BEHIND, HIT_ROWS = 1, 2, 8
+"""Rows of the table by hit: where its candidates begin (one more, the end), the candidate with the greatest share (-1
+where it has none), the hits that hold it behind and before it, bits of what it holds; a list of helpful hits; whether
+it is sure, whether it is chosen for at all."""
+
+NEAREST, AT_HOME = 0, 1
+"""Rows of what is near each hit: km from the nearest of its places to the sure hits around it, and whether the text
+puts it in a place of Syria in whose governorate one of that name lies."""
 
 _UNIT = 2
 """Bit of the kinds that can hold others (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""
 
+_HIT_FIRST, _HIT_LAST = 1, 2
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_MAX_WORDS_TO_CONTAINER = 4
+"""Words between a place and what holds it, at most."""
+
 
 class Choices:
-    """All arguments are views of arrays; `share` and `best` are filled.
+    """All arguments but `places` are views of tables, in which what is chosen is noted.
 
     Args:
-        pairs: by hit, where its candidates begin, one more, the end; by candidate, its row in `places`.
+        by_hit: the table by hit.
+        pairs: the table of pairs.
+        values, scores: of pairs.
         places: all there are.
-        share: by candidate, its share of the probability among those of its hit.
-        best: by hit, the candidate with the greatest share, -1 where it has none.
     """
 
-    def __init__(self, pairs: tuple[Any, Any], places: PlaceViews, share: Any, best: Any) -> None:
-        self.first, self.row = pairs
-        self.share, self.best = share, best
+    def __init__(self, by_hit: Any, pairs: Any, values: Any, scores: Any, places: PlaceViews) -> None:
+        self.by_hit, self.pairs, self.values, self.scores = by_hit, pairs, values, scores
         self._read(places)
 
     def _read(self, places: PlaceViews) -> None:
         """Take what is needed of places."""
         self.group = places.group
 
-    def heed(self, sure: Any, told: Any) -> None:
-        """Say by hit which are sure, and which are chosen for at all: the others are as if they were not there."""
-        self.sure, self.told = sure, told
+    def heed(self, hits: Any, log_odds: Any, least: float, which: Any) -> None:
+        """Note which hits are sure, and which are chosen for at all: the others are as if they were not there.
+
+        Args:
+            hits: the table of hits.
+            log_odds: by hit, that it is a place.
+            least: from which log-odds on it is sure.
+            which: hits that are chosen for, besides those that a sure one among them could hold; all where it is None.
+        """
+        for hit in range(len(log_odds)):
+            self.by_hit[_TOLD, hit] = which is None
+            self.by_hit[_SURE, hit] = which is None and log_odds[hit] > least
+        if which is None:
+            return
+        for at in range(len(which)):
+            self.by_hit[_TOLD, which[at]] = 1
+            self.by_hit[_SURE, which[at]] = log_odds[which[at]] > least
+        for hit in range(len(log_odds)):
+            last, other = hits[_HIT_LAST, hit], hit + 1
+            # Hits are in the order of the text, so that the first too far away ends the search.
+            while (
+                not self.by_hit[_TOLD, hit]
+                and other < len(log_odds)
+                and hits[_HIT_FIRST, other] <= last + _MAX_WORDS_TO_CONTAINER
+            ):
+                self.by_hit[_TOLD, hit] = self.by_hit[_SURE, other] and hits[_HIT_FIRST, other] >= last
+                other += 1
 
     def best_row(self, hit: int) -> int:
         """The row of the best place so far of a hit, -1 where it has none."""
-        pair = self.best[hit]
-        return self.row[pair] if pair >= 0 else -1
+        pair = self.by_hit[_BEST, hit]
+        return self.pairs[_ROW, pair] if pair >= 0 else -1
 
     def is_unit(self, hit: int) -> bool:
         """Whether a hit is sure and means a place that can hold others."""
         row = self.best_row(hit)
-        unit: bool = self.sure[hit] != 0 and row >= 0 and self.group[row] & _UNIT != 0
+        unit: bool = self.by_hit[_SURE, hit] != 0 and row >= 0 and self.group[row] & _UNIT != 0
         return unit
 
     def soften(self, hit: int) -> None:
         """Make shares of the log-odds of a hit's candidates (softmax), and take the first of the likeliest."""
-        start, stop, best, total = self.first[hit], self.first[hit + 1], -1, 0.0
+        start, stop, best, total = self.by_hit[_FIRST, hit], self.by_hit[_FIRST, hit + 1], -1, 0.0
         for pair in range(start, stop):
-            if best < 0 or self.share[pair] > self.share[best]:
+            if best < 0 or self.scores[_SHARE, pair] > self.scores[_SHARE, best]:
                 best = pair
-        self.best[hit] = best
+        self.by_hit[_BEST, hit] = best
         # The greatest is taken off before the exponential, which would overflow otherwise and changes no share.
-        top = self.share[best] if best >= 0 else 0.0
+        top = self.scores[_SHARE, best] if best >= 0 else 0.0
         for pair in range(start, stop):
-            self.share[pair] = exp(self.share[pair] - top)
-            total += self.share[pair]
+            self.scores[_SHARE, pair] = exp(self.scores[_SHARE, pair] - top)
+            total += self.scores[_SHARE, pair]
         for pair in range(start, stop):
-            self.share[pair] /= total
+            self.scores[_SHARE, pair] /= total

@@ -1,8 +1,9 @@
 cimport cython
-from buldan.geoparse.names.views cimport WordViews
+from buldan.geoparse.names.views cimport HitViews, WordViews
 from buldan.geoparse.resolution.choices cimport Choices
 
 cdef Py_ssize_t _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI, _LONGEST_NAME
+cdef Py_ssize_t _BEHIND, _BEFORE, _HOLDS, _TOLD
 cdef Py_ssize_t _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI
 cdef int _COMMA, _BRACKET, _TOWN, _QUARTER
 cdef unsigned short _INSIDE, _AND
@@ -13,10 +14,9 @@ cdef class Containers:
     cdef Choices _choices
     cdef const unsigned char[::1] _gap
     cdef const unsigned short[::1] _classes
-    cdef long long[::1] behind, before
-    cdef unsigned char[::1] holds
+    cdef long long[:, ::1] _by_hit
 
-    cdef void _read(self, WordViews words)
+    cdef void _read(self, HitViews hits, WordViews words, Choices choices)
 
     @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t, following=Py_ssize_t)
     cdef void find(self, Py_ssize_t begin, Py_ssize_t end) noexcept

@@ -5,9 +5,7 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
-from typing import Any
-
-from buldan.geoparse.names.views import WordViews
+from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.resolution.choices import Choices
 
@@ -27,27 +25,30 @@ from its container ("A (B)")."""
 _FIRST, _LAST, _CLITIC, _JOINED = 1, 2, 5, 6
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
+_BEHIND, _BEFORE, _HOLDS, _TOLD = 2, 3, 4, 7
+"""Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
+
 _TOWN, _QUARTER = 4, 8
 """Bits of the groups of kinds (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""
 
 
 class Containers:
-    """All arguments are views of arrays; `found` is filled.
+    """All of them are views of arrays.
 
     Args:
-        hits: the table of hits.
+        hits: of the table of hits.
         words: of the text.
-        choices: the place of each hit so far.
-        found: by hit, the hit that holds it behind it and before it (-1 for none), and bits of what it holds itself.
+        choices: the place of each hit so far; in its table by hit, the hit that holds it behind it and before it (-1
+            for none), and bits of what it holds itself are filled.
     """
 
-    def __init__(self, hits: Any, words: WordViews, choices: Choices, found: tuple[Any, Any, Any]) -> None:
-        self._hits, self._choices = hits, choices
-        self.behind, self.before, self.holds = found
-        self._read(words)
+    def __init__(self, hits: HitViews, words: WordViews, choices: Choices) -> None:
+        self._choices = choices
+        self._read(hits, words, choices)
 
-    def _read(self, words: WordViews) -> None:
-        """Take what is needed of the text."""
+    def _read(self, hits: HitViews, words: WordViews, choices: Choices) -> None:
+        """Take what is needed of the hits and of the text."""
+        self._hits, self._by_hit = hits.table, choices.by_hit
         self._gap, self._classes = words.gap, words.classes
 
     def find(self, begin: int, end: int) -> None:
@@ -56,29 +57,29 @@ class Containers:
         What holds the last of a list holds all: "Mleha and Busra in Daraa". So they are gone through from behind.
         """
         for hit in range(begin, end):
-            self.holds[hit] = 0
+            self._by_hit[_HOLDS, hit] = 0
         # From behind, because the last of a list is the one that stands beside what holds them all.
         for hit in range(end - 1, begin - 1, -1):
-            if not self._choices.told[hit]:
+            if not self._by_hit[_TOLD, hit]:
                 continue
-            self.before[hit] = self._find_before(hit, begin)
+            self._by_hit[_BEFORE, hit] = self._find_before(hit, begin)
             container = self._find_behind(hit, end)
             if container < 0:
                 following = self._find_following(hit, end)
-                container = self.behind[following] if following >= 0 else -1
-            self.behind[hit] = container
+                container = self._by_hit[_BEHIND, following] if following >= 0 else -1
+            self._by_hit[_BEHIND, hit] = container
             row = self._choices.best_row(hit)
             if container >= 0 and row >= 0:
                 # What holds a town is a governorate or district, what holds a quarter a city: kept as bits, for both
                 # may be so.
-                self.holds[container] |= self._choices.group[row] & (_TOWN | _QUARTER)
+                self._by_hit[_HOLDS, container] |= self._choices.group[row] & (_TOWN | _QUARTER)
 
     def _find_following(self, hit: int, end: int) -> int:
         """The next name of the list that a hit is in; -1 for none."""
         last, other = self._hits[_LAST, hit], hit + 1
         while other < end and self._hits[_FIRST, other] <= last + 1:
             # Beside each other: only a comma, or what is weaker with a و, makes a list of two names.
-            apart = self._hits[_FIRST, other] - last if self._choices.told[other] else -1
+            apart = self._hits[_FIRST, other] - last if self._by_hit[_TOLD, other] else -1
             if apart == 0:
                 linked: bool = self._gap[last] == _COMMA or (self._gap[last] < _COMMA and self._hits[_JOINED, other])
                 return other if linked else -1

@@ -10,25 +10,16 @@ from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
 from buldan.geoparse.names.cues import kind_mask
-from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.resolution.containment_loop import mark_held
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.thresholds import BESIDE_KM
 
-__all__ = ["find_strayed", "with_held"]
-
-
-def with_held(hits: Hits, sure: NDArray[np.bool_], stands: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The hits that stand, and those behind which a sure one begins so near that it could hold them."""
-    told = stands.copy()
-    mark_held(hits.table.data, sure.view(np.uint8).data, told.view(np.uint8).data)
-    return told
+__all__ = ["find_strayed"]
 
 
 def find_strayed(
     which: NDArray[np.int64],
     container: NDArray[np.int64],
-    asked: NDArray[np.uint64],
+    asked: NDArray[np.int64],
     place_arrays: PlaceArrays,
     best_row: NDArray[np.int64],
 ) -> dict[int, int]:

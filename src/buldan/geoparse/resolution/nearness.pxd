@@ -1,4 +1,5 @@
 cimport cython
+from buldan.geoparse.names.views cimport HitViews
 from buldan.geoparse.resolution.choices cimport Choices
 from buldan.geoparse.resolution.place_views cimport PlaceViews
 
@@ -6,21 +7,21 @@ cdef extern from "math.h":
     cpdef double exp(double x)
     cpdef double sqrt(double x)
 
-cdef Py_ssize_t _NEIGHBOURS, _SLOTS, _NAME, _FIRST, _LAST
+cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
 cdef int _WIDE
+cdef long long _NOT_SOUGHT
 cdef double _REACH_KM, _KM_PER_DEGREE
 
 
 cdef class Nearness:
-    cdef const long long[:, ::1] _hits
+    cdef const long long[:, ::1] _hits, _pairs
+    cdef long long[:, ::1] _by_hit, _neighbours
     cdef Choices _choices
     cdef const float[::1] _lon, _lat, _cos, _sin
-    cdef double[:, ::1] _features
-    cdef double[::1] _nearest
-    cdef long long[:, ::1] _neighbours
-    cdef long long[::1] _helpful
+    cdef double[:, ::1] _features, _near
 
-    cdef void _read(self, PlaceViews places)
+    @cython.locals(hit=Py_ssize_t, slot=Py_ssize_t)
+    cdef void _read(self, HitViews hits, Choices choices, PlaceViews places)
 
     @cython.locals(
         helpful=Py_ssize_t, hit=Py_ssize_t, row=Py_ssize_t, behind=Py_ssize_t, changed=bint, slot=Py_ssize_t,

@@ -10,22 +10,23 @@ from math import exp, inf, sqrt
 from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE
-from buldan.geoparse.resolution.choices import Choices
+from buldan.geoparse.names.views import HitViews
+from buldan.geoparse.resolution.choices import NEIGHBOURS, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
-__all__ = ["NEARNESS_FEATURES", "NEIGHBOURS", "NOT_SOUGHT", "Nearness"]
+__all__ = ["Nearness"]
 
-NEARNESS_FEATURES = ("near: within 5 km", "near: within 20 km", "near: within 80 km", "near: all")
-"""The first columns of the joint features."""
+_SLOTS, _BESIDE = NEIGHBOURS, NEIGHBOURS // 2
+"""Hits looked at around each; sure ones before it, and behind one more, which is the hit itself where it is sure."""
 
-_NEIGHBOURS = 5
-"""Sure hits looked at before a hit; behind it one more, which is the hit itself where that is sure."""
-
-NEIGHBOURS = _SLOTS = 2 * _NEIGHBOURS + 1
-"""Hits looked at around each."""
-
-NOT_SOUGHT = -2
+_NOT_SOUGHT = -2
 """Stands in the room for neighbours before they are sought."""
+
+_FIRST_PAIR, _HELPFUL, _SURE, _TOLD = 0, 5, 6, 7
+"""Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
+
+_PLACE, _NEAREST = 1, 0
+"""Row of the table of pairs, and of what is near."""
 
 _REACH_KM = 30.0
 """Distance at which a neighbour counts a third (1/e) of one at the very place, in the sum over all."""
@@ -40,27 +41,32 @@ _WIDE = 1
 
 
 class Nearness:
-    """All arguments are views of arrays; `features`, `nearest` and `room` are filled.
+    """All of them are views of arrays.
 
     Args:
-        hits: the table of hits.
-        choices: the place of each so far.
+        hits: of the table of hits.
+        choices: the place of each so far; the joint features of its pairs, of which the first are these, are filled.
         places: all there are.
-        features: by candidate, its joint features, of which the first are these.
-        nearest: by hit, how near (km) the nearest of its candidates comes to the sure hits around it.
-        room: by hit, the rows of its neighbours (`NOT_SOUGHT` at first), and the helpful hits.
+        near: by hit, how near (km) the nearest of its candidates comes to the sure hits around it; filled.
+        neighbours: by hit, room for the rows of `NEIGHBOURS` around it.
     """
 
-    def __init__(
-        self, hits: Any, choices: Choices, places: PlaceViews, features: Any, nearest: Any, room: tuple[Any, Any]
-    ) -> None:
-        self._hits, self._choices, self._features, self._nearest = hits, choices, features, nearest
-        self._neighbours, self._helpful = room
-        self._read(places)
+    def __init__(self, hits: HitViews, choices: Choices, places: PlaceViews, near: Any, neighbours: Any) -> None:
+        self._near, self._choices, self._neighbours = near, choices, neighbours
+        self._read(hits, choices, places)
 
-    def _read(self, places: PlaceViews) -> None:
-        """Take what is needed of places."""
+    def _read(self, hits: HitViews, choices: Choices, places: PlaceViews) -> None:
+        """Take what is needed of the hits, of their candidates and of places."""
+        self._hits, self._by_hit, self._pairs, self._features = (
+            hits.table,
+            choices.by_hit,
+            choices.pairs,
+            choices.values,
+        )
         self._lon, self._lat, self._cos, self._sin = places.lon, places.lat, places.cos, places.sin
+        for hit in range(self._hits.shape[1]):
+            for slot in range(_SLOTS):
+                self._neighbours[hit, slot] = _NOT_SOUGHT
 
     def find_neighbours(self, begin: int, end: int) -> None:
         """Find the sure hits around each hit, and measure how near to them its candidates lie.
@@ -73,19 +79,19 @@ class Nearness:
         helpful = 0
         for hit in range(begin, end):
             row = self._choices.best_row(hit)
-            if self._choices.sure[hit] and row >= 0 and not self._choices.group[row] & _WIDE:
-                self._helpful[begin + helpful] = hit
+            if self._by_hit[_SURE, hit] and row >= 0 and not self._choices.group[row] & _WIDE:
+                self._by_hit[_HELPFUL, begin + helpful] = hit
                 helpful += 1
         behind = 0
         for hit in range(begin, end):
-            if not self._choices.told[hit]:
+            if not self._by_hit[_TOLD, hit]:
                 continue
             # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
             changed = False
             for slot in range(_SLOTS):
-                at, row = behind - _NEIGHBOURS + slot, -1
+                at, row = behind - _BESIDE + slot, -1
                 if 0 <= at < helpful:
-                    other = self._helpful[begin + at]
+                    other = self._by_hit[_HELPFUL, begin + at]
                     if self._tells_of(other, hit):
                         row = self._choices.best_row(other)
                 if self._neighbours[hit, slot] != row:
@@ -93,7 +99,7 @@ class Nearness:
                     changed = True
             if changed:
                 self._measure(hit)
-            if behind < helpful and self._helpful[begin + behind] == hit:
+            if behind < helpful and self._by_hit[_HELPFUL, begin + behind] == hit:
                 behind += 1
 
     def _tells_of(self, other: int, hit: int) -> bool:
@@ -110,11 +116,11 @@ class Nearness:
         Right to one per cent within Syria. A degree of the parallel halfway between latitudes a and b is
         cos((a + b) / 2) long, which is cos a/2 cos b/2 - sin a/2 sin b/2: no cosine need be worked out.
         """
-        self._nearest[hit] = inf
-        for pair in range(self._choices.first[hit], self._choices.first[hit + 1]):
+        self._near[_NEAREST, hit] = inf
+        for pair in range(self._by_hit[_FIRST_PAIR, hit], self._by_hit[_FIRST_PAIR, hit + 1]):
             # Products of kept sines and cosines in place of a cosine for each pair: this is the innermost loop of
             # reading.
-            row, count, nearest, near = self._choices.row[pair], 0, inf, 0.0
+            row, count, nearest, near = self._pairs[_PLACE, pair], 0, inf, 0.0
             for slot in range(_SLOTS):
                 other = self._neighbours[hit, slot]
                 if other >= 0:
@@ -132,11 +138,11 @@ class Nearness:
             self._features[pair, 2] = exp(-nearest / 80.0)
             # The mean over all neighbours, so that one that is near by chance counts less in a long list.
             self._features[pair, 3] = near / max(count, 1)
-            self._nearest[hit] = min(self._nearest[hit], nearest)
+            self._near[_NEAREST, hit] = min(self._near[_NEAREST, hit], nearest)
 
     def forget_wide(self, count: int) -> None:
         """Nothing is near a hit that means what is wide: a country's point says nothing of what lies around it."""
         for hit in range(count):
             row = self._choices.best_row(hit)
             if row >= 0 and self._choices.group[row] & _WIDE:
-                self._nearest[hit] = inf
+                self._near[_NEAREST, hit] = inf

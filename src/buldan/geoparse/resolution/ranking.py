@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.linear_model import Weights
-from buldan.geoparse.resolution.candidates import Candidates, Choice
+from buldan.geoparse.resolution.choices import Choices
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.ranking_loop import MOST_ALTERNATIVES, rank_places
 from buldan.geoparse.results import Alternative
@@ -37,8 +37,7 @@ class ResolvedPlaces(NamedTuple):
     def of(
         cls,
         which: NDArray[np.int64],
-        candidates: Candidates,
-        choice: Choice,
+        choices: Choices,
         log_odds: NDArray[np.float64],
         place_arrays: PlaceArrays,
         weights: Weights,
@@ -48,23 +47,20 @@ class ResolvedPlaces(NamedTuple):
         count = len(which)
         # Platt's calibration: a line through the log-odds of both being right, that it is a mention and which place.
         # All probabilities in one array, which is rounded at once.
-        ends, rows = np.empty(count + 1, np.int64), np.empty(MOST_ALTERNATIVES * count, np.int64)
-        probabilities = np.empty((1 + MOST_ALTERNATIVES) * count)
-        ends[0] = 0
-        told = rank_places(
+        told, chances = np.empty((1 + MOST_ALTERNATIVES) * count, np.int64), np.empty((1 + MOST_ALTERNATIVES) * count)
+        further = rank_places(
             which.data,
-            (candidates.first.data, candidates.row.data, choice.share.data, choice.best.data),
+            choices,
             place_arrays.views,
             log_odds.data,
             # Without learned weights the line is the log-odds themselves.
             (weights.get("slope", 1.0), weights.get("intercept", 0.0)),
-            probabilities[:count].data,
-            ends[1:].data,
-            rows.data,
-            probabilities[count:].data,
+            chances.data,
+            told.data,
         )
-        rounded = ((probabilities[: count + told] * _STEPS).round() / _STEPS).tolist()
-        alternatives = _make_alternatives(rows[:told].tolist(), rounded[count:], ends.tolist(), places)
+        rounded = ((chances[: count + further] * _STEPS).round() / _STEPS).tolist()
+        numbers = told[: count + further].tolist()
+        alternatives = _make_alternatives(numbers[count:], rounded[count:], [0, *numbers[:count]], places)
         return cls(rounded[:count], alternatives)
 
 

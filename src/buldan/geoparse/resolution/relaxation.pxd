@@ -1,11 +1,13 @@
 cimport cython
-from buldan.geoparse.names.views cimport WordViews
+from buldan.geoparse.linear_sums cimport SumViews
+from buldan.geoparse.names.views cimport HitViews, WordViews
 from buldan.geoparse.resolution.choices cimport Choices
 from buldan.geoparse.resolution.containers cimport Containers
 from buldan.geoparse.resolution.nearness cimport Nearness
 from buldan.geoparse.resolution.place_views cimport PlaceViews
 
 cdef Py_ssize_t _WIDTH, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE, _FIRST
+cdef Py_ssize_t _ALONE, _SHARE, _ROW, _FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _AT_HOME
 cdef int _STOP, _TOWN, _QUARTER, _GOVERNORATE, _CITY
 
 
@@ -13,17 +15,20 @@ cdef class Relaxation:
     cdef Choices _choices
     cdef Nearness _nearness
     cdef Containers _containers
-    cdef const long long[:, ::1] _hits
+    cdef const long long[:, ::1] _hits, _pairs
+    cdef long long[:, ::1] _by_hit
     cdef const long long[::1] _passages, _governorate, _district
     cdef const unsigned char[::1] _gap
-    cdef const double[::1] _alone, _weights
-    cdef double[:, ::1] _features
+    cdef const double[::1] _weights
+    cdef double[:, ::1] _values, _scores, _near
     cdef long long[::1] _counts
 
-    cdef void _read(self, WordViews words, PlaceViews places)
+    cdef void _read(
+        self, HitViews hits, WordViews words, Choices choices, PlaceViews places, SumViews weights
+    )
 
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t)
-    cpdef relax(self, const unsigned char[::1] sure, const unsigned char[::1] told, int rounds)
+    cpdef relax(self, const double[::1] log_odds, double least, const long long[::1] which, int rounds)
 
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t)
     cpdef measure_nearest(self)
@@ -32,7 +37,7 @@ cdef class Relaxation:
     cpdef find_containers(self)
 
     @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t, other=Py_ssize_t, governorate="long long")
-    cpdef mark_held_at_home(self, unsigned char[::1] at_home)
+    cpdef mark_held_at_home(self)
 
     @cython.locals(end=Py_ssize_t)
     cdef Py_ssize_t _end_of(self, Py_ssize_t passage, Py_ssize_t begin) noexcept

@@ -10,31 +10,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.names.views import WordViews
-from buldan.geoparse.resolution.choices import Choices
+from buldan.geoparse.linear_sums import SumViews
+from buldan.geoparse.names.views import HitViews, WordViews
+from buldan.geoparse.resolution.choices import JOINT_FEATURES, Choices
 from buldan.geoparse.resolution.containers import Containers
-from buldan.geoparse.resolution.nearness import NEARNESS_FEATURES, Nearness
+from buldan.geoparse.resolution.nearness import Nearness
 from buldan.geoparse.resolution.place_views import PlaceViews
 
-__all__ = ["JOINT_FEATURES", "Relaxation"]
-
-JOINT_FEATURES = (
-    *NEARNESS_FEATURES,
-    "held: governorate",
-    "held: district",
-    "held before: governorate",
-    "held before: district",
-    "holds a town: governorate",
-    "holds a town: city",
-    "holds a quarter: governorate",
-    "holds a quarter: city",
-    "shared governorate",
-    "scope: governorate",
-)
-"""What a candidate has from the other hits of its passage, in the order of the columns of `features`."""
+__all__ = ["Relaxation"]
 
 _WIDTH = len(JOINT_FEATURES)
 _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = 4, 6, 8, 10, 12, 13
+
+_ALONE, _SHARE, _ROW = 0, 1, 1
+"""Rows of the scores of pairs, and of the table of pairs (`buldan.geoparse.resolution.choices`)."""
+
+_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _AT_HOME = 0, 2, 3, 4, 6, 7, 1
+"""Rows of the table by hit, and of what is near."""
 
 _STOP = 5
 """The gap that ends a sentence."""
@@ -49,52 +41,49 @@ _TOWN, _QUARTER, _GOVERNORATE, _CITY = 4, 8, 16, 32
 class Relaxation:
     """The places of the hits of some passages; passages do not see each other.
 
-    All arguments are views of arrays; `found` and `room` are filled.
-
     Args:
-        hits: the table of hits.
+        hits: of the table of hits.
         words: of the text.
-        pairs: by hit, where its candidates begin, one more, the end; by candidate, its row in `places`.
+        choices: the candidates of all hits, in whose tables all is noted.
         places: all there are.
-        scores: by candidate, the log-odds that it has by itself; the weights of the joint features.
-        found: by candidate, its joint features in the last round and its share of the probability among those of its
-            hit; by hit, the candidate with the greatest share, -1 where it has none, and how near (km) the nearest
-            of its candidates comes to the sure hits around it.
-        room: by hit, the rows of its neighbours (`NOT_SOUGHT` at first), the hits that hold it behind and before
-            it, what it holds, and the helpful hits; by governorate, how many sure hits lie there.
+        weights: of the joint features.
+        near: two rows by hit, to be filled: how near (km) the nearest of its candidates comes to the sure hits around
+            it, and whether the text puts it in a place in whose governorate its best place lies.
+        neighbours: by hit, room for the rows of `NEIGHBOURS` around it.
+        counts: by governorate, room for how many sure hits lie there.
     """
 
     def __init__(
         self,
-        hits: Any,
+        hits: HitViews,
         words: WordViews,
-        pairs: tuple[Any, Any],
+        choices: Choices,
         places: PlaceViews,
-        scores: tuple[Any, Any],
-        found: tuple[Any, ...],
-        room: tuple[Any, ...],
+        weights: SumViews,
+        near: Any,
+        neighbours: Any,
+        counts: Any,
     ) -> None:
-        features, share, best, nearest = found
-        neighbours, behind, before, holds, helpful, self._counts = room
-        self._hits, self._features = hits, features
-        self._alone, self._weights = scores
-        self._choices = Choices(pairs, places, share, best)
-        self._nearness = Nearness(hits, self._choices, places, features, nearest, (neighbours, helpful))
-        self._containers = Containers(hits, words, self._choices, (behind, before, holds))
-        self._read(words, places)
+        self._choices, self._near, self._counts = choices, near, counts
+        self._nearness = Nearness(hits, choices, places, near, neighbours)
+        self._containers = Containers(hits, words, choices)
+        self._read(hits, words, choices, places, weights)
 
-    def _read(self, words: WordViews, places: PlaceViews) -> None:
-        """Take what is needed of the text and of places."""
-        self._passages, self._gap = words.passages, words.gap
+    def _read(self, hits: HitViews, words: WordViews, choices: Choices, places: PlaceViews, weights: SumViews) -> None:
+        """Take what is needed of all that is given."""
+        self._hits, self._passages, self._gap = hits.table, words.passages, words.gap
         self._governorate, self._district = places.governorate, places.district
+        self._by_hit, self._pairs = choices.by_hit, choices.pairs
+        self._values, self._scores = choices.values, choices.scores
+        self._weights = weights.weights
 
-    def relax(self, sure: Any, told: Any, rounds: int) -> None:
+    def relax(self, log_odds: Any, least: float, which: Any, rounds: int) -> None:
         """Choose by what each candidate has alone, then `rounds` times by what the sure hits mean as well.
 
-        Only for the hits that are told of: the others are ignored, as if they were not there; no sure one is among
-        them.
+        Only for the hits `which` and those that a sure one could hold (`Choices.heed`): the others are ignored, as if
+        they were not there; no sure one is among them.
         """
-        self._choices.heed(sure, told)
+        self._choices.heed(self._hits, log_odds, least, which)
         begin = 0
         for passage in range(len(self._passages) - 1):
             end = self._end_of(passage, begin)
@@ -124,14 +113,14 @@ class Relaxation:
             self._containers.find(begin, end)
             begin = end
 
-    def mark_held_at_home(self, at_home: Any) -> None:
+    def mark_held_at_home(self) -> None:
         """Mark the hits that the text puts in a place in whose governorate their best place lies, sought again."""
         self.find_containers()
-        for hit in range(len(at_home)):
-            container, row = self._containers.behind[hit], self._choices.best_row(hit)
+        for hit in range(self._hits.shape[1]):
+            container, row = self._by_hit[_BEHIND, hit], self._choices.best_row(hit)
             other = self._choices.best_row(container) if container >= 0 else -1
             governorate = self._governorate[row] if row >= 0 else 0
-            at_home[hit] = other >= 0 and governorate > 0 and governorate == self._governorate[other]
+            self._near[_AT_HOME, hit] = other >= 0 and governorate > 0 and governorate == self._governorate[other]
 
     def _end_of(self, passage: int, begin: int) -> int:
         """The hit behind the last of a passage, whose first is `begin`."""
@@ -142,63 +131,61 @@ class Relaxation:
 
     def _choose_alone(self, begin: int, end: int) -> None:
         for hit in range(begin, end):
-            if self._choices.told[hit]:
-                for pair in range(self._choices.first[hit], self._choices.first[hit + 1]):
-                    self._choices.share[pair] = self._alone[pair]
+            if self._by_hit[_TOLD, hit]:
+                for pair in range(self._by_hit[_FIRST_PAIR, hit], self._by_hit[_FIRST_PAIR, hit + 1]):
+                    self._scores[_SHARE, pair] = self._scores[_ALONE, pair]
                 self._choices.soften(hit)
 
     def _weigh_together(self, begin: int, end: int) -> None:
         """Fill in the joint features of every candidate, and choose by them and by what each has alone."""
         total, scope, word = self._count_governorates(begin, end), 0, 0
         for hit in range(begin, end):
-            if not self._choices.told[hit]:
+            if not self._by_hit[_TOLD, hit]:
                 continue
             # A sentence that names a governorate stays in it: "In Sweida 17 mm in Shahba, 11 mm in Ein al-Arab".
             while word < self._hits[_FIRST, hit]:
                 word += 1
                 if self._gap[word] >= _STOP:
                     scope = 0
-            for pair in range(self._choices.first[hit], self._choices.first[hit + 1]):
-                row = self._choices.row[pair]
-                self._compare(pair, _HELD, row, self._containers.behind[hit])
-                self._compare(pair, _HELD_BEFORE, row, self._containers.before[hit])
-                self._compare_held(pair, _HOLDS_TOWN, self._choices.group[row], self._containers.holds[hit] & _TOWN)
-                self._compare_held(
-                    pair, _HOLDS_QUARTER, self._choices.group[row], self._containers.holds[hit] & _QUARTER
-                )
+            for pair in range(self._by_hit[_FIRST_PAIR, hit], self._by_hit[_FIRST_PAIR, hit + 1]):
+                row = self._pairs[_ROW, pair]
+                self._compare(pair, _HELD, row, self._by_hit[_BEHIND, hit])
+                self._compare(pair, _HELD_BEFORE, row, self._by_hit[_BEFORE, hit])
+                self._compare_held(pair, _HOLDS_TOWN, self._choices.group[row], self._by_hit[_HOLDS, hit] & _TOWN)
+                self._compare_held(pair, _HOLDS_QUARTER, self._choices.group[row], self._by_hit[_HOLDS, hit] & _QUARTER)
                 governorate = self._governorate[row]
-                self._features[pair, _SHARED] = self._counts[governorate] / total if governorate else 0.0
-                self._features[pair, _SCOPE] = scope > 0 and scope == governorate and self._containers.behind[hit] < 0
+                self._values[pair, _SHARED] = self._counts[governorate] / total if governorate else 0.0
+                self._values[pair, _SCOPE] = scope > 0 and scope == governorate and self._by_hit[_BEHIND, hit] < 0
                 # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
                 joint = 0.0
                 for feature in range(_WIDTH):
-                    joint += self._weights[feature] * self._features[pair, feature]
-                self._choices.share[pair] = self._alone[pair] + joint
+                    joint += self._weights[feature] * self._values[pair, feature]
+                self._scores[_SHARE, pair] = self._scores[_ALONE, pair] + joint
             row = self._choices.best_row(hit)
-            if self._choices.sure[hit] and row >= 0 and self._choices.group[row] & _GOVERNORATE:
+            if self._by_hit[_SURE, hit] and row >= 0 and self._choices.group[row] & _GOVERNORATE:
                 scope = self._governorate[row]
         # Only now, when all are weighed: the choices of this round are not to be seen in it.
         for hit in range(begin, end):
-            if self._choices.told[hit]:
+            if self._by_hit[_TOLD, hit]:
                 self._choices.soften(hit)
 
     def _compare(self, pair: int, feature: int, row: int, container: int) -> None:
         """Whether a candidate lies in the governorate, and in the district, of the place that a container means."""
         other = self._choices.best_row(container) if container >= 0 else -1
         if other < 0:
-            self._features[pair, feature] = self._features[pair, feature + 1] = 0.0
+            self._values[pair, feature] = self._values[pair, feature + 1] = 0.0
             return
         governorate, district = self._governorate[row], self._district[row]
-        self._features[pair, feature] = governorate > 0 and governorate == self._governorate[other]
-        self._features[pair, feature + 1] = district > 0 and district == self._district[other]
+        self._values[pair, feature] = governorate > 0 and governorate == self._governorate[other]
+        self._values[pair, feature + 1] = district > 0 and district == self._district[other]
 
     def _compare_held(self, pair: int, feature: int, group: int, held: int) -> None:
         """Whether a candidate that holds something is a governorate, or a city.
 
         Towns are held by governorates ("Talbisah in Homs"), quarters by cities.
         """
-        self._features[pair, feature] = held != 0 and group & _GOVERNORATE != 0
-        self._features[pair, feature + 1] = held != 0 and group & _CITY != 0
+        self._values[pair, feature] = held != 0 and group & _GOVERNORATE != 0
+        self._values[pair, feature + 1] = held != 0 and group & _CITY != 0
 
     def _count_governorates(self, begin: int, end: int) -> int:
         """Count the sure hits of a passage by the governorate of what they mean, and all together; at least 1."""
@@ -208,7 +195,7 @@ class Relaxation:
             self._counts[governorate] = 0
         for hit in range(begin, end):
             row = self._choices.best_row(hit)
-            if self._choices.sure[hit] and row >= 0 and self._governorate[row]:
+            if self._by_hit[_SURE, hit] and row >= 0 and self._governorate[row]:
                 self._counts[self._governorate[row]] += 1
                 total += 1
         return max(total, 1)
