@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache, partial
 from math import inf
 
+import numpy as np
+
 from buldan.errors import QueryError
 from buldan.index import WIDE_CLASSES, Index, Rule, Standing
 from buldan.kinds import ADMIN_KINDS, CENTRAL_KINDS, kind_codes
