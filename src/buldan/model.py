@@ -36,13 +36,14 @@ __all__ = [
 LONGEST_NAME = 300
 """Characters of a name, in the gazetteer and in a question."""
 
-NameKind = Literal["official", "attested", "abbreviation", "exonym", "former", "historical", "variant"]
+NameKind = Literal["official", "attested", "abbreviation", "exonym", "former", "historical", "variant", "local"]
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
 """The uses of a name, the surest first: who bears a form by an earlier one is meant before who bears it by a later.
 
 official: what a state or OCHA list calls the place today · attested: the main name in GeoNames, where no such
 list says it · abbreviation: T4, USC · exonym: a name in another language than the country's · former: an official
-name that was replaced · historical: an ancient or earlier name · variant: another spelling or informal name."""
+name that was replaced · historical: an ancient or earlier name · variant: another spelling or informal name · local:
+what a thing is called where its town is told or known, as National Hospital; no text is searched for it."""
 
 MAIN_NAMES: frozenset[NameKind] = frozenset({"official", "attested"})
 """Uses by which a form is the place's own name today."""

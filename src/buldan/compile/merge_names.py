@@ -18,7 +18,16 @@ _LANGUAGES = ("ar", "en", "und", "ku", "tr", "fr", "hy", "syc")
 OFFICIAL_SOURCE = "ocha"
 """Its names stay official even where our own facts put another in front."""
 
-_TELLING: tuple[NameKind, ...] = ("official", "attested", "former", "historical", "abbreviation", "variant", "exonym")
+_TELLING: tuple[NameKind, ...] = (
+    "official",
+    "attested",
+    "former",
+    "historical",
+    "abbreviation",
+    "variant",
+    "exonym",
+    "local",
+)
 """Uses of names, in the order in which they are believed where two sources differ."""
 
 

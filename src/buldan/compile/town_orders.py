@@ -28,25 +28,25 @@ themselves begin with ب, cut short: سوق بانياس."""
 _UNLIKE = frozenset((arabic, english) for arabic, english, _ in read_table("unlike_towns"))
 """Towns whose English name does not sound like the Arabic one, or is too short to tell."""
 
-_ORDERS = tuple((lang, order, things == "built") for lang, order, things, _ in read_table("town_orders"))
+_ORDERS = tuple((lang, order, things == "built", kind) for lang, order, things, kind, _ in read_table("town_orders"))
 
 
-def named_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterator[tuple[str, str]]:
-    """Further names of a thing, each with its language; none unless both names end in the name of one town.
+def named_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterator[tuple[str, str, str]]:
+    """Further names of a thing, each with its language and kind; none unless both names end in the name of one town.
 
     What stands on one spot is named in all orders, anything else only where its name has two words: al-Karama of Raqqa
     is a quarter, and Karama a town.
 
     One name alone does not tell: the Church of the Martyrs is in no town of that name.
 
-    >>> list(named_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب"))[:3]
-    [('en', 'Idlib Clock Square'), ('en', 'Clock Square in Idlib'), ('en', 'Clock Square')]
+    >>> [text for _, _, text in named_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب")][:4]
+    ['Idlib Clock Square', 'Clock Square in Idlib', 'Clock Square Idlib', 'Clock Square']
     """
     pairs = product(_splits(name_en, _ENGLISH), _splits(name_ar, _ARABIC))
     found = next(((en, ar) for en, ar in pairs if _is_one_town(en[1], ar[1])), None)
     if found is None:
         return
-    for lang, order, of_built in _ORDERS:
+    for lang, order, of_built, kind in _ORDERS:
         thing, town = found[0] if lang == "en" else found[1]
         if not is_built and (of_built or " " not in thing):
             continue
@@ -56,7 +56,7 @@ def named_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Itera
             continue
         text = order.format(**parts)
         if text not in (name_en, name_ar):
-            yield lang, text
+            yield lang, kind, text
 
 
 def _splits(name: str, between: re.Pattern[str]) -> list[tuple[str, str]]:

@@ -89,6 +89,7 @@ _USES: Mapping[NameKind, tuple[str, str]] = {
     "former": ("former", "سابق"),
     "historical": ("historical", "تاريخي"),
     "variant": ("variant", "صيغة أخرى"),
+    "local": ("local, without its town", "محلي من دون البلدة"),
 }
 
 _SCHEMES = {

@@ -185,8 +185,8 @@ def _names(row: Row) -> Iterator[Name]:
             for text in named_by_width(name, lang):
                 yield _name(row, text, lang, "variant")
     is_built = kinds()[row["kind"]].feature_class == _BUILT
-    for lang, text in named_by_town(row["name_en"], row["name_ar"], is_built=is_built):
-        yield _name(row, text, lang, "variant")
+    for lang, kind, text in named_by_town(row["name_en"], row["name_ar"], is_built=is_built):
+        yield _name(row, text, lang, kind)
 
 
 def _name(row: Row, text: str, lang: str, kind: str) -> Name:

@@ -51,7 +51,8 @@ def _collect(index: Index, names: Sequence[Name]) -> SurfaceForms:
     seen: dict[str, list[tuple[str, Form]]] = {}
     anothers = (index.name_standing == Standing.ANOTHERS).tolist()
     for name, place, is_anothers in zip(names, index.name_place.tolist(), anothers, strict=True):
-        if name.lang not in _LANGUAGES:
+        # Any town may have a Great Mosque: a local name tells which one only where its town is known.
+        if name.lang not in _LANGUAGES or name.kind == "local":
             continue
         # Many places share a name: its forms are made once, they are most of the work.
         if name.text not in seen:
