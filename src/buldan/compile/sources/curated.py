@@ -178,15 +178,25 @@ def _names(row: Row) -> Iterator[Name]:
                 tagged["lang"] if tagged else "",
                 (tagged["kind"] if tagged else None) or "variant",
             )
-    for lang, name in (("en", row["name_en"]), ("ar", row["name_ar"])):
-        for text in named_by_day(name, lang):
-            yield _name(row, text, lang, "variant")
-        if row["kind"] == "road":
-            for text in named_by_width(name, lang):
-                yield _name(row, text, lang, "variant")
+    for lang, use, text in _other_forms(row):
+        yield _name(row, text, lang, use)
+
+
+def _other_forms(row: Row) -> Iterator[tuple[str, str, str]]:
+    """Language, kind and text of what a thing is called by rules: with its town elsewhere, by its day, by its width."""
+    told = {"en": row["name_en"], "ar": row["name_ar"]}
+    numbered = {lang: [*named_by_day(name, lang)] for lang, name in told.items()}
+    if row["kind"] == "road":
+        for lang, name in told.items():
+            numbered[lang] += named_by_width(name, lang)
     is_built = kinds()[row["kind"]].feature_class == _BUILT
-    for lang, kind, text in named_by_town(row["name_en"], row["name_ar"], is_built=is_built):
-        yield _name(row, text, lang, kind)
+    yield from named_by_town(told["en"], told["ar"], is_built=is_built)
+    for lang, names in numbered.items():
+        for name in names:
+            yield lang, "variant", name
+            both = told | {lang: name}
+            forms = named_by_town(both["en"], both["ar"], is_built=is_built)
+            yield from (form for form in forms if form[0] == lang)
 
 
 def _name(row: Row, text: str, lang: str, kind: str) -> Name:
