@@ -65,14 +65,17 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     if not text.isascii():
         text = _SCRIPT_CHANGE.sub(" / ", text)
     text = _abbreviations().sub(_spell_out, text)
+    is_apart = False
     if has_digits:
         text = _DATE.sub(" ", text)
+        text, is_apart = _without_distance(text)
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
     parts = list(_iter_parts(outside, "first"))
     for inside in bracketed:
         parts += _iter_parts(inside, "bracket")
-    return tuple(part for part in parts if part.text) or (Part(asked.strip(), name=asked.strip()),)
+    parts = [part for part in parts if part.text] or [Part(asked.strip(), name=asked.strip())]
+    return (parts[0]._replace(is_unnamed=parts[0].is_unnamed or is_apart), *parts[1:])
 
 
 def is_unit_word(folded: str) -> bool:
@@ -249,17 +252,41 @@ def _lead() -> re.Pattern[str]:
 
 @cache
 def _abbreviations() -> re.Pattern[str]:
-    """Abbreviations with signs in them, which would cut them."""
-    return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, _meanings()))})(?!\w)", re.IGNORECASE)
+    """Abbreviations: with signs in them, which would cut them, and sides, at the beginning of a cell or behind km."""
+    forms = {where: [re.escape(form) for form, at, _, _ in _read_abbreviations() if at == where] for where in _WHERE}
+    anywhere, first = (rf"(?:{'|'.join(forms[where])})" for where in _WHERE)
+    return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )){first}(?=\s)", re.IGNORECASE)
+
+
+def _without_distance(text: str) -> tuple[str, bool]:
+    """A cell without the distance that it begins with, and whether it had one: 2 km east of Palmyra is not Palmyra."""
+    rest, count = _distance().subn(" ", text)
+    return rest, count > 0
+
+
+@cache
+def _distance() -> re.Pattern[str]:
+    """A number of kilometres or miles before a name."""
+    words = "|".join(re.escape(form) for form, where, _, _ in _read_abbreviations() if where == "distance")
+    return re.compile(rf"^\s*(?:about |some |على بعد )?\d+(?:[.,]\d+)?\s*(?:{words})\b\.?(?=\s)", re.IGNORECASE)
 
 
 def _spell_out(abbreviation: re.Match[str]) -> str:
     return f"{_meanings()[abbreviation.group().lower()]} "
 
 
+_WHERE = ("any", "first")
+"""Where an abbreviation stands in a cell: anywhere, or before the first name alone."""
+
+
+@cache
+def _read_abbreviations() -> tuple[tuple[str, ...], ...]:
+    return read_table("cell_abbreviations")
+
+
 @cache
 def _meanings() -> dict[str, str]:
-    return {form: meant for form, meant, _ in read_table("cell_abbreviations")}
+    return {form: meant for form, where, meant, _ in _read_abbreviations() if where in _WHERE}
 
 
 @cache
