@@ -38,3 +38,27 @@ def test_what_lies_kilometres_away_is_not_known(gazetteer: Gazetteer, cell: str,
     assert first.place.name("en") == name
     assert first.score <= 0.5
     assert "unnamed" in [reason.rule for reason in first.reasons]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("إدلب (الريف الجنوبي)", "SY07"),
+        ("الريف الجنوبي، إدلب", "SY07"),
+        ("حلب - الريف الغربي", "SY02"),
+        ("Aleppo, western countryside", "SY02"),
+        ("Hama (N countryside)", "SY05"),
+        ("Daraa/eastern countryside", "SY12"),
+        ("Idlib - south", "SY07"),
+    ],
+)
+def test_a_side_of_the_countryside_is_land_of_the_unit(gazetteer: Gazetteer, cell: str, code: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == code
+    assert "land" in [reason.rule for reason in first.reasons]
+
+
+def test_a_side_beside_a_village_tells_nothing_more(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup("حماة، الريف الشمالي، اللطامنة")[0].place.name("en") == "Latmana"
+    assert gazetteer.lookup("Wasta (Jurneyyeh)", within="Ar-Raqqa")[0].place.name("en") != "Ar-Raqqa"
+    assert gazetteer.lookup("الحي الجنوبي، معرة النعمان")[0].place.name("en") == "Southern quarter of Maarrat an-Numan"

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from buldan.index import Index, Standing
 from buldan.lookup.bare_words import without_generics, without_kinds
-from buldan.lookup.cells import Part, cut_cell, is_unit_word
+from buldan.lookup.cells import Part, cut_cell, is_unit_word, tells_side
 from buldan.lookup.clinging import without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
 from buldan.lookup.units import UnitReader
@@ -81,6 +81,11 @@ class CellReader:
             return None
         if len(parts) == 1 and parts[0].level and (heart := self._units.heart_of(parts[0].text)):
             return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
+        if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
+            parts = [part for part in parts if part not in sides]
+            if len(parts) == 1 and self._class_of(parts[0]) in {"governorate", "unit", "told"}:
+                return CellReading((parts[0]._replace(sign="first"),), is_land=True)
+            parts = parts or sides
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
         if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_one_name(text, parts):

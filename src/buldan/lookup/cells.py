@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from buldan.text import fold, fold_word, is_kind_alone, is_kind_word, is_side_word, parting_words
+from buldan.text import fold, fold_word, is_kind_alone, is_kind_word, is_side_word, parting_words, plain_words
 from buldan.text.tables import read_table
 
-__all__ = ["Part", "cut_cell", "is_unit_word"]
+__all__ = ["Part", "cut_cell", "is_unit_word", "tells_side"]
 
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
 _DIGIT = re.compile(r"\d")
@@ -81,6 +81,22 @@ def cut_cell(text: str) -> tuple[Part, ...]:
 def is_unit_word(folded: str) -> bool:
     """Whether a folded word tells what unit a name beside it is: governorate, ناحية, dist."""
     return folded in _unit_words()
+
+
+def tells_side(text: str) -> bool:
+    """Whether a text only tells a side of the land of a place beside it: الريف الجنوبي, western countryside, south.
+
+    A side alone may be the name of a quarter or a village, but in English: الجنوبي, Sharqi, Wasta.
+    """
+    words = plain_words(text)
+    lands = [word for word in words if _unit_words().get(word, ("", ""))[0] == "countryside"]
+    is_land = bool(lands) and all(word in lands or is_side_word(word) for word in words)
+    return is_land or fold(text) in _english_sides()
+
+
+@cache
+def _english_sides() -> frozenset[str]:
+    return frozenset(fold(meant) for _, where, meant, _ in _read_abbreviations() if where == "first")
 
 
 def _has_no_cut(text: str) -> bool:
@@ -255,7 +271,7 @@ def _abbreviations() -> re.Pattern[str]:
     """Abbreviations: with signs in them, which would cut them, and sides, at the beginning of a cell or behind km."""
     forms = {where: [re.escape(form) for form, at, _, _ in _read_abbreviations() if at == where] for where in _WHERE}
     anywhere, first = (rf"(?:{'|'.join(forms[where])})" for where in _WHERE)
-    return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )){first}(?=\s)", re.IGNORECASE)
+    return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()){first}(?=\s)", re.IGNORECASE)
 
 
 def _without_distance(text: str) -> tuple[str, bool]:
