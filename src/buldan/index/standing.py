@@ -31,7 +31,7 @@ class Standing(NumberInArrays, IntEnum):
     OTHER = 1
     """A variant, a former name, an exonym …"""
     ANOTHERS = 2
-    """Rather the own name of another settlement: باريشا is Barisha before it is Um Rish."""
+    """Rather another's own name: باريشا is Barisha before it is Um Rish, and Nour Hospital any other before Jableh's."""
 
 
 def find_standings(
@@ -56,6 +56,9 @@ def find_standings(
     for row, (name, text, place) in enumerate(zip(names, folded, name_place, strict=True)):
         if name.kind in MAIN_NAMES:
             standings[row] = Standing.OWN
+        if name.kind == "local":
+            standings[row] = Standing.ANOTHERS
+            continue
         others = [(places[other].kind, use) for other, use in owners.get(text, {}).items() if other != place]
         if name.kind == "attested" and owners[text].get(place) != "official" and (place, name.script) in listed:
             others = [(kind, use) for kind, use in others if use == "official"]
