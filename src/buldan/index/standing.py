@@ -31,7 +31,7 @@ class Standing(NumberInArrays, IntEnum):
     OTHER = 1
     """A variant, a former name, an exonym …"""
     ANOTHERS = 2
-    """Rather another's own name: باريشا is Barisha before it is Um Rish, and Nour Hospital any other before Jableh's."""
+    """Rather another's own name: باريشا is Barisha before it is Um Rish, and Nour Hospital another before Jableh's."""
 
 
 def find_standings(
