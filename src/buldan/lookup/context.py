@@ -21,6 +21,7 @@ __all__ = [
     "Within",
     "container_of",
     "rows_inside",
+    "seats_of",
     "unit_of",
     "units_named_by",
     "widest_units",
@@ -115,6 +116,12 @@ def units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
     for row in rows:
         found.update((unit, None) for at in range(len(levels)) if (unit := headed[row, at]) >= 0)
     return sorted(found, key=index.level.data.__getitem__)
+
+
+def seats_of(index: Index, units: Sequence[int]) -> list[int]:
+    """The towns that head admin units, in the order of their rows; a unit, which is among its own heads, is none."""
+    heads = np.flatnonzero(np.isin(index.headed, units).any(axis=1)).tolist()
+    return [row for row in heads if unit_of(index, row) is None]
 
 
 def rows_inside(container: Container, rows: Sequence[int]) -> list[int]:

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-import numpy as np
-
 from buldan.index import Index
 from buldan.kinds import get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import has_camp_word
-from buldan.lookup.context import Within, unit_of
+from buldan.lookup.context import Within, seats_of, unit_of
 from buldan.lookup.doubts import doubt, is_coarse
 from buldan.lookup.evidence import Weights
 from buldan.lookup.explain import reasons_of
@@ -152,21 +150,13 @@ def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], l
     best = index.find_row(matches[0].place.id)
     if best is None or containers[-1].extent.outside_km([best])[0] <= _NEXT_DOOR_KM:
         return list(matches)
-    reason, behind = (
-        Reason("unit_only", asked.within.names[-1]),
-        [replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches],
-    )
+    reason = Reason("unit_only", asked.within.names[-1])
+    behind = [replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches]
     first = []
-    for at in filter(lambda at: asked.wanted is None or asked.wanted[at], (*_seat_of(index, row), row)):
+    for at in filter(lambda at: asked.wanted is None or asked.wanted[at], (*seats_of(index, [row])[:1], row)):
         place = index.places[at]
         first.append(Match(place, place.names[0], _UNIT_SCORE, (reason, *unit_reasons(at, asked.within))))
     return [*first, *behind][:limit]
-
-
-def _seat_of(index: Index, unit: int) -> list[int]:
-    """The town that heads a district or sub-district, if one is known."""
-    heads = np.flatnonzero(index.headed[:, int(index.level[unit]) - 1] == unit).tolist()
-    return [row for row in heads if unit_of(index, row) is None][:1]  # a unit is among its own heads
 
 
 def unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:

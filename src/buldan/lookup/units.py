@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache, partial
 from math import inf
 
-import numpy as np
-
 from buldan.errors import QueryError
 from buldan.index import WIDE_CLASSES, Index, Rule, Standing
 from buldan.kinds import ADMIN_KINDS, CENTRAL_KINDS, kind_codes
@@ -20,6 +18,7 @@ from buldan.lookup.context import (
     Within,
     container_of,
     rows_inside,
+    seats_of,
     unit_of,
     units_named_by,
     widest_units,
@@ -161,8 +160,7 @@ class UnitReader:
         level, _ = told.units[0]
         if level == 1 and not of_governorate:
             return None
-        rows = np.flatnonzero(np.isin(self._index.headed[:, level - 1], told.rows)).tolist()
-        seats = [row for row in rows if unit_of(self._index, row) is None]
+        seats = seats_of(self._index, told.rows)
         return self._container_of(tuple(seats[:_MOST_SEATS])) if seats else None
 
     def is_of_town(self, row: int, town: Container) -> bool:
