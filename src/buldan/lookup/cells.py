@@ -269,8 +269,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _abbreviations() -> re.Pattern[str]:
     """Abbreviations: with signs in them, which would cut them, and sides, at the beginning of a cell or behind km."""
-    forms = {where: [re.escape(form) for form, at, _, _ in _read_abbreviations() if at == where] for where in _WHERE}
-    anywhere, first = (rf"(?:{'|'.join(forms[where])})" for where in _WHERE)
+    anywhere, first = map(_forms_at, _WHERE)
     return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()){first}(?=\s)", re.IGNORECASE)
 
 
@@ -283,8 +282,8 @@ def _without_distance(text: str) -> tuple[str, bool]:
 @cache
 def _distance() -> re.Pattern[str]:
     """A number of kilometres or miles before a name."""
-    words = "|".join(re.escape(form) for form, where, _, _ in _read_abbreviations() if where == "distance")
-    return re.compile(rf"^\s*(?:about |some |على بعد )?\d+(?:[.,]\d+)?\s*(?:{words})\b\.?(?=\s)", re.IGNORECASE)
+    units, lead = (_forms_at(where) for where in ("distance", "before distance"))
+    return re.compile(rf"^\s*(?:{lead} )?\d+(?:[.,]\d+)?\s*{units}\b\.?(?=\s)", re.IGNORECASE)
 
 
 def _spell_out(abbreviation: re.Match[str]) -> str:
@@ -293,6 +292,11 @@ def _spell_out(abbreviation: re.Match[str]) -> str:
 
 _WHERE = ("any", "first")
 """Where an abbreviation stands in a cell: anywhere, or before the first name alone."""
+
+
+def _forms_at(where: str) -> str:
+    """A pattern of the abbreviations, and words of distances, that stand at some point of a cell."""
+    return rf"(?:{'|'.join(re.escape(form) for form, at, _, _ in _read_abbreviations() if at == where)})"
 
 
 @cache
