@@ -58,6 +58,17 @@ def test_every_mention_is_decided_by_keyboard(desk: Page) -> None:
     assert desk.locator("#status").inner_text()
 
 
+def test_enter_takes_what_was_typed_and_no_suggestion_of_an_earlier_word(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.press("s")
+    desk.keyboard.type("Yalda")
+    desk.locator("#desk-suggestions[data-text=Yalda] [role=option]").first.wait_for()
+    desk.locator("#desk-query").fill("Harasta")
+    desk.keyboard.press("Enter")  # before the list of Harasta has come
+    desk.locator("mark.is-chosen").first.wait_for()
+    assert "Harasta" in desk.locator("mark.is-chosen").first.get_attribute("title")
+
+
 def test_the_keys_work_in_an_arabic_layout_and_not_in_fields(desk: Page) -> None:
     desk.keyboard.press("n")
     # The key N gives ى there; what counts is where the key is.

@@ -37,8 +37,7 @@ def test_a_name_in_either_script_finds_the_place_in_the_page_s_language(
 def test_suggestions_come_while_typing_and_one_is_taken_by_keyboard(visit: Visiting, typed: str) -> None:
     page = visit().open()
     page.locator("#find-query").press_sequentially(typed, delay=20)
-    options = page.locator("#find-suggestions [role=option]")
-    options.first.wait_for()
+    page.locator(f"#find-suggestions[data-text='{typed}'] [role=option]").first.wait_for()
     assert page.get_attribute("#find-query", "aria-expanded") == "true"
     page.keyboard.press("ArrowDown")
     chosen = page.locator("#find-suggestions [aria-selected=true]")
@@ -46,6 +45,21 @@ def test_suggestions_come_while_typing_and_one_is_taken_by_keyboard(visit: Visit
     page.keyboard.press("Enter")
     page.locator(".candidate.is-open .card-body").wait_for()
     assert page.locator("#find-suggestions").is_hidden()
+
+
+def test_a_marked_suggestion_stays_marked_in_the_next_list(visit: Visiting) -> None:
+    page = visit().open()
+    marked = page.locator("#find-suggestions [aria-selected=true]")
+    page.locator("#find-query").press_sequentially("qamis")
+    page.locator("#find-suggestions[data-text=qamis] [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    before = marked.inner_text()
+    page.keyboard.type("h")
+    page.locator("#find-suggestions[data-text=qamish]").wait_for()
+    assert marked.inner_text() == before
+    page.locator("#find-query").fill("dayr az")
+    page.locator("#find-suggestions[data-text='dayr az'] [role=option]").first.wait_for()
+    assert marked.count() == 0
 
 
 def test_a_candidate_opens_with_all_that_is_known_and_its_link_reopens_it(visit: Visiting) -> None:

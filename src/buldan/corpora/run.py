@@ -84,14 +84,14 @@ def geoparse_corpus(
     ledger = Ledger(output, {**asdict(task), "documents": part_documents, "gazetteer": gazetteer.version})
     progress = Progress()
     left = []
-    for part in ledger.planned:
-        facts = ledger.facts(part)
-        progress.add(facts) if facts else left.append(part)
-    progress.earlier = progress.documents
-    on_part(progress)
-    fresh = ledger.plan(cut(sources, list(ledger.planned), documents=part_documents))
-    todo = _checked(chain(left, fresh), task)
     try:
+        for part in ledger.planned:
+            facts = ledger.facts(part)
+            progress.add(facts) if facts else left.append(part)
+        progress.earlier = progress.documents
+        on_part(progress)
+        fresh = ledger.plan(cut(sources, list(ledger.planned), documents=part_documents))
+        todo = _checked(chain(left, fresh), task)
         for part, reading in (runner or _read_here(gazetteer, task))(todo):
             progress.add(ledger.keep(part, reading))
             on_part(progress)
