@@ -13,8 +13,9 @@ from buldan.tables import ANSWER_COLUMNS, Question, Terms, batches
 from buldan.tables.answers import decided
 from buldan.tables.batches import Geocoder
 from buldan.tables.camps import find_together
+from buldan.tables.choosing import put_town_first
 from buldan.tables.detection import choose_columns, detect_columns, detect_pcode
-from buldan.tables.judging import _Judge, _put_town_first, answer_all
+from buldan.tables.judging import _Judge, answer_all
 from buldan.tables.questions import AskedColumns
 from buldan.tables.review import _find_alternatives
 from buldan.tables.spellings import merge_matches
@@ -104,10 +105,10 @@ def test_answers_of_an_earlier_run_are_counted(frozen, tmp_path):
 
 def test_a_town_stands_before_ruins_that_are_as_likely(frozen):
     ruins, town, third = (matched(frozen, id_, 0.7) for id_ in ("bdj3sy3vtc", "bdh18s6240", "C2302"))
-    assert _put_town_first([ruins, town, third]) == [town, ruins, third]
-    assert _put_town_first([town, ruins, third]) == [town, ruins, third]
+    assert put_town_first([ruins, town, third]) == [town, ruins, third]
+    assert put_town_first([town, ruins, third]) == [town, ruins, third]
     likelier = matched(frozen, "bdj3sy3vtc", 0.8)
-    assert _put_town_first([likelier, town, third]) == [likelier, town, third]
+    assert put_town_first([likelier, town, third]) == [likelier, town, third]
 
 
 def test_a_camp_and_a_place_far_from_it_are_not_one_spot(frozen):

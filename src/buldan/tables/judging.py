@@ -13,12 +13,21 @@ from itertools import chain
 
 from buldan.errors import PlaceNotFound, QueryError
 from buldan.gazetteer import Gazetteer
-from buldan.geometry import distance_km
-from buldan.kinds import get_kind, kinds_named
+from buldan.kinds import kinds_named
 from buldan.lookup import Match
 from buldan.model import Name, Place
 from buldan.tables.answers import Answer, Terms, Told, found_answer, not_a_place, not_found, status_of, unit_only
 from buldan.tables.camps import doubt_camp, find_host, find_together
+from buldan.tables.choosing import (
+    choose,
+    count_several,
+    find_outside,
+    find_twin,
+    is_named,
+    name_outside,
+    put_town_first,
+    say_outside,
+)
 from buldan.tables.questions import Question, as_pcode, is_total, names_nothing
 from buldan.tables.spellings import merge_matches
 from buldan.tables.units import Units, read_units
@@ -26,17 +35,11 @@ from buldan.text import fold, similarity
 
 __all__ = ["answer", "answer_all"]
 
-_NAMED_ALIKE = 0.7
-"""How alike a name must sound to one of a place's names to be taken for it; spellings of one name reach .8."""
-
 _UNBARRED = 0.9
 """Score of a name alone from which on it is believed although its place lies outside the governorate of the row."""
 
 _SAME_NAME = frozenset({"exact", "same_sounds", "romanisation"})
 """Rules of a name that is the one asked for, in its own or another spelling."""
-
-_NEARLY = 0.7
-"""Share of the best score from which on the kind of a place decides between two."""
 
 _BY_NAME = 0.9
 """Score of a place that bears the very name inside its sub-district, where the lookup read the name otherwise."""
@@ -44,12 +47,6 @@ _BY_NAME = 0.9
 _LOOSELY_ALIKE, _ALONE, _UNSURE = 0.55, 0.15, 0.55
 """How alike the name of a place inside must sound, by how much it must lead, and the most that is then made of it:
 other names of a sub-district reach .3 to .4, and such an answer is for a person to look at."""
-
-_TWIN_SHARE = 0.9
-"""Share of the best score from which on a settlement of the very name could as well be meant."""
-
-_TWIN_KM = 0.5
-"""Settlements nearer than this are one, told twice by the sources."""
 
 _FURTHER = 5
 """Matches that are asked for beyond those told, so that some may lie inside, and be of the kinds asked for."""
@@ -147,7 +144,7 @@ class _Judge:
         found = [[match for match in matches if not match.unit_only] for matches in found]
         matches = found[0] if len(found) == 1 else merge_matches(found)
         if units.strict:
-            matches = _put_town_first(matches)
+            matches = put_town_first(matches)
         return [match for match in matches if self._wanted is None or match.place.kind in self._wanted]
 
     def _judge(self, matches: Sequence[Match], names: Sequence[str], units: Units, doubts: list[str]) -> Answer:
@@ -155,7 +152,7 @@ class _Judge:
         if not matches:
             named = self._find_by_name(names, units)
             return found_answer(named.match, doubts=doubts) if named else self._give_unit(units, [*doubts, "no match"])
-        several = _count_several(matches)
+        several = count_several(matches)
         together = find_together(self._gazetteer, names, units.chain, matches) if several and not units.strict else []
         if together:
             matches = together
@@ -163,9 +160,9 @@ class _Judge:
             others = [Told(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
             return found_answer(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
         # What lies outside stays among the others, with the reason: a person may know better than the row.
-        told = [Told(match, _say_outside(_find_outside(match, units))) for match in matches]
+        told = [Told(match, say_outside(find_outside(match, units))) for match in matches]
         chosen = (
-            _choose(told, names, units)
+            choose(told, names, units)
             or self._find_by_name(names, units)
             or (told[0] if self._is_unbarred(told[0].match, names, units) else None)
         )
@@ -177,11 +174,11 @@ class _Judge:
         if best.score < self._terms.min_score:
             low = f"below threshold {self._terms.min_score:g}"
             return self._give_unit(units, [*doubts, low], told[: self._terms.alternatives], best.score)
-        doubts += [chosen.against or _say_outside(_name_outside(best))]
+        doubts += [chosen.against or say_outside(name_outside(best))]
         doubts += [] if units.strict else [doubt_camp(self._gazetteer, names, best)]
         if best.ambiguous:
             doubts.append("another place could as well be meant")
-        elif twin := _find_twin(best, others):
+        elif twin := find_twin(best, others):
             doubts.append(f"another place could as well be meant: {twin.place.id} of the same name nearby")
         if best.score < self._terms.sure_score:
             doubts.append(f"score below {self._terms.sure_score:g}")
@@ -249,89 +246,8 @@ def _judge_pcode(place: Place, question: Question, units: Units) -> Answer:
     """The place that a P-code names, doubtful where name or units of the row say otherwise."""
     doubts, pcode = list(units.faults), as_pcode(question.pcode)
     names = [name for name in question.names if not names_nothing(name) and as_pcode(name) is None]
-    if names and not any(_is_named(place, units.strip(name)) for name in names):
+    if names and not any(is_named(place, units.strip(name)) for name in names):
         doubts.append(f"P-code {pcode} is {place.name()}, not {names[0]}")
     doubts += [f"P-code {pcode} lies outside {unit}" for unit in units.find_outside(place)]
     match = Match(place, place.names[0], 1.0)
     return found_answer(match, doubts=doubts, notes=(*units.notes, "by its P-code"))
-
-
-def _is_named(place: Place, name: str) -> bool:
-    """Whether a place is called so, or the cell holds one of its names beside others."""
-    # With blanks around, so that only whole words are found in it.
-    words = f" {fold(name)} "
-    return any(similarity(name, own.text) >= _NAMED_ALIKE or f" {fold(own.text)} " in words for own in place.names)
-
-
-def _count_several(matches: Sequence[Match]) -> int:
-    """How many places the cell names beside each other; 0 where it names one."""
-    told = (reason.detail for match in matches for reason in match.reasons if reason.rule == "several_places")
-    return int(next(told, 0))
-
-
-def _find_outside(match: Match, units: Units) -> tuple[str, ...]:
-    """The units of the row that do not hold a match; one that was found by its identifier does not know itself."""
-    if any(reason.rule in {"within_inside", "within_outside"} for reason in match.reasons):
-        return tuple(unit for unit in _name_outside(match) if unit in units.chain)
-    return units.find_outside(match.place)
-
-
-def _name_outside(match: Match) -> list[str]:
-    """The units that do not hold a match, those named in the cell among them."""
-    return [reason.detail.rpartition(": ")[0] for reason in match.reasons if reason.rule == "within_outside"]
-
-
-def _say_outside(units: Sequence[str]) -> str:
-    return f"outside {', '.join(dict.fromkeys(units))}" if units else ""
-
-
-def _choose(told: Sequence[Told], names: Sequence[str], units: Units) -> Told | None:
-    """The likeliest that lies inside, if its name fits; None where there is none."""
-    first = told[0]
-    if not first.against:
-        return _prefer_settlement(told, units)
-    return next((each for each in told if not each.against and _fits(each.match, names)), None)
-
-
-def _prefer_settlement(told: Sequence[Told], units: Units) -> Told:
-    """The first, or a settlement that is nearly as likely: rows that give a sub-district list communities."""
-    first = told[0]
-    if not units.strict or units.narrowest is None or units.narrowest.kind != "sub-district":
-        return first
-    settlements = kinds_named("settlement")
-    if first.match.place.kind in settlements or not first.match.ambiguous:
-        return first
-    # A sub-district column means communities in it, and only a doubt between both brings the settlement forward.
-    likely = (each for each in told if not each.against and each.match.score >= _NEARLY * first.match.score)
-    return next((each for each in likely if each.match.place.kind in settlements), first)
-
-
-def _fits(match: Match, names: Sequence[str]) -> bool:
-    """Whether the name that matched is the one asked for, but for its spelling."""
-    return any(similarity(name, match.name.text) >= _NAMED_ALIKE for name in names)
-
-
-def _find_twin(best: Match, others: Sequence[Told]) -> Match | None:
-    """Another settlement of the very name, so near that the lookup takes both for one spot."""
-    if best.place.kind not in kinds_named("settlement"):
-        return None
-    for other in (told.match for told in others if not told.against):
-        alike = other.place.kind in kinds_named("settlement") and other.score >= _TWIN_SHARE * best.score
-        if alike and fold(other.name.text) == fold(best.name.text) and _are_apart(best.place, other.place):
-            return other
-    return None
-
-
-def _put_town_first(matches: list[Match]) -> list[Match]:
-    """The matches, of a town and the ruins of its name on one spot the town first: a row with its district is an
-    address, and ruins have no P-code.
-    """
-    if len(matches) > 1 and matches[0].score == matches[1].score:
-        ruins, town = matches[:2]
-        if get_kind(ruins.place.kind).group == "site" and get_kind(town.place.kind).group == "settlement":
-            return [town, ruins, *matches[2:]]
-    return matches
-
-
-def _are_apart(one: Place, other: Place) -> bool:
-    return distance_km((one.lon, one.lat), (other.lon, other.lat)) > _TWIN_KM

@@ -1,0 +1,141 @@
+"""Counts by area: mentions or documents per admin unit, ready for a choropleth.
+
+Two things can be uncertain about a mention: which place it names (its confidence, and the alternatives with
+theirs), and where in a place wider than the unit it is ("fighting in Aleppo governorate", by sub-district).
+
+| `uncertain` | which place | wider than the unit |
+|---|---|---|
+| `omit` | mentions below `sure` are left out | left out |
+| `spread` | each place gets its confidence | in equal parts to the units within it |
+| `count` | the first place gets all | left out |
+
+What is left out is counted too, so that the sum is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from buldan.errors import QueryError
+from buldan.files import check_folder, staged
+from buldan.gazetteer import Gazetteer
+from buldan.kinds import ADMIN_KINDS
+from buldan.model import Place, admin_chain
+from buldan.summarise.mentions import iter_batches
+from buldan.summarise.tally import Tally, Uncertain
+
+__all__ = ["LEVELS", "Summary", "summarise", "write_summary"]
+
+LEVELS = {"governorate": 1, "district": 2, "subdistrict": 3}
+"""Names of the levels that can be summed up by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts by unit, and what is in none.
+
+    Attributes:
+        frame: a row a unit, those without mentions too: `pcode`, `name`, `name_ar`, `level`, `mentions`,
+            `documents`, a column a sum, outline (EPSG:4326).
+        mentions: all mentions that were read.
+        left_out: share of them (in mentions) that is in no unit: unsure, too wide, foreign, or without a place.
+        sums_left_out: of each column that was added up, the amount that is in no unit.
+        unread: cells of those columns that hold something and no number; they count as 0.
+        skipped: rows of sums, which count nowhere.
+    """
+
+    frame: gpd.GeoDataFrame
+    mentions: int
+    left_out: float
+    sums_left_out: Mapping[str, float] = field(default_factory=dict)
+    unread: int = 0
+    skipped: int = 0
+
+
+def summarise(
+    source: Path | pd.DataFrame,
+    gazetteer: Gazetteer,
+    *,
+    by: str = "subdistrict",
+    uncertain: Uncertain = "omit",
+    sure: float = 0.5,
+    sums: Sequence[str] = (),
+) -> Summary:
+    """Sum up a table of mentions (`buldan geoparse --output`) or of geocoded rows (`buldan geocode`).
+
+    Args:
+        source: a Parquet file or a folder of them, any table that `buldan.files.open_table` reads, or a frame, with
+            the column `buldan_id`; with `document` too, documents are told apart, else each row is one.
+        gazetteer: the one that the table was made with, or a later one.
+        by: a key of `LEVELS`.
+        uncertain: what becomes of uncertain mentions; see the module.
+        sure: with `omit`, the least confidence that counts, 0..1.
+        sums: columns of numbers (families, individuals) to add up by unit, beside the counts.
+
+    Raises:
+        QueryError: an unknown level or choice.
+        SourceError: a table without the columns.
+    """
+    if by not in LEVELS:
+        raise QueryError(f"by must be one of {', '.join(LEVELS)}, not {by!r}", field="by")
+    if uncertain not in ("omit", "spread", "count"):
+        raise QueryError(f"uncertain must be omit, spread or count, not {uncertain!r}", field="uncertain")
+    units = _units(gazetteer, LEVELS[by])
+    tally = Tally(gazetteer, units, LEVELS[by], uncertain, sure, sums)
+    for batch in iter_batches(source, sums):
+        tally.add(batch)
+    tally.close()
+    left_out = {column: tally.totals[column] - sum(tally.sums[column].values()) for column in sums}
+    return Summary(_frame(units, tally), tally.rows, tally.left_out, left_out, tally.unread, tally.skipped)
+
+
+def _units(gazetteer: Gazetteer, level: int) -> list[Place]:
+    """The units of a level that have a P-code, in its order."""
+    found = gazetteer.browse(kinds=[ADMIN_KINDS[level]], limit=1000).places
+    return sorted((place for place in found if place.pcode), key=lambda place: place.pcode or "")
+
+
+def _frame(units: list[Place], tally: Tally) -> gpd.GeoDataFrame:
+    codes = [unit.pcode or "" for unit in units]
+    frame = pd.DataFrame(
+        {
+            "pcode": codes,
+            "name": [unit.name_en for unit in units],
+            "name_ar": [unit.name_ar for unit in units],
+            "level": len(admin_chain(codes[0])) if codes else 0,
+            "mentions": [round(tally.mentions.get(code, 0.0), 6) for code in codes],
+            "documents": [round(tally.documents.get(code, 0.0), 6) for code in codes],
+            **{column: [round(sums.get(code, 0.0), 6) for code in codes] for column, sums in tally.sums.items()},
+        }
+    )
+    shapes = [shapely.geometry.shape(dict(area)) if (area := unit.area) else None for unit in units]
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
+
+
+def write_summary(path: Path, summary: Summary) -> None:
+    """Write the counts as .gpkg, .geojson, .parquet, .fgb, or without outlines as .csv or .xlsx.
+
+    Raises:
+        QueryError: an unknown suffix.
+        SourceError: the file cannot be written.
+    """
+    suffix, frame = path.suffix.lower(), summary.frame
+    known = (".gpkg", ".geojson", ".fgb", ".parquet", ".csv", ".xlsx")
+    if suffix not in known:
+        raise QueryError(f"{path}: unknown kind of table; known are {' '.join(known)}", field="output")
+    check_folder(path)
+    with staged(path) as staging:
+        if suffix == ".parquet":
+            frame.to_parquet(staging)
+        elif suffix == ".csv":
+            frame.drop(columns="geometry").to_csv(staging, index=False)
+        elif suffix == ".xlsx":
+            frame.drop(columns="geometry").to_excel(staging, index=False)
+        else:
+            frame.to_file(staging, layer=path.stem)

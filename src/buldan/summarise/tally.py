@@ -1,0 +1,150 @@
+"""Mentions counted by unit, batch by batch: what each gives to which units, and what is in none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import isfinite, nan
+from typing import Any, Literal, TypeAlias
+
+import pyarrow as pa
+
+from buldan.errors import PlaceNotFound
+from buldan.gazetteer import Gazetteer
+from buldan.model import Place, admin_chain
+from buldan.summarise.mentions import UNIT_COLUMNS
+from buldan.tables.answers import ROW_OF_SUMS
+
+__all__ = ["Tally", "Uncertain"]
+
+Uncertain: TypeAlias = Literal["omit", "spread", "count"]
+"""What becomes of a mention whose place or unit is not certain; see `buldan.summarise`."""
+
+_CODE_LENGTH = {1: 4, 2: 6, 3: 8}
+"""Characters of a P-code by level: `SY02`, `SY0201`, `SY020103`."""
+
+
+class Tally:
+    """Weights by unit, as batches go by; documents stand together, so only the last one is kept open."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        units: list[Place],
+        level: int,
+        uncertain: Uncertain,
+        sure: float,
+        sums: Sequence[str] = (),
+    ) -> None:
+        self._level, self._uncertain, self._sure = level, uncertain, sure
+        self._gazetteer = gazetteer
+        self._within: dict[str, list[str]] = defaultdict(list)
+        for place in units:
+            for code in ("SY", *admin_chain(place.pcode or "")):
+                self._within[code].append(place.pcode or "")
+        self._units_of: dict[str, dict[str, float]] = {}
+        self.mentions: dict[str, float] = defaultdict(float)
+        self.documents: dict[str, float] = defaultdict(float)
+        self._open: dict[str, float] = {}
+        self._document: object = None
+        self.sums: dict[str, dict[str, float]] = {column: defaultdict(float) for column in sums}
+        self.totals: dict[str, float] = dict.fromkeys(sums, 0.0)
+        self.unread = 0
+        self.skipped = 0
+        self.rows = 0
+        self.left_out = 0.0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Count a batch of mentions."""
+        if "reason" in batch.schema.names:
+            # It would count everything twice.
+            kept = [not str(reason).startswith(ROW_OF_SUMS) for reason in batch.column("reason").to_pylist()]
+            self.skipped += len(kept) - sum(kept)
+            batch = batch.filter(pa.array(kept, pa.bool_()))
+        columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+        nothing = [None] * batch.num_rows
+        documents = columns.get("document") or range(self.rows, self.rows + batch.num_rows)
+        confidences = columns.get("confidence") or columns.get("score") or [1.0] * batch.num_rows
+        if "status" in columns:  # of a row whose place is not known, the unit is
+            statuses = columns["status"]
+            confidences = [1.0 if status == "unit only" else c for status, c in zip(statuses, confidences, strict=True)]
+        amounts = list(zip(*(map(self._read_amount, columns[column]) for column in self.sums), strict=True))
+        alternatives = columns["alternatives"] if "document" in columns and "alternatives" in columns else nothing
+        # A point that a person set has no id, and units all the same.
+        ids = [columns["buldan_id"], *(columns[name] for name in UNIT_COLUMNS if name in columns)]
+        places = [
+            next((cell for cell in cells if isinstance(cell, str) and cell), None) for cells in zip(*ids, strict=True)
+        ]
+        for document, place, confidence, others, numbers in zip(
+            documents, places, confidences, alternatives, amounts or [()] * batch.num_rows, strict=True
+        ):
+            if document != self._document:
+                self.close()
+                self._document = document
+            self._add_mention(place, _as_number(confidence), others, numbers)
+        self.rows += batch.num_rows
+
+    def _read_amount(self, cell: Any) -> float:
+        """A number as people write it: `1,200`, `١٢٠٠`, blank for none."""
+        text = "" if cell is None else str(cell).replace(",", "").replace("٬", "").replace("٫", ".").strip()
+        try:
+            amount = float(text or 0)
+        except ValueError:
+            amount = nan
+        if isfinite(amount):
+            return amount
+        self.unread += 1
+        return 0.0
+
+    def _add_mention(self, place: str | None, confidence: float, others: str | None, numbers: Sequence[float]) -> None:
+        shares = self._shares(place, confidence, others)
+        for column, number in zip(self.sums, numbers, strict=True):
+            self.totals[column] += number
+            for pcode, share in shares.items():
+                self.sums[column][pcode] += share * number
+        self.left_out += 1.0 - sum(shares.values())
+        for pcode, share in shares.items():
+            self.mentions[pcode] += share
+            self._open[pcode] = max(self._open.get(pcode, 0.0), share)
+
+    def _shares(self, place: str | None, confidence: float, others: str | None) -> dict[str, float]:
+        """What one mention gives to each unit; at most 1 in all."""
+        if not place or (self._uncertain == "omit" and confidence < self._sure):
+            return {}
+        if self._uncertain != "spread":
+            return self._spread(place) if len(self._spread(place)) == 1 else {}
+        weights = {place: confidence}
+        for other in (others or "").split():
+            id_, _, share = other.partition("=")
+            weights[id_] = weights.get(id_, 0.0) + _as_number(share)
+        excess = max(1.0, sum(weights.values()))
+        shares: dict[str, float] = defaultdict(float)
+        for id_, weight in weights.items():
+            for pcode, part in self._spread(id_).items():
+                shares[pcode] += weight * part / excess
+        return shares
+
+    def _spread(self, id_: str) -> dict[str, float]:
+        """The units that a place lies in or spans, with equal parts that sum to 1."""
+        if id_ not in self._units_of:
+            try:
+                pcode = self._gazetteer.place(id_).admin_pcode
+            except PlaceNotFound:
+                pcode = ""
+            length = _CODE_LENGTH[self._level]
+            units = [pcode[:length]] if len(pcode) >= length else self._within.get(pcode, [])
+            self._units_of[id_] = dict.fromkeys(units, 1 / len(units)) if units else {}
+        return self._units_of[id_]
+
+    def close(self) -> None:
+        """Count the document that is open."""
+        for pcode, share in self._open.items():
+            self.documents[pcode] += share
+        self._open = {}
+
+
+def _as_number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0

@@ -1,0 +1,118 @@
+"""Which of the matches of a lookup a row of a table means: those that lie inside its units, and one of two alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from buldan.geometry import distance_km
+from buldan.kinds import get_kind, kinds_named
+from buldan.lookup import Match
+from buldan.model import Place
+from buldan.tables.answers import Told
+from buldan.tables.units import Units
+from buldan.text import fold, similarity
+
+__all__ = [
+    "choose",
+    "count_several",
+    "find_outside",
+    "find_twin",
+    "is_named",
+    "name_outside",
+    "put_town_first",
+    "say_outside",
+]
+
+_NAMED_ALIKE = 0.7
+"""How alike a name must sound to one of a place's names to be taken for it; spellings of one name reach .8."""
+
+_NEARLY = 0.7
+"""Share of the best score from which on the kind of a place decides between two."""
+
+_TWIN_SHARE = 0.9
+"""Share of the best score from which on a settlement of the very name could as well be meant."""
+
+_TWIN_KM = 0.5
+"""Settlements nearer than this are one, told twice by the sources."""
+
+
+def is_named(place: Place, name: str) -> bool:
+    """Whether a place is called so, or the cell holds one of its names beside others."""
+    # With blanks around, so that only whole words are found in it.
+    words = f" {fold(name)} "
+    return any(similarity(name, own.text) >= _NAMED_ALIKE or f" {fold(own.text)} " in words for own in place.names)
+
+
+def count_several(matches: Sequence[Match]) -> int:
+    """How many places the cell names beside each other; 0 where it names one."""
+    told = (reason.detail for match in matches for reason in match.reasons if reason.rule == "several_places")
+    return int(next(told, 0))
+
+
+def find_outside(match: Match, units: Units) -> tuple[str, ...]:
+    """The units of the row that do not hold a match; one that was found by its identifier does not know itself."""
+    if any(reason.rule in {"within_inside", "within_outside"} for reason in match.reasons):
+        return tuple(unit for unit in name_outside(match) if unit in units.chain)
+    return units.find_outside(match.place)
+
+
+def name_outside(match: Match) -> list[str]:
+    """The units that do not hold a match, those named in the cell among them."""
+    return [reason.detail.rpartition(": ")[0] for reason in match.reasons if reason.rule == "within_outside"]
+
+
+def say_outside(units: Sequence[str]) -> str:
+    """The doubt that a place lies in none of these units, each named once; empty where there is none."""
+    return f"outside {', '.join(dict.fromkeys(units))}" if units else ""
+
+
+def choose(told: Sequence[Told], names: Sequence[str], units: Units) -> Told | None:
+    """The likeliest that lies inside, if its name fits; None where there is none."""
+    first = told[0]
+    if not first.against:
+        return _prefer_settlement(told, units)
+    return next((each for each in told if not each.against and _fits(each.match, names)), None)
+
+
+def _prefer_settlement(told: Sequence[Told], units: Units) -> Told:
+    """The first, or a settlement that is nearly as likely: rows that give a sub-district list communities."""
+    first = told[0]
+    if not units.strict or units.narrowest is None or units.narrowest.kind != "sub-district":
+        return first
+    settlements = kinds_named("settlement")
+    if first.match.place.kind in settlements or not first.match.ambiguous:
+        return first
+    # A sub-district column means communities in it, and only a doubt between both brings the settlement forward.
+    likely = (each for each in told if not each.against and each.match.score >= _NEARLY * first.match.score)
+    return next((each for each in likely if each.match.place.kind in settlements), first)
+
+
+def _fits(match: Match, names: Sequence[str]) -> bool:
+    """Whether the name that matched is the one asked for, but for its spelling."""
+    return any(similarity(name, match.name.text) >= _NAMED_ALIKE for name in names)
+
+
+def find_twin(best: Match, others: Sequence[Told]) -> Match | None:
+    """Another settlement of the very name, so near that the lookup takes both for one spot."""
+    if best.place.kind not in kinds_named("settlement"):
+        return None
+    for other in (told.match for told in others if not told.against):
+        alike = other.place.kind in kinds_named("settlement") and other.score >= _TWIN_SHARE * best.score
+        if alike and fold(other.name.text) == fold(best.name.text) and _are_apart(best.place, other.place):
+            return other
+    return None
+
+
+def put_town_first(matches: list[Match]) -> list[Match]:
+    """The matches, of a town and the ruins of its name on one spot the town first: a row with its district is an
+    address, and ruins have no P-code.
+    """
+    if len(matches) > 1 and matches[0].score == matches[1].score:
+        ruins, town = matches[:2]
+        if get_kind(ruins.place.kind).group == "site" and get_kind(town.place.kind).group == "settlement":
+            return [town, ruins, *matches[2:]]
+    return matches
+
+
+def _are_apart(one: Place, other: Place) -> bool:
+    return distance_km((one.lon, one.lat), (other.lon, other.lat)) > _TWIN_KM
