@@ -71,7 +71,7 @@ class CellReader:
     """Reads cells over one index."""
 
     def __init__(self, index: Index, units: UnitReader) -> None:
-        self._index, self._units = index, units
+        self._index, self._units, self._named = index, units, units.named
 
     def read(self, text: str) -> CellReading | None:
         """How the parts of a cell belong together; None where it is one name or nothing says how."""
@@ -79,7 +79,7 @@ class CellReader:
         parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
         if not parts:
             return None
-        if len(parts) == 1 and parts[0].level and (heart := self._units.heart_of(parts[0].text)):
+        if len(parts) == 1 and parts[0].level and (heart := self._named.find_heart(parts[0].text)):
             return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
         if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
             parts = [part for part in parts if part not in sides]
@@ -115,15 +115,15 @@ class CellReader:
 
     def _is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
         """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
-        if self._is_name_or_clad(text) or (len(parts) > 1 and self._units.is_mistyped_name(text)):
+        if self._is_name_or_clad(text) or (len(parts) > 1 and self._named.is_mistyped_name(text)):
             return True
         words = without_kinds(plain_words(text))
         has_all = all(not set(words).isdisjoint(plain_words(part.text)) for part in parts)
-        return len(parts) > 1 and has_all and self._units.is_name(" ".join(words))
+        return len(parts) > 1 and has_all and self._named.is_name(" ".join(words))
 
     def _is_name_or_clad(self, text: str) -> bool:
         """Whether the gazetteer holds a text as one name, a clitic before its first word apart: لمعبد السويداء."""
-        is_name = self._units.is_name
+        is_name = self._named.is_name
         return is_name(text) or any(is_name(" ".join(words)) for *_, words in without_clitics(plain_words(text)))
 
     def _joined(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
@@ -145,7 +145,7 @@ class CellReader:
             if all(part.sign != "near" for part in parts[at + 1 : end]):
                 forms.insert(0, _span(parts, at, end))  # a camp near Afrin is not Afrin camp
             for joined in dict.fromkeys(forms):
-                if self._units.is_name(joined):
+                if self._named.is_name(joined):
                     yield end, joined
 
     def _split(self, part: Part) -> Iterator[Part]:
@@ -180,8 +180,8 @@ class CellReader:
             if (
                 fold(word).startswith("و")
                 and len(word) > _LEAST_LISTED
-                and self._units.is_name(left)
-                and self._units.is_name(right)
+                and self._named.is_name(left)
+                and self._named.is_name(right)
             ):
                 yield part._replace(text=left, name=left)
                 yield Part(right, "and", name=right)
@@ -204,8 +204,8 @@ class CellReader:
             return False
         if _is_arabic(part.text) != _is_arabic(other.text) and similarity(part.text, other.text) > _ONE_PLACE:
             return True
-        rows = self._units.exact_rows(part.text)
-        return bool(rows) and not set(rows).isdisjoint(self._units.exact_rows(other.text))
+        rows = self._named.find_exact(part.text)
+        return bool(rows) and not set(rows).isdisjoint(self._named.find_exact(other.text))
 
     def _without_generics(self, parts: Sequence[Part]) -> list[Part]:
         """The parts, those that only tell a kind put to the one behind them.
@@ -255,7 +255,7 @@ class CellReader:
 
     def _is_list(self, units: Sequence[Part], names: Sequence[Part]) -> bool:
         """Whether towns that head units stand beside known names that lie in none of these: Duma, Harasta, Saqba."""
-        holds, exact_rows = self._units.holds, self._units.exact_rows
+        holds, exact_rows = self._units.holds, self._named.find_exact
         return all(self._class_of(unit) == "unit" for unit in units) and all(
             exact_rows(name.text) and not any(holds(unit.text, name.text) for unit in units) for name in names
         )
