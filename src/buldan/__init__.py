@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from buldan.errors import needs_extra
 
 if TYPE_CHECKING:
+    from buldan.answers import Matches, Reading
     from buldan.errors import BuldanError, GazetteerError, MissingExtra, PlaceNotFound, QueryError, SourceError
-    from buldan.gazetteer import Gazetteer, Matches, Reading, load
+    from buldan.gazetteer import Gazetteer, load
     from buldan.geoparse import Mention
     from buldan.lookup import Match
     from buldan.model import Name, Place
@@ -44,14 +45,14 @@ _HOMES = {
     "Gazetteer": "gazetteer",
     "GazetteerError": "errors",
     "Match": "lookup",
-    "Matches": "gazetteer",
+    "Matches": "answers",
     "Mention": "geoparse",
     "MissingExtra": "errors",
     "Name": "model",
     "Place": "model",
     "PlaceNotFound": "errors",
     "QueryError": "errors",
-    "Reading": "gazetteer",
+    "Reading": "answers",
     "SourceError": "errors",
     "geocode": "tables",
     "load": "gazetteer",

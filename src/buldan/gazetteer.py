@@ -7,33 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import tee
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from buldan.errors import GazetteerError, PlaceNotFound, QueryError, needs_extra
+from buldan.answers import Matches, Reading
+from buldan.errors import GazetteerError, PlaceNotFound, QueryError
 from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.geometry import Bounds
 from buldan.index import Index, open_index
 from buldan.kinds import Kind, kinds_named
-from buldan.lookup import Lookup, Match, Nearby, Page, Reason, Suggestion, browse, counts_by_kind
+from buldan.lookup import Lookup, Nearby, Page, Reason, Suggestion, browse, counts_by_kind
 from buldan.model import Origin, Place
 from buldan.store import Manifest
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
     from matplotlib.axes import Axes
 
     from buldan.explore.folio import OfflineMap
-    from buldan.formats import geojson
-    from buldan.geoparse import Geoparser, Mention, StageRecord
+    from buldan.geoparse import Geoparser, Mention
 
 __all__ = ["Gazetteer", "Matches", "Reading", "load"]
-
-ReadGround = Callable[[], Sequence[Place]]
-"""Gives the places that maps are drawn over."""
-
-_MOST_SHOWN = 10
-"""Mentions that a reading names when it is printed."""
 
 _OPEN: WeakValueDictionary[Origin, Gazetteer] = WeakValueDictionary()
 """Gazetteers of this process: what comes back from another one meets the gazetteer that it left."""
@@ -63,132 +56,6 @@ def _draw_place(place: Place) -> str:
 
 
 Place.draw_map = staticmethod(_draw_place)
-
-
-class _Mapped:
-    """What can be seen on a map (needs the extra `notebook`)."""
-
-    manifest: Manifest
-    read_ground: ReadGround
-
-    def explore(self, *, lang: str = "en", title: str = "") -> OfflineMap:
-        """A map to move about in, in one call; it needs no network. Coloured by how sure each is."""
-        return explore(self, self.read_ground(), lang=lang, title=title, attribution=self.manifest.attribution)
-
-    def plot(self, *, lang: str = "en", title: str = "", labels: int = 40, ax: Axes | None = None) -> Axes:
-        """A matplotlib map to print, with up to `labels` names, in English (`en`) or Arabic (`ar`)."""
-        attribution = self.manifest.attribution
-        return plot(self, self.read_ground(), lang=lang, title=title, labels=labels, ax=ax, attribution=attribution)
-
-
-class Matches(tuple[Match, ...], _Mapped):
-    """The matches of one lookup, best first, with the gazetteer that gave them.
-
-    `reasons` say what holds for the question as a whole: why there is no answer (`no_letters`, `script_unread`), what
-    was supposed of its letters (`keyboard`), which of its units could not be used. `error` says, among the answers to
-    many names, why this one could not be asked.
-    """
-
-    query: str
-    reasons: tuple[Reason, ...] = ()
-    error: QueryError | None = None
-
-    @classmethod
-    def of(
-        cls, matches: Iterable[Match], *, query: str, manifest: Manifest, read_ground: ReadGround = tuple
-    ) -> Matches:
-        """Matches that know the question and the gazetteer."""
-        made = cls(matches)
-        made.query, made.manifest, made.read_ground = query, manifest, read_ground
-        return made
-
-    def _repr_html_(self) -> str:
-        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
-
-        return notebook.matches_html(self, self.query, self.read_ground())
-
-    def to_geojson(self) -> geojson.Collection:
-        """An RFC 7946 FeatureCollection, a feature a match, with version and attribution."""
-        from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
-
-        return geojson.matches_collection(self, self.manifest, query=self.query)
-
-    @needs_extra("geo")
-    def to_geodataframe(self) -> GeoDataFrame:
-        """A GeoDataFrame, a row a match (needs the extra `geo`)."""
-        from buldan.frames import matches_frame  # noqa: PLC0415 - geopandas only when asked for
-
-        return matches_frame(self)
-
-
-class Reading(Sequence["Mention"], _Mapped):
-    """A text and the mentions found in it, in the order of the text.
-
-    `trace` says what each stage of reading found, kept and dropped, and why, where that was asked for.
-    """
-
-    trace: tuple[StageRecord, ...] = ()
-
-    def __init__(
-        self, text: str, mentions: Iterable[Mention], manifest: Manifest, read_ground: ReadGround = tuple
-    ) -> None:
-        self.text = text
-        self.mentions = tuple(mentions)
-        self.manifest = manifest
-        self.read_ground = read_ground
-
-    def __len__(self) -> int:
-        return len(self.mentions)
-
-    def __getitem__(self, position: Any) -> Any:
-        return self.mentions[position]
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Reading):
-            return NotImplemented
-        return self.text == other.text and self.mentions == other.mentions
-
-    def __hash__(self) -> int:
-        return hash((self.text, self.mentions))
-
-    def __repr__(self) -> str:
-        names = ", ".join(mention.text for mention in self.mentions[:_MOST_SHOWN])
-        more = ", …" if len(self.mentions) > _MOST_SHOWN else ""
-        return f"<Reading of {len(self.text)} characters, {len(self.mentions)} mentions: {names}{more}>"
-
-    def _repr_html_(self) -> str:
-        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
-
-        return notebook.mentions_html(self.mentions, self.read_ground())
-
-    def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.MentionCollection:
-        """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
-        from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
-
-        return geojson.mentions_collection(self.mentions, self.manifest, by=by)
-
-    def export(self, form: str, *, public_url: str = "", lang: str = "en") -> str:
-        """The reading for other tools, as one text.
-
-        Args:
-            form: one of `buldan.formats.forms.FORMS`: `jsonl`, `csv`, `tei`, `web-annotation`, `label-studio`,
-                `kml`, `iob`.
-            public_url: address of a service at which the ids of places are found; they are URNs without one.
-            lang: language of the places' names.
-
-        Raises:
-            QueryError: there is no such form.
-        """
-        from buldan.formats.readings import Head, write_reading  # noqa: PLC0415 - only when asked for
-
-        return write_reading(form, self.text, self.mentions, Head(self.manifest, public_url, lang))
-
-    @needs_extra("geo")
-    def to_geodataframe(self) -> GeoDataFrame:
-        """A GeoDataFrame, a row a mention (needs the extra `geo`)."""
-        from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for
-
-        return mentions_frame(self.mentions)
 
 
 class Gazetteer:
