@@ -31,7 +31,12 @@ _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]+")
 _STRAY = ' \t,;:/\\|_[]*?·.؟،؛-–—"“”„«»<>'
 _BETWEEN = re.compile(r"\s*[/\\|]\s*|\s+[-–]\s*|\s*[-–]\s+|(?<=[\u0620-\u064a])-(?=[\u0620-\u064a])")
 _BRACKETED = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+?)\s*\)\s*(?P<rest>[^()]*)$")
-_REMARK = re.compile(r"\b(?:official|camp|destroyed|abandoned|ruins?|old|new|modern|ancient)\b|^مركز\s", re.IGNORECASE)
+_ANYWHERE, _FIRST = (
+    "|".join(form for form, at, _ in read_table("remarks") if at == where) for where in ("any", "first")
+)
+_REMARK = re.compile(rf"\b(?:{_ANYWHERE})\b|^(?:{_FIRST})\s", re.IGNORECASE)
+"""Words that tell what a place is, and make a part of a source's name no name of its own."""
+
 _APOSTROPHES = re.compile("[‘’ʻʼʿʾ`´′]")
 
 

@@ -15,19 +15,22 @@ from pathlib import Path
 from typing import Any
 
 from buldan.geoparse.names.lexicon import Sense, word_senses
+from buldan.rules import read_table
 from buldan.text import fold, is_article
 
 __all__ = ["abroad_table", "write_abroad"]
 
-_NEAR = frozenset(
-    ["IQ", "LB", "JO", "TR", "PS", "IL", "EG", "SA", "KW", "QA", "BH", "AE", "OM", "YE", "LY", "TN", "DZ", "MA"]
-)
+_NEAR = frozenset(country for country, _ in read_table("learn/near_countries"))
+"""Neighbours and Arab countries, whose smaller towns Syrian texts name too."""
+
 _LEAST_NEAR, _LEAST_FAR, _LEAST_AMBIGUOUS = 10_000, 100_000, 400_000
 _FEWEST_LETTERS = 4
 _ARABIC_COMMON = 3.7
 """Zipf value from which on an Arabic word is more than the town that bears it."""
 
 _ARABIC = re.compile("[ء-غف-ي ]+")
+_RATHER_WORDS = frozenset(form for form, _ in read_table("learn/rather_words"))
+"""Names of large towns that are words or given names more often."""
 
 
 def abroad_table(names: Iterable[str]) -> dict[str, str]:
@@ -71,11 +74,8 @@ def _counts(form: str, city: Mapping[str, Any], common: Mapping[str, float]) -> 
         return False
     population = city["population"]
     if common.get(form, 0.0) >= _ARABIC_COMMON or word_senses().get(form, Sense.UNKNOWN) in (Sense.WORD, Sense.PERSON):
-        return bool(population >= _LEAST_AMBIGUOUS) and form not in _MORE_OFTEN_WORDS
+        return bool(population >= _LEAST_AMBIGUOUS) and form not in _RATHER_WORDS
     return bool(population >= (_LEAST_NEAR if city["countrycode"] in _NEAR else _LEAST_FAR))
-
-
-_MORE_OFTEN_WORDS = frozenset({"reading", "mobile", "nice", "split", "victoria", "austin", "salem", "orange", "aurora"})
 
 
 def write_abroad(names: Iterable[str]) -> Path:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from buldan.text.folding import fold
+from buldan.text.joining import joining_words
 from buldan.text.tables import read_table
 
 __all__ = ["arabic_ordinals", "is_date", "months"]
 
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
-_BETWEEN = frozenset({"of", "من"})
 
 
 @cache
@@ -38,7 +38,8 @@ def is_date(words: Sequence[str]) -> bool:
     if month is None:
         return False
     day = f" {text} ".replace(f" {month} ", " ", 1).split()
-    return bool(day) and all(word in _BETWEEN or word in _day_words() or _NUMBER.fullmatch(word) for word in day)
+    known = joining_words("day") | _day_words()
+    return bool(day) and all(word in known or _NUMBER.fullmatch(word) for word in day)
 
 
 @cache

@@ -15,6 +15,8 @@
 | `around` | so does what follows, or its surroundings: ريف, countryside |
 | `near` | what came before is beside what follows: قرب, near, at |
 | `whereabouts` | from here on a source says where a place is, and no longer its name: بريف, شمال |
+| `beside` | what is asked for lies about what follows: hospitals near Aleppo ("north of" asks for more) |
+| `day` | stands between a day and its month: الثامن من آذار, "the 8th of March" |
 | `onward` | what follows is the next station of a way: إلى, to |
 | `first` | the first of two or more words of a name: تل, أم, Deir |
 | `joined` | of those, what may be written in one word with the next: كفر تخاريم, كفرتخاريم |

@@ -8,6 +8,7 @@ import unicodedata
 from typing import NamedTuple
 
 from buldan.errors import QueryError
+from buldan.geoparse.tables import read_table
 
 __all__ = ["Decoded", "decode"]
 
@@ -33,7 +34,10 @@ _MAGIC = {
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 _ARABIC_ENCODINGS = ("cp1256", "iso8859_6")
-_COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|الى|عن|أن|ان|التي|الذي|مع|هذا|هذه|ما|لا|كان|قد|بعد|ال\w{2,})(?!\w)")
+_ARABIC_WORDS = "|".join(form for form, lang, _ in read_table("everyday_words") if lang == "ar")
+_EVERYDAY = re.compile(rf"(?<!\w)(?:{_ARABIC_WORDS}|ال\w{{2,}})(?!\w)")
+"""Words of any Arabic text, and words with the article; not folded, as what the bytes spell is in doubt."""
+
 _LEAST_COMMON, _MARGIN = 0.15, 1.5
 _SAMPLE = 200_000
 _MOST_CONTROLS = 0.01
@@ -87,4 +91,4 @@ def _arabic_share(content: bytes, encoding: str) -> float:
     if text.count("\ufffd") + controls > 0.01 * max(high, 1):
         return 0.0
     words = re.findall(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*", text)
-    return len(_COMMON.findall(text)) / len(words) if words else 0.0
+    return len(_EVERYDAY.findall(text)) / len(words) if words else 0.0

@@ -56,7 +56,9 @@ _SUFFIXED = re.compile(
 )
 """What Turkish writes behind a name's apostrophe: İdlib'de, Suriye'nin."""
 
-_TURKISH = re.compile(r"[ığşİüöç]|\b(?:ve|bir|ile|oldu|olan|dedi|etti|sonra|kentinde|ilinde)\b")
+_TURKISH_WORDS = "|".join(form for form, lang, _ in read_table("everyday_words") if lang == "tr")
+_TURKISH = re.compile(rf"[ığşİüöç]|\b(?:{_TURKISH_WORDS})\b")
+"""What a text holds that is Turkish: `'de` and the like are cut from the names of no other language."""
 
 _HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
 """A word that is parted at a line end."""

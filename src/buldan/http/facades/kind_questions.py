@@ -12,7 +12,7 @@ from buldan.geometry import Bounds, Point
 from buldan.http.facades.asking import find_matches
 from buldan.kinds import get_kind, kinds
 from buldan.model import Place
-from buldan.text import fold, generic_terms, parting_words
+from buldan.text import fold, generic_terms, joining_words, parting_words
 
 __all__ = ["KindQuestion", "kinds_of_word", "places_beside_kinds", "places_of_kinds", "read_kind_question"]
 
@@ -20,8 +20,6 @@ _GROUPS = frozenset({"transport", "military", "facility", "site", "water", "natu
 """Groups of what is asked for at a place; of settlements the question is which one, not what kind."""
 
 _BRACKETED = re.compile(r"(?P<before>.*)\[(?P<tag>\w+(?:=\w+)?)\](?P<after>.*)")
-_NEAR = frozenset({"near", "around", "قرب"})
-"""Words for somewhere about a place, besides those for in it; "north of" would ask for more than distance."""
 
 _AROUND_KM = 11.0
 """How far around a place that is no unit: a tenth of a degree, as in Nominatim."""
@@ -55,7 +53,7 @@ def read_kind_question(text: str) -> KindQuestion | None:
     words = text.split()
     # From the second word on: something must stand before "in" that is asked for.
     for position, word in enumerate(words[1:], start=1):
-        if word.lower() in _NEAR or parting_words().get(word.lower()) == "in":
+        if fold(word) in joining_words("beside") or parting_words().get(word.lower()) == "in":
             wanted = kinds_of_word(" ".join(words[:position]))
             return KindQuestion(wanted, " ".join(words[position + 1 :])) if wanted else None
     wanted = kinds_of_word(text)
