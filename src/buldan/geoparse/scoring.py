@@ -208,11 +208,9 @@ def add_held_names(hits: Hits, name_table: NameTable, resources: Resources) -> t
 
 def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> tuple[Hits, NameTable]:
     """The hits and, in passages that are about Syria, names that the gazetteer writes another way."""
-    vocabulary, cues = resources.vocabulary, resources.cues
-    about_syria = weigh_evidence(hits, name_table, vocabulary, cues).about_syria
-    if not any(about_syria):
-        return hits, name_table
-    return with_near_misses(hits, name_table, about_syria, vocabulary, cues, resources.index, resources.find_near)
+    return with_near_misses(
+        hits, name_table, resources.vocabulary, resources.cues, resources.index, resources.find_near
+    )
 
 
 def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> LocalScores:
@@ -242,7 +240,8 @@ def rescore_in_passage(
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all; `stated` is of `LocalFeatures`."""
     lists = Lists(hits, resources.cues)
-    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated)
+    # The first two rows: held abroad, and within the name of a person or a body.
+    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated[0] | stated[1])
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(first, SURE)
     features = passage_features(hits, name_table, lists, evidence, first, stated, resolver.measure_near())

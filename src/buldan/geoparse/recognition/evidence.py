@@ -23,7 +23,7 @@ from buldan.geoparse.recognition.held_abroad import HeldAbroad
 from buldan.geoparse.recognition.original_letters import OriginalLetters
 from buldan.thresholds import FAMOUS, WELL_KNOWN
 
-__all__ = ["Evidence", "weigh_evidence"]
+__all__ = ["Evidence", "find_held_abroad", "weigh_evidence"]
 
 _COUNTRY = np.uint64(kind_mask("country"))
 _ORDINARY = np.uint64(role_mask("thing", "idea", "given", "demonym"))
@@ -53,16 +53,14 @@ class Evidence(NamedTuple):
 
 
 def weigh_evidence(
-    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, stated: NDArray[np.uint8] | None = None
+    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, silent: NDArray[np.uint8]
 ) -> Evidence:
     """The evidence of all passages of a text; near misses among the hits say nothing.
 
-    Nor do those that stand within the name of a person or a body, where it is known which do (`stated`, of
-    `buldan.geoparse.recognition.features.LocalFeatures`), and what the text puts in a place abroad.
+    Nor do those that are `silent` (1, else 0): what the text puts in a place abroad (`find_held_abroad`), or within the
+    name of a person or a body.
     """
-    count, flat, held = len(hits), hits.flat, _is_held_abroad(hits, name_table, cues)
-    if stated is not None:
-        held |= stated[1].view(np.bool_)
+    count, flat = len(hits), hits.flat
     by_hit, about_syria = np.empty((4, count)), bytearray(len(flat.passages) - 1)
     # Room for the loop: by name, where it was met last; by word and by hit, what the loop notes there.
     with name_table.lend_room() as spoken:
@@ -71,7 +69,7 @@ def weigh_evidence(
             hits.words.views,
             cues.views,
             name_table.views,
-            held.view(np.uint8).data,
+            silent.data,
             _weigh_names(vocabulary),
             spoken,
             np.empty((2, max(count, len(flat.words) + 1)), np.int64).data,
@@ -81,12 +79,11 @@ def weigh_evidence(
     return Evidence(by_hit, about_syria)
 
 
-def _is_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.bool_]:
-    """By hit, whether the text puts it in a place or a state abroad: it then says nothing for Syria."""
-    held, room = np.empty(len(hits), np.bool_), np.zeros(len(hits.flat.words) + 1, np.uint8)
+def find_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.uint8]:
+    """By hit, whether the text puts it in a place or a state abroad, 1 or 0: it then says nothing for Syria."""
+    held, room = np.empty(len(hits), np.uint8), np.zeros(len(hits.flat.words) + 1, np.uint8)
     words = hits.words.views
-    letters = OriginalLetters(words)
-    HeldAbroad(hits.views, words, name_table.views, cues.views, letters, room.data).fill(held.view(np.uint8).data)
+    HeldAbroad(hits.views, words, name_table.views, cues.views, OriginalLetters(words), room.data).fill(held.data)
     return held
 
 

@@ -6,7 +6,7 @@ The lookup says which names come near; the models decide as of any hit.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +20,7 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits, with_own_names
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.capitalised_runs import iter_capitalised_runs
+from buldan.geoparse.recognition.evidence import find_held_abroad, weigh_evidence
 from buldan.geoparse.recognition.promised_words import iter_promised_words
 from buldan.geoparse.recognition.unknown_names import UnknownName
 from buldan.index import Index
@@ -43,7 +44,6 @@ are names of donors and doctors as often."""
 def with_near_misses(
     hits: Hits,
     name_table: NameTable,
-    about_syria: Sequence[int],
     vocabulary: Vocabulary,
     cues: Cues,
     index: Index,
@@ -51,9 +51,12 @@ def with_near_misses(
 ) -> tuple[Hits, NameTable]:
     """The hits with near misses of unknown names among them, and the names with these.
 
-    Only in the passages that are `about_syria`: elsewhere a name that the gazetteer lacks is a name of elsewhere.
+    Only in the passages that are about Syria: elsewhere a name that the gazetteer lacks is a name of elsewhere.
     """
-    unknown = _iter_unknown_names(hits, name_table, cues, about_syria)
+    unknown = [*iter_capitalised_runs(hits, name_table, cues), *iter_promised_words(hits, cues)]
+    # Asked last, for most short texts have no such name, and what a text is about takes longer to say.
+    if unknown:
+        unknown = _only_about_syria(unknown, hits, name_table, vocabulary, cues)
     # The words as they are folded, without a clitic: what is asked is a name and no text.
     runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in unknown]
     if not runs:
@@ -84,14 +87,14 @@ def with_near_misses(
     return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
 
 
-def _iter_unknown_names(
-    hits: Hits, name_table: NameTable, cues: Cues, about_syria: Sequence[int]
-) -> Iterator[UnknownName]:
-    """The runs of those passages that are about Syria; those of Latin script first."""
-    passages = hits.flat.passages
-    for run in (*iter_capitalised_runs(hits, name_table, cues), *iter_promised_words(hits, cues)):
-        if about_syria[int(np.searchsorted(passages, run.first, side="right")) - 1]:
-            yield run
+def _only_about_syria(
+    runs: Sequence[UnknownName], hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues
+) -> list[UnknownName]:
+    """The runs of those passages that are about Syria."""
+    held = find_held_abroad(hits, name_table, cues)
+    about_syria = weigh_evidence(hits, name_table, vocabulary, cues, held).about_syria
+    passages = hits.flat.passages.tolist()
+    return [run for run in runs if about_syria[bisect_right(passages, run.first) - 1]]
 
 
 def without_repeats(find: Find, index: Index) -> FindNear:
