@@ -205,7 +205,7 @@ def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
 
     def scan() -> None:
         known = word_cache.look_up(flat)
-        phrases.find(*known.trie_entries(), known.token_ids)
+        phrases.find(known.number, known.entries, known.piece)
 
     scan()
     return scan

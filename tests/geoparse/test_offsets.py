@@ -61,7 +61,7 @@ def test_mentions_come_in_order_and_do_not_overlap(geoparser, text):
 def test_a_flat_text_keeps_the_place_of_every_word(text):
     flat = flatten(text)
     assert "  " not in flat.text
-    assert len(flat.words) == len(flat.starts) - 1 == len(flat.gaps) - 1
+    assert len(flat.words) == len(flat.starts) - 1 == len(flat.gap_list) - 1
     for word, start in zip(flat.words, flat.starts.tolist(), strict=False):
         first, last = flat.span(start, start + len(word))
         assert 0 <= first < last <= len(text)

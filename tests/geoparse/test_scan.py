@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pytest
 
 from buldan.geoparse.document.flat import flatten
@@ -19,10 +18,10 @@ def found(text: str) -> list[tuple[str, int, int, int]]:
     phrases = Phrases.of(TEXTS, clitics())
     flat = flatten(text)
     known = WordCache(phrases, load_cues()).look_up(flat)
-    hits = phrases.find(*known.trie_entries(), known.token_ids)
+    hits = phrases.find(known.number, known.entries, known.piece)
     return sorted(
         (TEXTS[phrase], first, last, skip)
-        for phrase, first, last, skip in zip(*map(np.ndarray.tolist, hits), strict=True)
+        for phrase, first, last, skip in zip(*hits.table[:, : hits.count].tolist(), strict=True)
     )
 
 
@@ -55,5 +54,5 @@ def test_threads_share_a_lexicon():
         together = list(pool.map(shared.look_up, texts))
     for flat, known in zip(texts, together, strict=True):
         alone = WordCache(phrases, load_cues()).look_up(flat)
-        assert all((one == other).all() for one, other in zip(known.trie_entries(), alone.trie_entries(), strict=True))
+        assert (known.entries[known.number] == alone.entries[alone.number]).all()
         assert (known.cue == alone.cue).all()

@@ -38,7 +38,7 @@ def test_document_folds_words_and_keeps_where_each_stands():
     flat = flatten("إلى حَلَب، ثم  Nawa's")
     assert list(flat.words) == ["الي", "حلب", "ثم", "nawa"]
     assert flat.original[slice(*flat.span(int(flat.starts[1]), int(flat.starts[2]) - 1))] == "حَلَب"
-    assert flat.gaps[2] == Gap.COMMA
+    assert flat.gap_list[2] == Gap.COMMA
 
 
 def test_document_keeps_passages_apart():

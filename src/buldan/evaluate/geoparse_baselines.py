@@ -64,14 +64,10 @@ def _longest_match(index: Index) -> Reader:
     def read(text: str) -> list[Mention]:
         flat = flatten(text)
         entries = np.array([phrases.entries(word) for word in flat.words], np.int32).reshape(-1, 1)
-        hits = phrases.find(
-            np.arange(len(entries)), entries, np.array([phrases.piece(word) for word in flat.words], np.int32)
-        )
+        pieces = np.array([phrases.piece(word) for word in flat.words], np.int64)
+        hits = phrases.find(np.arange(len(entries)), entries, pieces)
         found, reached = [], 0
-        for first, last, phrase in sorted(
-            zip(hits.first.tolist(), hits.last.tolist(), hits.phrase.tolist(), strict=True),
-            key=lambda hit: (hit[0], -hit[1]),
-        ):
+        for phrase, first, last, _ in zip(*hits.table[:, : hits.count].tolist(), strict=True):
             if first >= reached:
                 span = flat.span(int(flat.starts[first]), int(flat.starts[last]) - 1)
                 found.append(_mention(text, *span, index, row_of[phrase]))

@@ -118,8 +118,8 @@ class _Tracer:
         """Every stretch that is spelled as a name of the vocabulary."""
         written, table = self.stages.written, self.resources.vocabulary.name_table
         flat, found = written.hits.flat, written.found
-        columns = (found.phrase, found.first, found.last, found.skip, written.objections)
-        for name, first, last, skip, objection in zip(*(column.tolist() for column in columns), strict=True):
+        columns = (*found.table[:, : found.count].tolist(), written.objections.tolist())
+        for name, first, last, skip, objection in zip(*columns, strict=True):
             start = int(flat.starts[first]) + skip + int(table.clitic_length[name])
             span = flat.span(start, int(flat.starts[last]) - 1)
             if objection:

@@ -7,31 +7,31 @@ What may stand before a name within its first word (Arabic writes "and", "in", "
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index.columns import Columns
 from buldan.index.strings import Strings
-from buldan.index.trie_walk import walk_trie
+from buldan.index.trie_walk import Trie
 
 __all__ = ["Found", "Phrases", "trie_columns"]
 
 
-class Found(NamedTuple):
-    """Phrases found, arrays of one length: by first word, the longest first, of one length fewest letters skipped.
+@dataclass(eq=False, slots=True)
+class Found:
+    """Phrases found, by first word, the longest first, of one length fewest letters skipped.
 
     Attributes:
-        phrase: its number.
-        first, last: its words, `last` outside.
-        skip: letters of the first word that stand before it.
+        table: four rows: the number of each; its first word, and the word behind its last; letters of the first word
+            that stand before it. Wider than there are phrases.
+        count: how many there are.
     """
 
-    phrase: NDArray[np.int64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    skip: NDArray[np.int64]
+    table: NDArray[np.int64]
+    count: int
 
 
 class Phrases:
@@ -43,9 +43,10 @@ class Phrases:
         roots, pieces = Strings.from_columns(columns, "root"), Strings.from_columns(columns, "piece")
         self._root = dict(zip(roots, columns["root.node"].tolist(), strict=True))
         self._piece = dict(zip(pieces, range(len(pieces)), strict=True))
-        self._keys, self._child, self._phrase = columns["step.key"], columns["step.child"], columns["node.phrase"]
+        keys, phrase = columns["step.key"], columns["node.phrase"]
         # Steps are sorted by their node: all of one stand together.
-        self._begins = np.searchsorted(self._keys >> _NODE, np.arange(len(self._phrase) + 1))
+        begins = np.searchsorted(keys >> _NODE, np.arange(len(phrase) + 1))
+        self._trie = Trie(keys.data, columns["step.child"].data, begins.data, phrase.data)
 
     @classmethod
     def of(cls, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> Phrases:
@@ -76,15 +77,20 @@ class Phrases:
         """The number of a word that is not the first of a phrase, -1 where it is in none."""
         return self._piece.get(word, -1)
 
-    def find(self, at: NDArray[np.int64], entries: NDArray[np.int32], pieces: NDArray[np.int32]) -> Found:
-        """Every phrase in a text, given the entries of its words `at`, and of every word its number as a piece."""
-        room = 2 * len(at) + 16
+    def find(self, words: NDArray[np.int64], entries: NDArray[np.int32], pieces: NDArray[np.int64]) -> Found:
+        """Every phrase in a text.
+
+        Args:
+            words: of the text, by number.
+            entries: by number of a word, its `entries`.
+            pieces: by word of the text, its `piece`.
+        """
+        room = len(words) + 16
         while True:
-            found = np.empty((4, room), np.int64)
-            trie = (self._keys.data, self._child.data, self._begins.data, self._phrase.data)
-            count = walk_trie(at.data, entries.data, pieces.data, *trie, found.data)
+            table = np.empty((4, room), np.int64)
+            count = self._trie.walk(words.data, entries.data, pieces.data, table.data)
             if count <= room:
-                return Found(*found[:, :count])
+                return Found(table, count)
             room = count
 
 

@@ -4,21 +4,20 @@ cdef long long _NODE
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _SKIP
 
 
-@cython.locals(
-    room=Py_ssize_t, count=Py_ssize_t, position=Py_ssize_t, begun=Py_ssize_t, skip=Py_ssize_t, node="long long",
-    last=Py_ssize_t,
-)
-cpdef Py_ssize_t walk_trie(
-    const long long[::1] at, const int[:, ::1] entries, const int[::1] pieces, const long long[::1] keys,
-    const long long[::1] children, const long long[::1] begins, const long long[::1] names, long long[:, ::1] found
-)
+cdef class Trie:
+    cdef const long long[::1] _keys, _children, _begins, _names
 
+    @cython.locals(
+        room=Py_ssize_t, count=Py_ssize_t, begun=Py_ssize_t, first=Py_ssize_t, skip=Py_ssize_t, node="long long",
+        last=Py_ssize_t,
+    )
+    cpdef Py_ssize_t walk(
+        self, const long long[::1] words, const int[:, ::1] entries, const long long[::1] pieces,
+        long long[:, ::1] found
+    )
 
-@cython.locals(low="long long", end="long long", high="long long", key="long long", middle="long long")
-cdef long long _step(
-    long long node, long long piece, const long long[::1] keys, const long long[::1] children,
-    const long long[::1] begins
-) noexcept
+    @cython.locals(low="long long", end="long long", high="long long", key="long long", middle="long long")
+    cdef long long _step(self, long long node, long long piece) noexcept
 
 
 @cython.locals(to=Py_ssize_t, row=Py_ssize_t)

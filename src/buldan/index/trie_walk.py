@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["walk_trie"]
+__all__ = ["Trie"]
 
 _NODE = 32
 """Bits by which a node is moved up to make a step's key of it and the number of the word that follows."""
@@ -13,48 +13,59 @@ _NAME, _FIRST, _LAST, _SKIP = 0, 1, 2, 3
 """Rows of what is found."""
 
 
-def walk_trie(at: Any, entries: Any, pieces: Any, keys: Any, children: Any, begins: Any, names: Any, found: Any) -> int:
-    """How many names stand in a text; those for which there is room are filled in, by first word, the longest first.
+class Trie:
+    """Views of the trie, taken once.
 
     Args:
-        at: words that lead into the trie.
-        entries: the nodes that each leads to, a column for each number of letters that are skipped; -1 for none.
-        pieces: by word of the text, its number as a later word of names; -1 for none.
         keys: node and later word of every step, sorted.
         children: the node that each step leads to.
         begins: by node, its first step; one more, the end.
         names: by node, the name that ends there, or -1.
-        found: four rows to be filled: name, first word, word behind the last, letters skipped.
     """
-    room, count = found.shape[1], 0
-    for position in range(len(at)):
-        begun = count
-        for skip in range(entries.shape[1]):
-            node, last = entries[position, skip], at[position] + 1
-            while node >= 0:
-                if names[node] >= 0:
-                    # Counted on where there is no more room, so that the caller learns how much it takes.
-                    if count < room:
-                        _insert(found, begun, count, names[node], at[position], last, skip)
-                    count += 1
-                node = _step(node, pieces[last], keys, children, begins) if last < len(pieces) else -1
-                last += 1
-    return count
 
+    def __init__(self, keys: Any, children: Any, begins: Any, names: Any) -> None:
+        self._keys, self._children, self._begins, self._names = keys, children, begins, names
 
-def _step(node: int, piece: int, keys: Any, children: Any, begins: Any) -> int:
-    """The node that a further word leads to, by halving the steps of the node; -1 for none."""
-    if piece < 0:
-        return -1
-    low, end = begins[node], begins[node + 1]
-    high, key = end, (node << _NODE) | piece
-    while low < high:
-        middle = (low + high) >> 1
-        if keys[middle] < key:
-            low = middle + 1
-        else:
-            high = middle
-    return children[low] if low < end and keys[low] == key else -1
+    def walk(self, words: Any, entries: Any, pieces: Any, found: Any) -> int:
+        """How many names stand in a text; those for which there is room are filled in.
+
+        By first word, the longest first.
+
+        Args:
+            words: the number of each word of the text.
+            entries: by number of a word, the nodes that it leads to, a column for each number of letters that are
+                skipped; -1 for none.
+            pieces: by word of the text, its number as a later word of names; -1 for none.
+            found: four rows to be filled: name, first word, word behind the last, letters skipped.
+        """
+        room, count = found.shape[1], 0
+        for first in range(len(words)):
+            begun = count
+            for skip in range(entries.shape[1]):
+                node, last = entries[words[first], skip], first + 1
+                while node >= 0:
+                    if self._names[node] >= 0:
+                        # Counted on where there is no more room, so that the caller learns how much it takes.
+                        if count < room:
+                            _insert(found, begun, count, self._names[node], first, last, skip)
+                        count += 1
+                    node = self._step(node, pieces[last]) if last < len(pieces) else -1
+                    last += 1
+        return count
+
+    def _step(self, node: int, piece: int) -> int:
+        """The node that a further word leads to, by halving the steps of the node; -1 for none."""
+        if piece < 0:
+            return -1
+        low, end = self._begins[node], self._begins[node + 1]
+        high, key = end, (node << _NODE) | piece
+        while low < high:
+            middle = (low + high) >> 1
+            if self._keys[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        return self._children[low] if low < end and self._keys[low] == key else -1
 
 
 def _insert(found: Any, begun: int, count: int, name: int, first: int, last: int, skip: int) -> None:

@@ -101,7 +101,8 @@ def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:
 
 def codes_of(text: str) -> NDArray[np.uint32]:
     """The code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    # By the name that Python has its encoder at hand for; what it puts first is the mark of the order of bytes.
+    return np.frombuffer(text.encode("utf-32", "surrogatepass"), np.uint32, offset=4)
 
 
 def fold_codes(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

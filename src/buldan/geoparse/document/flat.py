@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buldan.enumerations import NumberInArrays
-from buldan.geoparse.document.words import WordList, find_spans, tokenize_into
+from buldan.geoparse.document.words import TextViews, WordList, find_spans
 from buldan.geoparse.tables import read_table
 from buldan.text import codes_of, fold_codes
 
@@ -46,6 +46,7 @@ _MARKS = {
 _GAP_OF = np.zeros(0x110000, np.uint8)
 for _gap, _characters in _MARKS.items():
     _GAP_OF[[ord(character) for character in _characters]] = _gap
+_GAP_OF_VIEW = _GAP_OF.data
 
 # Patterns begin with what is rare, and look behind from there: so a search goes from one to the next at once.
 _ELIDED = re.compile(r"['’](?<=\b[dDlL].)(?=[^\W\d_])")
@@ -74,7 +75,8 @@ _DROPPED = "\u00ad"
 """A character that the fold leaves out."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: it is made for each text, and a frozen one takes a call for each of its attributes.
+@dataclass(eq=False, slots=True)
 class Flat:
     """A flat text, its words and what parts them; words are numbered from 0.
 
@@ -84,11 +86,10 @@ class Flat:
         offsets: by flat character, its code point in the original; one more, the length of the original.
         starts: by word, where it begins in the flat copy; one more, the end.
         words: the words; `hashes`, what tells one from another.
-        gaps: by word, what stands before it; one more, what stands after the last. `gap_list` is the same, to look at
-            one by one.
+        gap_list: by word, what stands before it (`Gap`); one more, what stands after the last.
         passages: the word at which each passage begins; one more, the number of words.
         origins: by passage, where it begins in the original, and where it ends.
-        found: what was found out of the whole text and is asked for again.
+        views: what compiled loops read of all this; of one of several passages, none.
     """
 
     original: str
@@ -99,11 +100,10 @@ class Flat:
     starts: NDArray[np.int64]
     words: WordList
     hashes: NDArray[np.uint64]
-    gaps: NDArray[np.uint8]
     gap_list: bytes
     passages: NDArray[np.int64]
     origins: NDArray[np.int64]
-    found: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+    views: TextViews | None = None
 
     def passage(self, number: int) -> Flat:
         """One of several passages as if it stood alone, its words and characters counted from its own begin."""
@@ -126,7 +126,6 @@ class Flat:
             starts,
             WordList(text, starts.data),
             self.hashes[first:last],
-            self.gaps[first : last + 1],
             self.gap_list[first : last + 1],
             np.array([0, last - first]),
             np.array([[0, end - begin]]),
@@ -217,37 +216,27 @@ def _flatten(text: str, plain: str) -> Flat:
     unowned = original_codes if plain == text else codes_of(plain)
     folded, offsets = fold_codes(unowned)
     # Room for the worst case, cut to what was used: one walk, and no growing within it.
-    most = 2 * len(folded) + 2  # never more: a blank between any two characters, and one at each end
-    codes, places, starts = np.empty(most, np.uint32), np.empty(most + 1, np.int64), np.empty(most, np.int64)
-    gaps, hashes = np.empty(most, np.uint8), np.empty(most, np.uint64)
-    length, count = tokenize_into(
-        unowned.data,
-        _GAP_OF.data,
-        folded.data,
-        offsets.data,
-        codes.data,
-        places.data,
-        starts.data,
-        gaps.data,
-        hashes.data,
-    )
-    codes, starts, gaps = codes[:length], starts[: count + 1], gaps[: count + 1].copy()
-    places[length] = len(text)
-    flat = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    words = WordList(flat, starts.data)
+    most = 2 * len(folded) + 3  # never more: a blank between any two characters, and one at each end
+    codes, numbers = np.empty(most, np.uint32), np.empty(2 * most, np.int64)
+    gaps, hashes = bytearray(most), np.empty(most, np.uint64)
+    views = TextViews(original_codes.data, codes.data, numbers.data, gaps, hashes.data)
+    length, count = views.tokenize(unowned.data, _GAP_OF_VIEW, folded.data, offsets.data)
+    codes, starts = codes[:length], numbers[most : most + count + 1]
+    # By this name, for Python has its decoder at hand and seeks those of other names.
+    flat = codes.tobytes().decode("utf-32", "surrogatepass")
     return Flat(
         text,
         original_codes,
         flat,
         codes,
-        places[: length + 1],
+        numbers[: length + 1],
         starts,
-        words,
+        WordList(flat, starts.data),
         hashes[:count],
-        gaps,
-        gaps.tobytes(),
-        np.array([0, count]),
-        np.array([[0, len(text)]]),
+        bytes(gaps[: count + 1]),
+        np.array((0, count)),
+        np.array(((0, len(text)),)),
+        views,
     )
 
 

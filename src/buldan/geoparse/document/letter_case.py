@@ -8,13 +8,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from buldan.enumerations import NumberInArrays
-from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.document.flat import Gap
+from buldan.geoparse.document.words import TextViews
 
-__all__ = ["LetterCase", "find_capitals", "find_letter_case"]
+__all__ = ["LetterCase", "measure_lines"]
 
 
 class LetterCase(NumberInArrays, IntEnum):
@@ -39,33 +37,12 @@ _A, _Z, _LATIN, _LATIN_ENDS = ord("A"), ord("Z"), 0xC0, 0x250
 """ASCII capitals, and where the Latin letters with marks begin and end."""
 
 
-def find_letter_case(flat: Flat) -> NDArray[np.uint8]:
-    """By word, how its line is written (`LetterCase`); found once for a text."""
-    if "letter case" not in flat.found:
-        count = len(flat.words)
-        case, capital = np.empty(count, np.uint8), np.empty(count, np.uint8)
-        letters = (flat.codes.data, flat.original_codes.data, flat.offsets.data)
-        _measure_lines(flat.gaps.data, flat.starts.data, *letters, case.data, capital.data)
-        flat.found["letter case"], flat.found["capital"] = case, capital
-    return flat.found["letter case"]
+def measure_lines(text: TextViews, case: Any, capital: Any) -> None:
+    """Fill in how the line of each word is written (`LetterCase`), and whether the word begins with a telling capital.
 
-
-def find_capitals(flat: Flat) -> NDArray[np.bool_]:
-    """By word, whether it begins with a capital letter."""
-    find_letter_case(flat)
-    return flat.found["capital"].view(np.bool_)
-
-
-def _measure_lines(gap: Any, starts: Any, codes: Any, original: Any, offsets: Any, case: Any, capital: Any) -> None:
-    """Fill in how the line of each word is written, and whether the word begins with a capital letter.
-
-    Args:
-        gap, starts: by word, the gap before it, and where it begins in the flat text; one more each.
-        codes: of the flat text.
-        original: code points of the original.
-        offsets: where in the original each character of the flat text stands.
-        case, capital: by word, to be filled.
+    In a headline all words have capitals, and they tell nothing: only those of running text are filled in.
     """
+    gap, starts, codes, original, offsets = text.gap, text.starts, text.codes, text.original, text.offsets
     # Line by line, for a headline and the text below it are written each in its own way.
     begin, count = 0, len(case)
     while begin < count:
@@ -95,6 +72,7 @@ def _measure_lines(gap: Any, starts: Any, codes: Any, original: Any, offsets: An
                 how = _SHOUTED
         for word in range(begin, end):
             case[word] = how
+            capital[word] = capital[word] and how == _RUNNING
         begin = end
 
 

@@ -5,12 +5,29 @@ cdef unsigned char _STOP, _EDGE
 cdef unsigned long long _START, _FACTOR, _MASK
 
 
+cdef class TextViews:
+    cdef const unsigned int[::1] original
+    cdef unsigned int[::1] codes
+    cdef long long[::1] offsets, starts
+    cdef unsigned char[::1] gap
+    cdef unsigned long long[::1] hashes
+
+    @cython.locals(half=Py_ssize_t)
+    cdef void _part(self, long long[::1] numbers)
+
+    @cython.locals(length=Py_ssize_t, count=Py_ssize_t)
+    cpdef tuple tokenize(
+        self, const unsigned int[::1] plain, const unsigned char[::1] gap_of, const unsigned int[::1] folded,
+        const long long[::1] offsets
+    )
+
+
 @cython.locals(
     length=Py_ssize_t, words=Py_ssize_t, spaced=bint, begun=Py_ssize_t, hashed="unsigned long long", at=Py_ssize_t,
     code="unsigned int", place=Py_ssize_t, strongest="unsigned char", marked=Py_ssize_t, before="unsigned int",
     stuck=bint,
 )
-cpdef tuple tokenize_into(
+cdef (Py_ssize_t, Py_ssize_t) _tokenize_into(
     const unsigned int[::1] original, const unsigned char[::1] gap_of, const unsigned int[::1] folded,
     const long long[::1] offsets, unsigned int[::1] codes, long long[::1] places, long long[::1] starts,
     unsigned char[::1] gaps, unsigned long long[::1] hashes
@@ -18,23 +35,6 @@ cpdef tuple tokenize_into(
 
 @cython.locals(last=bint)
 cdef unsigned char _mark_of(const unsigned int[::1] codes, const unsigned char[::1] gap_of, Py_ssize_t at) noexcept
-
-
-@cython.locals(
-    last="unsigned long long", unknown=Py_ssize_t, at=Py_ssize_t, hashed="unsigned long long", slot="unsigned long long"
-)
-cpdef Py_ssize_t find_words(
-    const unsigned long long[::1] hashes, const unsigned long long[::1] slots, const int[::1] values,
-    long long[::1] numbers
-)
-
-
-@cython.locals(
-    last="unsigned long long", at=Py_ssize_t, hashed="unsigned long long", slot="unsigned long long"
-)
-cpdef insert_words(
-    const unsigned long long[::1] hashes, Py_ssize_t first, unsigned long long[::1] slots, int[::1] values
-)
 
 
 @cython.locals(unclear=Py_ssize_t, at=Py_ssize_t, first="long long", last="long long")

@@ -6,10 +6,11 @@ Hashes are those of `buldan.index.postings.hash_key`. Compiled where it can be; 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from buldan.index.postings import FNV_OFFSET, FNV_PRIME
 
-__all__ = ["WordList", "find_spans", "find_words", "insert_words", "tokenize_into"]
+__all__ = ["TextViews", "WordList", "find_spans"]
 
 _SPACE, _DOT, _FIRST_ARABIC = 32, 46, 0x600
 _STOP, _EDGE = 5, 6
@@ -18,7 +19,47 @@ _STOP, _EDGE = 5, 6
 _START, _FACTOR, _MASK = FNV_OFFSET, FNV_PRIME, 0xFFFFFFFFFFFFFFFF
 
 
-def tokenize_into(
+class TextViews:
+    """Views of a text and of its flat form; see `buldan.geoparse.document.flat.Flat`. Taken once, for all loops.
+
+    All but the first are room, which `tokenize` fills and cuts to what was used: two characters for each of the folded
+    text, and three more.
+
+    Args:
+        original: code points of the original.
+        codes: of the flat form.
+        numbers: where each of those comes from in the original, and, in its second half, where each word begins.
+        gaps: the strongest mark before each word, and behind the last.
+        hashes: what tells one word from another.
+    """
+
+    def __init__(self, original: Any, codes: Any, numbers: Any, gaps: Any, hashes: Any) -> None:
+        self.original, self.codes, self.gap, self.hashes = original, codes, gaps, hashes
+        self._part(numbers)
+
+    def _part(self, numbers: Any) -> None:
+        half = len(numbers) // 2
+        self.offsets, self.starts = numbers[:half], numbers[half:]
+
+    def tokenize(self, plain: Any, gap_of: Any, folded: Any, offsets: Any) -> tuple[int, int]:
+        """How long the text is with one space between its words and at its ends, and how many words it has.
+
+        Args:
+            plain: code points of the original without what is not of its words.
+            gap_of: by code point, the gap that it makes.
+            folded: code points of the folded text.
+            offsets: where in the original each of them comes from; one more, its length.
+        """
+        length, count = _tokenize_into(
+            plain, gap_of, folded, offsets, self.codes, self.offsets, self.starts, self.gap, self.hashes
+        )
+        self.offsets[length] = len(self.original)
+        self.codes, self.offsets = self.codes[:length], self.offsets[: length + 1]
+        self.starts, self.gap, self.hashes = self.starts[: count + 1], self.gap[: count + 1], self.hashes[:count]
+        return length, count
+
+
+def _tokenize_into(
     original: memoryview,
     gap_of: memoryview,
     folded: memoryview,
@@ -84,37 +125,6 @@ def _mark_of(codes: memoryview, gap_of: memoryview, at: int) -> int:
         return gap_of[codes[at]]  # what stands two characters before the dot of an initial ("J. Smith") is a blank
     last: bool = at + 1 == len(codes)
     return _STOP if last or codes[at + 1] <= _SPACE else gap_of[_DOT]
-
-
-def find_words(hashes: memoryview, slots: memoryview, values: memoryview, numbers: memoryview) -> int:
-    """Fill in the number of each word, -1 for those unknown, and say how many these are.
-
-    `slots` are a table of hashes, open, a power of two long; `values` are the numbers there.
-    """
-    last, unknown = len(slots) - 1, 0
-    for at in range(len(hashes)):
-        hashed = hashes[at]
-        slot = hashed & last
-        while slots[slot] and slots[slot] != hashed:
-            slot = (slot + 1) & last
-        if slots[slot]:
-            numbers[at] = values[slot]
-        else:
-            numbers[at] = -1
-            unknown += 1
-    return unknown
-
-
-def insert_words(hashes: memoryview, first: int, slots: memoryview, values: memoryview) -> None:
-    """Put new words into the table, numbered from `first` on."""
-    last = len(slots) - 1
-    for at in range(len(hashes)):
-        hashed = hashes[at]
-        slot = hashed & last
-        while slots[slot]:
-            slot = (slot + 1) & last
-        values[slot] = first + at
-        slots[slot] = hashed
 
 
 def find_spans(start: memoryview, end: memoryview, offsets: memoryview, spans: memoryview) -> int:

@@ -1,7 +1,7 @@
 cimport cython
-from buldan.geoparse.names.views cimport NameViews, WordViews
+from buldan.geoparse.names.views cimport CliticViews, NameViews, WordViews
 
-cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS, _FEWEST_SPOKEN
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _SKIP, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS, _FEWEST_SPOKEN
 cdef int _NO_OBJECTION, _LETTER, _SOONER, _SPOKEN, _PARTED, _ADVERB, _MERE_WORD, _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
 cdef unsigned int _TANWIN, _NEW_LINE, _ALEF, _LAM, _NOT_ASCII, _A, _Z, _LATIN, _LATIN_ENDS
 cdef double _COMMON, _WELL_KNOWN
@@ -14,21 +14,20 @@ cdef long long _look_up(unsigned int code, const long long[::1] table) noexcept
 
 cdef class HitTable:
     cdef const unsigned char[::1] _gap, _case, _form, _sense
-    cdef const long long[::1] _starts, _offsets, _skipped, _clitic_of, _joins
+    cdef const long long[::1] _starts, _offsets, _skipped
     cdef const unsigned int[::1] _codes, _original
     cdef const unsigned long long[::1] _kinds
     cdef const double[::1] _salience, _zipf
-    cdef long long _spoken, _adds
+    cdef CliticViews _clitics
 
     cdef void _read(self, WordViews words, NameViews names)
 
     @cython.locals(
-        begin=Py_ssize_t, count=Py_ssize_t, found=Py_ssize_t, end=Py_ssize_t, reach="long long", ours="long long",
-        at=Py_ssize_t, first="long long", clitic="long long", whole=double,
+        begin=Py_ssize_t, count=Py_ssize_t, end=Py_ssize_t, name="long long", last="long long", skip="long long", joins=bint, reach="long long", ours="long long",
+        at=Py_ssize_t, first="long long", whole=double,
     )
     cpdef Py_ssize_t fill(
-        self, const long long[::1] names, const long long[::1] firsts, const long long[::1] lasts,
-        const long long[::1] skips, long long[:, ::1] table, unsigned char[::1] objections
+        self, const long long[:, ::1] spelled, Py_ssize_t found, long long[:, ::1] table, unsigned char[::1] objections
     )
 
     cdef long long _clitic(self, long long first, long long skip) noexcept
@@ -39,7 +38,7 @@ cdef class HitTable:
     @cython.locals(salience=double)
     cdef double _weigh_whole(self, long long name) noexcept
 
-    @cython.locals(clitic="long long", start="long long", end="long long", either=bint)
+    @cython.locals(clitic="long long", start="long long", end="long long", either=bint, spoken=bint)
     cdef int _object_to(
         self, long long name, long long first, long long last, long long skip, long long reach, long long ours,
         double whole

@@ -12,7 +12,7 @@ from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.letter_case import LetterCase
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
-from buldan.geoparse.names.views import NameViews, WordViews
+from buldan.geoparse.names.views import CliticViews, NameViews, WordViews
 from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["HitTable", "Objection"]
@@ -32,6 +32,9 @@ class Objection(NumberInArrays, IntEnum):
 
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED = range(7)
 """Rows of the table of hits."""
+
+_SKIP = 3
+"""Row of what is found; the first three are as those of hits."""
 
 _COMMA, _LINE = 3, 6
 """Gaps (`buldan.geoparse.document.flat.Gap`): from a comma on two words are not of one name."""
@@ -59,22 +62,11 @@ class HitTable:
     Args:
         words: of the text.
         names: of the vocabulary.
-        clitics: by code point, the clitic that it is (0 for none), and whether it adds to what came before.
-        spoken: the clitic that stands before the article, what everybody knows and what is no other word alone (عالشام,
-            عحرستا, عبسنادا).
-        adds: the clitic و, "and".
+        clitics: that may stand before a name.
     """
 
-    def __init__(
-        self,
-        words: WordViews,
-        names: NameViews,
-        clitics: tuple[Any, Any],
-        spoken: int,
-        adds: int,
-    ) -> None:
-        self._clitic_of, self._joins = clitics
-        self._spoken, self._adds = spoken, adds
+    def __init__(self, words: WordViews, names: NameViews, clitics: CliticViews) -> None:
+        self._clitics = clitics
         self._read(words, names)
 
     def _read(self, words: WordViews, names: NameViews) -> None:
@@ -84,44 +76,49 @@ class HitTable:
         self._kinds, self._salience, self._zipf = names.kinds, names.salience, names.zipf
         self._form, self._sense, self._skipped = names.form, names.sense, names.clitic_length
 
-    def fill(self, names: Any, firsts: Any, lasts: Any, skips: Any, table: Any, objections: Any) -> int:
+    def fill(self, spelled: Any, found: int, table: Any, objections: Any) -> int:
         """Fill in the hits that may be meant, and say how many these are.
 
         Args:
-            names: found in the text, by first word, the longest first.
-            firsts, lasts: first word of each, and the word behind its last.
-            skips: letters of its first word before it.
+            spelled: four rows, of what is found in the text, by first word, the longest first: the name, its first word
+                and the word behind its last, the letters of its first word before it.
+            found: how many these are.
             table: seven rows to be filled.
             objections: by name found, to be filled with what speaks against it (`Objection`).
         """
-        begin, count, found = 0, 0, len(names)
+        begin, count = 0, 0
         while begin < found:
             end, reach, ours, whole = begin, 0, _FAR, 0.0
             # What else begins at this word, to see whether a letter is a clitic or the word's own.
-            while end < found and firsts[end] == firsts[begin]:
-                if self._clitic(firsts[end], skips[end]) == 0:
-                    reach = max(reach, lasts[end])
-                    whole = max(whole, self._weigh_whole(names[end]))
-                elif self._kinds[names[end]]:
-                    ours = min(ours, self._start(names[end], firsts[end], skips[end]))
+            while end < found and spelled[_FIRST, end] == spelled[_FIRST, begin]:
+                name, first, skip = spelled[_NAME, end], spelled[_FIRST, end], spelled[_SKIP, end]
+                if self._clitic(first, skip) == 0:
+                    reach = max(reach, spelled[_LAST, end])
+                    whole = max(whole, self._weigh_whole(name))
+                elif self._kinds[name]:
+                    ours = min(ours, self._start(name, first, skip))
                 end += 1
             for at in range(begin, end):
-                objections[at] = self._object_to(names[at], firsts[at], lasts[at], skips[at], reach, ours, whole)
+                name, first, last, skip = (
+                    spelled[_NAME, at],
+                    spelled[_FIRST, at],
+                    spelled[_LAST, at],
+                    spelled[_SKIP, at],
+                )
+                objections[at] = self._object_to(name, first, last, skip, reach, ours, whole)
                 if objections[at] == _NO_OBJECTION:
-                    first, clitic = firsts[at], self._clitic(firsts[at], skips[at])
-                    table[_NAME, count], table[_FIRST, count], table[_LAST, count] = names[at], first, lasts[at]
-                    table[_START, count] = self._start(names[at], first, skips[at])
-                    table[_END, count], table[_CLITIC, count] = self._starts[lasts[at]] - 1, clitic
-                    table[_JOINED, count] = (
-                        skips[at] > 0 and _look_up(self._codes[self._starts[first]], self._joins) != 0
-                    )
+                    table[_NAME, count], table[_FIRST, count], table[_LAST, count] = name, first, last
+                    table[_START, count] = self._start(name, first, skip)
+                    table[_END, count], table[_CLITIC, count] = self._starts[last] - 1, self._clitic(first, skip)
+                    joins = skip > 0 and _look_up(self._codes[self._starts[first]], self._clitics.joins) != 0
+                    table[_JOINED, count] = joins
                     count += 1
             begin = end
         return count
 
     def _clitic(self, first: int, skip: int) -> int:
         """What stands before a name in its word; of several letters the last, which is nearest to the name."""
-        return _look_up(self._codes[self._starts[first] + skip - 1], self._clitic_of) if skip else 0
+        return _look_up(self._codes[self._starts[first] + skip - 1], self._clitics.clitic_of) if skip else 0
 
     def _start(self, name: int, first: int, skip: int) -> int:
         """Where a name begins in the flat text."""
@@ -140,12 +137,13 @@ class HitTable:
         clitic, start = self._clitic(first, skip), self._start(name, first, skip)
         if clitic and reach >= last:
             # Of two villages either may be meant, أطمة وقاح: Qah or Waqqah.
-            either = clitic == self._adds and self._form[name] == _ATTESTED and self._salience[name] >= whole
+            either = clitic == self._clitics.adds and self._form[name] == _ATTESTED and self._salience[name] >= whole
             if not either or self._zipf[name] > 0.0:
                 return _LETTER  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
         if clitic and self._kinds[name] == 0 and ours < start:
             return _SOONER  # nor is ببيلا ب and بيلا, which is abroad
-        if clitic == self._spoken and not self._has_article(start) and not self._may_follow_spoken(name, first, last):
+        spoken = clitic == self._clitics.spoken
+        if spoken and not self._has_article(start) and not self._may_follow_spoken(name, first, last):
             return _SPOKEN
         if self._is_parted(first, last) and not (self._form[name] == _ATTESTED and self._is_wrapped(first, last)):
             return _PARTED

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.hit_table import HitTable
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.views import HitViews
+from buldan.geoparse.names.views import CliticViews, HitViews
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
 from buldan.index.phrases import Found
@@ -30,23 +30,19 @@ class Hits:
     Attributes:
         flat, words: the text, and what is known of its words.
         table: a row each for `name_id`, `first`, `last`, `start`, `end`, `clitic`, `joined`.
+        count: how many there are; what each stage asks first, and so no call.
+        views: what compiled loops read of the table.
     """
 
-    __slots__ = ("_views", "flat", "table", "words")
+    __slots__ = ("count", "flat", "table", "views", "words")
 
     def __init__(self, flat: Flat, words: Words, table: NDArray[np.int64]) -> None:
         self.flat, self.words, self.table = flat, words, table
-        self._views: HitViews | None = None
-
-    @property
-    def views(self) -> HitViews:
-        """What compiled loops read of the table."""
-        if self._views is None:
-            self._views = HitViews(self.table.data)
-        return self._views
+        self.count: int = table.shape[1]
+        self.views = HitViews(table.data)
 
     def __len__(self) -> int:
-        return int(self.table.shape[1])
+        return self.count
 
     @property
     def name_id(self) -> NDArray[np.int64]:
@@ -137,12 +133,10 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
     """Every name of the vocabulary in the text that may be meant."""
     # The trie finds what is spelled as a name; the table drops what cannot be one where it stands, and says why.
     words, names = word_cache.look_up(flat), vocabulary.name_table
-    found = vocabulary.phrases.find(*words.trie_entries(), words.token_ids)
-    table, objections = np.empty((7, len(found.phrase)), np.int64), np.empty(len(found.phrase), np.uint8)
-    hit_table = HitTable(words.views, names.views, (_CLITIC_OF, _JOINS), _SPOKEN, _AND)
-    count = hit_table.fill(
-        found.phrase.data, found.first.data, found.last.data, found.skip.data, table.data, objections.data
-    )
+    found = vocabulary.phrases.find(words.number, words.entries, words.piece)
+    table, objections = np.empty((7, found.count), np.int64), np.empty(found.count, np.uint8)
+    hit_table = HitTable(words.views, names.views, _CLITIC_VIEWS)
+    count = hit_table.fill(found.table.data, found.count, table.data, objections.data)
     return Scan(Hits(flat, words, np.ascontiguousarray(table[:, :count])), names, found, objections)
 
 
@@ -162,6 +156,9 @@ def _by_code(numbers: dict[str, int]) -> memoryview:
     return table.data
 
 
-_CLITIC_OF = _by_code({clitic: number for number, clitic in enumerate(CLITICS) if clitic})
-_JOINS = _by_code({"و": 1, "ف": 1})
-_SPOKEN, _AND = CLITICS.index("ع"), CLITICS.index("و")
+_CLITIC_VIEWS = CliticViews(
+    _by_code({clitic: number for number, clitic in enumerate(CLITICS) if clitic}),
+    _by_code({"و": 1, "ف": 1}),
+    CLITICS.index("ع"),
+    CLITICS.index("و"),
+)

@@ -1,13 +1,30 @@
+cimport cython
+from buldan.geoparse.document.letter_case cimport measure_lines
+from buldan.geoparse.document.words cimport TextViews
+
+
 cdef class HitViews:
     cdef const long long[:, ::1] table
 
 
+cdef class CliticViews:
+    cdef const long long[::1] clitic_of, joins
+    cdef long long spoken, adds
+
+
 cdef class WordViews:
-    cdef const long long[::1] passages, starts, cue, offsets
-    cdef const unsigned char[::1] gap, case
-    cdef const unsigned short[::1] classes
+    cdef const long long[::1] passages, starts, offsets
+    cdef long long[::1] number, cue, classes, piece
+    cdef const unsigned char[::1] gap
+    cdef unsigned char[::1] case, capital
     cdef const double[::1] common
     cdef const unsigned int[::1] codes, original
+    cdef const unsigned long long[::1] hashes
+
+    cdef void _read(self, TextViews text)
+
+    @cython.locals(count=Py_ssize_t)
+    cdef void _part(self, long long[::1] numbers, unsigned char[::1] case)
 
 
 cdef class NameViews:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["CueViews", "HitViews", "NameViews", "WordViews"]
+from buldan.geoparse.document.letter_case import measure_lines
+from buldan.geoparse.document.words import TextViews
+
+__all__ = ["CliticViews", "CueViews", "HitViews", "NameViews", "WordViews"]
 
 
 class HitViews:
@@ -18,20 +21,51 @@ class HitViews:
         self.table = table
 
 
+class CliticViews:
+    """What may stand before a name in its word, by code point.
+
+    Args:
+        clitic_of: the clitic that it is, 0 for none.
+        joins: whether it adds to what came before.
+        spoken: the clitic that stands before the article, what everybody knows and what is no other word alone (عالشام,
+            عحرستا, عبسنادا).
+        adds: the clitic و, "and".
+    """
+
+    def __init__(self, clitic_of: Any, joins: Any, spoken: int, adds: int) -> None:
+        self.clitic_of, self.joins, self.spoken, self.adds = clitic_of, joins, spoken, adds
+
+
 class WordViews:
     """Views of the words of some passages and of their letters; see `Flat` and `Words`.
 
     Args:
-        by_passage: the word at which each begins; one more, the number of words.
-        by_word: the gap before it (one more, behind the last), where it begins in the flat text (one more, the end),
-            its cue, bits of what it is (`WordClass`), how common it is, and how its line is written (`LetterCase`).
-        letters: code points of the flat text and of the original, and where in the original each of the first stands.
+        text: of the text.
+        passages: the word at which each begins; one more, the number of words.
+        numbers: room for four numbers by word: its number, its cue, bits of what it is (`WordClass`), and its number
+            within names; filled by those who know words (`KnownWords`), with how `common` each known word is.
+        case: room by word for how its line is written (`LetterCase`), and whether it begins with a capital that
+            tells; filled.
     """
 
-    def __init__(self, by_passage: Any, by_word: tuple[Any, ...], letters: tuple[Any, ...]) -> None:
-        self.passages = by_passage
-        self.gap, self.starts, self.cue, self.classes, self.common, self.case = by_word
-        self.codes, self.original, self.offsets = letters
+    def __init__(self, text: TextViews, passages: Any, numbers: Any, case: Any) -> None:
+        self.passages = passages
+        self.common: Any = None
+        self._read(text)
+        self._part(numbers, case)
+        measure_lines(text, self.case, self.capital)
+
+    def _read(self, text: TextViews) -> None:
+        """Take what is known of the text."""
+        self.gap, self.starts, self.hashes = text.gap, text.starts, text.hashes
+        self.codes, self.original, self.offsets = text.codes, text.original, text.offsets
+
+    def _part(self, numbers: Any, case: Any) -> None:
+        """Part the room among what it is for."""
+        count = len(self.hashes)
+        self.number, self.cue = numbers[:count], numbers[count : 2 * count]
+        self.classes, self.piece = numbers[2 * count : 3 * count], numbers[3 * count :]
+        self.case, self.capital = case[:count], case[count:]
 
 
 class NameViews:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import attrgetter
 from threading import Lock
 from typing import Any
 
@@ -18,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat
-from buldan.geoparse.document.letter_case import find_letter_case
-from buldan.geoparse.document.words import WordList, find_words, insert_words
+from buldan.geoparse.document.words import WordList
 from buldan.geoparse.names.cues import Cues, role_mask
+from buldan.geoparse.names.known_words import KnownWords, find_pairs
 from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.geoparse.names.views import WordViews
 from buldan.geoparse.names.word_classes import WordClass, classify_word
@@ -37,30 +36,18 @@ _MOST = 1 << 17
 class _HashTable:
     """Numbers of words by their hashes: an open table, more than twice as long as the words that it is for.
 
-    A hash comes in after its number, and none goes, so that others may read while it fills.
+    None goes that came in, so that others may read while it fills.
     """
 
     def __init__(self, words: int) -> None:
         # A power of two, so that the low bits of a hash are its slot; never more than half full, so that a search for
         # what is not there soon meets an empty slot.
         slots = 1 << (2 * words).bit_length()
-        self._slots, self._values = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
+        self.slots, self.values = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
         self.count = 0
 
-    def find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], int]:
-        """The numbers of words, -1 for those unknown, and how many these are."""
-        numbers = np.empty(len(hashes), np.int64)
-        unknown = find_words(hashes.data, self._slots.data, self._values.data, numbers.data)
-        return numbers, unknown
 
-    def add(self, hashes: NDArray[np.uint64]) -> None:
-        """Number further words."""
-        # Counted before they are in, so that no number is found that is not counted.
-        first, self.count = self.count, self.count + len(hashes)
-        insert_words(hashes.data, first, self._slots.data, self._values.data)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _WordColumns:
     """Words by number; arrays by number, with room for more at their end.
 
@@ -81,64 +68,77 @@ class _WordColumns:
     common: NDArray[np.float64]
     sense: NDArray[np.int8]
 
+    @cached_property
+    def views(self) -> KnownWords:
+        """What compiled loops read of it, and find in it."""
+        columns = (self.cue, self.classes, self.piece, self.common)
+        return KnownWords(self.table.slots.data, self.table.values.data, *(column.data for column in columns))
+
+    def are_new(self, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which words are unknown."""
+        numbers = np.empty(len(hashes), np.int64)
+        self.views.find(hashes.data, numbers.data)
+        return numbers < 0
+
+    def add(self, hashes: NDArray[np.uint64]) -> None:
+        """Number further words, whose columns are filled."""
+        # Counted before they are in, so that no number is found that is not counted.
+        first, self.table.count = self.table.count, self.table.count + len(hashes)
+        self.views.insert(hashes.data, first)
+
 
 _COLUMNS = ("cue", "entries", "piece", "classes", "common", "sense")
 
 
-@dataclass(frozen=True)
 class Words:
     """The words of a text; arrays by word.
 
     Attributes:
         flat: the text.
-        cue: its cue; a cue of two words is that of the second.
         number: among the words met so far.
+        cue: its cue; a cue of two words is that of the second.
         classes: bits of what it is (`WordClass`).
+        piece: its number within names (`Phrases.piece`).
+        capitals: whether it begins with a capital in running text, 1 or 0.
     """
 
-    flat: Flat
-    cue: NDArray[np.int64]
-    number: NDArray[np.int64]
-    classes: NDArray[np.uint16]
-    _known: _WordColumns
+    __slots__ = ("_known", "_views", "capitals", "classes", "cue", "flat", "number", "piece")
+
+    def __init__(
+        self,
+        flat: Flat,
+        numbers: Sequence[NDArray[np.int64]],
+        capitals: bytes,
+        known: _WordColumns,
+        views: WordViews | None = None,
+    ) -> None:
+        self.flat, self.capitals, self._known, self._views = flat, capitals, known, views
+        self.number, self.cue, self.classes, self.piece = numbers
 
     def of_passage(self, number: int) -> Words:
         """The words of one passage alone."""
         own = slice(*self.flat.passages[number : number + 2].tolist())
-        return Words(self.flat.passage(number), self.cue[own], self.number[own], self.classes[own], self._known)
-
-    @cached_property
-    def views(self) -> WordViews:
-        """What compiled loops read of the text and its words."""
-        flat = self.flat
-        by_word = (flat.gaps, flat.starts, self.cue, self.classes, self.common, find_letter_case(flat))
-        letters = (flat.codes, flat.original_codes, flat.offsets)
-        return WordViews(flat.passages.data, tuple(map(_DATA, by_word)), tuple(map(_DATA, letters)))
-
-    def trie_entries(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """The words that lead into names, and where each leads."""
-        (at,) = (self.classes & _ENTERS).nonzero()
-        return at, self._known.entries.take(self.number[at], axis=0)
+        numbers = [column[own] for column in (self.number, self.cue, self.classes, self.piece)]
+        return Words(self.flat.passage(number), numbers, self.capitals[own], self._known)
 
     @property
-    def token_ids(self) -> NDArray[np.int32]:
-        """The number of each word within names."""
-        return self._known.piece.take(self.number)
+    def views(self) -> WordViews:
+        """What compiled loops read of the text and its words; of one of several passages, nothing."""
+        assert self._views is not None
+        return self._views
+
+    @property
+    def entries(self) -> NDArray[np.int32]:
+        """By number, where the word leads into names (`Phrases.entries`)."""
+        return self._known.entries
 
     @property
     def sense(self) -> NDArray[np.int8]:
         """What each Latin word is known to be beside a place (`Sense`)."""
         return self._known.sense.take(self.number)
 
-    @property
-    def common(self) -> NDArray[np.float64]:
-        """How common each word is."""
-        return self._known.common.take(self.number)
 
-
-_DATA = attrgetter("data")
-
-_ENTERS, _OPENS, _CLOSES = int(WordClass.ENTERS), int(WordClass.OPENS), int(WordClass.CLOSES)
+_OPENS, _CLOSES = int(WordClass.OPENS), int(WordClass.CLOSES)
 _TELLING, _BEGINNING, _PERSON = int(WordClass.TELLING), int(WordClass.BEGINNING), int(WordClass.PERSON)
 _GIVEN = role_mask("given")
 
@@ -165,23 +165,20 @@ class WordCache:
 
     def look_up(self, flat: Flat) -> Words:
         """What is known of the words of a text, by their hashes; no cue joins words of two passages."""
-        known, words, hashes, passages = self._known, flat.words, flat.hashes, flat.passages
-        number, unknown = known.table.find(hashes)
-        # New, or another thread's news, for which this one has no room.
-        if unknown or (known.table.count > len(known.cue) and number.max(initial=0) >= len(known.cue)):
-            known = self._learn(words, hashes)
-            number, _ = known.table.find(hashes)
-        cue, classes = known.cue.take(number), known.classes.take(number)
-        # Cues of two words are rare: only where the first word opens one and the next closes one is a phrase made.
-        (opening,) = (classes[:-1] & _OPENS).nonzero()
-        together = opening.compress(classes.take(opening + 1) & _CLOSES) if len(opening) else opening
-        if len(passages) > 2:
-            together = together[~np.isin(together + 1, passages)]
-        for at in together.tolist():
-            both = self._cues.number.get(f"{words[at]} {words[at + 1]}")
+        # Four numbers a word in one array: to make an array and a view of it costs more than what a short text has.
+        count, known = len(flat.hashes), self._known
+        numbers, case = np.empty((4, count), np.int64), bytearray(2 * count)
+        assert flat.views is not None
+        views = WordViews(flat.views, flat.passages.data, numbers.ravel().data, memoryview(case))
+        if not known.views.fill(views):
+            known = self._learn(flat.words, flat.hashes)
+            known.views.fill(views)
+        # Only where the first word opens a cue of two and the next closes one is a phrase made.
+        for at in find_pairs(views):
+            both = self._cues.number.get(f"{flat.words[at - 1]} {flat.words[at]}")
             if both:
-                cue[at + 1] = both
-        return Words(flat, cue, number, classes, known)
+                numbers[1, at] = both
+        return Words(flat, tuple(numbers), bytes(case[count:]), known, views)
 
     def _nothing(self, words: int) -> _WordColumns:
         return _WordColumns(_HashTable(words), **self._columns([]))
@@ -192,7 +189,7 @@ class WordCache:
             known = self._known
             # Asked for again under the lock: another thread may have learned some of them meanwhile.
             distinct, where = np.unique(hashes, return_index=True)
-            new = known.table.find(distinct)[0] < 0
+            new = known.are_new(distinct)
             if known.table.count + new.sum() > _MOST:
                 known, new = self._nothing(max(_MOST, len(distinct))), np.ones(len(distinct), np.bool_)
             columns = self._columns([words[at] for at in where[new].tolist()])
@@ -203,12 +200,11 @@ class WordCache:
         phrases, cues, common = self._phrases, self._cues, ordinary_words()
         senses = word_senses()
         entries = np.array([phrases.entries(word) for word in words], np.int32).reshape(-1, 1 + phrases.most_skipped)
-        classes = np.array(list(map(self._classify, words)), np.uint16)
         return {
             "cue": np.array([cues.number.get(word, 0) for word in words], np.int64),
             "entries": entries,
             "piece": np.array([phrases.piece(word) for word in words], np.int32),
-            "classes": classes | np.where(np.any(entries >= 0, axis=1), _ENTERS, 0).astype(np.uint16),
+            "classes": np.array(list(map(self._classify, words)), np.uint16),
             "common": np.array([common.get(word, 0.0) for word in words], np.float64),
             "sense": np.array([senses.get(word, Sense.UNKNOWN) for word in words], np.int8),
         }
@@ -234,7 +230,7 @@ def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, N
         known = _WordColumns(known.table, **wider)
     for name in _COLUMNS:
         getattr(known, name)[begin:end] = columns[name]
-    known.table.add(hashes)
+    known.add(hashes)
     return known
 
 

@@ -26,7 +26,6 @@ class WordClass(NumberInArrays, IntFlag):
         DEFINITE: has the article, behind a clitic or not.
         FEMININE: ends as an indefinite feminine noun does.
         FIGURE: begins with a figure.
-        ENTERS: begins a name of the vocabulary.
         OPENS, CLOSES: the first, or the second, word of a cue of two words.
         BEGINNING: begins names and means little else: معرة, كفر.
         TELLING: stands near wherever a relation to a place is told.
@@ -43,13 +42,12 @@ class WordClass(NumberInArrays, IntFlag):
     DEFINITE = 1 << 6
     FEMININE = 1 << 7
     FIGURE = 1 << 8
-    ENTERS = 1 << 9
-    OPENS = 1 << 10
-    CLOSES = 1 << 11
-    TELLING = 1 << 12
-    BEGINNING = 1 << 13
-    PERSON = 1 << 14
-    ONWARD = 1 << 15
+    OPENS = 1 << 9
+    CLOSES = 1 << 10
+    TELLING = 1 << 11
+    BEGINNING = 1 << 12
+    PERSON = 1 << 13
+    ONWARD = 1 << 14
 
 
 @cache

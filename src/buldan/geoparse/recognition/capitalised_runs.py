@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.document.letter_case import LetterCase, find_capitals, find_letter_case
 from buldan.geoparse.names.cues import Cues, role_mask
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
@@ -26,7 +25,6 @@ from buldan.thresholds import FAMOUS
 __all__ = ["iter_capitalised_runs"]
 
 _HYPHEN, _COMMA, _BRACKET, _STOP = int(Gap.HYPHEN), int(Gap.COMMA), int(Gap.BRACKET), int(Gap.STOP)
-_RUNNING = int(LetterCase.RUNNING)
 _LONGEST, _FULL_NAME = 4, 3
 """Words of a run, at most; and from which on words and persons make the full name of a person."""
 
@@ -66,13 +64,9 @@ def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
 def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iterator[UnknownName]:
     """Runs of capitalised Latin words, where a place may stand, that no one name covers."""
     flat = hits.flat
-    if not flat.words:
+    capital = hits.words.capitals
+    if 1 not in capital:
         return
-    capital = find_capitals(flat)
-    if not capital.any():
-        return
-    # In a headline all words have capitals, and they tell nothing.
-    capital = capital & (find_letter_case(flat) == _RUNNING)
     role = cues.roles[hits.words.cue]
     barred = (role & _NO_NAME) > 0
     reach = _covered(hits, name_table)
@@ -81,7 +75,7 @@ def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iter
     famous = (name_table.salience[names] >= FAMOUS) & (name_table.form[names] == Form.ATTESTED)
     # What everybody knows ends a run, and does not become part of another name.
     known = set(hits.first[famous | name_table.foreign[names]].tolist())
-    for at in np.flatnonzero(capital).tolist():
+    for at in np.flatnonzero(np.frombuffer(capital, np.uint8)).tolist():
         if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in BEGINS_NO_NAME:
             continue
         end = at + 1
@@ -160,7 +154,7 @@ _BODY, _PLACE = _bits("after organisation"), _bits("trigger", "facility")
 _GENERIC = _bits("trigger", "facility", "after organisation")
 
 
-def _goes_on(flat: Flat, capital: NDArray[np.bool_], at: int) -> bool:
+def _goes_on(flat: Flat, capital: bytes, at: int) -> bool:
     begin, end = int(flat.offsets[flat.starts[at] - 1]), int(flat.offsets[flat.starts[at]])
     if flat.gap_list[at] == _HYPHEN and end - begin > 1 and flat.original[begin:end] != _BROKEN:
         return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"

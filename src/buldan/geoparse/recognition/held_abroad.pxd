@@ -15,7 +15,7 @@ cdef class HeldAbroad:
     cdef OriginalLetters _letters
     cdef const unsigned char[::1] _gap, _foreign
     cdef const long long[::1] _cue, _passages
-    cdef const unsigned short[::1] _classes
+    cdef const long long[::1] _classes
     cdef const unsigned long long[::1] _cue_roles
     cdef const double[::1] _salience
     cdef unsigned char[::1] _begins

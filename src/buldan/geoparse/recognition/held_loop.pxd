@@ -19,13 +19,13 @@ cpdef Py_ssize_t list_held(
     first=Py_ssize_t, strongest="unsigned char", inside=bint, apart=Py_ssize_t, hit=Py_ssize_t, said=bint
 )
 cdef Py_ssize_t _find_held(
-    Py_ssize_t holder, const long long[:, ::1] hits, const unsigned char[::1] gap, const unsigned short[::1] classes,
+    Py_ssize_t holder, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] classes,
     const long long[:, ::1] room
 ) noexcept
 
 
 @cython.locals(first=Py_ssize_t)
 cdef Py_ssize_t _find_before(
-    Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const unsigned short[::1] classes,
+    Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] classes,
     const long long[:, ::1] room
 ) noexcept

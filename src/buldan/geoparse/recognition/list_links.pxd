@@ -10,7 +10,7 @@ cdef unsigned long long _CALENDAR
 
 @cython.locals(
     passages="const long long[::1]", gap="const unsigned char[::1]", starts="const long long[::1]",
-    cue="const long long[::1]", classes="const unsigned short[::1]", before="const unsigned long long[::1]",
+    cue="const long long[::1]", classes="const long long[::1]", before="const unsigned long long[::1]",
     after="const unsigned long long[::1]", announced="const unsigned long long[::1]", many="const unsigned char[::1]", hits="const long long[:, ::1]", word=Py_ssize_t,
     count=Py_ssize_t, hit=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, passage=Py_ssize_t,
     begin=Py_ssize_t, stop=Py_ssize_t, previous=Py_ssize_t, following=Py_ssize_t,
@@ -28,14 +28,14 @@ cdef unsigned long long _hand_on(
 
 @cython.locals(word=Py_ssize_t, found=Py_ssize_t, beside=Py_ssize_t)
 cdef Py_ssize_t _find_previous(
-    Py_ssize_t first, Py_ssize_t begin, const unsigned char[::1] gap, const unsigned short[::1] classes,
+    Py_ssize_t first, Py_ssize_t begin, const unsigned char[::1] gap, const long long[::1] classes,
     const long long[:, ::1] lists
 ) noexcept
 
 
 @cython.locals(word=Py_ssize_t, found=Py_ssize_t, beside=Py_ssize_t)
 cdef Py_ssize_t _find_following(
-    Py_ssize_t last, Py_ssize_t stop, const unsigned char[::1] gap, const unsigned short[::1] classes,
+    Py_ssize_t last, Py_ssize_t stop, const unsigned char[::1] gap, const long long[::1] classes,
     const long long[:, ::1] lists
 ) noexcept
 
@@ -63,12 +63,12 @@ cdef unsigned long long _ask_beside(
 )
 cdef unsigned long long _announce(
     Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] cue,
-    const unsigned short[::1] classes, const unsigned long long[::1] announced
+    const long long[::1] classes, const unsigned long long[::1] announced
 ) noexcept
 
 
 @cython.locals(
-    passages="const long long[::1]", classes="const unsigned short[::1]", cue="const long long[::1]",
+    passages="const long long[::1]", classes="const long long[::1]", cue="const long long[::1]",
     roles="const unsigned long long[::1]", passage=Py_ssize_t, hit=Py_ssize_t, last=Py_ssize_t, told=Py_ssize_t,
     untold=Py_ssize_t, word=Py_ssize_t, following=Py_ssize_t,
 )

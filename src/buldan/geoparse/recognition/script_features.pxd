@@ -16,7 +16,7 @@ cdef class ScriptFeatures:
     cdef OriginalLetters _letters
     cdef const long long[::1] _cue
     cdef const unsigned char[::1] _gap, _case, _teh, _only_place, _spelled
-    cdef const unsigned short[::1] _classes
+    cdef const long long[::1] _classes
     cdef const unsigned int[::1] _codes
     cdef const unsigned long long[::1] _kinds, _cue_roles
     cdef const double[::1] _salience, _zipf

@@ -20,9 +20,9 @@ cdef class Surroundings:
     cdef OriginalLetters _letters
     cdef HeldAbroad _held
     cdef ScriptFeatures _script
-    cdef const long long[::1] _asked, _passages, _cue, _offsets, _starts, _cue_set
+    cdef const long long[::1] _asked, _passages, _cue, _number, _offsets, _starts, _cue_set
     cdef const unsigned char[::1] _gap, _teh, _person, _case
-    cdef const unsigned short[::1] _classes
+    cdef const long long[::1] _classes
     cdef const unsigned int[::1] _original
     cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _facility
     cdef const double[::1] _salience, _zipf, _common

@@ -152,7 +152,8 @@ class Surroundings:
         """Take what is needed of the hits, of the text, of names and of cues."""
         self._hits = hits.table
         self._passages, self._gap, self._starts, self._case = words.passages, words.gap, words.starts, words.case
-        self._cue, self._classes, self._common = words.cue, words.classes, words.common
+        self._cue, self._classes = words.cue, words.classes
+        self._number, self._common = words.number, words.common
         self._original, self._offsets = words.original, words.offsets
         self._kinds, self._roles, self._told_by = names.kinds, names.roles, names.told_by
         self._salience, self._zipf, self._teh, self._person = names.salience, names.zipf, names.teh, names.person
@@ -216,7 +217,7 @@ class Surroundings:
         if self._hits[_CLITIC, hit] and one_word:
             # A word that is commoner than the name behind its clitic: وزارة is not و and زارة. Of several words the
             # first alone says nothing: براس البسيط.
-            values[hit, 4] = min(max(self._common[first] - zipf, 0.0), _MUCH_COMMONER)
+            values[hit, 4] = min(max(self._common[self._number[first]] - zipf, 0.0), _MUCH_COMMONER)
         self._fill_doubts(hit, roles, roles2, roles_behind, near, values)
         abroad = self._held.is_held(hit, first_word, stop)
         values[hit, _HELD] = abroad

@@ -6,7 +6,7 @@ cdef unsigned short _TELLS
 
 
 @cython.locals(
-    hits="const long long[:, ::1]", classes="const unsigned short[::1]", count=Py_ssize_t, listed=bint, hit=Py_ssize_t, first=Py_ssize_t,
+    hits="const long long[:, ::1]", classes="const long long[::1]", count=Py_ssize_t, listed=bint, hit=Py_ssize_t, first=Py_ssize_t,
     last=Py_ssize_t, told=bint, word=Py_ssize_t,
 )
 cpdef mark_speaking(HitViews hit_views, WordViews words, unsigned char[::1] speaking)

@@ -13,7 +13,7 @@ cdef class Containers:
     cdef const long long[:, ::1] _hits
     cdef Choices _choices
     cdef const unsigned char[::1] _gap
-    cdef const unsigned short[::1] _classes
+    cdef const long long[::1] _classes
     cdef long long[:, ::1] _by_hit
 
     cdef void _read(self, HitViews hits, WordViews words, Choices choices)
