@@ -34,20 +34,22 @@ class Weights(dict[str, float]):
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__(weights)
-        self._views: dict[tuple[tuple[str, ...], tuple[FeatureTable, ...]], SumViews] = {}
+        self._views: dict[tuple[int, int], tuple[SumViews, object, object]] = {}
         self._sums: dict[Hashable, Any] = {}
 
     def views(self, features: tuple[str, ...], tables: tuple[FeatureTable, ...] = ()) -> SumViews:
         """What compiled loops read: weights of features in their order, and of all rows of some tables; kept."""
-        kept = self._views.get((features, tables))
-        if kept is None:
+        # By which and not by what they are: to compare dozens of names takes longer than the sum for a short text. Both
+        # are kept with it, so that no other is taken for them.
+        known = self._views.get((id(features), id(tables)))
+        if known is None:
             # One array after the other, so that a loop takes them whole with where each begins.
             sums = [self.sum_columns(table.columns) for table in tables]
             begins = np.cumsum([0, *map(len, sums)])[:-1]
             vector = np.array([self.get(feature, 0.0) for feature in features])
-            kept = SumViews(begins.data, np.concatenate([*sums, np.empty(0)]).data, vector.data)
-            self._views[features, tables] = kept
-        return kept
+            made = SumViews(begins.data, np.concatenate([*sums, np.empty(0)]).data, vector.data)
+            self._views[id(features), id(tables)] = known = (made, features, tables)
+        return known[0]
 
     def sum_columns(self, columns: Mapping[str, NDArray[Any]]) -> NDArray[np.float64]:
         """The weighted sum of columns of one length."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise, starmap
-from operator import attrgetter
+from operator import add, attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,8 @@ from buldan.geoparse.linear_model import probability
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import StandingHits
-from buldan.geoparse.relations.facilities import find_facility_words
 from buldan.geoparse.relations.relative_places import Spots, relation_of
-from buldan.geoparse.relations.spatial_signals import speaks_of_relations
+from buldan.geoparse.relations.speaking_loop import list_facility_words, list_speaking
 from buldan.geoparse.resolution.ranking import places_of
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention
@@ -40,19 +39,19 @@ def make_mentions(
     places = list(places_of(resolved.rows, resources.index.places))
     mentions = _make_plain(resolved, places, bases)
     flat, several = hits.flat, len(bases) > 1
-    (speaking,) = speaks_of_relations(hits).nonzero()
+    speaking = list_speaking(hits.views, hits.words.views)
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.
-    facility_words = find_facility_words(all_hits.words.cue, resources.cues)
-    if not (several or foreign or resolved.strayed or len(speaking) or len(facility_words)):
+    facility_words = list_facility_words(hits.words.views, resources.cues.views)
+    if not (several or foreign or resolved.strayed or speaking or facility_words):
         return [mentions]  # a third of short texts tell of no relation and no facility
-    bounds, strayed = hits.bounds() if several else _NONE, np.array(list(resolved.strayed), np.int64)
-    named = _find_named(all_hits, scored.name_table) if len(facility_words) else _NONE
+    bounds, strayed = hits.bounds() if several else _NONE, list(resolved.strayed)
+    named = _find_named(all_hits, scored.name_table) if facility_words else _NONE
     abroad_first, abroad_last = (column.take(standing.foreign) for column in (all_hits.first, all_hits.last))
     at_passage = [
         # Each list is in the order of the text, so that the edges of passages cut it by bisection; those of one are
         # its ends.
-        at.searchsorted(edges).tolist() if several else (0, len(at))
+        np.searchsorted(at, edges).tolist() if several else (0, len(at))
         for at, edges in (
             (hits.first, flat.passages),
             (speaking, bounds),
@@ -72,16 +71,16 @@ def make_mentions(
         if own and tells:
             passage = ResolvedPassage(hits.passage(number), begin, resolved, share_abroad, resources, base)
             word = int(flat.passages[number])
-            _add_relations(own, passage, places[here], (speaking[spoken] - begin).tolist())
-            for hit in (strayed[astray] - begin).tolist():
-                city = resolved.strayed[begin + hit] - begin
+            _add_relations(own, passage, places[here], [hit - begin for hit in speaking[spoken]])
+            for at in strayed[astray]:
+                hit, city = at - begin, resolved.strayed[at] - begin
                 own[hit] = put_inside(passage, own[hit].start - base, own[hit].end - base, city)
             if of_facility.start < of_facility.stop:
                 own = with_facilities(
                     own,
                     passage,
                     scored.name_table,
-                    (facility_words[of_facility] - word).tolist(),
+                    [at - word for at in facility_words[of_facility]],
                     set((named[known] - word).tolist()),
                     (abroad_first[foreigners] - word, abroad_last[foreigners] - word),
                 )
@@ -106,19 +105,19 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
     # Columns first and one `map` over them, without a step of Python for each mention.
     hits, ranking = resolved.hits, resolved.ranking
     original = hits.flat.original
-    start, end = hits.flat.spans(hits.start, hits.end)
-    texts = [original[begin:stop] for begin, stop in zip(start.tolist(), end.tolist(), strict=True)]
+    start, end = hits.spans()
+    texts = [original[begin:stop] for begin, stop in zip(start, end, strict=True)]
     confidence, alternatives = ranking.confidence.copy(), ranking.alternatives.copy()
     # A short form is as sure as the longer name that explains it, and could mean the same others.
     for hit, longer in resolved.short_forms.items():
         confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
     if len(bases) > 1:
         # From the joined text to the passage, and from there to where it stands in its own text.
-        shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.passage_numbers())
-        start, end = start + shift, end + shift
+        shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.passage_numbers()).tolist()
+        start, end = list(map(add, start, shift)), list(map(add, end, shift))
     elif bases[0]:
-        start, end = start + bases[0], end + bases[0]
-    return list(map(Mention, start.tolist(), end.tolist(), texts, places, confidence, alternatives))
+        start, end = [at + bases[0] for at in start], [at + bases[0] for at in end]
+    return list(map(Mention, start, end, texts, places, confidence, alternatives))
 
 
 def _add_relations(
@@ -142,8 +141,7 @@ def _make_foreign(scored: ScoredHits, standing: StandingHits, which: slice, numb
     shift = base - int(flat.origins[number, 0])
     # What the model says is that it is ours; of a name that is surely abroad, the rest is that it is there.
     chance = (1.0 - probability(scored.log_odds[standing.foreign[which]])).round(4).tolist()
-    spans = zip(*(column.tolist() for column in flat.spans(hits.start, hits.end)), strict=True)
     return [
         Mention(start + shift, end + shift, flat.original[start:end], None, confidence, foreign=True)
-        for (start, end), confidence in zip(spans, chance, strict=True)
+        for (start, end), confidence in zip(zip(*hits.spans(), strict=True), chance, strict=True)
     ]

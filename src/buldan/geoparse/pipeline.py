@@ -11,9 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from buldan.geoparse.document.flat import flatten_all
 from buldan.geoparse.mentions import make_mentions
 from buldan.geoparse.names.name_table import NameTable
@@ -22,6 +19,7 @@ from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.resolution.containment import find_strayed
 from buldan.geoparse.resolution.ranking import ResolvedPlaces
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
+from buldan.geoparse.resolution.short_forms import find_short_forms
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import (
     LocalScores,
@@ -32,7 +30,7 @@ from buldan.geoparse.scoring import (
     score_alone,
     score_in_passage,
 )
-from buldan.thresholds import MENTION, SURE, WELL_KNOWN
+from buldan.thresholds import MENTION, SURE
 
 __all__ = ["Stages", "read_passages", "run_stages"]
 
@@ -86,7 +84,7 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     resolver.choose_places(log_odds, SURE / 2, which)
     container = resolver.find_containers().take(which)
     hits, rows = scored.hits.keep(which), resolver.candidates.best_rows(which)
-    short_forms = _find_short_forms(hits, arrays.salience, rows)
+    short_forms = find_short_forms(hits.views, hits.words.views, arrays.views, rows.data)
     for hit, longer in short_forms.items():
         rows[hit] = rows[longer]
     ranking = ResolvedPlaces.of(
@@ -94,23 +92,3 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     )
     strayed = find_strayed(which, container, scored.lists.asked, arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)
-
-
-def _find_short_forms(hits: Hits, salience: NDArray[np.float64], rows: NDArray[np.int64]) -> dict[int, int]:
-    """Hits that a longer name of the passage explains: الغارية beside الغارية الشرقية.
-
-    `salience` is by row, `rows` what each hit means so far; what is well known means itself, whatever holds its word.
-    """
-    # A longer name explains the word that it begins with, where that stands alone.
-    one_word = hits.last - hits.first == 1
-    (longer_ones,) = (~one_word).nonzero()
-    if not len(longer_ones):
-        return {}
-    # Told apart by passage, for the numbers of words are those of all texts.
-    word, passage = hits.words.number.take(hits.first).tolist(), hits.passage_numbers().tolist()
-    longer: dict[tuple[int, int], int] = {}
-    for hit in longer_ones.tolist():
-        longer.setdefault((passage[hit], word[hit]), hit)
-    (alone,) = (one_word & (salience.take(rows) < WELL_KNOWN)).nonzero()
-    explained = {hit: longer.get((passage[hit], word[hit])) for hit in alone.tolist()}
-    return {hit: by for hit, by in explained.items() if by is not None}

@@ -240,11 +240,14 @@ def rescore_in_passage(
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all; `stated` is of `LocalFeatures`."""
     lists = Lists(hits, resources.cues)
-    # The first two rows: held abroad, and within the name of a person or a body.
-    evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated[0] | stated[1])
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(first, SURE)
-    features = passage_features(hits, name_table, lists, evidence, first, stated, resolver.measure_near())
+    near = resolver.measure_near()
+    # The first two rows: held abroad, and within the name of a person or a body.
+    silent = stated[0] | stated[1]
+    with name_table.lend_room() as room:
+        evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, silent, room)
+        features = passage_features(hits, name_table, lists, evidence, first, stated, near, room)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     log_odds = raise_whole_names(hits, name_table, log_odds)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features, resolver)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.enumerations import NumberInArrays
-from buldan.geoparse.document.words import TextViews, WordList, find_spans
+from buldan.geoparse.document.words import TextViews, WordList
 from buldan.geoparse.tables import read_table
 from buldan.text import codes_of, fold_codes
 
@@ -141,15 +141,6 @@ class Flat:
         last = max(int(self.offsets[end]), first + 1)  # one character may fold to several words: ﷺ
         while last > first + 1 and _is_outer(self.original[last - 1]):
             last -= 1
-        return first, last
-
-    def spans(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The same of many at once."""
-        spans = np.empty((2, len(start)), np.int64)
-        first, last = spans
-        if find_spans(start.data, end.data, self.offsets.data, spans.data):
-            for at in (self.offsets.take(end - 1) + 1 != last).nonzero()[0].tolist():
-                last[at] = self.span(int(start[at]), int(end[at]))[1]
         return first, last
 
 

@@ -37,12 +37,6 @@ cdef (Py_ssize_t, Py_ssize_t) _tokenize_into(
 cdef unsigned char _mark_of(const unsigned int[::1] codes, const unsigned char[::1] gap_of, Py_ssize_t at) noexcept
 
 
-@cython.locals(unclear=Py_ssize_t, at=Py_ssize_t, first="long long", last="long long")
-cpdef Py_ssize_t find_spans(
-    const long long[::1] start, const long long[::1] end, const long long[::1] offsets, long long[:, ::1] spans
-)
-
-
 cdef class WordList:
     cdef str _text
     cdef const long long[::1] _starts

@@ -10,7 +10,7 @@ from typing import Any
 
 from buldan.index.postings import FNV_OFFSET, FNV_PRIME
 
-__all__ = ["TextViews", "WordList", "find_spans"]
+__all__ = ["TextViews", "WordList"]
 
 _SPACE, _DOT, _FIRST_ARABIC = 32, 46, 0x600
 _STOP, _EDGE = 5, 6
@@ -125,27 +125,6 @@ def _mark_of(codes: memoryview, gap_of: memoryview, at: int) -> int:
         return gap_of[codes[at]]  # what stands two characters before the dot of an initial ("J. Smith") is a blank
     last: bool = at + 1 == len(codes)
     return _STOP if last or codes[at + 1] <= _SPACE else gap_of[_DOT]
-
-
-def find_spans(start: memoryview, end: memoryview, offsets: memoryview, spans: memoryview) -> int:
-    """Fill in where stretches of the flat text stand in the original, and say of how many the end is not yet clear.
-
-    Clear is the end where the last letter stands right before it; behind others is something that the fold drops.
-
-    Args:
-        start, end: of each stretch in the flat text.
-        offsets: by character of the flat text, its place in the original.
-        spans: two rows to be filled.
-    """
-    unclear = 0
-    for at in range(len(start)):
-        first, last = offsets[start[at]], offsets[end[at]]
-        # One character may fold to several words (ﷺ), and a span is never empty.
-        if last <= first:
-            last = first + 1
-        spans[0, at], spans[1, at] = first, last
-        unclear += offsets[end[at] - 1] + 1 != last
-    return unclear
 
 
 class WordList:

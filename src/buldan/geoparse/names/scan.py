@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.hit_table import HitTable
 from buldan.geoparse.names.name_table import NameTable
+from buldan.geoparse.names.spans import list_spans
 from buldan.geoparse.names.views import CliticViews, HitViews
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
@@ -85,6 +86,13 @@ class Hits:
         """Whether `و` or `ف` stands before it, which adds it to what came before."""
         column: NDArray[np.bool_] = self.table[6] > 0
         return column
+
+    def spans(self) -> tuple[list[int], list[int]]:
+        """Where each begins and ends in the original (`Flat.span`)."""
+        starts, ends, unclear = list_spans(self.views, self.words.views)
+        for hit in unclear:
+            ends[hit] = self.flat.span(int(self.start[hit]), int(self.end[hit]))[1]
+        return starts, ends
 
     def bounds(self) -> NDArray[np.int64]:
         """The first hit of each passage; one more, how many there are."""

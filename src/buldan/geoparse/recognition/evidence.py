@@ -53,37 +53,40 @@ class Evidence(NamedTuple):
 
 
 def weigh_evidence(
-    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, silent: NDArray[np.uint8]
+    hits: Hits,
+    name_table: NameTable,
+    vocabulary: Vocabulary,
+    cues: Cues,
+    silent: NDArray[np.uint8],
+    room: memoryview,
 ) -> Evidence:
     """The evidence of all passages of a text; near misses among the hits say nothing.
 
     Nor do those that are `silent` (1, else 0): what the text puts in a place abroad (`find_held_abroad`), or within the
-    name of a person or a body.
+    name of a person or a body. `room` is lent by the table of names.
     """
-    count, flat = len(hits), hits.flat
-    by_hit, about_syria = np.empty((4, count)), bytearray(len(flat.passages) - 1)
+    by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(hits.flat.passages) - 1)
     # Room for the loop: by name, where it was met last; by word and by hit, what the loop notes there.
-    with name_table.lend_room() as spoken:
-        sum_evidence(
-            hits.views,
-            hits.words.views,
-            cues.views,
-            name_table.views,
-            silent.data,
-            _weigh_names(vocabulary),
-            spoken,
-            np.empty((2, max(count, len(flat.words) + 1)), np.int64).data,
-            by_hit.data,
-            about_syria,
-        )
+    sum_evidence(
+        hits.views,
+        hits.words.views,
+        cues.views,
+        name_table.views,
+        silent.data,
+        _weigh_names(vocabulary),
+        room,
+        np.empty((2, max(hits.count, len(hits.flat.hashes) + 1)), np.int64).data,
+        by_hit.data,
+        about_syria,
+    )
     return Evidence(by_hit, about_syria)
 
 
 def find_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.uint8]:
     """By hit, whether the text puts it in a place or a state abroad, 1 or 0: it then says nothing for Syria."""
-    held, room = np.empty(len(hits), np.uint8), np.zeros(len(hits.flat.words) + 1, np.uint8)
+    held, room = np.empty(hits.count, np.uint8), bytearray(len(hits.flat.hashes) + 1)
     words = hits.words.views
-    HeldAbroad(hits.views, words, name_table.views, cues.views, OriginalLetters(words), room.data).fill(held.data)
+    HeldAbroad(hits.views, words, name_table.views, cues.views, OriginalLetters(words), room).fill(held.data)
     return held
 
 

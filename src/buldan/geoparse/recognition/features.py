@@ -73,7 +73,7 @@ def _fill_surroundings(
     hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.uint8]]:
     """The features, the codes, and what the text states: abroad, of another name, unpromised (three rows by hit)."""
-    count = len(hits)
+    count = hits.count
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
     stated = np.empty((3, count), np.uint8)
     surroundings = Surroundings(
@@ -82,8 +82,9 @@ def _fill_surroundings(
         name_table.views,
         cues.views,
         Lists(hits, cues).asked.data,
-        _find_spelled(hits, is_spelled),
-        np.zeros(len(hits.flat.words) + 1, np.uint8).data,
+        hits.flat.original,
+        is_spelled,
+        bytearray(len(hits.flat.hashes) + 1),
     )
     surroundings.fill(values.data, codes.data, stated.data)
     return values, codes, stated
@@ -121,14 +122,6 @@ def _one_of(prefix: str, values: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     # One value has no column: its weight would be the constant's once more.
     which = np.arange(len(values))
     return {f"{prefix}:{value}": which == number for number, value in enumerate(values) if number}
-
-
-def _find_spelled(hits: Hits, is_spelled: Callable[[str], bool]) -> bytes:
-    """By hit, whether the original is to the letter as some Arabic name is written, 1 or 0."""
-    flat, original = hits.flat, hits.flat.original
-    starts, ends = flat.offsets.take(hits.start).tolist(), flat.offsets.take(hits.end).tolist()
-    # Strings are asked for all at once: what is known of a form is kept, and a loop would cost more than the asking.
-    return bytes(map(is_spelled, [original[start:end] for start, end in zip(starts, ends, strict=True)]))
 
 
 def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
@@ -177,24 +170,25 @@ def passage_features(
     logit: NDArray[np.float64],
     stated: NDArray[np.uint8],
     near: NDArray[np.float64],
+    room: memoryview,
 ) -> NDArray[np.float64]:
     """By hit, the features `PASSAGE_FEATURES`: what the first model made of it, its neighbours and its namesakes.
 
     `stated` is of `LocalFeatures`; `near` has two rows, how far (km) the nearest of a hit's places lies from the sure
     mentions around it (infinite where there are none), and whether the text puts it in a place of Syria (1, else 0).
+    `room` is lent by the table of names.
     """
-    values = np.empty((len(hits), len(PASSAGE_FEATURES)))
-    with name_table.lend_room() as room:
-        context = PassageContext(
-            hits.views,
-            hits.words.views,
-            name_table.views,
-            lists.table.data,
-            evidence.by_hit.data,
-            stated.data,
-            logit.data,
-            near.data,
-            room,
-        )
-        context.fill(values.data)
+    values = np.empty((hits.count, len(PASSAGE_FEATURES)))
+    context = PassageContext(
+        hits.views,
+        hits.words.views,
+        name_table.views,
+        lists.table.data,
+        evidence.by_hit.data,
+        stated.data,
+        logit.data,
+        near.data,
+        room,
+    )
+    context.fill(values.data)
     return values

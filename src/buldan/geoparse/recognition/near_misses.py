@@ -92,7 +92,8 @@ def _only_about_syria(
 ) -> list[UnknownName]:
     """The runs of those passages that are about Syria."""
     held = find_held_abroad(hits, name_table, cues)
-    about_syria = weigh_evidence(hits, name_table, vocabulary, cues, held).about_syria
+    with name_table.lend_room() as room:
+        about_syria = weigh_evidence(hits, name_table, vocabulary, cues, held, room).about_syria
     passages = hits.flat.passages.tolist()
     return [run for run in runs if about_syria[bisect_right(passages, run.first) - 1]]
 

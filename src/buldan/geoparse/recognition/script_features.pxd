@@ -15,7 +15,10 @@ cdef class ScriptFeatures:
     cdef const long long[:, ::1] _hits
     cdef OriginalLetters _letters
     cdef const long long[::1] _cue
-    cdef const unsigned char[::1] _gap, _case, _teh, _only_place, _spelled
+    cdef const unsigned char[::1] _gap, _case, _teh, _only_place
+    cdef str _original
+    cdef object _is_spelled
+    cdef const long long[::1] _offsets
     cdef const long long[::1] _classes
     cdef const unsigned int[::1] _codes
     cdef const unsigned long long[::1] _kinds, _cue_roles

@@ -7,6 +7,7 @@ capitals, which tell a name from a word, and persons and bodies from places. Com
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from buldan.geoparse.names.cues import kind_mask, role_mask
@@ -88,19 +89,27 @@ class ScriptFeatures:
         words: of the text.
         names, cues: all there are.
         letters: of the original.
-        spelled: by hit, whether it is written to the letter as some name is.
+        original: the text as given.
+        is_spelled: whether Arabic letters are written as some name is; asked of those hits alone that are.
     """
 
     def __init__(
-        self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, spelled: Any
+        self,
+        hits: HitViews,
+        words: WordViews,
+        names: NameViews,
+        cues: CueViews,
+        letters: OriginalLetters,
+        original: str,
+        is_spelled: Callable[[str], bool],
     ) -> None:
-        self._letters, self._spelled = letters, spelled
+        self._letters, self._original, self._is_spelled = letters, original, is_spelled
         self._read(hits, words, names, cues)
 
     def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:
         """Take what is needed of the text, of names and of cues."""
         self._hits = hits.table
-        self._gap, self._case, self._codes = words.gap, words.case, words.codes
+        self._gap, self._case, self._codes, self._offsets = words.gap, words.case, words.codes, words.offsets
         self._cue, self._classes = words.cue, words.classes
         self._kinds, self._salience, self._zipf, self._teh = names.kinds, names.salience, names.zipf, names.teh
         self._only_place, self._cue_roles = names.only_place, cues.roles
@@ -148,7 +157,9 @@ class ScriptFeatures:
         # From here the Arabic columns, each with and without what is little known: of Damascus nobody doubts.
         # First where the original differs in letters that the fold does not tell apart: دأنا, الدانا. Not behind ل,
         # which takes the alef of the article away.
-        values[hit, at + 1] = self._spelled[hit] == 0 and self._hits[_CLITIC, hit] != _CLITIC_TO
+        values[hit, at + 1] = self._hits[_CLITIC, hit] != _CLITIC_TO and not self._is_spelled(
+            self._original[self._offsets[start] : self._offsets[end]]
+        )
         values[hit, at + 2] = definite and one_word
         values[hit, at + 3] = definite and behind_definite
         values[hit, at + 4] = nisba and one_word

@@ -7,6 +7,7 @@ whole vocabulary (`buldan.geoparse.recognition.features`). Compiled where it can
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from buldan.geoparse.names.cues import kind_mask, role_mask
@@ -128,7 +129,8 @@ class Surroundings:
         words: of the text.
         names, cues: all there are.
         asked: by hit, bits of the kinds that the words beside it ask of it.
-        spelled: by hit, whether it is written to the letter as some name is.
+        original: the text as given.
+        is_spelled: whether Arabic letters are written as some name is.
         room: by word and one more, what begins there of places abroad; filled.
     """
 
@@ -139,13 +141,14 @@ class Surroundings:
         names: NameViews,
         cues: CueViews,
         asked: Any,
-        spelled: Any,
+        original: str,
+        is_spelled: Callable[[str], bool],
         room: Any,
     ) -> None:
         self._asked = asked
         self._letters = OriginalLetters(words)
         self._held = HeldAbroad(hits, words, names, cues, self._letters, room)
-        self._script = ScriptFeatures(hits, words, names, cues, self._letters, spelled)
+        self._script = ScriptFeatures(hits, words, names, cues, self._letters, original, is_spelled)
         self._read(hits, words, names, cues)
 
     def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:

@@ -20,7 +20,7 @@ from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
 from buldan.geoparse.tables import read_table
 from buldan.text import fold, has_article, is_article, joining_words
 
-__all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities", "find_facility_words"]
+__all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,6 @@ def _words(lang: str, role: str) -> frozenset[str]:
 def facility_forms() -> frozenset[str]:
     """Every word for a facility, folded, without clitics."""
     return frozenset(fold(form) for form, *_ in read_table("facilities"))
-
-
-def find_facility_words(cue: NDArray[np.int64], cues: Cues) -> NDArray[np.int64]:
-    """Where the words for a facility stand, by the cues of all words."""
-    return cues.facility.take(cue).nonzero()[0]
 
 
 def find_facilities(

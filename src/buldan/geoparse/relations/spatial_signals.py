@@ -11,14 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import kind_mask
-from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.relations.distances import is_distance, units
-from buldan.geoparse.relations.speaking_loop import mark_speaking
 from buldan.geoparse.tables import read_table
 from buldan.text import clitics, fold, joining_words
 
@@ -31,7 +26,6 @@ __all__ = [
     "generic_words",
     "is_of_several",
     "may_tell_distance",
-    "speaks_of_relations",
     "tells_of_relation",
 ]
 
@@ -112,13 +106,6 @@ def find_edge(flat: Flat, first: int) -> int:
     if at > 0 and words[at - 1] == "the":
         at -= 1
     return at if max(flat.gap_list[at + 1 : first + 1], default=0) <= _QUOTE else first
-
-
-def speaks_of_relations(hits: Hits) -> NDArray[np.bool_]:
-    """Of mentions, whether words near by may tell of a relation; to skip most of them quickly."""
-    speaking = np.empty(len(hits), np.bool_)
-    mark_speaking(hits.views, hits.words.views, speaking.view(np.uint8).data)
-    return speaking
 
 
 def tells_of_relation(word: str) -> bool:

@@ -1,5 +1,5 @@
 cimport cython
-from buldan.geoparse.names.views cimport HitViews, WordViews
+from buldan.geoparse.names.views cimport CueViews, HitViews, WordViews
 
 cdef Py_ssize_t _FIRST, _LAST, _BEFORE, _BEHIND, _LISTED, _OF_LIST
 cdef unsigned short _TELLS
@@ -9,4 +9,8 @@ cdef unsigned short _TELLS
     hits="const long long[:, ::1]", classes="const long long[::1]", count=Py_ssize_t, listed=bint, hit=Py_ssize_t, first=Py_ssize_t,
     last=Py_ssize_t, told=bint, word=Py_ssize_t,
 )
-cpdef mark_speaking(HitViews hit_views, WordViews words, unsigned char[::1] speaking)
+cpdef list list_speaking(HitViews hit_views, WordViews words)
+
+
+@cython.locals(word=Py_ssize_t)
+cpdef list list_facility_words(WordViews words, CueViews cues)

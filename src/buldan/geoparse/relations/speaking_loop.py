@@ -1,16 +1,14 @@
-"""Which mentions have a word near by that may tell of a relation: the loop over them and the words around each.
+"""Where words may tell of a relation or name a facility: the loops over mentions and words.
 
 Compiled where it can be, see `hatch_build.py`.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from buldan.geoparse.names.views import HitViews, WordViews
+from buldan.geoparse.names.views import CueViews, HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["mark_speaking"]
+__all__ = ["list_facility_words", "list_speaking"]
 
 _FIRST, _LAST = 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
@@ -26,9 +24,9 @@ _LISTED, _OF_LIST = 3, 8
 al-Shughur countryside"."""
 
 
-def mark_speaking(hit_views: HitViews, words: WordViews, speaking: Any) -> None:
-    """Fill in by hit whether one of the words near by may tell of a relation."""
-    hits = hit_views.table
+def list_speaking(hit_views: HitViews, words: WordViews) -> list[int]:
+    """The hits of which one of the words near by may tell of a relation; to skip most of them quickly."""
+    hits, speaking = hit_views.table, []
     classes, count = words.classes, hits.shape[1]
     for hit in range(count):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]
@@ -38,4 +36,15 @@ def mark_speaking(hit_views: HitViews, words: WordViews, speaking: Any) -> None:
             told = told or classes[word] & _TELLS != 0
         for word in range(last, min(last + (_OF_LIST if listed else _BEHIND), len(classes))):
             told = told or classes[word] & _TELLS != 0
-        speaking[hit] = told
+        if told:
+            speaking.append(hit)
+    return speaking
+
+
+def list_facility_words(words: WordViews, cues: CueViews) -> list[int]:
+    """The words for a facility."""
+    found = []
+    for word in range(len(words.cue)):
+        if cues.facility[words.cue[word]]:
+            found.append(word)
+    return found

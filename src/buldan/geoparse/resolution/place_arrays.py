@@ -53,7 +53,7 @@ class PlaceArrays:
         """What compiled loops read of places."""
         return PlaceViews(
             (self.bit.data, self.kind.data, self.group.data),
-            self.own_salience.data,
+            (self.salience.data, self.own_salience.data),
             (self.governorate.data, self.district.data),
             (self.lon.data, self.lat.data, self.cos.data, self.sin.data),
         )

@@ -15,13 +15,15 @@ class PlaceViews:
 
     Args:
         kinds: by row, bit and number of its kind, and bits of its groups.
-        salience: how well known it is, as the choice among places counts it.
+        salience: how well known it is, and that as the choice among places counts it.
         units: by row, governorate and district.
         spots: by row, lon and lat, cosine and sine of half the latitude.
     """
 
-    def __init__(self, kinds: tuple[Any, ...], salience: Any, units: tuple[Any, ...], spots: tuple[Any, ...]) -> None:
+    def __init__(
+        self, kinds: tuple[Any, ...], salience: tuple[Any, Any], units: tuple[Any, ...], spots: tuple[Any, ...]
+    ) -> None:
         self.bit, self.kind, self.group = kinds
-        self.own_salience = salience
+        self.salience, self.own_salience = salience
         self.governorate, self.district = units
         self.lon, self.lat, self.cos, self.sin = spots
