@@ -2,22 +2,27 @@ cimport cython
 from buldan.geoparse.linear_sums cimport SumViews
 from buldan.geoparse.names.views cimport HitViews, NameViews
 from buldan.geoparse.resolution.place_views cimport PlaceViews
+from buldan.geoparse.resolution.choices cimport Choices
 
 cdef Py_ssize_t _NAME, _FIRST, _HIT, _ROW, _FIRST_CODE, _FIRST_OWN
 cdef long long _GOVERNORATE
 
 
-@cython.locals(hits="const long long[:, ::1]", first="const long long[::1]", count=Py_ssize_t, hit=Py_ssize_t)
-cpdef Py_ssize_t count_candidates(HitViews hit_views, NameViews names, long long[:, ::1] by_hit)
+@cython.locals(
+    hits="const long long[:, ::1]", by_hit="long long[:, ::1]", first="const long long[::1]", count=Py_ssize_t,
+    hit=Py_ssize_t,
+)
+cpdef Py_ssize_t count_candidates(HitViews hit_views, NameViews names, Choices choices)
 
 
 @cython.locals(
     hits="const long long[:, ::1]", first="const long long[::1]", rows="const int[::1]",
     form="const unsigned char[::1]", share="const double[::1]", bit="const unsigned long long[::1]",
-    kind="const long long[::1]", salience="const double[::1]", at=Py_ssize_t, governorates=Py_ssize_t,
+    kind="const long long[::1]", salience="const double[::1]", pairs="long long[:, ::1]", values="double[:, ::1]",
+    at=Py_ssize_t, governorates=Py_ssize_t,
     hit=Py_ssize_t, name="long long", wanted="long long", number=Py_ssize_t, row=Py_ssize_t,
 )
 cpdef Py_ssize_t fill_candidates(
     HitViews hit_views, NameViews names, const long long[::1] asked, PlaceViews places, SumViews weights,
-    Py_ssize_t kinds, long long[:, ::1] pairs, double[:, ::1] values, double[:, ::1] scores
+    Py_ssize_t kinds, Choices choices
 )

@@ -10,7 +10,7 @@ from typing import Any
 from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.views import HitViews, NameViews
-from buldan.geoparse.resolution.choices import FIRST_CODE, FIRST_OWN
+from buldan.geoparse.resolution.choices import FIRST_CODE, FIRST_OWN, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["count_candidates", "fill_candidates"]
@@ -27,16 +27,16 @@ _FIRST_OWN = FIRST_OWN
 _GOVERNORATE = kind_mask("governorate")
 
 
-def count_candidates(hit_views: HitViews, names: NameViews, by_hit: Any) -> int:
+def count_candidates(hit_views: HitViews, names: NameViews, choices: Choices) -> int:
     """How many candidates all hits have together, so that tables have their length before they are filled.
 
     Args:
         hit_views: of the table of hits.
         names: all there are.
-        by_hit: the table by hit, to be filled with where its candidates begin; one more, the end.
+        choices: in whose table by hit is filled in where its candidates begin; one more, the end.
     """
     # Counted first: an array grown in the loop would be copied each time.
-    hits, first, count = hit_views.table, names.first, 0
+    hits, by_hit, first, count = hit_views.table, choices.by_hit, names.first, 0
     for hit in range(hits.shape[1]):
         by_hit[_FIRST, hit] = count
         count += first[hits[_NAME, hit] + 1] - first[hits[_NAME, hit]]
@@ -51,9 +51,7 @@ def fill_candidates(
     places: PlaceViews,
     weights: SumViews,
     kinds: int,
-    pairs: Any,
-    values: Any,
-    scores: Any,
+    choices: Choices,
 ) -> int:
     """Fill in the candidates of every hit, one hit after the other; says how many hits are asked for a governorate.
 
@@ -64,13 +62,12 @@ def fill_candidates(
         places: all there are.
         weights: of what speaks for a candidate by itself.
         kinds: how many kinds there are.
-        pairs: by candidate its hit and its row, and its codes: form, whether its kind is asked for, kind; to be filled.
-        values: by candidate, of which salience and likeness are to be filled.
-        scores: in its first row, what each candidate weighs by itself is filled in.
+        choices: in whose tables is filled in, by candidate, its hit, its row, and its codes (form, whether its kind is
+            asked for, kind), salience and likeness, and what it weighs by itself.
     """
     hits, first, rows, form, share = hit_views.table, names.first, names.places, names.form_by_place, names.share
     bit, kind, salience = places.bit, places.kind, places.own_salience
-    at, governorates = 0, 0
+    pairs, values, at, governorates = choices.pairs, choices.values, 0, 0
     for hit in range(hits.shape[1]):
         name, wanted = hits[_NAME, hit], asked[hit]
         governorates += wanted == _GOVERNORATE
@@ -85,5 +82,5 @@ def fill_candidates(
             # By 4, which brings a logarithm of a lookup score (0 to -7) to the size of the other columns.
             values[at, _FIRST_OWN], values[at, _FIRST_OWN + 1] = salience[row], share[number] / 4.0
             at += 1
-    weights.fill(pairs, _FIRST_CODE, values, _FIRST_OWN, scores)
+    weights.fill(pairs, _FIRST_CODE, values, _FIRST_OWN, choices.scores)
     return governorates

@@ -24,6 +24,7 @@ from buldan.geoparse.resolution.choices import (
     PAIR_ROWS,
     ROW,
     VALUE_COLUMNS,
+    Choices,
 )
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.kinds import kinds
@@ -40,10 +41,11 @@ class Candidates:
         scores: by pair, what it weighs by itself, and its share of the probability among the pairs of its hit.
         by_hit: by hit, where its pairs begin (one more, the end), the pair with the greatest share, and what the choice
             notes of it (`buldan.geoparse.resolution.choices`).
+        choices: views of these tables, for compiled loops.
         governorates_asked: how many hits are asked for a governorate.
     """
 
-    __slots__ = ("by_hit", "governorates_asked", "pairs", "scores", "values")
+    __slots__ = ("by_hit", "choices", "governorates_asked", "pairs", "scores", "values")
 
     def __init__(
         self,
@@ -55,10 +57,13 @@ class Candidates:
     ) -> None:
         # One table for all that is of one length and type: to make an array and a view of it costs more than the loop.
         names = name_table.views
-        self.by_hit = np.empty((HIT_ROWS, len(hits) + 1), np.int64)
-        count = count_candidates(hits.views, names, self.by_hit.data)
+        # As wide as there are governorates at least, for one row counts by these.
+        self.by_hit = np.empty((HIT_ROWS, max(hits.count + 1, place_arrays.governorates)), np.int64)
+        self.choices = choices = Choices(self.by_hit.data, place_arrays.views)
+        count = count_candidates(hits.views, names, choices)
         self.pairs, self.values = np.empty((PAIR_ROWS, count), np.int64), np.zeros((count, VALUE_COLUMNS))
         self.scores = np.empty((2, count))
+        choices.hold(self.pairs.data, self.values.data, self.scores.data)
         self.governorates_asked = fill_candidates(
             hits.views,
             names,
@@ -66,9 +71,7 @@ class Candidates:
             place_arrays.views,
             weights.views(OWN_FEATURES, own_tables()),
             len(kinds()),
-            self.pairs.data,
-            self.values.data,
-            self.scores.data,
+            choices,
         )
 
     def __len__(self) -> int:

@@ -12,11 +12,13 @@ cdef int _UNIT
 
 cdef class Choices:
     cdef long long[:, ::1] by_hit
-    cdef const long long[:, ::1] pairs
+    cdef long long[:, ::1] pairs
     cdef double[:, ::1] values, scores
     cdef const unsigned char[::1] group
 
     cdef void _read(self, PlaceViews places)
+
+    cpdef hold(self, long long[:, ::1] pairs, double[:, ::1] values, double[:, ::1] scores)
 
     @cython.locals(hit=Py_ssize_t, at=Py_ssize_t, last="long long", other=Py_ssize_t)
     cdef void heed(

@@ -12,9 +12,11 @@ from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = [
     "ALONE",
+    "AROUND",
     "AT_HOME",
     "BEHIND",
     "BEST",
+    "COUNTS",
     "FIRST_CODE",
     "FIRST_OWN",
     "HIT",
@@ -62,11 +64,12 @@ _ROW = ROW
 NEIGHBOURS = 11
 """Hits looked at around each: five on either side, and the hit itself."""
 
-_FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _TOLD = range(8)
-BEST, BEHIND, HIT_ROWS = 1, 2, 8
+_FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _TOLD, COUNTS, AROUND = range(10)
+BEST, BEHIND, HIT_ROWS = 1, 2, AROUND + NEIGHBOURS
 """Rows of the table by hit: where its candidates begin (one more, the end), the candidate with the greatest share (-1
 where it has none), the hits that hold it behind and before it, bits of what it holds; a list of helpful hits; whether
-it is sure, whether it is chosen for at all."""
+it is sure, whether it is chosen for at all; by governorate, how many sure hits lie there; the rows of `NEIGHBOURS`
+around it."""
 
 NEAREST, AT_HOME = 0, 1
 """Rows of what is near each hit: km from the nearest of its places to the sure hits around it, and whether the text
@@ -83,18 +86,20 @@ _MAX_WORDS_TO_CONTAINER = 4
 
 
 class Choices:
-    """All arguments but `places` are views of tables, in which what is chosen is noted.
+    """Views of the tables in which what is chosen is noted.
 
     Args:
         by_hit: the table by hit.
-        pairs: the table of pairs.
-        values, scores: of pairs.
         places: all there are.
     """
 
-    def __init__(self, by_hit: Any, pairs: Any, values: Any, scores: Any, places: PlaceViews) -> None:
-        self.by_hit, self.pairs, self.values, self.scores = by_hit, pairs, values, scores
+    def __init__(self, by_hit: Any, places: PlaceViews) -> None:
+        self.by_hit = by_hit
         self._read(places)
+
+    def hold(self, pairs: Any, values: Any, scores: Any) -> None:
+        """Take the tables of pairs, which are made when it is known how many there are."""
+        self.pairs, self.values, self.scores = pairs, values, scores
 
     def _read(self, places: PlaceViews) -> None:
         """Take what is needed of places."""

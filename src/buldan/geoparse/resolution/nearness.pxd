@@ -7,7 +7,7 @@ cdef extern from "math.h":
     cpdef double exp(double x)
     cpdef double sqrt(double x)
 
-cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
+cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _AROUND, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
 cdef int _WIDE
 cdef long long _NOT_SOUGHT
 cdef double _REACH_KM, _KM_PER_DEGREE
@@ -15,7 +15,7 @@ cdef double _REACH_KM, _KM_PER_DEGREE
 
 cdef class Nearness:
     cdef const long long[:, ::1] _hits, _pairs
-    cdef long long[:, ::1] _by_hit, _neighbours
+    cdef long long[:, ::1] _by_hit
     cdef Choices _choices
     cdef const float[::1] _lon, _lat, _cos, _sin
     cdef double[:, ::1] _features, _near

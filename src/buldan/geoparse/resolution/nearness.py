@@ -11,7 +11,7 @@ from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE
 from buldan.geoparse.names.views import HitViews
-from buldan.geoparse.resolution.choices import NEIGHBOURS, Choices
+from buldan.geoparse.resolution.choices import AROUND, NEIGHBOURS, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["Nearness"]
@@ -22,7 +22,7 @@ _SLOTS, _BESIDE = NEIGHBOURS, NEIGHBOURS // 2
 _NOT_SOUGHT = -2
 """Stands in the room for neighbours before they are sought."""
 
-_FIRST_PAIR, _HELPFUL, _SURE, _TOLD = 0, 5, 6, 7
+_FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _AROUND = 0, 5, 6, 7, AROUND
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
 
 _PLACE, _NEAREST = 1, 0
@@ -48,11 +48,10 @@ class Nearness:
         choices: the place of each so far; the joint features of its pairs, of which the first are these, are filled.
         places: all there are.
         near: by hit, how near (km) the nearest of its candidates comes to the sure hits around it; filled.
-        neighbours: by hit, room for the rows of `NEIGHBOURS` around it.
     """
 
-    def __init__(self, hits: HitViews, choices: Choices, places: PlaceViews, near: Any, neighbours: Any) -> None:
-        self._near, self._choices, self._neighbours = near, choices, neighbours
+    def __init__(self, hits: HitViews, choices: Choices, places: PlaceViews, near: Any) -> None:
+        self._near, self._choices = near, choices
         self._read(hits, choices, places)
 
     def _read(self, hits: HitViews, choices: Choices, places: PlaceViews) -> None:
@@ -66,7 +65,7 @@ class Nearness:
         self._lon, self._lat, self._cos, self._sin = places.lon, places.lat, places.cos, places.sin
         for hit in range(self._hits.shape[1]):
             for slot in range(_SLOTS):
-                self._neighbours[hit, slot] = _NOT_SOUGHT
+                self._by_hit[_AROUND + slot, hit] = _NOT_SOUGHT
 
     def find_neighbours(self, begin: int, end: int) -> None:
         """Find the sure hits around each hit, and measure how near to them its candidates lie.
@@ -94,8 +93,8 @@ class Nearness:
                     other = self._by_hit[_HELPFUL, begin + at]
                     if self._tells_of(other, hit):
                         row = self._choices.best_row(other)
-                if self._neighbours[hit, slot] != row:
-                    self._neighbours[hit, slot] = row
+                if self._by_hit[_AROUND + slot, hit] != row:
+                    self._by_hit[_AROUND + slot, hit] = row
                     changed = True
             if changed:
                 self._measure(hit)
@@ -122,7 +121,7 @@ class Nearness:
             # reading.
             row, count, nearest, near = self._pairs[_PLACE, pair], 0, inf, 0.0
             for slot in range(_SLOTS):
-                other = self._neighbours[hit, slot]
+                other = self._by_hit[_AROUND + slot, hit]
                 if other >= 0:
                     degree = self._cos[row] * self._cos[other] - self._sin[row] * self._sin[other]
                     east = (self._lon[row] - self._lon[other]) * degree

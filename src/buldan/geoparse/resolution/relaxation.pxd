@@ -7,7 +7,7 @@ from buldan.geoparse.resolution.nearness cimport Nearness
 from buldan.geoparse.resolution.place_views cimport PlaceViews
 
 cdef Py_ssize_t _WIDTH, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE, _FIRST
-cdef Py_ssize_t _ALONE, _SHARE, _ROW, _FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _AT_HOME
+cdef Py_ssize_t _ALONE, _SHARE, _ROW, _FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _COUNTS, _AT_HOME
 cdef int _STOP, _TOWN, _QUARTER, _GOVERNORATE, _CITY
 
 
@@ -21,7 +21,7 @@ cdef class Relaxation:
     cdef const unsigned char[::1] _gap
     cdef const double[::1] _weights
     cdef double[:, ::1] _values, _scores, _near
-    cdef long long[::1] _counts
+    cdef Py_ssize_t _governorates
 
     cdef void _read(
         self, HitViews hits, WordViews words, Choices choices, PlaceViews places, SumViews weights

@@ -12,7 +12,7 @@ from typing import Any
 
 from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.views import HitViews, WordViews
-from buldan.geoparse.resolution.choices import JOINT_FEATURES, Choices
+from buldan.geoparse.resolution.choices import COUNTS, JOINT_FEATURES, Choices
 from buldan.geoparse.resolution.containers import Containers
 from buldan.geoparse.resolution.nearness import Nearness
 from buldan.geoparse.resolution.place_views import PlaceViews
@@ -25,7 +25,7 @@ _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = 4, 6, 8, 10,
 _ALONE, _SHARE, _ROW = 0, 1, 1
 """Rows of the scores of pairs, and of the table of pairs (`buldan.geoparse.resolution.choices`)."""
 
-_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _AT_HOME = 0, 2, 3, 4, 6, 7, 1
+_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _COUNTS, _AT_HOME = 0, 2, 3, 4, 6, 7, COUNTS, 1
 """Rows of the table by hit, and of what is near."""
 
 _STOP = 5
@@ -49,8 +49,7 @@ class Relaxation:
         weights: of the joint features.
         near: two rows by hit, to be filled: how near (km) the nearest of its candidates comes to the sure hits around
             it, and whether the text puts it in a place in whose governorate its best place lies.
-        neighbours: by hit, room for the rows of `NEIGHBOURS` around it.
-        counts: by governorate, room for how many sure hits lie there.
+        governorates: one more than the greatest number of one.
     """
 
     def __init__(
@@ -61,11 +60,10 @@ class Relaxation:
         places: PlaceViews,
         weights: SumViews,
         near: Any,
-        neighbours: Any,
-        counts: Any,
+        governorates: int,
     ) -> None:
-        self._choices, self._near, self._counts = choices, near, counts
-        self._nearness = Nearness(hits, choices, places, near, neighbours)
+        self._choices, self._near, self._governorates = choices, near, governorates
+        self._nearness = Nearness(hits, choices, places, near)
         self._containers = Containers(hits, words, choices)
         self._read(hits, words, choices, places, weights)
 
@@ -154,7 +152,7 @@ class Relaxation:
                 self._compare_held(pair, _HOLDS_TOWN, self._choices.group[row], self._by_hit[_HOLDS, hit] & _TOWN)
                 self._compare_held(pair, _HOLDS_QUARTER, self._choices.group[row], self._by_hit[_HOLDS, hit] & _QUARTER)
                 governorate = self._governorate[row]
-                self._values[pair, _SHARED] = self._counts[governorate] / total if governorate else 0.0
+                self._values[pair, _SHARED] = self._by_hit[_COUNTS, governorate] / total if governorate else 0.0
                 self._values[pair, _SCOPE] = scope > 0 and scope == governorate and self._by_hit[_BEHIND, hit] < 0
                 # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
                 joint = 0.0
@@ -191,11 +189,11 @@ class Relaxation:
         """Count the sure hits of a passage by the governorate of what they mean, and all together; at least 1."""
         # At least 1 in the end, so that a share of nothing is zero and no division by it.
         total = 0
-        for governorate in range(len(self._counts)):
-            self._counts[governorate] = 0
+        for governorate in range(self._governorates):
+            self._by_hit[_COUNTS, governorate] = 0
         for hit in range(begin, end):
             row = self._choices.best_row(hit)
             if self._by_hit[_SURE, hit] and row >= 0 and self._governorate[row]:
-                self._counts[self._governorate[row]] += 1
+                self._by_hit[_COUNTS, self._governorate[row]] += 1
                 total += 1
         return max(total, 1)

@@ -12,7 +12,7 @@ from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import Candidates
-from buldan.geoparse.resolution.choices import ALONE, BEHIND, JOINT_FEATURES, NEIGHBOURS, Choices
+from buldan.geoparse.resolution.choices import ALONE, BEHIND, JOINT_FEATURES
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.relaxation import Relaxation
 
@@ -35,14 +35,8 @@ class ToponymResolver:
         self.candidates = candidates = Candidates(hits, name_table, place_arrays, asked, weights)
         if candidates.governorates_asked:
             candidates.scores[ALONE] -= _OTHERS_BARRED * _is_barred(candidates, asked, place_arrays)
-        self._count, self._near = len(hits), np.empty((2, len(hits)))
-        self.choices = Choices(
-            candidates.by_hit.data,
-            candidates.pairs.data,
-            candidates.values.data,
-            candidates.scores.data,
-            place_arrays.views,
-        )
+        self._count, self._near = hits.count, np.empty((2, hits.count))
+        self.choices = candidates.choices
         self._relaxation = Relaxation(
             hits.views,
             hits.words.views,
@@ -50,8 +44,7 @@ class ToponymResolver:
             place_arrays.views,
             weights.views(JOINT_FEATURES),
             self._near.data,
-            np.empty((self._count, NEIGHBOURS), np.int64).data,
-            np.empty(place_arrays.governorates, np.int64).data,
+            place_arrays.governorates,
         )
 
     def choose_places(
