@@ -1,17 +1,17 @@
 cimport cython
 from buldan.geoparse.names.views cimport HitViews, WordViews
 
-cdef Py_ssize_t _ENDING, _HELD, _HOLDER, _NAME, _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI, _LONGEST_LIST, _FURTHEST
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI, _LONGEST_LIST, _FURTHEST
 cdef unsigned char _OURS, _UNIT, _MINOR, _COMMA, _BRACKET
 cdef unsigned short _INSIDE, _AND
 
 
 @cython.locals(
-    hits="const long long[:, ::1]", units=Py_ssize_t, passages="const long long[::1]", passage=Py_ssize_t, count=Py_ssize_t, word=Py_ssize_t, hit=Py_ssize_t,
+    hits="const long long[:, ::1]", units=Py_ssize_t, passages="const long long[::1]", passage=Py_ssize_t, word=Py_ssize_t, hit=Py_ssize_t,
     holder=Py_ssize_t,
 )
-cpdef Py_ssize_t list_held(
-    HitViews hit_views, WordViews words, const unsigned char[::1] classes, long long[:, ::1] room
+cpdef list list_held(
+    HitViews hit_views, WordViews words, const unsigned char[::1] classes, long long[::1] room
 )
 
 
@@ -20,12 +20,12 @@ cpdef Py_ssize_t list_held(
 )
 cdef Py_ssize_t _find_held(
     Py_ssize_t holder, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] classes,
-    const long long[:, ::1] room
+    const long long[::1] room
 ) noexcept
 
 
 @cython.locals(first=Py_ssize_t)
 cdef Py_ssize_t _find_before(
     Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] classes,
-    const long long[:, ::1] room
+    const long long[::1] room
 ) noexcept

@@ -10,14 +10,14 @@ from typing import Any
 from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["MINOR", "MOST_OF_UNIT", "OURS", "UNIT", "list_held"]
+__all__ = ["MINOR", "OURS", "UNIT", "list_held"]
 
 OURS = _OURS = 1
 UNIT = _UNIT = 2
 MINOR = _MINOR = 4
 """Bits of a hit's name: of a place of Syria; of a unit or town that every reader knows; of what is little known."""
 
-MOST_OF_UNIT = _LONGEST_LIST = 8
+_LONGEST_LIST = 8
 """Names of a list before a unit that are gone through."""
 
 _FURTHEST = 3
@@ -26,36 +26,33 @@ _FURTHEST = 3
 _NAME, _FIRST, _LAST, _CLITIC, _JOINED = 0, 1, 2, 5, 6
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_ENDING, _HELD, _HOLDER = range(3)
-"""Rows of the room."""
-
 _COMMA, _BRACKET, _CLITIC_BI = 3, 4, 2
 """Gaps (`buldan.geoparse.document.flat.Gap`); the clitic ب."""
 
 _INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
 
 
-def list_held(hit_views: HitViews, words: WordViews, classes: Any, room: Any) -> int:
-    """Fill in the hits of little known names with the unit that holds them, and say how many these are.
+def list_held(hit_views: HitViews, words: WordViews, classes: Any, room: Any) -> list[tuple[int, int]]:
+    """The hits of little known names, each with the unit that holds it.
 
     Args:
         hit_views: of the table of hits.
         words: of the text.
         classes: by name, bits of what it is.
-        room: three rows: by word and one more, for the longest of our hits that ends there; a hit, and its holder, to
-            be filled, as wide as `MOST_OF_UNIT` for each hit.
+        room: by word and one more, for the longest of our hits that ends there.
     """
-    hits, passages, passage, count, units = hit_views.table, words.passages, 0, 0, 0
+    held: list[tuple[int, int]] = []
+    hits, passages, passage, units = hit_views.table, words.passages, 0, 0
     for hit in range(hits.shape[1]):
         units += classes[hits[_NAME, hit]] & _UNIT != 0
     if units == 0:
-        return 0
+        return held
     for word in range(len(words.gap)):
-        room[_ENDING, word] = -1
+        room[word] = -1
     # Hits are in order of their first word, the longest first: of those that end at a word, the longest comes last.
     for hit in range(hits.shape[1] - 1, -1, -1):
         if classes[hits[_NAME, hit]] & _OURS:
-            room[_ENDING, hits[_LAST, hit]] = hit
+            room[hits[_LAST, hit]] = hit
     # From each unit backwards, for it stands behind what it holds, and most texts have few units.
     for holder in range(hits.shape[1]):
         if not classes[hits[_NAME, holder]] & _UNIT:
@@ -67,10 +64,9 @@ def list_held(hit_views: HitViews, words: WordViews, classes: Any, room: Any) ->
             if hit < 0 or hits[_FIRST, hit] < passages[passage]:
                 break
             if classes[hits[_NAME, hit]] & _MINOR:
-                room[_HELD, count], room[_HOLDER, count] = hit, holder
-                count += 1
+                held.append((hit, holder))
             hit = _find_before(hit, hits, words.gap, words.classes, room)
-    return count
+    return held
 
 
 def _find_held(holder: int, hits: Any, gap: Any, classes: Any, room: Any) -> int:
@@ -83,7 +79,7 @@ def _find_held(holder: int, hits: Any, gap: Any, classes: Any, room: Any) -> int
         if apart > 0:
             strongest = max(strongest, gap[first - apart])
             inside = inside or classes[first - apart] & _INSIDE != 0
-        hit = room[_ENDING, first - apart]
+        hit = room[first - apart]
         if hit >= 0:
             if strongest > _BRACKET:
                 return -1
@@ -101,5 +97,5 @@ def _find_before(hit: int, hits: Any, gap: Any, classes: Any, room: Any) -> int:
         first -= 1
     elif gap[first] != _COMMA and not hits[_JOINED, hit]:
         return -1
-    before: int = room[_ENDING, first]
+    before: int = room[first]
     return before

@@ -6,7 +6,7 @@ another way. A stated unit weighs more than a letter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +18,7 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, with_own_names
 from buldan.geoparse.names.vocabulary import Vocabulary
-from buldan.geoparse.recognition.held_loop import MINOR, MOST_OF_UNIT, OURS, UNIT, list_held
+from buldan.geoparse.recognition.held_loop import MINOR, OURS, UNIT, list_held
 from buldan.geoparse.recognition.near_misses import Find
 from buldan.index import Index
 from buldan.thresholds import WELL_KNOWN
@@ -41,7 +41,8 @@ def with_places_in_holders(
     found: list[list[tuple[int, float]]] = []
     moved: list[int] = []
     settled = set[tuple[int, int]]()
-    for hit, holder in _iter_held(hits, _classify_names(vocabulary)):
+    room = np.empty(len(hits.flat.hashes) + 1, np.int64)
+    for hit, holder in list_held(hits.views, hits.words.views, _classify_names(vocabulary), room.data):
         names = int(hits.table[0, hit]), int(hits.table[0, holder])
         if names in settled:
             continue
@@ -98,10 +99,3 @@ def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool
         return wide or distance_km(here, (float(index.lon[row]), float(index.lat[row]))) <= _AROUND_KM
 
     return is_inside
-
-
-def _iter_held(hits: Hits, name_classes: memoryview) -> Iterator[tuple[int, int]]:
-    """Hits of little known names, each with the hit of the unit behind it that the text puts it in."""
-    room = np.empty((3, max(len(hits.flat.words) + 1, MOST_OF_UNIT * len(hits))), np.int64)
-    count = list_held(hits.views, hits.words.views, name_classes, room.data)
-    return zip(*room[1:, :count].tolist(), strict=True) if count else iter(())

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import Cues, kind_mask
 from buldan.geoparse.names.lexicon import word_senses
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.names.views import CueViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.unknown_names import BEGINS_NO_NAME, UnknownName
 from buldan.text import joining_words
@@ -24,20 +21,19 @@ from buldan.text import joining_words
 __all__ = ["iter_promised_words"]
 
 _SPACE, _QUOTE, _COMMA = int(Gap.SPACE), int(Gap.QUOTE), int(Gap.COMMA)
-_SETTLEMENTS = np.uint64(kind_mask("city,town,village,neighbourhood,camp,site"))
-_SMALL = np.uint64(kind_mask("town,village,neighbourhood,camp"))
+_SETTLEMENTS = kind_mask("city,town,village,neighbourhood,camp,site")
+_SMALL = kind_mask("town,village,neighbourhood,camp")
 
 
 def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     """The word or two behind an Arabic word that asks for a settlement, where no name stands."""
     flat = hits.flat
-    (asks,) = _asks_for_settlement(cues).take(hits.words.cue).nonzero()
-    (begun,) = (hits.words.classes & _BEGINNING).nonzero()
-    if not (len(asks) or len(begun)):
+    promised, begun = _list_promising(hits.words.views, cues.views)
+    if not (promised or begun):
         return
     reach = _Reach(hits)
-    yield from _begun_runs(hits, begun.tolist(), reach)
-    for position in (asks + 1).tolist():
+    yield from _begun_runs(hits, begun, reach)
+    for position in promised:
         if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
             continue
         # A plural ("villages") promises a list, of which each item may be unknown.
@@ -75,11 +71,16 @@ class _Reach:
         return self._last[at] if at < len(self._first) and self._first[at] == word else 0
 
 
-@lru_cache(maxsize=4)
-def _asks_for_settlement(cues: Cues) -> NDArray[np.bool_]:
-    """By cue, whether it asks for a settlement, and for no wider place, behind it."""
-    asks: NDArray[np.bool_] = (cues.before & ~_SETTLEMENTS == 0) & (cues.before & _SMALL > 0)
-    return asks
+def _list_promising(words: WordViews, cues: CueViews) -> tuple[list[int], list[int]]:
+    """The words behind one that asks for a settlement and for no wider place; and those that begin names."""
+    promised, begun = [], []
+    for word in range(len(words.cue)):
+        asked = cues.before[words.cue[word]]
+        if asked & _SMALL and not asked & ~_SETTLEMENTS:
+            promised.append(word + 1)
+        if words.classes[word] & _BEGINNING:
+            begun.append(word)
+    return promised, begun
 
 
 def _begun_runs(hits: Hits, positions: Iterable[int], reach: _Reach) -> Iterator[UnknownName]:

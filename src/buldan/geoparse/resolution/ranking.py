@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -12,14 +12,11 @@ from numpy.typing import NDArray
 from buldan.geoparse.linear_model import Weights
 from buldan.geoparse.resolution.choices import Choices
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
-from buldan.geoparse.resolution.ranking_loop import MOST_ALTERNATIVES, rank_places
+from buldan.geoparse.resolution.ranking_loop import rank_places
 from buldan.geoparse.results import Alternative
 from buldan.model import Place
 
 __all__ = ["ResolvedPlaces", "places_of"]
-
-_STEPS = 10_000
-"""Into how many steps a probability is rounded."""
 
 
 class ResolvedPlaces(NamedTuple):
@@ -44,35 +41,19 @@ class ResolvedPlaces(NamedTuple):
         places: Sequence[Place],
     ) -> ResolvedPlaces:
         """The ranking of the hits `which`, each of which has a place; `log_odds`, of these, say how sure each is."""
-        count = len(which)
         # Platt's calibration: a line through the log-odds of both being right, that it is a mention and which place.
-        # All probabilities in one array, which is rounded at once.
-        told, chances = np.empty((1 + MOST_ALTERNATIVES) * count, np.int64), np.empty((1 + MOST_ALTERNATIVES) * count)
-        further = rank_places(
+        confidence, following = rank_places(
             which.data,
             choices,
             place_arrays.views,
             log_odds.data,
             # Without learned weights the line is the log-odds themselves.
             (weights.get("slope", 1.0), weights.get("intercept", 0.0)),
-            chances.data,
-            told.data,
         )
-        rounded = ((chances[: count + further] * _STEPS).round() / _STEPS).tolist()
-        numbers = told[: count + further].tolist()
-        alternatives = _make_alternatives(numbers[count:], rounded[count:], [0, *numbers[:count]], places)
-        return cls(rounded[:count], alternatives)
-
-
-def _make_alternatives(
-    rows: list[int], chances: list[float], ends: list[int], places: Sequence[Place]
-) -> list[tuple[Alternative, ...]]:
-    """By hit, the next places."""
-    told = list(zip(rows, chances, strict=True))
-    # Many are alike, for names come again and again: each is made once.
-    made = {(row, chance): Alternative(places[row], chance) for row, chance in set(told)}
-    alternatives = tuple(map(made.__getitem__, told))
-    return [alternatives[begin:end] for begin, end in pairwise(ends)]
+        # Many are alike, for names come again and again: each is made once.
+        told = set(chain.from_iterable(following))
+        made = {(row, chance): Alternative(places[row], chance) for row, chance in told}
+        return cls(confidence, [tuple([made[one] for one in of_hit]) for of_hit in following])
 
 
 def places_of(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:

@@ -7,20 +7,20 @@ cdef extern from "math.h":
     cpdef double log(double x)
 
 cdef Py_ssize_t _MOST, _FIRST, _BEST, _ROW, _SHARE
-cdef double _LEAST_SHARE, _CERTAIN, _SPOT_DEG, _MOST_CERTAIN
+cdef double _STEPS, _TO_WHOLE, _LEAST_SHARE, _CERTAIN, _SPOT_DEG, _MOST_CERTAIN
 
 
 @cython.locals(
     by_hit="const long long[:, ::1]", pairs="const long long[:, ::1]", scores="const double[:, ::1]",
-    lon="const float[::1]", lat="const float[::1]", slope=double, intercept=double, ranked=Py_ssize_t,
-    count=Py_ssize_t, at=Py_ssize_t, hit="long long", likeliest="long long", start="long long", stop="long long",
-    chance=double, most=double, raw=double, inside=double, sure=double, begun=Py_ssize_t, left=double,
-    pair="long long", chance_of=double,
+    lon="const float[::1]", lat="const float[::1]", slope=double, intercept=double, at=Py_ssize_t, hit="long long",
+    likeliest="long long", start="long long", stop="long long", chance=double, most=double, raw=double, inside=double,
+    sure=double, left=double, pair="long long",
 )
-cpdef Py_ssize_t rank_places(
-    const long long[::1] which, Choices choices, PlaceViews places, const double[::1] log_odds, tuple calibration,
-    double[::1] chances, long long[::1] told
+cpdef tuple rank_places(
+    const long long[::1] which, Choices choices, PlaceViews places, const double[::1] log_odds, tuple calibration
 )
+
+cdef double _round(double chance) noexcept
 
 @cython.locals(here_lon=double, here_lat=double, total=double, pair="long long", east=double, north=double)
 cdef double _add_spot(
@@ -28,8 +28,5 @@ cdef double _add_spot(
     const float[::1] lon, const float[::1] lat
 ) noexcept
 
-@cython.locals(to=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t)
-cdef Py_ssize_t _insert(
-    Py_ssize_t begun, Py_ssize_t count, long long row, double chance, Py_ssize_t ranked, long long[::1] told,
-    double[::1] chances
-) noexcept
+@cython.locals(to=Py_ssize_t)
+cdef _insert(list following, long long row, double chance)

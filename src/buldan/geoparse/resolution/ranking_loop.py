@@ -11,9 +11,14 @@ from typing import Any
 from buldan.geoparse.resolution.choices import Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
-__all__ = ["MOST_ALTERNATIVES", "rank_places"]
+__all__ = ["rank_places"]
 
-MOST_ALTERNATIVES = _MOST = 3
+_MOST = 3
+"""Alternatives of a hit."""
+
+_STEPS, _TO_WHOLE = 10_000, 6755399441055744.0
+"""Into how many steps a probability is rounded; and what leaves no digit behind the point when it is added: three
+halves of 2 to the 52nd."""
 
 _FIRST, _BEST, _ROW, _SHARE = 0, 1, 1, 1
 """Rows of the table by hit, of that of pairs, and of their scores (`buldan.geoparse.resolution.choices`)."""
@@ -29,15 +34,9 @@ _MOST_CERTAIN = 1e-4
 
 
 def rank_places(
-    which: Any,
-    choices: Choices,
-    places: PlaceViews,
-    log_odds: Any,
-    calibration: tuple[float, float],
-    chances: Any,
-    told: Any,
-) -> int:
-    """Fill in the confidence of each hit and its next places, the likeliest first, and say how many these are in all.
+    which: Any, choices: Choices, places: PlaceViews, log_odds: Any, calibration: tuple[float, float]
+) -> tuple[list[float], list[list[tuple[int, float]]]]:
+    """The confidence of each hit, and the rows of its next places, the likeliest first, with their chances.
 
     Args:
         which: the hits that are ranked, each of which has a place.
@@ -45,14 +44,12 @@ def rank_places(
         places: all there are.
         log_odds: of the hits that are ranked, that they are mentions.
         calibration: slope and intercept, learned on texts held out (Platt 1999): as often right as it says.
-        chances: of the same, how sure each is, to be filled; behind these, how likely the next places are.
-        told: where the next places of each end, to be filled; behind these, their rows.
     """
     by_hit, pairs, scores = choices.by_hit, choices.pairs, choices.scores
     lon, lat = places.lon, places.lat
     slope, intercept = calibration
-    ranked, count = len(which), 0
-    for at in range(ranked):
+    confidence, alternatives = [], []
+    for at in range(len(which)):
         hit = which[at]
         likeliest, start, stop = by_hit[_BEST, hit], by_hit[_FIRST, hit], by_hit[_FIRST, hit + 1]
         # Both must be right, that it is a mention and which place: the chances are multiplied.
@@ -61,18 +58,22 @@ def rank_places(
         # The logit below is infinite at 0 and 1.
         inside = min(max(raw, _MOST_CERTAIN), 1.0 - _MOST_CERTAIN)
         sure = 1.0 / (1.0 + exp(-(slope * log(inside / (1.0 - inside)) + intercept)))
-        chances[at] = sure
-        begun = count
+        confidence.append(_round(sure))
+        following: list[tuple[int, float]] = []
         # Where the first is certain, there are no others to tell.
         if most < 1.0 - _LEAST_SHARE:
             # What the calibration takes from the first is shared among the others as they shared the rest before.
             left = chance * (1.0 - sure) / max(1.0 - raw, _MOST_CERTAIN)
             for pair in range(start, stop):
                 if pair != likeliest and scores[_SHARE, pair] >= _LEAST_SHARE:
-                    chance_of = left * scores[_SHARE, pair]
-                    count = _insert(begun, count, pairs[_ROW, pair], chance_of, ranked, told, chances)
-        told[at] = count
-    return count
+                    _insert(following, pairs[_ROW, pair], left * scores[_SHARE, pair])
+        alternatives.append([(row, _round(further)) for row, further in following])
+    return confidence, alternatives
+
+
+def _round(chance: float) -> float:
+    """A chance in whole steps, the even one of two that are as near."""
+    return (chance * _STEPS + _TO_WHOLE - _TO_WHOLE) / _STEPS
 
 
 def _add_spot(start: int, stop: int, likeliest: int, pairs: Any, scores: Any, lon: Any, lat: Any) -> float:
@@ -86,16 +87,12 @@ def _add_spot(start: int, stop: int, likeliest: int, pairs: Any, scores: Any, lo
     return min(total, 1.0)
 
 
-def _insert(begun: int, count: int, row: int, chance: float, ranked: int, told: Any, chances: Any) -> int:
-    """Put a place among the next ones of its hit, of like ones the later first, and say where these end."""
+def _insert(following: list[tuple[int, float]], row: int, chance: float) -> None:
+    """Put a place among the next ones of its hit, of like ones the later first."""
     # Sorted as they come: three places are kept, for which any sort would cost more.
-    to = count
-    while to > begun and chances[ranked + to - 1] <= chance:
+    to = len(following)
+    while to > 0 and following[to - 1][1] <= chance:
         to -= 1
-    if to - begun >= _MOST:
-        return count
-    end = min(count + 1, begun + _MOST)
-    for at in range(ranked + end - 1, ranked + to, -1):
-        told[at], chances[at] = told[at - 1], chances[at - 1]
-    told[ranked + to], chances[ranked + to] = row, chance
-    return end
+    if to < _MOST:
+        following.insert(to, (row, chance))
+        del following[_MOST:]
