@@ -47,7 +47,9 @@ def make_mentions(
         return [mentions]  # a third of short texts tell of no relation and no facility
     bounds, strayed = hits.bounds() if several else _NONE, list(resolved.strayed)
     named = _find_named(all_hits, scored.name_table) if facility_words else _NONE
-    abroad_first, abroad_last = (column.take(standing.foreign) for column in (all_hits.first, all_hits.last))
+    abroad_first, abroad_last = _NONE, _NONE
+    if foreign or facility_words:
+        abroad_first, abroad_last = all_hits.first.take(standing.foreign), all_hits.last.take(standing.foreign)
     at_passage = [
         # Each list is in the order of the text, so that the edges of passages cut it by bisection; those of one are
         # its ends.

@@ -27,9 +27,10 @@ from buldan.geoparse.names.word_cache import WordCache
 from buldan.geoparse.recognition.evidence import Evidence, weigh_evidence
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures, name_features, passage_features
 from buldan.geoparse.recognition.held_names import with_places_in_holders
+from buldan.geoparse.recognition.hopeful import list_hopeful
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.near_misses import Find, FindNear, with_near_misses, without_repeats
-from buldan.geoparse.recognition.overlaps import raise_whole_names
+from buldan.geoparse.recognition.overlap_loop import raise_wholes
 from buldan.geoparse.relations.spatial_signals import tells_of_relation
 from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
@@ -163,14 +164,14 @@ class LocalScores(NamedTuple):
         name_table: their names.
         features: on which the model decides.
         log_odds: that each names a Syrian place.
-        is_hopeful: which of them have a chance, or are known to be something else.
+        hopeful: positions of those that have a chance, or are known to be something else.
     """
 
     hits: Hits
     name_table: NameTable
     features: LocalFeatures
     log_odds: NDArray[np.float64]
-    is_hopeful: NDArray[np.bool_]
+    hopeful: NDArray[np.int64]
 
 
 class ScoredHits(NamedTuple):
@@ -217,16 +218,15 @@ def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> Loca
     """What the first model makes of each hit by itself and the words around it."""
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
     log_odds = features.log_odds(resources.name, resources.name_scores)
-    # What is known to be abroad or something else stays: it may overlap, hold or gainsay another.
-    names = hits.name_id
-    is_hopeful = (log_odds > HOPELESS) | name_table.foreign.take(names) | name_table.is_not_place.take(names)
-    return LocalScores(hits, name_table, features, log_odds, is_hopeful)
+    hopeful = np.empty(hits.count, np.int64)
+    count = list_hopeful(hits.views, name_table.views, log_odds.data, HOPELESS, hopeful.data)
+    return LocalScores(hits, name_table, features, log_odds, hopeful[:count])
 
 
 def score_in_passage(alone: LocalScores, resources: Resources) -> ScoredHits:
     """The hits that have a chance, weighed by what the first model says of them all."""
     # Positions and `take`: for the few hits of a text several times as quick as a mask.
-    (hopeful,) = alone.is_hopeful.nonzero()
+    hopeful = alone.hopeful
     first, stated = alone.log_odds.take(hopeful), alone.features.stated.take(hopeful, axis=1)
     return rescore_in_passage(alone.hits.keep(hopeful), alone.name_table, first, stated, resources)
 
@@ -249,5 +249,5 @@ def rescore_in_passage(
         evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, silent, room)
         features = passage_features(hits, name_table, lists, evidence, first, stated, near, room)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
-    log_odds = raise_whole_names(hits, name_table, log_odds)
+    raise_wholes(hits.views, name_table.views, log_odds.data)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features, resolver)

@@ -157,7 +157,9 @@ class _Tracer:
         """What each hit weighs by itself and by the words around it."""
         alone = self.stages.alone
         reasons = _name_weightiest(self.resources.name, alone.features.by_name(), len(alone.hits))
-        for hit, (hopeful, odds) in enumerate(zip(alone.is_hopeful.tolist(), alone.log_odds.tolist(), strict=True)):
+        kept = set(alone.hopeful.tolist())
+        for hit, odds in enumerate(alone.log_odds.tolist()):
+            hopeful = hit in kept
             reason = reasons[hit] if hopeful else f"below {HOPELESS}: {reasons[hit]}"
             yield self._stretch(self._span(alone.hits, hit), "kept" if hopeful else "dropped", reason, odds)
 

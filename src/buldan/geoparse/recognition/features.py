@@ -20,6 +20,7 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.evidence import Evidence
+from buldan.geoparse.recognition.hopeful import add_name_scores
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.passage_context import PASSAGE_FEATURES, PassageContext
 from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
@@ -48,19 +49,14 @@ class LocalFeatures:
     def log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
         own = compute_log_odds(weights, SURROUNDING_FEATURES, self.values, self._tables, self.codes)
-        own += self._score_names(weights, name_scores)
+        hits, name_table = self._hits, self._name_table
+        add_name_scores(hits.views, name_table.views, name_scores.data, own.data)
+        # Only near misses, which come last among the names, are not known beforehand.
+        if len(name_table) and name_table.number[-1] < 0:
+            names = hits.name_id
+            (near,) = (name_table.number.take(names) < 0).nonzero()
+            own[near] += weights.sum_columns(name_features(name_table.of(names[near])))
         return own
-
-    def _score_names(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What the name of each hit weighs by itself; only near misses are not known beforehand."""
-        name_table, names = self._name_table, self._hits.name_id
-        number = name_table.number.take(names)
-        # A near miss has the number -1, and so the last name's score until its own is put there.
-        scores = name_scores.take(number, mode="wrap")
-        if len(name_table) and name_table.number[-1] < 0:  # near misses come last
-            (near,) = (number < 0).nonzero()
-            scores[near] = weights.sum_columns(name_features(name_table.of(names[near])))
-        return scores
 
     def by_name(self) -> dict[str, NDArray[Any]]:
         """Every feature as a column, for those who learn."""

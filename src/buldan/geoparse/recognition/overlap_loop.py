@@ -39,14 +39,16 @@ _ALL, _STANDS_FOR, _OURS, _ABROAD_ONES = range(4)
 _ATTESTED = int(Form.ATTESTED)
 
 
-def raise_wholes(hit_views: HitViews, names: NameViews, log_odds: Any, raised: Any) -> None:
+def raise_wholes(hit_views: HitViews, names: NameViews, log_odds: Any) -> None:
     """Raise the log-odds of names of several words of which a part is surer: قلعة حلب, Damascus Airport.
+
+    A whole name around a sure one is hardly less sure. What stands within a hit comes behind it, so that no raised one
+    raises another.
 
     Args:
         hit_views: of the table of hits.
         names: all there are.
         log_odds: by hit.
-        raised: the same, to be raised.
     """
     hits = hit_views.table
     kinds, is_other, foreign, form = names.kinds, names.is_not_place, names.foreign, names.form
@@ -59,7 +61,7 @@ def raise_wholes(hit_views: HitViews, names: NameViews, log_odds: Any, raised: A
         inner = hit + 1
         while inner < hits.shape[1] and hits[_FIRST, inner] < last:
             if hits[_LAST, inner] <= last:
-                raised[hit] = max(raised[hit], log_odds[inner] - _LESS_SURE)
+                log_odds[hit] = max(log_odds[hit], log_odds[inner] - _LESS_SURE)
             inner += 1
 
 

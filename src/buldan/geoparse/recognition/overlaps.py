@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.recognition.overlap_loop import raise_wholes, take_strongest
+from buldan.geoparse.recognition.overlap_loop import take_strongest
 
-__all__ = ["StandingHits", "raise_whole_names", "resolve_overlaps"]
+__all__ = ["StandingHits", "resolve_overlaps"]
 
 
 class StandingHits:
@@ -19,18 +19,11 @@ class StandingHits:
         self.syrian, self.foreign = syrian, foreign
 
 
-def raise_whole_names(hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The log-odds of each hit; a whole name around a sure one is hardly less sure: قلعة حلب, Damascus Airport."""
-    raised = log_odds.copy()
-    raise_wholes(hits.views, name_table.views, log_odds.data, raised.data)
-    return raised
-
-
 def resolve_overlaps(
     hits: Hits, name_table: NameTable, log_odds: NDArray[np.float64], threshold: float
 ) -> StandingHits:
     """The hits that stand: those above the threshold and those abroad, none overlapping another."""
-    count = len(hits)
+    count = hits.count
     claims, taken = np.empty(count), np.empty((4, count), np.int64)
     ours, abroad = take_strongest(hits.views, name_table.views, log_odds.data, threshold, claims.data, taken.data)
     return StandingHits(taken[2, :ours], taken[3, :abroad])

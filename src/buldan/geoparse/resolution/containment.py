@@ -31,9 +31,11 @@ def find_strayed(
     `asked` is by hit. What comes back are positions in `which`.
     """
     governorate, bit, strayed = place_arrays.governorate, place_arrays.bit, {}
-    for hit in (container >= 0).nonzero()[0].tolist():
+    for hit, held_by in enumerate(container.tolist()):
+        if held_by < 0:
+            continue
         # What holds a hit is sure, so that it stands itself.
-        by = int(which.searchsorted(container[hit]))
+        by = int(which.searchsorted(held_by))
         row, holder, wanted = int(best_row[hit]), int(best_row[by]), int(asked[which[hit]])
         # What cities are asked for is one: "the cities of Damascus, Aleppo (…) and Homs" is a list.
         quarter = wanted & _QUARTERS and not wanted & _CITY and int(bit[holder]) & _CITY
