@@ -200,3 +200,40 @@ def test_a_short_name_as_written_is_sure_within_its_unit(gazetteer: buldan.Gazet
     best = gazetteer.lookup(cell)[0]
     assert name in {best.place.name_en, *(known.text for known in best.place.names)}
     assert best.score > 0.8
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [
+        ("Xylquor, Homs", "Homs"),
+        ("Tartous: Vurbidon", "Tartous"),
+        ("بلبنتسق، إدلب", "Idlib"),
+        ("حماة / قشطبخون", "Hama"),
+        ("Daraa - Wumbelqat", "Daraa"),
+        ("Zorvakin, Salqin", "Salqin"),
+    ],
+)
+def test_a_unit_is_no_answer_to_a_name_that_is_not_known_in_it(
+    gazetteer: buldan.Gazetteer, cell: str, unit: str
+) -> None:
+    best, *_ = gazetteer.lookup(cell)
+    assert best.place.name("en") == unit
+    assert best.score < 0.5
+    assert "unknown_there" in [reason.rule for reason in best.reasons]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Khaldoun Street, Homs",
+        "حي القشقوش، حمص",
+        "Vurbidon restaurant, Homs",
+        "شارع القشقوش، حمص",
+        "Homs: house of Vurbid",
+    ],
+)
+def test_the_town_is_an_answer_to_what_stands_in_it(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best, *_ = gazetteer.lookup(cell)
+    assert best.place.name("en") == "Homs"
+    assert best.score >= 0.5
+    assert "host" in [reason.rule for reason in best.reasons]

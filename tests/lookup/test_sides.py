@@ -62,3 +62,46 @@ def test_a_side_beside_a_village_tells_nothing_more(gazetteer: Gazetteer) -> Non
     assert gazetteer.lookup("حماة، الريف الشمالي، اللطامنة")[0].place.name("en") == "Latmana"
     assert gazetteer.lookup("Wasta (Jurneyyeh)", within="Ar-Raqqa")[0].place.name("en") != "Ar-Raqqa"
     assert gazetteer.lookup("الحي الجنوبي، معرة النعمان")[0].place.name("en") == "Southern quarter of Maarrat an-Numan"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("near Manbij", "Manbij"),
+        ("East of Salamiyah", "Salamiyah"),
+        ("north-west of Saraqib", "Saraqib"),
+        ("outside Jarablus", "Jarabulus"),
+        ("Idlib, near Ariha", "Ariha"),
+        ("west of Tell Abyad, Raqqa", "Tell Abiad"),
+        ("شرق سلمية", "Salamiyah"),
+        ("قرب سراقب", "Saraqib"),
+        ("شمال غرب منبج", "Manbij"),
+        ("إلى الغرب من سلقين", "Salqin"),
+        ("إدلب، جنوب أريحا", "Ariha"),
+        ("east of Homs", "Homs"),
+    ],
+)
+def test_what_lies_beside_a_place_is_not_the_place(gazetteer: Gazetteer, cell: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name("en") == name
+    assert first.score <= 0.5
+    assert "unnamed" in [reason.rule for reason in first.reasons]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("شمال حلب", "Aleppo"),
+        ("شمال غرب حماة", "Hama"),
+        ("شمال سوريا", "Syria"),
+        ("شمال شرق سوريا", "North and East Syria"),
+        ("North of the Line", "North of the Line"),
+        ("غرب اليرموك", "West of Yarmouk"),
+        ("Suluk, east of Tall Abyad", "Suluk"),
+        ("at Palmyra", "Palmyra"),
+    ],
+)
+def test_a_side_of_land_and_a_name_with_a_side_keep_their_meaning(gazetteer: Gazetteer, cell: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name("en") == name
+    assert "unnamed" not in [reason.rule for reason in first.reasons]

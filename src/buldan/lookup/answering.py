@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.kinds import ADMIN_KINDS, kinds_named
+from buldan.kinds import ADMIN_KINDS, get_kind, kinds_named
 from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
 from buldan.lookup.bare_words import without_generics
 from buldan.lookup.cell_reading import CellReader, CellReading
@@ -92,8 +92,8 @@ class Answerer:
         if not is_alone and not _fits(answer.ranking, cell, bool(asked.within.containers)):
             hosts = self._hosts(cell) if not is_several and _is_elsewhere(answer.ranking) else []
             answer = self._at_host(question, hosts) if hosts else self._any_part(question)
-            answer = replace(answer, is_makeshift=True)
-        if any(part.is_unnamed for part in cell.names):
+            answer = replace(answer, is_makeshift=True, told=frozenset() if hosts else _words_of(cell.units))
+        if any(map(self._cells.is_unnamed, cell.names)):
             # What is named only by what lies near it is a guess.
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
         return answer
@@ -121,7 +121,9 @@ class Answerer:
     def _hosts(self, cell: CellReading) -> list[Part]:
         """The units of a cell, from wide to narrow, where it asks for what stands in the last of them."""
         name = cell.names[0].text
-        is_hosted = without_generics(plain_words(name)).asks in _HOSTED or _is_had_by_any_town(name)
+        bare = without_generics(plain_words(name))
+        is_quarter = any(get_kind(kind).group == "quarter" for kind in bare.kinds)
+        is_hosted = is_quarter or bare.asks in _HOSTED or _is_had_by_any_town(name)
         return [part for part in cell.units if not self.is_ours(part)] if is_hosted else []
 
     def _at_host(self, question: Question, hosts: Sequence[Part]) -> Answer:
@@ -231,6 +233,12 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
     is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
     return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)
+
+
+def _words_of(units: Iterable[Part]) -> frozenset[Words]:
+    """The words that units are found by, words of kind and level left out or not."""
+    words = [plain_words(text) for part in units for text in (part.text, part.name, part.also) if text]
+    return frozenset((*words, *(without_generics(each).words for each in words)))
 
 
 def _is_elsewhere(ranking: Ranking) -> bool:

@@ -12,6 +12,7 @@ from buldan.lookup.context import NOWHERE, Within
 from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.ranking import EMPTY, Ranking
 from buldan.lookup.results import Reason
+from buldan.text import Words
 
 __all__ = ["NO_ANSWER", "Answer", "answer_of", "discount", "put_each_segment_first"]
 
@@ -31,6 +32,7 @@ class Answer:
         reasons: what was supposed of the question as a whole (`keyboard`, `abroad` …).
         asks_camp: whether the question has a word for a camp.
         is_land: whether the question tells the land around a place, and no place in it.
+        told: the words of the units that a makeshift's cell tells: such a unit is no answer to what is not known in it.
     """
 
     ranking: Ranking
@@ -41,6 +43,7 @@ class Answer:
     reasons: tuple[Reason, ...] = ()
     asks_camp: bool = False
     is_land: bool = False
+    told: frozenset[Words] = frozenset()
 
     @property
     def margin(self) -> float:

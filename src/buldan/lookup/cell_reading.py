@@ -25,6 +25,7 @@ from buldan.text import (
     is_arabic,
     is_bare_article,
     is_side_word,
+    joining_words,
     plain_key,
     plain_words,
     similarity,
@@ -79,6 +80,8 @@ class CellReader:
         parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
         if not parts:
             return None
+        if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
+            return CellReading((Part(text, "first", name=text),))  # the name of a quarter: North of the Line
         if len(parts) == 1 and parts[0].level and (heart := self._named.find_heart(parts[0].text)):
             return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
         if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
@@ -99,6 +102,14 @@ class CellReader:
         if not 1 < len(named) <= _MOST_PARTS:
             return None
         return self._assign(named, is_bold)
+
+    def is_unnamed(self, part: Part) -> bool:
+        """Whether a part names only what a place lies near: Afrin in "near Afrin"; شمال حلب is land of Aleppo."""
+        if part.is_unnamed or not part.beside:
+            return part.is_unnamed
+        called = self._class_of(part)
+        is_land = called in {"governorate", "region"} and part.beside in joining_words("side")
+        return called != "country" and not is_land
 
     def _may_be_split(self, text: str) -> bool:
         """Whether a text without signs begins or ends with a wide unit's name, or has a و in it that may join names."""

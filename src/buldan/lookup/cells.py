@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from buldan.text import fold, fold_word, is_kind_alone, is_kind_word, is_side_word, parting_words, plain_words
+from buldan.text import (
+    fold,
+    fold_word,
+    is_kind_alone,
+    is_kind_word,
+    is_side_word,
+    joining_words,
+    parting_words,
+    plain_words,
+)
 from buldan.text.tables import read_table
 
 __all__ = ["Part", "cut_cell", "is_unit_word", "tells_side"]
@@ -44,6 +53,7 @@ class Part(NamedTuple):
         name: the text without that word.
         also: the same name once more, as brackets or a slash give it.
         is_unnamed: whether the name is that of what it lies near, and its own is not told (a camp near Afrin).
+        beside: the folded word before it that says so of whatever has no other name (near Afrin, شرق تدمر), or empty.
     """
 
     text: str
@@ -52,6 +62,7 @@ class Part(NamedTuple):
     name: str = ""
     also: str = ""
     is_unnamed: bool = False
+    beside: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -135,21 +146,23 @@ def _iter_parts(text: str, first: str) -> Iterator[Part]:
 
 def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
     """The stretches between joining words, what leads up to the first left out."""
-    cursor, piece = 0, _lead().sub("", stretch)
+    cursor, piece, beside = 0, _lead().sub("", stretch), ""
     # The pattern of all joining words is slow: most pieces hold none of their first words.
     joined = _joining_words().finditer(piece) if not _first_words().isdisjoint(piece.lower().split()) else ()
     for match in joined:
         if not _parts_here(match, piece):
             continue
-        yield Part(piece[cursor : match.start()].strip(), sign)
+        yield Part(piece[cursor : match.start()].strip(), sign, beside=beside)
         sign, cursor = parting_words()[" ".join(match.group(1).lower().split())], match.end()
-    yield Part(piece[cursor:].strip(), sign)
+        word = fold(match.group(1))
+        beside = word if word in joining_words("apart") else ""
+    yield Part(piece[cursor:].strip(), sign, beside=beside)
 
 
 def _parts_here(match: re.Match[str], piece: str) -> bool:
     """Whether a joining word joins two names here; before what is no name, شرقي is a twin's: تل بطال شرقي بريف حلب."""
     following = fold_word(piece[match.end() :].split(maxsplit=1)[0])
-    if not is_side_word(fold(match.group(1))):
+    if not is_side_word(fold(match.group(1)).split()[-1]):
         return True
     level, _ = _unit_words().get(following, ("part", ""))
     return following[0].isalpha() and level == "part" and following not in parting_words()
@@ -159,7 +172,7 @@ def _iter_told(part: Part) -> Iterator[Part]:
     """The stretches of a part that unit words begin or end."""
     text = _NUMBERING.sub("", part.text)
     if _unit_words().keys().isdisjoint(map(fold_word, text.split())):
-        yield Part(text, part.sign, name=text)
+        yield part._replace(text=text, name=text)
         return
     part = part._replace(text=text)
     tokens = list(re.finditer(r"\S+", text))
@@ -184,8 +197,9 @@ def _iter_told(part: Part) -> Iterator[Part]:
     for first, last, told in cut:
         words = [_without_clitic(token.group()) for token in tokens[first:last]]
         name = " ".join(_without_unit_words(words)) or " ".join(words)
-        yield part._replace(text=" ".join(words), sign=sign, level="" if told == "part" else told, name=name)
-        sign = "space"
+        level = "" if told == "part" else told
+        yield part._replace(text=" ".join(words), sign=sign, level=level, name=name)
+        part, sign = part._replace(beside=""), "space"
 
 
 def _without_unit_words(words: list[str]) -> Iterator[str]:

@@ -95,6 +95,8 @@ class MatchWriter:
         place = index.places[row]
         reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
         reasons += unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
+        if hit.reading.words in answer.told:
+            reasons += (Reason("unknown_there", " ".join(hit.reading.words)),)
         if hit.reading.asks == "facility" and get_kind(place.kind).group not in _BUILT:
             reasons += (Reason("facility_there"),)
         if answer.asks_camp and place.kind == "camp":

@@ -22,6 +22,8 @@
 | `joined` | of those, what may be written in one word with the next: كفر تخاريم, كفرتخاريم |
 | `parts-and` | in a cell it stands between two places |
 | `parts-in`, `parts-near` | in a cell it stands between a place and a greater one around or near it |
+| `apart` | of those, what says that the place is not the one named behind it: near, east of |
+| `side` | of those, what before a governorate or a region tells a part of its land: شمال حلب |
 | `parted` | of those, what a name that begins with its letters may be parted behind: كفرتخاريم, كفر تخاريم |
 """
 
