@@ -237,3 +237,15 @@ def test_the_town_is_an_answer_to_what_stands_in_it(gazetteer: buldan.Gazetteer,
     assert best.place.name("en") == "Homs"
     assert best.score >= 0.5
     assert "host" in [reason.rule for reason in best.reasons]
+
+
+@pytest.mark.parametrize("cell", ["Saraqib 2", "Kafr Zita 1", "سراقب 2", "Tell Brak II"])
+def test_a_number_behind_a_name_tells_one_of_several(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best, *_ = gazetteer.lookup(cell)
+    assert best.score < SURE
+    assert "number_left_out" in [reason.rule for reason in best.reasons]
+
+
+@pytest.mark.parametrize("cell", ["Saraqib, 2", "2 Saraqib", "اللواء 47"])
+def test_a_number_apart_from_a_name_tells_nothing(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert "number_left_out" not in [reason.rule for reason in gazetteer.lookup(cell)[0].reasons]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from buldan.errors import QueryError
@@ -29,6 +30,9 @@ from buldan.text import (
 from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["Reviser"]
+
+_NUMBERED = re.compile(r"[^\W\d]\s+(\d{1,2}|I{1,3}|IV)\s*$")
+"""A number behind a name, with no sign between: El Kowm 2, Tell Halula II."""
 
 _SHORT_NAME = 4
 """Letters of a name up to which it is taken for one in another layout only where its place is well known."""
@@ -113,6 +117,16 @@ class Reviser:
         words = folded_words(question.text) if " " not in question.text else ()
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
+
+    def doubt_number(self, question: Question, answer: Answer) -> Answer:
+        """The answer, less likely where a number behind the name tells one of several places and no name has it."""
+        number = _NUMBERED.search(question.text)
+        if number is None or not answer.ranking.rows:
+            return answer
+        name = self._index.names[int(self._index.form_name[answer.ranking.hit(0).form])]
+        if any(map(str.isdigit, name.text)):
+            return answer
+        return replace(answer, reasons=(*answer.reasons, Reason("number_left_out", number.group(1))))
 
     def note_camp(self, question: Question, answer: Answer) -> Answer:
         """The answer, with what the question says of a camp."""
