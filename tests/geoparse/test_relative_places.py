@@ -162,6 +162,8 @@ def test_roads_of_other_lands_stay_there(geoparser):
         ("The Homs-Hama highway was cut.", "along", "Homs", "Hama"),
         ("The road between Aleppo and Saraqib was cut.", "along", "Aleppo", "Saraqib"),
         ("قطع الطريق من حماة إلى حمص", "along", "حماة", "حمص"),
+        ("قطع الطريق من حماة الى حمص", "along", "حماة", "حمص"),
+        ("طريق حماة الى سراقب مقطوع", "along", "حماة", "سراقب"),
         ("قطع الطريق الواصل بين حماة وبين حمص", "along", "حماة", "حمص"),
     ],
 )

@@ -20,7 +20,7 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.relations.facilities import Facility, MentionSpans, facility_forms, find_facilities
-from buldan.geoparse.relations.relative_places import within
+from buldan.geoparse.relations.relative_places import relate_to_holder
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention, Relation
 from buldan.geoparse.scoring import Resources
@@ -167,7 +167,7 @@ def put_inside(passage: ResolvedPassage, start: int, end: int, holder: int) -> M
     flat, place, base = passage.flat, passage.place(holder), passage.base
     # As sure as its anchor at most: where that is wrong, so is the facility.
     chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
-    relation = shift_relation(within(flat, start, end, place), base)
+    relation = shift_relation(relate_to_holder(flat, start, end, place), base)
     return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
 
 
@@ -200,6 +200,7 @@ def _find_anchor(
     there = passage.row(order[nearest])
     apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
     syrian = (passage.row(order[at]) for at in around if at != facility.anchor and not spans.foreign[at])
+    # In a governorate that the text speaks of it is no stranger, however far it lies from its neighbour in the text.
     same_unit = any(index.unit[other, 0] == index.unit[row, 0] for other in syrian)
     return nearest if apart > _FAR_KM and not same_unit else facility.anchor
 

@@ -76,6 +76,7 @@ class Resources:
     def of(cls, index: Index, lookup: Lookup) -> Resources:
         """The tools over a gazetteer, with the learned weights."""
 
+        # Texts spell the same names wrongly over and over, and a ranking costs far more than all else about a word.
         @lru_cache(maxsize=1 << 14)
         def find(name: str, unit: str | None) -> Sequence[tuple[int, float]]:
             try:
@@ -129,10 +130,12 @@ def _sound_alike(text: str, name: str) -> bool:
 
 
 _FEWEST_CONSONANTS = 4
-
+"""With three consonants alone, too many names sound alike."""
 
 _WRITTEN_WITH_CARE = frozenset({"historical", "exonym"})
 _LEAST_FAMOUS, _LEAST_UNKNOWN = 5, 4
+"""Letters of what may be a slip of a well-known name, where it means something else and where not: a short word is one
+letter away from many."""
 
 
 def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -153,7 +156,7 @@ def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[in
 
 _KIND_GROUPS = tuple(kind.group for kind in kinds().values())
 _MOST_NEAR = 12
-"""Places looked at of a name that is spelled another way."""
+"""Places looked at of a name that is spelled another way: those behind have too little of the probability to matter."""
 
 
 class LocalScores(NamedTuple):

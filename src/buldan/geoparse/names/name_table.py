@@ -104,6 +104,7 @@ class NameTable:
         return NameViews(
             (self.first.data, self.places.data, self.form_by_place.data, self.share.data),
             (self.number.data, self.clitic_length.data),
+            # As bytes: a typed view cannot be of numpy's booleans.
             tuple(flag.view(np.uint8).data for flag in flags),
             (self.roles.data, self.kinds.data, self.told_by.data),
             (self.salience.data, self.zipf.data),
@@ -165,6 +166,7 @@ class NameTable:
         grown["kinds"][-more:] = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[rows])) for rows in places]
         grown["salience"][-more:] = [float(index.salience[rows].max()) for rows in places]
         grown["sense"][-more:], grown["told_by"][-more:] = senses, told_by
+        # The shares that its places have of all readings of the word; what is missing of 1 is that it is none of them.
         grown["likeness"][-more:] = [sum(score for _, score in rows) for rows in found]
         return replace(
             self,

@@ -24,6 +24,8 @@ SurfaceForms = dict[str, dict[int, Form]]
 """By folded form, the places that go by it, each with the plainest change that led to the form."""
 
 _SHORTEST = 2
+"""Letters: a single one is a clitic, an initial or the letter of a list."""
+
 _LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
 """Languages of the names sought; the rest are written in other scripts or never stand in such texts."""
 
@@ -80,6 +82,7 @@ def _share_spellings(found: SurfaceForms, names: Sequence[Name], place_of: Seque
     for name, place in zip(names, place_of, strict=True):
         if name.script == "Arab" and name.lang == "ar":
             phrase = fold(name.text)
+            # What one place alone is called has nobody to lend its spellings to.
             if sum(form == Form.ATTESTED for form in found.get(phrase, {}).values()) > 1:
                 arabic.setdefault(place, []).append((frozenset(skeletons(name.text)), phrase))
     for name, place in zip(names, place_of, strict=True):
@@ -112,6 +115,7 @@ def _respell_facilities(found: SurfaceForms, names: Sequence[Name], index: Index
     spellings = {text: set[str]() for texts in after.values() for text in texts if text}
     for name, place in zip(names, index.name_place.tolist(), strict=True):
         if name.lang == "ar" and not is_facility[place] and (text := fold(name.text)) in spellings:
+            # The first reading alone: looser ones would lend it the spellings of another name of the place.
             sound = skeletons(name.text)[:1]
             spellings[text].update(other for other in latin.get(place, ()) if skeletons(other)[:1] == sound)
     for place, texts in after.items():
@@ -163,6 +167,7 @@ def _is_never_a_name(phrase: str) -> bool:
         return True
     if not phrase.startswith("ال") and roles & _GENERIC:
         return True
+    # A day and its month (23 February) are a date before they are a street.
     first, _, rest = phrase.partition(" ")
     return first.isdigit() and bool(load_cues().roles_of(rest) & _CALENDAR)
 

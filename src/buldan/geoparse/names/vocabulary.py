@@ -99,6 +99,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         "form_by_place": np.array(
             [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
         ),
+        # A name of places abroad alone is attested where it comes from.
         "form": np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
         "foreign": np.array([phrase in foreign and phrase not in great for phrase in sources]),
         "person": np.array([_is_of_person(phrase) for phrase in sources]),
@@ -114,6 +115,7 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         "namesake": np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
         "sense": np.array([phrase_sense(phrase) for phrase in sources], np.int8),
         "told_by": np.array([other_senses().get(phrase, 0) for phrase in sources], np.uint64),
+        # Both tell of near misses, which are made text by text.
         "likeness": np.ones(len(sources)),
         "share": np.zeros(sum(map(len, rows))),
     }
@@ -135,6 +137,7 @@ def _find_only_places(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
 
 
 _RARE = 3.0
+"""Zipf value of one word in a million; what is rarer is seldom a word."""
 
 
 def _fame(index: Index, place: int) -> float:
@@ -153,7 +156,11 @@ def _is_great_city(index: Index, places: Sequence[int]) -> bool:
 
 _LANDS = frozenset({"river", "mountain", "region", "desert", "lake"})
 _LAND, _LEAST_LAND = 1.5, 2.4
+"""What the salience of a land or water is raised by, and from where on: lesser ones are known to their villages."""
+
 _MAIN_ROAD = 5.0
+"""Salience of a main road: above any town, below the great cities."""
+
 _GREAT = 6.0
 """Salience of the great cities."""
 

@@ -29,7 +29,7 @@ from buldan.kinds import ADMIN_KINDS
 from buldan.model import Geometry, Place
 from buldan.text import joining_words
 
-__all__ = ["Spots", "relation_of", "within"]
+__all__ = ["Spots", "relate_to_holder", "relation_of"]
 
 _COUNTRYSIDE_KM = 10.0
 """How far the countryside of a place reaches that no unit is named after."""
@@ -296,7 +296,7 @@ _LINES = frozenset({"road", "river"})
 _TO_OTHER_END, _LONGEST_ROAD_KM = 2, 500.0
 
 
-def within(flat: Flat, start: int, end: int, place: Place) -> Relation:
+def relate_to_holder(flat: Flat, start: int, end: int, place: Place) -> Relation:
     """A facility somewhere in a place: its words (code points of the original), with the place as anchor."""
     # Somewhere in the place; half a kilometre at least, for villages have radii of less.
     radius = round(max(place.radius_km, 0.5), 2)
