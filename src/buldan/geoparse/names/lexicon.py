@@ -39,6 +39,7 @@ def phrase_sense(phrase: str) -> Sense:
 
 
 _STRENGTH = (Sense.WORD, Sense.PERSON, Sense.ELSEWHERE, Sense.UNKNOWN)
+"""From the strongest to the weakest, which decides for a phrase."""
 
 
 @cache

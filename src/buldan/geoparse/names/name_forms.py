@@ -106,6 +106,7 @@ def _of_fields(words: list[str]) -> Iterator[tuple[str, Form]]:
         begin += 1
     name = " ".join(words[begin:end])
     kinds = _FIELDS_OF.get(words[0]) if begin else _OF_FIELDS.get(words[-1]) if end < len(words) else None
+    # A name of two letters would be found in every text.
     if kinds is None or len(name) < 3:
         return
     yield name, Form.KIND_LEFT_OUT
@@ -171,6 +172,7 @@ def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
         # Sorted, so that two builds give the same bytes.
         for first in sorted(joining_words("parted")):
             rest = words[0][len(first) :]
+            # With fewer letters left, too many words only begin alike: تلك is no تل ك.
             if words[0].startswith(first) and len(rest) >= 3:
                 yield f"{first} {rest}", Form.SPACING_CHANGED
 
@@ -193,6 +195,7 @@ def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
 
 
 _VOWELS = dict.fromkeys((*range(1611, 1619), 1648, 1600))
+"""Code points of the marks of vowels, the small alef and the tatweel."""
 
 
 def unvowelled(text: str) -> str:

@@ -20,10 +20,13 @@ _HYPHEN = int(Gap.HYPHEN)
 _FIGURES = re.compile(r"(\d+(?:[.,٫]\d+)?)(?:\s*[-–]\s*(\d+(?:[.,٫]\d+)?))?[\s-]*$")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
 _MOST_KM = 500.0
+"""Farther, nobody tells a place of Syria by its distance from another: the number counts something else."""
+
 _REACH = 24
 """Characters before a unit in which its figures are sought."""
 
 _MOST_NUMBER_WORDS = 5
+"""Words of a number that is written out, at most; more are a sentence."""
 
 
 class Distance(NamedTuple):

@@ -60,7 +60,7 @@ class PlaceArrays:
 
     @classmethod
     def of(cls, index: Index) -> PlaceArrays:
-        """The atlas of a gazetteer."""
+        """The arrays of a gazetteer."""
         # Kept by half the latitude: cos((a + b) / 2) of two places is then a product of these, without a cosine a pair.
         half = np.radians(index.lat) / 2
         # The people of a district are those of its towns: counted again, every district would outweigh its seat.
@@ -80,6 +80,7 @@ class PlaceArrays:
             own_salience=column(np.where(nested, 0.0, index.salience.astype(np.float64) / 4), 0, np.float64),
             governorate=column(index.unit[:, 0], 0, np.int64),
             district=column(index.unit[:, 1], 0, np.int64),
+            # Single precision tells metres apart, and nearness asks for kilometres.
             lon=column(index.lon, np.inf, np.float32),
             lat=column(index.lat, np.inf, np.float32),
             cos=column(np.cos(half), 1, np.float32),
