@@ -23,6 +23,7 @@ from buldan.text import (
     encode_sounds,
     end_as_written,
     fold_word,
+    generic_terms,
     is_bare_article,
     is_forming_word,
     plain_key,
@@ -46,6 +47,9 @@ _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
 
 _FIRST_WORD = 0.4
 """What it counts to leave out a first word that forms names, beside its letters."""
+
+_SETTLEMENTS = frozenset({"village", "town"})
+"""Kinds of places whose names may begin with a word for another kind."""
 
 _LEAST_LISTED = 3
 """Letters of a word beginning with و, above which the rest may be a name of its own."""
@@ -190,6 +194,11 @@ class ParsedQuery:
             if kindless not in {words, bare.words}:
                 # Eastern Tal Battal village: "eastern" may be a part of the name, the word for its kind is none.
                 yield QueryReading(kindless, role, kinds=hinted, segment=at, articles=articles)
+            yield from (
+                QueryReading(named, role, kinds=generic_kinds, segment=at, articles=articles)
+                for named, generic_kinds in _within_kind(words)
+                if named not in {bare.words, kindless}
+            )
             yield QueryReading(bare.words, role, kinds=hinted, segment=at, articles=articles, bare=True, asks=bare.asks)
         opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare.words)
         if opened != bare.words:
@@ -262,6 +271,14 @@ class ParsedQuery:
                         bare=whole.bare or start > 0,
                         is_headless=is_headless,
                     )
+
+
+def _within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
+    """A name that has a word for a kind itself, without the word for its settlement: the village of Mazraat Hilal."""
+    for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+        term = generic_terms().get(fold_word(outer[0])) if len(named) > 1 else None
+        if term and term.kinds & _SETTLEMENTS and term.role == "kind" and without_generics(named).words != named:
+            yield named, term.kinds
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}

@@ -1,0 +1,28 @@
+"""A village whose name begins with a word for a kind: the word for its own stands before that."""
+
+from __future__ import annotations
+
+import pytest
+
+from buldan import load
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "name"),
+    [
+        ("قرية مزرعة شلو", "Aleppo", "مزرعة شلو"),
+        ("قرية أم القرى", "Aleppo", "أم القرى"),
+        ("Hila Dam village", "Idleb", "سد حيلا"),
+        ("قرية سد حيلا", "Idleb", "سد حيلا"),
+        ("Mazraet Shlu village", "Aleppo", "مزرعة شلو"),
+    ],
+)
+def test_the_village_of_that_whole_name_is_meant(text: str, within: str, name: str) -> None:
+    match, *_ = load().lookup(text, within=within)
+    assert match.place.name("ar") == name
+    assert match.score >= 0.8
+
+
+@pytest.mark.parametrize(("text", "name"), [("بلدة تل رفعت", "تل رفعت"), ("مدينة حلب", "حلب")])
+def test_a_word_for_a_kind_alone_is_left_out_as_before(text: str, name: str) -> None:
+    assert load().lookup(text)[0].place.name("ar") == name
