@@ -279,3 +279,57 @@ def test_a_countryside_with_an_article_is_one_part(gazetteer: buldan.Gazetteer, 
 @pytest.mark.parametrize("unit", ["Rural Damascus Governorate", "rural Rural Damascus", "Rural Damascus countryside"])
 def test_rural_damascus_with_one_more_word_is_not_damascus(gazetteer: buldan.Gazetteer, unit: str) -> None:
     assert gazetteer.lookup(f"{unit}/Yabrud")[0].place.name_en == "Yabrud"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "unit"),
+    [
+        ("سراقب آفس", "آفس", "سراقب"),
+        ("آفس سراقب", "آفس", "سراقب"),
+        ("Mayadin Quriyeh", "Quriyeh", "Al Mayadin"),
+        ("الحسكة القامشلي عامودا", "عامودا", "القامشلي"),
+        ("Daraa Izra Hirak", "Hirak", "Izra"),
+        ("كفر تخاريم حارم إدلب", "كفر تخاريم", "حارم"),
+        ("عربين الغوطة الشرقية", "عربين", "ريف دمشق"),
+    ],
+)
+def test_a_unit_contains_what_stands_beside_it_with_nothing_between(
+    gazetteer: buldan.Gazetteer, cell: str, name: str, unit: str
+) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place == gazetteer.lookup(name, within=unit)[0].place
+    assert best.score > 0.9
+
+
+@pytest.mark.parametrize(
+    ("clad", "apart"),
+    [
+        ("سوق الحميدية بدمشق", "سوق الحميدية في دمشق"),
+        ("جامعة تشرين باللاذقية", "جامعة تشرين في اللاذقية"),
+        ("مشفى تشرين العسكري بدمشق", "مشفى تشرين العسكري في دمشق"),
+        ("حي الوعر بحمص", "حي الوعر في حمص"),
+    ],
+)
+def test_a_town_with_the_clitic_of_in_holds_what_stands_before_it(
+    gazetteer: buldan.Gazetteer, clad: str, apart: str
+) -> None:
+    best, wanted = gazetteer.lookup(clad)[0], gazetteer.lookup(apart)[0]
+    assert best.place == wanted.place
+    assert best.score > 0.9
+
+
+@pytest.mark.parametrize("cell", ["عين العرب كوباني", "Kobani Ain al-Arab"])
+def test_two_names_of_one_place_are_one_answer(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place == gazetteer.lookup("كوباني")[0].place
+    assert best.score > 0.9
+
+
+@pytest.mark.parametrize("cell", ["سلقين حارم", "جسر الشغور بداما", "Tell Abyad Ain Issa"])
+def test_two_towns_with_nothing_between_are_two_places(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].score <= 0.5
+
+
+@pytest.mark.parametrize("cell", ["تل بطال", "دير بعلبة", "شارع بغداد", "Ein Issa"])
+def test_a_name_with_the_letter_of_a_clitic_stays_whole(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].reasons[0].rule == "exact"

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from buldan.index import Index, Standing
-from buldan.lookup.bare_words import without_generics, without_kinds
+from buldan.index import Index, Rule, Standing
+from buldan.lookup.bare_words import generic_role, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, tells_side
 from buldan.lookup.clinging import without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
@@ -20,7 +20,7 @@ from buldan.text import (
     Words,
     count_articles,
     find_words,
-    fold,
+    fold_word,
     folded_words,
     is_arabic,
     is_bare_article,
@@ -39,8 +39,14 @@ _MOST_UNIT_WORDS = 4
 _MOST_PARTS = 8
 """Parts of a cell that are told apart; of more, the cell is a list."""
 
-_LEAST_LISTED = 3
-"""Letters of a word beginning with و above which the rest may be a name of its own."""
+_JOINING_CLITICS = {"و": "and", "ب": "in"}
+"""Clitics before the second of two names, and the sign that they stand for."""
+
+_LEAST_CLAD = 3
+"""Letters of a word with a clitic above which the rest may be a name of its own."""
+
+_HOLDING = frozenset({"governorate", "unit"})
+"""Classes of what holds a place whose name is not known."""
 
 _ONE_PLACE = 0.7
 """Similarity across scripts from which on two parts are one name written twice."""
@@ -112,16 +118,23 @@ class CellReader:
         return called != "country" and not is_land
 
     def _may_be_split(self, text: str) -> bool:
-        """Whether a text without signs begins or ends with a wide unit's name, or has a و in it that may join names."""
+        """Whether a text without signs begins or ends with a wide unit's name, or two other names may meet in it."""
         words = folded_words(text)
         if len(words) < 2:
             return False
-        if any(word.startswith("و") for word in words[1:]):
+        if any(word[0] in _JOINING_CLITICS for word in words[1:]) or self._may_meet(words):
             return True
         widest = self._units.widest_class
         longest = min(_MOST_UNIT_WORDS, len(words) - 1)
         return any(
             widest("".join(words[:length])) or widest("".join(words[-length:])) for length in range(1, longest + 1)
+        )
+
+    def _may_meet(self, words: Words) -> bool:
+        """Whether folded words are two stored names, and no name together. Cheap, as most names are asked for alone."""
+        find = self._index.plain.find
+        return not find("".join(words), 1) and any(
+            find("".join(words[:at]), 1) and find("".join(words[at:]), 1) for at in range(1, len(words))
         )
 
     def _is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
@@ -160,7 +173,7 @@ class CellReader:
                     yield end, joined
 
     def _split(self, part: Part) -> Iterator[Part]:
-        """A part cut before or behind a governorate's or the country's name, and before a و that joins two names."""
+        """A part cut before or behind a governorate's or the country's name, or where two other names meet."""
         if not self._may_be_split(part.text):
             yield part
             return
@@ -185,19 +198,39 @@ class CellReader:
                     for piece in cut:
                         yield from self._split(piece)
                     return
-        for begin, _ in tokens[1:]:
-            word = part.text[begin:].split(maxsplit=1)[0]
-            left, right = part.text[:begin].strip(), part.text[begin + 1 :].strip()
-            if (
-                fold(word).startswith("و")
-                and len(word) > _LEAST_LISTED
-                and self._named.is_name(left)
-                and self._named.is_name(right)
-            ):
-                yield part._replace(text=left, name=left)
-                yield Part(right, "and", name=right)
-                return
-        yield part
+        cut_here = next(self._iter_cuts(part.text), None)
+        if cut_here is None:
+            yield part
+            return
+        left, right, sign = cut_here
+        yield part._replace(text=left, name=left)
+        yield from self._split(Part(right, sign, name=right))
+
+    def _iter_cuts(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """Where two names meet without a sign: the one before, the one behind, and the sign that they are read with.
+
+        A و joins two names and a ب tells where the first one lies, each written to the second. Two names with nothing
+        between are those of one place (Kobani Ain al-Arab), or of a place and its unit or region (Mayadin Quriyeh).
+        """
+        is_name = self._named.is_name
+        for begin, _ in find_words(text)[1:]:
+            left, right = text[:begin].strip(" -.،,"), text[begin:].strip(" -.،,")
+            first, bare = fold_word(right.split(maxsplit=1)[0]), right[1:]
+            if len(first) > _LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
+                sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
+                if is_name(bare) and (is_known or (sign == "in" and self._units.class_of(bare) in _HOLDING)):
+                    yield left, bare, sign
+            elif all(is_name(name) and _has_own_word(name) for name in (left, right)):
+                if plain_key(plain_words(left)) == plain_key(plain_words(right)):
+                    continue
+                if not set(self._named.find_exact(left)).isdisjoint(self._named.find_exact(right)):
+                    yield left, right, "slash"
+                elif self._tells_where(left, right) or self._tells_where(right, left):
+                    yield left, right, "space"
+
+    def _tells_where(self, where: str, name: str) -> bool:
+        """Whether one of two names is that of a region, or of a unit that holds a place of the other name."""
+        return self._units.class_of(where) == "region" or self._units.holds(where, name)
 
     def _paired(self, parts: Sequence[Part]) -> list[Part]:
         """The parts without second spellings of the one before: حلب (Aleppo), Salqin/سلقين."""
@@ -296,6 +329,13 @@ def _stretch(parts: Sequence[Part], begin: int, end: int, text: str) -> str:
 
 def _is_arabic(text: str) -> bool:
     return any(is_arabic(letter) for letter in text)
+
+
+def _has_own_word(text: str) -> bool:
+    """Whether some word of a text tells neither a kind nor a side: a name that stands beside another has one."""
+    return not is_bare_article(text) and any(
+        not (generic_role(word) or is_side_word(word) or is_unit_word(word)) for word in folded_words(text)
+    )
 
 
 def _is_generic(text: str) -> bool:

@@ -66,10 +66,10 @@ class NamedPlaces:
                     return tuple(rows)
         return tuple(rows)
 
-    def is_name(self, text: str) -> bool:
-        """Whether the gazetteer holds a text as one name, its kind word apart."""
+    def is_name(self, text: str, *, most: int = _PLAINLY_NAMED) -> bool:
+        """Whether the gazetteer holds a text as one name; forms made by rules beyond `most` are none."""
         forms = self._index.plain.find(plain_key(plain_words(text)), 1)
-        return bool(forms) and self._index.form_rule[forms[0]] <= Rule.KIND_LEFT_OUT
+        return bool(forms) and self._index.form_rule[forms[0]] <= most
 
     def is_mistyped_name(self, text: str) -> bool:
         """Whether a text is long, and one slip of the finger from what the gazetteer holds as one name."""
