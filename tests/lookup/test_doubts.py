@@ -210,7 +210,6 @@ def test_a_short_name_as_written_is_sure_within_its_unit(gazetteer: buldan.Gazet
         ("بلبنتسق، إدلب", "Idlib"),
         ("حماة / قشطبخون", "Hama"),
         ("Daraa - Wumbelqat", "Daraa"),
-        ("Zorvakin, Salqin", "Salqin"),
     ],
 )
 def test_a_unit_is_no_answer_to_a_name_that_is_not_known_in_it(
@@ -220,6 +219,18 @@ def test_a_unit_is_no_answer_to_a_name_that_is_not_known_in_it(
     assert best.place.name("en") == unit
     assert best.score < 0.5
     assert "unknown_there" in [reason.rule for reason in best.reasons]
+
+
+@pytest.mark.parametrize(
+    ("cell", "town"), [("Zorvakin, Salqin", "Salqin"), ("Saraqib: Vurbidon", "Saraqib"), ("بلبنتسق، بنش", "Binnish")]
+)
+def test_a_lesser_town_is_a_guess_for_a_name_that_is_not_known_in_it(
+    gazetteer: buldan.Gazetteer, cell: str, town: str
+) -> None:
+    best, *_ = gazetteer.lookup(cell)
+    assert best.place.name("en") == town
+    assert 0.5 <= best.score < 0.6
+    assert "unknown_in_town" in [reason.rule for reason in best.reasons]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,9 @@ class MatchWriter:
         reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
         reasons += unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
         if hit.reading.words in answer.told:
-            reasons += (Reason("unknown_there", " ".join(hit.reading.words)),)
+            # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
+            rule = "unknown_there" if index.wide.find(plain_key(hit.reading.words), 1) else "unknown_in_town"
+            reasons += (Reason(rule, " ".join(hit.reading.words)),)
         if hit.reading.asks == "facility" and get_kind(place.kind).group not in _BUILT:
             reasons += (Reason("facility_there"),)
         if answer.asks_camp and place.kind == "camp":
