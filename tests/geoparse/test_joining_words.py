@@ -85,7 +85,8 @@ def test_the_article_is_seen_behind_every_clitic(clitic):
 
 def test_every_row_is_a_word_with_a_role_and_stands_once():
     assert all(fold(form) and all(roles) for form, _, roles in ROWS)
-    forms = [(fold(form), lang) for form, lang, _ in ROWS]
+    # Cells are cut as they are written: north-east of and north east of are two forms.
+    forms = [(tuple(map(fold, form.split("-"))), lang) for form, lang, _ in ROWS]
     assert len(set(forms)) == len(forms)
     assert {before for _, before in ARTICLES} == set(_NAMES)
 
