@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from buldan import load
+import buldan
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,14 @@ from buldan import load
         ("Mazraet Shlu village", "Aleppo", "مزرعة شلو"),
     ],
 )
-def test_the_village_of_that_whole_name_is_meant(text: str, within: str, name: str) -> None:
-    match, *_ = load().lookup(text, within=within)
+def test_the_village_of_that_whole_name_is_meant(
+    gazetteer: buldan.Gazetteer, text: str, within: str, name: str
+) -> None:
+    match, *_ = gazetteer.lookup(text, within=within)
     assert match.place.name("ar") == name
     assert match.score >= 0.8
 
 
 @pytest.mark.parametrize(("text", "name"), [("بلدة تل رفعت", "تل رفعت"), ("مدينة حلب", "حلب")])
-def test_a_word_for_a_kind_alone_is_left_out_as_before(text: str, name: str) -> None:
-    assert load().lookup(text)[0].place.name("ar") == name
+def test_a_word_for_a_kind_alone_is_left_out_as_before(gazetteer: buldan.Gazetteer, text: str, name: str) -> None:
+    assert gazetteer.lookup(text)[0].place.name("ar") == name

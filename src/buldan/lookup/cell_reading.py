@@ -13,7 +13,7 @@ from functools import lru_cache
 from buldan.index import Index, Rule, Standing
 from buldan.lookup.bare_words import generic_role, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, tells_side
-from buldan.lookup.clinging import without_clitics
+from buldan.lookup.clinging import LEAST_CLAD, without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
 from buldan.lookup.units import UnitReader
 from buldan.text import (
@@ -41,9 +41,6 @@ _MOST_PARTS = 8
 
 _JOINING_CLITICS = {"و": "and", "ب": "in"}
 """Clitics before the second of two names, and the sign that they stand for."""
-
-_LEAST_CLAD = 3
-"""Letters of a word with a clitic above which the rest may be a name of its own."""
 
 _HOLDING = frozenset({"governorate", "unit"})
 """Classes of what holds a place whose name is not known."""
@@ -198,35 +195,36 @@ class CellReader:
                     for piece in cut:
                         yield from self._split(piece)
                     return
-        cut_here = next(self._iter_cuts(part.text), None)
-        if cut_here is None:
+        meeting = self._find_meeting(part.text, [begin for begin, _ in tokens[1:]])
+        if meeting is None:
             yield part
             return
-        left, right, sign = cut_here
+        left, right, sign = meeting
         yield part._replace(text=left, name=left)
         yield from self._split(Part(right, sign, name=right))
 
-    def _iter_cuts(self, text: str) -> Iterator[tuple[str, str, str]]:
-        """Where two names meet without a sign: the one before, the one behind, and the sign that they are read with.
+    def _find_meeting(self, text: str, begins: Sequence[int]) -> tuple[str, str, str] | None:
+        """The first two names that meet at the begin of a word, without a sign, and the sign that they are read with.
 
         A و joins two names and a ب tells where the first one lies, each written to the second. Two names with nothing
         between are those of one place (Kobani Ain al-Arab), or of a place and its unit or region (Mayadin Quriyeh).
         """
         is_name = self._named.is_name
-        for begin, _ in find_words(text)[1:]:
+        for begin in begins:
             left, right = text[:begin].strip(" -.،,"), text[begin:].strip(" -.،,")
             first, bare = fold_word(right.split(maxsplit=1)[0]), right[1:]
-            if len(first) > _LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
+            if len(first) > LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
                 sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
                 if is_name(bare) and (is_known or (sign == "in" and self._units.class_of(bare) in _HOLDING)):
-                    yield left, bare, sign
+                    return left, bare, sign
             elif all(is_name(name) and _has_own_word(name) for name in (left, right)):
                 if plain_key(plain_words(left)) == plain_key(plain_words(right)):
                     continue
                 if not set(self._named.find_exact(left)).isdisjoint(self._named.find_exact(right)):
-                    yield left, right, "slash"
-                elif self._tells_where(left, right) or self._tells_where(right, left):
-                    yield left, right, "space"
+                    return left, right, "slash"
+                if self._tells_where(left, right) or self._tells_where(right, left):
+                    return left, right, "space"
+        return None
 
     def _tells_where(self, where: str, name: str) -> bool:
         """Whether one of two names is that of a region, or of a unit that holds a place of the other name."""

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from buldan.text import ONE_LETTER_CLITICS, Words, fold_word, is_arabic
 
-__all__ = ["with_mended_article", "without_clitics"]
+__all__ = ["LEAST_CLAD", "with_mended_article", "without_clitics"]
+
+LEAST_CLAD = 3
+"""Letters of a word that begins with a clitic above which the rest may be a name of its own."""
 
 _SLIPPED_ARTICLES = (
     (re.compile(r"\wال(\w{4,})"), r"\1"),  # a letter put in before it,

@@ -16,7 +16,7 @@ from buldan.errors import QueryError
 from buldan.lookup.bare_words import generic_role, part_kinds, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import check_question, quote
-from buldan.lookup.clinging import with_mended_article, without_clitics
+from buldan.lookup.clinging import LEAST_CLAD, with_mended_article, without_clitics
 from buldan.text import (
     Words,
     count_articles,
@@ -50,9 +50,6 @@ _FIRST_WORD = 0.4
 
 _SETTLEMENTS = frozenset({"village", "town"})
 """Kinds of places whose names may begin with a word for another kind."""
-
-_LEAST_LISTED = 3
-"""Letters of a word beginning with و, above which the rest may be a name of its own."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +224,7 @@ class ParsedQuery:
         role, words = self.segments[at][0], self._words[at]
         for position in range(1, len(words)):
             word = fold_word(words[position])
-            if word.startswith("و") and len(word) > _LEAST_LISTED:
+            if word.startswith("و") and len(word) > LEAST_CLAD:
                 following = (plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
                 for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):
