@@ -54,9 +54,9 @@ class AskedQuery(Query):
 
     lenient: ClassVar[bool] = True
 
-    username: str = Field("", description="Ignored: whoever may ask needs none")
+    username: str = Field("", description="Ignored: no user name is needed")
     lang: str = Field("en", description="Language of names; `local` is Arabic")
-    style: Style = Field("MEDIUM", description="How much to give of each place")
+    style: Style = Field("MEDIUM", description="Amount of detail for each place")
 
     @property
     def language(self) -> str:
@@ -110,7 +110,7 @@ class SearchQuery(FeaturesQuery):
         ),
     }
 
-    q: Part | None = Field(None, description="Name, with what holds the place if you like", examples=["Nawa, Daraa"])
+    q: Part | None = Field(None, description="Name; the units that hold the place may follow", examples=["Nawa, Daraa"])
     name: Part | None = Field(None, description="Name alone")
     name_equals: Part | None = Field(None, description="Name as it is written, but for case, marks and article")
     name_startsWith: Part | None = Field(None, description="How a name begins")  # noqa: N815
@@ -186,7 +186,7 @@ class NearbyQuery(FeaturesQuery, PointQuery):
 class GetQuery(AskedQuery):
     """`getJSON`."""
 
-    style: Style = Field("FULL", description="How much to give")
+    style: Style = Field("FULL", description="Amount of detail")
     geonameId: str = Field(  # noqa: N815
         min_length=1, max_length=100, description="GeoNames' id, ours, or a P-code", examples=["C2302"]
     )
