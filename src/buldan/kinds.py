@@ -15,7 +15,7 @@ from types import MappingProxyType
 from buldan.errors import QueryError
 from buldan.rules import read_table
 
-__all__ = ["ADMIN_KINDS", "CENTRAL_KINDS", "Kind", "get_kind", "kind_codes", "kinds", "kinds_named"]
+__all__ = ["ADMIN_KINDS", "BUILT_GROUPS", "CENTRAL_KINDS", "Kind", "get_kind", "kind_codes", "kinds", "kinds_named"]
 
 
 ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
@@ -23,6 +23,9 @@ ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
 
 CENTRAL_KINDS = frozenset({*ADMIN_KINDS[1:], "city", "town"})
 """What is mostly meant where something is said to be in or near a place: a unit, or a town that may head one."""
+
+BUILT_GROUPS = frozenset({"facility", "transport", "military", "site"})
+"""Groups of what people built in a place, and what can be asked for as standing there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index import Index
-from buldan.kinds import ADMIN_KINDS, get_kind, kinds_named
+from buldan.index import Index, Rule, Standing
+from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, get_kind, kinds_named
 from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
 from buldan.lookup.bare_words import without_generics
 from buldan.lookup.cell_reading import CellReader, CellReading
@@ -33,6 +33,9 @@ _FITTING_MARGIN, _FITTING_COST = 0.0, 0.35
 
 _BESIDE = 0.5
 """Evidence of a distance (`BESIDE_KM`) up to which a name written as in the cell may lie outside its units."""
+
+_NEXT_TO = 0.2
+"""The same for what stands in the place that was told: some 4 km."""
 
 _SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
 _CONTEXT_OUTSIDE = EVIDENCE.index("context_outside")
@@ -89,8 +92,10 @@ class Answerer:
         answer = (self._several if is_several else self._one)(question.text, cell, asked)
         # Names with nothing beside them have no other reading; nor has one with nothing but words of kind.
         is_alone = not cell.units and (is_several or not (cell.near or cell.is_bold))
-        if not is_alone and not _fits(answer.ranking, cell, bool(asked.within.containers)):
-            hosts = self._hosts(cell) if not is_several and _is_elsewhere(answer.ranking) else []
+        is_another = bool(cell.units or cell.near) and self._is_another(answer.ranking)
+        if not is_alone and (is_another or not _fits(answer.ranking, cell, bool(asked.within.containers))):
+            is_unknown = is_another or _is_elsewhere(answer.ranking)
+            hosts = self._hosts(cell) if not is_several and is_unknown else []
             answer = self._at_host(question, hosts) if hosts else self._any_part(question)
             answer = replace(answer, is_makeshift=True, told=frozenset() if hosts else _words_of(cell.units))
         if any(map(self._cells.is_unnamed, cell.names)):
@@ -119,12 +124,27 @@ class Answerer:
         return replace(asked, wanted=wanted)
 
     def _hosts(self, cell: CellReading) -> list[Part]:
-        """The units of a cell, from wide to narrow, where it asks for what stands in the last of them."""
-        name = cell.names[0].text
-        bare = without_generics(plain_words(name))
-        is_quarter = any(get_kind(kind).group == "quarter" for kind in bare.kinds)
-        is_hosted = is_quarter or bare.asks in _HOSTED or _is_had_by_any_town(name)
-        return [part for part in cell.units if not self.is_ours(part)] if is_hosted else []
+        """What a cell says to hold what it asks for, from wide to narrow, where that stands in the last of them."""
+        hosts = (*cell.units, *cell.near)
+        return [part for part in hosts if not self.is_ours(part)] if _is_hosted(cell.names[0].text) else []
+
+    def _is_another(self, ranking: Ranking) -> bool:
+        """Whether a facility or a quarter is asked for and what was found is none of that kind, under another of its
+        names or spelled otherwise: the Sham Hotel is not in a village that a list calls Sham.
+        """
+        if not ranking.rows:
+            return False
+        index, hit = self._index, ranking.hit(0)
+        kind, reading, rule = index.kind_ids[index.kind[ranking.rows[0]]], hit.reading, index.form_rule[hit.form]
+        if reading.asks == "facility":
+            # Of what is named by its words without the one for its kind, that kind must be the one asked for.
+            is_asked = get_kind(kind).group in BUILT_GROUPS and (rule != Rule.TYPE_LEFT_OUT or kind in reading.kinds)
+        elif any(get_kind(each).group == "quarter" for each in reading.kinds):
+            is_asked = get_kind(kind).group == "quarter"
+        else:
+            return False
+        is_own = ranking.evidence_of(0)[_SAME_FOLD] > 0 and index.form_standing[hit.form] == Standing.OWN
+        return not is_asked and not (is_own and rule == Rule.ATTESTED)
 
     def _at_host(self, question: Question, hosts: Sequence[Part]) -> Answer:
         """The town of what is not known in it: a street of another town is further off than the town that was told."""
@@ -228,8 +248,10 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     if not ranking.rows or ranking.margin < _FITTING_MARGIN:
         return False
     evidence = ranking.evidence_of(0)
-    if cell.near and evidence[_CONTEXT_OUTSIDE] > _BESIDE:
+    if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if _is_hosted(cell.names[0].text) else _BESIDE):
         return False
+    if _is_hosted(cell.names[0].text) and evidence[_WITHIN_OUTSIDE] > _NEXT_TO:
+        return False  # what stands in another town of the governorate
     is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
     is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
     return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)
@@ -242,8 +264,18 @@ def _words_of(units: Iterable[Part]) -> frozenset[Words]:
 
 
 def _is_elsewhere(ranking: Ranking) -> bool:
-    """Whether what was found is nothing much, or lies far from the units that were asked for."""
-    return ranking.margin < _HOPELESS_MARGIN or ranking.evidence_of(0)[_WITHIN_OUTSIDE] > _BESIDE
+    """Whether what was found is nothing much, or lies far from the units and places that were told."""
+    if ranking.margin < _HOPELESS_MARGIN:
+        return True
+    evidence = ranking.evidence_of(0)
+    return evidence[_WITHIN_OUTSIDE] > _NEXT_TO or evidence[_CONTEXT_OUTSIDE] > _NEXT_TO
+
+
+def _is_hosted(name: str) -> bool:
+    """Whether a name is that of what stands in a town, or is a part of it."""
+    bare = without_generics(plain_words(name))
+    is_quarter = any(get_kind(kind).group == "quarter" for kind in bare.kinds)
+    return is_quarter or bare.asks in _HOSTED or _is_had_by_any_town(name)
 
 
 def _is_had_by_any_town(name: str) -> bool:

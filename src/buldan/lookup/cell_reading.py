@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from buldan.index import Index, Rule, Standing
+from buldan.kinds import get_kind
 from buldan.lookup.bare_words import generic_role, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, tells_side
 from buldan.lookup.clinging import LEAST_CLAD, without_clitics
@@ -215,7 +216,8 @@ class CellReader:
             first, bare = fold_word(right.split(maxsplit=1)[0]), right[1:]
             if len(first) > LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
                 sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
-                if is_name(bare) and (is_known or (sign == "in" and self._units.class_of(bare) in _HOLDING)):
+                is_there = sign == "in" and (self._units.class_of(bare) in _HOLDING or self._standing_in(left))
+                if is_name(bare) and (is_known or is_there):
                     return left, bare, sign
             elif all(is_name(name) and _has_own_word(name) for name in (left, right)):
                 if plain_key(plain_words(left)) == plain_key(plain_words(right)):
@@ -295,6 +297,17 @@ class CellReader:
             names, units = tuple(part for part in parts if part in units or part in names), ()
         return CellReading(names, units, near, is_bold or any(part.sign in {"near", "in"} for part in parts))
 
+    def _standing_in(self, text: str) -> str:
+        """`facility` or `quarter` where a word beside a name tells that it stands in a town, and no place is called so.
+
+        Sham Hotel is not Damascus, nor is a pharmacy called Hope a village of that name.
+        """
+        bare = without_generics(plain_words(text))
+        is_quarter = any(get_kind(kind).group == "quarter" for kind in bare.kinds)
+        if not (is_quarter or bare.asks == "facility") or self._named.is_called(text):
+            return ""
+        return "quarter" if is_quarter else "facility"
+
     def _is_list(self, units: Sequence[Part], names: Sequence[Part]) -> bool:
         """Whether towns that head units stand beside known names that lie in none of these: Duma, Harasta, Saqba."""
         holds, exact_rows = self._units.holds, self._named.find_exact
@@ -303,7 +316,9 @@ class CellReader:
         )
 
     def _class_of(self, part: Part) -> str:
-        """The class of the wider of its spellings; a unit's word tells it too."""
+        """The class of the wider of its spellings; a unit's word tells it too, and a word for what stands in a town."""
+        if not part.level and (standing := self._standing_in(part.text)):
+            return standing
         found = self._units.class_of(part.text)
         if part.also:
             found = min(found, self._units.class_of(part.also), key=WIDTH.__getitem__)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 __all__ = ["WIDTH", "Roles", "list_doubtful", "tell_roles"]
 
-WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "country": 5}
+WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "quarter": 5, "facility": 6, "country": 7}
 """The classes of parts, from wide to narrow; the country tells no place from another."""
 
 _WIDE = frozenset({"governorate", "told"})

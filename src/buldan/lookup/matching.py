@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from buldan.index import Index
-from buldan.kinds import get_kind
+from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import has_camp_word
 from buldan.lookup.context import Within, seats_of, unit_of
@@ -44,9 +44,6 @@ _UNIT_SCORE = 0.45
 
 _HALF_VOWELS = "WY"
 """Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
-
-_BUILT = frozenset({"facility", "transport", "military", "site"})
-"""Groups of what can be asked for as standing in a place."""
 
 
 class MatchWriter:
@@ -99,7 +96,7 @@ class MatchWriter:
             # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
             rule = "unknown_there" if index.wide.find(plain_key(hit.reading.words), 1) else "unknown_in_town"
             reasons += (Reason(rule, " ".join(hit.reading.words)),)
-        if hit.reading.asks == "facility" and get_kind(place.kind).group not in _BUILT:
+        if hit.reading.asks == "facility" and get_kind(place.kind).group not in BUILT_GROUPS:
             reasons += (Reason("facility_there"),)
         if answer.asks_camp and place.kind == "camp":
             # Beside a camp stands where it is: "Kelly Camps" answer a camp in brackets of Kelly, if not by its name.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf
 
 from buldan.index import Index, Rule, Standing
-from buldan.kinds import CENTRAL_KINDS, kind_codes
+from buldan.kinds import CENTRAL_KINDS, get_kind, kind_codes
 from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.query import ParsedQuery, parse_query
 from buldan.lookup.search import FormHits, Search
@@ -43,6 +43,7 @@ class NamedPlaces:
 
     def __init__(self, index: Index, search: Search, weigher: Weigher) -> None:
         self._index, self._search, self._weigher = index, search, weigher
+        self._kind = index.kind
         self._central = frozenset(map(kind_codes().__getitem__, CENTRAL_KINDS))
         self._forms = index.form_place.data, index.form_rule.data, index.form_standing.data
         # One part of a cell is asked about by every other: what it is, what holds it, what it holds.
@@ -70,6 +71,18 @@ class NamedPlaces:
         """Whether the gazetteer holds a text as one name; forms made by rules beyond `most` are none."""
         forms = self._index.plain.find(plain_key(plain_words(text)), 1)
         return bool(forms) and self._index.form_rule[forms[0]] <= most
+
+    def is_called(self, text: str) -> bool:
+        """Whether a settlement or unit is called by a text with all its words, or nearly so by sound."""
+        reading = parse_query(text).plain_readings[0]
+        places, rules, _ = self._forms
+        return any(
+            cost <= _UNIT_COST * len(reading.sounds)
+            and rules[form] <= _PLAINLY_NAMED
+            and self._kind.data[places[form]] in _called_kinds()
+            for found in self._search.exact((reading,))
+            for form, cost in zip(found.forms, found.costs, strict=True)
+        )
 
     def is_mistyped_name(self, text: str) -> bool:
         """Whether a text is long, and one slip of the finger from what the gazetteer holds as one name."""
@@ -135,6 +148,12 @@ class NamedPlaces:
 
     def _is_central(self, row: int) -> bool:
         return self._index.kind.data[row] in self._central
+
+
+@cache
+def _called_kinds() -> frozenset[int]:
+    """Codes of the kinds of settlements and units."""
+    return frozenset(code for kind, code in kind_codes().items() if get_kind(kind).group in {"settlement", "admin"})
 
 
 def _without_sides(text: str) -> str:
