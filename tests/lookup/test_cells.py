@@ -165,6 +165,18 @@ def test_a_side_of_a_countryside_contains_as_the_whole(
 
 
 @pytest.mark.parametrize(
+    ("cell", "governorate"),
+    [("Qasimiyah, Kobani", "SY02"), ("Sarin, Kubani", "SY02"), ("Jaramana, ناحية الغوطة الشرقية", "SY03")],
+)
+def test_a_town_that_shares_its_name_with_a_region_contains(
+    gazetteer: buldan.Gazetteer, cell: str, governorate: str
+) -> None:
+    best, *others = gazetteer.lookup(cell)
+    assert best.place.admin[0].pcode == governorate
+    assert all(other.score < best.score < 1 for other in others)
+
+
+@pytest.mark.parametrize(
     ("cell", "town", "governorate"),
     [
         ("دوما، الغوطة الشرقية", "دوما", "ريف دمشق"),

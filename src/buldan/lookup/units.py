@@ -178,7 +178,8 @@ class UnitReader:
             units = units_named_by(self._index, self.named.find_alike(name, True))
             return "governorate" if units and self._index.level[units[0]] == 1 else "place"
         units = units_named_by(self._index, rows)
-        own = self.named.find_exact(name, own=True) if units else []
+        # Sought again by sound, where no name of these letters is a place's own, a name would find another's.
+        own = [row for row in self.named.find_exact(name, own=True) if row in rows] if units else []
         if any(map(self._is_region, own)) and not units_named_by(self._index, own):
             return "region"  # Eastern Ghouta: that a list calls a sub-district so, too, does not make it a unit.
         if not units:
@@ -202,8 +203,9 @@ class UnitReader:
         if row is not None:
             return self._container_of((row,))
         rows = self.named.find_alike(text, asked)
-        if self.class_of(text) == "region":
-            return self._container_of(tuple(filter(self._is_region, self.named.find_exact(text))))
+        regions = filter(self._is_region, self.named.find_exact(text)) if self.class_of(text) == "region" else ()
+        if held := tuple(regions):
+            return self._container_of(held)
         if not rows:
             return None
         return self._container_of(tuple(self._of_level(text, rows) or widest_units(self._index, rows)))
