@@ -26,6 +26,9 @@ __all__ = ["Nominatim"]
 _NUMBERS = count()
 _UNITS = {"country": "country", "governorate": "state", "district": "county", "sub-district": "municipality"}
 
+_LONGEST_TAG = 255
+"""Characters that OpenStreetMap takes in the value of a tag."""
+
 
 class Nominatim(Engine):
     """Imported with its own tools and defaults; searched in the process, without HTTP."""
@@ -104,4 +107,15 @@ def _tags(place: PlaceRecord, names: Sequence[NameRecord]) -> dict[str, str]:
         else:
             rest.append(name.name.replace(";", " "))
     tags["name"] = tags.get("name:ar") or tags.get("name:en") or next(iter(rest), "")
-    return tags | ({"alt_name": ";".join(rest)} if rest else {})
+    return tags | _alternative_names(rest)
+
+
+def _alternative_names(names: Sequence[str]) -> dict[str, str]:
+    """Names in `alt_name`, and in `alt_name_1` and on, as mappers write them where a tag has no more room."""
+    values: list[str] = []
+    for name in names:
+        if values and len(values[-1]) + 1 + len(name) <= _LONGEST_TAG:
+            values[-1] += f";{name}"
+        else:
+            values.append(name)
+    return {f"alt_name_{number}" if number else "alt_name": value for number, value in enumerate(values)}
