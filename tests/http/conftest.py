@@ -8,13 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
 
 import httpx
 import pytest
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
+
+# A machine with other work answers late: httpx's own five seconds say nothing about the service.
+DEFAULT_TIMEOUT_CONFIG.read = 60
+
+PATIENCE = 300
+"""Seconds that a test waits at most for what must come; it goes on as soon as it is there."""
 
 STARTED = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
@@ -35,6 +42,13 @@ class Server:
     def lines(self) -> list[dict]:
         """The lines of JSON in the log."""
         return [json.loads(line) for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
+
+    def wait_until(self, come: Callable[[], bool]) -> None:
+        """Wait until something has come, at most `PATIENCE`; fail with the log where it has not."""
+        until = time.monotonic() + PATIENCE
+        while not come():
+            assert time.monotonic() < until, self.log.read_text("utf-8")
+            time.sleep(0.1)
 
     def stop(self) -> int:
         """Ask it to stop, wait, and give its exit code."""
@@ -60,7 +74,7 @@ def serving(folder: Path, *flags: str, **settings: str) -> Iterator[Server]:
 
 
 def _wait(server: Server) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.process.poll() is None:
         if found := STARTED.search(server.log.read_text("utf-8")):
             server.url = f"http://127.0.0.1:{found[1]}"

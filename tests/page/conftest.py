@@ -124,7 +124,7 @@ def serving(folder: Path, **settings: str) -> Iterator[tuple[str, subprocess.Pop
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path) -> str:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 300  # a machine with other work takes its time
     while time.monotonic() < until and process.poll() is None:
         if found := STARTED.search(log.read_text("utf-8")):
             url = f"http://127.0.0.1:{found[1]}"

@@ -7,56 +7,83 @@ import pytest
 from .conftest import Visiting, find_by_keyboard, rest, shot
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+ALL_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""The rule of these that looks at colours: the only one that can find in dark what it does not find in light."""
+
+SERIOUS = """rules => axe.run(document, rules).then(({ violations }) => violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
+        `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 200)}`)))"""
+"""Only what is serious leaves the browser: all that axe has to say takes longer to hand over than to find."""
 
 
-def _serious(page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-    return [
-        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
+HIDE_DRAWINGS = """() => document.styleSheets[0].insertRule(
+    ".leaflet-pane :is(svg, canvas) { display: none !important }")"""
+"""What the map draws reaches out under the panel, cut off there; axe takes it to lie over the letters of the panel,
+and would judge the contrast of none of them."""
+
+
+def _assert_accessible(page, name: str = "") -> None:
+    """Axe finds nothing serious in what the page shows, light and dark; under a name, pictures of both are kept."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    for scheme, rules in (("light", ALL_RULES), ("dark", COLOUR_RULES)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.locator(f"html[data-theme={scheme}]").wait_for()
+        if name:
+            shot(page, f"{name}-{scheme}")
+        page.evaluate(HIDE_DRAWINGS)
+        found = page.evaluate(SERIOUS, rules)
+        page.evaluate("() => document.styleSheets[0].deleteRule(0)")
+        assert found == []
 
 
 @pytest.mark.parametrize("lang", ["ar-SY", "en-GB"])
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_axe_finds_nothing_serious_in_any_view(visit: Visiting, lang: str, dark: bool, width: int) -> None:
-    visited = visit(lang=lang, dark=dark, width=width)
+def test_axe_finds_nothing_serious_in_any_view(visit: Visiting, lang: str, width: int) -> None:
+    visited = visit(lang=lang, width=width)
     page = visited.open("#find?q=Sheikh Said")
     page.locator(".candidate-head").first.click()
     page.locator(".card-body").wait_for()
-    name = f"{lang[:2]}-{width}-{'dark' if dark else 'light'}"
-    shot(page, f"find-{name}")
-    assert not _serious(page)
+    name = f"{lang[:2]}-{width}"
+    _assert_accessible(page, f"find-{name}")
     page.locator("#tab-read").click()
     page.locator("#read-example").click()
     page.locator("mark.mention").first.click()
-    shot(page, f"read-{name}")
-    assert not _serious(page)
+    _assert_accessible(page, f"read-{name}")
     page.locator("#tab-tables").click()
     page.locator("#table-example").click()
     page.locator("#table-run").wait_for()
-    shot(page, f"columns-{name}")
-    assert not _serious(page)
+    _assert_accessible(page, f"columns-{name}")
     page.locator("#table-run").click()
     page.locator("#table-names button").first.click(timeout=60_000)
     page.locator("#table-card fieldset").wait_for()
-    shot(page, f"tables-{name}")
-    assert not _serious(page)
+    _assert_accessible(page, f"tables-{name}")
     page.locator("#tab-browse").click()
     page.locator(".units a").first.click()
     page.locator("#browse-key").wait_for()
-    shot(page, f"browse-{name}")
-    assert not _serious(page)
+    _assert_accessible(page, f"browse-{name}")
     for way in ("clusters", "shades"):
         page.select_option("#browse-as", way)
         page.locator("#browse-key").wait_for()
         rest(page)
-        assert not _serious(page)
+        _assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_would_find_pale_letters(visit: Visiting, scheme: str) -> None:
+    """The check above can fail, on either ground: a name in nearly the colour of its paper is found."""
+    page = visit().open("#find?q=Sheikh Said")
+    page.evaluate(
+        """scheme => {
+            const rule = `.candidate-head strong { color: ${scheme === "dark" ? "#222" : "#eee"} !important; }`;
+            document.styleSheets[0].insertRule(`html[data-theme=${scheme}] ${rule}`);
+        }""",
+        scheme,
+    )
+    with pytest.raises(AssertionError, match="color-contrast"):
+        _assert_accessible(page)
 
 
 def test_the_language_follows_the_browser_and_the_switch(visit: Visiting) -> None:
