@@ -99,15 +99,40 @@ def test_a_file_that_was_edited_is_found(make, small):
 def test_a_curated_row_that_is_not_compiled_yet_is_found(make):
     folder = make()
     (folder / "curated").mkdir()
-    columns = (
-        *("key", "kind", "name_en", "name_ar", "names", "lon", "lat", "radius_km", "within", "part_of"),
-        *("identifiers", "verified", "reasoning"),
-    )
-    row = dict(zip(columns, [""] * len(columns), strict=True))
+    row = dict.fromkeys(COLUMNS, "")
     row |= {"key": "x", "kind": "dam", "name_en": "X Dam", "lon": "36.5", "lat": "33.5"}
-    (folder / "curated" / "places-x.tsv").write_text("\t".join(columns) + "\n" + "\t".join(row.values()) + "\n")
+    (folder / "curated" / "places-x.tsv").write_text("\t".join(COLUMNS) + "\n" + "\t".join(row.values()) + "\n")
     (finding,) = (f for f in check_gazetteer(folder) if f.rule == "curated")
     assert "recompile" in finding.message
+
+
+COLUMNS = (
+    *("key", "kind", "name_en", "name_ar", "names", "lon", "lat", "radius_km", "within", "part_of"),
+    *("identifiers", "verified", "reasoning"),
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"name_ar": "مزارع دوما"}, "makes it a part"),
+        ({"name_ar": "حي دوما"}, "makes it a part"),
+        ({"name_ar": "دوما"}, ""),
+        ({"name_ar": "مدينة دوما"}, ""),
+        ({"name_ar": "الزبداني", "names": "دوما"}, "no source calls so"),
+        ({"name_ar": "الزبداني", "identifiers": "pcode:C2338"}, ""),
+        ({"name_ar": "دوما", "lon": "36.45"}, "from its point"),
+        ({"name_ar": "دوما", "lon": "36.45", "radius_km": "6"}, ""),
+    ],
+)
+def test_a_row_joined_with_what_it_does_not_mean_is_found(make, small, row, found):
+    town = small.town._replace(identifiers={"pcode": "C2338", "curated": "x"})
+    folder = make(places=(small.unit, small.country, town))
+    (folder / "curated").mkdir()
+    row = dict.fromkeys(COLUMNS, "") | {"key": "x", "kind": "village", "lon": "36.4", "lat": "33.57"} | row
+    (folder / "curated" / "places-x.tsv").write_text("\t".join(COLUMNS) + "\n" + "\t".join(row.values()) + "\n")
+    messages = [f.message for f in check_gazetteer(folder) if f.rule == "joined"]
+    assert [found in message for message in messages] == [True] * bool(found)
 
 
 def test_no_gazetteer_is_an_error_not_a_finding(tmp_path):

@@ -216,3 +216,10 @@ def test_a_settlement_by_hearsay_alone_is_refused_and_one_that_another_knows_sta
     conflation = conflate([ocha, [known, stray]])
     assert [sorted(r.source_id for r in cluster.records) for cluster in conflation.clusters] == [["8", "C1"]]
     assert [d.outcome for d in conflation.decisions if d.record.source_id == "9"] == ["refused"]
+
+
+@pytest.mark.parametrize(("km", "one"), [(0.4, True), (3.0, False)])
+def test_what_shares_a_word_with_its_town_is_the_town_only_in_it(km, one):
+    town = record("جسر الشغور", source="ocha", id_="C1", kind="city")
+    clusters = joined([town], [record(("جسر الشغور", "Jisr"), id_="1"), record("الشغور", id_="2", km=km)])
+    assert clusters == ([["1", "2", "C1"]] if one else [["1", "C1"], ["2"]])

@@ -11,6 +11,7 @@
 | `kind` | kinds of places and names, and sources, are known ones |
 | `pcode` | every P-code of OCHA is there: 1 + 14 + 62 + 272 units, 7,693 communities, 414 neighbourhoods |
 | `curated` | every row of our own tables keeps their rules, and is in the gazetteer |
+| `joined` | no row of ours was joined by its name with what it is a part of, what is called otherwise or lies far off |
 
 OCHA puts some of its own communities into a unit that they lie outside of; its word stands, and they are
 listed as known.
@@ -32,7 +33,9 @@ from shapely.geometry.base import BaseGeometry
 from buldan import geometry
 from buldan.compile.curated_rules import settle
 from buldan.compile.ground import BORDER_TOLERANCE_KM, UNIT_TOLERANCE_KM, Ground
+from buldan.compile.joins import find_misjoined
 from buldan.compile.names import fits_language, scripts_in
+from buldan.compile.record import SourceRecord
 from buldan.compile.sources.curated import read_curated
 from buldan.errors import GazetteerError, SourceError
 from buldan.kinds import ADMIN_KINDS, kinds
@@ -90,7 +93,7 @@ def check_gazetteer(folder: Path) -> list[Finding]:
         *_check_names(names, {source.key for source in manifest.sources}),
         *_check_twins(places, names),
         *_check_pcodes(places.values()),
-        *_check_curated(folder / "curated", places, areas),
+        *_check_curated(folder / "curated", places, areas, names),
     ]
     return sorted(findings, key=lambda finding: (finding.known, finding.rule, finding.where, finding.message))
 
@@ -240,7 +243,10 @@ def _pcode_class(code: str) -> str:
 
 
 def _check_curated(
-    folder: Path, places: Mapping[str, PlaceRecord], areas: Mapping[str, BaseGeometry]
+    folder: Path,
+    places: Mapping[str, PlaceRecord],
+    areas: Mapping[str, BaseGeometry],
+    names: Iterable[NameRecord],
 ) -> Iterator[Finding]:
     refused: list[SourceError] = []
     points = {pair: _point(place) for place in places.values() for pair in _identifiers(place)}
@@ -250,5 +256,11 @@ def _check_curated(
         yield Finding("curated", "", str(error))
     for row in rows:
         if row.kind and f"curated:{row.source_id}" not in points:
-            path, line = row.origin or ("", 0)
-            yield Finding("curated", f"{path}, line {line}", "not in the gazetteer; recompile it")
+            yield Finding("curated", _line_of(row), "not in the gazetteer; recompile it")
+    for row, why in find_misjoined(rows, places.values(), names):
+        yield Finding("joined", _line_of(row), why)
+
+
+def _line_of(row: SourceRecord) -> str:
+    path, line = row.origin or ("", 0)
+    return f"{path}, line {line}"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from buldan.compile.likeness import compare, spellings
 from buldan.compile.merge import Entry
 from buldan.compile.nearness import DOUBLE_KM
 from buldan.compile.record import owns
@@ -17,19 +18,33 @@ from buldan.text import fold
 __all__ = ["settle_identifiers", "settle_names"]
 
 
+_BORROWED_KM = 12.0
+"""GeoNames gives villages of the names of others that lie so far: Menagh's to Maarin, 11 km east of it."""
+
+_UNLIKE = 0.6
+"""Likeness below which a name is no spelling of another."""
+
+_HEARD = frozenset({"geonames", "whosonfirst"})
+_LISTING = "ocha"
+
+
 def settle_names(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without names that belong to a neighbour or to their whole.
 
     Where a place bears as a variant what another of its kind a stone's throw away is officially called, a
-    source has mistaken one for the other. Where a citadel or a ruin bears the bare name of the town that it is a part
-    of, a source has written of the town; unless we ourselves give it that name.
+    source has mistaken one for the other. So it has where, farther off, OCHA lists the village of that name, and the
+    variant sounds like no main name and no name of ours. Where a citadel or a ruin bears the bare name of the town
+    that it is a part of, a source has written of the town; unless we ourselves give it that name.
     """
     main: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     wholes = {f"{scheme}:{value}": whole for whole in entries for scheme, value in identifier_pairs(whole.identifiers)}
+    listed: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for name in entry.names:
             if name.kind in MAIN_NAMES:
                 main[entry.kind, fold(name.text)].append(entry)
+            if get_kind(entry.kind).group == "settlement" and _LISTING in name.sources and name.script == "Arab":
+                listed[fold(name.text)].append(entry)
 
     def is_neighbours(entry: Entry, name: Name) -> bool:
         others = main[entry.kind, fold(name.text)] if name.kind == "variant" else []
@@ -38,17 +53,50 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
             for other in others
         )
 
+    def is_listed_afar(entry: Entry, name: Name) -> bool:
+        point = entry.lon, entry.lat
+        return any(
+            other is not entry and distance_km(point, (other.lon, other.lat)) <= _BORROWED_KM
+            for other in listed[fold(name.text)]
+        )
+
     def settled(entry: Entry) -> Entry:
         whole = wholes.get(entry.part_of)
         taken = {fold(name.text) for name in whole.names} if whole else set()
+        borrowed = _borrowed(entry, [name for name in entry.names if _is_heard(name) and is_listed_afar(entry, name)])
         kept = tuple(
             name
             for name in entry.names
-            if not is_neighbours(entry, name) and ("curated" in name.sources or fold(name.text) not in taken)
+            if not is_neighbours(entry, name)
+            and name not in borrowed
+            and ("curated" in name.sources or fold(name.text) not in taken)
         )
         return replace(entry, names=kept) if kept else entry
 
     return [settled(entry) for entry in entries]
+
+
+def _is_heard(name: Name) -> bool:
+    """Whether a name is one of GeoNames' further ones, in Arabic letters, that nobody else gives."""
+    return name.kind == "variant" and name.script == "Arab" and {*name.sources} <= _HEARD
+
+
+def _borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
+    """Of the names that other villages are listed under, those unlike the place's own, and what sounds like them."""
+    if not others or get_kind(entry.kind).group != "settlement":
+        return frozenset()
+    own = spellings(name for name in entry.names if name.kind in MAIN_NAMES or not {*name.sources} <= _HEARD)
+    strange = [name for name in others if compare(spellings([name]), own, one_spot=True).score < _UNLIKE]
+    wrong = spellings(strange)
+    return frozenset(strange) | {
+        name
+        for name in entry.names
+        if name.kind == "variant"
+        and {*name.sources} <= _HEARD
+        and compare(spellings([name]), own, one_spot=True).score
+        < _UNLIKE
+        <= compare(spellings([name]), wrong, one_spot=True).score
+    }
 
 
 def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:

@@ -60,6 +60,10 @@ _ALIKE = 0.84
 _ALIKE_TO_TOWN = 0.75
 """Likeness from which a locality within a city or town is the city or town itself."""
 
+_SHARED_WORDS_KM = 1.0
+"""A locality that shares no more than a word with its town is the town only so near: Shughur al-Qadim, the old castle's
+village, lies 5 km from Jisr al-Shughur."""
+
 _SITE_KM, _UNSURE_KM = 0.8, 5.0
 """An ancient site and a living settlement of the same name are one place only when they are so near, or as
 near as the site's point is sure; points less sure than the second say nothing."""
@@ -120,7 +124,7 @@ def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, 
         return reach(record) if score >= _ALIKE else min(spot_km(record), _SAME_POINT_KM)
     allowed = _step(_ALLOWANCE, score) * _length_factor(likeness)
     if score >= _ALIKE_TO_TOWN and other.kind in ("city", "town") and record.kind in _SIZED:
-        allowed = max(allowed, get_kind(other.kind).radius_km)
+        allowed = max(allowed, _SHARED_WORDS_KM if likeness.rule == "some words" else get_kind(other.kind).radius_km)
     if rivals <= 1:
         allowed = max(allowed, _step(_UNIQUE_ALLOWANCE, score))
     if rivals <= (score >= RIVAL_LIKENESS) and likeness.rule == "same consonants":
@@ -146,7 +150,8 @@ def is_stray_twin(likeness: Likeness, away: float) -> bool:
 def is_twin_of_settled(other: SourceRecord, likeness: Likeness, away: float) -> bool:
     """Whether a further record is the place that has one of this source already; a city is wide."""
     least = _ALIKE_TO_TOWN if other.kind in ("city", "town") else _ALIKE
-    inside = likeness.score >= least and away <= get_kind(other.kind).radius_km
+    within = _SHARED_WORDS_KM if likeness.rule == "some words" else get_kind(other.kind).radius_km
+    inside = likeness.score >= least and away <= within
     return inside or are_twins(likeness, away)
 
 

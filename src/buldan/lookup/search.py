@@ -29,8 +29,9 @@ _MOST_SOUNDS, _MOST_BOLD = 24, 8
 _MOST_SKELETONS = 24
 """Neighbouring skeletons of one reading."""
 
-_WORTH = 6.0
-"""A form that costs so many nats more than the nearest one of the same reading is not worth weighing."""
+_WORTH = 7.5
+"""A form that costs so many nats more than the nearest one of the same reading is not worth weighing. A Latin
+diphthong may stand for an ayn and a long vowel: from Masaudiyah to المسعودية it is 7.1, though exact elsewhere."""
 
 _MOST_NEAR, _LEAST_NEAR = 150, 4
 """Forms of all neighbouring keys of one reading, and of each of them at least."""

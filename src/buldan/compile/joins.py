@@ -1,0 +1,79 @@
+"""Whether a row of our own tables was joined with the place that it means.
+
+A row that names no identifier is joined by its name and its point. That goes wrong in three ways, which `buldan check`
+finds: the row is a part of the place and called after it (the farms of Hajin became the town Hajin); it bears another
+name altogether; its point lies farther from the place's than its radius allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from buldan.compile.likeness import compare, spellings
+from buldan.compile.record import SourceRecord
+from buldan.geometry import distance_km
+from buldan.kinds import get_kind
+from buldan.model import Name, identifier_values
+from buldan.store import NameRecord, PlaceRecord
+from buldan.text import fold, generic_terms
+
+__all__ = ["find_misjoined"]
+
+_OURS = "curated"
+_SIZES = frozenset({"village", "town", "city"})
+_WIDE_GROUPS = frozenset({"region", "natural", "water"})
+"""What has no one point."""
+
+_LEAST_ALIKE = 0.75
+"""Likeness of names below which only a reference can say that they are one place's."""
+
+_LEAST_KM = 1.0
+"""What two sources' points of one place differ by, however small its radius."""
+
+
+def find_misjoined(
+    rows: Iterable[SourceRecord], places: Iterable[PlaceRecord], names: Iterable[NameRecord]
+) -> Iterator[tuple[SourceRecord, str]]:
+    """The rows that were joined by name with what they hardly are, and why."""
+    holders = {key: place for place in places for key in identifier_values(place.identifiers, _OURS)}
+    published: dict[str, list[Name]] = {place.id: [] for place in holders.values()}
+    for name in names:
+        sources = tuple(source for source in name.sources if source != _OURS)
+        if sources and name.place in published:
+            published[name.place].append(Name(name.name, name.lang, name.script, "variant", sources))
+    for row in rows:
+        place = holders.get(row.source_id)
+        if place is None or not row.kind or row.merge_into or not published[place.id]:
+            continue
+        if get_kind(row.kind).group not in _WIDE_GROUPS:
+            yield from ((row, why) for why in _faults(row, place, published[place.id]))
+
+
+def _faults(row: SourceRecord, place: PlaceRecord, published: Sequence[Name]) -> Iterator[str]:
+    ours = [name for name in row.names if name.kind == "official"]
+    joined = f"joined by its name with {place.name_en} ({place.id})"
+    if place.kind in _SIZES and (word := _word_of_part(ours, published)):
+        yield f"{joined}, of which {word!r} makes it a part; say so by kind and part_of, or give the identifier"
+    elif ours and compare(spellings(ours), spellings(published), one_spot=True).score < _LEAST_ALIKE:
+        yield f"{joined}, which no source calls so; give the identifier, or take out the name that they share"
+    away = distance_km(row.point, (place.lon, place.lat)) if row.lon is not None else 0.0
+    if away > max(row.radius_km or 0, _LEAST_KM):
+        yield f"{joined}, which lies {away:.1f} km from its point"
+
+
+def _word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
+    """The word by which one of our names is that of a part of the place; empty where there is none."""
+    known = {fold(name.text) for name in published}
+    for name in ours:
+        words = fold(name.text).split()
+        of_part = [word for word in words if _tells_a_part(word)]
+        rest = " ".join(word for word in words if word not in of_part)
+        if of_part and fold(name.text) not in known and rest in known:
+            return of_part[0]
+    return ""
+
+
+def _tells_a_part(word: str) -> bool:
+    """Whether a folded word is for a kind of place that lies in a town: farms, quarter, camp."""
+    term = generic_terms().get(word)
+    return term is not None and term.role == "kind" and bool(term.kinds) and _SIZES.isdisjoint(term.kinds)
