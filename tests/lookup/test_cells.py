@@ -171,9 +171,9 @@ def test_a_side_of_a_countryside_contains_as_the_whole(
 def test_a_town_that_shares_its_name_with_a_region_contains(
     gazetteer: buldan.Gazetteer, cell: str, governorate: str
 ) -> None:
-    best, *others = gazetteer.lookup(cell)
+    best = gazetteer.lookup(cell)[0]
     assert best.place.admin[0].pcode == governorate
-    assert all(other.score < best.score < 1 for other in others)
+    assert 0.8 < best.score < 1
 
 
 @pytest.mark.parametrize(
