@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise, starmap
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise, repeat, starmap
 from operator import add, attrgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +121,12 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
         start, end = list(map(add, start, shift)), list(map(add, end, shift))
     elif bases[0]:
         start, end = [at + bases[0] for at in start], [at + bases[0] for at in end]
-    return list(map(Mention, start, end, texts, places, confidence, alternatives))
+    columns = (start, end, texts, places, confidence, alternatives, repeat(None), repeat(False))
+    return list(map(_MAKE_MENTION, zip(*columns, strict=False)))
+
+
+_MAKE_MENTION: Callable[[tuple[Any, ...]], Mention] = partial(tuple.__new__, Mention)
+"""A mention from all its members, in a third of the time of a call of its class, which is a step of Python each."""
 
 
 def _add_relations(

@@ -48,13 +48,14 @@ for _gap, _characters in _MARKS.items():
     _GAP_OF[[ord(character) for character in _characters]] = _gap
 _GAP_OF_VIEW = _GAP_OF.data
 
-# Patterns begin with what is rare, and look behind from there: so a search goes from one to the next at once.
-_ELIDED = re.compile(r"['’](?<=\b[dDlL].)(?=[^\W\d_])")
+# Patterns begin with what is rare, and look behind from there: so a search goes from one to the next at once. With one
+# sign, and not a choice of two, for of that alone a search takes a third of the time.
+_APOSTROPHES = "'’"
+_ELIDED = {sign: re.compile(rf"{sign}(?<=\b[dDlL].)(?=[^\W\d_])") for sign in _APOSTROPHES}
 """The sign behind a letter that French writes before a name in its word: d'Alep, l'Oronte."""
 
-_SUFFIXED = re.compile(
-    r"['’](?<=\w\w\w.)(?:d[ea]n?|t[ea]n?|n?[ıiuü]n|n[dt][ea]n?|y?[eaıiuü]|y?l[ea]|d[ea]ki|t[ea]ki|n[eaıiuü])\b"
-)
+_SUFFIXES = r"(?<=\w\w\w.)(?:d[ea]n?|t[ea]n?|n?[ıiuü]n|n[dt][ea]n?|y?[eaıiuü]|y?l[ea]|d[ea]ki|t[ea]ki|n[eaıiuü])\b"
+_SUFFIXED = {sign: re.compile(sign + _SUFFIXES) for sign in _APOSTROPHES}
 """What Turkish writes behind a name's apostrophe: İdlib'de, Suriye'nin."""
 
 _TURKISH_WORDS = "|".join(form for form, lang, _ in read_table("everyday_words") if lang == "tr")
@@ -70,7 +71,7 @@ _HYPHENATED_NAME = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[A-ZÀ-ÖØ-Þ])")
 _PARTED_ARTICLE = re.compile(r"ا (?=ل[^\W\d_]{2})(?:(?<=\bا )|(?<=\b[وفبك]ا ))")
 """A blank that a reader of print put into the article: ا لزبداني, وا لنبك."""
 
-_POSSESSIVES = {f"{mark}s": re.compile(rf"{mark}s(?<=\w..)\b") for mark in "'’"}
+_POSSESSIVES = {sign: re.compile(rf"{sign}s(?<=\w..)\b") for sign in _APOSTROPHES}
 _DROPPED = "\u00ad"
 """A character that the fold leaves out."""
 
@@ -160,14 +161,15 @@ def flatten(text: str) -> Flat:
 def _blank_affixes(text: str) -> str:
     """The text with blanks in place of what is written on to a name and is not of it, for as many characters."""
     plain = text
-    for written_so, possessive in _POSSESSIVES.items():
-        if written_so in text:
-            plain = possessive.sub("  ", plain)
-    if "'" in text or "’" in text:
-        plain = _blank_elided(plain)
+    signs = [sign for sign in _APOSTROPHES if sign in text]
+    if signs:
+        for sign in signs:
+            plain = _POSSESSIVES[sign].sub("  ", plain)
+        plain = _blank_elided(plain, signs)
         # The suffix is sought first: it is rare, and a search for words of Turkish goes through the whole text.
-        if _SUFFIXED.search(plain) and _TURKISH.search(text):
-            plain = _SUFFIXED.sub(lambda suffix: " " * len(suffix.group()), plain)
+        if any(_SUFFIXED[sign].search(plain) for sign in signs) and _TURKISH.search(text):
+            for sign in signs:
+                plain = _SUFFIXED[sign].sub(lambda suffix: " " * len(suffix.group()), plain)
     if "ا ل" in text:
         plain = _PARTED_ARTICLE.sub("ا" + _DROPPED, plain)
     plain = _ABBREVIATED.sub(" ", plain)
@@ -177,16 +179,16 @@ def _blank_affixes(text: str) -> str:
     return plain
 
 
-def _blank_elided(text: str) -> str:
-    """The text with blanks in place of what French writes before a name in its word."""
-    signs = [found.start() for found in _ELIDED.finditer(text)]
-    if not signs:
+def _blank_elided(text: str, signs: Sequence[str]) -> str:
+    """The text with blanks in place of what French writes before a name in its word; `signs` are the apostrophes."""
+    found = sorted(elided.start() for sign in signs for elided in _ELIDED[sign].finditer(text))
+    if not found:
         return text
     pieces: list[str] = []
     begin = 0
-    for sign in signs:
-        pieces += (text[begin : sign - 1], "  ")
-        begin = sign + 1
+    for at in found:
+        pieces += (text[begin : at - 1], "  ")
+        begin = at + 1
     return "".join((*pieces, text[begin:]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -42,18 +41,16 @@ class ResolvedPlaces(NamedTuple):
     ) -> ResolvedPlaces:
         """The ranking of the hits `which`, each of which has a place; `log_odds`, of these, say how sure each is."""
         # Platt's calibration: a line through the log-odds of both being right, that it is a mention and which place.
-        confidence, following = rank_places(
+        confidence, alternatives = rank_places(
             which.data,
             choices,
             place_arrays.views,
             log_odds.data,
             # Without learned weights the line is the log-odds themselves.
             (weights.get("slope", 1.0), weights.get("intercept", 0.0)),
+            lambda row, chance: Alternative(places[row], chance),
         )
-        # Many are alike, for names come again and again: each is made once.
-        told = set(chain.from_iterable(following))
-        made = {(row, chance): Alternative(places[row], chance) for row, chance in told}
-        return cls(confidence, [tuple([made[one] for one in of_hit]) for of_hit in following])
+        return cls(confidence, alternatives)
 
 
 def places_of(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:

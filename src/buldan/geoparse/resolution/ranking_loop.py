@@ -5,6 +5,7 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import exp, log
 from typing import Any
 
@@ -34,9 +35,14 @@ _MOST_CERTAIN = 1e-4
 
 
 def rank_places(
-    which: Any, choices: Choices, places: PlaceViews, log_odds: Any, calibration: tuple[float, float]
-) -> tuple[list[float], list[list[tuple[int, float]]]]:
-    """The confidence of each hit, and the rows of its next places, the likeliest first, with their chances.
+    which: Any,
+    choices: Choices,
+    places: PlaceViews,
+    log_odds: Any,
+    calibration: tuple[float, float],
+    tell: Callable[[int, float], Any],
+) -> tuple[list[float], list[tuple[Any, ...]]]:
+    """The confidence of each hit, and its next places, the likeliest first, as `tell` makes them.
 
     Args:
         which: the hits that are ranked, each of which has a place.
@@ -44,11 +50,14 @@ def rank_places(
         places: all there are.
         log_odds: of the hits that are ranked, that they are mentions.
         calibration: slope and intercept, learned on texts held out (Platt 1999): as often right as it says.
+        tell: makes of a row and its chance what stands for it; called once for the same.
     """
     by_hit, pairs, scores = choices.by_hit, choices.pairs, choices.scores
     lon, lat = places.lon, places.lat
     slope, intercept = calibration
-    confidence, alternatives = [], []
+    confidence: list[float] = []
+    alternatives: list[tuple[Any, ...]] = []
+    told: dict[tuple[int, float], Any] = {}
     for at in range(len(which)):
         hit = which[at]
         likeliest, start, stop = by_hit[_BEST, hit], by_hit[_FIRST, hit], by_hit[_FIRST, hit + 1]
@@ -59,15 +68,24 @@ def rank_places(
         inside = min(max(raw, _MOST_CERTAIN), 1.0 - _MOST_CERTAIN)
         sure = 1.0 / (1.0 + exp(-(slope * log(inside / (1.0 - inside)) + intercept)))
         confidence.append(_round(sure))
-        following: list[tuple[int, float]] = []
         # Where the first is certain, there are no others to tell.
-        if most < 1.0 - _LEAST_SHARE:
-            # What the calibration takes from the first is shared among the others as they shared the rest before.
-            left = chance * (1.0 - sure) / max(1.0 - raw, _MOST_CERTAIN)
-            for pair in range(start, stop):
-                if pair != likeliest and scores[_SHARE, pair] >= _LEAST_SHARE:
-                    _insert(following, pairs[_ROW, pair], left * scores[_SHARE, pair])
-        alternatives.append([(row, _round(further)) for row, further in following])
+        if most >= 1.0 - _LEAST_SHARE:
+            alternatives.append(())
+            continue
+        # What the calibration takes from the first is shared among the others as they shared the rest before.
+        left = chance * (1.0 - sure) / max(1.0 - raw, _MOST_CERTAIN)
+        following: list[Any] = []
+        for pair in range(start, stop):
+            if pair != likeliest and scores[_SHARE, pair] >= _LEAST_SHARE:
+                _insert(following, pairs[_ROW, pair], left * scores[_SHARE, pair])
+        for place in range(len(following)):
+            row, further = following[place]
+            one = (row, _round(further))
+            # Many are alike, for names come again and again: each is made once.
+            if one not in told:
+                told[one] = tell(*one)
+            following[place] = told[one]
+        alternatives.append(tuple(following))
     return confidence, alternatives
 
 
