@@ -40,3 +40,9 @@ cdef unsigned char _mark_of(const unsigned int[::1] codes, const unsigned char[:
 cdef class WordList:
     cdef str _text
     cdef const long long[::1] _starts
+
+    cpdef str at(self, Py_ssize_t number)
+
+
+@cython.locals(strongest=int, word=Py_ssize_t)
+cpdef int strongest_gap(bytes gaps, Py_ssize_t begin, Py_ssize_t end)

@@ -10,7 +10,7 @@ from typing import Any
 
 from buldan.index.postings import FNV_OFFSET, FNV_PRIME
 
-__all__ = ["TextViews", "WordList"]
+__all__ = ["TextViews", "WordList", "strongest_gap"]
 
 _SPACE, _DOT, _FIRST_ARABIC = 32, 46, 0x600
 _STOP, _EDGE = 5, 6
@@ -143,3 +143,15 @@ class WordList:
         if not 0 <= at < len(self._starts) - 1:
             raise IndexError(at)
         return self._text[self._starts[at] : self._starts[at + 1] - 1]
+
+    def at(self, number: int) -> str:
+        """A word that is known to be there, without the checks of `words[number]`."""
+        return self._text[self._starts[number] : self._starts[number + 1] - 1]
+
+
+def strongest_gap(gaps: bytes, begin: int, end: int) -> int:
+    """The strongest of the gaps from one word on to before another (`Flat.gap_list`); 0 for none."""
+    strongest = 0
+    for word in range(begin, min(end, len(gaps))):
+        strongest = max(strongest, gaps[word])
+    return strongest

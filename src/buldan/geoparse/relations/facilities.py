@@ -115,8 +115,7 @@ def find_facilities(
         if span is None:
             continue
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
-        # Half-open spans overlap where each begins before the other ends.
-        covered = tuple(at for at in near if stands.first[at] < span[1] and span[0] < stands.last[at])
+        covered = _list_covered(stands, span)
         if len(covered) > 1 and text.facility(at) & _ROAD:
             continue  # a road that is called by both its ends: each is a mention of its own
         anchor = _anchor(flat, span, stands, near, covered, taken)
@@ -126,6 +125,15 @@ def find_facilities(
             taken.update(covered)
             yield Facility(*span, anchor, covered)
             reached = span[1]
+
+
+def _list_covered(stands: MentionSpans, span: tuple[int, int]) -> tuple[int, ...]:
+    """The mentions that overlap a span of words."""
+    # Mentions do not overlap one another: from the first that ends behind the span's begin to the last before its end.
+    begin, end = bisect_left(stands.first, span[0]), bisect_left(stands.first, span[1])
+    while begin > 0 and stands.last[begin - 1] > span[0]:
+        begin -= 1
+    return tuple(range(begin, end))
 
 
 def _is_in_mention(stands: MentionSpans, word: int) -> bool:
@@ -242,12 +250,12 @@ def _anchor(
     if covered:
         return None if stands.foreign[covered[0]] else covered[0]
     behind, before = bisect_left(stands.first, last), bisect_left(stands.first, first)
-    ahead = [at for at in range(behind, near.stop) if _tells(stands, at, taken)]
     close = range(behind, bisect_right(stands.first, last + _MAX_WORDS_TO_CONTAINER))
     holding = [at for at in close if _is_inside(flat, last, stands.first[at])]
     held = (at for at in holding if _tells(stands, at, taken))
     back = (at for at in reversed(range(near.start, before)) if _reaches(stands, at, first, taken))
     # What is said to be in a province is not in the town of another one that the text comes to later.
+    ahead = (at for at in range(behind, near.stop) if _tells(stands, at, taken))
     after = (at for at in ahead if stands.first[at] - last <= _REACH and not (stands.foreign[at] or holding))
     # In this order: what the text says to hold it, then the place spoken of last, then the next one. Lazily, for
     # mostly the first answers.

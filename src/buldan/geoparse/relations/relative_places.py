@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.document.words import strongest_gap
 from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before
 from buldan.geoparse.relations.shapes import between, disc, line, midpoint, wedge
 from buldan.geoparse.relations.spatial_signals import (
@@ -156,10 +157,11 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
 
     In whatever direction, unless one is told behind: تبعد عن تدمر 30 كم باتجاه الشرق.
     """
-    if not edge or flat.words[edge - 1] not in joining_words("from") or flat.gap_list[edge] > _QUOTE:
+    words = flat.words
+    if not edge or words.at(edge - 1) not in joining_words("from") or flat.gap_list[edge] > _QUOTE:
         return None
     said = find_distance_before(flat, edge - 1, _UNIT_WORDS)
-    if said is None and edge > 1 and may_tell_distance(flat.words[edge - 2]):
+    if said is None and edge > 1 and may_tell_distance(words.at(edge - 2)):
         said = find_distance_after(flat, spot.last, _UNIT_WORDS)
     if said is None:
         return None
@@ -205,11 +207,16 @@ def _is_listed(flat: Flat, last: int, first: int) -> bool:
 
     A comma, و or "and" is between them.
     """
-    if max(flat.gap_list[last : first + 1], default=0) > _COMMA:
+    words, gaps = flat.words, flat.gap_list
+    if strongest_gap(gaps, last, first + 1) > _COMMA:
         return False
     if last >= first:
-        return flat.words[first].startswith("و") or flat.gap_list[last] == _COMMA
-    return all(flat.words[word] in _between_ends() for word in range(last, first))
+        return words.at(first).startswith("و") or gaps[last] == _COMMA
+    linking = _between_ends()
+    for word in range(last, first):
+        if words.at(word) not in linking:
+            return False
+    return True
 
 
 def _directed(flat: Flat, spot: Spot, signal: Signal, toward: Signal | None, terrain: Terrain) -> Relation:
@@ -277,16 +284,12 @@ def _said_of_both(flat: Flat, spots: Spots, at: int) -> Signal | None:
         return None
     if spots.places[at].kind in _LINES or spots.places[at + 1].kind in _LINES:
         return None
-    between = [flat.words[word] for word in range(last, first)]
-    hyphen = not between and flat.gap_list[last] == _HYPHEN
     _, before = spots.before(at)
-    if (
-        before
-        and before.kind in _OF_TWO
-        and all(word in _between_ends() or word in generic_words() for word in between)
-    ):
-        return before
-    after = spots.after(at + 1) if hyphen else None
+    if before and before.kind in _OF_TWO:
+        between = [flat.words[word] for word in range(last, first)]
+        if all(word in _between_ends() or word in generic_words() for word in between):
+            return before
+    after = spots.after(at + 1) if last >= first and flat.gap_list[last] == _HYPHEN else None
     return after if after and after.kind == "along" else None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.document.words import strongest_gap
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.relations.distances import is_distance, units
 from buldan.geoparse.tables import read_table
@@ -98,14 +99,16 @@ _PASSED_OVER = kind_mask("admin,city,town,village,neighbourhood,camp,river,lake,
 def find_edge(flat: Flat, first: int) -> int:
     """Where a name begins with the generic words before it: مدينة حمص, "the town of Azaz", "the Euphrates"."""
     words, at = flat.words, first
+    before = words.at(at - 1) if at else ""
     # The longer phrase first: "the town of" before "town".
-    if at > 1 and words[at - 1] == "of" and words[at - 2] in generic_words():
-        at -= 2
-    elif at > 0 and words[at - 1] in generic_words() and not words[at - 1].isascii():
+    if before == "of":
+        if at > 1 and words.at(at - 2) in generic_words():
+            at -= 2
+    elif not before.isascii() and before in generic_words():
         at -= 1
-    if at > 0 and words[at - 1] == "the":
+    if at > 0 and words.at(at - 1) == "the":
         at -= 1
-    return at if max(flat.gap_list[at + 1 : first + 1], default=0) <= _QUOTE else first
+    return at if strongest_gap(flat.gap_list, at + 1, first + 1) <= _QUOTE else first
 
 
 def tells_of_relation(word: str) -> bool:
@@ -128,12 +131,13 @@ def _telling_words() -> frozenset[str]:
 
 def find_signal_before(flat: Flat, edge: int) -> Signal | None:
     """The relation whose words end where a name begins, with a direction that stands before a countryside."""
-    if not edge or flat.words[edge - 1] not in _edges("before"):
+    words = flat.words
+    if not edge or words.at(edge - 1) not in _edges("before"):
         return None
     # The longest phrase first: "southern countryside of" ends as "countryside of" does.
     for count in range(_MOST_WORDS, 0, -1):
         begin = edge - count
-        if begin >= 0 and max(flat.gap_list[begin + 1 : edge + 1]) <= _QUOTE:
+        if begin >= 0 and strongest_gap(flat.gap_list, begin + 1, edge + 1) <= _QUOTE:
             found = _forms("before").get(flat.phrase(begin, edge))
             if found and found[0] != "side":
                 return _with_further_direction(flat, Signal(*found, begin, edge))
@@ -146,7 +150,7 @@ def _with_further_direction(flat: Flat, signal: Signal) -> Signal:
     if (
         signal.kind not in ("countryside", "direction")
         or at < 0
-        or max(flat.gap_list[at + 1 : signal.first + 1]) > _HYPHEN
+        or strongest_gap(flat.gap_list, at + 1, signal.first + 1) > _HYPHEN
     ):
         return signal
     found = _forms("before").get(flat.words[at])
@@ -172,14 +176,16 @@ _OPPOSITE = 170.0
 
 def find_sided_before(flat: Flat, edge: int) -> Signal | None:
     """A countryside or part with its side before the name: الريف الجنوبي لإدلب, القسم الشرقي من حلب."""
-    last = edge - 1 if edge > 0 and flat.words[edge - 1] in joining_words("from") else edge
-    belongs = last < edge or flat.words[edge][:1] == "ل"
+    words = flat.words
+    last = edge - 1 if edge > 0 and words.at(edge - 1) in joining_words("from") else edge
+    if last == edge and not words.at(edge).startswith("ل"):
+        return None  # nothing says of what it is a side
     for adjectives in (2, 1):
         begin = last - adjectives - 1
-        if not belongs or begin < 0 or max(flat.gap_list[begin + 1 : edge + 1]) > _HYPHEN:
+        if begin < 0 or strongest_gap(flat.gap_list, begin + 1, edge + 1) > _HYPHEN:
             continue
         side = _forms("after").get(flat.phrase(begin + 1, last))
-        part = _forms("before").get(flat.words[begin])
+        part = _forms("before").get(words.at(begin))
         if side and side[0] == "direction" and part and part[0] in ("countryside", "side"):
             return Signal("countryside" if part[0] == "countryside" else "direction", side[1], begin, edge)
     return None
@@ -187,22 +193,23 @@ def find_sided_before(flat: Flat, edge: int) -> Signal | None:
 
 def find_signal_after(flat: Flat, last: int) -> Signal | None:
     """The relation whose words begin where a name ends: ريف حلب الشمالي والشرقي, "Idlib's southern countryside"."""
-    if last >= len(flat.words) or flat.words[last] not in _edges_of_both():
+    words = flat.words
+    if last >= len(words) or words.at(last) not in _edges_of_both():
         return None
     for count in (2, 1):
         end = last + count
-        if end <= len(flat.words) and max(flat.gap_list[last:end]) <= _HYPHEN:
+        if end <= len(words) and strongest_gap(flat.gap_list, last, end) <= _HYPHEN:
             found = _forms("after").get(flat.phrase(last, end))
             if found:
-                further = flat.words[end] if end < len(flat.words) else ""
+                further = words.at(end) if end < len(words) else ""
                 other = _forms("after").get(further[1:]) if further.startswith("و") else None
                 if found[0] == "direction" and found[1] is not None and other and other[0] == "direction":
                     return Signal("direction", _halfway(found[1], other[1]), last, end + 1)
                 return Signal(*found, last, end)
-    side = _forms("before").get(flat.words[last])
-    land = _forms("after").get(flat.words[last + 1]) if last + 1 < len(flat.words) else None
+    side = _forms("before").get(words.at(last))
+    land = _forms("after").get(words.at(last + 1)) if last + 1 < len(words) else None
     # Both gaps count: after "Aleppo. Western countryside" a full stop has ended what is said of Aleppo.
-    together = max(flat.gap_list[last : last + 2]) <= _HYPHEN
+    together = strongest_gap(flat.gap_list, last, last + 2) <= _HYPHEN
     if together and side and side[0] == "direction" and land and land[0] == "countryside":
         return Signal("countryside", side[1], last, last + 2)
     return None
