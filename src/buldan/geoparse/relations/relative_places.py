@@ -213,7 +213,7 @@ def _is_listed(flat: Flat, last: int, first: int) -> bool:
     if last >= first:
         return words.at(first).startswith("و") or gaps[last] == _COMMA
     linking = _between_ends()
-    for word in range(last, first):
+    for word in range(last, first):  # noqa: SIM110 - typed loops have no generators
         if words.at(word) not in linking:
             return False
     return True
