@@ -139,7 +139,7 @@ class Answerer:
         if reading.asks == "facility":
             # Of what is named by its words without the one for its kind, that kind must be the one asked for.
             is_asked = get_kind(kind).group in BUILT_GROUPS and (rule != Rule.TYPE_LEFT_OUT or kind in reading.kinds)
-        elif any(get_kind(each).group == "quarter" for each in reading.kinds):
+        elif reading.bare and any(get_kind(each).group == "quarter" for each in reading.kinds):
             is_asked = get_kind(kind).group == "quarter"
         else:
             return False

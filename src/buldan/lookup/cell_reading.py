@@ -49,6 +49,12 @@ _HOLDING = frozenset({"governorate", "unit"})
 _ONE_PLACE = 0.7
 """Similarity across scripts from which on two parts are one name written twice."""
 
+_LEAST_CHAIN = 3
+"""Words of two units and a name with nothing between them, at least."""
+
+_TRIMMED = " -.،,"
+"""Signs that are left at the ends of a text that was cut at a blank."""
+
 _WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space"})
 """Signs that names hold too: Mamura - Mahdum, Rabyeh / Bikas."""
 
@@ -86,6 +92,7 @@ class CellReader:
             return None
         if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
             return CellReading((Part(text, "first", name=text),))  # the name of a quarter: North of the Line
+        parts[0] = self._with_its_side(parts[0])
         if len(parts) == 1 and parts[0].level and (heart := self._named.find_heart(parts[0].text)):
             return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
         if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
@@ -106,6 +113,13 @@ class CellReader:
         if not 1 < len(named) <= _MOST_PARTS:
             return None
         return self._assign(named, is_bold)
+
+    def _with_its_side(self, part: Part) -> Part:
+        """The first part with the side before it where both are one name: جنوب الثكنة، حماة."""
+        whole = f"{part.beside} {part.text}"
+        if not part.beside or not self._named.is_name(whole):
+            return part
+        return part._replace(text=whole, sign="first", name=whole, is_unnamed=False, beside="")
 
     def is_unnamed(self, part: Part) -> bool:
         """Whether a part names only what a place lies near: Afrin in "near Afrin"; شمال حلب is land of Aleppo."""
@@ -184,7 +198,7 @@ class CellReader:
                 (part.text[: tokens[-length][0]], part.text[tokens[-length][0] :], 1),
                 (part.text[: tokens[length - 1][1]], part.text[tokens[length - 1][1] :], 0),
             ):
-                sides = (left.strip(" -.،,"), right.strip(" -.،,"))
+                sides = (left.strip(_TRIMMED), right.strip(_TRIMMED))
                 widest = self._units.widest_class(plain_key(plain_words(sides[unit])))
                 if widest and _is_generic(sides[1 - unit]):
                     yield part  # the word that tells its kind, and no other place: rural Al-Hasakeh
@@ -193,8 +207,13 @@ class CellReader:
                     cut = [part._replace(text=side, name=side) for side in sides]
                     cut[1] = cut[1]._replace(sign="space")
                     cut[1 - unit] = cut[1 - unit]._replace(level="")
-                    for piece in cut:
-                        yield from self._split(piece)
+                    chain = self._find_chain(sides[1 - unit])
+                    rest = [Part(text, "space", name=text) for text in chain]
+                    if rest:
+                        rest[0] = cut[1 - unit]._replace(text=chain[0], name=chain[0])
+                    for piece in (rest or cut[:1], cut[1:]) if unit else (cut[:1], rest or cut[1:]):
+                        for each in piece:
+                            yield from self._split(each)
                     return
         meeting = self._find_meeting(part.text, [begin for begin, _ in tokens[1:]])
         if meeting is None:
@@ -204,6 +223,29 @@ class CellReader:
         yield part._replace(text=left, name=left)
         yield from self._split(Part(right, sign, name=right))
 
+    def _find_chain(self, text: str) -> list[str]:
+        """The units and the name that a text beside a governorate is, with nothing between them, from either end:
+        السفيرة الحاجب رسم شوكان. Empty where it is one name, or no such chain.
+        """
+        begins = [begin for begin, _ in find_words(text)[1:]]
+        if len(begins) < _LEAST_CHAIN - 1 or self._is_name_or_clad(text):
+            return []
+        return self._chain_of(text, is_wide_first=True) or self._chain_of(text, is_wide_first=False)
+
+    def _chain_of(self, text: str, *, is_wide_first: bool) -> list[str]:
+        """The longest chain of units, each of which holds the next and the name at the end, in one direction."""
+        for begin, _ in find_words(text)[1:]:
+            left, right = text[:begin].strip(_TRIMMED), text[begin:].strip(_TRIMMED)
+            unit, rest = (left, right) if is_wide_first else (right, left)
+            if not (_has_own_word(unit) and self._named.is_name(unit) and self._units.class_of(unit) == "unit"):
+                continue
+            chain = self._chain_of(rest, is_wide_first=is_wide_first)
+            name = (chain[-1] if is_wide_first else chain[0]) if chain else rest
+            if _has_own_word(name) and self._units.holds(unit, name):
+                chain = chain or [rest]
+                return [unit, *chain] if is_wide_first else [*chain, unit]
+        return []
+
     def _find_meeting(self, text: str, begins: Sequence[int]) -> tuple[str, str, str] | None:
         """The first two names that meet at the begin of a word, without a sign, and the sign that they are read with.
 
@@ -212,7 +254,7 @@ class CellReader:
         """
         is_name = self._named.is_name
         for begin in begins:
-            left, right = text[:begin].strip(" -.،,"), text[begin:].strip(" -.،,")
+            left, right = text[:begin].strip(_TRIMMED), text[begin:].strip(_TRIMMED)
             first, bare = fold_word(right.split(maxsplit=1)[0]), right[1:]
             if len(first) > LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
                 sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
@@ -275,6 +317,10 @@ class CellReader:
         words = folded_words(part.text)
         if not _is_only_generic(words):
             return False
+        if following.sign == "space" and following.level:
+            # قرية الحارة ناحية جبلة: with its article the last word may be the village's name.
+            last = part.text.split()[-1]
+            return not (count_articles(last) and self._named.is_name(last))
         if following.sign in {"and", "near", "space"}:
             return True
         forms = self._index.plain.find(plain_key(words))

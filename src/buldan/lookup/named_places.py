@@ -12,7 +12,7 @@ from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.query import ParsedQuery, parse_query
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
-from buldan.text import is_side_word, plain_key, plain_words
+from buldan.text import fold, is_bare_article, is_side_word, plain_key, plain_words
 
 __all__ = ["NamedPlaces"]
 
@@ -43,7 +43,7 @@ class NamedPlaces:
 
     def __init__(self, index: Index, search: Search, weigher: Weigher) -> None:
         self._index, self._search, self._weigher = index, search, weigher
-        self._kind = index.kind
+        self._kind = index.kind.data
         self._central = frozenset(map(kind_codes().__getitem__, CENTRAL_KINDS))
         self._forms = index.form_place.data, index.form_rule.data, index.form_standing.data
         # One part of a cell is asked about by every other: what it is, what holds it, what it holds.
@@ -75,14 +75,13 @@ class NamedPlaces:
     def is_called(self, text: str) -> bool:
         """Whether a settlement or unit is called by a text with all its words, or nearly so by sound."""
         reading = parse_query(text).plain_readings[0]
+        limit = _UNIT_COST * len(reading.sounds)
+        # As written, too: where names have marks, a stored Ḩārat keeps the t that a question's Harat loses.
+        written = plain_key(tuple(word for word in fold(text).split() if not is_bare_article(word)))
+        forms = [form for found in self._search.exact((reading,)) for form in _cheap(found, limit)]
+        forms += self._index.plain.find(written, 1)
         places, rules, _ = self._forms
-        return any(
-            cost <= _UNIT_COST * len(reading.sounds)
-            and rules[form] <= _PLAINLY_NAMED
-            and self._kind.data[places[form]] in _called_kinds()
-            for found in self._search.exact((reading,))
-            for form, cost in zip(found.forms, found.costs, strict=True)
-        )
+        return any(rules[form] <= _PLAINLY_NAMED and self._kind[places[form]] in _called_kinds() for form in forms)
 
     def is_mistyped_name(self, text: str) -> bool:
         """Whether a text is long, and one slip of the finger from what the gazetteer holds as one name."""
@@ -148,6 +147,11 @@ class NamedPlaces:
 
     def _is_central(self, row: int) -> bool:
         return self._index.kind.data[row] in self._central
+
+
+def _cheap(found: FormHits, limit: float) -> list[int]:
+    """The forms that sound no farther than some limit."""
+    return [form for form, cost in zip(found.forms, found.costs, strict=True) if cost <= limit]
 
 
 @cache

@@ -22,6 +22,7 @@ from buldan.text import (
     count_articles,
     encode_sounds,
     end_as_written,
+    fold,
     fold_word,
     generic_terms,
     is_bare_article,
@@ -185,6 +186,9 @@ class ParsedQuery:
         articles = self._articles[at]
         yield QueryReading(words, role, kinds=hinted, segment=at, articles=articles)
         is_bare = bare.words != words
+        if not is_bare and len(words) > 1 and _is_settlement_word(words[0]):
+            # All its words tell kinds: قرية الحارة is the village called so.
+            yield QueryReading(words[1:], role, kinds=hinted, segment=at, articles=articles)
         if is_bare:
             bare = bare._replace(words=end_as_written(bare.words, self.segments[at][1]))
             kindless = end_as_written(without_kinds(words), self.segments[at][1])
@@ -222,9 +226,11 @@ class ParsedQuery:
     def _listed(self, at: int) -> Iterator[QueryReading]:
         """The names of a segment that a و written to the second one joins: سقبا وحمورية."""
         role, words = self.segments[at][0], self._words[at]
+        written = fold(self.segments[at][1]).split()
         for position in range(1, len(words)):
             word = fold_word(words[position])
-            if word.startswith("و") and len(word) > LEAST_CLAD:
+            # Behind an article a و is the name's own: جب الوهابة.
+            if word.startswith("و") and len(word) > LEAST_CLAD and f"ال{word}" not in written:
                 following = (plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
                 for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):
@@ -270,12 +276,17 @@ class ParsedQuery:
                     )
 
 
+def _is_settlement_word(word: str) -> bool:
+    term = generic_terms().get(fold_word(word))
+    return term is not None and term.role == "kind" and bool(term.kinds & _SETTLEMENTS)
+
+
 def _within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
     """A name that has a word for a kind itself, without the word for its settlement: the village of Mazraat Hilal."""
     for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
-        term = generic_terms().get(fold_word(outer[0])) if len(named) > 1 else None
-        if term and term.kinds & _SETTLEMENTS and term.role == "kind" and without_generics(named).words != named:
-            yield named, term.kinds
+        is_told = len(named) > 1 and _is_settlement_word(outer[0])
+        if is_told and without_generics(named).words != named:
+            yield named, generic_terms()[fold_word(outer[0])].kinds
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}

@@ -25,6 +25,7 @@ from buldan.text import (
     is_generic_word,
     is_kind_alone,
     iter_respellings,
+    may_be_garbled,
     plain_words,
 )
 from buldan.thresholds import WELL_KNOWN
@@ -46,7 +47,8 @@ class Reviser:
 
     def try_respellings(self, question: Question, answer: Answer) -> Answer:
         """The answer, or a better one to what was meant by other letters than it was typed in."""
-        if answer.is_land or (answer.margin >= STOP_MARGINS["exact"] and answer.is_as_written):
+        is_settled = answer.is_as_written and self._margin_of_name(answer) >= STOP_MARGINS["exact"]
+        if answer.is_land or (is_settled and not may_be_garbled(question.text)):
             return answer
         for respelling in iter_respellings(question.text):
             try:
@@ -58,12 +60,20 @@ class Reviser:
             # A respelling of one name is one name: it neither takes a cell apart nor leaves any of it out.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
             is_whole = is_whole and len(_named_parts(respelling.text)) >= len(_named_parts(question.text))
-            if not is_whole or other.margin - respelling.price <= answer.margin:
+            # Arabic comes about by no chance: what a garbled part was counts even where the rest is known without it.
+            least = 0.0 if respelling.rule == "encoding" else self._margin_of_name(answer)
+            if not is_whole or other.margin - respelling.price <= least:
                 continue
             if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
                 continue
             answer = discount(self._index, other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
+
+    def _margin_of_name(self, answer: Answer) -> float:
+        """How likely an answer names what was asked for; a unit told beside a name that is not known in it does not."""
+        if answer.is_makeshift and answer.ranking.rows and answer.ranking.hit(0).reading.words in answer.told:
+            return min(answer.margin, 0.0)
+        return answer.margin
 
     def _is_notable(self, answer: Answer, respelling: Respelling) -> bool:
         """Whether a name that was not typed so is long, or its place large: others come about by chance."""

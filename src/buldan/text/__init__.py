@@ -29,7 +29,7 @@ from buldan.text.joining import (
     joining_words,
     parting_words,
 )
-from buldan.text.respelling import Respelling, iter_respellings, respell
+from buldan.text.respelling import Respelling, iter_respellings, may_be_garbled, respell
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
@@ -92,6 +92,7 @@ __all__ = [
     "iter_respellings",
     "joining_words",
     "kind_phrases",
+    "may_be_garbled",
     "months",
     "parting_words",
     "phonemes",

@@ -18,7 +18,7 @@ from buldan.text.generic import is_kind_word
 from buldan.text.scripts import is_arabic
 from buldan.text.tables import read_table
 
-__all__ = ["Respelling", "iter_respellings", "respell"]
+__all__ = ["Respelling", "iter_respellings", "may_be_garbled", "respell"]
 
 _VARIANTS = 2
 """Variants of a text where a letter has several readings: all the first ones, all the second ones."""
@@ -33,6 +33,9 @@ _SIGNS = re.compile(r"[^\w\s'’-]")
 """What no name has in it."""
 
 _GARBLED = re.compile(r"[\x80-\xff]")
+_GARBLED_WORD = re.compile(r"(?<![A-Za-z])[^\x00-\x7f\u0600-\u06ff]+(?![A-Za-z])")
+"""Letters beyond ASCII that are no Arabic: a whole word of it, since all Arabic letters are read so."""
+
 _WRITTEN_IN = ("utf-8", "cp1256")
 """Encodings of Arabic that are read as Western. In the latter French letters are the same, and stay what they are."""
 
@@ -93,18 +96,32 @@ def respell(text: str, habit: str) -> str:
     return pattern.sub(partial(_read_as, targets, 0, ()), text)
 
 
+def may_be_garbled(text: str) -> bool:
+    """Whether a text has letters that come about where another encoding is read as Western; French has them too."""
+    return _GARBLED.search(text) is not None
+
+
 def _iter_decoded(text: str) -> Iterator[Respelling]:
-    """The Arabic text whose bytes were read by the wrong encoding: ÍáÈ and Ø­Ù„Ø¨ are حلب."""
-    if not _GARBLED.search(text):
+    """The Arabic text whose bytes were read by the wrong encoding: ÍáÈ and Ø­Ù„Ø¨ are حلب.
+
+    Parts of a cell may come from different files: what is Arabic or ASCII already stays as it is.
+    """
+    if not may_be_garbled(text):
         return
     for encoding in _WRITTEN_IN:
-        try:
-            decoded = b"".join(map(_encode_western, text)).decode(encoding)
-        except UnicodeError:
-            continue
-        if all(is_arabic(letter) for letter in decoded if letter.isalpha()):
+        decoded = _GARBLED_WORD.sub(partial(_decode, encoding), text)
+        if decoded != text and not _GARBLED.search(decoded):
             yield Respelling(decoded, "encoding", _MISREAD_PRICE, False)
             return
+
+
+def _decode(encoding: str, match: re.Match[str]) -> str:
+    """What a stretch was before it was read as Western; as it is where that is no Arabic."""
+    try:
+        decoded = b"".join(map(_encode_western, match.group())).decode(encoding)
+    except UnicodeError:
+        return match.group()
+    return decoded if all(is_arabic(letter) for letter in decoded if letter.isalpha()) else match.group()
 
 
 def _encode_western(letter: str) -> bytes:

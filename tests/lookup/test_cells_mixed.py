@@ -1,0 +1,64 @@
+"""Cells whose parts came from different hands: one garbled, one in chat letters, units with nothing between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from buldan import Gazetteer
+from buldan.lookup.query import parse_query
+from buldan.text import iter_respellings
+
+
+def garble(text: str, encoding: str) -> str:
+    """Arabic as it looks when its bytes are read as Western."""
+    return text.encode(encoding).decode("latin-1")
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "utf-8"])
+@pytest.mark.parametrize(("known", "garbled"), [("تلبيسة", "دير فول"), ("Talbiseh", "الغنطو"), ("الرستن", "غجر أمير")])
+def test_a_garbled_part_is_read_beside_one_that_is_not(
+    gazetteer: Gazetteer, known: str, garbled: str, encoding: str
+) -> None:
+    meant = gazetteer.lookup(f"{known} - {garbled}")[0].place
+    matches = gazetteer.lookup(f"{known} - {garble(garbled, encoding)}")
+    assert matches[0].place == meant
+    assert "encoding" in {reason.rule for reason in matches.reasons}
+
+
+def test_letters_of_french_are_not_garbled() -> None:
+    rules = {respelling.rule for respelling in iter_respellings("Château d'Apamée - Maârat")}
+    assert "encoding" not in rules
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("Homs Rastan Talbiseh Deir Fool", "C2878"),
+        ("حمص تلبيسة دير فول", "C2878"),
+        ("Deir Fool Talbiseh Homs", "C2878"),
+        ("حمص_الرستن_تلبيسة_دير فول", "C2878"),
+        ("دير فول-تلبيسة-الرستن-حمص", "C2878"),
+    ],
+)
+def test_units_with_nothing_between_them_hold_the_name(gazetteer: Gazetteer, cell: str, pcode: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.pcode == pcode
+    assert best.score > 0.6
+
+
+@pytest.mark.parametrize("cell", ["Urn Miyal, Khanaser, Aleppo", "7alfaya, Hama", "el 8ad2a, Hama"])
+def test_a_unit_is_no_answer_where_the_name_beside_it_is_respelled(gazetteer: Gazetteer, cell: str) -> None:
+    matches = gazetteer.lookup(cell)
+    assert not {"unknown_there", "unknown_in_town"} & {reason.rule for reason in matches[0].reasons}
+
+
+def test_a_village_called_quarter_is_a_village(gazetteer: Gazetteer) -> None:
+    best = gazetteer.lookup("قرية الحارة ناحية مركز الحفة")[0]
+    assert best.place.kind == "village"
+    assert best.place.name_ar == "الحارة"
+
+
+def test_a_waw_behind_an_article_joins_nothing() -> None:
+    readings = [reading.words for reading in parse_query("جب الوهيبة").clitic_readings]
+    assert not any(word.startswith("هيب") for words in readings for word in words)
+    assert any("حموريه" in words for words in (r.words for r in parse_query("سقبا وحمورية").clitic_readings))
