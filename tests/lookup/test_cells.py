@@ -29,6 +29,28 @@ def test_a_cell_is_cut_at_signs_and_unit_words(cell: str, parts: list[str]) -> N
 SIGNS = [", ", "، ", " - ", " – ", ": ", " / ", "/", " | ", "\\", " > ", " » ", " → ", "_", " . ", "\n", " ", "; ", "-"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "quarter"),
+    [
+        ("دمشق القديمة، باب توما", "باب توما"),
+        ("Bab Touma - Old Damascus", "Bab Touma"),
+        ("حمص القديمة: باب السباع", "باب السباع"),
+        ("Old Homs (Bab Houd)", "Bab Houd"),
+        ("Wadi Barada, Ain al-Fijeh", "Ain al-Fijeh"),
+        ("وادي بردى - دير مقرن", "دير مقرن"),
+    ],
+)
+def test_an_old_town_and_a_valley_hold_what_lies_in_them(gazetteer: buldan.Gazetteer, cell: str, quarter: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place == gazetteer.lookup(quarter)[0].place
+    assert best.score > 0.9
+
+
+@pytest.mark.parametrize("cell", ["كفرومة - حاس", "بزابور - أورم الجوز", "حزانو - كللي"])
+def test_of_two_places_of_one_size_side_by_side_neither_holds_the_other(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert [reason.rule for reason in gazetteer.lookup(cell).reasons] == ["several_places"]
+
+
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize(
     ("governorate", "town", "pcode"),

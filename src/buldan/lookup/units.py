@@ -31,11 +31,16 @@ from buldan.text import is_foreign_country, plain_key, plain_words
 __all__ = ["UnitReader"]
 
 _LEVELS = frozenset(ADMIN_KINDS[1:])
-_REGIONS = frozenset({"region", "plain", "desert"})
+_REGIONS = frozenset({"region", "plain", "desert", "valley"})
 """Stretches of land without borders that are named as what holds a place."""
 
 _MOST_SEATS = 4
 """Places that share their name with a unit which are taken for its seat."""
+
+_TIMES_WIDER = 2.0
+"""How many times the radius of a place is at least that of one which is no unit and holds it: of two villages side by
+side, neither holds the other.
+"""
 
 _MOST_STEPS = 4
 """From a place to what it is a part of, and on."""
@@ -190,12 +195,26 @@ class UnitReader:
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 
     def _holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
-        """Whether some place of one name lies in a unit of the other's; `lesser` ones alone, which head no unit."""
+        """Whether some place of one name lies in a unit of the other's; `lesser` ones alone, which head no unit. Of
+        what is no unit, whether a place much smaller than it does: Bab Touma in Old Damascus.
+        """
         wide = self.find_container(container, False)
-        if wide is None or not wide.units:
+        if wide is None:
             return False
-        held = rows_inside(wide, self.named.find_exact(contained))
+        rows = self.named.find_exact(contained)
+        if not wide.units:
+            return self._holds_part(wide, rows)
+        held = rows_inside(wide, rows)
         return bool(held) and not (lesser and units_named_by(self._index, held))
+
+    def _holds_part(self, wide: Container, rows: Sequence[int]) -> bool:
+        """Whether one of the places lies in, or on the edge of, a place that is no unit and much larger."""
+        places = self._index.places
+        radius = max(places[row].radius_km for row in wide.rows)
+        smaller = [row for row in rows if places[row].radius_km * _TIMES_WIDER <= radius]
+        return any(
+            km <= places[row].radius_km for row, km in zip(smaller, wide.extent.outside_km(smaller), strict=True)
+        )
 
     def _find_container(self, text: str, asked: bool) -> Container | None:
         """The places that a container's name means: the widest admin units of that name, else the likeliest."""
