@@ -96,8 +96,9 @@ class Answerer:
         if not is_alone and (is_another or not _fits(answer.ranking, cell, bool(asked.within.containers))):
             is_unknown = is_another or _is_elsewhere(answer.ranking)
             hosts = self._hosts(cell) if not is_several and is_unknown else []
-            answer = self._at_host(question, hosts) if hosts else self._any_part(question)
-            answer = replace(answer, is_makeshift=True, told=frozenset() if hosts else _words_of(cell.units))
+            at_host = self._at_host(question, hosts)
+            answer = at_host or self._any_part(question)
+            answer = replace(answer, is_makeshift=True, told=frozenset() if at_host else _words_of(cell.units))
         if any(map(self._cells.is_unnamed, cell.names)):
             # What is named only by what lies near it is a guess.
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
@@ -146,11 +147,17 @@ class Answerer:
         is_own = ranking.evidence_of(0)[_SAME_FOLD] > 0 and index.form_standing[hit.form] == Standing.OWN
         return not is_asked and not (is_own and rule == Rule.ATTESTED)
 
-    def _at_host(self, question: Question, hosts: Sequence[Part]) -> Answer:
-        """The town of what is not known in it: a street of another town is further off than the town that was told."""
-        host = CellReading((hosts[-1],), tuple(hosts[:-1]))
-        answer = self._one(question.text, host, self._with_units(question, host))
-        return replace(answer, reasons=(Reason("host"),))
+    def _at_host(self, question: Question, hosts: Sequence[Part]) -> Answer | None:
+        """The place that is told to hold what is not known, the narrowest that is known itself: a street of another
+        town is further off than the town that was told.
+        """
+        for at in range(len(hosts) - 1, -1, -1):
+            host = CellReading((hosts[at],), tuple(hosts[:at]))
+            asked = self._with_units(question, host)
+            answer = self._one(question.text, host, asked)
+            if _fits(answer.ranking, host, bool(asked.within.containers)):
+                return replace(answer, reasons=(Reason("host"),))
+        return None
 
     def is_ours(self, part: Part) -> bool:
         """Whether a part of a cell is the name of Syria."""

@@ -350,7 +350,8 @@ class CellReader:
         """
         bare = without_generics(plain_words(text))
         is_quarter = any(get_kind(kind).group == "quarter" for kind in bare.kinds)
-        if not (is_quarter or bare.asks == "facility") or self._named.is_called(text):
+        has_name = _has_own_word(" ".join(bare.words))
+        if not has_name or not (is_quarter or bare.asks == "facility") or self._named.is_called(text):
             return ""
         return "quarter" if is_quarter else "facility"
 
