@@ -80,3 +80,11 @@ def test_spellings_gone_through_are_counted_by_governorate(report):
     assert rows["Homs"][2] == str(sum(int(cells[3]) for cells in homs))
     assert rows["Homs"][4] == str(sum(cells[3] == "0" for cells in homs))
     assert 0 < int(rows["Homs"][2]) < int(rows["Homs"][1])
+
+
+def test_every_theme_says_what_is_left(report):
+    section = report["gazetteer.md"].partition("## By theme")[2]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
+    themes = (packaged_gazetteer() / "curated" / "themes.tsv").read_text("utf-8").splitlines()[1:]
+    assert rows == [theme.split("\t") for theme in themes]
+    assert all(gone and left for _, gone, left in rows)

@@ -20,6 +20,11 @@ AT = [
     ("قلعة بعرين", 34.943, 36.411),
     ("Nimrod Fortress", 33.253, 35.715),
     ("رسم الطنجرة", 35.587, 36.356),
+    ("al-Bakhra", 34.366, 38.244),
+    ("Djebelet el-Beda", 36.213, 39.998),
+    ("Djebel Aruda", 36.235, 38.099),
+    ("Tell Majnuna", 36.678, 41.052),
+    ("Tell Mabtuh", 36.477, 40.142),
 ]
 """A name, and where the excavation reports put it."""
 

@@ -27,6 +27,13 @@ def test_a_chain_takes_names_and_codes_of_either_script(gazetteer: buldan.Gazett
     assert [reason.rule for reason in best.reasons].count("within_inside") == len(chain)
 
 
+@pytest.mark.parametrize("name", ["Masaudiyeh", "Masa'oudieh", "المسعودية"])
+def test_a_place_in_the_unit_is_weighed_though_another_elsewhere_is_written_so(
+    gazetteer: buldan.Gazetteer, name: str
+) -> None:
+    assert gazetteer.lookup(name, within="Ar-Raqqa")[0].place.pcode == "C7020"
+
+
 @pytest.mark.parametrize("nothing", [None, "", "  ", math.nan])
 def test_a_blank_unit_is_no_unit(gazetteer: buldan.Gazetteer, nothing: object) -> None:
     assert list(gazetteer.lookup("Azmarin", within=["Idleb", nothing])) == list(

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from buldan.compile.coverage import coverage_maps
 from buldan.compile.fetch import read_list
+from buldan.compile.lists import tell_spellings, tell_themes, tell_towns
 from buldan.compile.markdown import markdown_table, write_page
 from buldan.compile.outcomes import read_outcomes
-from buldan.compile.reading import iter_rows
 from buldan.compile.sources.curated import read_curated
 from buldan.compile.sources_page import write_sources
 from buldan.compile.tables import read_counts
 from buldan.compile.trust import tell_trust
 from buldan.kinds import kinds
-from buldan.model import identifier_values
 from buldan.store import Manifest, NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places
 
 __all__ = ["write_report"]
@@ -83,8 +81,9 @@ def _page(folder: Path) -> str:
         _conflation(folder),
         tell_trust(places, folder),
         _curated(folder),
-        _by_spellings(places, folder),
-        _by_list(places, folder),
+        tell_spellings(places, folder),
+        tell_towns(places, folder),
+        tell_themes(folder),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
@@ -215,77 +214,3 @@ def _curated(folder: Path) -> Iterator[str]:
     yield from markdown_table(
         ("how the point was verified", "places"), [(told[way], ways[way]) for way in told if ways[way]]
     )
-
-
-_COVERAGE_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "left")
-_THIN = 5
-"""Names of the largest towns of which a kind of thing is still left, in the table of what is thin."""
-
-
-def _by_list(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """What going through the towns one by one brought, kind by kind, and which large towns are left."""
-    yield "## By the list of towns"
-    yield ""
-    rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
-    begun = sum(bool(row["gone_through"]) for row in rows)
-    yield f"Things that no source lists are added town by town: {begun} of {len(rows)} towns have been begun"
-    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that only our own"
-    yield "tables have; a town is thin in a kind if none of that kind have been looked for yet."
-    yield ""
-    ours = Counter(_LISTED_KINDS.get(place.kind, "") for place in places if place.sources == ("curated",))
-    people = {code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")}
-    table = []
-    for kind in dict.fromkeys(_LISTED_KINDS.values()):
-        thin = [row for row in rows if kind not in row["gone_through"].split()]
-        largest = sorted(thin, key=lambda row: (-people.get(row["place"], 0), row["place"]))[:_THIN]
-        table.append((kind, len(rows) - len(thin), ours[kind], ", ".join(row["name_en"] for row in largest)))
-    yield from markdown_table(("kind", "towns done", "places of ours", "thin: largest towns left"), table)
-
-
-_SPELLINGS_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "settlements", "left")
-
-
-def _by_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """How far the settlements were gone through for the spellings of the press, by governorate."""
-    yield "## By the list of spellings"
-    yield ""
-    yield "How news and maps write a place in Latin letters was gone through sub-district by sub-district: the towns,"
-    yield "the villages that news names, and then the others. `curated/spellings.tsv` counts them;"
-    yield "`curated/names-press.tsv` has the spellings of towns and of villages in the news, `curated/names-usual.tsv`"
-    yield "those of the others, which make no place better known."
-    yield ""
-    units = {place.admin: place for place in places if place.kind == "governorate"}
-    held = {
-        f"pcode:{code}": place.admin[:4] for place in places for code in identifier_values(place.identifiers, "pcode")
-    }
-    curated = folder / "curated"
-    spelled = (iter_rows(curated / f"names-{table}.tsv", ("place",), delimiter="\t") for table in ("press", "usual"))
-    brought = Counter(held[row["place"]] for row in chain.from_iterable(spelled))
-    gone, settled, left = Counter[str](), Counter[str](), Counter[str]()
-    for row in iter_rows(curated / "spellings.tsv", _SPELLINGS_COLUMNS, delimiter="\t"):
-        unit = row["place"][:4]
-        gone[unit] += int(row["gone_through"])
-        settled[unit] += int(row["settlements"])
-        left[unit] += row["gone_through"] == "0"
-    yield from markdown_table(
-        ("governorate", "settlements", "gone through", "spellings", "sub-districts left"),
-        [(units[unit].name_en, settled[unit], gone[unit], brought[unit], left[unit]) for unit in sorted(settled)],
-    )
-
-
-_LISTED_KINDS = {
-    "neighbourhood": "quarters",
-    "road": "streets",
-    "landmark": "squares",
-    "mosque": "worship",
-    "church": "worship",
-    "hospital": "health",
-    "university": "learning",
-    "school": "learning",
-    "market": "markets",
-    "station": "stations",
-    "military": "security",
-    "checkpoint": "security",
-    "prison": "security",
-}
-"""What the list of towns calls the kinds of places that it asks for."""
