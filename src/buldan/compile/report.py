@@ -82,8 +82,8 @@ def _page(folder: Path) -> str:
         tell_trust(places, folder),
         _curated(folder),
         tell_spellings(places, folder),
-        tell_towns(places, folder),
         tell_themes(folder),
+        tell_towns(places, folder),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
