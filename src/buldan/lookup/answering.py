@@ -22,6 +22,7 @@ from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
+from buldan.lookup.told_letters import prefer_told_letters
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
 from buldan.text import Words, is_bare_phrase, is_kind_alone, plain_key, plain_words
@@ -166,7 +167,7 @@ class Answerer:
     def _any_part(self, question: Question) -> Answer:
         """The answer to a cell any part of which may be the name."""
         query = parse_query(question.text)
-        ranking = self._ranker.rank(query, self.with_segments(query, question.asked))
+        ranking = prefer_told_letters(self._index, self._ranker.rank(query, self.with_segments(query, question.asked)))
         if question.asked.is_anything:
             ranking = share_among_namesakes(self._index, ranking, self._weights)
         return answer_of(self._index, ranking, question.asked.within)
@@ -174,7 +175,7 @@ class Answerer:
     def _one(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """One place, within the units and near the places that the cell names."""
         ranking = self._ranker.rank(_query_of(cell.names[0], text), self._with_contexts(asked, cell))
-        return answer_of(self._index, ranking, asked.within)
+        return answer_of(self._index, prefer_told_letters(self._index, ranking), asked.within)
 
     def _land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The admin unit whose land a countryside is; where the place named heads none, that place as a makeshift."""

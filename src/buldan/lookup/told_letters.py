@@ -1,0 +1,72 @@
+"""Letters that a question tells exactly, as chat digits and the marks of scholars do: 9fira and Ṣafīra have a ص.
+
+By sound السفيرة and صفيرة are equally near. Who writes the letter so means the place that has it in Arabic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from math import exp
+
+from buldan.index import Index
+from buldan.lookup.ranking import Ranking
+from buldan.text import Words, fold, is_arabic
+from buldan.text.tables import read_table
+
+__all__ = ["prefer_told_letters"]
+
+_PRICE = 1.5
+"""Nats that it costs a candidate to lack a letter that is told: lists and people slip there, too."""
+
+_MOST = 24
+"""Candidates that are looked at."""
+
+
+def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
+    """The ranking, candidates less likely whose Arabic names lack a letter that the question tells."""
+    if not any(_told_in(found.reading.words) for found in ranking.found):
+        return ranking  # nearly every question
+    kept, is_changed = list(ranking.scores), False
+    for at in range(min(_MOST, len(kept))):
+        told = _told_in(ranking.hit(at).reading.words)
+        if told and not _bears(index, ranking.rows[at], told):
+            kept[at] *= exp(-_PRICE)
+            is_changed = True
+    if not is_changed:
+        return ranking
+    # What they lose goes to the others and to "none of these", by their shares.
+    whole = sum(kept) + 1 - sum(ranking.scores)
+    order = sorted(range(len(kept)), key=lambda at: -kept[at])
+    return replace(
+        ranking,
+        rows=[ranking.rows[at] for at in order],
+        lines=[ranking.lines[at] for at in order],
+        scores=[kept[at] / whole for at in order],
+    )
+
+
+@lru_cache(maxsize=1024)
+def _told_in(words: Words) -> tuple[str, ...]:
+    """The Arabic letters that words tell exactly, in their order."""
+    letters = _letters()
+    return () if all(map(str.isascii, words)) else tuple(letters[each] for each in "".join(words) if each in letters)
+
+
+@lru_cache(maxsize=1)
+def _letters() -> dict[str, str]:
+    return {written: arabic for written, arabic, _ in read_table("told_letters")}
+
+
+def _bears(index: Index, row: int, told: tuple[str, ...]) -> bool:
+    """Whether some Arabic name of a place has told letters in their order; a place without one is not known to lack
+    any.
+    """
+    names = [name.text for name in index.places[row].names if is_arabic(name.text[0])]
+    return not names or any(_has_in_order(fold(name), told) for name in names)
+
+
+def _has_in_order(name: str, told: tuple[str, ...]) -> bool:
+    """Whether the letters of a name hold others in their order."""
+    letters = iter(name)
+    return all(letter in letters for letter in told)
