@@ -23,6 +23,9 @@ __all__ = ["Likeness", "Spelling", "are_opposite", "compare", "qualifiers", "spe
 _SOUNDING = 0.55
 """Names whose consonants differ by more than this are not even listened to."""
 
+_MANY_NAMES = 1 << 17
+"""More names than the gazetteer has: with fewer kept, a second walk through all of them finds none."""
+
 _SOME_WORDS = 0.8
 """Likeness of names of which one holds all words of the other: الدويم, تل دويم."""
 
@@ -59,7 +62,7 @@ def spellings(names: Iterable[Name]) -> tuple[Spelling, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_MANY_NAMES)
 def _spelling(text: str) -> Spelling:
     words = plain_words(text)
     arabic = bool(words) and is_arabic(words[0])
@@ -76,7 +79,7 @@ def _qualifier_words() -> tuple[dict[str, str], dict[str, str]]:
     return by_word, by_sound
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_MANY_NAMES)
 def qualifiers(text: str) -> frozenset[str]:
     """The classes of the qualifiers in a name: `{"east"}` for كويرس شرقي and for Eastern Kwaires.
 

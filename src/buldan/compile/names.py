@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from buldan.compile.tables import read_table
 from buldan.model import Name, NameKind
@@ -37,9 +38,13 @@ _ANYWHERE, _FIRST = (
 _REMARK = re.compile(rf"\b(?:{_ANYWHERE})\b|^(?:{_FIRST})\s", re.IGNORECASE)
 """Words that tell what a place is, and make a part of a source's name no name of its own."""
 
+_MANY_NAMES = 1 << 17
+"""More texts than all sources together hold: each is cleaned once in a compilation."""
+
 _APOSTROPHES = re.compile("[‘’ʻʼʿʾ`´′]")
 
 
+@lru_cache(maxsize=_MANY_NAMES)
 def clean(text: str) -> str:
     """One line of NFC text: the first line that holds anything, invisible characters and stray signs gone.
 
@@ -48,13 +53,21 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", re.sub("_+", " - ", text).replace("\u00a0", " "))
     text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     line = next((part for part in text.splitlines() if part.strip(_STRAY)), "")
-    line = "".join(c for c in unicodedata.normalize("NFC", line) if unicodedata.category(c) not in ("Cc", "Cf"))
+    line = unicodedata.normalize("NFC", line)
+    if not line.isprintable():
+        line = "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf"))
     return " ".join(line.split()).strip(_STRAY)
 
 
 def scripts_in(text: str) -> frozenset[str]:
     """Every script that has a letter in `text` (ISO 15924); modifier letters (ʿ) belong to any."""
-    return frozenset(script_of(c) for c in text if c.isalpha() and unicodedata.category(c) != "Lm")
+    return frozenset(filter(None, map(_script_of_letter, set(text))))
+
+
+@cache
+def _script_of_letter(c: str) -> str:
+    """The script of a letter; "" for a modifier letter and for what is no letter."""
+    return script_of(c) if c.isalpha() and unicodedata.category(c) != "Lm" else ""
 
 
 def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iterable[str]) -> Name | None:

@@ -66,7 +66,8 @@ def revise_gazetteer(folder: Path, *, curated: Path | None = None) -> Manifest:
     if applied == set(digests.values()):
         return read_manifest(folder)
     compiled = _read(folder)
-    rows = settle(list(read_curated(tables)), _ground(compiled), _points(compiled, read_curated(tables)))
+    told = list(read_curated(tables))
+    rows = settle(told, _ground(compiled), _points(compiled, told))
     changed = {row.origin for row in rows if row.origin and digests[row.origin] not in applied}
     rows_of, joining = _by_place(rows, changed, compiled)
     groups = _join(joining, compiled)
