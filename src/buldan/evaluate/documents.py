@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_annotate
 from buldan.geoparse.names.cues import load_cues, role_mask
 from buldan.index import Index
 from buldan.outlines import edges_of, encloses
+from buldan.rules import read_table
 from buldan.text import fold
 
 __all__ = ["read_documents"]
@@ -99,11 +101,16 @@ def _of_toponyms(doc: str, text: str, toponyms: list[dict[str, Any]], inside: _I
 def _is_people(surface: str) -> bool:
     """Whether a corpus marks what is no place to us: a people, or a region around Syria whose point lies in it."""
     form = fold(surface)
-    return bool(load_cues().roles_of(form) & _PEOPLES) or form in _WIDER
+    return bool(load_cues().roles_of(form) & _PEOPLES) or form in _wider_regions()
+
+
+@cache
+def _wider_regions() -> frozenset[str]:
+    """Regions around Syria, folded."""
+    return frozenset(fold(form) for form, _ in read_table("evaluate/wider_regions"))
 
 
 _PEOPLES = role_mask("people of", "of syria", "demonym abroad")
-_WIDER = frozenset({"middle east", "levant", "near east"})
 
 _NEWS_TOLERANCE_KM = 161.0
 """A hundred miles, by which such corpora are scored; points of countries lie anywhere in them."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,13 +22,12 @@ from buldan.files.text import without_apostrophe
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import SYRIA
 from buldan.model import AdminUnit
+from buldan.rules import read_table
 from buldan.tables.answers import Answer, decided
 from buldan.tables.questions import Question
+from buldan.text import fold
 
 __all__ = ["DECISION_SCHEMA", "Decision", "apply_decisions", "join_units", "read_decisions", "remember"]
-
-NO_PLACE = frozenset({"none", "not a place", "no place", "ليس مكانا", "لا مكان"})
-"""What stands for a decision that a name is no place."""
 
 _BETWEEN, _BETWEEN_CHAINS = " > ", " | "
 # Between latitude and longitude whatever people and spreadsheets put there: a comma, a semicolon, a blank.
@@ -108,8 +108,14 @@ def apply_decisions(gazetteer: Gazetteer, decisions: Mapping[Question, Decision]
     return answers
 
 
+@cache
+def _no_place_forms() -> frozenset[str]:
+    """What stands for a decision that a name is no place (`no_place.tsv`), folded."""
+    return frozenset(fold(form) for form, _, _ in read_table("tables/no_place"))
+
+
 def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:
-    if decision.casefold() in NO_PLACE:
+    if fold(decision) in _no_place_forms():
         return decided(None, note)
     if point := _POINT.fullmatch(decision):
         lat, lon = float(point[1]), float(point[2])

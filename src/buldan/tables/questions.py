@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from buldan.rules import read_table
 from buldan.text import fold
 
 __all__ = ["AskedColumns", "Question", "as_pcode", "is_total", "names_nothing"]
@@ -68,8 +68,8 @@ def as_pcode(cell: str) -> str | None:
 
 @cache
 def _nothing() -> dict[str, str]:
-    _, *lines = files("buldan.tables").joinpath("nothing.tsv").read_text("utf-8").splitlines()
-    return {fold(form): says for form, says, _ in (line.split("\t") for line in lines)}
+    """What each form of `nothing.tsv` says, by the folded form: "nothing", or "sum" where it is a total."""
+    return {fold(form): says for form, says, _ in read_table("tables/nothing")}
 
 
 def names_nothing(cell: str) -> bool:

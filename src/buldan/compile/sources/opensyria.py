@@ -13,6 +13,7 @@ from typing import Any
 from buldan.compile.names import make_name
 from buldan.compile.reading import need, read_json
 from buldan.compile.record import SourceRecord
+from buldan.compile.tables import read_source_words
 from buldan.errors import SourceError
 from buldan.model import Name
 
@@ -40,7 +41,7 @@ _SCHEMES = {
     "iata": "iata",
 }
 _LOCODE, _WITH_LOCODE = "datahub-un-locode", {"datahub-un-locode", "opensyria-data-geography", "wikidata"}
-_OWN_WORDS = {"Pier", "Wharf", "Terminal", "مرفأ", "المرفأ", "Marfa'"}
+_OWN_WORDS = frozenset(read_source_words("opensyria", "own name"))
 
 
 def read_unit_names(sources: Path) -> Iterator[SourceRecord]:

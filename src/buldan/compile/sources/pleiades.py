@@ -15,7 +15,7 @@ from typing import NamedTuple
 from buldan.compile.names import clean, make_name
 from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
-from buldan.compile.tables import read_table
+from buldan.compile.tables import read_source_words, read_table
 from buldan.geometry import distance_km
 from buldan.model import Name
 
@@ -23,11 +23,11 @@ __all__ = ["read_sites"]
 
 _COLUMNS = ("pleiades_id", "title", "names", "lon", "lat", "description", "location_precision")
 _LEAST_ROWS = 900
-_PART_OF_A_SITE = re.compile(
-    r"^(?:(?:block|tower|house|wall|bath|street|gate|temple|building|barracks|synagogue|archive)\b|.*\b(?:gate|street)$)",
-    re.IGNORECASE,
+_FIRST, _LAST = (
+    "|".join(map(re.escape, read_source_words("pleiades", "part of a site", where))) for where in ("first", "last")
 )
-_PARTED_SITES = ("Dura-Europos", "Palmyra", "Bosra", "Damascus", "Apamea", "Ebla", "Mari")
+_PART_OF_A_SITE = re.compile(rf"^(?:(?:{_FIRST})\b|.*\b(?:{_LAST})$)", re.IGNORECASE)
+_PARTED_SITES = read_source_words("pleiades", "site of parts")
 
 
 class _Excavation(NamedTuple):

@@ -13,6 +13,7 @@ from pathlib import Path
 from buldan.compile.names import clean, make_name
 from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
+from buldan.compile.tables import read_source_words
 
 __all__ = ["read_power_plants"]
 
@@ -20,7 +21,8 @@ _CUT, _WHOLE = Path("wri", "wri_global_power_plants_syria.csv"), Path("wri", "gl
 _COLUMNS = ("name", "lat", "lon", "primary_fuel")
 _WHOLE_COLUMNS = ("country", "name", "latitude", "longitude", "primary_fuel")
 _LEAST_ROWS = 18
-_TECHNOLOGY = re.compile(r"\b(?:OCGT|CCGT|Cogen)\b|\bSyria$")
+_ANYWHERE, _LAST = ("|".join(map(re.escape, read_source_words("wri", "left out", where))) for where in ("any", "last"))
+_LEFT_OUT = re.compile(rf"\b(?:{_ANYWHERE})\b|\b(?:{_LAST})$")
 """How a plant works, and the country, which the database puts into every name."""
 
 _BRACKETED = re.compile(r"^(?P<one>[^(]+?)\s*\(\s*(?P<other>[^)]+?)\s*\)\s*(?P<rest>.*)$")
@@ -58,4 +60,4 @@ def _spellings(name: str) -> Iterator[str]:
     """Both names of "Banias (Baniyas) Thermal Power Plant Syria", each with the generic words."""
     bracketed = _BRACKETED.match(name)
     forms = [f"{bracketed[part]} {bracketed['rest']}" for part in ("one", "other")] if bracketed else [name]
-    yield from (clean(_TECHNOLOGY.sub("", form)) for form in forms)
+    yield from (clean(_LEFT_OUT.sub("", form)) for form in forms)

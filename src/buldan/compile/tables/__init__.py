@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from buldan import rules
 
-__all__ = ["read_counts", "read_table"]
+__all__ = ["read_counts", "read_source_words", "read_table"]
 
 
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table of this folder; see `buldan.rules`."""
     return rules.read_table(f"compile/tables/{name}")
+
+
+def read_source_words(source: str, role: str, where: str = "any") -> tuple[str, ...]:
+    """The words that mean `role` ("own name", "left out" …) in names of a source, where they stand there.
+
+    `where` is "first", "last" or "any"; the rows are those of `source_words.tsv`, in its order.
+    """
+    rows = read_table("source_words")
+    return tuple(word for key, word, place, meaning, _ in rows if (key, place, meaning) == (source, where, role))
 
 
 def read_counts(name: str) -> list[list[str | int]]:

@@ -12,6 +12,7 @@ from buldan.geometry import Bounds, Point
 from buldan.http.facades.asking import find_matches
 from buldan.kinds import get_kind, kinds
 from buldan.model import Place
+from buldan.rules import read_table
 from buldan.text import fold, generic_terms, joining_words, parting_words
 
 __all__ = ["KindQuestion", "kinds_of_word", "places_beside_kinds", "places_of_kinds", "read_kind_question"]
@@ -43,6 +44,8 @@ def read_kind_question(text: str) -> KindQuestion | None:
     KindQuestion(kinds=frozenset({'hospital'}), where='Homs')
     >>> read_kind_question("bridges near Raqqa").where
     'Raqqa'
+    >>> read_kind_question("مشافي في حلب")
+    KindQuestion(kinds=frozenset({'hospital'}), where='حلب')
     >>> read_kind_question("Homs hospital")
     """
     bracketed = _BRACKETED.fullmatch(text)
@@ -132,15 +135,17 @@ def _kinds_of_tag(key: str, value: str) -> frozenset[str]:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    """Kinds by the folded words for them, from the labels of kinds and the generic terms that tell a kind."""
+    """Kinds by the folded words for them: labels of kinds, generic terms that tell a kind, `arabic_plurals.tsv`."""
     asked = {kind.id for kind in kinds().values() if kind.group in _GROUPS}
     words: dict[str, frozenset[str]] = {}
     for term, entry in generic_terms().items():
         if entry.role == "kind" and entry.kinds & asked:
             words[term] = entry.kinds & asked
     for kind in map(get_kind, sorted(asked)):
-        # English alone: an Arabic plural is a word of its own and stands in the table of terms.
+        # English alone: an Arabic plural is a word of its own and stands in a table.
         plural = "es" if kind.label_en.endswith(("ch", "s", "x")) else "s"
         for label in (kind.label_en, kind.label_en + plural, kind.label_ar):
             words[fold(label)] = words.get(fold(label), frozenset()) | {kind.id}
+    for form, kind_id, _ in read_table("http/facades/arabic_plurals"):
+        words[fold(form)] = words.get(fold(form), frozenset()) | {kind_id}
     return words
