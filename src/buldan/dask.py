@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Origin", "cluster", "count_workers", "geocode", "geoparse", "part_runner", "question_answerer"]
 
-_QUESTIONS_A_TASK = 250
-_PARTS_A_WORKER = 3
-_PATIENCE_SECONDS = 5
+_QUESTIONS_A_TASK = 250  # some tenths of a second of work, many times what handing out a task costs
+_PARTS_A_WORKER = 3  # handed out ahead, so that no worker waits for the client
+_PATIENCE_SECONDS = 5  # for a scheduler to answer before it is said to be absent
 _LEAVE_INTERRUPTS = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 """What a worker that is begun later, in place of a lost one, does about Ctrl-C."""
 

@@ -54,7 +54,7 @@ from buldan.text import fold
 
 __all__ = ["Finding", "check_gazetteer"]
 
-_TWIN_KM = 0.3
+_TWIN_KM = 0.3  # two records of one name and kind that are nearer are one place
 _PCODES = {"SY": 1, "SY1": 14, "SY2": 62, "SY3": 272, "C": 7693, "N": 414}
 _ID = re.compile(r"bd[0-9a-hjkmnp-tv-z]{8}")
 

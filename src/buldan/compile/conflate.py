@@ -88,7 +88,7 @@ def _join_renamed(clusters: list[Cluster]) -> Iterator[Decision]:
     clusters[:] = [cluster for cluster in clusters if cluster.records]
 
 
-_LEAST_TO_COMPARE = 3
+_LEAST_TO_COMPARE = 3  # a village, its nearest, and the next one, which has to be farther
 _SETTLEMENTS = frozenset({"village", "town", "city"})
 
 

@@ -19,7 +19,7 @@ from buldan.store import PlaceRecord, read_areas, read_manifest, read_names, rea
 
 __all__ = ["coverage_maps"]
 
-_WIDTH = 900
+_WIDTH = 900  # pixels
 _THINNED = 0.012
 """Degrees by which outlines are thinned for the picture."""
 

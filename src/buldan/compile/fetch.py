@@ -26,7 +26,7 @@ __all__ = ["Fetched", "Listed", "fetch_sources", "read_list"]
 
 _CHUNK = 1 << 16
 _TIMEOUT_S = 60.0
-_GOES_ON, _NOTHING_MORE = 206, 416
+_GOES_ON, _NOTHING_MORE = 206, 416  # HTTP: partial content, range not satisfiable
 _KEYS = {"source", "file", "url", "version", "licence", "attribution", "sha256", "member", "by_hand", "why"}
 _NEEDED = ("source", "file", "version", "licence", "attribution")
 

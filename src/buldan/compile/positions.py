@@ -34,7 +34,7 @@ _SAME_SPOT_KM, _HOST_SPOT_KM = 0.05, 0.25
 _PEOPLE_PER_KM2 = 6_000.0
 """Inhabitants of a built-up square kilometre: denser in Aleppo, thinner in a town of the plain."""
 
-_LEAST_TOWN_KM = 1.0
+_LEAST_TOWN_KM = 1.0  # no town is smaller, however few neighbours it has
 _TOWN_RADIUS_SHARE = 0.9
 """How much of a town's parts its radius covers."""
 

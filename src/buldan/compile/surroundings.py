@@ -26,7 +26,7 @@ _LABELS = "surroundings.tsv"
 _LABEL_COLUMNS = ("kind", "identifier", "name_en", "name_ar", "lon", "lat", "min_zoom")
 _TOLERANCE_DEG = 0.01
 """About a kilometre: at 1:10 million the outlines are no truer."""
-_DECIMALS = 3
+_DECIMALS = 3  # degrees: about a hundred metres, enough for a map of the neighbours
 _SOURCES = {"natural-earth": "Natural Earth 1:10m, public domain", "geonames": "GeoNames, CC BY 4.0"}
 
 

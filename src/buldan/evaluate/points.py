@@ -36,7 +36,7 @@ COVERED = (0.87, 0.95)
 more would tell nothing."""
 
 _ESTIMATE_COLUMNS = ("place", "kind", "lon", "lat", "radius_km", "reasoning")
-_SURE = 0.9
+_SURE = 0.9  # least score of a match whose point is compared: a wrong place tells nothing of points
 _SAME_PLACE_KM = 15.0
 """Farther away a point of the name is another place's."""
 

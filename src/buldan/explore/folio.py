@@ -195,7 +195,7 @@ def _labels(points: Sequence[Shown], cities: Sequence[Place], lang: str) -> Iter
             yield _named(*town.point, town.name(lang), "town", radius=2.5, color=INK, weight=1, fill_color="#fff")
 
 
-_MOST_NAMES = 150
+_MOST_NAMES = 150  # written on the map at once: more overlap
 
 
 def _named(lon: float, lat: float, words: str, style: str, **point: Any) -> folium.CircleMarker:

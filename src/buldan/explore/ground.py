@@ -29,7 +29,7 @@ SEA, LAND, EDGE, BORDER, WATER = "#ebe5d9", "#faf6ec", "#b3a68c", "#cabfa6", "#9
 ROAD, QUARTER = "#c79a6b", "#b9ab8d"
 INK, SOFT_INK, HALO = "#3d3a33", "#857c69", "#fdfaf3"
 
-_LARGE_CITY = 120_000
+_LARGE_CITY = 120_000  # inhabitants of a city that is written on the ground
 
 
 @dataclass(frozen=True, slots=True)

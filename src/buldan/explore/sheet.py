@@ -19,7 +19,7 @@ from buldan.explore.labels import Label, fonts, settle, write_labels
 from buldan.explore.legend import Legend, colour_of, legend_of
 from buldan.explore.shown import Shown, is_point
 from buldan.explore.words import word
-from buldan.geometry import Point, iter_positions
+from buldan.geometry import KM_PER_DEGREE, Point, iter_positions
 from buldan.model import Geometry, Place
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ _SIZE = (9.0, 7.0)  # inches
 _MARGIN = 0.1  # of what is shown, on each side
 _LEAST_SPAN = 0.4  # degrees
 _ROADS_SPAN, _QUARTERS_SPAN = 4.0, 0.9  # degrees of longitude up to which they are drawn
-_KM_PER_DEG = 111.195
-_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
+_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)  # lengths that a scale bar may have
 _LETTERS = 170  # of the attribution in a line
 
 
@@ -104,7 +103,7 @@ def _draw_scale(ax: Axes, lang: str) -> None:
     """A bar of round kilometres in the lower left corner, at most a quarter of the width."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     lat = south + 0.05 * (north - south)
-    km_per_deg = _KM_PER_DEG * cos(radians(lat))
+    km_per_deg = KM_PER_DEGREE * cos(radians(lat))
     km = max((bar for bar in _BARS_KM if bar <= (east - west) * km_per_deg / 4), default=_BARS_KM[0])
     left = west + 0.03 * (east - west)
     ends, tick = (left, left + km / km_per_deg), 0.008 * (north - south)

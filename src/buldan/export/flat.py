@@ -19,7 +19,7 @@ __all__ = ["BETWEEN_NAMES", "PLACE_SCHEMA", "place_batches", "place_schema", "wr
 BETWEEN_NAMES = " | "
 """What stands between names where a cell holds several."""
 
-_BATCH_ROWS = 5_000
+_BATCH_ROWS = 5_000  # rows in memory at once
 _NUMBERS = frozenset({"lon", "lat", "radius_km"})
 _NAME = pa.struct([(member, pa.string()) for member in ("name", "lang", "script", "kind", "sources", "from", "to")])
 

@@ -20,8 +20,8 @@ from buldan.text import is_arabic
 
 __all__ = ["SheetToWrite", "reads_right_to_left", "write_workbook"]
 
-_EXCEL_ROWS = 1_048_576
-_WIDEST, _NARROWEST = 40, 10
+_EXCEL_ROWS = 1_048_576  # all that a sheet can hold
+_WIDEST, _NARROWEST = 40, 10  # characters of a column
 
 
 class SheetToWrite(NamedTuple):

@@ -21,7 +21,7 @@ from buldan.text import is_arabic
 
 __all__ = ["mend_mojibake"]
 
-_SAMPLE_CELLS = 500
+_SAMPLE_CELLS = 500  # of each column: damage runs through a whole file
 _ENOUGH = 8
 """Arabic letters that a mended sample has at least; fewer may be chance."""
 

@@ -19,7 +19,7 @@ __all__ = ["SAMPLE_BYTES", "Dialect", "check_format", "decode_line", "sniff_dial
 SAMPLE_BYTES = 1 << 18
 """How much of a text file is looked at."""
 
-_SAMPLE_ROWS = 200
+_SAMPLE_ROWS = 200  # enough to tell which sign parts columns
 _DELIMITERS = (",", ";", "\t", "|")
 _ARABIC_ENCODINGS = ("windows-1256", "iso-8859-6")
 _DELIMITER_NAMES = {"\\t": "\t", "tab": "\t"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_place", "gazetteer_html", "matches_html", "mentions_html"]
 
-_ROWS = 20
+_ROWS = 20  # shown of a longer list
 
 
 def matches_html(matches: Sequence[Match], query: str, ground: Iterable[Place]) -> str:

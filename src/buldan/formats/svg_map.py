@@ -17,15 +17,15 @@ from buldan.text import script_of
 
 __all__ = ["MAP_STYLE", "Area", "Spot", "certainty_of", "draw_map"]
 
-_WIDTH = 640.0
-_MARGIN_DEG = 0.15
+_WIDTH = 640.0  # pixels
+_MARGIN_DEG = 0.15  # some 15 km of land around what is shown
 _NARROWEST, _FLATTEST = 0.8, 0.5
 """Width beside height, and height beside width, that a map has at least."""
 
 _LETTER, _LINE = 8.0, 17.0
 """Room of a letter and of a line of a name, in units of the map."""
 
-_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # lengths that a scale bar may have
 _LONGEST_BAR = 0.25  # of the width
 
 MAP_STYLE = """

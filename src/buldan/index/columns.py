@@ -30,7 +30,7 @@ _MAGIC = b"BULDAN03"
 _START = 24
 """Where the header begins."""
 
-_ALIGNMENT = 64
+_ALIGNMENT = 64  # bytes: a line of the processor's cache
 
 
 def _aligned(offset: int) -> int:

@@ -45,7 +45,7 @@ __all__ = [
     "write_mention_weights",
 ]
 
-_FOLDS = 6
+_FOLDS = 6  # parts of the articles, each judged by what was learned from the five others
 _ORDINARY_WORD = np.uint64(role_mask("thing", "idea"))
 
 _ORDINARY_WEIGHT = 0.25

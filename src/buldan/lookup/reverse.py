@@ -15,7 +15,7 @@ from buldan.model import Place
 
 __all__ = ["Nearby", "places_at"]
 
-_AROUND_KM = 25.0
+_AROUND_KM = 25.0  # the radius where none is given
 
 
 class Nearby(NamedTuple):

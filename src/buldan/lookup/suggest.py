@@ -15,7 +15,7 @@ from buldan.text import Words, plain_words, script_of
 
 __all__ = ["Suggestion", "complete"]
 
-_MOST_ROWS = 400
+_MOST_ROWS = 400  # best known forms with a prefix; more cannot be among the few shown
 
 _ARTICLE = "ال"
 

@@ -22,7 +22,7 @@ __all__ = ["Unfinished", "unfinished"]
 AT_ONCE = 1_000
 """Questions whose answers are written down together: some seconds of one processor, and what a killed run may lose."""
 
-_LAYOUT = 1
+_LAYOUT = 1  # goes up when the files change: what another layout kept is not taken
 _TABLES = """
     CREATE TABLE IF NOT EXISTS terms (terms TEXT);
     CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID;

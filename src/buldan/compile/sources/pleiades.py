@@ -45,6 +45,7 @@ class _Excavation(NamedTuple):
         return cls(city, pleiades, (float(lon), float(lat)), float(km))
 
 
+# Radius of a site known roughly, of one surveyed, of a house or gate in it.
 _ROUGH_KM, _PRECISE_KM, _PART_KM = 15.0, 0.5, 0.1
 
 

@@ -49,7 +49,7 @@ _SETTLEMENTS = ("city", "town", "village")
 _LEVELS = {"country": 2, "state": 4, "county": 6, "municipality": 7}
 """OpenStreetMap's `admin_level` of each part of an address that is a unit."""
 
-_LOWEST_RANK = 30
+_LOWEST_RANK = 30  # Nominatim's rank of a house
 
 Outline = Literal["geojson", "text", "svg", "kml"]
 

@@ -12,7 +12,7 @@ __all__ = ["LARGEST_PAGE", "OPENAPI_TYPE", "USUAL_PAGE", "openapi_document"]
 OPENAPI_TYPE = "application/vnd.oai.openapi+json;version=3.0"
 """Written so to the letter: OWSLib compares the string."""
 
-USUAL_PAGE, LARGEST_PAGE = 100, 10_000
+USUAL_PAGE, LARGEST_PAGE = 100, 10_000  # items of a page: where `limit` is not given, and at most
 
 _NUMBERS = {
     "type": "array",

@@ -31,7 +31,7 @@ __all__ = [
     "search_places",
 ]
 
-_MOST_ROWS = 1000
+_MOST_ROWS = 1000  # as at GeoNames
 _LAST_ROW = 5000
 """Bounds of GeoNames' free service."""
 

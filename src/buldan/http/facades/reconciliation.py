@@ -22,7 +22,7 @@ __all__ = ["Candidates", "OneQuery", "PropertyValue", "find_candidates"]
 CERTAIN = 0.9
 """Score from which a first answer without a rival needs no eye."""
 
-_USUAL = 5
+_USUAL = 5  # candidates where `limit` is not given
 _IDENTIFIERS = ("pcode", "wikidata", "geonames", "whosonfirst", "pleiades")
 """Properties that say which place it is."""
 

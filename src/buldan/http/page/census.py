@@ -19,7 +19,7 @@ from buldan.model import Place
 __all__ = ["census", "places_by_weight"]
 
 _COLUMNS = ("id", "kind", "lon", "lat", "name_ar", "name_en", "admin_pcode", "name_ocha", "name_ku")
-_ALL = 10_000_000
+_ALL = 10_000_000  # more than any gazetteer has: all of it
 _DECIMALS = 4  # ten metres
 
 

@@ -99,7 +99,7 @@ async def place(request: Request, id: str) -> Response:
     return Response(service.feature_cache.place(found, lang=lang, head=service.head), media_type=GEOJSON)
 
 
-_MOST_NEAR, _MOST_PARTS = 10, 100
+_MOST_NEAR, _MOST_PARTS = 10, 100  # shown on the page of a place
 _PARTS: dict[str, tuple[str, ...]] = {
     "country": ("governorate",),
     "governorate": ("district",),

@@ -29,8 +29,8 @@ Form = Literal["jsonv2", "json", "geojson", "geocodejson", "xml"]
 
 # Both are Nominatim's, and so are the ids and the zoom below.
 _MOST, _USUAL = 40, 10
-_MOST_IDS = 50
-_FINEST_ZOOM = 18
+_MOST_IDS = 50  # as at Nominatim
+_FINEST_ZOOM = 18  # buildings, in Nominatim's table of zooms
 
 LAYERS = {
     "address": frozenset({"admin", "settlement", "quarter", "camp", "region"}),

@@ -27,7 +27,7 @@ _BORDER_KM = 0.5
 _AT_KM = 0.1
 """A point as near as this to a place is at it, though a quarter holds both."""
 
-_MOST_NEAR = 20
+_MOST_NEAR = 20  # places among which one of the kind asked for is sought
 
 
 def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
