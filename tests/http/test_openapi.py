@@ -4,10 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+
+from buldan.http.schema.models import SourceShape
+from buldan.model import Source
 
 ROOT = Path(__file__).parents[2]
 
@@ -114,3 +118,7 @@ def test_properties_to_fetch_are_described_as_they_are_known(client):
         asked = {"ids": ["C2302"], "properties": [{"id": identifier}]}
         assert client.post("/reconcile/1.0/extend", json=asked).status_code == 200
     assert client.post("/reconcile/1.0/extend", json=asked | {"properties": [{"id": "x"}]}).status_code == 400
+
+
+def test_a_source_on_the_wire_has_the_fields_of_a_source() -> None:
+    assert list(SourceShape.__annotations__) == [field.name for field in fields(Source)]
