@@ -1,10 +1,10 @@
 """What OpenAPI says is true: schemathesis asks every operation, rightly and wrongly."""
 
+import dataclasses
 import os
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -121,4 +121,4 @@ def test_properties_to_fetch_are_described_as_they_are_known(client):
 
 
 def test_a_source_on_the_wire_has_the_fields_of_a_source() -> None:
-    assert list(SourceShape.__annotations__) == [field.name for field in fields(Source)]
+    assert list(SourceShape.__annotations__) == [field.name for field in dataclasses.fields(Source)]

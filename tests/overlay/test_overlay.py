@@ -17,13 +17,19 @@ Checkpoint Zebra,33.4,36.5,checkpoint,,,zebra,
 """
 
 
+@pytest.fixture(scope="module")
+def gazetteer(mini):
+    """The mini gazetteer: an index of all places takes seconds, and with each overlay it is built anew."""
+    return buldan.load(mini)
+
+
 def write(path, content):
     path.write_text(content, "utf-8")
     return path
 
 
-def test_own_places_are_found_beside_the_gazetteers(tmp_path, gazetteer):
-    mine = buldan.load(overlay=write(tmp_path / "mine.csv", GOOD))
+def test_own_places_are_found_beside_the_gazetteers(mini, tmp_path, gazetteer):
+    mine = buldan.load(mini, overlay=write(tmp_path / "mine.csv", GOOD))
     assert len(mine) == len(gazetteer) + 2
     hospital = mine.lookup("Nour hospital")[0].place
     assert (hospital.name("ar"), hospital.kind, hospital.radius_km) == ("مشفى النور", "hospital", 0.2)
@@ -31,8 +37,8 @@ def test_own_places_are_found_beside_the_gazetteers(tmp_path, gazetteer):
     assert mine.lookup("Yalda")[0].place.pcode == "C2302"
 
 
-def test_own_places_know_their_units(tmp_path):
-    mine = buldan.load(overlay=write(tmp_path / "mine.csv", GOOD))
+def test_own_places_know_their_units(mini, tmp_path):
+    mine = buldan.load(mini, overlay=write(tmp_path / "mine.csv", GOOD))
     assert mine.lookup("Nour hospital")[0].place.admin[0].name_en in {"Damascus", "Rural Damascus"}
     assert mine.lookup("Checkpoint Zebra", within="Rural Damascus")[0].place.id == "zebra"
 
@@ -56,7 +62,7 @@ def feature(geometry, **properties):
 SQUARE = [[36.0, 33.0], [36.2, 33.0], [36.2, 33.2], [36.0, 33.2], [36.0, 33.0]]
 
 
-def test_geojson_points_and_outlines(tmp_path):
+def test_geojson_points_and_outlines(mini, tmp_path):
     collection = {
         "type": "FeatureCollection",
         "features": [
@@ -67,7 +73,7 @@ def test_geojson_points_and_outlines(tmp_path):
         ],
     }
     for overlay in (write(tmp_path / "a.geojson", json.dumps(collection)), collection):
-        mine = buldan.load(overlay=overlay)
+        mine = buldan.load(mini, overlay=overlay)
         plain = mine.place("plain-1")
         assert plain.point == pytest.approx((36.1, 33.1))
         assert plain.area["coordinates"] == [SQUARE]
@@ -107,10 +113,10 @@ BAD_ROWS = [
 
 
 @pytest.mark.parametrize(("content", "message"), BAD_ROWS)
-def test_a_bad_row_is_named_by_file_line_and_column(tmp_path, content, message):
+def test_a_bad_row_is_named_by_file_line_and_column(mini, tmp_path, content, message):
     path = write(tmp_path / "mine.csv", content)
     with pytest.raises(SourceError, match=f"{re.escape(str(path))}, {re.escape(message)}"):
-        buldan.load(overlay=path)
+        buldan.load(mini, overlay=path)
 
 
 BAD_FEATURES = [
@@ -198,15 +204,15 @@ def test_a_bad_feature_is_named_by_number_and_member(collection, message):
         read_overlay(collection)
 
 
-def test_an_id_of_the_gazetteer_is_refused(tmp_path, gazetteer):
+def test_an_id_of_the_gazetteer_is_refused(mini, tmp_path, gazetteer):
     path = tmp_path / "mine.csv"
     for taken in (gazetteer.place("C2302").id, "C2302", "SY01"):
         write(path, HEAD + f"B,36.1,33,,,b\nA,36.1,33,,,{taken}\n")
         with pytest.raises(SourceError, match=f"mine.csv, line 3: id: '{taken}' already leads to a place of the gazet"):
-            buldan.load(overlay=path)
+            buldan.load(mini, overlay=path)
 
 
-def test_what_leads_to_another_place_already_is_refused(tmp_path, gazetteer):
+def test_what_leads_to_another_place_already_is_refused(mini, tmp_path, gazetteer):
     place = next(place for place in gazetteer if {"geonames", "wikidata"} <= place.identifiers.keys())
     number, item = (place.identifiers[scheme].split(",")[0] for scheme in ("geonames", "wikidata"))
     path = tmp_path / "mine.csv"
@@ -219,17 +225,17 @@ def test_what_leads_to_another_place_already_is_refused(tmp_path, gazetteer):
     ):
         write(path, f"name,lon,lat,{column}\nZebra farm,36.1,33,{value}\n")
         with pytest.raises(SourceError, match=f"line 2: {column}: '{value}' already leads to .*{place.id}"):
-            buldan.load(overlay=path)
+            buldan.load(mini, overlay=path)
 
 
-def test_an_id_that_is_a_number_leads_to_its_place(tmp_path):
-    mine = buldan.load(overlay=write(tmp_path / "mine.csv", HEAD + "Zebra farm,36.1,33,,,7\n"))
+def test_an_id_that_is_a_number_leads_to_its_place(mini, tmp_path):
+    mine = buldan.load(mini, overlay=write(tmp_path / "mine.csv", HEAD + "Zebra farm,36.1,33,,,7\n"))
     assert mine.place("7").name() == "Zebra farm"
 
 
-def test_a_part_names_its_whole_by_id_or_code_before_or_after_it(tmp_path, gazetteer):
+def test_a_part_names_its_whole_by_id_or_code_before_or_after_it(mini, tmp_path, gazetteer):
     content = "id,name,lon,lat,part_of\na,Zebra yard,36.1,33,b\nb,Zebra farm,36.1,33,C2302\n"
-    mine = buldan.load(overlay=write(tmp_path / "mine.csv", content))
+    mine = buldan.load(mini, overlay=write(tmp_path / "mine.csv", content))
     assert mine.place("a").part_of == "b"
     assert mine.place("b").part_of == gazetteer.place("C2302").id
 
@@ -259,11 +265,11 @@ FILES = [
 
 
 @pytest.mark.parametrize(("name", "content", "message"), FILES)
-def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, message):
+def test_a_file_that_cannot_be_read_is_named(mini, tmp_path, name, content, message):
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(SourceError, match=f"{name}.*{message}"):
-        buldan.load(overlay=tmp_path / name)
+        buldan.load(mini, overlay=tmp_path / name)
 
 
 def test_the_command_line_takes_an_overlay_and_says_what_is_wrong_in_one_line(tmp_path, capsys):
