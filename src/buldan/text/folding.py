@@ -19,7 +19,7 @@ from buldan.text.tables import read_table
 
 __all__ = ["FOLD_VERSION", "codes_of", "fold", "fold_codes", "fold_with_offsets", "fold_word"]
 
-FOLD_VERSION = 1  # goes up when a fold changes: an index built with another is built anew
+FOLD_VERSION = 1  # goes up when a fold changes: an index built with another is built again
 
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cc"})
 _KEPT_CONTROLS = frozenset("\t\n\r\x0b\x0c\x85")
