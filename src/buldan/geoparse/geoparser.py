@@ -39,10 +39,14 @@ class Geoparser:
 
     def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
         """As `read`, passage by passage: a long text costs no more memory than one of its passages."""
+        return chain.from_iterable(self._iter_passages(text, foreign))
+
+    def _iter_passages(self, text: str, foreign: bool) -> Iterator[Iterable[Mention]]:
+        """The mentions of each passage."""
         page = strip_html(text) if looks_like_html(text) else None
         for start, passage in iter_passages(text if page is None else page.text):
             (mentions,) = read_passages([passage], self.resources, bases=[start], foreign=foreign)
-            yield from mentions if page is None else _on_page(mentions, page, text)
+            yield mentions if page is None else _on_page(mentions, page, text)
 
     def read_traced(self, text: str, *, foreign: bool = False) -> tuple[list[Mention], tuple[StageRecord, ...]]:
         """As `read`, with what each stage found, kept and dropped, and why: a record for each of `STAGES`."""

@@ -9,15 +9,12 @@ from operator import add, attrgetter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from buldan.geoparse.facility_mentions import ResolvedPassage, put_inside, shift_relation, with_facilities
 from buldan.geoparse.linear_model import probability
-from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import StandingHits
 from buldan.geoparse.relations.relative_places import Spots, relation_of
-from buldan.geoparse.relations.speaking_loop import list_facility_words, list_speaking
+from buldan.geoparse.relations.speaking_loop import list_facility_words, list_named, list_speaking
 from buldan.geoparse.resolution.ranking import places_of
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention
@@ -48,7 +45,7 @@ def make_mentions(
     if not (several or foreign or resolved.strayed or speaking or facility_words):
         return [mentions]  # a third of short texts tell of no relation and no facility
     bounds, strayed = hits.bounds() if several else _NONE, list(resolved.strayed)
-    named = _find_named(all_hits, scored.name_table) if facility_words else _NONE
+    named = list_named(all_hits.views, scored.name_table.views) if facility_words else []
     abroad_first, abroad_last = _NONE, _NONE
     if foreign or facility_words:
         abroad_first, abroad_last = all_hits.first.take(standing.foreign), all_hits.last.take(standing.foreign)
@@ -85,20 +82,13 @@ def make_mentions(
                     passage,
                     scored.name_table,
                     [at - word for at in facility_words[of_facility]],
-                    set((named[known] - word).tolist()),
+                    {at - word for at in named[known]},
                     (abroad_first[foreigners] - word, abroad_last[foreigners] - word),
                 )
         if foreign and foreigners.start < foreigners.stop:
             own = sorted(own + _make_foreign(scored, standing, foreigners, number, base), key=attrgetter("start"))
         read.append(own)
     return read
-
-
-def _find_named(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
-    """The words at which a name of some place begins: the table holds names without any place of Syria, too."""
-    first, names = name_table.first, hits.name_id
-    named: NDArray[np.int64] = hits.first[first.take(names + 1) > first.take(names)]
-    return named
 
 
 _NONE = np.empty(0, np.int64)

@@ -1,7 +1,7 @@
 cimport cython
-from buldan.geoparse.names.views cimport CueViews, HitViews, WordViews
+from buldan.geoparse.names.views cimport CueViews, HitViews, NameViews, WordViews
 
-cdef Py_ssize_t _FIRST, _LAST, _BEFORE, _BEHIND, _LISTED, _OF_LIST
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _BEFORE, _BEHIND, _LISTED, _OF_LIST
 cdef unsigned short _TELLS
 
 
@@ -14,3 +14,7 @@ cpdef list list_speaking(HitViews hit_views, WordViews words)
 
 @cython.locals(word=Py_ssize_t)
 cpdef list list_facility_words(WordViews words, CueViews cues)
+
+
+@cython.locals(hits="const long long[:, ::1]", hit=Py_ssize_t, name=Py_ssize_t)
+cpdef list list_named(HitViews hit_views, NameViews names)

@@ -5,12 +5,12 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
-from buldan.geoparse.names.views import CueViews, HitViews, WordViews
+from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["list_facility_words", "list_speaking"]
+__all__ = ["list_facility_words", "list_named", "list_speaking"]
 
-_FIRST, _LAST = 1, 2
+_NAME, _FIRST, _LAST = 0, 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _TELLS = int(WordClass.TELLING)
@@ -48,3 +48,13 @@ def list_facility_words(words: WordViews, cues: CueViews) -> list[int]:
         if cues.facility[words.cue[word]]:
             found.append(word)
     return found
+
+
+def list_named(hit_views: HitViews, names: NameViews) -> list[int]:
+    """The words at which a name of some place begins: the table holds names without any place of Syria, too."""
+    hits, named = hit_views.table, []
+    for hit in range(hits.shape[1]):
+        name = hits[_NAME, hit]
+        if names.first[name + 1] > names.first[name]:
+            named.append(hits[_FIRST, hit])
+    return named

@@ -147,6 +147,10 @@ class Choices:
     def soften(self, hit: int) -> None:
         """Make shares of the log-odds of a hit's candidates (softmax), and take the first of the likeliest."""
         start, stop, best, total = self.by_hit[_FIRST, hit], self.by_hit[_FIRST, hit + 1], -1, 0.0
+        if stop - start == 1:
+            # The lone candidate of most hits, which has all whatever it weighs.
+            self.by_hit[_BEST, hit], self.scores[_SHARE, start] = start, 1.0
+            return
         for pair in range(start, stop):
             if best < 0 or self.scores[_SHARE, pair] > self.scores[_SHARE, best]:
                 best = pair
