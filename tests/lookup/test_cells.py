@@ -215,6 +215,14 @@ def test_a_region_has_its_own_towns_whatever_a_list_calls_a_unit(
     assert best.score > 0.8
 
 
+@pytest.mark.parametrize("town", ["Kobani", "Kobany", "Kobanî", "كوباني"])
+def test_a_town_holds_its_villages_though_a_region_is_called_after_it(gazetteer: buldan.Gazetteer, town: str) -> None:
+    first, *others = gazetteer.lookup(f"Qasimiyah, {town}")
+    assert first.place.pcode == "C8273"
+    assert first.score > 0.6
+    assert all(other.score < 0.3 for other in others)
+
+
 @pytest.mark.parametrize(
     ("cell", "name", "governorate"),
     [

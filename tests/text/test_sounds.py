@@ -21,6 +21,9 @@ PAIRS = [
     ("وادي العيون", "Ouadi el Ouyoun"),
     ("دير الزور", "Deir ez-Zor"),
     ("خان شيخون", "Xan Şêxûn"),
+    ("الشياح", "al-Shayyaah"),
+    ("جروح", "Jarouh"),
+    ("زاكية", "Zakieh"),
 ]
 
 words = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأ abcdefghijklmnopqrstuvwxyzéêşç'-", max_size=20)

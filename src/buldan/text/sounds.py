@@ -39,10 +39,13 @@ __all__ = [
 
 Words: TypeAlias = tuple[str, ...]
 
-SOUNDS_VERSION = FOLD_VERSION * 100 + 4
+SOUNDS_VERSION = FOLD_VERSION * 100 + 5
 
 _MOST_READINGS = 4
 """Readings of one name that are kept; a name of many doubtful letters has more, and they add nothing."""
+
+_LONG_VOWELS = frozenset("āiuēō")
+"""Sounds behind which an h at the end can be ح or ه of the root: an ending is written with a short vowel."""
 
 _CONSTRUCT = re.compile(r"(?<=[a-z][a-z'‘’`ʻʼʿʾ])[aei]t$")
 """The t of a Latin teh marbuta before another word (Ma'arrat, Qal'at al-Hisn), which Arabic does not write."""
@@ -274,7 +277,10 @@ def _word_choices(word: str) -> tuple[tuple[str, ...], ...]:
             if position == 0:
                 choices.append(classes[sound])
         elif sound == "h" and position == len(sounds) - 1:
-            continue
+            # Behind a long vowel it may be a letter of the root (Salih, Jarouh, Shayyaah); else it is an ending.
+            before = sounds[position - 1] if position else ""
+            if before in _LONG_VOWELS:
+                choices.append(("", *classes[sound]) if before == "ā" else (*classes[sound], ""))
         elif letters := classes.get(sound, ()):
             choices.append(letters)
     return tuple(choices)
