@@ -66,6 +66,36 @@ def score(paths: tuple[Path, ...], abroad: Path | None) -> None:
     click.echo(f"{len(examples)} questions; first right on rows held aside: {held_aside:.3f}; written to {path}")
 
 
+@learn.command()
+@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def levels(paths: tuple[Path, ...]) -> None:
+    """Where scores level off, from FILES of names with known coordinates; says how far off on what was kept out."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from buldan.index import open_index  # noqa: PLC0415
+    from buldan.learn.levels import fit_levels, measure_kept_out, read_scored  # noqa: PLC0415
+    from buldan.learn.score import write_weights  # noqa: PLC0415
+    from buldan.lookup.evidence import read_weights  # noqa: PLC0415
+
+    weights = read_weights()
+    with Progress(transient=True) as progress:
+        task = progress.add_task("looking up", total=None)
+        scored = read_scored(open_index(), weights, paths, on_row=lambda: progress.advance(task))
+    learned = fit_levels(scored)
+    curves = {
+        context: replace(curve, rise=learned[context].rise, top=learned[context].top)
+        for context, curve in weights.calibration.items()
+    }
+    path = Path(str(files("buldan.lookup"))) / "weights.tsv"
+    write_weights(path, replace(weights, calibration=curves))
+    by_place = measure_kept_out(scored, lambda each: each.fold)
+    by_file = measure_kept_out(scored, lambda each: each.file)
+    click.echo(
+        f"{len(scored)} answers that no doubt lowered; expected calibration error where places were kept out "
+        f"{by_place:.3f}, where files were {by_file:.3f}; written to {path}"
+    )
+
+
 def _read_names(path: Path | None) -> list[str]:
     """The names of a file, in all its columns of names; none without a file."""
     if path is None:

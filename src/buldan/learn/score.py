@@ -21,9 +21,17 @@ from buldan.index import Index, distances_km
 from buldan.learn.mistakes import draw_made_up, draw_mistaken
 from buldan.lookup import Lookup
 from buldan.lookup.co_located import group_co_located
-from buldan.lookup.evidence import CALIBRATION, CONTEXTS, EVIDENCE, Calibration, Weights, read_weights
+from buldan.lookup.evidence import CALIBRATION, CONTEXTS, CURVE, EVIDENCE, Calibration, Weights, read_weights
 
-__all__ = ["Example", "cross_validate", "fit_calibration", "fit_weights", "read_examples", "write_weights"]
+__all__ = [
+    "Example",
+    "cross_validate",
+    "fit_calibration",
+    "fit_weights",
+    "iter_questions",
+    "read_examples",
+    "write_weights",
+]
 
 _NEAR_KM = 5.0
 _MOST_HITS = 150
@@ -79,7 +87,7 @@ def read_examples(
     """
     lookup = Lookup(index)
     examples = []
-    for cells, column, point in _iter_questions(paths):
+    for cells, column, point in iter_questions(paths):
         for within in (None, cells.get("adm1") or None):
             example = _example(index, lookup, cells[column] or "", within, point, folds)
             if example is not None:
@@ -94,7 +102,7 @@ def read_examples(
     return examples
 
 
-def _iter_questions(paths: Iterable[Path]) -> Iterator[tuple[dict[str, str], str, tuple[float, float]]]:
+def iter_questions(paths: Iterable[Path]) -> Iterator[tuple[dict[str, str], str, tuple[float, float]]]:
     """Cells, name column and point of each question in the files."""
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
@@ -206,7 +214,8 @@ def fit_calibration(
     abroad: Iterable[str] = (),
     on_row: Callable[[], object] | None = None,
 ) -> Weights:
-    """The weights with the curves that turn the share of the first spot into the chance that it is right.
+    """The weights with the curves that turn the share of the first spot into the chance that it is right; where they
+    level off is for `buldan.learn.levels`.
 
     Args:
         index: of the gazetteer.
@@ -217,7 +226,7 @@ def fit_calibration(
     """
     lookup = Lookup(index, weights=weights)
     seen: dict[str, list[_First]] = {context: [] for context in CONTEXTS}
-    for cells, column, point in _iter_questions(paths):
+    for cells, column, point in iter_questions(paths):
         for context, within in (("alone", None), ("within", cells.get("adm1") or None)):
             if context == "alone" or within:
                 first = _find_first(index, lookup, cells[column] or "", within, point)
@@ -261,8 +270,8 @@ def _curve(firsts: Sequence[_First]) -> Calibration:
         odds = columns @ numbers
         return float(np.logaddexp(0.0, np.where(right, -odds, odds)).sum())
 
-    bounds = [(0, None) if part != "shift" else (None, None) for part in CALIBRATION]
-    start = np.array([1.0, 1.0, *([0.0] * (len(CALIBRATION) - 2))])
+    bounds = [(0, None) if part != "shift" else (None, None) for part in CURVE]
+    start = np.array([1.0, 1.0, *([0.0] * (len(CURVE) - 2))])
     found = minimize(loss, start, method="L-BFGS-B", bounds=bounds)
     return Calibration(*(round(float(number), 3) for number in found.x))
 

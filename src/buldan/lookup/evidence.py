@@ -17,7 +17,17 @@ from numpy.typing import NDArray
 
 from buldan.rules import read_table
 
-__all__ = ["CALIBRATION", "CONTEXTS", "EVIDENCE", "OTHER_ROWS", "Calibration", "Weights", "read_weights"]
+__all__ = [
+    "CALIBRATION",
+    "CONTEXTS",
+    "CURVE",
+    "EVIDENCE",
+    "LEVELS",
+    "OTHER_ROWS",
+    "Calibration",
+    "Weights",
+    "read_weights",
+]
 
 EVIDENCE = (
     "same_fold",
@@ -62,7 +72,8 @@ EVIDENCE = (
 """The columns of the evidence, in order."""
 
 CONTEXTS = ("alone", "within")
-CALIBRATION = ("low", "high", "shift", "cost", "left", "short")
+CURVE, LEVELS = ("low", "high", "shift", "cost", "left", "short"), ("rise", "top")
+CALIBRATION = (*CURVE, *LEVELS)
 OTHER_ROWS = ("nothing", *(f"{part}_{context}" for context in CONTEXTS for part in CALIBRATION))
 """Rows of the table that are not evidence."""
 
@@ -86,6 +97,9 @@ class Calibration:
     `low` says how fast the score rises where shares are small, `high` where they are large; from the log-odds goes
     what the first answer leaves to chance: `cost` for each nat a sound that the name is spelled off, `left` for the
     share of the question that it leaves out, `short` for a short name that is not the very one asked for.
+
+    Above one half the score then levels off: `rise` says how fast, `top` what it never passes, for even of the surest
+    answers some are wrong. What is likelier wrong than right stays as it is, so that no name of nothing becomes likely.
     """
 
     low: float = 1.0
@@ -94,15 +108,29 @@ class Calibration:
     cost: float = 0.0
     left: float = 0.0
     short: float = 0.0
+    rise: float = 1.0
+    top: float = 1.0
 
     def of(self, share: float, doubt: float = 0.0) -> float:
         """The score of a share, 0..1, in the same order; `doubt` as `doubt_of` gives it."""
+        return round(self.level_off(self._odds_of(share, doubt)), 4)
+
+    def weight_of(self, share: float, doubt: float = 0.0) -> float:
+        """The score before it levels off: what answers are compared by, for levels would bring them together."""
+        return 1 / (1 + exp(-self._odds_of(share, doubt)))
+
+    def _odds_of(self, share: float, doubt: float) -> float:
         # The logarithm of zero is infinite; beyond one in a million nothing was ever measured.
         share = min(max(share, 1e-6), 1 - 1e-6)
         odds = self.low * log(share) - self.high * log(1 - share) + self.shift
         # How far a name is spelled off is in its share already: it leaves an answer uncertain, and not unlikely.
-        odds = max(odds - doubt, min(odds, _UNCERTAIN))
-        return round(1 / (1 + exp(-odds)), 4)
+        return max(odds - doubt, min(odds, _UNCERTAIN))
+
+    def level_off(self, odds: float) -> float:
+        """The score of log-odds, in the same order; one half is one half."""
+        if odds <= 0:
+            return 1 / (1 + exp(-odds))
+        return 0.5 + (self.top - 0.5) * (2 / (1 + exp(-self.rise * odds)) - 1)
 
     def doubt_of(self, evidence: Sequence[float], sounds: int, own_share: float = 1.0) -> float:
         """What the evidence of the first answer takes from the log-odds of every score; `own_share` is that of the

@@ -62,7 +62,7 @@ class MatchWriter:
         spelled_off = self._spelled_off(answer, best)
         if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.hit(best)):
             return []
-        leading = [calibration.of(spot.score, spelled_off) for spot in spots[:2]]
+        leading = [calibration.weight_of(spot.score, spelled_off) for spot in spots[:2]]
         ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
         # However unlikely beside the others, each of several places is given.
         due = max(1, answer.several)
@@ -73,7 +73,8 @@ class MatchWriter:
             for at in spot.positions[: limit - len(matches)]:
                 # What shares a spot with the first is no surer of its own letters for that.
                 off = spelled_off if at == spot.positions[0] else max(spelled_off, self._spelled_off(answer, at))
-                matches.append(self._match(answer, at, calibration.of(spot.score, off), ambiguous))
+                match, left = self._match(answer, at, calibration.of(spot.score, off), ambiguous)
+                matches.append((match, calibration.weight_of(spot.score, off) * left))
             if len(matches) == limit:
                 break
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
@@ -86,7 +87,7 @@ class MatchWriter:
         return calibration.doubt_of(answer.ranking.evidence_of(position), len(reading.sounds), reading.own_share)
 
     def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> tuple[Match, float]:
-        """The match for a candidate, and what its doubts weigh beside those of the others."""
+        """The match for a candidate, and the share that its doubts leave beside the others."""
         index, ranking = self._index, answer.ranking
         hit, row = ranking.hit(position), ranking.rows[position]
         place = index.places[row]
@@ -115,7 +116,7 @@ class MatchWriter:
             elif self._holds_a_known_name(hit.reading.words):
                 reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
         left, share = doubt(reasons, score)
-        return Match(place, name, round(left, 4), reasons, ambiguous), score * share
+        return Match(place, name, round(left, 4), reasons, ambiguous), share
 
     def _holds_a_known_name(self, words: Words) -> bool:
         """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""

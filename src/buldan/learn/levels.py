@@ -1,0 +1,121 @@
+"""Learn where scores level off: how often answers that are likelier right than wrong are right, as far as they go.
+
+Two numbers for each of `CONTEXTS`, fitted by likelihood to names with known coordinates. They are tried on what they
+were not fitted to: one fifth of the places at a time, and one file at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from buldan.errors import QueryError
+from buldan.geometry import distance_km
+from buldan.index import Index
+from buldan.learn.score import iter_questions
+from buldan.lookup import Lookup
+from buldan.lookup.doubts import doubt
+from buldan.lookup.evidence import CONTEXTS, LEVELS, Calibration, Weights
+
+__all__ = ["Scored", "fit_levels", "measure_kept_out", "read_scored"]
+
+_NEAR_KM = 5.0
+_BOUNDS = [(0.2, 5.0), (0.8, 0.999)]
+_START = (1.0, 0.96)
+_BINS = 10
+_SURE = 0.97
+"""A score that any doubt would lower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The first answer to a question: its log-odds before they level off, and whether it is right."""
+
+    context: str
+    file: str
+    fold: int
+    odds: float
+    is_right: bool
+
+
+def read_scored(
+    index: Index,
+    weights: Weights,
+    paths: Iterable[Path],
+    *,
+    folds: int = 5,
+    on_row: Callable[[], object] | None = None,
+) -> list[Scored]:
+    """The first answers to the names in the files, alone and with their unit; those that a doubt lowered are left out.
+
+    Rows of one point share a fold.
+    """
+    straight = {context: replace(curve, rise=1.0, top=1.0) for context, curve in weights.calibration.items()}
+    lookup = Lookup(index, weights=replace(weights, calibration=straight))
+    scored = []
+    for path in paths:
+        for cells, column, point in iter_questions([path]):
+            fold = int(round(point[0] * 200) + round(point[1] * 200)) % folds
+            for context, within in zip(CONTEXTS, (None, cells.get("adm1") or None), strict=True):
+                if context == CONTEXTS[0] or within:
+                    found = _find_first(lookup, cells[column] or "", within, point)
+                    if found is not None:
+                        scored.append(Scored(context, path.name, fold, *found))
+            if on_row:
+                on_row()
+    return scored
+
+
+def _find_first(lookup: Lookup, text: str, within: str | None, point: tuple[float, float]) -> tuple[float, bool] | None:
+    """Log-odds of the first answer and whether it is right; None where there is none, or a doubt lowered it."""
+    try:
+        matches = lookup.find(text, within=within, limit=1).matches
+    except QueryError:
+        return None
+    if not matches or doubt(matches[0].reasons, _SURE)[0] < _SURE or not 0 < matches[0].score < 1:
+        return None
+    score = matches[0].score
+    return log(score / (1 - score)), distance_km(matches[0].place.point, point) <= _NEAR_KM
+
+
+def fit_levels(scored: Sequence[Scored]) -> dict[str, Calibration]:
+    """By context, `rise` and `top` under which what came true is likeliest."""
+    return {context: _fit([each for each in scored if each.context == context]) for context in CONTEXTS}
+
+
+def _fit(scored: Sequence[Scored]) -> Calibration:
+    likely = [each for each in scored if each.odds > 0]
+    odds, right = np.array([each.odds for each in likely]), np.array([each.is_right for each in likely])
+
+    def loss(numbers: NDArray[np.float64]) -> float:
+        rise, top = numbers
+        scores = 0.5 + (top - 0.5) * (2 / (1 + np.exp(-rise * odds)) - 1)
+        return -float(np.log(np.where(right, scores, 1 - scores)).sum())
+
+    found = minimize(loss, np.array(_START), method="L-BFGS-B", bounds=_BOUNDS)
+    return Calibration(**dict(zip(LEVELS, (round(float(number), 3) for number in found.x), strict=True)))
+
+
+def measure_kept_out(scored: Sequence[Scored], group_of: Callable[[Scored], Hashable]) -> float:
+    """The expected calibration error where each group is scored as fitted to the others."""
+    judged: list[tuple[float, bool]] = []
+    for group in sorted({group_of(each) for each in scored}, key=str):
+        levels = fit_levels([each for each in scored if group_of(each) != group])
+        judged += ((_score(levels, each), each.is_right) for each in scored if group_of(each) == group)
+    return _calibration_error(judged)
+
+
+def _score(levels: Mapping[str, Calibration], scored: Scored) -> float:
+    return levels[scored.context].level_off(scored.odds)
+
+
+def _calibration_error(judged: Iterable[tuple[float, bool]]) -> float:
+    """Mean distance between score and share of right answers over equally filled bins (Guo et al. 2017)."""
+    bins = np.array_split(np.array(sorted(judged), dtype=np.float64), _BINS)
+    return float(sum(abs((part[:, 0] - part[:, 1]).sum()) for part in bins) / sum(map(len, bins)))
