@@ -117,5 +117,7 @@ def _score(levels: Mapping[str, Calibration], scored: Scored) -> float:
 
 def _calibration_error(judged: Iterable[tuple[float, bool]]) -> float:
     """Mean distance between score and share of right answers over equally filled bins (Guo et al. 2017)."""
-    bins = np.array_split(np.array(sorted(judged), dtype=np.float64), _BINS)
+    # By score alone: among equals the right ones must not come last.
+    ranked = sorted(judged, key=lambda each: each[0])
+    bins = np.array_split(np.array(ranked, dtype=np.float64), _BINS)
     return float(sum(abs((part[:, 0] - part[:, 1]).sum()) for part in bins) / sum(map(len, bins)))
