@@ -16,6 +16,7 @@ from buldan.cli.answers import answers_option, curve_option, write_answers
 from buldan.cli.evaluate_compare import compare
 from buldan.cli.evaluate_elsewhere import elsewhere
 from buldan.cli.evaluate_geoparse import geoparse
+from buldan.cli.evaluate_held_out import held_out
 from buldan.cli.options import overlay_option
 
 if TYPE_CHECKING:
@@ -184,3 +185,4 @@ def _by_cause(judged: list[Judgement]) -> dict[str, list[Judgement]]:
 evaluate.add_command(geoparse)
 evaluate.add_command(compare)
 evaluate.add_command(elsewhere)
+evaluate.add_command(held_out)

@@ -1,0 +1,104 @@
+"""Is anything sure where there is no ground? Places are taken out of the gazetteer, and it is asked for their names.
+
+Nobody's list holds every place. What is asked for and is not held should find nothing, or nothing that is sure: any
+answer is another place. How often one is sure all the same depends on how many places bear the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from buldan.gazetteer import Gazetteer
+from buldan.geometry import distance_km
+from buldan.kinds import get_kind
+from buldan.model import Place
+from buldan.store import read_areas, read_manifest, read_names, read_places, read_retired, write_gazetteer
+from buldan.text import fold
+
+__all__ = ["HeldOut", "ask_names", "count_sure", "draw_held_out", "write_without"]
+
+_SURE = 0.6
+"""A score from which on an answer is not doubtful (`tables`)."""
+
+_NEAR_KM = 5.0
+"""An answer as near as this is good enough, whatever it is called: a twin, the farms of the village."""
+
+_GROUPS = frozenset({"settlement", "site"})
+_MANY = 4
+"""So many bearers of a name, or more, are counted together."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """The first answer to a name of a place that was taken out.
+
+    Attributes:
+        question: the name.
+        bearers: how many of the places that are left bear that very name.
+        is_sure: whether there is a sure answer, farther off than would do.
+        has_name: whether the place answered bears that very name.
+    """
+
+    question: str
+    bearers: int
+    is_sure: bool
+    has_name: bool
+
+
+def draw_held_out(places: Iterable[Place], *, one_in: int) -> list[Place]:
+    """One of so many settlements and sites that no other place is a part of, the same ones each time."""
+    every = list(places)
+    wholes = {place.part_of for place in every}
+    return [
+        place
+        for place in every
+        if get_kind(place.kind).group in _GROUPS and place.id not in wholes and crc32(place.id.encode()) % one_in == 0
+    ]
+
+
+def write_without(source: Path, held: Iterable[str], folder: Path) -> None:
+    """Write the gazetteer of `source` into `folder`, without the places whose ids are `held`."""
+    manifest, out = read_manifest(source), frozenset(held)
+    write_gazetteer(
+        folder,
+        places=[record for record in read_places(source) if record.id not in out],
+        names=[record for record in read_names(source) if record.place not in out],
+        areas=dict(read_areas(source)),
+        retired={old: new for old, new in read_retired(source).items() if new not in out},
+        version=manifest.version,
+        licence=manifest.licence,
+        attribution=manifest.attribution,
+        sources=manifest.sources,
+    )
+
+
+def ask_names(
+    gazetteer: Gazetteer, places: Sequence[Place], *, on_place: Callable[[], object] | None = None
+) -> Iterator[HeldOut]:
+    """Ask for each place by the names that it is called today, Arabic and English, with nothing beside them."""
+    bearers: dict[str, set[str]] = {}
+    for place in gazetteer:
+        for name in place.names:
+            bearers.setdefault(fold(name.text), set()).add(place.id)
+    for place in places:
+        for question in dict.fromkeys(filter(None, (place.name_ar, place.name_en))):
+            named = bearers.get(fold(question), set())
+            best = next(iter(gazetteer.lookup(question, limit=1)), None)
+            is_sure = best is not None and best.score >= _SURE
+            is_sure = is_sure and best is not None and distance_km(best.place.point, place.point) > _NEAR_KM
+            yield HeldOut(question, len(named), is_sure, best is not None and best.place.id in named)
+        if on_place:
+            on_place()
+
+
+def count_sure(answers: Iterable[HeldOut]) -> dict[str, tuple[int, int, int]]:
+    """By how many places bear the name: names asked, sure answers, and those of them that bear the name."""
+    counts: dict[str, tuple[int, int, int]] = {}
+    for answer in sorted(answers, key=lambda answer: answer.bearers):
+        key = str(answer.bearers) if answer.bearers < _MANY else f"{_MANY} or more"
+        asked, sure, named = counts.get(key, (0, 0, 0))
+        counts[key] = asked + 1, sure + answer.is_sure, named + (answer.is_sure and answer.has_name)
+    return counts
