@@ -24,7 +24,7 @@ HIDE_DRAWINGS = """() => document.styleSheets[0].insertRule(
 and would judge the contrast of none of them."""
 
 
-def _assert_accessible(page, name: str = "") -> None:
+def assert_accessible(page, name: str = "") -> None:
     """Axe finds nothing serious in what the page shows, light and dark; under a name, pictures of both are kept."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
@@ -47,28 +47,28 @@ def test_axe_finds_nothing_serious_in_any_view(visit: Visiting, lang: str, width
     page.locator(".candidate-head").first.click()
     page.locator(".card-body").wait_for()
     name = f"{lang[:2]}-{width}"
-    _assert_accessible(page, f"find-{name}")
+    assert_accessible(page, f"find-{name}")
     page.locator("#tab-read").click()
     page.locator("#read-example").click()
     page.locator("mark.mention").first.click()
-    _assert_accessible(page, f"read-{name}")
+    assert_accessible(page, f"read-{name}")
     page.locator("#tab-tables").click()
     page.locator("#table-example").click()
     page.locator("#table-run").wait_for()
-    _assert_accessible(page, f"columns-{name}")
+    assert_accessible(page, f"columns-{name}")
     page.locator("#table-run").click()
     page.locator("#table-names button").first.click(timeout=60_000)
     page.locator("#table-card fieldset").wait_for()
-    _assert_accessible(page, f"tables-{name}")
+    assert_accessible(page, f"tables-{name}")
     page.locator("#tab-browse").click()
     page.locator(".units a").first.click()
     page.locator("#browse-key").wait_for()
-    _assert_accessible(page, f"browse-{name}")
+    assert_accessible(page, f"browse-{name}")
     for way in ("clusters", "shades"):
         page.select_option("#browse-as", way)
         page.locator("#browse-key").wait_for()
         rest(page)
-        _assert_accessible(page)
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -83,7 +83,7 @@ def test_axe_would_find_pale_letters(visit: Visiting, scheme: str) -> None:
         scheme,
     )
     with pytest.raises(AssertionError, match="color-contrast"):
-        _assert_accessible(page)
+        assert_accessible(page)
 
 
 def test_the_language_follows_the_browser_and_the_switch(visit: Visiting) -> None:
