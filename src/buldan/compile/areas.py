@@ -22,10 +22,8 @@ from buldan.model import Geometry
 __all__ = ["Located", "simplify_coverage", "simplify_line", "to_geometry", "union_by_prefix"]
 
 _DECIMALS = 5  # degrees: about a metre
-_SHRINK, _LEAST_TOLERANCE = (
-    0.75,
-    1e-5,
-)  # a quarter less with each try, down to a metre
+_SHRINK, _LEAST_TOLERANCE = 0.75, 1e-5
+"""A quarter less with each try, down to a metre."""
 
 
 class Located(NamedTuple):

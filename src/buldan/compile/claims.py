@@ -54,6 +54,8 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
         )
 
     def is_listed_afar(entry: Entry, name: Name) -> bool:
+        if name.script != "Arab" or not _is_heard(name):
+            return False
         point = entry.lon, entry.lat
         return any(
             other is not entry and distance_km(point, (other.lon, other.lat)) <= _BORROWED_KM
@@ -63,7 +65,7 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
     def settled(entry: Entry) -> Entry:
         whole = wholes.get(entry.part_of)
         taken = {fold(name.text) for name in whole.names} if whole else set()
-        borrowed = _borrowed(entry, [name for name in entry.names if _is_heard(name) and is_listed_afar(entry, name)])
+        borrowed = _borrowed(entry, [name for name in entry.names if is_listed_afar(entry, name)])
         kept = tuple(
             name
             for name in entry.names
@@ -77,8 +79,8 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _is_heard(name: Name) -> bool:
-    """Whether a name is one of GeoNames' further ones, in Arabic letters, that nobody else gives."""
-    return name.kind == "variant" and name.script == "Arab" and {*name.sources} <= _HEARD
+    """Whether a name is one of GeoNames' further ones that nobody else gives."""
+    return name.kind == "variant" and {*name.sources} <= _HEARD
 
 
 def _borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
@@ -91,8 +93,7 @@ def _borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
     return frozenset(strange) | {
         name
         for name in entry.names
-        if name.kind == "variant"
-        and {*name.sources} <= _HEARD
+        if _is_heard(name)
         and compare(spellings([name]), own, one_spot=True).score
         < _UNLIKE
         <= compare(spellings([name]), wrong, one_spot=True).score

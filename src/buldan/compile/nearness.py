@@ -124,7 +124,7 @@ def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, 
         return reach(record) if score >= _ALIKE else min(spot_km(record), _SAME_POINT_KM)
     allowed = _step(_ALLOWANCE, score) * _length_factor(likeness)
     if score >= _ALIKE_TO_TOWN and other.kind in ("city", "town") and record.kind in _SIZED:
-        allowed = max(allowed, _SHARED_WORDS_KM if likeness.rule == "some words" else get_kind(other.kind).radius_km)
+        allowed = max(allowed, _extent_km(other, likeness))
     if rivals <= 1:
         allowed = max(allowed, _step(_UNIQUE_ALLOWANCE, score))
     if rivals <= (score >= RIVAL_LIKENESS) and likeness.rule == "same consonants":
@@ -147,11 +147,15 @@ def is_stray_twin(likeness: Likeness, away: float) -> bool:
     return likeness.rule in _SAME and likeness.score >= RIVAL_LIKENESS and away <= _STRAY_KM
 
 
+def _extent_km(town: SourceRecord, likeness: Likeness) -> float:
+    """How far from its point a place of a like name is still the town or city."""
+    return _SHARED_WORDS_KM if likeness.rule == "some words" else get_kind(town.kind).radius_km
+
+
 def is_twin_of_settled(other: SourceRecord, likeness: Likeness, away: float) -> bool:
     """Whether a further record is the place that has one of this source already; a city is wide."""
     least = _ALIKE_TO_TOWN if other.kind in ("city", "town") else _ALIKE
-    within = _SHARED_WORDS_KM if likeness.rule == "some words" else get_kind(other.kind).radius_km
-    inside = likeness.score >= least and away <= within
+    inside = likeness.score >= least and away <= _extent_km(other, likeness)
     return inside or are_twins(likeness, away)
 
 

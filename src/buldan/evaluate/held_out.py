@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+from buldan.evaluate.names import NEAR_KM
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
 from buldan.kinds import get_kind
@@ -22,9 +23,6 @@ __all__ = ["HeldOut", "ask_names", "count_sure", "draw_held_out", "write_without
 
 _SURE = 0.6
 """A score from which on an answer is not doubtful (`tables`)."""
-
-_NEAR_KM = 5.0
-"""An answer as near as this is good enough, whatever it is called: a twin, the farms of the village."""
 
 _GROUPS = frozenset({"settlement", "site"})
 _MANY = 4
@@ -38,7 +36,7 @@ class HeldOut:
     Attributes:
         question: the name.
         bearers: how many of the places that are left bear that very name.
-        is_sure: whether there is a sure answer, farther off than would do.
+        is_sure: whether there is a sure answer, and farther off than `NEAR_KM`: nearer any will do, a twin or farms.
         has_name: whether the place answered bears that very name.
     """
 
@@ -88,7 +86,7 @@ def ask_names(
             named = bearers.get(fold(question), set())
             best = next(iter(gazetteer.lookup(question, limit=1)), None)
             is_sure = best is not None and best.score >= _SURE
-            is_sure = is_sure and best is not None and distance_km(best.place.point, place.point) > _NEAR_KM
+            is_sure = is_sure and best is not None and distance_km(best.place.point, place.point) > NEAR_KM
             yield HeldOut(question, len(named), is_sure, best is not None and best.place.id in named)
         if on_place:
             on_place()

@@ -34,11 +34,9 @@ that question to the user, or say that you do not know. `within` (a governorate,
 Cite the resource buldan://attribution where you publish."""
 
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-_MOST_NAMES, _MOST_MENTIONS, _MOST_LETTERS = (
-    200,
-    200,
-    100_000,
-)  # answers fit into the context of a model
+_MOST_NAMES, _MOST_MENTIONS, _MOST_LETTERS = 200, 200, 100_000
+"""Answers that fit into the context of a model."""
+
 _MOST_CHOICES = 4
 """Places among which a person can be asked to choose."""
 

@@ -18,14 +18,13 @@ from scipy.optimize import minimize
 from buldan.errors import QueryError
 from buldan.geometry import distance_km
 from buldan.index import Index
-from buldan.learn.score import iter_questions
+from buldan.learn.score import NEAR_KM, iter_questions
 from buldan.lookup import Lookup
 from buldan.lookup.doubts import doubt
 from buldan.lookup.evidence import CONTEXTS, LEVELS, Calibration, Weights
 
 __all__ = ["Scored", "fit_levels", "measure_kept_out", "read_scored"]
 
-_NEAR_KM = 5.0
 _BOUNDS = [(0.2, 5.0), (0.8, 0.999)]
 _START = (1.0, 0.96)
 _BINS = 10
@@ -81,7 +80,7 @@ def _find_first(lookup: Lookup, text: str, within: str | None, point: tuple[floa
     if not matches or doubt(matches[0].reasons, _SURE)[0] < _SURE or not 0 < matches[0].score < 1:
         return None
     score = matches[0].score
-    return log(score / (1 - score)), distance_km(matches[0].place.point, point) <= _NEAR_KM
+    return log(score / (1 - score)), distance_km(matches[0].place.point, point) <= NEAR_KM
 
 
 def fit_levels(scored: Sequence[Scored]) -> dict[str, Calibration]:
@@ -91,11 +90,12 @@ def fit_levels(scored: Sequence[Scored]) -> dict[str, Calibration]:
 
 def _fit(scored: Sequence[Scored]) -> Calibration:
     likely = [each for each in scored if each.odds > 0]
-    odds, right = np.array([each.odds for each in likely]), np.array([each.is_right for each in likely])
+    odds, right = [each.odds for each in likely], np.array([each.is_right for each in likely])
 
     def loss(numbers: NDArray[np.float64]) -> float:
         rise, top = numbers
-        scores = 0.5 + (top - 0.5) * (2 / (1 + np.exp(-rise * odds)) - 1)
+        curve = Calibration(rise=rise, top=top)
+        scores = np.array([curve.level_off(each) for each in odds])
         return -float(np.log(np.where(right, scores, 1 - scores)).sum())
 
     found = minimize(loss, np.array(_START), method="L-BFGS-B", bounds=_BOUNDS)

@@ -24,6 +24,7 @@ from buldan.lookup.co_located import group_co_located
 from buldan.lookup.evidence import CALIBRATION, CONTEXTS, CURVE, EVIDENCE, Calibration, Weights, read_weights
 
 __all__ = [
+    "NEAR_KM",
     "Example",
     "cross_validate",
     "fit_calibration",
@@ -33,7 +34,7 @@ __all__ = [
     "write_weights",
 ]
 
-_NEAR_KM = 5.0
+NEAR_KM = 5.0
 _MOST_HITS = 150
 _MISTAKEN = 150
 """Mistaken names of each kind among the examples."""
@@ -123,7 +124,7 @@ def _example(
     utilities = evidence @ read_weights().values
     kept = np.argsort(-utilities, kind="stable")[:_MOST_HITS]
     rows, evidence = np.array(found)[kept], evidence[kept]
-    right = distances_km(index.lon[rows], index.lat[rows], of=point) <= _NEAR_KM
+    right = distances_km(index.lon[rows], index.lat[rows], of=point) <= NEAR_KM
     return Example(rows, evidence, right, int(round(point[0] * 200) + round(point[1] * 200)) % folds)
 
 
@@ -253,7 +254,7 @@ def _find_first(
     first = group_co_located(index, ranking)[0]
     at = first.positions[0]
     row = ranking.rows[at : at + 1]
-    is_right = bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= _NEAR_KM)
+    is_right = bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= NEAR_KM)
     return _First(first.score, list(ranking.evidence_of(at)), len(ranking.hit(at).reading.sounds), is_right)
 
 

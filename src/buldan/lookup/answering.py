@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, get_kind, kinds_named
 from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
-from buldan.lookup.bare_words import without_generics
+from buldan.lookup.bare_words import hints_at_quarter, without_generics
 from buldan.lookup.cell_reading import CellReader, CellReading
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.context import Container
@@ -141,7 +141,7 @@ class Answerer:
         if reading.asks == "facility":
             # Of what is named by its words without the one for its kind, that kind must be the one asked for.
             is_asked = get_kind(kind).group in BUILT_GROUPS and (rule != Rule.TYPE_LEFT_OUT or kind in reading.kinds)
-        elif reading.bare and any(get_kind(each).group == "quarter" for each in reading.kinds):
+        elif reading.bare and hints_at_quarter(reading.kinds):
             is_asked = get_kind(kind).group == "quarter"
         else:
             return False
@@ -256,9 +256,10 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     if not ranking.rows or ranking.margin < _FITTING_MARGIN:
         return False
     evidence = ranking.evidence_of(0)
-    if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if _is_hosted(cell.names[0].text) else _BESIDE):
+    is_hosted = _is_hosted(cell.names[0].text)
+    if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if is_hosted else _BESIDE):
         return False
-    if _is_hosted(cell.names[0].text) and evidence[_WITHIN_OUTSIDE] > _NEXT_TO:
+    if is_hosted and evidence[_WITHIN_OUTSIDE] > _NEXT_TO:
         return False  # what stands in another town of the governorate
     is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
     is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
@@ -282,8 +283,7 @@ def _is_elsewhere(ranking: Ranking) -> bool:
 def _is_hosted(name: str) -> bool:
     """Whether a name is that of what stands in a town, or is a part of it."""
     bare = without_generics(plain_words(name))
-    is_quarter = any(get_kind(kind).group == "quarter" for kind in bare.kinds)
-    return is_quarter or bare.asks in _HOSTED or _is_had_by_any_town(name)
+    return hints_at_quarter(bare.kinds) or bare.asks in _HOSTED or _is_had_by_any_town(name)
 
 
 def _is_had_by_any_town(name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from buldan.kinds import get_kind
 from buldan.text import Words, fold_word, generic_terms, kind_phrases
 
-__all__ = ["generic_role", "has_camp_word", "part_kinds", "without_generics", "without_kinds"]
+__all__ = ["generic_role", "has_camp_word", "hints_at_quarter", "part_kinds", "without_generics", "without_kinds"]
 
 _LONGEST_PHRASE = 3
 """Words of a kind phrase at most: "internally displaced persons"."""
@@ -127,6 +127,11 @@ def has_camp_word(words: Words) -> bool:
 @cache
 def _camp_words() -> frozenset[str]:
     return frozenset(word for word, term in generic_terms().items() if "camp" in term.kinds)
+
+
+def hints_at_quarter(kinds: Set[str]) -> bool:
+    """Whether one of the kinds that words hint at is a part of a town: حي, neighbourhood."""
+    return any(get_kind(kind).group == "quarter" for kind in kinds)
 
 
 def part_kinds(words: Words) -> frozenset[str]:

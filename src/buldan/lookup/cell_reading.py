@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from buldan.index import Index, Rule, Standing
-from buldan.kinds import get_kind
-from buldan.lookup.bare_words import generic_role, without_generics, without_kinds
+from buldan.lookup.bare_words import generic_role, hints_at_quarter, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, tells_side
 from buldan.lookup.clinging import LEAST_CLAD, without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
@@ -208,12 +207,11 @@ class CellReader:
                     cut[1] = cut[1]._replace(sign="space")
                     cut[1 - unit] = cut[1 - unit]._replace(level="")
                     chain = self._find_chain(sides[1 - unit])
-                    rest = [Part(text, "space", name=text) for text in chain]
-                    if rest:
-                        rest[0] = cut[1 - unit]._replace(text=chain[0], name=chain[0])
-                    for piece in (rest or cut[:1], cut[1:]) if unit else (cut[:1], rest or cut[1:]):
-                        for each in piece:
-                            yield from self._split(each)
+                    if chain:
+                        first = cut[1 - unit]._replace(text=chain[0], name=chain[0])
+                        cut[1 - unit : 2 - unit] = [first, *(Part(text, "space", name=text) for text in chain[1:])]
+                    for piece in cut:
+                        yield from self._split(piece)
                     return
         meeting = self._find_meeting(part.text, [begin for begin, _ in tokens[1:]])
         if meeting is None:
@@ -349,7 +347,7 @@ class CellReader:
         Sham Hotel is not Damascus, nor is a pharmacy called Hope a village of that name.
         """
         bare = without_generics(plain_words(text))
-        is_quarter = any(get_kind(kind).group == "quarter" for kind in bare.kinds)
+        is_quarter = hints_at_quarter(bare.kinds)
         has_name = _has_own_word(" ".join(bare.words))
         if not has_name or not (is_quarter or bare.asks == "facility") or self._named.is_called(text):
             return ""

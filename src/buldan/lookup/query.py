@@ -226,11 +226,11 @@ class ParsedQuery:
     def _listed(self, at: int) -> Iterator[QueryReading]:
         """The names of a segment that a و written to the second one joins: سقبا وحمورية."""
         role, words = self.segments[at][0], self._words[at]
-        written = fold(self.segments[at][1]).split()
         for position in range(1, len(words)):
             word = fold_word(words[position])
             # Behind an article a و is the name's own: جب الوهابة.
-            if word.startswith("و") and len(word) > LEAST_CLAD and f"ال{word}" not in written:
+            is_clad = word.startswith("و") and len(word) > LEAST_CLAD
+            if is_clad and f"ال{word}" not in fold(self.segments[at][1]).split():
                 following = (plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
                 for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):

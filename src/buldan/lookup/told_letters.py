@@ -6,7 +6,7 @@ By sound السفيرة and صفيرة are equally near. Who writes the letter s
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 
 from buldan.index import Index
@@ -53,7 +53,7 @@ def _told_in(words: Words) -> tuple[str, ...]:
     return () if all(map(str.isascii, words)) else tuple(letters[each] for each in "".join(words) if each in letters)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _letters() -> dict[str, str]:
     return {written: arabic for written, arabic, _ in read_table("told_letters")}
 

@@ -112,7 +112,7 @@ class SearchQuery(FeaturesQuery):
 
     q: Part | None = Field(None, description="Name; the units that hold the place may follow", examples=["Nawa, Daraa"])
     name: Part | None = Field(None, description="Name alone")
-    name_equals: Part | None = Field(None, description="Name as it is written, but for case, marks and article")
+    name_equals: Part | None = Field(None, description="Exact name; case, marks and the article do not count")
     name_startsWith: Part | None = Field(None, description="How a name begins")  # noqa: N815
     maxRows: int = Field(100, ge=0, le=_MOST_ROWS, description="Maximum number of places")  # noqa: N815
     startRow: int = Field(0, ge=0, le=_LAST_ROW, description="How many to skip")  # noqa: N815
