@@ -39,6 +39,7 @@ from buldan.gazetteer import Gazetteer, load
 from buldan.tables.answers import Answer, Answerer, Terms
 from buldan.tables.judging import answer_all
 from buldan.tables.questions import Question
+from buldan.thresholds import SURE_SCORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,7 +226,7 @@ def geocode(
     pcode: str | None = None,
     kinds: str | Iterable[str] | None = None,
     min_score: float = 0.0,
-    sure_score: float = 0.6,
+    sure_score: float = SURE_SCORE,
     fallback: bool = True,
     path: str | Path | None = None,
     overlay: str | Path | None = None,

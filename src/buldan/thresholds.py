@@ -6,7 +6,7 @@ it has a name. Log-odds are those of the geoparser's models. Chosen by measuring
 
 from __future__ import annotations
 
-__all__ = ["BESIDE_KM", "FAMOUS", "HOPELESS", "MENTION", "SURE", "WELL_KNOWN"]
+__all__ = ["BESIDE_KM", "FAMOUS", "HOPELESS", "MENTION", "SURE", "SURE_SCORE", "WELL_KNOWN"]
 
 WELL_KNOWN = 4.0
 """Salience from which on every reader knows a place: governorates, cities, towns that are in the news."""
@@ -22,6 +22,9 @@ MENTION = -0.3
 
 SURE = 1.5
 """Log-odds of the first model from which on a hit supports others."""
+
+SURE_SCORE = 0.6
+"""Score of a lookup from which on an answer is sure and not doubtful, unless the user says another."""
 
 HOPELESS = -4.5
 """Log-odds of the first model below which nothing helps; such hits are dropped at once."""

@@ -63,6 +63,7 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
     from buldan.geoparse import Geoparser  # noqa: PLC0415
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.lookup import Lookup  # noqa: PLC0415
+    from buldan.reliability import calibration_error_by_width  # noqa: PLC0415
 
     index = open_index(overlay=overlay)
     documents = read_documents(file, index)
@@ -82,7 +83,7 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
         measured.readers.append(("buldan, held out", scores))
         measured.judgements = list(scoring.judge_documents(documents, read, by_document=True))
         judged = [(row.sure, row.right) for row in measured.judgements if row.answer]
-        measured.calibration = scoring.calibration_error(judged)
+        measured.calibration = calibration_error_by_width(judged)
     else:
         measured.judgements = list(scoring.judge_documents(documents, geoparser.read))
     if baselines:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buldan.cli.options import kinds_option, overlay_option
+from buldan.thresholds import SURE_SCORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +69,9 @@ _SHOWN = ("found", "decided", "doubtful", "unit only", "not found", "not a place
 @click.option(
     "--min-score", type=_SHARE, default=0.0, show_default=True, help="A best match below it counts as not found."
 )
-@click.option("--sure-score", type=_SHARE, default=0.6, show_default=True, help="An answer below it is doubtful.")
+@click.option(
+    "--sure-score", type=_SHARE, default=SURE_SCORE, show_default=True, help="An answer below it is doubtful."
+)
 @click.option("--fail-under", type=_SHARE, metavar="SHARE", help="Exit code 1 when a smaller share is found (0..1).")
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
 @click.option("--encoding", help="Of a text table; recognised where not given.")

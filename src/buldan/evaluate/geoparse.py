@@ -20,7 +20,6 @@ __all__ = [
     "Error",
     "Reader",
     "Score",
-    "calibration_error",
     "false_alarms",
     "judge_documents",
     "judged_confidences",
@@ -263,15 +262,6 @@ def judged_confidences(
 ) -> list[tuple[float, bool]]:
     """The confidence of every mention given, and whether it is a mention and its place right."""
     return [(row.sure, row.right) for row in judge_documents(documents, reader, by_document=True) if row.answer]
-
-
-def calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error: how far confidence and truth lie apart, over bins of confidence."""
-    total = 0.0
-    for at in range(bins):
-        inside = [(sure, right) for sure, right in judged if min(int(sure * bins), bins - 1) == at]
-        total += abs(sum(sure for sure, _ in inside) - sum(right for _, right in inside))
-    return total / max(len(judged), 1)
 
 
 def false_alarms(text: str, reader: Reader) -> tuple[list[Mention], int]:

@@ -18,11 +18,9 @@ from buldan.kinds import get_kind
 from buldan.model import Place
 from buldan.store import read_areas, read_manifest, read_names, read_places, read_retired, write_gazetteer
 from buldan.text import fold
+from buldan.thresholds import SURE_SCORE
 
 __all__ = ["HeldOut", "ask_names", "count_sure", "draw_held_out", "write_without"]
-
-_SURE = 0.6
-"""A score from which on an answer is not doubtful (`tables`)."""
 
 _GROUPS = frozenset({"settlement", "site"})
 _MANY = 4
@@ -85,7 +83,7 @@ def ask_names(
         for question in dict.fromkeys(filter(None, (place.name_ar, place.name_en))):
             named = bearers.get(fold(question), set())
             best = next(iter(gazetteer.lookup(question, limit=1)), None)
-            is_sure = best is not None and best.score >= _SURE
+            is_sure = best is not None and best.score >= SURE_SCORE
             is_sure = is_sure and best is not None and distance_km(best.place.point, place.point) > NEAR_KM
             yield HeldOut(question, len(named), is_sure, best is not None and best.place.id in named)
         if on_place:

@@ -8,7 +8,6 @@ Misses are sorted by cause, and the scores are compared with what came true.
 from __future__ import annotations
 
 import csv
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from buldan.evaluate.judgements import Judgement
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
 from buldan.lookup import MOST_MATCHES, Match
+from buldan.reliability import Judged
 from buldan.text import similarity
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "NameResult",
     "NameRow",
     "evaluate_file",
-    "expected_calibration_error",
     "judge_result",
     "read_columns",
 ]
@@ -90,6 +89,11 @@ class NameResult:
     column: str
     with_context: bool
     answers: tuple[NameAnswer, ...] = field(repr=False)
+
+    @property
+    def judged(self) -> list[Judged]:
+        """(score, whether it is right) of each row that got an answer."""
+        return [(answer.score, answer.right) for answer in self.answers if answer.matches]
 
     @property
     def title(self) -> str:
@@ -211,14 +215,3 @@ def _is_named_around(gazetteer: Gazetteer, row: NameRow, *, km: float, least: fl
     """Whether a place within so many kilometres has a name so much alike."""
     around = gazetteer.reverse(lon=row.lon, lat=row.lat, radius_km=km, limit=MOST_MATCHES)
     return any(similarity(row.text, name.text) >= least for found in around for name in found.place.names)
-
-
-def expected_calibration_error(answers: Sequence[NameAnswer], *, bins: int = 10) -> float:
-    """Mean distance between score and share of right answers over equally filled bins (Guo et al. 2017)."""
-    ranked = sorted((answer for answer in answers if answer.matches), key=lambda answer: answer.score)
-    if not ranked:
-        return 0.0
-    edges = [round(len(ranked) * step / bins) for step in range(bins + 1)]
-    parts = [ranked[start:end] for start, end in itertools.pairwise(edges) if end > start]
-    gaps = (abs(sum(a.score for a in part) - sum(a.right for a in part)) for part in parts)
-    return sum(gaps) / len(ranked)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from buldan.evaluate.names import BEYOND_NAMES, CAUSES, NameAnswer, NameResult, expected_calibration_error
+from buldan.evaluate.names import BEYOND_NAMES, CAUSES, NameAnswer, NameResult
 from buldan.evaluate.provenance import measured_with
+from buldan.reliability import bin_equally, calibration_error
 
-__all__ = ["accuracy_rows", "describe_miss", "errors_table", "names_report", "plot_reliability", "reliability"]
+__all__ = ["accuracy_rows", "describe_miss", "errors_table", "names_report", "plot_reliability"]
 
 
 Misses: TypeAlias = Sequence[Sequence[tuple[NameAnswer, str]]]
@@ -23,7 +24,7 @@ def accuracy_rows(results: Sequence[NameResult]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [("names", "rows", "first ≤ 5 km", "first ≤ 10 km", "five ≤ 5 km", "ECE")]
     for result in results:
         shares = (result.share(), result.share(km=10.0), result.share(first=5))
-        ece = expected_calibration_error(result.answers)
+        ece = calibration_error(result.judged)
         rows.append((result.title, str(len(result.answers)), *(f"{share:.3f}" for share in (*shares, ece))))
     return rows
 
@@ -48,7 +49,7 @@ def names_report(results: Sequence[NameResult], misses: Misses, *, version: str)
     """Accuracy by file and column, then the misses by cause, as Markdown tables."""
     rows = accuracy_rows(results)
     lines = [f"{measured_with(version)}.", "", _row(rows[0]), "|---|--:|--:|--:|--:|--:|", *map(_row, rows[1:]), ""]
-    pooled = expected_calibration_error([answer for result in results for answer in result.answers])
+    pooled = calibration_error(each for result in results for each in result.judged)
     lines += [
         f"Of all {sum(len(result.answers) for result in results):,} answers together the ECE is {pooled:.3f}.",
         "",
@@ -72,14 +73,6 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def reliability(answers: Sequence[NameAnswer], *, bins: int = 10) -> list[tuple[float, float, int]]:
-    """(mean score, share right, number) of equally filled bins of the answers that were given."""
-    ranked = sorted((answer for answer in answers if answer.matches), key=lambda answer: answer.score)
-    edges = [round(len(ranked) * step / bins) for step in range(bins + 1)]
-    parts = [ranked[start:end] for start, end in pairwise(edges) if end > start]
-    return [(sum(a.score for a in p) / len(p), sum(a.right for a in p) / len(p), len(p)) for p in parts]
-
-
 def plot_reliability(results: Sequence[NameResult], path: Path) -> None:
     """Draw scores against what came true, a line a column; needs matplotlib."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - only this picture needs it
@@ -91,7 +84,7 @@ def plot_reliability(results: Sequence[NameResult], path: Path) -> None:
     ):
         panel.plot([0, 1], [0, 1], color="0.7", linestyle="--", linewidth=1)
         for result in group:
-            points = reliability(result.answers)
+            points = bin_equally(result.judged)
             label = f"{result.file.removeprefix('names-').removesuffix('.tsv')} {result.column}"
             panel.plot([p[0] for p in points], [p[1] for p in points], marker="o", markersize=3.5, label=label)
         panel.set(title="with governorate" if with_context else "name alone", xlabel="score", xlim=(0, 1), ylim=(0, 1))

@@ -22,12 +22,12 @@ from buldan.learn.score import NEAR_KM, iter_questions
 from buldan.lookup import Lookup
 from buldan.lookup.doubts import doubt
 from buldan.lookup.evidence import CONTEXTS, LEVELS, Calibration, Weights
+from buldan.reliability import Judged, calibration_error
 
 __all__ = ["Scored", "fit_levels", "measure_kept_out", "read_scored"]
 
 _BOUNDS = [(0.2, 5.0), (0.8, 0.999)]
 _START = (1.0, 0.96)
-_BINS = 10
 _SURE = 0.97
 """A score that any doubt would lower."""
 
@@ -104,20 +104,12 @@ def _fit(scored: Sequence[Scored]) -> Calibration:
 
 def measure_kept_out(scored: Sequence[Scored], group_of: Callable[[Scored], Hashable]) -> float:
     """The expected calibration error where each group is scored as fitted to the others."""
-    judged: list[tuple[float, bool]] = []
+    judged: list[Judged] = []
     for group in sorted({group_of(each) for each in scored}, key=str):
         levels = fit_levels([each for each in scored if group_of(each) != group])
         judged += ((_score(levels, each), each.is_right) for each in scored if group_of(each) == group)
-    return _calibration_error(judged)
+    return calibration_error(judged)
 
 
 def _score(levels: Mapping[str, Calibration], scored: Scored) -> float:
     return levels[scored.context].level_off(scored.odds)
-
-
-def _calibration_error(judged: Iterable[tuple[float, bool]]) -> float:
-    """Mean distance between score and share of right answers over equally filled bins (Guo et al. 2017)."""
-    # By score alone: among equals the right ones must not come last.
-    ranked = sorted(judged, key=lambda each: each[0])
-    bins = np.array_split(np.array(ranked, dtype=np.float64), _BINS)
-    return float(sum(abs((part[:, 0] - part[:, 1]).sum()) for part in bins) / sum(map(len, bins)))

@@ -14,6 +14,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.lookup import Match
 from buldan.model import AdminUnit, Place
 from buldan.tables.questions import Question, is_total
+from buldan.thresholds import SURE_SCORE
 
 __all__ = [
     "ANSWER_COLUMNS",
@@ -105,7 +106,7 @@ class Terms:
 
     kinds: tuple[str, ...] = ()
     min_score: float = 0.0
-    sure_score: float = 0.6
+    sure_score: float = SURE_SCORE
     alternatives: int = 4
     fallback: bool = True
 

@@ -17,6 +17,7 @@ from buldan.tables.batches import Geocoder, answer_names
 from buldan.tables.decisions import Decision, apply_decisions
 from buldan.tables.judging import answer_all
 from buldan.tables.questions import AskedColumns, Question
+from buldan.thresholds import SURE_SCORE
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,7 +37,7 @@ def geocode(
     gazetteer: Gazetteer | None = None,
     decisions: Mapping[Question, Decision] | None = None,
     min_score: float = 0.0,
-    sure_score: float = 0.6,
+    sure_score: float = SURE_SCORE,
     fallback: bool = True,
 ) -> gpd.GeoDataFrame:
     """Coordinates and P-codes for a column of place names, on the same index and in the same order.

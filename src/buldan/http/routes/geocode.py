@@ -20,6 +20,7 @@ from buldan.http.schema.openapi import body_of, describe_responses
 from buldan.http.schema.params import BLANK, Kinds
 from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
 from buldan.http.schema.query import Query
+from buldan.thresholds import SURE_SCORE
 
 if TYPE_CHECKING:
     from buldan.http.posted_table import PostedFile
@@ -57,7 +58,7 @@ class GeocodeQuery(Query):
     skip_rows: int = Field(0, ge=0, description="Rows at the top to skip")
     fallback: bool = Field(True, description="Give the unit where the place in it is not known")
     min_score: float = Field(0.0, ge=0, le=1, description="A best match below it counts as not found")
-    sure_score: float = Field(0.6, ge=0, le=1, description="An answer below it is doubtful")
+    sure_score: float = Field(SURE_SCORE, ge=0, le=1, description="An answer below it is doubtful")
     bom: bool = Field(False, description="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8")
 
     @field_validator("name", "within")
