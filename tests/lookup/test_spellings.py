@@ -219,3 +219,14 @@ def test_a_clitic_hides_no_word_of_kind(gazetteer: buldan.Gazetteer, name: str) 
 def test_accented_vowels_are_vowels(gazetteer: buldan.Gazetteer) -> None:
     """What has them is no transliteration without vowels."""
     assert not any(reason.rule == "respelled" for match in gazetteer.lookup("Bahdādī") for reason in match.reasons)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "lang"),
+    [("Halab", "Halab", "en"), ("Heleb", "Heleb", "ku"), ("Idlib", "Idlib", "en"), ("İdlib", "İdlib", "tr")],
+)
+def test_the_name_given_is_the_one_written_where_others_fold_alike(
+    gazetteer: buldan.Gazetteer, written: str, name: str, lang: str
+) -> None:
+    found = gazetteer.lookup(written)[0].name
+    assert (found.text, found.lang) == (name, lang)

@@ -17,6 +17,7 @@ from buldan.lookup.explain import reasons_of
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints
+from buldan.model import Name, Place
 from buldan.text import Words, first_skeleton, fold, is_forming_word, plain_key, plain_words
 from buldan.text.joining import ONE_LETTER_CLITICS
 from buldan.thresholds import WELL_KNOWN
@@ -110,6 +111,8 @@ class MatchWriter:
         if hit.reading.is_headless:
             reasons += (Reason("first_word_left_out"),)
         name = index.names[int(index.form_name[hit.form])]
+        if not hit.cost:
+            name = _as_written(place, name, hit.reading.words)
         if hit.letters and hit.cost:
             if _begins_otherwise(hit.reading.words, name.text):
                 reasons += (Reason("other_beginning"),)
@@ -169,6 +172,14 @@ def unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:
         outside = Reason("within_outside", f"{name}: {apart:.0f} km")
         reasons.append(outside if apart > 0 else Reason("within_inside", name))
     return tuple(reasons)
+
+
+def _as_written(place: Place, name: Name, words: Words) -> Name:
+    """The name of a place that is written as asked; else the one found, whose spelling may be another language's."""
+    # Of names that fold alike, a place keeps one form: Hələb stands for Halab as well.
+    if plain_words(name.text) == words:
+        return name
+    return next((each for each in place.names if plain_words(each.text) == words), name)
 
 
 def _begins_otherwise(words: Words, name: str) -> bool:
