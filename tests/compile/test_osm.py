@@ -47,9 +47,9 @@ def test_an_extract_becomes_an_overlay_under_its_own_licence(extract, tmp_path):
     assert rows[3][5:8] == ["37.51", "35.5", "0.91"]
 
 
-def test_the_overlay_is_found_beside_the_gazetteer(extract, tmp_path):
+def test_the_overlay_is_found_beside_the_gazetteer(extract, mini, tmp_path):
     write_overlay(extract, tmp_path / "overlay.csv")
-    gazetteer = buldan.load(overlay=tmp_path / "overlay.csv")
+    gazetteer = buldan.load(mini, overlay=tmp_path / "overlay.csv")
     assert gazetteer.lookup("ضيعتنا")[0].place.name_en == "Our Farm"
 
 

@@ -24,6 +24,19 @@ def places(gazetteer):
     return list(gazetteer)
 
 
+@pytest.fixture(scope="module")
+def telling(places):
+    """Every tenth place, every unit, all outlines, and of every character that a name has a place that has it."""
+    chosen, seen = set(), set()
+    for position, place in enumerate(places):
+        characters = set("".join(names_of(place)))
+        if position % 10 == 0 or place.area or (place.pcode or "").startswith("SY") or not characters <= seen:
+            chosen.add(position)
+            seen |= characters
+    chosen.add(max(range(len(places)), key=lambda position: len(places[position].names)))
+    return [places[position] for position in sorted(chosen)]
+
+
 def names_of(place):
     return list(dict.fromkeys(name.text for name in place.names))
 
@@ -45,13 +58,19 @@ def written_names(cell):
     return list(dict.fromkeys(entry.get("name") or entry.get("text") for entry in entries))
 
 
-FLAT = [".geojson", ".geojsonl", ".gpkg", ".parquet", ".fgb", ".csv", ".tsv", ".xlsx"]
-
-
-@pytest.mark.parametrize("ending", FLAT)
+@pytest.mark.parametrize("ending", [".parquet", ".csv"])
 def test_all_places_round_trip(tmp_path, places, gazetteer, ending):
-    path = tmp_path / f"syria{ending}"
-    export_gazetteer(path, places, gazetteer.manifest)
+    check_round_trip(tmp_path / f"syria{ending}", places, gazetteer.manifest)
+
+
+@pytest.mark.parametrize("ending", [".geojson", ".geojsonl", ".gpkg", ".fgb", ".tsv", ".xlsx"])
+def test_places_of_every_kind_round_trip(tmp_path, telling, gazetteer, ending):
+    check_round_trip(tmp_path / f"syria{ending}", telling, gazetteer.manifest)
+
+
+def check_round_trip(path, places, manifest):
+    """Write places, read them again, and compare all that a file may lose."""
+    export_gazetteer(path, places, manifest)
     frame = opened(path).set_index("id")
     assert len(frame) == len(places)
     rows = frame.loc[[place.id for place in places]]
@@ -64,16 +83,16 @@ def test_all_places_round_trip(tmp_path, places, gazetteer, ending):
         assert frame.geometry.x.to_numpy() == pytest.approx(frame["lon"].to_numpy())
 
 
-def test_the_geopackage_has_names_and_outlines(tmp_path, places, gazetteer):
+def test_the_geopackage_has_names_and_outlines(tmp_path, telling, gazetteer):
     path = tmp_path / "syria.gpkg"
-    export_gazetteer(path, places, gazetteer.manifest)
+    export_gazetteer(path, telling, gazetteer.manifest)
     assert {layer for layer, _ in pyogrio.list_layers(path)} == {"places", "areas", "names"}
     names = pyogrio.read_dataframe(path, layer="names")
-    assert len(names) == sum(len(place.names) for place in places)
+    assert len(names) == sum(len(place.names) for place in telling)
     areas = gpd.read_file(path, layer="areas")
-    assert set(areas["id"]) == {place.id for place in places if place.area}
+    assert set(areas["id"]) == {place.id for place in telling if place.area}
     assert areas.geometry.is_valid.mean() > 0.95
-    schematic = {place.id for place in places if place.area and "schematic_km" in place.area}
+    schematic = {place.id for place in telling if place.area and "schematic_km" in place.area}
     assert set(areas["id"][areas["schematic_km"] == 5]) == schematic
 
 
@@ -208,10 +227,10 @@ def test_linked_places_tell_how_a_point_is_known(tmp_path, gazetteer):
     }  # fmt: skip
 
 
-def test_linked_places_opens_as_geojson(tmp_path, places, gazetteer):
+def test_linked_places_opens_as_geojson(tmp_path, some, gazetteer):
     path = tmp_path / "syria.lpf.json"
-    export_gazetteer(path, places, gazetteer.manifest)
-    assert len(gpd.read_file(path)) == len(places)
+    export_gazetteer(path, some, gazetteer.manifest)
+    assert len(gpd.read_file(path)) == len(some)
 
 
 def test_a_path_that_cannot_be_written_is_named(tmp_path, places, gazetteer):

@@ -135,10 +135,10 @@ def test_each_request_has_an_id_in_its_answer_and_in_the_log(keyed):
     keyed.wait_until(lambda: {"trace-7.a", *made} <= {line["request_id"] for line in keyed.lines()})
 
 
-def test_new_data_are_served_from_sighup_on_and_damaged_ones_are_not(serve, tmp_path):
+def test_new_data_are_served_from_sighup_on_and_damaged_ones_are_not(serve, tmp_path, mini):
     own = tmp_path / "own.csv"
     own.write_text("name_en,lon,lat\nOneoffton,36.5,33.5\n", "utf-8")
-    with serve(tmp_path, overlay=str(own)) as server:
+    with serve(tmp_path, overlay=str(own), gazetteer=str(mini)) as server:
         found = lambda name: bool(httpx.get(f"{server.url}/lookup?q={name}").json()["features"])  # noqa: E731
         assert found("Oneoffton")
         own.write_text("name_en,lon,lat\nTwiceburg,36.5,33.5\n", "utf-8")

@@ -156,10 +156,10 @@ def test_processes_pass_gazetteers_and_answers_on(gaz: buldan.Gazetteer) -> None
         assert list(pool.map(gaz.geoparse, [TEXT, "لا مكان هنا"])) == [gaz.geoparse(TEXT), gaz.geoparse("لا مكان هنا")]
 
 
-def test_an_overlay_travels_as_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_overlay_travels_as_its_file(mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine.csv").write_text("name,lon,lat\nZzyzxville,36.1,33.1\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    mine = buldan.load(overlay="mine.csv")
+    mine = buldan.load(mini, overlay="mine.csv")
     place = mine.lookup("Zzyzxville")[0].place
     monkeypatch.chdir("/")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
