@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, get_kind, kinds_named
 from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
-from buldan.lookup.bare_words import hints_at_quarter, without_generics
-from buldan.lookup.cell_reading import CellReader, CellReading
-from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.bare_words import generic_role, hints_at_quarter, stands_in_town, without_generics
+from buldan.lookup.cell_reading import CellReader, CellReading, is_only_generic
+from buldan.lookup.cells import Part, cut_cell, tells_side
+from buldan.lookup.codes import row_of_code
 from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.namesakes import share_among_namesakes
@@ -25,7 +26,7 @@ from buldan.lookup.results import Reason
 from buldan.lookup.told_letters import prefer_told_letters
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
-from buldan.text import Words, is_bare_phrase, is_kind_alone, plain_key, plain_words
+from buldan.text import Words, folded_words, is_bare_phrase, is_kind_alone, plain_key, plain_words
 
 __all__ = ["Answerer", "Question", "kinds_wanted"]
 
@@ -45,8 +46,7 @@ _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.inde
 _HOPELESS_MARGIN = -2.0
 """Utility beside "none of these" below which a name is not known where it was sought."""
 
-_HOSTED = frozenset({"facility", "part"})
-"""What stands in a town, or is a part of it (`kind_phrases.tsv`)."""
+_SETTLEMENTS = kinds_named("settlement")
 
 _UNITS = ADMIN_KINDS[1:]
 """Kinds of what a countryside can be the land of."""
@@ -79,6 +79,36 @@ class Answerer:
         self._index, self._units, self._ranker, self._weights = index, units, ranker, weights
         self._cells = CellReader(index, units)
 
+    def beside_its_unit(self, question: Question) -> Question:
+        """The question, the unit of a column written beside what stands in it, or is a part of it, as a cell has it.
+
+        Sham Hotel in a row of Aleppo is Sham Hotel, Aleppo; so is what is nothing without its place: countryside.
+        """
+        chain = question.asked.within
+        if not chain.containers:
+            return question
+        # A code is no name that a cell could be read by.
+        *wider, narrowest = (
+            name if row_of_code(self._index, name) is None else self._index.places[container.rows[0]].name()
+            for container, name in zip(chain.containers, chain.names, strict=True)
+        )
+        if not (self._is_nothing_alone(question.text, narrowest) or _is_hosted(question.text)):
+            return question
+        cell = self._cells.read(question.text)
+        if cell is not None and (len(cell.names) > 1 or cell.units or cell.near or cell.is_land):
+            return question  # which tells itself where it is
+        asked = replace(question.asked, within=self._units.within(wider))
+        return Question(f"{question.text}, {narrowest}", wider or None, asked)
+
+    def _is_nothing_alone(self, text: str, unit: str) -> bool:
+        """Whether a text has no name in it, but a kind or a side of the unit beside it: countryside, القلعة."""
+        words = folded_words(text)
+        if tells_side(text) or is_only_generic(words):
+            # "The town" in a unit may be any of its towns.
+            kinds = without_generics(("x", *plain_words(text))).kinds
+            return not kinds or not kinds <= _SETTLEMENTS
+        return len(words) == 1 and bool(generic_role(words[0])) and self._units.named.is_name(f"{text} {unit}")
+
     def read(self, question: Question) -> Answer:
         """The answer to a cell read whole: its name within its units, several places, or any of its parts."""
         cell = self._cells.read(question.text)
@@ -100,8 +130,8 @@ class Answerer:
             at_host = self._at_host(question, hosts)
             answer = at_host or self._any_part(question)
             answer = replace(answer, is_makeshift=True, told=frozenset() if at_host else _words_of(cell.units))
-        if any(map(self._cells.is_unnamed, cell.names)):
-            # What is named only by what lies near it is a guess.
+        if any(map(self._cells.is_unnamed, cell.names)) or _is_of_another_kind(question.text, answer.ranking):
+            # What is named only by what lies near it is a guess, and so is the town beside "river".
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
         return answer
 
@@ -138,7 +168,7 @@ class Answerer:
             return False
         index, hit = self._index, ranking.hit(0)
         kind, reading, rule = index.kind_ids[index.kind[ranking.rows[0]]], hit.reading, index.form_rule[hit.form]
-        if reading.asks == "facility":
+        if stands_in_town(reading.asks, reading.kinds):
             # Of what is named by its words without the one for its kind, that kind must be the one asked for.
             is_asked = get_kind(kind).group in BUILT_GROUPS and (rule != Rule.TYPE_LEFT_OUT or kind in reading.kinds)
         elif reading.bare and hints_at_quarter(reading.kinds):
@@ -262,8 +292,15 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     if is_hosted and evidence[_WITHIN_OUTSIDE] > _NEXT_TO:
         return False  # what stands in another town of the governorate
     is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
-    is_beside = evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE
+    # Lists assign what stands at a border to either side, so that there a name need not be written letter by letter.
+    is_near = evidence[_WITHIN_OUTSIDE] < _NEXT_TO and evidence[_COST_PER_SOUND] < _FITTING_COST
+    is_beside = is_near or (evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE)
     return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)
+
+
+def _is_of_another_kind(text: str, ranking: Ranking) -> bool:
+    """Whether a cell tells a kind and a place, and what was found is of another kind: river, Hama."""
+    return ranking.of_another_kind and is_only_generic(folded_words(cut_cell(text)[0].text))
 
 
 def _words_of(units: Iterable[Part]) -> frozenset[Words]:
@@ -282,8 +319,11 @@ def _is_elsewhere(ranking: Ranking) -> bool:
 
 def _is_hosted(name: str) -> bool:
     """Whether a name is that of what stands in a town, or is a part of it."""
+    if any(part.level for part in cut_cell(name)):
+        return False  # a unit by its own word
     bare = without_generics(plain_words(name))
-    return hints_at_quarter(bare.kinds) or bare.asks in _HOSTED or _is_had_by_any_town(name)
+    is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
+    return is_part or stands_in_town(bare.asks, bare.kinds) or _is_had_by_any_town(name)
 
 
 def _is_had_by_any_town(name: str) -> bool:

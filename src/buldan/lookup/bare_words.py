@@ -13,7 +13,17 @@ from typing import NamedTuple
 from buldan.kinds import get_kind
 from buldan.text import Words, fold_word, generic_terms, kind_phrases
 
-__all__ = ["generic_role", "has_camp_word", "hints_at_quarter", "part_kinds", "without_generics", "without_kinds"]
+__all__ = [
+    "generic_role",
+    "has_camp_word",
+    "hints_at_quarter",
+    "part_kinds",
+    "stands_in_town",
+    "without_generics",
+    "without_kinds",
+]
+
+_FARM = frozenset({"farm"})
 
 _LONGEST_PHRASE = 3
 """Words of a kind phrase at most: "internally displaced persons"."""
@@ -130,8 +140,13 @@ def _camp_words() -> frozenset[str]:
 
 
 def hints_at_quarter(kinds: Set[str]) -> bool:
-    """Whether one of the kinds that words hint at is a part of a town: حي, neighbourhood."""
-    return any(get_kind(kind).group == "quarter" for kind in kinds)
+    """Whether words hint at a part of a town alone: حي, neighbourhood. A suburb may be a town by itself."""
+    return bool(kinds) and all(get_kind(kind).group == "quarter" for kind in kinds)
+
+
+def stands_in_town(asks: str, kinds: Set[str]) -> bool:
+    """Whether words ask for what stands in a town; a farm lies by itself, and is called after its village."""
+    return asks == "facility" and kinds != _FARM
 
 
 def part_kinds(words: Words) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from buldan.index import Index, Rule, Standing
-from buldan.lookup.bare_words import generic_role, hints_at_quarter, without_generics, without_kinds
+from buldan.lookup.bare_words import generic_role, hints_at_quarter, stands_in_town, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, tells_side
 from buldan.lookup.clinging import LEAST_CLAD, without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
@@ -31,7 +31,7 @@ from buldan.text import (
     similarity,
 )
 
-__all__ = ["CellReader", "CellReading"]
+__all__ = ["CellReader", "CellReading", "is_only_generic"]
 
 _MOST_UNIT_WORDS = 4
 """Words of a governorate's name that may stand beside another name without a sign."""
@@ -306,14 +306,26 @@ class CellReader:
                 kept.append(part)
             else:
                 text = " ".join(each.text for each in (*told, part))
-                kept.append(part._replace(text=text, sign=told[0].sign, is_unnamed=part.sign == "near"))
+                is_unnamed = part.sign == "near" or self._is_some_village(told, part)
+                kept.append(part._replace(text=text, sign=told[0].sign, is_unnamed=is_unnamed))
                 told = []
         return kept
+
+    def _is_some_village(self, told: Sequence[Part], part: Part) -> bool:
+        """Whether parts that only tell a kind are a village of a unit, and not the city that heads it: قرية، حماة. The
+        town of a lesser unit may be called a village itself: village - Saraqib.
+        """
+        words = tuple(word for each in told for word in plain_words(each.text))
+        if "village" not in without_generics(("x", *words)).kinds or part.sign in {"space", "colon"}:
+            return False
+        return self._class_of(part) in (
+            {"governorate", "told", "unit"} if part.sign == "in" else {"governorate", "told"}
+        )
 
     def _is_kind_alone(self, part: Part, following: Part) -> bool:
         """Whether a part only tells the kind of what is in the next one."""
         words = folded_words(part.text)
-        if not _is_only_generic(words):
+        if not is_only_generic(words):
             return False
         if following.sign == "space" and following.level:
             # قرية الحارة ناحية جبلة: with its article the last word may be the village's name.
@@ -349,7 +361,7 @@ class CellReader:
         bare = without_generics(plain_words(text))
         is_quarter = hints_at_quarter(bare.kinds)
         has_name = _has_own_word(" ".join(bare.words))
-        if not has_name or not (is_quarter or bare.asks == "facility") or self._named.is_called(text):
+        if not has_name or not (is_quarter or stands_in_town(bare.asks, bare.kinds)) or self._named.is_called(text):
             return ""
         return "quarter" if is_quarter else "facility"
 
@@ -399,10 +411,10 @@ def _has_own_word(text: str) -> bool:
 def _is_generic(text: str) -> bool:
     """Whether a text has words that tell a kind or a side, and no name."""
     words = tuple(word for word in folded_words(text) if not (is_side_word(word) or is_unit_word(word)))
-    return not words or _is_only_generic(words)
+    return not words or is_only_generic(words)
 
 
 @lru_cache(maxsize=4096)
-def _is_only_generic(words: Words) -> bool:
+def is_only_generic(words: Words) -> bool:
     """Whether beside a name nothing of these words would be left."""
     return bool(words) and without_generics(("x", *words)).words == ("x",)

@@ -5,7 +5,7 @@ Told by classes and signs alone, which are the same in all rows of a table: what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import permutations
@@ -17,6 +17,9 @@ WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "quart
 """The classes of parts, from wide to narrow; the country tells no place from another."""
 
 _WIDE = frozenset({"governorate", "told"})
+
+_FITTING = {"no": {"any"}, "yes": {"any", "yes"}, "behind": {"any", "yes", "behind"}}
+"""What a rule may say of a third part that is wide, by where one stands."""
 
 _BY_GROUND = frozenset({"nested", "lesser"})
 """Verdicts that hold where a place of the one name lies in a unit of the other's."""
@@ -61,17 +64,25 @@ def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tup
 
 def _judge(classes: tuple[str, ...], signs: tuple[str, ...]) -> Mapping[tuple[int, int], str]:
     """A verdict on each pair of parts, both ways: what contains what is never asked of one alone."""
-    wide = sum(called in _WIDE for called in classes)
+    wide = [at for at, called in enumerate(classes) if called in _WIDE]
     return {
         (container, contained): _verdict(
             classes[container],
             classes[contained],
             "before" if container < contained else "after",
             signs[max(container, contained)],
-            wide > (classes[container] in _WIDE) + (classes[contained] in _WIDE),
+            _where_wider(wide, container, contained),
         )
         for container, contained in permutations(range(len(classes)), 2)
     }
+
+
+def _where_wider(wide: Sequence[int], one: int, other: int) -> str:
+    """Where a third part that is wide stands: `behind` both, or `yes` where one does elsewhere; `no` without one."""
+    thirds = [at for at in wide if at not in {one, other}]
+    if not thirds:
+        return "no"
+    return "behind" if min(thirds) > max(one, other) else "yes"
 
 
 @cache
@@ -81,7 +92,7 @@ def _rules() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _verdict(container: str, contained: str, order: str, sign: str, wider: bool) -> str:
+def _verdict(container: str, contained: str, order: str, sign: str, wider: str) -> str:
     """What the first rule that fits says: `inside`, `nested` (inside where the ground agrees), `near`, `apart`."""
     for row_container, row_contained, row_order, signs, row_wider, verdict, _ in _rules():
         if (
@@ -89,7 +100,7 @@ def _verdict(container: str, contained: str, order: str, sign: str, wider: bool)
             and row_contained in {contained, "any"}
             and row_order in {order, "any"}
             and (signs == "any" or sign in signs.split())
-            and (row_wider == "any" or wider)
+            and row_wider in _FITTING[wider]
         ):
             return verdict
     return "apart"

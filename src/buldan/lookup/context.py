@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.kinds import ADMIN_KINDS, kind_codes
+from buldan.kinds import ADMIN_KINDS, kind_codes, kinds_named
 from buldan.lookup.extent import Extent
 from buldan.lookup.results import Reason
 
@@ -119,9 +119,13 @@ def units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
 
 
 def seats_of(index: Index, units: Sequence[int]) -> list[int]:
-    """The towns that head admin units, in the order of their rows; a unit, which is among its own heads, is none."""
+    """The towns that head admin units, the best known first, then what else bears their name (a crossing, ruins); a
+    unit, which is among its own heads, is none.
+    """
     heads = np.flatnonzero(np.isin(index.headed, units).any(axis=1)).tolist()
-    return [row for row in heads if unit_of(index, row) is None]
+    settlements, kind, salience = kinds_named("settlement"), index.kind, index.salience
+    seats = [row for row in heads if unit_of(index, row) is None]
+    return sorted(seats, key=lambda row: (index.kind_ids[kind[row]] not in settlements, -float(salience[row])))
 
 
 def rows_inside(container: Container, rows: Sequence[int]) -> list[int]:

@@ -94,7 +94,8 @@ class Lookup:
         if identified is not None:
             return identified
         check_question(text)
-        question = Question(text, within, self._constraints(within, near, kinds))
+        asked = self._constraints(within, near, kinds)
+        question = self._answerer.beside_its_unit(Question(text, within, asked))
         silence = _why_silent(text)
         if silence:
             return Matched([], (silence,))
@@ -105,7 +106,7 @@ class Lookup:
         answer = self._reviser.doubt_first_word(question, answer)
         answer = self._reviser.doubt_number(question, answer)
         answer = self._reviser.note_camp(question, answer)
-        matches = put_unit_first(self._index, question.asked, self._writer.write(answer, limit), limit)
+        matches = put_unit_first(self._index, asked, self._writer.write(answer, limit), limit)
         return Matched(matches, answer.reasons + answer.within.reasons)
 
     def rank(
