@@ -18,6 +18,7 @@ BESIDE = [
     ("national hospital", "Latakia"),
     ("Great Mosque", "Homs"),
     ("city centre", "Daraa"),
+    ("وسط البلد", "حمص"),
     ("مقبرة", "بنش"),
     ("مطار", "حلب"),
     ("قلعة", "حلب"),

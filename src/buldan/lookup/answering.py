@@ -105,8 +105,8 @@ class Answerer:
         words = folded_words(text)
         if tells_side(text) or is_only_generic(words):
             # "The town" in a unit may be any of its towns.
-            kinds = without_generics(("x", *plain_words(text))).kinds
-            return not kinds or not kinds <= _SETTLEMENTS
+            told = without_generics(("x", *plain_words(text)))
+            return told.asks == "part" or not told.kinds or not told.kinds <= _SETTLEMENTS
         return len(words) == 1 and bool(generic_role(words[0])) and self._units.named.is_name(f"{text} {unit}")
 
     def read(self, question: Question) -> Answer:
