@@ -111,10 +111,10 @@ def _peak_mb() -> float:
 
 def _read_on(workers: int, source: Path, output: Path, *, realtime: bool) -> float:
     """Seconds on a cluster of so many workers that have the gazetteer loaded."""
-    from buldan.dask import Origin, cluster, part_runner  # noqa: PLC0415 - memory is measured without Dask
+    from buldan.dask import Origin, open_cluster, part_runner  # noqa: PLC0415 - memory is measured without Dask
 
     gazetteer = buldan.load()
-    with cluster(workers=workers) as client:
+    with open_cluster(workers=workers) as client:
         client.wait_for_workers(workers)
         runner = part_runner(client, Origin(version=gazetteer.version), Task())
         warm = output.with_suffix(".jsonl")

@@ -16,7 +16,7 @@ from buldan.corpora import Part, PartReading, Task, read_part
 from buldan.corpora.ledger import Ledger
 from buldan.corpora.run import PART_DOCUMENTS
 from buldan.corpora.sources import cut
-from buldan.dask import cluster
+from buldan.dask import open_cluster
 
 __all__ = ["Limits", "measure_limits"]
 
@@ -72,7 +72,7 @@ def _time_ledger(folder: Path, part: Part, reading: PartReading) -> tuple[float,
 
 def _time_tasks(tasks: int) -> float:
     """Seconds of the client and the scheduler, which share a process here, for a task that does nothing."""
-    with cluster(workers=1) as client:
+    with open_cluster(workers=1) as client:
         client.submit(_nothing, 0, pure=False).result()
         begun = time.process_time()
         for future in as_completed(client.map(_nothing, range(tasks), pure=False), loop=client.loop):

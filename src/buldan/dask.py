@@ -31,7 +31,7 @@ from distributed.comm.core import CommClosedError
 
 from buldan import tables
 from buldan.corpora import Part, PartReading, Task, read_part
-from buldan.corpora.reading import mentions_table
+from buldan.corpora.reading import make_table
 from buldan.corpora.run import Runner
 from buldan.errors import GazetteerError, QueryError, SourceError
 from buldan.frames import mention_row, points
@@ -44,7 +44,7 @@ from buldan.thresholds import SURE_SCORE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Origin", "cluster", "count_workers", "geocode", "geoparse", "part_runner", "question_answerer"]
+__all__ = ["Origin", "count_workers", "geocode", "geoparse", "make_answerer", "open_cluster", "part_runner"]
 
 _QUESTIONS_A_TASK = 250  # some tenths of a second of work, many times what handing out a task costs
 _PARTS_A_WORKER = 3  # handed out ahead, so that no worker waits for the client
@@ -97,7 +97,7 @@ def _load(origin: Origin) -> Gazetteer:
 
 
 @contextmanager
-def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iterator[Client]:
+def open_cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iterator[Client]:
     """A client of the scheduler at an address, or of a number of processes on this machine that end with the block.
 
     Raises:
@@ -108,7 +108,7 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
             yield client
         return
     with dask.config.set({"distributed.admin.system-monitor.gil.enabled": False}):
-        with _undisturbed():
+        with _shield_from_interrupts():
             local = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
@@ -121,7 +121,7 @@ def cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iter
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _shield_from_interrupts() -> Iterator[None]:
     """Ctrl-C goes to every process of a terminal: those begun in this block leave it to the client."""
     if current_thread() is not main_thread():
         yield
@@ -149,7 +149,7 @@ def count_workers(client: Client) -> int:
     return max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
 
 
-def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
+def make_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
     """Answers questions on the cluster, in order."""
 
     def answer(questions: Sequence[Question]) -> list[Answer]:
@@ -157,7 +157,7 @@ def question_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
             list(questions[start : start + _QUESTIONS_A_TASK]) for start in range(0, len(questions), _QUESTIONS_A_TASK)
         ]
         futures = client.map(_answer_slice, slices, origin=origin, terms=terms, pure=False)
-        with _saying_who_went(client):
+        with _explain_lost_scheduler(client):
             done = {future.key: future.result() for future in as_completed(futures, loop=client.loop)}
         return [answer for future in futures for answer in done[future.key]]
 
@@ -184,17 +184,17 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
 
         arriving = as_completed(submit(ahead), loop=client.loop)
         for future in arriving:
-            with _saying_who_went(client):
+            with _explain_lost_scheduler(client):
                 read = future.result()
             yield read
-            with _saying_who_went(client):
+            with _explain_lost_scheduler(client):
                 arriving.update(submit(1))
 
     return run
 
 
 @contextmanager
-def _saying_who_went(client: Client) -> Iterator[None]:
+def _explain_lost_scheduler(client: Client) -> Iterator[None]:
     """Says in one line that the scheduler went away while others waited for it, and what to do.
 
     Raises:
@@ -240,7 +240,7 @@ def geocode(
         pcode, kinds, min_score, sure_score, fallback: as for `buldan.geocode`.
         path, overlay: the gazetteer that workers load; the packaged one where None.
     """
-    origin = _origin(path, overlay)
+    origin = _make_origin(path, overlay)
     asked = {
         "name": name,
         "pcode": pcode,
@@ -272,7 +272,7 @@ def geoparse(
     Returns:
         A row a mention under `buldan.frames.MENTION_COLUMNS`, with the text's index label as its index.
     """
-    origin = _origin(path, overlay)
+    origin = _make_origin(path, overlay)
     meta = _geoparse_partition(frame._meta, column, origin=origin, foreign=foreign)
     found = frame.map_partitions(_geoparse_partition, column, origin=origin, foreign=foreign, meta=pd.DataFrame(meta))
     return from_dask_dataframe(found, geometry="geometry").set_crs("EPSG:4326")
@@ -285,11 +285,11 @@ def _geoparse_partition(frame: pd.DataFrame, column: str, *, origin: Origin, for
         for mention in read(text, foreign=foreign) if isinstance(text, str) and text.strip() else ():
             labels.append(label)
             rows.append(("", *mention_row(mention)))
-    found = mentions_table(rows).drop_columns("document").to_pandas()
+    found = make_table(rows).drop_columns("document").to_pandas()
     found.index = pd.Index(labels, dtype=frame.index.dtype, name=frame.index.name)
     return gpd.GeoDataFrame(found, geometry=points(found["lon"], found["lat"]))
 
 
-def _origin(path: str | Path | None, overlay: str | Path | None) -> Origin:
+def _make_origin(path: str | Path | None, overlay: str | Path | None) -> Origin:
     """What workers load: the version that the client has, or an error there."""
     return Origin.of(load(path, overlay=overlay), path=path, overlay=overlay)

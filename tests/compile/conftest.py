@@ -6,7 +6,7 @@ import pytest
 from shapely import box
 from shapely.geometry import mapping
 
-from buldan.compile.publishers import publishers
+from buldan.compile.publishers import read_publishers
 from buldan.store import NameRecord, PlaceRecord, write_gazetteer
 
 UNIT = PlaceRecord(
@@ -45,7 +45,7 @@ def make(tmp_path):
             version=version,
             licence="CC-BY-4.0",
             attribution="all of them",
-            sources=[publishers()["ocha"]],
+            sources=[read_publishers()["ocha"]],
         )
         return tmp_path / folder
 

@@ -5,7 +5,7 @@ import pytest
 import shapely
 from shapely import LineString, Point, box
 
-from buldan.compile.areas import Located, simplify_coverage, simplify_line, to_geometry, union_by_prefix
+from buldan.compile.areas import Located, simplify_coverage, simplify_line, to_geometry, unite_by_prefix
 from buldan.errors import GazetteerError
 
 
@@ -43,7 +43,7 @@ def test_every_settlement_stays_in_its_unit(neighbours):
 
 
 def test_a_district_is_made_of_its_subdistricts(neighbours):
-    whole = union_by_prefix(neighbours, ["SY01"])["SY01"]
+    whole = unite_by_prefix(neighbours, ["SY01"])["SY01"]
     assert whole.equals(shapely.coverage_union_all(list(neighbours.values())))
 
 

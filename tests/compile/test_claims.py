@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from buldan.compile.claims import settle_names
+from buldan.compile.claims import drop_names_of_others
 from buldan.compile.cluster import Cluster
 from buldan.compile.merge import merge
 from buldan.compile.record import SourceRecord
@@ -25,7 +25,7 @@ def entry(id_, km, *names):
 
 
 def names_of(id_, entries):
-    return [name.text for one in settle_names(entries) if one.identifiers["pcode"] == id_ for name in one.names]
+    return [name.text for one in drop_names_of_others(entries) if one.identifiers["pcode"] == id_ for name in one.names]
 
 
 MENAGH = ("منغ", "ocha", "official")

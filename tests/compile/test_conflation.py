@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from buldan.compile.conflate import conflate
+from buldan.compile.conflate import join_batches
 from buldan.compile.likeness import qualifiers
 from buldan.compile.names import make_name
-from buldan.compile.nearness import family
+from buldan.compile.nearness import get_family
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
 from buldan.geometry import destination
@@ -44,7 +44,7 @@ def record(name, *, source="geonames", id_="1", km=0.0, kind="village", **more):
 
 def joined(*batches):
     """The ids of each cluster."""
-    return [sorted(r.source_id for r in cluster.records) for cluster in conflate(batches).clusters]
+    return [sorted(r.source_id for r in cluster.records) for cluster in join_batches(batches).clusters]
 
 
 @pytest.mark.parametrize(("left", "right", "km", "one", "_why"), pairs())
@@ -138,7 +138,7 @@ def test_the_order_within_a_source_does_not_matter():
 
 def test_nothing_is_lost():
     batch = [record(f"Tall {letter}", id_=letter, km=i * 0.05) for i, letter in enumerate("abcdefgh")]
-    result = conflate([batch])
+    result = join_batches([batch])
     assert sorted(r.source_id for c in result.clusters for r in c.records) == list("abcdefgh")
     assert len(result.decisions) >= len(batch)
 
@@ -163,7 +163,7 @@ def test_qualifiers_are_one_in_both_scripts(name, classes):
 
 def test_every_kind_has_a_family():
     assert {kind for kind, *_ in read_table("families")} == set(kinds())
-    assert family(record("x", kind="airbase")) == family(record("x", kind="airport"))
+    assert get_family(record("x", kind="airbase")) == get_family(record("x", kind="airport"))
 
 
 def far_village(km):
@@ -213,7 +213,7 @@ def test_a_settlement_by_hearsay_alone_is_refused_and_one_that_another_knows_sta
     ocha = [record("جيرود", source="ocha", id_="C1")]
     known = record("Jayrūd", source="whosonfirst", id_="8", km=0.3)
     stray = record("Jerod", source="whosonfirst", id_="9", km=40)
-    conflation = conflate([ocha, [known, stray]])
+    conflation = join_batches([ocha, [known, stray]])
     assert [sorted(r.source_id for r in cluster.records) for cluster in conflation.clusters] == [["8", "C1"]]
     assert [d.outcome for d in conflation.decisions if d.record.source_id == "9"] == ["refused"]
 

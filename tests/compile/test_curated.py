@@ -3,7 +3,7 @@
 import pytest
 from shapely import box
 
-from buldan.compile.curated_rules import settle
+from buldan.compile.curated_rules import check_rows
 from buldan.compile.ground import Ground
 from buldan.compile.sources.curated import read_curated, reference
 from buldan.errors import SourceError
@@ -34,7 +34,7 @@ def write(folder, *rows, columns=PLACES, name="places-test.tsv"):
 
 
 def read(folder):
-    return settle(read_curated(folder), GROUND, {"pcode:C2338": (36.40, 33.57)})
+    return check_rows(read_curated(folder), GROUND, {"pcode:C2338": (36.40, 33.57)})
 
 
 def test_a_good_row_is_read_whole(tmp_path):

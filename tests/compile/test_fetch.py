@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from buldan.cli.sources import sources
 from buldan.compile.fetch import fetch_sources, read_list
-from buldan.compile.publishers import publishers
+from buldan.compile.publishers import read_publishers
 from buldan.errors import SourceError
 
 CONTENT = "قرية\tvillage\n".encode() * 5000
@@ -180,7 +180,7 @@ def test_the_command_ends_with_1_where_a_file_could_not_be_had(tmp_path, address
 
 def test_the_list_names_every_publisher_with_the_licence_that_we_state():
     listed = read_list(Path(__file__).parents[2] / "gazetteer" / "sources.toml")
-    assert {one.source for one in listed} == publishers().keys() - {"curated"}
-    assert all(publishers()[one.source].licence in one.licence for one in listed if one.source != "whosonfirst")
+    assert {one.source for one in listed} == read_publishers().keys() - {"curated"}
+    assert all(read_publishers()[one.source].licence in one.licence for one in listed if one.source != "whosonfirst")
     assert all(len(one.sha256) in (0, 64) for one in listed)
     assert all(one.url.startswith("https://") for one in listed if one.url)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buldan.compile.ids import assign_ids, make_id, retire
+from buldan.compile.ids import assign_ids, make_id, retire_ids
 from buldan.errors import GazetteerError
 
 
@@ -40,10 +40,10 @@ def test_two_places_with_one_hash_are_refused(monkeypatch):
 def test_an_id_that_vanished_leads_to_what_took_its_identifier():
     before = [("bdold", {"geonames": "5"}), ("bdstay", {"pcode": "C1"}), ("bdgone", {"ucdp": "x"})]
     now = [("bdstay", {"pcode": "C1", "geonames": "5"})]
-    assert retire(before, now, {}) == {"bdold": "bdstay", "bdgone": ""}
+    assert retire_ids(before, now, {}) == {"bdold": "bdstay", "bdgone": ""}
 
 
 def test_a_chain_of_mergers_leads_to_its_end_and_a_revived_id_is_retired_no_more():
     now = [("bdc", {"pcode": "C1"}), ("bdback", {"geonames": "7"})]
     before = [("bdb", {"pcode": "C1"})]
-    assert retire(before, now, {"bda": "bdb", "bdback": "bdb"}) == {"bda": "bdc", "bdb": "bdc"}
+    assert retire_ids(before, now, {"bda": "bdb", "bdback": "bdb"}) == {"bda": "bdc", "bdb": "bdc"}

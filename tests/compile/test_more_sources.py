@@ -91,9 +91,9 @@ def test_a_university_without_a_point_takes_its_town_s(list_universities):
     (known,) = list_universities(id="sy-mari-private-university")
     assert (known.position, known.part_of, known.lon) == ("settlement", "pcode:C3944", None)
     town = replace(known, source_id="C3944", lon=36.7, lat=36.1, part_of="")
-    assert registry._at_their_towns([[town], [known]])[1][0].point == (36.7, 36.1)
+    assert registry._place_at_towns([[town], [known]])[1][0].point == (36.7, 36.1)
     with pytest.raises(SourceError, match=r"pcode:C3944, which OCHA does not list"):
-        registry._at_their_towns([[], [known]])
+        registry._place_at_towns([[], [known]])
     with pytest.raises(SourceError, match=r"sy-ours has no point, and tables/university_towns.tsv no town"):
         list_universities()
 
@@ -128,7 +128,7 @@ def test_the_cities_of_the_world_are_cut_to_syria_and_stand_around_its_map(tmp_p
     write(tmp_path / "geonames-cities500/cities500.txt", CITY, abroad)
     (city,) = geonames.read_cities(tmp_path)
     assert city.identifiers == {"geonames": "77"}
-    assert surroundings._points_of_towns(tmp_path)["geonames:78"] == (37.1, 36.7)
+    assert surroundings._read_towns(tmp_path)["geonames:78"] == (37.1, 36.7)
 
 
 def test_of_a_city_its_arabic_names_and_population_are_read_and_no_skeletons(tmp_path, few):

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buldan.compile.names import alternatives, bcp47, clean, is_machine_made, make_name, plain_latin, scripts_in
+from buldan.compile.names import (
+    clean,
+    find_bcp47,
+    find_scripts,
+    is_machine_made,
+    make_name,
+    split_alternatives,
+    strip_latin,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +82,7 @@ def test_letters_decide_the_script_and_mixed_names_are_none(text, lang, kept):
     ],
 )
 def test_names_inside_names_come_out_and_places_around_do_not(text, around, inside):
-    assert list(alternatives(text, qualifiers=around)) == inside
+    assert list(split_alternatives(text, qualifiers=around)) == inside
 
 
 @pytest.mark.parametrize(
@@ -96,15 +104,15 @@ def test_a_copy_of_arabic_letters_without_vowels_is_no_name(text, made):
     ],
 )
 def test_the_name_shown_in_latin_letters_has_no_accents(text, plain):
-    assert plain_latin(text) == plain
+    assert strip_latin(text) == plain
 
 
 def test_languages_that_are_kept_get_their_short_tags():
-    assert [bcp47(tag) for tag in ("ara", "kur", "tur", "und", "zho")] == ["ar", "ku", "tr", "und", None]
+    assert [find_bcp47(tag) for tag in ("ara", "kur", "tur", "und", "zho")] == ["ar", "ku", "tr", "und", None]
 
 
 def test_modifier_letters_belong_to_any_script():
-    assert scripts_in("ʿAyn Dārā") == {"Latn"}
+    assert find_scripts("ʿAyn Dārā") == {"Latn"}
 
 
 @pytest.mark.parametrize(

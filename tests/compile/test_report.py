@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from buldan.compile.publishers import attribution, publishers
+from buldan.compile.publishers import name_publishers, read_publishers
 from buldan.compile.report import write_report
 from buldan.index import packaged_gazetteer
 from buldan.kinds import kinds
@@ -50,10 +50,10 @@ def test_a_map_is_svg_with_a_shape_for_every_sub_district(report, name):
 
 
 def test_every_publisher_is_named_in_the_attribution():
-    used = publishers().keys() - {"nga"}
-    line = attribution(used)
-    assert all(source.attribution in line for key, source in publishers().items() if key in used - {"curated"})
-    assert publishers()["nga"].attribution not in line
+    used = read_publishers().keys() - {"nga"}
+    line = name_publishers(used)
+    assert all(source.attribution in line for key, source in read_publishers().items() if key in used - {"curated"})
+    assert read_publishers()["nga"].attribution not in line
 
 
 def test_what_the_list_brought_and_what_is_thin_is_counted(report):

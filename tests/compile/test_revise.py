@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from buldan.compile import revise_gazetteer
-from buldan.compile.applied import row_digests, write_applied
+from buldan.compile.applied import digest_rows, write_applied
 from buldan.compile.check import check_gazetteer
 from buldan.compile.sources.curated import read_curated, reference
 from buldan.errors import SourceError
@@ -58,7 +58,7 @@ def idlib(tmp_path_factory):
         sources=manifest.sources,
     )
     keep_rows_about(folder, {key for place in kept.values() for key in keys_of(place)}, rows)
-    write_applied(folder, row_digests(folder / "curated"))
+    write_applied(folder, digest_rows(folder / "curated"))
     return folder
 
 

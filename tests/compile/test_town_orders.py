@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from buldan.compile.town_orders import named_by_town
+from buldan.compile.town_orders import name_by_town
 
 
 def _texts(english: str, arabic: str, *, is_built: bool = True) -> list[tuple[str, str]]:
-    return [(lang, text) for lang, _, text in named_by_town(english, arabic, is_built=is_built)]
+    return [(lang, text) for lang, _, text in name_by_town(english, arabic, is_built=is_built)]
 
 
 def test_hospital_of_a_town() -> None:
@@ -61,6 +61,6 @@ def test_quarter_of_one_word_is_named_with_its_town_alone() -> None:
 
 
 def test_thing_alone_is_a_local_name() -> None:
-    kinds = {text: kind for _, kind, text in named_by_town("Great Mosque of Salqin", "الجامع الكبير بسلقين")}
+    kinds = {text: kind for _, kind, text in name_by_town("Great Mosque of Salqin", "الجامع الكبير بسلقين")}
     assert (kinds["Great Mosque"], kinds["الجامع الكبير"]) == ("local", "local")
     assert (kinds["Salqin Great Mosque"], kinds["الجامع الكبير سلقين"]) == ("variant", "variant")

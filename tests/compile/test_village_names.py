@@ -4,7 +4,7 @@ import pytest
 
 from buldan.compile.names import clean
 from buldan.compile.sources.ocha_places import (
-    _official,
+    _iter_official,
     read_communities,
     read_neighbourhoods,
     read_new_communities,
@@ -62,7 +62,7 @@ def texts(names, kind):
     ],
 )
 def test_of_two_names_in_one_the_first_is_official_and_what_is_written_stays(arabic, english, official, variants):
-    names = list(_official(arabic, english, qualifiers=["اللاذقية"], row={}))
+    names = list(_iter_official(arabic, english, qualifiers=["اللاذقية"], row={}))
     assert texts(names, "official") == official
     assert variants <= set(texts(names, "variant"))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import buldan
 from buldan.cli import main
-from buldan.corpora.reading import mentions_table
+from buldan.corpora.reading import make_table
 from buldan.errors import QueryError, SourceError
 from buldan.frames import MENTION_COLUMNS
 from buldan.summarise import LEVELS, summarise
@@ -34,7 +34,7 @@ def write_mentions(path, gazetteer, rows):
         }
         return (document, *(known[column] for column in MENTION_COLUMNS))
 
-    pq.write_table(mentions_table([row(*each) for each in rows]), path)
+    pq.write_table(make_table([row(*each) for each in rows]), path)
     return path
 
 

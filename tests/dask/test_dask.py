@@ -18,7 +18,7 @@ from geopandas.testing import assert_geodataframe_equal
 import buldan
 from buldan.cli import main
 from buldan.corpora import Part, Task, geoparse_corpus
-from buldan.dask import Origin, cluster, geocode, geoparse, part_runner, question_answerer
+from buldan.dask import Origin, geocode, geoparse, make_answerer, open_cluster, part_runner
 from buldan.errors import GazetteerError, QueryError, SourceError
 from buldan.tables import Question, Terms
 from buldan.tables.judging import answer_all
@@ -29,7 +29,7 @@ TEXT = "قصف على مدينة دوما ثم حرستا، وخرج المقا�
 
 @pytest.fixture(scope="module")
 def two_workers():
-    with cluster(workers=2) as client:
+    with open_cluster(workers=2) as client:
         yield client
 
 
@@ -40,7 +40,7 @@ def origin(gazetteer):
 def test_questions_are_answered_alike_on_any_number_of_workers(two_workers, gazetteer):
     questions = [Question(f"{name}{tail}", ("Homs",) if tail else ()) for tail in ("", " ", "a") for name in NAMES] * 30
     here = answer_all(gazetteer, questions, Terms())
-    assert question_answerer(two_workers, origin(gazetteer), Terms())(questions) == here
+    assert make_answerer(two_workers, origin(gazetteer), Terms())(questions) == here
 
 
 def test_a_dataframe_is_geocoded_lazily_with_the_right_types(two_workers, gazetteer):
@@ -141,7 +141,7 @@ def test_a_table_is_the_same_when_a_worker_is_killed(gazetteer, two_workers):
 
     killer = threading.Thread(target=kill_at_work, daemon=True)
     killer.start()
-    found = question_answerer(two_workers, origin(gazetteer), Terms())(questions)
+    found = make_answerer(two_workers, origin(gazetteer), Terms())(questions)
     killer.join(30)
     assert killed.is_set()
     assert found == answer_all(gazetteer, questions, Terms())
@@ -158,10 +158,10 @@ def test_workers_elsewhere_read_paths_from_where_the_client_is(tmp_path, gazette
         geoparse_corpus(["a.jsonl", "b.txt"], tmp_path / folder, gazetteer=gazetteer, runner=how, part_documents=2)
     assert parts_of(tmp_path / "far") == parts_of(tmp_path / "here") != {}
     mine = buldan.load(overlay="mine.csv")
-    answerer = question_answerer(two_workers, Origin.of(mine, overlay="mine.csv"), Terms())
+    answerer = make_answerer(two_workers, Origin.of(mine, overlay="mine.csv"), Terms())
     assert answerer([Question("Tell Qqzz")]) == answer_all(mine, [Question("Tell Qqzz")], Terms())
     with pytest.raises(GazetteerError, match="a worker has gazetteer"):
-        question_answerer(two_workers, origin(mine), Terms())([Question("Tell Qqzz")])
+        make_answerer(two_workers, origin(mine), Terms())([Question("Tell Qqzz")])
 
 
 def test_a_file_that_workers_do_not_see_is_named(tmp_path, gazetteer, two_workers):
@@ -173,13 +173,13 @@ def test_a_file_that_workers_do_not_see_is_named(tmp_path, gazetteer, two_worker
 
 def test_a_worker_with_another_gazetteer_is_an_error(two_workers):
     with pytest.raises(GazetteerError, match=r"a worker has gazetteer .*, the client 1999"):
-        question_answerer(two_workers, Origin(version="1999"), Terms())([Question("Nawa")])
+        make_answerer(two_workers, Origin(version="1999"), Terms())([Question("Nawa")])
 
 
 def test_a_scheduler_that_is_not_there_is_named():
     with (
         pytest.raises(QueryError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"),
-        cluster("tcp://127.0.0.1:1"),
+        open_cluster("tcp://127.0.0.1:1"),
     ):
         pass
 
@@ -219,7 +219,7 @@ def test_a_scheduler_that_is_killed_is_said_and_the_run_goes_on_without_it(tmp_p
     options = {"gazetteer": gazetteer, "part_documents": 3}
     with (
         pytest.raises(QueryError, match=r"the Dask scheduler at tcp://.* went away; .* stay done"),
-        cluster(address) as c,
+        open_cluster(address) as c,
     ):
         runner = part_runner(c, origin(gazetteer), Task())
         geoparse_corpus([source], tmp_path / "both", runner=runner, on_part=on_part, **options)
@@ -231,9 +231,9 @@ def test_a_scheduler_that_is_killed_is_said_and_the_run_goes_on_without_it(tmp_p
 def test_a_table_whose_scheduler_is_killed_says_so(gazetteer, far_away):
     scheduler, address = far_away
     questions = [Question(f"قرية {number}") for number in range(1500)]
-    with pytest.raises(QueryError, match=r"the Dask scheduler at tcp://.* went away"), cluster(address) as client:
+    with pytest.raises(QueryError, match=r"the Dask scheduler at tcp://.* went away"), open_cluster(address) as client:
         threading.Timer(1, scheduler.kill).start()
-        question_answerer(client, origin(gazetteer), Terms())(questions * 50)
+        make_answerer(client, origin(gazetteer), Terms())(questions * 50)
 
 
 def test_the_command_line_works_on_a_scheduler(tmp_path, two_workers):

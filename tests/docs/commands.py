@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from buldan.cli import buldan
-from buldan.cli.examples import examples_of
+from buldan.cli.examples import find_examples
 
 HEAD = """\
 # Commands and their options
@@ -49,7 +49,7 @@ def section(command: click.Command, context: click.Context) -> Iterator[str]:
     if options:
         yield "\n| option | what it does |\n|---|---|"
         yield from map(row, options)
-    examples = examples_of(context.command_path.removeprefix("buldan "))
+    examples = find_examples(context.command_path.removeprefix("buldan "))
     if examples:
         yield from ("\n```{.sh .no-run}", *examples, "```")
 

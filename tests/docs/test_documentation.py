@@ -15,7 +15,7 @@ import click
 import pytest
 
 from buldan.cli import buldan as command_line
-from buldan.cli.examples import examples_of
+from buldan.cli.examples import find_examples
 from buldan.compile.ids import SCHEMES
 from buldan.index import packaged_gazetteer
 from buldan.kinds import kinds
@@ -117,7 +117,7 @@ def test_every_file_and_module_that_is_named_is_there(path: Path) -> None:
 def test_every_command_has_examples_that_it_understands(command: tuple[click.Command, click.Context]) -> None:
     made, context = command
     path = context.command_path.removeprefix("buldan ")
-    examples = examples_of(path)
+    examples = find_examples(path)
     assert examples
     assert made.epilog
     for example in examples:

@@ -123,9 +123,9 @@ def buldan(context: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    _mend_streams()
-    _speak_utf8()
-    _hush_libraries()
+    _replace_closed_streams()
+    _write_utf8()
+    _silence_libraries()
     _announce_waiting()
     try:
         given = list(arguments) if arguments is not None else None
@@ -137,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as error:
-        click.echo(_one_line(error), err=True)
+        click.echo(_format_error(error), err=True)
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort) as stop:
         told = (stop.__cause__ or stop).args  # what is kept of the work, where somebody says so
@@ -171,7 +171,7 @@ class _ClosedInput(RawIOBase):
         raise OSError(errno.EBADF, "is closed", "standard input")
 
 
-def _mend_streams() -> None:
+def _replace_closed_streams() -> None:
     """Where a stream was closed (`>&-`) Python has None: an answer that nobody can read is an error."""
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as we run
@@ -182,14 +182,14 @@ def _mend_streams() -> None:
         sys.exit(2)
 
 
-def _speak_utf8() -> None:
+def _write_utf8() -> None:
     """Write UTF-8 whatever the machine's old code page is: Arabic has no place in most of them."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8")
 
 
-def _hush_libraries() -> None:
+def _silence_libraries() -> None:
     """What libraries warn of ("workbook contains no default style") helps nobody who has only the file."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
@@ -209,7 +209,7 @@ def _show_waiting(what: str) -> AbstractContextManager[object]:
     return Console(stderr=True).status(f"{what}, once; this takes some seconds …")
 
 
-def _one_line(error: click.ClickException) -> str:
+def _format_error(error: click.ClickException) -> str:
     """What is wrong with a command, and where its help is; for a group alone, its help."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()

@@ -40,28 +40,28 @@ def read_corpus(
     gazetteer = load(overlay=overlay)
     task = Task(text_field, id_field, foreign)
     begun = monotonic()
-    with _reading(gazetteer, task, overlay, scheduler, workers) as runner, _shown() as on_part:
+    with _open_runner(gazetteer, task, overlay, scheduler, workers) as runner, _show_progress() as on_part:
         progress = geoparse_corpus(inputs, output, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part)
     click.echo("\n".join(_sum_up(progress, output, monotonic() - begun)), err=True)
 
 
 @contextmanager
-def _reading(
+def _open_runner(
     gazetteer: Gazetteer, task: Task, overlay: Path | None, scheduler: str | None, workers: int | None
 ) -> Iterator[Runner | None]:
     """Who reads the parts: None for this process."""
     if scheduler is None and workers is None:
         yield None
         return
-    from buldan.dask import Origin, cluster, part_runner  # noqa: PLC0415
+    from buldan.dask import Origin, open_cluster, part_runner  # noqa: PLC0415
 
     origin = Origin.of(gazetteer, overlay=overlay)
-    with cluster(scheduler, workers=workers) as client:
+    with open_cluster(scheduler, workers=workers) as client:
         yield part_runner(client, origin, task)
 
 
 @contextmanager
-def _shown() -> Iterator[Callable[[Progress], object]]:
+def _show_progress() -> Iterator[Callable[[Progress], object]]:
     """A line on a terminal that says how far a run is, and how fast."""
     from rich.console import Console  # noqa: PLC0415
 

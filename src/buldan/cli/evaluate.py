@@ -108,11 +108,11 @@ def cells(files: tuple[Path, ...], misses: int, answers: Path | None, curve: Pat
         task = progress.add_task("looking up", total=None)
         judged = [each for path in files for each in judge_cells(loaded, path, on_row=lambda: progress.advance(task))]
     table = Table("cause", "rows", "right", "share", box=None)
-    for cause, rows in (*_by_cause(judged).items(), ("all", judged)):
+    for cause, rows in (*_group_by_cause(judged).items(), ("all", judged)):
         right = sum(row.right for row in rows)
         table.add_row(cause, str(len(rows)), str(right), f"{right / max(len(rows), 1):.3f}")
     console.print(table)
-    for cause, rows in _by_cause(judged).items():
+    for cause, rows in _group_by_cause(judged).items():
         for row in [row for row in rows if not row.right][:misses]:
             console.print(f"  {cause}: {row.question} → {row.answer or 'nothing'} {row.sure:.2f}", markup=False)
     write_answers(judged, answers, curve)
@@ -174,7 +174,7 @@ def _print_radii(gazetteer: Gazetteer, tables: Sequence[Path], console: Console)
     console.print(rows)
 
 
-def _by_cause(judged: list[Judgement]) -> dict[str, list[Judgement]]:
+def _group_by_cause(judged: list[Judgement]) -> dict[str, list[Judgement]]:
     """Rows by their cause, the most frequent first."""
     groups: dict[str, list[Judgement]] = defaultdict(list)
     for row in judged:

@@ -45,16 +45,16 @@ def geoparse(
     """Read the documents of FILE (JSON lines with marked mentions) and compare."""
     from buldan.evaluate.geoparse_report import geoparse_report  # noqa: PLC0415 - a lookup starts without it
 
-    measured = _measured(file, ordinary, overlay, held_out=held_out, baselines=baselines)
+    measured = _measure(file, ordinary, overlay, held_out=held_out, baselines=baselines)
     _print(measured, ordinary)
     if errors:
-        errors.write_text("\n".join(_lines(list(measured.errors.values())[-1])) + "\n", encoding="utf-8")
+        errors.write_text("\n".join(_list_errors(list(measured.errors.values())[-1])) + "\n", encoding="utf-8")
     if report:
         report.write_text(geoparse_report(measured), encoding="utf-8")
     write_answers(measured.judgements, answers, curve)
 
 
-def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_out: bool, baselines: bool) -> Measured:
+def _measure(file: Path, ordinary: Path | None, overlay: Path | None, *, held_out: bool, baselines: bool) -> Measured:
     from buldan.evaluate import geoparse as scoring  # noqa: PLC0415
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
     from buldan.evaluate.geoparse_baselines import baselines as all_baselines  # noqa: PLC0415
@@ -69,7 +69,7 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
     documents = read_documents(file, index)
     geoparser = Geoparser(index, Lookup(index))
     measured = Measured(
-        load(overlay=overlay).manifest.version, _command(file, ordinary, held_out=held_out), len(documents)
+        load(overlay=overlay).manifest.version, _write_command(file, ordinary, held_out=held_out), len(documents)
     )
     measured.marks = sum(mark.flag == "syria" for document in documents for mark in document.gold)
     scores, measured.errors["in-sample"] = scoring.score_documents(documents, geoparser.read)
@@ -96,7 +96,7 @@ def _measured(file: Path, ordinary: Path | None, overlay: Path | None, *, held_o
     return measured
 
 
-def _command(file: Path, ordinary: Path | None, *, held_out: bool) -> str:
+def _write_command(file: Path, ordinary: Path | None, *, held_out: bool) -> str:
     parts = ["buldan evaluate geoparse", str(file)]
     parts += ["--held-out"] if held_out else []
     parts += [f"--ordinary {ordinary}"] if ordinary else []
@@ -128,6 +128,6 @@ def _print(measured: Measured, ordinary: Path | None) -> None:
     click.echo(", ".join(f"{cause} {count}" for cause, count in causes.most_common()))
 
 
-def _lines(errors: Iterable[Error]) -> Iterable[str]:
+def _list_errors(errors: Iterable[Error]) -> Iterable[str]:
     for error in sorted(errors, key=lambda error: (error.cause, error.document.lang, error.document.doc)):
         yield f"{error.cause}\t{error.document.doc}\t{error.in_context()}"

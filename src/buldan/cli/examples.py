@@ -6,10 +6,10 @@ import click
 
 from buldan.rules import read_table
 
-__all__ = ["add_examples", "examples_of"]
+__all__ = ["add_examples", "find_examples"]
 
 
-def examples_of(path: str) -> list[str]:
+def find_examples(path: str) -> list[str]:
     """The example lines of a command, called by its path below `buldan` ("evaluate names")."""
     return [example for command, example in read_table("cli/examples") if command == path]
 
@@ -19,7 +19,7 @@ def add_examples(command: click.Command, path: str) -> click.Command:
     if isinstance(command, click.Group):
         for name, below in command.commands.items():
             add_examples(below, f"{path} {name}")
-    elif examples := examples_of(path):
+    elif examples := find_examples(path):
         # \b keeps click from wrapping the lines.
         command.epilog = "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
     return command

@@ -144,8 +144,8 @@ def geocode(
     gazetteer = load(overlay=overlay)
     terms = Terms(kinds, min_score, sure_score, fallback=fallback)
     with (
-        _progress(table, columns) as progress,
-        _answering(gazetteer, terms, output, overlay, scheduler, workers, progress) as answerer,
+        _open_progress(table, columns) as progress,
+        _open_answerer(gazetteer, terms, output, overlay, scheduler, workers, progress) as answerer,
     ):
         summary = geocode_file(
             table,
@@ -190,7 +190,7 @@ class _Progress:
 
 
 @contextmanager
-def _answering(
+def _open_answerer(
     gazetteer: Gazetteer,
     terms: Terms,
     output: Path,
@@ -212,18 +212,18 @@ def _answering(
         with unfinished(output, here, terms=told, on_answers=progress.on_answers) as answerer:
             yield answerer
         return
-    from buldan.dask import Origin, cluster, count_workers, question_answerer  # noqa: PLC0415
+    from buldan.dask import Origin, count_workers, make_answerer, open_cluster  # noqa: PLC0415
 
     origin = Origin.of(gazetteer, overlay=overlay)
-    with cluster(scheduler, workers=workers) as client:
-        far = question_answerer(client, origin, terms)
+    with open_cluster(scheduler, workers=workers) as client:
+        far = make_answerer(client, origin, terms)
         at_once = 2_000 * count_workers(client)
         with unfinished(output, far, terms=told, at_once=at_once, on_answers=progress.on_answers) as answerer:
             yield answerer
 
 
 @contextmanager
-def _progress(table: Table, columns: AskedColumns) -> Iterator[_Progress]:
+def _open_progress(table: Table, columns: AskedColumns) -> Iterator[_Progress]:
     """A bar, where there is a terminal to show it on: of distinct names, since repeated ones cost nothing."""
     from rich import progress  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415

@@ -65,11 +65,11 @@ def geoparse(
             "--utf16 nor another --format"
         )
     if inputs or output:
-        _corpus(inputs, output, text_field, id_field, foreign, scheduler, workers, overlay)
+        _read_corpus(inputs, output, text_field, id_field, foreign, scheduler, workers, overlay)
         return
     from buldan.gazetteer import load  # noqa: PLC0415 - so that --help stays quick
 
-    text = _text(file)
+    text = _read_text(file)
     gazetteer = load(overlay=overlay)
     if trace:
         for line in _trace_table(gazetteer.geoparse(text, foreign=foreign, trace=True).trace):
@@ -78,12 +78,12 @@ def geoparse(
     mentions = [m for m in gazetteer.geoparse(text, foreign=foreign) if m.confidence >= min_confidence]
     form = form or ("table" if sys.stdout.isatty() else "geojson")
     if utf16:
-        mentions = _in_utf16(text, mentions, form)
-    for line in _written(form, text, mentions, gazetteer, by, public_url, lang):
+        mentions = _count_in_utf16(text, mentions, form)
+    for line in _iter_output(form, text, mentions, gazetteer, by, public_url, lang):
         click.echo(line)
 
 
-def _in_utf16(text: str, mentions: list[Mention], form: str) -> list[Mention]:
+def _count_in_utf16(text: str, mentions: list[Mention], form: str) -> list[Mention]:
     """The mentions with offsets in UTF-16 units."""
     if form in FORMS and not FORMS[form].counts:
         raise click.UsageError(f"--utf16 does not go with --format {form}, whose offsets are code points")
@@ -92,7 +92,7 @@ def _in_utf16(text: str, mentions: list[Mention], form: str) -> list[Mention]:
     return mentions if form == "html" else in_utf16(text, mentions)
 
 
-def _text(file: BinaryIO) -> str:
+def _read_text(file: BinaryIO) -> str:
     from buldan.geoparse.document.decoding import decode  # noqa: PLC0415
 
     name = "standard input" if file.name == "<stdin>" else file.name
@@ -102,7 +102,7 @@ def _text(file: BinaryIO) -> str:
     return decoded.text
 
 
-def _corpus(
+def _read_corpus(
     inputs: tuple[str, ...],
     output: Path | None,
     text_field: str,
@@ -128,7 +128,7 @@ def _corpus(
     )
 
 
-def _written(
+def _iter_output(
     form: str,
     text: str,
     mentions: list[Mention],
@@ -150,10 +150,10 @@ def _written(
 
         yield mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground(), lang=lang)
     else:
-        yield from _table(mentions)
+        yield from _iter_table(mentions)
 
 
-def _table(mentions: Iterable[Mention]) -> Iterator[str]:
+def _iter_table(mentions: Iterable[Mention]) -> Iterator[str]:
     from rich.table import Table  # noqa: PLC0415
 
     from buldan.cli.screen import new_console  # noqa: PLC0415

@@ -42,7 +42,7 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
     index = open_index()
     geoparser = Geoparser(index, Lookup(index))
     marked = [document for path in paths for document in read_documents(path, index)]
-    others = [document for path in ordinary for document in _unmarked(path)]
+    others = [document for path in ordinary for document in _read_unmarked(path)]
     weights = learn([*marked, *own_examples()], others, geoparser.resources)
     held_out = read_held_out(marked, others, geoparser, calibrate=False)
     judged = judged_confidences(marked, held_out)
@@ -55,7 +55,7 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
     click.echo(f"weights from {len(marked)} documents and our own examples written to {path}")
 
 
-def _unmarked(path: Path) -> list[AnnotatedText]:
+def _read_unmarked(path: Path) -> list[AnnotatedText]:
     """The documents of a text that is not about Syria, or of a file of such."""
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
     from buldan.learn.mentions import split_ordinary  # noqa: PLC0415

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from buldan.cli.options import kinds_option, lon_lat, overlay_option
+from buldan.cli.options import kinds_option, overlay_option, parse_lon_lat
 from buldan.errors import QueryError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _PLACE_COLUMNS = [
 @click.command()
 @click.argument("names", nargs=-1, required=True)
 @click.option("--within", multiple=True, help="A containing unit by name, id or P-code; repeat it from wide to narrow.")
-@click.option("--near", callback=lon_lat, metavar="LON,LAT", help="Nearer homonyms come first.")
+@click.option("--near", callback=parse_lon_lat, metavar="LON,LAT", help="Nearer homonyms come first.")
 @kinds_option
 @click.option("--limit", default=5, show_default=True, help="Maximum matches per name.")
 @_FORMAT
@@ -68,23 +68,25 @@ def lookup(
     """Find places by NAMES, in any spelling, Arabic or Latin; exit code 1 if nothing is found for one of them."""
     from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened when a name is there to look up
 
-    within = tuple(map(_readable, within))
+    within = tuple(map(_check_readable, within))
     gazetteer = load(overlay=overlay)
     # One unit must be known; of several, the reasons say which could not be used.
     units = within[0] if len(within) == 1 else within or None
     if len(names) == 1:
-        answers = [gazetteer.lookup(_readable(names[0]), within=units, near=near, kinds=kinds or None, limit=limit)]
+        answers = [
+            gazetteer.lookup(_check_readable(names[0]), within=units, near=near, kinds=kinds or None, limit=limit)
+        ]
     else:
         # One unit for all is an error of the command; each chain reports for itself what it could not use.
         shared = units if units is None or isinstance(units, str) else [units] * len(names)
         answers = gazetteer.lookup_many(names, within=shared, near=near, kinds=kinds or None, limit=limit)
-    form = _form(form)
+    form = _choose_form(form)
     if form == "geojson":
-        _echo_json(_collection(answers))
+        _echo_json(_collect_answers(answers))
     elif form == "csv":
         _write_csv(
             ["asked", *_PLACE_COLUMNS, "score", "ambiguous", "matched"],
-            ((a.query, *_cells(m.place), m.score, m.ambiguous, m.name.text) for a in answers for m in a),
+            ((a.query, *_list_cells(m.place), m.score, m.ambiguous, m.name.text) for a in answers for m in a),
         )
     else:
         _show_matches(answers, explained)
@@ -95,22 +97,22 @@ def _tell_missing(answers: Sequence[Matches]) -> None:
     """Say which names could not be asked or found, and leave with code 1 if there are some; the others are answered."""
     missing = [answer for answer in answers if not answer]
     for answer in missing:
-        said = answer.error or f"nothing found: {_printable(answer.query)!r}"
+        said = answer.error or f"nothing found: {_make_printable(answer.query)!r}"
         click.echo(f"buldan: {said}", err=True)
     if missing:
         click.get_current_context().exit(1)
 
 
-def _printable(text: str) -> str:
+def _make_printable(text: str) -> str:
     """The text with a sign in the place of bytes that are no UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _form(form: str | None) -> str:
+def _choose_form(form: str | None) -> str:
     return form or ("table" if sys.stdout.isatty() else "geojson")
 
 
-def _readable(text: str) -> str:
+def _check_readable(text: str) -> str:
     """The text, unless its bytes were not UTF-8: those arrive as lone surrogates."""
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise QueryError("the name is not valid UTF-8; check the encoding of your terminal or file")
@@ -124,7 +126,7 @@ def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
     table = PlaceTable("asked", ["score", "why"] if explained else ["score"])
     for answer in answers:
         if not answer:
-            table.add_nothing(_printable(answer.query))
+            table.add_nothing(_make_printable(answer.query))
         for position, match in enumerate(answer):
             score = f"{match.score:.2f}" + (" ?" if match.ambiguous else "")
             why = [explain(match.reasons)] if explained else []
@@ -132,7 +134,7 @@ def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
     table.show()
 
 
-def _collection(answers: Sequence[Matches]) -> dict[str, Any]:
+def _collect_answers(answers: Sequence[Matches]) -> dict[str, Any]:
     """The answer to one name, or those to several as one collection whose features say what they answer."""
     from buldan.formats.geojson.places import collection_of  # noqa: PLC0415
 
@@ -141,14 +143,14 @@ def _collection(answers: Sequence[Matches]) -> dict[str, Any]:
     features = [(answer.query, feature) for answer in answers for feature in answer.to_geojson()["features"]]
     collection = collection_of([feature for _, feature in features], answers[0].manifest)
     told = [{**feature, "properties": {**feature["properties"], "query": query}} for query, feature in features]
-    return {**collection, "features": told, "query": [_printable(answer.query) for answer in answers]}
+    return {**collection, "features": told, "query": [_make_printable(answer.query) for answer in answers]}
 
 
 def _echo_json(document: Collection | dict[str, Any]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def _cells(place: Place) -> tuple[Any, ...]:
+def _list_cells(place: Place) -> tuple[Any, ...]:
     chain = ([unit.pcode for unit in place.admin] + [""] * 3)[:3]
     named = (place.id, place.pcode or "", place.kind, place.name_en, place.name_ar)
     return (*named, *chain, place.lon, place.lat, place.radius_km, place.position)
@@ -162,7 +164,7 @@ def _write_csv(header: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
 
 @click.command()
 @click.argument("prefix")
-@click.option("--near", callback=lon_lat, metavar="LON,LAT", help="Nearer places come first.")
+@click.option("--near", callback=parse_lon_lat, metavar="LON,LAT", help="Nearer places come first.")
 @click.option("--limit", default=10, show_default=True, help="Maximum number of names.")
 @click.option(
     "--format",
@@ -175,13 +177,13 @@ def suggest(prefix: str, near: tuple[float, float] | None, limit: int, form: str
     """Complete PREFIX: names that begin this way, most prominent first."""
     from buldan.gazetteer import load  # noqa: PLC0415
 
-    if not _readable(prefix).strip():
+    if not _check_readable(prefix).strip():
         raise QueryError("the text is empty; give the beginning of a place name")
     gazetteer = load(overlay=overlay)
     found = gazetteer.suggest(prefix, near=near, limit=limit)
     form = form or ("table" if sys.stdout.isatty() else "tsv")
     if form == "json":
-        _echo_json(_suggestions(found, gazetteer))
+        _echo_json(_collect_suggestions(found, gazetteer))
     elif form == "tsv":
         for one in found:
             click.echo("\t".join((one.text, one.place.name("en"), one.place.kind, one.place.id)))
@@ -194,7 +196,7 @@ def suggest(prefix: str, near: tuple[float, float] | None, limit: int, form: str
         table.show()
 
 
-def _suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> dict[str, Any]:
+def _collect_suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> dict[str, Any]:
     from buldan.formats.geojson import suggestions  # noqa: PLC0415
 
     manifest = gazetteer.manifest
@@ -203,7 +205,7 @@ def _suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> dict[str,
 
 
 @click.command()
-@click.argument("point", callback=lon_lat, metavar="LON,LAT")
+@click.argument("point", callback=parse_lon_lat, metavar="LON,LAT")
 @click.option("--limit", default=5, show_default=True, help="Maximum number of places.")
 @kinds_option
 @click.option(
@@ -225,13 +227,13 @@ def reverse(
     gazetteer = load(overlay=overlay)
     lon, lat = point
     found = gazetteer.reverse(lon=lon, lat=lat, kinds=kinds or None, radius_km=radius_km, limit=limit)
-    form = _form(form)
+    form = _choose_form(form)
     if form == "geojson":
         from buldan.formats.geojson import nearby_collection  # noqa: PLC0415
 
         _echo_json(nearby_collection(found, gazetteer.manifest))
     elif form == "csv":
-        _write_csv(["distance_km", *_PLACE_COLUMNS], ((near.distance_km, *_cells(near.place)) for near in found))
+        _write_csv(["distance_km", *_PLACE_COLUMNS], ((near.distance_km, *_list_cells(near.place)) for near in found))
     else:
         _show_nearby(found)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["kinds_option", "lon_lat", "overlay_option", "public_url_option"]
+__all__ = ["kinds_option", "overlay_option", "parse_lon_lat", "public_url_option"]
 
 overlay_option = click.option(
     "--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON."
@@ -24,7 +24,7 @@ public_url_option = click.option(
 kinds_option = click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
 
 
-def lon_lat(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
+def parse_lon_lat(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
     """LON,LAT as a pair; a callback of click."""
     if value is None:
         return None

@@ -12,7 +12,7 @@ from rich.table import Table
 from buldan.extras import interpreted_modules
 from buldan.model import Place
 
-__all__ = ["PlaceTable", "new_console", "units_of", "warn_if_interpreted"]
+__all__ = ["PlaceTable", "name_units", "new_console", "warn_if_interpreted"]
 
 _ROOMY = 120
 """Columns of a terminal from which a place takes one line."""
@@ -35,7 +35,7 @@ def warn_if_interpreted() -> None:
         )
 
 
-def units_of(place: Place) -> str:
+def name_units(place: Place) -> str:
     """The district and governorate that hold a place, the smaller first, none twice."""
     return ", ".join(dict.fromkeys(unit.name_en for unit in reversed(place.admin[:2])))
 
@@ -65,7 +65,7 @@ class PlaceTable:
         self._table.add_row(
             before,
             *self._pair(place.name("en"), place.name_ar),
-            *self._pair(place.kind, units_of(place)),
+            *self._pair(place.kind, name_units(place)),
             place.pcode or "",
             *self._pair(f"{place.lon:.4f},", f"{place.lat:.4f}", glue=" "),
             *after,

@@ -8,14 +8,14 @@ from pathlib import Path
 from buldan.errors import SourceError
 from buldan.files.staging import staged
 
-__all__ = ["read_applied", "row_digests", "write_applied"]
+__all__ = ["digest_rows", "read_applied", "write_applied"]
 
 _FILE = "applied.txt"
 _LETTERS = 10
 """Forty bits: two of ten thousand rows share a digest once in twenty thousand gazetteers."""
 
 
-def row_digests(curated: Path) -> dict[tuple[str, int], str]:
+def digest_rows(curated: Path) -> dict[tuple[str, int], str]:
     """(path, line) of every row of every table → the digest of the table's name and the row."""
     tables = [*sorted(curated.glob("places-*.tsv")), *sorted(curated.glob("names-*.tsv")), curated / "same.tsv"]
     return {

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from buldan.errors import GazetteerError
 from buldan.model import Geometry
 
-__all__ = ["Located", "simplify_coverage", "simplify_line", "to_geometry", "union_by_prefix"]
+__all__ = ["Located", "simplify_coverage", "simplify_line", "to_geometry", "unite_by_prefix"]
 
 _DECIMALS = 5  # degrees: about a metre
 _SHRINK, _LEAST_TOLERANCE = 0.75, 1e-5
@@ -47,7 +47,7 @@ def simplify_coverage(
     inside = [point for point in points if point.unit in areas and _holds(areas[point.unit], point)]
     lost: list[Located] = []
     while tolerance >= _LEAST_TOLERANCE:
-        after = _rounded(shapely.coverage_simplify(before, tolerance))
+        after = _round_areas(shapely.coverage_simplify(before, tolerance))
         thinned = dict(zip(keys, after, strict=True))
         lost = [point for point in inside if not _holds(thinned[point.unit], point)]
         if not lost and all(shapely.is_valid(after)):
@@ -65,13 +65,13 @@ def _holds(area: BaseGeometry, point: Located) -> bool:
     return bool(area.covers(Point(point.lon, point.lat)))
 
 
-def _rounded(areas: Any) -> Any:
+def _round_areas(areas: Any) -> Any:
     """Coordinates to five decimals (a metre), the same for both sides of an edge."""
     rounded = shapely.transform(areas, lambda coordinates: np.round(coordinates, _DECIMALS))
     return shapely.remove_repeated_points(rounded)
 
 
-def union_by_prefix(areas: Mapping[str, BaseGeometry], keys: Iterable[str]) -> dict[str, BaseGeometry]:
+def unite_by_prefix(areas: Mapping[str, BaseGeometry], keys: Iterable[str]) -> dict[str, BaseGeometry]:
     """For each P-code of `keys`, the union of the outlines whose P-codes begin with it."""
     return {
         key: shapely.coverage_union_all([areas[code] for code in sorted(areas) if code.startswith(key)]) for key in keys
@@ -81,7 +81,7 @@ def union_by_prefix(areas: Mapping[str, BaseGeometry], keys: Iterable[str]) -> d
 def simplify_line(geometry: BaseGeometry, *, tolerance: float) -> BaseGeometry:
     """A line, or an outline with no neighbours, thinned (Douglas & Peucker 1973) and rounded."""
     thinned = geometry.simplify(tolerance, preserve_topology=True)
-    rounded: BaseGeometry = _rounded(np.array([thinned]))[0]
+    rounded: BaseGeometry = _round_areas(np.array([thinned]))[0]
     return rounded
 
 
@@ -92,11 +92,11 @@ def to_geometry(area: BaseGeometry, *, schematic_km: float | None = None) -> Geo
     """
     normal = shapely.orient_polygons(shapely.normalize(area))
     document: dict[str, Any] = shapely.geometry.mapping(normal)
-    geometry = {"type": document["type"], "coordinates": _lists(document["coordinates"])}
+    geometry = {"type": document["type"], "coordinates": _make_lists(document["coordinates"])}
     return geometry if schematic_km is None else geometry | {"schematic_km": schematic_km}
 
 
-def _lists(coordinates: Any) -> Any:
+def _make_lists(coordinates: Any) -> Any:
     if isinstance(coordinates, float | int):
         return round(coordinates, _DECIMALS)
-    return [_lists(part) for part in coordinates]
+    return [_make_lists(part) for part in coordinates]

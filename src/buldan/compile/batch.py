@@ -1,4 +1,4 @@
-"""The records of one source on their way into the clusters; the order of the steps is `conflate`'s."""
+"""The records of one source on their way into the clusters; the order of the steps is `join_batches`'s."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import NamedTuple
 
 from scipy.spatial import cKDTree
 
-from buldan.compile.cluster import Cluster, Decision, distance, holders_of, plane
-from buldan.compile.likeness import Likeness, are_opposite, compare, spellings
+from buldan.compile.cluster import Cluster, Decision, distance, find_holders, project_km
+from buldan.compile.likeness import Likeness, are_opposite, compare, take_spellings
 from buldan.compile.nearness import (
     NEAR_MISS_KM,
     NEAR_MISS_LIKENESS,
     PER_KM,
     RIVAL_LIKENESS,
     VERY_SPOT_KM,
-    allowance,
+    allow_km,
     are_twins,
-    family,
+    get_family,
+    get_spot_km,
     is_stray_twin,
     is_twin_of_settled,
     may_join,
     reach,
-    spot_km,
 )
 from buldan.compile.record import SourceRecord, owns
 from buldan.errors import SourceError
@@ -57,7 +57,7 @@ class Batch:
     def __init__(self, records: Sequence[SourceRecord], clusters: list[Cluster]) -> None:
         """Take the records, and the clusters that there are, which joining changes."""
         self._records = list(records)
-        self._names = [spellings(record.names) for record in records]
+        self._names = [take_spellings(record.names) for record in records]
         self._clusters = clusters
         self._left = dict.fromkeys(range(len(records)))
         self._near_misses: dict[int, _Pair] = {}
@@ -67,20 +67,20 @@ class Batch:
         """The decision on every record, as it is made."""
         yield from self._join_by_reference()
         yield from self._join_by_identifier()
-        pairs = self._pairs()
+        pairs = self._rank_pairs()
         yield from self._join_best(pairs, once=True)
-        yield from self._join_best(filter(self._repeats, pairs), once=False)
+        yield from self._join_best(filter(self._is_repeated, pairs), once=False)
         yield from self._join_strays()
         yield from self._join_by_identifier()
-        yield from self._stand_alone()
+        yield from self._set_alone()
 
     def _join_by_reference(self) -> Iterator[Decision]:
         referring = [position for position in self._left if self._records[position].merge_into]
-        holders = holders_of(self._clusters) if referring else {}
+        holders = find_holders(self._clusters) if referring else {}
         for position in referring:
             record = self._records[position]
             numbers = [holders[ref] for ref in record.merge_into if ref in holders]
-            numbers = list(dict.fromkeys(self._detached(number, record, holders) for number in numbers))
+            numbers = list(dict.fromkeys(self._detach(number, record, holders) for number in numbers))
             if numbers:
                 for other in numbers[1:]:
                     self._clusters[numbers[0]].absorb(self._clusters[other])
@@ -92,20 +92,20 @@ class Batch:
                 raise SourceError(f"refers to {' '.join(record.merge_into)}, which no place has", path=path, line=line)
         self._clusters[:] = [cluster for cluster in self._clusters if cluster.records]
 
-    def _detached(self, number: int, record: SourceRecord, holders: dict[str, int]) -> int:
+    def _detach(self, number: int, record: SourceRecord, holders: dict[str, int]) -> int:
         """The cluster that a record refers to; where it is of another family, one of the part that is meant.
 
         Pleiades' Bostra was joined with the living town; our row on the ruins takes it out again.
         """
         cluster = self._clusters[number]
-        living = family(cluster.anchor)
-        if not record.kind or family(record) == living:
+        living = get_family(cluster.anchor)
+        if not record.kind or get_family(record) == living:
             return number
-        meant = [member for member in cluster.records if family(member) != living and _is_meant(member, record)]
+        meant = [member for member in cluster.records if get_family(member) != living and _is_meant(member, record)]
         if not meant:
             return number
         cluster.records = [member for member in cluster.records if member not in meant]
-        names = (spelling for member in meant for spelling in spellings(member.names))
+        names = (spelling for member in meant for spelling in take_spellings(member.names))
         self._clusters.append(Cluster(meant, dict.fromkeys(names)))
         new = len(self._clusters) - 1
         holders.update(
@@ -117,32 +117,32 @@ class Batch:
         holders: dict[tuple[str, str, str], int] = {}
         for number, cluster in enumerate(self._clusters):
             for record in cluster.records:
-                for key in _strong_keys(record):
+                for key in _iter_strong_keys(record):
                     holders.setdefault(key, number)
         for position in list(self._left):
             record = self._records[position]
-            for key in _strong_keys(record):
+            for key in _iter_strong_keys(record):
                 holder = holders.get(key)
-                if holder is not None and self._away(position, holder) <= _IDENTIFIER_REACH * reach(record):
+                if holder is not None and self._measure_km(position, holder) <= _IDENTIFIER_REACH * reach(record):
                     yield self._settle(position, holder, Likeness(1.0, f"same {key[1]} id", "", ""))
                     break
 
-    def _away(self, position: int, number: int) -> float:
+    def _measure_km(self, position: int, number: int) -> float:
         record = self._records[position]
         return distance(record, self._clusters[number].anchor) if record.lon is not None else 0.0
 
     def _settle(self, position: int, number: int, likeness: Likeness) -> Decision:
         record, cluster = self._records[position], self._clusters[number]
-        decision = Decision("merged", record, cluster.anchor, self._away(position, number), likeness)
+        decision = Decision("merged", record, cluster.anchor, self._measure_km(position, number), likeness)
         cluster.add(record, self._names[position])
         del self._left[position]
         return decision
 
-    def _pairs(self) -> list[_Pair]:
+    def _rank_pairs(self) -> list[_Pair]:
         """Every pair of a record and a cluster that may be one place, the best first."""
         if not self._clusters or not self._left:
             return []
-        candidates = list(self._candidates())
+        candidates = list(self._iter_candidates())
         strong = [pair for pair in candidates if pair.likeness.score >= RIVAL_LIKENESS]
         by_record = self._namesakes = Counter(pair.record for pair in strong)
         by_cluster = Counter(pair.cluster for pair in strong)
@@ -150,7 +150,7 @@ class Batch:
         for pair in candidates:
             rivals = max(by_record[pair.record], by_cluster[pair.cluster])
             record, other = self._records[pair.record], self._clusters[pair.cluster].anchor
-            allowed = allowance(record, other, pair.likeness, rivals=rivals)
+            allowed = allow_km(record, other, pair.likeness, rivals=rivals)
             beyond = pair.distance_km - allowed
             if allowed and beyond <= 0:
                 pairs.append(pair)
@@ -158,11 +158,11 @@ class Batch:
                 self._note_near_miss(pair)
         return sorted(pairs, key=lambda pair: (-pair.score, pair.distance_km, pair.cluster, pair.record))
 
-    def _candidates(self) -> Iterator[_Pair]:
+    def _iter_candidates(self) -> Iterator[_Pair]:
         """Pairs of one family within its reach that share anything of a name, or a spot."""
         positions = list(self._left)
-        tree = cKDTree(plane(cluster.anchor.point for cluster in self._clusters))
-        points = plane(self._records[position].point for position in positions)
+        tree = cKDTree(project_km(cluster.anchor.point for cluster in self._clusters))
+        points = project_km(self._records[position].point for position in positions)
         reaches = [reach(self._records[position]) for position in positions]
         found = tree.query_ball_point(points, reaches, return_sorted=True)
         for position, point, numbers in zip(positions, points, found, strict=True):
@@ -170,12 +170,12 @@ class Batch:
                 away = float(hypot(*(tree.data[number] - point)))
                 record, cluster = self._records[position], self._clusters[number]
                 if may_join(record, cluster.anchor, away) and not cluster.is_another(record):
-                    spot = spot_km(record)
-                    likeness = self._likeness(position, number, one_spot=away <= spot)
+                    spot = get_spot_km(record)
+                    likeness = self._compare(position, number, one_spot=away <= spot)
                     if likeness.score > 0 or away <= min(spot, VERY_SPOT_KM):
                         yield _Pair(likeness.score - PER_KM * away, away, number, position, likeness)
 
-    def _likeness(self, position: int, number: int, *, one_spot: bool) -> Likeness:
+    def _compare(self, position: int, number: int, *, one_spot: bool) -> Likeness:
         names, others = self._names[position], self._clusters[number].spellings
         if not one_spot and are_opposite(names, others):
             return Likeness(0.0, "opposites", "", "")
@@ -197,7 +197,7 @@ class Batch:
             taken.add(pair.cluster)
             yield self._settle(pair.record, pair.cluster, pair.likeness)
 
-    def _repeats(self, pair: _Pair) -> bool:
+    def _is_repeated(self, pair: _Pair) -> bool:
         """Whether the record is a further one of its source for a place that has one."""
         other = self._clusters[pair.cluster].anchor
         repeating = self._records[pair.record].source in _REPEATING
@@ -213,7 +213,7 @@ class Batch:
             if repeats and is_stray_twin(miss.likeness, miss.distance_km):
                 yield self._settle(position, miss.cluster, miss.likeness)
 
-    def _stand_alone(self) -> Iterator[Decision]:
+    def _set_alone(self) -> Iterator[Decision]:
         """Whatever is left becomes a cluster, together with its twins in the same source."""
         cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for position in list(self._left):
@@ -230,17 +230,17 @@ class Batch:
                     "near-miss", record, self._clusters[miss.cluster].anchor, miss.distance_km, miss.likeness
                 )
             self._clusters.append(Cluster([record], dict.fromkeys(self._names[position])))
-            cells[_cell(record)].append(len(self._clusters) - 1)
+            cells[_find_cell(record)].append(len(self._clusters) - 1)
 
     def _find_twin(self, position: int, cells: dict[tuple[int, int], list[int]]) -> tuple[int, Likeness] | None:
         """The cluster of this source that the record repeats."""
         record: SourceRecord = self._records[position]
-        east, north = _cell(record)
+        east, north = _find_cell(record)
         around = [number for x in _CELLS for y in _CELLS for number in cells.get((east + x, north + y), ())]
         for number in sorted(around):
-            away = self._away(position, number)
+            away = self._measure_km(position, number)
             if may_join(record, self._clusters[number].anchor, away):
-                likeness = self._likeness(position, number, one_spot=False)
+                likeness = self._compare(position, number, one_spot=False)
                 if are_twins(likeness, away):
                     return number, likeness
         return None
@@ -252,15 +252,15 @@ def _is_meant(member: SourceRecord, record: SourceRecord) -> bool:
     return not own.isdisjoint(record.merge_into)
 
 
-def _strong_keys(record: SourceRecord) -> Iterator[tuple[str, str, str]]:
+def _iter_strong_keys(record: SourceRecord) -> Iterator[tuple[str, str, str]]:
     """Family, scheme and value of the identifiers that say two records are one place."""
     if record.lon is not None:
         for scheme in _STRONG_SCHEMES:
             for value in identifier_values(record.identifiers, scheme):
-                yield family(record), scheme, value
+                yield get_family(record), scheme, value
 
 
-def _cell(record: SourceRecord) -> tuple[int, int]:
+def _find_cell(record: SourceRecord) -> tuple[int, int]:
     """The square of about a kilometre that the point lies in."""
     lon, lat = record.point
     return int(lon * 100), int(lat * 100)

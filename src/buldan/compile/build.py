@@ -8,24 +8,24 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from buldan.compile.applied import row_digests, write_applied
-from buldan.compile.claims import settle_identifiers, settle_names
+from buldan.compile.applied import digest_rows, write_applied
+from buldan.compile.claims import drop_names_of_others, give_identifiers_to_one
 from buldan.compile.cluster import Decision
-from buldan.compile.conflate import conflate
-from buldan.compile.curated_rules import points_of, settle
+from buldan.compile.conflate import join_batches
+from buldan.compile.curated_rules import check_rows, index_points
 from buldan.compile.drawing import draw_outlines
-from buldan.compile.ground import Ground, inner_point
-from buldan.compile.ids import assign_ids, retire
+from buldan.compile.ground import Ground, find_inner_point
+from buldan.compile.ids import assign_ids, retire_ids
 from buldan.compile.lines import draw_lines
 from buldan.compile.merge import Entry, merge
 from buldan.compile.outcomes import Outcome, count_outcomes, write_outcomes
 from buldan.compile.positions import settle_positions
-from buldan.compile.publishers import LICENCE, attribution, publishers
+from buldan.compile.publishers import LICENCE, name_publishers, read_publishers
 from buldan.compile.record import SourceRecord
 from buldan.compile.registry import read_all
 from buldan.compile.sources_page import write_sources
 from buldan.compile.surroundings import write_surroundings
-from buldan.compile.version import data_version
+from buldan.compile.version import compute_version
 from buldan.errors import GazetteerError
 from buldan.kinds import get_kind
 from buldan.model import Geometry, Name, Source, identifier_pairs
@@ -83,12 +83,17 @@ def compile_gazetteer(
     read = read_all(sources, curated or out / "curated")
     ground = Ground({unit.source_id: unit.area for unit in read.units if unit.kind == "sub-district" and unit.area})
     refused: Counter[str] = Counter()
-    batches = [read.units, *(_in_syria(batch, ground, refused) for batch in read.batches)]
-    facts = settle(read.curated, ground, points_of(chain.from_iterable(batches)))
+    batches = [read.units, *(_keep_in_syria(batch, ground, refused) for batch in read.batches)]
+    facts = check_rows(read.curated, ground, index_points(chain.from_iterable(batches)))
     say("joining what is the same place")
-    conflation = conflate([*batches, [fact for fact in facts if fact.kind], [fact for fact in facts if not fact.kind]])
+    # Our rows with places come after the publishers', for they may be about theirs; names alone come last, for all.
+    conflation = join_batches(
+        [*batches, [fact for fact in facts if fact.kind], [fact for fact in facts if not fact.kind]]
+    )
     say("merging names and identifiers")
-    entries = settle_names(settle_identifiers([entry for entry in map(merge, conflation.clusters) if entry.names]))
+    entries = drop_names_of_others(
+        give_identifiers_to_one([entry for entry in map(merge, conflation.clusters) if entry.names])
+    )
     entries = draw_lines(settle_positions(entries), curated or out / "curated")
     ids = assign_ids([entry.identifiers for entry in entries])
     places = place_records(entries, ids)
@@ -100,7 +105,7 @@ def compile_gazetteer(
     outcomes = count_outcomes(conflation.decisions, refused)
     write_outcomes(out, outcomes)
     write_surroundings(sources, out, curated=curated or out / "curated")
-    write_applied(out, row_digests(curated or out / "curated"))
+    write_applied(out, digest_rows(curated or out / "curated"))
     return CompileReport(manifest, conflation.decisions, outcomes, retired)
 
 
@@ -108,40 +113,40 @@ def publish(
     out: Path, places: Sequence[PlaceRecord], names: Sequence[NameRecord], areas: Mapping[str, Geometry]
 ) -> tuple[Manifest, Mapping[str, str]]:
     """Write the gazetteer to `out` with its version, attribution and `SOURCES.md`; the manifest and the retired ids."""
-    retired = _retired(out, places)
-    used = list(_used(names, places))
+    retired = _find_retired(out, places)
+    used = list(_iter_used(names, places))
     manifest = write_gazetteer(
         out,
         places=places,
         names=names,
         areas=areas,
         retired=retired,
-        version=data_version(places, names, areas),
+        version=compute_version(places, names, areas),
         licence=LICENCE,
-        attribution=attribution({source.key for source in used}),
+        attribution=name_publishers({source.key for source in used}),
         sources=used,
     )
     write_sources(out)
     return manifest, retired
 
 
-def _id(pair: tuple[str, Entry]) -> str:
+def _get_id(pair: tuple[str, Entry]) -> str:
     return pair[0]
 
 
 def name_records(entries: Sequence[Entry], ids: Sequence[str]) -> list[NameRecord]:
     """The names of the entries, by id."""
-    by_id = sorted(zip(ids, entries, strict=True), key=_id)
+    by_id = sorted(zip(ids, entries, strict=True), key=_get_id)
     return [_name_record(id_, name) for id_, entry in by_id for name in entry.names]
 
 
-def _in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Counter[str]) -> list[SourceRecord]:
+def _keep_in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Counter[str]) -> list[SourceRecord]:
     """The records in Syria, each with its unit; OCHA's stated unit stays, a river is cut to Syria."""
     kept = []
     for record in batch:
         if not record.within and record.area is not None:
             part = ground.clip(record.area)
-            point = inner_point(part or record.area)
+            point = find_inner_point(part or record.area)
             record = replace(record, area=part, lon=point.x, lat=point.y)  # noqa: PLW2901
             unit = ground.find_unit(*record.point) if part else None
         else:
@@ -179,7 +184,7 @@ def place_records(
                 lon=entry.lon,
                 lat=entry.lat,
                 radius_km=entry.radius_km,
-                admin=_admin(entry),
+                admin=_find_admin(entry),
                 part_of=holders.get(entry.part_of, ""),
                 population=entry.population,
                 identifiers=entry.identifiers,
@@ -190,7 +195,7 @@ def place_records(
     return sorted(places, key=lambda place: place.id)
 
 
-def _admin(entry: Entry) -> str:
+def _find_admin(entry: Entry) -> str:
     """The smallest unit that holds the place whole: a landscape's governorate, a river's or highway's country."""
     unit = entry.within
     if entry.kind == "river" or (entry.kind == "road" and entry.radius_km > _HIGHWAY_KM):
@@ -206,17 +211,17 @@ def _name_record(id_: str, name: Name) -> NameRecord:
     return NameRecord(id_, name.text, name.lang, name.script, name.kind, name.sources, name.start, name.end)
 
 
-def _retired(out: Path, places: Sequence[PlaceRecord]) -> dict[str, str]:
+def _find_retired(out: Path, places: Sequence[PlaceRecord]) -> dict[str, str]:
     if not (out / PLACES).exists():
         return {}
     before = [(place.id, place.identifiers) for place in read_places(out)]
-    return retire(before, [(place.id, place.identifiers) for place in places], read_retired(out))
+    return retire_ids(before, [(place.id, place.identifiers) for place in places], read_retired(out))
 
 
-def _used(names: Iterable[NameRecord], places: Iterable[PlaceRecord]) -> Iterator[Source]:
+def _iter_used(names: Iterable[NameRecord], places: Iterable[PlaceRecord]) -> Iterator[Source]:
     """The publishers of whom anything is left in the gazetteer, each with how much that is."""
     on = Counter(key for place in places for key in place.sources)
     attested = Counter(key for name in names for key in name.sources)
-    for key, source in publishers().items():
+    for key, source in read_publishers().items():
         if on[key] or attested[key]:
             yield replace(source, places=on[key], names=attested[key])

@@ -31,10 +31,10 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from buldan import geometry
-from buldan.compile.curated_rules import settle
+from buldan.compile.curated_rules import check_rows
 from buldan.compile.ground import BORDER_TOLERANCE_KM, UNIT_TOLERANCE_KM, Ground
 from buldan.compile.joins import find_misjoined
-from buldan.compile.names import fits_language, scripts_in
+from buldan.compile.names import find_scripts, fits_language
 from buldan.compile.record import SourceRecord
 from buldan.compile.sources.curated import read_curated
 from buldan.errors import GazetteerError, SourceError
@@ -108,7 +108,7 @@ def _check_files(folder: Path) -> Iterator[Finding]:
 def _check_places(
     places: Mapping[str, PlaceRecord], areas: Mapping[str, BaseGeometry], sources: set[str]
 ) -> Iterator[Finding]:
-    units = _units(places, areas)
+    units = _read_units(places, areas)
     for place in places.values():
         if not _ID.fullmatch(place.id):
             yield Finding("orphan", place.id, "not an id: bd and eight letters or digits")
@@ -126,7 +126,7 @@ def _check_places(
             yield from _check_unit(place, units[place.admin], units["SY"])
 
 
-def _units(places: Mapping[str, PlaceRecord], areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+def _read_units(places: Mapping[str, PlaceRecord], areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     """The outlines of the admin units by P-code."""
     return {
         place.identifiers["pcode"]: areas[id_]
@@ -162,13 +162,13 @@ def _check_references(
     for old, new in retired.items():
         if old in places or (new and new not in places):
             yield Finding("orphan", old, f"retired for {new or 'nothing'}, and alive or replaced by what is not there")
-    bearers = Counter(pair for place in places.values() for pair in _identifiers(place))
+    bearers = Counter(pair for place in places.values() for pair in _iter_identifiers(place))
     for pair, count in bearers.items():
         if count > 1:
             yield Finding("duplicate", pair, f"the identifier of {count} places")
 
 
-def _identifiers(place: PlaceRecord) -> Iterator[str]:
+def _iter_identifiers(place: PlaceRecord) -> Iterator[str]:
     return (f"{scheme}:{value}" for scheme, value in identifier_pairs(place.identifiers))
 
 
@@ -180,17 +180,17 @@ def _check_names(names: Iterable[NameRecord], sources: set[str]) -> Iterator[Fin
         seen.add((name.place, name.name))
         if name.kind not in NAME_KINDS or not name.sources or not set(name.sources) <= sources:
             yield Finding("kind", name.place, f"{name.name!r}: kind {name.kind!r}, sources {name.sources}")
-        yield from (Finding("name", name.place, f"{name.name!r}: {fault}") for fault in _faults(name))
+        yield from (Finding("name", name.place, f"{name.name!r}: {fault}") for fault in _iter_faults(name))
 
 
-def _faults(name: NameRecord) -> Iterator[str]:
+def _iter_faults(name: NameRecord) -> Iterator[str]:
     if unicodedata.normalize("NFC", name.name) != name.name:
         yield "not NFC"
     if any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in name.name):
         yield "control or bidi characters"
     if name.name != " ".join(name.name.split()):
         yield "stray spaces"
-    if scripts_in(name.name) != {name.script}:
+    if find_scripts(name.name) != {name.script}:
         yield f"not (only) letters of {name.script}"
     if not fits_language(name.lang, name.script):
         yield f"{name.lang} is not written in {name.script}"
@@ -226,7 +226,7 @@ def _check_pcodes(places: Iterable[PlaceRecord]) -> Iterator[Finding]:
         if is_unit != (group == "admin") or (is_unit and _UNIT_KINDS.get(len(code)) != place.kind):
             yield Finding("pcode", place.id, f"{place.kind} with the P-code {code or 'of none'}")
     codes = [code for place in places for code in identifier_values(place.identifiers, "pcode")]
-    counts = Counter(_pcode_class(code) for code in codes)
+    counts = Counter(_class_pcode(code) for code in codes)
     for kind, count in _PCODES.items():
         if counts[kind] != count:
             yield Finding("pcode", kind, f"{counts[kind]} P-codes instead of {count}")
@@ -236,7 +236,7 @@ _UNIT_KINDS = {2 * level + 2: kind for level, kind in enumerate(ADMIN_KINDS)}
 """By the length of their P-code: SY, SY02, SY0200, SY020000."""
 
 
-def _pcode_class(code: str) -> str:
+def _class_pcode(code: str) -> str:
     if not code.startswith("SY"):
         return code[0]
     return "SY" if code == "SY" else f"SY{(len(code) - 2) // 2}"
@@ -249,18 +249,18 @@ def _check_curated(
     names: Iterable[NameRecord],
 ) -> Iterator[Finding]:
     refused: list[SourceError] = []
-    points = {pair: _point(place) for place in places.values() for pair in _identifiers(place)}
-    units = {code: area for code, area in _units(places, areas).items() if len(code) == 8}
-    rows = settle(read_curated(folder, refused=refused), Ground(units), points, refused=refused)
+    points = {pair: _point(place) for place in places.values() for pair in _iter_identifiers(place)}
+    units = {code: area for code, area in _read_units(places, areas).items() if len(code) == 8}
+    rows = check_rows(read_curated(folder, refused=refused), Ground(units), points, refused=refused)
     for error in refused:
         yield Finding("curated", "", str(error))
     for row in rows:
         if row.kind and f"curated:{row.source_id}" not in points:
-            yield Finding("curated", _line_of(row), "not in the gazetteer; recompile it")
+            yield Finding("curated", _locate_row(row), "not in the gazetteer; recompile it")
     for row, why in find_misjoined(rows, places.values(), names):
-        yield Finding("joined", _line_of(row), why)
+        yield Finding("joined", _locate_row(row), why)
 
 
-def _line_of(row: SourceRecord) -> str:
+def _locate_row(row: SourceRecord) -> str:
     path, line = row.origin or ("", 0)
     return f"{path}, line {line}"

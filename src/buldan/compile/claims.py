@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from buldan.compile.likeness import compare, spellings
+from buldan.compile.likeness import compare, take_spellings
 from buldan.compile.merge import Entry
 from buldan.compile.nearness import DOUBLE_KM
 from buldan.compile.record import owns
@@ -15,7 +15,7 @@ from buldan.kinds import get_kind
 from buldan.model import MAIN_NAMES, Name, identifier_pairs, identifier_values
 from buldan.text import fold
 
-__all__ = ["settle_identifiers", "settle_names"]
+__all__ = ["drop_names_of_others", "give_identifiers_to_one"]
 
 
 _BORROWED_KM = 12.0
@@ -25,10 +25,13 @@ _UNLIKE = 0.6
 """Likeness below which a name is no spelling of another."""
 
 _HEARD = frozenset({"geonames", "whosonfirst"})
+"""Sources whose further names nobody checked: GeoNames, and Who's On First, which took over GeoNames'."""
+
 _LISTING = "ocha"
+"""The source that lists the villages of the country, each once, with the names that officials use."""
 
 
-def settle_names(entries: Sequence[Entry]) -> list[Entry]:
+def drop_names_of_others(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without names that belong to a neighbour or to their whole.
 
     Where a place bears as a variant what another of its kind a stone's throw away is officially called, a
@@ -62,10 +65,10 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
             for other in listed[fold(name.text)]
         )
 
-    def settled(entry: Entry) -> Entry:
+    def keep_own(entry: Entry) -> Entry:
         whole = wholes.get(entry.part_of)
         taken = {fold(name.text) for name in whole.names} if whole else set()
-        borrowed = _borrowed(entry, [name for name in entry.names if is_listed_afar(entry, name)])
+        borrowed = _find_borrowed(entry, [name for name in entry.names if is_listed_afar(entry, name)])
         kept = tuple(
             name
             for name in entry.names
@@ -73,9 +76,10 @@ def settle_names(entries: Sequence[Entry]) -> list[Entry]:
             and name not in borrowed
             and ("curated" in name.sources or fold(name.text) not in taken)
         )
+        # A place keeps wrong names rather than none: it has to be found by something.
         return replace(entry, names=kept) if kept else entry
 
-    return [settled(entry) for entry in entries]
+    return [keep_own(entry) for entry in entries]
 
 
 def _is_heard(name: Name) -> bool:
@@ -83,24 +87,25 @@ def _is_heard(name: Name) -> bool:
     return name.kind == "variant" and {*name.sources} <= _HEARD
 
 
-def _borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
+def _find_borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
     """Of the names that other villages are listed under, those unlike the place's own, and what sounds like them."""
     if not others or get_kind(entry.kind).group != "settlement":
         return frozenset()
-    own = spellings(name for name in entry.names if name.kind in MAIN_NAMES or not {*name.sources} <= _HEARD)
-    strange = [name for name in others if compare(spellings([name]), own, one_spot=True).score < _UNLIKE]
-    wrong = spellings(strange)
+    own = take_spellings(name for name in entry.names if name.kind in MAIN_NAMES or not {*name.sources} <= _HEARD)
+    strange = [name for name in others if compare(take_spellings([name]), own, one_spot=True).score < _UNLIKE]
+    wrong = take_spellings(strange)
     return frozenset(strange) | {
         name
         for name in entry.names
+        # A romanisation sounds like the wrong Arabic name and unlike the place's own: it goes with the wrong one.
         if _is_heard(name)
-        and compare(spellings([name]), own, one_spot=True).score
+        and compare(take_spellings([name]), own, one_spot=True).score
         < _UNLIKE
-        <= compare(spellings([name]), wrong, one_spot=True).score
+        <= compare(take_spellings([name]), wrong, one_spot=True).score
     }
 
 
-def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:
+def give_identifiers_to_one(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with every identifier at one place only.
 
     Where two places bear one (a source links to the other's), it belongs to the one that the identifier's own
@@ -112,15 +117,18 @@ def settle_identifiers(entries: Sequence[Entry]) -> list[Entry]:
             bearers[pair].append(position)
     lost: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     for (scheme, value), positions in bearers.items():
-        owner = min(positions, key=lambda position: _claim(entries[position], scheme, value))
+        owner = min(positions, key=lambda position: _rank_claim(entries[position], scheme, value))
         for position in positions:
             if position != owner:
                 lost[position].add((scheme, value))
     return [replace(entry, identifiers=_without(entry, lost[position])) for position, entry in enumerate(entries)]
 
 
-def _claim(entry: Entry, scheme: str, value: str) -> tuple[bool, bool, int]:
-    """How good the claim to an identifier is; the least is the best."""
+def _rank_claim(entry: Entry, scheme: str, value: str) -> tuple[bool, bool, int]:
+    """How good the claim to an identifier is, to sort by; the least is the best.
+
+    Our own tables come first, then the source that gives the identifier out; `rank` is higher for what is smaller.
+    """
     own = any(
         owns(record, scheme) for record in entry.records if value in identifier_values(record.identifiers, scheme)
     )

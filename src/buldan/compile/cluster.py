@@ -14,7 +14,7 @@ from buldan.compile.record import SourceRecord, owns
 from buldan.geometry import KM_PER_DEGREE, SYRIA
 from buldan.model import identifier_pairs
 
-__all__ = ["KNOWING", "Cluster", "Conflation", "Decision", "distance", "holders_of", "plane"]
+__all__ = ["KNOWING", "Cluster", "Conflation", "Decision", "distance", "find_holders", "project_km"]
 
 
 KNOWING = ("ocha", "curated")
@@ -71,7 +71,7 @@ class Conflation:
     decisions: tuple[Decision, ...]
 
 
-def holders_of(clusters: Sequence[Cluster]) -> dict[str, int]:
+def find_holders(clusters: Sequence[Cluster]) -> dict[str, int]:
     """`scheme:value` → the number of its own source's cluster, else of the first that has it."""
     owners: dict[str, int] = {}
     linked: dict[str, int] = {}
@@ -82,7 +82,7 @@ def holders_of(clusters: Sequence[Cluster]) -> dict[str, int]:
     return linked | owners
 
 
-def plane(points: Iterable[tuple[float, float]]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def project_km(points: Iterable[tuple[float, float]]) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Points in kilometres on a plane; right to half a per cent over Syria."""
     lon_km = KM_PER_DEGREE * cos(radians((SYRIA.south + SYRIA.north) / 2))
     return np.array([(lon * lon_km, lat * KM_PER_DEGREE) for lon, lat in points], dtype=np.float64).reshape(-1, 2)
@@ -90,5 +90,5 @@ def plane(points: Iterable[tuple[float, float]]) -> np.ndarray[Any, np.dtype[np.
 
 def distance(a: SourceRecord, b: SourceRecord) -> float:
     """Kilometres between the points of two records, on the plane."""
-    first, second = plane([a.point, b.point])
+    first, second = project_km([a.point, b.point])
     return float(hypot(*(first - second)))

@@ -27,16 +27,16 @@ from itertools import combinations
 from scipy.spatial import cKDTree
 
 from buldan.compile.batch import Batch
-from buldan.compile.cluster import KNOWING, Cluster, Conflation, Decision, distance, plane
+from buldan.compile.cluster import KNOWING, Cluster, Conflation, Decision, distance, project_km
 from buldan.compile.likeness import Likeness, are_opposite
-from buldan.compile.nearness import DOUBLE_KM, family
+from buldan.compile.nearness import DOUBLE_KM, get_family
 from buldan.compile.record import SourceRecord
 from buldan.text import fold
 
-__all__ = ["conflate"]
+__all__ = ["join_batches"]
 
 
-def conflate(batches: Iterable[Sequence[SourceRecord]]) -> Conflation:
+def join_batches(batches: Iterable[Sequence[SourceRecord]]) -> Conflation:
     """Join the records of all batches (one a source) into clusters."""
     clusters: list[Cluster] = []
     decisions: list[Decision] = []
@@ -54,10 +54,10 @@ def _join_doubles(clusters: list[Cluster]) -> Iterator[Decision]:
     bearers: defaultdict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         for key in sorted({fold(name.text) for record in cluster.records for name in record.names}):
-            bearers[family(cluster.anchor), key].append(cluster)
+            bearers[get_family(cluster.anchor), key].append(cluster)
     for (_, key), alike in bearers.items():
         for a, b in combinations(alike, 2):
-            if a.records and b.records and not _told_apart(a, b):
+            if a.records and b.records and not _is_told_apart(a, b):
                 away = distance(a.anchor, b.anchor)
                 if away <= DOUBLE_KM:
                     yield Decision("merged", b.anchor, a.anchor, away, Likeness(1.0, "double", key, key))
@@ -75,7 +75,7 @@ def _join_renamed(clusters: list[Cluster]) -> Iterator[Decision]:
     villages = [cluster for cluster in clusters if cluster.anchor.kind in _SETTLEMENTS]
     if len(villages) < _LEAST_TO_COMPARE:
         return
-    points = plane(cluster.anchor.point for cluster in villages)
+    points = project_km(cluster.anchor.point for cluster in villages)
     distances, nearest = cKDTree(points).query(points, k=3)
     for at, cluster in enumerate(villages):
         other = int(nearest[at, 1])
@@ -94,7 +94,7 @@ _SETTLEMENTS = frozenset({"village", "town", "city"})
 
 def _may_be_renamed(listed: Cluster, unlisted: Cluster) -> bool:
     """Whether one is OCHA's and unknown to GeoNames, the other GeoNames' alone, and they are no pair of opposites."""
-    if not listed.records or not unlisted.records or _told_apart(listed, unlisted):
+    if not listed.records or not unlisted.records or _is_told_apart(listed, unlisted):
         return False
     if not listed.lists("ocha") or listed.lists("geonames") or not unlisted.lists("geonames"):
         return False
@@ -107,7 +107,7 @@ _RUIN_KM = 4.0
 
 def _join_ruins(clusters: list[Cluster]) -> Iterator[Decision]:
     """Join "villages" that no list has with the site of ours that bears their name in Arabic and in Latin letters."""
-    sites = [cluster for cluster in clusters if family(cluster.anchor) == "site" and cluster.lists("curated")]
+    sites = [cluster for cluster in clusters if get_family(cluster.anchor) == "site" and cluster.lists("curated")]
     bearers: defaultdict[str, list[Cluster]] = defaultdict(list)
     for site in sites:
         for key in {spelling.key for spelling in site.spellings if spelling.arabic}:
@@ -140,7 +140,7 @@ def _refuse_hearsay(clusters: list[Cluster], decisions: Iterable[Decision]) -> t
     """Take out the settlements that rest on hearsay alone; the decisions, with these refused."""
 
     def is_hearsay(cluster: Cluster) -> bool:
-        return family(cluster.anchor) == "settlement" and {record.source for record in cluster.records} <= _HEARSAY
+        return get_family(cluster.anchor) == "settlement" and {record.source for record in cluster.records} <= _HEARSAY
 
     refused = {id(record) for cluster in clusters if is_hearsay(cluster) for record in cluster.records}
     clusters[:] = [cluster for cluster in clusters if not is_hearsay(cluster)]
@@ -149,6 +149,6 @@ def _refuse_hearsay(clusters: list[Cluster], decisions: Iterable[Decision]) -> t
     )
 
 
-def _told_apart(a: Cluster, b: Cluster) -> bool:
+def _is_told_apart(a: Cluster, b: Cluster) -> bool:
     """Whether a source that knows its places one by one lists both."""
     return any(a.lists(source) and b.lists(source) for source in KNOWING)

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from buldan.geometry import KM_PER_DEGREE, SYRIA
 from buldan.store import PlaceRecord, read_areas, read_manifest, read_names, read_places
 
-__all__ = ["coverage_maps"]
+__all__ = ["draw_coverage"]
 
 _WIDTH = 900  # pixels
 _THINNED = 0.012
@@ -34,7 +34,7 @@ class _Theme(NamedTuple):
     steps: tuple[int, ...]
 
 
-def coverage_maps(folder: Path) -> dict[str, str]:
+def draw_coverage(folder: Path) -> dict[str, str]:
     """SVG by file name, with the sub-districts of the gazetteer in `folder` coloured.
 
     `coverage.svg` by places per 100 square kilometres, `coverage-names.svg` by names a place, and
@@ -47,15 +47,15 @@ def coverage_maps(folder: Path) -> dict[str, str]:
     outlines = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
     units = {place.admin: outlines[place.id] for place in places if place.kind == "sub-district"}
     titles = {place.admin: place.name_en for place in places if place.kind == "sub-district"}
-    shapes = _thinned_paths(units)
+    shapes = _draw_paths(units)
     version = read_manifest(folder).version
     return {
-        name: "\n".join(_document(theme, shapes, titles, version)) + "\n"
-        for name, theme in _themes(folder, places, units)
+        name: "\n".join(_iter_svg(theme, shapes, titles, version)) + "\n"
+        for name, theme in _iter_themes(folder, places, units)
     }
 
 
-def _themes(
+def _iter_themes(
     folder: Path, places: Iterable[PlaceRecord], units: Mapping[str, BaseGeometry]
 ) -> Iterator[tuple[str, _Theme]]:
     counted = [place for place in places if place.kind not in ("sub-district", "district")]
@@ -63,7 +63,7 @@ def _themes(
     bare = Counter(place.admin for place in counted if "pcode" not in place.identifiers)
     unit_of = {place.id: place.admin for place in counted}
     names = Counter(unit_of[name.place] for name in read_names(folder) if name.place in unit_of)
-    density = {code: 100 * count[code] / _square_km(area) for code, area in units.items()}
+    density = {code: 100 * count[code] / _measure_square_km(area) for code, area in units.items()}
     many = {code: names[code] / count[code] for code in units}
     added = {code: 100 * bare[code] / count[code] for code in units}
     yield "coverage.svg", _Theme("Places per 100 km²", density, (1, 2, 4, 8, 16, 32))
@@ -71,21 +71,21 @@ def _themes(
     yield "coverage-added.svg", _Theme("Places that OCHA lacks, %", added, (10, 20, 30, 40, 60, 80))
 
 
-def _thinned_paths(units: Mapping[str, BaseGeometry]) -> dict[str, str]:
+def _draw_paths(units: Mapping[str, BaseGeometry]) -> dict[str, str]:
     """The outlines as SVG paths, thinned together."""
     codes = sorted(units)
     thinned = shapely.coverage_simplify(np.array([units[code] for code in codes]), _THINNED)
-    return {code: _path(area) for code, area in zip(codes, thinned, strict=True)}
+    return {code: _format_path(area) for code, area in zip(codes, thinned, strict=True)}
 
 
-def _document(theme: _Theme, shapes: Mapping[str, str], titles: Mapping[str, str], version: str) -> Iterator[str]:
+def _iter_svg(theme: _Theme, shapes: Mapping[str, str], titles: Mapping[str, str], version: str) -> Iterator[str]:
     height = _project(SYRIA.west, SYRIA.south)[1]
     box = f"0 0 {_WIDTH} {height:.0f}"
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" font-family="sans-serif">'
     yield '<g stroke="#7a7466" stroke-width="0.4" stroke-linejoin="round">'
     for code, path in shapes.items():
         told = f"{escape(titles[code])}: {theme.values[code]:.1f}"
-        yield f'<path d="{path}" fill="{_colour(theme, code)}"><title>{told}</title></path>'
+        yield f'<path d="{path}" fill="{_choose_colour(theme, code)}"><title>{told}</title></path>'
     yield "</g>"
     yield f'<text x="560" y="{height - 190:.0f}" font-size="15">{theme.title}</text>'
     labels = (f"under {theme.steps[0]}", *(f"from {step}" for step in theme.steps))
@@ -103,7 +103,7 @@ def _project(lon: float, lat: float) -> tuple[float, float]:
     return (lon - SYRIA.west) * cos(radians(35)) * scale, (SYRIA.north - lat) * scale
 
 
-def _path(area: BaseGeometry) -> str:
+def _format_path(area: BaseGeometry) -> str:
     rings = [ring for part in getattr(area, "geoms", [area]) for ring in (part.exterior, *part.interiors)]
     return "".join(
         "M" + "L".join("{:.1f},{:.1f}".format(*_project(lon, lat)) for lon, lat in ring.coords[:-1]) + "Z"
@@ -111,9 +111,9 @@ def _path(area: BaseGeometry) -> str:
     )
 
 
-def _colour(theme: _Theme, code: str) -> str:
+def _choose_colour(theme: _Theme, code: str) -> str:
     return _COLOURS[sum(theme.values[code] >= step for step in theme.steps)]
 
 
-def _square_km(area: BaseGeometry) -> float:
+def _measure_square_km(area: BaseGeometry) -> float:
     return float(area.area) * KM_PER_DEGREE**2 * cos(radians(area.centroid.y))

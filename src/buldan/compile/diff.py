@@ -66,7 +66,7 @@ class Diff:
             if changes:
                 yield ""
                 yield f"### {title}: {len(changes)}"
-                yield from (_line(change) for change in changes[:most])
+                yield from (_format_line(change) for change in changes[:most])
                 if most is not None and len(changes) > most:
                     yield f"- and {len(changes) - most} more"
         if not self:
@@ -112,7 +112,7 @@ Newest first. Written by `buldan diff OLD NEW --changelog FILE`.
 """
 
 
-def _line(change: Change) -> str:
+def _format_line(change: Change) -> str:
     what = " → ".join(part for part in (change.before, change.now) if part)
     return f"- {change.name} (`{change.place}`): {what}"
 
@@ -131,19 +131,21 @@ def diff(old: Path, new: Path) -> Diff:
     return Diff(
         old=read_manifest(old).version,
         new=read_manifest(new).version,
-        came=tuple(Change(id_, _shown(now[id_]), "", now[id_].kind) for id_ in sorted(now.keys() - before.keys())),
+        came=tuple(Change(id_, _show(now[id_]), "", now[id_].kind) for id_ in sorted(now.keys() - before.keys())),
         went=tuple(
-            Change(id_, _shown(before[id_]), before[id_].kind, retired.get(id_, ""))
+            Change(id_, _show(before[id_]), before[id_].kind, retired.get(id_, ""))
             for id_ in sorted(before.keys() - now.keys())
         ),
-        moved=tuple(_moved(before[id_], now[id_]) for id_ in both if _away(before[id_], now[id_]) >= MOVED_KM),
+        moved=tuple(
+            _describe_move(before[id_], now[id_]) for id_ in both if _measure_km(before[id_], now[id_]) >= MOVED_KM
+        ),
         kinds=tuple(
-            Change(id_, _shown(now[id_]), before[id_].kind, now[id_].kind)
+            Change(id_, _show(now[id_]), before[id_].kind, now[id_].kind)
             for id_ in both
             if before[id_].kind != now[id_].kind
         ),
-        names_came=tuple(_of_names(both, now, names_now, names_before, came=True)),
-        names_went=tuple(_of_names(both, now, names_before, names_now, came=False)),
+        names_came=tuple(_iter_name_changes(both, now, names_now, names_before, came=True)),
+        names_went=tuple(_iter_name_changes(both, now, names_before, names_now, came=False)),
     )
 
 
@@ -154,7 +156,7 @@ def _names(folder: Path) -> dict[str, set[str]]:
     return names
 
 
-def _of_names(
+def _iter_name_changes(
     ids: Iterable[str],
     places: dict[str, PlaceRecord],
     these: dict[str, set[str]],
@@ -164,16 +166,16 @@ def _of_names(
 ) -> Iterator[Change]:
     for id_ in ids:
         for text in sorted(these.get(id_, set()) - others.get(id_, set())):
-            yield Change(id_, _shown(places[id_]), "" if came else text, text if came else "")
+            yield Change(id_, _show(places[id_]), "" if came else text, text if came else "")
 
 
-def _shown(place: PlaceRecord) -> str:
+def _show(place: PlaceRecord) -> str:
     return " / ".join(filter(None, (place.name_en, place.name_ar)))
 
 
-def _away(a: PlaceRecord, b: PlaceRecord) -> float:
+def _measure_km(a: PlaceRecord, b: PlaceRecord) -> float:
     return distance_km((a.lon, a.lat), (b.lon, b.lat))
 
 
-def _moved(a: PlaceRecord, b: PlaceRecord) -> Change:
-    return Change(b.id, _shown(b), f"{a.lon}, {a.lat}", f"{b.lon}, {b.lat} ({_away(a, b):.2f} km)")
+def _describe_move(a: PlaceRecord, b: PlaceRecord) -> Change:
+    return Change(b.id, _show(b), f"{a.lon}, {a.lat}", f"{b.lon}, {b.lat} ({_measure_km(a, b):.2f} km)")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from buldan.compile.areas import Located, simplify_coverage, simplify_line, to_geometry, union_by_prefix
+from buldan.compile.areas import Located, simplify_coverage, simplify_line, to_geometry, unite_by_prefix
 from buldan.compile.merge import Entry
 from buldan.model import Geometry
 
@@ -26,11 +26,11 @@ def draw_outlines(entries: Mapping[str, Entry]) -> dict[str, Geometry]:
     outlined = {id_: entry.area for id_, entry in entries.items() if entry.area is not None}
     ids = {entry.identifiers.get("pcode", ""): id_ for id_, entry in entries.items()}
     by_pcode = {pcode: outlined[id_] for pcode, id_ in ids.items() if pcode and id_ in outlined}
-    units = _draw_units(by_pcode, list(_settlements(entries)))
+    units = _draw_units(by_pcode, list(_iter_settlements(entries)))
     quarters = simplify_coverage(
         {pcode: area for pcode, area in by_pcode.items() if pcode.startswith("N")},
         tolerance=_QUARTER_TOLERANCE,
-        points=_own_points(entries),
+        points=_iter_own_points(entries),
     )
     drawn = {ids[pcode]: area for pcode, area in (units | quarters).items()}
     for id_, area in outlined.items():
@@ -47,17 +47,17 @@ def _draw_units(by_pcode: Mapping[str, BaseGeometry], settled: list[Located]) ->
     codes = [pcode for pcode in by_pcode if pcode.startswith("SY")]
     small = {pcode: by_pcode[pcode] for pcode in codes if len(pcode) == 8}
     units = simplify_coverage(small, tolerance=_UNIT_TOLERANCE, points=settled)
-    return units | union_by_prefix(units, [pcode for pcode in codes if len(pcode) < 8])
+    return units | unite_by_prefix(units, [pcode for pcode in codes if len(pcode) < 8])
 
 
-def _settlements(entries: Mapping[str, Entry]) -> Iterator[Located]:
+def _iter_settlements(entries: Mapping[str, Entry]) -> Iterator[Located]:
     """Where OCHA's settlements lie, with the unit that it puts them in."""
     for entry in entries.values():
         if entry.identifiers.get("pcode", "").startswith(("C", "N")):
             yield Located(entry.within, entry.lon, entry.lat)
 
 
-def _own_points(entries: Mapping[str, Entry]) -> Iterator[Located]:
+def _iter_own_points(entries: Mapping[str, Entry]) -> Iterator[Located]:
     """Where each neighbourhood's point lies: it should stay in the neighbourhood itself."""
     for entry in entries.values():
         pcode = entry.identifiers.get("pcode", "")

@@ -80,10 +80,10 @@ def read_list(path: Path) -> list[Listed]:
         raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"not TOML ({error})", path=path) from error
-    return [_listed(entry, number, path) for number, entry in enumerate(document.get("file", ()), 1)]
+    return [_parse_listed(entry, number, path) for number, entry in enumerate(document.get("file", ()), 1)]
 
 
-def _listed(entry: Mapping[str, Any], number: int, path: Path) -> Listed:
+def _parse_listed(entry: Mapping[str, Any], number: int, path: Path) -> Listed:
     where = f"file {number} ({entry.get('file', 'without a name')})"
     if unknown := sorted(entry.keys() - _KEYS):
         raise SourceError(f"{where}: unknown key {unknown[0]!r}", path=path)
@@ -105,7 +105,7 @@ def fetch_sources(listed: Iterable[Listed], folder: Path) -> Iterator[Fetched]:
         target = folder / one.file
         if not one.url:
             yield Fetched(one, "there" if target.exists() else "by hand", one.by_hand)
-        elif target.exists() and (one.member or not one.sha256 or _sha256(target) == one.sha256):
+        elif target.exists() and (one.member or not one.sha256 or _hash_file(target) == one.sha256):
             yield Fetched(one, "there", "is there")
         else:
             try:
@@ -119,7 +119,7 @@ def _fetch(one: Listed, target: Path) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     _download(one.url, part, target)
-    digest = _sha256(part)
+    digest = _hash_file(part)
     if one.sha256 and digest != one.sha256:
         part.unlink()
         raise SourceError(
@@ -177,6 +177,6 @@ def _extract(archive: Path, member: str, whole: Path, target: Path) -> None:
         raise SourceError(f"no ZIP archive that holds {member} ({error})", path=target) from error
 
 
-def _sha256(path: Path) -> str:
+def _hash_file(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from shapely import Point, STRtree, union_all
 from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BORDER_TOLERANCE_KM", "UNIT_TOLERANCE_KM", "Ground", "inner_point"]
+__all__ = ["BORDER_TOLERANCE_KM", "UNIT_TOLERANCE_KM", "Ground", "find_inner_point"]
 
 BORDER_TOLERANCE_KM = 2.0
 """A point this far beyond the border still counts as Syrian: maps of the border differ by as much."""
@@ -22,7 +22,7 @@ out."""
 _DEGREES_PER_KM = 1 / 100.0
 
 
-def inner_point(shape: BaseGeometry) -> Point:
+def find_inner_point(shape: BaseGeometry) -> Point:
     """A point of the shape itself: half-way along the longest stretch of a river, inside a lake."""
     if shape.area == 0:
         longest = max(getattr(shape, "geoms", [shape]), key=lambda line: float(line.length))

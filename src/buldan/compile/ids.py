@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from buldan.errors import GazetteerError
 from buldan.model import identifier_values
 
-__all__ = ["SCHEMES", "assign_ids", "make_id", "retire"]
+__all__ = ["SCHEMES", "assign_ids", "make_id", "retire_ids"]
 
 SCHEMES = (
     "pcode",
@@ -42,7 +42,7 @@ def make_id(identifier: str) -> str:
     return "bd" + "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
 
 
-def _anchors(identifiers: Mapping[str, str]) -> Iterator[str]:
+def _list_anchors(identifiers: Mapping[str, str]) -> Iterator[str]:
     """Every identifier of a place, `scheme:value`, the one to rest on first."""
     for scheme in SCHEMES:
         yield from (f"{scheme}:{value}" for value in identifier_values(identifiers, scheme))
@@ -54,11 +54,11 @@ def assign_ids(places: Sequence[Mapping[str, str]]) -> list[str]:
     Raises:
         GazetteerError: a place has no identifier of its own, or two hash to one id.
     """
-    bearers = Counter(anchor for identifiers in places for anchor in set(_anchors(identifiers)))
+    bearers = Counter(anchor for identifiers in places for anchor in set(_list_anchors(identifiers)))
     ids: dict[str, str] = {}
     assigned = []
     for identifiers in places:
-        anchor = next((anchor for anchor in _anchors(identifiers) if bearers[anchor] == 1), None)
+        anchor = next((anchor for anchor in _list_anchors(identifiers) if bearers[anchor] == 1), None)
         if anchor is None:
             raise GazetteerError(f"a place without an identifier of its own: {dict(identifiers)}")
         id_ = make_id(anchor)
@@ -68,7 +68,7 @@ def assign_ids(places: Sequence[Mapping[str, str]]) -> list[str]:
     return assigned
 
 
-def retire(
+def retire_ids(
     before: Iterable[tuple[str, Mapping[str, str]]],
     now: Iterable[tuple[str, Mapping[str, str]]],
     retired: Mapping[str, str],
@@ -82,16 +82,16 @@ def retire(
     alive = {id_ for id_, _ in now}
     holders: dict[str, str] = {}
     for id_, identifiers in now:
-        for anchor in _anchors(identifiers):
+        for anchor in _list_anchors(identifiers):
             holders.setdefault(anchor, id_)
     gone = dict(retired)
     for id_, identifiers in before:
         if id_ not in alive:
-            gone[id_] = next((holders[anchor] for anchor in _anchors(identifiers) if anchor in holders), "")
-    return {old: _last(old, gone, alive) for old in gone if old not in alive}
+            gone[id_] = next((holders[anchor] for anchor in _list_anchors(identifiers) if anchor in holders), "")
+    return {old: _follow(old, gone, alive) for old in gone if old not in alive}
 
 
-def _last(id_: str, gone: Mapping[str, str], alive: set[str]) -> str:
+def _follow(id_: str, gone: Mapping[str, str], alive: set[str]) -> str:
     """Follow a chain of replacements to an id that lives, or to ""."""
     seen = {id_}
     while (id_ := gone.get(id_, "")) and id_ not in alive:

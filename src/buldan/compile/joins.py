@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from buldan.compile.likeness import compare, spellings
+from buldan.compile.likeness import compare, take_spellings
 from buldan.compile.record import SourceRecord
 from buldan.geometry import distance_km
 from buldan.kinds import get_kind
@@ -46,22 +46,22 @@ def find_misjoined(
         if place is None or not row.kind or row.merge_into or not published[place.id]:
             continue
         if get_kind(row.kind).group not in _WIDE_GROUPS:
-            yield from ((row, why) for why in _faults(row, place, published[place.id]))
+            yield from ((row, why) for why in _iter_faults(row, place, published[place.id]))
 
 
-def _faults(row: SourceRecord, place: PlaceRecord, published: Sequence[Name]) -> Iterator[str]:
+def _iter_faults(row: SourceRecord, place: PlaceRecord, published: Sequence[Name]) -> Iterator[str]:
     ours = [name for name in row.names if name.kind == "official"]
     joined = f"joined by its name with {place.name_en} ({place.id})"
-    if place.kind in _SIZES and (word := _word_of_part(ours, published)):
+    if place.kind in _SIZES and (word := _find_word_of_part(ours, published)):
         yield f"{joined}, of which {word!r} makes it a part; say so by kind and part_of, or give the identifier"
-    elif ours and compare(spellings(ours), spellings(published), one_spot=True).score < _LEAST_ALIKE:
+    elif ours and compare(take_spellings(ours), take_spellings(published), one_spot=True).score < _LEAST_ALIKE:
         yield f"{joined}, which no source calls so; give the identifier, or take out the name that they share"
     away = distance_km(row.point, (place.lon, place.lat)) if row.lon is not None else 0.0
     if away > max(row.radius_km or 0, _LEAST_KM):
         yield f"{joined}, which lies {away:.1f} km from its point"
 
 
-def _word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
+def _find_word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
     """The word by which one of our names is that of a part of the place; empty where there is none."""
     known = {fold(name.text) for name in published}
     for name in ours:

@@ -18,7 +18,7 @@ from buldan.compile.tables import read_table
 from buldan.model import Name
 from buldan.text import fold, is_arabic, plain_key, plain_words, similarity, skeletons
 
-__all__ = ["Likeness", "Spelling", "are_opposite", "compare", "qualifiers", "spellings"]
+__all__ = ["Likeness", "Spelling", "are_opposite", "compare", "qualifiers", "take_spellings"]
 
 _SOUNDING = 0.55
 """Names whose consonants differ by more than this are not even listened to."""
@@ -51,19 +51,19 @@ class Spelling:
     qualifiers: frozenset[str]
 
 
-def spellings(names: Iterable[Name]) -> tuple[Spelling, ...]:
+def take_spellings(names: Iterable[Name]) -> tuple[Spelling, ...]:
     """The spellings of names in Arabic and Latin letters, one for each that sounds or reads otherwise."""
     found: dict[tuple[str, tuple[str, ...]], Spelling] = {}
     for name in names:
         if name.script in ("Arab", "Latn"):
-            spelling = _spelling(name.text)
+            spelling = _take_spelling(name.text)
             if spelling.key:
                 found.setdefault((spelling.key, spelling.skeletons), spelling)
     return tuple(found.values())
 
 
 @lru_cache(maxsize=_MANY_NAMES)
-def _spelling(text: str) -> Spelling:
+def _take_spelling(text: str) -> Spelling:
     words = plain_words(text)
     arabic = bool(words) and is_arabic(words[0])
     sounds = frozenset(key for word in words for key in skeletons(word)[:1])
@@ -71,7 +71,7 @@ def _spelling(text: str) -> Spelling:
 
 
 @cache
-def _qualifier_words() -> tuple[dict[str, str], dict[str, str]]:
+def _read_qualifiers() -> tuple[dict[str, str], dict[str, str]]:
     """Classes by folded word, and by consonants for those that romanisations spell in many ways."""
     rows = read_table("qualifiers")
     by_word = {fold(word): kind for word, kind, _, _ in rows}
@@ -85,7 +85,7 @@ def qualifiers(text: str) -> frozenset[str]:
 
     A name that is nothing but such a word (الشرقية) has none; numbers count as themselves.
     """
-    by_word, by_sound = _qualifier_words()
+    by_word, by_sound = _read_qualifiers()
     words = plain_words(text)
     found = set()
     for position, word in enumerate(words):
@@ -102,6 +102,7 @@ def are_opposite(left: Iterable[Spelling], right: Iterable[Spelling]) -> bool:
     """Whether one is the upper and the other the lower of a pair, by all their names."""
     ours = frozenset[str]().union(*(spelling.qualifiers for spelling in left))
     theirs = frozenset[str]().union(*(spelling.qualifiers for spelling in right))
+    # A qualifier that both have tells neither from the other.
     return any(
         (one in ours - theirs and other in theirs - ours) or (other in ours - theirs and one in theirs - ours)
         for one, other, _ in read_table("opposites")
@@ -136,11 +137,11 @@ def _compare(a: Spelling, b: Spelling, *, above: float, least: float) -> Likenes
     if above >= 0.97:
         return Likeness(0.0, "nothing", a.text, b.text)
     if not set(a.skeletons).isdisjoint(b.skeletons):
-        sound = _similarity(a.text, b.text)
+        sound = _measure_similarity(a.text, b.text)
         return Likeness(min(0.96, 0.5 + 0.5 * sound), "same consonants", a.text, b.text)
     some = _SOME_WORDS if _holds_words(a.words, b.words) or _holds_words(b.words, a.words) else 0.0
     nearest = max((Indel.normalized_similarity(x, y) for x in a.skeletons for y in b.skeletons), default=0.0)
-    sound = min(0.95, _similarity(a.text, b.text)) if nearest >= least else 0.0
+    sound = min(0.95, _measure_similarity(a.text, b.text)) if nearest >= least else 0.0
     return (
         Likeness(sound, "like sound", a.text, b.text) if sound >= some else Likeness(some, "some words", a.text, b.text)
     )
@@ -152,5 +153,5 @@ def _holds_words(longer: frozenset[str], shorter: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=1 << 18)
-def _similarity(a: str, b: str) -> float:
+def _measure_similarity(a: str, b: str) -> float:
     return similarity(a, b)

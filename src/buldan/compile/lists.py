@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from buldan.compile.markdown import markdown_table
+from buldan.compile.markdown import format_table
 from buldan.compile.reading import iter_rows
 from buldan.model import identifier_values
 from buldan.store import PlaceRecord
@@ -36,7 +36,7 @@ def tell_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
         thin = [row for row in rows if kind not in row["gone_through"].split()]
         largest = sorted(thin, key=lambda row: (-people.get(row["place"], 0), row["place"]))[:_THIN]
         table.append((kind, len(rows) - len(thin), ours[kind], ", ".join(row["name_en"] for row in largest)))
-    yield from markdown_table(("kind", "towns done", "places of ours", "thin: largest towns left"), table)
+    yield from format_table(("kind", "towns done", "places of ours", "thin: largest towns left"), table)
 
 
 _SPELLINGS_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "settlements", "left")
@@ -64,7 +64,7 @@ def tell_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
         gone[unit] += int(row["gone_through"])
         settled[unit] += int(row["settlements"])
         left[unit] += row["gone_through"] == "0"
-    yield from markdown_table(
+    yield from format_table(
         ("governorate", "settlements", "gone through", "spellings", "sub-districts left"),
         [(units[unit].name_en, settled[unit], gone[unit], brought[unit], left[unit]) for unit in sorted(settled)],
     )
@@ -97,6 +97,6 @@ def tell_themes(folder: Path) -> Iterator[str]:
     yield "What is no matter of one town was gone through for the whole country (`curated/themes.tsv`)."
     yield ""
     rows = iter_rows(folder / "curated" / "themes.tsv", _THEME_COLUMNS, delimiter="\t")
-    yield from markdown_table(
+    yield from format_table(
         ("theme", "gone through", "left"), [tuple(row[column] for column in _THEME_COLUMNS) for row in rows]
     )

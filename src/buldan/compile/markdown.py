@@ -7,10 +7,10 @@ from pathlib import Path
 
 from buldan.files.staging import staged
 
-__all__ = ["markdown_table", "write_page"]
+__all__ = ["format_table", "write_page"]
 
 
-def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def format_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """A Markdown table; numbers right-aligned with thousands set apart."""
     body = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows]
     yield "| " + " | ".join(header) + " |"

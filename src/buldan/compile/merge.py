@@ -9,8 +9,8 @@ from math import pi, sqrt
 from shapely.geometry.base import BaseGeometry
 
 from buldan.compile.cluster import Cluster
-from buldan.compile.merge_names import arabic_name, common_english, english_name, merge_names
-from buldan.compile.positions import usual_radius
+from buldan.compile.merge_names import choose_arabic, choose_common_english, choose_english, merge_names
+from buldan.compile.positions import get_usual_radius
 from buldan.compile.record import SourceRecord
 from buldan.geometry import KM_PER_DEGREE
 from buldan.kinds import get_kind
@@ -57,25 +57,25 @@ class Entry:
 def merge(cluster: Cluster) -> Entry:
     """The entry of a cluster. Our own curated facts overrule the anchor's; else the anchor speaks first."""
     records = sorted(cluster.records, key=lambda record: record.source != "curated")
-    located = _located(records)
+    located = _choose_located(records)
     names = merge_names(records)
     area = next((record.area for record in records if record.area is not None), None)
-    kind = _kind(records)
-    name_ar = arabic_name(names)
+    kind = _choose_kind(records)
+    name_ar = choose_arabic(names)
     return Entry(
         kind=kind,
-        name_en=common_english(records, kind) or english_name(names),
+        name_en=choose_common_english(records, kind) or choose_english(names),
         name_ar=name_ar,
         names=names,
         lon=round(located.point[0], 5),
         lat=round(located.point[1], 5),
-        radius_km=_radius(records, kind, area),
+        radius_km=_choose_radius(records, kind, area),
         position=located.position,
         within=next((record.within for record in records if record.within), ""),
         part_of=next((record.part_of for record in records if record.part_of), ""),
         population=max((r.population for r in records if r.population and _is_peopled(kind)), default=None),
-        identifiers=_identifiers(records),
-        sources=tuple(sorted(_sources(records))),
+        identifiers=_join_identifiers(records),
+        sources=tuple(sorted(_collect_sources(records))),
         area=area,
         records=tuple(cluster.records),
     )
@@ -86,7 +86,7 @@ def _is_peopled(kind: str) -> bool:
     return get_kind(kind).group in ("admin", "settlement")
 
 
-def _located(records: Sequence[SourceRecord]) -> SourceRecord:
+def _choose_located(records: Sequence[SourceRecord]) -> SourceRecord:
     """The record whose point stands: the first that has one, unless that is an estimate of ours.
 
     Then a published point of the same thing outranks it; but not where our row refers to the publisher's record, and
@@ -106,7 +106,7 @@ def _is_published(record: SourceRecord, ours: SourceRecord) -> bool:
     return record.source != "curated" and record.position == "surveyed" and record.radius_km is None and same
 
 
-def _sources(records: Iterable[SourceRecord]) -> set[str]:
+def _collect_sources(records: Iterable[SourceRecord]) -> set[str]:
     """Who describes the place, attests its names, or lends our own facts their point."""
     telling = [record for record in records if not record.is_spelling]
     lenders = (record.verified.partition(":") for record in telling)
@@ -115,7 +115,7 @@ def _sources(records: Iterable[SourceRecord]) -> set[str]:
     return {record.source for record in telling} | attesting | lent
 
 
-def _kind(records: Sequence[SourceRecord]) -> str:
+def _choose_kind(records: Sequence[SourceRecord]) -> str:
     """The first record's kind; a settlement is as large as the largest that any calls it.
 
     An admin unit that OCHA does not know is a region.
@@ -128,27 +128,27 @@ def _kind(records: Sequence[SourceRecord]) -> str:
     return max((r.kind for r in records if r.kind in _SETTLEMENTS), key=_SIZES.index)
 
 
-def _radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | None) -> float:
+def _choose_radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | None) -> float:
     """What our own facts or the point's record state, else a disc of the outline's size, else the usual one.
 
     The point of a village that GeoNames alone knows is surer to be some village's than to be where it stands.
     """
-    located = _located(records)
-    speaking = [record.radius_km for record in records if record is located or _sizes(record)]
+    located = _choose_located(records)
+    speaking = [record.radius_km for record in records if record is located or _states_size(record)]
     stated = next((radius for radius in speaking if radius is not None), None)
     if stated is not None:
         return stated
     if area is not None and area.area > 0:
         return round(sqrt(area.area * _KM2_PER_DEGREE2 / pi), 2)
-    return usual_radius(kind, located)
+    return get_usual_radius(kind, located)
 
 
-def _sizes(record: SourceRecord) -> bool:
+def _states_size(record: SourceRecord) -> bool:
     """Whether a row of ours says how large the place is, not how unsure a point of its own that does not stand."""
     return record.source == "curated" and record.lon is None
 
 
-def _identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:
+def _join_identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:
     """Every identifier by scheme; several of one scheme joined by commas, the first record's first."""
     found: dict[str, dict[str, None]] = {}
     for record in records:

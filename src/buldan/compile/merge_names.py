@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from buldan.compile.names import is_machine_made, plain_latin
+from buldan.compile.names import is_machine_made, strip_latin
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
 from buldan.model import MAIN_NAMES, NAME_KINDS, PAST_NAMES, Name, NameKind, identifier_pairs
 from buldan.text import fold, is_kind_alone
 
-__all__ = ["arabic_name", "common_english", "english_name", "merge_names"]
+__all__ = ["choose_arabic", "choose_common_english", "choose_english", "merge_names"]
 
 _LANGUAGES = ("ar", "en", "und", "ku", "tr", "fr", "hy", "syc")
 OFFICIAL_SOURCE = "ocha"
@@ -40,7 +40,7 @@ def merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
     """
     by_text: dict[str, Name] = {}
     official: dict[str, SourceRecord] = {}
-    mistaken = _mistaken(records)
+    mistaken = _find_mistaken(records)
     for record in records:
         for name in record.names:
             if is_machine_made(name.text) or name.text in mistaken or _is_word_alone(name):
@@ -52,7 +52,7 @@ def merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
                 name = replace(name, kind="variant")  # noqa: PLW2901
             known = by_text.get(name.text)
             by_text[name.text] = _join(known, name) if known else name
-    return _sorted(_without_accent_copies(by_text.values()))
+    return _sort_names(_without_accent_copies(by_text.values()))
 
 
 def _is_word_alone(name: Name) -> bool:
@@ -60,7 +60,7 @@ def _is_word_alone(name: Name) -> bool:
     return name.kind == "variant" and {*name.sources} <= {"geonames", "whosonfirst"} and is_kind_alone(name.text)
 
 
-def _mistaken(records: Iterable[SourceRecord]) -> set[str]:
+def _find_mistaken(records: Iterable[SourceRecord]) -> set[str]:
     """The names of other places that a source gives to this one."""
     references = {f"{scheme}:{value}" for record in records for scheme, value in identifier_pairs(record.identifiers)}
     return {name for place, name, _ in read_table("mistaken_names") if place in references}
@@ -71,7 +71,7 @@ def _join(known: Name, name: Name) -> Name:
     we say, else the main one of a source.
     """
     sources = tuple(sorted({*known.sources, *name.sources}))
-    order = sorted((known, name), key=lambda one: (_language_rank(one.lang), _TELLING.index(one.kind)))
+    order = sorted((known, name), key=lambda one: (_rank_language(one.lang), _TELLING.index(one.kind)))
     order.sort(
         key=lambda one: (
             not (one.start or one.end),
@@ -83,15 +83,15 @@ def _join(known: Name, name: Name) -> Name:
     return replace(order[0], sources=sources)
 
 
-def _language_rank(lang: str) -> tuple[int, str]:
+def _rank_language(lang: str) -> tuple[int, str]:
     return (_LANGUAGES.index(lang), "") if lang in _LANGUAGES else (len(_LANGUAGES), lang)
 
 
 def _without_accent_copies(names: Iterable[Name]) -> list[Name]:
     kept: list[Name] = []
     folded: dict[str, int] = {}
-    for name in sorted(names, key=lambda name: (NAME_KINDS.index(name.kind), _language_rank(name.lang))):
-        key = _accentless(name)
+    for name in sorted(names, key=lambda name: (NAME_KINDS.index(name.kind), _rank_language(name.lang))):
+        key = _strip_accents(name)
         if key in folded:
             first = kept[folded[key]]
             kept[folded[key]] = replace(first, sources=tuple(sorted({*first.sources, *name.sources})))
@@ -101,23 +101,23 @@ def _without_accent_copies(names: Iterable[Name]) -> list[Name]:
     return kept
 
 
-def _accentless(name: Name) -> str:
+def _strip_accents(name: Name) -> str:
     """What a name is without its accents (Latin) or vowel marks (Arabic); foreign spellings keep theirs."""
     if name.script == "Latn" and name.kind in {*MAIN_NAMES, "variant"}:
         return fold(name.text)
     return "".join(c for c in name.text if name.script != "Arab" or not unicodedata.combining(c))
 
 
-def _sorted(names: Iterable[Name]) -> tuple[Name, ...]:
+def _sort_names(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(
         sorted(
             names,
-            key=lambda name: (NAME_KINDS.index(name.kind), _language_rank(name.lang), name.script != "Arab"),
+            key=lambda name: (NAME_KINDS.index(name.kind), _rank_language(name.lang), name.script != "Arab"),
         )
     )
 
 
-def arabic_name(names: Iterable[Name]) -> str:
+def choose_arabic(names: Iterable[Name]) -> str:
     """The name to show in Arabic: the first in Arabic letters that is Arabic, one of today if there is one."""
     fitting = (name for name in names if name.script == "Arab" and name.lang in ("ar", "und"))
     return next((name.text for name in sorted(fitting, key=_is_past)), "")
@@ -127,18 +127,18 @@ def _is_past(name: Name) -> bool:
     return name.kind in PAST_NAMES
 
 
-def common_english(records: Sequence[SourceRecord], kind: str) -> str:
+def choose_common_english(records: Sequence[SourceRecord], kind: str) -> str:
     """The common English name of a city or town, unless our own facts name it otherwise."""
     ours = [name for record in records if record.source == "curated" for name in record.names]
     if kind not in ("city", "town") or any(name.kind == "official" and name.lang == "en" for name in ours):
         return ""
-    return next((plain_latin(record.common_english) for record in records if record.common_english), "")
+    return next((strip_latin(record.common_english) for record in records if record.common_english), "")
 
 
-def english_name(names: Sequence[Name]) -> str:
+def choose_english(names: Sequence[Name]) -> str:
     """The name to show in Latin letters: the English one, else a romanisation without its accents."""
     for lang in ("en", "ar", "und"):
         for name in sorted(names, key=_is_past):
             if name.script == "Latn" and name.lang == lang and name.kind != "abbreviation":
-                return name.text.replace("`", "'") if lang == "en" else plain_latin(name.text)
-    return next((plain_latin(name.text) for name in names if name.script == "Latn"), "")
+                return name.text.replace("`", "'") if lang == "en" else strip_latin(name.text)
+    return next((strip_latin(name.text) for name in names if name.script == "Latn"), "")

@@ -17,14 +17,14 @@ from buldan.model import Name, NameKind
 from buldan.text import is_bare_article, script_of, skeletons
 
 __all__ = [
-    "alternatives",
-    "bcp47",
     "clean",
+    "find_bcp47",
+    "find_scripts",
     "fits_language",
     "is_machine_made",
     "make_name",
-    "plain_latin",
-    "scripts_in",
+    "split_alternatives",
+    "strip_latin",
 ]
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
@@ -59,13 +59,13 @@ def clean(text: str) -> str:
     return " ".join(line.split()).strip(_STRAY)
 
 
-def scripts_in(text: str) -> frozenset[str]:
+def find_scripts(text: str) -> frozenset[str]:
     """Every script that has a letter in `text` (ISO 15924); modifier letters (ʿ) belong to any."""
-    return frozenset(filter(None, map(_script_of_letter, set(text))))
+    return frozenset(filter(None, map(_find_script, set(text))))
 
 
 @cache
-def _script_of_letter(c: str) -> str:
+def _find_script(c: str) -> str:
     """The script of a letter; "" for a modifier letter and for what is no letter."""
     return script_of(c) if c.isalpha() and unicodedata.category(c) != "Lm" else ""
 
@@ -78,18 +78,18 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
     have (`tables/letters.tsv`) are Kurdish, or not told.
     """
     text = clean(text)
-    scripts = scripts_in(text)
+    scripts = find_scripts(text)
     if len(scripts) != 1 or "Zyyy" in scripts or text.lower() in ("null", "untitled", "unnamed"):
         return None
     if is_bare_article(text):
         return None
     (script,) = scripts
     if lang == "ar" and script == "Arab":
-        text, lang = _by_letters(text)
+        text, lang = _read_letters(text)
     return Name(text, lang if fits_language(lang, script) else "und", script, kind, tuple(sources))
 
 
-def _by_letters(text: str) -> tuple[str, str]:
+def _read_letters(text: str) -> tuple[str, str]:
     """A name told to be Arabic with the language that its letters show, and those of other keyboards made Arabic."""
     shown = {language for letter, language, _, _ in read_table("letters") if language and letter in text}
     if shown:
@@ -105,7 +105,7 @@ def fits_language(lang: str, script: str) -> bool:
 _SCRIPTS = {lang: scripts.split() for lang, scripts, _ in read_table("scripts")}
 
 
-def bcp47(tag: str) -> str | None:
+def find_bcp47(tag: str) -> str | None:
     """The BCP 47 tag for an ISO 639-3 one; None for languages whose names the gazetteer does not keep."""
     return _LANGUAGES.get(tag)
 
@@ -113,7 +113,7 @@ def bcp47(tag: str) -> str | None:
 _LANGUAGES = {tag: bcp for tag, bcp, _ in read_table("languages")}
 
 
-def alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator[str]:
+def split_alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator[str]:
     """The names inside forms like "A (B)", "A / B" and "A - B", each once; none where the text is one name.
 
     A further part that says where the place is ("Deir Hanna / Lattakia") or what it is ("Ramadan
@@ -139,7 +139,7 @@ def is_machine_made(text: str) -> bool:
     return "://" in text or (text.islower() and script_of(text) == "Latn")
 
 
-def plain_latin(text: str) -> str:
+def strip_latin(text: str) -> str:
     """A romanised name for English eyes: no macrons and dots, ayn and hamza only inside words.
 
     >>> plain_latin("‘Ayn al Ḩulwah"), plain_latin("Mat‘ab")

@@ -19,14 +19,14 @@ __all__ = [
     "PER_KM",
     "RIVAL_LIKENESS",
     "VERY_SPOT_KM",
-    "allowance",
+    "allow_km",
     "are_twins",
-    "family",
+    "get_family",
+    "get_spot_km",
     "is_stray_twin",
     "is_twin_of_settled",
     "may_join",
     "reach",
-    "spot_km",
 ]
 
 _ALLOWANCE = ((1.0, 3.0), (0.95, 2.0), (0.90, 1.5), (0.84, 1.3), (0.78, 0.5), (0.65, 0.4), (0.50, 0.25))
@@ -88,7 +88,7 @@ _SIZED = frozenset({"city", "town", "village"})
 _FAMILIES = {kind: (name, float(km)) for kind, name, km, _ in read_table("families")}
 
 
-def family(record: SourceRecord) -> str:
+def get_family(record: SourceRecord) -> str:
     """The group of kinds within which two records can be one place."""
     return _FAMILIES[record.kind][0]
 
@@ -102,29 +102,29 @@ def may_join(record: SourceRecord, other: SourceRecord, away: float) -> bool:
     """Whether kinds and nearness allow two to be one, whatever their names."""
     if record.source == "curated" and record.kind != other.kind and not {record.kind, other.kind} <= _SIZED:
         return False
-    families = {family(record), family(other)}
+    families = {get_family(record), get_family(other)}
     if families == {"settlement", "site"}:
         unsure = [r.radius_km for r in (record, other) if r.radius_km is not None and r.radius_km <= _UNSURE_KM]
         return away <= max([_SITE_KM, *unsure])
     return len(families) == 1
 
 
-def spot_km(record: SourceRecord) -> float:
+def get_spot_km(record: SourceRecord) -> float:
     """Kilometres within which the record stands on another's spot; our own facts share points with what they lie in."""
     return 0.0 if record.source == "curated" else _SPOT_KM
 
 
-def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, rivals: int) -> float:
+def allow_km(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, rivals: int) -> float:
     """How far apart the points of a pair may lie, in kilometres.
 
     `rivals` is how many places around are named so, of those that either could be.
     """
     score = likeness.score
-    if family(record) != "settlement":
-        return reach(record) if score >= _ALIKE else min(spot_km(record), _SAME_POINT_KM)
-    allowed = _step(_ALLOWANCE, score) * _length_factor(likeness)
+    if get_family(record) != "settlement":
+        return reach(record) if score >= _ALIKE else min(get_spot_km(record), _SAME_POINT_KM)
+    allowed = _step(_ALLOWANCE, score) * _scale_by_length(likeness)
     if score >= _ALIKE_TO_TOWN and other.kind in ("city", "town") and record.kind in _SIZED:
-        allowed = max(allowed, _extent_km(other, likeness))
+        allowed = max(allowed, _get_extent_km(other, likeness))
     if rivals <= 1:
         allowed = max(allowed, _step(_UNIQUE_ALLOWANCE, score))
     if rivals <= (score >= RIVAL_LIKENESS) and likeness.rule == "same consonants":
@@ -132,13 +132,13 @@ def allowance(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, 
     if (record.kind == "neighbourhood") != (other.kind == "neighbourhood"):
         allowed = min(allowed, _QUARTER_KM)
     if rivals <= (score >= RIVAL_LIKENESS):
-        allowed = max(allowed, min(spot_km(record), _SPOT_KM if score >= _SPOT_LIKENESS else VERY_SPOT_KM))
+        allowed = max(allowed, min(get_spot_km(record), _SPOT_KM if score >= _SPOT_LIKENESS else VERY_SPOT_KM))
     return allowed
 
 
 def are_twins(likeness: Likeness, away: float) -> bool:
     """Whether two records of one source, so alike and so near, are one place."""
-    factor = _length_factor(likeness)
+    factor = _scale_by_length(likeness)
     return any(likeness.score >= score and away <= km * factor for score, km in _TWINS)
 
 
@@ -147,7 +147,7 @@ def is_stray_twin(likeness: Likeness, away: float) -> bool:
     return likeness.rule in _SAME and likeness.score >= RIVAL_LIKENESS and away <= _STRAY_KM
 
 
-def _extent_km(town: SourceRecord, likeness: Likeness) -> float:
+def _get_extent_km(town: SourceRecord, likeness: Likeness) -> float:
     """How far from its point a place of a like name is still the town or city."""
     return _SHARED_WORDS_KM if likeness.rule == "some words" else get_kind(town.kind).radius_km
 
@@ -155,7 +155,7 @@ def _extent_km(town: SourceRecord, likeness: Likeness) -> float:
 def is_twin_of_settled(other: SourceRecord, likeness: Likeness, away: float) -> bool:
     """Whether a further record is the place that has one of this source already; a city is wide."""
     least = _ALIKE_TO_TOWN if other.kind in ("city", "town") else _ALIKE
-    inside = likeness.score >= least and away <= _extent_km(other, likeness)
+    inside = likeness.score >= least and away <= _get_extent_km(other, likeness)
     return inside or are_twins(likeness, away)
 
 
@@ -163,6 +163,6 @@ def _step(steps: tuple[tuple[float, float], ...], score: float) -> float:
     return next((km for least, km in steps if score >= least), 0.0)
 
 
-def _length_factor(likeness: Likeness) -> float:
+def _scale_by_length(likeness: Likeness) -> float:
     shortest = min(len(key) for text in (likeness.left, likeness.right) for key in skeletons(text)[:1] or [""])
     return _LONG_NAME_FACTOR if shortest >= _LONG_NAME else 1.0

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from buldan.compile.tables import read_table
 from buldan.text import arabic_ordinals, months
 
-__all__ = ["named_by_day", "named_by_width"]
+__all__ = ["name_by_day", "name_by_width"]
 
 _ORDERS = tuple((lang, order) for lang, order, _ in read_table("date_orders"))
 _WIDTHS = {(lang, form): number for number, lang, form, _ in read_table("street_numbers")}
 
 
-def named_by_day(name: str, lang: str) -> Iterator[str]:
+def name_by_day(name: str, lang: str) -> Iterator[str]:
     """Further names of a thing whose name holds a day and its month, as 8 March and 8 آذار; none of any other.
 
     >>> list(named_by_day("8 March Souq", "en"))[:3]
@@ -32,12 +32,12 @@ def named_by_day(name: str, lang: str) -> Iterator[str]:
         forms = [form for (of, form), one in months().items() if (of, one) == (lang, month)]
         for order in (order for of, order in _ORDERS if of == lang):
             for form in forms:
-                date = order.format(day=day, month=form, th=_ending(int(day)), ordinal=arabic_ordinals()[day])
+                date = order.format(day=day, month=form, th=_find_ending(int(day)), ordinal=arabic_ordinals()[day])
                 if date != found[0]:
                     yield name[: found.start()] + date + name[found.end() :]
 
 
-def named_by_width(name: str, lang: str) -> Iterator[str]:
+def name_by_width(name: str, lang: str) -> Iterator[str]:
     """Further names of a street whose name holds how wide it is, as Thirtieth Street and شارع الثلاثين.
 
     >>> list(named_by_width("Thirtieth Street of Idlib", "en"))[:2]
@@ -50,12 +50,12 @@ def named_by_width(name: str, lang: str) -> Iterator[str]:
                 yield name[: found.start()] + form + name[found.end() :]
 
 
-def _ending(day: int) -> str:
+def _find_ending(day: int) -> str:
     """What English writes behind the number of a day: st, nd, rd or th."""
     return "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
-def _alternatives(forms: dict[tuple[str, str], str]) -> dict[str, str]:
+def _build_patterns(forms: dict[tuple[str, str], str]) -> dict[str, str]:
     """By language, a pattern of its forms, the longest first."""
     by_lang = defaultdict(list)
     for lang, form in sorted(forms, key=lambda key: -len(key[1])):
@@ -65,6 +65,6 @@ def _alternatives(forms: dict[tuple[str, str], str]) -> dict[str, str]:
 
 _DAYS = {
     lang: re.compile(rf"\b(?P<day>[12]?[1-9]|[123]0|31) (?P<month>{forms})\b")
-    for lang, forms in _alternatives(months()).items()
+    for lang, forms in _build_patterns(months()).items()
 }
-_STREETS = {lang: re.compile(rf"\b(?:{numbers})\b") for lang, numbers in _alternatives(_WIDTHS).items()}
+_STREETS = {lang: re.compile(rf"\b(?:{numbers})\b") for lang, numbers in _build_patterns(_WIDTHS).items()}

@@ -42,12 +42,12 @@ def write_overlay(file: Path, out: Path) -> int:
     with staged(out) as path, path.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, _COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
-        for count, row in enumerate(_rows(file), 1):  # noqa: B007 - counted
+        for count, row in enumerate(_iter_rows(file), 1):  # noqa: B007 - counted
             writer.writerow(row)
     return count
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def _iter_rows(file: Path) -> Iterator[dict[str, Any]]:
     with needs_extra("osm"):
         import osmium  # noqa: PLC0415 - only who makes an overlay has it
     table = read_table("osm_kinds")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scipy.spatial import cKDTree
 
-from buldan.compile.cluster import plane
+from buldan.compile.cluster import project_km
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
 from buldan.geometry import distance_km
@@ -25,7 +25,7 @@ from buldan.model import Position, identifier_pairs
 if TYPE_CHECKING:
     from buldan.compile.merge import Entry
 
-__all__ = ["earned_radius", "settle_positions", "usual_radius"]
+__all__ = ["choose_radius", "get_usual_radius", "settle_positions"]
 
 _TOWNS = frozenset({"city", "town"})
 _SAME_SPOT_KM, _HOST_SPOT_KM = 0.05, 0.25
@@ -42,47 +42,47 @@ _DECIMALS = ((10.0, 3), (100.0, 2), (float("inf"), 1))
 """Decimals of degrees that a radius in kilometres allows: the last is about a tenth of it."""
 
 
-def usual_radius(kind: str, located: SourceRecord) -> float:
+def get_usual_radius(kind: str, located: SourceRecord) -> float:
     """Kilometres within which places of a kind lie, of which the point is known as that of `located`."""
     listed = located.source != "geonames"
-    usual = _radii().get((kind, located.position)) if located.position != "surveyed" or not listed else None
+    usual = _read_radii().get((kind, located.position)) if located.position != "surveyed" or not listed else None
     return get_kind(kind).radius_km if usual is None else usual
 
 
 @cache
-def _radii() -> Mapping[tuple[str, str], float]:
+def _read_radii() -> Mapping[tuple[str, str], float]:
     return {(kind, position): float(km) for kind, position, km, _ in read_table("radii")}
 
 
-def earned_radius(kind: str, position: Position, stated_km: float) -> float:
+def choose_radius(kind: str, position: Position, stated_km: float) -> float:
     """The radius that a row states, in kilometres, or the one that its kind and position need, if that is wider."""
-    return max(stated_km, _radii().get((kind, position), 0.0))
+    return max(stated_km, _read_radii().get((kind, position), 0.0))
 
 
 def settle_positions(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with radii that hold, and with the town's point where an estimate says no more than that."""
-    sized = [_with_town_radius(entry, parts) for entry, parts in zip(entries, _parts(entries), strict=True)]
+    sized = [_with_town_radius(entry, parts) for entry, parts in zip(entries, _find_parts(entries), strict=True)]
     towns = [entry for entry in sized if get_kind(entry.kind).group == "settlement" and entry.position == "surveyed"]
-    tree = cKDTree(plane((town.lon, town.lat) for town in towns))
+    tree = cKDTree(project_km((town.lon, town.lat) for town in towns))
     holders = {f"{scheme}:{value}": town for town in towns for scheme, value in identifier_pairs(town.identifiers)}
     settled = []
     for entry in sized:
         if not _must_earn(entry):
             settled.append(entry)
             continue
-        town = _town_of(entry, holders, towns, tree) if entry.position == "estimated" else None
-        settled.append(_at_town(entry, town) if town else _as_estimated(entry))
+        town = _find_town(entry, holders, towns, tree) if entry.position == "estimated" else None
+        settled.append(_move_to_town(entry, town) if town else _as_estimated(entry))
     return settled
 
 
 def _must_earn(entry: Entry) -> bool:
     """Whether the radius is how unsure the point is: of an estimate, and of what is known to lie in an outline."""
     if entry.position == "outline":
-        return (entry.kind, entry.position) in _radii()
+        return (entry.kind, entry.position) in _read_radii()
     return entry.position in ("estimated", "described")
 
 
-def _parts(entries: Sequence[Entry]) -> list[list[Entry]]:
+def _find_parts(entries: Sequence[Entry]) -> list[list[Entry]]:
     """For each entry, the parts of it that have an outline."""
     parts: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -106,17 +106,17 @@ def _with_town_radius(entry: Entry, parts: Iterable[Entry]) -> Entry:
     return replace(entry, radius_km=round(max(radius, _LEAST_TOWN_KM), 1))
 
 
-def _town_of(entry: Entry, holders: Mapping[str, Entry], towns: Sequence[Entry], tree: cKDTree) -> Entry | None:
+def _find_town(entry: Entry, holders: Mapping[str, Entry], towns: Sequence[Entry], tree: cKDTree) -> Entry | None:
     """The settlement whose point an estimate is, if any."""
     point = (entry.lon, entry.lat)
     host = holders.get(entry.part_of)
     if host is not None and distance_km(point, (host.lon, host.lat)) <= _HOST_SPOT_KM:
         return host
-    away, nearest = tree.query(plane([point])[0])
+    away, nearest = tree.query(project_km([point])[0])
     return towns[int(nearest)] if away <= _SAME_SPOT_KM else None
 
 
-def _at_town(entry: Entry, town: Entry) -> Entry:
+def _move_to_town(entry: Entry, town: Entry) -> Entry:
     radius = max(entry.radius_km, town.radius_km)
     position: Position = "settlement"
     return replace(entry, lon=town.lon, lat=town.lat, radius_km=radius, position=position, within=town.within)
@@ -124,6 +124,6 @@ def _at_town(entry: Entry, town: Entry) -> Entry:
 
 def _as_estimated(entry: Entry) -> Entry:
     """An estimate with a radius that holds for its kind, and no more decimals than that allows."""
-    radius = earned_radius(entry.kind, entry.position, entry.radius_km)
+    radius = choose_radius(entry.kind, entry.position, entry.radius_km)
     decimals = next(digits for below, digits in _DECIMALS if radius < below)
     return replace(entry, lon=round(entry.lon, decimals), lat=round(entry.lat, decimals), radius_km=radius)

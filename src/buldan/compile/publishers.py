@@ -7,23 +7,23 @@ from collections.abc import Container, Sequence
 from buldan.compile.tables import read_table
 from buldan.model import Source
 
-__all__ = ["LICENCE", "attribution", "publishers"]
+__all__ = ["LICENCE", "name_publishers", "read_publishers"]
 
 LICENCE = "CC-BY-4.0"
 """Of the compiled whole. Every source's terms allow it: attribution, or none at all."""
 
 
-def publishers() -> dict[str, Source]:
+def read_publishers() -> dict[str, Source]:
     """Every source by key."""
-    return {source.key: source for source in map(_source, read_table("publishers"))}
+    return {source.key: source for source in map(_parse_source, read_table("publishers"))}
 
 
-def _source(row: Sequence[str]) -> Source:
+def _parse_source(row: Sequence[str]) -> Source:
     key, title, publisher, licence, licence_url, url, date, attributed = row
     return Source(key, title, publisher, licence, licence_url, url, date, attributed)
 
 
-def attribution(used: Container[str]) -> str:
+def name_publishers(used: Container[str]) -> str:
     """One line that names every publisher of whom something is `used`, by key; travels with every answer."""
-    *names, last = (source.attribution for key, source in publishers().items() if key != "curated" and key in used)
+    *names, last = (source.attribution for key, source in read_publishers().items() if key != "curated" and key in used)
     return f"Buldan gazetteer ({LICENCE}), from data of {', '.join(names)} and {last}"

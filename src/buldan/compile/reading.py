@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from buldan.errors import SourceError
 
-__all__ = ["Row", "features", "geometry_of", "iter_lines", "iter_rows", "need", "number", "read_json"]
+__all__ = ["Row", "features", "iter_lines", "iter_rows", "need", "number", "read_geometry", "read_json"]
 
 
 class Row(dict[str, str]):
@@ -32,7 +32,7 @@ class Row(dict[str, str]):
         return SourceError(message, path=self.path, line=self.line)
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -50,7 +50,7 @@ def iter_rows(path: Path, columns: Sequence[str], *, delimiter: str = ",", least
         SourceError: the file is missing, empty or cut, a column is missing, or a row has another number of cells.
     """
     count = 0
-    lines = io.StringIO(_text(path), newline="")
+    lines = io.StringIO(_read_text(path), newline="")
     if delimiter == "\t":
         reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
     else:
@@ -115,7 +115,7 @@ def number(row: Row, column: str) -> float:
 def read_json(path: Path) -> Any:
     """A JSON document. Raises SourceError with the line at which it breaks off."""
     try:
-        return json.loads(_text(path))
+        return json.loads(_read_text(path))
     except json.JSONDecodeError as error:
         raise SourceError(f"not JSON: {error.msg}; the file is cut or damaged", path=path, line=error.lineno) from error
 
@@ -137,7 +137,7 @@ def need(properties: Mapping[str, Any], key: str, *, path: object, where: str) -
         raise SourceError(f"{where} has no {key!r}; its layout has changed", path=path) from None
 
 
-def geometry_of(feature: Mapping[str, Any], *, path: object) -> BaseGeometry:
+def read_geometry(feature: Mapping[str, Any], *, path: object) -> BaseGeometry:
     """The geometry of a feature. Raises SourceError where it is missing or malformed."""
     try:
         geometry = shape(feature["geometry"])

@@ -64,10 +64,10 @@ class Records:
 def read_all(sources: Path, curated: Path) -> Records:
     """Every record of every source. Raises SourceError for the first file that cannot be used."""
     batches = [list(chain.from_iterable(read(sources) for read in readers)) for readers in _ORDER]
-    return Records(list(read_units(sources)), _at_their_towns(batches), list(read_curated(curated)))
+    return Records(list(read_units(sources)), _place_at_towns(batches), list(read_curated(curated)))
 
 
-def _at_their_towns(batches: list[list[SourceRecord]]) -> list[list[SourceRecord]]:
+def _place_at_towns(batches: list[list[SourceRecord]]) -> list[list[SourceRecord]]:
     """The records, where one has no point of its own with the point of the community that it is a part of.
 
     Raises:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from buldan.compile.coverage import coverage_maps
+from buldan.compile.coverage import draw_coverage
 from buldan.compile.fetch import read_list
 from buldan.compile.lists import tell_spellings, tell_themes, tell_towns
-from buldan.compile.markdown import markdown_table, write_page
+from buldan.compile.markdown import format_table, write_page
 from buldan.compile.outcomes import read_outcomes
 from buldan.compile.sources.curated import read_curated
 from buldan.compile.sources_page import write_sources
@@ -60,27 +60,27 @@ def write_report(folder: Path, docs: Path) -> list[Path]:
         SourceError: a path cannot be written.
     """
     docs.mkdir(parents=True, exist_ok=True)
-    pages = {"gazetteer.md": _page(folder), **coverage_maps(folder)}
+    pages = {"gazetteer.md": _write_page(folder), **draw_coverage(folder)}
     for name, text in pages.items():
         write_page(docs / name, text)
     return [*(docs / name for name in pages), write_sources(folder)]
 
 
-def _page(folder: Path) -> str:
+def _write_page(folder: Path) -> str:
     manifest = read_manifest(folder)
     places, names = list(read_places(folder)), list(read_names(folder))
     areas = {id_ for id_, _ in read_areas(folder)}
     parts = (
-        _head(manifest, places, names, areas),
-        _by_kind(places, areas),
-        _by_governorate(places),
-        _by_source(manifest, places),
+        _iter_head(manifest, places, names, areas),
+        _count_by_kind(places, areas),
+        _count_by_governorate(places),
+        _count_by_source(manifest, places),
         _without_address(folder),
-        _by_language(names),
-        _identifiers(places),
-        _conflation(folder),
+        _count_by_language(names),
+        _count_identifiers(places),
+        _count_conflation(folder),
         tell_trust(places, folder),
-        _curated(folder),
+        _count_curated(folder),
         tell_spellings(places, folder),
         tell_themes(folder),
         tell_towns(places, folder),
@@ -88,7 +88,7 @@ def _page(folder: Path) -> str:
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
 
-def _head(
+def _iter_head(
     manifest: Manifest, places: Sequence[PlaceRecord], names: Sequence[NameRecord], areas: set[str]
 ) -> Iterator[str]:
     yield "# The gazetteer in figures"
@@ -104,17 +104,17 @@ def _head(
     yield "![Share of places that OCHA's list lacks, by sub-district](coverage-added.svg)"
 
 
-def _by_kind(places: Sequence[PlaceRecord], areas: set[str]) -> Iterator[str]:
+def _count_by_kind(places: Sequence[PlaceRecord], areas: set[str]) -> Iterator[str]:
     yield "## By kind"
     yield ""
     total = Counter(place.kind for place in places)
     outlined = Counter(place.kind for place in places if place.id in areas)
     coded = Counter(place.kind for place in places if "pcode" in place.identifiers)
     rows = [(kind, total[kind], coded[kind], outlined[kind]) for kind in kinds() if total[kind]]
-    yield from markdown_table(("kind", "places", "with a P-code", "with an outline"), rows)
+    yield from format_table(("kind", "places", "with a P-code", "with an outline"), rows)
 
 
-def _by_governorate(places: Sequence[PlaceRecord]) -> Iterator[str]:
+def _count_by_governorate(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "## By governorate"
     yield ""
     names = {
@@ -131,18 +131,18 @@ def _by_governorate(places: Sequence[PlaceRecord]) -> Iterator[str]:
     ]
     elsewhere = sum(count for code, count in total.items() if code not in names)
     rows.append(("the country, and rivers", elsewhere, 0, elsewhere))
-    yield from markdown_table(("governorate", "places", "settlements and quarters", "other"), rows)
+    yield from format_table(("governorate", "places", "settlements and quarters", "other"), rows)
 
 
-def _by_source(manifest: Manifest, places: Sequence[PlaceRecord]) -> Iterator[str]:
+def _count_by_source(manifest: Manifest, places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "## By source"
     yield ""
     only = Counter(place.sources[0] for place in places if len(place.sources) == 1)
     rows = [(source.publisher, source.places, only[source.key], source.names) for source in manifest.sources]
-    yield from markdown_table(("source", "places that it knows", "that it alone knows", "names that it attests"), rows)
+    yield from format_table(("source", "places that it knows", "that it alone knows", "names that it attests"), rows)
 
 
-def _by_language(names: Sequence[NameRecord]) -> Iterator[str]:
+def _count_by_language(names: Sequence[NameRecord]) -> Iterator[str]:
     yield "## By language and script"
     yield ""
     counts = Counter((name.lang, name.script) for name in names)
@@ -150,21 +150,21 @@ def _by_language(names: Sequence[NameRecord]) -> Iterator[str]:
         (f"{_LANGUAGES.get(lang, lang)}, {_SCRIPTS.get(script, script)} letters", count)
         for (lang, script), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
-    yield from markdown_table(("language", "names"), rows)
+    yield from format_table(("language", "names"), rows)
     yield ""
     by_kind = Counter(name.kind for name in names)
-    yield from markdown_table(("use", "names"), [(kind, count) for kind, count in by_kind.most_common()])
+    yield from format_table(("use", "names"), [(kind, count) for kind, count in by_kind.most_common()])
 
 
-def _identifiers(places: Sequence[PlaceRecord]) -> Iterator[str]:
+def _count_identifiers(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "## Identifiers"
     yield ""
     counts = Counter(scheme for place in places for scheme in place.identifiers)
     rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    yield from markdown_table(("scheme", "places"), rows)
+    yield from format_table(("scheme", "places"), rows)
 
 
-def _conflation(folder: Path) -> Iterator[str]:
+def _count_conflation(folder: Path) -> Iterator[str]:
     yield "## The same place in two sources"
     yield ""
     yield "What happened to the records of each source. A near miss has a name similar to that of a place nearby and"
@@ -172,7 +172,7 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield "settlements that only Who's On First has, without a GeoNames number, at wrong points."
     yield ""
     header = ("source", "records", "merged", "alone", "of them near misses", "refused")
-    yield from markdown_table(
+    yield from format_table(
         header,
         [(o.source, o.records, o.merged, o.alone, o.near_miss, o.refused) for o in read_outcomes(folder)],
     )
@@ -181,7 +181,7 @@ def _conflation(folder: Path) -> Iterator[str]:
     yield "places; of near misses, how many separate one place into two."
     yield ""
     header = ("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done")
-    yield from markdown_table(header, read_counts("samples"))
+    yield from format_table(header, read_counts("samples"))
 
 
 def _without_address(folder: Path) -> Iterator[str]:
@@ -191,12 +191,12 @@ def _without_address(folder: Path) -> Iterator[str]:
     yield f"Of {len(listed)} files that the gazetteer is compiled from, {len(by_hand)} have no address from which"
     yield "`buldan sources fetch` could fetch them; it says what to get instead."
     yield ""
-    yield from markdown_table(
+    yield from format_table(
         ("file", "version", "why it has no address"), [(one.file, one.version, one.why) for one in by_hand]
     )
 
 
-def _curated(folder: Path) -> Iterator[str]:
+def _count_curated(folder: Path) -> Iterator[str]:
     yield "## Our own facts"
     yield ""
     rows = list(read_curated(folder / "curated"))
@@ -211,6 +211,6 @@ def _curated(folder: Path) -> Iterator[str]:
     }
     yield f"{sum(row.kind != '' for row in rows):,} places, {sum(row.kind == '' for row in rows):,} further names."
     yield ""
-    yield from markdown_table(
+    yield from format_table(
         ("how the point was verified", "places"), [(told[way], ways[way]) for way in told if ways[way]]
     )

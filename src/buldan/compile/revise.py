@@ -15,14 +15,14 @@ from pathlib import Path
 
 from shapely.geometry import shape
 
-from buldan.compile.applied import read_applied, row_digests, write_applied
+from buldan.compile.applied import digest_rows, read_applied, write_applied
 from buldan.compile.batch import Batch
 from buldan.compile.build import name_records, place_records, publish
 from buldan.compile.cluster import Cluster
-from buldan.compile.curated_rules import settle
+from buldan.compile.curated_rules import check_rows
 from buldan.compile.ground import Ground
 from buldan.compile.ids import assign_ids
-from buldan.compile.likeness import spellings
+from buldan.compile.likeness import take_spellings
 from buldan.compile.merge import Entry, merge
 from buldan.compile.positions import settle_positions
 from buldan.compile.record import SourceRecord
@@ -62,14 +62,14 @@ def revise_gazetteer(folder: Path, *, curated: Path | None = None) -> Manifest:
         GazetteerError: there is no gazetteer, or it cannot be read.
     """
     tables = curated or folder / _OURS
-    digests, applied = row_digests(tables), read_applied(folder)
+    digests, applied = digest_rows(tables), read_applied(folder)
     if applied == set(digests.values()):
         return read_manifest(folder)
     compiled = _read(folder)
     told = list(read_curated(tables))
-    rows = settle(told, _ground(compiled), _points(compiled, told))
+    rows = check_rows(told, _read_ground(compiled), _index_points(compiled, told))
     changed = {row.origin for row in rows if row.origin and digests[row.origin] not in applied}
-    rows_of, joining = _by_place(rows, changed, compiled)
+    rows_of, joining = _group_by_place(rows, changed, compiled)
     groups = _join(joining, compiled)
     affected = {id_ for ids, _ in groups for id_ in ids}
     affected |= {id_ for id_, own in rows_of.items() if any(row.origin in changed for row in own)}
@@ -80,7 +80,7 @@ def revise_gazetteer(folder: Path, *, curated: Path | None = None) -> Manifest:
     entries = {}
     for ids, new in groups:
         own = [*new, *(row for id_ in ids for row in rows_of[id_])]
-        entry = _entry([compiled.places[id_] for id_ in ids], own, changed, compiled)
+        entry = _merge_entry([compiled.places[id_] for id_ in ids], own, changed, compiled)
         if entry is not None:
             entries[ids[0] if ids else assign_ids([entry.identifiers])[0]] = entry
     _write(folder, compiled, affected, entries)
@@ -101,14 +101,14 @@ def _read(folder: Path) -> _Compiled:
     return _Compiled(places, names, dict(read_areas(folder)), holders)
 
 
-def _ground(compiled: _Compiled) -> Ground:
+def _read_ground(compiled: _Compiled) -> Ground:
     units = ((place.identifiers.get("pcode", ""), id_) for id_, place in compiled.places.items())
     return Ground(
         {code: shape(dict(compiled.areas[id_])) for code, id_ in units if code[:2] == "SY" and len(code) == 8}
     )
 
 
-def _points(compiled: _Compiled, rows: Iterable[SourceRecord]) -> dict[str, tuple[float, float]]:
+def _index_points(compiled: _Compiled, rows: Iterable[SourceRecord]) -> dict[str, tuple[float, float]]:
     """Where each place lies, by `scheme:value`; a key that the tables no longer have lies nowhere."""
     keys = {f"{_OURS}:{row.source_id}" for row in rows if row.kind}
     return {
@@ -118,7 +118,7 @@ def _points(compiled: _Compiled, rows: Iterable[SourceRecord]) -> dict[str, tupl
     }
 
 
-def _by_place(
+def _group_by_place(
     rows: Iterable[SourceRecord], changed: Container[object], compiled: _Compiled
 ) -> tuple[defaultdict[str, list[SourceRecord]], list[SourceRecord]]:
     """The rows of each compiled place by its id, and the rows that have yet to be joined with one or stand alone."""
@@ -140,7 +140,7 @@ def _join(joining: Sequence[SourceRecord], compiled: _Compiled) -> list[tuple[tu
     if not joining:
         return []
     records = [_as_record(place, compiled) for place in compiled.places.values()]
-    clusters = [Cluster([record], dict.fromkeys(spellings(record.names))) for record in records]
+    clusters = [Cluster([record], dict.fromkeys(take_spellings(record.names))) for record in records]
     for batch in ([row for row in joining if row.kind], [row for row in joining if not row.kind]):
         list(Batch(batch, clusters).join())
     known, wanted = {id(record) for record in records}, {id(row) for row in joining}
@@ -193,7 +193,7 @@ def _has_lost(id_: str, compiled: _Compiled, own: Iterable[SourceRecord]) -> boo
     )
 
 
-def _entry(
+def _merge_entry(
     places: Sequence[PlaceRecord], own: Sequence[SourceRecord], changed: Container[object], compiled: _Compiled
 ) -> Entry | None:
     """What rows and compiled places are together; None where nobody describes the place any more.
@@ -201,7 +201,7 @@ def _entry(
     Where no row that describes the place has changed, only its names are new.
     """
     bases = [_as_record(place, compiled, without_ours=True) for place in places]
-    bases = [replace(base, identifiers=_published(base.identifiers)) for base in bases]
+    bases = [replace(base, identifiers=_keep_published(base.identifiers)) for base in bases]
     bases = [base for base in bases if base.source != _OURS or not any(row.kind for row in own)]
     rows = sorted(own, key=lambda row: not row.kind)
     if not rows and all(base.source == _OURS for base in bases):
@@ -232,7 +232,7 @@ def _entry(
     return settle_positions([entry, *around])[0]
 
 
-def _published(identifiers: Mapping[str, str]) -> dict[str, str]:
+def _keep_published(identifiers: Mapping[str, str]) -> dict[str, str]:
     return {scheme: value for scheme, value in identifiers.items() if scheme != _OURS}
 
 

@@ -15,11 +15,11 @@ __all__ = ["write_sources"]
 def write_sources(folder: Path) -> Path:
     """Write `SOURCES.md` beside the data: each source with publisher, licence, link, date, rows used and terms."""
     path = folder / "SOURCES.md"
-    write_page(path, "\n".join(_sources_page(folder)) + "\n")
+    write_page(path, "\n".join(_iter_page(folder)) + "\n")
     return path
 
 
-def _sources_page(folder: Path) -> Iterator[str]:
+def _iter_page(folder: Path) -> Iterator[str]:
     manifest = read_manifest(folder)
     yield "# Sources of the gazetteer"
     yield ""

@@ -13,8 +13,8 @@ from typing import Any
 
 from shapely.geometry import mapping
 
-from buldan.compile.reading import features, geometry_of, iter_rows, number
-from buldan.compile.sources.geonames import cities_of_the_world
+from buldan.compile.reading import features, iter_rows, number, read_geometry
+from buldan.compile.sources.geonames import read_world_cities
 
 __all__ = ["SURROUNDINGS", "write_surroundings"]
 
@@ -36,7 +36,7 @@ def write_surroundings(sources: Path, folder: Path, *, curated: Path) -> Path:
     Raises:
         SourceError: a file is missing or damaged, or a label names a town that the source does not have.
     """
-    features = [*_land(sources / _LAND), *_labels(curated / _LABELS, _points_of_towns(sources))]
+    features = [*_read_land(sources / _LAND), *_read_labels(curated / _LABELS, _read_towns(sources))]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
     head = json.dumps(_SOURCES, ensure_ascii=False)
     path = folder / SURROUNDINGS
@@ -46,38 +46,38 @@ def write_surroundings(sources: Path, folder: Path, *, curated: Path) -> Path:
     return path
 
 
-def _land(path: Path) -> Iterator[dict[str, Any]]:
+def _read_land(path: Path) -> Iterator[dict[str, Any]]:
     # Syria is among them, under the gazetteer's own finer outline: without it, the sea would show through the slits
     # between the two publishers' borders.
     for feature in features(path):
-        land = geometry_of(feature, path=path).buffer(0).simplify(_TOLERANCE_DEG, preserve_topology=True)
+        land = read_geometry(feature, path=path).buffer(0).simplify(_TOLERANCE_DEG, preserve_topology=True)
         if not land.is_empty:
-            yield _feature("land", {}, _rounded(mapping(land)))
+            yield _make_feature("land", {}, _round_geometry(mapping(land)))
 
 
-def _labels(path: Path, towns: Mapping[str, tuple[float, float]]) -> Iterator[dict[str, Any]]:
+def _read_labels(path: Path, towns: Mapping[str, tuple[float, float]]) -> Iterator[dict[str, Any]]:
     for row in iter_rows(path, _LABEL_COLUMNS, delimiter="\t"):
         point = (number(row, "lon"), number(row, "lat")) if row["lon"] else towns.get(row["identifier"])
         if point is None:
             raise row.error(f"{_TOWNS} has no {row['identifier']}")
         names = {"name_en": row["name_en"], "name_ar": row["name_ar"], "min_zoom": number(row, "min_zoom")}
-        yield _feature(row["kind"], names, {"type": "Point", "coordinates": list(point)})
+        yield _make_feature(row["kind"], names, {"type": "Point", "coordinates": list(point)})
 
 
-def _points_of_towns(sources: Path) -> dict[str, tuple[float, float]]:
+def _read_towns(sources: Path) -> dict[str, tuple[float, float]]:
     cut = sources / _TOWNS
-    rows = cities_of_the_world(sources) or iter_rows(cut, ("geonameid", "lon", "lat"), delimiter="\t", least=50)
+    rows = read_world_cities(sources) or iter_rows(cut, ("geonameid", "lon", "lat"), delimiter="\t", least=50)
     return {
         f"geonames:{row['geonameid']}": (round(number(row, "lon"), _DECIMALS), round(number(row, "lat"), _DECIMALS))
         for row in rows
     }
 
 
-def _feature(kind: str, properties: Mapping[str, Any], geometry: Mapping[str, Any]) -> dict[str, Any]:
+def _make_feature(kind: str, properties: Mapping[str, Any], geometry: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "properties": {"kind": kind, **properties}, "geometry": geometry}
 
 
-def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
+def _round_geometry(geometry: Mapping[str, Any]) -> dict[str, Any]:
     def rounded(value: Any) -> Any:
         return round(value, _DECIMALS) if isinstance(value, float) else [rounded(part) for part in value]
 

@@ -15,7 +15,7 @@ from itertools import product
 from buldan.compile.tables import read_table
 from buldan.text import similarity
 
-__all__ = ["named_by_town"]
+__all__ = ["name_by_town"]
 
 _ENGLISH, _ARABIC = re.compile(r" (?:of|in) "), re.compile(r" (?:في |ب)")
 _DESCRIBED = re.compile(r"ال(?P<noun>\S+) (?P<adjective>ال\S+)")
@@ -31,7 +31,7 @@ _UNLIKE = frozenset((arabic, english) for arabic, english, _ in read_table("unli
 _ORDERS = tuple((lang, order, things == "built", kind) for lang, order, things, kind, _ in read_table("town_orders"))
 
 
-def named_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterator[tuple[str, str, str]]:
+def name_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterator[tuple[str, str, str]]:
     """Further names of a thing, each with its language and kind; none unless both names end in the name of one town.
 
     What stands on one spot is named in all orders, anything else only where its name has two words: al-Karama of Raqqa
@@ -42,7 +42,7 @@ def named_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Itera
     >>> [text for _, _, text in named_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب")][:4]
     ['Idlib Clock Square', 'Clock Square in Idlib', 'Clock Square Idlib', 'Clock Square']
     """
-    pairs = product(_splits(name_en, _ENGLISH), _splits(name_ar, _ARABIC))
+    pairs = product(_split_name(name_en, _ENGLISH), _split_name(name_ar, _ARABIC))
     found = next(((en, ar) for en, ar in pairs if _is_one_town(en[1], ar[1])), None)
     if found is None:
         return
@@ -59,7 +59,7 @@ def named_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Itera
             yield lang, kind, text
 
 
-def _splits(name: str, between: re.Pattern[str]) -> list[tuple[str, str]]:
+def _split_name(name: str, between: re.Pattern[str]) -> list[tuple[str, str]]:
     """Thing and town, wherever a word between them stands; the last one first."""
     return [(name[: at.start()], name[at.end() :]) for at in reversed(list(between.finditer(name)))]
 

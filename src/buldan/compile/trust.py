@@ -10,7 +10,7 @@ from statistics import median
 from shapely import Point
 from shapely.geometry import shape
 
-from buldan.compile.markdown import markdown_table
+from buldan.compile.markdown import format_table
 from buldan.compile.tables import read_counts, read_table
 from buldan.evaluate.points import check_by_sources, count_coverage
 from buldan.kinds import kinds
@@ -22,18 +22,18 @@ __all__ = ["tell_trust"]
 
 def tell_trust(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """The section on points, line by line."""
-    yield from _points(places)
+    yield from _report_points(places)
     yield ""
-    yield from _radii_checked(places, folder)
+    yield from _report_radii(places, folder)
     yield ""
-    yield from _lines(folder)
+    yield from _report_lines(folder)
     yield ""
-    yield from _outside(places, folder)
+    yield from _report_outside(places, folder)
     yield ""
     yield from _read_by_hand()
 
 
-def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
+def _report_points(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "## How far to trust a point"
     yield ""
     yield "How each point is known: *surveyed*, a source publishes the point of the thing itself; *outline*, it lies"
@@ -45,11 +45,15 @@ def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
     for place in places:
         by_position[place.kind, place.position].append(place.radius_km)
     body = [
-        (kind, *(len(by_position[kind, position]) for position in POSITIONS), _median(by_position[kind, "estimated"]))
+        (
+            kind,
+            *(len(by_position[kind, position]) for position in POSITIONS),
+            _format_median(by_position[kind, "estimated"]),
+        )
         for kind in kinds()
         if any(by_position[kind, position] for position in POSITIONS)
     ]
-    yield from markdown_table(("kind", *POSITIONS, "median radius of estimates, km"), body)
+    yield from format_table(("kind", *POSITIONS, "median radius of estimates, km"), body)
     yield ""
     steps = (0.3, 0.7, 1.0, 2.0, 5.0, 10.0, 20.0, 1000.0)
     rows = []
@@ -61,10 +65,10 @@ def _points(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "The radius says how large a place is, or how unsure its point, whichever is more (admin units left"
     yield "out)."
     yield ""
-    yield from markdown_table(("radius", "places"), rows)
+    yield from format_table(("radius", "places"), rows)
 
 
-def _radii_checked(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+def _report_radii(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """How many of the estimates that could be checked lie within their radius, by kind."""
     checks = list(check_by_sources(places, folder / "curated"))
     groups = count_coverage(checks, places)
@@ -73,22 +77,22 @@ def _radii_checked(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
     yield ""
     rows = [(group.kind, group.checked, group.held, f"{group.median_km:.1f}") for group in groups]
     rows.append(("all", len(checks), sum(check.holds for check in checks), ""))
-    yield from markdown_table(("kind", "checked by a source", "within the radius", "median radius today, km"), rows)
+    yield from format_table(("kind", "checked by a source", "within the radius", "median radius today, km"), rows)
     yield ""
     yield "The same by names with points that others wrote down (for evaluation alone: nothing of them is in the"
     yield "gazetteer); the two halves hold different places."
     yield ""
     measured = read_table("radii_checked")
-    yield from markdown_table(
+    yield from format_table(
         ("point", "kind", "checked", "within the radius", "first half", "second half", "seen"), measured
     )
 
 
-def _median(radii: Sequence[float]) -> str:
+def _format_median(radii: Sequence[float]) -> str:
     return f"{median(radii):.1f}" if radii else ""
 
 
-def _lines(folder: Path) -> Iterator[str]:
+def _report_lines(folder: Path) -> Iterator[str]:
     """How many lines are drawn from town to town."""
     strays = [outline["schematic_km"] for _, outline in read_areas(folder) if "schematic_km" in outline]
     yield f"{len(strays)} main roads and rivers that no source outlines are lines from town to town. Their geometry"
@@ -96,7 +100,7 @@ def _lines(folder: Path) -> Iterator[str]:
     yield "point is read off them."
 
 
-def _outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """How many of OCHA's settlements lie outside the unit that OCHA puts them in, by the outlines that ship."""
     outlines = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
     units = {place.identifiers["pcode"]: outlines[place.id] for place in places if place.kind == "sub-district"}
@@ -115,4 +119,4 @@ def _read_by_hand() -> Iterator[str]:
     yield "could neither confirm nor refute."
     yield ""
     header = ("sample", "seed", "read", "wrong", "doubtful", "what was found and mended")
-    yield from markdown_table(header, read_counts("readings"))
+    yield from format_table(header, read_counts("readings"))

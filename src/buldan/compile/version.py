@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from buldan.model import Geometry
 from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place
 
-__all__ = ["EDITION", "data_version"]
+__all__ = ["EDITION", "compute_version"]
 
 EDITION = "2026.11"
 """Year and month of the edition, set by hand when one is released."""
 
 
-def data_version(places: Iterable[PlaceRecord], names: Iterable[NameRecord], areas: Mapping[str, Geometry]) -> str:
+def compute_version(places: Iterable[PlaceRecord], names: Iterable[NameRecord], areas: Mapping[str, Geometry]) -> str:
     """`EDITION` and eight hexadecimal digits of a digest over all records, in the order given."""
     digest = hashlib.sha256()
     for line in (*map(format_place, places), *map(format_name, names)):

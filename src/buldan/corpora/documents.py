@@ -76,10 +76,10 @@ def _parse_line(raw: bytes, name: str, text_field: str, id_field: str | None) ->
         return BadDocument(name, f"not JSON: {error}")
     if not isinstance(record, dict):
         return BadDocument(name, f"a JSON {type(record).__name__} instead of an object")
-    return _document(record, name, text_field, id_field)
+    return _make_document(record, name, text_field, id_field)
 
 
-def _document(record: dict[str, Any], name: str, text_field: str, id_field: str | None) -> Document | BadDocument:
+def _make_document(record: dict[str, Any], name: str, text_field: str, id_field: str | None) -> Document | BadDocument:
     if id_field is not None and record.get(id_field) is not None:
         name = str(record[id_field])
     text = record.get(text_field)
@@ -97,16 +97,16 @@ def _iter_rows(part: Part, root: Path, text_field: str, id_field: str | None) ->
         columns = [name for name in dict.fromkeys((text_field, id_field)) if name in names]
         if text_field not in names:
             raise SourceError(f"no column {text_field!r}; it has {', '.join(names)}", path=path)
-        groups, skipped = _groups_of(file, part)
+        groups, skipped = _find_groups(file, part)
         row = part.start - skipped
         for batch in file.iter_batches(batch_size=1000, row_groups=groups, columns=columns):
             for record in batch.to_pylist():
                 if part.start <= row < part.stop:
-                    yield _document(record, f"{path}:{row}", text_field, id_field)
+                    yield _make_document(record, f"{path}:{row}", text_field, id_field)
                 row += 1
 
 
-def _groups_of(file: pq.ParquetFile, part: Part) -> tuple[list[int], int]:
+def _find_groups(file: pq.ParquetFile, part: Part) -> tuple[list[int], int]:
     """Row groups that hold the part's rows, and how many rows of the first come before it."""
     groups: list[int] = []
     skipped = begin = 0

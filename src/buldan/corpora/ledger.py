@@ -53,7 +53,7 @@ class Ledger:
         if self._has_parts():
             raise QueryError(f"{self.folder} holds parts and no ledger; use another folder", field="output")
         with staged(self._path) as staging:
-            staging.write_text(_line(settings), encoding="utf-8")
+            staging.write_text(_format_line(settings), encoding="utf-8")
         return []
 
     def _resume(self, settings: Mapping[str, Any]) -> list[Part]:
@@ -86,25 +86,25 @@ class Ledger:
         try:
             with self._path.open("a", encoding="utf-8") as file:
                 for part in parts:
-                    file.write(_line(part))
+                    file.write(_format_line(part))
                     file.flush()
                     self.planned.append(part)
                     yield part
         except OSError as error:
             raise explain_failure(error, self._path) from error
 
-    def part_path(self, part: Part) -> Path:
+    def get_part_path(self, part: Part) -> Path:
         """The file of a part's mentions."""
         return self.folder / f"part-{part.number:06d}.parquet"
 
-    def bad_path(self, part: Part) -> Path:
+    def get_bad_path(self, part: Part) -> Path:
         """The file of a part's bad documents."""
         return self.folder / f"_bad-{part.number:06d}.jsonl"
 
     def facts(self, part: Part) -> dict[str, int] | None:
         """Counts of a part that is done; None where it is not, or its file is damaged."""
         try:
-            metadata = pq.read_schema(self.part_path(part)).metadata or {}
+            metadata = pq.read_schema(self.get_part_path(part)).metadata or {}
             return {key: int(metadata[key.encode()]) for key in ("documents", "bad", "mentions", "characters")}
         except (OSError, KeyError, pa.ArrowException):
             return None
@@ -118,13 +118,13 @@ class Ledger:
             "characters": reading.characters,
         }
         if reading.bad:
-            with staged(self.bad_path(part)) as staging:
-                staging.write_text("".join(map(_line, (bad._asdict() for bad in reading.bad))), encoding="utf-8")
+            with staged(self.get_bad_path(part)) as staging:
+                staging.write_text("".join(map(_format_line, (bad._asdict() for bad in reading.bad))), encoding="utf-8")
         table = reading.mentions.replace_schema_metadata({key: str(value) for key, value in facts.items()})
-        with staged(self.part_path(part)) as staging:
+        with staged(self.get_part_path(part)) as staging:
             pq.write_table(table, staging, compression="zstd")
         return facts
 
 
-def _line(value: Any) -> str:
+def _format_line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"

@@ -15,7 +15,7 @@ from buldan.corpora.sources import Part
 from buldan.frames import MENTION_COLUMNS, mention_row
 from buldan.gazetteer import Gazetteer
 
-__all__ = ["MENTION_SCHEMA", "PartReading", "Reader", "Task", "mentions_table", "read_part"]
+__all__ = ["MENTION_SCHEMA", "PartReading", "Reader", "Task", "make_table", "read_part"]
 
 _HERE = Path()
 _TYPES = {
@@ -86,7 +86,7 @@ def read_part(gazetteer: Gazetteer, part: Part, task: Task, *, root: Path = _HER
         rows.extend((document.id, *mention_row(mention)) for mention in reading)
         documents += 1
         characters += len(document.text)
-    return PartReading(mentions_table(rows), bad, documents, characters)
+    return PartReading(make_table(rows), bad, documents, characters)
 
 
 def _iter_good(found: Iterable[Document | BadDocument], bad: list[BadDocument]) -> Iterator[Document]:
@@ -98,7 +98,7 @@ def _iter_good(found: Iterable[Document | BadDocument], bad: list[BadDocument]) 
             yield document
 
 
-def mentions_table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+def make_table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
     """Rows as a table under `MENTION_SCHEMA`."""
     columns = zip(*rows, strict=True) if rows else [()] * len(MENTION_SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, MENTION_SCHEMA, strict=True)]

@@ -91,7 +91,7 @@ def geoparse_corpus(
         progress.earlier = progress.documents
         on_part(progress)
         fresh = ledger.plan(cut(sources, list(ledger.planned), documents=part_documents))
-        todo = _checked(chain(left, fresh), task)
+        todo = _check_parts(chain(left, fresh), task)
         for part, reading in (runner or _read_here(gazetteer, task))(todo):
             progress.add(ledger.keep(part, reading))
             on_part(progress)
@@ -105,7 +105,7 @@ def _read_here(gazetteer: Gazetteer, task: Task) -> Runner:
     return lambda parts: ((part, read_part(gazetteer, part, task)) for part in parts)
 
 
-def _checked(parts: Iterator[Part], task: Task) -> Iterator[Part]:
+def _check_parts(parts: Iterator[Part], task: Task) -> Iterator[Part]:
     """The parts, once it is seen that documents of the first one have the text field.
 
     Raises:

@@ -46,7 +46,7 @@ def find_sources(inputs: Iterable[str]) -> list[Path]:
     found: set[Path] = set()
     for given in inputs:
         paths = [Path(path) for path in glob(given, recursive=True)] if has_magic(given) else [Path(given)]  # noqa: PTH207 - `**` and absolute patterns
-        files = [file for path in paths for file in _files_of(path, chosen=not has_magic(given))]
+        files = [file for path in paths for file in _list_files(path, chosen=not has_magic(given))]
         if not files:
             raise QueryError(f"{given}: no corpus files there ({_KNOWN})", field="input")
         found.update(files)
@@ -56,7 +56,7 @@ def find_sources(inputs: Iterable[str]) -> list[Path]:
 _KNOWN = " ".join((*LINES, *ROWS, *PAGES))
 
 
-def _files_of(path: Path, *, chosen: bool) -> list[Path]:
+def _list_files(path: Path, *, chosen: bool) -> list[Path]:
     """The file itself, or every corpus file below the folder; an unknown kind is refused where it was chosen."""
     if path.is_dir():
         return [file for file in path.rglob("*") if file.suffix.lower() in (*LINES, *ROWS, *PAGES)]
@@ -90,12 +90,12 @@ def cut(sources: Sequence[Path], done: Sequence[Part], *, documents: int) -> Ite
         for part in parts(path, ends.get(str(path)), documents):
             yield part._replace(number=number)
             number += 1
-    for group in _grouped(pages, documents):
+    for group in _group_pages(pages, documents):
         yield Part(number, group)
         number += 1
 
 
-def _grouped(pages: Sequence[Path], documents: int) -> Iterator[tuple[str, ...]]:
+def _group_pages(pages: Sequence[Path], documents: int) -> Iterator[tuple[str, ...]]:
     for start in range(0, len(pages), documents):
         yield tuple(map(str, pages[start : start + documents]))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from buldan.compile.positions import earned_radius
+from buldan.compile.positions import choose_radius
 from buldan.compile.reading import iter_rows, number
 from buldan.compile.sources.curated import read_curated
 from buldan.errors import QueryError
@@ -101,7 +101,7 @@ def _check(
 ) -> Iterator[Check]:
     if place.position == "surveyed" and get_kind(place.kind).group != "water":
         away = distance_km(point, (place.lon, place.lat))
-        yield Check(key, kind, "estimated", away, earned_radius(kind, "estimated", stated_km))
+        yield Check(key, kind, "estimated", away, choose_radius(kind, "estimated", stated_km))
 
 
 def check_by_names(gazetteer: Gazetteer, path: Path) -> Iterator[Check]:

@@ -93,6 +93,7 @@ def check_repeats(path: Path) -> None:
                         last_column, last_row = max(last_column, column), row + 1
                 elif event == "end" and tag == f"{_TABLE}table-row":
                     repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+                    # Where this row is the last that has a value, its copies have one, too.
                     last_row += repeated - 1 if last_row == row + 1 else 0
                     row, column = row + repeated, 0
                     check_spread(path, cells=last_row * last_column)

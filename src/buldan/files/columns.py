@@ -62,6 +62,7 @@ def find_columns(columns: Sequence[Column], asked: str) -> list[str]:
         (column.name for column in columns if _matches_tag(column.tag, asked)),
         (column.name for column in columns if _LETTERS.fullmatch(asked) and column.letter == asked.upper()),
     )
+    # What folds to nothing (a name of signs alone) is looked for as it is written, or it would fit any of the kind.
     if not wanted:
         ways = ways[:1]
     return next((found for way in ways if (found := list(way))), [])

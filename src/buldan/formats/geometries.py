@@ -90,6 +90,10 @@ def simplified(geometry: Geometry, *, tolerance: float) -> Geometry:
 
 
 def _thin(line: Sequence[Sequence[float]], tolerance: float, least: int) -> list[Sequence[float]]:
+    """The corners of a line that stay; all of them where fewer than `least` would.
+
+    Of each span the corner farthest off its chord stays, and cuts it in two, until none is farther than `tolerance`.
+    """
     corners = np.asarray([corner[:2] for corner in line], dtype=float)
     last = len(corners) - 1
     kept = {0, last}

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from buldan.compile.names import clean, make_name, scripts_in
-from buldan.compile.numbered_names import named_by_day, named_by_width
+from buldan.compile.names import clean, find_scripts, make_name
+from buldan.compile.numbered_names import name_by_day, name_by_width
 from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
-from buldan.compile.town_orders import named_by_town
+from buldan.compile.town_orders import name_by_town
 from buldan.errors import SourceError
 from buldan.geometry import SYRIA
 from buldan.kinds import kinds
@@ -80,9 +80,9 @@ def _iter_tables(folder: Path, keys: dict[str, Row]) -> Iterator[tuple[Row, Call
     for path in sorted(folder.glob("places-*.tsv")):
         yield from ((row, place) for row in iter_rows(path, _PLACE_COLUMNS, delimiter="\t"))
     for path in sorted(folder.glob("names-*.tsv")):
-        yield from ((row, _added_name) for row in iter_rows(path, _NAME_COLUMNS, delimiter="\t"))
+        yield from ((row, _parse_added_name) for row in iter_rows(path, _NAME_COLUMNS, delimiter="\t"))
     if (folder / "same.tsv").exists():
-        yield from ((row, _same) for row in iter_rows(folder / "same.tsv", _SAME_COLUMNS, delimiter="\t"))
+        yield from ((row, _parse_same) for row in iter_rows(folder / "same.tsv", _SAME_COLUMNS, delimiter="\t"))
 
 
 def reference(text: str) -> str:
@@ -101,7 +101,7 @@ def _place(row: Row) -> SourceRecord:
         raise row.error(f"unknown kind {row['kind']!r}; known kinds: {', '.join(kinds())}")
     if row["verified"] and not _VERIFIED.fullmatch(row["verified"]):
         raise row.error(f"verified is {row['verified']!r}, not source:…, inside:…, described:…, near:… or unverified")
-    identifiers = _identifiers(row)
+    identifiers = _parse_identifiers(row)
     point = _point(row)
     if point is None and not identifiers:
         raise row.error("neither coordinates nor an identifier of a place that has some")
@@ -115,18 +115,18 @@ def _place(row: Row) -> SourceRecord:
         names=names,
         lon=point[0] if point else None,
         lat=point[1] if point else None,
-        radius_km=_radius(row),
+        radius_km=_parse_radius(row),
         position=_POSITIONS.get(row["verified"].partition(":")[0], "estimated"),
         within=row["within"],
         part_of=reference(row["part_of"]),
-        identifiers={"curated": row["key"], **_kept(identifiers)},
+        identifiers={"curated": row["key"], **_keep_identifiers(identifiers)},
         merge_into=tuple(f"{scheme}:{value}" for scheme, value in identifiers),
         verified=row["verified"],
         origin=(str(row.path), row.line),
     )
 
 
-def _identifiers(row: Row) -> list[tuple[str, str]]:
+def _parse_identifiers(row: Row) -> list[tuple[str, str]]:
     pairs = []
     for pair in row["identifiers"].split():
         scheme, colon, value = pair.partition(":")
@@ -136,7 +136,7 @@ def _identifiers(row: Row) -> list[tuple[str, str]]:
     return pairs
 
 
-def _kept(identifiers: list[tuple[str, str]]) -> dict[str, str]:
+def _keep_identifiers(identifiers: list[tuple[str, str]]) -> dict[str, str]:
     kept: dict[str, list[str]] = {}
     for scheme, value in identifiers:
         kept.setdefault(scheme, []).append(value)
@@ -154,7 +154,7 @@ def _point(row: Row) -> tuple[float, float] | None:
     return lon, lat
 
 
-def _radius(row: Row) -> float | None:
+def _parse_radius(row: Row) -> float | None:
     if not row["radius_km"]:
         return None
     radius = number(row, "radius_km")
@@ -166,7 +166,7 @@ def _radius(row: Row) -> float | None:
 def _names(row: Row) -> Iterator[Name]:
     for column, lang, script in (("name_ar", "ar", "Arab"), ("name_en", "en", "Latn")):
         if row[column]:
-            if scripts_in(row[column]) != {script}:
+            if find_scripts(row[column]) != {script}:
                 raise row.error(f"{column} is {row[column]!r}: letters of another script, or none")
             yield _name(row, row[column], lang, "official")
     for part in row["names"].split("|"):
@@ -178,24 +178,24 @@ def _names(row: Row) -> Iterator[Name]:
                 tagged["lang"] if tagged else "",
                 (tagged["kind"] if tagged else None) or "variant",
             )
-    for lang, use, text in _other_forms(row):
+    for lang, use, text in _iter_other_forms(row):
         yield _name(row, text, lang, use)
 
 
-def _other_forms(row: Row) -> Iterator[tuple[str, str, str]]:
+def _iter_other_forms(row: Row) -> Iterator[tuple[str, str, str]]:
     """Language, kind and text of what a thing is called by rules: with its town elsewhere, by its day, by its width."""
     told = {"en": row["name_en"], "ar": row["name_ar"]}
-    numbered = {lang: [*named_by_day(name, lang)] for lang, name in told.items()}
+    numbered = {lang: [*name_by_day(name, lang)] for lang, name in told.items()}
     if row["kind"] == "road":
         for lang, name in told.items():
-            numbered[lang] += named_by_width(name, lang)
+            numbered[lang] += name_by_width(name, lang)
     is_built = kinds()[row["kind"]].feature_class == _BUILT
-    yield from named_by_town(told["en"], told["ar"], is_built=is_built)
+    yield from name_by_town(told["en"], told["ar"], is_built=is_built)
     for lang, names in numbered.items():
         for name in names:
             yield lang, "variant", name
             both = told | {lang: name}
-            forms = named_by_town(both["en"], both["ar"], is_built=is_built)
+            forms = name_by_town(both["en"], both["ar"], is_built=is_built)
             yield from (form for form in forms if form[0] == lang)
 
 
@@ -203,7 +203,7 @@ def _name(row: Row, text: str, lang: str, kind: str) -> Name:
     """One name, refused where it is not what the rules ask. Without a language, its letters tell."""
     if kind not in NAME_KINDS:
         raise row.error(f"the name {text!r} is of unknown kind {kind!r}; known: {', '.join(NAME_KINDS)}")
-    scripts = scripts_in(text)
+    scripts = find_scripts(text)
     if len(scripts) != 1:
         raise row.error(f"the name {text!r} mixes scripts or has no letter")
     tag = lang or {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}.get(next(iter(scripts)), "und")
@@ -215,22 +215,22 @@ def _name(row: Row, text: str, lang: str, kind: str) -> Name:
     return name
 
 
-def _added_name(row: Row) -> SourceRecord:
+def _parse_added_name(row: Row) -> SourceRecord:
     name = _name(row, row["name"], row["lang"], row["kind"] or "variant")
     for column in ("from", "to"):
         if row.get(column) and not _DATE.fullmatch(row[column]):
             raise row.error(f"{column} is {row[column]!r}, not a year, month or day such as 2024-12-08")
-    return _addition(row, ("place",), (replace(name, start=row.get("from", ""), end=row.get("to", "")),))
+    return _make_addition(row, ("place",), (replace(name, start=row.get("from", ""), end=row.get("to", "")),))
 
 
-def _same(row: Row) -> SourceRecord:
+def _parse_same(row: Row) -> SourceRecord:
     """What two sources describe so differently that no rule may join it."""
     if row["place"] == row["other"]:
         raise row.error(f"{row['place']} is said to be itself")
-    return _addition(row, ("place", "other"), ())
+    return _make_addition(row, ("place", "other"), ())
 
 
-def _addition(row: Row, columns: tuple[str, ...], names: tuple[Name, ...]) -> SourceRecord:
+def _make_addition(row: Row, columns: tuple[str, ...], names: tuple[Name, ...]) -> SourceRecord:
     """What a row adds to the places that its columns refer to."""
     for column in columns:
         if not re.fullmatch(r"[a-z_]+:\S+", row[column]):

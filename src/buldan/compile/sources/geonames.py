@@ -20,7 +20,7 @@ from buldan.compile.tables import read_table
 from buldan.model import Name, NameKind
 from buldan.text import script_of
 
-__all__ = ["cities_of_the_world", "read_cities", "read_dump"]
+__all__ = ["read_cities", "read_dump", "read_world_cities"]
 
 _CITIES = Path("geonames-cities500", "geonames_cities500_SY.tsv")
 _CITIES_OF_THE_WORLD = Path("geonames-cities500", "cities500.txt")
@@ -56,12 +56,12 @@ def read_cities(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    rows = [row for row in cities_of_the_world(sources) if row["cc"] == "SY"]
+    rows = [row for row in read_world_cities(sources) if row["cc"] == "SY"]
     for row in rows or iter_rows(sources / _CITIES, _CITY_COLUMNS, delimiter="\t", least=_LEAST_CITIES):
-        yield from _records(row, _Alternates())
+        yield from _iter_records(row, _Alternates())
 
 
-def cities_of_the_world(sources: Path) -> Sequence[Row]:
+def read_world_cities(sources: Path) -> Sequence[Row]:
     """The rows of GeoNames' `cities500.txt`; none where only cuts of it are there."""
     path = sources / _CITIES_OF_THE_WORLD
     return list(iter_lines(path, _DUMP_COLUMNS)) if path.exists() else []
@@ -76,14 +76,14 @@ def read_dump(sources: Path) -> Iterator[SourceRecord]:
     if not (sources / _DUMP).exists():
         return
     rows = list(iter_lines(sources / _DUMP, _DUMP_COLUMNS))
-    alternates = _alternates(sources / _ALTERNATES, {row["geonameid"] for row in rows})
+    alternates = _read_alternates(sources / _ALTERNATES, {row["geonameid"] for row in rows})
     for row in rows:
-        yield from _records(row, alternates.get(row["geonameid"], _Alternates()))
+        yield from _iter_records(row, alternates.get(row["geonameid"], _Alternates()))
 
 
-def _records(row: Row, alternates: _Alternates) -> Iterator[SourceRecord]:
+def _iter_records(row: Row, alternates: _Alternates) -> Iterator[SourceRecord]:
     """The record of a row, none where its feature is of no kind of ours."""
-    kind = _kind(row)
+    kind = _find_kind(row)
     names = (*_names(row), *alternates.names)
     if kind is None or not names:
         return
@@ -100,9 +100,9 @@ def _records(row: Row, alternates: _Alternates) -> Iterator[SourceRecord]:
     )
 
 
-def _kind(row: Row) -> str | None:
+def _find_kind(row: Row) -> str | None:
     """The kind of a feature by its code, else by its class; a village with inhabitants enough is a town."""
-    kinds = _kinds()
+    kinds = _read_kinds()
     kind = kinds.get(f"{row['fclass']}.{row['fcode']}", kinds.get(row["fclass"], ""))
     if (
         kind == "village"
@@ -114,7 +114,7 @@ def _kind(row: Row) -> str | None:
     return kind or None
 
 
-def _kinds() -> Mapping[str, str]:
+def _read_kinds() -> Mapping[str, str]:
     return {code: kind for code, kind, _ in read_table("geonames_features")}
 
 
@@ -125,7 +125,7 @@ def _names(row: Row) -> Iterator[Name]:
     yield from filter(None, [own, *(make_name(text, "ar", sources=["geonames"]) for text in arabic)])
 
 
-def _alternates(path: Path, wanted: set[str]) -> dict[str, _Alternates]:
+def _read_alternates(path: Path, wanted: set[str]) -> dict[str, _Alternates]:
     """By GeoNames id; empty where the file has not been fetched. It covers the world: only `wanted` is kept."""
     found: defaultdict[str, _Alternates] = defaultdict(_Alternates)
     if path.exists():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from buldan.compile.names import bcp47, is_machine_made, make_name
+from buldan.compile.names import find_bcp47, is_machine_made, make_name
 from buldan.compile.reading import Row, iter_rows, number
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
@@ -56,4 +56,4 @@ def _name(row: Row) -> Name | None:
     if is_machine_made(row["full_name"]):
         return None
     kind: NameKind = "historical" if row["nt"].startswith("H") else _USES.get(row["nt"], "variant")
-    return make_name(row["full_name"], bcp47(row["lang_cd"]) or "ar", kind=kind, sources=["nga"])
+    return make_name(row["full_name"], find_bcp47(row["lang_cd"]) or "ar", kind=kind, sources=["nga"])

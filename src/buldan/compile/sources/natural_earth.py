@@ -13,7 +13,7 @@ from shapely import box, line_merge, union_all
 from shapely.geometry.base import BaseGeometry
 
 from buldan.compile.names import make_name
-from buldan.compile.reading import features, geometry_of, need
+from buldan.compile.reading import features, need, read_geometry
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
 from buldan.errors import SourceError
@@ -49,7 +49,7 @@ def read_waters(sources: Path) -> Iterator[SourceRecord]:
                 key, kind, lang = table[text]
                 name = make_name(text, lang, sources=["naturalearth"])
                 names[key] |= {name: None} if name else {}
-            parts[key, kind].append(geometry_of(feature, path=path))
+            parts[key, kind].append(read_geometry(feature, path=path))
     for (key, kind), geometries in parts.items():
         yield from _record(key, kind, tuple(sorted(names[key], key=lambda name: name.lang != "en")), geometries)
 

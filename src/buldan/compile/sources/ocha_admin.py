@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from buldan.compile.names import alternatives, clean, make_name
-from buldan.compile.reading import features, geometry_of, need
+from buldan.compile.names import clean, make_name, split_alternatives
+from buldan.compile.reading import features, need, read_geometry
 from buldan.compile.record import SourceRecord
 from buldan.errors import SourceError
 from buldan.model import Name, NameKind
@@ -54,8 +54,8 @@ def _read_unit(feature: dict[str, Any], level: _Level, path: Path) -> SourceReco
     pcode = str(need(properties, f"{prefix}_pcode", path=path, where="a unit"))
     english = str(need(properties, f"{prefix}_name", path=path, where=pcode))
     arabic = str(need(properties, f"{prefix}_name1", path=path, where=pcode))
-    area = geometry_of(feature, path=path)
-    point = _inner_point(
+    area = read_geometry(feature, path=path)
+    point = _choose_inner_point(
         area,
         float(need(properties, "center_lon", path=path, where=pcode)),
         float(need(properties, "center_lat", path=path, where=pcode)),
@@ -79,7 +79,7 @@ def _names(arabic: str, english: str) -> Iterator[Name]:
     short: tuple[tuple[str, str, NameKind], ...] = ()
     if clean(english) == "Syrian Arab Republic":
         short = (("سوريا", "ar", "official"), ("Syria", "en", "official"))
-    parts = [(part, lang) for text, lang in ((arabic, "ar"), (english, "en")) for part in alternatives(text)]
+    parts = [(part, lang) for text, lang in ((arabic, "ar"), (english, "en")) for part in split_alternatives(text)]
     for text, lang, kind in (
         *short,
         (arabic, "ar", "official"),
@@ -92,7 +92,7 @@ def _names(arabic: str, english: str) -> Iterator[Name]:
             yield name
 
 
-def _inner_point(area: BaseGeometry, lon: float, lat: float) -> Point:
+def _choose_inner_point(area: BaseGeometry, lon: float, lat: float) -> Point:
     """The publisher's centre where it lies inside, else a point that does."""
     centre = Point(lon, lat)
     return centre if area.covers(centre) else area.representative_point()

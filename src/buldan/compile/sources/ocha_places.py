@@ -15,8 +15,8 @@ from pathlib import Path
 from shapely import Point, union_all
 from shapely.geometry.base import BaseGeometry
 
-from buldan.compile.names import alternatives, clean, make_name
-from buldan.compile.reading import Row, features, geometry_of, iter_rows, need, number
+from buldan.compile.names import clean, make_name, split_alternatives
+from buldan.compile.reading import Row, features, iter_rows, need, number, read_geometry
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
 from buldan.errors import SourceError
@@ -65,14 +65,14 @@ def read_communities(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: a file is missing, damaged, of another layout, or has another number of communities.
     """
-    rows = _rows(sources, "Community", _COMMUNITIES)
-    kinds = _capital_kinds(sources, rows)
+    rows = _read_rows(sources, "Community", _COMMUNITIES)
+    kinds = _find_capitals(sources, rows)
     for row in rows:
         yield SourceRecord(
             source="ocha",
             source_id=row["pcode"],
             kind=kinds.get(row["pcode"]) or ("camp" if fold(row["adm4_ar"]).startswith("مخيم ") else "village"),
-            names=tuple(_community_names(row)),
+            names=tuple(_iter_community_names(row)),
             lon=number(row, "point_x"),
             lat=number(row, "point_y"),
             within=row["adm3_pcode"],
@@ -80,7 +80,7 @@ def read_communities(sources: Path) -> Iterator[SourceRecord]:
         )
 
 
-def _rows(sources: Path, title: str, count: int) -> list[Row]:
+def _read_rows(sources: Path, title: str, count: int) -> list[Row]:
     path = sources / _FOLDER / "syr_populatedplaces.csv"
     rows = [row for row in iter_rows(path, _PLACE_COLUMNS) if row["popplaceclasstitle"] == title]
     if len({row["pcode"] for row in rows}) != count:
@@ -88,7 +88,7 @@ def _rows(sources: Path, title: str, count: int) -> list[Row]:
     return rows
 
 
-def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
+def _find_capitals(sources: Path, rows: list[Row]) -> dict[str, str]:
     """P-code of each capital's community → its kind.
 
     Of the communities nearby it is the one that sounds most like the capital. A community that sounds
@@ -100,7 +100,9 @@ def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
         kind = _CAPITAL_KINDS.get(capital["adm_p_lvl"])
         if kind is None:
             raise capital.error(f"adm_p_lvl is {capital['adm_p_lvl']!r}, not 0 to 3")
-        near = [(-round(_sounds_like(row, capital), 1), away, row["pcode"]) for away, row in _around(capital, rows)]
+        near = [
+            (-round(_compare_sound(row, capital), 1), away, row["pcode"]) for away, row in _iter_around(capital, rows)
+        ]
         if near and -min(near)[0] >= _CAPITAL_LIKENESS:
             pcode = min(near)[2]
             kinds[pcode] = "city" if "city" in (kind, kinds.get(pcode)) else kind
@@ -111,7 +113,7 @@ def _capital_kinds(sources: Path, rows: list[Row]) -> dict[str, str]:
     return kinds
 
 
-def _around(capital: Row, rows: list[Row]) -> Iterator[tuple[float, Row]]:
+def _iter_around(capital: Row, rows: list[Row]) -> Iterator[tuple[float, Row]]:
     """The communities within `_CAPITAL_WITHIN_KM` of a capital, with the distance."""
     point = number(capital, "x_coord"), number(capital, "y_coord")
     for row in rows:
@@ -121,33 +123,33 @@ def _around(capital: Row, rows: list[Row]) -> Iterator[tuple[float, Row]]:
                 yield away, row
 
 
-def _sounds_like(row: Row, capital: Row) -> float:
+def _compare_sound(row: Row, capital: Row) -> float:
     """How much a community sounds like a capital or the governorate of that name; a shared word is enough."""
     names = [name for name in (capital["name"], capital["adm1_name"]) if name]
     shared = any(
         word in key or key in word
         for name in names[:1]
-        for word in map(_consonants, name.split())
-        for key in map(_consonants, row["adm4_en"].split())
+        for word in map(_get_consonants, name.split())
+        for key in map(_get_consonants, row["adm4_en"].split())
         if min(len(word), len(key)) >= 2
     )
     return max([_CAPITAL_LIKENESS * shared, *(similarity(row["adm4_en"], name) for name in names)])
 
 
-def _consonants(word: str) -> str:
+def _get_consonants(word: str) -> str:
     return next(iter(skeletons(word)), "")
 
 
-def _community_names(row: Row) -> Iterator[Name]:
+def _iter_community_names(row: Row) -> Iterator[Name]:
     units = [row[column] for column in _QUALIFYING_COLUMNS]
-    yield from filter(None, [_sided_name(row)])
-    yield from _official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
+    yield from filter(None, [_make_sided_name(row)])
+    yield from _iter_official(row["adm4_ar"], row["adm4_en"], qualifiers=units, row=row)
     spelled = _SUFFIX.sub("", clean(row["featurename_en"]))
     if spelled and fold(spelled) != fold(row["adm4_en"]) and set(skeletons(spelled)) & set(skeletons(row["adm4_en"])):
         yield from filter(None, [make_name(spelled, "en", sources=["ocha"])])
 
 
-def _sided_name(row: Row) -> Name | None:
+def _make_sided_name(row: Row) -> Name | None:
     """The name with the word of its side, which `featurename_ar` alone has where two nearby are named alike."""
     plain, told = clean(row["adm4_ar"]), clean(row["featurename_ar"].partition("-")[0])
     side = told.removeprefix(f"{plain} ")
@@ -156,7 +158,7 @@ def _sided_name(row: Row) -> Name | None:
     return make_name(told, "ar", kind="official", sources=["ocha"])
 
 
-def _official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:
+def _iter_official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:
     """The names as OCHA means them, then as it writes them, then the alternatives inside them.
 
     A slip of the pen is mended; of "A / B" and "A (B)" the first is the official one, and of "A - unit" A. What OCHA
@@ -165,7 +167,7 @@ def _official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row)
     named = False
     for text, lang in ((arabic, "ar"), (english, "en")):
         mended = _SLIPS.get(clean(text), text)
-        parts = list(alternatives(mended, qualifiers=qualifiers))
+        parts = list(split_alternatives(mended, qualifiers=qualifiers))
         first = parts.pop(0) if parts and (_COMPOUND.search(mended) or len(parts) == 1) else mended
         for form in dict.fromkeys((first, mended, text, *parts)):
             name = make_name(form, lang, kind="official" if form == first else "variant", sources=["ocha"])
@@ -186,9 +188,9 @@ def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
     path = sources / _FOLDER / "syr_neighborhoods.csv"
     points = {
         row["pcode"]: (number(row, "point_x"), number(row, "point_y"))
-        for row in _rows(sources, "Neighborhood", _NEIGHBOURHOODS)
+        for row in _read_rows(sources, "Neighborhood", _NEIGHBOURHOODS)
     }
-    areas = _areas(sources)
+    areas = _read_areas(sources)
     groups: defaultdict[str, list[Row]] = defaultdict(list)
     for row in iter_rows(path, _QUARTER_COLUMNS, least=_NEIGHBOURHOODS):
         pcode = row["neighborhoodpcode"]
@@ -196,7 +198,7 @@ def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
             raise row.error(f"the neighbourhood {pcode} has no point or no outline in the other files")
         if row["areapcode"] not in ("", "<Null>"):
             groups[row["areapcode"]].append(row)
-        yield _neighbourhood(row, points[pcode], areas[pcode])
+        yield _make_neighbourhood(row, points[pcode], areas[pcode])
     for code, members in sorted(groups.items()):
         yield from _group(code, members, areas)
 
@@ -209,7 +211,7 @@ def read_new_communities(sources: Path) -> Iterator[SourceRecord]:
     """
     units = {
         row["adm3_pcode"]: [row[column] for column in _QUALIFYING_COLUMNS]
-        for row in _rows(sources, "Community", _COMMUNITIES)
+        for row in _read_rows(sources, "Community", _COMMUNITIES)
     }
     for row in iter_rows(sources / "ocha-2023" / "new_communities.csv", _NEW_COLUMNS, least=_NEW_COMMUNITIES):
         qualifiers = units.get(row["adm3_pcode"])
@@ -219,7 +221,7 @@ def read_new_communities(sources: Path) -> Iterator[SourceRecord]:
             source="ocha",
             source_id=row["pcode"],
             kind="camp" if fold(row["name_ar"]).startswith("مخيم ") else "village",
-            names=tuple(_official(row["name_ar"], row["name_en"], qualifiers=qualifiers, row=row)),
+            names=tuple(_iter_official(row["name_ar"], row["name_en"], qualifiers=qualifiers, row=row)),
             lon=number(row, "lon"),
             lat=number(row, "lat"),
             within=row["adm3_pcode"],
@@ -227,20 +229,20 @@ def read_new_communities(sources: Path) -> Iterator[SourceRecord]:
         )
 
 
-def _areas(sources: Path) -> dict[str, BaseGeometry]:
+def _read_areas(sources: Path) -> dict[str, BaseGeometry]:
     path = sources / _FOLDER / "syr_neighborhoods.geojson"
     return {
-        need(feature["properties"], "neighborhoodpcode", path=path, where="a neighbourhood"): geometry_of(
+        need(feature["properties"], "neighborhoodpcode", path=path, where="a neighbourhood"): read_geometry(
             feature, path=path
         )
         for feature in features(path)
     }
 
 
-def _neighbourhood(row: Row, point: tuple[float, float], area: BaseGeometry) -> SourceRecord:
+def _make_neighbourhood(row: Row, point: tuple[float, float], area: BaseGeometry) -> SourceRecord:
     units = [row[column] for column in ("adm4_en", "adm4_ar", "adm3_en", "adm3_ar", "adm1_en", "adm1_ar")]
-    names = list(_hosted_names(row))
-    names += _official(row["neighborhoodname_ar"], row["neighborhoodname_en"], qualifiers=units, row=row)
+    names = list(_iter_hosted_names(row))
+    names += _iter_official(row["neighborhoodname_ar"], row["neighborhoodname_en"], qualifiers=units, row=row)
     names = [replace(name, kind="variant") if is_bare_phrase(name.text) else name for name in names]
     other = _SUFFIX.sub("", clean(row["neighborhoodaltname1_en"]))
     names += filter(None, [make_name(other, "en", sources=["ocha"])])
@@ -258,7 +260,7 @@ def _neighbourhood(row: Row, point: tuple[float, float], area: BaseGeometry) -> 
     )
 
 
-def _hosted_names(row: Row) -> Iterator[Name]:
+def _iter_hosted_names(row: Row) -> Iterator[Name]:
     """The names with that of the town, of a quarter that is called what any town has: مركز المدينة."""
     for plain, town, lang, join in (
         (row["neighborhoodname_ar"], row["adm4_ar"], "ar", "{} ب{}"),
@@ -279,7 +281,7 @@ def _group(code: str, members: list[Row], areas: dict[str, BaseGeometry]) -> Ite
         source="ocha",
         source_id=code,
         kind="neighbourhood",
-        names=tuple(_official(first["areaname_ar"], first["areaname_en"], qualifiers=(), row=first)),
+        names=tuple(_iter_official(first["areaname_ar"], first["areaname_en"], qualifiers=(), row=first)),
         lon=point.x,
         lat=point.y,
         within=first["adm3_pcode"],

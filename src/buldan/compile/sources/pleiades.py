@@ -56,11 +56,11 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
         SourceError: the file is missing, damaged or of another layout.
     """
     for row in iter_rows(sources / "pleiades" / "pleiades_syria.csv", _COLUMNS, least=_LEAST_ROWS):
-        if row["pleiades_id"] in _refused():
+        if row["pleiades_id"] in _read_refused():
             continue
-        title, kind = _typed(clean(row["title"]))
-        excavation = _excavation(row)
-        whole = excavation.city if excavation else _whole(row, title)
+        title, kind = _split_type(clean(row["title"]))
+        excavation = _find_excavation(row)
+        whole = excavation.city if excavation else _find_whole(row, title)
         names = tuple(dict.fromkeys(_part_names(title, whole) if whole else _names(title, row["names"])))
         if names and row["lon"] and row["lat"]:
             yield SourceRecord(
@@ -70,7 +70,7 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
                 names=names,
                 lon=number(row, "lon"),
                 lat=number(row, "lat"),
-                radius_km=_radius(row, part=bool(whole), kind=kind),
+                radius_km=_choose_radius(row, part=bool(whole), kind=kind),
                 position="surveyed" if row["location_precision"] == "precise" else "estimated",
                 part_of=f"pleiades:{excavation.pleiades}" if excavation else "",
                 identifiers={"pleiades": row["pleiades_id"]},
@@ -78,12 +78,12 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
 
 
 @cache
-def _refused() -> frozenset[str]:
+def _read_refused() -> frozenset[str]:
     """Empires, peoples and roads, which have no point, and what lies abroad."""
     return frozenset(identifier for identifier, _ in read_table("pleiades_refused"))
 
 
-def _typed(title: str) -> tuple[str, str]:
+def _split_type(title: str) -> tuple[str, str]:
     """The title without its type, and the kind that the type stands for."""
     for ending, kind, _ in read_table("pleiades_types"):
         if title.endswith(ending.rstrip(".")) or title.endswith(ending):
@@ -91,7 +91,7 @@ def _typed(title: str) -> tuple[str, str]:
     return title, "site"
 
 
-def _excavation(row: Row) -> _Excavation | None:
+def _find_excavation(row: Row) -> _Excavation | None:
     """The excavation in which the row is but a wall, a house or a street."""
     if not row["lon"] or not row["lat"]:
         return None
@@ -106,7 +106,7 @@ def _excavation(row: Row) -> _Excavation | None:
     )
 
 
-def _whole(row: Row, title: str) -> str:
+def _find_whole(row: Row, title: str) -> str:
     """The excavated city that a block, a tower or a gate belongs to; empty for a place of its own."""
     if not _PART_OF_A_SITE.match(title):
         return ""
@@ -121,20 +121,20 @@ def _part_names(title: str, whole: str) -> Iterator[Name]:
 
 def _names(title: str, others: str) -> Iterator[Name]:
     for text in (title, *others.split("|")):
-        for form in _forms(text):
-            modern = form.lower().partition(" ")[0] in _modern_words()
+        for form in _iter_forms(text):
+            modern = form.lower().partition(" ")[0] in _read_modern_words()
             name = make_name(form, "und", kind="variant" if modern else "historical", sources=["pleiades"])
             if name is not None and len(name.text) > 2:
                 yield name
 
 
-def _modern_words() -> set[str]:
+def _read_modern_words() -> set[str]:
     return {word for word, _ in read_table("modern_words")}
 
 
-def _forms(text: str) -> Iterator[str]:
+def _iter_forms(text: str) -> Iterator[str]:
     """The names in one cell, its signs read."""
-    text, _ = _typed(clean(text))
+    text, _ = _split_type(clean(text))
     for part in re.split(r"[/;]", re.sub(r"[*?‘’]", "", text)):
         if re.search(r"\w\(\w+\)|\(\w+\)\w", part):
             yield clean(re.sub(r"\(\w+\)", "", part)).capitalize()
@@ -143,7 +143,7 @@ def _forms(text: str) -> Iterator[str]:
             yield clean(part)
 
 
-def _radius(row: Row, *, part: bool, kind: str) -> float | None:
+def _choose_radius(row: Row, *, part: bool, kind: str) -> float | None:
     if row["location_precision"] != "precise":
         return _ROUGH_KM
     if kind != "site":

@@ -46,28 +46,28 @@ def read_places(sources: Path) -> Iterator[SourceRecord]:
     """
     refused = {id_ for id_, _ in read_table("syriaca_refused")}
     found: dict[str, SourceRecord] = {}
-    for record in chain(_of_table(sources), _of_tei(sources)):
+    for record in chain(_read_table(sources), _read_tei(sources)):
         known = found.setdefault(record.source_id, record)
         if known is not record:
             found[record.source_id] = replace(known, names=(*known.names, *record.names))
     yield from (record for id_, record in found.items() if id_ not in refused)
 
 
-def _of_table(sources: Path) -> Iterator[SourceRecord]:
+def _read_table(sources: Path) -> Iterator[SourceRecord]:
     for row in iter_rows(sources / "syriaca" / "syriaca_places_syria_bbox.csv", _COLUMNS, least=_LEAST_ROWS):
         names = [(text, lang) for column, lang in _LANGUAGES for text in row[column].split("|") if text]
-        yield from _records(row, names, _PLEIADES.search(row["links"]))
+        yield from _iter_records(row, names, _PLEIADES.search(row["links"]))
 
 
-def _of_tei(sources: Path) -> Iterator[SourceRecord]:
+def _read_tei(sources: Path) -> Iterator[SourceRecord]:
     path = sources / "syriaca" / "places_tei.tsv"
     for row in iter_rows(path, _TEI_COLUMNS, delimiter="\t", least=_LEAST_TEI_ROWS):
         tagged = [part.partition(":") for part in row["names"].split(" | ")]
         names = [(text, _TEI_LANGUAGES[tag]) for tag, _, text in tagged if tag in _TEI_LANGUAGES]
-        yield from _records(row, names, None)
+        yield from _iter_records(row, names, None)
 
 
-def _records(row: Row, given: Iterable[tuple[str, str]], pleiades: re.Match[str] | None) -> Iterator[SourceRecord]:
+def _iter_records(row: Row, given: Iterable[tuple[str, str]], pleiades: re.Match[str] | None) -> Iterator[SourceRecord]:
     """The record of a row, none where its type is no place's."""
     kind = _KINDS.get(row["type"])
     if kind is not None:

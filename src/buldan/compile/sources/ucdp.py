@@ -32,7 +32,7 @@ def read_features(sources: Path) -> Iterator[SourceRecord]:
     for row in iter_rows(sources / "ucdp" / "features.tsv", _COLUMNS, delimiter="\t", least=_LEAST_ROWS):
         if row["prec"] not in _RADIUS_KM:
             raise row.error(f"prec is {row['prec']!r}, not 1 or 2")
-        kind, ending = _kind(row["name"])
+        kind, ending = _split_kind(row["name"])
         yield SourceRecord(
             source="ucdp",
             source_id=row["name"],
@@ -46,7 +46,7 @@ def read_features(sources: Path) -> Iterator[SourceRecord]:
         )
 
 
-def _kind(name: str) -> tuple[str, str]:
+def _split_kind(name: str) -> tuple[str, str]:
     """The kind that the words of a name tell, and those words where the name does without them."""
     for words, kind, strip, _ in read_table("feature_words"):
         if re.search(rf"\b{words}\b", name.lower()):

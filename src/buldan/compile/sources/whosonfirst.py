@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from buldan.compile.names import bcp47, make_name
+from buldan.compile.names import find_bcp47, make_name
 from buldan.compile.record import SourceRecord
 from buldan.errors import SourceError
 from buldan.model import Name, NameKind
@@ -77,8 +77,8 @@ def _parse(document: Mapping[str, Any], *, where: str) -> Iterator[SourceRecord]
         properties = document["properties"]
         kind = _KINDS.get(properties["wof:placetype"])
         population = int(properties.get("gn:population") or properties.get("wof:population") or 0)
-        is_village = kind is not None and _sized(kind, population) == "village"
-        names = tuple(_once(_names(properties, is_village=is_village)))
+        is_village = kind is not None and _choose_kind(kind, population) == "village"
+        names = tuple(_drop_repeats(_names(properties, is_village=is_village)))
         if kind is None or not names or not _is_current(properties):
             return
         yield _record(properties, kind, names)
@@ -104,17 +104,17 @@ def _record(properties: Mapping[str, Any], kind: str, names: tuple[Name, ...]) -
     return SourceRecord(
         source="geonames" if "geonames" in identifiers else "whosonfirst",
         source_id=str(properties["wof:id"]),
-        kind=_sized(kind, population),
+        kind=_choose_kind(kind, population),
         names=names,
         lon=float(properties["geom:longitude"]),
         lat=float(properties["geom:latitude"]),
         population=population or None,
         identifiers=identifiers,
-        common_english=_common_english(properties),
+        common_english=_get_common_english(properties),
     )
 
 
-def _sized(kind: str, population: int) -> str:
+def _choose_kind(kind: str, population: int) -> str:
     if kind != "village" or population < _TOWN:
         return kind
     return "city" if population >= _CITY else "town"
@@ -128,20 +128,20 @@ def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]
     """
     source = "geonames" if "gn:geonameid" in properties else "whosonfirst"
     given = [("ara", properties.get("gn:name"), "geonames"), ("und", properties.get("wof:name"), "whosonfirst")]
-    for key in sorted(filter(_is_name, properties), key=_by_language):
-        given += [(_language(key), text, source) for text in properties[key]]
+    for key in sorted(filter(_is_name, properties), key=_rank_language):
+        given += [(_parse_language(key), text, source) for text in properties[key]]
     told = [(lang, text, key) for lang, text, key in given if text]
     if is_village:
         told = [one for one in told if one[0] in _REGIONAL]
         sounds = {skeleton for lang, text, _ in told if lang in _NATIVE for skeleton in skeletons(text)}
-        told = [one for one in told if one[0] != "tur" or _not_turkish(one[1]) or sounds & set(skeletons(one[1]))]
+        told = [one for one in told if one[0] != "tur" or _is_not_turkish(one[1]) or sounds & set(skeletons(one[1]))]
     for lang, text, key in dict.fromkeys(told):
         name = _name(lang, text, key)
         if name is not None:
             yield name
 
 
-def _once(names: Iterable[Name]) -> Iterator[Name]:
+def _drop_repeats(names: Iterable[Name]) -> Iterator[Name]:
     """One main name a script, and each text once: its first use stands."""
     seen: set[str] = set()
     main: set[str] = set()
@@ -155,16 +155,18 @@ def _once(names: Iterable[Name]) -> Iterator[Name]:
 
 
 def _is_name(key: str) -> bool:
-    return key.startswith("name:") and bcp47(_language(key)) is not None and key.rpartition("_x_")[2] in _USES
+    return (
+        key.startswith("name:") and find_bcp47(_parse_language(key)) is not None and key.rpartition("_x_")[2] in _USES
+    )
 
 
-def _language(key: str) -> str:
+def _parse_language(key: str) -> str:
     """The ISO 639-3 tag of a key: `name:ara_x_preferred` → `ara`."""
     return key.removeprefix("name:").partition("_x_")[0]
 
 
-def _by_language(key: str) -> tuple[bool, bool, str]:
-    return _language(key) not in _NATIVE, "x_preferred" not in key, key
+def _rank_language(key: str) -> tuple[bool, bool, str]:
+    return _parse_language(key) not in _NATIVE, "x_preferred" not in key, key
 
 
 _REGIONAL = ("ara", "eng", "und", "kur", "tur", "syr")
@@ -179,7 +181,7 @@ _NOT_TURKISH = re.compile(r"[qwxéèêëô]|[ckgstd]h|dj|ou|aa|\b(?:umm|tall)\b"
 """What French and English mapmakers write for Arabic sounds, and Turkish does not."""
 
 
-def _not_turkish(text: str) -> bool:
+def _is_not_turkish(text: str) -> bool:
     """Whether a name that is called Turkish is Arabic in Latin letters."""
     return bool(_BGN.search(text) or _NOT_TURKISH.search(text))
 
@@ -193,9 +195,9 @@ def _name(lang: str, text: str, source: str) -> Name | None:
     kind: NameKind = "variant" if lang in _NATIVE else "exonym"
     if lang == "ara" and (source == "geonames" or script_of(text) == "Arab"):
         kind = "attested"
-    return make_name(text, bcp47(lang) or "und", kind=kind, sources=[source])
+    return make_name(text, find_bcp47(lang) or "und", kind=kind, sources=[source])
 
 
-def _common_english(properties: Mapping[str, Any]) -> str:
+def _get_common_english(properties: Mapping[str, Any]) -> str:
     """The name under which the place is best known in English, where the record says."""
     return next(iter(properties.get("name:eng_x_preferred", ())), "")

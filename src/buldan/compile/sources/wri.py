@@ -34,8 +34,8 @@ def read_power_plants(sources: Path) -> Iterator[SourceRecord]:
     Raises:
         SourceError: the file is missing, damaged or of another layout.
     """
-    for row, lon, lat in _plants(sources):
-        names = (make_name(text, "en", sources=["wri"]) for text in _spellings(row["name"]))
+    for row, lon, lat in _iter_plants(sources):
+        names = (make_name(text, "en", sources=["wri"]) for text in _iter_spellings(row["name"]))
         yield SourceRecord(
             source="wri",
             source_id=row["name"],
@@ -47,7 +47,7 @@ def read_power_plants(sources: Path) -> Iterator[SourceRecord]:
         )
 
 
-def _plants(sources: Path) -> Iterator[tuple[Row, str, str]]:
+def _iter_plants(sources: Path) -> Iterator[tuple[Row, str, str]]:
     """Each row of Syria, with the columns that hold its longitude and latitude."""
     if (sources / _WHOLE).exists():
         rows = iter_rows(sources / _WHOLE, _WHOLE_COLUMNS, least=_LEAST_ROWS)
@@ -56,7 +56,7 @@ def _plants(sources: Path) -> Iterator[tuple[Row, str, str]]:
         yield from ((row, "lon", "lat") for row in iter_rows(sources / _CUT, _COLUMNS, least=_LEAST_ROWS))
 
 
-def _spellings(name: str) -> Iterator[str]:
+def _iter_spellings(name: str) -> Iterator[str]:
     """Both names of "Banias (Baniyas) Thermal Power Plant Syria", each with the generic words."""
     bracketed = _BRACKETED.match(name)
     forms = [f"{bracketed[part]} {bracketed['rest']}" for part in ("one", "other")] if bracketed else [name]
