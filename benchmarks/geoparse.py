@@ -23,7 +23,7 @@ from statistics import median
 
 import ahocorasick
 
-from buldan.evaluate.provenance import measured_with
+from buldan.evaluate.provenance import name_versions
 from buldan.geoparse import Geoparser
 from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.names.cues import load_cues
@@ -185,7 +185,7 @@ def main() -> None:
     print("\n".join(lines))
     if options.out:
         command = f"python benchmarks/geoparse.py {options.file or ''}".rstrip()
-        with_what = measured_with(read_manifest(packaged_gazetteer()).version)
+        with_what = name_versions(read_manifest(packaged_gazetteer()).version)
         made = f"{with_what}. Written by\n`{command} --out FILE`; one core, processor seconds."
         head = ["# Speed of reading text", "", made, ""]
         options.out.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from benchmarks.bulk.corpora import PART, CorpusFigures
 from benchmarks.bulk.limits import Limits
 from benchmarks.bulk.tables import TableFigures
 from benchmarks.pages import circumstances, mark, table
-from buldan.evaluate.provenance import measured_with
+from buldan.evaluate.provenance import name_versions
 
 __all__ = ["Outcome", "page"]
 
@@ -48,7 +48,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
     if outcome.smoke:
         yield "**A smoke run, small and short; its figures mean nothing.**"
     yield ""
-    yield f"{measured_with(outcome.gazetteer)} · {circumstances(outcome.loads)}"
+    yield f"{name_versions(outcome.gazetteer)} · {circumstances(outcome.loads)}"
     yield ""
     if max(outcome.loads) > 2 * (os.cpu_count() or 1):
         yield "**The machine was busy with other work: what is by the clock means little here. Run it again in quiet.**"

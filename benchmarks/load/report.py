@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from benchmarks.load.endurance import Endurance
 from benchmarks.load.rates import Row
-from buldan.evaluate.provenance import measured_with
+from buldan.evaluate.provenance import name_versions
 
 __all__ = ["Outcome", "page"]
 
@@ -54,7 +54,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield "# The service under load\n"
     if outcome.smoke:
         yield "**A smoke run: it shows that the benchmark works, and nothing about speed.**\n"
-    yield f"{measured_with(outcome.version)}. Made by `{outcome.command}` on {datetime.now(UTC):%Y-%m-%d},"
+    yield f"{name_versions(outcome.version)}. Made by `{outcome.command}` on {datetime.now(UTC):%Y-%m-%d},"
     yield f"Python {platform.python_version()}, {os.cpu_count()} processors that client and servers share,"
     yield f"load average {before:.1f} before and {after:.1f} after.\n"
     if min(outcome.loads) > 2 * (os.cpu_count() or 1):

@@ -11,7 +11,7 @@ from benchmarks.matchers.material import Material
 from benchmarks.matchers.race import Runner, Tally, percentile
 from benchmarks.matchers.scale import Size
 from benchmarks.pages import circumstances, mark, table
-from buldan.evaluate.provenance import measured_with
+from buldan.evaluate.provenance import name_versions
 
 __all__ = ["Outcome", "Standing", "page"]
 
@@ -109,7 +109,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield "Every engine holds the same places under the same names and gets the same questions, block by block in turn."
     yield ""
     yield (
-        f"{measured_with(outcome.gazetteer)}: {outcome.names:,} names of {outcome.places:,} places · "
+        f"{name_versions(outcome.gazetteer)}: {outcome.names:,} names of {outcome.places:,} places · "
         f"{circumstances(outcome.loads)}"
     )
     yield ""

@@ -126,13 +126,13 @@ class Reading(Sequence["Mention"], _Mapped):
     def _repr_html_(self) -> str:
         from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
 
-        return notebook.mentions_html(self.mentions, self.read_ground())
+        return notebook.show_mentions(self.mentions, self.read_ground())
 
     def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.MentionCollection:
         """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
         from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
 
-        return geojson.mentions_collection(self.mentions, self.manifest, by=by)
+        return geojson.collect_mentions(self.mentions, self.manifest, by=by)
 
     def export(self, form: str, *, public_url: str = "", lang: str = "en") -> str:
         """The reading for other tools, as one text.

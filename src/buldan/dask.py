@@ -34,7 +34,7 @@ from buldan.corpora import Part, PartReading, Task, read_part
 from buldan.corpora.reading import make_table
 from buldan.corpora.run import Runner
 from buldan.errors import GazetteerError, QueryError, SourceError
-from buldan.frames import mention_row, points
+from buldan.frames import make_mention_row, points
 from buldan.gazetteer import Gazetteer, load
 from buldan.tables.answers import Answer, Answerer, Terms
 from buldan.tables.judging import answer_all
@@ -284,7 +284,7 @@ def _geoparse_partition(frame: pd.DataFrame, column: str, *, origin: Origin, for
     for label, text in frame[column].items():
         for mention in read(text, foreign=foreign) if isinstance(text, str) and text.strip() else ():
             labels.append(label)
-            rows.append(("", *mention_row(mention)))
+            rows.append(("", *make_mention_row(mention)))
     found = make_table(rows).drop_columns("document").to_pandas()
     found.index = pd.Index(labels, dtype=frame.index.dtype, name=frame.index.name)
     return gpd.GeoDataFrame(found, geometry=points(found["lon"], found["lat"]))

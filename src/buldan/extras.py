@@ -14,13 +14,13 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["install_command", "interpreted_modules"]
+__all__ = ["install_command", "list_interpreted"]
 
 _EXTRA = re.compile(r"""extra\s*==\s*["']([\w.-]+)["']""")
 _NESTED = re.compile(r"^buldan\[([\w,.-]+)\]")
 
 
-def interpreted_modules() -> list[str]:
+def list_interpreted() -> list[str]:
     """Modules that run as plain Python though a `.pxd` beside them lets them be compiled; none in a good build."""
     package = Path(__file__).parent
     return [
@@ -39,13 +39,13 @@ def install_command(extra: str) -> str:
         ours = distribution("buldan")
     except PackageNotFoundError:
         return f"pip install '.[{extra}]'"
-    checkout = _checkout_of(ours)
+    checkout = _find_checkout(ours)
     if checkout is not None:
         return f"pip install '{checkout}[{extra}]'"
-    return "pip install " + " ".join(f"'{library}'" for library in _libraries_of(ours, extra))
+    return "pip install " + " ".join(f"'{library}'" for library in _list_libraries(ours, extra))
 
 
-def _checkout_of(ours: Distribution) -> Path | None:
+def _find_checkout(ours: Distribution) -> Path | None:
     """The local folder that Buldan was installed from (PEP 610), while it is still there."""
     origin = json.loads(ours.read_text("direct_url.json") or "{}")
     address = urlsplit(str(origin.get("url", "")))
@@ -54,7 +54,7 @@ def _checkout_of(ours: Distribution) -> Path | None:
     return folder if is_checkout else None
 
 
-def _libraries_of(ours: Distribution, extra: str) -> list[str]:
+def _list_libraries(ours: Distribution, extra: str) -> list[str]:
     """The requirements of an extra, those of the extras that it includes among them, each once and in order."""
     found: dict[str, None] = {}
     for requirement in ours.requires or []:
@@ -64,7 +64,7 @@ def _libraries_of(ours: Distribution, extra: str) -> list[str]:
         nested = _NESTED.match(library)
         names = nested.group(1).split(",") if nested else []
         for name in names:
-            found |= dict.fromkeys(_libraries_of(ours, name))
+            found |= dict.fromkeys(_list_libraries(ours, name))
         if not names:
             found[library] = None
     return list(found)

@@ -21,13 +21,13 @@ if TYPE_CHECKING:  # a table of names needs no geoparser
 __all__ = [
     "MENTION_COLUMNS",
     "PLACE_COLUMNS",
+    "make_mention_row",
     "matches_frame",
-    "mention_row",
     "mentions_frame",
+    "name_units",
     "place_row",
     "places_frame",
     "points",
-    "unit_cells",
     "write_alternatives",
 ]
 
@@ -87,12 +87,12 @@ def matches_frame(matches: Iterable[Match]) -> gpd.GeoDataFrame:
         )
         for match in matches
     ]
-    return _frame(rows, columns)
+    return _make_frame(rows, columns)
 
 
 def mentions_frame(mentions: Iterable[Mention]) -> gpd.GeoDataFrame:
     """A row a mention, in the order of the text: `MENTION_COLUMNS`."""
-    return _frame([mention_row(mention) for mention in mentions], MENTION_COLUMNS)
+    return _make_frame([make_mention_row(mention) for mention in mentions], MENTION_COLUMNS)
 
 
 def places_frame(places: Iterable[Place]) -> gpd.GeoDataFrame:
@@ -107,7 +107,7 @@ def places_frame(places: Iterable[Place]) -> gpd.GeoDataFrame:
         )
         for place in places
     ]
-    return _frame(rows, columns)
+    return _make_frame(rows, columns)
 
 
 def place_row(place: Place) -> tuple[Any, ...]:
@@ -118,7 +118,7 @@ def place_row(place: Place) -> tuple[Any, ...]:
         place.name_ar or None,
         place.kind,
         place.pcode,
-        *unit_cells(place.admin).values(),
+        *name_units(place.admin).values(),
         place.lon,
         place.lat,
         place.radius_km,
@@ -126,7 +126,7 @@ def place_row(place: Place) -> tuple[Any, ...]:
     )
 
 
-def unit_cells(units: Iterable[AdminUnit]) -> dict[str, str | None]:
+def name_units(units: Iterable[AdminUnit]) -> dict[str, str | None]:
     """P-code and name of the governorate, district and sub-district among units, by column; None for none."""
     levels = {unit.level: (unit.pcode, unit.name_en or unit.name_ar) for unit in units}
     cells: dict[str, str | None] = {}
@@ -135,7 +135,7 @@ def unit_cells(units: Iterable[AdminUnit]) -> dict[str, str | None]:
     return cells
 
 
-def mention_row(mention: Mention) -> tuple[Any, ...]:
+def make_mention_row(mention: Mention) -> tuple[Any, ...]:
     """A mention under `MENTION_COLUMNS`."""
     relation = mention.relation
     return (
@@ -159,7 +159,7 @@ def write_alternatives(alternatives: Iterable[Alternative]) -> str:
     return " ".join(f"{place.id}={confidence:.4g}" for place, confidence in alternatives)
 
 
-def _frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> gpd.GeoDataFrame:
+def _make_frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> gpd.GeoDataFrame:
     frame = gpd.GeoDataFrame([list(row) for row in rows], columns=list(columns))
     return frame.set_geometry(points(frame["lon"], frame["lat"]))
 

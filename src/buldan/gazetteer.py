@@ -313,7 +313,7 @@ class Gazetteer:
     def _repr_html_(self) -> str:
         from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
 
-        return notebook.gazetteer_html(self.manifest, self.counts(), self._read_ground())
+        return notebook.show_gazetteer(self.manifest, self.counts(), self._read_ground())
 
     def place(self, id: str) -> Place:
         """The place with this id: Buldan's own, a P-code, `scheme:value` ("wikidata:Q3766"), or a GeoNames number.

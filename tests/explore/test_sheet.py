@@ -41,7 +41,7 @@ def _words(ax) -> list[str]:
 def _inked(words: str, size: float = 60) -> np.ndarray:
     """Which pixels a text inks, in its own box; row 0 is the top."""
     figure = plt.figure(figsize=(6, 2), dpi=100)
-    figure.text(0.1, 0.4, words, fontfamily=labels.fonts(), fontsize=size)
+    figure.text(0.1, 0.4, words, fontfamily=labels.list_fonts(), fontsize=size)
     figure.canvas.draw()
     ink = np.asarray(figure.canvas.buffer_rgba())[:, :, 0] < 128
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))

@@ -15,7 +15,7 @@ from pyld import jsonld
 
 from buldan.cli import main
 from buldan.errors import QueryError, SourceError
-from buldan.export import export_gazetteer, export_targets, linked_places
+from buldan.export import export_gazetteer, export_targets, make_linked_places
 from buldan.export.flat import BETWEEN_NAMES
 
 
@@ -145,7 +145,7 @@ def some(places):
 @pytest.fixture(scope="module")
 def graph(some, gazetteer):
     """Linked Places as a reader of JSON-LD understands it: features by their addresses."""
-    document = json.loads(json.dumps(linked_places(some, gazetteer.manifest)))
+    document = json.loads(json.dumps(make_linked_places(some, gazetteer.manifest)))
 
     def load(url, _=None):
         assert url.endswith("/linkedplaces-context-v1.1.jsonld")
@@ -170,7 +170,7 @@ def test_linked_places_means_what_the_published_context_says(some, graph):
 
 
 def test_linked_places_lead_to_a_service_where_one_is_named(some, gazetteer):
-    document = linked_places(some, gazetteer.manifest, public_url="https://maps.example/buldan/")
+    document = make_linked_places(some, gazetteer.manifest, public_url="https://maps.example/buldan/")
     ids = {feature["@id"] for feature in document["features"]}
     assert ids == {f"https://maps.example/buldan/places/{place.id}" for place in some}
     relations = [relation for feature in document["features"] for relation in feature.get("relations", [])]
@@ -197,7 +197,7 @@ def members(value):
 
 
 def test_linked_places_has_what_the_format_requires(places, gazetteer):
-    collection = linked_places(places, gazetteer.manifest)
+    collection = make_linked_places(places, gazetteer.manifest)
     assert collection["type"] == "FeatureCollection"
     assert members(collection) <= {*MEANINGS, "@context", "@id", *OUR_OWN}
     for feature in collection["features"]:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from buldan.describe import address_lines, display_name, extent, iso_code, lies_in
 from buldan.formats import nominatim, photon
-from buldan.formats.ogc import QUERYABLES, collections_of
-from buldan.formats.reconciliation import PROPERTIES, candidates
+from buldan.formats.ogc import QUERYABLES, list_collections
+from buldan.formats.reconciliation import PROPERTIES, list_candidates
 from buldan.geometry import Bounds
 from buldan.kinds import kinds
 from buldan.lookup import Match
@@ -28,7 +28,7 @@ def test_the_number_of_a_place_turns_back_into_its_id(letters):
 
 @given(st.sampled_from(list(kinds())))
 def test_every_kind_is_on_one_layer_of_photon(kind):
-    layers = [layer for layer in photon.Layer.__args__ if kind in photon.kinds_of_layer(layer)]
+    layers = [layer for layer in photon.Layer.__args__ if kind in photon.find_kinds_of_layer(layer)]
     assert len(layers) == 1
 
 
@@ -60,7 +60,7 @@ def test_a_box_may_span_the_antimeridian():
 @pytest.mark.parametrize("certain", [True, False])
 def test_only_a_sure_first_candidate_is_a_match(certain):
     match, other = (Match(YALDA, Name("Yalda", "en", "Latn"), score) for score in (0.95, 0.7))
-    first, second = candidates([match, other], lang="en", certain=certain)["result"]
+    first, second = list_candidates([match, other], lang="en", certain=certain)["result"]
     assert (first["match"], second["match"]) == (certain, False)
 
 
@@ -71,7 +71,7 @@ def test_properties_read_the_place():
 
 def test_there_is_a_collection_for_each_kind_that_has_places():
     boxes = dict.fromkeys(("places", "governorate", "town"), Bounds(36, 33, 37, 34))
-    made = collections_of({"town": 3, "governorate": 14}, boxes)
+    made = list_collections({"town": 3, "governorate": 14}, boxes)
     assert list(made) == ["places", "governorate", "town"]
     assert made["governorate"].outlined
     assert not made["town"].outlined

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from buldan.errors import QueryError
 from buldan.formats import geojson
-from buldan.formats.geojson.features import rounded
-from buldan.formats.offsets import in_utf16
+from buldan.formats.geojson.features import round_geometry
+from buldan.formats.offsets import count_in_utf16
 from buldan.geoparse import Alternative, Mention, Relation
 from buldan.lookup import Match, Nearby, Reason, Suggestion
 from buldan.model import AdminUnit, Name, Place
@@ -77,8 +77,8 @@ def test_matches_are_valid_whatever_the_places(found):
 
 @given(st.lists(places, max_size=4))
 def test_places_and_neighbours_are_valid_whatever_they_are(found):
-    check_collection(geojson.places_collection(found, MANIFEST))
-    nearby = geojson.nearby_collection([Nearby(place, 1.23456) for place in found], MANIFEST, lang="ar")
+    check_collection(geojson.collect_places(found, MANIFEST))
+    nearby = geojson.collect_nearby([Nearby(place, 1.23456) for place in found], MANIFEST, lang="ar")
     check_collection(nearby)
     assert [feature["properties"]["distance_km"] for feature in nearby["features"]] == [1.235] * len(found)
 
@@ -109,16 +109,16 @@ def test_mentions_stand_in_order_or_are_gathered_by_place():
         mention(20, "يلدا"),
         mention(30, "باريس", place=None, foreign=True),
     ]
-    by_mention = geojson.mentions_collection(found, MANIFEST)
+    by_mention = geojson.collect_mentions(found, MANIFEST)
     assert [feature["properties"]["start"] for feature in by_mention["features"]] == [0, 9, 20, 30]
     assert by_mention["features"][3]["geometry"] is None
-    by_place = geojson.mentions_collection(found, MANIFEST, by="place")
+    by_place = geojson.collect_mentions(found, MANIFEST, by="place")
     assert [len(feature["properties"]["mentions"]) for feature in by_place["features"]] == [2, 1, 1]
 
 
 def test_a_relative_place_is_drawn_as_its_area_and_marked_as_derived():
     relation = Relation("direction", "شمال", 0, 4, (YALDA,), 36.3, 33.6, 8.0, SQUARE)
-    feature = geojson.mentions_collection([mention(5, "يلدا", relation=relation)], MANIFEST)["features"][0]
+    feature = geojson.collect_mentions([mention(5, "يلدا", relation=relation)], MANIFEST)["features"][0]
     assert feature["geometry"]["type"] == "Polygon"
     assert feature["properties"]["relation"]["derived"] is True
     assert feature["properties"]["relation"]["words"] == "شمال"
@@ -127,7 +127,7 @@ def test_a_relative_place_is_drawn_as_its_area_and_marked_as_derived():
 
 def test_alternatives_say_where_they_are():
     other = Place("bd2", "city", "Homs", "حمص", 36.72, 34.73, 5)
-    feature = geojson.mentions_collection([mention(0, "يلدا", alternatives=(Alternative(other, 0.2),))], MANIFEST)[
+    feature = geojson.collect_mentions([mention(0, "يلدا", alternatives=(Alternative(other, 0.2),))], MANIFEST)[
         "features"
     ][0]
     (alternative,) = feature["properties"]["alternatives"]
@@ -136,11 +136,11 @@ def test_alternatives_say_where_they_are():
 
 def test_an_unknown_grouping_is_refused():
     with pytest.raises(QueryError, match="by='colour'"):
-        geojson.mentions_collection([], MANIFEST, by="colour")
+        geojson.collect_mentions([], MANIFEST, by="colour")
 
 
 def test_suggestions_say_enough_to_choose():
-    (item,) = geojson.suggestions([Suggestion("يلدا", YALDA, 3.2, 3.2)])
+    (item,) = geojson.list_suggestions([Suggestion("يلدا", YALDA, 3.2, 3.2)])
     assert (item["text"], item["id"], item["weight"]) == ("يلدا", "bd1", 3.2)
 
 
@@ -148,7 +148,7 @@ def test_suggestions_say_enough_to_choose():
 def test_utf16_offsets_cut_the_same_text(text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    (moved,) = in_utf16(text, [Mention(start, end, text[start:end], None, 0.5)])
+    (moved,) = count_in_utf16(text, [Mention(start, end, text[start:end], None, 0.5)])
     wide = text.encode("utf-16-le", "surrogatepass")
     assert wide[2 * moved.start : 2 * moved.end].decode("utf-16-le", "surrogatepass") == text[start:end]
 
@@ -156,14 +156,14 @@ def test_utf16_offsets_cut_the_same_text(text, data):
 @given(matches)
 def test_each_property_that_is_declared_is_given_of_a_match_or_of_a_place_nearby(match):
     of_match = geojson.match_feature(match)["properties"]
-    assert of_match.keys() | geojson.nearby_members(Nearby(match.place, 1.0)).keys() == geojson.PROPERTIES
+    assert of_match.keys() | geojson.list_nearby_members(Nearby(match.place, 1.0)).keys() == geojson.PROPERTIES
 
 
 def test_an_outline_that_comes_again_is_given_as_lists_of_its_own():
     ring = [[36 + at / 1_000_003, 33 + (at % 7) / 1_000_003, 700.0] for at in range(99)]
     outline = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
-    first, again = rounded(outline), rounded(outline)
+    first, again = round_geometry(outline), round_geometry(outline)
     assert first == again
     assert first["coordinates"][0][1] == [36.0, 33.0]
     first["coordinates"][0][0][0] = 0.0
-    assert rounded(outline) == again
+    assert round_geometry(outline) == again

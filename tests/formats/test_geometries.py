@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import mapping, shape
 
-from buldan.formats.geometries import simplified, to_kml, to_svg, to_wkt
+from buldan.formats.geometries import simplify, to_kml, to_svg, to_wkt
 
 SQUARE = shapely.box(36, 33, 37, 34)
 HOLED = shapely.Polygon(SQUARE.exterior.coords, [shapely.box(36.2, 33.2, 36.4, 33.4).exterior.coords])
@@ -50,15 +50,15 @@ def test_svg_turns_north_upwards_and_closes_rings():
 )
 def test_fewer_corners_stay_near_the_line_and_a_ring_stays_a_ring(corners, tolerance):
     line = mapping(shapely.LineString(corners))
-    thinned = shape(simplified(line, tolerance=tolerance))
+    thinned = shape(simplify(line, tolerance=tolerance))
     assert set(thinned.coords) <= set(corners)
     assert (thinned.coords[0], thinned.coords[-1]) == (corners[0], corners[-1])
     assert shapely.LineString(corners).hausdorff_distance(thinned) <= tolerance + 1e-9
-    ring = simplified(mapping(shapely.Polygon(corners)), tolerance=tolerance)["coordinates"][0]
+    ring = simplify(mapping(shapely.Polygon(corners)), tolerance=tolerance)["coordinates"][0]
     assert ring[0] == ring[-1]
     assert len(ring) >= 4
 
 
 def test_nothing_is_left_out_where_no_tolerance_is_given():
-    assert simplified(mapping(HOLED), tolerance=0) == mapping(HOLED)
-    assert len(simplified(mapping(HOLED), tolerance=900)["coordinates"]) == 2
+    assert simplify(mapping(HOLED), tolerance=0) == mapping(HOLED)
+    assert len(simplify(mapping(HOLED), tolerance=900)["coordinates"]) == 2

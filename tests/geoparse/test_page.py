@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from buldan.formats.html import mentions_page
+from buldan.formats.html import write_mentions_page
 
 
 class _Texts(HTMLParser):
@@ -24,7 +24,7 @@ class _Texts(HTMLParser):
 def test_marks_hold_the_mentions_and_nothing_is_fetched(geoparser, gazetteer):
     text = 'وصلوا إلى "حلب" <script>alert(1)</script> ثم إلى دمشق & حمص'
     mentions = geoparser.read(text)
-    page = mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground())
+    page = write_mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground())
     parsed = _Texts()
     parsed.feed(page)
     assert parsed.marks == [mention.text for mention in mentions]
@@ -33,7 +33,7 @@ def test_marks_hold_the_mentions_and_nothing_is_fetched(geoparser, gazetteer):
 
 
 def test_a_text_without_places_makes_a_page_without_map(gazetteer):
-    page = mentions_page("لا شيء", [], gazetteer.manifest)
+    page = write_mentions_page("لا شيء", [], gazetteer.manifest)
     assert "<svg" not in page and "لا شيء" in page
 
 
@@ -41,7 +41,8 @@ def test_the_page_is_in_the_language_asked_for_with_confidence_and_relation(geop
     text = "سقط ثلج 10 كم شمال إدلب، وعادت الكهرباء إلى حمص وحمص"
     mentions = geoparser.read(text)
     english, arabic = (
-        mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground(), lang=lang) for lang in ("en", "ar")
+        write_mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground(), lang=lang)
+        for lang in ("en", "ar")
     )
     assert '<html lang="en" dir="ltr">' in english and '<html lang="ar" dir="rtl">' in arabic
     assert "<bdi>Homs</bdi>" in english and "<bdi>حمص</bdi>" in arabic

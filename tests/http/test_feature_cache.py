@@ -22,7 +22,7 @@ def test_spliced_answers_are_those_of_the_format(gazetteer, name, lang):
 @pytest.mark.parametrize("limit", [1, 20])
 def test_places_nearby_too(gazetteer, limit, lang):
     nearby = gazetteer.reverse(lon=36.32, lat=33.46, limit=limit)
-    written = geojson.nearby_collection(nearby, gazetteer.manifest, lang=lang)
+    written = geojson.collect_nearby(nearby, gazetteer.manifest, lang=lang)
     assert json.loads(FeatureCache(gazetteer.manifest).nearby(nearby, lang=lang)) == json.loads(json.dumps(written))
 
 

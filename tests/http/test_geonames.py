@@ -6,7 +6,7 @@ import pytest
 from geopy.exc import GeocoderAuthenticationFailure
 from geopy.geocoders import GeoNames
 
-from buldan.formats.geonames import FEATURE_CLASSES, feature_of
+from buldan.formats.geonames import FEATURE_CLASSES, get_feature
 from buldan.kinds import kinds
 
 
@@ -58,8 +58,8 @@ def test_without_a_key_geopy_is_told_that_it_may_not_ask(serve, tmp_path):
 
 def test_every_kind_has_a_feature_of_a_class_that_has_a_name():
     for kind in kinds():
-        assert feature_of(kind).fclass in FEATURE_CLASSES
-        assert feature_of(kind).fcode.isalnum()
+        assert get_feature(kind).fclass in FEATURE_CLASSES
+        assert get_feature(kind).fcode.isalnum()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from buldan.formats import geojson
-from buldan.formats.offsets import in_utf16
+from buldan.formats.offsets import count_in_utf16
 from buldan.http.mention_writer import MentionWriter
 from buldan.http.responses import to_json
 
@@ -44,14 +44,14 @@ def test_bytes_are_those_of_the_format(gazetteer, readings, lang):
     writer = MentionWriter(gazetteer.manifest)
     for _ in range(2):  # the second time from what is kept
         for text, found in readings:
-            for mentions in (found, in_utf16(text, found)):
-                written = to_json(geojson.mentions_collection(mentions, gazetteer.manifest, lang=lang))
+            for mentions in (found, count_in_utf16(text, found)):
+                written = to_json(geojson.collect_mentions(mentions, gazetteer.manifest, lang=lang))
                 assert writer.write(mentions, lang=lang) == written
 
 
 def test_members_at_the_end_are_written_after_the_others(gazetteer, readings):
     _, found = readings[0]
-    collection = geojson.mentions_collection(found, gazetteer.manifest)
+    collection = geojson.collect_mentions(found, gazetteer.manifest)
     more = {"truncated": {"mentions": 2, "advice": "ask for less"}}
     assert MentionWriter(gazetteer.manifest).write(found, lang="en", **more) == to_json({**collection, **more})
 

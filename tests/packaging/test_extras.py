@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from buldan import extras
 from buldan.cli.info import info
-from buldan.extras import install_command, interpreted_modules
+from buldan.extras import install_command, list_interpreted
 
 REQUIRES = [
     "click>=8.2",
@@ -90,7 +90,7 @@ def test_modules_that_are_not_compiled_are_told(monkeypatch, tmp_path: Path) -> 
     for name in ("slow.py", "slow.pxd", "quick.py", "quick.pxd", f"quick{EXTENSION_SUFFIXES[0]}", "plain.py"):
         (package / "text" / name).touch()
     monkeypatch.setattr(extras, "__file__", str(package / "extras.py"))
-    assert interpreted_modules() == ["buldan.text.slow"]
+    assert list_interpreted() == ["buldan.text.slow"]
     runner = CliRunner()
     assert "1 of its modules could be compiled" in runner.invoke(info, []).output
     facts = json.loads(runner.invoke(info, ["--format", "json"]).stdout)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buldan.errors import QueryError, SourceError
-from buldan.files import Wishes, check_output, open_table, staged, write_table
+from buldan.files import Wishes, check_output, open_staging, open_table, write_table
 
 SCHEMA = pa.schema([("name", pa.string()), ("lon", pa.float64()), ("lat", pa.float64()), ("sure", pa.bool_())])
 ROWS = [("يلدا", 36.32111, 33.46448, True), ('a,"b"\nc', None, None, None), (None, 36.04108, 32.88831, False)]
@@ -196,7 +196,7 @@ def test_an_unknown_suffix_lists_the_known(tmp_path):
 def test_an_interrupt_leaves_nothing(tmp_path):
     # Whoever ran before may have left another handler.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with pytest.raises(KeyboardInterrupt), staged(tmp_path / "a.csv") as staging:
+    with pytest.raises(KeyboardInterrupt), open_staging(tmp_path / "a.csv") as staging:
         staging.write_text("half")
         signal.raise_signal(signal.SIGINT)
     assert list(tmp_path.iterdir()) == []
@@ -245,7 +245,7 @@ def test_what_a_killed_process_left_is_swept_away_by_the_next(tmp_path):
     killed.wait(timeout=30)
     try:
         assert len(names_in(tmp_path)) == 2
-        with staged(tmp_path / "c.csv") as staging:
+        with open_staging(tmp_path / "c.csv") as staging:
             staging.write_text("whole")
         left = [name for name in names_in(tmp_path) if name.startswith(".buldan-")]
         assert len(left) == 1  # that of the process which is still at work

@@ -55,7 +55,7 @@ def names(
     """Look up the names in FILES and compare with their coordinates."""
     from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate import report as pages  # noqa: PLC0415 - a lookup starts without the evaluation
-    from buldan.evaluate.names import cause_of, evaluate_file, judge_result  # noqa: PLC0415
+    from buldan.evaluate.names import evaluate_file, find_cause, judge_result  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
 
     console = new_console()
@@ -70,8 +70,8 @@ def names(
                 on_row=lambda: progress.advance(task),
                 on_skip=lambda error: progress.console.print(f"row skipped: {error}", markup=False),
             )
-        sorted_misses = [[(miss, cause_of(gazetteer, miss)) for miss in result.misses] for result in results]
-    header, *rows = pages.accuracy_rows(results)
+        sorted_misses = [[(miss, find_cause(gazetteer, miss)) for miss in result.misses] for result in results]
+    header, *rows = pages.list_accuracy(results)
     table = Table(*header, box=None)
     for row in rows:
         table.add_row(*row)
@@ -81,7 +81,7 @@ def names(
         for miss, cause in missed[:misses]:
             console.print(f"  {pages.describe_miss(miss)}: {cause}")
     if errors:
-        errors.write_text(pages.errors_table(results, sorted_misses), encoding="utf-8")
+        errors.write_text(pages.list_errors(results, sorted_misses), encoding="utf-8")
     if report:
         report.write_text(pages.names_report(results, sorted_misses, version=gazetteer.version), encoding="utf-8")
     if plot:

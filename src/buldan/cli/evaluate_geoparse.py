@@ -91,7 +91,7 @@ def _measure(file: Path, ordinary: Path | None, overlay: Path | None, *, held_ou
             (name, scoring.score_documents(documents, reader)[0]) for name, reader in all_baselines(index)
         ]
     if ordinary:
-        given, words = scoring.false_alarms(ordinary.read_text("utf-8"), geoparser.read)
+        given, words = scoring.find_false_alarms(ordinary.read_text("utf-8"), geoparser.read)
         measured.alarms = len(given), words
     return measured
 
@@ -107,12 +107,12 @@ def _print(measured: Measured, ordinary: Path | None) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     from buldan.cli.screen import new_console  # noqa: PLC0415
-    from buldan.evaluate.geoparse_report import HEADINGS, figures  # noqa: PLC0415
+    from buldan.evaluate.geoparse_report import HEADINGS, format_figures  # noqa: PLC0415
 
     table = Table("reader", "texts", *HEADINGS, box=None)
     for number, (reader, scores) in enumerate(measured.readers):
         for group, score in sorted(scores.items(), key=lambda item: (":" in item[0], item[0])):
-            cells = list(figures(score))
+            cells = list(format_figures(score))
             if ":" in group:
                 if number:
                     continue

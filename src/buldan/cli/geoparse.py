@@ -87,9 +87,9 @@ def _count_in_utf16(text: str, mentions: list[Mention], form: str) -> list[Menti
     """The mentions with offsets in UTF-16 units."""
     if form in FORMS and not FORMS[form].counts:
         raise click.UsageError(f"--utf16 does not go with --format {form}, whose offsets are code points")
-    from buldan.formats.offsets import in_utf16  # noqa: PLC0415
+    from buldan.formats.offsets import count_in_utf16  # noqa: PLC0415
 
-    return mentions if form == "html" else in_utf16(text, mentions)
+    return mentions if form == "html" else count_in_utf16(text, mentions)
 
 
 def _read_text(file: BinaryIO) -> str:
@@ -138,17 +138,17 @@ def _iter_output(
     lang: str | None,
 ) -> Iterator[str]:
     if form == "geojson":
-        from buldan.formats.geojson import mentions_collection  # noqa: PLC0415
+        from buldan.formats.geojson import collect_mentions  # noqa: PLC0415
 
-        yield json.dumps(mentions_collection(mentions, gazetteer.manifest, by=by), ensure_ascii=False)
+        yield json.dumps(collect_mentions(mentions, gazetteer.manifest, by=by), ensure_ascii=False)
     elif form in FORMS:
         from buldan.formats.readings import Head, write_reading  # noqa: PLC0415
 
         yield write_reading(form, text, mentions, Head(gazetteer.manifest, public_url)).rstrip("\n")
     elif form == "html":
-        from buldan.formats.html import mentions_page  # noqa: PLC0415
+        from buldan.formats.html import write_mentions_page  # noqa: PLC0415
 
-        yield mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground(), lang=lang)
+        yield write_mentions_page(text, mentions, gazetteer.manifest, ground=gazetteer.ground(), lang=lang)
     else:
         yield from _iter_table(mentions)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buldan.cli.options import overlay_option
-from buldan.extras import interpreted_modules
+from buldan.extras import list_interpreted
 
 if TYPE_CHECKING:
     from buldan.gazetteer import Gazetteer
@@ -32,7 +32,7 @@ def info(form: str, overlay: Path | None) -> None:
         manifest = gazetteer.manifest
         head = {"version": manifest.version, "licence": manifest.licence, "attribution": manifest.attribution}
         sources = [asdict(source) for source in manifest.sources]
-        document = {**head, "places": gazetteer.counts(), "sources": sources, "interpreted": interpreted_modules()}
+        document = {**head, "places": gazetteer.counts(), "sources": sources, "interpreted": list_interpreted()}
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         _show(gazetteer)
@@ -50,7 +50,7 @@ def _show(gazetteer: Gazetteer) -> None:
         f"{rows['areas.jsonl']:,} outlines\nLicence: {manifest.licence}\n{manifest.attribution}\n",
         soft_wrap=True,
     )
-    interpreted = interpreted_modules()
+    interpreted = list_interpreted()
     if interpreted:
         console.print(
             f"{len(interpreted)} of its modules could be compiled and are not: lookups and reading take two to three "

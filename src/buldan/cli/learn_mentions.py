@@ -25,7 +25,7 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tuple[Path, ...]) -> None:
     """Weights of the geoparser, from the marked documents of FILES and the examples that come with it."""
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
-    from buldan.evaluate.geoparse import judged_confidences  # noqa: PLC0415
+    from buldan.evaluate.geoparse import judge_confidences  # noqa: PLC0415
     from buldan.geoparse import Geoparser  # noqa: PLC0415
     from buldan.geoparse.linear_model import Weights  # noqa: PLC0415
     from buldan.geoparse.pipeline import read_passages  # noqa: PLC0415
@@ -45,11 +45,11 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
     others = [document for path in ordinary for document in _read_unmarked(path)]
     weights = learn([*marked, *own_examples()], others, geoparser.resources)
     held_out = read_held_out(marked, others, geoparser, calibrate=False)
-    judged = judged_confidences(marked, held_out)
+    judged = judge_confidences(marked, held_out)
     unseen = [document for path in calibrate for document in read_documents(path, index)]
     models: dict[str, Any] = {model: Weights(weights[model]) for model in ("name", "mention", "place")}
     learned = replace(geoparser.resources, **models, confidence=Weights({}))
-    judged += judged_confidences(unseen, lambda document: read_passages([document.text], learned, bases=[0])[0])
+    judged += judge_confidences(unseen, lambda document: read_passages([document.text], learned, bases=[0])[0])
     confidence = learn_confidence(judged)
     path = write_mention_weights(weights | {"confidence": confidence})
     click.echo(f"weights from {len(marked)} documents and our own examples written to {path}")

@@ -136,12 +136,12 @@ def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
 
 def _collect_answers(answers: Sequence[Matches]) -> dict[str, Any]:
     """The answer to one name, or those to several as one collection whose features say what they answer."""
-    from buldan.formats.geojson.places import collection_of  # noqa: PLC0415
+    from buldan.formats.geojson.places import make_collection  # noqa: PLC0415
 
     if len(answers) == 1:
         return dict(answers[0].to_geojson())
     features = [(answer.query, feature) for answer in answers for feature in answer.to_geojson()["features"]]
-    collection = collection_of([feature for _, feature in features], answers[0].manifest)
+    collection = make_collection([feature for _, feature in features], answers[0].manifest)
     told = [{**feature, "properties": {**feature["properties"], "query": query}} for query, feature in features]
     return {**collection, "features": told, "query": [_make_printable(answer.query) for answer in answers]}
 
@@ -197,11 +197,11 @@ def suggest(prefix: str, near: tuple[float, float] | None, limit: int, form: str
 
 
 def _collect_suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> dict[str, Any]:
-    from buldan.formats.geojson import suggestions  # noqa: PLC0415
+    from buldan.formats.geojson import list_suggestions  # noqa: PLC0415
 
     manifest = gazetteer.manifest
     head = {"version": manifest.version, "attribution": manifest.attribution, "licence": manifest.licence}
-    return {**head, "suggestions": suggestions(found)}
+    return {**head, "suggestions": list_suggestions(found)}
 
 
 @click.command()
@@ -229,9 +229,9 @@ def reverse(
     found = gazetteer.reverse(lon=lon, lat=lat, kinds=kinds or None, radius_km=radius_km, limit=limit)
     form = _choose_form(form)
     if form == "geojson":
-        from buldan.formats.geojson import nearby_collection  # noqa: PLC0415
+        from buldan.formats.geojson import collect_nearby  # noqa: PLC0415
 
-        _echo_json(nearby_collection(found, gazetteer.manifest))
+        _echo_json(collect_nearby(found, gazetteer.manifest))
     elif form == "csv":
         _write_csv(["distance_km", *_PLACE_COLUMNS], ((near.distance_km, *_list_cells(near.place)) for near in found))
     else:

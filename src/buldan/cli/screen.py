@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from buldan.extras import interpreted_modules
+from buldan.extras import list_interpreted
 from buldan.model import Place
 
 __all__ = ["PlaceTable", "name_units", "new_console", "warn_if_interpreted"]
@@ -29,7 +29,7 @@ def new_console() -> Console:
 
 def warn_if_interpreted() -> None:
     """Say on standard error, before long work, that it takes longer than it need."""
-    if interpreted_modules():
+    if list_interpreted():
         click.echo(
             "buldan: its inner loops are not compiled, all takes two to three times as long (buldan info)", err=True
         )

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from buldan.errors import SourceError
-from buldan.files.staging import staged
+from buldan.files.staging import open_staging
 
 __all__ = ["digest_rows", "read_applied", "write_applied"]
 
@@ -29,7 +29,7 @@ def digest_rows(curated: Path) -> dict[tuple[str, int], str]:
 
 def write_applied(folder: Path, digests: dict[tuple[str, int], str]) -> None:
     """Write `applied.txt` into the gazetteer's folder, sorted, a digest a line."""
-    with staged(folder / _FILE) as path:
+    with open_staging(folder / _FILE) as path:
         path.write_text("".join(f"{digest}\n" for digest in sorted(digests.values())), encoding="utf-8", newline="\n")
 
 

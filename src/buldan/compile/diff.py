@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from buldan.errors import SourceError
-from buldan.files.staging import staged
+from buldan.files.staging import open_staging
 from buldan.geometry import distance_km
 from buldan.store import PlaceRecord, read_manifest, read_names, read_places, read_retired
 
@@ -101,7 +101,7 @@ def add_to_changelog(path: Path, changes: Diff, *, most: int | None = None) -> N
     superseded = (f"{changes.new}, ", f", compared with {changes.old}")
     kept = [section.rstrip() for section in sections if not any(one in section.split("\n")[0] for one in superseded)]
     new = "\n".join(changes.to_lines(most=most)).removeprefix(_HEADING)
-    with staged(path) as staging:
+    with open_staging(path) as staging:
         staging.write_text(f"\n\n{_HEADING}".join((head.rstrip(), new, *kept)) + "\n", "utf-8", newline="\n")
 
 

@@ -20,7 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from buldan.errors import SourceError
-from buldan.files.staging import staged
+from buldan.files.staging import open_staging
 
 __all__ = ["Fetched", "Listed", "fetch_sources", "read_list"]
 
@@ -128,7 +128,7 @@ def _fetch(one: Listed, target: Path) -> str:
             path=target,
         )
     size = part.stat().st_size
-    with staged(target) as whole:
+    with open_staging(target) as whole:
         if one.member:
             _extract(part, one.member, whole, target)
         else:

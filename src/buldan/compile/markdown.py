@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from buldan.files.staging import staged
+from buldan.files.staging import open_staging
 
 __all__ = ["format_table", "write_page"]
 
@@ -20,5 +20,5 @@ def format_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Ite
 
 def write_page(path: Path, text: str) -> None:
     """Write a page whole or not at all."""
-    with staged(path) as staging:
+    with open_staging(path) as staging:
         staging.write_text(text, encoding="utf-8", newline="\n")

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from buldan.compile.names import clean
 from buldan.compile.tables import read_table
 from buldan.errors import SourceError, needs_extra
-from buldan.files.staging import staged
+from buldan.files.staging import open_staging
 from buldan.geometry import SYRIA, distance_km
 
 __all__ = ["write_overlay"]
@@ -39,7 +39,7 @@ def write_overlay(file: Path, out: Path) -> int:
     if not file.is_file():
         raise SourceError("the file is missing; get an extract of Syria (.osm.pbf)", path=file)
     count = 0
-    with staged(out) as path, path.open("w", encoding="utf-8", newline="") as lines:
+    with open_staging(out) as path, path.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, _COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
         for count, row in enumerate(_iter_rows(file), 1):  # noqa: B007 - counted

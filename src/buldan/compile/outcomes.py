@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from buldan.compile.cluster import Decision
 from buldan.compile.reading import iter_rows
-from buldan.files.staging import staged
+from buldan.files.staging import open_staging
 
 __all__ = ["Outcome", "count_outcomes", "read_outcomes", "write_outcomes"]
 
@@ -52,7 +52,7 @@ def count_outcomes(decisions: Iterable[Decision], refused: Mapping[str, int]) ->
 def write_outcomes(folder: Path, outcomes: Iterable[Outcome]) -> None:
     """Write `conflation.tsv` into the gazetteer's folder."""
     lines = ["\t".join(_COLUMNS), *("\t".join(map(str, outcome)) for outcome in outcomes)]
-    with staged(folder / _FILE) as path:
+    with open_staging(folder / _FILE) as path:
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 

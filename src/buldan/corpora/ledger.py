@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from buldan.corpora.reading import PartReading
 from buldan.corpora.sources import Part
 from buldan.errors import QueryError, SourceError
-from buldan.files.staging import explain_failure, staged
+from buldan.files.staging import explain_failure, open_staging
 
 __all__ = ["Ledger"]
 
@@ -52,7 +52,7 @@ class Ledger:
     def _begin(self, settings: Mapping[str, Any]) -> list[Part]:
         if self._has_parts():
             raise QueryError(f"{self.folder} holds parts and no ledger; use another folder", field="output")
-        with staged(self._path) as staging:
+        with open_staging(self._path) as staging:
             staging.write_text(_format_line(settings), encoding="utf-8")
         return []
 
@@ -118,10 +118,10 @@ class Ledger:
             "characters": reading.characters,
         }
         if reading.bad:
-            with staged(self.get_bad_path(part)) as staging:
+            with open_staging(self.get_bad_path(part)) as staging:
                 staging.write_text("".join(map(_format_line, (bad._asdict() for bad in reading.bad))), encoding="utf-8")
         table = reading.mentions.replace_schema_metadata({key: str(value) for key, value in facts.items()})
-        with staged(self.get_part_path(part)) as staging:
+        with open_staging(self.get_part_path(part)) as staging:
             pq.write_table(table, staging, compression="zstd")
         return facts
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from buldan.corpora.documents import BadDocument, Document, iter_documents
 from buldan.corpora.sources import Part
-from buldan.frames import MENTION_COLUMNS, mention_row
+from buldan.frames import MENTION_COLUMNS, make_mention_row
 from buldan.gazetteer import Gazetteer
 
 __all__ = ["MENTION_SCHEMA", "PartReading", "Reader", "Task", "make_table", "read_part"]
@@ -83,7 +83,7 @@ def read_part(gazetteer: Gazetteer, part: Part, task: Task, *, root: Path = _HER
     ahead, asked = tee(_iter_good(found, bad))
     readings = gazetteer.geoparse_many((document.text for document in ahead), foreign=task.foreign)
     for document, reading in zip(asked, readings, strict=True):
-        rows.extend((document.id, *mention_row(mention)) for mention in reading)
+        rows.extend((document.id, *make_mention_row(mention)) for mention in reading)
         documents += 1
         characters += len(document.text)
     return PartReading(make_table(rows), bad, documents, characters)

@@ -66,8 +66,8 @@ def compare(before: Iterable[Judgement], after: Iterable[Judgement]) -> dict[str
     for place in sorted(old.keys() | new.keys()):
         _count(groups.setdefault(place[0], Comparison()), old.get(place), new.get(place))
     for comparison in groups.values():
-        comparison.turned_right.sort(key=_by_surety)
-        comparison.turned_wrong.sort(key=_by_surety)
+        comparison.turned_right.sort(key=_rank_by_surety)
+        comparison.turned_wrong.sort(key=_rank_by_surety)
     return groups
 
 
@@ -89,5 +89,5 @@ def _count(comparison: Comparison, old: Judgement | None, new: Judgement | None)
         (comparison.turned_right if is_right else comparison.turned_wrong).append(Change(old, new))
 
 
-def _by_surety(change: Change) -> tuple[float, str]:
+def _rank_by_surety(change: Change) -> tuple[float, str]:
     return -change.row.sure, change.row.key

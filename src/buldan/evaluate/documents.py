@@ -38,7 +38,7 @@ def read_documents(path: Path, index: Index | None = None) -> list[AnnotatedText
         SourceError: a line or file that holds none; names file and line.
     """
     if path.suffix == ".xml":
-        return list(_read_xml(path, _inside_of(index)))
+        return list(_read_xml(path, _make_inside(index)))
     if path.suffix == ".json":
         return _read_export(path, index)
     lines = path.read_text("utf-8").split("\n")  # not splitlines: a text may hold U+2028
@@ -56,7 +56,7 @@ def read_documents(path: Path, index: Index | None = None) -> list[AnnotatedText
 def _read_export(path: Path, index: Index | None) -> list[AnnotatedText]:
     try:
         documents = read_label_studio(path.read_text("utf-8"))
-        return [replace(each, gold=tuple(_located(gold, index) for gold in each.gold)) for each in documents]
+        return [replace(each, gold=tuple(_locate_gold(gold, index) for gold in each.gold)) for each in documents]
     except (QueryError, ValueError) as error:
         raise SourceError(str(error), path=path) from error
 
@@ -66,7 +66,7 @@ _Inside = Callable[[float, float], bool]
 
 
 def _parse_json(index: Index | None) -> _Parse:
-    inside = _inside_of(index)
+    inside = _make_inside(index)
 
     def parse(line: str, _: int) -> AnnotatedText:
         record = json.loads(line)
@@ -77,12 +77,12 @@ def _parse_json(index: Index | None) -> _Parse:
                 if unmarked
                 else parse_annotated(line)
             )
-        return _of_toponyms(str(record["doc"]), record["text"], record["toponyms"], inside)
+        return _annotate_toponyms(str(record["doc"]), record["text"], record["toponyms"], inside)
 
     return parse
 
 
-def _of_toponyms(doc: str, text: str, toponyms: list[dict[str, Any]], inside: _Inside) -> AnnotatedText:
+def _annotate_toponyms(doc: str, text: str, toponyms: list[dict[str, Any]], inside: _Inside) -> AnnotatedText:
     """A document whose toponyms are spans and points; those without a point count neither way."""
     gold = []
     for toponym in sorted(toponyms, key=lambda toponym: int(toponym["start"])):
@@ -101,11 +101,11 @@ def _of_toponyms(doc: str, text: str, toponyms: list[dict[str, Any]], inside: _I
 def _is_people(surface: str) -> bool:
     """Whether a corpus marks what is no place to us: a people, or a region around Syria whose point lies in it."""
     form = fold(surface)
-    return bool(load_cues().roles_of(form) & _PEOPLES) or form in _wider_regions()
+    return bool(load_cues().roles_of(form) & _PEOPLES) or form in _read_wider_regions()
 
 
 @cache
-def _wider_regions() -> frozenset[str]:
+def _read_wider_regions() -> frozenset[str]:
     """Regions around Syria, folded."""
     return frozenset(fold(form) for form, _ in read_table("evaluate/wider_regions"))
 
@@ -116,7 +116,7 @@ _NEWS_TOLERANCE_KM = 161.0
 """A hundred miles, by which such corpora are scored; points of countries lie anywhere in them."""
 
 
-def _inside_of(index: Index | None) -> _Inside:
+def _make_inside(index: Index | None) -> _Inside:
     """Whether a point lies in Syria, by the outline of the gazetteer; everywhere is elsewhere without one."""
     country = index.find_id("SY") if index is not None else None
     area = country.area if country else None
@@ -133,12 +133,12 @@ def _parse_tabs(header: str, index: Index | None) -> _Parse:
         cells = dict(zip(columns, line.split("\t"), strict=True))
         text = cells["text"].replace("\\n", "\n")
         document = parse_marked(f"{cells['kind']}:{number}", cells["lang"], text)
-        return replace(document, gold=tuple(_located(gold, index) for gold in document.gold))
+        return replace(document, gold=tuple(_locate_gold(gold, index) for gold in document.gold))
 
     return parse
 
 
-def _located(gold: GoldMention, index: Index | None) -> GoldMention:
+def _locate_gold(gold: GoldMention, index: Index | None) -> GoldMention:
     """A mark with the point of the place that it names."""
     if not gold.id or index is None:
         return gold
@@ -164,4 +164,4 @@ def _read_xml(path: Path, inside: _Inside) -> Iterator[AnnotatedText]:
             }
             for toponym in article.iter("toponym")
         ]
-        yield _of_toponyms(article.get("docid", ""), article.findtext("text") or "", toponyms, inside)
+        yield _annotate_toponyms(article.get("docid", ""), article.findtext("text") or "", toponyms, inside)

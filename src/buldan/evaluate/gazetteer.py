@@ -87,9 +87,9 @@ def draw_questions(places: Sequence[Place]) -> Iterator[Question]:
         ((place, name),) = own[key].values()
         towns = frozenset(id_ for id_, (other, variant) in others.items() if _stands(other, variant, name))
         if place.kind == "village" and towns:
-            yield _question("shadowed-town", name.text, towns, place)
+            yield _make_question("shadowed-town", name.text, towns, place)
         else:
-            yield _question("shadowed", name.text, frozenset({place.id}), place)
+            yield _make_question("shadowed", name.text, frozenset({place.id}), place)
 
 
 def _stands(town: Place, variant: Name, own: Name) -> bool:
@@ -98,7 +98,7 @@ def _stands(town: Place, variant: Name, own: Name) -> bool:
     return town.kind in _TOWNS and ("curated" in lists or len(lists) > 1 or own.kind == "attested")
 
 
-def _question(measure: str, form: str, right: frozenset[str], place: Place) -> Question:
+def _make_question(measure: str, form: str, right: frozenset[str], place: Place) -> Question:
     return Question(measure, form, right, place.kind, place.admin[0].name_ar if place.admin else "")
 
 
@@ -108,14 +108,14 @@ def measure_names(
     """The measures in the order of `MEASURES`, those without a question left out."""
     measures: defaultdict[str, Measure] = defaultdict(Measure)
     for question in questions:
-        for measure, right in _answers(gazetteer, question):
+        for measure, right in _iter_answers(gazetteer, question):
             measures[measure].add(question.form, right)
         if on_question:
             on_question()
     return {name: measures[name] for name in MEASURES if name in measures}
 
 
-def _answers(gazetteer: Gazetteer, question: Question) -> Iterator[tuple[str, bool]]:
+def _iter_answers(gazetteer: Gazetteer, question: Question) -> Iterator[tuple[str, bool]]:
     matches = gazetteer.lookup(question.form, limit=2)
     first = bool(matches) and matches[0].place.id in question.right
     if question.measure == "shadowed":

@@ -20,9 +20,9 @@ __all__ = [
     "Error",
     "Reader",
     "Score",
-    "false_alarms",
+    "find_false_alarms",
+    "judge_confidences",
     "judge_documents",
-    "judged_confidences",
     "score_documents",
 ]
 
@@ -42,10 +42,10 @@ class Error:
 
     def in_context(self, width: int = 45) -> str:
         """The words around, the span in brackets."""
-        return f"{_in_context(self.document, self.start, self.end, width)} → {self.answer}"
+        return f"{_quote_in_context(self.document, self.start, self.end, width)} → {self.answer}"
 
 
-def _in_context(document: AnnotatedText, start: int, end: int, width: int = 45) -> str:
+def _quote_in_context(document: AnnotatedText, start: int, end: int, width: int = 45) -> str:
     text = document.text.translate(_IN_ONE_LINE)
     return f"…{text[max(0, start - width) : start]}⟦{text[start:end]}⟧{text[end : end + width]}…"
 
@@ -128,7 +128,7 @@ def _score(
     document: AnnotatedText, mentions: Sequence[Mention], totals: list[Score], scores: dict[str, Score]
 ) -> Iterator[Error]:
     gold = [mark for mark in document.gold if mark.flag == "syria"]
-    pairs = _matched(mentions, gold)
+    pairs = _match_gold(mentions, gold)
     for mark_number, mark in enumerate(gold):
         counted = [*totals, scores.setdefault(f"kind: {mark.kind or 'unknown'}", Score())]
         mention = pairs.get(mark_number)
@@ -147,7 +147,7 @@ def _score(
     matched = {id(mention) for mention in pairs.values()}
     for mention in mentions:
         if id(mention) not in matched:
-            error = _surplus(document, mention)
+            error = _explain_surplus(document, mention)
             if error:
                 for score in totals:
                     score.wrong += 1
@@ -168,7 +168,7 @@ def _count(score: Score, mention: Mention, mark: GoldMention, off: float | None)
         score.within[km] += off <= km
 
 
-def _matched(mentions: Sequence[Mention], gold: Sequence[GoldMention]) -> dict[int, Mention]:
+def _match_gold(mentions: Sequence[Mention], gold: Sequence[GoldMention]) -> dict[int, Mention]:
     """By marked mention, the predicted one matched with it: the longest overlaps first, each once."""
     overlaps = sorted(
         (
@@ -202,7 +202,7 @@ def _is_right(mention: Mention, mark: GoldMention, off: float) -> bool:
     return same or off <= mark.tol_km
 
 
-def _surplus(document: AnnotatedText, mention: Mention) -> Error | None:
+def _explain_surplus(document: AnnotatedText, mention: Mention) -> Error | None:
     """The error that a mention is that matches nothing; None where it stands on a name inside another name."""
     touched = {mark.flag for mark in document.gold if mention.start < mark.end and mark.start < mention.end}
     if "embedded" in touched:
@@ -222,25 +222,25 @@ def judge_documents(
     for number, document in enumerate(documents):
         mentions = reader(document if by_document else document.text)  # type: ignore[arg-type]
         gold = [mark for mark in document.gold if mark.flag == "syria"]
-        pairs = _matched(mentions, gold)
+        pairs = _match_gold(mentions, gold)
         for at, mark in enumerate(gold):
             yield _judge_mark(document, number, mark, pairs.get(at))
         matched = {id(mention) for mention in pairs.values()}
         for mention in mentions:
-            error = None if id(mention) in matched else _surplus(document, mention)
+            error = None if id(mention) in matched else _explain_surplus(document, mention)
             if error:
-                yield _judgement(document, number, mention, mention, error.cause, given=True)
+                yield _make_judgement(document, number, mention, mention, error.cause, given=True)
 
 
 def _judge_mark(document: AnnotatedText, number: int, mark: GoldMention, mention: Mention | None) -> Judgement:
     if mention is None:
-        return _judgement(document, number, mark, None, "missed")
+        return _make_judgement(document, number, mark, None, "missed")
     off = _distance(mention, mark)
     is_right = off is None or _is_right(mention, mark, off)
-    return _judgement(document, number, mark, mention, "" if is_right else "wrong place")
+    return _make_judgement(document, number, mark, mention, "" if is_right else "wrong place")
 
 
-def _judgement(
+def _make_judgement(
     document: AnnotatedText,
     number: int,
     span: GoldMention | Mention,
@@ -253,17 +253,17 @@ def _judgement(
     answer = (f"{mention.place.name('en')} ({mention.place.id})" if mention.place else "no place") if mention else ""
     sure = mention.confidence if mention else 0.0
     return Judgement(
-        document.lang, key, _in_context(document, span.start, span.end), answer, sure, not cause, cause, given
+        document.lang, key, _quote_in_context(document, span.start, span.end), answer, sure, not cause, cause, given
     )
 
 
-def judged_confidences(
+def judge_confidences(
     documents: Iterable[AnnotatedText], reader: Callable[[AnnotatedText], Sequence[Mention]]
 ) -> list[tuple[float, bool]]:
     """The confidence of every mention given, and whether it is a mention and its place right."""
     return [(row.sure, row.right) for row in judge_documents(documents, reader, by_document=True) if row.answer]
 
 
-def false_alarms(text: str, reader: Reader) -> tuple[list[Mention], int]:
+def find_false_alarms(text: str, reader: Reader) -> tuple[list[Mention], int]:
     """The mentions given in a text that is not about Syria, and its words."""
     return list(reader(text)), len(text.split())

@@ -32,17 +32,17 @@ _PLACES, _LEAST_SCORE = frozenset({"GPE", "LOC", "FAC"}), 0.5
 
 def baselines(index: Index) -> Iterator[tuple[str, Reader]]:
     """Every baseline that is installed, by name."""
-    yield "longest match", _longest_match(index)
+    yield "longest match", _make_longest_match(index)
     if find_spec("flashtext"):
-        yield "flashtext", _flashtext(index)
+        yield "flashtext", _make_flashtext(index)
     if find_spec("spacy"):
-        yield "spaCy EntityRuler", _entity_ruler(index)
+        yield "spaCy EntityRuler", _make_entity_ruler(index)
     model = next((name for name in _MODELS if find_spec(name)), None)
     if model:
-        yield "spaCy small English NER, looked up", _entities_looked_up(index, model)
+        yield "spaCy small English NER, looked up", _make_entities_looked_up(index, model)
 
 
-def _rows(index: Index, written: Iterable[str]) -> dict[str, int]:
+def _index_rows(index: Index, written: Iterable[str]) -> dict[str, int]:
     """The row of the most salient place of each name, names as `written` gives them, in order of the index."""
     rows: dict[str, int] = {}
     for row, name in enumerate(written):
@@ -52,13 +52,13 @@ def _rows(index: Index, written: Iterable[str]) -> dict[str, int]:
     return rows
 
 
-def _mention(text: str, start: int, end: int, index: Index, row: int) -> Mention:
+def _make_mention(text: str, start: int, end: int, index: Index, row: int) -> Mention:
     return Mention(start, end, text[start:end], index.places[row], 1.0)
 
 
-def _longest_match(index: Index) -> Reader:
+def _make_longest_match(index: Index) -> Reader:
     """Folded names at word boundaries, without clitics, the longest first."""
-    rows = _rows(index, (fold(name.text) for name in index.names))
+    rows = _index_rows(index, (fold(name.text) for name in index.names))
     phrases, row_of = Phrases.of(list(rows)), list(rows.values())
 
     def read(text: str) -> list[Mention]:
@@ -70,34 +70,34 @@ def _longest_match(index: Index) -> Reader:
         for phrase, first, last, _ in zip(*hits.table[:, : hits.count].tolist(), strict=True):
             if first >= reached:
                 span = flat.span(int(flat.starts[first]), int(flat.starts[last]) - 1)
-                found.append(_mention(text, *span, index, row_of[phrase]))
+                found.append(_make_mention(text, *span, index, row_of[phrase]))
                 reached = last
         return found
 
     return read
 
 
-def _flashtext(index: Index) -> Reader:
+def _make_flashtext(index: Index) -> Reader:
     from flashtext import KeywordProcessor  # noqa: PLC0415
 
-    rows: Mapping[str, int] = _rows(index, (name.text for name in index.names))
+    rows: Mapping[str, int] = _index_rows(index, (name.text for name in index.names))
     processor = KeywordProcessor()
     for name in rows:
         processor.add_keyword(name, name)
 
     def read(text: str) -> list[Mention]:
         return [
-            _mention(text, start, end, index, rows[name])
+            _make_mention(text, start, end, index, rows[name])
             for name, start, end in processor.extract_keywords(text, span_info=True)
         ]
 
     return read
 
 
-def _entity_ruler(index: Index) -> Reader:
+def _make_entity_ruler(index: Index) -> Reader:
     import spacy  # noqa: PLC0415
 
-    rows: Mapping[str, int] = _rows(index, (name.text for name in index.names))
+    rows: Mapping[str, int] = _index_rows(index, (name.text for name in index.names))
     pipes = {}
     for lang, script in (("ar", "Arab"), ("en", "Latn")):
         pipes[lang] = spacy.blank(lang)
@@ -108,12 +108,12 @@ def _entity_ruler(index: Index) -> Reader:
     def read(text: str) -> list[Mention]:
         arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text) > len(text) / 4
         doc = pipes["ar" if arabic else "en"](text)
-        return [_mention(text, e.start_char, e.end_char, index, rows[e.ent_id_]) for e in doc.ents]
+        return [_make_mention(text, e.start_char, e.end_char, index, rows[e.ent_id_]) for e in doc.ents]
 
     return read
 
 
-def _entities_looked_up(index: Index, model: str) -> Reader:
+def _make_entities_looked_up(index: Index, model: str) -> Reader:
     import spacy  # noqa: PLC0415
 
     pipe, lookup = spacy.load(model), Lookup(index)
@@ -128,6 +128,6 @@ def _entities_looked_up(index: Index, model: str) -> Reader:
 
     def read(text: str) -> list[Mention]:
         found = [(e, place_of(e.text)) for e in pipe(text).ents if e.label_ in _PLACES]
-        return [_mention(text, e.start_char, e.end_char, index, row) for e, row in found if row is not None]
+        return [_make_mention(text, e.start_char, e.end_char, index, row) for e, row in found if row is not None]
 
     return read

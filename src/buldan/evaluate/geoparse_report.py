@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from buldan.evaluate.geoparse import Error, Score
 from buldan.evaluate.judgements import Judgement
-from buldan.evaluate.provenance import measured_with
+from buldan.evaluate.provenance import name_versions
 
-__all__ = ["HEADINGS", "Measured", "figures", "geoparse_report"]
+__all__ = ["HEADINGS", "Measured", "format_figures", "geoparse_report"]
 
 HEADINGS = ("precision", "recall", "F1", "exact F1", "place right", "≤1 km", "≤5 km", "≤10 km", "end to end F1")
 """The columns that `figures` gives."""
@@ -50,7 +50,7 @@ class Measured:
     judgements: Sequence[Judgement] = ()
 
 
-def figures(score: Score) -> tuple[str, ...]:
+def format_figures(score: Score) -> tuple[str, ...]:
     """The figures of a score under `HEADINGS`, as text."""
     shares = (score.precision, score.recall, score.f1, score.exact_f1, score.resolution)
     near = tuple(score.within_km(km) for km in (1, 5, 10))
@@ -62,13 +62,13 @@ def geoparse_report(measured: Measured) -> str:
     lines = [
         "# Reading texts: what was measured",
         "",
-        f"Written by `{measured.command}`. {measured_with(measured.version)}; {measured.documents} documents with"
+        f"Written by `{measured.command}`. {name_versions(measured.version)}; {measured.documents} documents with"
         f" {measured.marks} places marked by a reader.",
         "",
         *_INTRODUCTION,
-        *_by_language(measured),
-        *_by_kind(measured),
-        *_causes(measured),
+        *_iter_by_language(measured),
+        *_iter_by_kind(measured),
+        *_iter_causes(measured),
     ]
     if measured.alarms:
         given, words = measured.alarms
@@ -96,28 +96,28 @@ _INTRODUCTION = (
 )
 
 
-def _row(cells: Sequence[str]) -> str:
+def _format_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _by_language(measured: Measured) -> Iterator[str]:
-    yield from ("## By language, beside plain readers", _row(("reader", "texts", *HEADINGS)))
+def _iter_by_language(measured: Measured) -> Iterator[str]:
+    yield from ("## By language, beside plain readers", _format_row(("reader", "texts", *HEADINGS)))
     yield "|---|---|" + "--:|" * len(HEADINGS)
     for reader, scores in measured.readers:
         for group in ("ar", "en", "all"):
             if group in scores:
-                yield _row((reader, group, *figures(scores[group])))
+                yield _format_row((reader, group, *format_figures(scores[group])))
     yield from ("", "The plain readers know the same names: the longest match of folded names, flashtext, and spaCy's")
     yield from ("EntityRuler, each with the best-known place of a name.", "")
 
 
-def _by_kind(measured: Measured) -> Iterator[str]:
+def _iter_by_kind(measured: Measured) -> Iterator[str]:
     ours = [(reader, scores) for reader, scores in measured.readers if reader.startswith("buldan")]
     kinds = sorted(group for group in ours[0][1] if group.startswith("kind: "))
     if not kinds:
         return
     heads = [f"{what}, {reader.removeprefix('buldan, ')}" for reader, _ in ours for what in ("found", "place right")]
-    yield from ("## By kind", _row(("kind", "marks", *heads)), "|---|--:|" + "--:|" * len(heads))
+    yield from ("## By kind", _format_row(("kind", "marks", *heads)), "|---|--:|" + "--:|" * len(heads))
     for kind in kinds:
         first = ours[0][1][kind]
         shares = [
@@ -126,13 +126,13 @@ def _by_kind(measured: Measured) -> Iterator[str]:
             if kind in scores
             for share in (scores[kind].recall, scores[kind].resolution)
         ]
-        yield _row((kind.removeprefix("kind: "), str(first.found + first.missed), *shares))
+        yield _format_row((kind.removeprefix("kind: "), str(first.found + first.missed), *shares))
     yield ""
 
 
-def _causes(measured: Measured) -> Iterator[str]:
+def _iter_causes(measured: Measured) -> Iterator[str]:
     counts = {name: Counter(error.cause for error in errors) for name, errors in measured.errors.items()}
-    yield from ("## Errors by cause", _row(("cause", "what it is", *counts)), "|---|---|" + "--:|" * len(counts))
+    yield from ("## Errors by cause", _format_row(("cause", "what it is", *counts)), "|---|---|" + "--:|" * len(counts))
     for cause, meaning in CAUSES.items():
-        yield _row((cause, meaning, *(str(count[cause]) for count in counts.values())))
+        yield _format_row((cause, meaning, *(str(count[cause]) for count in counts.values())))
     yield ""

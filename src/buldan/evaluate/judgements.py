@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from buldan.errors import SourceError
-from buldan.files import staged
+from buldan.files import open_staging
 
 __all__ = ["Judgement", "Point", "draw_curve", "read_judgements", "trace_curve", "write_judgements"]
 
@@ -51,7 +51,7 @@ class Point(NamedTuple):
 
 def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
     """Write a tab-separated file, sorted by group and key, in place of one there before."""
-    with staged(path) as staging, staging.open("w", encoding="utf-8", newline="") as file:
+    with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter="\t", lineterminator="\n")
         table.writerow(Judgement._fields)
         for row in sorted(judgements):

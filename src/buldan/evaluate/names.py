@@ -183,7 +183,7 @@ def _iter_rows(
                 yield column, NameRow(line, cells[column], cells.get("adm1") or "", lon, lat)
 
 
-def cause_of(gazetteer: Gazetteer, answer: NameAnswer) -> str:
+def find_cause(gazetteer: Gazetteer, answer: NameAnswer) -> str:
     """A key of `CAUSES` for an answer that is not right."""
     right = next((at for at, distance in enumerate(answer.distances_km) if distance <= NEAR_KM), None)
     if right is not None:

@@ -150,14 +150,14 @@ def count_coverage(checks: Iterable[Check], radii: Iterable[Place | PlaceRecord]
             position,
             len(group),
             sum(check.holds for check in group),
-            (_half(group, 0), _half(group, 1)),
+            (_count_half(group, 0), _count_half(group, 1)),
             median(all_radii.get((kind, position), [0.0])),
         )
         for (kind, position), group in sorted(groups.items(), key=lambda pair: (pair[0][1], pair[0][0]))
     ]
 
 
-def _half(checks: Iterable[Check], which: int) -> tuple[int, int]:
+def _count_half(checks: Iterable[Check], which: int) -> tuple[int, int]:
     """Held and checked in one half."""
     mine = [check.holds for check in checks if check.half == which]
     return sum(mine), len(mine)

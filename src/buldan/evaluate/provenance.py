@@ -6,10 +6,10 @@ import subprocess
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
-__all__ = ["measured_with"]
+__all__ = ["name_versions"]
 
 
-def measured_with(version: str) -> str:
+def name_versions(version: str) -> str:
     """The line that every page of figures carries.
 
     Args:
@@ -20,15 +20,15 @@ def measured_with(version: str) -> str:
         from it. Outside a clone the version of the package stands in place of the commit.
     """
     folder, name = Path(__file__).parent, Path(__file__).name
-    if _git(folder, "ls-files", "--error-unmatch", name) is None:
+    if _ask_git(folder, "ls-files", "--error-unmatch", name) is None:
         return f"Gazetteer {version}, Buldan {installed_version('buldan')}"
-    commit = (_git(folder, "rev-parse", "--short=10", "HEAD") or "").strip()
+    commit = (_ask_git(folder, "rev-parse", "--short=10", "HEAD") or "").strip()
     # Pages are written into docs/ while others are still measured; they change no figure.
-    changed = _git(folder, "status", "--porcelain", "--untracked-files=no", "--", ":/", ":!/docs")
+    changed = _ask_git(folder, "status", "--porcelain", "--untracked-files=no", "--", ":/", ":!/docs")
     return f"Gazetteer {version}, commit {commit}{' with changes' if changed else ''}"
 
 
-def _git(folder: Path, *words: str) -> str | None:
+def _ask_git(folder: Path, *words: str) -> str | None:
     """What git prints, None where there is no git or it refuses."""
     try:
         done = subprocess.run(["git", *words], cwd=folder, check=False, capture_output=True, encoding="utf-8")

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 from buldan.evaluate.names import BEYOND_NAMES, CAUSES, NameAnswer, NameResult
-from buldan.evaluate.provenance import measured_with
+from buldan.evaluate.provenance import name_versions
 from buldan.reliability import bin_equally, calibration_error
 
-__all__ = ["accuracy_rows", "describe_miss", "errors_table", "names_report", "plot_reliability"]
+__all__ = ["describe_miss", "list_accuracy", "list_errors", "names_report", "plot_reliability"]
 
 
 Misses: TypeAlias = Sequence[Sequence[tuple[NameAnswer, str]]]
 """For each result, its misses with their causes."""
 
 
-def accuracy_rows(results: Sequence[NameResult]) -> list[tuple[str, ...]]:
+def list_accuracy(results: Sequence[NameResult]) -> list[tuple[str, ...]]:
     """A header and a row a result: shares of rows, and the expected calibration error."""
     rows: list[tuple[str, ...]] = [("names", "rows", "first ≤ 5 km", "first ≤ 10 km", "five ≤ 5 km", "ECE")]
     for result in results:
@@ -37,7 +37,7 @@ def describe_miss(miss: NameAnswer) -> str:
     return f"{miss.row.text} → {place.name('en')} ({miss.score:.2f}, {miss.distances_km[0]:.0f} km away)"
 
 
-def errors_table(results: Sequence[NameResult], misses: Misses) -> str:
+def list_errors(results: Sequence[NameResult], misses: Misses) -> str:
     """Every miss as a line of tab-separated text."""
     lines = ["names\tline\tmiss\tcause"]
     for result, missed in zip(results, misses, strict=True):
@@ -47,8 +47,15 @@ def errors_table(results: Sequence[NameResult], misses: Misses) -> str:
 
 def names_report(results: Sequence[NameResult], misses: Misses, *, version: str) -> str:
     """Accuracy by file and column, then the misses by cause, as Markdown tables."""
-    rows = accuracy_rows(results)
-    lines = [f"{measured_with(version)}.", "", _row(rows[0]), "|---|--:|--:|--:|--:|--:|", *map(_row, rows[1:]), ""]
+    rows = list_accuracy(results)
+    lines = [
+        f"{name_versions(version)}.",
+        "",
+        _format_row(rows[0]),
+        "|---|--:|--:|--:|--:|--:|",
+        *map(_format_row, rows[1:]),
+        "",
+    ]
     pooled = calibration_error(each for result in results for each in result.judged)
     lines += [
         f"Of all {sum(len(result.answers) for result in results):,} answers together the ECE is {pooled:.3f}.",
@@ -57,19 +64,19 @@ def names_report(results: Sequence[NameResult], misses: Misses, *, version: str)
     lines += [
         "Misses by cause:",
         "",
-        _row(("names", *CAUSES, "within reach")),
+        _format_row(("names", *CAUSES, "within reach")),
         "|---" + "|--:" * (len(CAUSES) + 1) + "|",
     ]
     for result, missed in zip(results, misses, strict=True):
         counts = Counter(cause for _, cause in missed)
         reach = 1 - sum(counts[cause] for cause in BEYOND_NAMES) / max(len(result.answers), 1)
-        lines.append(_row((result.title, *(str(counts[cause]) for cause in CAUSES), f"{reach:.3f}")))
+        lines.append(_format_row((result.title, *(str(counts[cause]) for cause in CAUSES), f"{reach:.3f}")))
     lines += ["", *(f"- **{cause}**: {meaning}." for cause, meaning in CAUSES.items())]
     lines += ["- **within reach**: the share of rows that are right or missed for another cause than the last two.", ""]
     return "\n".join(lines)
 
 
-def _row(cells: Sequence[str]) -> str:
+def _format_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from buldan.errors import needs_extra
-from buldan.explore.ground import GROUND_KINDS, ground_of
+from buldan.explore.ground import GROUND_KINDS, sort_into_layers
 from buldan.model import Place
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def explore(
     title: str = "",
     attribution: str = "",
 ) -> OfflineMap:
-    """A map to move about in of what `buldan.explore.shown.shown_of` takes.
+    """A map to move about in of what `buldan.explore.shown.collect_shown` takes.
 
     Args:
         what: matches, mentions, places or a GeoDataFrame.
@@ -53,9 +53,9 @@ def explore(
     """
     with needs_extra("notebook"):
         from buldan.explore import folio  # noqa: PLC0415 - folium only when asked for
-        from buldan.explore.shown import shown_of  # noqa: PLC0415 - with pictures that a lookup need not wait for
-    shown = shown_of(what, lang=lang, value=value)
-    return folio.explore(shown, ground_of(land), lang=lang, value=value, title=title, attribution=attribution)
+        from buldan.explore.shown import collect_shown  # noqa: PLC0415 - with pictures that a lookup need not wait for
+    shown = collect_shown(what, lang=lang, value=value)
+    return folio.explore(shown, sort_into_layers(land), lang=lang, value=value, title=title, attribution=attribution)
 
 
 def plot(
@@ -72,8 +72,15 @@ def plot(
     """The same as a map to print, with up to `labels` labels; on `ax` where there is one."""
     with needs_extra("notebook"):
         from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
-        from buldan.explore.shown import shown_of  # noqa: PLC0415 - as above
-    shown = shown_of(what, lang=lang, value=value)
+        from buldan.explore.shown import collect_shown  # noqa: PLC0415 - as above
+    shown = collect_shown(what, lang=lang, value=value)
     return sheet.plot(
-        shown, ground_of(land), lang=lang, value=value, title=title, labels=labels, attribution=attribution, ax=ax
+        shown,
+        sort_into_layers(land),
+        lang=lang,
+        value=value,
+        title=title,
+        labels=labels,
+        attribution=attribution,
+        ax=ax,
     )

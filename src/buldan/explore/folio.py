@@ -18,7 +18,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, QUARTER, ROAD, SEA, SOFT_INK, WATER, Ground
-from buldan.explore.legend import Legend, certainty_word, colour_of, legend_of
+from buldan.explore.legend import Legend, choose_colour, make_legend, word_certainty
 from buldan.explore.shown import Shown, is_point
 from buldan.geometry import SYRIA, Bounds, iter_positions
 from buldan.model import Geometry, Place
@@ -50,8 +50,8 @@ class OfflineMap(folium.Map):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"tiles": None, "prefer_canvas": True, "zoom_snap": 0.25, **options})
-        self.default_js = [("leaflet", _inlined("leaflet.js", "text/javascript"))]
-        self.default_css = [("leaflet_css", _inlined("leaflet.css", "text/css"))]
+        self.default_js = [("leaflet", _inline("leaflet.js", "text/javascript"))]
+        self.default_css = [("leaflet_css", _inline("leaflet.css", "text/css"))]
 
 
 def explore(
@@ -82,19 +82,19 @@ def explore(
     _add_things(made, amounts, lang, most)
     _add_land(made, ground.borders, attribution, fill=False, color=BORDER, weight=1.2)
     _add_land(made, ground.waters, attribution, fillColor=WATER, fillOpacity=0.9, color=WATER, weight=1.6)
-    bounds = _bounds(shown)
+    bounds = _get_bounds(shown)
     roads = _add_land(made, ground.roads, attribution, fill=False, color=ROAD, weight=1.3, dashArray="1 4")
     near = [place for place in ground.quarters if _is_near(place, bounds)] if shown else []
     quarters = _add_land(made, near, attribution, fill=False, color=QUARTER, weight=0.9)
     _add_things(made, areas, lang, most)
     points = [thing for thing in shown if is_point(thing)]
     _add_things(made, points, lang, most)
-    for label in _labels(points, ground.cities, lang):
+    for label in _iter_labels(points, ground.cities, lang):
         label.add_to(made)
     _Arranged({roads: _ROADS_FROM, quarters: _QUARTERS_FROM}).add_to(made)
     if title:
         _add_html(made, f'<div class="map-title" dir="auto">{escape(title)}</div>')
-    _add_legend(made, legend_of(shown, lang=lang, value=value), lang)
+    _add_legend(made, make_legend(shown, lang=lang, value=value), lang)
     made.fit_bounds(bounds, max_zoom=12, padding=(24, 24))
     return made
 
@@ -109,7 +109,7 @@ def _add_land(made: OfflineMap, places: Sequence[Place], attribution: str, **sty
     if not places:
         return ""
     layer = folium.GeoJson(
-        _collection((place.area or {}, {}) for place in places),
+        _make_collection((place.area or {}, {}) for place in places),
         style_function=lambda _: style,
         interactive=False,
         attribution=escape(attribution),
@@ -167,7 +167,7 @@ def _add_things(made: OfflineMap, things: Sequence[Shown], lang: str, most: floa
     if not things:
         return
     folium.GeoJson(
-        _collection((thing.geometry, _properties(thing, lang, most)) for thing in things),
+        _make_collection((thing.geometry, _get_properties(thing, lang, most)) for thing in things),
         style_function=lambda feature: feature["properties"]["style"],
         highlight_function=lambda _: {"weight": 4},
         marker=folium.CircleMarker(fill=True),
@@ -180,31 +180,31 @@ def _add_legend(made: OfflineMap, legend: Legend, lang: str) -> None:
         return
     title = f"<div>{escape(legend.title)}</div>" if legend.title else ""
     lines = (f'<div><i style="background:{colour}"></i>{escape(words)}</div>' for colour, words in legend.entries)
-    _add_html(made, f'<div class="legend" dir="{_direction(lang)}">{title}{"".join(lines)}</div>')
+    _add_html(made, f'<div class="legend" dir="{_get_direction(lang)}">{title}{"".join(lines)}</div>')
 
 
-def _labels(points: Sequence[Shown], cities: Sequence[Place], lang: str) -> Iterator[folium.CircleMarker]:
+def _iter_labels(points: Sequence[Shown], cities: Sequence[Place], lang: str) -> Iterator[folium.CircleMarker]:
     """Names always to be read: of what is shown, the most mentioned first, then of large cities."""
     told = set()
     for thing in sorted(points, key=lambda thing: (-thing.count, -(thing.share or 0)))[:_MOST_NAMES]:
         lon, lat = thing.geometry["coordinates"][:2]
         told.add(thing.name)
-        yield _named(lon, lat, thing.name, "named", radius=0.1, opacity=0)
+        yield _make_label(lon, lat, thing.name, "named", radius=0.1, opacity=0)
     for town in cities:
         if town.name(lang) not in told:
-            yield _named(*town.point, town.name(lang), "town", radius=2.5, color=INK, weight=1, fill_color="#fff")
+            yield _make_label(*town.point, town.name(lang), "town", radius=2.5, color=INK, weight=1, fill_color="#fff")
 
 
 _MOST_NAMES = 150  # written on the map at once: more overlap
 
 
-def _named(lon: float, lat: float, words: str, style: str, **point: Any) -> folium.CircleMarker:
+def _make_label(lon: float, lat: float, words: str, style: str, **point: Any) -> folium.CircleMarker:
     """A point with its name over it; the browser shapes and orders Arabic."""
-    name = folium.Tooltip(_isolated(words), sticky=False, permanent=True, direction="top", class_name=style)
+    name = folium.Tooltip(_isolate(words), sticky=False, permanent=True, direction="top", class_name=style)
     return folium.CircleMarker((lat, lon), fill=True, fill_opacity=1, interactive=False, tooltip=name, **point)
 
 
-def _collection(pairs: Iterable[tuple[Geometry, dict[str, Any]]]) -> dict[str, Any]:
+def _make_collection(pairs: Iterable[tuple[Geometry, dict[str, Any]]]) -> dict[str, Any]:
     features = [
         {"type": "Feature", "id": str(at), "geometry": dict(geometry), "properties": properties}
         for at, (geometry, properties) in enumerate(pairs)
@@ -212,19 +212,19 @@ def _collection(pairs: Iterable[tuple[Geometry, dict[str, Any]]]) -> dict[str, A
     return {"type": "FeatureCollection", "features": features}
 
 
-def _properties(thing: Shown, lang: str, most: float) -> dict[str, Any]:
-    lines = [f"<b>{_isolated(thing.name)}</b> {_isolated(thing.other_name)}"]
+def _get_properties(thing: Shown, lang: str, most: float) -> dict[str, Any]:
+    lines = [f"<b>{_isolate(thing.name)}</b> {_isolate(thing.other_name)}"]
     if thing.value is not None:
         lines.append(f"{thing.value:.3g}")
     if thing.share is not None:
-        lines.append(f"{certainty_word(thing.share, lang)} ({thing.share:.0%})")
-    lines += [f"{escape(term)}: {_isolated(text)}" for term, text in thing.told]
-    told = f'<div dir="{_direction(lang)}">{"<br>".join(lines)}</div>'
-    return {"name": thing.name, "told": told, "style": _style(thing, most)}
+        lines.append(f"{word_certainty(thing.share, lang)} ({thing.share:.0%})")
+    lines += [f"{escape(term)}: {_isolate(text)}" for term, text in thing.told]
+    told = f'<div dir="{_get_direction(lang)}">{"<br>".join(lines)}</div>'
+    return {"name": thing.name, "told": told, "style": _choose_style(thing, most)}
 
 
-def _style(thing: Shown, most: float) -> dict[str, Any]:
-    colour = colour_of(thing, most)
+def _choose_style(thing: Shown, most: float) -> dict[str, Any]:
+    colour = choose_colour(thing, most)
     if is_point(thing):
         size = 5 + min(6.0, thing.count**0.5)
         return {"fillColor": colour, "fillOpacity": 0.9, "color": "#ffffff", "weight": 1.5, "radius": size}
@@ -233,7 +233,7 @@ def _style(thing: Shown, most: float) -> dict[str, Any]:
     return {"fillColor": colour, "fillOpacity": 0.12, "color": colour, "weight": 1.8, "dashArray": "6 5"}
 
 
-def _bounds(shown: Sequence[Shown]) -> list[list[float]]:
+def _get_bounds(shown: Sequence[Shown]) -> list[list[float]]:
     positions = [position for thing in shown for position in iter_positions(thing.geometry["coordinates"])]
     if not positions:
         return [[SYRIA.south, SYRIA.west], [SYRIA.north, SYRIA.east]]
@@ -241,17 +241,17 @@ def _bounds(shown: Sequence[Shown]) -> list[list[float]]:
     return [[box.south, box.west], [box.north, box.east]]
 
 
-def _isolated(text: str) -> str:
+def _isolate(text: str) -> str:
     """Text in a line of another direction, kept in its own."""
     return f"<bdi>{escape(text)}</bdi>" if text else ""
 
 
-def _direction(lang: str) -> str:
+def _get_direction(lang: str) -> str:
     return "rtl" if lang == "ar" else "ltr"
 
 
 @cache
-def _inlined(name: str, media_type: str) -> str:
+def _inline(name: str, media_type: str) -> str:
     """A file of Leaflet as a data: address."""
     from xstatic.pkg import leaflet  # noqa: PLC0415 - a package without types
 

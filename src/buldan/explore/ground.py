@@ -20,7 +20,7 @@ __all__ = [
     "SOFT_INK",
     "WATER",
     "Ground",
-    "ground_of",
+    "sort_into_layers",
 ]
 
 GROUND_KINDS = ("country", "governorate", "river", "lake", "road", "city", "neighbourhood", "camp")
@@ -47,19 +47,19 @@ class Ground:
     cities: tuple[Place, ...]
 
 
-def ground_of(places: Sequence[Place]) -> Ground:
+def sort_into_layers(places: Sequence[Place]) -> Ground:
     """Sort places of `GROUND_KINDS` into layers."""
 
-    def outlined(*kinds: str) -> tuple[Place, ...]:
+    def read_outlined(*kinds: str) -> tuple[Place, ...]:
         return tuple(place for place in places if place.kind in kinds and place.area)
 
     cities = (place for place in places if place.kind == "city" and (place.population or 0) >= _LARGE_CITY)
     largest = sorted(cities, key=lambda place: -(place.population or 0))
     return Ground(
-        outlined("country"),
-        outlined("governorate"),
-        outlined("river", "lake"),
-        outlined("road"),
-        outlined("neighbourhood", "camp"),
+        read_outlined("country"),
+        read_outlined("governorate"),
+        read_outlined("river", "lake"),
+        read_outlined("road"),
+        read_outlined("neighbourhood", "camp"),
         tuple(largest),
     )

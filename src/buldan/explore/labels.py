@@ -14,7 +14,7 @@ from buldan.explore.ground import HALO
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Label", "fonts", "settle", "write_labels"]
+__all__ = ["Label", "list_fonts", "move_apart", "write_labels"]
 
 _FONTS = ("Noto Sans Arabic", "Noto Sans", "Amiri", "Geeza Pro", "Segoe UI", "Tahoma", "DejaVu Sans")
 _SIDES = ((0, 7, "center", "bottom"), (0, -7, "center", "top"), (8, 0, "left", "center"), (-8, 0, "right", "center"))
@@ -45,7 +45,7 @@ def write_labels(ax: Axes, labels: Iterable[Label], *, avoid: Iterable[tuple[flo
     Returns:
         What was written.
     """
-    settle(ax)
+    move_apart(ax)
     at_points = [ax.transData.transform(point) for point in avoid]
     taken = [Bbox.from_extents(x - _POINT, y - _POINT, x + _POINT, y + _POINT) for x, y in at_points]
     written = []
@@ -57,7 +57,7 @@ def write_labels(ax: Axes, labels: Iterable[Label], *, avoid: Iterable[tuple[flo
     return written
 
 
-def settle(ax: Axes) -> None:
+def move_apart(ax: Axes) -> None:
     """Lay the figure out, so that the axes know their place and size in pixels."""
     figure = ax.get_figure(root=True)
     if figure is not None:
@@ -73,7 +73,7 @@ def _write(ax: Axes, label: Label, taken: list[Any]) -> Any:
         xytext=(0, 0),
         fontsize=label.size,
         fontweight=label.weight,
-        fontfamily=fonts(),
+        fontfamily=list_fonts(),
         color=label.colour,
         zorder=7,
         path_effects=[withStroke(linewidth=2.5, foreground=HALO)],
@@ -94,7 +94,7 @@ def _is_free(ax: Axes, box: Any, taken: list[Any]) -> bool:
     return inside and not any(box.overlaps(other) for other in taken)
 
 
-def fonts() -> list[str]:
+def list_fonts() -> list[str]:
     """Fonts that are here, those made for Arabic first; DejaVu Sans, which matplotlib brings, has it too."""
     here = set(font_manager.get_font_names())
     return [font for font in _FONTS if font in here]

@@ -15,10 +15,10 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from buldan.explore.ground import BORDER, EDGE, HALO, INK, LAND, QUARTER, ROAD, SEA, SOFT_INK, WATER, Ground
-from buldan.explore.labels import Label, fonts, settle, write_labels
-from buldan.explore.legend import Legend, colour_of, legend_of
+from buldan.explore.labels import Label, list_fonts, move_apart, write_labels
+from buldan.explore.legend import Legend, choose_colour, make_legend
 from buldan.explore.shown import Shown, is_point
-from buldan.explore.words import word
+from buldan.explore.words import translate_term
 from buldan.geometry import KM_PER_DEGREE, Point, iter_positions
 from buldan.model import Geometry, Place
 
@@ -66,17 +66,17 @@ def plot(
     _draw_ground(ax, ground)
     most = max((thing.value or 0 for thing in shown), default=0)
     for thing in sorted(shown, key=is_point):
-        _draw(ax, thing, colour_of(thing, most))
+        _draw(ax, thing, choose_colour(thing, most))
     if attribution:
         ax.set_xlabel(fill(attribution, _LETTERS), fontsize=6, color=SOFT_INK, loc="left")
     if title:
-        ax.set_title(title, fontfamily=fonts(), color=INK)
-    _explain(ax, legend_of(shown, lang=lang, value=value), lang)
-    _frame(ax, shown, ground)
+        ax.set_title(title, fontfamily=list_fonts(), color=INK)
+    _explain(ax, make_legend(shown, lang=lang, value=value), lang)
+    _set_frame(ax, shown, ground)
     _draw_details(ax, ground)
     _draw_scale(ax, lang)
-    spots = [_middle(thing.geometry) for thing in shown if is_point(thing)]
-    write_labels(ax, _labels(shown, ground, lang, labels), avoid=[*spots, *(city.point for city in ground.cities)])
+    spots = [_find_middle(thing.geometry) for thing in shown if is_point(thing)]
+    write_labels(ax, _list_labels(shown, ground, lang, labels), avoid=[*spots, *(city.point for city in ground.cities)])
     return ax
 
 
@@ -108,7 +108,7 @@ def _draw_scale(ax: Axes, lang: str) -> None:
     left = west + 0.03 * (east - west)
     ends, tick = (left, left + km / km_per_deg), 0.008 * (north - south)
     ax.plot([ends[0], *ends, ends[1]], [lat + tick, lat, lat, lat + tick], color=INK, linewidth=1.2, zorder=8)
-    words = f"{km} {word('km', lang)}"
+    words = f"{km} {translate_term('km', lang)}"
     ax.annotate(
         words,
         (sum(ends) / 2, lat),
@@ -116,7 +116,7 @@ def _draw_scale(ax: Axes, lang: str) -> None:
         textcoords="offset points",
         ha="center",
         fontsize=8,
-        fontfamily=fonts(),
+        fontfamily=list_fonts(),
         color=INK,
         zorder=8,
     )
@@ -144,7 +144,7 @@ def _draw_shape(ax: Axes, geometry: Geometry, **style: Any) -> None:
 def _draw(ax: Axes, thing: Shown, colour: str) -> None:
     if is_point(thing):
         size = 34 + 12 * min(thing.count, 12)
-        ax.scatter(*_middle(thing.geometry), s=size, color=colour, edgecolor="white", zorder=6)
+        ax.scatter(*_find_middle(thing.geometry), s=size, color=colour, edgecolor="white", zorder=6)
     elif thing.value is not None:
         _draw_shape(ax, thing.geometry, facecolor=colour, edgecolor=EDGE, linewidth=0.4, zorder=2)
     else:
@@ -159,9 +159,9 @@ def _explain(ax: Axes, legend: Legend, lang: str) -> None:
     box = ax.legend(
         handles=patches,
         title=legend.title,
-        title_fontproperties={"family": fonts(), "size": 9},
+        title_fontproperties={"family": list_fonts(), "size": 9},
         loc="lower right",
-        prop={"family": fonts(), "size": 9},
+        prop={"family": list_fonts(), "size": 9},
         facecolor=HALO,
         edgecolor=BORDER,
         labelcolor=INK,
@@ -173,7 +173,7 @@ def _explain(ax: Axes, legend: Legend, lang: str) -> None:
     box.get_title().set_color(INK)
 
 
-def _frame(ax: Axes, shown: Sequence[Shown], ground: Ground) -> None:
+def _set_frame(ax: Axes, shown: Sequence[Shown], ground: Ground) -> None:
     """Show all things with a margin, else all the land, as large as the axes have room for."""
     geometries = [thing.geometry for thing in shown] or [place.area for place in ground.land if place.area]
     positions = np.array([position for geometry in geometries for position in iter_positions(geometry["coordinates"])])
@@ -181,7 +181,7 @@ def _frame(ax: Axes, shown: Sequence[Shown], ground: Ground) -> None:
         low, high = positions.min(axis=0), positions.max(axis=0)
         middle, reach = (low + high) / 2, np.maximum((high - low) / 2 * (1 + 2 * _MARGIN), _LEAST_SPAN / 2)
         squeeze = cos(radians(middle[1]))  # how much shorter a degree of longitude is than one of latitude
-        settle(ax)
+        move_apart(ax)
         shape = ax.bbox.width / ax.bbox.height / squeeze
         reach = np.maximum(reach, (reach[1] * shape, reach[0] / shape))
         ax.set(xlim=(middle[0] - reach[0], middle[0] + reach[0]), ylim=(middle[1] - reach[1], middle[1] + reach[1]))
@@ -191,17 +191,17 @@ def _frame(ax: Axes, shown: Sequence[Shown], ground: Ground) -> None:
         spine.set_edgecolor(BORDER)
 
 
-def _labels(shown: Sequence[Shown], ground: Ground, lang: str, most: int) -> list[Label]:
+def _list_labels(shown: Sequence[Shown], ground: Ground, lang: str, most: int) -> list[Label]:
     """The names of what is shown, then of cities that are not."""
     named = sorted(shown, key=lambda thing: (-(thing.value or 0), -thing.count, -(thing.share or 0)))
     chosen = [thing for thing in named if thing.name and thing.value != 0][:most]
-    labels = [Label(thing.name, *_middle(thing.geometry), 10.5, INK) for thing in chosen]
+    labels = [Label(thing.name, *_find_middle(thing.geometry), 10.5, INK) for thing in chosen]
     told = {label.words for label in labels}
     others = (Label(city.name(lang), *city.point, 9, SOFT_INK) for city in ground.cities)
     return labels + [label for label in others if label.words not in told]
 
 
-def _middle(geometry: Geometry) -> Point:
+def _find_middle(geometry: Geometry) -> Point:
     positions = np.array(list(iter_positions(geometry["coordinates"])))
     lon, lat = (positions.min(axis=0) + positions.max(axis=0)) / 2
     return Point(float(lon), float(lat))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from buldan.errors import QueryError
-from buldan.explore.words import kind_word, word
+from buldan.explore.words import translate_kind, translate_term
 from buldan.formats.html import tell_relation
 from buldan.kinds import ADMIN_KINDS
 from buldan.lookup.results import Match
@@ -16,7 +16,7 @@ from buldan.model import Geometry, Place
 if TYPE_CHECKING:
     from buldan.geoparse.results import Mention
 
-__all__ = ["Shown", "is_point", "shown_of"]
+__all__ = ["Shown", "collect_shown", "is_point"]
 
 _NAME_COLUMNS = {"en": ("name", "name_en", "name_ar", "text"), "ar": ("name_ar", "name", "name_en", "text")}
 _SHARE_COLUMNS = ("confidence", "score")
@@ -50,7 +50,7 @@ def is_point(shown: Shown) -> bool:
     return str(shown.geometry["type"]) == "Point"
 
 
-def shown_of(what: Any, *, lang: str = "en", value: str | None = None) -> list[Shown]:
+def collect_shown(what: Any, *, lang: str = "en", value: str | None = None) -> list[Shown]:
     """What to show of matches, mentions, places, or the rows of a GeoDataFrame.
 
     Args:
@@ -64,23 +64,23 @@ def shown_of(what: Any, *, lang: str = "en", value: str | None = None) -> list[S
     if lang not in _NAME_COLUMNS:
         raise QueryError(f"lang must be 'ar' or 'en', not {lang!r}", field="lang")
     if hasattr(what, "geometry") and hasattr(what, "columns"):
-        return list(_rows(what, lang, value))
+        return list(_iter_rows(what, lang, value))
     things: Sequence[Any] = list(what) if isinstance(what, Iterable) and not isinstance(what, str) else [None]
     if all(isinstance(thing, Place) for thing in things):
         return [_place(place, lang) for place in things]
     if all(isinstance(thing, Match) for thing in things):
         return [_place(match.place, lang, share=match.score, matched=match.name.text) for match in things]
     if all(hasattr(thing, "confidence") and hasattr(thing, "relation") for thing in things):
-        return list(_mentions(things, lang))
+        return list(_iter_mentions(things, lang))
     raise QueryError(
         f"a map shows matches, mentions, places or a GeoDataFrame, not {type(what).__name__}", field="what"
     )
 
 
 def _place(place: Place, lang: str, *, share: float | None = None, matched: str = "") -> Shown:
-    told = ((word("matched", lang), matched),) if matched else ()
+    told = ((translate_term("matched", lang), matched),) if matched else ()
     geometry = place.area if place.kind in _AREAL and place.area else _point(place.lon, place.lat)
-    return Shown(geometry, *_names(place, lang), (*told, *_facts(place, lang)), share)
+    return Shown(geometry, *_names(place, lang), (*told, *_iter_facts(place, lang)), share)
 
 
 _AREAL = frozenset({*ADMIN_KINDS, "lake", "river"})
@@ -91,18 +91,18 @@ def _names(place: Place, lang: str) -> tuple[str, str]:
     return name, "" if other == name else other
 
 
-def _facts(place: Place, lang: str) -> Iterator[tuple[str, str]]:
-    yield word("kind", lang), kind_word(place.kind, lang)
+def _iter_facts(place: Place, lang: str) -> Iterator[tuple[str, str]]:
+    yield translate_term("kind", lang), translate_kind(place.kind, lang)
     if place.admin:
         units = (
             (unit.name_ar or unit.name_en) if lang == "ar" else (unit.name_en or unit.name_ar) for unit in place.admin
         )
-        yield word("in", lang), (" ‹ " if lang == "ar" else " › ").join(dict.fromkeys(units))
+        yield translate_term("in", lang), (" ‹ " if lang == "ar" else " › ").join(dict.fromkeys(units))
     if place.pcode:
-        yield word("pcode", lang), place.pcode
+        yield translate_term("pcode", lang), place.pcode
 
 
-def _mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
+def _iter_mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
     """A thing a place, with how often it is mentioned; one more for each area described relative to it."""
     groups: dict[tuple[Any, ...], list[Mention]] = {}
     for mention in mentions:
@@ -113,56 +113,58 @@ def _mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
     for group in groups.values():
         first, place = group[0], group[0].place
         assert place is not None  # only those were gathered
-        told = [(word("mentions", lang), str(len(group)))]
+        told = [(translate_term("mentions", lang), str(len(group)))]
         if first.relation:
-            told.append((word("within", lang), f"{first.relation.radius_km:.3g} {word('km', lang)}"))
+            told.append(
+                (translate_term("within", lang), f"{first.relation.radius_km:.3g} {translate_term('km', lang)}")
+            )
         yield Shown(
             first.relation.area if first.relation else _point(place.lon, place.lat),
             *((tell_relation(first.text, first.relation), "") if first.relation else _names(place, lang)),
-            (*told, *_facts(place, lang)),
+            (*told, *_iter_facts(place, lang)),
             max(mention.confidence for mention in group),
             count=len(group),
         )
 
 
-def _rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:
+def _iter_rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:
     """A thing a row that has a geometry."""
     if value is not None and value not in frame.columns:
         known = ", ".join(map(str, frame.columns))
         raise QueryError(f"the frame has no column {value!r}; it has {known}", field="value")
     frame = frame if frame.crs is None else frame.to_crs(4326)
     pairs = zip(frame.to_dict("records"), frame.geometry, strict=True)
-    for row, shape in ((row, shape) for row, geometry in pairs for shape in _simple(geometry)):
+    for row, shape in ((row, shape) for row, geometry in pairs for shape in _iter_simple(geometry)):
         names = [str(row[column]) for column in _NAME_COLUMNS[lang] if _is_known(row.get(column))]
         told = ((column, row[column]) for column in _TOLD_COLUMNS if column != value and _is_known(row.get(column)))
         yield Shown(
             shape.__geo_interface__,
             names[0] if names else "",
             next((name for name in names[1:] if name != names[0]), ""),
-            tuple((word(column, lang), _cell(column, cell, lang)) for column, cell in told),
+            tuple((translate_term(column, lang), _format_cell(column, cell, lang)) for column, cell in told),
             next((float(row[column]) for column in _SHARE_COLUMNS if _is_known(row.get(column))), None),
-            None if value is None else _amount(row[value], value),
+            None if value is None else _parse_amount(row[value], value),
         )
 
 
-def _simple(geometry: Any) -> Iterator[Any]:
+def _iter_simple(geometry: Any) -> Iterator[Any]:
     """The parts of what is several points, or of several kinds; none of what is nowhere."""
     if geometry is None or geometry.is_empty:
         return
     if geometry.geom_type in ("MultiPoint", "GeometryCollection"):
         for part in geometry.geoms:
-            yield from _simple(part)
+            yield from _iter_simple(part)
     else:
         yield geometry
 
 
-def _cell(column: str, cell: Any, lang: str) -> str:
+def _format_cell(column: str, cell: Any, lang: str) -> str:
     if column == "kind":
-        return kind_word(str(cell), lang)
-    return f"{cell:.3g}" if isinstance(cell, float) else word(str(cell), lang)
+        return translate_kind(str(cell), lang)
+    return f"{cell:.3g}" if isinstance(cell, float) else translate_term(str(cell), lang)
 
 
-def _amount(cell: Any, column: str) -> float | None:
+def _parse_amount(cell: Any, column: str) -> float | None:
     try:
         return float(cell) if _is_known(cell) else None
     except (TypeError, ValueError):

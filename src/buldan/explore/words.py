@@ -7,25 +7,25 @@ from functools import cache
 from buldan.kinds import kinds
 from buldan.rules import read_table
 
-__all__ = ["kind_word", "word"]
+__all__ = ["translate_kind", "translate_term"]
 
 
-def word(term: str, lang: str) -> str:
+def translate_term(term: str, lang: str) -> str:
     """The word for a term in `ar` or else English; the term itself where the table has none.
 
     >>> word("sure", "ar"), word("tons", "en")
     ('مؤكد', 'tons')
     """
-    english, arabic = _table().get(term, (term, term))
+    english, arabic = _read_table().get(term, (term, term))
     return arabic if lang == "ar" else english
 
 
-def kind_word(kind: str, lang: str) -> str:
+def translate_kind(kind: str, lang: str) -> str:
     """The label of a kind of place in `ar` or else English."""
     known = kinds().get(kind)
     return kind if known is None else known.label_ar if lang == "ar" else known.label_en
 
 
 @cache
-def _table() -> dict[str, tuple[str, str]]:
+def _read_table() -> dict[str, tuple[str, str]]:
     return {term: (english, arabic) for term, english, arabic in read_table("explore/words")}

@@ -9,7 +9,7 @@ postgis        tables in a PostGIS database
 """
 
 from buldan.export.formats import export_gazetteer, export_targets
-from buldan.export.linked_places import linked_places
+from buldan.export.linked_places import make_linked_places
 from buldan.export.postgis import export_postgis
 
-__all__ = ["export_gazetteer", "export_postgis", "export_targets", "linked_places"]
+__all__ = ["export_gazetteer", "export_postgis", "export_targets", "make_linked_places"]

@@ -51,12 +51,14 @@ def _iter_rows(places: Sequence[Place]) -> Iterator[tuple[str | None, ...]]:
             units.setdefault(place.admin[level - 1].pcode, place.admin[:level])
     for chain in sorted(units.values(), key=lambda chain: (chain[-1].level, chain[-1].pcode)):
         unit = chain[-1]
-        yield _row(_LISTS[unit.level - 1], unit.pcode, unit.name_en, unit.name_ar, chain[:-1])
+        yield _make_row(_LISTS[unit.level - 1], unit.pcode, unit.name_en, unit.name_ar, chain[:-1])
     for place in sorted(places, key=lambda place: (place.admin_pcode, place.name("en"), place.id)):
         if place.kind not in {"governorate", "district", "sub-district", "country"}:
-            yield _row(_PLACE_LIST, place.pcode or place.id, place.name("en"), place.name("ar"), place.admin)
+            yield _make_row(_PLACE_LIST, place.pcode or place.id, place.name("en"), place.name("ar"), place.admin)
 
 
-def _row(list_name: str, name: str, english: str, arabic: str, above: Sequence[AdminUnit]) -> tuple[str | None, ...]:
+def _make_row(
+    list_name: str, name: str, english: str, arabic: str, above: Sequence[AdminUnit]
+) -> tuple[str | None, ...]:
     codes = [next((unit.pcode for unit in above if unit.level == level), None) for level in (1, 2, 3)]
     return (list_name, name, english or arabic, arabic or english, *codes, None)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from buldan.files import staged
+from buldan.files import open_staging
 from buldan.formats import geojson
 from buldan.model import Place
 from buldan.store import Manifest
@@ -17,19 +17,19 @@ __all__ = ["write_geojson", "write_geojson_seq"]
 def write_geojson(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
     """Write one FeatureCollection with version, licence and attribution, a feature a line."""
     head = manifest.about
-    with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
-        file.write('{"type":"FeatureCollection",' + _dump(head)[1:-1] + ',"features":[')
+    with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{"type":"FeatureCollection",' + _dump_json(head)[1:-1] + ',"features":[')
         for position, place in enumerate(places):
-            file.write(("," if position else "") + "\n" + _dump(geojson.place_feature(place)))
+            file.write(("," if position else "") + "\n" + _dump_json(geojson.place_feature(place)))
         file.write("\n]}\n")
 
 
 def write_geojson_seq(path: Path, places: Sequence[Place], _: Manifest) -> None:
     """Write a feature a line."""
-    with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
+    with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
         for place in places:
-            file.write(_dump(geojson.place_feature(place)) + "\n")
+            file.write(_dump_json(geojson.place_feature(place)) + "\n")
 
 
-def _dump(value: object) -> str:
+def _dump_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from buldan.files import Wishes, staged, write_table
+from buldan.files import Wishes, open_staging, write_table
 from buldan.frames import PLACE_COLUMNS, place_row
 from buldan.model import Place
 from buldan.store import Manifest
@@ -66,7 +66,7 @@ def _describe_text(path: Path, about: Mapping[str, str]) -> None:
         "dc:license": about["licence"],
         "dc:rights": about["attribution"],
     }
-    with staged(path.with_name(f"{path.name}-metadata.json")) as staging:
+    with open_staging(path.with_name(f"{path.name}-metadata.json")) as staging:
         staging.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -80,12 +80,12 @@ def place_batches(places: Sequence[Place], schema: pa.Schema) -> Iterator[pa.Rec
     """Places as rows under `schema`."""
     nested = pa.types.is_list(schema.field("names").type)
     for start in range(0, len(places), _BATCH_ROWS):
-        rows = [_row(places[at], nested) for at in range(start, min(start + _BATCH_ROWS, len(places)))]
+        rows = [_make_row(places[at], nested) for at in range(start, min(start + _BATCH_ROWS, len(places)))]
         arrays = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
         yield pa.record_batch(arrays, schema=schema)
 
 
-def _row(place: Place, nested: bool) -> tuple[Any, ...]:
+def _make_row(place: Place, nested: bool) -> tuple[Any, ...]:
     names: Any = BETWEEN_NAMES.join(dict.fromkeys(name.text for name in place.names))
     if nested:
         names = [

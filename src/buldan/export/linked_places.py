@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from buldan.describe import place_uri
-from buldan.files import staged
+from buldan.files import open_staging
 from buldan.kinds import get_kind
 from buldan.model import Name, Place, Position, Source, identifier_values
 from buldan.rules import read_table
 from buldan.store import Manifest
 
-__all__ = ["CONTEXT", "linked_places", "write_linked_places"]
+__all__ = ["CONTEXT", "make_linked_places", "write_linked_places"]
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 """The published JSON-LD context that gives the members their meaning."""
@@ -45,9 +45,9 @@ _CERTAINTY: Mapping[Position, str] = {
 
 def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> None:
     """Write one collection; ids lead to the service at `public_url` where one is named."""
-    with staged(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
+    with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(
-            linked_places(places, manifest, public_url=public_url),
+            make_linked_places(places, manifest, public_url=public_url),
             file,
             ensure_ascii=False,
             indent=None,
@@ -56,7 +56,7 @@ def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest,
         file.write("\n")
 
 
-def linked_places(places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> dict[str, Any]:
+def make_linked_places(places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> dict[str, Any]:
     """The collection of all places; ids lead to the service at `public_url`, or are URNs where none is named."""
     sources = {source.key: source for source in manifest.sources}
     units = {place.pcode: place.id for place in places if place.pcode}
@@ -65,11 +65,13 @@ def linked_places(places: Sequence[Place], manifest: Manifest, *, public_url: st
         "@context": CONTEXT,
         "license": manifest.licence,
         "attribution": manifest.about["attribution"],
-        "features": [_feature(place, sources, units, public_url) for place in places],
+        "features": [_make_feature(place, sources, units, public_url) for place in places],
     }
 
 
-def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, str], public_url: str) -> dict[str, Any]:
+def _make_feature(
+    place: Place, sources: Mapping[str, Source], units: Mapping[str, str], public_url: str
+) -> dict[str, Any]:
     """One place. `units`: ids by P-code.
 
     When it came about nobody says: its `when` says no more than that it was there when its newest source attests it.
@@ -85,23 +87,23 @@ def _feature(place: Place, sources: Mapping[str, Source], units: Mapping[str, st
             "position": place.position,
             "radius_km": place.radius_km,
         },
-        "when": {"timespans": [{"start": {"latest": _attested(place, sources)}}]},
+        "when": {"timespans": [{"start": {"latest": _find_attested(place, sources)}}]},
         "names": [_name(name, sources) for name in place.names],
-        "types": [_type(place.kind, kind.label_en)],
+        "types": [_make_type(place.kind, kind.label_en)],
         "geometry": {
             "type": "Point",
             "coordinates": [round(place.lon, 5), round(place.lat, 5)],
             "certainty": _CERTAINTY[place.position],
         },
     }
-    if links := _links(place):
+    if links := _list_links(place):
         feature["links"] = links
-    if relations := _relations(place, units, public_url):
+    if relations := _list_relations(place, units, public_url):
         feature["relations"] = relations
     return feature
 
 
-def _attested(place: Place, sources: Mapping[str, Source]) -> str:
+def _find_attested(place: Place, sources: Mapping[str, Source]) -> str:
     """The newest date of the place's sources (ISO 8601), else of any source."""
     dated = [sources[key].date for key in place.sources if key in sources and sources[key].date]
     return max(dated or [source.date for source in sources.values() if source.date], default="2026")
@@ -114,17 +116,17 @@ def _name(name: Name, sources: Mapping[str, Source]) -> dict[str, Any]:
     if limits:
         attested["when"] = {"timespans": [limits]}
     if cited:
-        attested["citations"] = [{"label": source.title, "@id": _address(source)} for source in cited]
+        attested["citations"] = [{"label": source.title, "@id": _find_address(source)} for source in cited]
     return attested
 
 
-def _address(source: Source) -> str:
+def _find_address(source: Source) -> str:
     """Where a source is published; our own facts have no address but the gazetteer's."""
     return source.url if "://" in source.url else f"urn:buldan:{source.key}"
 
 
-def _type(kind: str, label: str) -> dict[str, Any]:
-    identifier, term = _types().get(kind, ("", ""))
+def _make_type(kind: str, label: str) -> dict[str, Any]:
+    identifier, term = _read_types().get(kind, ("", ""))
     source_labels = [{"label": label, "lang": "en"}]
     if identifier:
         return {"identifier": f"aat:{identifier}", "label": term, "sourceLabels": source_labels}
@@ -132,12 +134,12 @@ def _type(kind: str, label: str) -> dict[str, Any]:
 
 
 @cache
-def _types() -> dict[str, tuple[str, str]]:
+def _read_types() -> dict[str, tuple[str, str]]:
     """Kind → (number in the thesaurus, its term there)."""
     return {kind: (number, term) for kind, number, term in read_table("export/types")}
 
 
-def _links(place: Place) -> list[dict[str, str]]:
+def _list_links(place: Place) -> list[dict[str, str]]:
     return [
         {"type": "exactMatch", "identifier": f"{address}{value}"}
         for scheme, address in _LINKS.items()
@@ -145,7 +147,7 @@ def _links(place: Place) -> list[dict[str, str]]:
     ]
 
 
-def _relations(place: Place, units: Mapping[str, str], public_url: str) -> list[dict[str, str]]:
+def _list_relations(place: Place, units: Mapping[str, str], public_url: str) -> list[dict[str, str]]:
     """The smallest unit that holds the place (by its P-code where it is not exported), and what it is a part of."""
     holding = [unit for unit in place.admin if unit.pcode != place.pcode][-1:]
     wholes = [(units.get(unit.pcode, unit.pcode), f"part of {unit.name_en or unit.name_ar}") for unit in holding]

@@ -11,7 +11,7 @@ import pyogrio
 import shapely
 
 from buldan.export.flat import place_batches, place_schema
-from buldan.files import staged
+from buldan.files import open_staging
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -25,7 +25,7 @@ _NAMES = pa.schema(
 
 def write_package(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
     """Write all three layers; version, licence and attribution are the metadata, and the description of each layer."""
-    with staged(path) as staging:
+    with open_staging(path) as staging:
         about = manifest.about
         table = pa.Table.from_batches(
             list(place_batches(places, place_schema(nested=False))), place_schema(nested=False)

@@ -90,11 +90,13 @@ def export_postgis(url: str, places: Sequence[Place], manifest: Manifest, *, sch
             row = connection.execute("SELECT count(*) FROM places").fetchone()
             return int(row[0]) if row else 0
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[0].replace(url, _shown(url))
-        raise SourceError(f"cannot be written ({reason}); nothing was changed there", path=_shown(url)) from error
+        reason = str(error).strip().splitlines()[0].replace(url, _hide_secrets(url))
+        raise SourceError(
+            f"cannot be written ({reason}); nothing was changed there", path=_hide_secrets(url)
+        ) from error
 
 
-def _shown(url: str) -> str:
+def _hide_secrets(url: str) -> str:
     """The address without user, password and parameters; it may be one that cannot be taken apart."""
     return re.sub("//.*@", "//", url).partition("?")[0]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from buldan.text import fold
 
-__all__ = ["Column", "column_letter", "find_columns", "is_hxl_tag", "read_labels", "role_of"]
+__all__ = ["Column", "column_letter", "find_columns", "guess_role", "is_hxl_tag", "read_labels"]
 
 _LETTERS = re.compile("[A-Za-z]{1,3}")
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
@@ -92,7 +92,7 @@ def read_labels() -> dict[str, str]:
     return {fold(form): role for form, role, _ in (line.split("\t") for line in lines)}
 
 
-def role_of(column: Column) -> str:
+def guess_role(column: Column) -> str:
     """What a column seems to hold.
 
     Returns:

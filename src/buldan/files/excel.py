@@ -73,7 +73,7 @@ def write_workbook(
         if about:
             page = book.create_sheet("about")
             for pair in about.items():
-                page.append([_literal(page, text) for text in pair])
+                page.append([_make_literal(page, text) for text in pair])
         book.save(path)
     except BaseException:
         with suppress(Exception):
@@ -89,14 +89,14 @@ def reads_right_to_left(names: Iterable[str]) -> bool:
 
 def _write_header(sheet: Any, names: Sequence[str], tags: Mapping[str, str]) -> None:
     sheet.freeze_panes = "A3" if tags else "A2"
-    labels = [_literal(sheet, _clean(name)) for name in names]
+    labels = [_make_literal(sheet, _clean(name)) for name in names]
     for number, label in enumerate(labels, start=1):
         label.font = Font(bold=True)
         width = min(max(len(label.value) + 2, _NARROWEST), _WIDEST)
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append(labels)
     if tags:
-        sheet.append([_literal(sheet, _clean(tags.get(name, ""))) for name in names])
+        sheet.append([_make_literal(sheet, _clean(tags.get(name, ""))) for name in names])
 
 
 def _iter_rows(path: Path, page: Any, sheet: SheetToWrite) -> Iterator[list[Any]]:
@@ -108,16 +108,16 @@ def _iter_rows(path: Path, page: Any, sheet: SheetToWrite) -> Iterator[list[Any]
         linked = [name in sheet.links for name in batch.schema.names]
         for row in zip(*(column.to_pylist() for column in flatten(batch).columns), strict=True):
             yield [
-                _link(page, value) if link and value else _cell(page, value)
+                _link(page, value) if link and value else _make_cell(page, value)
                 for value, link in zip(row, linked, strict=True)
             ]
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _make_cell(sheet: Any, value: Any) -> Any:
     """A value that a workbook can hold: text as it stands, and times without a zone."""
     if isinstance(value, str):
         clean = _clean(value)
-        return _literal(sheet, clean) if clean.startswith("=") else clean
+        return _make_literal(sheet, clean) if clean.startswith("=") else clean
     return value.replace(tzinfo=None) if getattr(value, "tzinfo", None) else value
 
 
@@ -132,7 +132,7 @@ def _clean(text: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub(" ", text))
 
 
-def _literal(sheet: Any, text: str) -> Any:
+def _make_literal(sheet: Any, text: str) -> Any:
     """A cell that is no formula, though its text may begin like one."""
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"

@@ -13,12 +13,12 @@ __all__ = ["flatten", "flatten_schema"]
 
 def flatten_schema(schema: pa.Schema) -> pa.Schema:
     """The schema of a table once it is flattened."""
-    return pa.schema([field.with_type(_flat_type(field.type)).with_metadata(None) for field in schema])
+    return pa.schema([field.with_type(_choose_flat_type(field.type)).with_metadata(None) for field in schema])
 
 
-def _flat_type(kind: pa.DataType) -> pa.DataType:
+def _choose_flat_type(kind: pa.DataType) -> pa.DataType:
     if pa.types.is_dictionary(kind):
-        return _flat_type(kind.value_type)
+        return _choose_flat_type(kind.value_type)
     plain = not (pa.types.is_nested(kind) or _is_binary(kind) or pa.types.is_duration(kind))
     return kind if plain else pa.string()
 
@@ -30,18 +30,20 @@ def _is_binary(kind: pa.DataType) -> bool:
 def flatten(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch with lists and structures as JSON, and numbers that are none (NaN) missing."""
     schema = flatten_schema(batch.schema)
-    return pa.record_batch([_plain(*pair) for pair in zip(batch.columns, schema.types, strict=True)], schema=schema)
+    return pa.record_batch(
+        [_flatten_column(*pair) for pair in zip(batch.columns, schema.types, strict=True)], schema=schema
+    )
 
 
-def _plain(column: pa.Array, kind: pa.DataType) -> pa.Array:
+def _flatten_column(column: pa.Array, kind: pa.DataType) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_floating(kind):
         return pc.if_else(pc.is_nan(column), None, column)
-    return column if column.type == kind else pa.array(map(_plain_cell, column.to_pylist()), pa.string())
+    return column if column.type == kind else pa.array(map(_format_plain_cell, column.to_pylist()), pa.string())
 
 
-def _plain_cell(value: Any) -> str | None:
+def _format_plain_cell(value: Any) -> str | None:
     if isinstance(value, bytes):
         try:
             return value.decode()

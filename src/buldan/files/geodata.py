@@ -15,17 +15,17 @@ import pyarrow.parquet as pq
 import shapely
 
 from buldan.errors import SourceError
-from buldan.files.headers import distinct_names
+from buldan.files.headers import make_distinct
 from buldan.files.table import Table
 
 __all__ = [
     "POINT_COLUMN",
     "add_points",
-    "in_words",
     "open_parquet",
     "point_column",
     "with_plain_geometry",
     "with_points",
+    "write_as_words",
     "write_parquet",
 ]
 
@@ -42,26 +42,26 @@ def open_parquet(path: Path, *, batch_rows: int) -> Table:
     try:
         file = pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
-        raise SourceError(_damaged(error), path=path) from error
+        raise SourceError(_explain_damage(error), path=path) from error
     schema = with_plain_geometry(file.schema_arrow)
 
     def batches() -> Iterator[pa.RecordBatch]:
         try:
             for batch in file.iter_batches(batch_size=batch_rows):
-                yield in_words(batch, schema)
+                yield write_as_words(batch, schema)
         except (pa.ArrowException, OSError) as error:
-            raise SourceError(_damaged(error), path=path) from error
+            raise SourceError(_explain_damage(error), path=path) from error
 
     return Table(path, schema, file.metadata.num_rows, batches)
 
 
-def _damaged(error: Exception) -> str:
+def _explain_damage(error: Exception) -> str:
     return f"cannot be read as Parquet ({str(error).splitlines()[0].rstrip('.')}); was it cut short?"
 
 
 def with_plain_geometry(schema: pa.Schema) -> pa.Schema:
     """The schema with distinct names, and its geometry (WKB) as text."""
-    names = distinct_names([_plain_name(field) for field in schema])
+    names = make_distinct([_strip_name(field) for field in schema])
     fields = [
         field.with_name(name).with_type(pa.string()).remove_metadata() if _is_geometry(field) else field.with_name(name)
         for field, name in zip(schema, names, strict=True)
@@ -75,11 +75,11 @@ def _is_geometry(field: pa.Field) -> bool:
     return named or bool(metadata.get(b"ARROW:extension:name", b"").startswith((b"geoarrow", b"ogc")))
 
 
-def _plain_name(field: pa.Field) -> str:
+def _strip_name(field: pa.Field) -> str:
     return f"input_{field.name.removeprefix('wkb_')}" if _is_geometry(field) else str(field.name)
 
 
-def in_words(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+def write_as_words(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """The batch under `schema`: geometries become WKT."""
     arrays = [
         _to_wkt(column) if _is_geometry(field) else column
@@ -107,7 +107,7 @@ def write_parquet(
     shaped = with_points(schema, geometry)
     told = {key.encode(): text.encode() for key, text in (about or {}).items()}
     if geometry:
-        told[b"geo"] = _geo_metadata(geometry)
+        told[b"geo"] = _make_geo_metadata(geometry)
     if told:
         shaped = shaped.with_metadata({**(schema.metadata or {}), **told})
     with pq.ParquetWriter(path, shaped, compression="zstd") as writer:
@@ -115,7 +115,7 @@ def write_parquet(
             writer.write_batch(add_points(batch, shaped, point))
 
 
-def _geo_metadata(geometry: str) -> bytes:
+def _make_geo_metadata(geometry: str) -> bytes:
     """The file metadata that GeoParquet 1.1 asks for; without `crs` the coordinates are OGC:CRS84."""
     column = {"encoding": "WKB", "geometry_types": ["Point"]}
     return json.dumps({"version": "1.1.0", "primary_column": geometry, "columns": {geometry: column}}).encode()
@@ -137,11 +137,11 @@ def add_points(batch: pa.RecordBatch, shaped: pa.Schema, point: tuple[str, str])
     """The batch under `shaped`, with the points at its columns of longitude and latitude."""
     if len(shaped) == batch.num_columns:
         return pa.record_batch(batch.columns, schema=shaped)
-    points = _points(*(batch.column(name) for name in point))
+    points = _encode_points(*(batch.column(name) for name in point))
     return pa.record_batch([*batch.columns, points], schema=shaped)
 
 
-def _points(lon: pa.Array, lat: pa.Array) -> pa.Array:
+def _encode_points(lon: pa.Array, lat: pa.Array) -> pa.Array:
     """Points as WKB, null where there is no coordinate."""
     x, y = (column.to_numpy(zero_copy_only=False).astype(float) for column in (lon, lat))
     known = ~(np.isnan(x) | np.isnan(y))

@@ -13,10 +13,10 @@ from itertools import zip_longest
 from statistics import median
 from typing import NamedTuple
 
-from buldan.files.columns import Column, column_letter, is_hxl_tag, read_labels, role_of
+from buldan.files.columns import Column, column_letter, guess_role, is_hxl_tag, read_labels
 from buldan.text import fold
 
-__all__ = ["HEAD_ROWS", "Header", "Merged", "distinct_names", "find_header"]
+__all__ = ["HEAD_ROWS", "Header", "Merged", "find_header", "make_distinct"]
 
 HEAD_ROWS = 60
 """How many rows of a sheet are looked at to find its header."""
@@ -76,18 +76,18 @@ def find_header(
     cells = [[cell.strip() for cell in row] for row in rows]
     if header_rows:
         first = header_row or 0
-        kinds = [_kind_of(row) for row in cells[first : first + header_rows]]
+        kinds = [_class_row(row) for row in cells[first : first + header_rows]]
     else:
         first = _find_first(cells) if header_row is None else header_row
         kinds = _find_kinds(cells, first, merged)
-        if header_row is None and first > 0 and _groups_labels(cells[first - 1 : first + 1], first - 1, merged):
+        if header_row is None and first > 0 and _is_grouping(cells[first - 1 : first + 1], first - 1, merged):
             first, kinds = first - 1, ["labels", *kinds]
     head = list(zip(cells[first:], kinds, strict=False))
     labels = [row for row, kind in head if kind == "labels"] or [cells[first]]
     hints = [row for row, kind in head if kind == "hints"]
     tags = next((row for row, kind in head if kind == "tags"), [])
     width = max(map(len, cells[first:]))
-    names = distinct_names(_name_columns(_spread(labels, first, merged), width))
+    names = make_distinct(_name_columns(_spread_labels(labels, first, merged), width))
     stacks = list(zip_longest(*labels, *hints, [""] * width, fillvalue=""))
     columns = tuple(
         Column(name, column_letter(at), tags[at] if at < len(tags) else "", tuple(filter(None, stacks[at])))
@@ -101,8 +101,8 @@ def _find_first(cells: Sequence[Sequence[str]]) -> int:
     tagged = next((at for at, row in enumerate(cells[:_SEARCHED_ROWS]) if _is_tag_row(row)), None)
     if tagged is not None:
         return max(tagged - 1, 0)
-    used = _used_columns(cells)
-    coverages = [_coverage(row, used) for row in cells[:_SEARCHED_ROWS]]
+    used = _find_used_columns(cells)
+    coverages = [_measure_coverage(row, used) for row in cells[:_SEARCHED_ROWS]]
     if len(used) == 2 and coverages[0] <= 0.5 < max(coverages[1:2], default=0.0):
         # One cell above two columns is a title where labels follow it; else the second label is missing.
         return 1 if any(_is_known_label(cell) for cell in cells[1]) else 0
@@ -110,7 +110,7 @@ def _find_first(cells: Sequence[Sequence[str]]) -> int:
     return wordy[0] if wordy else coverages.index(max(coverages))
 
 
-def _used_columns(cells: Sequence[Sequence[str]]) -> list[int]:
+def _find_used_columns(cells: Sequence[Sequence[str]]) -> list[int]:
     """Columns that the body fills: those with a cell in a fair part of the rows that are as wide as most."""
     filled = [sum(map(bool, row)) for row in cells]
     usual = median(filled)
@@ -119,11 +119,11 @@ def _used_columns(cells: Sequence[Sequence[str]]) -> list[int]:
     return [at for at, count in counts.items() if count * 4 >= len(wide)] or [0]
 
 
-def _coverage(row: Sequence[str], used: Sequence[int]) -> float:
+def _measure_coverage(row: Sequence[str], used: Sequence[int]) -> float:
     return sum(at < len(row) and bool(row[at]) for at in used) / len(used)
 
 
-def _groups_labels(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Merged]) -> bool:
+def _is_grouping(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Merged]) -> bool:
     """Whether the row above the labels has labels for several columns each ("2022 … 2023 …"): its cells are merged,
     or the labels below it repeat.
     """
@@ -134,23 +134,23 @@ def _groups_labels(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Merg
 
 def _find_kinds(cells: Sequence[Sequence[str]], first: int, merged: Sequence[Merged]) -> list[str]:
     """What each row of the header holds, from the first labels down to the last row before the data."""
-    kinds = [_kind_of(cells[first])]
-    while kind := _kind_below(cells, first + len(kinds), first, merged):
+    kinds = [_class_row(cells[first])]
+    while kind := _class_below(cells, first + len(kinds), first, merged):
         kinds.append(kind)
     return kinds
 
 
-def _kind_below(cells: Sequence[Sequence[str]], at: int, first: int, merged: Sequence[Merged]) -> str:
+def _class_below(cells: Sequence[Sequence[str]], at: int, first: int, merged: Sequence[Merged]) -> str:
     """What a row below the first labels holds: `tags`, `hints`, `labels`, or empty for data."""
     if at >= len(cells):
         return ""
     row = cells[at]
-    kind = _kind_of(row)
+    kind = _class_row(row)
     if kind != "labels":
         return kind
-    if _is_below_merged(row, at, first, merged) or (at == first + 1 and _continues(cells[first], row)):
+    if _is_below_merged(row, at, first, merged) or (at == first + 1 and _is_continued(cells[first], row)):
         return "labels"
-    return "hints" if _tops_numbers(row, cells[at + 1 :]) else ""
+    return "hints" if _stands_over_numbers(row, cells[at + 1 :]) else ""
 
 
 def _is_below_merged(row: Sequence[str], at: int, first: int, merged: Sequence[Merged]) -> bool:
@@ -168,7 +168,7 @@ def _is_below_merged(row: Sequence[str], at: int, first: int, merged: Sequence[M
     return at == first + 1 and bool(grouped & filled) and not filled - grouped and _is_mostly_words(row)
 
 
-def _kind_of(row: Sequence[str]) -> str:
+def _class_row(row: Sequence[str]) -> str:
     """What a row of the header holds by its own words: `tags`, `hints` or `labels`."""
     if _is_tag_row(row):
         return "tags"
@@ -195,7 +195,7 @@ def _is_hint(cell: str) -> bool:
     )
 
 
-def _continues(header: Sequence[str], row: Sequence[str]) -> bool:
+def _is_continued(header: Sequence[str], row: Sequence[str]) -> bool:
     """Whether a row goes on with the header above it: the same once more, or labels below blank (merged) cells."""
     pairs = list(zip_longest(header, row, fillvalue=""))
     same = sum(above.casefold() == below.casefold() != "" for above, below in pairs)
@@ -206,7 +206,7 @@ def _continues(header: Sequence[str], row: Sequence[str]) -> bool:
     return blank >= 2 and blank * 3 >= len(pairs) and all(below) and _is_mostly_words(below) and _are_distinct(below)
 
 
-def _tops_numbers(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+def _stands_over_numbers(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether every column that is numeric from here on has a word in `row`, and there are two such."""
     if len(rows) < 3:
         return False
@@ -229,7 +229,7 @@ def _are_distinct(row: Sequence[str]) -> bool:
 
 
 def _is_known_label(cell: str) -> bool:
-    return bool(role_of(Column(cell)))
+    return bool(guess_role(Column(cell)))
 
 
 def _is_number(cell: str) -> bool:
@@ -240,7 +240,7 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _spread(labels: Sequence[Sequence[str]], first: int, merged: Iterable[Merged]) -> list[list[str]]:
+def _spread_labels(labels: Sequence[Sequence[str]], first: int, merged: Iterable[Merged]) -> list[list[str]]:
     """Rows of labels with what stands over several merged columns written over each of them."""
     spread = [list(row) for row in labels]
     for area in merged:
@@ -262,7 +262,7 @@ def _name_columns(labels: Sequence[Sequence[str]], width: int) -> list[str]:
     ]
 
 
-def distinct_names(header: Sequence[str]) -> list[str]:
+def make_distinct(header: Sequence[str]) -> list[str]:
     """Column names made distinct: a blank one is called after its number, a repeated one gets a number."""
     names: list[str] = []
     taken: set[str] = set()

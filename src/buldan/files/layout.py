@@ -52,13 +52,13 @@ class Layout(NamedTuple):
         where = f"row {rows[0]}" if len(rows) == 1 else f"rows {rows[0]} to {rows[-1]}"
         notes = []
         if header.first:
-            notes.append(f"{_rows(header.first)} above the header left out")
+            notes.append(f"{_count_rows(header.first)} above the header left out")
         if header.hints:
-            notes.append(f"{_rows(header.hints)} of hints below the header left out")
+            notes.append(f"{_count_rows(header.hints)} of hints below the header left out")
         if header.tags:
             notes.append("HXL tags kept")
         return ("" if rows == [1] else f"header in {where}"), notes
 
 
-def _rows(count: int) -> str:
+def _count_rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"

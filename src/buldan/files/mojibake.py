@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from buldan.errors import SourceError
-from buldan.files.headers import distinct_names
+from buldan.files.headers import make_distinct
 from buldan.files.table import Table
 from buldan.text import is_arabic
 
@@ -42,20 +42,20 @@ class _Mending(NamedTuple):
     undo: Callable[[str], str]
 
 
-def _undo_utf8(cell: str) -> str:
+def _restore_utf8(cell: str) -> str:
     from ftfy import fix_encoding  # noqa: PLC0415 - seldom needed
 
     return str(fix_encoding(cell))
 
 
-def _undo_arabic(cell: str) -> str:
+def _restore_arabic(cell: str) -> str:
     try:
         return cell.translate(_TO_LATIN_1).encode("latin-1").decode("windows-1256")
     except UnicodeError:
         return cell
 
 
-_MENDINGS = (_Mending("UTF-8", _undo_utf8), _Mending("Windows-1256", _undo_arabic))
+_MENDINGS = (_Mending("UTF-8", _restore_utf8), _Mending("Windows-1256", _restore_arabic))
 
 
 def mend_mojibake(table: Table) -> Table:
@@ -73,7 +73,7 @@ def mend_mojibake(table: Table) -> Table:
     names = table.schema.names
     of_names = _find_mending(names)
     if of_names:
-        names = distinct_names([_mend(name, of_names) for name in names])
+        names = make_distinct([_mend(name, of_names) for name in names])
     return _mend_table(table, names, mendings, of_names) if mendings or of_names else table
 
 

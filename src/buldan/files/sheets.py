@@ -107,27 +107,27 @@ class _Excel:
             )
             rows, spread = [], 0
             for number, cells in parser.parse():
-                row = _row(number - 1, {cell["column"] - 1: cell["value"] for cell in cells})
+                row = _make_row(number - 1, {cell["column"] - 1: cell["value"] for cell in cells})
                 if row is not None:
                     rows.append(row)
                     spread += len(row.cells)
                     check_spread(self._path, cells=spread)
         areas = parser.merged_cells.mergeCell if parser.merged_cells else ()
-        bounds = [area.ref and _bounds(area.ref) for area in areas]
+        bounds = [area.ref and _parse_bounds(area.ref) for area in areas]
         return Sheet(rows, [Merged(top - 1, left - 1, bottom - 1, right - 1) for left, top, right, bottom in bounds])
 
     def close(self) -> None:
         self._book.close()
 
 
-def _bounds(ref: str) -> tuple[int, int, int, int]:
+def _parse_bounds(ref: str) -> tuple[int, int, int, int]:
     from openpyxl.utils import range_boundaries  # noqa: PLC0415
 
     left, top, right, bottom = range_boundaries(ref)
     return left, top, right, bottom
 
 
-def _row(number: int, filled: dict[int, Any]) -> Row | None:
+def _make_row(number: int, filled: dict[int, Any]) -> Row | None:
     """A row from its cells by column; None where none of them holds anything but space."""
     kept = {at: value for at, value in filled.items() if not _is_blank(value)}
     if not kept:
@@ -152,7 +152,7 @@ class _Calamine:
     def read(self, title: str) -> Sheet:
         sheet = self._book.get_sheet_by_name(title)
         rows = (
-            _row(number, {at: _plain(value) for at, value in enumerate(cells)})
+            _make_row(number, {at: _simplify_number(value) for at, value in enumerate(cells)})
             for number, cells in enumerate(sheet.to_python(skip_empty_area=False))
         )
         areas = sheet.merged_cell_ranges or ()
@@ -165,7 +165,7 @@ class _Calamine:
         self._book.close()
 
 
-def _plain(value: Any) -> Any:
+def _simplify_number(value: Any) -> Any:
     """A number of these files is a float: whole ones are integers, as people see them."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -183,7 +183,7 @@ class _Gdal:
         import pyogrio  # noqa: PLC0415
 
         _, table = pyogrio.read_arrow(self._path, layer=title, HEADERS="DISABLE", FIELD_TYPES="STRING")
-        rows = (_row(number, dict(enumerate(row.values()))) for number, row in enumerate(table.to_pylist()))
+        rows = (_make_row(number, dict(enumerate(row.values()))) for number, row in enumerate(table.to_pylist()))
         return Sheet([row for row in rows if row is not None], [])
 
     def close(self) -> None:

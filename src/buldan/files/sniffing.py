@@ -79,12 +79,12 @@ def check_format(path: Path) -> None:
         raise SourceError("this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path)
     for signature, meaning, suffixes in _SIGNATURES:
         if head.startswith(signature) and suffix not in suffixes:
-            raise SourceError(f"this is {meaning}, {_advice(suffixes, suffix)}", path=path)
+            raise SourceError(f"this is {meaning}, {_give_advice(suffixes, suffix)}", path=path)
         if suffix in suffixes and not head.startswith(signature):
             raise SourceError(f"this is not {meaning}, as {suffix} says; is it whole?", path=path)
 
 
-def _advice(suffixes: Sequence[str], suffix: str) -> str:
+def _give_advice(suffixes: Sequence[str], suffix: str) -> str:
     if suffixes:
         return f"named {suffix or 'without a suffix'}; rename it to {suffixes[0]}"
     return f"named {suffix or 'without a suffix'}; open it in a spreadsheet and save it as .xlsx or .csv"
@@ -149,8 +149,8 @@ def sniff_encoding(sample: bytes, path: Path) -> str:
     *whole, _ = lines = sample.split(b"\n")
     if any(_is_surely_utf8(line) for line in lines):
         rest = [line for line in whole if not _is_utf8(line)]
-        return f"utf-8/{_one_byte_encoding(b' '.join(rest), path)}" if rest else "utf-8"
-    return _one_byte_encoding(sample, path)
+        return f"utf-8/{_guess_one_byte_encoding(b' '.join(rest), path)}" if rest else "utf-8"
+    return _guess_one_byte_encoding(sample, path)
 
 
 def _sniff_utf16(sample: bytes) -> str:
@@ -181,12 +181,12 @@ def _is_surely_utf8(line: bytes) -> bool:
     return _is_utf8(line) and sum(not letter.isascii() for letter in line.decode("utf-8", "ignore")) >= _SURE_LETTERS
 
 
-def _one_byte_encoding(sample: bytes, path: Path) -> str:
-    share, best = max((_arabic_share(sample, name), -order) for order, name in enumerate(_ARABIC_ENCODINGS))
+def _guess_one_byte_encoding(sample: bytes, path: Path) -> str:
+    share, best = max((_measure_arabic(sample, name), -order) for order, name in enumerate(_ARABIC_ENCODINGS))
     return _ARABIC_ENCODINGS[-best] if share >= 0.5 else _guess_encoding(sample, path)
 
 
-def _arabic_share(sample: bytes, encoding: str) -> float:
+def _measure_arabic(sample: bytes, encoding: str) -> float:
     """Share of Arabic letters among the characters that are not ASCII; one within a Latin word is none."""
     text = sample.decode(encoding, "replace")
     foreign = sum(not letter.isascii() for letter in text)
@@ -211,13 +211,13 @@ def _sniff_delimiter(text: str) -> str:
         lines = io.StringIO(text.lstrip("\ufeff"), newline="")
         rows = [row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(lines, delimiter=delimiter), strict=False)]
         rows = [row for row in rows if row]
-        width = _usual_width(rows)
+        width = _find_usual_width(rows)
         return (0.0, 1) if width == 1 else (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
 
     return max(_DELIMITERS, key=evenness)
 
 
-def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+def _find_usual_width(rows: Sequence[Sequence[str]]) -> int:
     """Cells of the header: of the first row, or, where that is a title in one cell, of most rows below it.
 
     A comma with a space behind it, row for row, stands within the text of a single column.

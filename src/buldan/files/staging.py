@@ -25,14 +25,14 @@ try:
 except ImportError:  # Windows: what was left there stays until somebody takes it away
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["check_folder", "explain_failure", "staged"]
+__all__ = ["check_folder", "explain_failure", "open_staging"]
 
 _PREFIX = ".buldan-"
 _LOCK = ".lock"
 
 
 @contextmanager
-def staged(path: Path) -> Iterator[Path]:
+def open_staging(path: Path) -> Iterator[Path]:
     """A path to write to; what lies there at the end is moved to `path` in one step.
 
     When the block fails, or is interrupted, whatever was at `path` before stays as it was. Files that a format puts
@@ -44,13 +44,13 @@ def staged(path: Path) -> Iterator[Path]:
     """
     target = path.resolve() if path.is_symlink() else path
     try:
-        _sweep(target.parent)
+        _sweep_leftovers(target.parent)
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=target.parent))
         lock = _hold(folder / _LOCK)
     except OSError as error:
         raise explain_failure(error, path) from error
     try:
-        with _ending_in_order():
+        with _end_in_order():
             yield folder / path.name
             _move(folder, path.name, target)
     except OSError as error:
@@ -65,7 +65,7 @@ def staged(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _ending_in_order() -> Iterator[None]:
+def _end_in_order() -> Iterator[None]:
     """SIGTERM ends the block as an exception does, where nobody has made other arrangements."""
     if current_thread() is not main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         yield
@@ -98,7 +98,7 @@ def _hold(path: Path) -> IO[bytes]:
     return lock
 
 
-def _sweep(parent: Path) -> None:
+def _sweep_leftovers(parent: Path) -> None:
     """Take away folders of processes that are gone; of others, the lock cannot be had."""
     if fcntl is None:
         return

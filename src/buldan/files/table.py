@@ -65,7 +65,7 @@ class Table:
             return found[0]
         if found:
             raise QueryError(
-                f"{self.path}: {column!r} may be any of {_listed(found)}; write one of these", field="name"
+                f"{self.path}: {column!r} may be any of {_format_list(found)}; write one of these", field="name"
             )
         raise QueryError(self._missing(column), field="name")
 
@@ -80,12 +80,12 @@ class Table:
             limit=3,
             score_cutoff=60,
         )
-        names = _listed(name for name, *_ in near)
-        hint = f"did you mean {names}?" if near else f"it has {_listed(self.schema.names[:20])}"
+        names = _format_list(name for name, *_ in near)
+        hint = f"did you mean {names}?" if near else f"it has {_format_list(self.schema.names[:20])}"
         if not near and self.others:
-            hint += f" in {self.manner}; --sheet chooses another: {_listed(self.others)}"
+            hint += f" in {self.manner}; --sheet chooses another: {_format_list(self.others)}"
         return f"{self.path} has no column {column!r}; {hint}"
 
 
-def _listed(names: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def _format_list(names: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     return ", ".join(map(repr, names))

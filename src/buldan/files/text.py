@@ -90,13 +90,13 @@ def read_batches(
     while chunk := list(islice(rows, batch_rows)):
         for line, row in chunk:
             if len(row) != len(names):
-                raise SourceError(_ragged(row, names), path=path, line=line)
+                raise SourceError(_explain_ragged(row, names), path=path, line=line)
         columns = zip(*(row for _, row in chunk), strict=True)
         arrays = [pa.array([cell or None for cell in column], pa.string()) for column in columns]
         yield pa.record_batch(arrays, schema=schema)
 
 
-def _ragged(row: Sequence[str], names: Sequence[str]) -> str:
+def _explain_ragged(row: Sequence[str], names: Sequence[str]) -> str:
     if any("\n" in cell for cell in row):
         cause = "is a quotation mark left open?"
     elif len(row) > len(names):
@@ -166,7 +166,7 @@ def write_text(
         file.write(("\ufeff" if bom else "").encode())
         for batch in chain(rows_above, batches):
             plain = map(_as_text, flatten(batch).columns)
-            cells = [_quoted(column, delimiter) for column in (map(_make_safe, plain) if safe else plain)]
+            cells = [_quote_cells(column, delimiter) for column in (map(_make_safe, plain) if safe else plain)]
             rows = pc.binary_join_element_wise(*cells, delimiter, null_handling="replace", null_replacement="")
             file.write("".join(f"{row}\n" for row in rows.to_pylist()).encode())
 
@@ -193,7 +193,7 @@ def _as_text(column: pa.Array) -> pa.Array:
     return text
 
 
-def _quoted(cells: pa.Array, delimiter: str) -> pa.Array:
+def _quote_cells(cells: pa.Array, delimiter: str) -> pa.Array:
     needy = pc.match_substring_regex(cells, f'[{re.escape(delimiter)}"\r\n]')
     if not pc.any(needy).as_py():
         return cells

@@ -15,7 +15,7 @@ import pyogrio
 
 from buldan.errors import SourceError
 from buldan.files.flat import flatten, flatten_schema
-from buldan.files.geodata import add_points, in_words, point_column, with_plain_geometry, with_points
+from buldan.files.geodata import add_points, point_column, with_plain_geometry, with_points, write_as_words
 from buldan.files.sniffing import SAMPLE_BYTES, sniff_encoding
 from buldan.files.table import Table
 
@@ -88,7 +88,7 @@ def open_vector(path: Path, *, layer: str | None, encoding: str | None, batch_ro
                     batch.validate(full=True)  # GDAL gives the bytes of a cell as they are
                 except pa.ArrowInvalid:
                     raise SourceError(_NOT_UTF8, path=path) from None
-                yield in_words(batch, schema)
+                yield write_as_words(batch, schema)
 
     others = tuple(name for name in layers if name != chosen)
     return Table(path, schema, rows if rows >= 0 else None, batches, f"layer {chosen!r}" if others else "", others)
@@ -121,11 +121,11 @@ def write_vector(
     driver, about = _DRIVERS[path.suffix.lower()], dict(about or {})
     flat = flatten_schema(schema)
     geometry = point_column(flat, point)
-    shaped = with_points(_plain_schema(flat, driver), geometry)
+    shaped = with_points(_simplify_schema(flat, driver), geometry)
 
     def shape(batch: pa.RecordBatch) -> pa.RecordBatch:
         plain = flatten(batch)
-        columns = [_plain_column(column, field.type) for column, field in zip(plain.columns, shaped, strict=False)]
+        columns = [_simplify_column(column, field.type) for column, field in zip(plain.columns, shaped, strict=False)]
         whole = add_points(pa.record_batch(plain.columns, schema=flat), with_points(flat, geometry), point)
         return pa.record_batch([*columns, *whole.columns[len(columns) :]], schema=shaped)
 
@@ -140,34 +140,34 @@ def write_vector(
             geometry_type="Point" if geometry else None,
             crs="EPSG:4326" if geometry else None,
             dataset_metadata=about if driver.name == "GPKG" and about else None,
-            **_options(driver.name, geometry, about),
+            **_choose_options(driver.name, geometry, about),
         )
     if driver.longest_name and about:
         _describe_shapefile(path, about)
 
 
-def _plain_schema(schema: pa.Schema, driver: _Driver) -> pa.Schema:
+def _simplify_schema(schema: pa.Schema, driver: _Driver) -> pa.Schema:
     """The schema with the types and names that the driver has."""
     if not driver.plain:
         return schema
-    fields = [field.with_type(_plain_type(field.type)) for field in schema]
+    fields = [field.with_type(_simplify_type(field.type)) for field in schema]
     if driver.longest_name:
-        names = _short_names(schema.names, driver.longest_name)
+        names = _shorten_names(schema.names, driver.longest_name)
         fields = [field.with_name(name) for field, name in zip(fields, names, strict=True)]
     return pa.schema(fields)
 
 
-def _plain_type(kind: pa.DataType) -> pa.DataType:
+def _simplify_type(kind: pa.DataType) -> pa.DataType:
     if pa.types.is_boolean(kind):
         return pa.int32()
     return kind if pa.types.is_floating(kind) or pa.types.is_integer(kind) else pa.string()
 
 
-def _plain_column(column: pa.Array, kind: pa.DataType) -> pa.Array:
+def _simplify_column(column: pa.Array, kind: pa.DataType) -> pa.Array:
     return column if column.type == kind else pc.cast(column, kind)
 
 
-def _short_names(names: list[str], longest: int) -> list[str]:
+def _shorten_names(names: list[str], longest: int) -> list[str]:
     """Names that fit, distinct: cut at the end of a letter, with a number where two become one."""
     short: list[str] = []
     for name in names:
@@ -183,7 +183,7 @@ def _cut(name: str, longest: int) -> str:
     return name.encode()[:longest].decode(errors="ignore")
 
 
-def _options(driver: str, geometry: str | None, about: Mapping[str, str]) -> dict[str, Any]:
+def _choose_options(driver: str, geometry: str | None, about: Mapping[str, str]) -> dict[str, Any]:
     if driver == "GeoJSON":
         told = {"DESCRIPTION": about["attribution"]} if "attribution" in about else {}
         return {"RFC7946": "YES", **told}

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from buldan.errors import SourceError
 from buldan.files.bounds import check_columns, check_spread
-from buldan.files.columns import Column, column_letter, find_columns, role_of
-from buldan.files.headers import HEAD_ROWS, Header, Merged, distinct_names, find_header
+from buldan.files.columns import Column, column_letter, find_columns, guess_role
+from buldan.files.headers import HEAD_ROWS, Header, Merged, find_header, make_distinct
 from buldan.files.layout import Layout
 from buldan.files.sheets import Book, Row, Sheet, open_book
 from buldan.files.table import Table
@@ -42,7 +42,7 @@ def open_workbook(path: Path, *, layout: Layout, batch_rows: int) -> Table:
     if blank:
         notes.append(f"{blank:,} blank rows left out")
     check_spread(path, cells=len(rows) * len(columns))
-    arrays = [_typed([row[at] if at < len(row) else None for row in rows]) for at in places]
+    arrays = [_infer_type([row[at] if at < len(row) else None for row in rows]) for at in places]
     table = pa.table(arrays, names=[column.name for column in columns])
     return Table(
         path,
@@ -102,7 +102,7 @@ def _find_title(path: Path, titles: Sequence[str], asked: str) -> str:
 def _has_columns(columns: Sequence[Column], wanted: Sequence[str]) -> bool:
     if wanted:
         return all(find_columns(columns, asked) for asked in wanted)
-    return any(role_of(column) == "name" for column in columns)
+    return any(guess_role(column) == "name" for column in columns)
 
 
 def _find_header(path: Path, sheet: Sheet, layout: Layout) -> Header:
@@ -151,7 +151,7 @@ def _keep_columns(columns: Sequence[Column], body: Sequence[Row]) -> tuple[list[
     labelled = {at for at, column in enumerate(columns) if column.labels or column.tag}
     places = sorted(used | labelled)
     known = [columns[at] if at < len(columns) else Column(f"column {at + 1}", column_letter(at)) for at in places]
-    names = distinct_names([column.name for column in known])
+    names = make_distinct([column.name for column in known])
     return places, tuple(column._replace(name=name) for column, name in zip(known, names, strict=True))
 
 
@@ -169,7 +169,7 @@ def _with_blank_rows(body: Sequence[Row]) -> tuple[list[list[Any]], int]:
     return rows, 0
 
 
-def _typed(column: Sequence[Any]) -> pa.Array:
+def _infer_type(column: Sequence[Any]) -> pa.Array:
     """A column by the type of its cells, as text where they are of several."""
     try:
         array = pa.array(column)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from buldan.errors import QueryError
-from buldan.files.staging import check_folder, staged
+from buldan.files.staging import check_folder, open_staging
 
 if TYPE_CHECKING:
     from buldan.files.excel import SheetToWrite
 
-__all__ = ["Wishes", "check_output", "table_suffixes", "write_table"]
+__all__ = ["Wishes", "check_output", "list_suffixes", "write_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ Writer = Callable[[Path, pa.Schema, Iterator[pa.RecordBatch], Wishes], None]
 _PLAIN = Wishes()
 
 
-def table_suffixes() -> tuple[str, ...]:
+def list_suffixes() -> tuple[str, ...]:
     """The suffixes of tables that can be written."""
     return tuple(_WRITERS)
 
@@ -79,7 +79,7 @@ def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
         SourceError: the file cannot be written; says why. What stood under `path` before stays.
     """
     keeper = _Keeper(batches)
-    with staged(path) as staging:
+    with open_staging(path) as staging:
         try:
             _WRITERS[path.suffix.lower()](staging, schema, iter(keeper), wishes)
         except Exception:
@@ -114,10 +114,10 @@ def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBa
     from buldan.files.excel import SheetToWrite, reads_right_to_left, write_workbook  # noqa: PLC0415
 
     first = SheetToWrite(wishes.layer or "buldan", schema, batches, right_to_left=reads_right_to_left(schema.names))
-    write_workbook(path, _chain(first, wishes.sheets), tags=wishes.tags, about=wishes.about)
+    write_workbook(path, _chain_sheets(first, wishes.sheets), tags=wishes.tags, about=wishes.about)
 
 
-def _chain(first: SheetToWrite, others: Iterable[SheetToWrite]) -> Iterator[SheetToWrite]:
+def _chain_sheets(first: SheetToWrite, others: Iterable[SheetToWrite]) -> Iterator[SheetToWrite]:
     """The others are asked for only when the first is written: they may be made of what was learnt meanwhile."""
     yield first
     yield from others

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from buldan.model import Geometry
 
-__all__ = ["simplified", "to_kml", "to_svg", "to_wkt"]
+__all__ = ["simplify", "to_kml", "to_svg", "to_wkt"]
 
 Corners: TypeAlias = NDArray[np.float64]
 """A row a corner: lon, lat."""
@@ -50,8 +50,8 @@ def to_svg(geometry: Geometry) -> str:
     kind, coordinates = geometry["type"], geometry["coordinates"]
     if kind == "Point":
         return f'cx="{coordinates[0]:.10g}" cy="{-coordinates[1]:.10g}"'
-    lines, closed = _lines(geometry), kind.endswith("Polygon")
-    return " ".join(_svg_line(line, closed=closed) for line in lines)
+    lines, closed = _iter_lines(geometry), kind.endswith("Polygon")
+    return " ".join(_format_svg_line(line, closed=closed) for line in lines)
 
 
 def to_kml(geometry: Geometry) -> Element:
@@ -71,7 +71,7 @@ def to_kml(geometry: Geometry) -> Element:
     return made
 
 
-def simplified(geometry: Geometry, *, tolerance: float) -> Geometry:
+def simplify(geometry: Geometry, *, tolerance: float) -> Geometry:
     """The geometry with the corners left out that lie nearer than `tolerance` (degrees) to what remains of its lines.
 
     Rings and lines keep their ends, and as many corners as they must have (Ramer 1972, Douglas and Peucker 1973).
@@ -99,7 +99,7 @@ def _thin(line: Sequence[Sequence[float]], tolerance: float, least: int) -> list
     kept = {0, last}
     if least == _RING_CORNERS:  # the ends of a ring are one point: two others keep it from falling flat
         far = int(np.argmax(np.hypot(*(corners - corners[0]).T)))
-        side = int(np.argmax(_off_line(corners, corners[0], corners[far])))
+        side = int(np.argmax(_measure_off_line(corners, corners[0], corners[far])))
         kept |= {far, side}
     stops = sorted(kept)
     spans = list(pairwise(stops))
@@ -107,7 +107,7 @@ def _thin(line: Sequence[Sequence[float]], tolerance: float, least: int) -> list
         start, end = spans.pop()
         if end - start < 2:
             continue
-        off = _off_line(corners[start + 1 : end], corners[start], corners[end])
+        off = _measure_off_line(corners[start + 1 : end], corners[start], corners[end])
         worst = int(np.argmax(off))
         if off[worst] > tolerance:
             middle = start + 1 + worst
@@ -116,7 +116,7 @@ def _thin(line: Sequence[Sequence[float]], tolerance: float, least: int) -> list
     return [line[position] for position in sorted(kept)] if len(kept) >= least else list(line)
 
 
-def _off_line(
+def _measure_off_line(
     corners: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Degrees from each corner to the segment from `start` to `end`."""
@@ -127,7 +127,7 @@ def _off_line(
     return distances
 
 
-def _lines(geometry: Geometry) -> Iterable[Sequence[Sequence[float]]]:
+def _iter_lines(geometry: Geometry) -> Iterable[Sequence[Sequence[float]]]:
     """The lines and rings of a geometry, one after the other."""
 
     def walk(part: Any) -> Iterable[Any]:
@@ -140,7 +140,7 @@ def _lines(geometry: Geometry) -> Iterable[Sequence[Sequence[float]]]:
     return walk(geometry["coordinates"])
 
 
-def _svg_line(line: Sequence[Sequence[float]], *, closed: bool) -> str:
+def _format_svg_line(line: Sequence[Sequence[float]], *, closed: bool) -> str:
     first, *rest = (_pair((lon, -lat), " ") for lon, lat, *_ in (line[:-1] if closed else line))
     return f"M {first} L {' '.join(rest)}{' Z' if closed else ''}"
 

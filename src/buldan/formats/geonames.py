@@ -12,7 +12,7 @@ from buldan.rules import read_table
 from buldan.store import Manifest
 from buldan.text import fold
 
-__all__ = ["FEATURE_CLASSES", "Feature", "Found", "Style", "feature_of", "places_document", "record_of", "time_zone_of"]
+__all__ = ["FEATURE_CLASSES", "Feature", "Found", "Style", "get_feature", "make_document", "record_of", "time_zone_of"]
 
 Style = Literal["SHORT", "MEDIUM", "LONG", "FULL"]
 
@@ -50,31 +50,31 @@ class Found(NamedTuple):
 
 
 @cache
-def _features() -> Mapping[str, Feature]:
+def _read_features() -> Mapping[str, Feature]:
     rows = read_table("formats/geonames_features")
     return {kind: Feature(feature[0], feature[2:], label) for kind, feature, label in rows}
 
 
-def feature_of(kind: str) -> Feature:
+def get_feature(kind: str) -> Feature:
     """What GeoNames calls a kind of ours."""
-    return _features()[kind]
+    return _read_features()[kind]
 
 
-def places_document(
+def make_document(
     found: Iterable[Found], manifest: Manifest, *, lang: Languages, style: Style, total: int | None = None
 ) -> dict[str, Any]:
     """Records in the order given, with how many there are in all where they are a page of more."""
     count = {} if total is None else {"totalResultsCount": total}
-    return {**count, "geonames": [record_of(each, lang=lang, style=style) for each in found], **_head(manifest)}
+    return {**count, "geonames": [record_of(each, lang=lang, style=style) for each in found], **_make_head(manifest)}
 
 
 def record_of(found: Found, *, lang: Languages, style: Style) -> dict[str, Any]:
     """One place; `geonameId` stands where GeoNames has the place, our own `id` everywhere."""
-    place, feature = found.place, feature_of(found.place.kind)
+    place, feature = found.place, get_feature(found.place.kind)
     record: dict[str, Any] = {
         **({"distance": f"{found.distance_km:.5f}"} if found.distance_km is not None else {}),
         "id": place.id,
-        **_geoname_id(place),
+        **_get_geoname_id(place),
         "toponymName": place.name("en"),
         "name": name_in(place, lang),
         "lat": f"{place.lat:.5f}",
@@ -89,7 +89,7 @@ def record_of(found: Found, *, lang: Languages, style: Style) -> dict[str, Any]:
             "fcodeName": feature.label,
             "countryName": country_name(lang),
             "population": place.population or 0,
-            **_units(place, lang, levels=1),
+            **_list_units(place, lang, levels=1),
         }
         if code := iso_code(place):
             record["adminCodes1"] = {"ISO3166_2": code.removeprefix("SY-")}
@@ -98,7 +98,7 @@ def record_of(found: Found, *, lang: Languages, style: Style) -> dict[str, Any]:
     if style == "FULL":
         west, south, east, north = extent(place)
         record |= {
-            **_units(place, lang, levels=3),
+            **_list_units(place, lang, levels=3),
             "asciiName": fold(place.name("en")).title(),
             "continentCode": "AS",
             "timezone": {"timeZoneId": _ZONE, "gmtOffset": _HOURS, "dstOffset": _HOURS},
@@ -121,7 +121,7 @@ def time_zone_of(*, lat: float, lng: float, lang: Languages) -> dict[str, Any]:
     }
 
 
-def _units(place: Place, lang: Languages, *, levels: int) -> dict[str, str]:
+def _list_units(place: Place, lang: Languages, *, levels: int) -> dict[str, str]:
     """Codes (OCHA's) and names of the units that hold the place; of a unit with itself, as in GeoNames."""
     units: dict[str, str] = {}
     in_arabic = name_in(place, lang) == place.name_ar
@@ -131,10 +131,10 @@ def _units(place: Place, lang: Languages, *, levels: int) -> dict[str, str]:
     return units
 
 
-def _geoname_id(place: Place) -> dict[str, int]:
+def _get_geoname_id(place: Place) -> dict[str, int]:
     number = place.identifiers.get("geonames", "").partition(",")[0]
     return {"geonameId": int(number)} if number.isdigit() else {}
 
 
-def _head(manifest: Manifest) -> dict[str, str]:
+def _make_head(manifest: Manifest) -> dict[str, str]:
     return {"version": manifest.version, "attribution": manifest.attribution, "licence": manifest.licence}

@@ -11,7 +11,7 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
-from buldan.formats.svg_map import MAP_STYLE, Area, Spot, certainty_of, draw_map
+from buldan.formats.svg_map import MAP_STYLE, Area, Spot, class_certainty, draw_map
 from buldan.kinds import kinds
 from buldan.text import script_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from buldan.model import Place
     from buldan.store import Manifest
 
-__all__ = ["STYLE_SHA256", "draw_mentions", "mentions_page", "tell_relation"]
+__all__ = ["STYLE_SHA256", "draw_mentions", "tell_relation", "write_mentions_page"]
 
 _STYLE = (
     """
@@ -79,7 +79,7 @@ _WORDS = {
 }
 
 
-def mentions_page(
+def write_mentions_page(
     text: str,
     mentions: Sequence[Mention],
     manifest: Manifest,
@@ -99,16 +99,16 @@ def mentions_page(
         lang: `ar` or `en`, for names and words; else the language of the text.
     """
     heading = escape(title or " ".join(text.split()[:8]) or "Buldan")
-    lang = lang or _language_of(text)
+    lang = lang or _guess_language(text)
     words = _WORDS[lang]
     key = "".join(f'<span class="{step}">{words[step]}</span>' for step in ("sure", "likely", "doubtful"))
     return (
         f'<!doctype html>\n<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{heading}</title>\n<style>{_STYLE}</style>\n<main>\n"
-        f'<article dir="auto">{_marked(text, mentions, lang)}</article>\n'
+        f'<article dir="auto">{_mark_mentions(text, mentions, lang)}</article>\n'
         f"<aside>{draw_mentions(mentions, ground, lang)}\n"
-        f'<p class="key">{key}<br>{words["note"]}</p>\n<ul>{"".join(_items(mentions, lang))}</ul>\n'
+        f'<p class="key">{key}<br>{words["note"]}</p>\n<ul>{"".join(_iter_items(mentions, lang))}</ul>\n'
         f'<footer dir="ltr">{escape(manifest.attribution)} ({escape(manifest.version)})</footer></aside>\n'
         "</main>\n</html>\n"
     )
@@ -116,43 +116,45 @@ def mentions_page(
 
 def draw_mentions(mentions: Iterable[Mention], ground: Iterable[Place], lang: str) -> str:
     """The map of a reading: points of its places, outlines of places described relative to them; empty without any."""
-    things = _things(mentions).values()
+    things = _group_things(mentions).values()
     spots = [
-        Spot(place.lon, place.lat, place.name(lang), _surest(found), len(found))
+        Spot(place.lon, place.lat, place.name(lang), _find_surest(found), len(found))
         for place, found in things
         if not found[0][1].relation
     ]
     areas = [
-        Area(found[0][1].relation.area, _label(found[0][1], lang), _surest(found))
+        Area(found[0][1].relation.area, _label(found[0][1], lang), _find_surest(found))
         for _, found in things
         if found[0][1].relation
     ]
     return draw_map(spots, areas, ground, lang=lang, title=_WORDS[lang]["map"])
 
 
-def _language_of(text: str) -> str:
+def _guess_language(text: str) -> str:
     arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text[:2000]) > len(text[:2000]) / 3
     return "ar" if arabic else "en"
 
 
-def _marked(text: str, mentions: Iterable[Mention], lang: str) -> str:
+def _mark_mentions(text: str, mentions: Iterable[Mention], lang: str) -> str:
     pieces, copied = [], 0
     for number, mention in enumerate(mentions):
         if mention.start < copied:
             continue
         pieces.append(escape(text[copied : mention.start]))
         words = escape(text[mention.start : mention.end])
-        pieces.append(f'<mark id="m{number}"{_attributes(mention, lang)}>{words}</mark>')
+        pieces.append(f'<mark id="m{number}"{_list_attributes(mention, lang)}>{words}</mark>')
         copied = mention.end
     pieces.append(escape(text[copied:]))
     return "".join(pieces)
 
 
-def _attributes(mention: Mention, lang: str) -> str:
+def _list_attributes(mention: Mention, lang: str) -> str:
     if mention.place is None:
         return f' class="foreign" title="{_WORDS[lang]["abroad"]}"'
-    names = " · ".join(filter(None, (_label(mention, lang), _kind(mention.place, lang), mention.place.pcode or "")))
-    return f' class="{certainty_of(mention.confidence)}" title="{escape(names)} · {mention.confidence:.0%}"'
+    names = " · ".join(
+        filter(None, (_label(mention, lang), _name_kind(mention.place, lang), mention.place.pcode or ""))
+    )
+    return f' class="{class_certainty(mention.confidence)}" title="{escape(names)} · {mention.confidence:.0%}"'
 
 
 def _label(mention: Mention, lang: str) -> str:
@@ -169,7 +171,7 @@ def tell_relation(text: str, relation: Relation) -> str:
     return f"{relation.words} {' – '.join((text, *(anchor.name(lang) for anchor in relation.anchors[1:])))}"
 
 
-def _kind(place: Place, lang: str) -> str:
+def _name_kind(place: Place, lang: str) -> str:
     kind = kinds()[place.kind]
     return kind.label_ar if lang == "ar" else kind.label_en
 
@@ -177,7 +179,7 @@ def _kind(place: Place, lang: str) -> str:
 _Found = list[tuple[int, "Mention"]]
 
 
-def _things(mentions: Iterable[Mention]) -> dict[tuple[object, ...], tuple[Place, _Found]]:
+def _group_things(mentions: Iterable[Mention]) -> dict[tuple[object, ...], tuple[Place, _Found]]:
     """Places, and areas described relative to them, each with its mentions and their numbers."""
     things: dict[tuple[object, ...], tuple[Place, _Found]] = {}
     for number, mention in enumerate(mentions):
@@ -188,17 +190,17 @@ def _things(mentions: Iterable[Mention]) -> dict[tuple[object, ...], tuple[Place
     return things
 
 
-def _surest(found: _Found) -> float:
+def _find_surest(found: _Found) -> float:
     return max(mention.confidence for _, mention in found)
 
 
-def _items(mentions: Sequence[Mention], lang: str) -> Iterable[str]:
-    for place, found in _things(mentions).values():
+def _iter_items(mentions: Sequence[Mention], lang: str) -> Iterable[str]:
+    for place, found in _group_things(mentions).values():
         links = " ".join(f'<a href="#m{number}">{position}</a>' for position, (number, _) in enumerate(found, start=1))
-        first, share = found[0][1], _surest(found)
+        first, share = found[0][1], _find_surest(found)
         within = f" · {_WORDS[lang]['km'].format(f'{first.relation.radius_km:.3g}')}" if first.relation else ""
-        about = escape(" · ".join(filter(None, (_kind(place, lang), place.pcode or ""))))
+        about = escape(" · ".join(filter(None, (_name_kind(place, lang), place.pcode or ""))))
         yield (
             f"<li><bdi>{escape(_label(first, lang))}</bdi>"
-            f' <small>{about}{within} · <span class="{certainty_of(share)}">{share:.0%}</span></small> {links}</li>'
+            f' <small>{about}{within} · <span class="{class_certainty(share)}">{share:.0%}</span></small> {links}</li>'
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from buldan.geoparse import Mention
 
-__all__ = ["COLUMNS", "iter_csv", "iter_jsonl", "mention_record"]
+__all__ = ["COLUMNS", "iter_csv", "iter_jsonl", "make_record"]
 
 COLUMNS = (
     "start",
@@ -36,7 +36,7 @@ COLUMNS = (
 )
 
 
-def mention_record(mention: Mention) -> dict[str, Any]:
+def make_record(mention: Mention) -> dict[str, Any]:
     """One mention as a flat record with the members of `COLUMNS`; where the text speaks of somewhere relative
     to a place, position and radius are those of the derived area.
     """
@@ -66,7 +66,7 @@ def iter_jsonl(mentions: Iterable[Mention]) -> Iterator[str]:
     """One line of JSON a mention, with its alternatives."""
     for mention in mentions:
         others = [{"place": other.place.id, "confidence": other.confidence} for other in mention.alternatives]
-        yield json.dumps(mention_record(mention) | {"alternatives": others}, ensure_ascii=False)
+        yield json.dumps(make_record(mention) | {"alternatives": others}, ensure_ascii=False)
 
 
 def iter_csv(mentions: Iterable[Mention]) -> Iterator[str]:
@@ -78,5 +78,5 @@ def iter_csv(mentions: Iterable[Mention]) -> Iterator[str]:
     for mention in mentions:
         buffer.seek(0)
         buffer.truncate()
-        writer.writerow(mention_record(mention))
+        writer.writerow(make_record(mention))
         yield buffer.getvalue()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from buldan.model import Place
     from buldan.store import Manifest
 
-__all__ = ["draw_place", "gazetteer_html", "matches_html", "mentions_html"]
+__all__ = ["draw_place", "matches_html", "show_gazetteer", "show_mentions"]
 
 _ROWS = 20  # shown of a longer list
 
@@ -26,7 +26,7 @@ def matches_html(matches: Sequence[Match], query: str, ground: Iterable[Place]) 
     """The matches of one name; the map has the likely ones alone."""
     if not matches:
         return f"<p>No place is called <b>{escape(query)}</b>, or anything near it.</p>"
-    rows = ((*_about(match.place), f"{match.score:.2f}") for match in matches)
+    rows = ((*_describe(match.place), f"{match.score:.2f}") for match in matches)
     best = matches[0].score
     spots = [
         Spot(match.place.lon, match.place.lat, match.place.name("en"), match.score)
@@ -34,22 +34,22 @@ def matches_html(matches: Sequence[Match], query: str, ground: Iterable[Place]) 
         if match.score >= 0.6 * best
     ]
     drawn = draw_map(spots, [], ground, lang="en", title=f"Matches of {query}")
-    return _shown(drawn, (*_PLACE, "score"), rows, len(matches))
+    return _join_parts(drawn, (*_PLACE, "score"), rows, len(matches))
 
 
-def mentions_html(mentions: Sequence[Mention], ground: Iterable[Place]) -> str:
+def show_mentions(mentions: Sequence[Mention], ground: Iterable[Place]) -> str:
     """The mentions of a text with their places."""
     rows = (
         (
             mention.text,
-            *(_about(mention.place) if mention.place else ("outside Syria", *[""] * (len(_PLACE) - 1))),
+            *(_describe(mention.place) if mention.place else ("outside Syria", *[""] * (len(_PLACE) - 1))),
             mention.relation.words if mention.relation else "",
             f"{mention.confidence:.2f}",
         )
         for mention in mentions
     )
     drawn = draw_mentions(mentions, ground, "en")
-    return _shown(drawn, ("text", *_PLACE, "relation", "confidence"), rows, len(mentions))
+    return _join_parts(drawn, ("text", *_PLACE, "relation", "confidence"), rows, len(mentions))
 
 
 def draw_place(place: Place, ground: Iterable[Place]) -> str:
@@ -57,10 +57,10 @@ def draw_place(place: Place, ground: Iterable[Place]) -> str:
     name = place.name("en")
     spots = [] if place.area else [Spot(place.lon, place.lat, name)]
     areas = [Area(place.area, name)] if place.area else []
-    return _sized(draw_map(spots, areas, ground, lang="en", title=f"Where {name} is"))
+    return _set_size(draw_map(spots, areas, ground, lang="en", title=f"Where {name} is"))
 
 
-def gazetteer_html(manifest: Manifest, counts: Mapping[str, int], ground: Iterable[Place]) -> str:
+def show_gazetteer(manifest: Manifest, counts: Mapping[str, int], ground: Iterable[Place]) -> str:
     """What a gazetteer holds: its version, a map of its cities, and counts of places by kind, most frequent first."""
     rows = ((kinds()[kind].label_en, f"{count:,}") for kind, count in sorted(counts.items(), key=lambda item: -item[1]))
     head = (
@@ -68,28 +68,30 @@ def gazetteer_html(manifest: Manifest, counts: Mapping[str, int], ground: Iterab
     )
     land = list(ground)
     cities = [Spot(place.lon, place.lat, place.name("en")) for place in land if place.kind == "city"]
-    return head + _shown(draw_map(cities, [], land, lang="en", title="Cities"), ("kind", "places"), rows, len(counts))
+    return head + _join_parts(
+        draw_map(cities, [], land, lang="en", title="Cities"), ("kind", "places"), rows, len(counts)
+    )
 
 
 _PLACE = ("name", "الاسم", "kind", "in", "P-code", "lat, lon", "id")
 
 
-def _about(place: Place) -> tuple[str, ...]:
+def _describe(place: Place) -> tuple[str, ...]:
     units = dict.fromkeys(unit.name_en or unit.name_ar for unit in place.admin)
     point = f"{place.lat:.4f}, {place.lon:.4f}"
     kind = kinds()[place.kind].label_en
     return place.name_en, place.name_ar, kind, " › ".join(units), place.pcode or "", point, place.id
 
 
-def _shown(drawn: str, columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:
-    return _sized(drawn) + _table(columns, rows, count)
+def _join_parts(drawn: str, columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:
+    return _set_size(drawn) + _format_table(columns, rows, count)
 
 
-def _sized(drawn: str) -> str:
+def _set_size(drawn: str) -> str:
     return f'<style>{MAP_STYLE}</style><div style="max-width:36rem">{drawn}</div>' if drawn else ""
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:
+def _format_table(columns: Sequence[str], rows: Iterable[Sequence[str]], count: int) -> str:
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
     body = "".join(
         f"<tr>{''.join(f'<td dir=auto>{escape(cell)}</td>' for cell in row)}</tr>" for row in islice(rows, _ROWS)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the geoparser is opened only when a text is read
     from buldan.geoparse import Mention
 
-__all__ = ["in_utf16"]
+__all__ = ["count_in_utf16"]
 
 
-def in_utf16(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+def count_in_utf16(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions of a text with every offset counted in UTF-16 code units.
 
     >>> "😀 Homs".encode("utf-16-le")[3 * 2 : 7 * 2].decode("utf-16-le")
     'Homs'
     """
     shift = _shift_of(text)
-    return [_shifted(mention, shift) for mention in mentions]
+    return [_shift(mention, shift) for mention in mentions]
 
 
 def _shift_of(text: str) -> Callable[[int], int]:
@@ -30,7 +30,7 @@ def _shift_of(text: str) -> Callable[[int], int]:
     return lambda offset: offset + before[offset]
 
 
-def _shifted(mention: Mention, shift: Callable[[int], int]) -> Mention:
+def _shift(mention: Mention, shift: Callable[[int], int]) -> Mention:
     relation = mention.relation
     if relation is not None:
         relation = replace(relation, start=shift(relation.start), end=shift(relation.end))

@@ -10,7 +10,7 @@ from buldan.kinds import get_kind, kinds
 from buldan.model import Geometry, Place
 from buldan.store import Manifest
 
-__all__ = ["Layer", "kinds_of_layer", "places_collection"]
+__all__ = ["Layer", "find_kinds_of_layer", "make_collection"]
 
 Layer = Literal["house", "street", "locality", "district", "city", "county", "state", "country", "other"]
 
@@ -28,12 +28,12 @@ _BY_PART = {
 """Photon's layer of each part of an address; things are a `house`, roads a `street`, every other place is `other`."""
 
 
-def kinds_of_layer(layer: Layer) -> frozenset[str]:
+def find_kinds_of_layer(layer: Layer) -> frozenset[str]:
     """Our kinds that Photon would put on a layer."""
-    return frozenset(kind for kind in kinds() if _layer_of_kind(kind) == layer)
+    return frozenset(kind for kind in kinds() if _choose_layer_of_kind(kind) == layer)
 
 
-def places_collection(
+def make_collection(
     found: Iterable[tuple[Place, Sequence[Place]]], manifest: Manifest, *, lang: Languages, outline: bool = False
 ) -> Any:
     """Features in the order given, as points or outlines, each place with what it is a part of, nearest first."""
@@ -42,14 +42,14 @@ def places_collection(
         "version": manifest.version,
         "attribution": manifest.attribution,
         "licence": manifest.licence,
-        "features": [_feature(place, wholes, lang, outline=outline) for place, wholes in found],
+        "features": [_make_feature(place, wholes, lang, outline=outline) for place, wholes in found],
     }
 
 
-def _feature(place: Place, wholes: Sequence[Place], lang: Languages, *, outline: bool) -> dict[str, Any]:
+def _make_feature(place: Place, wholes: Sequence[Place], lang: Languages, *, outline: bool) -> dict[str, Any]:
     kind = get_kind(place.kind)
     lines = address_lines(place, lang, wholes=wholes)
-    layer, own = _layer(place), address_part(place)
+    layer, own = _choose_layer(place), address_part(place)
     west, south, east, north = extent(place)
     inside = {_BY_PART[part]: name for part, name in lines.items() if part in _BY_PART and part != own}
     properties = {
@@ -74,9 +74,9 @@ def _point(place: Place) -> Geometry:
     return {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
 
 
-def _layer(place: Place) -> str:
+def _choose_layer(place: Place) -> str:
     return _BY_PART.get(address_part(place)) or address_rank_name(get_kind(place.kind)) or "other"
 
 
-def _layer_of_kind(kind: str) -> str:
-    return _layer(Place("", kind, "", "", 0, 0, 0))
+def _choose_layer_of_kind(kind: str) -> str:
+    return _choose_layer(Place("", kind, "", "", 0, 0, 0))

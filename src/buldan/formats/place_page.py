@@ -128,17 +128,17 @@ def place_page(place: Place, manifest: Manifest, context: PlaceContext, *, lang:
     label = kind.label_ar if lang == "ar" else kind.label_en
     body = (
         f"<h1>{escape(place.name(lang))} <bdi>{escape(other or '')}</bdi></h1>",
-        f'<p class="meta">{escape(label)} · {_chain(place, lang)}</p>',
+        f'<p class="meta">{escape(label)} · {_link_units(place, lang)}</p>',
         f'<p><a href="../#find?place={quote(place.id)}">{words["map"]}</a> · '
         f'<a href="{quote(place.id)}?format=geojson" type="application/geo+json">{words["json"]}</a></p>',
         f"<h2>{words['names']}</h2>{_names(place, manifest, words, lang)}",
-        f"<h2>{words['facts']}</h2><dl>{''.join(_facts(place, context, words, lang))}</dl>",
-        _places(words["parts"], ((part, "") for part in context.parts), lang),
-        _places(
+        f"<h2>{words['facts']}</h2><dl>{''.join(_iter_facts(place, context, words, lang))}</dl>",
+        _list_places(words["parts"], ((part, "") for part in context.parts), lang),
+        _list_places(
             words["near"], ((near.place, words["km"].format(f"{near.distance_km:.1f}")) for near in context.near), lang
         ),
-        f'<h2>{words["cite"]}</h2><p dir="ltr">{escape(_citation(place, manifest, context.url))}</p>',
-        f"<h2>{words['fault']}</h2><p>{words['fault-how']}</p><pre>{escape(_correction(place))}</pre>",
+        f'<h2>{words["cite"]}</h2><p dir="ltr">{escape(_write_citation(place, manifest, context.url))}</p>',
+        f"<h2>{words['fault']}</h2><p>{words['fault-how']}</p><pre>{escape(_write_correction(place))}</pre>",
         f'<footer dir="ltr">{escape(manifest.attribution)} ({escape(manifest.version)})</footer>',
     )
     direction = "rtl" if lang == "ar" else "ltr"
@@ -149,7 +149,7 @@ def place_page(place: Place, manifest: Manifest, context: PlaceContext, *, lang:
     )
 
 
-def _chain(place: Place, lang: str) -> str:
+def _link_units(place: Place, lang: str) -> str:
     """The admin units, narrow to wide, each a link to its own page; of units that share a name, the widest."""
     links: dict[str, str] = {}
     for unit in place.admin:
@@ -164,7 +164,7 @@ def _names(place: Place, manifest: Manifest, words: dict[str, str], lang: str) -
     rows = "".join(
         f'<tr><td><bdi lang="{escape(name.lang)}">{escape(name.text)}</bdi></td>'
         f"<td>{escape(_LANGUAGES.get(name.lang, (name.lang,) * 2)[arabic])}</td>"
-        f"<td>{_USES[name.kind][arabic]}{_dates(name, arabic)}</td>"
+        f"<td>{_USES[name.kind][arabic]}{_format_dates(name, arabic)}</td>"
         f"<td><bdi>{escape(', '.join(titles.get(key, key) for key in name.sources))}</bdi></td></tr>"
         for name in place.names
     )
@@ -172,13 +172,13 @@ def _names(place: Place, manifest: Manifest, words: dict[str, str], lang: str) -
     return f"<table><tr>{head}</tr>{rows}</table>"
 
 
-def _dates(name: Name, arabic: bool) -> str:
+def _format_dates(name: Name, arabic: bool) -> str:
     """When a name was in use, where that is known."""
-    years = (_year(year, arabic) for year in (name.start, name.end))
+    years = (_format_year(year, arabic) for year in (name.start, name.end))
     return f" ({'–'.join(years)})" if name.start or name.end else ""
 
 
-def _year(text: str, arabic: bool) -> str:
+def _format_year(text: str, arabic: bool) -> str:
     """A year as people write it: `-0300` is 300 BC, `0637` is 637."""
     if not text.lstrip("-").isdigit():
         return escape(text)
@@ -186,7 +186,7 @@ def _year(text: str, arabic: bool) -> str:
     return before.format(abs(int(text)))
 
 
-def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str) -> Iterator[str]:
+def _iter_facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str) -> Iterator[str]:
     def fact(term: str, value: str) -> str:
         return f"<dt>{words[term]}</dt><dd>{value}</dd>"
 
@@ -200,13 +200,13 @@ def _facts(place: Place, context: PlaceContext, words: dict[str, str], lang: str
     if context.part_of:
         yield fact("part_of", _link(context.part_of, lang))
     for scheme, values in sorted(place.identifiers.items()):
-        shown = ", ".join(_identifier(scheme, value) for value in values.split(","))
+        shown = ", ".join(_link_identifier(scheme, value) for value in values.split(","))
         yield f'<dt>{escape(_SCHEMES.get(scheme, scheme))}</dt><dd><bdi dir="ltr" class="code">{shown}</bdi></dd>'
     maps = ((name, address.format(lat=place.lat, lon=place.lon)) for name, address in _MAPS.items())
     yield fact("elsewhere", " · ".join(_link_out(address, name) for name, address in maps))
 
 
-def _identifier(scheme: str, value: str) -> str:
+def _link_identifier(scheme: str, value: str) -> str:
     page = IDENTIFIER_PAGES.get(scheme)
     return _link_out(page.format(quote(value)), value) if page else escape(value)
 
@@ -216,7 +216,7 @@ def _link_out(address: str, words: str) -> str:
     return f'<a rel="noreferrer noopener" href="{escape(address)}">{escape(words)}</a>'
 
 
-def _places(title: str, places: Iterable[tuple[Place, str]], lang: str) -> str:
+def _list_places(title: str, places: Iterable[tuple[Place, str]], lang: str) -> str:
     items = "".join(
         f"<li>{_link(place, lang)}{f' <span class=meta>{beside}</span>' if beside else ''}</li>"
         for place, beside in places
@@ -228,11 +228,11 @@ def _link(place: Place, lang: str) -> str:
     return f'<a href="{quote(place.id)}">{escape(place.name(lang))}</a>'
 
 
-def _citation(place: Place, manifest: Manifest, url: str) -> str:
+def _write_citation(place: Place, manifest: Manifest, url: str) -> str:
     return f"“{place.name('en')}” ({place.id}). Buldan gazetteer {manifest.version}. {url}".strip()
 
 
-def _correction(place: Place) -> str:
+def _write_correction(place: Place) -> str:
     """A row for `names-informal.tsv`, which adds a name to the place, ready to be filled in."""
     scheme, value = next(iter(place.identifiers.items()), ("buldan", place.id))
     row = (f"{scheme}:{value.split(',')[0]}", place.name_ar or "…", "ar", "variant", "…")

@@ -17,15 +17,15 @@ __all__ = [
     "PROPERTIES",
     "Property",
     "candidate",
-    "candidates",
-    "extension",
-    "flyout",
-    "manifest_of",
-    "preview_page",
+    "list_candidates",
+    "list_values",
+    "make_manifest",
     "proposed_properties",
-    "suggested_entities",
-    "suggested_properties",
-    "suggested_types",
+    "suggest_entities",
+    "suggest_properties",
+    "suggest_types",
+    "write_flyout",
+    "write_preview",
 ]
 
 VERSION = "0.2"
@@ -45,7 +45,7 @@ class Property:
     asked: bool = True
 
 
-def _text(read: Callable[[Place], str | None]) -> Callable[[Place], list[dict[str, Any]]]:
+def _make_text_reader(read: Callable[[Place], str | None]) -> Callable[[Place], list[dict[str, Any]]]:
     return lambda place: [{"str": value}] if (value := read(place)) else []
 
 
@@ -53,47 +53,53 @@ def _number(read: Callable[[Place], float]) -> Callable[[Place], list[dict[str, 
     return lambda place: [{"float": read(place)}]
 
 
-def _unit(level: int) -> Callable[[Place], list[dict[str, Any]]]:
+def _make_unit_reader(level: int) -> Callable[[Place], list[dict[str, Any]]]:
     def values(place: Place) -> list[dict[str, Any]]:
         return [{"id": unit.pcode, "name": unit.name_en or unit.name_ar} for unit in place.admin if unit.level == level]
 
     return values
 
 
-def _identifier(scheme: str) -> Callable[[Place], list[dict[str, Any]]]:
+def _make_identifier_reader(scheme: str) -> Callable[[Place], list[dict[str, Any]]]:
     def values(place: Place) -> list[dict[str, Any]]:
         return [{"str": value} for value in identifier_values(place.identifiers, scheme)]
 
     return values
 
 
-def _population(place: Place) -> list[dict[str, Any]]:
+def _read_population(place: Place) -> list[dict[str, Any]]:
     return [] if place.population is None else [{"int": place.population}]
 
 
 PROPERTIES: Mapping[str, Property] = {
     each.id: each
     for each in (
-        Property("governorate", "Governorate", "Governorate (admin 1) that holds the place", _unit(1), True),
-        Property("district", "District", "District (admin 2) that holds the place", _unit(2), True),
-        Property("sub_district", "Sub-district", "Sub-district (admin 3) that holds the place", _unit(3), True),
-        Property("kind", "Kind", "Kind of place", _text(lambda place: place.kind)),
-        Property("name_en", "English name", "Name shown in English", _text(lambda place: place.name_en)),
-        Property("name_ar", "Arabic name", "Name shown in Arabic", _text(lambda place: place.name_ar)),
+        Property(
+            "governorate", "Governorate", "Governorate (admin 1) that holds the place", _make_unit_reader(1), True
+        ),
+        Property("district", "District", "District (admin 2) that holds the place", _make_unit_reader(2), True),
+        Property(
+            "sub_district", "Sub-district", "Sub-district (admin 3) that holds the place", _make_unit_reader(3), True
+        ),
+        Property("kind", "Kind", "Kind of place", _make_text_reader(lambda place: place.kind)),
+        Property("name_en", "English name", "Name shown in English", _make_text_reader(lambda place: place.name_en)),
+        Property("name_ar", "Arabic name", "Name shown in Arabic", _make_text_reader(lambda place: place.name_ar)),
         Property("lon", "Longitude", "Degrees, WGS 84", _number(lambda place: round(place.lon, 5))),
         Property("lat", "Latitude", "Degrees, WGS 84", _number(lambda place: round(place.lat, 5))),
         Property("radius_km", "Radius", "Size or uncertainty, km", _number(lambda place: place.radius_km), asked=False),
-        Property("population", "Population", "Inhabitants", _population, asked=False),
-        Property("pcode", "P-code", "OCHA place code", _identifier("pcode")),
-        Property("geonames", "GeoNames id", "Identifier at GeoNames", _identifier("geonames")),
-        Property("wikidata", "Wikidata item", "Identifier at Wikidata", _identifier("wikidata")),
-        Property("whosonfirst", "Who's On First id", "Identifier at Who's On First", _identifier("whosonfirst")),
-        Property("pleiades", "Pleiades id", "Identifier at Pleiades", _identifier("pleiades")),
+        Property("population", "Population", "Inhabitants", _read_population, asked=False),
+        Property("pcode", "P-code", "OCHA place code", _make_identifier_reader("pcode")),
+        Property("geonames", "GeoNames id", "Identifier at GeoNames", _make_identifier_reader("geonames")),
+        Property("wikidata", "Wikidata item", "Identifier at Wikidata", _make_identifier_reader("wikidata")),
+        Property(
+            "whosonfirst", "Who's On First id", "Identifier at Who's On First", _make_identifier_reader("whosonfirst")
+        ),
+        Property("pleiades", "Pleiades id", "Identifier at Pleiades", _make_identifier_reader("pleiades")),
     )
 }
 
 
-def manifest_of(manifest: Manifest, *, url: str, batch_size: int, key_header: str | None = None) -> dict[str, Any]:
+def make_manifest(manifest: Manifest, *, url: str, batch_size: int, key_header: str | None = None) -> dict[str, Any]:
     """The service manifest.
 
     Args:
@@ -111,7 +117,7 @@ def manifest_of(manifest: Manifest, *, url: str, batch_size: int, key_header: st
         "schemaSpace": f"{here}/properties",
         "documentation": f"{url}/openapi.json",
         "serviceVersion": manifest.version,
-        "defaultTypes": suggested_types("")["result"],
+        "defaultTypes": suggest_types("")["result"],
         "view": {"url": f"{url}/#find?place={{{{id}}}}"},
         "preview": {"url": f"{here}/preview?id={{{{id}}}}", **_PREVIEW_SIZE},
         "suggest": {
@@ -132,7 +138,7 @@ def manifest_of(manifest: Manifest, *, url: str, batch_size: int, key_header: st
     }
 
 
-def preview_page(place: Place, *, lang: str) -> str:
+def write_preview(place: Place, *, lang: str) -> str:
     """A small HTML page about a place, for a frame in the client; every name in it is escaped."""
     kind = get_kind(place.kind)
     lines = [
@@ -145,7 +151,7 @@ def preview_page(place: Place, *, lang: str) -> str:
     return f"{head}{''.join(f'<p>{line}</p>' for line in lines)}</html>"
 
 
-def flyout(what: str, id: str, place: Place | None, *, lang: str) -> dict[str, str] | None:
+def write_flyout(what: str, id: str, place: Place | None, *, lang: str) -> dict[str, str] | None:
     """A few words about an entity, a property or a type, to show beside a suggestion; None where there is no such."""
     if what == "entity" and place is not None:
         return {"id": id, "html": f"<p>{escape(display_name(place, lang))}</p>"}
@@ -157,15 +163,15 @@ def flyout(what: str, id: str, place: Place | None, *, lang: str) -> dict[str, s
     return None
 
 
-def candidates(matches: Sequence[Match], *, lang: str, certain: bool) -> dict[str, Any]:
+def list_candidates(matches: Sequence[Match], *, lang: str, certain: bool) -> dict[str, Any]:
     """The answer to one query of a batch, best first; `certain` says that the first needs no eye."""
     return {"result": [candidate(match, lang, sure=certain and match is matches[0]) for match in matches]}
 
 
-def extension(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
+def list_values(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
     """Property values by place as asked; nothing for an id that names no place."""
     return {
-        "meta": [_meta(each) for each in properties],
+        "meta": [_make_meta(each) for each in properties],
         "rows": {
             asked: {each.id: each.values(place) if place else [] for each in properties}
             for asked, place in places.items()
@@ -181,27 +187,27 @@ def proposed_properties(type_id: str | None, limit: int | None) -> dict[str, Any
     }
 
 
-def suggested_entities(found: Iterable[Suggestion], named: Place | None = None, *, lang: str) -> dict[str, Any]:
+def suggest_entities(found: Iterable[Suggestion], named: Place | None = None, *, lang: str) -> dict[str, Any]:
     """Places that complete what was typed, before them the one that it is the id of."""
-    entities = [_suggested(named, named.name(lang), lang)] if named else []
-    return {"result": [*entities, *(_suggested(each.place, each.text, lang) for each in found)]}
+    entities = [_make_suggestion(named, named.name(lang), lang)] if named else []
+    return {"result": [*entities, *(_make_suggestion(each.place, each.text, lang) for each in found)]}
 
 
-def _suggested(place: Place, text: str, lang: str) -> dict[str, Any]:
-    notable = [_type(get_kind(place.kind))]
+def _make_suggestion(place: Place, text: str, lang: str) -> dict[str, Any]:
+    notable = [_make_type(get_kind(place.kind))]
     return {"id": place.id, "name": text, "description": display_name(place, lang), "notable": notable}
 
 
-def suggested_types(prefix: str) -> dict[str, Any]:
+def suggest_types(prefix: str) -> dict[str, Any]:
     """Kinds whose id or label begins or goes on with `prefix`."""
     wanted = prefix.casefold()
     found = [
         kind for kind in kinds().values() if any(wanted in text for text in (kind.id, kind.label_en, kind.label_ar))
     ]
-    return {"result": [_type(kind) for kind in found]}
+    return {"result": [_make_type(kind) for kind in found]}
 
 
-def suggested_properties(prefix: str) -> dict[str, Any]:
+def suggest_properties(prefix: str) -> dict[str, Any]:
     """Properties to say in a query whose id or name begins or goes on with `prefix`."""
     wanted = prefix.casefold()
     return {
@@ -220,19 +226,19 @@ def candidate(match: Match, lang: str, *, sure: bool) -> dict[str, Any]:
         "id": place.id,
         "name": place.name(lang),
         "description": display_name(place, lang),
-        "type": [_type(get_kind(place.kind))],
+        "type": [_make_type(get_kind(place.kind))],
         "score": round(match.score, 4),
         "match": sure,
         "features": [{"id": reason.rule, "value": True} for reason in match.reasons],
     }
 
 
-def _type(kind: Kind) -> dict[str, str]:
+def _make_type(kind: Kind) -> dict[str, str]:
     return {"id": kind.id, "name": kind.label_en}
 
 
-def _meta(each: Property) -> dict[str, Any]:
+def _make_meta(each: Property) -> dict[str, Any]:
     meta: dict[str, Any] = {"id": each.id, "name": each.name}
     if each.is_place:
-        meta["type"] = _type(get_kind(each.id.replace("_", "-")))
+        meta["type"] = _make_type(get_kind(each.id.replace("_", "-")))
     return meta

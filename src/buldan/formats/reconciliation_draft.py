@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from buldan.formats.reconciliation import Property, candidate, suggested_types
-from buldan.formats.reconciliation import extension as keyed_extension
+from buldan.formats.reconciliation import Property, candidate, suggest_types
+from buldan.formats.reconciliation import list_values as keyed_extension
 from buldan.lookup import Match, reason_phrases
 from buldan.model import Place
 from buldan.store import Manifest
 
-__all__ = ["VERSION", "extension", "manifest_of", "result_of"]
+__all__ = ["VERSION", "list_values", "make_manifest", "make_result"]
 
 VERSION = "1.0-draft"
 
 _PREVIEW_SIZE = {"width": 400, "height": 200}
 
 
-def manifest_of(manifest: Manifest, *, url: str, key_header: str | None = None) -> dict[str, Any]:
+def make_manifest(manifest: Manifest, *, url: str, key_header: str | None = None) -> dict[str, Any]:
     """The service manifest; `url` is where clients see the whole service, without slash at the end."""
     secured = {"authentication": {"type": "apiKey", "name": key_header, "in": "header"}} if key_header else {}
     return {
@@ -26,7 +26,7 @@ def manifest_of(manifest: Manifest, *, url: str, key_header: str | None = None) 
         "name": f"Buldan, places of Syria ({manifest.version})",
         "documentation": f"{url}/openapi.json",
         "serviceVersion": manifest.version,
-        "defaultTypes": suggested_types("")["result"],
+        "defaultTypes": suggest_types("")["result"],
         "view": {"url": f"{url}/#find?place={{id}}"},
         "preview": dict(_PREVIEW_SIZE),
         "suggest": dict.fromkeys(("entity", "property", "type"), True),
@@ -36,12 +36,12 @@ def manifest_of(manifest: Manifest, *, url: str, key_header: str | None = None) 
     }
 
 
-def result_of(matches: Sequence[Match], *, lang: str, certain: bool) -> dict[str, Any]:
+def make_result(matches: Sequence[Match], *, lang: str, certain: bool) -> dict[str, Any]:
     """The answer to one query of a batch, best first; `certain` says that the first needs no eye."""
-    return {"candidates": [_candidate(match, lang, sure=certain and match is matches[0]) for match in matches]}
+    return {"candidates": [_make_candidate(match, lang, sure=certain and match is matches[0]) for match in matches]}
 
 
-def extension(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
+def list_values(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
     """Property values by place as asked; nothing for an id that names no place."""
     keyed = keyed_extension(places, properties)
     rows = [
@@ -51,7 +51,7 @@ def extension(places: Mapping[str, Place | None], properties: Sequence[Property]
     return {"meta": keyed["meta"], "rows": rows}
 
 
-def _candidate(match: Match, lang: str, *, sure: bool) -> dict[str, Any]:
+def _make_candidate(match: Match, lang: str, *, sure: bool) -> dict[str, Any]:
     phrases = reason_phrases()
     features = [
         {"id": reason.rule, "name": phrases[reason.rule][0].replace(" ({})", "").format(""), "value": True}

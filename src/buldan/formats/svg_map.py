@@ -15,7 +15,7 @@ from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
 from buldan.model import Geometry, Place
 from buldan.text import script_of
 
-__all__ = ["MAP_STYLE", "Area", "Spot", "certainty_of", "draw_map"]
+__all__ = ["MAP_STYLE", "Area", "Spot", "class_certainty", "draw_map"]
 
 _WIDTH = 640.0  # pixels
 _MARGIN_DEG = 0.15  # some 15 km of land around what is shown
@@ -63,7 +63,7 @@ class Area(NamedTuple):
     share: float | None = None
 
 
-def certainty_of(share: float | None) -> str:
+def class_certainty(share: float | None) -> str:
     """`sure` from 0.8, `likely` from 0.5, else `doubtful`; `plain` where it is no question."""
     return "plain" if share is None else "sure" if share >= 0.8 else "likely" if share >= 0.5 else "doubtful"
 
@@ -85,14 +85,14 @@ def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Plac
     frame = _Frame.around(corners)
     land = list(ground)
     parts = [*_draw_ground(land, frame)]
-    parts += [_path(area.geometry, frame, f"told {certainty_of(area.share)}") for area in areas]
+    parts += [_format_path(area.geometry, frame, f"told {class_certainty(area.share)}") for area in areas]
     for spot in sorted(spots, key=lambda spot: -spot.times):
         x, y = frame.at(spot.lon, spot.lat)
         parts.append(
-            f'<circle class="{certainty_of(spot.share)}" cx="{x}" cy="{y}" r="{4 + min(spot.times, 9) ** 0.5}"/>'
+            f'<circle class="{class_certainty(spot.share)}" cx="{x}" cy="{y}" r="{4 + min(spot.times, 9) ** 0.5}"/>'
         )
-    parts += _names(spots, areas, _cities(land, frame), frame, lang)
-    parts.append(_scale_bar(frame))
+    parts += _names(spots, areas, _list_cities(land, frame), frame, lang)
+    parts.append(_draw_scale_bar(frame))
     box = f"0 0 {_WIDTH:.0f} {frame.height:.0f}"
     return f'<svg class="bm" viewBox="{box}" role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'
 
@@ -140,32 +140,32 @@ def _draw_ground(land: Sequence[Place], frame: _Frame) -> Iterator[str]:
     classes = _CLASSES | (_QUARTERS if frame.km < _QUARTERS_KM else {})
     for kind, style in classes.items():
         for place in land:
-            if place.kind == kind and place.area and _meets(place.area, frame):
-                yield _path(place.area, frame, style)
+            if place.kind == kind and place.area and _is_in_frame(place.area, frame):
+                yield _format_path(place.area, frame, style)
 
 
-def _meets(geometry: Geometry, frame: _Frame) -> bool:
+def _is_in_frame(geometry: Geometry, frame: _Frame) -> bool:
     own, box = Bounds.around(iter_positions(geometry["coordinates"])), frame.bounds
     return own.west < box.east and own.east > box.west and own.south < box.north and own.north > box.south
 
 
-def _cities(land: Sequence[Place], frame: _Frame) -> list[Place]:
+def _list_cities(land: Sequence[Place], frame: _Frame) -> list[Place]:
     cities = [place for place in land if place.kind == "city" and frame.holds(place.lon, place.lat)]
     return sorted(cities, key=lambda city: -(city.population or 0))
 
 
-def _path(geometry: Geometry, frame: _Frame, style: str) -> str:
+def _format_path(geometry: Geometry, frame: _Frame, style: str) -> str:
     """The rings of a polygon or several, or a line, as one path; steps of less than a unit are left out."""
     kind, parts = geometry["type"], geometry["coordinates"]
     lines = {"LineString": [parts], "MultiLineString": parts, "Polygon": parts}.get(kind)
     is_line = "Line" in kind
     if lines is None:
         lines = [ring for polygon in parts for ring in polygon]
-    drawn = "".join(_steps(line, frame) + ("" if is_line else "Z") for line in lines)
+    drawn = "".join(_format_steps(line, frame) + ("" if is_line else "Z") for line in lines)
     return f'<path class="{style}{" line" if is_line else ""}" d="{drawn}"/>'
 
 
-def _steps(line: Iterable[Any], frame: _Frame) -> str:
+def _format_steps(line: Iterable[Any], frame: _Frame) -> str:
     steps: list[tuple[float, float]] = []
     for lon, lat, *_ in line:
         x, y = frame.at(lon, lat)
@@ -206,7 +206,7 @@ def _fits(box: tuple[float, ...], taken: Sequence[tuple[float, ...]], frame: _Fr
     return not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
 
 
-def _scale_bar(frame: _Frame) -> str:
+def _draw_scale_bar(frame: _Frame) -> str:
     km = max((bar for bar in _BARS_KM if bar <= frame.km * _LONGEST_BAR), default=_BARS_KM[0])
     length, y = round(km / frame.km * _WIDTH, 1), round(frame.height - 12, 1)
     return (

@@ -46,7 +46,7 @@ class FeatureCache:
     """Writes places and lookups of one gazetteer; keeps about 1 kB a place."""
 
     def __init__(self, manifest: Manifest) -> None:
-        self._empty = geojson.places_collection((), manifest)
+        self._empty = geojson.collect_places((), manifest)
         self._written: dict[str, _SerializedFeature] = {}
 
     def write_out(self, places: Iterable[Place]) -> None:
@@ -61,7 +61,7 @@ class FeatureCache:
 
     def nearby(self, nearby: Sequence[Nearby], *, lang: str) -> bytes:
         """The body of `geojson.nearby_collection`."""
-        features = [self._spliced(found.place, geojson.nearby_members(found), lang) for found in nearby]
+        features = [self._spliced(found.place, geojson.list_nearby_members(found), lang) for found in nearby]
         return self._collection(features, [found.place for found in nearby])
 
     def place(self, place: Place, *, lang: str, head: dict[str, str]) -> bytes:

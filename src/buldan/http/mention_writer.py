@@ -49,7 +49,7 @@ class MentionWriter:
     """Writes the mentions of one gazetteer, from any thread."""
 
     def __init__(self, manifest: Manifest) -> None:
-        self._empty = geojson.mentions_collection((), manifest)
+        self._empty = geojson.collect_mentions((), manifest)
         self._place = lru_cache(_KEPT)(_write_place)
         self._alternative = lru_cache(_KEPT)(_write_alternative)
         self._drawing = lru_cache(_KEPT)(_draw)
@@ -70,7 +70,7 @@ class MentionWriter:
         place, relation = mention.place, mention.relation
         area = self._area(relation) if relation else None
         drawn: Any = orjson.Fragment(area.written) if area else None
-        told = geojson.mention_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
+        told = geojson.list_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
         # Without its brace: what is known of the place follows as further members of the same object.
         said = orjson.dumps(told)[:-1]
         if place is None:
@@ -117,7 +117,7 @@ def _write_place(place: Place, lang: str) -> _Written:
 
 def _write_alternative(place: Place, lang: str) -> bytes:
     """An alternative up to its confidence."""
-    return orjson.dumps(geojson.alternative_item(Alternative(place, 0.0), lang)).removesuffix(b"0.0}")
+    return orjson.dumps(geojson.make_alternative(Alternative(place, 0.0), lang)).removesuffix(b"0.0}")
 
 
 def _draw(outline: Outline) -> RoundedOutline:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from buldan.errors import QueryError, SourceError
 from buldan.files import Table, open_table
-from buldan.files.columns import role_of
+from buldan.files.columns import guess_role
 from buldan.gazetteer import Gazetteer
 from buldan.http.deadline import check_time
 from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge, UnsupportedBody
@@ -170,7 +170,7 @@ class PostedTable:
                     "name": column.name,
                     "letter": column.letter,
                     "tag": column.tag,
-                    "role": role_of(column),
+                    "role": guess_role(column),
                     "sample": [] if sample is None else _as_text(sample.column(column.name)),
                 }
                 for column in table.columns

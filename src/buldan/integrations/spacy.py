@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, minibatch
 
-from buldan.formats.mentions import mention_record
+from buldan.formats.mentions import make_record
 from buldan.gazetteer import Gazetteer, Reading, load
 
 __all__ = ["PlaceFinder", "make_place_finder"]
@@ -72,7 +72,7 @@ class PlaceFinder:
                 alignment_mode="expand",
             )
             if span is not None and mention.confidence >= self.min_confidence:
-                span._.buldan = mention_record(mention)
+                span._.buldan = make_record(mention)
                 spans.append(span)
         ours = filter_spans(spans)
         doc.spans[SPANS_KEY] = ours

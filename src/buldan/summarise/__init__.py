@@ -23,7 +23,7 @@ import pandas as pd
 import shapely
 
 from buldan.errors import QueryError
-from buldan.files import check_folder, staged
+from buldan.files import check_folder, open_staging
 from buldan.gazetteer import Gazetteer
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place, admin_chain
@@ -130,7 +130,7 @@ def write_summary(path: Path, summary: Summary) -> None:
     if suffix not in known:
         raise QueryError(f"{path}: unknown kind of table; known are {' '.join(known)}", field="output")
     check_folder(path)
-    with staged(path) as staging:
+    with open_staging(path) as staging:
         if suffix == ".parquet":
             frame.to_parquet(staging)
         elif suffix == ".csv":

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from buldan.frames import PLACE_COLUMNS, place_row, unit_cells
+from buldan.frames import PLACE_COLUMNS, name_units, place_row
 from buldan.gazetteer import Gazetteer
 from buldan.lookup import Match
 from buldan.model import AdminUnit, Place
@@ -149,7 +149,7 @@ def decided(
     note = note or "decided by a person"
     if point is not None:
         # Every column of a place, empty, then what a point has: the order of the columns stays.
-        where = dict(zip(PLACE_COLUMNS, _NOWHERE, strict=True)) | unit_cells(units) | {"lon": point[0], "lat": point[1]}
+        where = dict(zip(PLACE_COLUMNS, _NOWHERE, strict=True)) | name_units(units) | {"lon": point[0], "lat": point[1]}
         return (*where.values(), 1.0, False, None, None, "decided", note)
     return (*(place_row(place) if place else _NOWHERE), 1.0 if place else None, False, None, None, "decided", note)
 

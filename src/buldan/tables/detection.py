@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from buldan.errors import QueryError
 from buldan.files import Table
-from buldan.files.columns import role_of
+from buldan.files.columns import guess_role
 from buldan.tables.questions import AskedColumns, as_pcode
 
 __all__ = ["NO_COLUMN", "choose_columns", "describe_columns", "detect_columns", "detect_pcode", "require_columns"]
@@ -46,7 +46,7 @@ def detect_columns(table: Table) -> AskedColumns:
     Raises:
         QueryError: no column, or no one alone, is labelled as a name; tells the columns.
     """
-    roles = {column.name: role_of(column) for column in table.columns}
+    roles = {column.name: guess_role(column) for column in table.columns}
     names = _place_names(roles)
     if not names:
         columns = ", ".join(map(repr, table.schema.names[:20]))
@@ -66,7 +66,7 @@ def _place_names(roles: Mapping[str, str]) -> list[str]:
 
 def detect_pcode(table: Table, *, exclude: Sequence[str] = ()) -> str | None:
     """The one column that is labelled or tagged as P-codes of places and holds them; None where none or several do."""
-    labelled = [column.name for column in table.columns if role_of(column) == "pcode" and column.name not in exclude]
+    labelled = [column.name for column in table.columns if guess_role(column) == "pcode" and column.name not in exclude]
     batch = next(table.batches(), None) if labelled else None
     if batch is None:
         return None

@@ -67,9 +67,9 @@ def write_review(path: Path, geocoder: Geocoder, gazetteer: Gazetteer) -> None:
     sheet = review_sheet(geocoder, gazetteer)
     if path.suffix.lower() == ".xlsx":
         from buldan.files.excel import write_workbook  # noqa: PLC0415 - openpyxl is slow to import
-        from buldan.files.staging import staged  # noqa: PLC0415
+        from buldan.files.staging import open_staging  # noqa: PLC0415
 
-        with staged(path) as staging:
+        with open_staging(path) as staging:
             write_workbook(staging, [sheet])
         return
     # With the mark that tells Excel it is UTF-8, and no cell that Excel would run: the sheet is made for people.

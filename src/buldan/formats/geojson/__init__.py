@@ -5,18 +5,18 @@ Coordinates are WGS 84, longitude before latitude, to five decimals (about a met
 """
 
 from buldan.formats.geojson.features import Shape
-from buldan.formats.geojson.mentions import alternative_item, mention_key, mention_members, mentions_collection
+from buldan.formats.geojson.mentions import collect_mentions, get_mention_key, list_members, make_alternative
 from buldan.formats.geojson.places import (
     PROPERTIES,
+    collect_nearby,
+    collect_places,
+    list_nearby_members,
+    list_suggestions,
     match_feature,
     match_members,
     matches_collection,
-    nearby_collection,
-    nearby_members,
     place_feature,
     place_properties,
-    places_collection,
-    suggestions,
 )
 from buldan.formats.geojson.shapes import (
     Collection,
@@ -36,17 +36,17 @@ __all__ = [
     "PlaceProperties",
     "Shape",
     "SuggestionItem",
-    "alternative_item",
+    "collect_mentions",
+    "collect_nearby",
+    "collect_places",
+    "get_mention_key",
+    "list_members",
+    "list_nearby_members",
+    "list_suggestions",
+    "make_alternative",
     "match_feature",
     "match_members",
     "matches_collection",
-    "mention_key",
-    "mention_members",
-    "mentions_collection",
-    "nearby_collection",
-    "nearby_members",
     "place_feature",
     "place_properties",
-    "places_collection",
-    "suggestions",
 ]

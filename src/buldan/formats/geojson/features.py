@@ -13,7 +13,7 @@ from buldan.formats.geojson.shapes import GeometryItem
 from buldan.geometry import Bounds, iter_runs
 from buldan.model import Geometry
 
-__all__ = ["DECIMALS", "RoundedOutline", "Shape", "bbox_of", "keep_outline", "point", "rounded"]
+__all__ = ["DECIMALS", "RoundedOutline", "Shape", "get_bbox", "keep_outline", "point", "round_geometry"]
 
 Shape = Literal["point", "area"]
 """What the geometry of a feature is: the point, or the outline where there is one."""
@@ -27,7 +27,7 @@ def point(lon: float, lat: float) -> GeometryItem:
     return {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}
 
 
-def rounded(geometry: Geometry) -> GeometryItem:
+def round_geometry(geometry: Geometry) -> GeometryItem:
     """The geometry to so many decimals, as lists of its own; a height is left out."""
     return keep_outline(geometry).item() if _has_many_corners(geometry) else RoundedOutline(geometry).item()
 
@@ -53,7 +53,7 @@ class RoundedOutline:
     @cached_property
     def bounds(self) -> Bounds:
         """The box around it."""
-        return Bounds(*bbox_of([self.item()]))
+        return Bounds(*get_bbox([self.item()]))
 
 
 _OTHER_MEMBERS = ("type", "schematic_km")
@@ -107,7 +107,7 @@ def _keep(outline: _Itself) -> RoundedOutline:
     return RoundedOutline(outline.geometry)
 
 
-def bbox_of(geometries: Iterable[GeometryItem]) -> list[float]:
+def get_bbox(geometries: Iterable[GeometryItem]) -> list[float]:
     """[west, south, east, north] of all geometries; there must be one."""
     runs = [run for geometry in geometries for run in iter_runs(geometry["coordinates"])]
     lons = [position[0] for run in runs for position in run]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from buldan.errors import QueryError
-from buldan.formats.geojson.features import DECIMALS, bbox_of, point, rounded
+from buldan.formats.geojson.features import DECIMALS, get_bbox, point, round_geometry
 from buldan.formats.geojson.places import place_properties
 from buldan.formats.geojson.shapes import (
     AlternativeItem,
@@ -24,10 +24,10 @@ from buldan.store import Manifest
 if TYPE_CHECKING:  # the geoparser is opened only when a text is read
     from buldan.geoparse import Alternative, Mention, Relation
 
-__all__ = ["alternative_item", "mention_key", "mention_members", "mentions_collection"]
+__all__ = ["collect_mentions", "get_mention_key", "list_members", "make_alternative"]
 
 
-def mentions_collection(
+def collect_mentions(
     mentions: Sequence[Mention],
     manifest: Manifest,
     *,
@@ -46,14 +46,14 @@ def mentions_collection(
         QueryError: `by` is neither `mention` nor `place`.
     """
     if by == "mention":
-        return _collection_of([_mention_feature(mention, lang) for mention in mentions], manifest)
+        return _make_collection([_make_feature(mention, lang) for mention in mentions], manifest)
     if by == "place":
-        return _collection_of(list(_features_by_place(mentions, lang, counts or {})), manifest)
+        return _make_collection(list(_iter_by_place(mentions, lang, counts or {})), manifest)
     raise QueryError(f"by={by!r} is unknown; use 'mention' or 'place'", field="by")
 
 
-def _mention_feature(mention: Mention, lang: str) -> MentionFeature:
-    place, told = mention.place, mention_members(mention, lang)
+def _make_feature(mention: Mention, lang: str) -> MentionFeature:
+    place, told = mention.place, list_members(mention, lang)
     known: PlaceProperties = place_properties(place, lang) if place else {}
     properties: MentionProperties = {**told, **known}
     geometry = point(place.lon, place.lat) if place else None
@@ -70,7 +70,7 @@ def _mention_feature(mention: Mention, lang: str) -> MentionFeature:
     }
 
 
-def _collection_of(features: list[MentionFeature], manifest: Manifest) -> MentionCollection:
+def _make_collection(features: list[MentionFeature], manifest: Manifest) -> MentionCollection:
     """A FeatureCollection with what travels with it, and a box where anything is located."""
     made: MentionCollection = {
         "type": "FeatureCollection",
@@ -81,20 +81,20 @@ def _collection_of(features: list[MentionFeature], manifest: Manifest) -> Mentio
     }
     located = [feature["geometry"] for feature in features if feature["geometry"]]
     if located:
-        made["bbox"] = bbox_of(located)
+        made["bbox"] = get_bbox(located)
     return made
 
 
-def mention_key(mention: Mention) -> str:
+def get_mention_key(mention: Mention) -> str:
     """What tells the places of mentions apart: an id, or of a place abroad its words."""
     return mention.place.id if mention.place else mention.text
 
 
-def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[str, int]) -> Iterator[MentionFeature]:
+def _iter_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[str, int]) -> Iterator[MentionFeature]:
     """One feature a place in the order of first mention; places abroad are told apart by their words."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
-        groups.setdefault(mention_key(mention), []).append(mention)
+        groups.setdefault(get_mention_key(mention), []).append(mention)
     for key, group in groups.items():
         place = group[0].place
         known: PlaceProperties = place_properties(place, lang) if place else {"name": key}
@@ -103,13 +103,13 @@ def _features_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[s
             "foreign": place is None,
             "confidence": round(max(mention.confidence for mention in group), 4),
             "mention_count": counts.get(key, len(group)),
-            "mentions": [mention_members(mention, lang) for mention in group],
+            "mentions": [list_members(mention, lang) for mention in group],
         }
         geometry = point(place.lon, place.lat) if place else None
         yield {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
 
 
-def alternative_item(alternative: Alternative, lang: str) -> AlternativeItem:
+def make_alternative(alternative: Alternative, lang: str) -> AlternativeItem:
     """Another place that a mention could name."""
     place = alternative.place
     return {
@@ -124,11 +124,11 @@ def alternative_item(alternative: Alternative, lang: str) -> AlternativeItem:
     }
 
 
-def mention_members(
+def list_members(
     mention: Mention,
     lang: str,
     *,
-    write_alternative: Callable[[Alternative, str], AlternativeItem] = alternative_item,
+    write_alternative: Callable[[Alternative, str], AlternativeItem] = make_alternative,
     area: GeometryItem | None = None,
 ) -> MentionItem:
     """What the text says of a place.
@@ -146,11 +146,11 @@ def mention_members(
         "confidence": round(mention.confidence, 4),
         "foreign": mention.foreign,
         "alternatives": [write_alternative(alternative, lang) for alternative in mention.alternatives],
-        "relation": _relation(mention.relation, lang, area) if mention.relation else None,
+        "relation": _make_relation(mention.relation, lang, area) if mention.relation else None,
     }
 
 
-def _relation(relation: Relation, lang: str, area: GeometryItem | None) -> RelationItem:
+def _make_relation(relation: Relation, lang: str, area: GeometryItem | None) -> RelationItem:
     return {
         "kind": relation.kind,
         "words": relation.words,
@@ -160,6 +160,6 @@ def _relation(relation: Relation, lang: str, area: GeometryItem | None) -> Relat
         "lon": round(relation.lon, DECIMALS),
         "lat": round(relation.lat, DECIMALS),
         "radius_km": relation.radius_km,
-        "area": area or rounded(relation.area),
+        "area": area or round_geometry(relation.area),
         "derived": True,
     }

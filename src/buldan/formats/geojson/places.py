@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from buldan.formats.geojson.features import DECIMALS, bbox_of, point, rounded
+from buldan.formats.geojson.features import DECIMALS, get_bbox, point, round_geometry
 from buldan.formats.geojson.shapes import Collection, Feature, NameItem, PlaceProperties, SuggestionItem, UnitItem
 from buldan.lookup import Match, Nearby, Suggestion
 from buldan.model import AdminUnit, Name, Place
@@ -12,16 +12,16 @@ from buldan.store import Manifest
 
 __all__ = [
     "PROPERTIES",
-    "collection_of",
+    "collect_nearby",
+    "collect_places",
+    "list_nearby_members",
+    "list_suggestions",
+    "make_collection",
     "match_feature",
     "match_members",
     "matches_collection",
-    "nearby_collection",
-    "nearby_members",
     "place_feature",
     "place_properties",
-    "places_collection",
-    "suggestions",
 ]
 
 PROPERTIES = frozenset(PlaceProperties.__annotations__)
@@ -33,31 +33,31 @@ def matches_collection(
 ) -> Collection:
     """A feature a match, best first, with score, reasons and the name that matched."""
     features = [match_feature(match, lang=lang, outline=outline) for match in matches]
-    return collection_of(features, manifest, query=query)
+    return make_collection(features, manifest, query=query)
 
 
-def places_collection(
+def collect_places(
     places: Iterable[Place], manifest: Manifest, *, lang: str = "en", outline: bool = False
 ) -> Collection:
     """A feature a place, in the order given."""
-    return collection_of([place_feature(place, lang=lang, outline=outline) for place in places], manifest)
+    return make_collection([place_feature(place, lang=lang, outline=outline) for place in places], manifest)
 
 
-def nearby_collection(
+def collect_nearby(
     nearby: Iterable[Nearby], manifest: Manifest, *, lang: str = "en", outline: bool = False
 ) -> Collection:
     """A feature a place, nearest first, with `distance_km` from the point asked for."""
     features = []
     for found in nearby:
         feature = place_feature(found.place, lang=lang, outline=outline)
-        feature["properties"] |= nearby_members(found)
+        feature["properties"] |= list_nearby_members(found)
         features.append(feature)
-    return collection_of(features, manifest)
+    return make_collection(features, manifest)
 
 
-def suggestions(found: Iterable[Suggestion]) -> list[SuggestionItem]:
+def list_suggestions(found: Iterable[Suggestion]) -> list[SuggestionItem]:
     """Completions with just what a list of choices shows."""
-    return [_suggestion(suggestion) for suggestion in found]
+    return [_make_suggestion(suggestion) for suggestion in found]
 
 
 def match_feature(match: Match, *, lang: str = "en", outline: bool = False) -> Feature:
@@ -77,7 +77,7 @@ def match_members(match: Match) -> PlaceProperties:
     }
 
 
-def nearby_members(found: Nearby) -> PlaceProperties:
+def list_nearby_members(found: Nearby) -> PlaceProperties:
     """What being near a point adds to the properties of a place."""
     return {"distance_km": round(found.distance_km, 3)}
 
@@ -94,11 +94,11 @@ def place_feature(place: Place, *, lang: str = "en", outline: bool = False) -> F
     feature: Feature = {
         "type": "Feature",
         "id": place.id,
-        "geometry": rounded(area) if area else point(place.lon, place.lat),
+        "geometry": round_geometry(area) if area else point(place.lon, place.lat),
         "properties": place_properties(place, lang),
     }
     if area:
-        feature["bbox"] = bbox_of([feature["geometry"]])
+        feature["bbox"] = get_bbox([feature["geometry"]])
     return feature
 
 
@@ -112,7 +112,7 @@ def place_properties(place: Place, lang: str) -> PlaceProperties:
         "name_en": place.name_en,
         "names": [_name(name) for name in place.names],
         "pcode": place.pcode,
-        "admin": [_unit(unit) for unit in place.admin],
+        "admin": [_make_unit(unit) for unit in place.admin],
         "admin_pcode": place.admin_pcode,
         "part_of": place.part_of or None,
         "lon": round(place.lon, DECIMALS),
@@ -125,7 +125,7 @@ def place_properties(place: Place, lang: str) -> PlaceProperties:
     }
 
 
-def _suggestion(suggestion: Suggestion) -> SuggestionItem:
+def _make_suggestion(suggestion: Suggestion) -> SuggestionItem:
     place = suggestion.place
     governorate = place.admin[0] if place.admin else None
     return {
@@ -142,7 +142,7 @@ def _suggestion(suggestion: Suggestion) -> SuggestionItem:
     }
 
 
-def _unit(unit: AdminUnit) -> UnitItem:
+def _make_unit(unit: AdminUnit) -> UnitItem:
     return {"level": unit.level, "pcode": unit.pcode, "name_en": unit.name_en, "name_ar": unit.name_ar}
 
 
@@ -162,7 +162,7 @@ def _name(name: Name) -> NameItem:
     return told
 
 
-def collection_of(features: list[Feature], manifest: Manifest, *, query: str | None = None) -> Collection:
+def make_collection(features: list[Feature], manifest: Manifest, *, query: str | None = None) -> Collection:
     """A FeatureCollection with what travels with it, and a box where there is anything in it."""
     made: Collection = {
         "type": "FeatureCollection",
@@ -174,5 +174,5 @@ def collection_of(features: list[Feature], manifest: Manifest, *, query: str | N
     if query is not None:
         made["query"] = query
     if features:
-        made["bbox"] = bbox_of(feature["geometry"] for feature in features)
+        made["bbox"] = get_bbox(feature["geometry"] for feature in features)
     return made

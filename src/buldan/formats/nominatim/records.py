@@ -18,7 +18,7 @@ from buldan.describe import (
     iso_code,
     name_in,
 )
-from buldan.formats.geometries import simplified, to_kml, to_svg, to_wkt
+from buldan.formats.geometries import simplify, to_kml, to_svg, to_wkt
 from buldan.kinds import Kind, get_kind
 from buldan.model import PAST_NAMES, Geometry, Place
 from buldan.store import Manifest
@@ -29,11 +29,11 @@ __all__ = [
     "Found",
     "Options",
     "Outline",
-    "item_of",
-    "outline_of",
+    "choose_outline",
+    "guess_importance",
+    "make_item",
     "place_number",
     "place_of_number",
-    "plain_importance",
     "render",
     "render_one",
 ]
@@ -92,7 +92,7 @@ def place_of_number(number: int) -> str:
     return _PREFIX + digits.rjust(8, "0")
 
 
-def plain_importance(place: Place) -> float:
+def guess_importance(place: Place) -> float:
     """How important a place is that was not asked for by name: 0..1, the more the wider its kind."""
     return (_LOWEST_RANK - get_kind(place.kind).rank) / _LOWEST_RANK
 
@@ -100,10 +100,10 @@ def plain_importance(place: Place) -> float:
 def render(found: Sequence[Found], format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
     """Search results in one of the forms of `Format`."""
     if format == "geojson":
-        return _collection([_feature(one, options) for one in found], manifest)
+        return _make_collection([_make_feature(one, options) for one in found], manifest)
     if format == "geocodejson":
-        return _geocoding([_geocode_feature(one, options) for one in found], manifest, query)
-    return [item_of(one, options, manifest, v2=format == "jsonv2") for one in found]
+        return _make_geocoding([_geocode_feature(one, options) for one in found], manifest, query)
+    return [make_item(one, options, manifest, v2=format == "jsonv2") for one in found]
 
 
 def render_one(found: Found | None, format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
@@ -112,17 +112,17 @@ def render_one(found: Found | None, format: Format, options: Options, manifest: 
         return UNABLE
     if format in {"geojson", "geocodejson"}:
         return render([found], format, options, manifest, query=query)
-    return item_of(found, options, manifest, v2=format == "jsonv2")
+    return make_item(found, options, manifest, v2=format == "jsonv2")
 
 
-def item_of(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> dict[str, Any]:
+def make_item(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> dict[str, Any]:
     """A place as json (`class`) or jsonv2 (`category`) gives it."""
     place, kind = found.place, get_kind(found.place.kind)
     west, south, east, north = extent(place)
     item = {
         "place_id": place_number(place.id),
-        "licence": _licence(manifest),
-        **_osm(place),
+        "licence": _name_licence(manifest),
+        **_parse_osm(place),
         "lat": f"{place.lat:.5f}",
         "lon": f"{place.lon:.5f}",
         "category" if v2 else "class": kind.osm_class,
@@ -132,19 +132,19 @@ def item_of(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> 
         "addresstype": address_part(place),
         "name": name_in(place, options.lang),
         "display_name": display_name(place, options.lang, wholes=found.wholes),
-        **_chosen(found, options),
+        **_choose_members(found, options),
         "boundingbox": [f"{degrees:.5f}" for degrees in (south, north, west, east)],
     }
-    return item | _outline_member(place, options)
+    return item | _make_outline_member(place, options)
 
 
-def _feature(found: Found, options: Options) -> dict[str, Any]:
+def _make_feature(found: Found, options: Options) -> dict[str, Any]:
     place, kind = found.place, get_kind(found.place.kind)
     return {
         "type": "Feature",
         "properties": {
             "place_id": place_number(place.id),
-            **_osm(place),
+            **_parse_osm(place),
             "place_rank": kind.rank,
             "category": kind.osm_class,
             "type": kind.osm_type,
@@ -152,10 +152,10 @@ def _feature(found: Found, options: Options) -> dict[str, Any]:
             "addresstype": address_part(place),
             "name": name_in(place, options.lang),
             "display_name": display_name(place, options.lang, wholes=found.wholes),
-            **_chosen(found, options),
+            **_choose_members(found, options),
         },
         "bbox": list(extent(place)),
-        "geometry": _geometry(place, options),
+        "geometry": _choose_geometry(place, options),
     }
 
 
@@ -166,10 +166,10 @@ def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
     own = address_part(place)
     geocoding: dict[str, Any] = {
         "place_id": place_number(place.id),
-        **_osm(place),
+        **_parse_osm(place),
         "osm_key": kind.osm_class,
         "osm_value": kind.osm_type,
-        "type": _geocodejson_type(kind, own),
+        "type": _choose_geocodejson_type(kind, own),
         "accuracy": round(place.radius_km * 1000),
         "label": display_name(place, options.lang, wholes=found.wholes),
         "name": name_in(place, options.lang),
@@ -186,21 +186,21 @@ def _geocode_feature(found: Found, options: Options) -> dict[str, Any]:
     if options.address:
         geocoding |= {name: value for name, value in address.items() if value is not None}
     if options.extra:
-        geocoding["extra"] = _extra(place)
-    return {"type": "Feature", "properties": {"geocoding": geocoding}, "geometry": _geometry(place, options)}
+        geocoding["extra"] = _collect_extra(place)
+    return {"type": "Feature", "properties": {"geocoding": geocoding}, "geometry": _choose_geometry(place, options)}
 
 
-def _geocodejson_type(kind: Kind, part: str) -> str:
+def _choose_geocodejson_type(kind: Kind, part: str) -> str:
     if part in _SETTLEMENTS:
         return "city"
     return address_rank_name(kind) or next(name for rank, name in _RANK_TYPES if kind.rank <= rank)
 
 
-def _collection(features: list[dict[str, Any]], manifest: Manifest) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "licence": _licence(manifest), "features": features}
+def _make_collection(features: list[dict[str, Any]], manifest: Manifest) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "licence": _name_licence(manifest), "features": features}
 
 
-def _geocoding(features: list[dict[str, Any]], manifest: Manifest, query: str) -> dict[str, Any]:
+def _make_geocoding(features: list[dict[str, Any]], manifest: Manifest, query: str) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "geocoding": {
@@ -213,7 +213,7 @@ def _geocoding(features: list[dict[str, Any]], manifest: Manifest, query: str) -
     }
 
 
-def _chosen(found: Found, options: Options) -> dict[str, Any]:
+def _choose_members(found: Found, options: Options) -> dict[str, Any]:
     """The members that a client asks for by name."""
     members: dict[str, Any] = {}
     if options.address:
@@ -224,13 +224,13 @@ def _chosen(found: Found, options: Options) -> dict[str, Any]:
                 lines["ISO3166-2-lvl4"] = code
         members["address"] = {**lines, "country_code": COUNTRY_CODE}
     if options.extra:
-        members["extratags"] = _extra(found.place)
+        members["extratags"] = _collect_extra(found.place)
     if options.names:
         members["namedetails"] = _names(found.place)
     return members
 
 
-def _extra(place: Place) -> dict[str, str]:
+def _collect_extra(place: Place) -> dict[str, str]:
     tags = {"buldan:id": place.id, "buldan:kind": place.kind, "buldan:radius_km": f"{place.radius_km:g}"}
     tags["buldan:position"] = place.position
     tags |= {f"ref:{scheme}": value for scheme, value in place.identifiers.items() if scheme != "wikidata"}
@@ -252,31 +252,31 @@ def _names(place: Place) -> dict[str, str]:
     shown = set(names.values())
     others = [name.text for name in place.names if name.text not in shown and name.kind not in PAST_NAMES]
     old = [name.text for name in place.names if name.kind in PAST_NAMES]
-    return names | _joined("alt_name", others) | _joined("old_name", old)
+    return names | _join_texts("alt_name", others) | _join_texts("old_name", old)
 
 
-def _joined(key: str, texts: Iterable[str]) -> dict[str, str]:
+def _join_texts(key: str, texts: Iterable[str]) -> dict[str, str]:
     """Several names under one key, as OpenStreetMap writes them."""
     text = ";".join(dict.fromkeys(texts))
     return {key: text} if text else {}
 
 
-def outline_of(place: Place, options: Options) -> Geometry:
+def choose_outline(place: Place, options: Options) -> Geometry:
     """The outline with as few corners as wanted, or the point where there is none."""
     area = place.area
-    return simplified(area, tolerance=options.tolerance) if area else _point(place)
+    return simplify(area, tolerance=options.tolerance) if area else _point(place)
 
 
-def _geometry(place: Place, options: Options) -> Geometry:
-    return outline_of(place, options) if options.outline == "geojson" else _point(place)
+def _choose_geometry(place: Place, options: Options) -> Geometry:
+    return choose_outline(place, options) if options.outline == "geojson" else _point(place)
 
 
 def _point(place: Place) -> Geometry:
     return {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
 
 
-def _outline_member(place: Place, options: Options) -> dict[str, Any]:
-    return _OUTLINES[options.outline](outline_of(place, options)) if options.outline else {}
+def _make_outline_member(place: Place, options: Options) -> dict[str, Any]:
+    return _OUTLINES[options.outline](choose_outline(place, options)) if options.outline else {}
 
 
 _OUTLINES: Mapping[Outline, Callable[[Geometry], dict[str, Any]]] = {
@@ -288,12 +288,12 @@ _OUTLINES: Mapping[Outline, Callable[[Geometry], dict[str, Any]]] = {
 """The member of json that holds an outline in each notation."""
 
 
-def _osm(place: Place) -> dict[str, Any]:
+def _parse_osm(place: Place) -> dict[str, Any]:
     """`osm_type` and `osm_id` of an identifier such as `R184840`."""
     value = place.identifiers.get("osm", "")
     kind = {"N": "node", "W": "way", "R": "relation"}.get(value[:1])
     return {"osm_type": kind, "osm_id": int(value[1:])} if kind and value[1:].isdigit() else {}
 
 
-def _licence(manifest: Manifest) -> str:
+def _name_licence(manifest: Manifest) -> str:
     return f"{manifest.attribution}; {manifest.licence}"

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from buldan.formats.geometries import to_kml
-from buldan.formats.nominatim.records import UNABLE, Found, Options, item_of, outline_of
+from buldan.formats.nominatim.records import UNABLE, Found, Options, choose_outline, make_item
 from buldan.store import Manifest
 
 __all__ = ["render_error_xml", "render_one_xml", "render_xml"]
@@ -59,27 +59,27 @@ def render_xml(
         about: attributes that tell the question: `querystring`, `more_url`, `viewbox`, `exclude_place_ids`.
         now: when it is answered.
     """
-    root = _root("searchresults", manifest, about, now)
+    root = _make_root("searchresults", manifest, about, now)
     for one in found:
-        item = _item(one, options, manifest)
-        place = SubElement(root, "place", _attributes(item))
+        item = _make_item(one, options, manifest)
+        place = SubElement(root, "place", _list_attributes(item))
         _add_outline(place, one, options)
         for part, name in item.get("address", {}).items():
             SubElement(place, part).text = name
         _add_details(place, item)
-    return _document(root)
+    return _write_document(root)
 
 
 def render_one_xml(
     found: Found | None, options: Options, manifest: Manifest, *, about: Mapping[str, str], now: datetime
 ) -> str:
     """The result of a reverse query as a document, or what Nominatim says where there is nothing."""
-    root = _root("reversegeocode", manifest, about, now)
+    root = _make_root("reversegeocode", manifest, about, now)
     if found is None:
         SubElement(root, "error").text = UNABLE["error"]
-        return _document(root)
-    item = _item(found, options, manifest)
-    attributes = _attributes(item)
+        return _write_document(root)
+    item = _make_item(found, options, manifest)
+    attributes = _list_attributes(item)
     line, *_ = [attributes.pop(name) for name in _OF_SEARCH_ALONE]
     SubElement(root, "result", attributes).text = line
     _add_outline(root, found, options)
@@ -88,7 +88,7 @@ def render_one_xml(
         for part, name in item["address"].items():
             SubElement(parts, part).text = name
     _add_details(root, item)
-    return _document(root)
+    return _write_document(root)
 
 
 def render_error_xml(code: int, message: str) -> str:
@@ -96,10 +96,10 @@ def render_error_xml(code: int, message: str) -> str:
     root = Element("error")
     SubElement(root, "code").text = str(code)
     SubElement(root, "message").text = _NOT_OF_XML.sub("", message)
-    return _document(root)
+    return _write_document(root)
 
 
-def _root(name: str, manifest: Manifest, about: Mapping[str, str], now: datetime) -> Element:
+def _make_root(name: str, manifest: Manifest, about: Mapping[str, str], now: datetime) -> Element:
     facts = {
         "timestamp": now.strftime("%a, %d %b %Y %H:%M:%S +00:00"),
         "attribution": f"{manifest.attribution}; {manifest.licence}",
@@ -107,19 +107,19 @@ def _root(name: str, manifest: Manifest, about: Mapping[str, str], now: datetime
     return Element(name, facts | {key: _NOT_OF_XML.sub("", value) for key, value in about.items()})
 
 
-def _item(found: Found, options: Options, manifest: Manifest) -> dict[str, Any]:
+def _make_item(found: Found, options: Options, manifest: Manifest) -> dict[str, Any]:
     """The place as json gives it, but for an outline as KML, which is elements here."""
     shown = replace(options, outline=None) if options.outline == "kml" else options
-    return item_of(found, shown, manifest, v2=False)
+    return make_item(found, shown, manifest, v2=False)
 
 
-def _attributes(item: Mapping[str, Any]) -> dict[str, str]:
+def _list_attributes(item: Mapping[str, Any]) -> dict[str, str]:
     return {name: write(item[member]) for name, (member, write) in _ATTRIBUTES.items() if member in item}
 
 
 def _add_outline(parent: Element, found: Found, options: Options) -> None:
     if options.outline == "kml":
-        SubElement(parent, "geokml").append(to_kml(outline_of(found.place, options)))
+        SubElement(parent, "geokml").append(to_kml(choose_outline(found.place, options)))
 
 
 def _add_details(parent: Element, item: Mapping[str, Any]) -> None:
@@ -134,5 +134,5 @@ def _add_details(parent: Element, item: Mapping[str, Any]) -> None:
             SubElement(names, "name", {"desc": key}).text = value
 
 
-def _document(root: Element) -> str:
+def _write_document(root: Element) -> str:
     return '<?xml version="1.0" encoding="UTF-8" ?>\n' + tostring(root, encoding="unicode")

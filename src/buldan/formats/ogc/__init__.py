@@ -1,21 +1,21 @@
 """OGC API – Features (OGC 17-069r4 and 19-079r2) as documents: collections, items, queryables, API."""
 
-from buldan.formats.ogc.columns import QUERYABLES, columns_schema, queryables_schema
+from buldan.formats.ogc.columns import QUERYABLES, describe_columns, describe_queryables
 from buldan.formats.ogc.documents import (
     ALL_PLACES,
     CONFORMANCE,
     OUTLINED,
     Collection,
     Paging,
-    collection_document,
-    collections_document,
-    collections_of,
-    conformance_document,
-    feature_document,
-    items_document,
-    landing_document,
+    list_collections,
+    make_collection,
+    make_collections,
+    make_conformance,
+    make_feature,
+    make_items,
+    make_landing,
 )
-from buldan.formats.ogc.openapi import LARGEST_PAGE, OPENAPI_TYPE, USUAL_PAGE, openapi_document
+from buldan.formats.ogc.openapi import LARGEST_PAGE, OPENAPI_TYPE, USUAL_PAGE, describe_api
 
 __all__ = [
     "ALL_PLACES",
@@ -27,14 +27,14 @@ __all__ = [
     "USUAL_PAGE",
     "Collection",
     "Paging",
-    "collection_document",
-    "collections_document",
-    "collections_of",
-    "columns_schema",
-    "conformance_document",
-    "feature_document",
-    "items_document",
-    "landing_document",
-    "openapi_document",
-    "queryables_schema",
+    "describe_api",
+    "describe_columns",
+    "describe_queryables",
+    "list_collections",
+    "make_collection",
+    "make_collections",
+    "make_conformance",
+    "make_feature",
+    "make_items",
+    "make_landing",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from buldan.kinds import kinds
 from buldan.model import Place
 
-__all__ = ["COLUMNS", "QUERYABLES", "columns_schema", "properties_of", "queryables_schema"]
+__all__ = ["COLUMNS", "QUERYABLES", "describe_columns", "describe_queryables", "list_properties"]
 
 _SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,11 +25,11 @@ class Column:
     queryable: bool = False
 
 
-def _unit(level: int, member: str) -> Callable[[Place], str | None]:
+def _make_unit_reader(level: int, member: str) -> Callable[[Place], str | None]:
     return lambda place: next((getattr(unit, member) for unit in place.admin if unit.level == level), None)
 
 
-def _identifier(scheme: str) -> Callable[[Place], str | None]:
+def _make_identifier_reader(scheme: str) -> Callable[[Place], str | None]:
     return lambda place: place.identifiers.get(scheme)
 
 
@@ -45,48 +45,48 @@ COLUMNS = (
         lambda place: "; ".join(n.text for n in place.names),
     ),
     Column("pcode", "string", "OCHA's P-code of the place", lambda place: place.pcode, queryable=True),
-    Column("governorate", "string", "P-code of the governorate", _unit(1, "pcode"), queryable=True),
-    Column("governorate_en", "string", "English name of the governorate", _unit(1, "name_en")),
-    Column("governorate_ar", "string", "Arabic name of the governorate", _unit(1, "name_ar")),
-    Column("district", "string", "P-code of the district", _unit(2, "pcode"), queryable=True),
-    Column("district_en", "string", "English name of the district", _unit(2, "name_en")),
-    Column("district_ar", "string", "Arabic name of the district", _unit(2, "name_ar")),
-    Column("sub_district", "string", "P-code of the sub-district", _unit(3, "pcode"), queryable=True),
-    Column("sub_district_en", "string", "English name of the sub-district", _unit(3, "name_en")),
-    Column("sub_district_ar", "string", "Arabic name of the sub-district", _unit(3, "name_ar")),
+    Column("governorate", "string", "P-code of the governorate", _make_unit_reader(1, "pcode"), queryable=True),
+    Column("governorate_en", "string", "English name of the governorate", _make_unit_reader(1, "name_en")),
+    Column("governorate_ar", "string", "Arabic name of the governorate", _make_unit_reader(1, "name_ar")),
+    Column("district", "string", "P-code of the district", _make_unit_reader(2, "pcode"), queryable=True),
+    Column("district_en", "string", "English name of the district", _make_unit_reader(2, "name_en")),
+    Column("district_ar", "string", "Arabic name of the district", _make_unit_reader(2, "name_ar")),
+    Column("sub_district", "string", "P-code of the sub-district", _make_unit_reader(3, "pcode"), queryable=True),
+    Column("sub_district_en", "string", "English name of the sub-district", _make_unit_reader(3, "name_en")),
+    Column("sub_district_ar", "string", "Arabic name of the sub-district", _make_unit_reader(3, "name_ar")),
     Column("part_of", "string", "Id of the place that this one is a part of", lambda place: place.part_of or None),
     Column("position", "string", "How the point is known", lambda place: place.position),
     Column("radius_km", "number", "Size, or uncertainty of the point, km", lambda place: place.radius_km),
     Column("population", "integer", "Inhabitants", lambda place: place.population),
-    Column("geonames", "string", "GeoNames id", _identifier("geonames")),
-    Column("wikidata", "string", "Wikidata item", _identifier("wikidata")),
-    Column("whosonfirst", "string", "Who's On First id", _identifier("whosonfirst")),
-    Column("pleiades", "string", "Pleiades id", _identifier("pleiades")),
+    Column("geonames", "string", "GeoNames id", _make_identifier_reader("geonames")),
+    Column("wikidata", "string", "Wikidata item", _make_identifier_reader("wikidata")),
+    Column("whosonfirst", "string", "Who's On First id", _make_identifier_reader("whosonfirst")),
+    Column("pleiades", "string", "Pleiades id", _make_identifier_reader("pleiades")),
     Column("sources", "string", "Keys of the sources, separated by spaces", lambda place: " ".join(place.sources)),
 )
 
 QUERYABLES: Mapping[str, Column] = {column.name: column for column in COLUMNS if column.queryable}
 
 
-def properties_of(place: Place) -> dict[str, Any]:
+def list_properties(place: Place) -> dict[str, Any]:
     """A place as a row."""
     return {column.name: column.read(place) for column in COLUMNS}
 
 
-def columns_schema(identifier: str, title: str) -> dict[str, Any]:
+def describe_columns(identifier: str, title: str) -> dict[str, Any]:
     """JSON Schema of a feature's properties."""
-    properties = {column.name: _member(column, optional=True) for column in COLUMNS}
+    properties = {column.name: _describe_member(column, optional=True) for column in COLUMNS}
     geometry = {"format": "geometry-any", "x-ogc-role": "primary-geometry"}
-    return _document(identifier, title, {**properties, "geometry": geometry})
+    return _make_document(identifier, title, {**properties, "geometry": geometry})
 
 
-def queryables_schema(identifier: str, title: str) -> dict[str, Any]:
+def describe_queryables(identifier: str, title: str) -> dict[str, Any]:
     """JSON Schema of what items can be chosen by."""
-    properties = {column.name: _member(column, optional=False) for column in QUERYABLES.values()}
-    return {**_document(identifier, title, properties), "additionalProperties": False}
+    properties = {column.name: _describe_member(column, optional=False) for column in QUERYABLES.values()}
+    return {**_make_document(identifier, title, properties), "additionalProperties": False}
 
 
-def _member(column: Column, *, optional: bool) -> dict[str, Any]:
+def _describe_member(column: Column, *, optional: bool) -> dict[str, Any]:
     member: dict[str, Any] = {"title": column.description}
     member["type"] = [column.type, "null"] if optional and column.name not in {"id", "kind"} else column.type
     if column.name == "kind":
@@ -94,5 +94,5 @@ def _member(column: Column, *, optional: bool) -> dict[str, Any]:
     return member
 
 
-def _document(identifier: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
+def _make_document(identifier: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
     return {"$schema": _SCHEMA, "$id": identifier, "title": title, "type": "object", "properties": properties}

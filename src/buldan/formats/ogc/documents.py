@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from buldan.formats.ogc.columns import properties_of
+from buldan.formats.ogc.columns import list_properties
 from buldan.formats.ogc.openapi import OPENAPI_TYPE
 from buldan.geometry import Bounds
 from buldan.kinds import ADMIN_KINDS, kinds
@@ -21,13 +21,13 @@ __all__ = [
     "OUTLINED",
     "Collection",
     "Paging",
-    "collection_document",
-    "collections_document",
-    "collections_of",
-    "conformance_document",
-    "feature_document",
-    "items_document",
-    "landing_document",
+    "list_collections",
+    "make_collection",
+    "make_collections",
+    "make_conformance",
+    "make_feature",
+    "make_items",
+    "make_landing",
 ]
 
 CONFORMANCE = (
@@ -74,7 +74,7 @@ class Paging:
     limit: int
 
 
-def collections_of(counts: Mapping[str, int], boxes: Mapping[str, Bounds]) -> dict[str, Collection]:
+def list_collections(counts: Mapping[str, int], boxes: Mapping[str, Bounds]) -> dict[str, Collection]:
     """All places, then a collection for each kind that there is any of; admin units by their outlines.
 
     Args:
@@ -92,7 +92,7 @@ def collections_of(counts: Mapping[str, int], boxes: Mapping[str, Bounds]) -> di
     return made
 
 
-def landing_document(url: str, manifest: Manifest) -> dict[str, Any]:
+def make_landing(url: str, manifest: Manifest) -> dict[str, Any]:
     """What the service is and where its parts are."""
     return {
         "title": "Buldan, places of Syria",
@@ -108,20 +108,20 @@ def landing_document(url: str, manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def conformance_document() -> dict[str, Any]:
+def make_conformance() -> dict[str, Any]:
     """The classes that the service conforms to."""
     return {"conformsTo": list(CONFORMANCE)}
 
 
-def collections_document(url: str, collections: Iterable[Collection]) -> dict[str, Any]:
+def make_collections(url: str, collections: Iterable[Collection]) -> dict[str, Any]:
     """Every collection."""
     return {
         "links": [_link(url, "/collections", "self", _JSON, "This document")],
-        "collections": [collection_document(url, collection) for collection in collections],
+        "collections": [make_collection(url, collection) for collection in collections],
     }
 
 
-def collection_document(url: str, collection: Collection) -> dict[str, Any]:
+def make_collection(url: str, collection: Collection) -> dict[str, Any]:
     """One collection."""
     path = f"/collections/{collection.id}"
     return {
@@ -141,7 +141,7 @@ def collection_document(url: str, collection: Collection) -> dict[str, Any]:
     }
 
 
-def items_document(
+def make_items(
     url: str,
     collection: Collection,
     places: Iterable[Place],
@@ -151,7 +151,7 @@ def items_document(
     now: datetime,
 ) -> dict[str, Any]:
     """A page of features with a link to the next."""
-    features = [_feature(place, collection) for place in places]
+    features = [_make_feature(place, collection) for place in places]
     path = f"/collections/{collection.id}/items"
     links = [_link(url, path + _query(paging, paging.offset), "self", _GEOJSON, "This page")]
     if paging.offset + paging.limit < paging.matched:
@@ -172,11 +172,11 @@ def items_document(
     }
 
 
-def feature_document(url: str, collection: Collection, place: Place) -> dict[str, Any]:
+def make_feature(url: str, collection: Collection, place: Place) -> dict[str, Any]:
     """One feature with its links."""
     path = f"/collections/{collection.id}"
     return {
-        **_feature(place, collection),
+        **_make_feature(place, collection),
         "links": [
             _link(url, f"{path}/items/{place.id}", "self", _GEOJSON, "This feature"),
             _link(url, path, "collection", _JSON, "Its collection"),
@@ -184,13 +184,13 @@ def feature_document(url: str, collection: Collection, place: Place) -> dict[str
     }
 
 
-def _feature(place: Place, collection: Collection) -> dict[str, Any]:
+def _make_feature(place: Place, collection: Collection) -> dict[str, Any]:
     point = {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
     return {
         "type": "Feature",
         "id": place.id,
         "geometry": (place.area if collection.outlined else None) or point,
-        "properties": properties_of(place),
+        "properties": list_properties(place),
     }
 
 

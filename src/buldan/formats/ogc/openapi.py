@@ -7,7 +7,7 @@ from typing import Any
 
 from buldan.formats.ogc.columns import QUERYABLES
 
-__all__ = ["LARGEST_PAGE", "OPENAPI_TYPE", "USUAL_PAGE", "openapi_document"]
+__all__ = ["LARGEST_PAGE", "OPENAPI_TYPE", "USUAL_PAGE", "describe_api"]
 
 OPENAPI_TYPE = "application/vnd.oai.openapi+json;version=3.0"
 """Written so to the letter: OWSLib compares the string."""
@@ -21,7 +21,7 @@ _NUMBERS = {
 }
 
 
-def openapi_document(url: str, version: str, collections: Iterable[str]) -> dict[str, Any]:
+def describe_api(url: str, version: str, collections: Iterable[str]) -> dict[str, Any]:
     """The definition of the API."""
     ids = list(collections)
     return {
@@ -50,7 +50,7 @@ def openapi_document(url: str, version: str, collections: Iterable[str]) -> dict
             ),
         },
         "components": {
-            "parameters": _parameters(ids),
+            "parameters": _list_parameters(ids),
             "responses": _RESPONSES,
             "schemas": {"problem": _PROBLEM},
         },
@@ -76,30 +76,32 @@ def _get(
     }
 
 
-def _parameters(collections: list[str]) -> dict[str, Any]:
+def _list_parameters(collections: list[str]) -> dict[str, Any]:
     limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
     return {
-        "collectionId": _parameter("collectionId", "Collection", {"type": "string", "enum": collections}, "path"),
-        "featureId": _parameter("featureId", "Id of the feature", {"type": "string"}, "path"),
-        "limit": _parameter("limit", "Maximum number of features per page", limit),
-        "offset": _parameter("offset", "Number of places to skip", {"type": "integer", "minimum": 0, "default": 0}),
+        "collectionId": _make_parameter("collectionId", "Collection", {"type": "string", "enum": collections}, "path"),
+        "featureId": _make_parameter("featureId", "Id of the feature", {"type": "string"}, "path"),
+        "limit": _make_parameter("limit", "Maximum number of features per page", limit),
+        "offset": _make_parameter(
+            "offset", "Number of places to skip", {"type": "integer", "minimum": 0, "default": 0}
+        ),
         "bbox": {
-            **_parameter("bbox", "Box that features must meet, CRS84", _NUMBERS),
+            **_make_parameter("bbox", "Box that features must meet, CRS84", _NUMBERS),
             "style": "form",
             "explode": False,
         },
-        "datetime": _parameter(
+        "datetime": _make_parameter(
             "datetime", "Instant or interval; places have no dates, so all match", {"type": "string"}
         ),
-        "q": _parameter("q", "A name in any spelling; the best matches first", {"type": "string"}),
-        "f": _parameter("f", "Form of the answer", {"type": "string", "enum": ["json"], "default": "json"}),
+        "q": _make_parameter("q", "A name in any spelling; the best matches first", {"type": "string"}),
+        "f": _make_parameter("f", "Form of the answer", {"type": "string", "enum": ["json"], "default": "json"}),
     } | {
-        column.name: _parameter(column.name, column.description, {"type": column.type})
+        column.name: _make_parameter(column.name, column.description, {"type": column.type})
         for column in QUERYABLES.values()
     }
 
 
-def _parameter(name: str, description: str, schema: dict[str, Any], where: str = "query") -> dict[str, Any]:
+def _make_parameter(name: str, description: str, schema: dict[str, Any], where: str = "query") -> dict[str, Any]:
     return {
         "name": name,
         "in": where,
@@ -122,13 +124,13 @@ _PROBLEM = {
 }
 
 
-def _problem(description: str) -> dict[str, Any]:
+def _make_problem(description: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/problem"}
     return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
 
 
 _RESPONSES = {
-    "invalid": _problem("A parameter that is unknown or cannot be read"),
-    "missing": _problem("No such collection or feature"),
-    "fault": _problem("A fault of the service"),
+    "invalid": _make_problem("A parameter that is unknown or cannot be read"),
+    "missing": _make_problem("No such collection or feature"),
+    "fault": _make_problem("A fault of the service"),
 }

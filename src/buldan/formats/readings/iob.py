@@ -22,11 +22,11 @@ def write_iob(text: str, mentions: Sequence[Mention], _: Head) -> str:
     """A token a line: token, id of the place or `-`, tag (`B-LOC`, `I-LOC`, `O`), separated by tabs; an empty line
     where a line of the text ends. Clitics before a name are tokens of their own.
     """
-    lines = list(_lines(text, mentions))
+    lines = list(_iter_lines(text, mentions))
     return "".join(f"{line}\n" for line in [*lines, ""] if lines)
 
 
-def _lines(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
+def _iter_lines(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
     """No empty line comes first, last, or behind another one."""
     due = begun = False
     for piece in iter_pieces(text, mentions):

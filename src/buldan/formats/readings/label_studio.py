@@ -38,7 +38,7 @@ def write_label_studio(text: str, mentions: Sequence[Mention], head: Head) -> st
     """A list with one task: the text, and a prediction with a region a mention: its label, its confidence as
     `score`, and the place's id as text of the region. Predictions go with `LABELLING_INTERFACE`.
     """
-    results = [result for mention in mentions for result in _results(mention)]
+    results = [result for mention in mentions for result in _iter_results(mention)]
     lowest = min((mention.confidence for mention in mentions), default=0.0)
     task = {
         "data": {"text": text, "attribution": head.credit},
@@ -53,7 +53,7 @@ def write_label_studio(text: str, mentions: Sequence[Mention], head: Head) -> st
     return json.dumps([task], ensure_ascii=False, indent=1) + "\n"
 
 
-def _results(mention: Mention) -> Iterator[dict[str, Any]]:
+def _iter_results(mention: Mention) -> Iterator[dict[str, Any]]:
     place = mention.place
     where = {"start": mention.start, "end": mention.end, "text": mention.text}
     region = {"id": f"m{mention.start}-{mention.end}", "to_name": "text", "score": round(mention.confidence, 4)}
@@ -91,12 +91,12 @@ def _read_task(task: Any, number: int) -> AnnotatedText | None:
         newest = max(done, key=lambda each: str(each.get("updated_at") or each.get("created_at") or ""))
         gold = tuple(_read_regions(str(text), newest["result"]))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise QueryError(f"task {number} of the export cannot be read: {_said(error)}", field="content") from None
+        raise QueryError(f"task {number} of the export cannot be read: {_explain(error)}", field="content") from None
     arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text) * 3 > len(text)
     return AnnotatedText(name, "ar" if arabic else "en", text, gold)
 
 
-def _said(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 

@@ -10,7 +10,7 @@ from buldan.model import Place
 if TYPE_CHECKING:
     from buldan.geoparse import Mention
 
-__all__ = ["Piece", "iter_pieces", "unique_places"]
+__all__ = ["Piece", "iter_pieces", "list_unique_places"]
 
 
 class Piece(NamedTuple):
@@ -34,7 +34,7 @@ def iter_pieces(text: str, mentions: Iterable[Mention]) -> Iterator[Piece]:
         yield Piece(rest)
 
 
-def unique_places(mentions: Iterable[Mention]) -> list[Place]:
+def list_unique_places(mentions: Iterable[Mention]) -> list[Place]:
     """The places that are mentioned or that relations start from, each once, in the order of the text."""
     places: dict[str, Place] = {}
     for mention in mentions:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from buldan.formats.geojson.features import DECIMALS
 from buldan.formats.readings.head import Head
-from buldan.formats.readings.spans import Piece, iter_pieces, unique_places
-from buldan.formats.readings.xml_text import attribute, content
+from buldan.formats.readings.spans import Piece, iter_pieces, list_unique_places
+from buldan.formats.readings.xml_text import escape_text, quote_attribute
 from buldan.model import Place, identifier_pairs
 
 if TYPE_CHECKING:
@@ -36,19 +36,19 @@ def write_tei(text: str, mentions: Sequence[Mention], head: Head) -> str:
     return "".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">\n',
-            f"<teiHeader><fileDesc><titleStmt><title>{content(title)}</title></titleStmt>\n",
-            f"<publicationStmt><p>{content(head.credit)}</p></publicationStmt>\n",
+            f"<teiHeader><fileDesc><titleStmt><title>{escape_text(title)}</title></titleStmt>\n",
+            f"<publicationStmt><p>{escape_text(head.credit)}</p></publicationStmt>\n",
             "<sourceDesc><p>Places were found by machine and may be wrong; cert is the probability that one is "
             "right. geo is latitude, then longitude (WGS 84).</p></sourceDesc></fileDesc></teiHeader>\n",
-            *_stand_off(mentions, head),
+            *_iter_stand_off(mentions, head),
             "<text><body>\n",
-            *(f"<p>{''.join(map(_piece, pieces))}</p>" for pieces in _paragraphs(text, mentions)),
+            *(f"<p>{''.join(map(_write_piece, pieces))}</p>" for pieces in _iter_paragraphs(text, mentions)),
             "\n</body></text>\n</TEI>\n",
         ]
     )
 
 
-def _paragraphs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Piece]]:
+def _iter_paragraphs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Piece]]:
     """The pieces of each paragraph; blank lines end one unless a mention spans them, and stay at its end."""
     paragraph: list[Piece] = []
     for piece in iter_pieces(text, mentions):
@@ -64,63 +64,63 @@ def _paragraphs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Piece]]
         yield paragraph
 
 
-def _piece(piece: Piece) -> str:
-    written = "<lb/>".join(map(content, _LINE_END.split(piece.text)))
+def _write_piece(piece: Piece) -> str:
+    written = "<lb/>".join(map(escape_text, _LINE_END.split(piece.text)))
     mention = piece.mention
     if mention is None:
         return written
     place = mention.place
-    told = f" ref={attribute(f'#{_xml_id(place)}')}" if place else ' type="foreign"'
+    told = f" ref={quote_attribute(f'#{_make_xml_id(place)}')}" if place else ' type="foreign"'
     if mention.relation:
-        told += f" corresp={attribute(f'#{_relation_id(mention)}')}"
+        told += f" corresp={quote_attribute(f'#{_make_relation_id(mention)}')}"
     return f'<placeName{told} cert="{mention.confidence:.4f}">{written}</placeName>'
 
 
-def _stand_off(mentions: Sequence[Mention], head: Head) -> Iterator[str]:
-    places = [_place(place, head) for place in unique_places(mentions)]
-    related = [_relation(mention) for mention in mentions]
+def _iter_stand_off(mentions: Sequence[Mention], head: Head) -> Iterator[str]:
+    places = [_place(place, head) for place in list_unique_places(mentions)]
+    related = [_write_relation(mention) for mention in mentions]
     if places:
         yield f"<standOff><listPlace>\n{''.join([*places, *related])}</listPlace></standOff>\n"
 
 
 def _place(place: Place, head: Head) -> str:
     names = {lang: name for lang, name in (("en", place.name_en), ("ar", place.name_ar)) if name}
-    written = "".join(f'<placeName xml:lang="{lang}">{content(name)}</placeName>' for lang, name in names.items())
+    written = "".join(f'<placeName xml:lang="{lang}">{escape_text(name)}</placeName>' for lang, name in names.items())
     ids = [("URI", head.uri(place)), *identifier_pairs(place.identifiers)]
-    numbers = "".join(f"<idno type={attribute(scheme)}>{content(value)}</idno>" for scheme, value in ids)
+    numbers = "".join(f"<idno type={quote_attribute(scheme)}>{escape_text(value)}</idno>" for scheme, value in ids)
     return (
-        f'<place xml:id="{_xml_id(place)}" type={attribute(place.kind)}>{written or _any_name(place)}'
-        f"{_location(place.lon, place.lat, place.radius_km)}{numbers}</place>\n"
+        f'<place xml:id="{_make_xml_id(place)}" type={quote_attribute(place.kind)}>{written or _choose_name(place)}'
+        f"{_write_location(place.lon, place.lat, place.radius_km)}{numbers}</place>\n"
     )
 
 
-def _xml_id(place: Place) -> str:
+def _make_xml_id(place: Place) -> str:
     """The id as XML allows one; ours are that, those of an overlay may be any text."""
     return place.id if _XML_ID.fullmatch(place.id) else f"place-{place.id.encode().hex()}"
 
 
-def _any_name(place: Place) -> str:
-    return f"<placeName>{content(place.name())}</placeName>"
+def _choose_name(place: Place) -> str:
+    return f"<placeName>{escape_text(place.name())}</placeName>"
 
 
-def _relation(mention: Mention) -> str:
+def _write_relation(mention: Mention) -> str:
     """The area that a mention speaks of, as a place of its own."""
     relation = mention.relation
     if relation is None:
         return ""
-    anchors = " ".join(f"#{_xml_id(anchor)}" for anchor in relation.anchors)
+    anchors = " ".join(f"#{_make_xml_id(anchor)}" for anchor in relation.anchors)
     return (
-        f'<place xml:id="{_relation_id(mention)}" type="derived" subtype={attribute(relation.kind)}>'
-        f"<placeName corresp={attribute(anchors)}>{content(relation.words)}</placeName>"
-        f"{_location(relation.lon, relation.lat, relation.radius_km)}</place>\n"
+        f'<place xml:id="{_make_relation_id(mention)}" type="derived" subtype={quote_attribute(relation.kind)}>'
+        f"<placeName corresp={quote_attribute(anchors)}>{escape_text(relation.words)}</placeName>"
+        f"{_write_location(relation.lon, relation.lat, relation.radius_km)}</place>\n"
     )
 
 
-def _relation_id(mention: Mention) -> str:
+def _make_relation_id(mention: Mention) -> str:
     return f"relation-{mention.start}-{mention.end}"
 
 
-def _location(lon: float, lat: float, radius_km: float) -> str:
+def _write_location(lon: float, lat: float, radius_km: float) -> str:
     return (
         f"<location><geo>{round(lat, DECIMALS)} {round(lon, DECIMALS)}</geo>"
         f'<measure type="radius" quantity="{radius_km:g}" unit="km"/></location>'

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from buldan.formats.geojson.features import point, rounded
+from buldan.formats.geojson.features import point, round_geometry
 from buldan.formats.readings.head import Head
 
 if TYPE_CHECKING:
@@ -31,17 +31,17 @@ def write_web_annotation(text: str, mentions: Sequence[Mention], head: Head) -> 
     """An AnnotationPage. Bodies of an annotation: the place (`identifying`, its address on the web), its name
     (`tagging`), and a GeoJSON feature as text (`describing`) with point or derived area, kind, P-code, confidence.
     """
-    source = _digest(text)
+    source = _hash_text(text)
     page = {
         "@context": _CONTEXT,
-        "id": _urn(source, "page"),
+        "id": _make_urn(source, "page"),
         "type": "AnnotationPage",
-        "items": [_annotation(text, source, mention, head) for mention in mentions],
+        "items": [_make_annotation(text, source, mention, head) for mention in mentions],
     }
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 
-def _annotation(text: str, source: str, mention: Mention, head: Head) -> dict[str, Any]:
+def _make_annotation(text: str, source: str, mention: Mention, head: Head) -> dict[str, Any]:
     start, end = mention.start, mention.end
     quote = {"type": "TextQuoteSelector", "exact": mention.text}
     if before := text[max(0, start - _AROUND) : start]:
@@ -49,12 +49,12 @@ def _annotation(text: str, source: str, mention: Mention, head: Head) -> dict[st
     if behind := text[end : end + _AROUND]:
         quote["suffix"] = behind
     return {
-        "id": _urn(source, f"{start}-{end}"),
+        "id": _make_urn(source, f"{start}-{end}"),
         "type": "Annotation",
         "motivation": "identifying" if mention.place else "tagging",
         "generator": {"id": "urn:buldan", "type": "Software", "name": f"Buldan, gazetteer {head.manifest.version}"},
         "rights": head.manifest.licence,
-        "body": _bodies(mention, head),
+        "body": _list_bodies(mention, head),
         "target": {
             "source": source,
             "selector": [{"type": "TextPositionSelector", "start": start, "end": end}, quote],
@@ -62,7 +62,7 @@ def _annotation(text: str, source: str, mention: Mention, head: Head) -> dict[st
     }
 
 
-def _bodies(mention: Mention, head: Head) -> list[dict[str, Any]]:
+def _list_bodies(mention: Mention, head: Head) -> list[dict[str, Any]]:
     place = mention.place
     if place is None:
         return [{"type": "TextualBody", "purpose": "tagging", "value": "foreign place"}]
@@ -77,12 +77,12 @@ def _bodies(mention: Mention, head: Head) -> list[dict[str, Any]]:
             "type": "TextualBody",
             "purpose": "describing",
             "format": "application/geo+json",
-            "value": json.dumps(_feature(mention, place, head), ensure_ascii=False),
+            "value": json.dumps(_make_feature(mention, place, head), ensure_ascii=False),
         },
     ]
 
 
-def _feature(mention: Mention, place: Place, head: Head) -> dict[str, Any]:
+def _make_feature(mention: Mention, place: Place, head: Head) -> dict[str, Any]:
     relation = mention.relation
     properties: dict[str, Any] = {
         "name_en": place.name_en,
@@ -95,16 +95,16 @@ def _feature(mention: Mention, place: Place, head: Head) -> dict[str, Any]:
     }
     if relation:
         properties |= {"relation": relation.kind, "relation_words": relation.words}
-    geometry = rounded(relation.area) if relation else point(place.lon, place.lat)
+    geometry = round_geometry(relation.area) if relation else point(place.lon, place.lat)
     return {"type": "Feature", "id": place.id, "geometry": geometry, "properties": properties}
 
 
-def _digest(text: str) -> str:
+def _hash_text(text: str) -> str:
     """The text's name by its content: `ni:///sha-256;…` (RFC 6920)."""
     digest = sha256(text.encode("utf-8", "replace")).digest()
     return f"ni:///sha-256;{urlsafe_b64encode(digest).decode().rstrip('=')}"
 
 
-def _urn(source: str, part: str) -> str:
+def _make_urn(source: str, part: str) -> str:
     """An id that is the same whenever the same text is read."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{source}#{part}')}"

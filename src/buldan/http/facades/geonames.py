@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from buldan.describe import COUNTRY_CODE, lies_in
-from buldan.formats.geonames import Found, Style, feature_of
+from buldan.formats.geonames import Found, Style, get_feature
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds, Point, distance_km
 from buldan.http.facades.asking import find_matches
@@ -79,7 +79,7 @@ class FeaturesQuery(AskedQuery):
         """Our kinds that classes and codes let through; None for all."""
         if not (self.featureClass or self.featureCode):
             return None
-        features = {kind: feature_of(kind) for kind in kinds()}
+        features = {kind: get_feature(kind) for kind in kinds()}
         return frozenset(
             kind
             for kind, feature in features.items()
@@ -173,7 +173,7 @@ class NearbyPlaceNameQuery(PointQuery):
     @property
     def kinds(self) -> frozenset[str] | None:
         """Our kinds of settlement."""
-        return frozenset(kind for kind in kinds() if feature_of(kind).fclass == "P")
+        return frozenset(kind for kind in kinds() if get_feature(kind).fclass == "P")
 
 
 class NearbyQuery(FeaturesQuery, PointQuery):
@@ -216,7 +216,7 @@ def places_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> 
     wanted = asked.kinds
     if wanted is None:
         # GeoNames gives features that lie there; units are what holds them, and would be first in each answer.
-        wanted = frozenset(kind for kind in kinds() if feature_of(kind).fclass != "A")
+        wanted = frozenset(kind for kind in kinds() if get_feature(kind).fclass != "A")
     at = Point(asked.lng, asked.lat)
     # The parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
     if not wanted or not asked.maxRows or looks_swapped(at):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from buldan.describe import extent
 from buldan.errors import PlaceNotFound
-from buldan.formats.ogc import ALL_PLACES, OUTLINED, Collection, collections_of
+from buldan.formats.ogc import ALL_PLACES, OUTLINED, Collection, list_collections
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import SYRIA, Bounds
 from buldan.http.facades.parts import COUNTRY_ID
@@ -25,7 +25,7 @@ def collections_in(gaz: Gazetteer) -> dict[str, Collection]:
         for kind, count in counts.items()
     }
     boxes[ALL_PLACES] = _box(gaz.browse(limit=sum(counts.values())).places)
-    return collections_of(counts, boxes)
+    return list_collections(counts, boxes)
 
 
 def _country_box(gaz: Gazetteer) -> Bounds:

@@ -18,7 +18,7 @@ from pathlib import Path
 import orjson
 
 from buldan.errors import SourceError
-from buldan.files.staging import staged
+from buldan.files.staging import open_staging
 from buldan.formats.geojson import place_feature
 from buldan.gazetteer import Gazetteer
 from buldan.http.page.basemap import LAYERS, SURROUNDINGS, layer, units
@@ -48,7 +48,7 @@ def write_site(gaz: Gazetteer, folder: Path) -> int:
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not _is_site(folder))):
         raise SourceError("is there already and holds something else; name a new or an empty folder", path=folder)
     size = 0
-    with staged(folder) as place:
+    with open_staging(folder) as place:
         for name, body in _files(gaz):
             file = place / name
             file.parent.mkdir(parents=True, exist_ok=True)

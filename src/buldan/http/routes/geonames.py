@@ -77,4 +77,4 @@ async def time_zone(request: Request) -> Response:
 
 def _respond(request: Request, asked: AskedQuery, found: list[wire.Found], *, total: int | None = None) -> Response:
     manifest = service_of(request).gaz.manifest
-    return JSONResponse(wire.places_document(found, manifest, lang=asked.language, style=asked.style, total=total))
+    return JSONResponse(wire.make_document(found, manifest, lang=asked.language, style=asked.style, total=total))

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from buldan.formats import geojson
 from buldan.formats.forms import FORMS
-from buldan.formats.html import STYLE_SHA256, mentions_page
-from buldan.formats.offsets import in_utf16
+from buldan.formats.html import STYLE_SHA256, write_mentions_page
+from buldan.formats.offsets import count_in_utf16
 from buldan.formats.readings import Head, write_reading
 from buldan.geoparse import Mention
 from buldan.http.bodies import media_type_of, read_json, read_text
@@ -186,7 +186,7 @@ def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head
         if not isinstance(text, str):
             fault = {"field": "texts", "message": "not a text; send a string"}
             # A whole answer without mentions, so that a client's loop needs no branch of its own.
-            empty = geojson.mentions_collection((), service.gaz.manifest)
+            empty = geojson.collect_mentions((), service.gaz.manifest)
             results.append({**empty, "error": {"row": row, "errors": [fault]}})
             continue
         found, counts = _choose_told(service, next(readings), asked)
@@ -203,8 +203,8 @@ def _written(service: Service, text: str, found: Sequence[Mention], asked: Geopa
     if asked.format == "html":  # the page's own offsets are code points
         # The page knows two languages of its own, and follows the text where none is asked for.
         lang = asked.lang and ("ar" if head.lang == "ar" else "en")
-        return mentions_page(text, found, gaz.manifest, ground=gaz.ground(), lang=lang)
-    mentions = in_utf16(text, found) if asked.offsets == "utf16" and FORMS[asked.format or ""].counts else found
+        return write_mentions_page(text, found, gaz.manifest, ground=gaz.ground(), lang=lang)
+    mentions = count_in_utf16(text, found) if asked.offsets == "utf16" and FORMS[asked.format or ""].counts else found
     return write_reading(asked.format or "", text, mentions, head)
 
 
@@ -217,12 +217,12 @@ def _collection(
     lang: str,
 ) -> bytes:
     """The mentions that are told as GeoJSON, which says so where there are more."""
-    mentions = in_utf16(text, found) if asked.offsets == "utf16" else found
+    mentions = count_in_utf16(text, found) if asked.offsets == "utf16" else found
     is_short = sum(counts.values()) > len(found)
     more = {"truncated": {"mentions": len(found), "advice": _ADVICE}} if is_short else {}
     if asked.by == "mention":
         return service.mention_writer.write(mentions, lang=lang, **more)
-    collection = geojson.mentions_collection(mentions, service.gaz.manifest, by=asked.by, lang=lang, counts=counts)
+    collection = geojson.collect_mentions(mentions, service.gaz.manifest, by=asked.by, lang=lang, counts=counts)
     return to_json({**collection, **more})
 
 
@@ -265,7 +265,7 @@ def _choose_told(
     counts: dict[str, int] = {}
     for mention in mentions:
         check_time()
-        key = geojson.mention_key(mention)
+        key = geojson.get_mention_key(mention)
         counts[key] = counts.get(key, 0) + 1
         # By place the first mention is always told: a place must not be missing for being late.
         if len(told) < most or (asked.by == "place" and counts[key] == 1):

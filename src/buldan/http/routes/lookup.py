@@ -200,4 +200,4 @@ async def suggest(request: Request) -> Response:
     asked = SuggestQuery.of(request)
     service = service_of(request)
     found = service.gaz.suggest(asked.q, near=asked.near, limit=asked.limit)
-    return JSONResponse({**service.head, "suggestions": geojson.suggestions(found)})
+    return JSONResponse({**service.head, "suggestions": geojson.list_suggestions(found)})

@@ -59,7 +59,7 @@ async def reverse(request: Request) -> Response:
     gaz = service_of(request).gaz
     options = asked.options(_languages(request, asked))
     place = place_at(gaz, asked)
-    found = wire.Found(place, wire.plain_importance(place), find_wholes(gaz, place)) if place else None
+    found = wire.Found(place, wire.guess_importance(place), find_wholes(gaz, place)) if place else None
     if asked.format == "xml":
         # Told back as it was written, not as it was read: a client finds its own question again.
         given = {name: request.query_params[name] for name in ("lat", "lon", "zoom") if name in request.query_params}

@@ -98,7 +98,7 @@ _FEATURES = describe_facade_responses(GEOJSON, schema={"type": "object"})
 async def landing(request: Request) -> Response:
     """What the service is and where its parts are."""
     FormQuery.of(request)
-    return JSONResponse(wire.landing_document(_url(request), service_of(request).gaz.manifest))
+    return JSONResponse(wire.make_landing(_url(request), service_of(request).gaz.manifest))
 
 
 @router.get("/api", include_in_schema=False)
@@ -106,14 +106,14 @@ async def api(request: Request) -> Response:
     """The API, as OpenAPI 3.0."""
     FormQuery.of(request)
     # 3.0 and not the 3.1 of /openapi.json: OWSLib compares the media type, version and all.
-    document = wire.openapi_document(_url(request), request.app.version, _collections(request))
+    document = wire.describe_api(_url(request), request.app.version, _collections(request))
     return JSONResponse(document, media_type=wire.OPENAPI_TYPE)
 
 
 @router.get("/api.html", include_in_schema=False)
 async def api_page(request: Request) -> Response:
     """The API, to read."""
-    paths = wire.openapi_document(_url(request), request.app.version, _collections(request))["paths"]
+    paths = wire.describe_api(_url(request), request.app.version, _collections(request))["paths"]
     rows = "".join(
         f"<dt><code>GET {escape(path)}</code></dt><dd>{escape(item['get']['summary'])}</dd>"
         for path, item in paths.items()
@@ -128,14 +128,14 @@ async def api_page(request: Request) -> Response:
 async def conformance(request: Request) -> Response:
     """The classes that the service conforms to."""
     FormQuery.of(request)
-    return JSONResponse(wire.conformance_document())
+    return JSONResponse(wire.make_conformance())
 
 
 @router.get("/collections", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)
 async def collections(request: Request) -> Response:
     """All places, and a collection for each kind."""
     FormQuery.of(request)
-    return JSONResponse(wire.collections_document(_url(request), _collections(request).values()))
+    return JSONResponse(wire.make_collections(_url(request), _collections(request).values()))
 
 
 @router.get(
@@ -147,7 +147,7 @@ async def collections(request: Request) -> Response:
 async def collection(request: Request, collection_id: str) -> Response:
     """One collection."""
     FormQuery.of(request)
-    return JSONResponse(wire.collection_document(_url(request), _collection(request, collection_id)))
+    return JSONResponse(wire.make_collection(_url(request), _collection(request, collection_id)))
 
 
 @router.get("/collections/{collection_id}/queryables", openapi_extra=FormQuery.parameters(), responses=_ANSWER)
@@ -156,7 +156,7 @@ async def queryables(request: Request, collection_id: str) -> JSONResponse:
     FormQuery.of(request)
     found = _collection(request, collection_id)
     here = f"{_url(request)}/collections/{found.id}/queryables"
-    return JSONResponse(wire.queryables_schema(here, found.title), media_type=_SCHEMA_JSON)
+    return JSONResponse(wire.describe_queryables(here, found.title), media_type=_SCHEMA_JSON)
 
 
 @router.get("/collections/{collection_id}/schema", openapi_extra=FormQuery.parameters(), responses=_ANSWER)
@@ -165,7 +165,7 @@ async def schema(request: Request, collection_id: str) -> JSONResponse:
     FormQuery.of(request)
     found = _collection(request, collection_id)
     here = f"{_url(request)}/collections/{found.id}/schema"
-    return JSONResponse(wire.columns_schema(here, found.title), media_type=_SCHEMA_JSON)
+    return JSONResponse(wire.describe_columns(here, found.title), media_type=_SCHEMA_JSON)
 
 
 @router.get(
@@ -197,7 +197,7 @@ async def item(request: Request, collection_id: str, feature_id: str) -> Respons
     place = service_of(request).gaz.place(feature_id)
     if found.kinds is not None and place.kind not in found.kinds:
         raise PlaceNotFound(f"{feature_id!r} is not in the collection {found.id!r}")
-    return GeoJSONResponse(wire.feature_document(_url(request), found, place))
+    return GeoJSONResponse(wire.make_feature(_url(request), found, place))
 
 
 def _url(request: Request) -> str:
@@ -222,7 +222,7 @@ def _items(request: Request, collection: wire.Collection, asked: ItemsQuery) -> 
     # As they were given: the links to further pages must ask the same question.
     parameters = dict(request.query_params)
     paging = wire.Paging(parameters, matched, asked.offset, limit)
-    return wire.items_document(_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
+    return wire.make_items(_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
 
 
 def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limit: int) -> tuple[int, list[Place]]:

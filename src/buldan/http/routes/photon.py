@@ -96,4 +96,4 @@ def _language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str:
 
 def _respond(gaz: Gazetteer, asked: AskedQuery, places: list[Place], lang: str) -> Response:
     found = [(place, find_wholes(gaz, place)) for place in places]
-    return JSONResponse(wire.places_collection(found, gaz.manifest, lang=lang, outline=asked.geometry))
+    return JSONResponse(wire.make_collection(found, gaz.manifest, lang=lang, outline=asked.geometry))

@@ -161,7 +161,7 @@ def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
         kept = [place for place in named if _is_kept(place, unit, asked.bbox)]
         total, found = len(kept), kept[asked.offset : asked.offset + asked.limit]
     collection: dict[str, Any] = {
-        **geojson.places_collection(
+        **geojson.collect_places(
             found, gaz.manifest, lang=language(request, asked.lang), outline=asked.geometry == "area"
         ),
         "number_matched": total,
@@ -220,6 +220,6 @@ async def reverse(request: Request) -> Response:
         lon=asked.lon, lat=asked.lat, kinds=asked.kind, radius_km=asked.radius_km, limit=asked.limit
     )
     if asked.fields:
-        collection = geojson.nearby_collection(nearby, service.gaz.manifest, lang=lang)
+        collection = geojson.collect_nearby(nearby, service.gaz.manifest, lang=lang)
         return GeoJSONResponse(keep_fields(collection, asked.fields))
     return Response(service.feature_cache.nearby(nearby, lang=lang), media_type=GEOJSON)

@@ -83,13 +83,13 @@ async def suggest_entity(request: Request) -> Response:
     # Pages of ten; what comes before the cursor is found again and cut off.
     limit = min(asked.cursor + 10, MOST_MATCHES)
     found = gaz.suggest(prefix, limit=limit)[asked.cursor :] if prefix and named is None else []
-    return JSONResponse(wire.suggested_entities(found, named, lang=language(request, asked.lang)))
+    return JSONResponse(wire.suggest_entities(found, named, lang=language(request, asked.lang)))
 
 
 @router.get("/suggest/type", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER)
 async def suggest_type(request: Request) -> Response:
     """Kinds of place."""
-    return JSONResponse(wire.suggested_types(SuggestQuery.of(request).prefix))
+    return JSONResponse(wire.suggest_types(SuggestQuery.of(request).prefix))
 
 
 @router.get(
@@ -100,7 +100,7 @@ async def suggest_type(request: Request) -> Response:
 )
 async def suggest_property(request: Request) -> Response:
     """Properties to say or to fetch."""
-    return JSONResponse(wire.suggested_properties(SuggestQuery.of(request).prefix))
+    return JSONResponse(wire.suggest_properties(SuggestQuery.of(request).prefix))
 
 
 @router.get("/properties", response_class=JSONResponse, openapi_extra=PropertiesQuery.parameters(), responses=_ANSWER)
@@ -114,7 +114,7 @@ async def properties(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """A small page about a place, for a frame in the client."""
     asked = PreviewQuery.of(request)
-    page = wire.preview_page(service_of(request).gaz.place(asked.id), lang=language(request, asked.lang))
+    page = wire.write_preview(service_of(request).gaz.place(asked.id), lang=language(request, asked.lang))
     # The client shows it in a frame of its own page, wherever that is.
     return HTMLResponse(page, frame_ancestors="*")
 
@@ -124,7 +124,7 @@ async def flyout(request: Request, what: str) -> Response:
     """A few words about an entity, a property or a type, for the cursor over a suggestion."""
     asked = PreviewQuery.of(request)
     place = _find_place(service_of(request).gaz, asked.id)
-    words = wire.flyout(what, asked.id, place, lang=language(request, asked.lang))
+    words = wire.write_flyout(what, asked.id, place, lang=language(request, asked.lang))
     if words is None:
         raise PlaceNotFound(f"no {what} has the id {asked.id!r}")
     return JSONResponse(words)
@@ -136,7 +136,7 @@ async def describe_draft(request: Request) -> Response:
     """The service manifest of the draft of 1.0."""
     service = service_of(request)
     key_header = "X-API-Key" if service.settings.api_keys else None
-    return JSONResponse(draft.manifest_of(service.gaz.manifest, url=base_url(request), key_header=key_header))
+    return JSONResponse(draft.make_manifest(service.gaz.manifest, url=base_url(request), key_header=key_header))
 
 
 @router.post(
@@ -163,7 +163,7 @@ async def match(request: Request) -> Response:
 async def extend(request: Request) -> Response:
     """Property values of places, as the draft of 1.0 asks."""
     asked = _validated(ExtendQuery, await read_json(request), "extend")
-    return JSONResponse(draft.extension(*_values(service_of(request).gaz, asked)))
+    return JSONResponse(draft.list_values(*_values(service_of(request).gaz, asked)))
 
 
 router.add_api_route("/1.0/extend/propose", properties, include_in_schema=False)
@@ -181,11 +181,11 @@ async def _serve(request: Request, form: Mapping[str, Any]) -> Response:
         return JSONResponse(await service.executor.run(_reconcile, service, batch, language(request)))
     if "extend" in form:
         asked = _read(form["extend"], "extend", TypeAdapter(ExtendQuery))
-        return JSONResponse(wire.extension(*_values(service.gaz, asked)))
+        return JSONResponse(wire.list_values(*_values(service.gaz, asked)))
     _known(form)
     settings = service.settings
     return JSONResponse(
-        wire.manifest_of(
+        wire.make_manifest(
             service.gaz.manifest,
             url=base_url(request),
             batch_size=settings.max_batch,
@@ -223,7 +223,7 @@ def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[
     for name, query in batch.items():
         check_time()  # between two queries: one alone is short
         found = find_candidates(service.gaz, query)
-        results[name] = wire.candidates(found.matches, lang=lang, certain=found.certain)
+        results[name] = wire.list_candidates(found.matches, lang=lang, certain=found.certain)
     return results
 
 
@@ -233,7 +233,7 @@ def _match_all(service: Service, queries: Sequence[tuple[OneQuery, str | None]],
     for query, own in queries:
         check_time()
         found = find_candidates(service.gaz, query)
-        results.append(draft.result_of(found.matches, lang=own or lang, certain=found.certain))
+        results.append(draft.make_result(found.matches, lang=own or lang, certain=found.certain))
     return {"results": results}
 
 

@@ -121,8 +121,8 @@ def _add_examples(paths: dict[str, Any], gaz: Gazetteer) -> None:
     examples = {
         # Real answers, so that an example cannot say what the gazetteer does not.
         "/lookup": geojson.matches_collection(gaz.lookup("Yalda", limit=1), manifest, query="Yalda"),
-        "/reverse": geojson.nearby_collection(gaz.reverse(lon=36.32, lat=33.46, limit=1), manifest),
-        "/places": geojson.places_collection(gaz.browse(kinds=["governorate"], limit=1).places, manifest),
+        "/reverse": geojson.collect_nearby(gaz.reverse(lon=36.32, lat=33.46, limit=1), manifest),
+        "/places": geojson.collect_places(gaz.browse(kinds=["governorate"], limit=1).places, manifest),
     }
     for path, example in examples.items():
         paths[path]["get"]["responses"]["200"]["content"][GEOJSON]["example"] = example

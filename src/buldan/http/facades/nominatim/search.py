@@ -54,7 +54,7 @@ def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> 
 def places_of_ids(gaz: Gazetteer, ids: Iterable[str]) -> list[wire.Found]:
     """The places with these ids (OpenStreetMap's, ours, P-codes); those that are unknown are left out."""
     places = [place for each in ids if (place := _by_id(gaz, each))]
-    return [wire.Found(place, wire.plain_importance(place), find_wholes(gaz, place)) for place in places]
+    return [wire.Found(place, wire.guess_importance(place), find_wholes(gaz, place)) for place in places]
 
 
 def _found(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found]:
@@ -74,7 +74,7 @@ def _by_text(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Fou
     if position is not None and not text:
         here = {"lat": position.lat, "lon": position.lon, "layer": ",".join(asked.layer)}
         place = place_at(gaz, ReverseQuery.model_validate(here))
-        return [(place, wire.plain_importance(place))] if place else []
+        return [(place, wire.guess_importance(place))] if place else []
     if wanted := read_kind_question(text):
         view = asked.view if asked.bounded else None
         return _of_kinds(places_of_kinds(gaz, wanted, position=position, view=view, least_score=least_score))
@@ -104,7 +104,7 @@ def _by_parts(gaz: Gazetteer, asked: SearchQuery, parts: dict[str, str], least_s
 
 
 def _of_kinds(places: Iterable[Place]) -> list[Found]:
-    return [(place, wire.plain_importance(place)) for place in places]
+    return [(place, wire.guess_importance(place)) for place in places]
 
 
 def _kinds(asked: SearchQuery) -> frozenset[str] | None:

@@ -82,7 +82,7 @@ class AskedQuery(Query):
         """Our kinds that layers, tags and categories let through; None for all."""
         if not (self.layer or self.osm_tag or self.include or self.exclude):
             return None
-        layered = frozenset().union(*map(wire.kinds_of_layer, self.layer)) if self.layer else frozenset(kinds())
+        layered = frozenset().union(*map(wire.find_kinds_of_layer, self.layer)) if self.layer else frozenset(kinds())
         return frozenset(kind for kind in layered if self._lets_through(get_kind(kind)))
 
     def _lets_through(self, kind: Kind) -> bool:
