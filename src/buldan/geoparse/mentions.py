@@ -105,7 +105,7 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
     # A short form is as sure as the longer name that explains it, and could mean the same others.
     for hit, longer in resolved.short_forms.items():
         confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
-    if len(bases) > 1:
+    if hits.flat.origins is not None:
         # From the joined text to the passage, and from there to where it stands in its own text.
         shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.passage_numbers()).tolist()
         start, end = list(map(add, start, shift)), list(map(add, end, shift))
@@ -137,7 +137,7 @@ def _add_relations(
 def _make_foreign(scored: ScoredHits, standing: StandingHits, which: slice, number: int, base: int) -> list[Mention]:
     """The places abroad of a passage."""
     hits, flat = scored.hits.keep(standing.foreign[which]), scored.hits.flat
-    shift = base - int(flat.origins[number, 0])
+    shift = base if flat.origins is None else base - int(flat.origins[number, 0])
     # What the model says is that it is ours; of a name that is surely abroad, the rest is that it is there.
     chance = (1.0 - probability(scored.log_odds[standing.foreign[which]])).round(4).tolist()
     return [

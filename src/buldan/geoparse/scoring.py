@@ -199,6 +199,10 @@ class ScoredHits(NamedTuple):
     resolver: ToponymResolver
 
 
+_SILENT = 3
+"""Row of what the words around a hit state (`LocalFeatures`): that it says nothing for Syria."""
+
+
 def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
     """Every name of the passage, near misses included, and the names that they are."""
     written = scan(flat, resources.vocabulary, resources.word_cache)
@@ -246,10 +250,8 @@ def rescore_in_passage(
     resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
     resolver.choose_places(first, SURE)
     near = resolver.measure_near()
-    # The first two rows: held abroad, and within the name of a person or a body.
-    silent = stated[0] | stated[1]
     with name_table.lend_room() as room:
-        evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, silent, room)
+        evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated[_SILENT], room)
         features = passage_features(hits, name_table, lists, evidence, first, stated, near, room)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     raise_wholes(hits.views, name_table.views, log_odds.data)

@@ -89,7 +89,7 @@ class Flat:
         words: the words; `hashes`, what tells one from another.
         gap_list: by word, what stands before it (`Gap`); one more, what stands after the last.
         passages: the word at which each passage begins; one more, the number of words.
-        origins: by passage, where it begins in the original, and where it ends.
+        origins: by passage, where it begins in the original, and where it ends; of one alone, which is all, none.
         views: what compiled loops read of all this; of one of several passages, none.
     """
 
@@ -103,12 +103,12 @@ class Flat:
     hashes: NDArray[np.uint64]
     gap_list: bytes
     passages: NDArray[np.int64]
-    origins: NDArray[np.int64]
+    origins: NDArray[np.int64] | None
     views: TextViews | None = None
 
     def passage(self, number: int) -> Flat:
         """One of several passages as if it stood alone, its words and characters counted from its own begin."""
-        if len(self.passages) == 2:
+        if self.origins is None:
             return self
         first, last = self.passages[number : number + 2].tolist()
         begin, end = self.origins[number].tolist()
@@ -129,7 +129,7 @@ class Flat:
             self.hashes[first:last],
             self.gap_list[first : last + 1],
             np.array([0, last - first]),
-            np.array([[0, end - begin]]),
+            None,
         )
 
     def phrase(self, first: int, last: int) -> str:
@@ -215,6 +215,8 @@ def _flatten(text: str, plain: str) -> Flat:
     views = TextViews(original_codes.data, codes.data, numbers.data, gaps, hashes.data)
     length, count = views.tokenize(unowned.data, _GAP_OF_VIEW, folded.data, offsets.data)
     codes, starts = codes[:length], numbers[most : most + count + 1]
+    passages = np.zeros(2, np.int64)
+    passages[1] = count
     # By this name, for Python has its decoder at hand and seeks those of other names.
     flat = codes.tobytes().decode("utf-32", "surrogatepass")
     return Flat(
@@ -227,8 +229,8 @@ def _flatten(text: str, plain: str) -> Flat:
         WordList(flat, starts.data),
         hashes[:count],
         bytes(gaps[: count + 1]),
-        np.array((0, count)),
-        np.array(((0, len(text)),)),
+        passages,
+        None,
         views,
     )
 

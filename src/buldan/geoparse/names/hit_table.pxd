@@ -13,14 +13,9 @@ cdef long long _look_up(unsigned int code, const long long[::1] table) noexcept
 
 
 cdef class HitTable:
-    cdef const unsigned char[::1] _gap, _case, _form, _sense
-    cdef const long long[::1] _starts, _offsets, _skipped
-    cdef const unsigned int[::1] _codes, _original
-    cdef const unsigned long long[::1] _kinds
-    cdef const double[::1] _salience, _zipf
+    cdef WordViews _words
+    cdef NameViews _names
     cdef CliticViews _clitics
-
-    cdef void _read(self, WordViews words, NameViews names)
 
     @cython.locals(
         begin=Py_ssize_t, count=Py_ssize_t, end=Py_ssize_t, name="long long", last="long long", skip="long long", joins=bint, reach="long long", ours="long long",

@@ -67,14 +67,7 @@ class HitTable:
 
     def __init__(self, words: WordViews, names: NameViews, clitics: CliticViews) -> None:
         self._clitics = clitics
-        self._read(words, names)
-
-    def _read(self, words: WordViews, names: NameViews) -> None:
-        """Take what is needed of the text and of names."""
-        self._gap, self._starts, self._case = words.gap, words.starts, words.case
-        self._codes, self._original, self._offsets = words.codes, words.original, words.offsets
-        self._kinds, self._salience, self._zipf = names.kinds, names.salience, names.zipf
-        self._form, self._sense, self._skipped = names.form, names.sense, names.clitic_length
+        self._words, self._names = words, names
 
     def fill(self, spelled: Any, found: int, table: Any, objections: Any) -> int:
         """Fill in the hits that may be meant, and say how many these are.
@@ -95,7 +88,7 @@ class HitTable:
                 if self._clitic(first, skip) == 0:
                     reach = max(reach, spelled[_LAST, end])
                     whole = max(whole, self._weigh_whole(name))
-                elif self._kinds[name]:
+                elif self._names.kinds[name]:
                     ours = min(ours, self._start(name, first, skip))
                 end += 1
             for at in range(begin, end):
@@ -109,8 +102,10 @@ class HitTable:
                 if objections[at] == _NO_OBJECTION:
                     table[_NAME, count], table[_FIRST, count], table[_LAST, count] = name, first, last
                     table[_START, count] = self._start(name, first, skip)
-                    table[_END, count], table[_CLITIC, count] = self._starts[last] - 1, self._clitic(first, skip)
-                    joins = skip > 0 and _look_up(self._codes[self._starts[first]], self._clitics.joins) != 0
+                    table[_END, count], table[_CLITIC, count] = self._words.starts[last] - 1, self._clitic(first, skip)
+                    joins = (
+                        skip > 0 and _look_up(self._words.codes[self._words.starts[first]], self._clitics.joins) != 0
+                    )
                     table[_JOINED, count] = joins
                     count += 1
             begin = end
@@ -118,18 +113,18 @@ class HitTable:
 
     def _clitic(self, first: int, skip: int) -> int:
         """What stands before a name in its word; of several letters the last, which is nearest to the name."""
-        return _look_up(self._codes[self._starts[first] + skip - 1], self._clitics.clitic_of) if skip else 0
+        return _look_up(self._words.codes[self._words.starts[first] + skip - 1], self._clitics.clitic_of) if skip else 0
 
     def _start(self, name: int, first: int, skip: int) -> int:
         """Where a name begins in the flat text."""
-        start: int = self._starts[first] + skip + self._skipped[name]
+        start: int = self._words.starts[first] + skip + self._names.clitic_length[name]
         return start
 
     def _weigh_whole(self, name: int) -> float:
         """How well known is what a whole word names; what may be another word is no mere village."""
-        if self._kinds[name] == 0 or self._zipf[name] > 0.0:
+        if self._names.kinds[name] == 0 or self._names.zipf[name] > 0.0:
             return _WELL_KNOWN
-        salience: float = self._salience[name]
+        salience: float = self._names.salience[name]
         return salience
 
     def _object_to(self, name: int, first: int, last: int, skip: int, reach: int, ours: int, whole: float) -> int:
@@ -137,56 +132,62 @@ class HitTable:
         clitic, start = self._clitic(first, skip), self._start(name, first, skip)
         if clitic and reach >= last:
             # Of two villages either may be meant, أطمة وقاح: Qah or Waqqah.
-            either = clitic == self._clitics.adds and self._form[name] == _ATTESTED and self._salience[name] >= whole
-            if not either or self._zipf[name] > 0.0:
+            either = (
+                clitic == self._clitics.adds
+                and self._names.form[name] == _ATTESTED
+                and self._names.salience[name] >= whole
+            )
+            if not either or self._names.zipf[name] > 0.0:
                 return _LETTER  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
-        if clitic and self._kinds[name] == 0 and ours < start:
+        if clitic and self._names.kinds[name] == 0 and ours < start:
             return _SOONER  # nor is ببيلا ب and بيلا, which is abroad
         spoken = clitic == self._clitics.spoken
         if spoken and not self._has_article(start) and not self._may_follow_spoken(name, first, last):
             return _SPOKEN
-        if self._is_parted(first, last) and not (self._form[name] == _ATTESTED and self._is_wrapped(first, last)):
+        if self._is_parted(first, last) and not (self._names.form[name] == _ATTESTED and self._is_wrapped(first, last)):
             return _PARTED
-        end = self._starts[last] - 1
+        end = self._words.starts[last] - 1
         if self._ends_in_tanwin(end):
             return _ADVERB
-        if self._codes[start] < _NOT_ASCII and self._is_mere_word(name, first, last, end - start):
+        if self._words.codes[start] < _NOT_ASCII and self._is_mere_word(name, first, last, end - start):
             return _MERE_WORD
         return _NO_OBJECTION
 
     def _has_article(self, start: int) -> bool:
-        article: bool = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
+        article: bool = self._words.codes[start] == _ALEF and self._words.codes[start + 1] == _LAM
         return article
 
     def _may_follow_spoken(self, name: int, first: int, last: int) -> bool:
         """Whether a name without article may stand behind a spoken ع: what is well known, or no other word."""
-        if self._salience[name] >= _WELL_KNOWN:
+        if self._names.salience[name] >= _WELL_KNOWN:
             return True
-        letters = self._starts[last] - self._starts[first]
-        rare: bool = self._form[name] == _ATTESTED and self._zipf[name] == 0.0 and letters > _FEWEST_SPOKEN
+        letters = self._words.starts[last] - self._words.starts[first]
+        rare: bool = self._names.form[name] == _ATTESTED and self._names.zipf[name] == 0.0 and letters > _FEWEST_SPOKEN
         return rare
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Whether a comma or more stands between the words of a name."""
         strongest = 0
         for word in range(first + 1, last):
-            strongest = max(strongest, self._gap[word])
+            strongest = max(strongest, self._words.gap[word])
         return strongest >= _COMMA
 
     def _is_wrapped(self, first: int, last: int) -> bool:
         """Whether one line end alone breaks a name, behind words enough for a line that was wrapped."""
         breaks, at, others, ends = 0, 0, 0, 0
         for word in range(first + 1, last):
-            if self._gap[word] == _LINE:
+            if self._words.gap[word] == _LINE:
                 breaks, at = breaks + 1, word
             else:
-                others = max(others, self._gap[word])
+                others = max(others, self._words.gap[word])
         if breaks != 1 or others >= _COMMA:
             return False
-        for place in range(self._offsets[self._starts[at] - 1], self._offsets[self._starts[at]]):
-            ends += self._original[place] == _NEW_LINE
+        for place in range(
+            self._words.offsets[self._words.starts[at] - 1], self._words.offsets[self._words.starts[at]]
+        ):
+            ends += self._words.original[place] == _NEW_LINE
         begin = at - 1
-        while begin > 0 and self._gap[begin] < _LINE:
+        while begin > 0 and self._words.gap[begin] < _LINE:
             begin -= 1
         return ends <= 1 and at - begin >= _FEWEST_IN_LINE
 
@@ -194,7 +195,7 @@ class HitTable:
         """Whether one of the last characters of the original is ـً; marks of vowels may stand behind it."""
         count = 0
         for back in range(1, _BEHIND + 1):
-            count += self._original[max(self._offsets[end] - back, 0)] == _TANWIN
+            count += self._words.original[max(self._words.offsets[end] - back, 0)] == _TANWIN
         return count > 0
 
     def _is_mere_word(self, name: int, first: int, last: int, letters: int) -> bool:
@@ -203,19 +204,19 @@ class HitTable:
         Small where names are written large ("hit", "nawa", "sarin"), and ordinary where all words are written alike,
         in a headline or in small letters throughout.
         """
-        case, sense = self._case[first], self._sense[name]
+        case, sense = self._words.case[first], self._names.sense[name]
         if case != _RUNNING and last - first == 1 and sense == _WORD:
             return True
         if case != _SMALL:
             return not self._has_capital(first, last)
-        known = sense != _UNKNOWN or (self._zipf[name] >= _COMMON and self._salience[name] < _WELL_KNOWN)
-        return known or self._form[name] != _ATTESTED or letters < _FEWEST_LETTERS
+        known = sense != _UNKNOWN or (self._names.zipf[name] >= _COMMON and self._names.salience[name] < _WELL_KNOWN)
+        return known or self._names.form[name] != _ATTESTED or letters < _FEWEST_LETTERS
 
     def _has_capital(self, first: int, last: int) -> bool:
         """Whether any word begins with a capital letter."""
         capitals = 0
         for word in range(first, last):
-            capitals += _is_capital(self._original[self._offsets[self._starts[word]]])
+            capitals += _is_capital(self._words.original[self._words.offsets[self._words.starts[word]]])
         return capitals > 0
 
 

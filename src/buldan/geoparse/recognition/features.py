@@ -37,9 +37,9 @@ class LocalFeatures:
     Attributes:
         values: the features `SURROUNDING_FEATURES`.
         codes: by table of `_coded_tables`, the code of each hit.
-        stated: three rows by hit, 1 or 0: whether the text puts it in a place abroad; whether it stands within the name
+        stated: four rows by hit, 1 or 0: whether the text puts it in a place abroad; whether it stands within the name
             of a person or a body ("Jean Hama", "Safira Foods"); whether it is little known and no word beside it
-            promises a place.
+            promises a place; whether it is either of the first two, and so says nothing for Syria.
     """
 
     def __init__(self, hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues) -> None:
@@ -68,10 +68,10 @@ class LocalFeatures:
 def _fill_surroundings(
     hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.uint8]]:
-    """The features, the codes, and what the text states: abroad, of another name, unpromised (three rows by hit)."""
+    """The features, the codes, and what the text states: abroad, of another name, unpromised, silent (four rows)."""
     count = hits.count
     values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
-    stated = np.empty((3, count), np.uint8)
+    stated = np.empty((4, count), np.uint8)
     surroundings = Surroundings(
         hits.views,
         hits.words.views,

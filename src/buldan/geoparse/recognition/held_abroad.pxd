@@ -11,16 +11,12 @@ cdef unsigned short _OF, _INSIDE, _ARTICLE, _AND
 
 
 cdef class HeldAbroad:
-    cdef const long long[:, ::1] _hits
+    cdef HitViews _hits
+    cdef WordViews _words
+    cdef NameViews _names
+    cdef CueViews _cues
     cdef OriginalLetters _letters
-    cdef const unsigned char[::1] _gap, _foreign
-    cdef const long long[::1] _cue, _passages
-    cdef const long long[::1] _classes
-    cdef const unsigned long long[::1] _cue_roles
-    cdef const double[::1] _salience
     cdef unsigned char[::1] _begins
-
-    cdef void _read(self, HitViews hits, WordViews words, NameViews names, CueViews cues)
 
     @cython.locals(
         begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t

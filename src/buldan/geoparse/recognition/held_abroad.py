@@ -49,90 +49,92 @@ class HeldAbroad:
         self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews, letters: OriginalLetters, begins: Any
     ) -> None:
         self._letters, self._begins = letters, begins
-        self._read(hits, words, names, cues)
-
-    def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:
-        """Take what is needed of the text, of names and of cues."""
-        self._hits = hits.table
-        self._passages, self._gap, self._cue, self._classes = words.passages, words.gap, words.cue, words.classes
-        self._foreign, self._salience, self._cue_roles = names.foreign, names.salience, cues.roles
+        self._hits, self._words, self._names, self._cues = hits, words, names, cues
 
     def fill(self, held: Any) -> None:
         """Fill in by hit whether the text puts it in a place or a state abroad."""
         begin = 0
-        for passage in range(len(self._passages) - 1):
-            first_word, stop = self._passages[passage], self._passages[passage + 1]
+        for passage in range(len(self._words.passages) - 1):
+            first_word, stop = self._words.passages[passage], self._words.passages[passage + 1]
             end = begin
-            while end < self._hits.shape[1] and self._hits[_FIRST, end] < stop:
+            while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < stop:
                 end += 1
             # Marked for a whole passage before any is asked: what holds a name mostly stands behind it.
             self.mark(begin, end)
             for hit in range(begin, end):
-                held[hit] = self.is_held(hit, first_word, stop) or self.is_in_state(self._hits[_LAST, hit], stop)
+                held[hit] = self.is_held(hit, first_word, stop) or self.is_in_state(self._hits.table[_LAST, hit], stop)
             begin = end
 
     def mark(self, begin: int, end: int) -> None:
         """Mark the words at which places abroad begin: 1, and 2 where ب stands before one."""
         for hit in range(begin, end):
             if self._names_abroad(hit):
-                self._begins[self._hits[_FIRST, hit]] |= 2 if self._hits[_CLITIC, hit] == _CLITIC_BI else 1
+                self._begins[self._hits.table[_FIRST, hit]] |= 2 if self._hits.table[_CLITIC, hit] == _CLITIC_BI else 1
 
     def _names_abroad(self, hit: int) -> bool:
         """Whether a hit names a place abroad and no well-known one in Syria."""
-        name = self._hits[_NAME, hit]
-        abroad: bool = self._foreign[name] != 0 and self._salience[name] < _MAJOR
+        name = self._hits.table[_NAME, hit]
+        abroad: bool = self._names.foreign[name] != 0 and self._names.salience[name] < _MAJOR
         return abroad
 
     def is_held(self, hit: int, first_word: int, stop: int) -> bool:
         """Whether the text puts a hit in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""
-        first, last = self._hits[_FIRST, hit], self._hits[_LAST, hit]
-        if first - 1 > first_word and self._classes[first - 1] & _OF:
+        first, last = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit]
+        if first - 1 > first_word and self._words.classes[first - 1] & _OF:
             # "The Iraqi town of Hit": the adjective stands a few words before "of".
             for word in range(max(first - _DEMONYM_REACH, first_word), first):
-                if self._cue_roles[self._cue[word]] & _DEMONYM:
+                if self._cues.roles[self._words.cue[word]] & _DEMONYM:
                     return True
-        if last < stop and _COMMA <= self._gap[last] <= _BRACKET:
+        if last < stop and _COMMA <= self._words.gap[last] <= _BRACKET:
             # "Hit, Iraq", "Hawija, south of Mosul"
             for word in range(last, min(last + _REACH, stop)):
-                if word > last and self._gap[word] >= _COMMA:
+                if word > last and self._words.gap[word] >= _COMMA:
                     break
                 if self._begins[word]:
                     return True
-                if self._cue_roles[self._cue[word]] & _TOWARD == 0 and self._classes[word] & _OF == 0:
+                if self._cues.roles[self._words.cue[word]] & _TOWARD == 0 and self._words.classes[word] & _OF == 0:
                     break
-        if last < stop and self._gap[last] < _COMMA and self._cue_roles[self._cue[last]] & _OF_ABROAD:
+        if last < stop and self._words.gap[last] < _COMMA and self._cues.roles[self._words.cue[last]] & _OF_ABROAD:
             return True  # مدينة سوسة التونسية, "Homs County"
         # Through to the word for "in" and then to a name abroad, or to one with ب at once; a comma ends it.
-        said, word, listed = False, last, self._salience[self._hits[_NAME, hit]] < _MAJOR
-        while word < stop and self._gap[word] < _COMMA:
+        said, word, listed = False, last, self._names.salience[self._hits.table[_NAME, hit]] < _MAJOR
+        while word < stop and self._words.gap[word] < _COMMA:
             if word > last + (_LIST_REACH if listed else _REACH):
                 break
             if (self._begins[word] & 2 and word == last) or (said and self._begins[word]):
                 return True
             listed = listed and self._may_be_listed(word)
-            said = said or self._classes[word] & _INSIDE != 0 or self._cue_roles[self._cue[word]] & _TOWARD != 0
+            said = (
+                said
+                or self._words.classes[word] & _INSIDE != 0
+                or self._cues.roles[self._words.cue[word]] & _TOWARD != 0
+            )
             word += 1
         return False
 
     def _may_be_listed(self, word: int) -> bool:
         """Whether a word may stand between a name of a list and what holds all: "Kafr Kila and Khiam in Lebanon"."""
-        of_list = self._classes[word] & (_AND | _INSIDE | _ARTICLE) != 0
-        of_list = of_list or self._cue_roles[self._cue[word]] & _TOWARD != 0
+        of_list = self._words.classes[word] & (_AND | _INSIDE | _ARTICLE) != 0
+        of_list = of_list or self._cues.roles[self._words.cue[word]] & _TOWARD != 0
         return of_list or self._letters.begins_with_capital(word)
 
     def is_in_state(self, last: int, stop: int) -> bool:
         """Whether a comma and a state abroad stand behind a hit: "Palmyra, Pa.", "Aleppo Township, Pennsylvania"."""
         at = last
-        if at < stop and self._gap[at] < _COMMA and self._cue_roles[self._cue[at]] & _TRIGGER:
+        if at < stop and self._words.gap[at] < _COMMA and self._cues.roles[self._words.cue[at]] & _TRIGGER:
             at += 1
         if (
             at >= stop
-            or self._gap[at] < _COMMA
-            or self._gap[at] > _BRACKET
+            or self._words.gap[at] < _COMMA
+            or self._words.gap[at] > _BRACKET
             or not self._letters.begins_with_capital(at)
         ):
             return False
-        if self._cue_roles[self._cue[at]] & _STATE:
+        if self._cues.roles[self._words.cue[at]] & _STATE:
             return True
         # A cue of two words is that of the second: New York.
-        return at + 1 < stop and self._gap[at + 1] < _COMMA and self._cue_roles[self._cue[at + 1]] & _STATE != 0
+        return (
+            at + 1 < stop
+            and self._words.gap[at + 1] < _COMMA
+            and self._cues.roles[self._words.cue[at + 1]] & _STATE != 0
+        )

@@ -5,10 +5,7 @@ cdef unsigned int _HEH, _MAQSURA, _DIGIT, _NOT_ASCII
 
 
 cdef class OriginalLetters:
-    cdef const unsigned int[::1] _codes, _original
-    cdef const long long[::1] _offsets, _starts
-
-    cdef void _read(self, WordViews words)
+    cdef WordViews _words
 
     cdef bint begins_with_capital(self, Py_ssize_t word) noexcept
 

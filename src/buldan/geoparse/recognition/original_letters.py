@@ -18,31 +18,26 @@ class OriginalLetters:
     """The letters of some passages, as they were written."""
 
     def __init__(self, words: WordViews) -> None:
-        self._read(words)
-
-    def _read(self, words: WordViews) -> None:
-        """Take what is needed of the text."""
-        self._codes, self._original, self._offsets = words.codes, words.original, words.offsets
-        self._starts = words.starts
+        self._words = words
 
     def begins_with_capital(self, word: int) -> bool:
         """Whether a word begins with a capital."""
-        return self.is_capital(self._starts[word])
+        return self.is_capital(self._words.starts[word])
 
     def is_capital(self, at: int) -> bool:
         """Whether a letter of the flat text is a capital in the original."""
-        code = self._original[self._offsets[at]]
+        code = self._words.original[self._words.offsets[at]]
         return 65 <= code <= 90 if code < _NOT_ASCII else chr(code).isupper()
 
     def ends_in_heh(self, end: int) -> bool:
         """Whether the original has ه before a place in the flat text, where the fold has it for ة as well."""
-        ends: bool = self._original[self._offsets[end - 1]] == _HEH
+        ends: bool = self._words.original[self._words.offsets[end - 1]] == _HEH
         return ends
 
     def ends_in_maqsura(self, word: int) -> bool:
         """Whether the original has ى at the end of a word that another follows: على is "on", علي a man's name."""
-        last = self._starts[word + 1] - 1
-        while last > self._starts[word] and self._codes[last] < _DIGIT:  # the blanks and signs between
+        last = self._words.starts[word + 1] - 1
+        while last > self._words.starts[word] and self._words.codes[last] < _DIGIT:  # the blanks and signs between
             last -= 1
-        ends: bool = self._original[self._offsets[last]] == _MAQSURA
+        ends: bool = self._words.original[self._words.offsets[last]] == _MAQSURA
         return ends

@@ -13,16 +13,14 @@ cdef unsigned long long _ORDINARY, _SETTLEMENTS
 
 
 cdef class PassageContext:
-    cdef const long long[:, ::1] _hits, _lists
-    cdef const long long[::1] _passages, _first_place
+    cdef HitViews _hits
+    cdef WordViews _words
+    cdef NameViews _names
+    cdef const long long[:, ::1] _lists
     cdef const double[:, ::1] _evidence, _near
-    cdef const double[::1] _salience, _logit, _zipf
-    cdef const unsigned char[::1] _foreign, _form, _sense, _historical, _namesake, _only_place
+    cdef const double[::1] _logit
     cdef const unsigned char[:, ::1] _stated
-    cdef const unsigned long long[::1] _roles, _kinds
     cdef long long[::1] _surest
-
-    cdef void _read(self, HitViews hits, WordViews words, NameViews names)
 
     @cython.locals(
         begin=Py_ssize_t, count=Py_ssize_t, passage=Py_ssize_t, end=Py_ssize_t, name=Py_ssize_t, low=Py_ssize_t,

@@ -118,8 +118,8 @@ class PassageContext:
         names: all there are.
         lists: the table of lists (`buldan.geoparse.recognition.list_links`).
         evidence: four rows by hit (`buldan.geoparse.recognition.evidence.Evidence`).
-        stated: three rows by hit: whether the text puts it in a place abroad, whether it stands within the name of a
-            person or a body, and whether it is little known and no word promises a place.
+        stated: rows by hit, of which three are read: whether the text puts it in a place abroad, whether it stands
+            within the name of a person or a body, and whether it is little known and no word promises a place.
         logit: by hit, what the first model says of it.
         near: two rows by hit: how far (km) the nearest of its places lies from the sure hits around it, and whether the
             text puts it in a place of Syria in whose governorate one of that name lies.
@@ -140,23 +140,15 @@ class PassageContext:
     ) -> None:
         self._lists, self._evidence, self._stated, self._surest = lists, evidence, stated, surest
         self._logit, self._near = logit, near
-        self._read(hits, words, names)
-
-    def _read(self, hits: HitViews, words: WordViews, names: NameViews) -> None:
-        """Take what is needed of the hits, of the text and of names."""
-        self._hits, self._passages = hits.table, words.passages
-        self._salience, self._foreign, self._form, self._sense = names.salience, names.foreign, names.form, names.sense
-        self._roles, self._kinds, self._historical = names.roles, names.kinds, names.historical
-        self._namesake, self._only_place = names.namesake, names.only_place
-        self._zipf, self._first_place = names.zipf, names.first
+        self._hits, self._words, self._names = hits, words, names
 
     def fill(self, values: Any) -> None:
         """Fill in the features of every hit."""
-        begin, count = 0, self._hits.shape[1]
-        for passage in range(len(self._passages) - 1):
+        begin, count = 0, self._hits.table.shape[1]
+        for passage in range(len(self._words.passages) - 1):
             end = begin
-            while end < count and self._hits[_FIRST, end] < self._passages[passage + 1]:
-                name = self._hits[_NAME, end]
+            while end < count and self._hits.table[_FIRST, end] < self._words.passages[passage + 1]:
+                name = self._hits.table[_NAME, end]
                 # The same name elsewhere in the passage: where it is surer there, it is surer here.
                 if self._surest[name] < 0 or self._logit[end] > self._logit[self._surest[name]]:
                     self._surest[name] = end
@@ -164,12 +156,12 @@ class PassageContext:
             # Two edges move along with the hit: those within reach lie from `low` to before `high`.
             low, high, sure, abroad = begin, begin, 0, 0
             for hit in range(begin, end):
-                start = self._hits[_START, hit]
-                while high < end and self._hits[_START, high] < start + _REACH:
+                start = self._hits.table[_START, hit]
+                while high < end and self._hits.table[_START, high] < start + _REACH:
                     sure += self._logit[high] > _SURE
                     abroad += self._is_abroad(high)
                     high += 1
-                while self._hits[_START, low] < start - _REACH:
+                while self._hits.table[_START, low] < start - _REACH:
                     sure -= self._logit[low] > _SURE
                     abroad -= self._is_abroad(low)
                     low += 1
@@ -181,13 +173,13 @@ class PassageContext:
                 self._fill_ordinary(hit, values)
             # Only what was written is put back, so that many short passages share one array.
             for hit in range(begin, end):
-                self._surest[self._hits[_NAME, hit]] = -1
+                self._surest[self._hits.table[_NAME, hit]] = -1
             begin = end
 
     def _is_elsewhere(self, hit: int) -> bool:
         """Whether a hit names a place abroad and no well-known one in Syria."""
-        name = self._hits[_NAME, hit]
-        elsewhere: bool = self._foreign[name] != 0 and self._salience[name] < _MAJOR
+        name = self._hits.table[_NAME, hit]
+        elsewhere: bool = self._names.foreign[name] != 0 and self._names.salience[name] < _MAJOR
         return elsewhere
 
     def _is_abroad(self, hit: int) -> bool:
@@ -204,8 +196,8 @@ class PassageContext:
         return said
 
     def _fill_neighbours(self, hit: int, around: int, abroad: int, values: Any) -> None:
-        name, km, logit = self._hits[_NAME, hit], self._near[_NEAREST, hit], self._logit[hit]
-        minor = self._salience[name] < _MAJOR
+        name, km, logit = self._hits.table[_NAME, hit], self._near[_NEAREST, hit], self._logit[hit]
+        minor = self._names.salience[name] < _MAJOR
         # A share and no count: three names abroad among thirty of ours say little.
         share_abroad = abroad / (abroad + around + _NO_DOUBT_ABROAD)
         values[hit, 0] = 1.0
@@ -230,18 +222,22 @@ class PassageContext:
 
     def _fill_evidence(self, hit: int, values: Any) -> None:
         """What the rest of the passage is about; where it says nothing, its length counts."""
-        name, said, abroad = self._hits[_NAME, hit], self._evidence[_SUPPORT, hit], self._evidence[_SHARE_ABROAD, hit]
+        name, said, abroad = (
+            self._hits.table[_NAME, hit],
+            self._evidence[_SUPPORT, hit],
+            self._evidence[_SHARE_ABROAD, hit],
+        )
         none = said < _NO_SUPPORT
-        minor = self._salience[name] < _MAJOR
-        known = minor and self._sense[name] != _UNKNOWN
-        ordinary = self._roles[name] & _ORDINARY != 0
+        minor = self._names.salience[name] < _MAJOR
+        known = minor and self._names.sense[name] != _UNKNOWN
+        ordinary = self._names.roles[name] & _ORDINARY != 0
         # A logarithm: each doubling of the evidence counts as much as the one before; seven well-known names make 1.
         support = log2(1.0 + min(said, _MOST_SUPPORT)) / 3.0
         # A long text that never names Syria speaks against a name, a short one has had no room to.
         long = self._evidence[_LENGTH, hit] / 4.0
         values[hit, 16] = support
         values[hit, 17] = support if minor else 0.0
-        values[hit, 18] = support if self._form[name] == _NEAR_MISS else 0.0
+        values[hit, 18] = support if self._names.form[name] == _NEAR_MISS else 0.0
         values[hit, 19] = support if ordinary else 0.0
         values[hit, 20] = support if known else 0.0
         values[hit, 21] = none
@@ -250,47 +246,47 @@ class PassageContext:
         values[hit, 24] = long if none and minor else 0.0
         values[hit, 25] = none and known
         values[hit, 26] = none and ordinary
-        values[hit, 27] = none and self._historical[name] != 0
+        values[hit, 27] = none and self._names.historical[name] != 0
         values[hit, 28] = abroad
         values[hit, 29] = abroad if minor else 0.0
-        values[hit, 30] = abroad if self._namesake[name] != 0 else 0.0
+        values[hit, 30] = abroad if self._names.namesake[name] != 0 else 0.0
         # A name that a place abroad bears as well is ours where its neighbours are.
-        both = self._foreign[name] != 0 and self._kinds[name] != 0
+        both = self._names.foreign[name] != 0 and self._names.kinds[name] != 0
         values[hit, 31] = both and self._near[_NEAREST, hit] < _NEIGHBOURHOOD_KM
         values[hit, 32] = support if both else 0.0
 
     def _fill_lone(self, hit: int, lone: bool, values: Any) -> None:
         """What a name that nothing else supports has for itself, and against it."""
-        name, none = self._hits[_NAME, hit], self._evidence[_SUPPORT, hit] < _NO_SUPPORT
+        name, none = self._hits.table[_NAME, hit], self._evidence[_SUPPORT, hit] < _NO_SUPPORT
         short = self._evidence[_LENGTH, hit] < _SHORT
-        only_place = self._only_place[name] != 0
+        only_place = self._names.only_place[name] != 0
         values[hit, 33] = none and self._stated[_HELD, hit] != 0
-        values[hit, 34] = none and self._lists[_ASKED, hit] & self._kinds[name] != 0
+        values[hit, 34] = none and self._lists[_ASKED, hit] & self._names.kinds[name] != 0
         values[hit, 35] = none and only_place
         values[hit, 36] = lone and only_place
         values[hit, 37] = short and lone
-        values[hit, 38] = short and lone and self._salience[name] < _MAJOR
+        values[hit, 38] = short and lone and self._names.salience[name] < _MAJOR
         values[hit, 39] = short and lone and only_place
         values[hit, 40] = self._near[_AT_HOME, hit] != 0
-        values[hit, 41] = self._near[_AT_HOME, hit] != 0 and self._salience[name] < _MAJOR
+        values[hit, 41] = self._near[_AT_HOME, hit] != 0 and self._names.salience[name] < _MAJOR
         # Two words that make the name of a village are seldom anything else, even alone.
-        several = self._hits[_LAST, hit] - self._hits[_FIRST, hit] > 1
-        values[hit, 42] = lone and several and only_place and self._kinds[name] & ~_SETTLEMENTS == 0
+        several = self._hits.table[_LAST, hit] - self._hits.table[_FIRST, hit] > 1
+        values[hit, 42] = lone and several and only_place and self._names.kinds[name] & ~_SETTLEMENTS == 0
         abroad = self._evidence[_SHARE_ABROAD, hit] if none else 0.0
         values[hit, 43] = abroad
-        values[hit, 44] = abroad if self._salience[name] < _MAJOR else 0.0
+        values[hit, 44] = abroad if self._names.salience[name] < _MAJOR else 0.0
         values[hit, 45] = none and self._stated[_WITHIN, hit] != 0
         values[hit, 46] = self._stated[_WITHIN, hit] != 0
 
     def _fill_ordinary(self, hit: int, values: Any) -> None:
         """What speaks for a little known name that is a common word, too: a promise, neighbours, a list."""
-        name = self._hits[_NAME, hit]
-        if self._salience[name] >= _MAJOR:
+        name = self._hits.table[_NAME, hit]
+        if self._names.salience[name] >= _MAJOR:
             values[hit, 47], values[hit, 48], values[hit, 49] = 0.0, 0.0, 0.0
             return
-        near, common = self._near[_NEAREST, hit] < _NEAR_KM, max(self._zipf[name] - _COMMON, 0.0)
+        near, common = self._near[_NEAREST, hit] < _NEAR_KM, max(self._names.zipf[name] - _COMMON, 0.0)
         # Of a name that dozens of villages bear, one is always near.
-        few = self._first_place[name + 1] - self._first_place[name] <= _FEW_PLACES
+        few = self._names.first[name + 1] - self._names.first[name] <= _FEW_PLACES
         values[hit, 47] = near and self._stated[_UNPROMISED, hit] == 0
         values[hit, 48] = common if near and few else 0.0
         # Between two names that are sure, or beside one, as much as that is.

@@ -12,19 +12,13 @@ cdef unsigned short _ARTICLE, _DEFINITE, _PERSONS_NAME
 
 
 cdef class ScriptFeatures:
-    cdef const long long[:, ::1] _hits
+    cdef HitViews _hits
+    cdef WordViews _words
+    cdef NameViews _names
+    cdef CueViews _cues
     cdef OriginalLetters _letters
-    cdef const long long[::1] _cue
-    cdef const unsigned char[::1] _gap, _case, _teh, _only_place
     cdef str _original
     cdef object _is_spelled
-    cdef const long long[::1] _offsets
-    cdef const long long[::1] _classes
-    cdef const unsigned int[::1] _codes
-    cdef const unsigned long long[::1] _kinds, _cue_roles
-    cdef const double[::1] _salience, _zipf
-
-    cdef void _read(self, HitViews hits, WordViews words, NameViews names, CueViews cues)
 
     @cython.locals(heh=bint)
     cdef void fill(

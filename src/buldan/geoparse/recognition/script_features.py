@@ -104,15 +104,7 @@ class ScriptFeatures:
         is_spelled: Callable[[str], bool],
     ) -> None:
         self._letters, self._original, self._is_spelled = letters, original, is_spelled
-        self._read(hits, words, names, cues)
-
-    def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:
-        """Take what is needed of the text, of names and of cues."""
-        self._hits = hits.table
-        self._gap, self._case, self._codes, self._offsets = words.gap, words.case, words.codes, words.offsets
-        self._cue, self._classes = words.cue, words.classes
-        self._kinds, self._salience, self._zipf, self._teh = names.kinds, names.salience, names.zipf, names.teh
-        self._only_place, self._cue_roles = names.only_place, cues.roles
+        self._hits, self._words, self._names, self._cues = hits, words, names, cues
 
     def fill(
         self,
@@ -135,30 +127,30 @@ class ScriptFeatures:
         else:
             self._fill_arabic(hit, at, near, after, values)
         # The fold has ه and ة alike; who writes ه where the name has ة writes so throughout, or means another word.
-        heh = self._letters.ends_in_heh(self._hits[_END, hit])
-        values[hit, at + _HEH_FOR_TEH] = heh and self._teh[self._hits[_NAME, hit]] != 0
+        heh = self._letters.ends_in_heh(self._hits.table[_END, hit])
+        values[hit, at + _HEH_FOR_TEH] = heh and self._names.teh[self._hits.table[_NAME, hit]] != 0
 
     def is_latin(self, hit: int) -> bool:
         """Whether a hit is of Latin letters; the fold leaves them ASCII alone, so that one letter tells the script."""
-        latin: bool = self._codes[self._hits[_START, hit]] < _NOT_ASCII
+        latin: bool = self._words.codes[self._hits.table[_START, hit]] < _NOT_ASCII
         return latin
 
     def _fill_arabic(self, hit: int, at: int, near: bool, after: bool, values: Any) -> None:
         """Features of the Arabic article, of adjectives and of spelling."""
-        first, last, end = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_END, hit]
-        start, minor = self._hits[_START, hit], self._salience[self._hits[_NAME, hit]] < _MAJOR
-        definite = self._codes[start] == _ALEF and self._codes[start + 1] == _LAM
-        one_word, final = last - first == 1, self._codes[end - 1]
+        first, last, end = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit], self._hits.table[_END, hit]
+        start, minor = self._hits.table[_START, hit], self._names.salience[self._hits.table[_NAME, hit]] < _MAJOR
+        definite = self._words.codes[start] == _ALEF and self._words.codes[start + 1] == _LAM
+        one_word, final = last - first == 1, self._words.codes[end - 1]
         # The ending of an adjective made of a place, ـي or ـية: الحلبي, الحلبية.
-        nisba = final == _YEH or (final == _HEH and self._codes[end - 2] == _YEH)
+        nisba = final == _YEH or (final == _HEH and self._words.codes[end - 2] == _YEH)
         # An adjective follows its noun in the article: two words with it beside each other are one phrase.
-        behind_definite = near and self._classes[first - 1] & _DEFINITE != 0
-        before_definite = after and self._classes[last] & _DEFINITE != 0
+        behind_definite = near and self._words.classes[first - 1] & _DEFINITE != 0
+        before_definite = after and self._words.classes[last] & _DEFINITE != 0
         # From here the Arabic columns, each with and without what is little known: of Damascus nobody doubts.
         # First where the original differs in letters that the fold does not tell apart: دأنا, الدانا. Not behind ل,
         # which takes the alef of the article away.
-        values[hit, at + 1] = self._hits[_CLITIC, hit] != _CLITIC_TO and not self._is_spelled(
-            self._original[self._offsets[start] : self._offsets[end]]
+        values[hit, at + 1] = self._hits.table[_CLITIC, hit] != _CLITIC_TO and not self._is_spelled(
+            self._original[self._words.offsets[start] : self._words.offsets[end]]
         )
         values[hit, at + 2] = definite and one_word
         values[hit, at + 3] = definite and behind_definite
@@ -182,52 +174,52 @@ class ScriptFeatures:
         values: Any,
     ) -> None:
         """Features of Latin capitals."""
-        first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
-        capital = self._letters.is_capital(self._hits[_START, hit])
+        first, last, name = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit], self._hits.table[_NAME, hit]
+        capital = self._letters.is_capital(self._hits.table[_START, hit])
         # A capital tells a name from a word in running text alone; in a headline all words have one.
-        running = self._case[first] == _RUNNING
+        running = self._words.case[first] == _RUNNING
         previous = first - 1
         if self._is_behind_article(first):
             # "Dar ar-Rahma Hospital" is not cut into "Rahma Hospital".
-            previous, near = first - 2, self._gap[first - 1] == _SPACE
+            previous, near = first - 2, self._words.gap[first - 1] == _SPACE
         capital_before = near and running and self._letters.begins_with_capital(previous) and not self._opens(previous)
         # The country in a title is the country: "Syria Situation Report".
-        whole = self._kinds[name] & _COUNTRY != 0
+        whole = self._names.kinds[name] & _COUNTRY != 0
         capital_after = after and running and not whole and self._letters.begins_with_capital(last)
         # Nor is "Bab el-Hawa" cut into "Bab".
         if after and running and not whole and self._is_before_article(last, stop):
             capital_after = self._letters.begins_with_capital(last + 1)
         beside = near and previous == first - 1
         # A large town is a place however common its word is (Homs, Hama are in word lists, too).
-        common = self._zipf[name] - _COMMON if self._salience[name] < _MAJOR else 0.0
+        common = self._names.zipf[name] - _COMMON if self._names.salience[name] < _MAJOR else 0.0
         values[hit, at] = 1.0
         values[hit, at + 1] = running and not capital
-        values[hit, at + 2] = running and capital and self._letters.is_capital(self._hits[_END, hit] - 1)
+        values[hit, at + 2] = running and capital and self._letters.is_capital(self._hits.table[_END, hit] - 1)
         values[hit, at + 3] = capital_before and untold_before
         values[hit, at + 4] = capital_after and untold_after
-        values[hit, at + 5] = beside and self._classes[first - 1] & _ARTICLE != 0
+        values[hit, at + 5] = beside and self._words.classes[first - 1] & _ARTICLE != 0
         values[hit, at + 6] = capital_after and self._is_in_body(last, stop)
-        values[hit, at + 7] = self._gap[first] >= _STOP
+        values[hit, at + 7] = self._words.gap[first] >= _STOP
         values[hit, at + 8] = max(common, 0.0)
         values[hit, at + 9] = last - first == 1
-        values[hit, at + 10] = not running and self._case[first] != _SMALL
-        values[hit, at + 11] = self._case[first] == _SMALL
-        values[hit, at + 12] = self._only_place[name] != 0
-        values[hit, at + 13] = capital_before and self._classes[previous] & _PERSONS_NAME != 0
+        values[hit, at + 10] = not running and self._words.case[first] != _SMALL
+        values[hit, at + 11] = self._words.case[first] == _SMALL
+        values[hit, at + 12] = self._names.only_place[name] != 0
+        values[hit, at + 13] = capital_before and self._words.classes[previous] & _PERSONS_NAME != 0
 
     def _is_behind_article(self, word: int) -> bool:
         """Whether an article is written on to a word, and another word stands before it."""
-        return word > 1 and self._gap[word] == _HYPHEN and self._classes[word - 1] & _ARTICLE != 0
+        return word > 1 and self._words.gap[word] == _HYPHEN and self._words.classes[word - 1] & _ARTICLE != 0
 
     def _is_before_article(self, word: int, stop: int) -> bool:
         """Whether a word is an article that is written on to the word behind it: "el-Hawa"."""
-        article: bool = self._classes[word] & _ARTICLE != 0
-        return article and word + 1 < stop and self._gap[word + 1] == _HYPHEN
+        article: bool = self._words.classes[word] & _ARTICLE != 0
+        return article and word + 1 < stop and self._words.gap[word + 1] == _HYPHEN
 
     def _opens(self, word: int) -> bool:
         """Whether a word has its capital from the sentence that it begins: "The M4", "In Homs"."""
-        plain = self._classes[word] & _ARTICLE != 0 or self._cue_roles[self._cue[word]] & _OPENING != 0
-        return plain and (word == 0 or self._gap[word] >= _STOP)
+        plain = self._words.classes[word] & _ARTICLE != 0 or self._cues.roles[self._words.cue[word]] & _OPENING != 0
+        return plain and (word == 0 or self._words.gap[word] >= _STOP)
 
     def _is_in_body(self, last: int, stop: int) -> bool:
         """Whether the capitalised words behind a hit lead up to a word for a body: "Sada Revolution Network".
@@ -235,11 +227,11 @@ class ScriptFeatures:
         A comma parts a firm from its legal form: "Safira Foods, Inc."
         """
         for word in range(last, min(last + _BODY_REACH, stop)):
-            if self._gap[word] == _COMMA and word > last:
-                is_firm: bool = self._cue_roles[self._cue[word]] & _LEGAL_FORM != 0
+            if self._words.gap[word] == _COMMA and word > last:
+                is_firm: bool = self._cues.roles[self._words.cue[word]] & _LEGAL_FORM != 0
                 return is_firm
-            if self._gap[word] > _HYPHEN or not self._letters.begins_with_capital(word):
+            if self._words.gap[word] > _HYPHEN or not self._letters.begins_with_capital(word):
                 return False
-            if self._cue_roles[self._cue[word]] & _BODY_ENDS:
+            if self._cues.roles[self._words.cue[word]] & _BODY_ENDS:
                 return True
         return False

@@ -16,18 +16,14 @@ cdef unsigned short _ENDING, _FEMININE, _FIGURE
 
 
 cdef class Surroundings:
-    cdef const long long[:, ::1] _hits
+    cdef HitViews _hits
+    cdef WordViews _words
+    cdef NameViews _names
+    cdef CueViews _cues
     cdef OriginalLetters _letters
     cdef HeldAbroad _held
     cdef ScriptFeatures _script
-    cdef const long long[::1] _asked, _passages, _cue, _number, _offsets, _starts, _cue_set
-    cdef const unsigned char[::1] _gap, _teh, _person, _case
-    cdef const long long[::1] _classes
-    cdef const unsigned int[::1] _original
-    cdef const unsigned long long[::1] _kinds, _roles, _told_by, _cue_roles, _facility
-    cdef const double[::1] _salience, _zipf, _common
-
-    cdef void _read(self, HitViews hits, WordViews words, NameViews names, CueViews cues)
+    cdef const long long[::1] _asked
 
     @cython.locals(
         begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t,

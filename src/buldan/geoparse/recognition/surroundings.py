@@ -149,30 +149,19 @@ class Surroundings:
         self._letters = OriginalLetters(words)
         self._held = HeldAbroad(hits, words, names, cues, self._letters, room)
         self._script = ScriptFeatures(hits, words, names, cues, self._letters, original, is_spelled)
-        self._read(hits, words, names, cues)
-
-    def _read(self, hits: HitViews, words: WordViews, names: NameViews, cues: CueViews) -> None:
-        """Take what is needed of the hits, of the text, of names and of cues."""
-        self._hits = hits.table
-        self._passages, self._gap, self._starts, self._case = words.passages, words.gap, words.starts, words.case
-        self._cue, self._classes = words.cue, words.classes
-        self._number, self._common = words.number, words.common
-        self._original, self._offsets = words.original, words.offsets
-        self._kinds, self._roles, self._told_by = names.kinds, names.roles, names.told_by
-        self._salience, self._zipf, self._teh, self._person = names.salience, names.zipf, names.teh, names.person
-        self._cue_roles, self._cue_set, self._facility = cues.roles, cues.role_set, cues.facility
+        self._hits, self._words, self._names, self._cues = hits, words, names, cues
 
     def fill(self, values: Any, codes: Any, stated: Any) -> None:
         """Fill in the features of every hit, its codes (see `CODES`), and what is asked again by those who come after.
 
-        `stated` has three rows: whether the text puts it in a place abroad, within the name of a person or a body, and
-        whether it is little known and nothing promises a place.
+        `stated` has four rows: whether the text puts it in a place abroad, within the name of a person or a body,
+        whether it is little known and nothing promises a place, and whether it is either of the first two.
         """
         begin = 0
-        for passage in range(len(self._passages) - 1):
-            first_word, stop = self._passages[passage], self._passages[passage + 1]
+        for passage in range(len(self._words.passages) - 1):
+            first_word, stop = self._words.passages[passage], self._words.passages[passage + 1]
             end = begin
-            while end < self._hits.shape[1] and self._hits[_FIRST, end] < stop:
+            while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < stop:
                 end += 1
             # Marked for a whole passage before any is filled: what holds a name mostly stands behind it.
             self._held.mark(begin, end)
@@ -182,92 +171,101 @@ class Surroundings:
                 of_person = values[hit, _BEHIND_PERSON] > 0 or values[hit, _AS_PERSON] > 0
                 stated[1, hit] = of_person or values[hit, _OF_BODY] > 0
                 stated[2, hit] = values[hit, _DOUBTS] > 0
+                stated[3, hit] = stated[0, hit] | stated[1, hit]
             begin = end
 
     def _fill(self, hit: int, first_word: int, stop: int, values: Any, codes: Any) -> None:
-        first, last, name = self._hits[_FIRST, hit], self._hits[_LAST, hit], self._hits[_NAME, hit]
+        first, last, name = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit], self._hits.table[_NAME, hit]
         # A neighbour beyond a comma, bracket or stop says nothing.
-        near, after = self._gap[first] < _COMMA, self._gap[last] < _COMMA
-        before = self._cue[first - 1] if near else 0
-        before2 = self._cue[first - 2] if near and first - 2 >= first_word and self._gap[first - 1] < _COMMA else 0
+        near, after = self._words.gap[first] < _COMMA, self._words.gap[last] < _COMMA
+        before = self._words.cue[first - 1] if near else 0
+        before2 = (
+            self._words.cue[first - 2]
+            if near and first - 2 >= first_word and self._words.gap[first - 1] < _COMMA
+            else 0
+        )
         # An ending such as "city" or an adjective is stepped over: the word behind it is the one that asks.
         behind = 0
         if after:
-            at = last + 1 if self._classes[last] & _ENDING else last
-            if at < stop and (at == last or self._gap[at] < _COMMA):
-                behind = self._cue[at]
+            at = last + 1 if self._words.classes[last] & _ENDING else last
+            if at < stop and (at == last or self._words.gap[at] < _COMMA):
+                behind = self._words.cue[at]
         codes[0, hit], codes[1, hit], codes[2, hit] = (
-            self._cue_set[before],
-            self._cue_set[before2],
-            self._cue_set[behind],
+            self._cues.role_set[before],
+            self._cues.role_set[before2],
+            self._cues.role_set[behind],
         )
         # Gaps and clitic are their own codes: each value has a weight, and none is more than another.
-        codes[3, hit], codes[4, hit], codes[5, hit] = self._gap[first], self._gap[last], self._hits[_CLITIC, hit]
+        codes[3, hit], codes[4, hit], codes[5, hit] = (
+            self._words.gap[first],
+            self._words.gap[last],
+            self._hits.table[_CLITIC, hit],
+        )
         # Beyond three words and six letters there are too few to learn a weight of their own.
         codes[6, hit] = min(last - first, _MOST_WORDS)
-        codes[7, hit] = min(self._hits[_END, hit] - self._hits[_START, hit], _MOST_LETTERS)
-        roles, roles2, roles_behind = self._cue_roles[before], self._cue_roles[before2], self._cue_roles[behind]
+        codes[7, hit] = min(self._hits.table[_END, hit] - self._hits.table[_START, hit], _MOST_LETTERS)
+        roles, roles2, roles_behind = self._cues.roles[before], self._cues.roles[before2], self._cues.roles[behind]
         asked = self._asked[hit]
-        minor, one_word = self._salience[name] < _MAJOR, last - first == 1
-        zipf = self._zipf[name]
+        minor, one_word = self._names.salience[name] < _MAJOR, last - first == 1
+        zipf = self._names.zipf[name]
 
         # The constant: how likely a hit is a place when nothing is said.
         values[hit, 0] = 1.0
         values[hit, 1] = near and roles == 0
         # Agreement and contradiction are two columns: where no kind is asked for, neither is so.
-        values[hit, 2] = asked & self._kinds[name] != 0
-        values[hit, 3] = asked != 0 and asked & self._kinds[name] == 0
-        if self._hits[_CLITIC, hit] and one_word:
+        values[hit, 2] = asked & self._names.kinds[name] != 0
+        values[hit, 3] = asked != 0 and asked & self._names.kinds[name] == 0
+        if self._hits.table[_CLITIC, hit] and one_word:
             # A word that is commoner than the name behind its clitic: وزارة is not و and زارة. Of several words the
             # first alone says nothing: براس البسيط.
-            values[hit, 4] = min(max(self._common[self._number[first]] - zipf, 0.0), _MUCH_COMMONER)
+            values[hit, 4] = min(max(self._words.common[self._words.number[first]] - zipf, 0.0), _MUCH_COMMONER)
         self._fill_doubts(hit, roles, roles2, roles_behind, near, values)
         abroad = self._held.is_held(hit, first_word, stop)
         values[hit, _HELD] = abroad
         values[hit, _HELD_MINOR] = abroad and minor
-        begins = self._offsets[self._hits[_START, hit]]
+        begins = self._words.offsets[self._hits.table[_START, hit]]
         # #Aleppo is written as one tag whatever the sentence, so that the words around say less of it.
-        values[hit, _HASHTAG] = begins > 0 and self._original[begins - 1] == _SHARP
-        values[hit, _DATELINE] = self._gap[first] >= _LINE and self._heads_line(last)
+        values[hit, _HASHTAG] = begins > 0 and self._words.original[begins - 1] == _SHARP
+        values[hit, _DATELINE] = self._words.gap[first] >= _LINE and self._heads_line(last)
         values[hit, _OF_STATE] = self._held.is_in_state(last, stop)
         # Behind a word that asks for a kind, a common word with ة is its adjective: المدينة القديمة, the old city.
-        values[hit, _ADJECTIVE] = asked != 0 and one_word and self._teh[name] != 0 and zipf > _COMMON_ADJECTIVE
+        values[hit, _ADJECTIVE] = asked != 0 and one_word and self._names.teh[name] != 0 and zipf > _COMMON_ADJECTIVE
         # What stands behind a hyphen or quote is beside it, but makes no phrase with it.
-        beside_before = near and self._gap[first] == _SPACE
-        beside_after = after and self._gap[last] == _SPACE
+        beside_before = near and self._words.gap[first] == _SPACE
+        beside_after = after and self._words.gap[last] == _SPACE
         untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0 and not self._is_built(behind)
         self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, untold_before, untold_after, stop, values)
         if self._script.is_latin(hit):
             self._fill_person(hit, roles, roles2, roles_behind, first_word, stop, values)
-        if self._told_by[name]:
+        if self._names.told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
 
     def _is_built(self, cue: int) -> bool:
         """Whether a word names what stands in its town: Aleppo Hospital; a Hama Street may be in any town."""
-        built: bool = self._facility[cue] & ~_ROAD != 0
+        built: bool = self._cues.facility[cue] & ~_ROAD != 0
         return built
 
     def _heads_line(self, last: int) -> bool:
         """Whether a dash between blanks or a colon stands at a word: "Douma - The governor …", "Daraa: Two …"."""
-        begin, end = self._offsets[self._starts[last] - 1], self._offsets[self._starts[last]]
-        if self._gap[last] == _HYPHEN:
+        begin, end = self._words.offsets[self._words.starts[last] - 1], self._words.offsets[self._words.starts[last]]
+        if self._words.gap[last] == _HYPHEN:
             wide: bool = end - begin > 1
             return wide
-        colon: bool = begin < len(self._original) and self._original[begin] == _COLON
+        colon: bool = begin < len(self._words.original) and self._words.original[begin] == _COLON
         return colon
 
     def _fill_person(
         self, hit: int, roles: int, roles2: int, roles_behind: int, first_word: int, stop: int, values: Any
     ) -> None:
         """Whether a Latin name is a person's: behind a title, or written as persons are."""
-        first, last = self._hits[_FIRST, hit], self._hits[_LAST, hit]
+        first, last = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit]
         titled = roles & _PERSON != 0 and self._letters.begins_with_capital(first - 1)
         # A given name between, which no list holds: Dr. Endrik Hama.
         given = roles == 0 and roles2 & _TITLE != 0 and self._letters.begins_with_capital(first - 1)
         titled = titled or (given and self._letters.begins_with_capital(first - 2))
         if titled or roles & _KIN or (roles | roles_behind) & _PARTY:
             values[hit, _BEHIND_PERSON] = 1.0
-        if self._case[first] == _RUNNING:
+        if self._words.case[first] == _RUNNING:
             values[hit, _AS_PERSON] = self._is_written_as_person(first, last, first_word, stop)
 
     def _is_written_as_person(self, first: int, last: int, first_word: int, stop: int) -> bool:
@@ -275,49 +273,49 @@ class Surroundings:
 
         "Hind Damascus, 77, of Allentown", "Raymond J. Hama", "Elsie (Hadid) Tartous".
         """
-        if last < stop and self._gap[last] == _COMMA and self._gap[last + 1] >= _COMMA:
-            figures = self._starts[last + 1] - 1 - self._starts[last]
-            if self._classes[last] & _FIGURE and figures <= _LONGEST_AGE:
+        if last < stop and self._words.gap[last] == _COMMA and self._words.gap[last + 1] >= _COMMA:
+            figures = self._words.starts[last + 1] - 1 - self._words.starts[last]
+            if self._words.classes[last] & _FIGURE and figures <= _LONGEST_AGE:
                 return True
         if first - 2 < first_word or not self._letters.begins_with_capital(first - 2):
             return False
-        initial = self._gap[first] < _COMMA and self._starts[first] - 1 - self._starts[first - 1] == 1
-        bracketed = self._gap[first] == _BRACKET and self._gap[first - 1] == _BRACKET
+        initial = self._words.gap[first] < _COMMA and self._words.starts[first] - 1 - self._words.starts[first - 1] == 1
+        bracketed = self._words.gap[first] == _BRACKET and self._words.gap[first - 1] == _BRACKET
         return (initial or bracketed) and self._letters.begins_with_capital(first - 1)
 
     def _is_other_sense_told(self, hit: int, first_word: int, stop: int) -> bool:
         """Whether words around a hit tell of the other thing that it names: صحن حمص, الحجر الأسود والكعبة."""
-        told_by = self._told_by[self._hits[_NAME, hit]]
+        told_by = self._names.told_by[self._hits.table[_NAME, hit]]
         for word in range(
-            max(self._hits[_FIRST, hit] - _AROUND, first_word), min(self._hits[_LAST, hit] + _AROUND, stop)
+            max(self._hits.table[_FIRST, hit] - _AROUND, first_word), min(self._hits.table[_LAST, hit] + _AROUND, stop)
         ):
-            if self._cue_roles[self._cue[word]] & told_by:
+            if self._cues.roles[self._words.cue[word]] & told_by:
                 return True
         return False
 
     def _fill_doubts(self, hit: int, roles: int, roles2: int, roles_behind: int, near: bool, values: Any) -> None:
         """Where the name and its surroundings speak together, mostly against a place."""
-        name, first = self._hits[_NAME, hit], self._hits[_FIRST, hit]
-        minor, unasked = self._salience[name] < _MAJOR, self._asked[hit] == 0
+        name, first = self._hits.table[_NAME, hit], self._hits.table[_FIRST, hit]
+        minor, unasked = self._names.salience[name] < _MAJOR, self._asked[hit] == 0
         # Only where nothing promises a place: behind "in" a common word is the village called so. A clitic promises as
         # a preposition does: بدوما.
-        clitic = self._hits[_CLITIC, hit]
+        clitic = self._hits.table[_CLITIC, hit]
         unpromised = roles & _PROMISES == 0 and unasked and clitic not in (_CLITIC_BI, _CLITIC_SPOKEN)
         # Also two words back for kin: أبو محمد الحلبي.
         called = roles & _PERSON != 0 and not (roles & _LOOSE and self._letters.ends_in_maqsura(first - 1))
         person = (called or roles2 & _KIN != 0) and unasked
-        people = self._roles[name] & _PEOPLE != 0
+        people = self._names.roles[name] & _PEOPLE != 0
         at = _DOUBTS
         values[hit, at] = minor and unpromised
         # By how much it is commoner than a common word: a tenfold is one more, and doubt grows with it.
-        values[hit, at + 1] = max(self._zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
+        values[hit, at + 1] = max(self._names.zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
         values[hit, at + 2] = people and unpromised
-        values[hit, at + 3] = self._roles[name] & _THING != 0 and unpromised
-        values[hit, at + 4] = self._roles[name] & _IDEA != 0 and unasked
+        values[hit, at + 3] = self._names.roles[name] & _THING != 0 and unpromised
+        values[hit, at + 4] = self._names.roles[name] & _IDEA != 0 and unasked
         # وزارة سورية is a Syrian ministry, وزير خارجية سورية the minister of Syria.
-        adjective = roles & _BELONGING == 0 and self._hits[_CLITIC, hit] == 0
-        values[hit, at + 5] = people and near and adjective and self._classes[first - 1] & _FEMININE != 0
+        adjective = roles & _BELONGING == 0 and self._hits.table[_CLITIC, hit] == 0
+        values[hit, at + 5] = people and near and adjective and self._words.classes[first - 1] & _FEMININE != 0
         values[hit, at + 6] = person and minor
-        values[hit, at + 7] = person and self._hits[_CLITIC, hit] == 0
+        values[hit, at + 7] = person and self._hits.table[_CLITIC, hit] == 0
         values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
-        values[hit, at + 9] = self._person[name] != 0 and unpromised
+        values[hit, at + 9] = self._names.person[name] != 0 and unpromised

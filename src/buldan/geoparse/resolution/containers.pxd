@@ -10,13 +10,9 @@ cdef unsigned short _INSIDE, _AND
 
 
 cdef class Containers:
-    cdef const long long[:, ::1] _hits
+    cdef HitViews _hits
+    cdef WordViews _words
     cdef Choices _choices
-    cdef const unsigned char[::1] _gap
-    cdef const long long[::1] _classes
-    cdef long long[:, ::1] _by_hit
-
-    cdef void _read(self, HitViews hits, WordViews words, Choices choices)
 
     @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t, following=Py_ssize_t)
     cdef void find(self, Py_ssize_t begin, Py_ssize_t end) noexcept

@@ -44,12 +44,7 @@ class Containers:
 
     def __init__(self, hits: HitViews, words: WordViews, choices: Choices) -> None:
         self._choices = choices
-        self._read(hits, words, choices)
-
-    def _read(self, hits: HitViews, words: WordViews, choices: Choices) -> None:
-        """Take what is needed of the hits and of the text."""
-        self._hits, self._by_hit = hits.table, choices.by_hit
-        self._gap, self._classes = words.gap, words.classes
+        self._hits, self._words = hits, words
 
     def find(self, begin: int, end: int) -> None:
         """Find what the text names as holding each hit: "بنش، إدلب", "Kafr Zita in Hama"; "IDLIB : Kafranbel".
@@ -57,68 +52,70 @@ class Containers:
         What holds the last of a list holds all: "Mleha and Busra in Daraa". So they are gone through from behind.
         """
         for hit in range(begin, end):
-            self._by_hit[_HOLDS, hit] = 0
+            self._choices.by_hit[_HOLDS, hit] = 0
         # From behind, because the last of a list is the one that stands beside what holds them all.
         for hit in range(end - 1, begin - 1, -1):
-            if not self._by_hit[_TOLD, hit]:
+            if not self._choices.by_hit[_TOLD, hit]:
                 continue
-            self._by_hit[_BEFORE, hit] = self._find_before(hit, begin)
+            self._choices.by_hit[_BEFORE, hit] = self._find_before(hit, begin)
             container = self._find_behind(hit, end)
             if container < 0:
                 following = self._find_following(hit, end)
-                container = self._by_hit[_BEHIND, following] if following >= 0 else -1
-            self._by_hit[_BEHIND, hit] = container
+                container = self._choices.by_hit[_BEHIND, following] if following >= 0 else -1
+            self._choices.by_hit[_BEHIND, hit] = container
             row = self._choices.best_row(hit)
             if container >= 0 and row >= 0:
                 # What holds a town is a governorate or district, what holds a quarter a city: kept as bits, for both
                 # may be so.
-                self._by_hit[_HOLDS, container] |= self._choices.group[row] & (_TOWN | _QUARTER)
+                self._choices.by_hit[_HOLDS, container] |= self._choices.group[row] & (_TOWN | _QUARTER)
 
     def _find_following(self, hit: int, end: int) -> int:
         """The next name of the list that a hit is in; -1 for none."""
-        last, other = self._hits[_LAST, hit], hit + 1
-        while other < end and self._hits[_FIRST, other] <= last + 1:
+        last, other = self._hits.table[_LAST, hit], hit + 1
+        while other < end and self._hits.table[_FIRST, other] <= last + 1:
             # Beside each other: only a comma, or what is weaker with a و, makes a list of two names.
-            apart = self._hits[_FIRST, other] - last if self._by_hit[_TOLD, other] else -1
+            apart = self._hits.table[_FIRST, other] - last if self._choices.by_hit[_TOLD, other] else -1
             if apart == 0:
-                linked: bool = self._gap[last] == _COMMA or (self._gap[last] < _COMMA and self._hits[_JOINED, other])
+                linked: bool = self._words.gap[last] == _COMMA or (
+                    self._words.gap[last] < _COMMA and self._hits.table[_JOINED, other]
+                )
                 return other if linked else -1
             if apart == 1:
-                return other if self._classes[last] & _AND and self._gap[last] < _BRACKET else -1
+                return other if self._words.classes[last] & _AND and self._words.gap[last] < _BRACKET else -1
             other += 1
         return -1
 
     def _find_before(self, hit: int, begin: int) -> int:
         """The unit that ends right before a hit or a word before it; -1 for none."""
-        first, other = self._hits[_FIRST, hit], hit - 1
-        if self._hits[_JOINED, hit]:
+        first, other = self._hits.table[_FIRST, hit], hit - 1
+        if self._hits.table[_JOINED, hit]:
             return -1
         # Hits are in the order of their first words, so that the search ends where no name could reach this far.
-        while other >= begin and first - self._hits[_FIRST, other] <= _LONGEST_NAME:
-            if self._hits[_LAST, other] <= first and self._choices.is_unit(other):
-                return other if first - self._hits[_LAST, other] <= 1 else -1
+        while other >= begin and first - self._hits.table[_FIRST, other] <= _LONGEST_NAME:
+            if self._hits.table[_LAST, other] <= first and self._choices.is_unit(other):
+                return other if first - self._hits.table[_LAST, other] <= 1 else -1
             other -= 1
         return -1
 
     def _find_behind(self, hit: int, end: int) -> int:
         """The first unit behind a hit, if it stands near and what is between says that it holds the hit; else -1."""
-        last, other = self._hits[_LAST, hit], hit + 1
-        while other < end and self._hits[_FIRST, other] <= last + _MAX_WORDS_TO_CONTAINER:
-            apart = self._hits[_FIRST, other] - last
+        last, other = self._hits.table[_LAST, hit], hit + 1
+        while other < end and self._hits.table[_FIRST, other] <= last + _MAX_WORDS_TO_CONTAINER:
+            apart = self._hits.table[_FIRST, other] - last
             if apart >= 0 and self._choices.is_unit(other):
-                if self._hits[_CLITIC, other] == _CLITIC_BI and apart <= _MAX_WORDS_TO_CLITIC_BI:
+                if self._hits.table[_CLITIC, other] == _CLITIC_BI and apart <= _MAX_WORDS_TO_CLITIC_BI:
                     return other
                 if apart == 0:
-                    return other if self._gap[last] <= _BRACKET and not self._hits[_JOINED, other] else -1
+                    return other if self._words.gap[last] <= _BRACKET and not self._hits.table[_JOINED, other] else -1
                 # One word for "in" among those between is enough: "Kafr Zita in the north of Hama". But what a comma
                 # parts farther on is another clause: "the field is idle, the ministry in Damascus said".
-                if self._gap[last] > _BRACKET:
+                if self._words.gap[last] > _BRACKET:
                     return -1
                 for word in range(last + 1, last + apart + 1):
-                    if self._gap[word] >= _COMMA:
+                    if self._words.gap[word] >= _COMMA:
                         return -1
                 for word in range(last, last + apart):
-                    if self._classes[word] & _INSIDE:
+                    if self._words.classes[word] & _INSIDE:
                         return other
                 return -1
             other += 1

@@ -14,14 +14,13 @@ cdef double _REACH_KM, _KM_PER_DEGREE
 
 
 cdef class Nearness:
-    cdef const long long[:, ::1] _hits, _pairs
-    cdef long long[:, ::1] _by_hit
+    cdef HitViews _hits
+    cdef PlaceViews _places
     cdef Choices _choices
-    cdef const float[::1] _lon, _lat, _cos, _sin
-    cdef double[:, ::1] _features, _near
+    cdef double[:, ::1] _near
 
     @cython.locals(hit=Py_ssize_t, slot=Py_ssize_t)
-    cdef void _read(self, HitViews hits, Choices choices, PlaceViews places)
+    cdef void _forget_neighbours(self) noexcept
 
     @cython.locals(
         helpful=Py_ssize_t, hit=Py_ssize_t, row=Py_ssize_t, behind=Py_ssize_t, changed=bint, slot=Py_ssize_t,

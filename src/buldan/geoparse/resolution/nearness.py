@@ -52,20 +52,14 @@ class Nearness:
 
     def __init__(self, hits: HitViews, choices: Choices, places: PlaceViews, near: Any) -> None:
         self._near, self._choices = near, choices
-        self._read(hits, choices, places)
+        self._hits, self._places = hits, places
+        self._forget_neighbours()
 
-    def _read(self, hits: HitViews, choices: Choices, places: PlaceViews) -> None:
-        """Take what is needed of the hits, of their candidates and of places."""
-        self._hits, self._by_hit, self._pairs, self._features = (
-            hits.table,
-            choices.by_hit,
-            choices.pairs,
-            choices.values,
-        )
-        self._lon, self._lat, self._cos, self._sin = places.lon, places.lat, places.cos, places.sin
-        for hit in range(self._hits.shape[1]):
+    def _forget_neighbours(self) -> None:
+        """Note that the neighbours of no hit were sought yet."""
+        for hit in range(self._hits.table.shape[1]):
             for slot in range(_SLOTS):
-                self._by_hit[_AROUND + slot, hit] = _NOT_SOUGHT
+                self._choices.by_hit[_AROUND + slot, hit] = _NOT_SOUGHT
 
     def find_neighbours(self, begin: int, end: int) -> None:
         """Find the sure hits around each hit, and measure how near to them its candidates lie.
@@ -78,35 +72,35 @@ class Nearness:
         helpful = 0
         for hit in range(begin, end):
             row = self._choices.best_row(hit)
-            if self._by_hit[_SURE, hit] and row >= 0 and not self._choices.group[row] & _WIDE:
-                self._by_hit[_HELPFUL, begin + helpful] = hit
+            if self._choices.by_hit[_SURE, hit] and row >= 0 and not self._choices.group[row] & _WIDE:
+                self._choices.by_hit[_HELPFUL, begin + helpful] = hit
                 helpful += 1
         behind = 0
         for hit in range(begin, end):
-            if not self._by_hit[_TOLD, hit]:
+            if not self._choices.by_hit[_TOLD, hit]:
                 continue
             # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
             changed = False
             for slot in range(_SLOTS):
                 at, row = behind - _BESIDE + slot, -1
                 if 0 <= at < helpful:
-                    other = self._by_hit[_HELPFUL, begin + at]
+                    other = self._choices.by_hit[_HELPFUL, begin + at]
                     if self._tells_of(other, hit):
                         row = self._choices.best_row(other)
-                if self._by_hit[_AROUND + slot, hit] != row:
-                    self._by_hit[_AROUND + slot, hit] = row
+                if self._choices.by_hit[_AROUND + slot, hit] != row:
+                    self._choices.by_hit[_AROUND + slot, hit] = row
                     changed = True
             if changed:
                 self._measure(hit)
-            if behind < helpful and self._by_hit[_HELPFUL, begin + behind] == hit:
+            if behind < helpful and self._choices.by_hit[_HELPFUL, begin + behind] == hit:
                 behind += 1
 
     def _tells_of(self, other: int, hit: int) -> bool:
         """Whether a hit is of another name than a second one, and shares no word with it."""
-        if self._hits[_NAME, other] == self._hits[_NAME, hit]:
+        if self._hits.table[_NAME, other] == self._hits.table[_NAME, hit]:
             return False
-        ahead: bool = self._hits[_FIRST, other] >= self._hits[_LAST, hit]
-        behind: bool = self._hits[_LAST, other] <= self._hits[_FIRST, hit]
+        ahead: bool = self._hits.table[_FIRST, other] >= self._hits.table[_LAST, hit]
+        behind: bool = self._hits.table[_LAST, other] <= self._hits.table[_FIRST, hit]
         return ahead or behind
 
     def _measure(self, hit: int) -> None:
@@ -116,27 +110,30 @@ class Nearness:
         cos((a + b) / 2) long, which is cos a/2 cos b/2 - sin a/2 sin b/2: no cosine need be worked out.
         """
         self._near[_NEAREST, hit] = inf
-        for pair in range(self._by_hit[_FIRST_PAIR, hit], self._by_hit[_FIRST_PAIR, hit + 1]):
+        for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
             # Products of kept sines and cosines in place of a cosine for each pair: this is the innermost loop of
             # reading.
-            row, count, nearest, near = self._pairs[_PLACE, pair], 0, inf, 0.0
+            row, count, nearest, near = self._choices.pairs[_PLACE, pair], 0, inf, 0.0
             for slot in range(_SLOTS):
-                other = self._by_hit[_AROUND + slot, hit]
+                other = self._choices.by_hit[_AROUND + slot, hit]
                 if other >= 0:
-                    degree = self._cos[row] * self._cos[other] - self._sin[row] * self._sin[other]
-                    east = (self._lon[row] - self._lon[other]) * degree
-                    north = self._lat[row] - self._lat[other]
+                    degree = (
+                        self._places.cos[row] * self._places.cos[other]
+                        - self._places.sin[row] * self._places.sin[other]
+                    )
+                    east = (self._places.lon[row] - self._places.lon[other]) * degree
+                    north = self._places.lat[row] - self._places.lat[other]
                     km = sqrt(east * east + north * north) * _KM_PER_DEGREE
                     near += exp(-km / _REACH_KM)
                     nearest = min(nearest, km)
                     count += 1
             # Three scales, of a town and its quarters, of a district, of a governorate: a sum of exponentials has no
             # steps, and the model weighs each scale for itself.
-            self._features[pair, 0] = exp(-nearest / 5.0)
-            self._features[pair, 1] = exp(-nearest / 20.0)
-            self._features[pair, 2] = exp(-nearest / 80.0)
+            self._choices.values[pair, 0] = exp(-nearest / 5.0)
+            self._choices.values[pair, 1] = exp(-nearest / 20.0)
+            self._choices.values[pair, 2] = exp(-nearest / 80.0)
             # The mean over all neighbours, so that one that is near by chance counts less in a long list.
-            self._features[pair, 3] = near / max(count, 1)
+            self._choices.values[pair, 3] = near / max(count, 1)
             self._near[_NEAREST, hit] = min(self._near[_NEAREST, hit], nearest)
 
     def forget_wide(self, count: int) -> None:

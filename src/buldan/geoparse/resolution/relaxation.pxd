@@ -12,20 +12,15 @@ cdef int _STOP, _TOWN, _QUARTER, _GOVERNORATE, _CITY
 
 
 cdef class Relaxation:
+    cdef HitViews _hits
+    cdef WordViews _words
+    cdef PlaceViews _places
+    cdef SumViews _weights
     cdef Choices _choices
     cdef Nearness _nearness
     cdef Containers _containers
-    cdef const long long[:, ::1] _hits, _pairs
-    cdef long long[:, ::1] _by_hit
-    cdef const long long[::1] _passages, _governorate, _district
-    cdef const unsigned char[::1] _gap
-    cdef const double[::1] _weights
-    cdef double[:, ::1] _values, _scores, _near
+    cdef double[:, ::1] _near
     cdef Py_ssize_t _governorates
-
-    cdef void _read(
-        self, HitViews hits, WordViews words, Choices choices, PlaceViews places, SumViews weights
-    )
 
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t)
     cpdef relax(self, const double[::1] log_odds, double least, const long long[::1] which, int rounds)

@@ -65,15 +65,7 @@ class Relaxation:
         self._choices, self._near, self._governorates = choices, near, governorates
         self._nearness = Nearness(hits, choices, places, near)
         self._containers = Containers(hits, words, choices)
-        self._read(hits, words, choices, places, weights)
-
-    def _read(self, hits: HitViews, words: WordViews, choices: Choices, places: PlaceViews, weights: SumViews) -> None:
-        """Take what is needed of all that is given."""
-        self._hits, self._passages, self._gap = hits.table, words.passages, words.gap
-        self._governorate, self._district = places.governorate, places.district
-        self._by_hit, self._pairs = choices.by_hit, choices.pairs
-        self._values, self._scores = choices.values, choices.scores
-        self._weights = weights.weights
+        self._hits, self._words, self._places, self._weights = hits, words, places, weights
 
     def relax(self, log_odds: Any, least: float, which: Any, rounds: int) -> None:
         """Choose by what each candidate has alone, then `rounds` times by what the sure hits mean as well.
@@ -81,9 +73,9 @@ class Relaxation:
         Only for the hits `which` and those that a sure one could hold (`Choices.heed`): the others are ignored, as if
         they were not there; no sure one is among them.
         """
-        self._choices.heed(self._hits, log_odds, least, which)
+        self._choices.heed(self._hits.table, log_odds, least, which)
         begin = 0
-        for passage in range(len(self._passages) - 1):
+        for passage in range(len(self._words.passages) - 1):
             end = self._end_of(passage, begin)
             self._choose_alone(begin, end)
             # A round is first read and then weighed, so that no hit sees what another chose in the same round, and the
@@ -97,7 +89,7 @@ class Relaxation:
     def measure_nearest(self) -> None:
         """Measure nearness again, for the places that were chosen last; that of a wide place is infinite."""
         begin = 0
-        for passage in range(len(self._passages) - 1):
+        for passage in range(len(self._words.passages) - 1):
             end = self._end_of(passage, begin)
             self._nearness.find_neighbours(begin, end)
             begin = end
@@ -106,7 +98,7 @@ class Relaxation:
     def find_containers(self) -> None:
         """Find what holds each hit again, for the places that were chosen last."""
         begin = 0
-        for passage in range(len(self._passages) - 1):
+        for passage in range(len(self._words.passages) - 1):
             end = self._end_of(passage, begin)
             self._containers.find(begin, end)
             begin = end
@@ -114,86 +106,96 @@ class Relaxation:
     def mark_held_at_home(self) -> None:
         """Mark the hits that the text puts in a place in whose governorate their best place lies, sought again."""
         self.find_containers()
-        for hit in range(self._hits.shape[1]):
-            container, row = self._by_hit[_BEHIND, hit], self._choices.best_row(hit)
+        for hit in range(self._hits.table.shape[1]):
+            container, row = self._choices.by_hit[_BEHIND, hit], self._choices.best_row(hit)
             other = self._choices.best_row(container) if container >= 0 else -1
-            governorate = self._governorate[row] if row >= 0 else 0
-            self._near[_AT_HOME, hit] = other >= 0 and governorate > 0 and governorate == self._governorate[other]
+            governorate = self._places.governorate[row] if row >= 0 else 0
+            self._near[_AT_HOME, hit] = (
+                other >= 0 and governorate > 0 and governorate == self._places.governorate[other]
+            )
 
     def _end_of(self, passage: int, begin: int) -> int:
         """The hit behind the last of a passage, whose first is `begin`."""
         end = begin
-        while end < self._hits.shape[1] and self._hits[_FIRST, end] < self._passages[passage + 1]:
+        while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < self._words.passages[passage + 1]:
             end += 1
         return end
 
     def _choose_alone(self, begin: int, end: int) -> None:
         for hit in range(begin, end):
-            if self._by_hit[_TOLD, hit]:
-                for pair in range(self._by_hit[_FIRST_PAIR, hit], self._by_hit[_FIRST_PAIR, hit + 1]):
-                    self._scores[_SHARE, pair] = self._scores[_ALONE, pair]
+            if self._choices.by_hit[_TOLD, hit]:
+                for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
+                    self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair]
                 self._choices.soften(hit)
 
     def _weigh_together(self, begin: int, end: int) -> None:
         """Fill in the joint features of every candidate, and choose by them and by what each has alone."""
         total, scope, word = self._count_governorates(begin, end), 0, 0
         for hit in range(begin, end):
-            if not self._by_hit[_TOLD, hit]:
+            if not self._choices.by_hit[_TOLD, hit]:
                 continue
             # A sentence that names a governorate stays in it: "In Sweida 17 mm in Shahba, 11 mm in Ein al-Arab".
-            while word < self._hits[_FIRST, hit]:
+            while word < self._hits.table[_FIRST, hit]:
                 word += 1
-                if self._gap[word] >= _STOP:
+                if self._words.gap[word] >= _STOP:
                     scope = 0
-            for pair in range(self._by_hit[_FIRST_PAIR, hit], self._by_hit[_FIRST_PAIR, hit + 1]):
-                row = self._pairs[_ROW, pair]
-                self._compare(pair, _HELD, row, self._by_hit[_BEHIND, hit])
-                self._compare(pair, _HELD_BEFORE, row, self._by_hit[_BEFORE, hit])
-                self._compare_held(pair, _HOLDS_TOWN, self._choices.group[row], self._by_hit[_HOLDS, hit] & _TOWN)
-                self._compare_held(pair, _HOLDS_QUARTER, self._choices.group[row], self._by_hit[_HOLDS, hit] & _QUARTER)
-                governorate = self._governorate[row]
-                self._values[pair, _SHARED] = self._by_hit[_COUNTS, governorate] / total if governorate else 0.0
-                self._values[pair, _SCOPE] = scope > 0 and scope == governorate and self._by_hit[_BEHIND, hit] < 0
+            for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
+                row = self._choices.pairs[_ROW, pair]
+                self._compare(pair, _HELD, row, self._choices.by_hit[_BEHIND, hit])
+                self._compare(pair, _HELD_BEFORE, row, self._choices.by_hit[_BEFORE, hit])
+                self._compare_held(
+                    pair, _HOLDS_TOWN, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _TOWN
+                )
+                self._compare_held(
+                    pair, _HOLDS_QUARTER, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _QUARTER
+                )
+                governorate = self._places.governorate[row]
+                self._choices.values[pair, _SHARED] = (
+                    self._choices.by_hit[_COUNTS, governorate] / total if governorate else 0.0
+                )
+                self._choices.values[pair, _SCOPE] = (
+                    scope > 0 and scope == governorate and self._choices.by_hit[_BEHIND, hit] < 0
+                )
                 # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
                 joint = 0.0
                 for feature in range(_WIDTH):
-                    joint += self._weights[feature] * self._values[pair, feature]
-                self._scores[_SHARE, pair] = self._scores[_ALONE, pair] + joint
+                    joint += self._weights.weights[feature] * self._choices.values[pair, feature]
+                self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair] + joint
             row = self._choices.best_row(hit)
-            if self._by_hit[_SURE, hit] and row >= 0 and self._choices.group[row] & _GOVERNORATE:
-                scope = self._governorate[row]
+            if self._choices.by_hit[_SURE, hit] and row >= 0 and self._choices.group[row] & _GOVERNORATE:
+                scope = self._places.governorate[row]
         # Only now, when all are weighed: the choices of this round are not to be seen in it.
         for hit in range(begin, end):
-            if self._by_hit[_TOLD, hit]:
+            if self._choices.by_hit[_TOLD, hit]:
                 self._choices.soften(hit)
 
     def _compare(self, pair: int, feature: int, row: int, container: int) -> None:
         """Whether a candidate lies in the governorate, and in the district, of the place that a container means."""
         other = self._choices.best_row(container) if container >= 0 else -1
         if other < 0:
-            self._values[pair, feature] = self._values[pair, feature + 1] = 0.0
+            self._choices.values[pair, feature] = self._choices.values[pair, feature + 1] = 0.0
             return
-        governorate, district = self._governorate[row], self._district[row]
-        self._values[pair, feature] = governorate > 0 and governorate == self._governorate[other]
-        self._values[pair, feature + 1] = district > 0 and district == self._district[other]
+        governorate, district = self._places.governorate[row], self._places.district[row]
+        self._choices.values[pair, feature] = governorate > 0 and governorate == self._places.governorate[other]
+        self._choices.values[pair, feature + 1] = district > 0 and district == self._places.district[other]
 
     def _compare_held(self, pair: int, feature: int, group: int, held: int) -> None:
         """Whether a candidate that holds something is a governorate, or a city.
 
         Towns are held by governorates ("Talbisah in Homs"), quarters by cities.
         """
-        self._values[pair, feature] = held != 0 and group & _GOVERNORATE != 0
-        self._values[pair, feature + 1] = held != 0 and group & _CITY != 0
+        self._choices.values[pair, feature] = held != 0 and group & _GOVERNORATE != 0
+        self._choices.values[pair, feature + 1] = held != 0 and group & _CITY != 0
 
     def _count_governorates(self, begin: int, end: int) -> int:
         """Count the sure hits of a passage by the governorate of what they mean, and all together; at least 1."""
         # At least 1 in the end, so that a share of nothing is zero and no division by it.
         total = 0
         for governorate in range(self._governorates):
-            self._by_hit[_COUNTS, governorate] = 0
+            self._choices.by_hit[_COUNTS, governorate] = 0
         for hit in range(begin, end):
             row = self._choices.best_row(hit)
-            if self._by_hit[_SURE, hit] and row >= 0 and self._governorate[row]:
-                self._by_hit[_COUNTS, self._governorate[row]] += 1
+            if self._choices.by_hit[_SURE, hit] and row >= 0 and self._places.governorate[row]:
+                self._choices.by_hit[_COUNTS, self._places.governorate[row]] += 1
                 total += 1
         return max(total, 1)
