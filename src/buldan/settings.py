@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from buldan.errors import QueryError
+from buldan.plain_faults import say_fault
 
 __all__ = ["Settings", "read_settings"]
 
@@ -92,6 +93,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https:// and hold {z}, {x} and {y}")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _check_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value
+
     @field_validator("public_url", "root_path")
     @classmethod
     def _without_slash(cls, value: str) -> str:
@@ -123,7 +131,8 @@ def read_settings(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        raise QueryError(f"{_PREFIX}{name.upper()}: {first['msg']}", field=name) from None
+        given = f"--{name.replace('_', '-')}" if flags.get(name) is not None else f"{_PREFIX}{name.upper()}"
+        raise QueryError(f"{given} {say_fault(first)}, not {first['input']!r}", field=name) from None
 
 
 def _text(value: Any) -> str:

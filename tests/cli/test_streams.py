@@ -40,7 +40,7 @@ def test_a_closed_stream_that_is_not_needed_is_none_of_our_business() -> None:
         ("--format kml --utf16", 2, "--utf16 does not go with --format kml"),
         ("--format docx", 2, "'label-studio'"),
         ("--trace", 0, "names a place of Syria"),
-        ("--trace --format kml", 2, "goes with neither"),
+        ("--trace --format kml", 2, "--trace writes a table about one text"),
     ],
 )
 def test_a_text_is_written_for_other_tools(flags: str, code: int, said: str) -> None:

@@ -237,7 +237,7 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path, places, gazetteer):
     for ending in export_targets():
         with pytest.raises(SourceError, match="there is no folder"):
             export_gazetteer(tmp_path / "none" / f"a{ending}", places, gazetteer.manifest)
-    with pytest.raises(QueryError, match=r"known are .*\.gpkg"):
+    with pytest.raises(QueryError, match=r"use one of .*\.gpkg"):
         export_gazetteer(tmp_path / "a.docx", places, gazetteer.manifest)
     assert list(tmp_path.iterdir()) == []
 

@@ -85,11 +85,11 @@ HEAD = "name,lon,lat,kind,radius_km,id\n"
 BAD_ROWS = [
     ("name,lon\nA,36.1\n", "line 1: no column lat"),
     ("place,lon,lat\nA,36.1,33\n", "line 1: no column name, name_en or name_ar"),
-    ("", "line 1: no column lon; there are: none"),
+    ("", "line 1: the file is empty; it needs the columns name, lon and lat"),
     ("name,lon,lat,longitude\nA,36.1,33,36\n", "line 1: the column lon twice"),
     ('name,lon,lat\n"A,36,33\n', "line 2: not a table"),
     (HEAD + "A,36.1,33,,,\nB,east,33,,,\n", "line 3: lon: 'east' is not a number"),
-    (HEAD + "A,36.1,,,,\n", "line 2: lat: empty"),
+    (HEAD + "A,36.1,,,,\n", "line 2: lat: is empty; give degrees"),
     (HEAD + ",36.1,33,,,\n", "line 2: name: a place needs a name"),
     (HEAD + "A,33.5,36.3,,,\n", "line 2: lon, lat: 33.5, 36.3 looks swapped"),
     (HEAD + "A,36.1,133,,,\n", "line 2: lat: 133 is outside -90 to 90"),
@@ -193,7 +193,7 @@ BAD_FEATURES = [
         {"features": [feature({"type": "Point", "coordinates": [True, 33.4]}, name="A")]},
         "feature 1, geometry: the coordinates",
     ),
-    ({"features": [feature(None, name="A")]}, "feature 1, lon: empty"),
+    ({"features": [feature(None, name="A")]}, "feature 1, lon: is empty; give degrees"),
     ({"features": [feature({"type": "Point", "coordinates": [36.3, 33.4]})]}, "feature 1, name: a place needs a name"),
 ]
 
@@ -284,7 +284,7 @@ def test_the_command_line_takes_an_overlay_and_says_what_is_wrong_in_one_line(tm
     with pytest.raises(SystemExit) as left:
         main([*command, str(mine)])
     assert left.value.code == 2
-    assert capsys.readouterr().err.strip().splitlines()[-1] == f"buldan: {mine}, line 2: lat: empty"
+    assert capsys.readouterr().err.strip().splitlines()[-1] == f"buldan: {mine}, line 2: lat: is empty; give degrees"
 
 
 @pytest.mark.parametrize("radius", [-1, 0, float("nan"), float("inf")])

@@ -133,7 +133,7 @@ def test_a_filled_sheet_is_never_overwritten_without_a_memory(table, tmp_path, c
     review = tmp_path / "review.csv"
     review.write_text("name,within,decision\nNawa,,C6124\n", "utf-8")
     assert run("geocode", table, "--name", "place", "--review", review, "-o", tmp_path / "out.csv") == 2
-    assert "holds 1 decisions; say --decisions FILE" in capsys.readouterr().err
+    assert "holds 1 decisions; name a file to remember them with --decisions" in capsys.readouterr().err
     assert "C6124" in review.read_text("utf-8")
 
 
@@ -159,7 +159,7 @@ BAD_INPUT = [
     (("--name", "plase"), "no column 'plase'; did you mean 'place'"),
     (("--name", "place", "--within", "gouv"), "no column 'gouv'; did you mean 'gov'"),
     (("--name", "place", "--kind", "castle"), "unknown kind 'castle'"),
-    (("--name", "place", "--delimiter", ";;"), "a delimiter is one character or tab, not ';;'"),
+    (("--name", "place", "--delimiter", ";;"), "a delimiter is one character, or the word tab, not ';;'"),
     (("--name", "place", "--scheduler", "nowhere"), "no Dask scheduler answers at nowhere"),
     (("--name", "place", "--scheduler", "tcp://127.0.0.1:1"), "no Dask scheduler answers at tcp://127.0.0.1:1"),
 ]
@@ -299,7 +299,7 @@ def test_a_workbook_has_its_review_inside_and_what_is_decided_there_is_applied(t
         row[at].value = decisions.get(row[0].value, "not a place")
     book.save(output)
     assert run(*command[:-2]) == 2
-    assert "say --decisions FILE to remember them" in capsys.readouterr().err
+    assert "name a file to remember them with --decisions" in capsys.readouterr().err
     assert run(*command) == 0
     answered = read(output)
     assert [row["status"] for row in answered] == ["decided", "decided", "decided", "found", "decided"]

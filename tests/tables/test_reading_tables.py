@@ -62,7 +62,7 @@ def test_the_line_that_tells_excel_the_delimiter_is_no_row(tmp_path):
 def test_a_delimiter_can_be_named(tmp_path, given, meant):
     path = write_csv(tmp_path / "a.csv", delimiter=meant)
     assert rows_of(open_table(path, delimiter=given)) == ROWS
-    with pytest.raises(QueryError, match="a delimiter is one character or tab, not ';;'"):
+    with pytest.raises(QueryError, match="a delimiter is one character, or the word tab, not ';;'"):
         open_table(path, delimiter=";;")
 
 
@@ -195,11 +195,11 @@ REFUSED = [
     ("a.csv", xlsx, r"an Excel workbook.*rename it to \.xlsx"),
     ("a.csv", web_page, "web page"),
     ("a.xls", web_page, "web page"),
-    ("a.parquet", cut_parquet, "cut short"),
+    ("a.parquet", cut_parquet, "damaged or incomplete"),
     ("a.parquet", web_page, "not Parquet"),
     ("a.xlsx", cut_workbook, "cannot be read as a workbook"),
     ("a.xlsx", other_archive, "cannot be read as a workbook"),
-    ("a.csv", picture, "not a text table"),
+    ("a.csv", picture, "not a CSV or TSV file"),
     ("a.gpkg", web_page, "not GeoPackage"),
     ("a.csv", lambda path: path.write_bytes(b""), "empty"),
     ("a.csv", lambda path: None, "no such file"),

@@ -117,7 +117,7 @@ def test_where_the_header_is_can_be_said(tmp_path, asked, names, count, kind):
 
 
 def test_a_header_in_a_row_that_is_not_there_is_refused_with_the_row(tmp_path):
-    with pytest.raises(SourceError, match="line 40: no header can be in this row"):
+    with pytest.raises(SourceError, match="line 40: this row cannot be the header"):
         open_table(workbook(tmp_path / "a.xlsx", [("a", "b"), ("c", "d")]), header_row=40)
 
 
@@ -296,5 +296,5 @@ def test_a_bare_name_is_of_a_place_only_where_nothing_says_otherwise(tmp_path, h
 def test_names_of_persons_are_not_looked_up(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("الاسم,الجنس,العمر\nيوسف,ذكر,12\nمريم,أنثى,40\n", "utf-8")
-    with pytest.raises(QueryError, match="say --name"):
+    with pytest.raises(QueryError, match="choose one with --name"):
         detect_columns(open_table(path))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -155,8 +156,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"buldan: {first.filename or 'input or output'}: {first.strerror or first}", err=True)
         sys.exit(2)
     except OSError as error:
-        click.echo(f"buldan: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+        where = error.filename or ("standard output" if error.errno in _FULL else "input or output")
+        click.echo(f"buldan: {where}: {error.strerror or error}", err=True)
         sys.exit(2)
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a stream that cannot take more says; files that we write name themselves."""
 
 
 class _ClosedInput(RawIOBase):
@@ -214,5 +220,20 @@ def _format_error(error: click.ClickException) -> str:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
     message = " ".join(error.format_message().split()).rstrip(".")
+    for pattern, plain in _PLAINER:
+        message = re.sub(pattern, plain, message)
     context = getattr(error, "ctx", None)
     return f"buldan: {message}" + (f"; see {context.command_path} --help" if context else "")
+
+
+_PLAINER = (
+    (r"^Invalid value for '\[?([^'\]:]+)\]?'(?: / '[^']+')?(?: \(env var: '[^']+'\))?: ", r"\1: "),
+    (r"is not a valid integer(?: range)?$", "is not a whole number"),
+    (r"is not a valid float(?: range)?$", "is not a number"),
+    (r"(\S+) is not in the range (\S+)<=x<=(\S+)$", r"must be from \2 to \3, not \1"),
+    (r"(\S+) is not in the range (\S+)<x<=(\S+)$", r"must be more than \2 and at most \3, not \1"),
+    (r"(\S+) is not in the range x>=(\S+)$", r"must be \2 or more, not \1"),
+    (r"^(?:FILE|INPUT|SOURCE): '(.+)': (.+)$", r"\1: \2"),
+    (r"^FILES(?:\.\.\.)?: (.+)$", r"\1"),
+)
+"""How click words what is wrong with an option, and how we do."""

@@ -11,10 +11,11 @@ from rich.console import Console
 __all__ = ["check", "compile", "diff", "report"]
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_SOURCES = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
 @click.command()
-@click.option("--sources", type=_FOLDER, help="Folder of the publishers' files; without it, only OUT/curated is read.")
+@click.option("--sources", type=_SOURCES, help="Folder of the publishers' files; without it, only OUT/curated is read.")
 @click.option("--out", type=_FOLDER, default=Path("gazetteer"), show_default=True, help="Folder of the gazetteer.")
 def compile(sources: Path | None, out: Path) -> None:
     """Make the gazetteer from its sources and from OUT/curated; the last one stays until all is well.

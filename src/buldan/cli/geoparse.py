@@ -61,8 +61,7 @@ def geoparse(
     """
     if trace and (inputs or output or utf16 or form not in (None, "table")):
         raise click.UsageError(
-            "--trace writes a table of one text, in code points: it goes with neither a corpus, "
-            "--utf16 nor another --format"
+            "--trace writes a table about one text: leave out --input, --output, --utf16 and --format"
         )
     if inputs or output:
         _read_corpus(inputs, output, text_field, id_field, foreign, scheduler, workers, overlay)
@@ -98,7 +97,9 @@ def _read_text(file: BinaryIO) -> str:
     name = "standard input" if file.name == "<stdin>" else file.name
     decoded = decode(file.read(), name=name)
     if not decoded.encoding.startswith("utf"):
-        click.echo(f"buldan: {name} is read as {decoded.encoding}", err=True)
+        click.echo(f"buldan: {name} is not UTF-8; it is read as {decoded.encoding}", err=True)
+    if not decoded.text.strip():
+        click.echo(f"buldan: {name} is empty", err=True)
     return decoded.text
 
 
@@ -112,8 +113,13 @@ def _read_corpus(
     workers: int | None,
     overlay: Path | None,
 ) -> None:
-    if not inputs or output is None:
-        raise click.UsageError("a corpus needs both --input and --output")
+    if not inputs:
+        raise click.UsageError(
+            "--output is the folder for a corpus, which --input names; for one text write: "
+            "buldan geoparse FILE > places.geojson"
+        )
+    if output is None:
+        raise click.UsageError("a corpus needs a folder for its mentions: name it with --output")
     from buldan.cli.corpus import read_corpus  # noqa: PLC0415
 
     read_corpus(

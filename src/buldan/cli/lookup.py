@@ -93,11 +93,19 @@ def lookup(
     _tell_missing(answers)
 
 
+_NO_ANSWER = ("no_letters", "no_value", "script_unread")
+"""Reasons that say why a name cannot be found at all."""
+
+
 def _tell_missing(answers: Sequence[Matches]) -> None:
     """Say which names could not be asked or found, and leave with code 1 if there are some; the others are answered."""
+    from buldan.lookup import explain  # noqa: PLC0415 - loaded by now
+
     missing = [answer for answer in answers if not answer]
     for answer in missing:
-        said = answer.error or f"nothing found: {_make_printable(answer.query)!r}"
+        reasons = [reason for reason in answer.reasons if reason.rule in _NO_ANSWER]
+        why = f" ({explain(reasons)})" if reasons else ""
+        said = answer.error or f"nothing found: {_make_printable(answer.query)!r}{why}"
         click.echo(f"buldan: {said}", err=True)
     if missing:
         click.get_current_context().exit(1)

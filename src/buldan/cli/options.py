@@ -12,8 +12,17 @@ overlay_option = click.option(
     "--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON."
 )
 
+
+def _web_address(_: click.Context, __: click.Parameter, value: str) -> str:
+    """An address of the web, or nothing; a callback of click."""
+    if value and not value.startswith(("http://", "https://")):
+        raise click.BadParameter(f"must begin with http:// or https://, not {value!r}")
+    return value
+
+
 public_url_option = click.option(
     "--public-url",
+    callback=_web_address,
     envvar="BULDAN_PUBLIC_URL",
     show_envvar=True,
     default="",

@@ -26,9 +26,12 @@ def serve(**flags: Any) -> None:
 
     Every setting is a BULDAN_* variable too; docs/settings.md lists them.
     """
+    from buldan.cli.listening import check_address  # noqa: PLC0415
     from buldan.cli.screen import warn_if_interpreted  # noqa: PLC0415
     from buldan.http.server import serve as run  # noqa: PLC0415 - only this command needs the extra
     from buldan.settings import read_settings  # noqa: PLC0415
 
+    settings = read_settings(**flags)
+    check_address(settings.host, settings.port)
     warn_if_interpreted()
-    run(read_settings(**flags))
+    run(settings)

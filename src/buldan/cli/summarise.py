@@ -30,7 +30,13 @@ __all__ = ["summarise"]
 @click.option(
     "--sum", "sums", multiple=True, metavar="COL", help="Add up a column of numbers, too (families); may be repeated."
 )
-@click.option("--sure", default=0.5, show_default=True, help="With omit: the least confidence that counts.")
+@click.option(
+    "--sure",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="With omit: the lowest confidence that counts.",
+)
 @click.option(
     "--output",
     "-o",
@@ -50,8 +56,9 @@ def summarise(
     made = sum_up(source, load(overlay=overlay), by=by, uncertain=uncertain, sure=sure, sums=sums)  # type: ignore[arg-type]
     write_summary(output, made)
     units = int((made.frame["mentions"] > 0).sum())
+    counted = _number(made.frame["mentions"].sum())
     click.echo(
-        f"{made.mentions:,} mentions: {_number(made.frame['mentions'].sum())} in {units} of {len(made.frame)} "
+        f"{_counted(made.mentions, 'mention')}: {counted} in {units} of {len(made.frame)} "
         f"units, {_number(made.left_out)} in none; written to {output}",
         err=True,
     )
@@ -60,7 +67,12 @@ def summarise(
     if made.skipped:
         click.echo(f"rows of sums left out: {made.skipped:,}", err=True)
     if made.unread:
-        click.echo(f"{made.unread:,} cells hold no number and count as 0", err=True)
+        held = "cell holds no number and counts" if made.unread == 1 else "cells hold no number and count"
+        click.echo(f"{made.unread:,} {held} as 0", err=True)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _number(count: float) -> str:

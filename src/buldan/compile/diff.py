@@ -123,14 +123,15 @@ def diff(old: Path, new: Path) -> Diff:
     Raises:
         GazetteerError: one of them is missing or damaged.
     """
+    versions = read_manifest(old).version, read_manifest(new).version
     before = {place.id: place for place in read_places(old)}
     now = {place.id: place for place in read_places(new)}
     retired = read_retired(new)
     both = sorted(before.keys() & now.keys())
     names_before, names_now = _names(old), _names(new)
     return Diff(
-        old=read_manifest(old).version,
-        new=read_manifest(new).version,
+        old=versions[0],
+        new=versions[1],
         came=tuple(Change(id_, _show(now[id_]), "", now[id_].kind) for id_ in sorted(now.keys() - before.keys())),
         went=tuple(
             Change(id_, _show(before[id_]), before[id_].kind, retired.get(id_, ""))

@@ -117,5 +117,7 @@ def _check_parts(parts: Iterator[Part], task: Task) -> Iterator[Part]:
             first = [document for document, _ in zip(documents, range(50), strict=False)]
             if first and all(isinstance(document, BadDocument) for document in first):
                 assert isinstance(first[0], BadDocument)
-                raise QueryError(f"{first[0].document}: {first[0].reason}; say --text-field", field="text_field")
+                raise QueryError(
+                    f"{first[0].document}: {first[0].reason}; choose another with --text-field", field="text_field"
+                )
         yield part

@@ -127,7 +127,7 @@ def _cut_rows(path: Path, last: Part | None, documents: int) -> Iterator[Part]:
     try:
         rows = pq.ParquetFile(path).metadata.num_rows
     except (OSError, ValueError) as error:
-        raise SourceError(f"cannot be read as Parquet ({error}); was it cut short?", path=path) from error
+        raise SourceError(f"cannot be read as Parquet ({error}); it may be damaged or incomplete", path=path) from error
     begin = last.stop if last else 0
     _check_length(path, rows, begin)
     for start in range(begin, rows, documents):

@@ -48,6 +48,8 @@ def read_documents(path: Path, index: Index | None = None) -> list[AnnotatedText
         if line.strip():
             try:
                 documents.append(parse(line, number))
+            except json.JSONDecodeError as error:
+                raise SourceError(f"not JSON lines: {error.msg}", path=path, line=number) from error
             except (ValueError, KeyError) as error:
                 raise SourceError(str(error), path=path, line=number) from error
     return documents

@@ -62,7 +62,11 @@ def export_gazetteer(
     """
     ending = next((ending for ending in _WRITERS if path.name.lower().endswith(ending)), None)
     if ending is None:
-        raise QueryError(f"{path}: unknown kind of export; known are {' '.join(_WRITERS)}", field="output")
+        raise QueryError(
+            f"{path}: the ending is of no format that can be written; use one of {' '.join(_WRITERS)}, or an "
+            "address that begins with postgresql://",
+            field="output",
+        )
     check_folder(path)
     if is_choices(path):
         write_choices(path, places, manifest)

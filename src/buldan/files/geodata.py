@@ -56,7 +56,7 @@ def open_parquet(path: Path, *, batch_rows: int) -> Table:
 
 
 def _explain_damage(error: Exception) -> str:
-    return f"cannot be read as Parquet ({str(error).splitlines()[0].rstrip('.')}); was it cut short?"
+    return f"cannot be read as Parquet ({str(error).splitlines()[0].rstrip('.')}); it may be damaged or incomplete"
 
 
 def with_plain_geometry(schema: pa.Schema) -> pa.Schema:

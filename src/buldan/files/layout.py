@@ -43,7 +43,11 @@ class Layout(NamedTuple):
         if self.header_row is None:
             return None
         if self.header_row - 1 not in numbers:
-            raise SourceError("no header can be in this row: it is blank or not there", path=path, line=self.header_row)
+            raise SourceError(
+                "this row cannot be the header: it is blank, or the file ends before it",
+                path=path,
+                line=self.header_row,
+            )
         return numbers.index(self.header_row - 1)
 
     def describe(self, header: Header, numbers: Sequence[int]) -> tuple[str, list[str]]:

@@ -57,6 +57,8 @@ def open_table(
     suffix = path.suffix.lower()
     layout = Layout(sheet, header_row, header_rows, skip_rows, tuple(wanted))
     if suffix in _TEXT:
+        if sheet:
+            raise SourceError("a text table has no sheets; leave out --sheet", path=path)
         table = _open_text(path, encoding, delimiter, layout, batch_rows)
     elif suffix in _SHEETS:
         from buldan.files.workbook import open_workbook  # noqa: PLC0415 - its libraries are slow to import
@@ -72,7 +74,7 @@ def open_table(
         table = open_vector(path, layer=sheet, encoding=encoding, batch_rows=batch_rows)
     else:
         known = " ".join((*_TEXT[:2], *_SHEETS, _PARQUET[0], *_VECTOR))
-        raise SourceError(f"unknown kind of table; known are {known}", path=path)
+        raise SourceError(f"the ending is of no table that can be read; use one of {known}", path=path)
     return mend_mojibake(table)
 
 

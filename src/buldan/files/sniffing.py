@@ -76,18 +76,22 @@ def check_format(path: Path) -> None:
     suffix = path.suffix.lower()
     markup = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<table", b"<!doctype", b"<?xml"))
     if markup and suffix not in _NO_PAGES:
-        raise SourceError("this is a web page or XML; open it in a spreadsheet, save it as .xlsx or .csv", path=path)
+        raise SourceError(
+            "this is a web page or XML; open it in a spreadsheet program and save it as .xlsx or .csv", path=path
+        )
     for signature, meaning, suffixes in _SIGNATURES:
         if head.startswith(signature) and suffix not in suffixes:
             raise SourceError(f"this is {meaning}, {_give_advice(suffixes, suffix)}", path=path)
         if suffix in suffixes and not head.startswith(signature):
-            raise SourceError(f"this is not {meaning}, as {suffix} says; is it whole?", path=path)
+            raise SourceError(
+                f"this is not {meaning}, although its name ends in {suffix}; it may be damaged or incomplete", path=path
+            )
 
 
 def _give_advice(suffixes: Sequence[str], suffix: str) -> str:
     if suffixes:
         return f"named {suffix or 'without a suffix'}; rename it to {suffixes[0]}"
-    return f"named {suffix or 'without a suffix'}; open it in a spreadsheet and save it as .xlsx or .csv"
+    return f"named {suffix or 'without a suffix'}; open it in a spreadsheet program and save it as .xlsx or .csv"
 
 
 def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Dialect:
@@ -103,7 +107,7 @@ def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | N
     """
     delimiter = _DELIMITER_NAMES.get(delimiter or "", delimiter)
     if delimiter is not None and len(delimiter) != 1:
-        raise QueryError(f"a delimiter is one character or tab, not {delimiter!r}", field="delimiter")
+        raise QueryError(f"a delimiter is one character, or the word tab, not {delimiter!r}", field="delimiter")
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
     encoding = encoding or sniff_encoding(sample, path)
@@ -111,7 +115,9 @@ def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | N
         try:
             codecs.lookup(name)
         except LookupError:
-            raise SourceError(f"no encoding is called {name!r}", path=path) from None
+            raise SourceError(
+                f"no encoding is called {name!r}; use one such as utf-8 or windows-1256", path=path
+            ) from None
     return Dialect(encoding, delimiter or _sniff_delimiter(_decode(sample, encoding)))
 
 
@@ -198,7 +204,7 @@ def _guess_encoding(sample: bytes, path: Path) -> str:
 
     best = from_bytes(sample).best()
     if best is None or b"\x00" in sample:
-        raise SourceError("this is not a text table (its bytes are no text in any known encoding)", path=path)
+        raise SourceError("this is not a CSV or TSV file: its bytes are not text in any known encoding", path=path)
     return best.encoding
 
 

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from textwrap import shorten
 from threading import current_thread, main_thread
 from typing import IO
 
@@ -57,7 +58,9 @@ def open_staging(path: Path) -> Iterator[Path]:
         raise explain_failure(error, path) from error
     except Exception as error:
         if _is_library_error(error):
-            raise SourceError(f"cannot be written ({error}); nothing was changed there", path=path) from error
+            raise SourceError(
+                f"cannot be written ({shorten(str(error), 160)}); nothing was changed there", path=path
+            ) from error
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)

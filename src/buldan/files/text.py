@@ -57,7 +57,8 @@ def read_head(path: Path, dialect: Dialect, layout: Layout) -> Head:
         if line > layout.skip_rows and any(map(str.strip, row))
     ][:HEAD_ROWS]
     if not head:
-        raise SourceError("the file has no rows", path=path, line=1)
+        fault = "no rows are left; --skip-rows skips too many" if layout.skip_rows else "the file has no rows"
+        raise SourceError(fault, path=path, line=1)
     numbers = [number for _, number, _ in head]
     header = find_header(
         [row for *_, row in head],

@@ -58,6 +58,11 @@ def _without_warnings() -> Iterator[None]:
         yield
 
 
+def _first_sentence(error: Exception) -> str:
+    """What GDAL says is wrong, without its advice for programmers."""
+    return str(error).partition("; It might help")[0].rstrip(".")
+
+
 def open_vector(path: Path, *, layer: str | None, encoding: str | None, batch_rows: int) -> Table:
     """A layer of a file that GDAL reads, the first where none is named.
 
@@ -77,7 +82,7 @@ def open_vector(path: Path, *, layer: str | None, encoding: str | None, batch_ro
     except pyogrio.errors.DataLayerError as error:
         raise SourceError(f"no layer is called {layer!r}; there are {', '.join(layers)}", path=path) from error
     except (pyogrio.errors.DataSourceError, IndexError) as error:
-        raise SourceError(f"cannot be read as {path.suffix} ({error})", path=path) from error
+        raise SourceError(f"cannot be read as {path.suffix} ({_first_sentence(error)})", path=path) from error
     except UnicodeDecodeError:
         raise SourceError(_NOT_UTF8, path=path) from None
 

@@ -62,7 +62,9 @@ def check_output(path: Path) -> None:
         SourceError: no such folder, or no permission.
     """
     if path.suffix.lower() not in _WRITERS:
-        raise QueryError(f"{path}: unknown kind of table; known are {' '.join(_WRITERS)}", field="output")
+        raise QueryError(
+            f"{path}: the ending is of no table that can be written; use one of {' '.join(_WRITERS)}", field="output"
+        )
     check_folder(path)
 
 

@@ -53,8 +53,10 @@ def parse_annotated(line: str) -> AnnotatedText:
         # Sorted, for readers mark in any order.
         gold = tuple(_gold(mention) for mention in sorted(record["mentions"], key=lambda mention: mention["start"]))
         return AnnotatedText(record["doc"], record["lang"], record["text"], gold)
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"not an annotated document: {error!r} is missing or of another type") from error
+    except KeyError as error:
+        raise ValueError(f"not an annotated document: it has no {error}") from error
+    except TypeError as error:
+        raise ValueError(f"not an annotated document: {error}") from error
 
 
 def _gold(mention: dict[str, object]) -> GoldMention:
@@ -64,7 +66,7 @@ def _gold(mention: dict[str, object]) -> GoldMention:
 
     start, end = mention["start"], mention["end"]
     if not isinstance(start, int) or not isinstance(end, int):
-        raise TypeError("start, end")
+        raise TypeError("start and end must be whole numbers")
     return GoldMention(
         start=start,
         end=end,

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from buldan.errors import QueryError
+from buldan.errors import QueryError, SourceError
 from buldan.index import Index, distances_km
 from buldan.learn.mistakes import draw_made_up, draw_mistaken
 from buldan.lookup import Lookup
@@ -104,11 +104,21 @@ def read_examples(
 
 
 def iter_questions(paths: Iterable[Path]) -> Iterator[tuple[dict[str, str], str, tuple[float, float]]]:
-    """Cells, name column and point of each question in the files."""
+    """Cells, name column and point of each question in the files.
+
+    Raises:
+        SourceError: a file without these columns, or a row without a point.
+    """
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
-            for cells in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                point = (float(cells["lon"]), float(cells["lat"]))
+            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if not {"lat", "lon"} <= set(table.fieldnames or ()):
+                raise SourceError("needs the columns lat, lon and name, separated by tabs", path=path, line=1)
+            for line, cells in enumerate(table, start=2):
+                try:
+                    point = (float(cells["lon"]), float(cells["lat"]))
+                except (TypeError, ValueError):
+                    raise SourceError("lat and lon must be numbers", path=path, line=line) from None
                 yield from ((cells, column, point) for column in cells if column.startswith("name"))
 
 

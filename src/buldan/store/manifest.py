@@ -88,7 +88,9 @@ def read_manifest(folder: Path) -> Manifest:
             {name: FileFacts(**facts) for name, facts in raw["files"].items()},
         )
     except FileNotFoundError:
-        raise GazetteerError(f"{folder}: no gazetteer here ({schema.MANIFEST} is missing)") from None
+        raise GazetteerError(
+            f"{folder}: no gazetteer here ({schema.MANIFEST} is missing); name the folder of one"
+        ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GazetteerError(f"{path}: damaged ({error}); reinstall or recompile") from error
     if lacking := {schema.PLACES, schema.NAMES, schema.AREAS, schema.RETIRED} - manifest.files.keys():

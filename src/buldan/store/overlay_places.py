@@ -141,7 +141,7 @@ def _number(row: Row, column: str, low: float, high: float) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise row.fault(column, f"{text!r} is not a number" if text else "empty") from None
+        raise row.fault(column, f"{text!r} is not a number" if text else "is empty; give degrees") from None
     if not low <= value <= high:
         raise row.fault(column, f"{text} is outside {low:g} to {high:g}")
     return value
@@ -151,7 +151,7 @@ def _parse_id(row: Row, shown: Mapping[str, str], point: Point) -> str:
     value = row.cells.get("id")
     given = str(value) if type(value) is int else _words(row, "id")
     if " " in given:
-        raise row.fault("id", f"{given!r} has a space in it")
+        raise row.fault("id", f"{given!r} has a space in it; an id has none")
     if given:
         return given
     key = f"{shown['name_en']}|{shown['name_ar']}|{point.lon:.5f}|{point.lat:.5f}"

@@ -73,7 +73,9 @@ def _read_text(path: Path) -> str:
         raise SourceError(f"cannot be read ({error.strerror})", path=path) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise SourceError("not UTF-8 from here; save the file as UTF-8", path=path, line=line) from error
+        raise SourceError(
+            "not UTF-8 from here; own places are a CSV file in UTF-8, or GeoJSON", path=path, line=line
+        ) from error
 
 
 def _iter_table(content: str, path: Path) -> Iterator[Row]:
@@ -84,7 +86,9 @@ def _iter_table(content: str, path: Path) -> Iterator[Row]:
     try:
         header = [_plain_column(cell) for cell in next(reader, [])]
         if fault := _fault_of(header):
-            raise SourceError(f"{fault}; there are: {', '.join(header) or 'none'}", path=path, line=1)
+            raise SourceError(
+                f"{fault}; its columns are: {', '.join(header)}" if any(header) else _EMPTY, path=path, line=1
+            )
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -95,6 +99,9 @@ def _iter_table(content: str, path: Path) -> Iterator[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise SourceError(f"not a table ({error})", path=path, line=line) from error
+
+
+_EMPTY = "the file is empty; it needs the columns name, lon and lat"
 
 
 def _fault_of(header: Sequence[str]) -> str:

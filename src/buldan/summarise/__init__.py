@@ -128,7 +128,9 @@ def write_summary(path: Path, summary: Summary) -> None:
     suffix, frame = path.suffix.lower(), summary.frame
     known = (".gpkg", ".geojson", ".fgb", ".parquet", ".csv", ".xlsx")
     if suffix not in known:
-        raise QueryError(f"{path}: unknown kind of table; known are {' '.join(known)}", field="output")
+        raise QueryError(
+            f"{path}: the ending is of no table that can be written; use one of {' '.join(known)}", field="output"
+        )
     check_folder(path)
     with open_staging(path) as staging:
         if suffix == ".parquet":

@@ -83,7 +83,9 @@ def _iter_cells(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]
     table = open_table(path, header_rows=1, sheet=sheet)
     for column in DECISION_SCHEMA.names:
         if column not in table.schema.names:
-            raise SourceError(f"no column {column!r}; decisions have name, within, decision", path=path, line=1)
+            raise SourceError(
+                f"no column {column!r}; a file of decisions has the columns name, within, decision", path=path, line=1
+            )
     line = 1
     for batch in table.batches():
         columns = (batch.column(column).to_pylist() for column in DECISION_SCHEMA.names)

@@ -51,7 +51,8 @@ def detect_columns(table: Table) -> AskedColumns:
     if not names:
         columns = ", ".join(map(repr, table.schema.names[:20]))
         raise QueryError(
-            f"{table.path}: which column holds names of places? say --name COL; it has {columns}", field="name"
+            f"{table.path}: no column is labelled as the name of a place; choose one with --name: {columns}",
+            field="name",
         )
     within = tuple(name for unit in _UNITS for name, role in roles.items() if role == unit)
     return AskedColumns(tuple(names), within, detect_pcode(table, exclude=(*names, *within)))

@@ -101,6 +101,10 @@ def geocode_file(
         check_output(path)
     if output.exists() and output.samefile(table.path):
         raise QueryError(f"{output} is the input; write to another file", field="output")
+    if review is not None and review.absolute() == output.absolute():
+        raise QueryError(f"{review} is the output; write the review to another file", field="review")
+    if decisions is not None and decisions.suffix.lower() != ".csv":
+        raise QueryError(f"{decisions}: decisions are kept in a .csv file", field="decisions")
     # Before anything is written: the old output may be the workbook whose review sheet somebody filled in.
     known = _gather_decisions(decisions, review, output)
     geocoder = Geocoder(answerer, decisions=apply_decisions(gazetteer, known))
@@ -164,7 +168,8 @@ def _gather_decisions(decisions: Path | None, review: Path | None, output: Path)
     if fresh and decisions is None:
         sheet = review or output
         raise QueryError(
-            f"{sheet} holds {len(fresh)} decisions; say --decisions FILE to remember them, or name another sheet",
+            f"{sheet} holds {len(fresh)} decisions; name a file to remember them with --decisions, or choose another "
+            "--review",
             field="decisions",
         )
     return {**(read_decisions(decisions) if decisions is not None else {}), **fresh}

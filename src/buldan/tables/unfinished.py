@@ -127,7 +127,7 @@ class Unfinished:
             told = base.execute("SELECT terms FROM terms").fetchone()
         except sqlite3.OperationalError as error:
             raise SourceError(
-                f"cannot be opened ({error}); take it away, or wait for who uses it", path=self.path
+                f"cannot be opened ({error}); delete it, or wait for the program that uses it", path=self.path
             ) from error
         # Damaged, so that nothing in it is trusted: it is made again, and all is asked again.
         except sqlite3.DatabaseError:

@@ -16,6 +16,7 @@ from fastapi import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from buldan.http.schema.problems import BadRequest, FieldFault
+from buldan.plain_faults import say_fault
 
 __all__ = ["Query", "Together", "faults_of"]
 
@@ -144,7 +145,7 @@ def _as_written(member: dict[str, Any]) -> dict[str, Any]:
 def faults_of(error: ValidationError) -> list[FieldFault]:
     """Pydantic's errors as ours: where and what, without the values that were sent."""
     return [
-        FieldFault(".".join(map(str, fault["loc"])) or "body", fault["msg"].removeprefix("Value error, "))
+        FieldFault(".".join(map(str, fault["loc"])) or "body", say_fault(fault))
         for fault in error.errors(include_url=False, include_input=False)
     ]
 
