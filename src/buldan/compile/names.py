@@ -142,7 +142,7 @@ def is_machine_made(text: str) -> bool:
 def strip_latin(text: str) -> str:
     """A romanised name for English eyes: no macrons and dots, ayn and hamza only inside words.
 
-    >>> plain_latin("‘Ayn al Ḩulwah"), plain_latin("Mat‘ab")
+    >>> strip_latin("‘Ayn al Ḩulwah"), strip_latin("Mat‘ab")
     ('Ayn al Hulwah', "Mat'ab")
     """
     letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text))

@@ -24,7 +24,7 @@ _WIDTHS = {(lang, form): number for number, lang, form, _ in read_table("street_
 def name_by_day(name: str, lang: str) -> Iterator[str]:
     """Further names of a thing whose name holds a day and its month, as 8 March and 8 آذار; none of any other.
 
-    >>> list(named_by_day("8 March Souq", "en"))[:3]
+    >>> list(name_by_day("8 March Souq", "en"))[:3]
     ['8 Mar Souq', '8 Adhar Souq', '8 Azar Souq']
     """
     if found := _DAYS[lang].search(name):
@@ -40,7 +40,7 @@ def name_by_day(name: str, lang: str) -> Iterator[str]:
 def name_by_width(name: str, lang: str) -> Iterator[str]:
     """Further names of a street whose name holds how wide it is, as Thirtieth Street and شارع الثلاثين.
 
-    >>> list(named_by_width("Thirtieth Street of Idlib", "en"))[:2]
+    >>> list(name_by_width("Thirtieth Street of Idlib", "en"))[:2]
     ['Thirty Street of Idlib', '30th Street of Idlib']
     """
     if found := _STREETS[lang].search(name):

@@ -39,7 +39,7 @@ def name_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterat
 
     One name alone does not tell: the Church of the Martyrs is in no town of that name.
 
-    >>> [text for _, _, text in named_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب")][:4]
+    >>> [text for _, _, text in name_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب")][:4]
     ['Idlib Clock Square', 'Clock Square in Idlib', 'Clock Square Idlib', 'Clock Square']
     """
     pairs = product(_split_name(name_en, _ENGLISH), _split_name(name_ar, _ARABIC))

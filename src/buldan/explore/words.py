@@ -13,7 +13,7 @@ __all__ = ["translate_kind", "translate_term"]
 def translate_term(term: str, lang: str) -> str:
     """The word for a term in `ar` or else English; the term itself where the table has none.
 
-    >>> word("sure", "ar"), word("tons", "en")
+    >>> translate_term("sure", "ar"), translate_term("tons", "en")
     ('مؤكد', 'tons')
     """
     english, arabic = _read_table().get(term, (term, term))

@@ -14,7 +14,7 @@ _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 def escape_text(text: str) -> str:
     """Escaped, so that a parser gives the same text back; a character that XML cannot hold becomes U+FFFD.
 
-    >>> content("a < b")
+    >>> escape_text("a < b")
     'a &lt; b'
     """
     return escape(_UNSPEAKABLE.sub("\ufffd", text), {"\r": "&#13;"})
