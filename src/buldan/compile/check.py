@@ -56,6 +56,8 @@ __all__ = ["Finding", "check_gazetteer"]
 
 _TWIN_KM = 0.3  # two records of one name and kind that are nearer are one place
 _PCODES = {"SY": 1, "SY1": 14, "SY2": 62, "SY3": 272, "C": 7693, "N": 414}
+"""By class of P-code, how many OCHA gives out: the country, its units by level, communities, neighbourhoods."""
+
 _ID = re.compile(r"bd[0-9a-hjkmnp-tv-z]{8}")
 
 

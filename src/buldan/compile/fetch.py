@@ -25,7 +25,11 @@ from buldan.files.staging import open_staging
 __all__ = ["Fetched", "Listed", "fetch_sources", "read_list"]
 
 _CHUNK = 1 << 16
+"""Bytes read at once."""
+
 _TIMEOUT_S = 60.0
+"""Seconds without an answer after which a publisher is given up."""
+
 _GOES_ON, _NOTHING_MORE = 206, 416  # HTTP: partial content, range not satisfiable
 _KEYS = {"source", "file", "url", "version", "licence", "attribution", "sha256", "member", "by_hand", "why"}
 _NEEDED = ("source", "file", "version", "licence", "attribution")

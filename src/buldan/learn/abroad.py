@@ -24,7 +24,11 @@ _NEAR = frozenset(country for country, _ in read_table("learn/near_countries"))
 """Neighbours and Arab countries, whose smaller towns Syrian texts name too."""
 
 _LEAST_NEAR, _LEAST_FAR, _LEAST_AMBIGUOUS = 10_000, 100_000, 400_000
+"""Inhabitants from which on a town counts: near by, elsewhere, and where its name is a word, too."""
+
 _FEWEST_LETTERS = 4
+"""Letters of a name at least: shorter ones are words and abbreviations everywhere."""
+
 _ARABIC_COMMON = 3.7
 """Zipf value from which on an Arabic word is more than the town that bears it."""
 

@@ -27,12 +27,19 @@ __all__ = ["Costs", "fit_all_costs", "fit_costs", "iter_pairs", "write_costs"]
 Costs: TypeAlias = dict[tuple[str, str], float]
 
 _ALIKE = 0.75
+"""Share of their consonants that two names of one place share, where they are spellings of one name."""
+
 _MOST_PAIRS_A_PLACE = 12
+"""Else a city with its many names would teach as much as a hundred villages."""
+
 _SMOOTHING = 0.3
+"""Added to the count of each edit, so that one seen once is not taken for sure."""
+
 _FEWEST = 3.0
 """Expected count below which an edit is left to the price of the unseen."""
 
 _CEILING = 5.0
+"""Nats that an edit costs at most: one in 150 (e to the fifth), so that no edit rules a name out."""
 
 
 def iter_pairs(names: Iterable[NameRecord]) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,11 @@ from buldan.reliability import Judged, calibration_error
 __all__ = ["Scored", "fit_levels", "measure_kept_out", "read_scored"]
 
 _BOUNDS = [(0.2, 5.0), (0.8, 0.999)]
+"""Of `rise` and `top`: no score is ever a certainty."""
+
 _START = (1.0, 0.96)
+"""Where the search begins: scores as they are, up to what is nearly sure."""
+
 _SURE = 0.97
 """A score that any doubt would lower."""
 

@@ -18,10 +18,13 @@ from buldan.text import fold, is_arabic
 __all__ = ["lexicon_table", "write_lexicon"]
 
 _LEAST_ZIPF, _LEAST_ARABIC_ZIPF = 2.5, 4.0
+"""How common a word is at least. Arabic ones need more: there a rare word is a name as often."""
+
 _LEAST_SURNAME_PERCENT = 0.001
 """Share of bearers below which a surname is left out; about 19,000 are commoner."""
 
 _FEWEST_LETTERS = 3
+"""Letters of a word at least: names in a text have that many."""
 
 
 def lexicon_table(names: Iterable[str], dictionary: Path) -> dict[str, str]:

@@ -18,6 +18,7 @@ __all__ = ["MISTAKES", "Mistake", "draw_made_up", "draw_mistaken"]
 
 _LETTERS = {"Arab": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "Latn": "abcdefghijklmnopqrstuvwxyz"}
 _FEWEST_LETTERS = 5
+"""Letters of a name at least: of a shorter one, a slip makes another."""
 
 
 class Mistake(NamedTuple):

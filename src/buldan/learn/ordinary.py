@@ -17,6 +17,8 @@ from buldan.text import clitics, fold, is_arabic
 __all__ = ["ordinary_table", "write_ordinary_words"]
 
 _LEAST_ZIPF = 2.0
+"""How common a word is at least (once in ten million words); what is rarer is as good as unknown."""
+
 _LEAST_WITH_ARTICLE = 6
 """Letters of a name that texts may write without its article (`buldan.geoparse.names.name_forms`)."""
 

@@ -35,7 +35,11 @@ __all__ = [
 ]
 
 NEAR_KM = 5.0
+"""An answer so near is right: two points of one place lie as far apart in two sources."""
+
 _MOST_HITS = 150
+"""Candidates of a question that are learned from, the best first: the rest have no share in the probability."""
+
 _MISTAKEN = 150
 """Mistaken names of each kind among the examples."""
 _MADE_UP = 100
@@ -47,6 +51,8 @@ _DOUBTS = ("cost", "left", "short")
 """Numbers of the calibration that count against a score."""
 
 _PENALTY = 0.5
+"""Weight of the squares of how far the weights move from those of the table."""
+
 _AS_WRITTEN = (
     "same_fold",
     "anothers",

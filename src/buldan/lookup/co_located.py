@@ -21,6 +21,7 @@ _LEAST_SHARE = 0.1
 market that bears the town's name only in part is not. Its probability counts for the spot all the same."""
 
 _MOST_CANDIDATES = 60
+"""Candidates that are gathered into spots, the best first: a later one is likely by a sixtieth at the most."""
 
 _LEAST_SCORE = 1e-5
 """A candidate less likely than this adds nothing to a spot."""

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _MOST_NAMESAKES = 8
+"""Places of one name that may all hold what is asked for; where there are more, the name does not say which."""
 
 _CELL_DEG = 0.08
 """Places of a unit are thinned to one a cell of this size; its shape is not needed more exactly."""

@@ -216,6 +216,7 @@ def _level_with_slips(evidence: Evidence, found: Sequence[FormHits]) -> None:
     """
     slipped: set[int] = set()
     line = 0
+    # In the order of the stages of a search: what is one slip away stands before what sounds alike.
     for forms in found:
         end = line + len(forms.forms)
         segment = forms.reading.segment

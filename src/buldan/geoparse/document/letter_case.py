@@ -25,10 +25,13 @@ class LetterCase(NumberInArrays, IntEnum):
 
 
 _FEWEST_WORDS = 3
+"""Words of a line below which it does not tell how it is written: one or two are a name."""
+
 _TITLE_SHARE, _SHOUTED_SHARE = 0.75, 0.7
 """Shares of capitalised words (of those of four letters and more), and of words in capitals alone."""
 
 _LONG_WORD = 4
+"""Letters from which on a title capitalises a word: of, in and the stay small in it."""
 
 _STOP, _LINE = int(Gap.STOP), int(Gap.LINE)
 _RUNNING, _TITLE, _SHOUTED, _SMALL = map(int, LetterCase)

@@ -15,6 +15,7 @@ _SIGN = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|section|div|span|p|br|h[1-6]|table|ul|ol|li|a)\b[^<>]*>", re.I
 )
 _LOOK = 20_000
+"""Characters in which HTML must show its first tag: a page begins with them, a long text is not searched."""
 
 _BLANK = re.compile(r"<!--.*?-->|<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>|<[a-zA-Z/!?][^<>]*>", re.I | re.S)
 _BLOCK = re.compile(

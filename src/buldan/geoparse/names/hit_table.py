@@ -48,6 +48,9 @@ _NEW_LINE, _FEWEST_IN_LINE = 10, 2
 _ALEF, _LAM = map(ord, "ال")
 
 _NOT_ASCII, _FEWEST_LETTERS, _FEWEST_SPOKEN = 128, 4, 6
+"""The first code point beyond ASCII; letters below which a name in small letters is a word; and up
+to which what stands behind a spoken ع may be any word."""
+
 _COMMON, _WELL_KNOWN = 3.0, WELL_KNOWN
 """Zipf value of a common word; salience of what is a name for every reader."""
 

@@ -154,7 +154,13 @@ class NameTable:
     def with_near_misses(
         self, index: Index, found: Sequence[Sequence[tuple[int, float]]], senses: Sequence[int], told_by: Sequence[int]
     ) -> NameTable:
-        """The terms with one more for each run of rows and scores, found by spelling; with what else its words mean."""
+        """The table with one more name for each run of words that spelling brings near some places.
+
+        Args:
+            found: by run, the rows of these places and their scores, the likeliest first.
+            senses: by run, what else its words mean (`Sense`).
+            told_by: by run, the bits of the roles of words that tell of that.
+        """
         more, kinds = len(found), index.kind.astype(np.uint64)
         places = [[row for row, _ in rows] for rows in found]
         scores = np.array([score for rows in found for _, score in rows])

@@ -188,6 +188,7 @@ def _commonness(phrase: str, common: Mapping[str, float]) -> float:
 
 
 _PER_FURTHER_WORD = 1.5
+"""In Zipf values, which are decimal logarithms: thirty times."""
 
 _DUAL, _OF_TWO = re.compile("ال(..+)ان"), 0.5
 """Two of a common noun are as common a word, though no list holds them all: السدان, the two dams."""

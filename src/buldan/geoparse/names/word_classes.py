@@ -84,3 +84,4 @@ def classify_word(word: str) -> int:
 
 _DEFINITE, _FEMININE, _FIGURE = int(WordClass.DEFINITE), int(WordClass.FEMININE), int(WordClass.FIGURE)
 _FIGURES, _SHORT = frozenset("0123456789"), 3
+"""Digits as folding leaves them; and letters up to which a last ه is one of the word and no feminine ending."""

@@ -29,6 +29,7 @@ _LONGEST, _FULL_NAME = 4, 3
 """Words of a run, at most; and from which on words and persons make the full name of a person."""
 
 _LEAST_LETTERS = 4
+"""Letters of a run at least: too many names come near a shorter one."""
 
 
 def _bits(*roles: str) -> np.uint64:

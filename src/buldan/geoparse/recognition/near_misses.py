@@ -160,6 +160,7 @@ def _with_guess(places: Sequence[tuple[int, float]], text: str, vocabulary: Voca
 
 
 _GUESS = 0.5
+"""Score, at least, of a place whose name a rule already made of the words."""
 
 
 def _share_short_forms(found: dict[str, Sequence[tuple[int, float]]]) -> None:
@@ -193,6 +194,9 @@ class _Units:
 
 
 _CLOSE, _WITHIN, _MOST = 8, 0.5, 12
+"""Words behind a run in which a governorate is said to hold it; how much a place counts that is found only in one
+spoken of; and the places of a run, at most."""
+
 _LEAST_SHARE = 0.1
 """Part of the best score below which a place is not worth a thought, however famous it is."""
 

@@ -17,6 +17,7 @@ from buldan.thresholds import SURE, WELL_KNOWN
 __all__ = ["PASSAGE_FEATURES", "PassageContext"]
 
 PASSAGE_FEATURES = (
+    # From 0: the model of the words, and the neighbours (`_fill_neighbours`).
     "always",
     "first model",
     "same name is surer elsewhere",
@@ -33,6 +34,7 @@ PASSAGE_FEATURES = (
     "abroad around",
     "abroad around, minor",
     "minor, near",
+    # From 16: what the rest of the passage is about (`_fill_evidence`).
     "support",
     "support, minor",
     "support, near miss",
@@ -50,6 +52,7 @@ PASSAGE_FEATURES = (
     "about abroad, namesake",
     "ours and abroad, near",
     "support, ours and abroad",
+    # From 33: what a lone name has for itself (`_fill_lone`).
     "no support, held abroad",
     "no support, kind asked",
     "no support, known for nothing else",
@@ -64,11 +67,12 @@ PASSAGE_FEATURES = (
     "no support, about abroad, minor",
     "no support, within a name",
     "within a name",
+    # From 47: names that are words, too (`_fill_ordinary`).
     "promised, near",
     "ordinary word, near",
     "ordinary word, in list",
 )
-"""The features in the order of their columns."""
+"""The features in the order of their columns, by whose numbers they are filled in."""
 
 _NAME, _FIRST, _LAST, _START = 0, 1, 2, 3
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""

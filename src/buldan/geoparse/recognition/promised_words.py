@@ -119,6 +119,7 @@ def _listed_runs(hits: Hits, position: int, reach: _Reach) -> Iterator[UnknownNa
 
 
 _LONGEST_LIST = 60
+"""Words of a list of places, at most: what a word promised sixty words ago is forgotten."""
 
 
 def _begins_name(hits: Hits, position: int, skip: int) -> bool:

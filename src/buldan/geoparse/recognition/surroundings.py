@@ -109,6 +109,8 @@ _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _CLITIC_BI, _CLITIC_SPOKEN = 2, 6
+"""Numbers of ب and of the spoken ع among the clitics (`buldan.geoparse.names.scan.CLITICS`)."""
+
 _SHARP, _COLON = map(ord, "#:")
 
 _PROMISES = role_mask("preposition", "direction", "countryside", "surroundings", "trigger")

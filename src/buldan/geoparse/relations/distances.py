@@ -138,6 +138,7 @@ def _number_said(values: Sequence[float]) -> float:
 
 
 _TEN, _HUNDRED = 10.0, 100.0
+"""A hundred multiplies a digit before it; behind tens it is added."""
 
 
 def _checked(km: float, first: int, last: int) -> Distance | None:

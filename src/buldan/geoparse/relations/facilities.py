@@ -74,6 +74,8 @@ class _Words:
 
 _SPACE, _HYPHEN, _QUOTE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.QUOTE)
 _LONGEST = 3
+"""Words of the name of a facility that no gazetteer has, at most: what follows is the sentence."""
+
 _ROAD, _OF_ANY_NAME = kind_mask("road"), kind_mask("hospital,church")
 """Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
 _REACH = 120

@@ -297,6 +297,8 @@ _OF_TWO = frozenset({"between", "along"})
 _LINES = frozenset({"road", "river"})
 """Kinds that bound no line."""
 _TO_OTHER_END, _LONGEST_ROAD_KM = 2, 500.0
+"""Words between the two ends of a road, at most; and how far apart they may lie: farther, one of them is read
+wrong."""
 
 
 def relate_to_holder(flat: Flat, start: int, end: int, place: Place) -> Relation:

@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 _STEP_DEG = 15
+"""Degrees between the corners of an arc: its chords lie within one per cent of the radius from it."""
+
 _CIRCLE = tuple((-sin(radians(turn)), cos(radians(turn))) for turn in range(0, 360, _STEP_DEG))
 
 
@@ -146,6 +148,7 @@ def side_of(outline: Geometry, apex: Point, bearing: float, *, beyond_km: float 
 
 
 _HALF_DEG, _LEAST_CORNERS = 45.0, 3
+"""A direction is a quarter of the circle, this much to each side; and corners of an area at least."""
 
 
 def _cut(ring: Sequence[Point], apex: Point, bearing: float, beyond_km: float) -> list[Point]:
@@ -190,6 +193,7 @@ def _drawn_in(outline: Geometry, centre: Point, corner: Point) -> Point:
 
 
 _STEPS = 20
+"""Points tried on the way from the corner to the middle: the point that is given is right to a twentieth of it."""
 
 
 def _polygons(outline: Geometry) -> Sequence[Any]:

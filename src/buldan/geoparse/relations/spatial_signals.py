@@ -172,6 +172,7 @@ def _halfway(one: float, other: float | None) -> float | None:
 
 
 _OPPOSITE = 170.0
+"""Degrees from which on two bearings are opposite, and nothing lies half-way: north and south."""
 
 
 def find_sided_before(flat: Flat, edge: int) -> Signal | None:

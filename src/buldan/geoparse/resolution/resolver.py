@@ -19,6 +19,7 @@ from buldan.geoparse.resolution.relaxation import Relaxation
 __all__ = ["ToponymResolver"]
 
 _ROUNDS = 2
+"""Rounds of relaxation: in the second a hit sees what those around it chose when they saw each other."""
 
 
 class ToponymResolver:
