@@ -109,22 +109,29 @@ class Gazetteer:
     ) -> Matches:
         """The places that `text` may name, in any spelling of Arabic or Latin script, best first.
 
+        >>> import buldan
+        >>> best = buldan.load().lookup("Yelda", within="Rif Dimashq", limit=1)[0]
+        >>> best.place.pcode, best.place.kind, round(best.score, 1)
+        ('C2302', 'town', 0.9)
+
         Args:
             text: a name, with or without generic words and qualifiers ("Nawa (Daraa)", "يلدا، ريف دمشق").
             within: the unit that holds the place, by name, id or P-code; or units from wide to narrow, each read
-                inside the one before it. Narrows softly, never silently to nothing. A string must name a unit;
-                of a sequence, blank, unknown and contradicting units and other countries are ignored, and the reasons
-                of each match say so (`unit_unread`, `unit_unknown`, `unit_contradicts`, `unit_abroad`). Where what
-                bears the name lies far outside a district or sub-district, that unit is the first match (`unit_only`).
+                inside the one before it. A place outside can still be an answer, with a lower score. A string must
+                name a unit; of a sequence, blank, unknown and contradicting units and other countries are ignored,
+                and the reasons of each match say so (`unit_unread`, `unit_unknown`, `unit_contradicts`,
+                `unit_abroad`). If all places of the name lie far outside a district or sub-district, that unit is the
+                first match (`unit_only`).
             near: (lon, lat) in degrees; nearer homonyms come first.
             kinds: kinds or groups of kinds (`buldan.kinds`) to keep.
             limit: maximum number of matches, 1..100.
 
         Returns:
-            Matches with a score of 0..1; empty where nothing is likely enough.
+            A tuple of `Match`, each with `place`, `score` (0..1: the probability that this place is meant) and
+            `reasons`; empty if nothing is likely enough.
 
         Raises:
-            QueryError: an argument that cannot be asked; says which and why.
+            QueryError: an argument that cannot be used; its `field` names the argument.
         """
         found = self._lookup.find(text, within=within, near=near, kinds=kinds, limit=limit)
         matches = Matches.of(found.matches, query=text, manifest=self.manifest, read_ground=self._read_ground)
@@ -140,13 +147,26 @@ class Gazetteer:
         kinds: Iterable[str] | None = None,
         limit: int = 5,
     ) -> list[Matches]:
-        """`lookup` for each text, with its own `within` (a unit or a chain of them) or one for all.
+        """`lookup` for each text, with the same answers as one by one.
 
-        The same answers as one by one. A text or a unit of its own that cannot be asked harms no other: its matches
-        are empty, and their `error` names its row.
+        >>> import buldan
+        >>> found = buldan.load().lookup_many(["Yalda", "", "نوى"], within=["SY03", None, "Daraa"], limit=1)
+        >>> [matches[0].place.pcode if matches else str(matches.error) for matches in found]
+        ['C2302', 'row 2: the text is empty; give a place name', 'C6124']
+
+        Args:
+            texts: the names.
+            within: one unit for all texts (a string), or a sequence with one entry for each text: a unit, a chain of
+                units from wide to narrow, or None.
+            near, kinds, limit: as for `lookup`, for all texts.
+
+        Returns:
+            A list of `Matches`, one for each text, in their order. If a text or its own unit cannot be used, its
+            matches are empty and `error` names the row, counted from 1; the others are answered.
 
         Raises:
-            QueryError: what holds for all of them cannot be asked: `near`, `kinds`, `limit`, one unit for all.
+            QueryError: an argument for all texts cannot be used: `near`, `kinds`, `limit`, or one unit for all.
+            ValueError: `within` has another number of entries than `texts`.
         """
         kept = None if kinds is None else frozenset(kinds)
         places: Sequence[str | Sequence[object] | None]
@@ -176,7 +196,23 @@ class Gazetteer:
         return self._lookup.read_within(within)
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
-        """Names that begin as `prefix` does, in either script, most prominent first."""
+        """Names that begin with `prefix`, in Arabic or Latin script, the most prominent first.
+
+        >>> import buldan
+        >>> buldan.load().suggest("Yald", limit=1)[0].place.pcode
+        'C2302'
+
+        Args:
+            prefix: the beginning of a name.
+            near: (lon, lat) in degrees; nearer places come first.
+            limit: maximum number of suggestions, 1..100.
+
+        Returns:
+            A list of `Suggestion`, each with `text` (the name) and `place`; empty if no name begins so.
+
+        Raises:
+            QueryError: an argument that cannot be used.
+        """
         return self._lookup.suggest(prefix, near=near, limit=limit)
 
     def reverse(
@@ -188,10 +224,26 @@ class Gazetteer:
         radius_km: float | None = None,
         limit: int = 5,
     ) -> list[Nearby]:
-        """The places at or around a point, each with its distance in kilometres; see `buldan.lookup.reverse`.
+        """The places at or around a point.
 
-        The quarters that hold it and the nearest places, `limit` at most, then all units that hold it, from narrow to
-        wide. With `kinds`, `limit` at most of these kinds: what holds the point, the smallest first, then the nearest.
+        >>> import buldan
+        >>> nearest = buldan.load().reverse(lon=36.3211, lat=33.4645, kinds=["town"], limit=1)[0]
+        >>> nearest.place.pcode, round(nearest.distance_km, 1)
+        ('C2302', 0.0)
+
+        Args:
+            lon, lat: the point in degrees (WGS 84).
+            kinds: kinds or groups of kinds to keep.
+            radius_km: how far to search, in kilometres; 25 if not given.
+            limit: maximum number of places, 1..100; units that hold the point are not counted.
+
+        Returns:
+            A list of `Nearby`, each with `place` and `distance_km`: the quarters that hold the point and the nearest
+            places, then all units that hold the point, from narrow to wide. With `kinds`, only places of these kinds:
+            those that hold the point, the smallest first, then the nearest.
+
+        Raises:
+            QueryError: a point outside the world or with its degrees swapped, or an unknown kind.
         """
         return self._lookup.reverse(lon=lon, lat=lat, kinds=kinds, radius_km=radius_km, limit=limit)
 
@@ -239,10 +291,19 @@ class Gazetteer:
     def geoparse(self, text: str, *, foreign: bool = False, trace: bool = False) -> Reading:
         """The places that a text mentions, with exact offsets.
 
+        >>> import buldan
+        >>> reading = buldan.load().geoparse("خرج المقاتلون من يلدا")
+        >>> [(mention.text, mention.start, mention.end, mention.place.pcode) for mention in reading]
+        [('يلدا', 17, 21, 'C2302')]
+
         Args:
             text: Arabic, English or both.
-            foreign: give places outside Syria too, marked as such.
-            trace: say in the reading's `trace` what each stage found, kept and dropped, and why.
+            foreign: include places outside Syria; their mentions have `foreign=True`.
+            trace: set the reading's `trace`: what each stage found, kept and dropped, and why.
+
+        Returns:
+            A `Reading`: a sequence of `Mention` in the order of the text, each with `start` and `end` (code points,
+            half-open), `text`, `place` and `confidence` (0..1); empty if the text mentions no place.
         """
         if trace:
             mentions, records = self._geoparser.read_traced(text, foreign=foreign)
@@ -256,14 +317,22 @@ class Gazetteer:
         return self._geoparser.iter_mentions(text, foreign=foreign)
 
     def geoparse_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[Reading]:
-        """`geoparse` for each of many texts, in their order: the same answers, many times as fast for short texts.
+        """`geoparse` for each of many texts: the same answers, several times as fast for short texts.
 
         Texts are read together, some tens of thousands of characters at once, and taken from `texts` as they are
-        needed; no text sees another.
+        needed. No text changes the answer of another.
+
+        >>> import buldan
+        >>> readings = buldan.load().geoparse_many(["Fighting in Douma and Harasta.", "هدوء في السويداء"])
+        >>> [len(reading) for reading in readings]
+        [2, 1]
 
         Args:
-            texts: Arabic, English or both, each.
-            foreign: give places outside Syria too, marked as such.
+            texts: the texts, each Arabic, English or both.
+            foreign: include places outside Syria.
+
+        Returns:
+            An iterator of `Reading`, one for each text, in their order.
         """
         ahead, asked = tee(texts)
         for text, mentions in zip(asked, self._geoparser.read_many(ahead, foreign=foreign), strict=True):

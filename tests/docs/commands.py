@@ -63,8 +63,9 @@ def row(option: click.Option) -> str:
         flags += f" {option.metavar}"
     elif not option.is_flag:
         flags += f" {option.type.name.split()[0].upper()}"
-    told = (option.help or "").split("  [")[0]
-    return f"| `{flags}` | {told}{f' Default: {option.default}.' if option.show_default else ''} |"
+    told, _, noted = (option.help or "").partition("  [default: ")
+    default = option.default if option.show_default else noted.rstrip("]")
+    return f"| `{flags}` | {told}{f' Default: {default}.' if default not in ('', None) else ''} |"
 
 
 def page() -> str:

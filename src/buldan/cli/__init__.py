@@ -45,23 +45,23 @@ class _Entry(NamedTuple):
 _GROUPS: dict[str, dict[str, _Entry]] = {
     "Everyday": {
         "lookup": _Entry("lookup", "Find places by name, in any spelling."),
-        "suggest": _Entry("lookup", "Complete a name as it is typed."),
-        "reverse": _Entry("lookup", "Say what is at or around a point."),
+        "suggest": _Entry("lookup", "Complete the beginning of a name."),
+        "reverse": _Entry("lookup", "List the places at or around a point."),
         "geoparse": _Entry("geoparse", "Find the places that a text mentions.", "geo"),
         "geocode": _Entry("geocode", "Add coordinates and P-codes to a table.", "geo"),
-        "summarise": _Entry("summarise", "Count mentions by area.", "geo"),
-        "serve": _Entry("serve", "Serve the gazetteer over HTTP.", "server"),
+        "summarise": _Entry("summarise", "Count places by governorate, district or sub-district.", "geo"),
+        "serve": _Entry("serve", "Start the HTTP service and the map page.", "server"),
         "site": _Entry("site", "Write the map page as static files.", "server"),
-        "mcp": _Entry("mcp", "Serve the gazetteer to agents (Model Context Protocol).", "mcp"),
-        "export": _Entry("export", "Write the gazetteer for other tools.", "geo"),
-        "info": _Entry("info", "Say what this gazetteer is: version, counts, sources, licences."),
-        "cache": _Entry("cache", "Say what is kept for a quick start, check it, clear it."),
+        "mcp": _Entry("mcp", "Start the service for agents (Model Context Protocol).", "mcp"),
+        "export": _Entry("export", "Write the gazetteer to a file or database.", "geo"),
+        "info": _Entry("info", "Show version, counts, sources and licences."),
+        "cache": _Entry("cache", "List, check and clear the cached index files."),
     },
     "Data": {
         "compile": _Entry("compile", "Make the gazetteer from its sources.", "compile"),
-        "sources": _Entry("sources", "Get the publishers' files that it is made from.", "compile"),
+        "sources": _Entry("sources", "Download the publishers' files that it is made from.", "compile"),
         "check": _Entry("compile", "Check every record of a gazetteer.", "compile"),
-        "diff": _Entry("compile", "Say what changed between two gazetteers.", "compile"),
+        "diff": _Entry("compile", "List what changed between two gazetteers.", "compile"),
         "report": _Entry("compile", "Write the data report, docs/gazetteer.md.", "compile"),
     },
     "Development": {
@@ -113,11 +113,25 @@ class _LazyGroup(click.Group):
                 raise
 
 
-@click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+_HELP = """Places of Syria: find them by name, in text, and on the map.
+
+\b
+The three most common tasks:
+  buldan lookup Yalda "دير الزور"                        places by name
+  buldan geocode incidents.xlsx --output places.xlsx    a place for each row of a table
+  buldan geoparse article.txt --format html > map.html  places in a text, beside a map
+
+`buldan COMMAND --help` shows the options and examples of a command.
+"""
+
+
+@click.group(
+    help=_HELP, cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="buldan")
 @click.pass_context
 def buldan(context: click.Context) -> None:
-    """Places of Syria: find them by name, in text, and on the map."""
+    """The command without a name of one below it shows the help."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 

@@ -10,9 +10,9 @@ __all__ = ["cache"]
 
 
 @click.command()
-@click.option("--clear", is_flag=True, help="Delete all of it; it is made again when it is next needed.")
+@click.option("--clear", is_flag=True, help="Delete all of them; they are made again when they are next needed.")
 def cache(clear: bool) -> None:
-    """Say what is kept of gazetteers that were opened, and check it; exit code 1 if a file is damaged.
+    """List and check the cached index files; the exit code is 1 if one is damaged.
 
     A damaged file is never used: it is made again when it is next needed.
     """

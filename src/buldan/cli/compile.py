@@ -59,16 +59,20 @@ def check(folder: Path) -> None:
 @click.argument("old", type=_FOLDER)
 @click.argument("new", type=_FOLDER)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Format to write: text for people, json for programs.",
 )
 @click.option("--most", type=click.IntRange(min=1), help="Maximum lines per kind of change (text).")
 @click.option(
     "--changelog",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Put them at the top of this Markdown file instead, replacing what it says of NEW.",
+    help="Write them at the top of this Markdown file instead; a section on NEW is replaced.",
 )
 def diff(old: Path, new: Path, form: str, most: int | None, changelog: Path | None) -> None:
-    """Say which places and names came, went, moved or changed kind between the gazetteers in OLD and NEW."""
+    """List which places and names were added, removed, moved or changed kind between the gazetteers in OLD and NEW."""
     from buldan.compile.diff import add_to_changelog  # noqa: PLC0415
     from buldan.compile.diff import diff as compare  # noqa: PLC0415
 

@@ -35,10 +35,12 @@ def evaluate() -> None:
 
 @evaluate.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--misses", default=5, show_default=True, help="How many of the worst misses to list for each column.")
+@click.option("--misses", default=5, show_default=True, help="Number of the worst misses to list for each column.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every miss with its cause to this TSV file.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
-@click.option("--plot", type=click.Path(path_type=Path), help="Draw scores against what came true (needs matplotlib).")
+@click.option(
+    "--plot", type=click.Path(path_type=Path), help="Draw scores against the share that is right (needs matplotlib)."
+)
 @answers_option
 @curve_option
 @overlay_option
@@ -93,7 +95,7 @@ def names(
 
 @evaluate.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--misses", default=5, show_default=True, help="Wrong answers to list for each cause.")
+@click.option("--misses", default=5, show_default=True, help="Number of wrong answers to list for each cause.")
 @answers_option
 @curve_option
 @overlay_option
@@ -119,7 +121,7 @@ def cells(files: tuple[Path, ...], misses: int, answers: Path | None, curve: Pat
 
 
 @evaluate.command()
-@click.option("--misses", default=5, show_default=True, help="How many missed forms to list for each measure.")
+@click.option("--misses", default=5, show_default=True, help="Number of missed forms to list for each measure.")
 @click.option(
     "--points",
     "tables",

@@ -18,8 +18,8 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("old", type=_File)
 @click.argument("new", type=_File)
-@click.option("--show", type=int, default=10, show_default=True, help="Changed rows to show for each group.")
-@click.option("--fail-over", type=int, help="Exit code 1 when more rows than this turned wrong.")
+@click.option("--show", type=int, default=10, show_default=True, help="Number of changed rows to show for each group.")
+@click.option("--fail-over", type=int, help="Exit with code 1 if more rows than this became wrong.")
 def compare(old: Path, new: Path, show: int, fail_over: int | None) -> None:
     """Compare OLD and NEW, two files that `buldan evaluate … --answers FILE` wrote, row by row."""
     from rich.table import Table  # noqa: PLC0415 - a lookup starts without it

@@ -15,8 +15,16 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("paths", metavar="FILES", nargs=-1, required=True, type=_File)
-@click.option("--min-confidence", "least", type=click.FloatRange(0, 1), default=0.0, help="Count only what is as sure.")
-@click.option("--show", type=int, default=8, show_default=True, help="Most frequent false places to show.")
+@click.option(
+    "--min-confidence",
+    "least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Count only mentions with this confidence or more (0 to 1).",
+)
+@click.option(
+    "--show", type=int, default=8, show_default=True, help="Number of the most frequent false places to show."
+)
 @overlay_option
 def elsewhere(paths: tuple[Path, ...], least: float, show: int, overlay: Path | None) -> None:
     """False places per thousand words of FILES, and marked places of Syria that are found.

@@ -23,9 +23,9 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("file", type=_File)
-@click.option("--ordinary", type=_File, help="A text that is not about Syria, for false alarms.")
+@click.option("--ordinary", type=_File, help="A text that is not about Syria, to count false alarms.")
 @click.option("--held-out", is_flag=True, help="Read each document with weights learned without its article.")
-@click.option("--baselines/--no-baselines", default=True, help="Compare with plain ways of finding names.")
+@click.option("--baselines/--no-baselines", default=True, help="Compare with simple methods of finding names.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every error in its context to this file.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
 @answers_option

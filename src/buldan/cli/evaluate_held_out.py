@@ -15,7 +15,7 @@ __all__ = ["held_out"]
 
 @click.command("held-out")
 @click.option(
-    "--one-in", type=click.IntRange(min=2), default=20, show_default=True, help="Take one place of so many out."
+    "--one-in", type=click.IntRange(min=2), default=20, show_default=True, help="Take out one of this many places."
 )
 def held_out(one_in: int) -> None:
     """Take places out of the gazetteer and ask for them by their names: any sure answer is another place."""

@@ -15,14 +15,17 @@ __all__ = ["export"]
 @click.argument("target", metavar="FILE|postgresql://…")
 @kinds_option
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
-@click.option("--schema", default="buldan", show_default=True, help="Schema of the database; its tables are replaced.")
+@click.option(
+    "--schema", default="buldan", show_default=True, help="Schema of the database; its Buldan tables are replaced."
+)
 @public_url_option
 @overlay_option
 def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, public_url: str, overlay: Path | None) -> None:
-    """Write the gazetteer for other tools.
+    """Write the gazetteer to a file or database.
 
-    The ending says the format: .geojson .geojsonl .gpkg .parquet (GeoParquet) .fgb .csv .tsv .xlsx .kml .kmz .shp,
-    .lpf.json for Linked Places, and …choices.csv for forms (XLSForm). A postgresql:// address writes into PostGIS.
+    The ending of FILE chooses the format: .geojson .geojsonl .gpkg .parquet (GeoParquet) .fgb .csv .tsv .xlsx .kml
+    .kmz .shp, .lpf.json for Linked Places, and …choices.csv for forms (XLSForm). A postgresql:// address writes into
+    PostGIS.
     """
     from buldan.export import export_gazetteer, export_postgis  # noqa: PLC0415 - only when there is work
     from buldan.gazetteer import load  # noqa: PLC0415

@@ -36,25 +36,25 @@ _SHOWN = ("found", "decided", "doubtful", "unit only", "not found", "not a place
     "--name",
     multiple=True,
     metavar="COL",
-    help="The column of place names, by its name, letter or HXL tag; repeat it for names in other languages. "
+    help="Column of place names: its label, letter or HXL tag; repeat it for names in other languages. "
     "Without it, columns are found by their labels.",
 )
 @click.option(
     "--within",
     multiple=True,
     metavar="COL",
-    help="A column of units that hold the place, by name or P-code; repeat it from the widest to the narrowest.",
+    help="Column of the units that hold the place (names or P-codes); repeat it from wide to narrow.",
 )
 @click.option(
     "--pcode",
     metavar="COL",
-    help="The column of the places' P-codes, which are taken as truth; found by its label, `none` for none.",
+    help="Column of the places' P-codes, which are taken as true; found by its label; `none` ignores it.",
 )
 @click.option(
     "--fallback/--no-fallback",
     default=True,
     show_default=True,
-    help="Give the unit where the place in it is not known.",
+    help="If a place is not known, give the unit that holds it.",
 )
 @kinds_option
 @click.option(
@@ -64,30 +64,41 @@ _SHOWN = ("found", "decided", "doubtful", "unit only", "not found", "not a place
     type=_FILE,
     help=".csv .tsv .xlsx .parquet .geojson .gpkg .fgb .kml .kmz .shp; …choices.csv for forms",
 )
-@click.option("--review", type=_FILE, help="Write the doubtful names here, to be filled in (.csv or .xlsx).")
-@click.option("--decisions", type=_FILE, help="Remember decisions here and apply them (.csv).")
+@click.option("--review", type=_FILE, help="Write the doubtful names to this file, for you to fill in (.csv or .xlsx).")
+@click.option("--decisions", type=_FILE, help="Keep decisions in this file, and apply them (.csv).")
 @click.option(
-    "--min-score", type=_SHARE, default=0.0, show_default=True, help="A best match below it counts as not found."
+    "--min-score",
+    type=_SHARE,
+    default=0.0,
+    show_default=True,
+    help="A best match with a lower score counts as not found.",
 )
 @click.option(
-    "--sure-score", type=_SHARE, default=SURE_SCORE, show_default=True, help="An answer below it is doubtful."
+    "--sure-score", type=_SHARE, default=SURE_SCORE, show_default=True, help="An answer with a lower score is doubtful."
 )
-@click.option("--fail-under", type=_SHARE, metavar="SHARE", help="Exit code 1 when a smaller share is found (0..1).")
+@click.option(
+    "--fail-under",
+    type=_SHARE,
+    metavar="SHARE",
+    help="Exit with code 1 if a smaller share of the rows is found (0 to 1).",
+)
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")
-@click.option("--encoding", help="Of a text table; recognised where not given.")
-@click.option("--delimiter", help="Of a text table; recognised where not given.")
+@click.option("--encoding", help="Encoding of a CSV or TSV file; recognised if not given.")
+@click.option("--delimiter", help="Delimiter of a CSV or TSV file; recognised if not given.")
 @click.option(
     "--safe-csv/--no-safe-csv",
     default=True,
     show_default=True,
-    help="In a CSV, put an apostrophe before text that Excel would take for a formula.",
+    help="In a CSV, put an apostrophe before text that Excel would read as a formula.",
 )
-@click.option("--header-row", type=click.IntRange(1), help="The row of the header, counted from 1; found if not given.")
-@click.option("--header-rows", type=click.IntRange(1, 9), help="How many rows the header takes; found if not given.")
-@click.option("--skip-rows", type=click.IntRange(0), default=0, help="Rows at the top to skip.")
+@click.option(
+    "--header-row", type=click.IntRange(1), help="First row of the header, counted from 1; found if not given."
+)
+@click.option("--header-rows", type=click.IntRange(1, 9), help="Number of rows in the header; found if not given.")
+@click.option("--skip-rows", type=click.IntRange(0), default=0, help="Number of rows to skip at the top.")
 @click.option("--sheet", help="Sheet of a workbook or layer of a GeoPackage; found if not given.")
 @overlay_option
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to work on, such as tcp://10.0.0.1:8786.")
+@click.option("--scheduler", metavar="ADDRESS", help="Address of a Dask scheduler, such as tcp://10.0.0.1:8786.")
 @click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine.")
 def geocode(
     input: Path,

@@ -22,21 +22,38 @@ __all__ = ["geoparse"]
 
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
-@click.option("--format", "form", type=click.Choice(["geojson", "html", "table", *FORMS]), help="What to write.")
-@click.option("--by", type=click.Choice(["mention", "place"]), default="mention", help="A GeoJSON feature for each.")
-@click.option("--foreign", is_flag=True, help="Give places outside Syria too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["geojson", "html", "table", *FORMS]),
+    help="Format to write.  [default: table on a terminal, else geojson]",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["mention", "place"]),
+    default="mention",
+    help="One GeoJSON feature for each mention, or for each place.",
+)
+@click.option("--foreign", is_flag=True, help="Include places outside Syria.")
 @click.option("--utf16", is_flag=True, help="Count offsets in UTF-16 code units, as browsers do.")
-@click.option("--trace", is_flag=True, help="Say what each stage found, kept and dropped, and why.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less likely.")
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="Language of a page's names; else that of the text.")
+@click.option("--trace", is_flag=True, help="Show what each stage found, kept and dropped, and why.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out mentions with a lower confidence (0 to 1).",
+)
+@click.option(
+    "--lang", type=click.Choice(["ar", "en"]), help="Language of the names in HTML.  [default: that of the text]"
+)
 @public_url_option
 @overlay_option
-@click.option("--input", "inputs", multiple=True, help="Read a corpus: files, folders or patterns.")
-@click.option("--text-field", default="text", show_default=True, help="The column or member that holds the text.")
-@click.option("--id-field", help="The column or member that names a document.")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder for the mentions of a corpus.")
-@click.option("--scheduler", help="Address of a Dask scheduler to share the work of a corpus.")
-@click.option("--workers", type=click.IntRange(1), help="Processes that share the work of a corpus here.")
+@click.option("--input", "inputs", multiple=True, help="Read a corpus: a file, folder or pattern; may be repeated.")
+@click.option("--text-field", default="text", show_default=True, help="Column (or JSON member) that holds the text.")
+@click.option("--id-field", help="Column (or JSON member) that identifies a document.")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to write the mentions of a corpus to.")
+@click.option("--scheduler", help="Address of a Dask scheduler that shares out a corpus.")
+@click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine for a corpus.")
 def geoparse(
     file: BinaryIO,
     form: str | None,
@@ -55,9 +72,9 @@ def geoparse(
     scheduler: str | None,
     workers: int | None,
 ) -> None:
-    """Find the places that FILE (or standard input) mentions.
+    """Find the places that the text in FILE (or standard input) mentions.
 
-    Writes a table to a terminal and GeoJSON elsewhere, unless --format says otherwise.
+    With --input and --output, read a whole corpus instead.
     """
     if trace and (inputs or output or utf16 or form not in (None, "table")):
         raise click.UsageError(

@@ -20,11 +20,15 @@ __all__ = ["info"]
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Format to write: text for people, json for programs.",
 )
 @overlay_option
 def info(form: str, overlay: Path | None) -> None:
-    """Say what this gazetteer is: version, counts, sources, licences."""
+    """Show the version, counts, sources and licences of the gazetteer."""
     from buldan.gazetteer import load  # noqa: PLC0415 - so that --help stays quick
 
     gazetteer = load(overlay=overlay)

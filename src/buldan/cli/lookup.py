@@ -26,7 +26,7 @@ _FORMAT = click.option(
     "--format",
     "form",
     type=click.Choice(["table", "geojson", "csv"]),
-    help="Default: table on a terminal, else geojson.",
+    help="Format to write.  [default: table on a terminal, else geojson]",
 )
 
 _PLACE_COLUMNS = [
@@ -48,12 +48,18 @@ _PLACE_COLUMNS = [
 
 @click.command()
 @click.argument("names", nargs=-1, required=True)
-@click.option("--within", multiple=True, help="A containing unit by name, id or P-code; repeat it from wide to narrow.")
-@click.option("--near", callback=parse_lon_lat, metavar="LON,LAT", help="Nearer homonyms come first.")
+@click.option(
+    "--within",
+    multiple=True,
+    help="The unit that holds the place, by name, id or P-code; repeat it from wide to narrow.",
+)
+@click.option(
+    "--near", callback=parse_lon_lat, metavar="LON,LAT", help="Of places with the same name, the nearer comes first."
+)
 @kinds_option
-@click.option("--limit", default=5, show_default=True, help="Maximum matches per name.")
+@click.option("--limit", default=5, show_default=True, help="Maximum number of matches for each name.")
 @_FORMAT
-@click.option("--explain", "explained", is_flag=True, help="Say in words why each matched (table).")
+@click.option("--explain", "explained", is_flag=True, help="Show in words why each place matched (table only).")
 @overlay_option
 def lookup(
     names: tuple[str, ...],
@@ -65,7 +71,7 @@ def lookup(
     explained: bool,
     overlay: Path | None,
 ) -> None:
-    """Find places by NAMES, in any spelling, Arabic or Latin; exit code 1 if nothing is found for one of them."""
+    """Find places by NAMES, in any Arabic or Latin spelling. The exit code is 1 if a name is not found."""
     from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened when a name is there to look up
 
     within = tuple(map(_check_readable, within))
@@ -178,11 +184,11 @@ def _write_csv(header: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
     "--format",
     "form",
     type=click.Choice(["table", "tsv", "json"]),
-    help="Default: table on a terminal, else tsv (name, place, kind, id).",
+    help="Format to write; tsv has name, place, kind, id.  [default: table on a terminal, else tsv]",
 )
 @overlay_option
 def suggest(prefix: str, near: tuple[float, float] | None, limit: int, form: str | None, overlay: Path | None) -> None:
-    """Complete PREFIX: names that begin this way, most prominent first."""
+    """List the names that begin with PREFIX, the most prominent first."""
     from buldan.gazetteer import load  # noqa: PLC0415
 
     if not _check_readable(prefix).strip():
@@ -217,7 +223,7 @@ def _collect_suggestions(found: Sequence[Suggestion], gazetteer: Gazetteer) -> d
 @click.option("--limit", default=5, show_default=True, help="Maximum number of places.")
 @kinds_option
 @click.option(
-    "--radius", "radius_km", type=click.FloatRange(0, 500, min_open=True), help="Kilometres around, 25 unless given."
+    "--radius", "radius_km", type=click.FloatRange(0, 500, min_open=True), help="Radius in kilometres.  [default: 25]"
 )
 @_FORMAT
 @overlay_option
@@ -229,7 +235,7 @@ def reverse(
     form: str | None,
     overlay: Path | None,
 ) -> None:
-    """Say what is at or around LON,LAT: what is nearest, then the units that hold the point, narrow to wide."""
+    """List the places at or around LON,LAT: the nearest first, then the units that hold the point, narrow to wide."""
     from buldan.gazetteer import load  # noqa: PLC0415
 
     gazetteer = load(overlay=overlay)

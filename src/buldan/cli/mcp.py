@@ -8,7 +8,7 @@ __all__ = ["mcp"]
 
 
 @click.command()
-@click.option("--http", is_flag=True, help="Speak over HTTP instead of standard input and output.")
+@click.option("--http", is_flag=True, help="Use HTTP instead of standard input and output.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, with --http.")
 @click.option(
     "--port",
@@ -17,10 +17,10 @@ __all__ = ["mcp"]
     show_default=True,
     help="Port to listen on, with --http; the path is /mcp.",
 )
-@click.option("--gazetteer", type=click.Path(), help="Folder of another gazetteer than the packaged one.")
-@click.option("--overlay", type=click.Path(), help="CSV or GeoJSON with places of your own.")
+@click.option("--gazetteer", type=click.Path(), help="Folder of a gazetteer to use instead of the packaged one.")
+@click.option("--overlay", type=click.Path(), help="Search your own places too (.csv or .geojson).")
 def mcp(*, http: bool, host: str, port: int, gazetteer: str | None, overlay: str | None) -> None:
-    """Serve places and texts to agents, over the Model Context Protocol."""
+    """Start the service for agents: places and texts over the Model Context Protocol."""
     from buldan.cli.listening import check_address  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
     from buldan.integrations.mcp import make_server  # noqa: PLC0415 - only this command needs the extra

@@ -9,7 +9,7 @@ import click
 __all__ = ["kinds_option", "overlay_option", "parse_lon_lat", "public_url_option"]
 
 overlay_option = click.option(
-    "--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Your own places, CSV or GeoJSON."
+    "--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Search your own places too (.csv or .geojson)."
 )
 
 
@@ -27,10 +27,15 @@ public_url_option = click.option(
     show_envvar=True,
     default="",
     metavar="URL",
-    help="Address of a Buldan service that the ids of places lead to; without one they are URNs.",
+    help="Address of a Buldan service, to make links of the places' ids; without it they are URNs.",
 )
 
-kinds_option = click.option("--kind", "kinds", multiple=True, help="Keep this kind or group of kinds; may be repeated.")
+kinds_option = click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    help="Only this kind (town) or group of kinds (group:settlement); may be repeated.",
+)
 
 
 def parse_lon_lat(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:

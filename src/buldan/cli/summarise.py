@@ -18,17 +18,17 @@ __all__ = ["summarise"]
     type=click.Choice(["governorate", "district", "subdistrict"]),
     default="subdistrict",
     show_default=True,
-    help="The units to count in.",
+    help="Level of the units.",
 )
 @click.option(
     "--uncertain",
     type=click.Choice(["omit", "spread", "count"]),
     default="omit",
     show_default=True,
-    help="Leave uncertain mentions out, spread them by their probability, or count them whole.",
+    help="Leave out uncertain mentions, spread them by their probability, or count them whole.",
 )
 @click.option(
-    "--sum", "sums", multiple=True, metavar="COL", help="Add up a column of numbers, too (families); may be repeated."
+    "--sum", "sums", multiple=True, metavar="COL", help="Add up this column of numbers too (families); may be repeated."
 )
 @click.option(
     "--sure",
@@ -48,7 +48,7 @@ __all__ = ["summarise"]
 def summarise(
     source: Path, by: str, uncertain: str, sums: tuple[str, ...], sure: float, output: Path, overlay: Path | None
 ) -> None:
-    """Count the mentions in SOURCE (a table, or the folder of a corpus) by admin unit, with outlines."""
+    """Count the places in SOURCE by unit, with outlines. SOURCE is a geocoded table, or the folder of a corpus."""
     from buldan.gazetteer import load  # noqa: PLC0415 - only when there is work
     from buldan.summarise import summarise as sum_up  # noqa: PLC0415
     from buldan.summarise import write_summary  # noqa: PLC0415
