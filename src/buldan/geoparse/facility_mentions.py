@@ -79,7 +79,8 @@ def with_facilities(
     name_table: NameTable,
     words: Sequence[int],
     known: Collection[int],
-    abroad: tuple[NDArray[np.int64], NDArray[np.int64]],
+    abroad_first: list[int],
+    abroad_last: list[int],
 ) -> list[Mention]:
     """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs.
 
@@ -89,10 +90,10 @@ def with_facilities(
         name_table: names of the hits.
         words: those for a facility.
         known: words at which a name of some place begins, settled or not.
-        abroad: first words of the places abroad that stand, and the words behind their last.
+        abroad_first, abroad_last: first words of the places abroad that stand, and the words behind their last.
     """
     resources = passage.resources
-    spans, order = _find_spans(passage, *abroad)
+    spans, order = _find_spans(passage, abroad_first, abroad_last)
     found = find_facilities(passage.flat, passage.hits.words.cue, resources.cues, spans, known, words)
     facilities = [facility for facility in found if _is_placed(passage, order, spans, facility)]
     if not facilities:
@@ -122,14 +123,14 @@ _TWO_COUNTRIES = 0.25
 
 
 def _find_spans(
-    passage: ResolvedPassage, abroad_first: NDArray[np.int64], abroad_last: NDArray[np.int64]
+    passage: ResolvedPassage, abroad_first: list[int], abroad_last: list[int]
 ) -> tuple[MentionSpans, list[int]]:
     """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
     hits, count = passage.hits, len(passage.hits)
     rows = passage.resolved.rows[passage.first : passage.first + count]
     kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
     narrow, settlement = _kinds_of(_NARROW), _kinds_of(_SETTLEMENT)
-    first, last = hits.first.tolist() + abroad_first.tolist(), hits.last.tolist() + abroad_last.tolist()
+    first, last = hits.first.tolist() + abroad_first, hits.last.tolist() + abroad_last
     # Stable, so that where two begin at one word the Syrian one stays first.
     order = sorted(range(len(first)), key=first.__getitem__)
     spans = MentionSpans(

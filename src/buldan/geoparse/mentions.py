@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise, repeat, starmap
 from operator import add, attrgetter
@@ -44,54 +44,63 @@ def make_mentions(
     facility_words = list_facility_words(hits.words.views, resources.cues.views)
     if not (several or foreign or resolved.strayed or speaking or facility_words):
         return [mentions]  # a third of short texts tell of no relation and no facility
-    bounds, strayed = hits.bounds() if several else _NONE, list(resolved.strayed)
+    strayed = list(resolved.strayed)
     named = list_named(all_hits.views, scored.name_table.views) if facility_words else []
-    abroad_first, abroad_last = _NONE, _NONE
+    abroad_first: list[int] = []
+    abroad_last: list[int] = []
     if foreign or facility_words:
-        abroad_first, abroad_last = all_hits.first.take(standing.foreign), all_hits.last.take(standing.foreign)
-    at_passage = [
-        # Each list is in the order of the text, so that the edges of passages cut it by bisection; those of one are
-        # its ends.
-        np.searchsorted(at, edges).tolist() if several else (0, len(at))
-        for at, edges in (
-            (hits.first, flat.passages),
-            (speaking, bounds),
-            (strayed, bounds),
-            (facility_words, flat.passages),
-            (named, flat.passages),
-            (abroad_first, flat.passages),
+        abroad_first, abroad_last = all_hits.table[1:3].take(standing.foreign, axis=1).tolist()
+    cuts: Iterable[tuple[slice, ...]] = (_WHOLE,)
+    if several:
+        # Each list is in the order of the text, so that the edges of passages cut it by bisection.
+        bounds = hits.bounds()
+        cuts = zip(
+            *(
+                starmap(slice, pairwise(np.searchsorted(at, edges).tolist()))
+                for at, edges in (
+                    (hits.first, flat.passages),
+                    (speaking, bounds),
+                    (strayed, bounds),
+                    (facility_words, flat.passages),
+                    (named, flat.passages),
+                    (abroad_first, flat.passages),
+                )
+            ),
+            strict=True,
         )
-    ]
     share_abroad = scored.evidence.share_abroad.take(standing.syrian)
     read: list[list[Mention]] = []
-    for number, (base, *cuts) in enumerate(zip(bases, *map(pairwise, at_passage), strict=True)):
-        here, spoken, astray, of_facility, known, foreigners = starmap(slice, cuts)
+    for number, (base, (here, spoken, astray, of_facility, known, foreigners)) in enumerate(
+        zip(bases, cuts, strict=True)
+    ):
         begin, own = here.start, mentions[here]
-        tells = spoken.start < spoken.stop or astray.start < astray.stop or of_facility.start < of_facility.stop
+        told, away, built = speaking[spoken], strayed[astray], facility_words[of_facility]
         # Many passages tell of no relation and no facility: their mentions are done.
-        if own and tells:
+        if own and (told or away or built):
             passage = ResolvedPassage(hits.passage(number), begin, resolved, share_abroad, resources, base)
             word = int(flat.passages[number])
-            _add_relations(own, passage, places[here], [hit - begin for hit in speaking[spoken]])
-            for at in strayed[astray]:
+            _add_relations(own, passage, places[here], [hit - begin for hit in told])
+            for at in away:
                 hit, city = at - begin, resolved.strayed[at] - begin
                 own[hit] = put_inside(passage, own[hit].start - base, own[hit].end - base, city)
-            if of_facility.start < of_facility.stop:
+            if built:
                 own = with_facilities(
                     own,
                     passage,
                     scored.name_table,
-                    [at - word for at in facility_words[of_facility]],
+                    [at - word for at in built],
                     {at - word for at in named[known]},
-                    (abroad_first[foreigners] - word, abroad_last[foreigners] - word),
+                    [at - word for at in abroad_first[foreigners]],
+                    [at - word for at in abroad_last[foreigners]],
                 )
-        if foreign and foreigners.start < foreigners.stop:
+        if foreign and len(standing.foreign[foreigners]):
             own = sorted(own + _make_foreign(scored, standing, foreigners, number, base), key=attrgetter("start"))
         read.append(own)
     return read
 
 
-_NONE = np.empty(0, np.int64)
+_WHOLE = (slice(0, None),) * 6
+"""Where a passage that is read alone is cut: nowhere."""
 
 
 def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence[int]) -> list[Mention]:

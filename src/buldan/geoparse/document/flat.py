@@ -172,7 +172,8 @@ def _blank_affixes(text: str) -> str:
                 plain = _SUFFIXED[sign].sub(lambda suffix: " " * len(suffix.group()), plain)
     if "ا ل" in text:
         plain = _PARTED_ARTICLE.sub("ا" + _DROPPED, plain)
-    plain = _ABBREVIATED.sub(" ", plain)
+    if "." in text:
+        plain = _ABBREVIATED.sub(" ", plain)
     if "-\n" in text:
         plain = _HYPHENATED.sub(2 * _DROPPED, plain)
         plain = _HYPHENATED_NAME.sub("- ", plain)

@@ -66,7 +66,6 @@ def weigh_evidence(
     name of a person or a body. `room` is lent by the table of names.
     """
     by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(hits.flat.passages) - 1)
-    # Room for the loop: by name, where it was met last; by word and by hit, what the loop notes there.
     sum_evidence(
         hits.views,
         hits.words.views,
@@ -75,7 +74,6 @@ def weigh_evidence(
         silent.data,
         _weigh_names(vocabulary),
         room,
-        np.empty((2, max(hits.count, len(hits.flat.hashes) + 1)), np.int64).data,
         by_hit.data,
         about_syria,
     )

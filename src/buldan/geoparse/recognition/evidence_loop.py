@@ -34,9 +34,6 @@ _ENOUGH_SHORT, _ENOUGH_LONG, _LONG = 1.0, 1.6, 3.0
 _HOME, _ELSEWHERE = 0, 1
 """Rows of what names speak for."""
 
-_PEOPLES, _COVERING = range(2)
-"""Rows of the room: the cues of peoples abroad; by hit, the hit that reaches over it."""
-
 _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH = range(4)
 """Rows of what is filled in by hit."""
 
@@ -49,7 +46,6 @@ def sum_evidence(
     held: Any,
     weights: Any,
     spoken: Any,
-    room: Any,
     by_hit: Any,
     about_syria: Any,
 ) -> None:
@@ -63,23 +59,23 @@ def sum_evidence(
         weights: two rows by name of the vocabulary, how much it speaks for Syria, and for elsewhere; the last column,
             which is that of number -1, is for what is no name of it.
         spoken: by name, room for the passage in which it was counted last; -1 everywhere, and so again at the end.
-        room: two rows, as wide as there are hits, or words and one more.
         by_hit: four rows to be filled: support, abroad, share of abroad, length of the passage.
         about_syria: by passage, to be filled.
     """
     hits = hit_views.table
     passages, cue, cue_roles, number = words.passages, words.cue, cues.roles, names.number
     begin, unknown = 0, weights.shape[1] - 1
+    covering: list[int] = []  # by hit, the hit that reaches over it, -1 for none
     for passage in range(len(passages) - 1):
         first, last = passages[passage], passages[passage + 1]
         end, reach, outer = begin, -1, -1
-        total, abroad = _sum_words(first, last, cue, cue_roles, room)
+        total, abroad = _sum_words(first, last, cue, cue_roles)
         while end < hits.shape[1] and hits[_FIRST, end] < last:
             name = hits[_NAME, end]
             # Hits are in order of their first word, the longest first: what ends before another ended stands in it.
             if hits[_LAST, end] > reach:
                 reach, outer = hits[_LAST, end], end
-                room[_COVERING, end] = -1
+                covering.append(-1)
                 # A name speaks once in its passage, however often it comes.
                 if not held[end] and spoken[name] != passage:
                     spoken[name] = passage
@@ -87,7 +83,7 @@ def sum_evidence(
                     total += weights[_HOME, known]
                     abroad += weights[_ELSEWHERE, known]
             else:
-                room[_COVERING, end] = outer
+                covering.append(outer)
             end += 1
         # Doublings, for what a text says of its subject grows with its length ever more slowly.
         length = log2(max(last - first, _SHORT_POST) / _SHORT_POST)
@@ -100,7 +96,7 @@ def sum_evidence(
             if spoken[name] == passage:
                 known = number[name] if number[name] >= 0 else unknown
                 own, alone = weights[_HOME, known], weights[_ELSEWHERE, known]
-            outer = room[_COVERING, hit]
+            outer = covering[hit]
             if outer >= 0 and spoken[hits[_NAME, outer]] == passage:
                 over = number[hits[_NAME, outer]]
                 own = max(own, weights[_HOME, over if over >= 0 else unknown])
@@ -115,9 +111,9 @@ def sum_evidence(
         begin = end
 
 
-def _sum_words(first: int, last: int, cue: Any, cue_roles: Any, room: Any) -> tuple[float, float]:
+def _sum_words(first: int, last: int, cue: Any, cue_roles: Any) -> tuple[float, float]:
     """What words of a passage say for Syria and for elsewhere, besides names; each people abroad counts once."""
-    syrian, spoken, distinct = 0, 0, 0
+    syrian, spoken, peoples = 0, 0, set[int]()
     for word in range(first, last):
         roles = cue_roles[cue[word]]
         if roles & _OF_SYRIA:
@@ -125,21 +121,11 @@ def _sum_words(first: int, last: int, cue: Any, cue_roles: Any, room: Any) -> tu
         if roles & _LEVANTINE:
             spoken += 1
         if roles & _ABROAD:
-            room[_PEOPLES, distinct] = cue[word]
-            distinct += _is_new(room, distinct)
+            peoples.add(cue[word])
     # Steps and no sum: a text that says "Syrian" ten times is no more about Syria than one that says it thrice.
     said = _SYRIAN if syrian else 0.0
     if syrian > _OFTEN:
         said += _OFTEN_SYRIAN
     if spoken >= _FEWEST_SPOKEN:
         said += _SPOKEN
-    return said, _PEOPLE * distinct
-
-
-def _is_new(room: Any, at: int) -> bool:
-    """Whether a people is none of those before it."""
-    # A walk over what was found: few peoples are named in one passage, and a set has no C type.
-    same = 0
-    for before in range(at):
-        same += room[_PEOPLES, before] == room[_PEOPLES, at]
-    return same == 0
+    return said, _PEOPLE * len(peoples)

@@ -8,11 +8,9 @@ cdef unsigned short _INSIDE, _AND
 
 @cython.locals(
     hits="const long long[:, ::1]", units=Py_ssize_t, passages="const long long[::1]", passage=Py_ssize_t, word=Py_ssize_t, hit=Py_ssize_t,
-    holder=Py_ssize_t,
+    holder=Py_ssize_t, longest=list,
 )
-cpdef list list_held(
-    HitViews hit_views, WordViews words, const unsigned char[::1] classes, long long[::1] room
-)
+cpdef list list_held(HitViews hit_views, WordViews words, const unsigned char[::1] classes)
 
 
 @cython.locals(
@@ -20,12 +18,12 @@ cpdef list list_held(
 )
 cdef Py_ssize_t _find_held(
     Py_ssize_t holder, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] classes,
-    const long long[::1] room
+    list longest
 ) noexcept
 
 
 @cython.locals(first=Py_ssize_t)
 cdef Py_ssize_t _find_before(
     Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] classes,
-    const long long[::1] room
+    list longest
 ) noexcept

@@ -32,14 +32,13 @@ _COMMA, _BRACKET, _CLITIC_BI = 3, 4, 2
 _INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
 
 
-def list_held(hit_views: HitViews, words: WordViews, classes: Any, room: Any) -> list[tuple[int, int]]:
+def list_held(hit_views: HitViews, words: WordViews, classes: Any) -> list[tuple[int, int]]:
     """The hits of little known names, each with the unit that holds it.
 
     Args:
         hit_views: of the table of hits.
         words: of the text.
         classes: by name, bits of what it is.
-        room: by word and one more, for the longest of our hits that ends there.
     """
     held: list[tuple[int, int]] = []
     hits, passages, passage, units = hit_views.table, words.passages, 0, 0
@@ -47,29 +46,29 @@ def list_held(hit_views: HitViews, words: WordViews, classes: Any, room: Any) ->
         units += classes[hits[_NAME, hit]] & _UNIT != 0
     if units == 0:
         return held
-    for word in range(len(words.gap)):
-        room[word] = -1
-    # Hits are in order of their first word, the longest first: of those that end at a word, the longest comes last.
+    # By word, the longest of our hits that ends there: hits are in order of their first word, the longest first, so
+    # that of those that end at a word the longest comes last.
+    longest = [-1] * len(words.gap)
     for hit in range(hits.shape[1] - 1, -1, -1):
         if classes[hits[_NAME, hit]] & _OURS:
-            room[hits[_LAST, hit]] = hit
+            longest[hits[_LAST, hit]] = hit
     # From each unit backwards, for it stands behind what it holds, and most texts have few units.
     for holder in range(hits.shape[1]):
         if not classes[hits[_NAME, holder]] & _UNIT:
             continue
         while hits[_FIRST, holder] >= passages[passage + 1]:
             passage += 1
-        hit = _find_held(holder, hits, words.gap, words.classes, room)
+        hit = _find_held(holder, hits, words.gap, words.classes, longest)
         for _ in range(_LONGEST_LIST):
             if hit < 0 or hits[_FIRST, hit] < passages[passage]:
                 break
             if classes[hits[_NAME, hit]] & _MINOR:
                 held.append((hit, holder))
-            hit = _find_before(hit, hits, words.gap, words.classes, room)
+            hit = _find_before(hit, hits, words.gap, words.classes, longest)
     return held
 
 
-def _find_held(holder: int, hits: Any, gap: Any, classes: Any, room: Any) -> int:
+def _find_held(holder: int, hits: Any, gap: Any, classes: Any, longest: list[int]) -> int:
     """The hit before a unit that is said to lie in it: "A (B)", "A, B", "A in B", أ بب; -1 where none is."""
     first = hits[_FIRST, holder]
     strongest, inside = gap[first], False
@@ -79,7 +78,7 @@ def _find_held(holder: int, hits: Any, gap: Any, classes: Any, room: Any) -> int
         if apart > 0:
             strongest = max(strongest, gap[first - apart])
             inside = inside or classes[first - apart] & _INSIDE != 0
-        hit = room[first - apart]
+        hit = longest[first - apart]
         if hit >= 0:
             if strongest > _BRACKET:
                 return -1
@@ -90,12 +89,12 @@ def _find_held(holder: int, hits: Any, gap: Any, classes: Any, room: Any) -> int
     return -1
 
 
-def _find_before(hit: int, hits: Any, gap: Any, classes: Any, room: Any) -> int:
+def _find_before(hit: int, hits: Any, gap: Any, classes: Any, longest: list[int]) -> int:
     """The name before one in its list; -1 for none."""
     first = hits[_FIRST, hit]
     if first and classes[first - 1] & _AND and gap[first - 1] < _BRACKET:
         first -= 1
     elif gap[first] != _COMMA and not hits[_JOINED, hit]:
         return -1
-    before: int = room[first]
+    before: int = longest[first]
     return before

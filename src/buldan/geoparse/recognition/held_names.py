@@ -41,8 +41,7 @@ def with_places_in_holders(
     found: list[list[tuple[int, float]]] = []
     moved: list[int] = []
     settled = set[tuple[int, int]]()
-    room = np.empty(len(hits.flat.hashes) + 1, np.int64)
-    for hit, holder in list_held(hits.views, hits.words.views, _classify_names(vocabulary), room.data):
+    for hit, holder in list_held(hits.views, hits.words.views, _classify_names(vocabulary)):
         names = int(hits.table[0, hit]), int(hits.table[0, holder])
         if names in settled:
             continue
