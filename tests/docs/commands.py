@@ -10,9 +10,11 @@ from buldan.cli.examples import find_examples
 HEAD = """\
 # Commands and their options
 
-Every command of `buldan`, as `--help` tells it. A terminal gets a readable table, a pipe GeoJSON or lines; errors are
-one line on standard error and exit code 2 (1 where a check found something, or a name has no answer). Made by
-`python tests/docs/commands.py > docs/commands.md`; a test compares the two.
+Every command of `buldan`, with the words of `--help`. A terminal gets a readable table, a pipe gets GeoJSON or lines.
+An error is one line on standard error, with exit code 2. Exit code 1 means that a check found something, or that a
+name has no answer.
+
+Made by `python tests/docs/commands.py > docs/commands.md`; a test compares the two.
 
 A shell completes commands and options by the tab key once its start-up file has one of these lines (bash, zsh, fish):
 
