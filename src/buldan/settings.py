@@ -29,56 +29,70 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
-    host: str = Field("127.0.0.1", description="Address to listen on; only this machine unless told otherwise.")
+    host: str = Field("127.0.0.1", description="Address to listen on; by default only this machine can reach it.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one and prints it.")
-    workers: int = Field(1, ge=1, le=64, description="Processes that serve; each answers on one core.")
-    gazetteer: Path | None = Field(None, description="Folder of another gazetteer than the packaged one.")
-    overlay: Path | None = Field(None, description="CSV or GeoJSON with places of your own to merge in.")
-    preload: bool = Field(True, description="Open the geoparser and write places out at start, not when first asked.")
+    workers: int = Field(1, ge=1, le=64, description="Number of processes; each answers on one core.")
+    gazetteer: Path | None = Field(None, description="Folder of a gazetteer to use instead of the packaged one.")
+    overlay: Path | None = Field(None, description="CSV or GeoJSON file of your own places, to search too.")
+    preload: bool = Field(True, description="Load everything at the start, and not at the first request.")
 
-    public_url: str = Field("", description="Address under which clients see the service, path prefix included.")
-    root_path: str = Field("", description="Path prefix that a proxy puts before ours (`/buldan`).")
-    forwarded_allow_ips: str = Field("127.0.0.1", description="Proxies whose X-Forwarded-* headers are believed.")
-    cors_origins: Words = Field(("*",), description="Origins whose pages may read; `*` for all, empty for none.")
+    public_url: str = Field("", description="Address at which clients reach the service, with its path prefix.")
+    root_path: str = Field("", description="Path prefix that a proxy adds (`/buldan`).")
+    forwarded_allow_ips: str = Field("127.0.0.1", description="Proxies whose X-Forwarded-* headers are trusted.")
+    cors_origins: Words = Field(("*",), description="Origins whose web pages may read; `*` for all, empty for none.")
     api_keys: Words = Field((), description="Keys that clients must send (X-API-Key or Bearer); empty for none.")
 
-    key_in_path: bool = Field(False, description="Take a key in the path, too (`/key/KEY/nominatim`); never logged.")
-    open_lookups: bool = Field(False, description="Leave page and single lookups open; batches and texts need a key.")
-    open_paths: Words = Field(("/health", "/ready"), description="Paths answered without a key and at any rate.")
-    rate_limit: str = Field("", description="Requests per key or address and worker, such as `60/minute`; then 429.")
+    key_in_path: bool = Field(
+        False, description="Accept a key in the path too (`/key/KEY/nominatim`); it is never logged."
+    )
+    open_lookups: bool = Field(False, description="The page and single lookups need no key; batches and texts do.")
+    open_paths: Words = Field(("/health", "/ready"), description="Paths without a key and without a rate limit.")
+    rate_limit: str = Field("", description="Limit per key or address in each worker, such as `60/minute`; then 429.")
 
-    max_body_bytes: int = Field(1_000_000, ge=1, description="Largest request body; a larger one gets 413.")
-    max_url_bytes: int = Field(8_000, ge=100, description="Longest path and query; a longer one gets 414.")
+    max_body_bytes: int = Field(1_000_000, ge=1, description="Maximum size of a request body; a larger one gets 413.")
+    max_url_bytes: int = Field(8_000, ge=100, description="Maximum length of path and query; a longer one gets 414.")
     max_header_bytes: int = Field(
-        64_000, ge=1_000, description="Request line and headers together; where they are longer: 431, and the end."
+        64_000, ge=1_000, description="Maximum size of request line and headers; larger ones get 431."
     )
     max_batch: int = Field(
-        1_000, ge=1, description="Most names in one POST /lookup, texts in one POST /geoparse, queries to /reconcile."
+        1_000,
+        ge=1,
+        description="Maximum number of names to /lookup, texts to /geoparse, queries to /reconcile at once.",
     )
-    max_batch_letters: int = Field(100_000, ge=1, description="Most letters in the names or texts of a batch together.")
-    max_table_bytes: int = Field(5_000_000, ge=1, description="Largest body of POST /geocode; a larger one gets 413.")
-    max_table_rows: int = Field(10_000, ge=1, description="Most rows of a table posted to /geocode.")
+    max_batch_letters: int = Field(
+        100_000, ge=1, description="Maximum number of letters in all names or texts of a batch."
+    )
+    max_table_bytes: int = Field(
+        5_000_000, ge=1, description="Maximum size of a body to /geocode; a larger one gets 413."
+    )
+    max_table_rows: int = Field(10_000, ge=1, description="Maximum number of rows of a table to /geocode.")
     table_time_limit_s: float = Field(60.0, gt=0, description="Seconds that a posted table may take; then it gets 503.")
-    max_mentions: int = Field(5_000, ge=1, description="Most mentions that an answer to /geoparse tells one by one.")
+    max_mentions: int = Field(5_000, ge=1, description="Maximum number of mentions listed in an answer of /geoparse.")
     least_score: float = Field(
-        0.75, ge=0, le=1, description="Lowest score of an answer where a client sees none (Nominatim, Photon)."
+        0.75, ge=0, le=1, description="Lowest score of an answer of Nominatim, Photon, GeoNames."
     )
-    max_in_flight: int = Field(2_000, ge=1, description="Requests being answered or in line; further ones get 503.")
-    max_running: int = Field(2, ge=1, description="Long requests (texts, batches) that run at once in a worker.")
-    max_waiting: int = Field(32, ge=0, description="Long requests that wait in line; further ones get 503.")
+    max_in_flight: int = Field(
+        2_000, ge=1, description="Maximum number of requests at once, waiting ones included; then 503."
+    )
+    max_running: int = Field(
+        2, ge=1, description="Maximum number of long requests (texts, batches) at once in a worker."
+    )
+    max_waiting: int = Field(32, ge=0, description="Maximum number of long requests that wait; then 503.")
     time_limit_s: float = Field(20.0, gt=0, description="Seconds that a long request may take; then it gets 503.")
-    read_timeout_s: float = Field(30.0, gt=0, description="Seconds for headers to arrive, and for a body; then 408.")
+    read_timeout_s: float = Field(30.0, gt=0, description="Seconds for headers, and for a body, to arrive; then 408.")
     keep_alive_s: int = Field(15, ge=1, description="Seconds that an idle connection stays open.")
-    shutdown_s: int = Field(15, ge=1, description="Seconds that running requests get to finish at shutdown.")
+    shutdown_s: int = Field(15, ge=1, description="Seconds for running requests to finish at shutdown.")
 
     cache_s: int = Field(3_600, ge=0, description="Cache-Control: max-age of answers from the gazetteer.")
-    kept_answers_mb: int = Field(64, ge=0, description="Memory for answers that a worker keeps to give again.")
+    kept_answers_mb: int = Field(64, ge=0, description="Megabytes for answers that a worker keeps to give again.")
     tiles_url: str = Field(
-        "", description="Map tiles that the page may show (`https://…/{z}/{x}/{y}.png`); empty for none, none asked."
+        "", description="Map tiles that the page may show (`https://…/{z}/{x}/{y}.png`); empty for none."
     )
-    tiles_attribution: str = Field("", description="Whom the tiles are to be attributed to, as their publisher asks.")
-    access_log: bool = Field(True, description="Write a line of JSON a request to standard error.")
-    log_queries: bool = Field(False, description="Put the query string into the access log; posted texts never.")
+    tiles_attribution: str = Field("", description="Attribution of the tiles, in the words of their publisher.")
+    access_log: bool = Field(True, description="Write one line of JSON for each request to standard error.")
+    log_queries: bool = Field(
+        False, description="Write query strings to the access log; posted texts are never logged."
+    )
     metrics: bool = Field(True, description="Count requests and serve them at /metrics.")
 
     @field_validator("cors_origins", "api_keys", "open_paths", mode="before")

@@ -56,14 +56,17 @@ class GeoparseQuery(Query):
     """How to answer."""
 
     format: Format | None = Field(
-        None, description="Form of the answer; else Accept decides, else it is geojson; html shows the text and a map"
+        None,
+        description="Format of the answer; otherwise Accept decides, and then geojson; html shows the text and a map",
     )
-    by: Literal["mention", "place"] = Field("mention", description="A feature a mention, or a place with its mentions")
+    by: Literal["mention", "place"] = Field(
+        "mention", description="One feature for each mention, or for each place with its mentions"
+    )
     offsets: Literal["codepoint", "utf16"] = Field(
         "codepoint", description="What `start` and `end` count in geojson, jsonl and csv; elsewhere code points"
     )
-    foreign: bool = Field(False, description="Give places outside Syria too")
-    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
+    foreign: bool = Field(False, description="Include places outside Syria")
+    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
 
 
 class GeoparseBody(BaseModel):
@@ -80,7 +83,7 @@ class GeoparseBody(BaseModel):
 
 
 class GeoparseBatch(BaseModel):
-    """Several texts with how to answer, each by itself; no text sees another."""
+    """Several texts with how to answer, each by itself; no text changes the answer of another."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

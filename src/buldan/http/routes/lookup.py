@@ -47,17 +47,23 @@ class LookupQuery(Query):
     q: Text = Field(description="A name in any spelling of Arabic or Latin script", examples=["al-Hajar al-Aswad"])
     within: Units | None = Field(
         None,
-        description="A containing unit: name, id or P-code; repeated from wide to narrow, each read inside the last",
+        description="The unit that holds the place: name, id or P-code; repeat it from wide to narrow",
         examples=[["Rif Dimashq"]],
     )
-    near: LonLat | None = Field(None, description="lon,lat in degrees; nearer homonyms come first")
+    near: LonLat | None = Field(
+        None, description="lon,lat in degrees; of places with the same name the nearer comes first"
+    )
     kind: Kinds | None = Field(
         None,
-        description="Kinds to look for, or groups of kinds, repeated or after commas; others of their group come later",
+        description="Kinds or groups of kinds; repeat it or separate with commas; other kinds of the group come later",
     )
     limit: Limit = Field(5, description="Maximum number of matches")
-    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides", examples=["ar"])
-    fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
+    lang: Lang | None = Field(
+        None, description="Language of `name`; otherwise Accept-Language decides", examples=["ar"]
+    )
+    fields: Fields = Field(
+        frozenset(), description="Properties to give, repeat it or separate with commas; all if absent"
+    )
     geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
 
 
@@ -85,7 +91,7 @@ class Batch(BaseModel):
 
     names: Annotated[list[Any], Field(min_length=1)] = Field(
         description="Names (texts), alone or each with its own `within` as `{q, within}`: a unit, or units from wide "
-        "to narrow. One that cannot be read gets an `error` of its own, and takes no other with it",
+        "to narrow. A name that cannot be read gets an `error`; the others are answered",
         examples=[["يلدا", {"q": "Nawa", "within": "Daraa"}]],
     )
     within: Unit | Units | None = None

@@ -36,9 +36,9 @@ class PlaceQuery(Query):
     """How to show one place."""
 
     format: Literal["geojson", "html"] | None = Field(
-        None, description="Form of the answer; else the Accept header decides: a browser gets a page"
+        None, description="Format of the answer; otherwise the Accept header decides: a browser gets a page"
     )
-    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
+    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
     geometry: geojson.Shape = Field("point", description="`area` gives the outline where there is one")
 
 
@@ -48,13 +48,15 @@ class PlacesQuery(Query):
     repeatable: ClassVar[frozenset[str]] = frozenset({"kind", "fields"})
 
     q: Text | None = Field(None, description="A name; the best matches first, at most 100")
-    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
+    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep; repeat it or separate with commas")
     within: Text | None = Field(None, description="An admin unit: P-code, id or name", examples=["SY03"])
     bbox: BoundingBox | None = Field(None, description="west,south,east,north in degrees")
     limit: int = Field(100, ge=1, le=_LARGEST_PAGE, description="Maximum number of places per page")
     offset: int = Field(0, ge=0, le=10_000_000, description="Number of places to skip")
-    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
-    fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
+    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
+    fields: Fields = Field(
+        frozenset(), description="Properties to give, repeat it or separate with commas; all if absent"
+    )
     geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
 
 
@@ -65,13 +67,15 @@ class ReverseQuery(Query):
 
     lon: float = Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees east", examples=[36.32])
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees north", examples=[33.46])
-    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep, repeated or after commas")
+    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep; repeat it or separate with commas")
     radius_km: float | None = Field(
-        None, gt=0, le=500, allow_inf_nan=False, description="How far to look; 25 km unless given"
+        None, gt=0, le=500, allow_inf_nan=False, description="Radius in kilometres; 25 if not given"
     )
     limit: Limit = Field(5, description="Maximum number of places")
-    lang: Lang | None = Field(None, description="Language of `name`; else Accept-Language decides")
-    fields: Fields = Field(frozenset(), description="Properties to give, repeated or after commas; all if absent")
+    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
+    fields: Fields = Field(
+        frozenset(), description="Properties to give, repeat it or separate with commas; all if absent"
+    )
 
 
 @router.get(
