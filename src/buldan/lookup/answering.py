@@ -133,6 +133,8 @@ class Answerer:
         if any(map(self._cells.is_unnamed, cell.names)) or _is_of_another_kind(question.text, answer.ranking):
             # What is named only by what lies near it is a guess, and so is the town beside "river".
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
+        if cell.is_aside and self._is_settlement(answer.ranking):
+            answer = replace(answer, reasons=(*answer.reasons, Reason("aside")))
         return answer
 
     def _in_its_town(self, text: str, cell: CellReading, asked: Constraints) -> Constraints:
@@ -154,6 +156,10 @@ class Answerer:
         wanted = np.zeros(len(self._index.kind), np.bool_)
         wanted[of_town] = True
         return replace(asked, wanted=wanted)
+
+    def _is_settlement(self, ranking: Ranking) -> bool:
+        """Whether what was found is a settlement: a quarter in brackets behind its town is meant itself."""
+        return bool(ranking.rows) and self._index.kind_ids[self._index.kind[ranking.rows[0]]] in _SETTLEMENTS
 
     def _hosts(self, cell: CellReading) -> list[Part]:
         """What a cell says to hold what it asks for, from wide to narrow, where that stands in the last of them."""

@@ -68,6 +68,8 @@ class CellReading:
         near: parts that tell a greater place near them.
         is_bold: whether it was cut where no sign stands or at a word such as "near", so that it must prove itself.
         is_land: whether the cell tells the land around the place named (ريف إدلب) and no place in it.
+        is_aside: whether the name stands in brackets behind a town that would hold it, and may be told beside that town
+            alone: Tal Aran (Balat).
     """
 
     names: tuple[Part, ...]
@@ -75,6 +77,7 @@ class CellReading:
     near: tuple[Part, ...] = ()
     is_bold: bool = False
     is_land: bool = False
+    is_aside: bool = False
 
 
 class CellReader:
@@ -342,7 +345,7 @@ class CellReader:
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """Which parts are names, which their units."""
-        classes, signs = tuple(map(self._class_of, parts)), tuple(part.sign for part in parts)
+        classes, signs = self._classes_of(parts), tuple(part.sign for part in parts)
         held = tuple(
             (wide, narrow)
             for wide, narrow, lesser in list_doubtful(classes, signs)
@@ -351,7 +354,22 @@ class CellReader:
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in tell_roles(classes, signs, held))
         if len(units) > 1 and not near and self._is_list(units, names):
             names, units = tuple(part for part in parts if part in units or part in names), ()
-        return CellReading(names, units, near, is_bold or any(part.sign in {"near", "in"} for part in parts))
+        is_bold = is_bold or any(part.sign in {"near", "in"} for part in parts)
+        is_aside = names[0].sign == "bracket" and bool(units) and {"unit", "place"}.issuperset(classes)
+        is_aside = is_aside and not any(without_generics(plain_words(unit.text)).asks for unit in units)
+        return CellReading(names, units, near, is_bold, is_aside=is_aside)
+
+    def _classes_of(self, parts: Sequence[Part]) -> tuple[str, ...]:
+        """The class of each part; a governorate's name beside another one is that of a village where a lesser unit, or
+        one told by its word, holds one: Idlib, Harim, Quneitra.
+        """
+        classes = list(map(self._class_of, parts))
+        wide = [at for at, called in enumerate(classes) if called == "governorate"]
+        told = [part.text for part, called in zip(parts, classes, strict=True) if part.level or called == "unit"]
+        for at in wide if len(wide) > 1 else ():
+            if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=True) for unit in told):
+                classes[at] = "place"
+        return tuple(classes)
 
     def _standing_in(self, text: str) -> str:
         """`facility` or `quarter` where a word beside a name tells that it stands in a town, and no place is called so.

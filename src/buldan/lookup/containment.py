@@ -57,7 +57,10 @@ def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tup
     names += [at for at in units if not all(verdicts[at, name] == "inside" for name in names)]
     units = [at for at in units if at not in names]
     # From wide to narrow, and of one width by how many of the others hold it.
-    units.sort(key=lambda at: (WIDTH[classes[at]], sum(verdicts.get((at, other)) != "inside" for other in units)))
+    # A list is empty while it is sorted in its place: what holds what is asked of all of it.
+    units = sorted(
+        units, key=lambda at: (WIDTH[classes[at]], -sum(verdicts[at, each] == "inside" for each in units if each != at))
+    )
     units += [at for at, called in enumerate(classes) if called == "country"]
     return Roles(tuple(sorted(names)), tuple(units), tuple(sorted(near)))
 

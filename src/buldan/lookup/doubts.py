@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from buldan.kinds import get_kind
 from buldan.lookup.results import Reason
 from buldan.model import Place
 from buldan.rules import read_table
 
 __all__ = ["doubt", "is_coarse"]
 
-_COARSE_KM = 10.0
-"""A point that may be off by more than this is none to act on: the seat of a district, not the place in it."""
+_COARSE_KM, _COARSE_SITE_KM = 10.0, 5.0
+"""A point that may be off by more than this is none to act on: the seat of a district, not the place in it. Of a site
+nothing but its point is asked for.
+"""
+
+_STRETCHES = frozenset({"region", "natural", "water"})
+"""Groups of places that no point stands for exactly, however well it is known."""
+
+_RECKONED = frozenset({"settlement", "estimated"})
+"""Positions that tell what a site is near, and not where it is."""
 
 
 def doubt(reasons: Iterable[Reason], score: float) -> tuple[float, float]:
@@ -39,8 +48,11 @@ def _read_km(detail: str) -> float:
 
 
 def is_coarse(place: Place) -> bool:
-    """Whether a place that is a spot on the ground is known by the point of a wide unit alone."""
-    return place.position == "settlement" and place.radius_km > _COARSE_KM
+    """Whether a place that is a spot on the ground is known by a point far off alone; a desert is none."""
+    group = get_kind(place.kind).group
+    if group == "site" and place.position in _RECKONED:
+        return place.radius_km > _COARSE_SITE_KM
+    return group not in _STRETCHES and place.position == "settlement" and place.radius_km > _COARSE_KM
 
 
 @cache

@@ -100,6 +100,8 @@ class MatchWriter:
             reasons += (Reason(rule, " ".join(hit.reading.words)),)
         if hit.reading.asks == "facility" and get_kind(place.kind).group not in BUILT_GROUPS:
             reasons += (Reason("facility_there"),)
+        elif hit.reading.asks == "site" and get_kind(place.kind).group != "site":
+            reasons += (Reason("site_there"),)
         if answer.asks_camp and place.kind == "camp":
             # Beside a camp stands where it is: "Kelly Camps" answer a camp in brackets of Kelly, if not by its name.
             reasons = tuple(Reason("camps_there") if reason.rule == "qualifier" else reason for reason in reasons)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
+from buldan.kinds import get_kind
 from buldan.lookup.bare_words import generic_role, part_kinds, without_generics, without_kinds
 from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.checks import check_question, quote
@@ -273,12 +274,19 @@ class ParsedQuery:
                         left_out=round(left_out, 3),
                         bare=whole.bare or start > 0,
                         is_headless=is_headless,
+                        asks=whole.asks or _asked_by_last(named[start + length :]),
                     )
 
 
 def _is_settlement_word(word: str) -> bool:
     term = generic_terms().get(fold_word(word))
     return term is not None and term.role == "kind" and bool(term.kinds & _SETTLEMENTS)
+
+
+def _asked_by_last(left_out: Words) -> str:
+    """`site` where words behind a name that are left out tell a site: Harbal castle."""
+    kinds = frozenset().union(*(term.kinds for word in left_out if (term := generic_terms().get(fold_word(word)))))
+    return "site" if kinds and all(get_kind(kind).group == "site" for kind in kinds) else ""
 
 
 def _within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, distances_km
-from buldan.kinds import kinds
+from buldan.kinds import BUILT_GROUPS, get_kind, kinds
 from buldan.lookup.context import NOWHERE, Container, Within
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.evidence_table import EvidenceTable
@@ -41,6 +41,8 @@ _ROLE_COLUMN = {
     "either": _COLUMN["role_either"],
     "beside": _COLUMN["role_beside"],
 }
+_KIND_AGREES, _KIND_DIFFERS = _COLUMN["kind_agrees"], _COLUMN["kind_differs"]
+_VARIANT, _ANOTHERS = _COLUMN["variant"], _COLUMN["anothers"]
 _WITHIN_COLUMNS = _COLUMN["within_inside"], _COLUMN["within_outside"]
 _CONTEXT_COLUMNS = _COLUMN["context_inside"], _COLUMN["context_outside"]
 _GROUP_COLUMN = {
@@ -95,6 +97,7 @@ class Weigher:
             weights.nothing,
         )
         self._place = memoryview(index.form_place)
+        self._is_built = [get_kind(kind).group in BUILT_GROUPS for kind in index.kind_ids]
 
     def weigh(
         self, question: ParsedQuery, fresh: Sequence[FormHits], asked: Constraints, before: Ranking = EMPTY
@@ -152,6 +155,8 @@ class Weigher:
             )
             if reading.asks == "camp" and forms.letters == 0:
                 self._prefer_camps(evidence, line, forms.forms)
+            elif reading.asks == "facility" and forms.letters == 0:
+                self._prefer_built(evidence, line, forms.forms)
             line += len(forms.forms)
         if not asked.is_anything:
             self._add_surroundings(evidence, found, places, asked)
@@ -164,6 +169,20 @@ class Weigher:
         if len(lines) > sum(evidence[at] > 0 for at in lines):
             for at in lines:
                 evidence[at] *= _SURELY_DIFFERS
+
+    def _prefer_built(self, evidence: array[float], line: int, forms: Sequence[int]) -> None:
+        """Where a thing of the kind asked for bears the very name, the village of that name is hardly meant; the kind
+        was said, so that the name is the thing's as well as the village's: the industrial city of Sheikh Najjar.
+        """
+        starts = [(line + at) * _WIDTH for at in range(len(forms))]
+        rules = self._index.form_rule.data
+        built = [rules[form] == 0 and self._is_built[self._index.kind[self._place[form]]] for form in forms]
+        own = [at for at, is_built in zip(starts, built, strict=True) if is_built and evidence[at + _KIND_AGREES]]
+        for at in own:
+            evidence[at + _VARIANT] = evidence[at + _ANOTHERS] = 0.0
+        for at in starts if own else ():
+            if at not in own:
+                evidence[at + _KIND_DIFFERS] = _SURELY_DIFFERS
 
     def _add_surroundings(
         self, evidence: array[float], found: Sequence[FormHits], rows: Sequence[int], asked: Constraints
