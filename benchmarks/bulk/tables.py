@@ -22,7 +22,7 @@ from benchmarks.bulk.material import messy_names, write_table
 from buldan.files import open_table
 from buldan.tables import Terms, geocode_file
 from buldan.tables.judging import answer_all
-from buldan.tables.unfinished import unfinished
+from buldan.tables.unfinished import keep_unfinished
 
 __all__ = ["Run", "TableFigures", "measure_tables"]
 
@@ -84,7 +84,7 @@ def geocode_here(source: Path, output: Path) -> Run:
     gazetteer.lookup("Nawa")
     loaded = _peak_mb()
     begun, own = time.perf_counter(), time.process_time()
-    with unfinished(output, lambda asked: answer_all(gazetteer, asked, Terms()), terms="benchmark") as answerer:
+    with keep_unfinished(output, lambda asked: answer_all(gazetteer, asked, Terms()), terms="benchmark") as answerer:
         summary = geocode_file(open_table(source), output, answerer, gazetteer, name="place", within=["governorate"])
     seconds, own_seconds = time.perf_counter() - begun, time.process_time() - own
     return Run(summary.rows, seconds, own_seconds, loaded, _peak_mb(), dict(summary.counts))

@@ -7,7 +7,7 @@ from buldan.geoparse.names.cues import ROLES, load_cues
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.scoring import Resources, find_hits
 from buldan.geoparse.tables import read_table
-from buldan.learn.mentions import own_examples
+from buldan.learn.mentions import read_own_examples
 from buldan.text import fold
 
 TABLES = (
@@ -56,6 +56,6 @@ def test_a_clitic_does_not_hide_a_cue():
 
 
 def test_our_examples_are_marked_and_many():
-    examples = own_examples()
+    examples = read_own_examples()
     assert len(examples) > 200
     assert all("[" not in example.text and "{" not in example.text for example in examples)

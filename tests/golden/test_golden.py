@@ -39,7 +39,7 @@ from buldan.tables import ANSWER_COLUMNS, Question, Terms
 from buldan.tables.batches import Geocoder
 from buldan.tables.judging import answer_all
 from buldan.tables.questions import AskedColumns
-from buldan.tables.review import review_sheet
+from buldan.tables.review import make_review_sheet
 from buldan.tables.units import read_units
 from tests.golden.blocks import check, options_of
 
@@ -333,7 +333,7 @@ def test_review(gazetteer: buldan.Gazetteer, golden: bool) -> None:
         geocoder = Geocoder(lambda questions: answer_all(gazetteer, questions, Terms()))
         geocoder.answer_batch(frame, AskedColumns(("name",), ("unit",)))
         yield ", ".join(f"{status} {count}" for status, count in sorted(geocoder.counts.items()))
-        for batch in review_sheet(geocoder, gazetteer).batches:
+        for batch in make_review_sheet(geocoder, gazetteer).batches:
             yield from (
                 " | ".join("" if cell is None else str(cell) for cell in row.values()) for row in batch.to_pylist()
             )

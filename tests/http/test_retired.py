@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from buldan.store import read_manifest
-from buldan.store.manifest import file_facts
+from buldan.store.manifest import read_facts
 
 HOME = Path(__file__).parents[2] / "gazetteer"
 
@@ -19,7 +19,7 @@ def test_a_retired_id_is_sent_on_to_its_heir(serve, tmp_path, gazetteer):
     retired = folder / "retired.tsv"
     retired.write_text(retired.read_text("utf-8") + f"bdzzzzzzzz\t{heir}\n", "utf-8")
     manifest = read_manifest(folder)
-    files = {**manifest.files, "retired.tsv": file_facts(retired, rows=1)}
+    files = {**manifest.files, "retired.tsv": read_facts(retired, rows=1)}
     (folder / "manifest.json").write_text(replace(manifest, files=files).to_json(), "utf-8")
     with serve(tmp_path, gazetteer=str(folder)) as server:
         sent_on = httpx.get(f"{server.url}/places/bdzzzzzzzz?lang=ar", timeout=30)

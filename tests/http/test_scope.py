@@ -2,7 +2,7 @@
 
 import pytest
 
-from buldan.http.scope import header_of, local_path, prefers_html
+from buldan.http.scope import get_header, get_local_path, prefers_html
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,9 @@ from buldan.http.scope import header_of, local_path, prefers_html
     ],
 )
 def test_a_path_is_read_with_or_without_the_prefix_of_a_proxy(root_path, path, local):
-    assert local_path({"root_path": root_path, "path": path}) == local
+    assert get_local_path({"root_path": root_path, "path": path}) == local
     if not root_path:
-        assert local_path({"path": path}) == local
+        assert get_local_path({"path": path}) == local
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_a_page_is_for_those_who_ask_for_it_before_json(accept, html):
 
 def test_of_several_headers_the_first_is_read():
     scope = {"headers": [(b"a", b"1"), (b"b", b"2"), (b"b", b"3")]}
-    assert (header_of(scope, b"b"), header_of(scope, b"c")) == (b"2", b"")
+    assert (get_header(scope, b"b"), get_header(scope, b"c")) == (b"2", b"")

@@ -19,7 +19,7 @@ from buldan.files import open_table
 from buldan.geometry import distance_km
 from buldan.tables import ANSWER_COLUMNS, Question, Terms
 from buldan.tables.judging import answer_all
-from buldan.tables.unfinished import unfinished
+from buldan.tables.unfinished import keep_unfinished
 
 SCRIPT = """
 import signal
@@ -255,12 +255,12 @@ def test_answers_on_other_terms_are_not_taken_over(tmp_path, gazetteer):
         return answer_all(gazetteer, questions, Terms())
 
     for terms in ("a", "a", "b"):
-        with pytest.raises(KeyError), unfinished(output, answerer, terms=terms) as kept:
+        with pytest.raises(KeyError), keep_unfinished(output, answerer, terms=terms) as kept:
             kept([question])
             raise KeyError
     assert asked == [question, question]
     kept.path.write_bytes(b"damaged" * 1000)
-    with unfinished(output, answerer, terms="b") as kept:
+    with keep_unfinished(output, answerer, terms="b") as kept:
         assert kept([question, question]) == answer_all(gazetteer, [question] * 2, Terms())
     assert list(tmp_path.iterdir()) == []
 

@@ -10,7 +10,7 @@ from buldan.errors import QueryError
 from buldan.files import Table
 from buldan.lookup import Match
 from buldan.tables import ANSWER_COLUMNS, Question, Terms, batches
-from buldan.tables.answers import decided
+from buldan.tables.answers import make_decided
 from buldan.tables.batches import Geocoder
 from buldan.tables.camps import find_together
 from buldan.tables.choosing import put_town_first
@@ -19,7 +19,7 @@ from buldan.tables.judging import _Judge, answer_all
 from buldan.tables.questions import AskedColumns
 from buldan.tables.review import _find_alternatives
 from buldan.tables.spellings import merge_matches
-from buldan.tables.unfinished import unfinished
+from buldan.tables.unfinished import keep_unfinished
 from buldan.tables.units import read_units
 
 
@@ -66,9 +66,9 @@ def test_only_a_column_labelled_so_and_not_read_as_something_else_holds_p_codes(
 
 
 def test_a_decision_for_a_place_is_certain_and_one_for_none_has_no_score(frozen):
-    place = dict(zip(ANSWER_COLUMNS, decided(frozen.place("C2302")), strict=True))
+    place = dict(zip(ANSWER_COLUMNS, make_decided(frozen.place("C2302")), strict=True))
     assert (place["pcode"], place["score"], place["status"]) == ("C2302", 1.0, "decided")
-    none = dict(zip(ANSWER_COLUMNS, decided(None), strict=True))
+    none = dict(zip(ANSWER_COLUMNS, make_decided(None), strict=True))
     assert (none["buldan_id"], none["score"], none["reason"]) == (None, None, "decided by a person")
 
 
@@ -97,7 +97,9 @@ def test_answers_are_kept_and_the_oldest_go_first(frozen, monkeypatch):
 def test_answers_of_an_earlier_run_are_counted(frozen, tmp_path):
     for earlier in (0, 1):
         with pytest.raises(KeyError):  # noqa: SIM117 - the run ends early
-            with unfinished(tmp_path / "out.csv", lambda asked: answer_all(frozen, asked, Terms()), terms="") as kept:
+            with keep_unfinished(
+                tmp_path / "out.csv", lambda asked: answer_all(frozen, asked, Terms()), terms=""
+            ) as kept:
                 kept([Question("Nawa")])
                 assert kept.earlier == earlier
                 raise KeyError

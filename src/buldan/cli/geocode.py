@@ -212,7 +212,7 @@ def _open_answerer(
 ) -> Iterator[Unfinished]:
     """Answers here, or on a cluster where one is asked for, written down until the output is there."""
     from buldan.tables.judging import answer_all  # noqa: PLC0415
-    from buldan.tables.unfinished import unfinished  # noqa: PLC0415
+    from buldan.tables.unfinished import keep_unfinished  # noqa: PLC0415
 
     told = f"{gazetteer.version} {terms}"
     if scheduler is None and workers is None:
@@ -220,7 +220,7 @@ def _open_answerer(
         def here(questions: Sequence[Question]) -> list[Answer]:
             return answer_all(gazetteer, questions, terms)
 
-        with unfinished(output, here, terms=told, on_answers=progress.on_answers) as answerer:
+        with keep_unfinished(output, here, terms=told, on_answers=progress.on_answers) as answerer:
             yield answerer
         return
     from buldan.dask import Origin, count_workers, make_answerer, open_cluster  # noqa: PLC0415
@@ -229,7 +229,7 @@ def _open_answerer(
     with open_cluster(scheduler, workers=workers) as client:
         far = make_answerer(client, origin, terms)
         at_once = 2_000 * count_workers(client)
-        with unfinished(output, far, terms=told, at_once=at_once, on_answers=progress.on_answers) as answerer:
+        with keep_unfinished(output, far, terms=told, at_once=at_once, on_answers=progress.on_answers) as answerer:
             yield answerer
 
 

@@ -33,8 +33,8 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
     from buldan.learn.mentions import (  # noqa: PLC0415
         learn,
         learn_confidence,
-        own_examples,
         read_held_out,
+        read_own_examples,
         write_mention_weights,
     )
     from buldan.lookup import Lookup  # noqa: PLC0415
@@ -43,7 +43,7 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
     geoparser = Geoparser(index, Lookup(index))
     marked = [document for path in paths for document in read_documents(path, index)]
     others = [document for path in ordinary for document in _read_unmarked(path)]
-    weights = learn([*marked, *own_examples()], others, geoparser.resources)
+    weights = learn([*marked, *read_own_examples()], others, geoparser.resources)
     held_out = read_held_out(marked, others, geoparser, calibrate=False)
     judged = judge_confidences(marked, held_out)
     unseen = [document for path in calibrate for document in read_documents(path, index)]

@@ -19,7 +19,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from buldan.gazetteer import Gazetteer, load
 from buldan.http.deps import Service
 from buldan.http.executor import BoundedExecutor
-from buldan.http.facades.photon import languages_of
+from buldan.http.facades.photon import list_languages
 from buldan.http.feature_cache import FeatureCache
 from buldan.http.mention_writer import MentionWriter
 from buldan.http.middleware.access_log import AccessLog
@@ -83,7 +83,7 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         executor.close()
 
     app = Application(
-        routes=_routes(),
+        routes=_iter_routes(),
         middleware=lambda handler: _wrap(handler, settings, gaz.version),
         title="Buldan",
         summary="Places of Syria, from any spelling to a point on the map",
@@ -98,16 +98,16 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
     )
     app.root_path = settings.root_path or urlsplit(settings.public_url).path  # with or without it, paths are found
     app.state.service = service
-    install_openapi(app, gaz, languages={"/photon/": ["default", *languages_of(gaz)]})
+    install_openapi(app, gaz, languages={"/photon/": ["default", *list_languages(gaz)]})
     return app
 
 
-def _routes() -> Iterator[BaseRoute]:
+def _iter_routes() -> Iterator[BaseRoute]:
     """Every façade's routes in one flat list."""
     for module in _ROUTES:
         for route in module.router.routes:
             if isinstance(route, APIRoute):
-                route.operation_id = _operation_id(route)
+                route.operation_id = _name_operation(route)
             yield route
 
 
@@ -140,7 +140,7 @@ def _wrap(handler: Handler, settings: Settings, gazetteer_version: str) -> ASGIA
     return AccessLog(app, settings)
 
 
-def _operation_id(route: APIRoute) -> str:
+def _name_operation(route: APIRoute) -> str:
     """The endpoint's name, after its façade's where it is not native."""
     facade = str(route.tags[0]) if route.tags else "page"
     return route.name if facade in {"native", "service", "page"} else f"{facade}_{route.name}"

@@ -22,10 +22,10 @@ _CHARSETS = {
     "iso-8859-1": "latin-1",
 }
 
-__all__ = ["media_type_of", "read_json", "read_text"]
+__all__ = ["get_media_type", "read_json", "read_text"]
 
 
-def media_type_of(request: Request) -> tuple[str, str]:
+def get_media_type(request: Request) -> tuple[str, str]:
     """The body's media type and its charset (UTF-8 unless said)."""
     declared = request.headers.get("content-type", "")
     media_type, _, parameters = declared.partition(";")
@@ -46,7 +46,7 @@ async def read_json(request: Request) -> Any:
         UnsupportedBody: declared to be something else.
         BadRequest: not JSON, or not UTF-8.
     """
-    media_type, _ = media_type_of(request)
+    media_type, _ = get_media_type(request)
     if media_type != "application/json":
         raise UnsupportedBody(f"{media_type or 'a body without Content-Type'} cannot be read; send application/json")
     try:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 _SHORT_NAME = 100
 """Characters of a question that is answered between others; one with many qualifiers may take a second."""
 
-__all__ = ["Service", "base_url", "check_batch", "keep_loaded", "service_of"]
+__all__ = ["Service", "check_batch", "find_base_url", "get_service", "keep_loaded"]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def keep_loaded() -> None:
     return_free_memory()
 
 
-def service_of(request: Request) -> Service:
+def get_service(request: Request) -> Service:
     """The service that a request has come to."""
     service = request.app.state.service
     assert isinstance(service, Service)
@@ -110,8 +110,8 @@ def check_batch(service: Service, names: Sequence[str], *, what: str = "names") 
         raise TooLarge(f"{what} of {sent} letters together; send {letters} at once or fewer")
 
 
-def base_url(request: Request) -> str:
+def find_base_url(request: Request) -> str:
     """Where clients see this service, without slash at the end: `public_url`, else what they asked."""
-    settings = service_of(request).settings
+    settings = get_service(request).settings
     # Behind a proxy the address that we were asked by may be one that no client reaches.
     return settings.public_url or str(request.base_url).rstrip("/")

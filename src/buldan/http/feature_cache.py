@@ -52,32 +52,32 @@ class FeatureCache:
     def write_out(self, places: Iterable[Place]) -> None:
         """Write these places before they are asked for."""
         for place in places:
-            self._pieces(place, "en")
+            self._cut_feature(place, "en")
 
     def matches(self, matches: Sequence[Match], *, query: str, lang: str) -> bytes:
         """The body of `geojson.matches_collection`."""
-        features = [self._spliced(match.place, geojson.match_members(match), lang) for match in matches]
-        return self._collection(features, [match.place for match in matches], query=query)
+        features = [self._splice(match.place, geojson.match_members(match), lang) for match in matches]
+        return self._write_collection(features, [match.place for match in matches], query=query)
 
     def nearby(self, nearby: Sequence[Nearby], *, lang: str) -> bytes:
         """The body of `geojson.nearby_collection`."""
-        features = [self._spliced(found.place, geojson.list_nearby_members(found), lang) for found in nearby]
-        return self._collection(features, [found.place for found in nearby])
+        features = [self._splice(found.place, geojson.list_nearby_members(found), lang) for found in nearby]
+        return self._write_collection(features, [found.place for found in nearby])
 
     def place(self, place: Place, *, lang: str, head: dict[str, str]) -> bytes:
         """The body of `geojson.place_feature` with `head` beside it."""
-        return b"%b%b%b},%b" % (*self._pieces(place, lang), orjson.dumps(head)[1:])
+        return b"%b%b%b},%b" % (*self._cut_feature(place, lang), orjson.dumps(head)[1:])
 
-    def _collection(self, features: list[bytes], places: Sequence[Place], **members: Any) -> bytes:
+    def _write_collection(self, features: list[bytes], places: Sequence[Place], **members: Any) -> bytes:
         written = orjson.Fragment(b"[%b]" % b",".join(features))
         if places:
-            members["bbox"] = _bbox(places)
+            members["bbox"] = _get_bbox(places)
         return orjson.dumps({**self._empty, "features": written, **members})
 
-    def _spliced(self, place: Place, members: geojson.PlaceProperties, lang: str) -> bytes:
-        return b"%b%b%b,%b}" % (*self._pieces(place, lang), orjson.dumps(members)[1:])
+    def _splice(self, place: Place, members: geojson.PlaceProperties, lang: str) -> bytes:
+        return b"%b%b%b,%b}" % (*self._cut_feature(place, lang), orjson.dumps(members)[1:])
 
-    def _pieces(self, place: Place, lang: str) -> tuple[bytes, bytes, bytes]:
+    def _cut_feature(self, place: Place, lang: str) -> tuple[bytes, bytes, bytes]:
         """A feature in pieces without its end: what comes before its name, the name, and what follows."""
         # Not locked: two threads that write a place at once write the same bytes.
         written = self._written.get(place.id)
@@ -86,6 +86,6 @@ class FeatureCache:
         return written.before, orjson.dumps(place.name(lang)), written.after
 
 
-def _bbox(places: Sequence[Place]) -> list[float]:
+def _get_bbox(places: Sequence[Place]) -> list[float]:
     lons, lats = [place.lon for place in places], [place.lat for place in places]
     return [round(side, DECIMALS) for side in (min(lons), min(lats), max(lons), max(lats))]

@@ -60,15 +60,15 @@ class MentionWriter:
         features: list[bytes] = []
         corners: list[tuple[float, float]] = []
         for mention in mentions:
-            features.append(self._feature(mention, lang, corners))
+            features.append(self._write_feature(mention, lang, corners))
         box = {"bbox": list(Bounds.around(corners))} if corners else {}
         written = orjson.Fragment(b"[%b]" % b",".join(features))
         return orjson.dumps({**self._empty, "features": written, **box, **members})
 
-    def _feature(self, mention: Mention, lang: str, corners: list[tuple[float, float]]) -> bytes:
+    def _write_feature(self, mention: Mention, lang: str, corners: list[tuple[float, float]]) -> bytes:
         """A mention; adds the corners of a box around it to `corners`."""
         place, relation = mention.place, mention.relation
-        area = self._area(relation) if relation else None
+        area = self._write_area(relation) if relation else None
         drawn: Any = orjson.Fragment(area.written) if area else None
         told = geojson.list_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
         # Without its brace: what is known of the place follows as further members of the same object.
@@ -88,7 +88,7 @@ class MentionWriter:
             *(geometry, said, known.before, position, known.after),
         )
 
-    def _area(self, relation: Relation) -> RoundedOutline:
+    def _write_area(self, relation: Relation) -> RoundedOutline:
         outline = relation.outline
         # What is drawn is equal by its values, so that the same circle is kept though each text draws it again.
         return self._drawing(outline) if isinstance(outline, Outline) else keep_outline(outline)

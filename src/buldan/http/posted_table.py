@@ -23,15 +23,15 @@ from buldan.http.deadline import check_time
 from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge, UnsupportedBody
 from buldan.model import Place
 from buldan.tables import Question, Terms, geocode_file, read_decisions
-from buldan.tables.answers import Answer, Answerer, told_places
+from buldan.tables.answers import Answer, Answerer, find_told_places
 from buldan.tables.batches import Geocoder, answer_names
 from buldan.tables.decisions import apply_decisions
 from buldan.tables.detection import NO_COLUMN, choose_columns
 from buldan.tables.judging import answer_all
 from buldan.tables.questions import AskedColumns
-from buldan.tables.review import review_sheet
+from buldan.tables.review import make_review_sheet
 
-__all__ = ["PostedFile", "PostedTable", "opened"]
+__all__ = ["PostedFile", "PostedTable", "open_posted"]
 
 _KINDS = (".csv", ".tsv", ".txt", ".xlsx")
 _MOST_UNFOLDED = 100_000_000
@@ -70,7 +70,7 @@ class Manner(NamedTuple):
 
 
 @contextmanager
-def opened(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator[PostedTable]:
+def open_posted(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator[PostedTable]:
     """The table, looked at.
 
     Raises:
@@ -200,7 +200,7 @@ class PostedTable:
             "columns": [*self.table.schema.names, *names.values()],
             "answer_columns": names,
             "rows": rows,
-            "review": list(_review(geocoder, gaz)),
+            "review": list(_iter_review(geocoder, gaz)),
         }
 
     def write(self, suffix: str, gaz: Gazetteer, terms: Terms, decisions: PostedFile | None, *, bom: bool) -> bytes:
@@ -240,18 +240,18 @@ def _answer_in_time(gaz: Gazetteer, terms: Terms) -> Answerer:
     return answer
 
 
-def _review(geocoder: Geocoder, gaz: Gazetteer) -> Iterator[dict[str, Any]]:
+def _iter_review(geocoder: Geocoder, gaz: Gazetteer) -> Iterator[dict[str, Any]]:
     """The rows of the review sheet, with what else each name may mean as places and not in words."""
-    for batch in review_sheet(geocoder, gaz).batches:
+    for batch in make_review_sheet(geocoder, gaz).batches:
         for row in batch.to_pylist():
             check_time()
-            told = told_places(gaz, row.pop("alternatives"))
+            told = find_told_places(gaz, row.pop("alternatives"))
             guess = gaz.place(row["guess"]) if row["guess"] else None
             places = [] if guess is None else [(guess, row["score"])]
-            yield row | {"candidates": [_candidate(place, score) for place, score in (*places, *told)]}
+            yield row | {"candidates": [_make_candidate(place, score) for place, score in (*places, *told)]}
 
 
-def _candidate(place: Place, score: float | None) -> dict[str, Any]:
+def _make_candidate(place: Place, score: float | None) -> dict[str, Any]:
     return {
         "id": place.id,
         "name_en": place.name("en"),

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from buldan.http.schema.problems import error_response
-from buldan.http.scope import path_within
+from buldan.http.schema.problems import answer_error
+from buldan.http.scope import strip_prefix
 
 __all__ = ["Application", "Handler", "Routes"]
 
@@ -76,12 +76,12 @@ class Routes:
             request.scope["route"] = route
             response: Response = await route.endpoint(request, **parameters)
         except Exception as error:  # the last place where it can be turned into an answer
-            return error_response(request, error)
+            return answer_error(request, error)
         return response
 
     def _find(self, scope: Scope) -> tuple[Route, dict[str, Any]] | None:
         """The route for an address and a method, with the parameters in its path."""
-        fixed = self._fixed.get((scope["method"], path_within(scope)))
+        fixed = self._fixed.get((scope["method"], strip_prefix(scope)))
         if fixed is not None:
             return fixed, {}
         # In the order of their declaration, as FastAPI would try them.

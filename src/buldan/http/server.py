@@ -49,7 +49,7 @@ def serve(settings: Settings) -> None:
     ):  # what is wrong with the data is said once, not by every worker; the first builds the index
         load(settings.gazetteer, overlay=settings.overlay)
     with TemporaryDirectory(prefix="buldan-metrics-") as folder:
-        _log_address(settings)
+        _announce_address(settings)
         settings.hand_on(counts_folder=folder if settings.workers > 1 and settings.metrics else None)
         uvicorn.run(
             "buldan.http.server:worker_app",
@@ -69,7 +69,7 @@ def serve(settings: Settings) -> None:
         )
 
 
-def _log_address(settings: Settings) -> None:
+def _announce_address(settings: Settings) -> None:
     """Say which address to open in a browser; a free port is told by uvicorn, once it has one."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     host = f"[{host}]" if ":" in host else host

@@ -141,7 +141,7 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
                     "start": mention.start,
                     "end": mention.end,
                     "text": mention.text,
-                    "place": _brief(mention.place) if mention.place else None,
+                    "place": _make_brief(mention.place) if mention.place else None,
                     "confidence": round(mention.confidence, 3),
                     "relation": mention.relation.words if mention.relation else "",
                 }
@@ -153,7 +153,7 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
     def find_places_near(lon: Longitude, lat: Latitude, limit: Count = 5) -> list[NearPlace]:
         """Say what is at or around a point (degrees, WGS 84), nearest first."""
         nearby = gaz.reverse(lon=lon, lat=lat, limit=limit)
-        return [{**_brief(found.place), "distance_km": round(found.distance_km, 2)} for found in nearby]
+        return [{**_make_brief(found.place), "distance_km": round(found.distance_km, 2)} for found in nearby]
 
     @server.tool(annotations=_READ_ONLY)
     @_tell_errors
@@ -161,7 +161,7 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
         """Tell all that is known of one place, by Buldan's id, a P-code, or `scheme:value` such as wikidata:Q3766."""
         place = gaz.place(id)
         return {
-            **_brief(place),
+            **_make_brief(place),
             "names": [name.text for name in place.names],
             "population": place.population,
             "part_of": place.part_of,
@@ -208,13 +208,13 @@ def _look_up(gaz: Gazetteer, name: str, within: str, kinds: Sequence[str] | None
             raise
         return {"name": name, "places": [], "ask_back": f"{error}"}
     places: list[FoundPlace] = [
-        {**_brief(match.place), "score": round(match.score, 3), "why": explain(match.reasons)}
+        {**_make_brief(match.place), "score": round(match.score, 3), "why": explain(match.reasons)}
         for match in matches[:limit]
     ]
-    return {"name": name, "places": places, "ask_back": _question_about(name, matches)}
+    return {"name": name, "places": places, "ask_back": _word_question(name, matches)}
 
 
-def _question_about(name: str, matches: Sequence[Match]) -> str:
+def _word_question(name: str, matches: Sequence[Match]) -> str:
     """What to ask a person where a name leaves it open which place is meant; empty where it does not."""
     if not matches:
         return f"No place of Syria is known as {name!r}: is it spelled otherwise, or which town is it near?"
@@ -224,7 +224,7 @@ def _question_about(name: str, matches: Sequence[Match]) -> str:
     return f"Which {name!r} is meant: {'; '.join(choices)}?"
 
 
-def _brief(place: Place) -> PlaceBrief:
+def _make_brief(place: Place) -> PlaceBrief:
     return {
         "id": place.id,
         "name_en": place.name_en,

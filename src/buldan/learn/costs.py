@@ -108,9 +108,9 @@ def _expect(a: str, b: str, chance: Costs, counts: Costs) -> None:
     gaps_a, gaps_b = [chance[x, ""] for x in a], [chance["", y] for y in b]
     swaps = [[chance[x, y] for y in b] for x in a]
     n, m = len(a), len(b)
-    forward = _sums(gaps_a, gaps_b, swaps)
+    forward = _sum_alignments(gaps_a, gaps_b, swaps)
     # The sums from the end are those from the start of the words turned round.
-    turned = _sums(gaps_a[::-1], gaps_b[::-1], [row[::-1] for row in swaps[::-1]])
+    turned = _sum_alignments(gaps_a[::-1], gaps_b[::-1], [row[::-1] for row in swaps[::-1]])
     backward = [row[::-1] for row in turned[::-1]]
     whole = forward[n][m]
     if whole <= 0.0:
@@ -126,7 +126,7 @@ def _expect(a: str, b: str, chance: Costs, counts: Costs) -> None:
                 counts[a[i], b[j]] += before * swaps[i][j] * backward[i + 1][j + 1]
 
 
-def _sums(gaps_a: list[float], gaps_b: list[float], swaps: list[list[float]]) -> list[list[float]]:
+def _sum_alignments(gaps_a: list[float], gaps_b: list[float], swaps: list[list[float]]) -> list[list[float]]:
     """Probability of all alignments of each pair of beginnings."""
     sums = [[0.0] * (len(gaps_b) + 1) for _ in range(len(gaps_a) + 1)]
     sums[0][0] = 1.0

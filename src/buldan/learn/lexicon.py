@@ -15,7 +15,7 @@ from pathlib import Path
 
 from buldan.text import fold, is_arabic
 
-__all__ = ["lexicon_table", "write_lexicon"]
+__all__ = ["make_lexicon_table", "write_lexicon"]
 
 _LEAST_ZIPF, _LEAST_ARABIC_ZIPF = 2.5, 4.0
 """How common a word is at least. Arabic ones need more: there a rare word is a name as often."""
@@ -27,7 +27,7 @@ _FEWEST_LETTERS = 3
 """Letters of a word at least: names in a text have that many."""
 
 
-def lexicon_table(names: Iterable[str], dictionary: Path) -> dict[str, str]:
+def make_lexicon_table(names: Iterable[str], dictionary: Path) -> dict[str, str]:
     """By folded word, what it is: `word`, `person`, or `elsewhere` for what no name of the gazetteer has."""
     from wordfreq import get_frequency_dict  # noqa: PLC0415 - only who makes the table needs it
 
@@ -64,6 +64,6 @@ def _iter_persons() -> Iterator[str]:
 def write_lexicon(names: Iterable[str], dictionary: Path) -> Path:
     """Write the table that the geoparser reads; gives its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "lexicon.tsv"
-    rows = [f"{word}\t{what}" for word, what in lexicon_table(names, dictionary).items()]
+    rows = [f"{word}\t{what}" for word, what in make_lexicon_table(names, dictionary).items()]
     path.write_text("\n".join(["word\twhat", *rows]) + "\n", encoding="utf-8")
     return path

@@ -39,8 +39,8 @@ __all__ = [
     "learn",
     "learn_confidence",
     "learn_weights",
-    "own_examples",
     "read_held_out",
+    "read_own_examples",
     "split_ordinary",
     "write_mention_weights",
 ]
@@ -109,7 +109,7 @@ def label_hits(hits: Hits, gold: Sequence[GoldMention]) -> Labels:
     return Labels(right, weight, number)
 
 
-def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Lesson:
+def _make_lesson(document: AnnotatedText, weight: float, resources: Resources) -> Lesson:
     hits, name_table = with_own_names(*find_hits(flatten(document.text), resources))
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
@@ -123,13 +123,13 @@ def _lesson(document: AnnotatedText, weight: float, resources: Resources) -> Les
     return Lesson(document, weight, hits, name_table, features.by_name(), features.stated, labels, alone)
 
 
-def _stack(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+def _stack_arrays(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def _fit_name(lessons: Sequence[Lesson], start: Mapping[str, float] | None = None) -> dict[str, float]:
     return fit_logistic(
-        _stack([lesson.local for lesson in lessons]),
+        _stack_arrays([lesson.local for lesson in lessons]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
         np.concatenate([lesson.labels.weight for lesson in lessons]),
         _PENALTY["name"],
@@ -145,14 +145,14 @@ def _fit_mention(
         for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(
-        _stack([by_name(PASSAGE_FEATURES, one.features) for one in scored]),
+        _stack_arrays([by_name(PASSAGE_FEATURES, one.features) for one in scored]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
         np.concatenate([lesson.labels.weight * (_SENTENCE_WEIGHT if lesson.alone else 1) for lesson in lessons]),
         _PENALTY["mention"],
     )
 
 
-def _right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates, NDArray[np.float64]]:
+def _mark_right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates, NDArray[np.float64]]:
     """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
     unasked = np.zeros(len(lesson.hits), np.int64)
     candidates = Candidates(lesson.hits, lesson.name_table, resources.place_arrays, unasked, resources.place)
@@ -173,7 +173,7 @@ def _right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates, NDA
 def _fit_place(lessons: Sequence[Lesson], resources: Resources, *, rounds: int = 3) -> dict[str, float]:
     """Relaxation learns as it is used: each round's neighbours are placed by the weights of the last."""
     weights: dict[str, float] = {"salience": 4.0, "asked kind": 2.0}
-    prepared = [(lesson, *_right_places(lesson, resources)) for lesson in lessons]
+    prepared = [(lesson, *_mark_right_places(lesson, resources)) for lesson in lessons]
     for _ in range(rounds):
         parts, groups, goods, offset = [], [], [], 0
         for lesson, candidates, good in prepared:
@@ -187,7 +187,7 @@ def _fit_place(lessons: Sequence[Lesson], resources: Resources, *, rounds: int =
             groups.append(candidates.hit[chosen] + offset)
             goods.append(good[chosen])
             offset += len(lesson.hits)
-        weights = fit_choice(_stack(parts), np.concatenate(groups), np.concatenate(goods), _PENALTY["place"])
+        weights = fit_choice(_stack_arrays(parts), np.concatenate(groups), np.concatenate(goods), _PENALTY["place"])
     return weights
 
 
@@ -222,14 +222,14 @@ def learn(
     documents: Sequence[AnnotatedText], ordinary: Sequence[AnnotatedText], resources: Resources
 ) -> dict[str, dict[str, float]]:
     """The weights from all documents and from texts in which next to no Syrian place is named."""
-    return learn_weights(_lessons(documents, ordinary, resources), resources)
+    return learn_weights(_make_lessons(documents, ordinary, resources), resources)
 
 
-def _lessons(
+def _make_lessons(
     documents: Sequence[AnnotatedText], ordinary: Sequence[AnnotatedText], resources: Resources
 ) -> list[Lesson]:
-    lessons = [_lesson(document, 1.0, resources) for document in documents]
-    lessons += [_lesson(document, _ORDINARY_WEIGHT, resources) for document in ordinary]
+    lessons = [_make_lesson(document, 1.0, resources) for document in documents]
+    lessons += [_make_lesson(document, _ORDINARY_WEIGHT, resources) for document in ordinary]
     return [lesson for lesson in lessons if lesson.labels.weight.any()]
 
 
@@ -245,7 +245,7 @@ def read_held_out(
     Without `calibrate` it gives confidences as the models make them, which is what calibration learns from.
     """
     resources = geoparser.resources
-    lessons = _lessons([*documents, *own_examples()], ordinary, resources)
+    lessons = _make_lessons([*documents, *read_own_examples()], ordinary, resources)
     confidence = resources.confidence if calibrate else Weights({})
     readers: dict[int, Resources] = {}
 
@@ -271,7 +271,7 @@ def learn_confidence(judged: Sequence[tuple[float, bool]]) -> dict[str, float]:
     return {"slope": weights["slope"], "intercept": weights["always"]}
 
 
-def own_examples() -> list[AnnotatedText]:
+def read_own_examples() -> list[AnnotatedText]:
     """The examples that come with the geoparser (`geoparse/examples.tsv`)."""
     rows = enumerate(read_table("geoparse/examples"))
     return [parse_marked(f"{_EXAMPLE}{number}:0", lang, text.replace("\\n", "\n")) for number, (lang, text, _) in rows]

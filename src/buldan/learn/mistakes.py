@@ -28,7 +28,7 @@ class Mistake(NamedTuple):
     apply: Callable[[str, random.Random], str | None]
 
 
-def _slip(script: str) -> Callable[[str, random.Random], str | None]:
+def _make_slip(script: str) -> Callable[[str, random.Random], str | None]:
     """One letter changed, left out, put in, or swapped with the next."""
 
     def apply(name: str, chance: random.Random) -> str | None:
@@ -50,8 +50,8 @@ def _with_clitic(name: str, chance: random.Random) -> str:
 
 
 MISTAKES = {
-    "Arabic slip": Mistake("Arab", _slip("Arab")),
-    "Latin slip": Mistake("Latn", _slip("Latn")),
+    "Arabic slip": Mistake("Arab", _make_slip("Arab")),
+    "Latin slip": Mistake("Latn", _make_slip("Latn")),
     "clitic": Mistake("Arab", _with_clitic),
 }
 

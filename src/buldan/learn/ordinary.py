@@ -14,7 +14,7 @@ from pathlib import Path
 
 from buldan.text import clitics, fold, is_arabic
 
-__all__ = ["ordinary_table", "write_ordinary_words"]
+__all__ = ["make_ordinary_table", "write_ordinary_words"]
 
 _LEAST_ZIPF = 2.0
 """How common a word is at least (once in ten million words); what is rarer is as good as unknown."""
@@ -23,7 +23,7 @@ _LEAST_WITH_ARTICLE = 6
 """Letters of a name that texts may write without its article (`buldan.geoparse.names.name_forms`)."""
 
 
-def _folded_frequencies() -> dict[str, float]:
+def _read_frequencies() -> dict[str, float]:
     from wordfreq import get_frequency_dict  # noqa: PLC0415
 
     frequencies: defaultdict[str, float] = defaultdict(float)
@@ -34,9 +34,9 @@ def _folded_frequencies() -> dict[str, float]:
     return frequencies
 
 
-def ordinary_table(names: Iterable[str]) -> dict[str, float]:
+def make_ordinary_table(names: Iterable[str]) -> dict[str, float]:
     """Zipf values of the words of `names`, of two and more, by folded word."""
-    frequencies = _folded_frequencies()
+    frequencies = _read_frequencies()
     zipf = {word: round(log10(frequency) + 9, 1) for word, frequency in frequencies.items() if frequency > 0}
     folded = [words for name in names if (words := fold(name).split())]
     wanted = {word for words in folded for word in words}
@@ -52,6 +52,6 @@ def ordinary_table(names: Iterable[str]) -> dict[str, float]:
 def write_ordinary_words(names: Iterable[str]) -> Path:
     """Write the table that the geoparser reads; gives its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "ordinary.tsv"
-    rows = [f"{word}\t{zipf:.1f}\t" for word, zipf in ordinary_table(names).items()]
+    rows = [f"{word}\t{zipf:.1f}\t" for word, zipf in make_ordinary_table(names).items()]
     path.write_text("\n".join(["word\tzipf\tcomment", *rows]) + "\n", encoding="utf-8")
     return path

@@ -96,14 +96,14 @@ def read_examples(
     examples = []
     for cells, column, point in iter_questions(paths):
         for within in (None, cells.get("adm1") or None):
-            example = _example(index, lookup, cells[column] or "", within, point, folds)
+            example = _make_example(index, lookup, cells[column] or "", within, point, folds)
             if example is not None:
                 examples.append(example)
         if on_row:
             on_row()
     made = (*draw_mistaken(index, each=_MISTAKEN), *((text, _NOWHERE) for text in draw_made_up(index, each=_MADE_UP)))
     for text, point in made:
-        example = _example(index, lookup, text, None, point, folds)
+        example = _make_example(index, lookup, text, None, point, folds)
         if example is not None:
             examples.append(example)
     return examples
@@ -128,7 +128,7 @@ def iter_questions(paths: Iterable[Path]) -> Iterator[tuple[dict[str, str], str,
                 yield from ((cells, column, point) for column in cells if column.startswith("name"))
 
 
-def _example(
+def _make_example(
     index: Index, lookup: Lookup, text: str, within: str | None, point: tuple[float, float], folds: int
 ) -> Example | None:
     try:
@@ -151,7 +151,7 @@ def fit_weights(examples: Sequence[Example], *, start: Weights | None = None, ro
     frozen = np.array([evidence in _AS_WRITTEN for evidence in (*EVIDENCE, "nothing")])
     values = written
     for _ in range(rounds):
-        stacked = _Stack.of([_best_hits(example, values[:-1]) for example in examples])
+        stacked = _Stack.of([_keep_best_hits(example, values[:-1]) for example in examples])
 
         def loss(theta: NDArray[np.float64], stacked: _Stack = stacked) -> tuple[float, NDArray[np.float64]]:
             total, slope = stacked.loss(theta)
@@ -205,7 +205,7 @@ def cross_validate(examples: Sequence[Example]) -> float:
     return right / len(examples)
 
 
-def _best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
+def _keep_best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
     """One hit a place: the one that speaks most for it."""
     order = np.argsort(-(example.evidence @ weights), kind="stable")
     _, first = np.unique(example.rows[order], return_index=True)
@@ -255,7 +255,7 @@ def fit_calibration(
         first = _find_first(index, lookup, text, None, _NOWHERE)
         if first is not None and not (first.evidence[_SAME_FOLD] and not first.evidence[_LEFT_OUT]):
             seen["alone"].append(first)
-    return replace(weights, calibration={context: _curve(firsts) for context, firsts in seen.items()})
+    return replace(weights, calibration={context: _fit_curve(firsts) for context, firsts in seen.items()})
 
 
 def _find_first(
@@ -274,7 +274,7 @@ def _find_first(
     return _First(first.score, list(ranking.evidence_of(at)), len(ranking.hit(at).reading.sounds), is_right)
 
 
-def _curve(firsts: Sequence[_First]) -> Calibration:
+def _fit_curve(firsts: Sequence[_First]) -> Calibration:
     """The calibration under which what came true is likeliest; it never falls as the share rises."""
     shares = np.clip(np.array([first.share for first in firsts]), 1e-6, 1 - 1e-6)
     right = np.array([first.is_right for first in firsts])

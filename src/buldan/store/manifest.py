@@ -12,7 +12,7 @@ from buldan.errors import GazetteerError
 from buldan.model import Source
 from buldan.store import schema
 
-__all__ = ["FileFacts", "Manifest", "file_facts", "read_manifest", "read_whole_files"]
+__all__ = ["FileFacts", "Manifest", "read_facts", "read_manifest", "read_whole_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Manifest:
         return json.dumps({**head, "digest": self.digest, **facts}, ensure_ascii=False, indent=2) + "\n"
 
 
-def file_facts(path: Path, *, rows: int) -> FileFacts:
+def read_facts(path: Path, *, rows: int) -> FileFacts:
     """Facts of a file as it lies there."""
     content = path.read_bytes()
     return FileFacts(len(content), hashlib.sha256(content).hexdigest(), rows)

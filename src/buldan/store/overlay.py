@@ -50,18 +50,20 @@ def read_overlay(overlay: str | Path | Mapping[str, Any], *, taken: Mapping[str,
     for row in iter_rows(overlay):
         place = read_place(row)
         _check_free(row, place, {given.id for given in places}, leads)
-        leads |= dict.fromkeys(_leading_to(place), place.id)
+        leads |= dict.fromkeys(_iter_leads(place), place.id)
         places.append(place)
         names.extend(read_names(row, place.id))
         rows.append(row)
         if row.geometry is not None and row.geometry["type"] != "Point":
             areas[place.id] = row.geometry
     if taken is not None:  # once all are read: a whole may come after its parts
-        places = [place._replace(part_of=_whole_of(row, place, leads)) for row, place in zip(rows, places, strict=True)]
+        places = [
+            place._replace(part_of=_find_whole(row, place, leads)) for row, place in zip(rows, places, strict=True)
+        ]
     return Overlay(places, names, areas)
 
 
-def _whole_of(row: Row, place: PlaceRecord, leads: Mapping[str, str]) -> str:
+def _find_whole(row: Row, place: PlaceRecord, leads: Mapping[str, str]) -> str:
     """Id of the place that one is a part of, empty where it is of none."""
     whole = leads.get(place.part_of, "")
     if place.part_of and whole in {"", place.id}:
@@ -69,7 +71,7 @@ def _whole_of(row: Row, place: PlaceRecord, leads: Mapping[str, str]) -> str:
     return whole
 
 
-def _leading_to(place: PlaceRecord) -> Iterator[str]:
+def _iter_leads(place: PlaceRecord) -> Iterator[str]:
     """What finds a place besides names: its id, and its identifiers with and without their scheme.
 
     A bare number is one of GeoNames, a bare code one of OCHA (`buldan.Gazetteer.place`).
@@ -104,27 +106,27 @@ def merge_overlay(
         SourceError: the overlay cannot be used, or one of its ids is the gazetteer's already.
     """
     header, *lines = places.decode("utf-8").splitlines()
-    mine = read_overlay(overlay, taken=_taken_ids(lines))
-    units = _unit_outlines(lines, areas) if mine.places else []
-    placed = (place._replace(admin=_unit_at(units, Point(place.lon, place.lat))) for place in mine.places)
+    mine = read_overlay(overlay, taken=_read_taken_ids(lines))
+    units = _read_unit_outlines(lines, areas) if mine.places else []
+    placed = (place._replace(admin=_find_unit(units, Point(place.lon, place.lat))) for place in mine.places)
     outlines = (
         json.dumps({"id": id_, "geometry": shape}, ensure_ascii=False, separators=(",", ":"))
         for id_, shape in mine.areas.items()
     )
     name_header, *name_lines = names.decode("utf-8").splitlines()
     return (
-        _join([header, *sorted([*lines, *map(format_place, placed)], key=_first_cell)]),
-        _join([name_header, *sorted([*name_lines, *map(format_name, mine.names)], key=_first_cell)]),
+        _join([header, *sorted([*lines, *map(format_place, placed)], key=_get_first_cell)]),
+        _join([name_header, *sorted([*name_lines, *map(format_name, mine.names)], key=_get_first_cell)]),
         areas + _join(list(outlines)),
     )
 
 
-def _taken_ids(lines: Iterable[str]) -> dict[str, str]:
+def _read_taken_ids(lines: Iterable[str]) -> dict[str, str]:
     """What leads to the places there are, each with the id of its place."""
-    return {key: place.id for place in map(parse_place, lines) for key in _leading_to(place)}
+    return {key: place.id for place in map(parse_place, lines) for key in _iter_leads(place)}
 
 
-def _first_cell(line: str) -> str:
+def _get_first_cell(line: str) -> str:
     return line.split("\t", 1)[0]
 
 
@@ -132,7 +134,7 @@ def _join(lines: Sequence[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
-def _unit_outlines(lines: Sequence[str], areas: bytes) -> list[tuple[str, Geometry]]:
+def _read_unit_outlines(lines: Sequence[str], areas: bytes) -> list[tuple[str, Geometry]]:
     """(P-code, outline) of every admin unit, the smallest units first."""
     cells = (line.split("\t") for line in lines)
     codes = {row[0]: row[7] for row in cells if row[1] in ADMIN_KINDS[1:]}
@@ -141,5 +143,5 @@ def _unit_outlines(lines: Sequence[str], areas: bytes) -> list[tuple[str, Geomet
     return sorted(units, key=lambda unit: (-len(unit[0]), unit[0]))
 
 
-def _unit_at(units: Sequence[tuple[str, Geometry]], point: Point) -> str:
+def _find_unit(units: Sequence[tuple[str, Geometry]], point: Point) -> str:
     return next((pcode for pcode, outline in units if covers(outline, point)), "SY")

@@ -51,16 +51,16 @@ def read_place(row: Row) -> PlaceRecord:
         SourceError: a cell that cannot be used; names file, line, column.
     """
     cells = row.cells
-    shown = _shown_names(row)
-    kind = _words(row, "kind") or "landmark"
+    shown = _choose_shown_names(row)
+    kind = _read_words(row, "kind") or "landmark"
     try:
         usual_km = get_kind(kind).radius_km
     except QueryError as error:
         raise row.fault("kind", str(error)) from None
     point, reach = _locate(row)
-    radius = _number(row, "radius_km", 0, 500) if _text(cells.get("radius_km")) else reach or usual_km
-    population = _number(row, "population", 0, 1e8) if _text(cells.get("population")) else None
-    identifiers = {scheme: found for scheme in _SCHEMES if (found := _identifier(row, scheme))}
+    radius = _number(row, "radius_km", 0, 500) if _clean_text(cells.get("radius_km")) else reach or usual_km
+    population = _number(row, "population", 0, 1e8) if _clean_text(cells.get("population")) else None
+    identifiers = {scheme: found for scheme in _SCHEMES if (found := _read_identifier(row, scheme))}
     return PlaceRecord(
         _parse_id(row, shown, point),
         kind,
@@ -70,39 +70,39 @@ def read_place(row: Row) -> PlaceRecord:
         point.lat,
         radius,
         "",
-        _words(row, "part_of"),
+        _read_words(row, "part_of"),
         None if population is None else int(population),
         identifiers,
         (_SOURCE,),
     )
 
 
-def _text(value: Any) -> str:
+def _clean_text(value: Any) -> str:
     """A cell as one line of composed text without tabs, control characters and direction marks."""
     line = " ".join(str(value).split()) if value is not None else ""
     return unicodedata.normalize("NFC", "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs")))
 
 
-def _words(row: Row, column: str) -> str:
+def _read_words(row: Row, column: str) -> str:
     """A cell that holds text; in GeoJSON it may hold anything."""
     value = row.cells.get(column)
     if value is not None and not isinstance(value, str):
         raise row.fault(column, f"{quote(value)} is not text")
-    return _text(value)
+    return _clean_text(value)
 
 
-def _identifier(row: Row, scheme: str) -> str:
+def _read_identifier(row: Row, scheme: str) -> str:
     value = row.cells.get(scheme)
-    found = str(value) if type(value) is int else _words(row, scheme)
+    found = str(value) if type(value) is int else _read_words(row, scheme)
     if found and not _SCHEMES[scheme].fullmatch(found):
         raise row.fault(scheme, f"{found!r} is no identifier of {scheme}")
     return found
 
 
-def _shown_names(row: Row) -> dict[str, str]:
+def _choose_shown_names(row: Row) -> dict[str, str]:
     """The English and the Arabic name to show; a bare `name` goes where its script belongs."""
-    shown = {column: _words(row, column) for column in ("name_en", "name_ar")}
-    bare = _words(row, "name")
+    shown = {column: _read_words(row, column) for column in ("name_en", "name_ar")}
+    bare = _read_words(row, "name")
     if bare:
         column = "name_ar" if script_of(bare) == "Arab" else "name_en"
         shown[column] = shown[column] or bare
@@ -119,14 +119,14 @@ def _locate(row: Row) -> tuple[Point, float]:
             centre = centre_of(geometry)
         except ValueError as error:
             raise row.fault("geometry", str(error)) from None
-        return _checked(row, centre), round(reach_km(geometry, centre), 1)
+        return _check_point(row, centre), round(reach_km(geometry, centre), 1)
     if geometry is not None:
         lon, lat = map(float, geometry["coordinates"][:2])
-        return _checked(row, Point(lon, lat)), 0.0
-    return _checked(row, Point(_number(row, "lon", -180, 180), _number(row, "lat", -90, 90))), 0.0
+        return _check_point(row, Point(lon, lat)), 0.0
+    return _check_point(row, Point(_number(row, "lon", -180, 180), _number(row, "lat", -90, 90))), 0.0
 
 
-def _checked(row: Row, point: Point) -> Point:
+def _check_point(row: Row, point: Point) -> Point:
     """The point, unless it is no position, or lies in Syria only when lon and lat change places."""
     swapped = Point(point.lat, point.lon)
     if SYRIA.holds(swapped) and not SYRIA.holds(point):
@@ -137,7 +137,7 @@ def _checked(row: Row, point: Point) -> Point:
 
 
 def _number(row: Row, column: str, low: float, high: float) -> float:
-    text = _text(row.cells.get(column))
+    text = _clean_text(row.cells.get(column))
     try:
         value = float(text)
     except ValueError:
@@ -149,7 +149,7 @@ def _number(row: Row, column: str, low: float, high: float) -> float:
 
 def _parse_id(row: Row, shown: Mapping[str, str], point: Point) -> str:
     value = row.cells.get("id")
-    given = str(value) if type(value) is int else _words(row, "id")
+    given = str(value) if type(value) is int else _read_words(row, "id")
     if " " in given:
         raise row.fault("id", f"{given!r} has a space in it; an id has none")
     if given:
@@ -164,7 +164,7 @@ def read_names(row: Row, place: str) -> Iterator[NameRecord]:
     Raises:
         SourceError: a name that no question can find, or a place without one that can be; names file, line, column.
     """
-    shown = _shown_names(row)
+    shown = _choose_shown_names(row)
     others = row.cells.get("names") or ()
     if not isinstance(others, str | Sequence):
         raise row.fault("names", f"{quote(others)} is not a list of names")
@@ -172,11 +172,11 @@ def read_names(row: Row, place: str) -> Iterator[NameRecord]:
     for name in others:
         if not isinstance(name, str):
             raise row.fault("names", f"{quote(name)} is not text")
-    bare = _words(row, "name")
+    bare = _read_words(row, "name")
     seen: set[str] = set()
     for text, kind in [
         *((name, "official") for name in shown.values()),
-        *((_text(name), "variant") for name in (bare, *others)),
+        *((_clean_text(name), "variant") for name in (bare, *others)),
     ]:
         if text and text not in seen:
             seen.add(text)

@@ -84,8 +84,8 @@ def _iter_table(content: str, path: Path) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
-        header = [_plain_column(cell) for cell in next(reader, [])]
-        if fault := _fault_of(header):
+        header = [_simplify_column(cell) for cell in next(reader, [])]
+        if fault := _find_fault(header):
             raise SourceError(
                 f"{fault}; its columns are: {', '.join(header)}" if any(header) else _EMPTY, path=path, line=1
             )
@@ -104,7 +104,7 @@ def _iter_table(content: str, path: Path) -> Iterator[Row]:
 _EMPTY = "the file is empty; it needs the columns name, lon and lat"
 
 
-def _fault_of(header: Sequence[str]) -> str:
+def _find_fault(header: Sequence[str]) -> str:
     """What is wrong with the columns, empty where nothing is."""
     if missing := [column for column in ("lon", "lat") if column not in header]:
         return f"no column {missing[0]}"
@@ -114,7 +114,7 @@ def _fault_of(header: Sequence[str]) -> str:
     return f"the column {twice[0]} twice" if twice else ""
 
 
-def _plain_column(cell: str) -> str:
+def _simplify_column(cell: str) -> str:
     column = cell.strip().lower().replace(" ", "_")
     return _ALIASES.get(column, column)
 
@@ -127,7 +127,7 @@ def _iter_features(collection: Any, path: object) -> Iterator[Row]:
         label = f"feature {number}"
         if not isinstance(feature, Mapping) or not isinstance(feature.get("properties") or {}, Mapping):
             raise SourceError(f"{label}: not a GeoJSON feature", path=path)
-        cells = {_plain_column(str(key)): value for key, value in (feature.get("properties") or {}).items()}
+        cells = {_simplify_column(str(key)): value for key, value in (feature.get("properties") or {}).items()}
         if feature.get("id") is not None:
             cells.setdefault("id", feature["id"])
         row = Row(cells, feature.get("geometry"), path, None, label)

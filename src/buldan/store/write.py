@@ -12,7 +12,7 @@ from pathlib import Path
 
 from buldan.model import Geometry, Source
 from buldan.store import schema
-from buldan.store.manifest import Manifest, file_facts
+from buldan.store.manifest import Manifest, read_facts
 from buldan.store.records import NameRecord, PlaceRecord, format_name, format_place
 
 __all__ = ["write_gazetteer"]
@@ -49,14 +49,14 @@ def write_gazetteer(
         schema.RETIRED: ["\t".join(schema.RETIRED_COLUMNS), *("\t".join(pair) for pair in sorted(retired.items()))],
     }
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
+    _sweep_leftovers(folder)
     staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     try:
         facts = {}
         for name, content in lines.items():
             path = staging / name
             path.write_text("".join(f"{line}\n" for line in content), encoding="utf-8", newline="\n")
-            facts[name] = file_facts(path, rows=len(content) - (name != schema.AREAS))
+            facts[name] = read_facts(path, rows=len(content) - (name != schema.AREAS))
         manifest = Manifest(
             schema.SCHEMA, version, licence, attribution, tuple(sorted(sources, key=lambda s: s.key)), facts
         )
@@ -68,7 +68,7 @@ def write_gazetteer(
     return manifest
 
 
-def _sweep(folder: Path) -> None:
+def _sweep_leftovers(folder: Path) -> None:
     """Take away what killed processes have left."""
     for path in folder.glob(f"{_PREFIX}*"):
         if time.time() - path.stat().st_mtime > _ABANDONED_S:

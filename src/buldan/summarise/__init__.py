@@ -86,22 +86,22 @@ def summarise(
         raise QueryError(f"by must be one of {', '.join(LEVELS)}, not {by!r}", field="by")
     if uncertain not in ("omit", "spread", "count"):
         raise QueryError(f"uncertain must be omit, spread or count, not {uncertain!r}", field="uncertain")
-    units = _units(gazetteer, LEVELS[by])
+    units = _list_units(gazetteer, LEVELS[by])
     tally = Tally(gazetteer, units, LEVELS[by], uncertain, sure, sums)
     for batch in iter_batches(source, sums):
         tally.add(batch)
     tally.close()
     left_out = {column: tally.totals[column] - sum(tally.sums[column].values()) for column in sums}
-    return Summary(_frame(units, tally), tally.rows, tally.left_out, left_out, tally.unread, tally.skipped)
+    return Summary(_make_frame(units, tally), tally.rows, tally.left_out, left_out, tally.unread, tally.skipped)
 
 
-def _units(gazetteer: Gazetteer, level: int) -> list[Place]:
+def _list_units(gazetteer: Gazetteer, level: int) -> list[Place]:
     """The units of a level that have a P-code, in its order."""
     found = gazetteer.browse(kinds=[ADMIN_KINDS[level]], limit=1000).places
     return sorted((place for place in found if place.pcode), key=lambda place: place.pcode or "")
 
 
-def _frame(units: list[Place], tally: Tally) -> gpd.GeoDataFrame:
+def _make_frame(units: list[Place], tally: Tally) -> gpd.GeoDataFrame:
     codes = [unit.pcode or "" for unit in units]
     frame = pd.DataFrame(
         {

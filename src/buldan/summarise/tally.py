@@ -97,7 +97,7 @@ class Tally:
         return 0.0
 
     def _add_mention(self, place: str | None, confidence: float, others: str | None, numbers: Sequence[float]) -> None:
-        shares = self._shares(place, confidence, others)
+        shares = self._share_out(place, confidence, others)
         for column, number in zip(self.sums, numbers, strict=True):
             self.totals[column] += number
             for pcode, share in shares.items():
@@ -107,12 +107,12 @@ class Tally:
             self.mentions[pcode] += share
             self._open[pcode] = max(self._open.get(pcode, 0.0), share)
 
-    def _shares(self, place: str | None, confidence: float, others: str | None) -> dict[str, float]:
+    def _share_out(self, place: str | None, confidence: float, others: str | None) -> dict[str, float]:
         """What one mention gives to each unit; at most 1 in all."""
         if not place or (self._uncertain == "omit" and confidence < self._sure):
             return {}
         if self._uncertain != "spread":
-            return self._spread(place) if len(self._spread(place)) == 1 else {}
+            return self._spread_over_units(place) if len(self._spread_over_units(place)) == 1 else {}
         weights = {place: confidence}
         for other in (others or "").split():
             id_, _, share = other.partition("=")
@@ -120,11 +120,11 @@ class Tally:
         excess = max(1.0, sum(weights.values()))
         shares: dict[str, float] = defaultdict(float)
         for id_, weight in weights.items():
-            for pcode, part in self._spread(id_).items():
+            for pcode, part in self._spread_over_units(id_).items():
                 shares[pcode] += weight * part / excess
         return shares
 
-    def _spread(self, id_: str) -> dict[str, float]:
+    def _spread_over_units(self, id_: str) -> dict[str, float]:
         """The units that a place lies in or spans, with equal parts that sum to 1."""
         if id_ not in self._units_of:
             try:

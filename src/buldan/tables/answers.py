@@ -26,15 +26,15 @@ __all__ = [
     "Answerer",
     "Terms",
     "Told",
-    "decided",
     "describe",
-    "found_answer",
+    "find_told_places",
+    "get_status",
     "is_found",
-    "not_a_place",
-    "not_found",
-    "status_of",
-    "told_places",
-    "unit_only",
+    "make_decided",
+    "make_found",
+    "make_not_a_place",
+    "make_not_found",
+    "make_unit_only",
 ]
 
 ANSWER_COLUMNS = (*PLACE_COLUMNS, "score", "ambiguous", "alternatives", "matched_name", "status", "reason")
@@ -111,7 +111,7 @@ class Terms:
     fallback: bool = True
 
 
-def found_answer(
+def make_found(
     match: Match, *, others: Sequence[Told] = (), doubts: Sequence[str] = (), notes: Sequence[str] = ()
 ) -> Answer:
     """The row for a match; `doubts` make it doubtful, `notes` are only told."""
@@ -126,23 +126,23 @@ def found_answer(
     )
 
 
-def not_found(reason: str, *, others: Sequence[Told] = (), score: float | None = None) -> Answer:
+def make_not_found(reason: str, *, others: Sequence[Told] = (), score: float | None = None) -> Answer:
     """The row where no place can be given."""
     return (*_NOWHERE, score, False, describe(others), None, "not found", reason)
 
 
-def not_a_place(name: str) -> Answer:
+def make_not_a_place(name: str) -> Answer:
     """The row for a word that stands where a name would; a row of sums says so, since it must not be counted again."""
     reason = f"{ROW_OF_SUMS}: {name}" if is_total(name) else f"{name!r} names no place"
     return (*_NOWHERE, None, False, None, None, "not a place", reason)
 
 
-def unit_only(unit: Place, reason: str, *, others: Sequence[Told] = ()) -> Answer:
+def make_unit_only(unit: Place, reason: str, *, others: Sequence[Told] = ()) -> Answer:
     """The row where the place is not known, and the unit that holds it is."""
     return (*place_row(unit), None, False, describe(others), None, "unit only", reason)
 
 
-def decided(
+def make_decided(
     place: Place | None, note: str = "", *, point: tuple[float, float] | None = None, units: Sequence[AdminUnit] = ()
 ) -> Answer:
     """The row for what a person decided: this place, a point (lon, lat) with the units that hold it, or no place."""
@@ -173,7 +173,7 @@ def _describe_one(told: Told) -> str:
     return f"{place.id} {place.name()} ({unit}) {told.match.score:.2f}{against}"
 
 
-def told_places(gazetteer: Gazetteer, alternatives: str | None) -> list[tuple[Place, float]]:
+def find_told_places(gazetteer: Gazetteer, alternatives: str | None) -> list[tuple[Place, float]]:
     """The places, with their scores, that `describe` told of."""
     return [(gazetteer.place(told["id"]), float(told["score"])) for told in _TOLD_ONE.finditer(alternatives or "")]
 
@@ -191,6 +191,6 @@ def is_found(answer: Answer) -> bool:
     return answer[0] is not None
 
 
-def status_of(answer: Answer) -> str:
+def get_status(answer: Answer) -> str:
     """One of `STATUSES`."""
     return str(answer[_STATUS])

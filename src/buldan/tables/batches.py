@@ -9,7 +9,7 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from buldan.tables.answers import ANSWER_COLUMNS, ANSWER_SCHEMA, Answer, Answerer, status_of
+from buldan.tables.answers import ANSWER_COLUMNS, ANSWER_SCHEMA, Answer, Answerer, get_status
 from buldan.tables.questions import AskedColumns, Question
 
 __all__ = ["Geocoder", "answer_names", "answer_schema"]
@@ -73,7 +73,7 @@ class Geocoder:
     def _count(self, questions: Sequence[Question], answers: Sequence[Answer], positions: pa.Array) -> None:
         rows = dict(zip(*(column.to_pylist() for column in pc.value_counts(positions).flatten()), strict=True))
         for position, (question, answer) in enumerate(zip(questions, answers, strict=True)):
-            status = status_of(answer)
+            status = get_status(answer)
             self.counts[status] += rows[position]
             if question.names and status in {"doubtful", "unit only", "not found"}:
                 self.doubtful[question] += rows[position]

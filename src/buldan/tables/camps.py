@@ -42,7 +42,7 @@ def find_host(
     own = _without_camp_words(name)
     if own == name or not fold(own) or any(_is_named_camp(match, own) for match in matches[:1]):
         return []
-    asked = [own, _beside_camp(name)]
+    asked = [own, _strip_camp_words(name)]
     found = [
         list(gazetteer.lookup(text, within=tuple(within) or None, kinds=["settlement"], limit=limit))
         for text in filter(fold, asked)
@@ -50,7 +50,7 @@ def find_host(
     return max(found, key=lambda hosts: hosts[0].score if hosts else 0.0)
 
 
-def _beside_camp(name: str) -> str:
+def _strip_camp_words(name: str) -> str:
     """The parts of a cell that have no word for a camp, where others have: Salqin in "Salqin (al-Jameia camp)"."""
     parts = [part.text for part in cut_cell(name)]
     others = [part for part in parts if _without_camp_words(part) == part]
@@ -105,10 +105,10 @@ def _is_named_camp(match: Match, own: str) -> bool:
 def _without_camp_words(name: str) -> str:
     """A name without the words for a camp; as it was where it has none."""
     pieces = _WORDS.split(name)
-    kept = [piece for piece in pieces if fold(piece) not in _camp_words()]
+    kept = [piece for piece in pieces if fold(piece) not in _read_camp_words()]
     return name if len(kept) == len(pieces) else "".join(kept).strip()
 
 
 @cache
-def _camp_words() -> frozenset[str]:
+def _read_camp_words() -> frozenset[str]:
     return frozenset(fold(word) for word, term in generic_terms().items() if "camp" in term.kinds)

@@ -23,7 +23,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.geometry import SYRIA
 from buldan.model import AdminUnit
 from buldan.rules import read_table
-from buldan.tables.answers import Answer, decided
+from buldan.tables.answers import Answer, make_decided
 from buldan.tables.questions import Question
 from buldan.text import fold
 
@@ -111,22 +111,22 @@ def apply_decisions(gazetteer: Gazetteer, decisions: Mapping[Question, Decision]
 
 
 @cache
-def _no_place_forms() -> frozenset[str]:
+def _read_no_place_forms() -> frozenset[str]:
     """What stands for a decision that a name is no place (`no_place.tsv`), folded."""
     return frozenset(fold(form) for form, _, _ in read_table("tables/no_place"))
 
 
 def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:
-    if fold(decision) in _no_place_forms():
-        return decided(None, note)
+    if fold(decision) in _read_no_place_forms():
+        return make_decided(None, note)
     if point := _POINT.fullmatch(decision):
         lat, lon = float(point[1]), float(point[2])
         # A point outside is nearly always one with longitude first, which no later step would notice.
         west, south, east, north = SYRIA
         if not (west <= lon <= east and south <= lat <= north):
             raise ValueError(f"the point {decision} is not in Syria; write latitude, longitude")
-        return decided(None, note, point=(lon, lat), units=_find_units(gazetteer, lon, lat))
-    return decided(gazetteer.place(decision), note)
+        return make_decided(None, note, point=(lon, lat), units=_find_units(gazetteer, lon, lat))
+    return make_decided(gazetteer.place(decision), note)
 
 
 def _find_units(gazetteer: Gazetteer, lon: float, lat: float) -> tuple[AdminUnit, ...]:

@@ -107,14 +107,14 @@ def _require_text(table: Table, column: str) -> str:
 
 def describe_columns(columns: AskedColumns) -> str:
     """Which columns are read as what, in words."""
-    said = [f"names in {_listed(columns.names, ' and ')}"]
+    said = [f"names in {_format_list(columns.names, ' and ')}"]
     if columns.within:
-        said.append(f"units in {_listed(columns.within, ' > ')}")
+        said.append(f"units in {_format_list(columns.within, ' > ')}")
     if columns.pcode:
-        said.append(f"P-codes in {_listed([columns.pcode], '')}")
+        said.append(f"P-codes in {_format_list([columns.pcode], '')}")
     return ", ".join(said)
 
 
-def _listed(names: Sequence[str], between: str) -> str:
+def _format_list(names: Sequence[str], between: str) -> str:
     # Labels are broken over lines in narrow columns; told in one line, they are read as one.
     return between.join(repr(" ".join(name.split())) for name in names)

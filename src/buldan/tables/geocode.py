@@ -66,7 +66,7 @@ def geocode(
     Raises:
         QueryError: no such column or unit, an unknown kind, or an index that differs.
     """
-    frame = _plain_frame(data)
+    frame = _flatten_frame(data)
     names = [_require_column(frame, each, "name") for each in _name_columns(frame, name)]
     pcodes = [] if pcode is None else [frame[_require_column(frame, pcode, "pcode")]]
     gazetteer = load() if gazetteer is None else gazetteer
@@ -75,7 +75,7 @@ def geocode(
         lambda questions: answer_all(gazetteer, questions, terms),
         decisions=apply_decisions(gazetteer, decisions or {}),
     )
-    units = [_within_column(gazetteer, frame, part) for part in _parts(within)]
+    units = [_read_within_column(gazetteer, frame, part) for part in _split_within(within)]
     asked = [*(frame[column] for column in names), *units, *pcodes]
     keys = pa.record_batch({str(at): _as_array(series) for at, series in enumerate(asked)})
     # Columns go by number here: labels of a DataFrame may be of any type, and one Series may stand for two parts.
@@ -86,10 +86,10 @@ def geocode(
         labels[-1] if pcodes else None,
     )
     answered = geocoder.answer_batch(keys, columns)
-    return _beside(frame, answered)
+    return _join_answers(frame, answered)
 
 
-def _plain_frame(data: pd.Series[Any] | pd.DataFrame) -> pd.DataFrame:
+def _flatten_frame(data: pd.Series[Any] | pd.DataFrame) -> pd.DataFrame:
     """The rows as a DataFrame whose `geometry`, if it has one, makes room for ours."""
     if isinstance(data, pd.Series):
         return data.to_frame("name" if data.name is None else data.name)
@@ -122,16 +122,16 @@ def _require_column(frame: pd.DataFrame, column: Hashable, field: str) -> Hashab
     return column
 
 
-def _parts(within: Within) -> list[Any]:
+def _split_within(within: Within) -> list[Any]:
     """What `within` lists, from the widest to the narrowest."""
     if within is None:
         return []
     return list(within) if isinstance(within, list | tuple) else [within]
 
 
-def _within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashable | pd.Series[Any]) -> pd.Series[Any]:
+def _read_within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashable | pd.Series[Any]) -> pd.Series[Any]:
     if isinstance(part, pd.Series):
-        return _on_index(part, frame.index)
+        return _align_to_index(part, frame.index)
     if not isinstance(part, Hashable):
         raise QueryError(
             f"within must be a column's name, a unit, a Series, or a list of these, not {type(part).__name__}",
@@ -150,7 +150,7 @@ def _within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashable | p
     return pd.Series(str(part), index=frame.index)
 
 
-def _on_index(part: pd.Series[Any], index: pd.Index[Any]) -> pd.Series[Any]:
+def _align_to_index(part: pd.Series[Any], index: pd.Index[Any]) -> pd.Series[Any]:
     """The Series in the order of the index; refused where that is not one to one."""
     if part.index.equals(index):
         return part
@@ -166,7 +166,7 @@ def _as_array(series: pd.Series[Any]) -> pa.Array:
     )
 
 
-def _beside(frame: pd.DataFrame, answered: pa.RecordBatch) -> gpd.GeoDataFrame:
+def _join_answers(frame: pd.DataFrame, answered: pa.RecordBatch) -> gpd.GeoDataFrame:
     """The frame with the answers beside it and the point as geometry."""
     # The names alone matter here: which of ours must make room is the same question for files and frames.
     own = pa.schema([(str(column), pa.string()) for column in frame.columns])

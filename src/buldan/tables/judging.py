@@ -16,7 +16,16 @@ from buldan.gazetteer import Gazetteer
 from buldan.kinds import kinds_named
 from buldan.lookup import Match
 from buldan.model import Name, Place
-from buldan.tables.answers import Answer, Terms, Told, found_answer, not_a_place, not_found, status_of, unit_only
+from buldan.tables.answers import (
+    Answer,
+    Terms,
+    Told,
+    get_status,
+    make_found,
+    make_not_a_place,
+    make_not_found,
+    make_unit_only,
+)
 from buldan.tables.camps import doubt_camp, find_host, find_together
 from buldan.tables.choosing import (
     choose,
@@ -87,23 +96,23 @@ class _Judge:
             # A wrong code does not spoil the row: its name is asked, and the code told as a doubt.
             doubts.append(f"P-code not known: {question.pcode}")
         if units.abroad:
-            return not_found("; ".join(doubts))
+            return make_not_found("; ".join(doubts))
         if not question.names:
             word = next((cell for cell in question.within if is_total(cell)), None)
-            return not_a_place(word) if word else self._give_unit(units, ["empty"])
+            return make_not_a_place(word) if word else self._give_unit(units, ["empty"])
         if not any(letter.isalnum() for name in question.names for letter in name):
             return self._give_unit(units, ["no letters"])
         written = [name for name in question.names if not names_nothing(name)]
         if not written:
-            return not_a_place(question.names[0])
+            return make_not_a_place(question.names[0])
         # "Jandairis - Raju" in Jandairis may be the village Raju there, or two towns: only where no such village is.
         names = [units.strip(name) for name in written]
         # Without the units' names first: the lookup would take them for further places.
         stripped = self._find(names, units, doubts)
-        if names == written or status_of(stripped) in {"found", "doubtful"}:
+        if names == written or get_status(stripped) in {"found", "doubtful"}:
             return stripped
         whole = self._find(written, units, doubts)
-        return whole if status_of(whole) in {"found", "doubtful"} else stripped
+        return whole if get_status(whole) in {"found", "doubtful"} else stripped
 
     def _find(self, names: Sequence[str], units: Units, doubts: Sequence[str]) -> Answer:
         """The row for names within units."""
@@ -151,14 +160,14 @@ class _Judge:
         """The row for the matches of a name within its units."""
         if not matches:
             named = self._find_by_name(names, units)
-            return found_answer(named.match, doubts=doubts) if named else self._give_unit(units, [*doubts, "no match"])
+            return make_found(named.match, doubts=doubts) if named else self._give_unit(units, [*doubts, "no match"])
         several = count_several(matches)
         together = find_together(self._gazetteer, names, units.chain, matches) if several and not units.strict else []
         if together:
             matches = together
         elif several:
             others = [Told(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
-            return found_answer(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
+            return make_found(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
         # What lies outside stays among the others, with the reason: a person may know better than the row.
         told = [Told(match, say_outside(find_outside(match, units))) for match in matches]
         chosen = (
@@ -182,7 +191,7 @@ class _Judge:
             doubts.append(f"another place could as well be meant: {twin.place.id} of the same name nearby")
         if best.score < self._terms.sure_score:
             doubts.append(f"score below {self._terms.sure_score:g}")
-        return found_answer(best, others=others, doubts=[*filter(None, doubts)], notes=units.notes)
+        return make_found(best, others=others, doubts=[*filter(None, doubts)], notes=units.notes)
 
     def _is_unbarred(self, match: Match, names: Sequence[str], units: Units) -> bool:
         """Whether a place is so surely named that a governorate by name does not bar it: in "Damascus", people write
@@ -238,8 +247,8 @@ class _Judge:
         """The unit in the place of the place, where there is one and that is wanted."""
         reason = "; ".join(filter(None, reasons))
         if units.narrowest is not None and self._terms.fallback:
-            return unit_only(units.narrowest, reason, others=others)
-        return not_found(reason, others=others, score=score)
+            return make_unit_only(units.narrowest, reason, others=others)
+        return make_not_found(reason, others=others, score=score)
 
 
 def _judge_pcode(place: Place, question: Question, units: Units) -> Answer:
@@ -250,4 +259,4 @@ def _judge_pcode(place: Place, question: Question, units: Units) -> Answer:
         doubts.append(f"P-code {pcode} is {place.name()}, not {names[0]}")
     doubts += [f"P-code {pcode} lies outside {unit}" for unit in units.find_outside(place)]
     match = Match(place, place.names[0], 1.0)
-    return found_answer(match, doubts=doubts, notes=(*units.notes, "by its P-code"))
+    return make_found(match, doubts=doubts, notes=(*units.notes, "by its P-code"))

@@ -67,7 +67,7 @@ def as_pcode(cell: str) -> str | None:
 
 
 @cache
-def _nothing() -> dict[str, str]:
+def _read_nothing() -> dict[str, str]:
     """What each form of `nothing.tsv` says, by the folded form: "nothing", or "sum" where it is a total."""
     return {fold(form): says for form, says, _ in read_table("tables/nothing")}
 
@@ -78,9 +78,9 @@ def names_nothing(cell: str) -> bool:
     The forms are those of `nothing.tsv`, folded.
     """
     words = fold(cell)
-    return not any(map(str.isalpha, words)) or words in _nothing()
+    return not any(map(str.isalpha, words)) or words in _read_nothing()
 
 
 def is_total(cell: str) -> bool:
     """Whether a cell heads a row of sums: "Grand Total", المجموع."""
-    return _nothing().get(fold(cell)) == "sum"
+    return _read_nothing().get(fold(cell)) == "sum"

@@ -18,7 +18,7 @@ from buldan.tables.batches import Geocoder
 from buldan.tables.decisions import DECISION_SCHEMA, join_units
 from buldan.tables.questions import Question
 
-__all__ = ["REVIEW_SHEET", "review_sheet", "write_review"]
+__all__ = ["REVIEW_SHEET", "make_review_sheet", "write_review"]
 
 REVIEW_SHEET = "review"
 """What the sheet is called inside a workbook."""
@@ -64,7 +64,7 @@ def write_review(path: Path, geocoder: Geocoder, gazetteer: Gazetteer) -> None:
     First come names whose place lies outside their unit, or is contradicted, or ties with a namesake, then what is
     only unsure, then what was not found; of each, the most frequent first. Equal names with equal answers are one row.
     """
-    sheet = review_sheet(geocoder, gazetteer)
+    sheet = make_review_sheet(geocoder, gazetteer)
     if path.suffix.lower() == ".xlsx":
         from buldan.files.excel import write_workbook  # noqa: PLC0415 - openpyxl is slow to import
         from buldan.files.staging import open_staging  # noqa: PLC0415
@@ -76,20 +76,20 @@ def write_review(path: Path, geocoder: Geocoder, gazetteer: Gazetteer) -> None:
     write_table(path, sheet.schema, sheet.batches, wishes=Wishes(bom=True, safe=True))
 
 
-def review_sheet(geocoder: Geocoder, gazetteer: Gazetteer) -> SheetToWrite:
+def make_review_sheet(geocoder: Geocoder, gazetteer: Gazetteer) -> SheetToWrite:
     """The review as a sheet of a workbook, made when it is read; from right to left where the names are Arabic."""
     names = [question.names[0] for question in geocoder.doubtful]
     return SheetToWrite(
         REVIEW_SHEET,
         _REVIEW_SCHEMA,
-        _review_batches(geocoder, gazetteer),
+        _iter_review_batches(geocoder, gazetteer),
         frozenset({"map"}),
         reads_right_to_left(names),
     )
 
 
-def _review_batches(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[pa.RecordBatch]:
-    rows = [_review_row(group, gazetteer) for group in sorted(_group(geocoder), key=_urgency)]
+def _iter_review_batches(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[pa.RecordBatch]:
+    rows = [_make_review_row(group, gazetteer) for group in sorted(_group(geocoder), key=_rank_urgency)]
     columns = zip(*rows, strict=True) if rows else [()] * len(_REVIEW_SCHEMA)
     arrays = [pa.array(list(column), field.type) for column, field in zip(columns, _REVIEW_SCHEMA, strict=True)]
     yield pa.record_batch(arrays, schema=_REVIEW_SCHEMA)
@@ -106,7 +106,7 @@ def _group(geocoder: Geocoder) -> list[_Group]:
     ]
 
 
-def _urgency(group: _Group) -> tuple[int, int, str]:
+def _rank_urgency(group: _Group) -> tuple[int, int, str]:
     """Where a group stands in the sheet: by what speaks of a mistake, then by its rows."""
     known = dict(zip(ANSWER_COLUMNS, group.answer, strict=True))
     reason, status = str(known["reason"] or ""), str(known["status"])
@@ -116,7 +116,7 @@ def _urgency(group: _Group) -> tuple[int, int, str]:
     return loud if status == "doubtful" or loud == 0 else len(_FIRST) + quiet, -group.rows, group.questions[0].names[0]
 
 
-def _review_row(group: _Group, gazetteer: Gazetteer) -> tuple[object, ...]:
+def _make_review_row(group: _Group, gazetteer: Gazetteer) -> tuple[object, ...]:
     known = dict(zip(ANSWER_COLUMNS, group.answer, strict=True))
     question = group.questions[0]
     known["alternatives"] = known["alternatives"] or _find_alternatives(gazetteer, question.names)

@@ -20,7 +20,7 @@ from buldan.tables.batches import Geocoder, answer_names, answer_schema
 from buldan.tables.decisions import Decision, apply_decisions, read_decisions, remember
 from buldan.tables.detection import require_columns
 from buldan.tables.questions import Question
-from buldan.tables.review import REVIEW_SHEET, review_sheet, write_review
+from buldan.tables.review import REVIEW_SHEET, make_review_sheet, write_review
 
 if TYPE_CHECKING:
     from buldan.files.excel import SheetToWrite
@@ -130,7 +130,7 @@ def geocode_file(
             safe=safe,
             tags={**table.tags, **ours} if table.tags else {},
             about=describe_data(gazetteer),
-            sheets=_sheets_behind(geocoder, gazetteer),
+            sheets=_iter_sheets_behind(geocoder, gazetteer),
         )
         write_table(output, answer_schema(table.schema), answered(), wishes=wishes)
     if review is not None:
@@ -151,10 +151,10 @@ def _collect_ids(batches: Iterator[pa.RecordBatch], column: str) -> list[str]:
     return list(ids)
 
 
-def _sheets_behind(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[SheetToWrite]:
+def _iter_sheets_behind(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[SheetToWrite]:
     """The review, made when a workbook asks for it: then the rows before it are answered."""
     if geocoder.doubtful:
-        yield review_sheet(geocoder, gazetteer)
+        yield make_review_sheet(geocoder, gazetteer)
 
 
 def _gather_decisions(decisions: Path | None, review: Path | None, output: Path) -> dict[Question, Decision]:

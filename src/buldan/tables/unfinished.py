@@ -17,7 +17,7 @@ from buldan.errors import SourceError
 from buldan.tables.answers import Answer, Answerer
 from buldan.tables.questions import Question
 
-__all__ = ["Unfinished", "unfinished"]
+__all__ = ["Unfinished", "keep_unfinished"]
 
 AT_ONCE = 1_000
 """Questions whose answers are written down together: some seconds of one processor, and what a killed run may lose."""
@@ -30,7 +30,7 @@ _TABLES = """
 
 
 @contextmanager
-def unfinished(
+def keep_unfinished(
     output: Path,
     answerer: Answerer,
     *,

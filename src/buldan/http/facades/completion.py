@@ -12,7 +12,7 @@ from itertools import islice
 from buldan.gazetteer import Gazetteer
 from buldan.geoparse.names.lexicon import Sense, names_abroad, phrase_sense
 from buldan.http.facades.asking import find_matches
-from buldan.http.facades.kind_questions import kinds_of_word
+from buldan.http.facades.kind_questions import read_kind_word
 from buldan.kinds import ADMIN_KINDS
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
@@ -92,7 +92,7 @@ def complete_beside(
         return []
     # Arabic puts the kind before the name, English behind it.
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
-        if told := kinds_of_word(word):
+        if told := read_kind_word(word):
             return list(complete_name(gaz, " ".join(rest), near=near, kinds=told, letters_beside=len(word)))
     for end in range(1, len(words)):  # the unit of most words first: Rural Damascus, not the Damascus in it
         begun = complete_name(gaz, " ".join(words[end:]))

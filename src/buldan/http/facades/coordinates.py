@@ -12,7 +12,7 @@ __all__ = ["split_position"]
 _DECIMAL = r"\[?\s*(?P<lat>[+-]?\d{1,3}\.\d+)\s*°?(?:\s*,\s*|\s+)(?P<lon>[+-]?\d{1,3}\.\d+)\s*°?\s*\]?"
 
 
-def _axis(name: str, letters: str, *, before: bool) -> str:
+def _write_axis_pattern(name: str, letters: str, *, before: bool) -> str:
     """Degrees, minutes and seconds of one axis, its compass letter before or behind them."""
     letter = rf"(?P<{name}_side>[{letters}])"
     # Minutes may carry the decimals (33° 30.5') as seconds may.
@@ -26,7 +26,8 @@ def _axis(name: str, letters: str, *, before: bool) -> str:
 
 
 _COMPASS = [
-    rf"{_axis('lat', 'NS', before=before)}[\s,]+{_axis('lon', 'EW', before=before)}" for before in (True, False)
+    rf"{_write_axis_pattern('lat', 'NS', before=before)}[\s,]+{_write_axis_pattern('lon', 'EW', before=before)}"
+    for before in (True, False)
 ]
 _POSITIONS = [
     re.compile(pattern, re.IGNORECASE)
@@ -51,11 +52,13 @@ def split_position(text: str) -> tuple[str, Point | None]:
     for position in _POSITIONS:
         found = position.fullmatch(text)
         if found:
-            return found["rest"].strip(" ,\t\n"), Point(_degrees(found, "lon", "W"), _degrees(found, "lat", "S"))
+            return found["rest"].strip(" ,\t\n"), Point(
+                _parse_degrees(found, "lon", "W"), _parse_degrees(found, "lat", "S")
+            )
     return text, None
 
 
-def _degrees(found: re.Match[str], axis: str, negative_side: str) -> float:
+def _parse_degrees(found: re.Match[str], axis: str, negative_side: str) -> float:
     parts = found.groupdict()
     minutes, seconds = (float(parts.get(f"{axis}_{unit}") or 0) for unit in ("min", "sec"))
     degrees = float(parts[axis]) + minutes / 60 + seconds / 3600

@@ -25,9 +25,9 @@ __all__ = [
     "NearbyQuery",
     "PointQuery",
     "SearchQuery",
+    "find_around",
     "is_in_syria",
     "place_of_id",
-    "places_around",
     "search_places",
 ]
 
@@ -208,7 +208,7 @@ def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> 
     return [each for each in found if _is_kept(each.place, asked)]
 
 
-def places_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> list[Found]:
+def find_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> list[Found]:
     """Places around a point by the distance of their own points, nearest first, whatever their outlines hold.
 
     The units that hold it are among them only where their class is asked for.

@@ -15,7 +15,7 @@ from buldan.model import Place
 from buldan.rules import read_table
 from buldan.text import fold, generic_terms, joining_words, parting_words
 
-__all__ = ["KindQuestion", "kinds_of_word", "places_beside_kinds", "places_of_kinds", "read_kind_question"]
+__all__ = ["KindQuestion", "find_beside_kinds", "find_of_kinds", "read_kind_question", "read_kind_word"]
 
 _GROUPS = frozenset({"transport", "military", "facility", "site", "water", "natural"})
 """Groups of what is asked for at a place; of settlements the question is which one, not what kind."""
@@ -51,39 +51,39 @@ def read_kind_question(text: str) -> KindQuestion | None:
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed:
         key, _, value = bracketed["tag"].partition("=")
-        wanted = _kinds_of_tag(key, value) if value else kinds_of_word(key)
+        wanted = _find_kinds_of_tag(key, value) if value else read_kind_word(key)
         return KindQuestion(wanted, f"{bracketed['before']} {bracketed['after']}".strip())
     words = text.split()
     # From the second word on: something must stand before "in" that is asked for.
     for position, word in enumerate(words[1:], start=1):
         if fold(word) in joining_words("beside") or parting_words().get(word.lower()) == "in":
-            wanted = kinds_of_word(" ".join(words[:position]))
+            wanted = read_kind_word(" ".join(words[:position]))
             return KindQuestion(wanted, " ".join(words[position + 1 :])) if wanted else None
-    wanted = kinds_of_word(text)
+    wanted = read_kind_word(text)
     return KindQuestion(wanted, "") if wanted else None
 
 
-def places_beside_kinds(gaz: Gazetteer, text: str, *, least_score: float) -> list[Place]:
+def find_beside_kinds(gaz: Gazetteer, text: str, *, least_score: float) -> list[Place]:
     """What a text means that names nothing as it stands, its first or last word being one for a kind.
 
     "Airport Damascus" is Damascus Airport in the order of Arabic; "bridge Raqqa" is whichever bridges Raqqa has.
     """
     words = text.split()
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
-        if wanted := kinds_of_word(word):
+        if wanted := read_kind_word(word):
             where = " ".join(rest)
             turned = find_matches(gaz, f"{where} {word}", least_score=least_score, kinds=wanted)
             asked = KindQuestion(wanted, where)
-            return [match.place for match in turned] or places_of_kinds(gaz, asked, least_score=least_score)
+            return [match.place for match in turned] or find_of_kinds(gaz, asked, least_score=least_score)
     return []
 
 
-def kinds_of_word(text: str) -> frozenset[str]:
+def read_kind_word(text: str) -> frozenset[str]:
     """The kinds of things that a word or two stand for, in English and Arabic: none for a name."""
-    return _words().get(fold(text).strip(), frozenset())
+    return _read_words().get(fold(text).strip(), frozenset())
 
 
-def places_of_kinds(
+def find_of_kinds(
     gaz: Gazetteer,
     asked: KindQuestion,
     *,
@@ -98,22 +98,22 @@ def places_of_kinds(
     if not asked.kinds:
         return []
     if position is not None:
-        return _around(gaz, asked.kinds, position) if not asked.where else []
+        return _list_around(gaz, asked.kinds, position) if not asked.where else []
     if not asked.where:
-        return _listed(gaz, asked.kinds, bounds=view) if view else []
+        return _list_in_unit(gaz, asked.kinds, bounds=view) if view else []
     named = find_matches(gaz, asked.where, least_score=least_score)
     if not named:
         return []
     where = named[0].place
     # A unit holds what is in it; of a town no outline may be known, and what is around it counts.
     if where.kind == "country":
-        return _listed(gaz, asked.kinds)
+        return _list_in_unit(gaz, asked.kinds)
     if get_kind(where.kind).group == "admin" and where.pcode:
-        return _listed(gaz, asked.kinds, unit=where.pcode)
-    return _around(gaz, asked.kinds, where.point, radius_km=max(where.radius_km, _AROUND_KM))
+        return _list_in_unit(gaz, asked.kinds, unit=where.pcode)
+    return _list_around(gaz, asked.kinds, where.point, radius_km=max(where.radius_km, _AROUND_KM))
 
 
-def _listed(
+def _list_in_unit(
     gaz: Gazetteer, wanted: frozenset[str], *, unit: str | None = None, bounds: Bounds | None = None
 ) -> list[Place]:
     # By weight: of more than are shown, those that are talked of.
@@ -121,7 +121,7 @@ def _listed(
     return list(page.places)
 
 
-def _around(gaz: Gazetteer, wanted: frozenset[str], at: Point, *, radius_km: float = _AROUND_KM) -> list[Place]:
+def _list_around(gaz: Gazetteer, wanted: frozenset[str], at: Point, *, radius_km: float = _AROUND_KM) -> list[Place]:
     try:
         found = gaz.reverse(lon=at.lon, lat=at.lat, kinds=sorted(wanted), radius_km=radius_km, limit=_MOST)
     except QueryError:  # beyond the poles: a text may say so
@@ -129,12 +129,12 @@ def _around(gaz: Gazetteer, wanted: frozenset[str], at: Point, *, radius_km: flo
     return [near.place for near in found if near.place.kind in wanted]
 
 
-def _kinds_of_tag(key: str, value: str) -> frozenset[str]:
+def _find_kinds_of_tag(key: str, value: str) -> frozenset[str]:
     return frozenset(kind.id for kind in kinds().values() if (kind.osm_class, kind.osm_type) == (key, value))
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
+def _read_words() -> dict[str, frozenset[str]]:
     """Kinds by the folded words for them: labels of kinds, generic terms that tell a kind, `arabic_plurals.tsv`."""
     asked = {kind.id for kind in kinds().values() if kind.group in _GROUPS}
     words: dict[str, frozenset[str]] = {}

@@ -19,16 +19,16 @@ __all__ = ["collections_in"]
 def collections_in(gaz: Gazetteer) -> dict[str, Collection]:
     """All places, then a collection for each kind that there is any of, each with the box of its features."""
     counts = gaz.counts()
-    whole = _country_box(gaz)
+    whole = _get_country_box(gaz)
     boxes = {
-        kind: whole if kind in OUTLINED else _box(gaz.browse(kinds=[get_kind(kind)], limit=count).places)
+        kind: whole if kind in OUTLINED else _get_box(gaz.browse(kinds=[get_kind(kind)], limit=count).places)
         for kind, count in counts.items()
     }
-    boxes[ALL_PLACES] = _box(gaz.browse(limit=sum(counts.values())).places)
+    boxes[ALL_PLACES] = _get_box(gaz.browse(limit=sum(counts.values())).places)
     return list_collections(counts, boxes)
 
 
-def _country_box(gaz: Gazetteer) -> Bounds:
+def _get_country_box(gaz: Gazetteer) -> Bounds:
     """The box of the outlines of units, which is the country's."""
     try:
         return extent(gaz.place(COUNTRY_ID))
@@ -36,6 +36,6 @@ def _country_box(gaz: Gazetteer) -> Bounds:
         return SYRIA
 
 
-def _box(places: Iterable[Place]) -> Bounds:
+def _get_box(places: Iterable[Place]) -> Bounds:
     """The box of some points, of which there is one at least."""
     return Bounds.around((round(place.lon, 5), round(place.lat, 5)) for place in places)

@@ -11,25 +11,25 @@ from buldan.kinds import kinds
 from buldan.lookup import Match
 from buldan.model import Place
 
-__all__ = ["COUNTRY_ID", "find_by_parts", "find_wholes", "is_ours", "kinds_in"]
+__all__ = ["COUNTRY_ID", "find_by_parts", "find_wholes", "is_ours", "list_kinds"]
 
 COUNTRY_ID = COUNTRY_CODE.upper()
 """Id of the country, which is its P-code."""
 
 
-def kinds_in(*names: str) -> frozenset[str]:
+def list_kinds(*names: str) -> frozenset[str]:
     """Kinds by group or id."""
     return frozenset(kind.id for kind in kinds().values() if {kind.id, kind.group} & set(names))
 
 
 _PARTS = {
-    "amenity": (kinds_in("facility", "transport", "military", "site"),),
+    "amenity": (list_kinds("facility", "transport", "military", "site"),),
     "housenumber": (),
-    "street": (kinds_in("road"), kinds_in("quarter")),
-    "district": (kinds_in("quarter", "camp"), kinds_in("settlement")),
-    "city": (kinds_in("settlement", "camp"), kinds_in("quarter"), kinds_in("sub-district", "district")),
-    "county": (kinds_in("district"), kinds_in("sub-district")),
-    "state": (kinds_in("governorate"),),
+    "street": (list_kinds("road"), list_kinds("quarter")),
+    "district": (list_kinds("quarter", "camp"), list_kinds("settlement")),
+    "city": (list_kinds("settlement", "camp"), list_kinds("quarter"), list_kinds("sub-district", "district")),
+    "county": (list_kinds("district"), list_kinds("sub-district")),
+    "state": (list_kinds("governorate"),),
     "postcode": (),
 }
 """What each part may be, the finest part first and the likeliest kinds first; nothing where we know none like it."""

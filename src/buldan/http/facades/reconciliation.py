@@ -74,17 +74,17 @@ def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
     next wider counts, and nothing is certain. A position settles namesakes. Types hide the others, unless
     `type_strict` is `should`; the property `kind` is a type.
     """
-    values = {each.pid: value for each in asked.properties if (value := _text_of(each.v))}
+    values = {each.pid: value for each in asked.properties if (value := _read_text(each.v))}
     text = asked.query.strip() or next((values[name] for name in _NAMES if name in values), "")
     ids = [text, *(f"{scheme}:{values[scheme]}" for scheme in _IDENTIFIERS if scheme in values)]
     named = next((place for each in ids if (place := _find_place(gaz, each))), None)
     if named is not None:
-        return Candidates([Match(named, _main_name(named), 1.0)], certain=True)
+        return Candidates([Match(named, _get_main_name(named), 1.0)], certain=True)
     if not text:
         return Candidates([], certain=False)
     limit = _USUAL if asked.limit is None else max(1, min(int(asked.limit), MOST_MATCHES))
     within = [values[unit] for unit in _UNITS if unit in values]
-    matches = _of_types(gaz, asked, text, within, _position(values))
+    matches = _find_of_types(gaz, asked, text, within, _read_position(values))
     return Candidates(matches[:limit], certain=_is_certain(text, within, matches))
 
 
@@ -101,7 +101,7 @@ def _is_certain(text: str, within: Sequence[str], matches: Sequence[Match]) -> b
     return not only_kind and (bool(within) or not is_foreign(plain_words(text)))
 
 
-def _position(values: Mapping[str, str]) -> tuple[float, float] | None:
+def _read_position(values: Mapping[str, str]) -> tuple[float, float] | None:
     """(lon, lat) where both are given and can be."""
     try:
         lon, lat = float(values["lon"]), float(values["lat"])
@@ -110,13 +110,13 @@ def _position(values: Mapping[str, str]) -> tuple[float, float] | None:
     return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
 
 
-def _of_types(
+def _find_of_types(
     gaz: Gazetteer, asked: OneQuery, text: str, within: Sequence[str], near: tuple[float, float] | None
 ) -> list[Match]:
     """Matches of the types asked for, and where they are only a wish, of others after them."""
     types = [asked.type] if isinstance(asked.type, str) else asked.type or []
-    said = [value for each in asked.properties if each.pid == "kind" and (value := _text_of(each.v))]
-    sets = [_kinds_of(each) for each in (*types, *said)]
+    said = [value for each in asked.properties if each.pid == "kind" and (value := _read_text(each.v))]
+    sets = [_find_kinds(each) for each in (*types, *said)]
     if not sets:
         return lookup_exactly(gaz, text, within=within, near=near)
     wanted = reduce(frozenset.intersection if asked.type_strict == "all" else frozenset.union, sets)
@@ -128,7 +128,7 @@ def _of_types(
     return sorted([*found, *lowered], key=lambda match: -match.score)
 
 
-def _kinds_of(type_id: str) -> frozenset[str]:
+def _find_kinds(type_id: str) -> frozenset[str]:
     try:
         return kinds_named(type_id)
     except QueryError:
@@ -142,14 +142,14 @@ def _find_place(gaz: Gazetteer, identifier: str) -> Place | None:
         return None
 
 
-def _main_name(place: Place) -> Name:
+def _get_main_name(place: Place) -> Name:
     return place.names[0] if place.names else Name(place.name("en"), "und", "Zyyy")
 
 
-def _text_of(value: Any) -> str | None:
+def _read_text(value: Any) -> str | None:
     """A property's value as text: the first of several, the id of an entity."""
     if isinstance(value, list):
-        return _text_of(value[0]) if value else None
+        return _read_text(value[0]) if value else None
     if isinstance(value, dict):
-        return _text_of(value.get("id") or value.get("name"))
+        return _read_text(value.get("id") or value.get("name"))
     return str(value).strip() or None if isinstance(value, str | int | float) else None

@@ -22,10 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from buldan.http.middleware.keys import without_key
 from buldan.http.responses import to_json
-from buldan.http.scope import header_of
+from buldan.http.scope import get_header
 from buldan.settings import Settings
 
-__all__ = ["AccessLog", "metrics_text"]
+__all__ = ["AccessLog", "write_metrics"]
 
 # They would double the lines of /metrics and say only when a worker began.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -58,7 +58,7 @@ class AccessLog:
         """ASGI."""
         began, status, size, method = perf_counter(), _CLIENT_GONE, 0, scope["method"]
         # In the scope, so that the message of a fault can name it, too.
-        scope["request_id"] = request_id = _request_id(scope)
+        scope["request_id"] = request_id = _get_request_id(scope)
 
         async def watched(message: Message) -> None:
             nonlocal status, size
@@ -80,22 +80,22 @@ class AccessLog:
 
     def _write_down(self, scope: Scope, method: str, status: int, size: int, seconds: float) -> None:
         if self._settings.metrics:
-            requests, histogram = self._counters(route_of(scope), status)
+            requests, histogram = self._get_counters(find_route(scope), status)
             requests.inc()
             histogram.observe(seconds)
         if self._settings.access_log:
             # One write of a whole line, so that lines of several workers do not mix; logging would format it twice.
-            sys.stderr.buffer.write(self._line(scope, method, status, size, seconds))
+            sys.stderr.buffer.write(self._write_line(scope, method, status, size, seconds))
             sys.stderr.buffer.flush()
 
-    def _counters(self, route: str, status: int) -> tuple[Any, Any]:
+    def _get_counters(self, route: str, status: int) -> tuple[Any, Any]:
         key = (route, status)
         # `labels` takes a lock and looks its values up by text, each time.
         if key not in self._counted:
             self._counted[key] = (_REQUESTS.labels(route, str(status)), _SECONDS.labels(route))
         return self._counted[key]
 
-    def _line(self, scope: Scope, method: str, status: int, size: int, seconds: float) -> bytes:
+    def _write_line(self, scope: Scope, method: str, status: int, size: int, seconds: float) -> bytes:
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": method,
@@ -111,20 +111,20 @@ class AccessLog:
         return to_json(line) + b"\n"
 
 
-def _request_id(scope: Scope) -> str:
+def _get_request_id(scope: Scope) -> str:
     """The id that a proxy gave the request, else a new one."""
-    given = header_of(scope, b"x-request-id").decode("latin-1")
+    given = get_header(scope, b"x-request-id").decode("latin-1")
     # Eight bytes: unlikely to be met twice in a year of logs, and short enough to read aloud.
     return given if _REQUEST_ID.fullmatch(given) else token_hex(8)
 
 
-def route_of(scope: Scope) -> str:
+def find_route(scope: Scope) -> str:
     """The template of the route (`/places/{id}`), so that the number of label values stays small."""
     # Not the path itself: who asks for a million addresses would make a million time series.
     return getattr(scope.get("route"), "path", "other")
 
 
-def metrics_text() -> bytes:
+def write_metrics() -> bytes:
     """All counts in Prometheus' text format; of all workers where they share a folder."""
     if not values.ValueClass is not values.MutexValue:
         return generate_latest()

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from buldan.http.responses import SAFE_HEADERS
-from buldan.http.scope import local_path, prefers_html
+from buldan.http.scope import get_local_path, prefers_html
 
 __all__ = ["Caching"]
 
@@ -84,17 +84,17 @@ class Caching:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         request = Request(scope, receive, send)
-        if scope["method"] == "GET" and local_path(scope) not in _CHANGING:
+        if scope["method"] == "GET" and get_local_path(scope) not in _CHANGING:
             await self._answer(request, send)
         else:
-            await _completed(await self._make(request), _NOT_KEPT).send(send)
+            await _complete(await self._make(request), _NOT_KEPT).send(send)
 
     async def _answer(self, request: Request, send: Send) -> None:
         scope = request.scope
         headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))  # of several, the first is what routes read
-        key = self._key(scope, headers)
+        key = self._make_key(scope, headers)
         # Weak: layers outside may compress the answer, and its bytes are then others.
-        etag, vary = (b"etag", b'W/"%s"' % key), (b"vary", self._vary(headers))
+        etag, vary = (b"etag", b'W/"%s"' % key), (b"vary", self._list_vary(headers))
         kept = self._kept.get(key)
         # The header may list several tags; ours is 32 hexadecimal signs in quotes, so that within it is equal to it.
         if etag[1] in headers.get(b"if-none-match", b""):
@@ -107,15 +107,15 @@ class Caching:
         else:
             response = await self._make(request)
             if response.status_code not in _FOUND:
-                await _completed(response, _NOT_KEPT).send(send)
+                await _complete(response, _NOT_KEPT).send(send)
                 return
-            made = _completed(response, [etag, self._cache_control], scope.get("route"))
+            made = _complete(response, [etag, self._cache_control], scope.get("route"))
             # An endpoint that sets a tag of its own knows better, and is asked again.
             if made.status == 200 and etag in made.headers:
                 self._keep(key, made)
             await made.send(send, vary)
 
-    def _key(self, scope: Scope, headers: dict[bytes, bytes]) -> bytes:
+    def _make_key(self, scope: Scope, headers: dict[bytes, bytes]) -> bytes:
         """A digest of what an answer follows from; the host is in it because links are."""
         given = (
             self._version,
@@ -130,7 +130,7 @@ class Caching:
         # A zero byte is in none of the parts, so that no two questions join to the same bytes.
         return blake2b(b"\0".join(given), digest_size=16).hexdigest().encode()
 
-    def _vary(self, headers: dict[bytes, bytes]) -> bytes:
+    def _list_vary(self, headers: dict[bytes, bytes]) -> bytes:
         return b"Accept, Accept-Language" + b"".join([said for name, said in self._layers if name not in headers])
 
     def _keep(self, key: bytes, answer: _Answer) -> None:
@@ -144,7 +144,7 @@ class Caching:
             self._room += oldest.size
 
 
-def _completed(response: Response, extra: Headers, route: Any = None) -> _Answer:
+def _complete(response: Response, extra: Headers, route: Any = None) -> _Answer:
     """The answer with more headers, and the safe defaults that it does not set itself.
 
     A 304 tells a cache only what it must know: other headers take the place of those that it keeps, a page's policy

@@ -17,8 +17,8 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from buldan.errors import QueryError
-from buldan.http.schema.problems import problem_response
-from buldan.http.scope import header_of, local_path
+from buldan.http.schema.problems import answer_problem
+from buldan.http.scope import get_header, get_local_path
 from buldan.settings import Settings
 
 __all__ = ["KEY_COOKIE", "ApiKeys", "RateLimit", "is_key", "read_rate", "without_key"]
@@ -60,17 +60,17 @@ class ApiKeys:
         """ASGI."""
         # The path goes first, for whoever puts the key there has no header to set.
         given = self._take_from_path(scope) if self._settings.key_in_path else b""
-        given = given or header_of(scope, b"x-api-key") or _bearer(scope) or _from_cookie(scope)
+        given = given or get_header(scope, b"x-api-key") or _read_bearer(scope) or _read_cookie(scope)
         if is_key(given, self._settings.api_keys):
             scope["api_key"] = given
         elif not self._is_open(scope):
             # Browsers alone, and of the page alone: a program must get 401, and no form in place of its data.
-            if local_path(scope) == "/" and b"text/html" in header_of(scope, b"accept"):
+            if get_local_path(scope) == "/" and b"text/html" in get_header(scope, b"accept"):
                 prefix = scope.get("root_path", "")
                 await RedirectResponse(f"{prefix}/sign-in", 303, {"Cache-Control": "no-store"})(scope, receive, send)
                 return
-            response = problem_response(
-                local_path(scope),
+            response = answer_problem(
+                get_local_path(scope),
                 401,
                 "this service asks for a key: send it as X-API-Key or as a bearer token",
                 headers={"WWW-Authenticate": "Bearer"},
@@ -82,7 +82,7 @@ class ApiKeys:
     def _take_from_path(self, scope: Scope) -> bytes:
         """The key in the path, which becomes a part of the prefix, so that links carry it on."""
         prefix: str = scope.get("root_path", "")
-        found = _IN_PATH.match(local_path(scope))
+        found = _IN_PATH.match(get_local_path(scope))
         if found is None:
             return b""
         scope["root_path"] = prefix + found[0]
@@ -90,7 +90,7 @@ class ApiKeys:
 
     def _is_open(self, scope: Scope) -> bool:
         """Whether no key is asked for: what the settings open, and the manifest that says that keys are asked for."""
-        path, method = local_path(scope), scope["method"]
+        path, method = get_local_path(scope), scope["method"]
         # Browsers send no key with the question whether they may (CORS), so that it must be answered without one.
         if method == "OPTIONS" or path in self._open_paths or path in _SIGN_IN:
             return True
@@ -116,13 +116,13 @@ class RateLimit:
         """ASGI."""
         # The key first: behind one address there may be a whole office.
         who = scope.get("api_key", b"").decode("latin-1") or (scope.get("client") or ("unknown",))[0]
-        if local_path(scope) in self._open_paths or self._limiter.hit(self._rate, who):
+        if get_local_path(scope) in self._open_paths or self._limiter.hit(self._rate, who):
             await self.app(scope, receive, send)
             return
         # At least one, for 0 would bring the client back within the same window.
         wait_s = max(1, ceil(self._limiter.get_window_stats(self._rate, who).reset_time - time()))
         detail = f"more than {self._rate.amount} requests in {self._rate.get_expiry()} seconds; come back later"
-        response = problem_response(local_path(scope), 429, detail, headers={"Retry-After": str(wait_s)})
+        response = answer_problem(get_local_path(scope), 429, detail, headers={"Retry-After": str(wait_s)})
         await response(scope, receive, send)
 
 
@@ -144,14 +144,14 @@ def read_rate(text: str) -> RateLimitItem:
         raise QueryError(f"{text!r} is no rate; write one such as 60/minute", field="rate_limit") from None
 
 
-def _bearer(scope: Scope) -> bytes:
-    scheme, _, token = header_of(scope, b"authorization").partition(b" ")
+def _read_bearer(scope: Scope) -> bytes:
+    scheme, _, token = get_header(scope, b"authorization").partition(b" ")
     return token.strip() if scheme.lower() == b"bearer" else b""
 
 
-def _from_cookie(scope: Scope) -> bytes:
+def _read_cookie(scope: Scope) -> bytes:
     try:
-        cookies = SimpleCookie(header_of(scope, b"cookie").decode("latin-1"))
+        cookies = SimpleCookie(get_header(scope, b"cookie").decode("latin-1"))
     except CookieError:
         return b""
     # A cookie may hold neither spaces nor Arabic: the key stands in it percent-encoded.

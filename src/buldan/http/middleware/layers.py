@@ -9,7 +9,7 @@ from collections.abc import Awaitable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from buldan.http.scope import header_of
+from buldan.http.scope import get_header
 
 __all__ = ["HeadMiddleware", "IfHeader"]
 
@@ -30,7 +30,7 @@ class IfHeader:
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """ASGI."""
-        way = self._layer if header_of(scope, self._header) else self.app
+        way = self._layer if get_header(scope, self._header) else self.app
         return way(scope, receive, send)
 
 

@@ -10,8 +10,8 @@ from collections import deque
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from buldan.http.schema.problems import problem_response
-from buldan.http.scope import header_of, local_path
+from buldan.http.schema.problems import answer_problem
+from buldan.http.scope import get_header, get_local_path
 from buldan.settings import Settings
 
 __all__ = ["RequestLimits"]
@@ -96,10 +96,10 @@ class RequestLimits:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         settings = self._settings
-        if self._in_flight > settings.max_in_flight and local_path(scope) not in _OPEN_PATHS:
+        if self._in_flight > settings.max_in_flight and get_local_path(scope) not in _OPEN_PATHS:
             await _refuse(scope, receive, send, 503, "too many requests at once; try again shortly")
             return
-        if local_path(scope) not in _OPEN_PATHS:
+        if get_local_path(scope) not in _OPEN_PATHS:
             await self._turns.take()
             if scope.get("is_gone", bool)():
                 return
@@ -122,13 +122,13 @@ class RequestLimits:
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None where the client has gone."""
-        is_table = local_path(scope) == _TABLES
+        is_table = get_local_path(scope) == _TABLES
         limit = self._settings.max_table_bytes if is_table else self._settings.max_body_bytes
-        if header_of(scope, b"content-encoding").lower() not in {b"", b"identity"}:
+        if get_header(scope, b"content-encoding").lower() not in {b"", b"identity"}:
             raise _Refused(415, "compressed bodies are not read; send the body without Content-Encoding")
         too_large = _Refused(413, f"the body is larger than {limit} bytes; send it in parts")
         # Believed only where it is too large: a body in chunks has none, and a client may lie.
-        declared = header_of(scope, b"content-length") or b"0"
+        declared = get_header(scope, b"content-length") or b"0"
         if not declared.isdigit() or int(declared) > limit:
             raise too_large
         parts, size, more = [], 0, True
@@ -155,7 +155,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detai
         headers["Accept-Encoding"] = "identity"  # RFC 9110, 15.5.16: what would have been read
     if status == 503:
         headers["Retry-After"] = "1"
-    response = problem_response(local_path(scope), status, detail, headers=headers)
+    response = answer_problem(get_local_path(scope), status, detail, headers=headers)
     await response(scope, receive, send)
 
 

@@ -35,7 +35,7 @@ def render_api(document: Mapping[str, Any], *, home: str) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
     for path, item in document["paths"].items():
         for method, operation in item.items():
-            groups[operation["tags"][0]].append("".join(_operation(home, path, method, operation)))
+            groups[operation["tags"][0]].append("".join(_iter_operation(home, path, method, operation)))
     ordered = sorted(groups, key=lambda tag: list(_TAGS).index(tag) if tag in _TAGS else len(_TAGS))
     parts = "".join(f"<h2>{escape(_TAGS.get(tag, tag))}</h2>{''.join(groups[tag])}" for tag in ordered)
     info = document["info"]
@@ -49,7 +49,7 @@ def render_api(document: Mapping[str, Any], *, home: str) -> str:
     )
 
 
-def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) -> Iterator[str]:
+def _iter_operation(home: str, path: str, method: str, operation: Mapping[str, Any]) -> Iterator[str]:
     said = operation.get("description") or operation.get("summary", "")
     yield f"<details><summary><code>{method.upper()} {escape(path)}</code> {escape(said.splitlines()[0])}</summary>"
     rest = "\n".join(said.splitlines()[1:]).strip()
@@ -57,7 +57,7 @@ def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) 
     parameters = operation.get("parameters", [])
     # An HTML form can send GET with a query and nothing else without scripts.
     is_tried = method == "get" and "{" not in path
-    rows = "".join(_parameter(each, is_tried=is_tried) for each in _written(parameters))
+    rows = "".join(_write_parameter(each, is_tried=is_tried) for each in _iter_written(parameters))
     table = f"<table><tr><th>Parameter<th>Meaning<th>Value</tr>{rows}</table>" if rows else ""
     if is_tried:
         yield f'<form method="get" action="{escape(home + path)}">{table}<button>Ask</button></form>'
@@ -72,7 +72,7 @@ def _operation(home: str, path: str, method: str, operation: Mapping[str, Any]) 
     yield "</details>"
 
 
-def _written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _iter_written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """Parameters as they are written in an address: the members of one that is an object each by itself."""
     for parameter in parameters:
         # OpenAPI says "both or neither" by an object; people write its members one by one.
@@ -85,7 +85,7 @@ def _written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, A
             yield {"name": name, "schema": schema, "description": said}
 
 
-def _parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:
+def _write_parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:
     name, schema = parameter["name"], parameter.get("schema", {})
     needed = " required" if parameter.get("required") else ""
     # As JSON, since that is how a default or a choice would be written.

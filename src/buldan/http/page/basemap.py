@@ -18,7 +18,7 @@ from buldan.index import packaged_gazetteer
 from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import Geometry, Place
 
-__all__ = ["LAYERS", "SURROUNDINGS", "layer", "other_names", "units"]
+__all__ = ["LAYERS", "SURROUNDINGS", "draw_layer", "list_other_names", "list_units"]
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "country": ("country",),
@@ -44,7 +44,7 @@ SURROUNDINGS = "surroundings"
 
 # Some few gazetteers: that of today, and that of before a reload while requests still run with it.
 @lru_cache(maxsize=4 * len(LAYERS))
-def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
+def draw_layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
     """A FeatureCollection of the outlines (else points) of a layer, with names in both scripts.
 
     Raises:
@@ -63,7 +63,7 @@ def layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
         "version": manifest.version,
         "attribution": manifest.attribution,
         "licence": manifest.licence,
-        "features": [_feature(place) for place in shown],
+        "features": [_make_feature(place) for place in shown],
     }
 
 
@@ -77,7 +77,7 @@ def _read_surroundings() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def units(gaz: Gazetteer) -> list[dict[str, Any]]:
+def list_units(gaz: Gazetteer) -> list[dict[str, Any]]:
     """Every admin unit in the order of P-codes: names, box, and how many places it holds, units apart."""
     # Units apart, or each would count itself and all below it.
     held = sorted(kind.id for kind in kinds().values() if kind.level is None)
@@ -98,18 +98,18 @@ def units(gaz: Gazetteer) -> list[dict[str, Any]]:
     ]
 
 
-def _feature(place: Place) -> dict[str, Any]:
+def _make_feature(place: Place) -> dict[str, Any]:
     area = place.area
     return {
         "type": "Feature",
         "id": place.id,
-        "geometry": _snapped(area) if area else _point(place),
+        "geometry": _snap(area) if area else _point(place),
         "properties": {
             "kind": place.kind,
             "pcode": place.pcode,
             "name_ar": place.name_ar,
             "name_en": place.name_en,
-            **other_names(place),
+            **list_other_names(place),
             "population": place.population,
             "lon": round(place.lon, _DECIMALS),
             "lat": round(place.lat, _DECIMALS),
@@ -117,7 +117,7 @@ def _feature(place: Place) -> dict[str, Any]:
     }
 
 
-def other_names(place: Place) -> dict[str, str]:
+def list_other_names(place: Place) -> dict[str, str]:
     """OCHA's spelling and the Kurdish name, where they differ from the common English one."""
     wanted = {
         "name_ocha": next((name.text for name in place.names if name.kind == "official" and name.lang == "en"), None),
@@ -131,15 +131,15 @@ def _point(place: Place) -> Geometry:
     return {"type": "Point", "coordinates": [round(place.lon, 4), round(place.lat, 4)]}
 
 
-def _snapped(geometry: Geometry) -> Geometry:
-    return {"type": geometry["type"], "coordinates": _on_grid(geometry["coordinates"])}
+def _snap(geometry: Geometry) -> Geometry:
+    return {"type": geometry["type"], "coordinates": _snap_positions(geometry["coordinates"])}
 
 
-def _on_grid(value: Any) -> Any:
+def _snap_positions(value: Any) -> Any:
     """Positions on the grid, those that fall on the one before them left out; tiny rings stay closed."""
     if isinstance(value[0][0], int | float):
         return _without_repeats((round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat, *_ in value)
-    return [_on_grid(part) for part in value]
+    return [_snap_positions(part) for part in value]
 
 
 def _without_repeats(line: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

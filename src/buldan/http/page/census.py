@@ -12,11 +12,11 @@ from functools import lru_cache
 import orjson
 
 from buldan.gazetteer import Gazetteer
-from buldan.http.page.basemap import other_names
+from buldan.http.page.basemap import list_other_names
 from buldan.kinds import kind_codes
 from buldan.model import Place
 
-__all__ = ["census", "places_by_weight"]
+__all__ = ["sort_by_weight", "write_census"]
 
 _COLUMNS = ("id", "kind", "lon", "lat", "name_ar", "name_en", "admin_pcode", "name_ocha", "name_ku")
 _ALL = 10_000_000  # more than any gazetteer has: all of it
@@ -24,21 +24,21 @@ _DECIMALS = 4  # ten metres
 
 
 @lru_cache(maxsize=4)
-def census(gaz: Gazetteer) -> bytes:
+def write_census(gaz: Gazetteer) -> bytes:
     """The file, as UTF-8."""
     numbers = kind_codes()
     head = {"version": gaz.version, "columns": _COLUMNS, "kinds": list(numbers)}
-    return b"\n".join([orjson.dumps(head), *_rows(gaz, numbers)]) + b"\n"
+    return b"\n".join([orjson.dumps(head), *_iter_rows(gaz, numbers)]) + b"\n"
 
 
-def places_by_weight(gaz: Gazetteer) -> tuple[Place, ...]:
+def sort_by_weight(gaz: Gazetteer) -> tuple[Place, ...]:
     """Every place in the order of the file."""
     return tuple(gaz.browse(limit=_ALL, by_weight=True).places)
 
 
-def _rows(gaz: Gazetteer, numbers: Mapping[str, int]) -> Iterator[bytes]:
-    for place in places_by_weight(gaz):
-        others = other_names(place)
+def _iter_rows(gaz: Gazetteer, numbers: Mapping[str, int]) -> Iterator[bytes]:
+    for place in sort_by_weight(gaz):
+        others = list_other_names(place)
         row = [
             place.id,
             numbers[place.kind],

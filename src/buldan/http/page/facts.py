@@ -9,10 +9,10 @@ from buldan.gazetteer import Gazetteer
 from buldan.kinds import kinds
 from buldan.lookup import reason_phrases
 
-__all__ = ["page_facts"]
+__all__ = ["collect_facts"]
 
 
-def page_facts(gaz: Gazetteer) -> dict[str, Any]:
+def collect_facts(gaz: Gazetteer) -> dict[str, Any]:
     """The part of `page.json` that follows from the gazetteer, and does not depend on who serves it."""
     manifest = gaz.manifest
     return {

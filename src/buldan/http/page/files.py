@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-__all__ = ["page_files", "page_policy"]
+__all__ = ["read_page_files", "write_policy"]
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -18,14 +18,14 @@ _POLICY = (
 _VENDOR = "vendor/leaflet/"
 
 
-def page_policy(tiles_url: str = "") -> str:
+def write_policy(tiles_url: str = "") -> str:
     """The page's Content-Security-Policy, with the host of the tiles (`{s}` in it stands for its subdomains)."""
     # Scheme and host alone: tiles lie under many paths.
     host = "/".join(tiles_url.split("/", 3)[:3]).replace("{s}", "*")
     return _POLICY.format(tiles=f" {host}" if host else "")
 
 
-def page_files() -> dict[str, bytes]:
+def read_page_files() -> dict[str, bytes]:
     """Every file by its path under `static/`: ours, and Leaflet as its package ships it."""
     from xstatic.pkg import leaflet  # noqa: PLC0415 - untyped, and needed by the page alone
 

@@ -65,7 +65,7 @@ def to_geopackage(gaz: Gazetteer, body: MentionsBody) -> bytes:
     """
     from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for
 
-    frame = mentions_frame([_mention(gaz, given) for given in body.mentions])
+    frame = mentions_frame([_read_mention(gaz, given) for given in body.mentions])
     # A layer without a geometry is no map to anybody.
     if frame.geometry.isna().all():
         raise QueryError("no mention has a place", field="mentions")
@@ -76,7 +76,7 @@ def to_geopackage(gaz: Gazetteer, body: MentionsBody) -> bytes:
         return path.read_bytes()
 
 
-def _mention(gaz: Gazetteer, given: _Mention) -> Mention:
+def _read_mention(gaz: Gazetteer, given: _Mention) -> Mention:
     place = gaz.place(given.id) if given.id else None
     return Mention(
         start=given.start,
@@ -84,12 +84,12 @@ def _mention(gaz: Gazetteer, given: _Mention) -> Mention:
         text=given.text,
         place=place,
         confidence=given.confidence,
-        relation=_relation(given.relation) if given.relation else None,
+        relation=_read_relation(given.relation) if given.relation else None,
         foreign=place is None,
     )
 
 
-def _relation(given: _Relation) -> Relation:
+def _read_relation(given: _Relation) -> Relation:
     # The page keeps no outlines: the middle and how far it may be are what it sends back.
     point = {"type": "Point", "coordinates": [given.lon, given.lat]}
     return Relation(**given.model_dump(), anchors=(), outline=point)

@@ -21,10 +21,10 @@ from buldan.errors import SourceError
 from buldan.files.staging import open_staging
 from buldan.formats.geojson import place_feature
 from buldan.gazetteer import Gazetteer
-from buldan.http.page.basemap import LAYERS, SURROUNDINGS, layer, units
-from buldan.http.page.census import census, places_by_weight
-from buldan.http.page.facts import page_facts
-from buldan.http.page.files import page_files, page_policy
+from buldan.http.page.basemap import LAYERS, SURROUNDINGS, draw_layer, list_units
+from buldan.http.page.census import sort_by_weight, write_census
+from buldan.http.page.facts import collect_facts
+from buldan.http.page.files import read_page_files, write_policy
 from buldan.model import Place
 from buldan.text import fold
 
@@ -49,7 +49,7 @@ def write_site(gaz: Gazetteer, folder: Path) -> int:
         raise SourceError("is there already and holds something else; name a new or an empty folder", path=folder)
     size = 0
     with open_staging(folder) as place:
-        for name, body in _files(gaz):
+        for name, body in _iter_files(gaz):
             file = place / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(body)
@@ -63,31 +63,31 @@ def _is_site(folder: Path) -> bool:
     return (folder / "census.ndjson").is_file() and (folder / "fold.json").is_file()
 
 
-def _files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
-    for name, body in page_files().items():
+def _iter_files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
+    for name, body in read_page_files().items():
         if name == "index.html":
-            yield name, _page(body.decode(), gaz).encode()
+            yield name, _write_page(body.decode(), gaz).encode()
         # Of Leaflet the two files that the page asks for, without its sources and images.
         elif not name.startswith("vendor/") or name.endswith(("leaflet.js", "leaflet.css")):
             yield f"static/{name}", body
-    yield "page.json", orjson.dumps(page_facts(gaz) | _OF_THE_SERVICE | {"shard": SHARD})
-    yield "units.json", orjson.dumps({"units": units(gaz)})
+    yield "page.json", orjson.dumps(collect_facts(gaz) | _OF_THE_SERVICE | {"shard": SHARD})
+    yield "units.json", orjson.dumps({"units": list_units(gaz)})
     for name in (*LAYERS, SURROUNDINGS):
-        yield f"basemap/{name}.geojson", orjson.dumps(layer(gaz, name))
-    places = places_by_weight(gaz)
-    yield "census.ndjson", census(gaz)
-    yield "names.ndjson", b"".join(orjson.dumps(_other_names(place)) + b"\n" for place in places)
+        yield f"basemap/{name}.geojson", orjson.dumps(draw_layer(gaz, name))
+    places = sort_by_weight(gaz)
+    yield "census.ndjson", write_census(gaz)
+    yield "names.ndjson", b"".join(orjson.dumps(_list_other_names(place)) + b"\n" for place in places)
     for start in range(0, len(places), SHARD):
         some = [place_feature(place) for place in places[start : start + SHARD]]
         yield f"places/{start // SHARD}.json", orjson.dumps(some)
-    yield "fold.json", orjson.dumps(_folds())
+    yield "fold.json", orjson.dumps(_list_folds())
     # GitHub Pages would else leave out files that begin with an underscore, and build the rest.
     yield ".nojekyll", b""
 
 
-def _page(html: str, gaz: Gazetteer) -> str:
+def _write_page(html: str, gaz: Gazetteer) -> str:
     """The page that knows that no service stands behind it; its policy travels inside it."""
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">'
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(write_policy())}">'
     return (
         html.replace("<html ", '<html data-service="none" ', 1)
         .replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n  {policy}', 1)
@@ -95,11 +95,11 @@ def _page(html: str, gaz: Gazetteer) -> str:
     )
 
 
-def _other_names(place: Place) -> list[str]:
+def _list_other_names(place: Place) -> list[str]:
     return sorted({name.text for name in place.names} - {place.name_ar, place.name_en})
 
 
-def _folds() -> dict[str, str]:
+def _list_folds() -> dict[str, str]:
     """What each character folds to, where that is not the character itself."""
     characters = (chr(code) for first, last in _WRITTEN for code in range(first, last + 1))
     # Between two letters: at the edges folding strips what it keeps inside a word.

@@ -13,10 +13,10 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from buldan.http.deps import Service, service_of
+from buldan.http.deps import Service, get_service
 from buldan.http.responses import GEOJSON, JSONResponse
 from buldan.http.schema import models
-from buldan.http.schema.openapi import body_of, describe_responses
+from buldan.http.schema.openapi import describe_body, describe_responses
 from buldan.http.schema.params import BLANK, Kinds
 from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
 from buldan.http.schema.query import Query
@@ -92,7 +92,7 @@ _BODY = {
 @router.post(
     "/geocode",
     response_class=JSONResponse,
-    openapi_extra=GeocodeQuery.parameters() | body_of(("multipart/form-data", _BODY), parts=_PART_TYPES),
+    openapi_extra=GeocodeQuery.parameters() | describe_body(("multipart/form-data", _BODY), parts=_PART_TYPES),
     responses=describe_responses(
         models.TableAnswer, 408, 413, 415, 422, media_type="application/json", others=_FILES.values()
     ),
@@ -104,7 +104,7 @@ async def geocode(request: Request) -> Response:
     if not has_tables():
         raise UnsupportedBody("tables need the extra `geo`, which this service does not have")
     file, decisions = await _read_files(request)
-    service = service_of(request)
+    service = get_service(request)
     work = partial(_answer, service, file, decisions, asked)
     return await service.executor.run_within(service.settings.table_time_limit_s, work)
 
@@ -115,7 +115,7 @@ def has_tables() -> bool:
     return all(find_spec(name) for name in ("geopandas", "openpyxl", "pyarrow", "pyogrio"))
 
 
-def _named(file: UploadFile) -> str:
+def _name_file(file: UploadFile) -> str:
     """The file's name, with the ending of its media type where it has none."""
     name, ending = file.filename or "", _ENDINGS.get((file.content_type or "").partition(";")[0].strip())
     return f"{name or 'table'}{ending}" if ending and not PurePath(name).suffix else name
@@ -139,7 +139,7 @@ async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
             for part, value in form.multi_items():
                 if part not in {"file", "decisions"} or part in files or not isinstance(value, UploadFile):
                     raise BadRequest([FieldFault(part, "unknown or repeated part; known: file, decisions")])
-                files[part] = PostedFile(_named(value), await value.read())
+                files[part] = PostedFile(_name_file(value), await value.read())
     except HTTPException as error:
         raise BadRequest([FieldFault("body", error.detail)]) from None
     if "file" not in files:
@@ -148,7 +148,7 @@ async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
 
 
 def _answer(service: Service, file: PostedFile, decisions: PostedFile | None, asked: GeocodeQuery) -> Response:
-    from buldan.http.posted_table import Manner, opened  # noqa: PLC0415
+    from buldan.http.posted_table import Manner, open_posted  # noqa: PLC0415
     from buldan.tables import Terms  # noqa: PLC0415
 
     manner = Manner(
@@ -163,7 +163,7 @@ def _answer(service: Service, file: PostedFile, decisions: PostedFile | None, as
         asked.skip_rows,
     )
     terms = Terms(tuple(sorted(asked.kind)), asked.min_score, asked.sure_score, fallback=asked.fallback)
-    with opened(file, manner, most_rows=service.settings.max_table_rows) as table:
+    with open_posted(file, manner, most_rows=service.settings.max_table_rows) as table:
         if asked.format == "understood":
             return JSONResponse({**service.head, "understood": table.understood()})
         if asked.format == "json":

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from buldan.errors import PlaceNotFound
 from buldan.formats import geonames as wire
-from buldan.http.deps import service_of
+from buldan.http.deps import get_service
 from buldan.http.facades.geonames import (
     AskedQuery,
     GetQuery,
@@ -15,9 +15,9 @@ from buldan.http.facades.geonames import (
     NearbyQuery,
     PointQuery,
     SearchQuery,
+    find_around,
     is_in_syria,
     place_of_id,
-    places_around,
     search_places,
 )
 from buldan.http.responses import JSONResponse
@@ -32,7 +32,7 @@ _ANSWER = describe_facade_responses("application/json", schema={"type": "object"
 async def search(request: Request) -> Response:
     """Places by name, as GeoNames gives them."""
     asked = SearchQuery.of(request)
-    service = service_of(request)
+    service = get_service(request)
     work = search_places, service.gaz, asked
     found = await service.run_short_inline(asked.text, *work, least_score=service.settings.least_score)
     page = found[asked.startRow : asked.startRow + asked.maxRows]
@@ -48,21 +48,21 @@ async def search(request: Request) -> Response:
 async def nearby_place_name(request: Request) -> Response:
     """Settlements around a point, as GeoNames gives them."""
     asked = NearbyPlaceNameQuery.of(request)
-    return _respond(request, asked, places_around(service_of(request).gaz, asked))
+    return _respond(request, asked, find_around(get_service(request).gaz, asked))
 
 
 @router.get("/findNearbyJSON", response_class=JSONResponse, openapi_extra=NearbyQuery.parameters(), responses=_ANSWER)
 async def nearby(request: Request) -> Response:
     """Places of any kind around a point, as GeoNames gives them."""
     asked = NearbyQuery.of(request)
-    return _respond(request, asked, places_around(service_of(request).gaz, asked))
+    return _respond(request, asked, find_around(get_service(request).gaz, asked))
 
 
 @router.get("/getJSON", response_class=JSONResponse, openapi_extra=GetQuery.parameters(), responses=_ANSWER)
 async def get(request: Request) -> Response:
     """One place by its id, as GeoNames gives it."""
     asked = GetQuery.of(request)
-    place = place_of_id(service_of(request).gaz, asked.geonameId)
+    place = place_of_id(get_service(request).gaz, asked.geonameId)
     return JSONResponse(wire.record_of(wire.Found(place), lang=asked.language, style=asked.style))
 
 
@@ -70,11 +70,11 @@ async def get(request: Request) -> Response:
 async def time_zone(request: Request) -> Response:
     """The time zone at a point in Syria, as GeoNames gives it."""
     asked = PointQuery.of(request)
-    if not is_in_syria(service_of(request).gaz, asked):
+    if not is_in_syria(get_service(request).gaz, asked):
         raise PlaceNotFound(f"{asked.lat:g}, {asked.lng:g} is not in Syria")
     return JSONResponse(wire.time_zone_of(lat=asked.lat, lng=asked.lng, lang=asked.language))
 
 
 def _respond(request: Request, asked: AskedQuery, found: list[wire.Found], *, total: int | None = None) -> Response:
-    manifest = service_of(request).gaz.manifest
+    manifest = get_service(request).gaz.manifest
     return JSONResponse(wire.make_document(found, manifest, lang=asked.language, style=asked.style, total=total))

@@ -16,17 +16,17 @@ from buldan.formats.html import STYLE_SHA256, write_mentions_page
 from buldan.formats.offsets import count_in_utf16
 from buldan.formats.readings import Head, write_reading
 from buldan.geoparse import Mention
-from buldan.http.bodies import media_type_of, read_json, read_text
+from buldan.http.bodies import get_media_type, read_json, read_text
 from buldan.http.deadline import check_time
-from buldan.http.deps import Service, base_url, check_batch, service_of
+from buldan.http.deps import Service, check_batch, find_base_url, get_service
 from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse, to_json
 from buldan.http.schema import models
-from buldan.http.schema.languages import language
-from buldan.http.schema.openapi import body_of, describe_responses
+from buldan.http.schema.languages import choose_language
+from buldan.http.schema.openapi import describe_body, describe_responses
 from buldan.http.schema.params import Lang
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
-from buldan.http.schema.query import Query, faults_of
-from buldan.http.scope import header_of
+from buldan.http.schema.query import Query, list_faults
+from buldan.http.scope import get_header
 from buldan.http.text_batches import SHORT_TEXT
 
 router = APIRouter(tags=["native"])
@@ -106,7 +106,7 @@ _TEXT_SCHEMA = {"type": "string"}
     "/geoparse",
     response_class=GeoJSONResponse,
     openapi_extra=GeoparseQuery.parameters()
-    | body_of(
+    | describe_body(
         ("application/json", (GeoparseBody, GeoparseBatch)),
         ("text/plain", _TEXT_SCHEMA),
         ("text/html", _TEXT_SCHEMA),
@@ -129,23 +129,23 @@ async def geoparse(request: Request) -> Response:
     another `format`, a string), in their order and equal to what it gets alone, beside `version`, `attribution` and
     `licence`.
     """
-    body, asked = await _question(request, GeoparseQuery.of(request))
-    service = service_of(request)
-    head = Head(service.gaz.manifest, base_url(request), language(request, asked.lang))
+    body, asked = await _read_question(request, GeoparseQuery.of(request))
+    service = get_service(request)
+    head = Head(service.gaz.manifest, find_base_url(request), choose_language(request, asked.lang))
     if isinstance(body, GeoparseBatch):
         check_batch(service, [text if isinstance(text, str) else "" for text in body.texts], what="texts")
         return JSONResponse(await service.executor.run(_answer_batch, service, body.texts, asked, head))
     text = body
-    form = asked.format or _accepted_form(header_of(request.scope, b"accept").decode("latin-1"))
+    form = asked.format or _choose_form(get_header(request.scope, b"accept").decode("latin-1"))
     asked = asked.model_copy(update={"format": form})
     if len(text) <= SHORT_TEXT and service.reads_at_once.is_set():
         return _answer(service, text, await service.text_batches.read(text, foreign=asked.foreign), asked, head)
     return await service.executor.run(_read_and_answer, service, text, asked, head)
 
 
-async def _question(request: Request, query: GeoparseQuery) -> tuple[str | GeoparseBatch, GeoparseQuery]:
+async def _read_question(request: Request, query: GeoparseQuery) -> tuple[str | GeoparseBatch, GeoparseQuery]:
     """The text, or several, and how to answer. HTML stays as it is: the geoparser sees what is markup."""
-    media_type, charset = media_type_of(request)
+    media_type, charset = get_media_type(request)
     # The declared type decides alone: a text that begins with `{` is a text all the same.
     if media_type in {"text/plain", "text/html"}:
         return await read_text(request, charset), query
@@ -157,7 +157,7 @@ async def _question(request: Request, query: GeoparseQuery) -> tuple[str | Geopa
     try:
         body = model.model_validate(sent)
     except ValidationError as error:
-        raise BadRequest(faults_of(error)) from None
+        raise BadRequest(list_faults(error)) from None
     asked = query.model_copy(update=body.model_dump(exclude={"text", "texts"}, exclude_none=True))
     return body if isinstance(body, GeoparseBatch) else body.text, asked
 
@@ -174,10 +174,12 @@ def _answer(service: Service, text: str, mentions: Iterable[Mention], asked: Geo
     is_short = sum(counts.values()) > len(found)
     headers = {"Buldan-Truncated": str(len(found))} if is_short else {}
     if asked.format == "html":
-        return HTMLResponse(_written(service, text, found, asked, head), policy=_POLICY)
+        return HTMLResponse(_write_mentions(service, text, found, asked, head), policy=_POLICY)
     if form := FORMS.get(asked.format or ""):
-        return Response(_written(service, text, found, asked, head), media_type=form.media_type, headers=headers)
-    return Response(_collection(service, text, found, counts, asked, head.lang), media_type=GEOJSON, headers=headers)
+        return Response(_write_mentions(service, text, found, asked, head), media_type=form.media_type, headers=headers)
+    return Response(
+        _write_collection(service, text, found, counts, asked, head.lang), media_type=GEOJSON, headers=headers
+    )
 
 
 def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head: Head) -> dict[str, Any]:
@@ -194,13 +196,13 @@ def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head
             continue
         found, counts = _choose_told(service, next(readings), asked)
         if asked.format in {None, "geojson"}:
-            results.append(orjson.Fragment(_collection(service, text, found, counts, asked, head.lang)))
+            results.append(orjson.Fragment(_write_collection(service, text, found, counts, asked, head.lang)))
         else:
-            results.append(_written(service, text, found, asked, head))
+            results.append(_write_mentions(service, text, found, asked, head))
     return {**service.head, "results": results}
 
 
-def _written(service: Service, text: str, found: Sequence[Mention], asked: GeoparseQuery, head: Head) -> str:
+def _write_mentions(service: Service, text: str, found: Sequence[Mention], asked: GeoparseQuery, head: Head) -> str:
     """The text with its mentions in a form that is no GeoJSON."""
     gaz = service.gaz
     if asked.format == "html":  # the page's own offsets are code points
@@ -211,7 +213,7 @@ def _written(service: Service, text: str, found: Sequence[Mention], asked: Geopa
     return write_reading(asked.format or "", text, mentions, head)
 
 
-def _collection(
+def _write_collection(
     service: Service,
     text: str,
     found: Sequence[Mention],
@@ -229,13 +231,13 @@ def _collection(
     return to_json({**collection, **more})
 
 
-def _accepted_form(accept: str) -> Format:
+def _choose_form(accept: str) -> Format:
     """The form that Accept likes best; GeoJSON where it names none that we know.
 
-    >>> _accepted_form("text/csv;q=0.5, application/tei+xml")
+    >>> _choose_form("text/csv;q=0.5, application/tei+xml")
     'tei'
     """
-    liked = [(media_type.strip().lower(), weight) for media_type, weight in map(_weighted, accept.split(","))]
+    liked = [(media_type.strip().lower(), weight) for media_type, weight in map(_parse_weight, accept.split(","))]
     known = [
         (weight, _BY_MEDIA_TYPE[media_type])
         for media_type, weight in liked
@@ -245,7 +247,7 @@ def _accepted_form(accept: str) -> Format:
     return max(known, key=lambda each: each[0], default=(1.0, "geojson"))[1]
 
 
-def _weighted(part: str) -> tuple[str, float]:
+def _parse_weight(part: str) -> tuple[str, float]:
     """`text/csv;q=0.5` → ("text/csv", 0.5); what cannot be read weighs nothing."""
     media_type, *parameters = part.split(";")
     weight = next((each.strip()[2:] for each in parameters if each.strip().startswith("q=")), "1")

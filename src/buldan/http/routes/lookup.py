@@ -14,14 +14,14 @@ from buldan.formats import geojson
 from buldan.gazetteer import Matches
 from buldan.http.bodies import read_json
 from buldan.http.deadline import check_time
-from buldan.http.deps import Service, check_batch, service_of
+from buldan.http.deps import Service, check_batch, get_service
 from buldan.http.responses import GEOJSON, GeoJSONResponse, JSONResponse, keep_fields, to_json
 from buldan.http.schema import models
-from buldan.http.schema.languages import language
-from buldan.http.schema.openapi import body_of, describe_responses
+from buldan.http.schema.languages import choose_language
+from buldan.http.schema.openapi import describe_body, describe_responses
 from buldan.http.schema.params import Fields, Kinds, Lang, Limit, LonLat, Text
 from buldan.http.schema.problems import BadRequest, FieldFault
-from buldan.http.schema.query import Query, faults_of
+from buldan.http.schema.query import Query, list_faults
 
 router = APIRouter(tags=["native"])
 
@@ -110,41 +110,41 @@ class Batch(BaseModel):
 async def lookup(request: Request) -> Response:
     """Find places by name, in any spelling; the best match first, with its score and its reasons."""
     asked = LookupQuery.of(request)
-    service = service_of(request)
+    service = get_service(request)
     matches = await service.run_short_inline(
         # Units cost as names do: a short name in eight long ones is no short question.
         asked.q + "".join(asked.within or ()),
         service.gaz.lookup,
         asked.q,
-        within=_one_or_chain(asked.within),
+        within=_unwrap_one(asked.within),
         near=asked.near,
         kinds=asked.kind,
         limit=asked.limit,
     )
-    lang, outline = language(request, asked.lang), asked.geometry == "area"
-    body = _written(service, matches, query=asked.q, lang=lang, fields=asked.fields, outline=outline)
+    lang, outline = choose_language(request, asked.lang), asked.geometry == "area"
+    body = _write_matches(service, matches, query=asked.q, lang=lang, fields=asked.fields, outline=outline)
     return Response(body, media_type=GEOJSON)
 
 
 @router.post(
     "/lookup",
     response_class=JSONResponse,
-    openapi_extra=body_of(("application/json", Batch)),
+    openapi_extra=describe_body(("application/json", Batch)),
     responses=describe_responses(models.BatchAnswer, 408, 413, 415, 422, media_type="application/json"),
 )
 async def lookup_batch(request: Request) -> Response:
     """Find many places by name at once; the same answers as one by one, and an error for each name that has none."""
-    service = service_of(request)
+    service = get_service(request)
     try:
         batch = _BATCH.validate_python(await read_json(request))
     except ValidationError as error:
-        raise BadRequest(faults_of(error)) from None
-    check_batch(service, [_letters_of(name) for name in batch.names])
-    answer = await service.executor.run(_answer_batch, service, batch, language(request, batch.lang))
+        raise BadRequest(list_faults(error)) from None
+    check_batch(service, [_cut_name(name) for name in batch.names])
+    answer = await service.executor.run(_answer_batch, service, batch, choose_language(request, batch.lang))
     return JSONResponse(answer)
 
 
-def _one_or_chain(units: list[str] | None) -> str | list[str] | None:
+def _unwrap_one(units: list[str] | None) -> str | list[str] | None:
     """Units as a lookup takes them: one must be known, of several the unknown are reported."""
     return units[0] if units and len(units) == 1 else units
 
@@ -162,30 +162,30 @@ def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
             within = name.within or batch.within
             matches = service.gaz.lookup(name.q, within=within, kinds=batch.kinds, limit=batch.limit)
         except ValidationError as error:
-            results.append(_refused(service, row, faults_of(error)))
+            results.append(_explain_refusal(service, row, list_faults(error)))
         except QueryError as error:
             if error.field == "within" and not name.within:
                 raise  # the unit that stands for all rows: said once
-            results.append(_refused(service, row, [FieldFault(error.field, str(error))]))
+            results.append(_explain_refusal(service, row, [FieldFault(error.field, str(error))]))
         else:
-            results.append(Fragment(_written(service, matches, query=name.q, lang=lang, fields=batch.fields)))
+            results.append(Fragment(_write_matches(service, matches, query=name.q, lang=lang, fields=batch.fields)))
     return {**service.head, "results": results}
 
 
-def _refused(service: Service, row: int, faults: list[FieldFault]) -> dict[str, Any]:
+def _explain_refusal(service: Service, row: int, faults: list[FieldFault]) -> dict[str, Any]:
     """An empty collection that says why it is empty; rows are counted from one."""
     errors = [{"field": fault.field.removeprefix("body."), "message": fault.message} for fault in faults]
     empty = geojson.matches_collection((), service.gaz.manifest, query="")
     return {**empty, "error": {"row": row, "errors": errors}}
 
 
-def _letters_of(name: Any) -> str:
+def _cut_name(name: Any) -> str:
     """The name that a row of a batch asks for, as far as it is one; how long a batch is hangs on these."""
     asked = name.get("q") if isinstance(name, dict) else name
     return asked if isinstance(asked, str) else ""
 
 
-def _written(
+def _write_matches(
     service: Service, matches: Matches, *, query: str, lang: str, fields: Fields, outline: bool = False
 ) -> bytes:
     """The collection of the matches: what is kept of places as it is, and made again where less or more is wanted."""
@@ -204,6 +204,6 @@ def _written(
 async def suggest(request: Request) -> Response:
     """Complete a name as it is typed, in either script."""
     asked = SuggestQuery.of(request)
-    service = service_of(request)
+    service = get_service(request)
     found = service.gaz.suggest(asked.q, near=asked.near, limit=asked.limit)
     return JSONResponse({**service.head, "suggestions": geojson.list_suggestions(found)})

@@ -11,22 +11,22 @@ from starlette.responses import Response
 
 from buldan.describe import Languages
 from buldan.formats import nominatim as wire
-from buldan.http.deps import base_url, service_of
+from buldan.http.deps import find_base_url, get_service
 from buldan.http.facades.nominatim import (
     LookupQuery,
     ReverseQuery,
     SearchQuery,
     ShownQuery,
     StatusQuery,
+    find_by_ids,
     place_at,
-    places_of_ids,
     search_places,
 )
 from buldan.http.facades.parts import find_wholes
 from buldan.http.responses import JSONResponse, to_json
-from buldan.http.schema.languages import preferred_languages
+from buldan.http.schema.languages import list_preferred_languages
 from buldan.http.schema.openapi import describe_facade_responses
-from buldan.http.scope import header_of
+from buldan.http.scope import get_header
 
 router = APIRouter(prefix="/nominatim", tags=["nominatim"])
 
@@ -44,11 +44,13 @@ _ANSWER = describe_facade_responses(
 async def search(request: Request) -> Response:
     """Places by name, as Nominatim gives them."""
     asked = SearchQuery.of(request)
-    service = service_of(request)
-    options = asked.options(_languages(request, asked))
+    service = get_service(request)
+    options = asked.options(_choose_languages(request, asked))
     work = search_places, service.gaz, asked
     found = await service.run_short_inline(asked.text, *work, least_score=service.settings.least_score)
-    return _several(request, asked, options, found, query=asked.text, about=_about(request, asked, found))
+    return _answer_several(
+        request, asked, options, found, query=asked.text, about=_describe_question(request, asked, found)
+    )
 
 
 @router.get("/reverse", response_class=JSONResponse, openapi_extra=ReverseQuery.parameters(), responses=_ANSWER)
@@ -56,15 +58,15 @@ async def search(request: Request) -> Response:
 async def reverse(request: Request) -> Response:
     """The place at a point, as Nominatim gives it."""
     asked = ReverseQuery.of(request)
-    gaz = service_of(request).gaz
-    options = asked.options(_languages(request, asked))
+    gaz = get_service(request).gaz
+    options = asked.options(_choose_languages(request, asked))
     place = place_at(gaz, asked)
     found = wire.Found(place, wire.guess_importance(place), find_wholes(gaz, place)) if place else None
     if asked.format == "xml":
         # Told back as it was written, not as it was read: a client finds its own question again.
         given = {name: request.query_params[name] for name in ("lat", "lon", "zoom") if name in request.query_params}
         about = {"querystring": urlencode({**given, "format": "xml"})}
-        return _xml(wire.render_one_xml(found, options, gaz.manifest, about=about, now=datetime.now(UTC)))
+        return _answer_xml(wire.render_one_xml(found, options, gaz.manifest, about=about, now=datetime.now(UTC)))
     return _json(asked, wire.render_one(found, asked.format, options, gaz.manifest, query=f"{asked.lat},{asked.lon}"))
 
 
@@ -73,10 +75,10 @@ async def reverse(request: Request) -> Response:
 async def lookup(request: Request) -> Response:
     """Places by OpenStreetMap id, or by one of ours."""
     asked = LookupQuery.of(request)
-    found = places_of_ids(service_of(request).gaz, asked.ids)
-    options = asked.options(_languages(request, asked))
+    found = find_by_ids(get_service(request).gaz, asked.ids)
+    options = asked.options(_choose_languages(request, asked))
     about = {"querystring": asked.osm_ids}
-    return _several(request, asked, options, found, query=asked.osm_ids, about=about)
+    return _answer_several(request, asked, options, found, query=asked.osm_ids, about=about)
 
 
 @router.get("/status", response_class=JSONResponse, openapi_extra=StatusQuery.parameters(), responses=_ANSWER)
@@ -85,7 +87,7 @@ async def status(request: Request) -> Response:
     """Whether the service works."""
     if StatusQuery.of(request).format == "text":
         return Response("OK", media_type="text/plain")
-    service = service_of(request)
+    service = get_service(request)
     return _answer_json(
         {
             "status": 0,  # of nominatim: 700 and more are faults of the database
@@ -97,13 +99,13 @@ async def status(request: Request) -> Response:
     )
 
 
-def _languages(request: Request, asked: ShownQuery) -> Languages:
+def _choose_languages(request: Request, asked: ShownQuery) -> Languages:
     """The languages to show names in: the parameter goes before the header."""
-    header = header_of(request.scope, b"accept-language").decode("latin-1")
-    return preferred_languages(header if asked.accept_language is None else asked.accept_language)
+    header = get_header(request.scope, b"accept-language").decode("latin-1")
+    return list_preferred_languages(header if asked.accept_language is None else asked.accept_language)
 
 
-def _about(request: Request, asked: SearchQuery, found: list[wire.Found]) -> dict[str, str]:
+def _describe_question(request: Request, asked: SearchQuery, found: list[wire.Found]) -> dict[str, str]:
     """What XML tells of the question, with the address at which there is more of the same."""
     excluded = ",".join(asked.excluded)
     view = ",".join(f"{degrees:g}" for degrees in asked.view) if asked.view else ""
@@ -131,13 +133,13 @@ def _about(request: Request, asked: SearchQuery, found: list[wire.Found]) -> dic
         "format": "xml",
     }
     more_url = (
-        f"{base_url(request)}/nominatim/search?{urlencode({name: value for name, value in more.items() if value})}"
+        f"{find_base_url(request)}/nominatim/search?{urlencode({name: value for name, value in more.items() if value})}"
     )
     facts = {"querystring": asked.text, "exclude_place_ids": excluded, "more_url": more_url, "viewbox": view}
     return {name: value for name, value in facts.items() if value or name == "querystring"}
 
 
-def _several(
+def _answer_several(
     request: Request,
     asked: ShownQuery,
     options: wire.Options,
@@ -146,13 +148,13 @@ def _several(
     query: str,
     about: dict[str, str],
 ) -> Response:
-    manifest = service_of(request).gaz.manifest
+    manifest = get_service(request).gaz.manifest
     if asked.format == "xml":
-        return _xml(wire.render_xml(found, options, manifest, about=about, now=datetime.now(UTC)))
+        return _answer_xml(wire.render_xml(found, options, manifest, about=about, now=datetime.now(UTC)))
     return _json(asked, wire.render(found, asked.format, options, manifest, query=query))
 
 
-def _xml(document: str) -> Response:
+def _answer_xml(document: str) -> Response:
     return Response(document, media_type="text/xml")
 
 

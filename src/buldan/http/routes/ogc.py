@@ -16,7 +16,7 @@ from buldan.describe import lies_in
 from buldan.errors import PlaceNotFound
 from buldan.formats import ogc as wire
 from buldan.gazetteer import Gazetteer
-from buldan.http.deps import base_url, service_of
+from buldan.http.deps import find_base_url, get_service
 from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.schema.openapi import describe_facade_responses
 from buldan.http.schema.params import BoundingBox, Text
@@ -98,7 +98,7 @@ _FEATURES = describe_facade_responses(GEOJSON, schema={"type": "object"})
 async def landing(request: Request) -> Response:
     """What the service is and where its parts are."""
     FormQuery.of(request)
-    return JSONResponse(wire.make_landing(_url(request), service_of(request).gaz.manifest))
+    return JSONResponse(wire.make_landing(_get_url(request), get_service(request).gaz.manifest))
 
 
 @router.get("/api", include_in_schema=False)
@@ -106,14 +106,14 @@ async def api(request: Request) -> Response:
     """The API, as OpenAPI 3.0."""
     FormQuery.of(request)
     # 3.0 and not the 3.1 of /openapi.json: OWSLib compares the media type, version and all.
-    document = wire.describe_api(_url(request), request.app.version, _collections(request))
+    document = wire.describe_api(_get_url(request), request.app.version, _get_collections(request))
     return JSONResponse(document, media_type=wire.OPENAPI_TYPE)
 
 
 @router.get("/api.html", include_in_schema=False)
 async def api_page(request: Request) -> Response:
     """The API, to read."""
-    paths = wire.describe_api(_url(request), request.app.version, _collections(request))["paths"]
+    paths = wire.describe_api(_get_url(request), request.app.version, _get_collections(request))["paths"]
     rows = "".join(
         f"<dt><code>GET {escape(path)}</code></dt><dd>{escape(item['get']['summary'])}</dd>"
         for path, item in paths.items()
@@ -135,7 +135,7 @@ async def conformance(request: Request) -> Response:
 async def collections(request: Request) -> Response:
     """All places, and a collection for each kind."""
     FormQuery.of(request)
-    return JSONResponse(wire.make_collections(_url(request), _collections(request).values()))
+    return JSONResponse(wire.make_collections(_get_url(request), _get_collections(request).values()))
 
 
 @router.get(
@@ -147,15 +147,15 @@ async def collections(request: Request) -> Response:
 async def collection(request: Request, collection_id: str) -> Response:
     """One collection."""
     FormQuery.of(request)
-    return JSONResponse(wire.make_collection(_url(request), _collection(request, collection_id)))
+    return JSONResponse(wire.make_collection(_get_url(request), _get_collection(request, collection_id)))
 
 
 @router.get("/collections/{collection_id}/queryables", openapi_extra=FormQuery.parameters(), responses=_ANSWER)
 async def queryables(request: Request, collection_id: str) -> JSONResponse:
     """What items can be chosen by."""
     FormQuery.of(request)
-    found = _collection(request, collection_id)
-    here = f"{_url(request)}/collections/{found.id}/queryables"
+    found = _get_collection(request, collection_id)
+    here = f"{_get_url(request)}/collections/{found.id}/queryables"
     return JSONResponse(wire.describe_queryables(here, found.title), media_type=_SCHEMA_JSON)
 
 
@@ -163,8 +163,8 @@ async def queryables(request: Request, collection_id: str) -> JSONResponse:
 async def schema(request: Request, collection_id: str) -> JSONResponse:
     """The features' properties."""
     FormQuery.of(request)
-    found = _collection(request, collection_id)
-    here = f"{_url(request)}/collections/{found.id}/schema"
+    found = _get_collection(request, collection_id)
+    here = f"{_get_url(request)}/collections/{found.id}/schema"
     return JSONResponse(wire.describe_columns(here, found.title), media_type=_SCHEMA_JSON)
 
 
@@ -177,11 +177,11 @@ async def schema(request: Request, collection_id: str) -> JSONResponse:
 async def items(request: Request, collection_id: str) -> Response:
     """Features, a page at a time."""
     asked = ItemsQuery.of(request)
-    found = _collection(request, collection_id)
-    service = service_of(request)
+    found = _get_collection(request, collection_id)
+    service = get_service(request)
     if asked.limit > _SHORT_PAGE or found.outlined:
-        return GeoJSONResponse(await service.executor.run(_items, request, found, asked))
-    return GeoJSONResponse(await service.run_short_inline(asked.q or "", _items, request, found, asked))
+        return GeoJSONResponse(await service.executor.run(_list_items, request, found, asked))
+    return GeoJSONResponse(await service.run_short_inline(asked.q or "", _list_items, request, found, asked))
 
 
 @router.get(
@@ -193,44 +193,44 @@ async def items(request: Request, collection_id: str) -> Response:
 async def item(request: Request, collection_id: str, feature_id: str) -> Response:
     """One feature."""
     FormQuery.of(request)
-    found = _collection(request, collection_id)
-    place = service_of(request).gaz.place(feature_id)
+    found = _get_collection(request, collection_id)
+    place = get_service(request).gaz.place(feature_id)
     if found.kinds is not None and place.kind not in found.kinds:
         raise PlaceNotFound(f"{feature_id!r} is not in the collection {found.id!r}")
-    return GeoJSONResponse(wire.make_feature(_url(request), found, place))
+    return GeoJSONResponse(wire.make_feature(_get_url(request), found, place))
 
 
-def _url(request: Request) -> str:
-    return f"{base_url(request)}/ogc"
+def _get_url(request: Request) -> str:
+    return f"{find_base_url(request)}/ogc"
 
 
-def _collections(request: Request) -> dict[str, wire.Collection]:
-    return service_of(request).collections
+def _get_collections(request: Request) -> dict[str, wire.Collection]:
+    return get_service(request).collections
 
 
-def _collection(request: Request, collection_id: str) -> wire.Collection:
-    found = _collections(request).get(collection_id)
+def _get_collection(request: Request, collection_id: str) -> wire.Collection:
+    found = _get_collections(request).get(collection_id)
     if found is None:
         raise HTTPException(404, f"no collection {collection_id!r}; see /ogc/collections")
     return found
 
 
-def _items(request: Request, collection: wire.Collection, asked: ItemsQuery) -> Any:
-    gaz = service_of(request).gaz
+def _list_items(request: Request, collection: wire.Collection, asked: ItemsQuery) -> Any:
+    gaz = get_service(request).gaz
     limit = min(asked.limit, wire.LARGEST_PAGE)
     matched, places = _choose(gaz, collection, asked, limit)
     # As they were given: the links to further pages must ask the same question.
     parameters = dict(request.query_params)
     paging = wire.Paging(parameters, matched, asked.offset, limit)
-    return wire.make_items(_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
+    return wire.make_items(_get_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
 
 
 def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limit: int) -> tuple[int, list[Place]]:
     """How many features match, and those of the page."""
     # Browsing counts and pages without looking at each place; names and codes give few enough to filter one by one.
     if asked.q is None and asked.pcode is None:
-        kept = _kinds(collection, asked)
-        unit = _finest_unit(asked)
+        kept = _choose_kinds(collection, asked)
+        unit = _find_finest_unit(asked)
         if unit is None or (kept is not None and not kept):
             return 0, []
         page = gaz.browse(
@@ -243,7 +243,7 @@ def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limi
             limit=limit,
         )
         return page.total, list(page.places)
-    places = [place for place in _named(gaz, asked) if _is_kept(place, collection, asked)]
+    places = [place for place in _find_named(gaz, asked) if _is_kept(place, collection, asked)]
     if asked.bbox is not None and collection.outlined:
         meeting = gaz.browse(
             kinds=map(get_kind, collection.kinds or ()), bounds=asked.bbox, by_area=True, limit=len(gaz)
@@ -252,14 +252,14 @@ def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limi
     return len(places), places[asked.offset : asked.offset + limit]
 
 
-def _kinds(collection: wire.Collection, asked: ItemsQuery) -> frozenset[str] | None:
+def _choose_kinds(collection: wire.Collection, asked: ItemsQuery) -> frozenset[str] | None:
     if asked.kind is None:
         return collection.kinds
     wanted = frozenset({asked.kind})
     return wanted if collection.kinds is None else wanted & collection.kinds
 
 
-def _finest_unit(asked: ItemsQuery) -> str | None:
+def _find_finest_unit(asked: ItemsQuery) -> str | None:
     """The finest P-code asked for, empty where none is, None where those given exclude each other."""
     given = [code for code in (asked.governorate, asked.district, asked.sub_district) if code]
     finest = given[-1] if given else ""
@@ -267,7 +267,7 @@ def _finest_unit(asked: ItemsQuery) -> str | None:
     return finest if all(finest.startswith(code) for code in given) else None
 
 
-def _named(gaz: Gazetteer, asked: ItemsQuery) -> list[Place]:
+def _find_named(gaz: Gazetteer, asked: ItemsQuery) -> list[Place]:
     """Places that `q` may mean, or the one with the P-code."""
     if asked.q is not None:
         return [match.place for match in gaz.lookup(asked.q, limit=MOST_MATCHES)]
@@ -278,8 +278,8 @@ def _named(gaz: Gazetteer, asked: ItemsQuery) -> list[Place]:
 
 
 def _is_kept(place: Place, collection: wire.Collection, asked: ItemsQuery) -> bool:
-    kept = _kinds(collection, asked)
-    unit = _finest_unit(asked)
+    kept = _choose_kinds(collection, asked)
+    unit = _find_finest_unit(asked)
     return (
         (kept is None or place.kind in kept)
         and (asked.pcode is None or asked.pcode in place.identifiers.get("pcode", "").split(","))

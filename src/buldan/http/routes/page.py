@@ -16,16 +16,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from buldan.http.bodies import read_json
-from buldan.http.deps import base_url, service_of
+from buldan.http.deps import find_base_url, get_service
 from buldan.http.page import basemap
-from buldan.http.page.census import census
-from buldan.http.page.facts import page_facts
-from buldan.http.page.files import page_files, page_policy
+from buldan.http.page.census import write_census
+from buldan.http.page.facts import collect_facts
+from buldan.http.page.files import read_page_files, write_policy
 from buldan.http.page.geopackage import MentionsBody, to_geopackage
 from buldan.http.responses import GeoJSONResponse, HTMLResponse, JSONResponse
 from buldan.http.routes.geocode import has_tables
 from buldan.http.schema.problems import BadRequest, UnsupportedBody
-from buldan.http.schema.query import faults_of
+from buldan.http.schema.query import list_faults
 from buldan.settings import Settings
 
 router = APIRouter(include_in_schema=False)
@@ -47,11 +47,11 @@ class _Asset(NamedTuple):
 @router.get("/")
 async def page(request: Request) -> Response:
     """The page."""
-    attribution = escape(service_of(request).gaz.manifest.attribution)
-    html = _assets()["index.html"].body.decode().replace("{attribution}", attribution)
-    made = _asset("index.html", html.encode())
-    answer = _not_modified(request, made) or HTMLResponse(
-        html, policy=page_policy(service_of(request).settings.tiles_url)
+    attribution = escape(get_service(request).gaz.manifest.attribution)
+    html = _read_assets()["index.html"].body.decode().replace("{attribution}", attribution)
+    made = _make_asset("index.html", html.encode())
+    answer = _answer_not_modified(request, made) or HTMLResponse(
+        html, policy=write_policy(get_service(request).settings.tiles_url)
     )
     answer.headers.update(made.headers)
     return answer
@@ -61,19 +61,21 @@ async def page(request: Request) -> Response:
 async def page_of_prefix(request: Request) -> Response:
     """A proxy's prefix without the slash that the page's relative links need."""
     # 308 keeps the method, and is kept by caches.
-    return RedirectResponse(f"{base_url(request)}/", 308)
+    return RedirectResponse(f"{find_base_url(request)}/", 308)
 
 
 @router.get("/static/{path:path}")
 async def static(request: Request, path: str) -> Response:
     """A file of the page, out of those found when the first was asked for; a path reaches no others."""
-    asset = _assets().get(path)
+    asset = _read_assets().get(path)
     if asset is None:
         raise HTTPException(404)
-    return _not_modified(request, asset) or Response(asset.body, media_type=asset.media_type, headers=asset.headers)
+    return _answer_not_modified(request, asset) or Response(
+        asset.body, media_type=asset.media_type, headers=asset.headers
+    )
 
 
-def _not_modified(request: Request, asset: _Asset) -> Response | None:
+def _answer_not_modified(request: Request, asset: _Asset) -> Response | None:
     """304 where the browser has it already; it asks each time, so that page and scripts are of one make."""
     # The header may list several, each in its quotes.
     known = asset.etag in request.headers.get("if-none-match", "")
@@ -83,31 +85,31 @@ def _not_modified(request: Request, asset: _Asset) -> Response | None:
 @router.get("/page.json")
 async def facts(request: Request) -> Response:
     """What the page needs to know: limits, labels of kinds, phrases of reasons, what can be exported."""
-    service = service_of(request)
+    service = get_service(request)
     limits = {
         "max_body_bytes": service.settings.max_body_bytes,
         "public_url": f"{public.rstrip('/')}/" if (public := service.settings.public_url) else None,
         "geopackage": _has_geopackage(),
-        "tables": _table_limits(service.settings) if has_tables() else None,
-        "tiles": _tiles(service.settings),
+        "tables": _list_table_limits(service.settings) if has_tables() else None,
+        "tiles": _describe_tiles(service.settings),
     }
-    return JSONResponse(page_facts(service.gaz) | limits)
+    return JSONResponse(collect_facts(service.gaz) | limits)
 
 
 @router.get("/census.ndjson")
 async def every_place(request: Request) -> Response:
     """Every place in one compact file, for Browse."""
-    service = service_of(request)
+    service = get_service(request)
     # Seconds of work the first time: not between other requests.
-    content = await service.executor.run(census, service.gaz)
+    content = await service.executor.run(write_census, service.gaz)
     return Response(content, media_type="application/x-ndjson")
 
 
-def _table_limits(settings: Settings) -> dict[str, int]:
+def _list_table_limits(settings: Settings) -> dict[str, int]:
     return {"max_bytes": settings.max_table_bytes, "max_rows": settings.max_table_rows}
 
 
-def _tiles(settings: Settings) -> dict[str, str] | None:
+def _describe_tiles(settings: Settings) -> dict[str, str] | None:
     if not settings.tiles_url:
         return None
     # Escaped here, since the page puts it into the map as HTML, links and all.
@@ -117,14 +119,14 @@ def _tiles(settings: Settings) -> dict[str, str] | None:
 @router.get("/basemap/{name}.geojson")
 async def basemap_layer(request: Request, name: str) -> Response:
     """A layer of the base map."""
-    return GeoJSONResponse(basemap.layer(service_of(request).gaz, name))
+    return GeoJSONResponse(basemap.draw_layer(get_service(request).gaz, name))
 
 
 @router.get("/units.json")
 async def units(request: Request) -> Response:
     """The admin units with how many places they hold."""
-    service = service_of(request)
-    return JSONResponse({**service.head, "units": await service.executor.run(basemap.units, service.gaz)})
+    service = get_service(request)
+    return JSONResponse({**service.head, "units": await service.executor.run(basemap.list_units, service.gaz)})
 
 
 @router.post("/mentions.gpkg")
@@ -135,8 +137,8 @@ async def geopackage(request: Request) -> Response:
     try:
         body = MentionsBody.model_validate(await read_json(request))
     except ValidationError as error:
-        raise BadRequest(faults_of(error)) from None
-    service = service_of(request)
+        raise BadRequest(list_faults(error)) from None
+    service = get_service(request)
     content = await service.executor.run(to_geopackage, service.gaz, body)
     headers = {"Content-Disposition": 'attachment; filename="mentions.gpkg"'}
     return Response(content, media_type="application/geopackage+sqlite3", headers=headers)
@@ -148,12 +150,12 @@ def _has_geopackage() -> bool:
 
 
 @cache
-def _assets() -> dict[str, _Asset]:
+def _read_assets() -> dict[str, _Asset]:
     """Every file of the page by its path under /static."""
-    return {name: _asset(name, body) for name, body in page_files().items()}
+    return {name: _make_asset(name, body) for name, body in read_page_files().items()}
 
 
-def _asset(name: str, body: bytes) -> _Asset:
+def _make_asset(name: str, body: bytes) -> _Asset:
     suffix = Path(name).suffix
     media_type = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     # By content: two workers, or a version installed over another, agree.

@@ -8,22 +8,22 @@ from starlette.responses import Response
 from buldan.errors import QueryError
 from buldan.formats import photon as wire
 from buldan.gazetteer import Gazetteer
-from buldan.http.deps import service_of
+from buldan.http.deps import get_service
 from buldan.http.facades.parts import find_wholes
 from buldan.http.facades.photon import (
     AskedQuery,
     ReverseQuery,
     SearchQuery,
     StructuredQuery,
-    languages_of,
-    places_around,
+    find_around,
+    list_languages,
     search_parts,
     search_text,
 )
 from buldan.http.responses import JSONResponse
-from buldan.http.schema.languages import accepted_languages
+from buldan.http.schema.languages import list_accepted_languages
 from buldan.http.schema.openapi import describe_facade_responses
-from buldan.http.scope import header_of
+from buldan.http.scope import get_header
 from buldan.model import Place
 
 router = APIRouter(prefix="/photon", tags=["photon"])
@@ -39,8 +39,8 @@ _ANSWER = describe_facade_responses("application/json", schema={"type": "object"
 async def search(request: Request) -> Response:
     """Places by name or its beginning, as Photon gives them."""
     asked = SearchQuery.of(request)
-    service = service_of(request)
-    lang = _language(request, service.gaz, asked)
+    service = get_service(request)
+    lang = _choose_language(request, service.gaz, asked)
     work = search_text, service.gaz, asked
     places = await service.run_short_inline(asked.q or "", *work, least_score=service.settings.least_score)
     return _respond(service.gaz, asked, places, lang)
@@ -51,8 +51,8 @@ async def search(request: Request) -> Response:
 async def structured(request: Request) -> Response:
     """Places by an address in parts, as Photon gives them."""
     asked = StructuredQuery.of(request)
-    service = service_of(request)
-    lang = _language(request, service.gaz, asked)
+    service = get_service(request)
+    lang = _choose_language(request, service.gaz, asked)
     work = search_parts, service.gaz, asked
     text = " ".join(asked.parts.values())
     places = await service.run_short_inline(text, *work, least_score=service.settings.least_score)
@@ -64,9 +64,9 @@ async def structured(request: Request) -> Response:
 async def reverse(request: Request) -> Response:
     """Places around a point, as Photon gives them."""
     asked = ReverseQuery.of(request)
-    gaz = service_of(request).gaz
-    lang = _language(request, gaz, asked)
-    return _respond(gaz, asked, places_around(gaz, asked), lang)
+    gaz = get_service(request).gaz
+    lang = _choose_language(request, gaz, asked)
+    return _respond(gaz, asked, find_around(gaz, asked), lang)
 
 
 @router.get("/status", response_class=JSONResponse, responses=_ANSWER)
@@ -74,24 +74,24 @@ async def reverse(request: Request) -> Response:
 async def status(request: Request) -> Response:
     """Whether the service works."""
     # Photon tells all three; an installed package knows no commit.
-    facts = {"import_date": service_of(request).data_updated, "version": request.app.version, "git_commit": "unknown"}
+    facts = {"import_date": get_service(request).data_updated, "version": request.app.version, "git_commit": "unknown"}
     return JSONResponse({"status": "Ok", **facts})
 
 
-def _language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str:
+def _choose_language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str:
     """The language asked for, else the first one accepted that we have, else the local one.
 
     Raises:
         QueryError: a language that we have no names in.
     """
-    known = languages_of(gaz)
+    known = list_languages(gaz)
     if asked.lang not in {None, "default", *known}:
         raise QueryError(f"no names in {asked.lang!r}; known: default, {', '.join(known)}", field="lang")
     if asked.lang is not None:
         return _LOCAL if asked.lang == "default" else asked.lang
-    accepted = header_of(request.scope, b"accept-language").decode("latin-1")
+    accepted = get_header(request.scope, b"accept-language").decode("latin-1")
     # Not English as elsewhere: Photon gives local names to who asks for nothing.
-    return next((lang for lang in accepted_languages(accepted) if lang in known), _LOCAL)
+    return next((lang for lang in list_accepted_languages(accepted) if lang in known), _LOCAL)
 
 
 def _respond(gaz: Gazetteer, asked: AskedQuery, places: list[Place], lang: str) -> Response:

@@ -15,10 +15,10 @@ from buldan.formats import geojson
 from buldan.formats.place_page import STYLE_SHA256, PlaceContext, place_page
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds
-from buldan.http.deps import base_url, service_of
+from buldan.http.deps import find_base_url, get_service
 from buldan.http.responses import GEOJSON, GeoJSONResponse, HTMLResponse, keep_fields
 from buldan.http.schema import models
-from buldan.http.schema.languages import language
+from buldan.http.schema.languages import choose_language
 from buldan.http.schema.openapi import describe_responses
 from buldan.http.schema.params import BoundingBox, Fields, Kinds, Lang, Limit, Text
 from buldan.http.schema.query import Query
@@ -88,16 +88,18 @@ class ReverseQuery(Query):
 async def place(request: Request, id: str) -> Response:
     """One place by Buldan's id, a P-code (`C2302`), or `scheme:value` (`geonames:170654`)."""
     asked = PlaceQuery.of(request)
-    service = service_of(request)
+    service = get_service(request)
     found = service.gaz.place(id)
     # A retired id of ours only: a P-code or a Wikidata id is no worse an address than ours.
     if id.startswith("bd") and id != found.id:
         query = request.url.query
-        heir = f"{base_url(request)}/places/{quote(found.id)}" + (f"?{query}" if query else "")
+        heir = f"{find_base_url(request)}/places/{quote(found.id)}" + (f"?{query}" if query else "")
         return RedirectResponse(heir, 308)
-    lang = language(request, asked.lang)
+    lang = choose_language(request, asked.lang)
     if asked.format == "html" or (asked.format is None and prefers_html(request.scope)):
-        return await service.executor.run(_page_of, service.gaz, found, lang, f"{base_url(request)}/places/{found.id}")
+        return await service.executor.run(
+            _answer_page, service.gaz, found, lang, f"{find_base_url(request)}/places/{found.id}"
+        )
     if asked.geometry == "area":
         return GeoJSONResponse({**geojson.place_feature(found, lang=lang, outline=True), **service.head})
     return Response(service.feature_cache.place(found, lang=lang, head=service.head), media_type=GEOJSON)
@@ -115,7 +117,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
 
 
-def _parts_of(gaz: Gazetteer, place: Place) -> list[Place]:
+def _find_parts(gaz: Gazetteer, place: Place) -> list[Place]:
     """What a place consists of, the most prominent first."""
     kinds = _PARTS.get(place.kind)
     # A river of the whole country lies in no unit of which one could list what is in it.
@@ -126,13 +128,13 @@ def _parts_of(gaz: Gazetteer, place: Place) -> list[Place]:
     return [part for part in inside if part.part_of == place.id][:_MOST_PARTS]
 
 
-def _page_of(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
+def _answer_page(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
     """The place as a page for people, in Arabic or else in English."""
     # One more: the place itself is the nearest.
     near = gaz.reverse(lon=place.lon, lat=place.lat, limit=_MOST_NEAR + 1)
     context = PlaceContext(
         near=[found for found in near if found.place.id != place.id][:_MOST_NEAR],
-        parts=_parts_of(gaz, place),
+        parts=_find_parts(gaz, place),
         part_of=gaz.place(place.part_of) if place.part_of else None,
         url=url,
     )
@@ -148,12 +150,12 @@ def _page_of(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
 async def places(request: Request) -> Response:
     """Walk through the gazetteer by kind, unit, box or name, a page at a time."""
     asked = PlacesQuery.of(request)
-    service = service_of(request)
-    return GeoJSONResponse(await service.executor.run(_page, service.gaz, asked, request))
+    service = get_service(request)
+    return GeoJSONResponse(await service.executor.run(_find_page, service.gaz, asked, request))
 
 
-def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
-    unit = _unit_of(gaz, asked.within) if asked.within else None
+def _find_page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
+    unit = _find_unit(gaz, asked.within) if asked.within else None
     if asked.q is None:
         page = gaz.browse(kinds=asked.kind, unit=unit, bounds=asked.bbox, offset=asked.offset, limit=asked.limit)
         total, found = page.total, list(page.places)
@@ -166,11 +168,11 @@ def _page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
         total, found = len(kept), kept[asked.offset : asked.offset + asked.limit]
     collection: dict[str, Any] = {
         **geojson.collect_places(
-            found, gaz.manifest, lang=language(request, asked.lang), outline=asked.geometry == "area"
+            found, gaz.manifest, lang=choose_language(request, asked.lang), outline=asked.geometry == "area"
         ),
         "number_matched": total,
         "number_returned": len(found),
-        "links": _links(request, asked, total),
+        "links": _list_links(request, asked, total),
     }
     return keep_fields(collection, asked.fields)
 
@@ -179,7 +181,7 @@ def _is_kept(place: Any, unit: str | None, bbox: Bounds | None) -> bool:
     return (unit is None or place.admin_pcode.startswith(unit)) and (bbox is None or lies_in(place, bbox))
 
 
-def _unit_of(gaz: Gazetteer, within: str) -> str:
+def _find_unit(gaz: Gazetteer, within: str) -> str:
     """P-code of the admin unit that a P-code, an id or a name means."""
     try:
         unit = gaz.place(within)
@@ -194,13 +196,13 @@ def _unit_of(gaz: Gazetteer, within: str) -> str:
     return unit.pcode
 
 
-def _links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, str]]:
+def _list_links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, str]]:
     # As they were written, so that a link asks the same question in the same words.
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
 
     def link(rel: str, offset: int) -> dict[str, str]:
         query = urlencode([*parameters, ("offset", str(offset))])
-        return {"rel": rel, "href": f"{base_url(request)}/places?{query}", "type": GEOJSON}
+        return {"rel": rel, "href": f"{find_base_url(request)}/places?{query}", "type": GEOJSON}
 
     links = [link("self", asked.offset)]
     if asked.offset + asked.limit < total:
@@ -219,7 +221,7 @@ def _links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, s
 async def reverse(request: Request) -> Response:
     """What is at or around a point, each with its distance: the nearest first, then the units, narrow to wide."""
     asked = ReverseQuery.of(request)
-    service, lang = service_of(request), language(request, asked.lang)
+    service, lang = get_service(request), choose_language(request, asked.lang)
     nearby = service.gaz.reverse(
         lon=asked.lon, lat=asked.lat, kinds=asked.kind, radius_km=asked.radius_km, limit=asked.limit
     )

@@ -14,9 +14,9 @@ from buldan.errors import PlaceNotFound
 from buldan.formats import reconciliation as wire
 from buldan.formats import reconciliation_draft as draft
 from buldan.gazetteer import Gazetteer
-from buldan.http.bodies import media_type_of, read_json
+from buldan.http.bodies import get_media_type, read_json
 from buldan.http.deadline import check_time
-from buldan.http.deps import Service, base_url, check_batch, service_of
+from buldan.http.deps import Service, check_batch, find_base_url, get_service
 from buldan.http.facades.reconciliation import OneQuery, find_candidates
 from buldan.http.facades.reconciliation_messages import (
     FORM,
@@ -28,10 +28,10 @@ from buldan.http.facades.reconciliation_messages import (
     SuggestQuery,
 )
 from buldan.http.responses import HTMLResponse, JSONResponse
-from buldan.http.schema.languages import language
-from buldan.http.schema.openapi import body_of, describe_facade_responses
+from buldan.http.schema.languages import choose_language
+from buldan.http.schema.openapi import describe_body, describe_facade_responses
 from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
-from buldan.http.schema.query import faults_of
+from buldan.http.schema.query import list_faults
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
@@ -55,35 +55,37 @@ async def describe(request: Request) -> Response:
     "",
     response_class=JSONResponse,
     responses=_ANSWER,
-    openapi_extra=body_of(("application/x-www-form-urlencoded", FORM), ("application/json", ReconcileBody)),
+    openapi_extra=describe_body(("application/x-www-form-urlencoded", FORM), ("application/json", ReconcileBody)),
 )
 @router.post("/", include_in_schema=False)
 async def reconcile(request: Request) -> Response:
     """Candidates for a batch of queries, or property values of places; a form, or the same members as JSON."""
-    media_type, _ = media_type_of(request)
+    media_type, _ = get_media_type(request)
     if media_type == "application/json":
         body = await read_json(request)
         if not isinstance(body, dict):
             raise BadRequest([FieldFault("body", "must be an object with `queries` or `extend`")])
-        return await _serve(request, _known(body))
+        return await _serve(request, _check_known(body))
     if media_type not in _FORMS:
         raise UnsupportedBody(f"{media_type or 'no type'}: send a form or application/json")
     # A batch is members of a form; a file in it would be written to our disk for nothing.
     async with request.form(max_files=0) as form:
-        return await _serve(request, _known({name: value for name, value in form.items() if isinstance(value, str)}))
+        return await _serve(
+            request, _check_known({name: value for name, value in form.items() if isinstance(value, str)})
+        )
 
 
 @router.get("/suggest/entity", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER)
 async def suggest_entity(request: Request) -> Response:
     """Places that complete what was typed."""
     asked = SuggestQuery.of(request)
-    prefix, gaz = asked.prefix.strip(), service_of(request).gaz
+    prefix, gaz = asked.prefix.strip(), get_service(request).gaz
     # An id that was pasted is its place, and stands on the first page alone.
     named = _find_place(gaz, prefix) if prefix and not asked.cursor else None
     # Pages of ten; what comes before the cursor is found again and cut off.
     limit = min(asked.cursor + 10, MOST_MATCHES)
     found = gaz.suggest(prefix, limit=limit)[asked.cursor :] if prefix and named is None else []
-    return JSONResponse(wire.suggest_entities(found, named, lang=language(request, asked.lang)))
+    return JSONResponse(wire.suggest_entities(found, named, lang=choose_language(request, asked.lang)))
 
 
 @router.get("/suggest/type", response_class=JSONResponse, openapi_extra=SuggestQuery.parameters(), responses=_ANSWER)
@@ -114,7 +116,7 @@ async def properties(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """A small page about a place, for a frame in the client."""
     asked = PreviewQuery.of(request)
-    page = wire.write_preview(service_of(request).gaz.place(asked.id), lang=language(request, asked.lang))
+    page = wire.write_preview(get_service(request).gaz.place(asked.id), lang=choose_language(request, asked.lang))
     # The client shows it in a frame of its own page, wherever that is.
     return HTMLResponse(page, frame_ancestors="*")
 
@@ -123,8 +125,8 @@ async def preview(request: Request) -> Response:
 async def flyout(request: Request, what: str) -> Response:
     """A few words about an entity, a property or a type, for the cursor over a suggestion."""
     asked = PreviewQuery.of(request)
-    place = _find_place(service_of(request).gaz, asked.id)
-    words = wire.write_flyout(what, asked.id, place, lang=language(request, asked.lang))
+    place = _find_place(get_service(request).gaz, asked.id)
+    words = wire.write_flyout(what, asked.id, place, lang=choose_language(request, asked.lang))
     if words is None:
         raise PlaceNotFound(f"no {what} has the id {asked.id!r}")
     return JSONResponse(words)
@@ -134,36 +136,36 @@ async def flyout(request: Request, what: str) -> Response:
 @router.get("/1.0/", include_in_schema=False)
 async def describe_draft(request: Request) -> Response:
     """The service manifest of the draft of 1.0."""
-    service = service_of(request)
+    service = get_service(request)
     key_header = "X-API-Key" if service.settings.api_keys else None
-    return JSONResponse(draft.make_manifest(service.gaz.manifest, url=base_url(request), key_header=key_header))
+    return JSONResponse(draft.make_manifest(service.gaz.manifest, url=find_base_url(request), key_header=key_header))
 
 
 @router.post(
     "/1.0/match",
     response_class=JSONResponse,
     responses=_ANSWER,
-    openapi_extra=body_of(("application/json", DraftBatch)),
+    openapi_extra=describe_body(("application/json", DraftBatch)),
 )
 async def match(request: Request) -> Response:
     """Candidates for a batch of queries, as the draft of 1.0 asks."""
-    service = service_of(request)
-    batch = _validated(DraftBatch, await read_json(request), "queries")
+    service = get_service(request)
+    batch = _validate(DraftBatch, await read_json(request), "queries")
     queries = [(query.as_query(), query.lang) for query in batch.queries]
     check_batch(service, [query.query for query, _ in queries])
-    return JSONResponse(await service.executor.run(_match_all, service, queries, language(request)))
+    return JSONResponse(await service.executor.run(_match_all, service, queries, choose_language(request)))
 
 
 @router.post(
     "/1.0/extend",
     response_class=JSONResponse,
     responses=_ANSWER,
-    openapi_extra=body_of(("application/json", ExtendQuery)),
+    openapi_extra=describe_body(("application/json", ExtendQuery)),
 )
 async def extend(request: Request) -> Response:
     """Property values of places, as the draft of 1.0 asks."""
-    asked = _validated(ExtendQuery, await read_json(request), "extend")
-    return JSONResponse(draft.list_values(*_values(service_of(request).gaz, asked)))
+    asked = _validate(ExtendQuery, await read_json(request), "extend")
+    return JSONResponse(draft.list_values(*_read_values(get_service(request).gaz, asked)))
 
 
 router.add_api_route("/1.0/extend/propose", properties, include_in_schema=False)
@@ -174,27 +176,27 @@ router.add_api_route("/1.0/preview", preview, include_in_schema=False)
 
 
 async def _serve(request: Request, form: Mapping[str, Any]) -> Response:
-    service = service_of(request)
+    service = get_service(request)
     if "queries" in form:
         batch = _read(form["queries"], "queries", _BATCH)
         check_batch(service, [query.query for query in batch.values()])
-        return JSONResponse(await service.executor.run(_reconcile, service, batch, language(request)))
+        return JSONResponse(await service.executor.run(_reconcile, service, batch, choose_language(request)))
     if "extend" in form:
         asked = _read(form["extend"], "extend", TypeAdapter(ExtendQuery))
-        return JSONResponse(wire.list_values(*_values(service.gaz, asked)))
-    _known(form)
+        return JSONResponse(wire.list_values(*_read_values(service.gaz, asked)))
+    _check_known(form)
     settings = service.settings
     return JSONResponse(
         wire.make_manifest(
             service.gaz.manifest,
-            url=base_url(request),
+            url=find_base_url(request),
             batch_size=settings.max_batch,
             key_header="X-API-Key" if settings.api_keys else None,
         )
     )
 
 
-def _known(form: Mapping[str, Any]) -> Mapping[str, Any]:
+def _check_known(form: Mapping[str, Any]) -> Mapping[str, Any]:
     """The same members, of which none may be unknown."""
     if unknown := [name for name in form if name not in ReconcileBody.model_fields]:
         raise BadRequest([FieldFault(name, "unknown; send `queries` or `extend`") for name in unknown])
@@ -206,16 +208,16 @@ def _known(form: Mapping[str, Any]) -> Mapping[str, Any]:
 def _read(given: Any, field: str, model: TypeAdapter[Any]) -> Any:
     """A member of a form, which is JSON, or of a JSON body, which is read already."""
     try:
-        return _validated(model, orjson.loads(given) if isinstance(given, str) else given, field)
+        return _validate(model, orjson.loads(given) if isinstance(given, str) else given, field)
     except orjson.JSONDecodeError as error:
         raise BadRequest([FieldFault(field, f"not JSON: {error.msg}")]) from None
 
 
-def _validated(model: Any, given: Any, field: str) -> Any:
+def _validate(model: Any, given: Any, field: str) -> Any:
     try:
         return model.validate_python(given) if isinstance(model, TypeAdapter) else model.model_validate(given)
     except ValidationError as error:
-        raise BadRequest([fault._replace(field=f"{field}.{fault.field}") for fault in faults_of(error)]) from None
+        raise BadRequest([fault._replace(field=f"{field}.{fault.field}") for fault in list_faults(error)]) from None
 
 
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
@@ -237,7 +239,7 @@ def _match_all(service: Service, queries: Sequence[tuple[OneQuery, str | None]],
     return {"results": results}
 
 
-def _values(gaz: Gazetteer, asked: ExtendQuery) -> tuple[dict[str, Place | None], list[wire.Property]]:
+def _read_values(gaz: Gazetteer, asked: ExtendQuery) -> tuple[dict[str, Place | None], list[wire.Property]]:
     """The places and the properties that were asked for."""
     unknown = [each.id for each in asked.properties if each.id not in wire.PROPERTIES]
     if unknown:

@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from buldan.errors import GazetteerError
-from buldan.http.deps import base_url, service_of
-from buldan.http.middleware.access_log import metrics_text
+from buldan.http.deps import find_base_url, get_service
+from buldan.http.middleware.access_log import write_metrics
 from buldan.http.page.api_page import render_api
 from buldan.http.responses import HTMLResponse, JSONResponse
 from buldan.http.schema import models
@@ -28,7 +28,7 @@ router = APIRouter(tags=["service"])
 async def health(request: Request) -> Response:
     """The process is alive."""
     Query.of(request)
-    return JSONResponse({"status": "ok", "version": service_of(request).gaz.version})
+    return JSONResponse({"status": "ok", "version": get_service(request).gaz.version})
 
 
 @router.get(
@@ -37,7 +37,7 @@ async def health(request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """The gazetteer is loaded and gives places; 503 where it does not."""
     Query.of(request)
-    gaz = service_of(request).gaz
+    gaz = get_service(request).gaz
     # Reads a record from the mapped files: a disk that went away shows here.
     if not gaz.browse(limit=1).places:
         raise GazetteerError("the gazetteer holds no place")
@@ -50,7 +50,7 @@ async def ready(request: Request) -> Response:
 async def info(request: Request) -> Response:
     """Version, counts, sources and licences."""
     Query.of(request)
-    service = service_of(request)
+    service = get_service(request)
     gaz = service.gaz
     facts = gaz.manifest.files
     return JSONResponse(
@@ -69,14 +69,14 @@ async def info(request: Request) -> Response:
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
     """Counts and times for Prometheus."""
-    if not service_of(request).settings.metrics:
+    if not get_service(request).settings.metrics:
         raise HTTPException(404, "nothing is counted here; BULDAN_METRICS turns it on")
-    return Response(metrics_text(), media_type=CONTENT_TYPE_LATEST)
+    return Response(write_metrics(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/docs", include_in_schema=False)
 async def docs(request: Request) -> Response:
     """The API to read and to try, without scripts or anything from elsewhere."""
-    html = render_api(request.app.openapi(), home=base_url(request))
+    html = render_api(request.app.openapi(), home=find_base_url(request))
     # Its forms ask this service, and need no script for it.
     return HTMLResponse(html, policy="default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from buldan.http.deps import base_url, service_of
+from buldan.http.deps import find_base_url, get_service
 from buldan.http.middleware.keys import KEY_COOKIE, is_key
 from buldan.http.responses import HTMLResponse
 
@@ -30,34 +30,34 @@ _LEAVE = '<form method="post" action="sign-out"><button>Sign out · <span lang="
 @router.get("/sign-in")
 async def ask_for_key(request: Request) -> Response:
     """The form; without keys there is nothing to sign in to, and the page comes."""
-    if not service_of(request).settings.api_keys:
+    if not get_service(request).settings.api_keys:
         # 303: whatever was sent, the page is fetched by GET.
-        return RedirectResponse(f"{base_url(request)}/", 303)
-    return _form(leave=KEY_COOKIE in request.cookies)
+        return RedirectResponse(f"{find_base_url(request)}/", 303)
+    return _answer_form(leave=KEY_COOKIE in request.cookies)
 
 
 @router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
     """The page, with the key in a cookie that only this site is sent and no script reads; 401 for what is no key."""
-    keys = service_of(request).settings.api_keys
+    keys = get_service(request).settings.api_keys
     given = (await request.form()).get("key")
     if not isinstance(given, str) or not is_key(given.encode(), keys):
-        return _form(_WRONG, status=401)
-    return _moved(request, "", quote(given, safe=""))
+        return _answer_form(_WRONG, status=401)
+    return _redirect(request, "", quote(given, safe=""))
 
 
 @router.post("/sign-out")
 async def sign_out(request: Request) -> Response:
     """The form again, without the key."""
-    return _moved(request, "sign-in", "")
+    return _redirect(request, "sign-in", "")
 
 
-def _moved(request: Request, path: str, key: str) -> Response:
+def _redirect(request: Request, path: str, key: str) -> Response:
     """To `path`, with the key in the cookie, or without one where it is empty.
 
     The cookie is sent under this service's address alone, and over TLS alone where it is reached so.
     """
-    home = base_url(request)
+    home = find_base_url(request)
     answer = RedirectResponse(f"{home}/{path}", 303)
     answer.set_cookie(
         KEY_COOKIE,
@@ -74,7 +74,7 @@ def _moved(request: Request, path: str, key: str) -> Response:
     return answer
 
 
-def _form(said: str = "", *, leave: bool = False, status: int = 200) -> Response:
+def _answer_form(said: str = "", *, leave: bool = False, status: int = 200) -> Response:
     answer = HTMLResponse(_FORM.format(said=said, leave=_LEAVE if leave else ""), policy=_POLICY)
     answer.status_code = status
     # The back button of the next person at this browser must not show it filled in.

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from buldan.http.scope import header_of
+from buldan.http.scope import get_header
 
-__all__ = ["accepted_languages", "language", "preferred_language", "preferred_languages"]
+__all__ = ["choose_language", "get_preferred_language", "list_accepted_languages", "list_preferred_languages"]
 
 
-def language(request: Request, asked: str | None = None) -> str:
+def choose_language(request: Request, asked: str | None = None) -> str:
     """The language to show names in: the one asked for, else the first of Accept-Language, else English."""
-    return asked or preferred_language(header_of(request.scope, b"accept-language").decode("latin-1"))
+    return asked or get_preferred_language(get_header(request.scope, b"accept-language").decode("latin-1"))
 
 
-def preferred_language(accepted: str) -> str:
+def get_preferred_language(accepted: str) -> str:
     """The language that a list such as `ar-SY,en;q=0.5` puts first; English where it says none.
 
-    >>> preferred_language("fr;q=0.3, ar-SY")
+    >>> get_preferred_language("fr;q=0.3, ar-SY")
     'ar'
     """
-    return preferred_languages(accepted)[0]
+    return list_preferred_languages(accepted)[0]
 
 
-def preferred_languages(accepted: str) -> tuple[str, ...]:
+def list_preferred_languages(accepted: str) -> tuple[str, ...]:
     """The languages of such a list, the best liked first; English alone where it says none."""
-    return accepted_languages(accepted) or ("en",)
+    return list_accepted_languages(accepted) or ("en",)
 
 
-def accepted_languages(accepted: str) -> tuple[str, ...]:
+def list_accepted_languages(accepted: str) -> tuple[str, ...]:
     """The languages of such a list, the best liked first; none where it says none.
 
-    >>> accepted_languages("fr;q=0.3, ar-SY,ar;q=0.9")
+    >>> list_accepted_languages("fr;q=0.3, ar-SY,ar;q=0.9")
     ('ar', 'fr')
     """
-    weighted = [pair for part in accepted.split(",")[:_MOST_LANGUAGES] if (pair := _weighted(part))[0]]
+    weighted = [pair for part in accepted.split(",")[:_MOST_LANGUAGES] if (pair := _parse_weight(part))[0]]
     # Sorting keeps the order of equals, as the client wrote them.
     return tuple(dict.fromkeys(tag for tag, _ in sorted(weighted, key=lambda pair: -pair[1])))
 
@@ -43,7 +43,7 @@ def accepted_languages(accepted: str) -> tuple[str, ...]:
 _MOST_LANGUAGES = 10
 
 
-def _weighted(part: str) -> tuple[str, float]:
+def _parse_weight(part: str) -> tuple[str, float]:
     """`ar-SY;q=0.8` → ("ar", 0.8); what cannot be read weighs nothing."""
     tag, _, weight = part.partition(";")
     # Names are by language alone: ar-SY, ar-EG and ar are one.

@@ -15,7 +15,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.responses import GEOJSON
 from buldan.http.schema.models import Problem
 
-__all__ = ["body_of", "describe_facade_responses", "describe_responses", "install_openapi"]
+__all__ = ["describe_body", "describe_facade_responses", "describe_responses", "install_openapi"]
 
 _COMPONENTS = "#/components/schemas/{model}"
 _PROBLEM_JSON = "application/problem+json"
@@ -54,13 +54,15 @@ def describe_responses(
     types that it may have: text, or JSON of a standard's own shape. `many` is its shape in `application/json` where
     several things are asked at once; what else is JSON there is a list.
     """
-    shaped: dict[str, Any] = {media_type: {"schema": _schema_of(model)}} | {
+    shaped: dict[str, Any] = {media_type: {"schema": _refer_to_schema(model)}} | {
         other: {"schema": {} if _JSON.match(other) else {"type": "string"}} for other in others
     }
     if many:
-        shaped["application/json"] = {"schema": {"anyOf": [_schema_of(many), {"type": "array"}]}}
+        shaped["application/json"] = {"schema": {"anyOf": [_refer_to_schema(many), {"type": "array"}]}}
     found: dict[int | str, Any] = {200: {"content": shaped}}
-    return found | {status: _problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 429, 503, *problems})}
+    return found | {
+        status: _describe_problem(status, _PROBLEM_JSON) for status in sorted({401, 414, 429, 503, *problems})
+    }
 
 
 def describe_facade_responses(
@@ -68,10 +70,12 @@ def describe_facade_responses(
 ) -> dict[int | str, Any]:
     """The `responses` of a façade, whose shapes its standard lays down; `problems` are their media types."""
     found: dict[int | str, Any] = {200: {"content": {each: {"schema": schema or {}} for each in media_types}}}
-    return found | {status: _problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 415, 429, 503)}
+    return found | {
+        status: _describe_problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 415, 429, 503)
+    }
 
 
-def body_of(
+def describe_body(
     *media_types: tuple[str, Any], description: str = "", parts: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """The `requestBody` of a route that reads its own body; each type with a schema, a model, or one of several.
@@ -81,8 +85,8 @@ def body_of(
 
     def described(schema: Any) -> Any:
         if isinstance(schema, tuple):
-            return {"anyOf": [_schema_of(model) for model in schema]}
-        return _schema_of(schema) if isinstance(schema, type) else schema
+            return {"anyOf": [_refer_to_schema(model) for model in schema]}
+        return _refer_to_schema(schema) if isinstance(schema, type) else schema
 
     encoding = {"encoding": {name: {"contentType": media_type} for name, media_type in parts.items()}} if parts else {}
     content = {media_type: {"schema": described(schema), **encoding} for media_type, schema in media_types}
@@ -106,8 +110,8 @@ def install_openapi(app: FastAPI, gaz: Gazetteer, *, languages: Mapping[str, Seq
                 routes=app.routes,
                 servers=app.servers,
             )
-            _schema_of(Problem)
-            document.setdefault("components", {}).setdefault("schemas", {}).update(_shared_schemas())
+            _refer_to_schema(Problem)
+            document.setdefault("components", {}).setdefault("schemas", {}).update(_list_shared_schemas())
             _add_examples(document["paths"], gaz)
             _add_languages(document["paths"], languages)
             app.openapi_schema = document
@@ -140,27 +144,27 @@ _SHAPES = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 """Our answers have no members but those declared, and the string below one describes it."""
 
 
-def _schema_of(model: Any) -> dict[str, str]:
+def _refer_to_schema(model: Any) -> dict[str, str]:
     """A reference to the schema of a model or a typed dictionary, which will stand among the shared ones."""
     _MODELS[model.__name__] = model
     return {"$ref": _COMPONENTS.format(model=model.__name__)}
 
 
-def _shared_schemas() -> dict[str, Any]:
+def _list_shared_schemas() -> dict[str, Any]:
     """The schemas of all models that descriptions refer to, with all that these refer to."""
     shared: dict[str, Any] = {}
     for model in _MODELS.values():
-        shared |= _schemas_with(model)
+        shared |= _list_schemas(model)
     return shared
 
 
-def _schemas_with(model: Any) -> dict[str, Any]:
+def _list_schemas(model: Any) -> dict[str, Any]:
     # Of a list, because pydantic takes a configuration for a typed dictionary only from what holds it.
     schemas: dict[str, Any] = TypeAdapter(list[model], config=_SHAPES).json_schema(ref_template=_COMPONENTS)["$defs"]
     return schemas
 
 
-def _problem(status: int, *media_types: str) -> dict[str, Any]:
+def _describe_problem(status: int, *media_types: str) -> dict[str, Any]:
     content = {
         media_type: {"schema": {"$ref": _COMPONENTS.format(model="Problem")} if media_type == _PROBLEM_JSON else {}}
         for media_type in media_types

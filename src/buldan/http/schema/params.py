@@ -43,7 +43,7 @@ def _parse_bbox(value: Any) -> Any:
     return Bounds(west, south, east, north)
 
 
-def _words(value: Any) -> list[str]:
+def _split_words(value: Any) -> list[str]:
     """Words of several texts, each one or more separated by commas."""
     if not isinstance(value, list | frozenset) or not all(isinstance(part, str) for part in value):
         raise ValueError("must be a list of words")
@@ -52,7 +52,7 @@ def _words(value: Any) -> list[str]:
 
 
 def _parse_kinds(value: Any) -> Any:
-    wanted = _words(value)
+    wanted = _split_words(value)
     for kind in wanted:
         try:
             kinds_named(kind)
@@ -62,7 +62,7 @@ def _parse_kinds(value: Any) -> Any:
 
 
 def _parse_fields(value: Any) -> Any:
-    wanted = frozenset(_words(value))
+    wanted = frozenset(_split_words(value))
     unknown = sorted(wanted - PROPERTIES)
     if unknown:
         raise ValueError(f"unknown: {', '.join(unknown)}; known: {', '.join(sorted(PROPERTIES))}")

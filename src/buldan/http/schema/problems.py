@@ -19,7 +19,7 @@ from typing_extensions import TypedDict  # pydantic reads the standard one only 
 from buldan.errors import BuldanError, GazetteerError, PlaceNotFound, QueryError
 from buldan.formats.nominatim import render_error_xml
 from buldan.http.responses import SAFE_HEADERS, to_json
-from buldan.http.scope import local_path
+from buldan.http.scope import get_local_path
 
 __all__ = [
     "BadRequest",
@@ -29,8 +29,8 @@ __all__ = [
     "Problem",
     "TooLarge",
     "UnsupportedBody",
-    "error_response",
-    "problem_response",
+    "answer_error",
+    "answer_problem",
 ]
 
 _log = logging.getLogger("buldan.http")
@@ -138,7 +138,7 @@ _SHAPES = {
 }
 
 
-def problem_response(
+def answer_problem(
     path: str,
     status: int,
     detail: str,
@@ -174,7 +174,7 @@ def problem_response(
     )
 
 
-def error_response(request: Request, error: Exception) -> Response:
+def answer_error(request: Request, error: Exception) -> Response:
     """The answer to an error, in the shape of the façade that was asked; 500 where it is a fault of ours."""
     answer = next((answer for kind, answer in _ANSWERS.items() if isinstance(error, kind)), _answer_fault)
     return answer(request, error)
@@ -190,8 +190,8 @@ def _answer_refusal(request: Request, error: Any) -> Response:
         field = "q" if error.field == "text" and "q" in request.query_params else error.field
         faults = [FieldFault(field, str(error))]
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Overloaded) else None
-    return problem_response(
-        local_path(request.scope), status, str(error), faults=faults, headers=headers, asked=request.query_params
+    return answer_problem(
+        get_local_path(request.scope), status, str(error), faults=faults, headers=headers, asked=request.query_params
     )
 
 
@@ -200,17 +200,17 @@ def _answer_http_exception(request: Request, error: Any) -> Response:
     # Starlette's own words, which say nothing.
     if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = "nothing is here; /openapi.json lists what there is"
-    path = local_path(request.scope)
-    return problem_response(path, error.status_code, detail, headers=error.headers, asked=request.query_params)
+    path = get_local_path(request.scope)
+    return answer_problem(path, error.status_code, detail, headers=error.headers, asked=request.query_params)
 
 
 def _answer_fault(request: Request, error: Exception) -> Response:
     """Logs where a fault of ours was, but not its message, which might quote a text."""
     # Frames are file names and lines of ours; the exception's text may hold what was asked.
     frames = "".join(traceback.format_tb(error.__traceback__))
-    path, request_id = local_path(request.scope), request.scope.get("request_id", "without an id")
+    path, request_id = get_local_path(request.scope), request.scope.get("request_id", "without an id")
     _log.error("%s in request %s at %s\n%s", type(error).__name__, request_id, path, frames)
-    return problem_response(path, 500, f"Something went wrong on our side; it has been logged as request {request_id}.")
+    return answer_problem(path, 500, f"Something went wrong on our side; it has been logged as request {request_id}.")
 
 
 _ANSWERS: Mapping[type[Exception], Callable[[Request, Any], Response]] = {

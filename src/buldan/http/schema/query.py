@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from buldan.http.schema.problems import BadRequest, FieldFault
 from buldan.plain_faults import say_fault
 
-__all__ = ["Query", "Together", "faults_of"]
+__all__ = ["Query", "Together", "list_faults"]
 
 
 # A list as `a=1&a=2`, and an object as its members: OpenAPI's default for a list, said since not every client knows
@@ -78,7 +78,7 @@ class Query(BaseModel):
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            raise BadRequest(faults_of(error)) from None
+            raise BadRequest(list_faults(error)) from None
 
     @classmethod
     @cache
@@ -142,7 +142,7 @@ def _as_written(member: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def faults_of(error: ValidationError) -> list[FieldFault]:
+def list_faults(error: ValidationError) -> list[FieldFault]:
     """Pydantic's errors as ours: where and what, without the values that were sent."""
     return [
         FieldFault(".".join(map(str, fault["loc"])) or "body", say_fault(fault))

@@ -8,7 +8,7 @@ from buldan.http.facades.nominatim.parameters import (
     StatusQuery,
 )
 from buldan.http.facades.nominatim.reverse import place_at
-from buldan.http.facades.nominatim.search import places_of_ids, search_places
+from buldan.http.facades.nominatim.search import find_by_ids, search_places
 
 __all__ = [
     "LookupQuery",
@@ -16,7 +16,7 @@ __all__ = [
     "SearchQuery",
     "ShownQuery",
     "StatusQuery",
+    "find_by_ids",
     "place_at",
-    "places_of_ids",
     "search_places",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from buldan.http.facades.nominatim.parameters import LAYERS
-from buldan.http.facades.parts import kinds_in
+from buldan.http.facades.parts import list_kinds
 from buldan.kinds import kinds
 
-__all__ = ["kinds_of_layers", "kinds_of_ranks"]
+__all__ = ["find_kinds_of_layers", "find_kinds_of_ranks"]
 
 # Nominatim's table of search ranks; ours are in kinds.tsv.
 _RANKS = {
@@ -20,14 +20,14 @@ _RANKS = {
 """Ranks that each `featureType` spans."""
 
 
-def kinds_of_layers(layers: Collection[str]) -> frozenset[str] | None:
+def find_kinds_of_layers(layers: Collection[str]) -> frozenset[str] | None:
     """The kinds of some layers; None, which is all, where there are none."""
     # A layer that holds nothing of ours lets nothing through; no layer at all lets all.
     groups = frozenset().union(*(LAYERS[layer] for layer in layers))
-    return kinds_in(*groups) if layers else None
+    return list_kinds(*groups) if layers else None
 
 
-def kinds_of_ranks(feature_type: str) -> frozenset[str] | None:
+def find_kinds_of_ranks(feature_type: str) -> frozenset[str] | None:
     """The kinds on the address layer that a feature type spans; None where it is unknown."""
     if feature_type not in _RANKS:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from buldan.errors import PlaceNotFound
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import WORLD
-from buldan.http.facades.nominatim.kinds import kinds_of_layers
+from buldan.http.facades.nominatim.kinds import find_kinds_of_layers
 from buldan.http.facades.nominatim.parameters import ReverseQuery
 from buldan.kinds import get_kind, kinds
 from buldan.lookup.checks import looks_swapped
@@ -36,18 +36,18 @@ def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
     # The parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
     if not WORLD.holds(point) or looks_swapped(point):
         return None
-    units, reach = _units_at(gaz, asked.lon, asked.lat)
+    units, reach = _find_units(gaz, asked.lon, asked.lat)
     if not units:
         return None
     finest = _ZOOM_RANKS[asked.level]
-    allowed = kinds_of_layers(asked.layer or _USUAL_LAYERS) or frozenset()
+    allowed = find_kinds_of_layers(asked.layer or _USUAL_LAYERS) or frozenset()
     fine = {kind.id for kind in kinds().values() if kind.rank <= finest and kind.group != "admin"} & allowed
     coarse = [unit for unit in units if get_kind(unit.kind).rank <= finest and unit.kind in allowed]
-    nearest = _nearest(gaz, asked.lon, asked.lat, fine, reach)
+    nearest = _find_nearest(gaz, asked.lon, asked.lat, fine, reach)
     return nearest or max(coarse, key=lambda unit: get_kind(unit.kind).rank, default=None)
 
 
-def _units_at(gaz: Gazetteer, lon: float, lat: float) -> tuple[list[Place], float | None]:
+def _find_units(gaz: Gazetteer, lon: float, lat: float) -> tuple[list[Place], float | None]:
     """The admin units that hold a point, and how far from it to look further; none abroad."""
     # Four levels hold a point at most; a few more, since beside a border the nearest units come too.
     holding = gaz.reverse(lon=lon, lat=lat, kinds=["admin"], limit=10)
@@ -58,10 +58,12 @@ def _units_at(gaz: Gazetteer, lon: float, lat: float) -> tuple[list[Place], floa
     if not nearest:
         return [], _BORDER_KM
     pcodes = ["SY", *(unit.pcode for unit in nearest[0].place.admin)]
-    return [unit for pcode in pcodes if (unit := _unit(gaz, pcode))], _BORDER_KM
+    return [unit for pcode in pcodes if (unit := _find_unit(gaz, pcode))], _BORDER_KM
 
 
-def _nearest(gaz: Gazetteer, lon: float, lat: float, wanted: Collection[str], reach_km: float | None) -> Place | None:
+def _find_nearest(
+    gaz: Gazetteer, lon: float, lat: float, wanted: Collection[str], reach_km: float | None
+) -> Place | None:
     if not wanted:
         return None
     nearby = gaz.reverse(lon=lon, lat=lat, kinds=wanted, radius_km=reach_km, limit=_MOST_NEAR)
@@ -72,7 +74,7 @@ def _nearest(gaz: Gazetteer, lon: float, lat: float, wanted: Collection[str], re
     return next((found.place for found in (finest, *places) if found), None)
 
 
-def _unit(gaz: Gazetteer, pcode: str) -> Place | None:
+def _find_unit(gaz: Gazetteer, pcode: str) -> Place | None:
     try:
         return gaz.place(pcode)
     except PlaceNotFound:

@@ -1,15 +1,15 @@
 """Photon's questions: their parameters, and the places that answer them."""
 
 from buldan.http.facades.photon.parameters import AskedQuery, ReverseQuery, SearchQuery, StructuredQuery
-from buldan.http.facades.photon.search import languages_of, places_around, search_parts, search_text
+from buldan.http.facades.photon.search import find_around, list_languages, search_parts, search_text
 
 __all__ = [
     "AskedQuery",
     "ReverseQuery",
     "SearchQuery",
     "StructuredQuery",
-    "languages_of",
-    "places_around",
+    "find_around",
+    "list_languages",
     "search_parts",
     "search_text",
 ]

@@ -93,15 +93,15 @@ class AskedQuery(Query):
         return (
             (any(wanted) or not wanted)
             and not any(unwanted)
-            and all(any(map(kind_categories(kind).__contains__, each.split(","))) for each in self.include)
-            and not any(all(map(kind_categories(kind).__contains__, each.split(","))) for each in self.exclude)
+            and all(any(map(list_categories(kind).__contains__, each.split(","))) for each in self.include)
+            and not any(all(map(list_categories(kind).__contains__, each.split(","))) for each in self.exclude)
         )
 
 
-def kind_categories(kind: Kind) -> frozenset[str]:
+def list_categories(kind: Kind) -> frozenset[str]:
     """The categories of a kind, each with those above it: its OpenStreetMap tag, and our own group and name.
 
-    >>> sorted(kind_categories(get_kind("town")))
+    >>> sorted(list_categories(get_kind("town")))
     ['buldan.settlement', 'buldan.settlement.town', 'osm.place', 'osm.place.town']
     """
     whole = (("osm", kind.osm_class, kind.osm_type), ("buldan", kind.group, kind.id))

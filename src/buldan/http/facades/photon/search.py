@@ -10,14 +10,14 @@ from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.completion import complete_beside, complete_name
-from buldan.http.facades.kind_questions import places_beside_kinds, places_of_kinds, read_kind_question
+from buldan.http.facades.kind_questions import find_beside_kinds, find_of_kinds, read_kind_question
 from buldan.http.facades.parts import COUNTRY_ID, find_by_parts
 from buldan.http.facades.photon.parameters import CATEGORIES, MOST, ReverseQuery, SearchQuery, StructuredQuery
 from buldan.kinds import ADMIN_KINDS, get_kind
 from buldan.lookup.checks import looks_swapped
 from buldan.model import Place
 
-__all__ = ["languages_of", "places_around", "search_parts", "search_text"]
+__all__ = ["find_around", "list_languages", "search_parts", "search_text"]
 
 _COMPLETION_SCORE = 0.5
 """How likely a completion is beside a place of the very name, where nearness is weighed with it."""
@@ -28,7 +28,7 @@ _WIDEST_ZOOM_KM = 25_000.0
 """How far nearness counts at zoom 0; half as far with each step."""
 
 
-def languages_of(gaz: Gazetteer) -> list[str]:
+def list_languages(gaz: Gazetteer) -> list[str]:
     """The languages that may be asked for: those in which the country has a name."""
     return sorted({name.lang for name in gaz.place(COUNTRY_ID).names})
 
@@ -42,10 +42,10 @@ def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> li
     if not text:
         wanted = [get_kind(kind) for kind in asked.kinds or ()]
         page = gaz.browse(kinds=wanted, bounds=asked.bbox, by_weight=True, limit=MOST)
-        return _chosen(page.places, asked)
+        return _choose(page.places, asked)
     question = read_kind_question(text)
     if question and question.where:  # alone it may be the beginning of a name: Dam, Jisr
-        return _chosen(places_of_kinds(gaz, question, view=asked.bbox, least_score=least_score), asked)
+        return _choose(find_of_kinds(gaz, question, view=asked.bbox, least_score=least_score), asked)
     matches = find_matches(gaz, text, least_score=least_score, near=asked.near, kinds=asked.kinds)
     found = {match.place.id: (match.place, match.score) for match in matches}
     # Letters of the category are evidence as those of the name are: `#osm.amenity.hospital Ibn R`.
@@ -53,13 +53,13 @@ def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> li
     for place in complete_name(gaz, text, near=asked.near, kinds=asked.kinds if classes else None, letters_beside=told):
         found.setdefault(place.id, (place, _COMPLETION_SCORE))
     # Only where the words name nothing as they stand: these readings are guesses at their order.
-    beside = [] if found else places_beside_kinds(gaz, text, least_score=least_score)
+    beside = [] if found else find_beside_kinds(gaz, text, least_score=least_score)
     begun = [] if found or beside else complete_beside(gaz, text, near=asked.near, least_score=least_score)
     named = [*found.values(), *((place, 1.0) for place in (*beside, *begun))]
     # Without either the client has not said how near is near, and lookups weigh nearness themselves.
     if asked.near is not None and (asked.zoom is not None or asked.location_bias_scale is not None):
-        named.sort(key=lambda found: -_appeal(found[0], found[1], asked))
-    return _chosen([place for place, _ in named], asked)
+        named.sort(key=lambda found: -_rate(found[0], found[1], asked))
+    return _choose([place for place, _ in named], asked)
 
 
 def search_parts(gaz: Gazetteer, asked: StructuredQuery, *, least_score: float) -> list[Place]:
@@ -67,12 +67,12 @@ def search_parts(gaz: Gazetteer, asked: StructuredQuery, *, least_score: float) 
     if not _is_ours(asked.countrycode):
         return []
     if not asked.parts:
-        return _chosen([gaz.place(COUNTRY_ID)], asked)
+        return _choose([gaz.place(COUNTRY_ID)], asked)
     matches = find_by_parts(gaz, asked.parts, least_score=least_score, kinds=asked.kinds)
-    return _chosen([match.place for match in matches], asked)
+    return _choose([match.place for match in matches], asked)
 
 
-def places_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
+def find_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
     """Places at and around a point, nearest first."""
     wanted = asked.kinds
     # Here the parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
@@ -92,7 +92,7 @@ def _part_classes(text: str) -> tuple[str, list[str]]:
     return " ".join(word for word in words if word[1:] not in classes), classes
 
 
-def _appeal(place: Place, score: float, asked: SearchQuery) -> float:
+def _rate(place: Place, score: float, asked: SearchQuery) -> float:
     """How likely a place is and how near, weighed as Photon's `location_bias_scale` and `zoom` ask."""
     zoom = _USUAL_ZOOM if asked.zoom is None else max(0, min(18, asked.zoom))
     scale = _USUAL_SCALE if asked.location_bias_scale is None else max(0.0, min(1.0, asked.location_bias_scale))
@@ -101,7 +101,7 @@ def _appeal(place: Place, score: float, asked: SearchQuery) -> float:
     return scale * score + (1 - scale) * exp(-away / (_WIDEST_ZOOM_KM / 2**zoom))
 
 
-def _chosen(places: Iterable[Place], asked: SearchQuery | StructuredQuery) -> list[Place]:
+def _choose(places: Iterable[Place], asked: SearchQuery | StructuredQuery) -> list[Place]:
     """As many as asked for of those that the filters let through, twins once."""
     wanted, seen, chosen = asked.kinds, set(), list[Place]()
     for place in places:
