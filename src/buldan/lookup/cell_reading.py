@@ -378,8 +378,10 @@ class CellReader:
         """
         bare = without_generics(plain_words(text))
         is_quarter = hints_at_quarter(bare.kinds)
-        has_name = _has_own_word(" ".join(bare.words))
-        if not has_name or not (is_quarter or stands_in_town(bare.asks, bare.kinds)) or self._named.is_called(text):
+        # In this order, for few parts tell of a town's, and what is called so takes a search.
+        if not (is_quarter or stands_in_town(bare.asks, bare.kinds)):
+            return ""
+        if not _has_own_word(" ".join(bare.words)) or self._named.is_called(text):
             return ""
         return "quarter" if is_quarter else "facility"
 

@@ -94,6 +94,7 @@ def is_unit_word(folded: str) -> bool:
     return folded in _unit_words()
 
 
+@lru_cache(maxsize=4096)  # of each part of a cell, most of which are units that come again
 def tells_side(text: str) -> bool:
     """Whether a text only tells a side of the land of a place beside it: الريف الجنوبي, western countryside, south.
 

@@ -68,13 +68,15 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
 
 def _bearers(index: Index, rows: Sequence[int], close: Sequence[int]) -> list[int]:
     """Which of the close candidates are called in Arabic as the first one is, itself included."""
+    if len(close) < 2:
+        return []
     name = _arabic_key(index, rows[0])
-    if not name or len(close) < 2:
+    if not name:
         return []
     # Most candidates bear another name altogether: their records need not be read for that.
     places = index.form_place.data
     named = {places[form] for form in index.plain.find(name)}
-    return [at for at in close if rows[at] in named and _arabic_key(index, rows[at]) == name]
+    return [at for at in close if rows[at] in named and (at == 0 or _arabic_key(index, rows[at]) == name)]
 
 
 def _arabic_key(index: Index, row: int) -> str:
