@@ -322,7 +322,7 @@ def test_a_file_of_something_else_is_refused_in_words(visit: Visiting) -> None:
     page = visit().open("#read")
     page.set_input_files("#read-file", {"name": "a.json", "mimeType": "application/json", "buffer": b'{"a": 1}'})
     page.locator("#alert").wait_for()
-    assert "no file of saved reviews" in page.locator("#alert").inner_text()
+    assert "not a file of saved reviews" in page.locator("#alert").inner_text()
 
 
 def test_an_archive_of_texts_and_word_files_becomes_a_list_of_documents(visit: Visiting) -> None:

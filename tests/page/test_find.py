@@ -146,7 +146,7 @@ def test_a_name_of_nowhere_is_said_to_be_none_and_stays(visit: Visiting) -> None
     page = visit().open()
     page.fill("#find-query", "zzxqqwv")
     page.keyboard.press("Enter")
-    page.locator("#find-results .note", has_text="No place is called").wait_for()
+    page.locator("#find-results .note", has_text="No place has the name").wait_for()
     assert page.input_value("#find-query") == "zzxqqwv"
 
 

@@ -235,6 +235,6 @@ def test_an_empty_text_is_asked_for(visit: Visiting) -> None:
 def test_a_text_without_places_says_so_and_stays(visit: Visiting) -> None:
     page = visit().open("#read")
     _read(page, "Nothing of note happened to anyone.")
-    assert "names no place" in page.locator("#read-results h2").inner_text()
+    assert "No known place was found" in page.locator("#read-results h2").inner_text()
     page.get_by_role("button", name="Edit the text").click()
     assert page.input_value("#read-text") == "Nothing of note happened to anyone."

@@ -87,7 +87,7 @@ def test_tiles_that_do_not_come_are_said_to_and_our_own_map_stands_again(visit: 
     page = visited.open("#find?q=Homs")
     page.locator("#tiles").click()
     page.locator("#alert").wait_for()
-    assert "No tile could be loaded" in page.locator("#alert").inner_text()
+    assert "The background map could not be loaded" in page.locator("#alert").inner_text()
     assert not page.locator("#tiles").is_checked()
     visited.requests.clear()
 
