@@ -18,13 +18,13 @@ _FAULTS = {
     "less_than": "must be less than {lt}",
     "less_than_equal": "must be {le} or less",
     "list_type": "must be a list",
-    "literal_error": "must be one of {expected}",
+    "literal_error": "must be {expected}",
     "missing": "is missing",
-    "string_too_long": "must have {max_length} characters or fewer",
-    "string_too_short": "must have {min_length} characters or more",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_too_short": "must have {min_length} or more characters",
     "string_type": "must be text",
-    "too_long": "must have {max_length} items or fewer",
-    "too_short": "must have {min_length} items or more",
+    "too_long": "must have at most {max_length} items",
+    "too_short": "must have {min_length} or more items",
     "value_error": "{error}",
 }
 
@@ -32,4 +32,9 @@ _FAULTS = {
 def say_fault(fault: Mapping[str, Any]) -> str:
     """One error of `ValidationError.errors()` in words that follow the name of what is wrong."""
     words = _FAULTS.get(fault["type"])
-    return words.format(**fault.get("ctx", {})) if words else str(fault["msg"])
+    if not words:
+        return str(fault["msg"])
+    facts = fault.get("ctx", {})
+    # A bound of 180.0 is told as 180.
+    plain = {key: int(fact) if isinstance(fact, float) and fact % 1 == 0 else fact for key, fact in facts.items()}
+    return words.format(**plain)
