@@ -63,10 +63,10 @@ def _time_ledger(folder: Path, part: Part, reading: PartReading) -> tuple[float,
     parts = [part._replace(number=number) for number in range(_PARTS)]
     begun = time.process_time()
     for each in ledger.plan(iter(parts)):
-        ledger.keep(each, reading)
+        ledger.write_part(each, reading)
     kept = time.process_time()
     for each in parts:
-        assert ledger.facts(each)
+        assert ledger.read_counts(each)
     return (kept - begun) / _PARTS, (time.process_time() - kept) / _PARTS
 
 

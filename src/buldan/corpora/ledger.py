@@ -101,7 +101,7 @@ class Ledger:
         """The file of a part's bad documents."""
         return self.folder / f"_bad-{part.number:06d}.jsonl"
 
-    def facts(self, part: Part) -> dict[str, int] | None:
+    def read_counts(self, part: Part) -> dict[str, int] | None:
         """Counts of a part that is done; None where it is not, or its file is damaged."""
         try:
             metadata = pq.read_schema(self.get_part_path(part)).metadata or {}
@@ -109,7 +109,7 @@ class Ledger:
         except (OSError, KeyError, pa.ArrowException):
             return None
 
-    def keep(self, part: Part, reading: PartReading) -> dict[str, int]:
+    def write_part(self, part: Part, reading: PartReading) -> dict[str, int]:
         """Write down what a part holds, its bad documents first; its counts."""
         facts = {
             "documents": reading.documents,

@@ -86,14 +86,14 @@ def geoparse_corpus(
     left = []
     try:
         for part in ledger.planned:
-            facts = ledger.facts(part)
+            facts = ledger.read_counts(part)
             progress.add(facts) if facts else left.append(part)
         progress.earlier = progress.documents
         on_part(progress)
         fresh = ledger.plan(cut(sources, list(ledger.planned), documents=part_documents))
         todo = _check_parts(chain(left, fresh), task)
         for part, reading in (runner or _read_here(gazetteer, task))(todo):
-            progress.add(ledger.keep(part, reading))
+            progress.add(ledger.write_part(part, reading))
             on_part(progress)
     except KeyboardInterrupt:
         done = f"{progress.documents:,} documents are done in {output}, the same command goes on from there"

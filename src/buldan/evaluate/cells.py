@@ -49,7 +49,9 @@ def judge_cells(
 
 
 def _judge(gazetteer: Gazetteer, path: Path, line: int, row: dict[str, str]) -> Judgement:
+    """Whether a row of the file (numbered by `line`) is answered right: with its place, or with nothing sure."""
     within, point = (row.get("within") or "").strip(), row["point"].strip()
+    # What stands in brackets is no unit: it says that the row is a text, whose mentions are the answer.
     if within.startswith("("):
         given = [(mention.place, mention.confidence) for mention in gazetteer.geoparse(row["query"]) if mention.place]
         threshold = 0.0

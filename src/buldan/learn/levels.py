@@ -93,6 +93,7 @@ def fit_levels(scored: Sequence[Scored]) -> dict[str, Calibration]:
 
 
 def _fit(scored: Sequence[Scored]) -> Calibration:
+    """The `rise` and `top` of greatest likelihood, of answers that are likelier right than wrong alone."""
     likely = [each for each in scored if each.odds > 0]
     odds, right = [each.odds for each in likely], np.array([each.is_right for each in likely])
 
