@@ -584,3 +584,46 @@ def test_a_nerve_agent_is_no_town(geoparser, text):
 
 def test_the_town_of_that_name_stays_one(geoparser):
     assert "Sarin" in found(geoparser, "The attack on Sarin, a town near Kobani, killed four.")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Behind a feminine noun without the article an adjective; behind a word that asks for a place, the place.
+        ("نشأت في حلب دولة أيوبية صغيرة", ["حلب"]),
+        ("دفع ألف ليرة سورية لسائق من إدلب", ["إدلب"]),
+        ("طائرات روسية أو سورية قصفت إدلب", ["إدلب"]),
+        ("تبعد بلدة عريقة عن السويداء نصف ساعة", ["عريقة", "السويداء"]),
+        ("انسحبت القوات من سورية إلى لبنان", ["سورية"]),
+        # People in the plural are no quarter that is called after them, unless it is asked for.
+        ("تعويضات الموظفين في دير الزور", ["دير الزور"]),
+        ("توزيع الخبز على سكان مخيم العائدين في حمص", ["مخيم العائدين", "حمص"]),
+        # Dynasties and peoples are told by others beside them.
+        ("انتقلت الخلافة من دمشق بعد انتصار العباسيين", ["دمشق"]),
+        ("تجمع الناس في ساحة العباسيين بدمشق", ["ساحة العباسيين", "دمشق"]),
+        # What a person is called after, and what is made as in a city.
+        ("Her grandmother Hama cooked in Aleppo.", ["Aleppo"]),
+        ("We ate Homs-style pickles in Damascus, Syria.", ["Damascus", "Syria"]),
+    ],
+)
+def test_adjectives_peoples_and_persons_are_no_places(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        # A river has no point that could lie near a town; its quarter is asked for.
+        ("زار مدن الفرات من الرقة إلى دير الزور", "الفرات", "river"),
+        ("يسكن في حي الفرات بالرقة", "الفرات", "neighbourhood"),
+        # Another clause holds nothing: Ras al-Ayn is the city, however near a hamlet of that name lies.
+        ("سقط المطر في رأس العين وتل أبيض، ووصلت الجرارات إلى حقول صرين", "رأس العين", "city"),
+    ],
+)
+def test_a_namesake_that_lies_near_by_chance_is_not_meant(geoparser, text, name, kind):
+    places = {mention.text: mention.place.kind for mention in geoparser.read(text)}
+    assert places[name] == kind
+
+
+def test_a_word_far_before_a_city_is_no_near_spelling_of_its_quarters(geoparser):
+    assert found(geoparser, "ومن أبرز ما يرى في دمشق") == ["دمشق"]

@@ -24,13 +24,14 @@ class WordClass(NumberInArrays, IntFlag):
         ARTICLE: a Latin article.
         ENDING: an adjective between a name and the word for its facility: "Hmeimim Military Airbase".
         DEFINITE: has the article, behind a clitic or not.
-        FEMININE: ends as an indefinite feminine noun does.
+        FEMININE: ends as an indefinite feminine noun does, of one or of several.
         FIGURE: begins with a figure.
         OPENS, CLOSES: the first, or the second, word of a cue of two words.
         BEGINNING: begins names and means little else: معرة, كفر.
         TELLING: stands near wherever a relation to a place is told.
         PERSON: a Latin word known for a given or a family name, and for nothing commoner.
         ONWARD: leads from one place to the next: from Aleppo to Homs.
+        FURTHER: an Arabic word with و before it, as far as letters tell: behind a comma another clause, وبدأت في.
     """
 
     OF = 1 << 0
@@ -48,6 +49,7 @@ class WordClass(NumberInArrays, IntFlag):
     BEGINNING = 1 << 12
     PERSON = 1 << 13
     ONWARD = 1 << 14
+    FURTHER = 1 << 15
 
 
 @cache
@@ -77,11 +79,15 @@ def classify_word(word: str) -> int:
     # A definite word has no indefinite ending, so that one test is enough.
     if has_article(word):
         bits |= _DEFINITE
-    elif word.endswith("ه") and len(word) > _SHORT:
+    elif word.endswith(("ه", "ات")) and len(word) > _SHORT:
         bits |= _FEMININE
+    # Most words so long that begin with و have it for "and".
+    if len(word) > _LONG and word[0] == "و":
+        bits |= _FURTHER
     return bits | _FIGURE if word[:1] in _FIGURES else bits
 
 
 _DEFINITE, _FEMININE, _FIGURE = int(WordClass.DEFINITE), int(WordClass.FEMININE), int(WordClass.FIGURE)
-_FIGURES, _SHORT = frozenset("0123456789"), 3
-"""Digits as folding leaves them; and letters up to which a last ه is one of the word and no feminine ending."""
+_FURTHER = int(WordClass.FURTHER)
+_FIGURES, _SHORT, _LONG = frozenset("0123456789"), 3, 4
+"""Digits as folding leaves them; and letters up to which a last ه is no feminine ending, and a first و no "and"."""

@@ -3,7 +3,7 @@ from buldan.geoparse.names.views cimport HitViews, WordViews
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI, _LONGEST_LIST, _FURTHEST
 cdef unsigned char _OURS, _UNIT, _MINOR, _COMMA, _BRACKET
-cdef unsigned short _INSIDE, _AND
+cdef unsigned short _INSIDE, _AND, _DEFINITE
 
 
 @cython.locals(

@@ -29,7 +29,7 @@ _NAME, _FIRST, _LAST, _CLITIC, _JOINED = 0, 1, 2, 5, 6
 _COMMA, _BRACKET, _CLITIC_BI = 3, 4, 2
 """Gaps (`buldan.geoparse.document.flat.Gap`); the clitic ب."""
 
-_INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
+_INSIDE, _AND, _DEFINITE = int(WordClass.INSIDE), int(WordClass.AND), int(WordClass.DEFINITE)
 
 
 def list_held(hit_views: HitViews, words: WordViews, classes: Any) -> list[tuple[int, int]]:
@@ -82,7 +82,8 @@ def _find_held(holder: int, hits: Any, gap: Any, classes: Any, longest: list[int
         if hit >= 0:
             if strongest > _BRACKET:
                 return -1
-            said = inside
+            # "Qarassa in the countryside of Sweida"; of "the best that was found in Damascus" nothing lies there.
+            said = inside and (apart == 1 or classes[first - apart] & (_INSIDE | _DEFINITE) != 0)
             if apart == 0:
                 said = hits[_CLITIC, holder] == _CLITIC_BI or (gap[first] >= _COMMA and hits[_JOINED, holder] == 0)
             return hit if said else -1

@@ -4,11 +4,11 @@ from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 
 cdef Py_ssize_t _HEH_FOR_TEH, _LATIN, _BODY_REACH
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
-cdef double _COMMON, _MAJOR
-cdef int _RUNNING, _SMALL, _SPACE, _HYPHEN, _COMMA, _STOP, _CLITIC_TO
-cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _NOT_ASCII
-cdef unsigned long long _OPENING, _BODY_ENDS, _LEGAL_FORM, _COUNTRY
-cdef unsigned short _ARTICLE, _DEFINITE, _PERSONS_NAME
+cdef double _COMMON, _COMMON_ADJECTIVE, _MAJOR
+cdef int _RUNNING, _SMALL, _SPACE, _HYPHEN, _COMMA, _STOP, _CLITIC_BI, _CLITIC_TO, _PLURAL
+cdef unsigned int _ALEF, _LAM, _YEH, _HEH, _NOON, _NOT_ASCII
+cdef unsigned long long _OPENING, _BODY_ENDS, _LEGAL_FORM, _COUNTRY, _EVENT, _LOOSE, _ASKING
+cdef unsigned short _ARTICLE, _DEFINITE, _PERSONS_NAME, _FEMININE
 
 
 cdef class ScriptFeatures:
@@ -31,6 +31,7 @@ cdef class ScriptFeatures:
     @cython.locals(
         first=Py_ssize_t, last=Py_ssize_t, end=Py_ssize_t, start=Py_ssize_t, minor=bint, definite=bint, one_word=bint,
         final="unsigned int", nisba=bint, behind_definite=bint, before_definite=bint,
+        clitic=Py_ssize_t, teh=bint, before=Py_ssize_t, heeded="unsigned long long", adjective=bint, untold=bint, plural=bint,
     )
     cdef void _fill_arabic(
         self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, double[:, ::1] values

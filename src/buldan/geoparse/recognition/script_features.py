@@ -30,6 +30,8 @@ ARABIC_FEATURES = (
     "definite before definite, minor",
     "indefinite before definite",
     "indefinite",
+    "adjective behind a feminine",
+    "a group of people, unpromised",
 )
 LATIN_FEATURES = (
     "latin",
@@ -70,15 +72,21 @@ _SPACE, _HYPHEN, _COMMA, _STOP = 0, 1, 3, 5
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_CLITIC_TO = 3
-"""Position of ل among the clitics of a hit."""
+_CLITIC_BI, _CLITIC_TO = 2, 3
+"""Positions of ب and ل among the clitics of a hit."""
 
-_ALEF, _LAM, _YEH, _HEH = map(ord, "اليه")
+_COMMON_ADJECTIVE, _PLURAL = 3.5, 8
+"""Zipf value of a common adjective, and letters of the shortest group of people: العائدين, those who return."""
+
+_ALEF, _LAM, _YEH, _HEH, _NOON = map(ord, "اليهن")
 _NOT_ASCII = 128
 
 _OPENING = role_mask("preposition", "direction", "countryside", "surroundings", "trigger", "article")
 _BODY_ENDS, _LEGAL_FORM, _COUNTRY = role_mask("after organisation"), role_mask("legal form"), kind_mask("country")
+_ASKING = _OPENING | role_mask("facility")
+_EVENT, _LOOSE = role_mask("event"), role_mask("loose preposition")
 _ARTICLE, _DEFINITE, _PERSONS_NAME = int(WordClass.ARTICLE), int(WordClass.DEFINITE), int(WordClass.PERSON)
+_FEMININE = int(WordClass.FEMININE)
 
 
 class ScriptFeatures:
@@ -161,6 +169,26 @@ class ScriptFeatures:
         values[hit, at + 8] = definite and one_word and before_definite and minor
         values[hit, at + 9] = one_word and before_definite and not definite
         values[hit, at + 10] = one_word and not definite
+        # Both need a word before them.
+        if not (one_word and near):
+            return
+        clitic, teh, before = (
+            self._hits.table[_CLITIC, hit],
+            self._names.teh[self._hits.table[_NAME, hit]] != 0,
+            self._words.cue[first - 1],
+        )
+        # دولة أيوبية, احتجاجات سلمية: behind a noun of its gender and without the article it is an adjective; not ـاة,
+        # with which none ends, nor behind a word that a place follows (بلدية سلمية).
+        if not definite and clitic == 0 and teh and self._words.classes[first - 1] & _FEMININE:
+            adjective = nisba or self._names.zipf[self._hits.table[_NAME, hit]] > _COMMON_ADJECTIVE
+            # Of what is little known only a word that asks for it is heeded: إمارة أيوبية, بلدة عريقة.
+            heeded = _ASKING if minor else ~_EVENT
+            untold = self._cues.roles[before] & heeded == 0 and self._words.codes[end - 2] != _ALEF
+            values[hit, at + 11] = adjective and untold
+        # باصات الموظفين, the buses of the employees: quarters called after people are asked for, or stand in a list.
+        plural = definite and final == _NOON and self._words.codes[end - 2] == _YEH and end - start >= _PLURAL
+        if plural and minor and after and clitic != _CLITIC_BI:
+            values[hit, at + 12] = self._cues.roles[before] & (_OPENING | _LOOSE) == 0
 
     def _fill_latin(
         self,

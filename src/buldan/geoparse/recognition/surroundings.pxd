@@ -12,7 +12,7 @@ cdef int _SPACE, _HYPHEN, _COMMA, _BRACKET, _LINE, _CLITIC_BI, _CLITIC_SPOKEN, _
 cdef unsigned int _SHARP, _COLON
 cdef unsigned long long _PROMISES, _PERSON, _KIN, _TITLE, _LOOSE, _TRIGGER, _ROAD, _BODY, _BODY_ENDS, _BELONGING, _PEOPLE
 cdef unsigned long long _THING, _IDEA, _PARTY
-cdef unsigned short _ENDING, _FEMININE, _FIGURE
+cdef unsigned short _ENDING, _FEMININE, _FIGURE, _AND
 
 
 cdef class Surroundings:
@@ -45,7 +45,7 @@ cdef class Surroundings:
 
     @cython.locals(
         name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, called=bint, person=bint,
-        people=bint, adjective=bint, at=Py_ssize_t, clitic=Py_ssize_t,
+        people=bint, adjective=bint, at=Py_ssize_t, clitic=Py_ssize_t, noun=Py_ssize_t,
     )
     cdef void _fill_doubts(
         self, Py_ssize_t hit, unsigned long long roles, unsigned long long roles2, unsigned long long roles_behind,

@@ -121,6 +121,7 @@ _BODY, _BODY_ENDS, _BELONGING = role_mask("organisation"), role_mask("after orga
 _PEOPLE, _THING, _IDEA = role_mask("country or people"), role_mask("thing"), role_mask("idea")
 
 _ENDING, _FEMININE, _FIGURE = int(WordClass.ENDING), int(WordClass.FEMININE), int(WordClass.FIGURE)
+_AND = int(WordClass.AND)
 
 
 class Surroundings:
@@ -316,7 +317,10 @@ class Surroundings:
         values[hit, at + 4] = self._names.roles[name] & _IDEA != 0 and unasked
         # وزارة سورية is a Syrian ministry, وزير خارجية سورية the minister of Syria.
         adjective = roles & _BELONGING == 0 and self._hits.table[_CLITIC, hit] == 0
-        values[hit, at + 5] = people and near and adjective and self._words.classes[first - 1] & _FEMININE != 0
+        # The noun may stand before another adjective: غارة روسية أو سورية.
+        linked = self._words.classes[first - 1] & _AND and self._words.gap[first - 1] < _COMMA
+        noun = first - 2 if linked else first - 1
+        values[hit, at + 5] = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
         values[hit, at + 6] = person and minor
         values[hit, at + 7] = person and self._hits.table[_CLITIC, hit] == 0
         values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews
 from buldan.geoparse.resolution.choices import FIRST_CODE, FIRST_OWN, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
@@ -25,6 +26,15 @@ _FIRST_OWN = FIRST_OWN
 """Column of the values of pairs."""
 
 _GOVERNORATE = kind_mask("governorate")
+
+_ATTESTED = int(Form.ATTESTED)
+
+_TOWN, _CITY = 4, 32
+"""Bits of the groups of kinds (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""
+
+_HAMLET, _OVERSHADOWED = 0.47, 0.6
+"""Own salience below which lie a quarter of the villages whose people were counted and half of the rest; and what a
+city of its name takes from such a one, which is seldom meant though it lies near."""
 
 
 def count_candidates(hit_views: HitViews, names: NameViews, choices: Choices) -> int:
@@ -66,11 +76,12 @@ def fill_candidates(
             asked for, kind), salience and likeness, and what it weighs by itself.
     """
     hits, first, rows, form, share = hit_views.table, names.first, names.places, names.form_by_place, names.share
-    bit, kind, salience = places.bit, places.kind, places.own_salience
+    bit, kind, salience, group = places.bit, places.kind, places.own_salience, places.group
     pairs, values, at, governorates = choices.pairs, choices.values, 0, 0
     for hit in range(hits.shape[1]):
         name, wanted = hits[_NAME, hit], asked[hit]
         governorates += wanted == _GOVERNORATE
+        cities, begin = 0, at
         for number in range(first[name], first[name + 1]):
             row = rows[number]
             pairs[_HIT, at], pairs[_ROW, at] = hit, row
@@ -81,6 +92,13 @@ def fill_candidates(
             pairs[_FIRST_CODE + 2, at] = kind[row] if wanted == 0 else kind[row] + kinds
             # By 4, which brings a logarithm of a lookup score (0 to -7) to the size of the other columns.
             values[at, _FIRST_OWN], values[at, _FIRST_OWN + 1] = salience[row], share[number] / 4.0
+            # Only a city of that very name: what was once called so overshadows nobody.
+            cities += group[row] & _CITY != 0 and form[number] == _ATTESTED
             at += 1
+        if cities and at - begin > 1:
+            for pair in range(begin, at):
+                hamlet = group[pairs[_ROW, pair]] & _TOWN != 0 and values[pair, _FIRST_OWN] < _HAMLET
+                if hamlet:
+                    values[pair, _FIRST_OWN] -= _OVERSHADOWED
     weights.fill(pairs, _FIRST_CODE, values, _FIRST_OWN, choices.scores)
     return governorates

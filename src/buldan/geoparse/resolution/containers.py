@@ -17,7 +17,7 @@ _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI = 4, 2
 _LONGEST_NAME = 16
 """Words of the longest name: what begins farther back than these cannot end beside a word."""
 
-_INSIDE, _AND = int(WordClass.INSIDE), int(WordClass.AND)
+_INSIDE, _AND, _FURTHER = int(WordClass.INSIDE), int(WordClass.AND), int(WordClass.FURTHER)
 _CLITIC_BI, _COMMA, _BRACKET = 2, 3, 4
 """Position of ب among the clitics of a hit; the gap between names of a list, and the strongest that may part a place
 from its container ("A (B)")."""
@@ -110,6 +110,9 @@ class Containers:
                 # One word for "in" among those between is enough: "Kafr Zita in the north of Hama". But what a comma
                 # parts farther on is another clause: "the field is idle, the ministry in Damascus said".
                 if self._words.gap[last] > _BRACKET:
+                    return -1
+                # "in A and B, and began in C": C holds neither.
+                if self._words.gap[last] == _COMMA and self._words.classes[last] & _FURTHER:
                     return -1
                 for word in range(last + 1, last + apart + 1):
                     if self._words.gap[word] >= _COMMA:

@@ -8,7 +8,8 @@ cdef extern from "math.h":
     cpdef double sqrt(double x)
 
 cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _AROUND, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
-cdef int _WIDE
+cdef Py_ssize_t _FEATURES
+cdef int _WIDE, _SPREAD
 cdef long long _NOT_SOUGHT
 cdef double _REACH_KM, _KM_PER_DEGREE
 
@@ -32,9 +33,13 @@ cdef class Nearness:
 
     @cython.locals(
         pair=Py_ssize_t, row=Py_ssize_t, count=Py_ssize_t, nearest=double, near=double, slot=Py_ssize_t,
-        other=Py_ssize_t, degree=double, east=double, north=double, km=double,
+        other=Py_ssize_t, degree=double, east=double, north=double, km=double, begin=Py_ssize_t, end=Py_ssize_t,
+        spread=bint,
     )
     cdef void _measure(self, Py_ssize_t hit) noexcept
+
+    @cython.locals(feature=Py_ssize_t, pair=Py_ssize_t, most=double)
+    cdef void _even_out(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 
     @cython.locals(hit=Py_ssize_t, row=Py_ssize_t)
     cdef void forget_wide(self, Py_ssize_t count) noexcept

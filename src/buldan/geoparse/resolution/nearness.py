@@ -11,7 +11,7 @@ from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE
 from buldan.geoparse.names.views import HitViews
-from buldan.geoparse.resolution.choices import AROUND, NEIGHBOURS, Choices
+from buldan.geoparse.resolution.choices import AROUND, NEARNESS_FEATURES, NEIGHBOURS, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["Nearness"]
@@ -28,6 +28,9 @@ _FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _AROUND = 0, 5, 6, 7, AROUND
 _PLACE, _NEAREST = 1, 0
 """Row of the table of pairs, and of what is near."""
 
+_FEATURES = len(NEARNESS_FEATURES)
+"""How many features of a pair are of nearness."""
+
 _REACH_KM = 30.0
 """Distance at which a neighbour counts a third (1/e) of one at the very place, in the sum over all."""
 
@@ -36,8 +39,9 @@ _KM_PER_DEGREE = KM_PER_DEGREE
 _NAME, _FIRST, _LAST = 0, 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_WIDE = 1
-"""Bit of the kinds too wide for nearness to mean anything (`PlaceArrays.group`)."""
+_WIDE, _SPREAD = 1, 64
+"""Bits of the kinds too wide for nearness to mean anything, and of those that no point stands for
+(`PlaceArrays.group`)."""
 
 
 class Nearness:
@@ -110,7 +114,8 @@ class Nearness:
         cos((a + b) / 2) long, which is cos a/2 cos b/2 - sin a/2 sin b/2: no cosine need be worked out.
         """
         self._near[_NEAREST, hit] = inf
-        for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
+        begin, end, spread = self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1], False
+        for pair in range(begin, end):
             # Products of kept sines and cosines in place of a cosine for each pair: this is the innermost loop of
             # reading.
             row, count, nearest, near = self._choices.pairs[_PLACE, pair], 0, inf, 0.0
@@ -135,6 +140,21 @@ class Nearness:
             # The mean over all neighbours, so that one that is near by chance counts less in a long list.
             self._choices.values[pair, 3] = near / max(count, 1)
             self._near[_NEAREST, hit] = min(self._near[_NEAREST, hit], nearest)
+            spread = spread or self._choices.group[row] & _SPREAD != 0
+        if spread and end - begin > 1:
+            self._even_out(begin, end)
+
+    def _even_out(self, begin: int, end: int) -> None:
+        """Let what is spread out be as near as the nearest of its namesakes, as the Euphrates is to its quarter."""
+        for feature in range(_FEATURES):
+            most = 0.0
+            for pair in range(begin, end):
+                # Of two that are spread out the nearer is still the nearer: جبل الأكراد has a namesake.
+                if not self._choices.group[self._choices.pairs[_PLACE, pair]] & _SPREAD:
+                    most = max(most, self._choices.values[pair, feature])
+            for pair in range(begin, end):
+                if self._choices.group[self._choices.pairs[_PLACE, pair]] & _SPREAD:
+                    self._choices.values[pair, feature] = max(most, self._choices.values[pair, feature])
 
     def forget_wide(self, count: int) -> None:
         """Nothing is near a hit that means what is wide: a country's point says nothing of what lies around it."""

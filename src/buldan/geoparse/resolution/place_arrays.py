@@ -28,7 +28,7 @@ class PlaceArrays:
         own_salience: the same over 4, for the choice among places; 0 for kinds whose people are counted again in
             their towns, so that it says nothing beside a town's.
         group: bits of the groups of kinds to which its kind belongs: wide (1), able to hold others (2), town (4),
-            quarter (8), governorate (16), city (32).
+            quarter (8), governorate (16), city (32), spread along or over the land (64).
         governorate, district: OCHA's number of the unit, 0 where wider.
         lon, lat: degrees; no place is infinitely far.
         cos, sin: of half the latitude.
@@ -96,5 +96,7 @@ _GROUPS = (
     "neighbourhood",
     "governorate",
     "city",
+    "river,region,desert,plain,mountain",
 )
-"""Too wide for nearness to mean anything; able to hold another place; and what is held in its own way."""
+"""Too wide for nearness to mean anything; able to hold another place; what is held in its own way; and what no point
+stands for, so that it is as near as the nearest of its namesakes."""
