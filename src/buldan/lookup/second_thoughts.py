@@ -124,7 +124,9 @@ class Reviser:
 
         With its article such a word may be a name: التل.
         """
-        words = folded_words(question.text) if " " not in question.text else ()
+        is_short = " " not in question.text or any(map(str.isdigit, question.text))
+        # A number beside it is none of its name: tel: 021-2345678.
+        words = [word for word in folded_words(question.text) if not word.isdigit()] if is_short else []
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
 
