@@ -15,7 +15,17 @@ from types import MappingProxyType
 from buldan.errors import QueryError
 from buldan.rules import read_table
 
-__all__ = ["ADMIN_KINDS", "BUILT_GROUPS", "CENTRAL_KINDS", "Kind", "get_kind", "kind_codes", "kinds", "kinds_named"]
+__all__ = [
+    "ADMIN_KINDS",
+    "BUILT_GROUPS",
+    "CENTRAL_KINDS",
+    "LONE_KINDS",
+    "Kind",
+    "get_kind",
+    "kind_codes",
+    "kinds",
+    "kinds_named",
+]
 
 
 ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
@@ -26,6 +36,21 @@ CENTRAL_KINDS = frozenset({*ADMIN_KINDS[1:], "city", "town"})
 
 BUILT_GROUPS = frozenset({"facility", "transport", "military", "site"})
 """Groups of what people built in a place, and what can be asked for as standing there."""
+
+LONE_KINDS = frozenset(
+    {
+        "airport",
+        "airbase",
+        "crossing",
+        "dam",
+        "gas-field",
+        "oil-field",
+        "port",
+        "power-station",
+        "university",
+    }
+)
+"""Kinds of which a place has hardly two: its name and the kind tell the one, where a town may have five hospitals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index.forms import iter_forms
+from buldan.index.forms import Form, Rule, iter_forms
+from buldan.index.named_after import spellings_named_after
 from buldan.index.postings import Postings, hash_deletions, hash_keys
 from buldan.index.standing import Standing
 from buldan.index.strings import Strings
@@ -92,10 +93,15 @@ def make_form_columns(
     plain: list[tuple[str, int]] = []
     skeleton: list[tuple[str, int]] = []
     keys_of = cache(_keys_of)  # a quarter of the forms are those of a namesake
+    named_after = spellings_named_after(names, name_place.tolist(), columns)
     for row, name in enumerate(names):
-        for spelling in (name.name, *shared.get(row, ())):
-            articles = count_articles(spelling)
-            for words, rule in iter_forms(spelling, units[name_place[row]]):
+        spellings = [
+            (count_articles(spelling), iter_forms(spelling, units[name_place[row]]))
+            for spelling in (name.name, *shared.get(row, ()))
+        ]
+        without_type = [Form(words, Rule.TYPE_LEFT_OUT) for words in named_after.get(row, ())]
+        for articles, forms in (*spellings, (0, without_type)):
+            for words, rule in forms:
                 form = len(form_name)
                 form_articles.append(articles)
                 form_name.append(row)

@@ -20,7 +20,7 @@ _LATIN, _UNCODED, _SALIENCE = EVIDENCE.index("latin"), EVIDENCE.index("uncoded")
 _GENERIC_KEPT = EVIDENCE.index("generic_kept")
 _KIND_AGREES, _KIND_DIFFERS = EVIDENCE.index("kind_agrees"), EVIDENCE.index("kind_differs")
 _COST, _COST_PER_SOUND = EVIDENCE.index("cost"), EVIDENCE.index("cost_per_sound")
-_KIND_LEFT_OUT = int(Rule.KIND_LEFT_OUT)
+_KIND_LEFT_OUT, _TYPE_LEFT_OUT = int(Rule.KIND_LEFT_OUT), int(Rule.TYPE_LEFT_OUT)
 _BEFORE_RULES = EVIDENCE.index("rule_kind") - int(Rule.KIND_LEFT_OUT)
 
 _BESIDE_KM = BESIDE_KM
@@ -78,8 +78,8 @@ class EvidenceTable:
             sounds: how many the reading has.
             articles: how many the reading has.
             arabic: whether the reading is in Arabic letters.
-            agreement: by kind, how it agrees with the generic words of the reading (2 the kind itself, 1 its group,
-                0 not at all); empty where there are none.
+            agreement: by kind, how it agrees with the generic words of the reading, as `kind_agreement` gives it; empty
+                where there are none.
             bare: whether generic words were left out of the reading.
             kept: whether a form without a rule has the reading's generic words as a part of the name.
         """
@@ -113,7 +113,7 @@ class EvidenceTable:
             table[start + _UNCODED] = group < 0 and not (self._coded[place] or is_famous)
             if agreement:
                 agreed = agreement[self._kind[place]]
-                if agreed == 2:
+                if agreed >= 2:
                     # The kind was said, so it need not be guessed from the group.
                     group = -1
                     table[start + _KIND_AGREES] = 1.0
@@ -121,8 +121,9 @@ class EvidenceTable:
                     table[start + _GENERIC_KEPT] = 1.0
                 elif agreed == 0:
                     table[start + _KIND_DIFFERS] = 1.0
-                elif agreed == 2 and bare and rule == _KIND_LEFT_OUT:
-                    # Name and question both have the word: مخيم اللاجئين العائدين is مخيم العائدين.
+                elif bare and ((agreed >= 2 and rule == _KIND_LEFT_OUT) or (agreed == 3 and rule == _TYPE_LEFT_OUT)):
+                    # Name and question both have the word: مخيم اللاجئين العائدين is مخيم العائدين, and Dumayr military
+                    # airport is Dumayr Airbase.
                     rule = 0
             if rule:
                 table[start + _BEFORE_RULES + rule] = 1.0

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, distances_km
-from buldan.kinds import BUILT_GROUPS, get_kind, kinds
+from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind, kinds
 from buldan.lookup.context import NOWHERE, Container, Within
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.evidence_table import EvidenceTable
@@ -34,6 +34,8 @@ _SURELY_DIFFERS = 3.0
 
 _WIDTH = len(EVIDENCE)
 _COLUMN = {evidence: position for position, evidence in enumerate(EVIDENCE)}
+_KIND_AGREES, _KIND_DIFFERS = _COLUMN["kind_agrees"], _COLUMN["kind_differs"]
+_GENERIC_KEPT = _COLUMN["generic_kept"]
 _ROLE_COLUMN = {
     "comma": _COLUMN["role_comma"],
     "colon": _COLUMN["role_colon"],
@@ -153,8 +155,8 @@ class Weigher:
                 reading.bare,
                 is_known and not reading.bare,
             )
-            if reading.asks == "camp" and forms.letters == 0:
-                self._prefer_camps(evidence, line, forms.forms)
+            if (reading.bare and reading.kinds <= LONE_KINDS) or (forms.letters == 0 and reading.asks == "camp"):
+                self._prefer_kind_asked_for(evidence, line, forms.costs)
             elif reading.asks == "facility" and forms.letters == 0:
                 self._prefer_built(evidence, line, forms.forms)
             line += len(forms.forms)
@@ -162,13 +164,15 @@ class Weigher:
             self._add_surroundings(evidence, found, places, asked)
         return evidence
 
-    def _prefer_camps(self, evidence: array[float], line: int, forms: Sequence[int]) -> None:
-        """Where a camp of the very name is known, the town of that name is hardly the camp asked for."""
-        column = _COLUMN["kind_differs"]
-        lines = [(line + at) * _WIDTH + column for at in range(len(forms))]
-        if len(lines) > sum(evidence[at] > 0 for at in lines):
-            for at in lines:
-                evidence[at] *= _SURELY_DIFFERS
+    def _prefer_kind_asked_for(self, evidence: array[float], line: int, costs: Sequence[float]) -> None:
+        """Where a place of the name is of the kind asked for, a town whose name is no nearer is hardly meant."""
+        starts = [(line + at) * _WIDTH for at in range(len(costs))]
+        agreed = [cost for start, cost in zip(starts, costs, strict=True) if evidence[start + _KIND_AGREES]]
+        if agreed:
+            least = min(agreed)
+            for start, cost in zip(starts, costs, strict=True):
+                if cost >= least and not (evidence[start + _KIND_AGREES] or evidence[start + _GENERIC_KEPT]):
+                    evidence[start + _KIND_DIFFERS] = _SURELY_DIFFERS
 
     def _prefer_built(self, evidence: array[float], line: int, forms: Sequence[int]) -> None:
         """Where a thing of the kind asked for bears the very name, the village of that name is hardly meant; the kind
@@ -262,7 +266,7 @@ def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None
 
 @lru_cache(maxsize=256)
 def kind_agreement(hinted: frozenset[str], asks: str = "") -> bytes:
-    """By kind code: 2 for a kind hinted at, 1 for another of its group, 0 for the rest.
+    """By kind code: 2 for a kind hinted at, 3 where a place has hardly two of it, 1 for another of its group, else 0.
 
     What is a part of a town or stands in it may be answered by the town, and a castle by the village called so.
     """
@@ -270,7 +274,7 @@ def kind_agreement(hinted: frozenset[str], asks: str = "") -> bytes:
     groups = {table[kind].group for kind in hinted}
     if asks in {"part", "facility"} or (groups == {"site"} and not asks):
         groups |= {"settlement", "admin"}
-    return bytes(2 if kind in hinted else int(table[kind].group in groups) for kind in table)
+    return bytes(2 + (kind in LONE_KINDS) if kind in hinted else table[kind].group in groups for kind in table)
 
 
 @lru_cache(maxsize=1024)

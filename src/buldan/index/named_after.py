@@ -1,0 +1,73 @@
+"""Spellings of the settlement that a facility is named after: whoever writes Kweires for the town so calls the base."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+from buldan.geometry import distance_km
+from buldan.index.forms import Rule, iter_forms
+from buldan.kinds import LONE_KINDS, get_kind, kind_codes
+from buldan.store.records import NameRecord
+from buldan.text import Words, plain_key
+from buldan.thresholds import BESIDE_KM
+
+__all__ = ["spellings_named_after"]
+
+_WHOLE = frozenset({Rule.ATTESTED, Rule.KIND_LEFT_OUT})
+_SHORTER = (_WHOLE, frozenset({Rule.SIDE_LEFT_OUT}))
+"""Rules under which a form is the settlement's whole name, and under which it lacks its side: كويرس of كويرس شرقي."""
+
+
+def spellings_named_after(
+    names: Sequence[NameRecord], name_place: Sequence[int], columns: dict[str, NDArray[Any]]
+) -> dict[int, list[Words]]:
+    """By the row of a facility's Arabic name, the Latin spellings of the settlement beside it that bears the rest.
+
+    Only for kinds of which a place has hardly two, and for what it does not bear itself.
+
+    Args:
+        names: all names.
+        name_place: the row of the place of each.
+        columns: the arrays of places.
+    """
+    kind, lon, lat = columns["place.kind"], columns["place.lon"], columns["place.lat"]
+    codes = kind_codes()
+    lone = {codes[each] for each in LONE_KINDS}
+    settled = {code for each, code in codes.items() if get_kind(each).group == "settlement"}
+    bearers: defaultdict[Words, set[tuple[int, int]]] = defaultdict(set)
+    spelled: defaultdict[tuple[int, int], set[Words]] = defaultdict(set)
+    own: defaultdict[int, set[str]] = defaultdict(set)
+    rest: list[tuple[int, Words]] = []
+    for row, (name, place) in enumerate(zip(names, name_place, strict=True)):
+        if kind[place] in lone:
+            own[place].update(plain_key(form.words) for form in iter_forms(name.name))
+            if name.script == "Arab":
+                rest += [(row, form.words) for form in iter_forms(name.name) if form.rule == Rule.TYPE_LEFT_OUT]
+        elif kind[place] in settled and name.script in {"Arab", "Latn"}:
+            for length, words in _by_length(name.name):
+                if name.script == "Arab":
+                    bearers[words].add((place, length))
+                else:
+                    spelled[place, length].add(words)
+    borrowed: dict[int, list[Words]] = {}
+    for row, words in rest:
+        place = name_place[row]
+        point = (lon[place], lat[place])
+        beside = [each for each in bearers[words] if distance_km(point, (lon[each[0]], lat[each[0]])) < BESIDE_KM]
+        # By how they are found: what is written alike but for marks is one spelling.
+        spellings = {plain_key(each): each for held in beside for each in sorted(spelled[held])}
+        borrowed[row] = [each for key, each in sorted(spellings.items()) if key not in own[place]]
+        own[place].update(spellings)
+    return borrowed
+
+
+def _by_length(name: str) -> Iterable[tuple[int, Words]]:
+    """The forms of a settlement's name: whole as 0, without its side as 1."""
+    for form in iter_forms(name):
+        for length, rules in enumerate(_SHORTER):
+            if form.rule in rules:
+                yield length, form.words

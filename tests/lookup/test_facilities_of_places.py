@@ -1,0 +1,46 @@
+"""A facility of which a place has one is found by any spelling of the place that it is named after."""
+
+import pytest
+
+import buldan
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "name"),
+    [
+        ("Kweires airbase", "airbase", "Kuweires Airbase"),
+        ("Kuweyres airbase", "airbase", "Kuweires Airbase"),
+        ("Abu Dhuhur military airport", "airbase", "Abu al-Duhur Airbase"),
+        ("Sheirat air base", "airbase", "Shayrat Airbase"),
+        ("Dumayr military airport", "airbase", "Dumayr Airbase"),
+        ("Humaymim airbase", "airbase", "Hmeimim Airbase"),
+        ("Tel Abyad crossing", "crossing", "Tal Abyad crossing"),
+        ("Tabqah dam", "dam", "Tabqa Dam"),
+    ],
+)
+def test_it_is_found_by_a_spelling_of_the_place(gazetteer: buldan.Gazetteer, asked: str, kind: str, name: str) -> None:
+    match = gazetteer.lookup(asked)[0]
+    assert (match.place.kind, match.place.name("en")) == (kind, name)
+    assert match.score > 0.6
+    assert not match.ambiguous
+
+
+@pytest.mark.parametrize("asked", ["Kweires", "Dumayr", "Sheirat", "Dabaa"])
+def test_the_bare_name_stays_the_place(gazetteer: buldan.Gazetteer, asked: str) -> None:
+    assert gazetteer.lookup(asked)[0].place.kind in {"town", "village"}
+
+
+@pytest.mark.parametrize("asked", ["Idlib dam", "Sarmin airport", "Salqin university", "Hama crossing"])
+def test_of_a_facility_that_is_not_known_the_place_is_doubtful(gazetteer: buldan.Gazetteer, asked: str) -> None:
+    match = gazetteer.lookup(asked)[0]
+    assert match.score < 0.6
+    assert "facility_there" in {reason.rule for reason in match.reasons}
+
+
+@pytest.mark.parametrize("asked", ["Erbil airport", "Mosul dam", "Ramstein air base", "جامعة بيروت", "سد أتاتورك"])
+def test_another_country_s_is_never_sure(gazetteer: buldan.Gazetteer, asked: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(asked))
+
+
+def test_a_town_may_have_several_hospitals(gazetteer: buldan.Gazetteer) -> None:
+    assert gazetteer.lookup("Afrin national hospital")[0].place.name("en") != "Military Hospital of Afrin"
