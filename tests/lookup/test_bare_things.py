@@ -37,3 +37,25 @@ def test_a_neighbouring_towns_is_no_answer(gazetteer: Gazetteer) -> None:
 @pytest.mark.parametrize("thing", ["Great Mosque", "National Hospital", "ساحة الساعة"])
 def test_without_a_town_it_is_not_known_which(gazetteer: Gazetteer, thing: str) -> None:
     assert all(match.score < 0.5 for match in gazetteer.lookup(thing))
+
+
+@pytest.mark.parametrize(
+    ("asked", "within", "name"),
+    [
+        ("حي المحطة", "حمص", "المحطة"),
+        ("حي المحطة، حمص", None, "المحطة"),
+        ("حي المطار", "درعا", "حي المطار"),
+        ("حي المنطقة الصناعية", "حلب", None),
+    ],
+)
+def test_beside_the_word_for_a_quarter_a_word_of_kind_is_its_name(
+    gazetteer: Gazetteer, asked: str, within: str | None, name: str | None
+) -> None:
+    match = gazetteer.lookup(asked, within=within)[0]
+    assert match.place.kind == "neighbourhood"
+    assert match.score > 0.6
+    assert name is None or name in {each.text for each in match.place.names}
+
+
+def test_a_quarter_named_by_a_kind_that_is_not_known_is_doubtful(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup("حي السوق", within="إدلب")[0].score < 0.6

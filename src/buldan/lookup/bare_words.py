@@ -45,7 +45,10 @@ class _Bare(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def without_generics(words: Words) -> _Bare:
-    """Words without the kind words, stop words and phrases around them; as they are where nothing else would remain."""
+    """Words without the kind words, stop words and phrases around them.
+
+    Where nothing else would remain, as they are, or without the word for a quarter.
+    """
     folded = tuple(map(fold_word, words))
     if not (folded and (_may_be_generic(folded[0]) or _may_be_generic(folded[-1]))):
         return _Bare(words)
@@ -60,11 +63,20 @@ def without_generics(words: Words) -> _Bare:
             break
         start += taken
     if start == end:
-        return _Bare(words)
+        return _quarter_named_by_kind(words, folded)
     # A phrase says what it asks for; where none does, the kinds do.
     asked.add(_asked_by(kinds))
     asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)
+
+
+def _quarter_named_by_kind(words: Words, folded: Words) -> _Bare:
+    """Words of kind alone: beside the word for a quarter the others are its name (حي المحطة, Station quarter)."""
+    for word, others in ((folded[0], words[1:]), (folded[-1], words[:-1])):
+        term = generic_terms().get(word)
+        if others and term and hints_at_quarter(term.kinds):
+            return _Bare(others, term.kinds)
+    return _Bare(words)
 
 
 def _may_be_generic(folded: str) -> bool:

@@ -436,5 +436,5 @@ def _is_generic(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_only_generic(words: Words) -> bool:
-    """Whether beside a name nothing of these words would be left."""
-    return bool(words) and without_generics(("x", *words)).words == ("x",)
+    """Whether beside a name nothing of these words would be left, and none of them is the name of a quarter."""
+    return bool(words) and without_generics(("x", *words)).words == ("x",) and without_generics(words).words == words
