@@ -214,7 +214,7 @@ def test_the_folder_of_another_run_is_refused(tmp_path, gazetteer):
 
 def test_a_mistake_in_the_first_run_can_be_put_right_in_the_same_folder(tmp_path, gazetteer):
     source = write_jsonl(tmp_path / "a.jsonl", texts(3), field="body")
-    with pytest.raises(QueryError, match="say --text-field"):
+    with pytest.raises(QueryError, match="choose another with --text-field"):
         geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task("boddy"))
     progress = geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task("body"))
     assert progress.documents == 3
@@ -236,7 +236,7 @@ def test_a_file_that_became_shorter_is_refused(tmp_path, gazetteer):
 
 def test_a_wrong_text_field_is_told_at_once(tmp_path, gazetteer):
     source = write_jsonl(tmp_path / "a.jsonl", texts(9), field="body")
-    with pytest.raises(QueryError, match="no text in 'text'; it has 'id', 'body'; say --text-field"):
+    with pytest.raises(QueryError, match="no text in 'text'; it has 'id', 'body'; choose another with --text-field"):
         geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer)
 
 

@@ -49,7 +49,7 @@ def test_a_pattern_of_files_becomes_a_folder_of_mentions(tmp_path, capsys):
 
 
 MISTAKES = [
-    (("--text-field", "text"), "it has 'body'; say --text-field"),
+    (("--text-field", "text"), "it has 'body'; choose another with --text-field"),
     (("--text-field", "body", "--scheduler", "tcp://127.0.0.1:1"), "no Dask scheduler answers"),
 ]
 

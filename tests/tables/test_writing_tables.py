@@ -212,8 +212,8 @@ def test_excel_has_no_room_for_more_rows_than_it_has(tmp_path, monkeypatch):
 HELD = """
     import sys, time
     from pathlib import Path
-    from buldan.files import staged
-    with staged(Path({path!r})) as staging:
+    from buldan.files import open_staging
+    with open_staging(Path({path!r})) as staging:
         staging.write_text("half")
         print("writing", flush=True)
         time.sleep(60)

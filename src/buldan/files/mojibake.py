@@ -25,6 +25,9 @@ _SAMPLE_CELLS = 500  # of each column: damage runs through a whole file
 _ENOUGH = 8
 """Arabic letters that a mended sample has at least; fewer may be chance."""
 
+_DIFFERENT = 3
+"""How many of them differ at least: one letter again and again is no name."""
+
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{2}")
 _IN_LATIN_WORDS = re.compile("[A-Za-z][\u0600-\u06ff]|[\u0600-\u06ff][A-Za-z]")
 """An Arabic letter that touches a Latin one: an accent in a Latin word was taken for it."""
@@ -82,7 +85,8 @@ def _find_mending(cells: Iterable[str | None]) -> _Mending | None:
     foreign = [cell for cell in cells if cell and not cell.isascii()]
     for mending in _MENDINGS:
         mended = [meant for cell in foreign if (meant := _mend(cell, mending)) != cell]
-        if len(mended) * 2 > len(foreign) and sum(is_arabic(letter) for meant in mended for letter in meant) >= _ENOUGH:
+        letters = [letter for meant in mended for letter in meant if is_arabic(letter)]
+        if len(mended) * 2 > len(foreign) and len(letters) >= _ENOUGH and len(set(letters)) >= _DIFFERENT:
             return mending
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from buldan.kinds import get_kind
+from buldan.kinds import get_kind, kinds_named
 from buldan.text import Words, fold_word, generic_terms, kind_phrases
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _FARM = frozenset({"farm"})
+_SETTLEMENTS = kinds_named("settlement")
 
 _LONGEST_PHRASE = 3
 """Words of a kind phrase at most: "internally displaced persons"."""
@@ -71,11 +72,15 @@ def without_generics(words: Words) -> _Bare:
 
 
 def _quarter_named_by_kind(words: Words, folded: Words) -> _Bare:
-    """Words of kind alone: beside the word for a quarter the others are its name (حي المحطة, Station quarter)."""
-    for word, others in ((folded[0], words[1:]), (folded[-1], words[:-1])):
-        term = generic_terms().get(word)
-        if others and term and hints_at_quarter(term.kinds):
-            return _Bare(others, term.kinds)
+    """Words of kind alone: beside the word for a quarter the others are its name (حي المحطة, Station quarter).
+
+    Beside that for a settlement it is the name itself: قرية الحارة.
+    """
+    terms = [generic_terms()[word].kinds if word in generic_terms() else frozenset[str]() for word in folded]
+    if len(words) > 1 and not any(kinds & _SETTLEMENTS for kinds in terms):
+        for kinds, others in ((terms[0], words[1:]), (terms[-1], words[:-1])):
+            if hints_at_quarter(kinds):
+                return _Bare(others, kinds)
     return _Bare(words)
 
 

@@ -360,14 +360,21 @@ class CellReader:
         return CellReading(names, units, near, is_bold, is_aside=is_aside)
 
     def _classes_of(self, parts: Sequence[Part]) -> tuple[str, ...]:
-        """The class of each part; a governorate's name beside another one is that of a village where a lesser unit, or
-        one told by its word, holds one: Idlib, Harim, Quneitra.
+        """The class of each part; what a unit beside it holds is a place there, though a governorate or a region is
+        called so: Idlib, Harim, Quneitra; Beroia, Jebel Saman, Aleppo.
         """
         classes = list(map(self._class_of, parts))
         wide = [at for at, called in enumerate(classes) if called == "governorate"]
         told = [part.text for part, called in zip(parts, classes, strict=True) if part.level or called == "unit"]
-        for at in wide if len(wide) > 1 else ():
-            if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=True) for unit in told):
+        held = wide if len(wide) > 1 else []
+        if wide and classes[0] == "region":
+            held = [0, *held]
+        for at in held if told else ():
+            # A first name that is the governorate's too, and not as that is told behind it, is what an address begins
+            # with.
+            is_first = at == 0 and plain_words(parts[0].text) != plain_words(parts[wide[-1]].text)
+            lesser = not is_first or classes[0] == "region"
+            if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in told):
                 classes[at] = "place"
         return tuple(classes)
 
