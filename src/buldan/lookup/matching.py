@@ -43,6 +43,9 @@ a border to either side."""
 _UNIT_SCORE = 0.45
 """The score of a unit that is given since the place in it is not known: for a person to look at."""
 
+_USUAL_LANGUAGES = frozenset({"ar", "en"})
+"""Names in these are given as found; only for another language's are all names of the place read, which takes time."""
+
 _HALF_VOWELS = "WY"
 """Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
 
@@ -113,7 +116,7 @@ class MatchWriter:
         if hit.reading.is_headless:
             reasons += (Reason("first_word_left_out"),)
         name = index.names[int(index.form_name[hit.form])]
-        if not hit.cost:
+        if not hit.cost and name.lang not in _USUAL_LANGUAGES:
             name = _as_written(place, name, hit.reading.words)
         if hit.letters and hit.cost:
             if _begins_otherwise(hit.reading.words, name.text):
