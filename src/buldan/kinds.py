@@ -38,17 +38,7 @@ BUILT_GROUPS = frozenset({"facility", "transport", "military", "site"})
 """Groups of what people built in a place, and what can be asked for as standing there."""
 
 LONE_KINDS = frozenset(
-    {
-        "airport",
-        "airbase",
-        "crossing",
-        "dam",
-        "gas-field",
-        "oil-field",
-        "port",
-        "power-station",
-        "university",
-    }
+    {"airport", "airbase", "crossing", "dam", "gas-field", "oil-field", "port", "power-station", "university"}
 )
 """Kinds of which a place has hardly two: its name and the kind tell the one, where a town may have five hospitals."""
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
 from buldan.index.forms import Rule, iter_forms
-from buldan.kinds import LONE_KINDS, get_kind, kind_codes
+from buldan.kinds import LONE_KINDS, kind_codes, kinds_named
 from buldan.store.records import NameRecord
 from buldan.text import Words, plain_key
 from buldan.thresholds import BESIDE_KM
 
 __all__ = ["spellings_named_after"]
 
-_WHOLE = frozenset({Rule.ATTESTED, Rule.KIND_LEFT_OUT})
-_SHORTER = (_WHOLE, frozenset({Rule.SIDE_LEFT_OUT}))
-"""Rules under which a form is the settlement's whole name, and under which it lacks its side: كويرس of كويرس شرقي."""
+_LACKS_SIDE = {Rule.ATTESTED: False, Rule.KIND_LEFT_OUT: False, Rule.SIDE_LEFT_OUT: True}
+"""Whether a form of a settlement's name lacks its side, كويرس of كويرس شرقي; forms by other rules name no facility."""
 
 
 def spellings_named_after(
@@ -37,22 +36,27 @@ def spellings_named_after(
     kind, lon, lat = columns["place.kind"], columns["place.lon"], columns["place.lat"]
     codes = kind_codes()
     lone = {codes[each] for each in LONE_KINDS}
-    settled = {code for each, code in codes.items() if get_kind(each).group == "settlement"}
-    bearers: defaultdict[Words, set[tuple[int, int]]] = defaultdict(set)
-    spelled: defaultdict[tuple[int, int], set[Words]] = defaultdict(set)
+    settled = {codes[each] for each in kinds_named("settlement")}
+    # A settlement by its whole name and by that without its side are two: each has spellings of its own.
+    bearers: defaultdict[Words, set[tuple[int, bool]]] = defaultdict(set)
+    spelled: defaultdict[tuple[int, bool], set[Words]] = defaultdict(set)
     own: defaultdict[int, set[str]] = defaultdict(set)
     rest: list[tuple[int, Words]] = []
     for row, (name, place) in enumerate(zip(names, name_place, strict=True)):
         if kind[place] in lone:
-            own[place].update(plain_key(form.words) for form in iter_forms(name.name))
-            if name.script == "Arab":
-                rest += [(row, form.words) for form in iter_forms(name.name) if form.rule == Rule.TYPE_LEFT_OUT]
+            for words, rule in iter_forms(name.name):
+                own[place].add(plain_key(words))
+                if name.script == "Arab" and rule == Rule.TYPE_LEFT_OUT:
+                    rest.append((row, words))
         elif kind[place] in settled and name.script in {"Arab", "Latn"}:
-            for length, words in _by_length(name.name):
+            for words, rule in iter_forms(name.name):
+                if rule not in _LACKS_SIDE:
+                    continue
+                bearer = place, _LACKS_SIDE[rule]
                 if name.script == "Arab":
-                    bearers[words].add((place, length))
+                    bearers[words].add(bearer)
                 else:
-                    spelled[place, length].add(words)
+                    spelled[bearer].add(words)
     borrowed: dict[int, list[Words]] = {}
     for row, words in rest:
         place = name_place[row]
@@ -63,11 +67,3 @@ def spellings_named_after(
         borrowed[row] = [each for key, each in sorted(spellings.items()) if key not in own[place]]
         own[place].update(spellings)
     return borrowed
-
-
-def _by_length(name: str) -> Iterable[tuple[int, Words]]:
-    """The forms of a settlement's name: whole as 0, without its side as 1."""
-    for form in iter_forms(name):
-        for length, rules in enumerate(_SHORTER):
-            if form.rule in rules:
-                yield length, form.words

@@ -43,7 +43,6 @@ _ROLE_COLUMN = {
     "either": _COLUMN["role_either"],
     "beside": _COLUMN["role_beside"],
 }
-_KIND_AGREES, _KIND_DIFFERS = _COLUMN["kind_agrees"], _COLUMN["kind_differs"]
 _VARIANT, _ANOTHERS = _COLUMN["variant"], _COLUMN["anothers"]
 _WITHIN_COLUMNS = _COLUMN["within_inside"], _COLUMN["within_outside"]
 _CONTEXT_COLUMNS = _COLUMN["context_inside"], _COLUMN["context_outside"]

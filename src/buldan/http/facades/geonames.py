@@ -113,9 +113,9 @@ class SearchQuery(FeaturesQuery):
     q: Part | None = Field(None, description="Name; the units that hold the place may follow", examples=["Nawa, Daraa"])
     name: Part | None = Field(None, description="Name alone")
     name_equals: Part | None = Field(None, description="Exact name; case, marks and the article do not count")
-    name_startsWith: Part | None = Field(None, description="How a name begins")  # noqa: N815
+    name_startsWith: Part | None = Field(None, description="Beginning of the name")  # noqa: N815
     maxRows: int = Field(100, ge=0, le=_MOST_ROWS, description="Maximum number of places")  # noqa: N815
-    startRow: int = Field(0, ge=0, le=_LAST_ROW, description="How many to skip")  # noqa: N815
+    startRow: int = Field(0, ge=0, le=_LAST_ROW, description="Number of places to skip")  # noqa: N815
     country: list[Country] = Field(default_factory=list, description="ISO codes; without SY nothing is found")
     countryBias: str = Field("", description="Ignored: every place is Syria's")  # noqa: N815
     adminCode1: str = Field("", description="P-code of the governorate")  # noqa: N815
