@@ -16,18 +16,18 @@ __all__ = ["tell_spellings", "tell_themes", "tell_towns"]
 
 _COVERAGE_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "left")
 _THIN = 5
-"""Names of the largest towns of which a kind of thing is still left, in the table of what is thin."""
+"""How many of the largest towns that were not searched yet the table names, for each kind."""
 
 
 def tell_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """What going through the towns one by one brought, kind by kind, and which large towns are left."""
+    """What the search of town after town added, by kind, and which large towns are left."""
     yield "## By the list of towns"
     yield ""
     rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
     begun = sum(bool(row["gone_through"]) for row in rows)
-    yield f"Things that no source lists are added town by town: {begun} of {len(rows)} towns have been begun"
-    yield "(`curated/coverage.tsv` says what is left of each). Places of ours are those that only our own"
-    yield "tables have; a town is thin in a kind if none of that kind have been looked for yet."
+    yield "No source lists the quarters, streets and facilities of most towns. We add them town by town:"
+    yield f"{begun} of {len(rows)} towns have been started; `curated/coverage.tsv` lists what is missing in each. The table counts, for"
+    yield "each kind, the towns that were searched for it and the places that only our own tables have."
     yield ""
     ours = Counter(_LISTED_KINDS.get(place.kind, "") for place in places if place.sources == ("curated",))
     people = {code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")}
@@ -36,7 +36,7 @@ def tell_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
         thin = [row for row in rows if kind not in row["gone_through"].split()]
         largest = sorted(thin, key=lambda row: (-people.get(row["place"], 0), row["place"]))[:_THIN]
         table.append((kind, len(rows) - len(thin), ours[kind], ", ".join(row["name_en"] for row in largest)))
-    yield from format_table(("kind", "towns done", "places of ours", "thin: largest towns left"), table)
+    yield from format_table(("kind", "towns searched", "our own places", "largest towns not searched yet"), table)
 
 
 _SPELLINGS_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "settlements", "left")
@@ -46,10 +46,10 @@ def tell_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
     """How far the settlements were gone through for the spellings of the press, by governorate."""
     yield "## By the list of spellings"
     yield ""
-    yield "How news and maps write a place in Latin letters was gone through sub-district by sub-district: the towns,"
-    yield "the villages that news names, and then the others. `curated/spellings.tsv` counts them;"
-    yield "`curated/names-press.tsv` has the spellings of towns and of villages in the news, `curated/names-usual.tsv`"
-    yield "those of the others, which make no place better known."
+    yield "We add the spellings that news and maps use in Latin letters, one sub-district after the other: first towns,"
+    yield "then villages that are in the news, then the others. `curated/spellings.tsv` counts the settlements checked."
+    yield "`curated/names-press.tsv` holds the spellings of towns and of villages in the news. `curated/names-usual.tsv`"
+    yield "holds those of the other villages; they do not make a place count as better known."
     yield ""
     units = {place.admin: place for place in places if place.kind == "governorate"}
     held = {
@@ -65,7 +65,7 @@ def tell_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
         settled[unit] += int(row["settlements"])
         left[unit] += row["gone_through"] == "0"
     yield from format_table(
-        ("governorate", "settlements", "gone through", "spellings", "sub-districts left"),
+        ("governorate", "settlements", "checked", "spellings added", "sub-districts not started"),
         [(units[unit].name_en, settled[unit], gone[unit], brought[unit], left[unit]) for unit in sorted(settled)],
     )
 
@@ -94,9 +94,9 @@ def tell_themes(folder: Path) -> Iterator[str]:
     """What was gone through theme by theme through the whole country, and what is left of each."""
     yield "## By theme"
     yield ""
-    yield "What is no matter of one town was gone through for the whole country (`curated/themes.tsv`)."
+    yield "Some subjects were checked for the whole country (`curated/themes.tsv`)."
     yield ""
     rows = iter_rows(folder / "curated" / "themes.tsv", _THEME_COLUMNS, delimiter="\t")
     yield from format_table(
-        ("theme", "gone through", "left"), [tuple(row[column] for column in _THEME_COLUMNS) for row in rows]
+        ("theme", "checked", "still missing"), [tuple(row[column] for column in _THEME_COLUMNS) for row in rows]
     )

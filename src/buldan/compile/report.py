@@ -93,7 +93,8 @@ def _iter_head(
 ) -> Iterator[str]:
     yield "# The gazetteer in figures"
     yield ""
-    yield "Written by `buldan report`; every figure is counted from the files in `gazetteer/`."
+    yield "What the gazetteer holds, where each part comes from, how well it was checked, and what is still missing."
+    yield "`buldan report` writes this page and counts every figure in the files in `gazetteer/`."
     yield ""
     counts = f"{len(places):,} places, {len(names):,} names, {len(areas):,} outlines"
     yield f"Version {manifest.version}: {counts}."
@@ -139,7 +140,7 @@ def _count_by_source(manifest: Manifest, places: Sequence[PlaceRecord]) -> Itera
     yield ""
     only = Counter(place.sources[0] for place in places if len(place.sources) == 1)
     rows = [(source.publisher, source.places, only[source.key], source.names) for source in manifest.sources]
-    yield from format_table(("source", "places that it knows", "that it alone knows", "names that it attests"), rows)
+    yield from format_table(("source", "places in it", "places in no other source", "names that it gives"), rows)
 
 
 def _count_by_language(names: Sequence[NameRecord]) -> Iterator[str]:
@@ -167,20 +168,21 @@ def _count_identifiers(places: Sequence[PlaceRecord]) -> Iterator[str]:
 def _count_conflation(folder: Path) -> Iterator[str]:
     yield "## The same place in two sources"
     yield ""
-    yield "What happened to the records of each source. A near miss has a name similar to that of a place nearby and"
-    yield "was kept separate; it is counted as alone. Refused are records abroad, and"
-    yield "settlements that only Who's On First has, without a GeoNames number, at wrong points."
+    yield "What happened to the records of each source. Each record is merged into a place that is already there, kept"
+    yield "as a place of its own, or refused. A near miss has a name similar to that of a place nearby, but was kept"
+    yield "separate. Refused records lie abroad, or are settlements that only Who's On First has, without a GeoNames"
+    yield "number and at wrong points."
     yield ""
-    header = ("source", "records", "merged", "alone", "of them near misses", "refused")
+    header = ("source", "records", "merged", "separate places", "of these, near misses", "refused")
     yield from format_table(
         header,
         [(o.source, o.records, o.merged, o.alone, o.near_miss, o.refused) for o in read_outcomes(folder)],
     )
     yield ""
-    yield "Samples of 100 with fixed seeds were read one by one: of merges, how many join two different"
-    yield "places; of near misses, how many separate one place into two."
+    yield "Random samples (of 100 where there were so many, with fixed seeds) were checked row by row. A merge is wrong if"
+    yield "it joins two different places. A near miss is wrong if it splits one place into two."
     yield ""
-    header = ("round", "sample", "read", "wrong", "doubtful", "what was wrong, what was done")
+    header = ("round", "sample", "checked", "wrong", "doubtful", "what was wrong, what was done")
     yield from format_table(header, read_counts("samples"))
 
 
@@ -188,11 +190,11 @@ def _without_address(folder: Path) -> Iterator[str]:
     """Which publishers' files cannot be fetched, and why."""
     listed = read_list(folder / "sources.toml")
     by_hand = [one for one in listed if one.by_hand]
-    yield f"Of {len(listed)} files that the gazetteer is compiled from, {len(by_hand)} have no address from which"
-    yield "`buldan sources fetch` could fetch them; it says what to get instead."
+    yield f"The gazetteer is compiled from {len(listed)} files. `buldan sources fetch` downloads all but {len(by_hand)} of them. For each of"
+    yield "these it prints what to download by hand. They are:"
     yield ""
     yield from format_table(
-        ("file", "version", "why it has no address"), [(one.file, one.version, one.why) for one in by_hand]
+        ("file", "version", "why it cannot be downloaded automatically"), [(one.file, one.version, one.why) for one in by_hand]
     )
 
 
@@ -204,11 +206,12 @@ def _count_curated(folder: Path) -> Iterator[str]:
     told = {
         "source": "a source gives the point",
         "inside": "it lies in the outline that it must lie in",
-        "described": "a source says how it lies",
-        "near": "it lies by a place that it must lie by",
+        "described": "a source describes where it is",
+        "near": "it lies close to a place that it must be close to",
         "unverified": "not verified; the radius is larger",
-        "not said": "not said",
+        "not said": "not stated",
     }
+    yield "Places and names that we added from general knowledge, because no source has them (`gazetteer/curated/`):"
     yield f"{sum(row.kind != '' for row in rows):,} places, {sum(row.kind == '' for row in rows):,} further names."
     yield ""
     yield from format_table(

@@ -36,10 +36,14 @@ def tell_trust(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
 def _report_points(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "## How far to trust a point"
     yield ""
-    yield "How each point is known: *surveyed*, a source publishes the point of the thing itself; *outline*, it lies"
-    yield "inside its published outline; *settlement*, only the point of its town or village is known, and the radius"
-    yield "covers that; *described*, from a distance or direction that a source states; *estimated*, from general"
-    yield "knowledge. The radii of estimates are those within which nine of ten lay that could be checked."
+    yield "Each place states how its point is known (`position`):"
+    yield ""
+    yield "- *surveyed*: a source publishes the point of the place itself."
+    yield "- *outline*: the point lies inside the published outline of the place."
+    yield "- *settlement*: only the point of its town or village is known; the radius covers that settlement."
+    yield "- *described*: derived from a distance or direction that a source states."
+    yield "- *estimated*: from general knowledge. The radius is wide enough for nine of ten of the estimates of that kind"
+    yield "  that could be checked."
     yield ""
     by_position: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for place in places:
@@ -62,8 +66,8 @@ def _report_points(places: Sequence[PlaceRecord]) -> Iterator[str]:
         count = sum(least < place.radius_km <= most for place in places if kinds()[place.kind].group != "admin")
         rows.append((f"up to {most:g} km" if most < 1000 else "more", count))
         least = most
-    yield "The radius says how large a place is, or how unsure its point, whichever is more (admin units left"
-    yield "out)."
+    yield "The radius is the size of the place or the uncertainty of its point, whichever is larger. Administrative units"
+    yield "are not counted here."
     yield ""
     yield from format_table(("radius", "places"), rows)
 
@@ -72,19 +76,20 @@ def _report_radii(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """How many of the estimates that could be checked lie within their radius, by kind."""
     checks = list(check_by_sources(places, folder / "curated"))
     groups = count_coverage(checks, places)
-    yield "Our estimates can be checked where a source has published the point since then; `buldan evaluate"
-    yield "gazetteer` repeats the check, also with further tables of points. A radius should hold in nine cases of ten."
+    yield "Where a source published a point after we had estimated it, the estimate can be checked. The true point should"
+    yield "lie within the radius in nine cases of ten. `buldan evaluate gazetteer` repeats the check, also with your own"
+    yield "tables of points."
     yield ""
     rows = [(group.kind, group.checked, group.held, f"{group.median_km:.1f}") for group in groups]
     rows.append(("all", len(checks), sum(check.holds for check in checks), ""))
-    yield from format_table(("kind", "checked by a source", "within the radius", "median radius today, km"), rows)
+    yield from format_table(("kind", "checked by a source", "within the radius", "median radius now, km"), rows)
     yield ""
-    yield "The same by names with points that others wrote down (for evaluation alone: nothing of them is in the"
-    yield "gazetteer); the two halves hold different places."
+    yield "The same check against other published points. These are used for evaluation only: none of them is in the"
+    yield "gazetteer. The two halves hold different places."
     yield ""
     measured = read_table("radii_checked")
     yield from format_table(
-        ("point", "kind", "checked", "within the radius", "first half", "second half", "seen"), measured
+        ("point", "kind", "checked", "within the radius", "first half", "second half", "checked against"), measured
     )
 
 
@@ -95,9 +100,9 @@ def _format_median(radii: Sequence[float]) -> str:
 def _report_lines(folder: Path) -> Iterator[str]:
     """How many lines are drawn from town to town."""
     strays = [outline["schematic_km"] for _, outline in read_areas(folder) if "schematic_km" in outline]
-    yield f"{len(strays)} main roads and rivers that no source outlines are lines from town to town. Their geometry"
-    yield f"says so wherever it is given (`schematic_km`): they may stray {max(strays, default=0):g} km, and no"
-    yield "point is read off them."
+    yield f"No source has an outline for {len(strays)} main roads and rivers. For these, the gazetteer has a schematic line from"
+    yield f"town to town, up to {max(strays, default=0):g} km off. Each such geometry is marked with `schematic_km`. No point is derived from"
+    yield "these lines."
 
 
 def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
@@ -106,17 +111,17 @@ def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str
     units = {place.identifiers["pcode"]: outlines[place.id] for place in places if place.kind == "sub-district"}
     settled = [place for place in places if place.identifiers.get("pcode", " ")[0] in "CN"]
     outside = sum(not units[place.admin].covers(Point(place.lon, place.lat)) for place in settled)
-    yield f"Of {len(settled):,} places with a P-code of a community or neighbourhood, {outside} lie outside the unit"
-    yield "that OCHA puts them in, nearly all by less than half a kilometre; OCHA's word stands."
+    yield f"Of {len(settled):,} places with the P-code of a community or neighbourhood, {outside} lie outside the unit that OCHA assigns"
+    yield "them to, nearly all by less than half a kilometre. The gazetteer keeps OCHA's unit."
 
 
 def _read_by_hand() -> Iterator[str]:
     """What was found where samples were read row by row."""
     yield "## Read by hand"
     yield ""
-    yield "Samples drawn with the seed given (`random.Random(seed).sample` of the rows in the order of the file) were"
-    yield "read row by row, by one reader from general knowledge. Wrong is what is false; doubtful, what the reader"
-    yield "could neither confirm nor refute."
+    yield "One person checked random samples row by row, from general knowledge. Wrong rows are false; doubtful rows are"
+    yield "those that the reader could neither confirm nor refute. To draw a sample again: `random.Random(seed).sample` of"
+    yield "the rows in the order of the file."
     yield ""
-    header = ("sample", "seed", "read", "wrong", "doubtful", "what was found and mended")
+    header = ("sample", "seed", "checked", "wrong", "doubtful", "what was found and corrected")
     yield from format_table(header, read_counts("readings"))
