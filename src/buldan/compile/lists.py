@@ -25,9 +25,9 @@ def tell_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     yield ""
     rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
     begun = sum(bool(row["gone_through"]) for row in rows)
-    yield "No source lists the quarters, streets and facilities of most towns. We add them town by town:"
-    yield f"{begun} of {len(rows)} towns have been started; `curated/coverage.tsv` lists what is missing in each. The table counts, for"
-    yield "each kind, the towns that were searched for it and the places that only our own tables have."
+    yield f"No source lists the quarters, streets and facilities of most towns. We add them town by town: {begun} of"
+    yield f"{len(rows)} towns have been started; `curated/coverage.tsv` lists what is missing in each. The table"
+    yield "counts, for each kind, the towns that were searched for it and the places that only our own tables have."
     yield ""
     ours = Counter(_LISTED_KINDS.get(place.kind, "") for place in places if place.sources == ("curated",))
     people = {code: place.population or 0 for place in places for code in identifier_values(place.identifiers, "pcode")}
@@ -46,10 +46,11 @@ def tell_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
     """How far the settlements were gone through for the spellings of the press, by governorate."""
     yield "## By the list of spellings"
     yield ""
-    yield "We add the spellings that news and maps use in Latin letters, one sub-district after the other: first towns,"
-    yield "then villages that are in the news, then the others. `curated/spellings.tsv` counts the settlements checked."
-    yield "`curated/names-press.tsv` holds the spellings of towns and of villages in the news. `curated/names-usual.tsv`"
-    yield "holds those of the other villages; they do not make a place count as better known."
+    yield "We add the spellings that news and maps use in Latin letters, one sub-district after the other: first"
+    yield "towns, then villages that are in the news, then the others. `curated/spellings.tsv` counts the"
+    yield "settlements checked. `curated/names-press.tsv` holds the spellings of towns and of villages in the news."
+    yield "`curated/names-usual.tsv` holds those of the other villages; they do not make a place count as better"
+    yield "known."
     yield ""
     units = {place.admin: place for place in places if place.kind == "governorate"}
     held = {

@@ -179,8 +179,8 @@ def _count_conflation(folder: Path) -> Iterator[str]:
         [(o.source, o.records, o.merged, o.alone, o.near_miss, o.refused) for o in read_outcomes(folder)],
     )
     yield ""
-    yield "Random samples (of 100 where there were so many, with fixed seeds) were checked row by row. A merge is wrong if"
-    yield "it joins two different places. A near miss is wrong if it splits one place into two."
+    yield "Random samples (of 100 where there were so many, with fixed seeds) were checked row by row. A merge is"
+    yield "wrong if it joins two different places. A near miss is wrong if it splits one place into two."
     yield ""
     header = ("round", "sample", "checked", "wrong", "doubtful", "what was wrong, what was done")
     yield from format_table(header, read_counts("samples"))
@@ -190,11 +190,12 @@ def _without_address(folder: Path) -> Iterator[str]:
     """Which publishers' files cannot be fetched, and why."""
     listed = read_list(folder / "sources.toml")
     by_hand = [one for one in listed if one.by_hand]
-    yield f"The gazetteer is compiled from {len(listed)} files. `buldan sources fetch` downloads all but {len(by_hand)} of them. For each of"
-    yield "these it prints what to download by hand. They are:"
+    yield f"The gazetteer is compiled from {len(listed)} files. `buldan sources fetch` downloads all but"
+    yield f"{len(by_hand)} of them. For each of these it prints what to download by hand. They are:"
     yield ""
     yield from format_table(
-        ("file", "version", "why it cannot be downloaded automatically"), [(one.file, one.version, one.why) for one in by_hand]
+        ("file", "version", "why it cannot be downloaded automatically"),
+        [(one.file, one.version, one.why) for one in by_hand],
     )
 
 

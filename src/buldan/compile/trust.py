@@ -42,8 +42,8 @@ def _report_points(places: Sequence[PlaceRecord]) -> Iterator[str]:
     yield "- *outline*: the point lies inside the published outline of the place."
     yield "- *settlement*: only the point of its town or village is known; the radius covers that settlement."
     yield "- *described*: derived from a distance or direction that a source states."
-    yield "- *estimated*: from general knowledge. The radius is wide enough for nine of ten of the estimates of that kind"
-    yield "  that could be checked."
+    yield "- *estimated*: from general knowledge. The radius is wide enough for nine of ten of the estimates of"
+    yield "  that kind that could be checked."
     yield ""
     by_position: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for place in places:
@@ -66,8 +66,8 @@ def _report_points(places: Sequence[PlaceRecord]) -> Iterator[str]:
         count = sum(least < place.radius_km <= most for place in places if kinds()[place.kind].group != "admin")
         rows.append((f"up to {most:g} km" if most < 1000 else "more", count))
         least = most
-    yield "The radius is the size of the place or the uncertainty of its point, whichever is larger. Administrative units"
-    yield "are not counted here."
+    yield "The radius is the size of the place or the uncertainty of its point, whichever is larger. Administrative"
+    yield "units are not counted here."
     yield ""
     yield from format_table(("radius", "places"), rows)
 
@@ -76,9 +76,9 @@ def _report_radii(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """How many of the estimates that could be checked lie within their radius, by kind."""
     checks = list(check_by_sources(places, folder / "curated"))
     groups = count_coverage(checks, places)
-    yield "Where a source published a point after we had estimated it, the estimate can be checked. The true point should"
-    yield "lie within the radius in nine cases of ten. `buldan evaluate gazetteer` repeats the check, also with your own"
-    yield "tables of points."
+    yield "Where a source published a point after we had estimated it, the estimate can be checked. The true point"
+    yield "should lie within the radius in nine cases of ten. `buldan evaluate gazetteer` repeats the check, also"
+    yield "with your own tables of points."
     yield ""
     rows = [(group.kind, group.checked, group.held, f"{group.median_km:.1f}") for group in groups]
     rows.append(("all", len(checks), sum(check.holds for check in checks), ""))
@@ -100,9 +100,9 @@ def _format_median(radii: Sequence[float]) -> str:
 def _report_lines(folder: Path) -> Iterator[str]:
     """How many lines are drawn from town to town."""
     strays = [outline["schematic_km"] for _, outline in read_areas(folder) if "schematic_km" in outline]
-    yield f"No source has an outline for {len(strays)} main roads and rivers. For these, the gazetteer has a schematic line from"
-    yield f"town to town, up to {max(strays, default=0):g} km off. Each such geometry is marked with `schematic_km`. No point is derived from"
-    yield "these lines."
+    yield f"No source has an outline for {len(strays)} main roads and rivers. For these, the gazetteer has a"
+    yield f"schematic line from town to town, up to {max(strays, default=0):g} km off. Each such geometry is marked"
+    yield "with `schematic_km`. No point is derived from these lines."
 
 
 def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
@@ -111,17 +111,18 @@ def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str
     units = {place.identifiers["pcode"]: outlines[place.id] for place in places if place.kind == "sub-district"}
     settled = [place for place in places if place.identifiers.get("pcode", " ")[0] in "CN"]
     outside = sum(not units[place.admin].covers(Point(place.lon, place.lat)) for place in settled)
-    yield f"Of {len(settled):,} places with the P-code of a community or neighbourhood, {outside} lie outside the unit that OCHA assigns"
-    yield "them to, nearly all by less than half a kilometre. The gazetteer keeps OCHA's unit."
+    yield f"Of {len(settled):,} places with the P-code of a community or neighbourhood, {outside} lie outside the"
+    yield "unit that OCHA assigns them to, nearly all by less than half a kilometre. The gazetteer keeps OCHA's"
+    yield "unit."
 
 
 def _read_by_hand() -> Iterator[str]:
     """What was found where samples were read row by row."""
     yield "## Read by hand"
     yield ""
-    yield "One person checked random samples row by row, from general knowledge. Wrong rows are false; doubtful rows are"
-    yield "those that the reader could neither confirm nor refute. To draw a sample again: `random.Random(seed).sample` of"
-    yield "the rows in the order of the file."
+    yield "One person checked random samples row by row, from general knowledge. Wrong rows are false; doubtful"
+    yield "rows are those that the reader could neither confirm nor refute. To draw a sample again:"
+    yield "`random.Random(seed).sample` of the rows in the order of the file."
     yield ""
     header = ("sample", "seed", "checked", "wrong", "doubtful", "what was found and corrected")
     yield from format_table(header, read_counts("readings"))
