@@ -11,6 +11,9 @@ BAD_TEXTS = ["", "   ", "a" * 10_000, "دمشق\x00", "\ud800", "\x07bell"]
 SILENT_TEXTS = [
     ("😀😀", "no_letters"),
     ("123", "no_letters"),
+    ("ـ", "no_letters"),
+    ("ء", "no_letters"),
+    ("½ ʼ", "no_letters"),
     ("١٢٣", "no_letters"),
     ("ال", "no_letters"),
     ("al-", "no_letters"),
@@ -37,6 +40,12 @@ def test_text_without_a_name_that_can_be_read_says_why_it_has_no_answer(
     matches = gazetteer.lookup(text)
     assert not matches
     assert [reason.rule for reason in matches.reasons] == [rule]
+
+
+@pytest.mark.parametrize("text", ["دوما ـ", "ـ دوما", "دوما ء", "Douma ʼ", "½ Douma", "ـ، دوما", "د ـ وما"])
+def test_what_folds_to_nothing_is_no_word_of_a_name(gazetteer: buldan.Gazetteer, text: str) -> None:
+    answer = [match.place.id for match in gazetteer.lookup(text)]
+    assert answer[:1] == [gazetteer.lookup("دوما")[0].place.id]
 
 
 @pytest.mark.parametrize("limit", [0, -1, 10**9])

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from buldan.index import Index, Rule, Standing
 from buldan.lookup.bare_words import generic_role, hints_at_quarter, stands_in_town, without_generics, without_kinds
-from buldan.lookup.cells import Part, cut_cell, is_unit_word, tells_side
+from buldan.lookup.cells import Part, cut_cell, is_unit_word, may_hold_name, tells_side
 from buldan.lookup.clinging import LEAST_CLAD, without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
 from buldan.lookup.units import UnitReader
@@ -89,7 +89,7 @@ class CellReader:
     def read(self, text: str) -> CellReading | None:
         """How the parts of a cell belong together; None where it is one name or nothing says how."""
         # An article alone is cut off by a slip of the finger: "Al- Bab".
-        parts = [part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
+        parts = [part for part in cut_cell(text) if may_hold_name(part.text)]
         if not parts:
             return None
         if len(parts) == 1 and parts[0].beside and self._named.is_name(text):

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from buldan.text import (
     fold,
     fold_word,
+    has_letter,
+    is_bare_article,
     is_kind_alone,
     is_kind_word,
     is_side_word,
@@ -23,7 +25,7 @@ from buldan.text import (
 )
 from buldan.text.tables import read_table
 
-__all__ = ["Part", "cut_cell", "is_unit_word", "tells_side"]
+__all__ = ["Part", "cut_cell", "is_unit_word", "may_hold_name", "tells_side"]
 
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
 _DIGIT = re.compile(r"\d")
@@ -87,6 +89,11 @@ def cut_cell(text: str) -> tuple[Part, ...]:
         parts += _iter_parts(inside, "bracket")
     parts = [part for part in parts if part.text] or [Part(asked.strip(), name=asked.strip())]
     return (parts[0]._replace(is_unnamed=parts[0].is_unnamed or is_apart), *parts[1:])
+
+
+def may_hold_name(text: str) -> bool:
+    """Whether a text may hold a name: it has a letter, and more than an article."""
+    return has_letter(text) and not is_bare_article(text)
 
 
 def is_unit_word(folded: str) -> bool:

@@ -43,7 +43,7 @@ from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints, Weigher
 from buldan.model import Place
-from buldan.text import is_arabic, is_bare_article, iter_respellings, script_of
+from buldan.text import has_letter, is_arabic, is_bare_article, iter_respellings, script_of
 
 __all__ = ["MOST_MATCHES", "THRESHOLD", "Lookup", "Matched", "Ranking"]
 
@@ -216,7 +216,7 @@ def _why_silent(text: str) -> Reason | None:
     """Why a question can have no answer: it is a missing value, has no letter, or none of a script that is read."""
     if is_missing(text):
         return Reason("no_value", quote(text))
-    letter = next(filter(str.isalpha, text), "")
+    letter = next(filter(has_letter, text), "")
     if not letter or (len(text) < _LONGEST_ARTICLE and is_bare_article(text)):
         return Reason("no_letters", quote(text))
     if letter.isascii() or is_arabic(letter) or not {script_of(letter), script_of(text)}.isdisjoint(_READ_SCRIPTS):

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from buldan.errors import QueryError
 from buldan.kinds import get_kind
 from buldan.lookup.bare_words import generic_role, part_kinds, without_generics, without_kinds
-from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.checks import check_question, quote
 from buldan.lookup.clinging import LEAST_CLAD, with_mended_article, without_clitics
 from buldan.text import (
@@ -26,7 +26,6 @@ from buldan.text import (
     fold,
     fold_word,
     generic_terms,
-    is_bare_article,
     is_forming_word,
     plain_key,
     plain_words,
@@ -319,7 +318,7 @@ def query_of_parts(parts: Sequence[Part], text: str, *, is_one_place: bool = Fal
     Raises:
         QueryError: none of them can be a name.
     """
-    named = [part for part in parts if any(map(str.isalpha, part.text)) and not is_bare_article(part.text)]
+    named = [part for part in parts if may_hold_name(part.text)]
     if not named:
         raise QueryError(f"no name in {quote(text)}: there is nothing but an article or signs")
     roles = ["first", *(_ROLES.get(part.sign, "comma") for part in named[1:])]

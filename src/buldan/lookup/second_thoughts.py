@@ -10,14 +10,13 @@ from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, answer_of, discount
 from buldan.lookup.bare_words import generic_role, has_camp_word
-from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
 from buldan.text import (
     Respelling,
     count_articles,
     folded_words,
-    is_bare_article,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
@@ -148,5 +147,5 @@ class Reviser:
 
 def _named_parts(text: str) -> list[Part]:
     """The parts of a cell that may be names: they have letters, and more than those of an article or of "in"."""
-    parts = (part for part in cut_cell(text) if any(map(str.isalpha, part.text)) and not is_bare_article(part.text))
+    parts = (part for part in cut_cell(text) if may_hold_name(part.text))
     return [part for part in parts if not all(generic_role(word) == "stop" for word in folded_words(part.text))]

@@ -47,7 +47,7 @@ from buldan.text.sounds import (
     words_phonemes,
     words_skeletons,
 )
-from buldan.text.words import find_words, split_words
+from buldan.text.words import find_words, has_letter, split_words
 
 __all__ = [
     "FOLD_VERSION",
@@ -77,6 +77,7 @@ __all__ = [
     "foreign_names",
     "generic_terms",
     "has_article",
+    "has_letter",
     "is_arabic",
     "is_article",
     "is_bare_article",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["find_words", "split_words"]
+from buldan.text.folding import fold_word
+
+__all__ = ["find_words", "has_letter", "split_words"]
 
 _MARKS = "'’‘ʼʻʿʾ`´ʽ′"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640])*")
@@ -23,7 +25,8 @@ def split_words(name: str) -> list[str]:
     if name.isascii():
         return _WORD.findall(name.lower())  # composed and visible as it is
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).lower()
-    return _WORD.findall(unicodedata.normalize("NFC", text))
+    # A tatweel or a hamza alone is a word to the pattern, but nothing is left of it when it is folded.
+    return [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if fold_word(word)]
 
 
 def find_words(name: str) -> list[tuple[int, int]]:
@@ -33,3 +36,12 @@ def find_words(name: str) -> list[tuple[int, int]]:
     [(0, 4), (5, 7), (8, 11)]
     """
     return [match.span() for match in _WORD.finditer(name)]
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text has a letter that is left when it is folded, as a tatweel or a hamza alone is not.
+
+    >>> has_letter("12 km"), has_letter("12 ـ")
+    (True, False)
+    """
+    return any(letter.isalpha() and fold_word(letter) for letter in text)
