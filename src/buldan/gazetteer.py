@@ -16,7 +16,7 @@ from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.geometry import Bounds
 from buldan.index import Index, open_index
 from buldan.kinds import Kind, kinds_named
-from buldan.lookup import Lookup, Nearby, Page, Reason, Suggestion, browse, counts_by_kind
+from buldan.lookup import Lookup, Nearby, Page, Reason, Suggestion, browse, count_by_kind
 from buldan.model import Origin, Place
 from buldan.store import Manifest
 
@@ -286,7 +286,7 @@ class Gazetteer:
 
     def counts(self) -> dict[str, int]:
         """How many places there are of each kind."""
-        return counts_by_kind(self._index)
+        return count_by_kind(self._index)
 
     def geoparse(self, text: str, *, foreign: bool = False, trace: bool = False) -> Reading:
         """The places that a text mentions, with exact offsets.

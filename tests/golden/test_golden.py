@@ -95,7 +95,7 @@ def test_lookup(index: Index, lookup: Lookup, golden: bool) -> None:
         ranking = lookup.rank(text, **beside)
         yield f"{len(ranking.rows)} candidates, {len(ranking.places)} forms, margin {ranking.margin:.5f}"
         for at in range(min(3, len(ranking.rows))):
-            evidence = zip(EVIDENCE, ranking.evidence_of(at), strict=True)
+            evidence = zip(EVIDENCE, ranking.get_evidence(at), strict=True)
             told_by = ", ".join(f"{name} {value:.5g}" for name, value in evidence if value)
             yield f"  {ranking.scores[at]:.6f} {called(index.places[ranking.rows[at]])}: {told_by}"
 
@@ -139,7 +139,7 @@ def readings_told(query: ParsedQuery) -> Iterator[str]:
         for reading in getattr(query, f"{kind}_readings"):
             yield f"{kind} {reading_told(reading)}"
     if len(query.segments) > 1:
-        yield "contexts: " + "; ".join(" + ".join(query.context(at)) or "-" for at in range(len(query.segments)))
+        yield "contexts: " + "; ".join(" + ".join(query.get_context(at)) or "-" for at in range(len(query.segments)))
 
 
 def test_search(index: Index, golden: bool) -> None:
@@ -148,8 +148,8 @@ def test_search(index: Index, golden: bool) -> None:
 
     def answer(question: str) -> Iterator[str]:
         readings = parse_query(question).plain_readings
-        for stage in ("exact", "by_typo", "by_skeleton_edit", "by_skeleton_bigrams"):
-            for found in getattr(search, stage)(readings):
+        for stage in ("exact", "find_by_typo", "find_by_skeleton_edit", "find_by_skeleton_bigrams"):
+            for found in getattr(search, f"find_{stage}")(readings):
                 asked, count = " ".join(found.reading.words), len(found.forms)
                 yield f"{stage} [{asked}] letters {found.letters}, {count} forms: {forms_told(index, found)}"
 

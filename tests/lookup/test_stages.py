@@ -43,7 +43,7 @@ def codes_of(index, found):
 def weigh(index, search, weigher, text, within=None):
     query = parse_query(text)
     constraints = Constraints() if within is None else Constraints(within)
-    return weigher.weigh(query, search.exact(query.plain_readings), constraints)
+    return weigher.weigh(query, search.find_exact(query.plain_readings), constraints)
 
 
 def shares(index, ranking):
@@ -75,27 +75,27 @@ def test_a_part_of_a_name_costs_the_share_of_letters_left_out():
 
 
 def test_exact_search_finds_every_bearer_of_a_name(index, search):
-    assert codes_of(index, search.exact(parse_query("صوران").plain_readings)) == SURAN
+    assert codes_of(index, search.find_exact(parse_query("صوران").plain_readings)) == SURAN
 
 
 @pytest.mark.parametrize(
     ("stage", "text", "pcode"),
     [
-        ("by_typo", "سرافب", "C3916"),
-        ("by_typo", "Ain al Aran", "C1946"),
-        ("by_skeleton_edit", "Salamniya", "C3244"),
-        ("by_skeleton_bigrams", "Yamruk", "C5701"),
+        ("find_by_typo", "سرافب", "C3916"),
+        ("find_by_typo", "Ain al Aran", "C1946"),
+        ("find_by_skeleton_edit", "Salamniya", "C3244"),
+        ("find_by_skeleton_bigrams", "Yamruk", "C5701"),
     ],
 )
 def test_bolder_stages_find_other_spellings(index, search, stage, text, pcode):
     readings = parse_query(text).plain_readings
-    assert pcode not in codes_of(index, search.exact(readings))
+    assert pcode not in codes_of(index, search.find_exact(readings))
     assert pcode in codes_of(index, getattr(search, stage)(readings))
 
 
 def test_units_are_read_each_inside_the_last(index, units):
     def chain(*names):
-        return [{index.places[row].pcode for row in each.rows} for each in units.within(names).containers]
+        return [{index.places[row].pcode for row in each.rows} for each in units.read_within(names).containers]
 
     assert chain("Hama", "Suran") == [{"SY05"}, {"SY050101"}]
     assert chain("Aleppo", "Suran") == [{"SY02"}, {"SY020405"}]
@@ -103,7 +103,7 @@ def test_units_are_read_each_inside_the_last(index, units):
 
 
 def test_a_unit_that_is_not_known_is_told_and_the_rest_narrows(index, units):
-    read = units.within(["Hama", "Zzyzzxq"])
+    read = units.read_within(["Hama", "Zzyzzxq"])
     assert [index.places[each.rows[0]].pcode for each in read.containers] == ["SY05"]
     assert [reason.detail for reason in read.reasons] == ["Zzyzzxq"]
 
@@ -115,18 +115,18 @@ def test_without_a_unit_namesakes_share_the_probability_and_with_one_it_goes_to_
     assert set(alone) == SURAN
     assert sum(alone.values()) <= 1
     assert max(alone.values()) < 0.7
-    inside = shares(index, weigh(index, search, weigher, "صوران", units.within(["Aleppo", "A'zaz"])))
+    inside = shares(index, weigh(index, search, weigher, "صوران", units.read_within(["Aleppo", "A'zaz"])))
     assert max(inside, key=inside.get) == "C1664"
     assert inside["C1664"] > alone["C1664"]
     assert inside["C3026"] < 0.05
 
 
 def test_evidence_says_what_speaks_for_a_candidate(index, search, weigher, units):
-    ranking = weigh(index, search, weigher, "صوران", units.within(["Hama"]))
-    evidence = dict(zip(EVIDENCE, ranking.evidence_of(0), strict=True))
+    ranking = weigh(index, search, weigher, "صوران", units.read_within(["Hama"]))
+    evidence = dict(zip(EVIDENCE, ranking.get_evidence(0), strict=True))
     assert index.places[ranking.rows[0]].pcode == "C3026"
     assert (evidence["same_fold"], evidence["within_inside"], evidence["within_outside"]) == (1, 1, 0)
-    last = dict(zip(EVIDENCE, ranking.evidence_of(len(ranking.rows) - 1), strict=True))
+    last = dict(zip(EVIDENCE, ranking.get_evidence(len(ranking.rows) - 1), strict=True))
     assert last["within_outside"] > 0
 
 

@@ -86,7 +86,7 @@ class Resources:
             # Ranked over the whole question, so that the scores of the first few keep their share of the rest.
             ranked = zip(ranking.rows[:_MOST_NEAR], ranking.scores[:_MOST_NEAR], strict=True)
             living = [
-                pair for at, pair in enumerate(ranked) if _may_be_misspelled(index, ranking.hit(at), name, pair[0])
+                pair for at, pair in enumerate(ranked) if _may_be_misspelled(index, ranking.get_hit(at), name, pair[0])
             ]
             return _seats_first(index, living)
 

@@ -132,7 +132,7 @@ def _make_example(
     index: Index, lookup: Lookup, text: str, within: str | None, point: tuple[float, float], folds: int
 ) -> Example | None:
     try:
-        found, evidence = lookup.training_rows(text, within=within)
+        found, evidence = lookup.list_training_rows(text, within=within)
     except QueryError:
         return None
     if not found:
@@ -271,7 +271,7 @@ def _find_first(
     at = first.positions[0]
     row = ranking.rows[at : at + 1]
     is_right = bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= NEAR_KM)
-    return _First(first.score, list(ranking.evidence_of(at)), len(ranking.hit(at).reading.sounds), is_right)
+    return _First(first.score, list(ranking.get_evidence(at)), len(ranking.get_hit(at).reading.sounds), is_right)
 
 
 def _fit_curve(firsts: Sequence[_First]) -> Calibration:
@@ -280,7 +280,7 @@ def _fit_curve(firsts: Sequence[_First]) -> Calibration:
     right = np.array([first.is_right for first in firsts])
     # What each number of the calibration is multiplied by: doubt counts against the share.
     alone = [Calibration(**{part: 1.0}) for part in _DOUBTS]
-    doubts = [[-curve.doubt_of(first.evidence, first.sounds) for curve in alone] for first in firsts]
+    doubts = [[-curve.measure_doubt(first.evidence, first.sounds) for curve in alone] for first in firsts]
     columns = np.column_stack([np.log(shares), -np.log(1 - shares), np.ones(len(shares)), np.array(doubts)])
 
     def loss(numbers: NDArray[np.float64]) -> float:

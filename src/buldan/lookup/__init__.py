@@ -1,6 +1,6 @@
 """Name in, matches out: readings of the question, candidates from the index, a calibrated score, a ranking."""
 
-from buldan.lookup.browse import Page, browse, counts_by_kind
+from buldan.lookup.browse import Page, browse, count_by_kind
 from buldan.lookup.engine import MOST_MATCHES, THRESHOLD, Lookup
 from buldan.lookup.explain import explain, reason_phrases
 from buldan.lookup.ranking import Ranking
@@ -19,7 +19,7 @@ __all__ = [
     "Reason",
     "Suggestion",
     "browse",
-    "counts_by_kind",
+    "count_by_kind",
     "explain",
     "reason_phrases",
 ]

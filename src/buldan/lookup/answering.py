@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, get_kind, kinds_named
-from buldan.lookup.answers import Answer, answer_of, put_each_segment_first
-from buldan.lookup.bare_words import generic_role, hints_at_quarter, stands_in_town, without_generics
+from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
+from buldan.lookup.bare_words import get_generic_role, hints_at_quarter, stands_in_town, strip_generics
 from buldan.lookup.cell_reading import CellReader, CellReading, is_only_generic
 from buldan.lookup.cells import Part, cut_cell, tells_side
-from buldan.lookup.codes import row_of_code
+from buldan.lookup.codes import find_row_of_code
 from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.namesakes import share_among_namesakes
-from buldan.lookup.query import ParsedQuery, parse_query, query_of_parts
+from buldan.lookup.query import ParsedQuery, make_query, parse_query
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
@@ -28,7 +28,7 @@ from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
 from buldan.text import Words, folded_words, is_bare_phrase, is_kind_alone, plain_key, plain_words
 
-__all__ = ["Answerer", "Question", "kinds_wanted"]
+__all__ = ["Answerer", "Question", "mark_places_wanted"]
 
 _FITTING_MARGIN, _FITTING_COST = 0.0, 0.35
 """Utility above "none of these", and for a bold reading cost per sound, from which on a reading of a cell holds."""
@@ -60,7 +60,7 @@ class Question(NamedTuple):
     asked: Constraints
 
 
-def kinds_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
+def mark_places_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
     """By place row, whether it is of a kind asked for; `kinds` may name groups.
 
     Raises:
@@ -79,7 +79,7 @@ class Answerer:
         self._index, self._units, self._ranker, self._weights = index, units, ranker, weights
         self._cells = CellReader(index, units)
 
-    def beside_its_unit(self, question: Question) -> Question:
+    def add_unit_beside(self, question: Question) -> Question:
         """The question, the unit of a column written beside what stands in it, or is a part of it, as a cell has it.
 
         Sham Hotel in a row of Aleppo is Sham Hotel, Aleppo; so is what is nothing without its place: countryside.
@@ -89,7 +89,7 @@ class Answerer:
             return question
         # A code is no name that a cell could be read by.
         *wider, narrowest = (
-            name if row_of_code(self._index, name) is None else self._index.places[container.rows[0]].name()
+            name if find_row_of_code(self._index, name) is None else self._index.places[container.rows[0]].name()
             for container, name in zip(chain.containers, chain.names, strict=True)
         )
         if not (self._is_nothing_alone(question.text, narrowest) or _is_hosted(question.text)):
@@ -97,7 +97,7 @@ class Answerer:
         cell = self._cells.read(question.text)
         if cell is not None and (len(cell.names) > 1 or cell.units or cell.near or cell.is_land):
             return question  # which tells itself where it is
-        asked = replace(question.asked, within=self._units.within(wider))
+        asked = replace(question.asked, within=self._units.read_within(wider))
         return Question(f"{question.text}, {narrowest}", wider or None, asked)
 
     def _is_nothing_alone(self, text: str, unit: str) -> bool:
@@ -105,31 +105,33 @@ class Answerer:
         words = folded_words(text)
         if tells_side(text) or is_only_generic(words):
             # "The town" in a unit may be any of its towns.
-            told = without_generics(("x", *plain_words(text)))
+            told = strip_generics(("x", *plain_words(text)))
             return told.asks == "part" or not told.kinds or not told.kinds <= _SETTLEMENTS
-        return len(words) == 1 and bool(generic_role(words[0])) and self._units.named.is_name(f"{text} {unit}")
+        return len(words) == 1 and bool(get_generic_role(words[0])) and self._units.named.is_name(f"{text} {unit}")
 
     def read(self, question: Question) -> Answer:
         """The answer to a cell read whole: its name within its units, several places, or any of its parts."""
         cell = self._cells.read(question.text)
         if cell is None:
             alone = CellReading((Part(question.text, "first"),))
-            return self._any_part(question._replace(asked=self._in_its_town(question.text, alone, question.asked)))
-        asked = self._with_units(question, cell)
+            return self._answer_any_part(
+                question._replace(asked=self._constrain_to_town(question.text, alone, question.asked))
+            )
+        asked = self._constrain_to_units(question, cell)
         if cell.is_land:
-            return self._land(question.text, cell, asked)
+            return self._answer_land(question.text, cell, asked)
         is_several = len(cell.names) > 1
-        asked = self._in_its_town(question.text, cell, asked)
-        answer = (self._several if is_several else self._one)(question.text, cell, asked)
+        asked = self._constrain_to_town(question.text, cell, asked)
+        answer = (self._answer_several_places if is_several else self._answer_one_place)(question.text, cell, asked)
         # Names with nothing beside them have no other reading; nor has one with nothing but words of kind.
         is_alone = not cell.units and (is_several or not (cell.near or cell.is_bold))
         is_another = bool(cell.units or cell.near) and self._is_another(answer.ranking)
         if not is_alone and (is_another or not _fits(answer.ranking, cell, bool(asked.within.containers))):
             is_unknown = is_another or _is_elsewhere(answer.ranking)
-            hosts = self._hosts(cell) if not is_several and is_unknown else []
-            at_host = self._at_host(question, hosts)
-            answer = at_host or self._any_part(question)
-            answer = replace(answer, is_makeshift=True, told=frozenset() if at_host else _words_of(cell.units))
+            hosts = self._find_hosts(cell) if not is_several and is_unknown else []
+            at_host = self._find_host_known(question, hosts)
+            answer = at_host or self._answer_any_part(question)
+            answer = replace(answer, is_makeshift=True, told=frozenset() if at_host else _collect_words(cell.units))
         if any(map(self._cells.is_unnamed, cell.names)) or _is_of_another_kind(question.text, answer.ranking):
             # What is named only by what lies near it is a guess, and so is the town beside "river".
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
@@ -137,7 +139,7 @@ class Answerer:
             answer = replace(answer, reasons=(*answer.reasons, Reason("aside")))
         return answer
 
-    def _in_its_town(self, text: str, cell: CellReading, asked: Constraints) -> Constraints:
+    def _constrain_to_town(self, text: str, cell: CellReading, asked: Constraints) -> Constraints:
         """What is asked for; of what any town has, that of the town which a cell tells, not of a village of its unit.
 
         A column of units does not say that much: of a governorate it tells no town, and another town's thing is ruled
@@ -149,7 +151,7 @@ class Answerer:
         town = self._units.find_seat(asked.within, of_governorate=bool(cell.units))
         if town is None:
             return asked
-        ranking = self._ranker.rank(_query_of(name, text), asked)
+        ranking = self._ranker.rank(_make_query_of_part(name, text), asked)
         of_town = [row for row in ranking.rows if self._units.is_of_town(row, town)]
         if not of_town and not cell.units:
             return asked
@@ -161,7 +163,7 @@ class Answerer:
         """Whether what was found is a settlement: a quarter in brackets behind its town is meant itself."""
         return bool(ranking.rows) and self._index.kind_ids[self._index.kind[ranking.rows[0]]] in _SETTLEMENTS
 
-    def _hosts(self, cell: CellReading) -> list[Part]:
+    def _find_hosts(self, cell: CellReading) -> list[Part]:
         """What a cell says to hold what it asks for, from wide to narrow, where that stands in the last of them."""
         hosts = (*cell.units, *cell.near)
         return [part for part in hosts if not self.is_ours(part)] if _is_hosted(cell.names[0].text) else []
@@ -172,7 +174,7 @@ class Answerer:
         """
         if not ranking.rows:
             return False
-        index, hit = self._index, ranking.hit(0)
+        index, hit = self._index, ranking.get_hit(0)
         kind, reading, rule = index.kind_ids[index.kind[ranking.rows[0]]], hit.reading, index.form_rule[hit.form]
         if stands_in_town(reading.asks, reading.kinds):
             # Of what is named by its words without the one for its kind, that kind must be the one asked for.
@@ -181,54 +183,56 @@ class Answerer:
             is_asked = get_kind(kind).group == "quarter"
         else:
             return False
-        is_own = ranking.evidence_of(0)[_SAME_FOLD] > 0 and index.form_standing[hit.form] == Standing.OWN
+        is_own = ranking.get_evidence(0)[_SAME_FOLD] > 0 and index.form_standing[hit.form] == Standing.OWN
         return not is_asked and not (is_own and rule == Rule.ATTESTED)
 
-    def _at_host(self, question: Question, hosts: Sequence[Part]) -> Answer | None:
+    def _find_host_known(self, question: Question, hosts: Sequence[Part]) -> Answer | None:
         """The place that is told to hold what is not known, the narrowest that is known itself: a street of another
         town is further off than the town that was told.
         """
         for at in range(len(hosts) - 1, -1, -1):
             host = CellReading((hosts[at],), tuple(hosts[:at]))
-            asked = self._with_units(question, host)
-            answer = self._one(question.text, host, asked)
+            asked = self._constrain_to_units(question, host)
+            answer = self._answer_one_place(question.text, host, asked)
             if _fits(answer.ranking, host, bool(asked.within.containers)):
                 return replace(answer, reasons=(Reason("host"),))
         return None
 
     def is_ours(self, part: Part) -> bool:
         """Whether a part of a cell is the name of Syria."""
-        return self._units.class_of(part.text) == "country"
+        return self._units.classify(part.text) == "country"
 
-    def _any_part(self, question: Question) -> Answer:
+    def _answer_any_part(self, question: Question) -> Answer:
         """The answer to a cell any part of which may be the name."""
         query = parse_query(question.text)
-        ranking = prefer_told_letters(self._index, self._ranker.rank(query, self.with_segments(query, question.asked)))
+        ranking = prefer_told_letters(
+            self._index, self._ranker.rank(query, self.add_contexts_of_segments(query, question.asked))
+        )
         if question.asked.is_anything:
             ranking = share_among_namesakes(self._index, ranking, self._weights)
-        return answer_of(self._index, ranking, question.asked.within)
+        return make_answer(self._index, ranking, question.asked.within)
 
-    def _one(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
+    def _answer_one_place(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """One place, within the units and near the places that the cell names."""
-        ranking = self._ranker.rank(_query_of(cell.names[0], text), self._with_contexts(asked, cell))
-        return answer_of(self._index, prefer_told_letters(self._index, ranking), asked.within)
+        ranking = self._ranker.rank(_make_query_of_part(cell.names[0], text), self._constrain_by_contexts(asked, cell))
+        return make_answer(self._index, prefer_told_letters(self._index, ranking), asked.within)
 
-    def _land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
+    def _answer_land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The admin unit whose land a countryside is; where the place named heads none, that place as a makeshift."""
-        query, of_units = _query_of(cell.names[0], text), kinds_wanted(self._index, _UNITS)
+        query, of_units = _make_query_of_part(cell.names[0], text), mark_places_wanted(self._index, _UNITS)
         wanted = of_units if asked.wanted is None else of_units & asked.wanted
         ranking = self._ranker.rank(query, replace(asked, wanted=wanted))
         rule = "land"
         if ranking.margin < _FITTING_MARGIN:
             ranking, rule = self._ranker.rank(query, asked), "land_of_place"
         reasons = (Reason(rule, cell.names[0].text),)
-        return replace(answer_of(self._index, ranking, asked.within), reasons=reasons, is_land=True)
+        return replace(make_answer(self._index, ranking, asked.within), reasons=reasons, is_land=True)
 
-    def _several(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
+    def _answer_several_places(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """Several places in one cell: the likeliest of each, then the others; none is the one meant."""
-        query = query_of_parts(cell.names, text)
-        ranking = self._ranker.rank(query, self.with_segments(query, asked))
-        answer = put_each_segment_first(answer_of(self._index, ranking, asked.within))
+        query = make_query(cell.names, text)
+        ranking = self._ranker.rank(query, self.add_contexts_of_segments(query, asked))
+        answer = put_each_segment_first(make_answer(self._index, ranking, asked.within))
         count = len(cell.names)
         reason = Reason("several_places", str(count))
         return replace(answer, several=count, reasons=(reason,))
@@ -239,12 +243,12 @@ class Answerer:
         """
         words = plain_words(text)
         # Without reading the cell: nothing of it is a name where neither the whole is one nor any of its words.
-        if not any(map(self._is_stored, (words, without_generics(words).words, *((word,) for word in words)))):
+        if not any(map(self._is_stored, (words, strip_generics(words).words, *((word,) for word in words)))):
             return False
         if self._is_borne(parse_query(text)):
             return True
         cell = self._cells.read(text)
-        return cell is not None and any(self._is_borne(_query_of(part, text)) for part in cell.names)
+        return cell is not None and any(self._is_borne(_make_query_of_part(part, text)) for part in cell.names)
 
     def _is_borne(self, query: ParsedQuery) -> bool:
         """Whether a stored name is written as one of the readings of a question."""
@@ -255,34 +259,34 @@ class Answerer:
         """Whether plain words are a stored name."""
         return bool(self._index.plain.find(plain_key(words), 1))
 
-    def _with_units(self, question: Question, cell: CellReading) -> Constraints:
+    def _constrain_to_units(self, question: Question, cell: CellReading) -> Constraints:
         """What is asked for, narrowed by the units that the cell names."""
-        within = self._units.within(question.within, [part.text for part in cell.units])
+        within = self._units.read_within(question.within, [part.text for part in cell.units])
         return replace(question.asked, within=within)
 
-    def _with_contexts(self, asked: Constraints, cell: CellReading) -> Constraints:
+    def _constrain_by_contexts(self, asked: Constraints, cell: CellReading) -> Constraints:
         """What is asked for, and the greater places that the cell names near the one meant."""
         near = [self._units.find_container(part.text, False) for part in cell.near]
         return replace(asked, contexts={0: [container for container in near if container is not None]})
 
-    def with_segments(self, query: ParsedQuery, asked: Constraints) -> Constraints:
+    def add_contexts_of_segments(self, query: ParsedQuery, asked: Constraints) -> Constraints:
         """What is asked for, and for each segment what the others name: any of them may be the name."""
         if len(query.segments) < 2:
             return asked
         contexts: dict[int, list[Container]] = {}
         for segment in range(len(query.segments)):
-            named = (self._units.find_container(text, False) for text in query.context(segment))
+            named = (self._units.find_container(text, False) for text in query.get_context(segment))
             # The country holds every place: it is no narrower context than none.
             contexts[segment] = [each for each in named if each is not None and not self._units.is_country(each)]
         return replace(asked, contexts=contexts)
 
 
-def _query_of(part: Part, text: str) -> ParsedQuery:
+def _make_query_of_part(part: Part, text: str) -> ParsedQuery:
     """The question for one part of a cell, in each of its spellings."""
     if not part.also and [piece.text for piece in cut_cell(part.text)] == [part.text]:
         return parse_query(part.text)  # which was asked for already where the parts were told apart
     spellings = [part] if not part.also else [part, Part(part.also, "slash")]
-    return query_of_parts(spellings, text, is_one_place=True)
+    return make_query(spellings, text, is_one_place=True)
 
 
 def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
@@ -291,7 +295,7 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     """
     if not ranking.rows or ranking.margin < _FITTING_MARGIN:
         return False
-    evidence = ranking.evidence_of(0)
+    evidence = ranking.get_evidence(0)
     is_hosted = _is_hosted(cell.names[0].text)
     if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if is_hosted else _BESIDE):
         return False
@@ -306,20 +310,20 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
 
 def _is_of_another_kind(text: str, ranking: Ranking) -> bool:
     """Whether a cell tells a kind and a place, and what was found is of another kind: river, Hama."""
-    return ranking.of_another_kind and is_only_generic(folded_words(cut_cell(text)[0].text))
+    return ranking.is_of_another_kind and is_only_generic(folded_words(cut_cell(text)[0].text))
 
 
-def _words_of(units: Iterable[Part]) -> frozenset[Words]:
+def _collect_words(units: Iterable[Part]) -> frozenset[Words]:
     """The words that units are found by, words of kind and level left out or not."""
     words = [plain_words(text) for part in units for text in (part.text, part.name, part.also) if text]
-    return frozenset((*words, *(without_generics(each).words for each in words)))
+    return frozenset((*words, *(strip_generics(each).words for each in words)))
 
 
 def _is_elsewhere(ranking: Ranking) -> bool:
     """Whether what was found is nothing much, or lies far from the units and places that were told."""
     if ranking.margin < _HOPELESS_MARGIN:
         return True
-    evidence = ranking.evidence_of(0)
+    evidence = ranking.get_evidence(0)
     return evidence[_WITHIN_OUTSIDE] > _NEXT_TO or evidence[_CONTEXT_OUTSIDE] > _NEXT_TO
 
 
@@ -327,7 +331,7 @@ def _is_hosted(name: str) -> bool:
     """Whether a name is that of what stands in a town, or is a part of it."""
     if any(part.level for part in cut_cell(name)):
         return False  # a unit by its own word
-    bare = without_generics(plain_words(name))
+    bare = strip_generics(plain_words(name))
     is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
     return is_part or stands_in_town(bare.asks, bare.kinds) or _is_had_by_any_town(name)
 

@@ -14,7 +14,7 @@ from buldan.lookup.ranking import EMPTY, Ranking
 from buldan.lookup.results import Reason
 from buldan.text import Words
 
-__all__ = ["NO_ANSWER", "Answer", "answer_of", "discount", "put_each_segment_first"]
+__all__ = ["NO_ANSWER", "Answer", "discount", "make_answer", "put_each_segment_first"]
 
 _SAME_FOLD = EVIDENCE.index("same_fold")
 
@@ -55,11 +55,11 @@ class Answer:
         """Whether the best candidate bears the whole name letter by letter."""
         if not self.ranking.rows:
             return False
-        evidence, reading = self.ranking.evidence_of(0), self.ranking.hit(0).reading
+        evidence, reading = self.ranking.get_evidence(0), self.ranking.get_hit(0).reading
         return evidence[_SAME_FOLD] > 0 and not reading.left_out and not reading.clitic and reading.role == "first"
 
 
-def answer_of(index: Index, ranking: Ranking, within: Within) -> Answer:
+def make_answer(index: Index, ranking: Ranking, within: Within) -> Answer:
     """The answer that a ranking makes."""
     return Answer(ranking, group_co_located(index, ranking), within)
 
@@ -70,7 +70,7 @@ NO_ANSWER = Answer(EMPTY)
 def put_each_segment_first(answer: Answer) -> Answer:
     """The answer with the likeliest spot of each segment before the others."""
     spots = list(answer.spots)
-    firsts = {answer.ranking.hit(spot.positions[0]).reading.segment: spot for spot in reversed(spots)}
+    firsts = {answer.ranking.get_hit(spot.positions[0]).reading.segment: spot for spot in reversed(spots)}
     listed = sorted(firsts.values(), key=spots.index)
     return replace(answer, spots=[*listed, *(spot for spot in spots if spot not in listed)])
 

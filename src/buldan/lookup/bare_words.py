@@ -14,13 +14,13 @@ from buldan.kinds import get_kind, kinds_named
 from buldan.text import Words, fold_word, generic_terms, kind_phrases
 
 __all__ = [
-    "generic_role",
+    "find_kinds_of_first",
+    "get_generic_role",
     "has_camp_word",
     "hints_at_quarter",
-    "part_kinds",
     "stands_in_town",
-    "without_generics",
-    "without_kinds",
+    "strip_generics",
+    "strip_kind_words",
 ]
 
 _FARM = frozenset({"farm"})
@@ -30,7 +30,7 @@ _LONGEST_PHRASE = 3
 """Words of a kind phrase at most: "internally displaced persons"."""
 
 
-def generic_role(word: str) -> str:
+def get_generic_role(word: str) -> str:
     """What a word does in names by the table of generic terms: `kind`, `stop`, `part`, `side`; empty for others."""
     term = generic_terms().get(fold_word(word))
     return term.role if term else ""
@@ -45,7 +45,7 @@ class _Bare(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def without_generics(words: Words) -> _Bare:
+def strip_generics(words: Words) -> _Bare:
     """Words without the kind words, stop words and phrases around them.
 
     Where nothing else would remain, as they are, or without the word for a quarter.
@@ -55,23 +55,23 @@ def without_generics(words: Words) -> _Bare:
         return _Bare(words)
     start, end, kinds, asked = 0, len(words), set[str](), set[str]()
     while start < end:
-        taken = _generic_end(folded, start, end, kinds, asked)
+        taken = _count_generic_end(folded, start, end, kinds, asked)
         if taken:
             end -= taken
             continue
-        taken = _generic_start(folded, start, end, kinds, asked)
+        taken = _count_generic_start(folded, start, end, kinds, asked)
         if not taken:
             break
         start += taken
     if start == end:
-        return _quarter_named_by_kind(words, folded)
+        return _find_quarter_of_kind(words, folded)
     # A phrase says what it asks for; where none does, the kinds do.
-    asked.add(_asked_by(kinds))
+    asked.add(_find_asked(kinds))
     asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)
 
 
-def _quarter_named_by_kind(words: Words, folded: Words) -> _Bare:
+def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
     """Words of kind alone: beside the word for a quarter the others are its name (حي المحطة, Station quarter).
 
     Beside that for a settlement it is the name itself: قرية الحارة.
@@ -86,28 +86,28 @@ def _quarter_named_by_kind(words: Words, folded: Words) -> _Bare:
 
 def _may_be_generic(folded: str) -> bool:
     """Whether a folded word can begin or end what only tells a kind. Cheap, and few words of names can."""
-    return folded in _edge_words() or (folded.endswith("ah") and f"{folded[:-1]}t" in _edge_words())
+    return folded in _collect_edge_words() or (folded.endswith("ah") and f"{folded[:-1]}t" in _collect_edge_words())
 
 
 @cache
-def _edge_words() -> frozenset[str]:
+def _collect_edge_words() -> frozenset[str]:
     """The first and last folded words of all that only tells a kind."""
     of_phrases = (word for words in kind_phrases() for word in (words[0], words[-1]))
     terms = (word for word, term in generic_terms().items() if term.role in {"kind", "stop"})
     return frozenset((*of_phrases, *terms))
 
 
-def without_kinds(words: Words) -> Words:
+def strip_kind_words(words: Words) -> Words:
     """Words without the kind words and stop words around them, phrases kept; as they are where nothing would remain."""
     start, end = 0, len(words)
-    while start < end and generic_role(words[end - 1]) in {"kind", "stop"}:
+    while start < end and get_generic_role(words[end - 1]) in {"kind", "stop"}:
         end -= 1
-    while start < end and generic_role(words[start]) in {"kind", "stop"}:
+    while start < end and get_generic_role(words[start]) in {"kind", "stop"}:
         start += 1
     return words[start:end] or words
 
 
-def _generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
+def _count_generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
     """How many of the first words only tell a kind."""
     for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
         if _take(folded[start : start + length], kinds, asked):
@@ -117,7 +117,7 @@ def _generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: 
     return int(is_construct and _take((f"{folded[start][:-1]}t",), kinds, asked))
 
 
-def _generic_end(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
+def _count_generic_end(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
     """How many of the last words only tell a kind."""
     for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
         if _take(folded[end - length : end], kinds, asked):
@@ -132,13 +132,13 @@ def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
         kinds |= phrase.kinds
         asked.add(phrase.asks)
         return True
-    if len(words) == 1 and generic_role(words[0]) in {"kind", "stop"}:
+    if len(words) == 1 and get_generic_role(words[0]) in {"kind", "stop"}:
         kinds |= generic_terms()[words[0]].kinds
         return True
     return False
 
 
-def _asked_by(kinds: Set[str]) -> str:
+def _find_asked(kinds: Set[str]) -> str:
     """What kinds ask for where no phrase says it: a camp, or something built in a place."""
     groups = {get_kind(kind).group for kind in kinds}
     if groups & {"facility", "transport", "military"} and "camp" not in groups:
@@ -148,11 +148,11 @@ def _asked_by(kinds: Set[str]) -> str:
 
 def has_camp_word(words: Words) -> bool:
     """Whether a word for a camp is among plain words."""
-    return not _camp_words().isdisjoint(map(fold_word, words))
+    return not _collect_camp_words().isdisjoint(map(fold_word, words))
 
 
 @cache
-def _camp_words() -> frozenset[str]:
+def _collect_camp_words() -> frozenset[str]:
     return frozenset(word for word, term in generic_terms().items() if "camp" in term.kinds)
 
 
@@ -166,7 +166,7 @@ def stands_in_town(asks: str, kinds: Set[str]) -> bool:
     return asks == "facility" and kinds != _FARM
 
 
-def part_kinds(words: Words) -> frozenset[str]:
+def find_kinds_of_first(words: Words) -> frozenset[str]:
     """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
     term = generic_terms().get(fold_word(words[0])) if words else None
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()

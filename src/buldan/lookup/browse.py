@@ -14,7 +14,7 @@ from buldan.geometry import Bounds
 from buldan.index import Index
 from buldan.model import Geometry, Place
 
-__all__ = ["Page", "browse", "counts_by_kind"]
+__all__ = ["Page", "browse", "count_by_kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def browse(
     if kinds is not None:
         kept &= np.isin(index.kind, [code for code, kind in enumerate(index.kind_ids) if kind in kinds])
     if unit is not None:
-        kept &= _in_unit(index, unit)
+        kept &= _mark_in_unit(index, unit)
     if bounds is not None:
-        inside = _in_box(index.lon, index.lat, bounds)
+        inside = _mark_in_box(index.lon, index.lat, bounds)
         if by_area:
             _judge_by_area(index, inside, kept, bounds)
         kept &= inside
@@ -68,13 +68,13 @@ def browse(
     return Page(len(rows), tuple(index.places[row] for row in rows[offset : offset + limit].tolist()))
 
 
-def counts_by_kind(index: Index) -> dict[str, int]:
+def count_by_kind(index: Index) -> dict[str, int]:
     """How many places there are of each kind that has any, in the order of the table of kinds."""
     counts = np.bincount(index.kind, minlength=len(index.kind_ids)).tolist()
     return {kind: count for kind, count in zip(index.kind_ids, counts, strict=True) if count}
 
 
-def _in_unit(index: Index, unit: str) -> NDArray[np.bool_]:
+def _mark_in_unit(index: Index, unit: str) -> NDArray[np.bool_]:
     if unit == "SY":
         return np.ones(len(index.lon), bool)
     if len(unit) not in {4, 6, 8} or not unit.startswith("SY") or not unit[2:].isdigit():
@@ -83,7 +83,7 @@ def _in_unit(index: Index, unit: str) -> NDArray[np.bool_]:
     return held
 
 
-def _in_box(lon: NDArray[Any], lat: NDArray[Any], bounds: Bounds) -> NDArray[np.bool_]:
+def _mark_in_box(lon: NDArray[Any], lat: NDArray[Any], bounds: Bounds) -> NDArray[np.bool_]:
     west, south, east, north = bounds
     # A box over the date line has its west in the east.
     across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
@@ -117,7 +117,7 @@ def _meets(area: Geometry, bounds: Bounds) -> bool:
 def _polygon_meets(rings: list[NDArray[np.float64]], bounds: Bounds) -> bool:
     """Whether an edge has a point in the box, or the box lies inside (even-odd rule, holes respected)."""
     return any(_edges_meet(ring, bounds) for ring in rings) or bool(
-        sum(_odd_crossings(ring, (bounds.west, bounds.south)) for ring in rings) % 2
+        sum(_count_crossings_odd(ring, (bounds.west, bounds.south)) for ring in rings) % 2
     )
 
 
@@ -136,7 +136,7 @@ def _edges_meet(ring: NDArray[np.float64], bounds: Bounds) -> bool:
     return bool((enter <= leave).any())
 
 
-def _odd_crossings(ring: NDArray[np.float64], point: tuple[float, float]) -> bool:
+def _count_crossings_odd(ring: NDArray[np.float64], point: tuple[float, float]) -> bool:
     x, y = ring.T
     # One end above, one not: a corner at the very height of the point is then counted once and not twice.
     spans = (y[:-1] > point[1]) != (y[1:] > point[1])

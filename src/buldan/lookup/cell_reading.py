@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from buldan.index import Index, Rule, Standing
-from buldan.lookup.bare_words import generic_role, hints_at_quarter, stands_in_town, without_generics, without_kinds
+from buldan.lookup.bare_words import (
+    get_generic_role,
+    hints_at_quarter,
+    stands_in_town,
+    strip_generics,
+    strip_kind_words,
+)
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, may_hold_name, tells_side
-from buldan.lookup.clinging import LEAST_CLAD, without_clitics
+from buldan.lookup.clinging import LEAST_CLAD, iter_without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
 from buldan.lookup.units import UnitReader
 from buldan.text import (
@@ -94,12 +100,12 @@ class CellReader:
             return None
         if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
             return CellReading((Part(text, "first", name=text),))  # the name of a quarter: North of the Line
-        parts[0] = self._with_its_side(parts[0])
+        parts[0] = self._join_side(parts[0])
         if len(parts) == 1 and parts[0].level and (heart := self._named.find_heart(parts[0].text)):
             return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
         if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
             parts = [part for part in parts if part not in sides]
-            if len(parts) == 1 and self._class_of(parts[0]) in {"governorate", "unit", "told"}:
+            if len(parts) == 1 and self._classify_part(parts[0]) in {"governorate", "unit", "told"}:
                 return CellReading((parts[0]._replace(sign="first"),), is_land=True)
             parts = parts or sides
         if len(parts) == 1 and not self._may_be_split(parts[0].text):
@@ -107,16 +113,16 @@ class CellReader:
         if all(part.sign in _WITHIN_NAMES for part in parts) and self._is_one_name(text, parts):
             # One name: a reading of its parts would set it beside its neighbours (المشفى الوطني في إدلب).
             return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
-        cut = [piece for part in self._joined(parts, text) for piece in self._split(part)]
+        cut = [piece for part in self._join_names(parts, text) for piece in self._split(part)]
         is_bold = len(cut) > len(parts)
-        named = self._without_generics(self._paired(cut))
+        named = self._join_generics(self._pair_spellings(cut))
         if len(named) == 1:
             return CellReading((named[0]._replace(sign="first"),)) if len(parts) > 1 or is_bold else None
         if not 1 < len(named) <= _MOST_PARTS:
             return None
         return self._assign(named, is_bold)
 
-    def _with_its_side(self, part: Part) -> Part:
+    def _join_side(self, part: Part) -> Part:
         """The first part with the side before it where both are one name: جنوب الثكنة، حماة."""
         whole = f"{part.beside} {part.text}"
         if not part.beside or not self._named.is_name(whole):
@@ -127,7 +133,7 @@ class CellReader:
         """Whether a part names only what a place lies near: Afrin in "near Afrin"; شمال حلب is land of Aleppo."""
         if part.is_unnamed or not part.beside:
             return part.is_unnamed
-        called = self._class_of(part)
+        called = self._classify_part(part)
         is_land = called in {"governorate", "region"} and part.beside in joining_words("side")
         return called != "country" and not is_land
 
@@ -138,7 +144,7 @@ class CellReader:
             return False
         if any(word[0] in _JOINING_CLITICS for word in words[1:]) or self._may_meet(words):
             return True
-        widest = self._units.widest_class
+        widest = self._units.get_widest_class
         longest = min(_MOST_UNIT_WORDS, len(words) - 1)
         return any(
             widest("".join(words[:length])) or widest("".join(words[-length:])) for length in range(1, longest + 1)
@@ -155,33 +161,33 @@ class CellReader:
         """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
         if self._is_name_or_clad(text) or (len(parts) > 1 and self._named.is_mistyped_name(text)):
             return True
-        words = without_kinds(plain_words(text))
+        words = strip_kind_words(plain_words(text))
         has_all = all(not set(words).isdisjoint(plain_words(part.text)) for part in parts)
         return len(parts) > 1 and has_all and self._named.is_name(" ".join(words))
 
     def _is_name_or_clad(self, text: str) -> bool:
         """Whether the gazetteer holds a text as one name, a clitic before its first word apart: لمعبد السويداء."""
         is_name = self._named.is_name
-        return is_name(text) or any(is_name(" ".join(words)) for *_, words in without_clitics(plain_words(text)))
+        return is_name(text) or any(is_name(" ".join(words)) for *_, words in iter_without_clitics(plain_words(text)))
 
-    def _joined(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
+    def _join_names(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
         """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
         at = 0
         while at < len(parts):
             part = parts[at]
-            end, joined = next(self._iter_joined(parts, at, text), (at + 1, part.text))
+            end, joined = next(self._iter_names_joined(parts, at, text), (at + 1, part.text))
             yield part if joined == part.text else part._replace(text=joined)
             at = end
 
-    def _iter_joined(self, parts: Sequence[Part], at: int, text: str) -> Iterator[tuple[int, str]]:
+    def _iter_names_joined(self, parts: Sequence[Part], at: int, text: str) -> Iterator[tuple[int, str]]:
         """Where a name ends that begins with a part and holds more of them, and the name; the longest first."""
         following = parts[at + 1] if at + 1 < len(parts) else None
         if following is None or (following.sign == "comma" and self._units.holds(following.text, parts[at].text)):
             return  # Rashidiyeh, Tal Hmis is Rashidiyeh there, though another village has both in its name.
         for end in range(len(parts), at + 1, -1):
-            forms = [_stretch(parts, at, end, text)]
+            forms = [_cut_stretch(parts, at, end, text)]
             if all(part.sign != "near" for part in parts[at + 1 : end]):
-                forms.insert(0, _span(parts, at, end))  # a camp near Afrin is not Afrin camp
+                forms.insert(0, _join_texts(parts, at, end))  # a camp near Afrin is not Afrin camp
             for joined in dict.fromkeys(forms):
                 if self._named.is_name(joined):
                     yield end, joined
@@ -201,7 +207,7 @@ class CellReader:
                 (part.text[: tokens[length - 1][1]], part.text[tokens[length - 1][1] :], 0),
             ):
                 sides = (left.strip(_TRIMMED), right.strip(_TRIMMED))
-                widest = self._units.widest_class(plain_key(plain_words(sides[unit])))
+                widest = self._units.get_widest_class(plain_key(plain_words(sides[unit])))
                 if widest and _is_generic(sides[1 - unit]):
                     yield part  # the word that tells its kind, and no other place: rural Al-Hasakeh
                     return
@@ -231,16 +237,18 @@ class CellReader:
         begins = [begin for begin, _ in find_words(text)[1:]]
         if len(begins) < _LEAST_CHAIN - 1 or self._is_name_or_clad(text):
             return []
-        return self._chain_of(text, is_wide_first=True) or self._chain_of(text, is_wide_first=False)
+        return self._find_chain_from_end(text, is_wide_first=True) or self._find_chain_from_end(
+            text, is_wide_first=False
+        )
 
-    def _chain_of(self, text: str, *, is_wide_first: bool) -> list[str]:
+    def _find_chain_from_end(self, text: str, *, is_wide_first: bool) -> list[str]:
         """The longest chain of units, each of which holds the next and the name at the end, in one direction."""
         for begin, _ in find_words(text)[1:]:
             left, right = text[:begin].strip(_TRIMMED), text[begin:].strip(_TRIMMED)
             unit, rest = (left, right) if is_wide_first else (right, left)
-            if not (_has_own_word(unit) and self._named.is_name(unit) and self._units.class_of(unit) == "unit"):
+            if not (_has_own_word(unit) and self._named.is_name(unit) and self._units.classify(unit) == "unit"):
                 continue
-            chain = self._chain_of(rest, is_wide_first=is_wide_first)
+            chain = self._find_chain_from_end(rest, is_wide_first=is_wide_first)
             name = (chain[-1] if is_wide_first else chain[0]) if chain else rest
             if _has_own_word(name) and self._units.holds(unit, name):
                 chain = chain or [rest]
@@ -259,7 +267,7 @@ class CellReader:
             first, bare = fold_word(right.split(maxsplit=1)[0]), right[1:]
             if len(first) > LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
                 sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
-                is_there = sign == "in" and (self._units.class_of(bare) in _HOLDING or self._standing_in(left))
+                is_there = sign == "in" and (self._units.classify(bare) in _HOLDING or self._classify_by_word(left))
                 if is_name(bare) and (is_known or is_there):
                     return left, bare, sign
             elif all(is_name(name) and _has_own_word(name) for name in (left, right)):
@@ -273,9 +281,9 @@ class CellReader:
 
     def _tells_where(self, where: str, name: str) -> bool:
         """Whether one of two names is that of a region, or of a unit that holds a place of the other name."""
-        return self._units.class_of(where) == "region" or self._units.holds(where, name)
+        return self._units.classify(where) == "region" or self._units.holds(where, name)
 
-    def _paired(self, parts: Sequence[Part]) -> list[Part]:
+    def _pair_spellings(self, parts: Sequence[Part]) -> list[Part]:
         """The parts without second spellings of the one before: حلب (Aleppo), Salqin/سلقين."""
         kept: list[Part] = []
         for part in parts:
@@ -294,7 +302,7 @@ class CellReader:
         rows = self._named.find_exact(part.text)
         return bool(rows) and not set(rows).isdisjoint(self._named.find_exact(other.text))
 
-    def _without_generics(self, parts: Sequence[Part]) -> list[Part]:
+    def _join_generics(self, parts: Sequence[Part]) -> list[Part]:
         """The parts, those that only tell a kind put to the one behind them.
 
         مخيم النازحين في الشيخ بحر asks for a camp of Shaykh Bahr; Mazraa - Hawash has a village called Mazraa.
@@ -319,9 +327,9 @@ class CellReader:
         town of a lesser unit may be called a village itself: village - Saraqib.
         """
         words = tuple(word for each in told for word in plain_words(each.text))
-        if "village" not in without_generics(("x", *words)).kinds or part.sign in {"space", "colon"}:
+        if "village" not in strip_generics(("x", *words)).kinds or part.sign in {"space", "colon"}:
             return False
-        return self._class_of(part) in (
+        return self._classify_part(part) in (
             {"governorate", "told", "unit"} if part.sign == "in" else {"governorate", "told"}
         )
 
@@ -345,7 +353,7 @@ class CellReader:
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """Which parts are names, which their units."""
-        classes, signs = self._classes_of(parts), tuple(part.sign for part in parts)
+        classes, signs = self._classify_parts(parts), tuple(part.sign for part in parts)
         held = tuple(
             (wide, narrow)
             for wide, narrow, lesser in list_doubtful(classes, signs)
@@ -356,14 +364,14 @@ class CellReader:
             names, units = tuple(part for part in parts if part in units or part in names), ()
         is_bold = is_bold or any(part.sign in {"near", "in"} for part in parts)
         is_aside = names[0].sign == "bracket" and bool(units) and {"unit", "place"}.issuperset(classes)
-        is_aside = is_aside and not any(without_generics(plain_words(unit.text)).asks for unit in units)
+        is_aside = is_aside and not any(strip_generics(plain_words(unit.text)).asks for unit in units)
         return CellReading(names, units, near, is_bold, is_aside=is_aside)
 
-    def _classes_of(self, parts: Sequence[Part]) -> tuple[str, ...]:
+    def _classify_parts(self, parts: Sequence[Part]) -> tuple[str, ...]:
         """The class of each part; what a unit beside it holds is a place there, though a governorate or a region is
         called so: Idlib, Harim, Quneitra; Beroia, Jebel Saman, Aleppo.
         """
-        classes = list(map(self._class_of, parts))
+        classes = list(map(self._classify_part, parts))
         wide = [at for at, called in enumerate(classes) if called == "governorate"]
         told = [part.text for part, called in zip(parts, classes, strict=True) if part.level or called == "unit"]
         held = wide if len(wide) > 1 else []
@@ -378,12 +386,12 @@ class CellReader:
                 classes[at] = "place"
         return tuple(classes)
 
-    def _standing_in(self, text: str) -> str:
+    def _classify_by_word(self, text: str) -> str:
         """`facility` or `quarter` where a word beside a name tells that it stands in a town, and no place is called so.
 
         Sham Hotel is not Damascus, nor is a pharmacy called Hope a village of that name.
         """
-        bare = without_generics(plain_words(text))
+        bare = strip_generics(plain_words(text))
         is_quarter = hints_at_quarter(bare.kinds)
         # In this order, for few parts tell of a town's, and what is called so takes a search.
         if not (is_quarter or stands_in_town(bare.asks, bare.kinds)):
@@ -395,17 +403,17 @@ class CellReader:
     def _is_list(self, units: Sequence[Part], names: Sequence[Part]) -> bool:
         """Whether towns that head units stand beside known names that lie in none of these: Duma, Harasta, Saqba."""
         holds, exact_rows = self._units.holds, self._named.find_exact
-        return all(self._class_of(unit) == "unit" for unit in units) and all(
+        return all(self._classify_part(unit) == "unit" for unit in units) and all(
             exact_rows(name.text) and not any(holds(unit.text, name.text) for unit in units) for name in names
         )
 
-    def _class_of(self, part: Part) -> str:
+    def _classify_part(self, part: Part) -> str:
         """The class of the wider of its spellings; a unit's word tells it too, and a word for what stands in a town."""
-        if not part.level and (standing := self._standing_in(part.text)):
+        if not part.level and (standing := self._classify_by_word(part.text)):
             return standing
-        found = self._units.class_of(part.text)
+        found = self._units.classify(part.text)
         if part.also:
-            found = min(found, self._units.class_of(part.also), key=WIDTH.__getitem__)
+            found = min(found, self._units.classify(part.also), key=WIDTH.__getitem__)
         if not part.level or found in {"governorate", "region", "country"}:
             return found
         # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
@@ -413,11 +421,11 @@ class CellReader:
         return "told" if found == "unit" or (container is not None and container.units) else found
 
 
-def _span(parts: Sequence[Part], begin: int, end: int) -> str:
+def _join_texts(parts: Sequence[Part], begin: int, end: int) -> str:
     return " ".join(part.text for part in parts[begin:end])
 
 
-def _stretch(parts: Sequence[Part], begin: int, end: int, text: str) -> str:
+def _cut_stretch(parts: Sequence[Part], begin: int, end: int, text: str) -> str:
     """The text from one part to another, with the words that join them."""
     first = text.find(parts[begin].text)
     last = text.find(parts[end - 1].text, first + len(parts[begin].text)) if first >= 0 else -1
@@ -431,7 +439,7 @@ def _is_arabic(text: str) -> bool:
 def _has_own_word(text: str) -> bool:
     """Whether some word of a text tells neither a kind nor a side: a name that stands beside another has one."""
     return not is_bare_article(text) and any(
-        not (generic_role(word) or is_side_word(word) or is_unit_word(word)) for word in folded_words(text)
+        not (get_generic_role(word) or is_side_word(word) or is_unit_word(word)) for word in folded_words(text)
     )
 
 
@@ -444,4 +452,4 @@ def _is_generic(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_only_generic(words: Words) -> bool:
     """Whether beside a name nothing of these words would be left, and none of them is the name of a quarter."""
-    return bool(words) and without_generics(("x", *words)).words == ("x",) and without_generics(words).words == words
+    return bool(words) and strip_generics(("x", *words)).words == ("x",) and strip_generics(words).words == words

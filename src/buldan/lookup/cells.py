@@ -77,11 +77,11 @@ def cut_cell(text: str) -> tuple[Part, ...]:
         text = _CODE.sub(r" (\g<0>) ", text)
     if not text.isascii():
         text = _SCRIPT_CHANGE.sub(" / ", text)
-    text = _abbreviations().sub(_spell_out, text)
+    text = _compile_abbreviations().sub(_spell_out, text)
     is_apart = False
     if has_digits:
         text = _DATE.sub(" ", text)
-        text, is_apart = _without_distance(text)
+        text, is_apart = _strip_distance(text)
     bracketed = [match.group(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(_close_gap, text) if bracketed else text
     parts = list(_iter_parts(outside, "first"))
@@ -98,7 +98,7 @@ def may_hold_name(text: str) -> bool:
 
 def is_unit_word(folded: str) -> bool:
     """Whether a folded word tells what unit a name beside it is: governorate, ناحية, dist."""
-    return folded in _unit_words()
+    return folded in _read_unit_words()
 
 
 @lru_cache(maxsize=4096)  # of each part of a cell, most of which are units that come again
@@ -108,13 +108,13 @@ def tells_side(text: str) -> bool:
     A side alone may be the name of a quarter or a village, but in English: الجنوبي, Sharqi, Wasta.
     """
     words = plain_words(text)
-    lands = [word for word in words if _unit_words().get(word, ("", ""))[0] == "countryside"]
+    lands = [word for word in words if _read_unit_words().get(word, ("", ""))[0] == "countryside"]
     is_land = bool(lands) and all(word in lands or is_side_word(word) for word in words)
-    return is_land or fold(text) in _english_sides()
+    return is_land or fold(text) in _read_english_sides()
 
 
 @cache
-def _english_sides() -> frozenset[str]:
+def _read_english_sides() -> frozenset[str]:
     return frozenset(fold(meant) for _, where, meant, _ in _read_abbreviations() if where == "first")
 
 
@@ -128,7 +128,9 @@ def _has_no_cut(text: str) -> bool:
 def _has_names_alone(stretch: str) -> bool:
     """Whether no word of a stretch joins names, leads up to one or tells a unit."""
     words = stretch.split()
-    return _first_words().isdisjoint(map(str.lower, words)) and _unit_words().keys().isdisjoint(map(fold_word, words))
+    return _collect_first_words().isdisjoint(map(str.lower, words)) and _read_unit_words().keys().isdisjoint(
+        map(fold_word, words)
+    )
 
 
 def _close_gap(bracket: re.Match[str]) -> str:
@@ -140,10 +142,10 @@ def _close_gap(bracket: re.Match[str]) -> str:
 def _iter_parts(text: str, first: str) -> Iterator[Part]:
     """The parts of a text between separators, joining words and unit words."""
     sign = first
-    for position, stretch in enumerate(_separators().split(text.replace("_", " "))):
+    for position, stretch in enumerate(_compile_separators().split(text.replace("_", " "))):
         if position % 2:
             # Line ends and tabs are no signs of the table; a row of dashes, however long, is one.
-            sign = _sign_roles()[stretch.strip().rstrip("-") or "-"] if stretch.strip() else "comma"
+            sign = _read_sign_roles()[stretch.strip().rstrip("-") or "-"] if stretch.strip() else "comma"
         elif _has_names_alone(stretch) and not _DIGIT.search(stretch):
             name = stretch.strip()
             yield Part(name, sign, name=name)  # as the steps below would have it, which most stretches need not
@@ -154,9 +156,11 @@ def _iter_parts(text: str, first: str) -> Iterator[Part]:
 
 def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
     """The stretches between joining words, what leads up to the first left out."""
-    cursor, piece, beside = 0, _lead().sub("", stretch), ""
+    cursor, piece, beside = 0, _compile_lead().sub("", stretch), ""
     # The pattern of all joining words is slow: most pieces hold none of their first words.
-    joined = _joining_words().finditer(piece) if not _first_words().isdisjoint(piece.lower().split()) else ()
+    joined = (
+        _compile_joining_words().finditer(piece) if not _collect_first_words().isdisjoint(piece.lower().split()) else ()
+    )
     for match in joined:
         if not _parts_here(match, piece):
             continue
@@ -172,21 +176,21 @@ def _parts_here(match: re.Match[str], piece: str) -> bool:
     following = fold_word(piece[match.end() :].split(maxsplit=1)[0])
     if not is_side_word(fold(match.group(1)).split()[-1]):
         return True
-    level, _ = _unit_words().get(following, ("part", ""))
+    level, _ = _read_unit_words().get(following, ("part", ""))
     return following[0].isalpha() and level == "part" and following not in parting_words()
 
 
 def _iter_told(part: Part) -> Iterator[Part]:
     """The stretches of a part that unit words begin or end."""
     text = _NUMBERING.sub("", part.text)
-    if _unit_words().keys().isdisjoint(map(fold_word, text.split())):
+    if _read_unit_words().keys().isdisjoint(map(fold_word, text.split())):
         yield part._replace(text=text, name=text)
         return
     part = part._replace(text=text)
     tokens = list(re.finditer(r"\S+", text))
     begin, level, cut, sign = 0, "", [], part.sign
     for at, token in enumerate(tokens):
-        known = _unit_words().get(fold_word(token.group()))
+        known = _read_unit_words().get(fold_word(token.group()))
         if known is None:
             continue
         told, side = known
@@ -203,26 +207,26 @@ def _iter_told(part: Part) -> Iterator[Part]:
     if begin < len(tokens):
         cut.append((begin, len(tokens), level))
     for first, last, told in cut:
-        words = [_without_clitic(token.group()) for token in tokens[first:last]]
-        name = " ".join(_without_unit_words(words)) or " ".join(words)
+        words = [_strip_clitic(token.group()) for token in tokens[first:last]]
+        name = " ".join(_iter_without_unit_words(words)) or " ".join(words)
         level = "" if told == "part" else told
         yield part._replace(text=" ".join(words), sign=sign, level=level, name=name)
         part, sign = part._replace(beside=""), "space"
 
 
-def _without_unit_words(words: list[str]) -> Iterator[str]:
+def _iter_without_unit_words(words: list[str]) -> Iterator[str]:
     """The words of a name; those that tell its unit are left out, with the "of" behind them."""
     is_told = False
     for word in words:
-        if not (is_told and word.lower() == "of") and fold_word(word) not in _unit_words():
+        if not (is_told and word.lower() == "of") and fold_word(word) not in _read_unit_words():
             yield word
-        is_told = fold_word(word) in _unit_words()
+        is_told = fold_word(word) in _read_unit_words()
 
 
-def _without_clitic(word: str) -> str:
+def _strip_clitic(word: str) -> str:
     """A unit word without the ب or ل written to it: بريف is ريف."""
     folded = fold_word(word)
-    return word[1:] if folded in _unit_words() and folded[0] in "بل" and folded[1:] in _unit_words() else word
+    return word[1:] if folded in _read_unit_words() and folded[0] in "بل" and folded[1:] in _read_unit_words() else word
 
 
 def _has_of(tokens: list[re.Match[str]], at: int) -> bool:
@@ -238,11 +242,13 @@ def _are_sides(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
 def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
     """Whether the words before a unit word only tell a kind too: مدينة و ريف دوما and مركز مدينة منبج are one part."""
     before = [token.group() for token in tokens[begin:at]]
-    return at > begin and (all(fold_word(word) in _unit_words() for word in before) or is_kind_alone(" ".join(before)))
+    return at > begin and (
+        all(fold_word(word) in _read_unit_words() for word in before) or is_kind_alone(" ".join(before))
+    )
 
 
 @cache
-def _separators() -> re.Pattern[str]:
+def _compile_separators() -> re.Pattern[str]:
     """One pattern of all signs, the longest first, each with the spaces that it needs."""
     patterns = []
     for sign, _, spaces, _ in sorted(read_table("cell_signs"), key=lambda row: -len(row[0])):
@@ -257,12 +263,12 @@ def _separators() -> re.Pattern[str]:
 
 
 @cache
-def _sign_roles() -> dict[str, str]:
+def _read_sign_roles() -> dict[str, str]:
     return {sign: role for sign, role, _, _ in read_table("cell_signs")}
 
 
 @cache
-def _joining_words() -> re.Pattern[str]:
+def _compile_joining_words() -> re.Pattern[str]:
     """Joining words with a word behind them; at the end of a name شرقي is no such word, at the beginning At is none."""
     forms = sorted(parting_words(), key=lambda form: -len(form))
     alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
@@ -270,53 +276,53 @@ def _joining_words() -> re.Pattern[str]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def _collect_first_words() -> frozenset[str]:
     """The first words of all joining words, and of those that lead up to a name."""
-    return frozenset(form.split()[0] for form in (*parting_words(), *_lead_words()))
+    return frozenset(form.split()[0] for form in (*parting_words(), *_read_lead_words()))
 
 
 @cache
-def _lead_words() -> tuple[str, ...]:
+def _read_lead_words() -> tuple[str, ...]:
     """What leads up to a name in a register and is no part of it, the longest first."""
     return tuple(sorted((form for form, _ in read_table("lead_words")), key=lambda form: -len(form)))
 
 
 @cache
-def _lead() -> re.Pattern[str]:
+def _compile_lead() -> re.Pattern[str]:
     """Lead words at the beginning of a stretch, with the year that they may have: born 1985 in, من مواليد."""
-    words = "|".join(re.escape(form) for form in _lead_words())
+    words = "|".join(re.escape(form) for form in _read_lead_words())
     return re.compile(rf"^\s*(?:{words})(?:\s+(?:{words}|in|في|\d{{4}}))*(?:\s+(?=\S)|\s*$)", re.IGNORECASE)
 
 
 @cache
-def _abbreviations() -> re.Pattern[str]:
+def _compile_abbreviations() -> re.Pattern[str]:
     """Abbreviations: with signs in them, which would cut them, and sides, at the beginning of a cell or behind km."""
-    anywhere, first = map(_forms_at, _WHERE)
+    anywhere, first = map(_write_pattern, _WHERE)
     return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()){first}(?=\s)", re.IGNORECASE)
 
 
-def _without_distance(text: str) -> tuple[str, bool]:
+def _strip_distance(text: str) -> tuple[str, bool]:
     """A cell without the distance that it begins with, and whether it had one: 2 km east of Palmyra is not Palmyra."""
-    rest, count = _distance().subn(" ", text)
+    rest, count = _compile_distance().subn(" ", text)
     return rest, count > 0
 
 
 @cache
-def _distance() -> re.Pattern[str]:
+def _compile_distance() -> re.Pattern[str]:
     """A number of kilometres or miles before a name."""
-    units, lead = (_forms_at(where) for where in ("distance", "before distance"))
+    units, lead = (_write_pattern(where) for where in ("distance", "before distance"))
     return re.compile(rf"^\s*(?:{lead} )?\d+(?:[.,]\d+)?\s*{units}\b\.?(?=\s)", re.IGNORECASE)
 
 
 def _spell_out(abbreviation: re.Match[str]) -> str:
-    return f"{_meanings()[abbreviation.group().lower()]} "
+    return f"{_read_meanings()[abbreviation.group().lower()]} "
 
 
 _WHERE = ("any", "first")
 """Where an abbreviation stands in a cell: anywhere, or before the first name alone."""
 
 
-def _forms_at(where: str) -> str:
+def _write_pattern(where: str) -> str:
     """A pattern of the abbreviations, and words of distances, that stand at some point of a cell."""
     return rf"(?:{'|'.join(re.escape(form) for form, at, _, _ in _read_abbreviations() if at == where)})"
 
@@ -327,11 +333,11 @@ def _read_abbreviations() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _meanings() -> dict[str, str]:
+def _read_meanings() -> dict[str, str]:
     return {form: meant for form, where, meant, _ in _read_abbreviations() if where in _WHERE}
 
 
 @cache
-def _unit_words() -> dict[str, tuple[str, str]]:
+def _read_unit_words() -> dict[str, tuple[str, str]]:
     """Level and side of each unit word, by its folded form."""
     return {fold(form): (level, side) for form, level, side, _ in read_table("unit_words")}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from buldan.text import ONE_LETTER_CLITICS, Words, fold_word, is_arabic
 
-__all__ = ["LEAST_CLAD", "with_mended_article", "without_clitics"]
+__all__ = ["LEAST_CLAD", "iter_mended_articles", "iter_without_clitics"]
 
 LEAST_CLAD = 3
 """Letters of a word that begins with a clitic above which the rest may be a name of its own."""
@@ -22,7 +22,7 @@ _SLIPPED_ARTICLES = (
 """Beginnings of a word where one slip spoiled the article ال, and what the word is without it."""
 
 
-def without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
+def iter_without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
     """Arabic words without first letters that may be clitics (و ف ب ك ل): the letters, whether an article, which is
     taken off too, followed them, and what remains.
     """
@@ -40,7 +40,7 @@ def without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
         yield first[:3], True, (first[3:], *words[1:])
 
 
-def with_mended_article(words: Words) -> Iterator[Words]:
+def iter_mended_articles(words: Words) -> Iterator[Words]:
     """Arabic words, one of them without an article that a slip had spoiled: مالجوبانية is الجوبانية."""
     for at, word in enumerate(words):
         if is_arabic(word[0]):

@@ -12,8 +12,8 @@ cdef class CoLocated:
 
 
 @cython.locals(spot=CoLocated)
-cdef CoLocated _spot_at(list spots, double lon, double lat)
+cdef CoLocated _find_spot(list spots, double lon, double lat)
 
 
 @cython.locals(spot=CoLocated, level=int)
-cdef CoLocated _seat_of(list spots, int row, const int[:, ::1] headed)
+cdef CoLocated _find_spot_of_unit(list spots, int row, const int[:, ::1] headed)

@@ -47,7 +47,7 @@ def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
         row = ranking.rows[position]
         # By the ground first, then by name: a governorate is 50 km from the point of its seat, and still the same
         # answer.
-        home = _spot_at(spots, lons[row], lats[row]) or _seat_of(spots, row, headed)
+        home = _find_spot(spots, lons[row], lats[row]) or _find_spot_of_unit(spots, row, headed)
         if home is None:
             spots.append(CoLocated(row, lons[row], lats[row], position, score))
         else:
@@ -58,7 +58,7 @@ def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
     return sorted(spots, key=lambda spot: -spot.score)
 
 
-def _spot_at(spots: list[CoLocated], lon: float, lat: float) -> CoLocated | None:
+def _find_spot(spots: list[CoLocated], lon: float, lat: float) -> CoLocated | None:
     """The first spot near enough, by a box before the distance."""
     for spot in spots:
         if (
@@ -70,7 +70,7 @@ def _spot_at(spots: list[CoLocated], lon: float, lat: float) -> CoLocated | None
     return None
 
 
-def _seat_of(spots: list[CoLocated], row: int, headed: Any) -> CoLocated | None:
+def _find_spot_of_unit(spots: list[CoLocated], row: int, headed: Any) -> CoLocated | None:
     """The spot of the town that heads a unit, or of the unit that a town heads: who names one may mean the other."""
     for spot in spots:
         for level in range(3):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from math import cos, degrees, radians, sin, sqrt, tan
 
 from buldan.index import Index
+from buldan.rules import read_table
 
-__all__ = ["may_be_code", "parse_position", "row_of_code"]
+__all__ = ["find_row_of_code", "may_be_code", "parse_position"]
 
 _LONGEST_OF_LETTERS = 8
 """Characters that a code without a digit can have, and some more: SY-DR, SYR."""
@@ -34,21 +34,20 @@ def may_be_code(text: str) -> bool:
     return len(text) <= _LONGEST_OF_LETTERS or _DIGIT.search(text) is not None
 
 
-def row_of_code(index: Index, text: str) -> int | None:
+def find_row_of_code(index: Index, text: str) -> int | None:
     """Row of the place that an id, a P-code, an ISO 3166 or a HASC code names; None where it is none of these."""
     asked = text.strip()
     if not may_be_code(asked) or not asked.isascii() or " " in asked:
         return None
-    pcode = _unit_codes().get(asked.upper().replace(".", "-"))
+    pcode = _read_unit_codes().get(asked.upper().replace(".", "-"))
     if pcode is not None:
         return index.find_row(pcode)
     return index.find_row(asked) if any(map(str.isdigit, asked)) else None
 
 
 @cache
-def _unit_codes() -> dict[str, str]:
-    lines = files("buldan.lookup").joinpath("unit_codes.tsv").read_text("utf-8").splitlines()[1:]
-    return {code: pcode for code, pcode, _ in (line.split("\t") for line in lines)}
+def _read_unit_codes() -> dict[str, str]:
+    return {code: pcode for code, pcode, _ in read_table("lookup/unit_codes")}
 
 
 def parse_position(text: str) -> tuple[float, float] | None:
@@ -64,29 +63,29 @@ def parse_position(text: str) -> tuple[float, float] | None:
     """
     if match := _DECIMAL.match(text):
         first, first_side, second, second_side = match.groups()
-        numbers = [_signed(float(first), first_side), _signed(float(second), second_side)]
+        numbers = [_sign_angle(float(first), first_side), _sign_angle(float(second), second_side)]
         lat, lon = reversed(numbers) if first_side in {"E", "W"} else numbers
     elif match := _SEXAGESIMAL.match(text):
         sides = match.group(4).upper(), match.group(8).upper()
-        angles = [_angle(*match.groups()[:3]), _angle(*match.groups()[4:7])]
-        numbers = [_signed(angle, side) for angle, side in zip(angles, sides, strict=True)]
+        angles = [_make_angle(*match.groups()[:3]), _make_angle(*match.groups()[4:7])]
+        numbers = [_sign_angle(angle, side) for angle, side in zip(angles, sides, strict=True)]
         lat, lon = reversed(numbers) if sides[0] in {"E", "W"} else numbers
     elif match := _MGRS.match(text) or _MGRS_JOINED.match(text):
-        lon, lat = _from_mgrs(*match.groups())
+        lon, lat = _convert_mgrs(*match.groups())
     else:
         return None
     return (lon, lat) if -90 <= lat <= 90 and -180 <= lon <= 180 else None
 
 
-def _signed(angle: float, side: str) -> float:
+def _sign_angle(angle: float, side: str) -> float:
     return -angle if side in {"S", "W"} else angle
 
 
-def _angle(whole: str, minutes: str, seconds: str | None) -> float:
+def _make_angle(whole: str, minutes: str, seconds: str | None) -> float:
     return int(whole) + int(minutes) / 60 + float(seconds or 0) / 3600
 
 
-def _from_mgrs(zone: str, band: str, column: str, row: str, *digits: str) -> tuple[float, float]:
+def _convert_mgrs(zone: str, band: str, column: str, row: str, *digits: str) -> tuple[float, float]:
     """(lon, lat) of a reference of the military grid; its squares are lettered again every three zones."""
     joined = "".join(digits)
     half = len(joined) // 2
@@ -101,10 +100,10 @@ def _from_mgrs(zone: str, band: str, column: str, row: str, *digits: str) -> tup
     south = ("CDEFGHJKLMNPQRSTUVWX".index(band.upper()) - 10) * 8 * 110_574
     while north < south - 100_000:
         north += 2_000_000
-    return _from_utm(number, float(east), float(north))
+    return _convert_utm(number, float(east), float(north))
 
 
-def _from_utm(zone: int, east: float, north: float) -> tuple[float, float]:
+def _convert_utm(zone: int, east: float, north: float) -> tuple[float, float]:
     """(lon, lat) of a northern UTM position on WGS 84 (Snyder 1987, Map Projections, p. 63)."""
     radius, scale, e2 = 6_378_137.0, 0.9996, 0.00669438
     ep2 = e2 / (1 - e2)

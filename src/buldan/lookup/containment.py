@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import permutations
 from typing import NamedTuple
+
+from buldan.rules import read_table
 
 __all__ = ["WIDTH", "Roles", "list_doubtful", "tell_roles"]
 
@@ -69,18 +70,18 @@ def _judge(classes: tuple[str, ...], signs: tuple[str, ...]) -> Mapping[tuple[in
     """A verdict on each pair of parts, both ways: what contains what is never asked of one alone."""
     wide = [at for at, called in enumerate(classes) if called in _WIDE]
     return {
-        (container, contained): _verdict(
+        (container, contained): _judge_pair(
             classes[container],
             classes[contained],
             "before" if container < contained else "after",
             signs[max(container, contained)],
-            _where_wider(wide, container, contained),
+            _find_wider(wide, container, contained),
         )
         for container, contained in permutations(range(len(classes)), 2)
     }
 
 
-def _where_wider(wide: Sequence[int], one: int, other: int) -> str:
+def _find_wider(wide: Sequence[int], one: int, other: int) -> str:
     """Where a third part that is wide stands: `behind` both, or `yes` where one does elsewhere; `no` without one."""
     thirds = [at for at in wide if at not in {one, other}]
     if not thirds:
@@ -89,15 +90,9 @@ def _where_wider(wide: Sequence[int], one: int, other: int) -> str:
 
 
 @cache
-def _rules() -> tuple[tuple[str, ...], ...]:
-    lines = files("buldan.lookup").joinpath("containment.tsv").read_text("utf-8").splitlines()[1:]
-    return tuple(tuple(line.split("\t")) for line in lines)
-
-
-@cache
-def _verdict(container: str, contained: str, order: str, sign: str, wider: str) -> str:
+def _judge_pair(container: str, contained: str, order: str, sign: str, wider: str) -> str:
     """What the first rule that fits says: `inside`, `nested` (inside where the ground agrees), `near`, `apart`."""
-    for row_container, row_contained, row_order, signs, row_wider, verdict, _ in _rules():
+    for row_container, row_contained, row_order, signs, row_wider, verdict, _ in read_table("lookup/containment"):
         if (
             row_container in {container, "any"}
             and row_contained in {contained, "any"}

@@ -19,12 +19,12 @@ __all__ = [
     "NOWHERE",
     "Container",
     "Within",
-    "container_of",
-    "rows_inside",
-    "seats_of",
-    "unit_of",
-    "units_named_by",
-    "widest_units",
+    "find_seats",
+    "find_units_named_by",
+    "find_widest_units",
+    "get_unit",
+    "make_container",
+    "select_rows_inside",
 ]
 
 _MOST_NAMESAKES = 8
@@ -70,24 +70,24 @@ NOWHERE = Within()
 """Where nothing is said of the place."""
 
 
-def container_of(index: Index, rows: Sequence[int]) -> Container:
+def make_container(index: Index, rows: Sequence[int]) -> Container:
     """The container that some places make: an admin unit by its places, any other by its point and radius."""
-    units = [unit for row in rows if (unit := unit_of(index, row)) is not None]
-    extent = Extent((index.unit, index.lon, index.lat), units, partial(_points_of, index, tuple(rows)))
+    units = [unit for row in rows if (unit := get_unit(index, row)) is not None]
+    extent = Extent((index.unit, index.lon, index.lat), units, partial(_collect_points, index, tuple(rows)))
     return Container(tuple(rows), tuple(units), extent)
 
 
-def _points_of(
+def _collect_points(
     index: Index, rows: Sequence[int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Lon and lat of the points that stand for some places, and how far each reaches, kilometres."""
     lon, lat, radius = [], [], []
     for row in rows:
-        unit = unit_of(index, row)
+        unit = get_unit(index, row)
         members, reach = [row], 0.0
         if unit is not None:
             level, number = unit
-            members = _thinned(index, np.flatnonzero(index.unit[:, level - 1] == number))
+            members = _thin_out(index, np.flatnonzero(index.unit[:, level - 1] == number))
         else:
             reach = float(index.radius_km[row]) * 2
         lon.extend(index.lon[members].tolist())
@@ -96,7 +96,7 @@ def _points_of(
     return np.array(lon), np.array(lat), np.array(radius)
 
 
-def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
+def find_widest_units(index: Index, rows: Sequence[int]) -> list[int]:
     """What namesakes stand for as containers: the widest admin units among them and those that they head.
 
     A unit is headed by the town that shares a name with it: "Deir Ezzor" is a name of the city alone, yet who
@@ -109,48 +109,48 @@ def widest_units(index: Index, rows: Sequence[int]) -> list[int]:
     return list(rows[:_MOST_NAMESAKES])
 
 
-def units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
+def find_units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
     """The admin units among some places and those that they head, each once, the widest first."""
     # Views and loops: each part of a cell asks, mostly of one row or two, for which arrays would take longer.
-    kind, headed, levels = index.kind.data, index.headed.data, _unit_levels()
+    kind, headed, levels = index.kind.data, index.headed.data, _map_unit_levels()
     found = dict.fromkeys(row for row in rows if kind[row] in levels)
     for row in rows:
         found.update((unit, None) for at in range(len(levels)) if (unit := headed[row, at]) >= 0)
     return sorted(found, key=index.level.data.__getitem__)
 
 
-def seats_of(index: Index, units: Sequence[int]) -> list[int]:
+def find_seats(index: Index, units: Sequence[int]) -> list[int]:
     """The towns that head admin units, the best known first, then what else bears their name (a crossing, ruins); a
     unit, which is among its own heads, is none.
     """
     heads = np.flatnonzero(np.isin(index.headed, units).any(axis=1)).tolist()
     settlements, kind, salience = kinds_named("settlement"), index.kind, index.salience
-    seats = [row for row in heads if unit_of(index, row) is None]
+    seats = [row for row in heads if get_unit(index, row) is None]
     return sorted(seats, key=lambda row: (index.kind_ids[kind[row]] not in settlements, -float(salience[row])))
 
 
-def rows_inside(container: Container, rows: Sequence[int]) -> list[int]:
+def select_rows_inside(container: Container, rows: Sequence[int]) -> list[int]:
     """Those of the places that lie in a container."""
     extent = container.extent
     if len(container.units) == len(container.rows):
         # Of units alone it need not be known how far outside a place lies.
         return [row for row in rows if extent.holds(row)]
-    return [row for row, km in zip(rows, extent.outside_km(list(rows)), strict=True) if km <= 0]
+    return [row for row, km in zip(rows, extent.measure_outside_km(list(rows)), strict=True) if km <= 0]
 
 
-def unit_of(index: Index, row: int) -> tuple[int, int] | None:
+def get_unit(index: Index, row: int) -> tuple[int, int] | None:
     """(level, number) of an admin unit's row; None for any other place, the country included."""
-    level = _unit_levels().get(index.kind.data[row])
+    level = _map_unit_levels().get(index.kind.data[row])
     return None if level is None else (level, index.unit.data[row, level - 1])
 
 
 @cache
-def _unit_levels() -> dict[int, int]:
+def _map_unit_levels() -> dict[int, int]:
     """Levels of units by the codes of their kinds."""
     return {kind_codes()[kind]: level for level, kind in enumerate(ADMIN_KINDS) if level}
 
 
-def _thinned(index: Index, rows: NDArray[Any]) -> list[int]:
+def _thin_out(index: Index, rows: NDArray[Any]) -> list[int]:
     # Two numbers in one: the row and column of a cell, ten thousand columns apart.
     cells = np.round(index.lon[rows] / _CELL_DEG) * 10_000 + np.round(index.lat[rows] / _CELL_DEG)
     _, first = np.unique(cells, return_index=True)

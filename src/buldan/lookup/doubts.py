@@ -36,7 +36,7 @@ def doubt(reasons: Iterable[Reason], score: float) -> tuple[float, float]:
     """
     left, least = score, 1.0
     for rule, detail in reasons:
-        for details, least_km, share, floor in _doubts().get(rule, ()):
+        for details, least_km, share, floor in _read_doubts().get(rule, ()):
             if (not details or detail in details) and _read_km(detail) >= least_km:
                 left, least = min(left, max(score * share, min(score, floor))), min(least, share)
     return left, least
@@ -56,7 +56,7 @@ def is_coarse(place: Place) -> bool:
 
 
 @cache
-def _doubts() -> Mapping[str, list[tuple[frozenset[str], float, float, float]]]:
+def _read_doubts() -> Mapping[str, list[tuple[frozenset[str], float, float, float]]]:
     """By rule: the details that it must have, none where any will do; from what distance on; the share left; and what
     is left at least.
     """

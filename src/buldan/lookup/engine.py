@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.lookup.answering import Answerer, Question, kinds_wanted
+from buldan.lookup.answering import Answerer, Question, mark_places_wanted
 from buldan.lookup.cells import cut_cell
 from buldan.lookup.checks import (
     MOST_MATCHES,
@@ -27,16 +27,16 @@ from buldan.lookup.checks import (
     is_missing,
     quote,
 )
-from buldan.lookup.codes import may_be_code, parse_position, row_of_code
-from buldan.lookup.context import unit_of
+from buldan.lookup.codes import find_row_of_code, may_be_code, parse_position
+from buldan.lookup.context import get_unit
 from buldan.lookup.evidence import Weights, read_weights
-from buldan.lookup.explain import reasons_of
-from buldan.lookup.matching import THRESHOLD, MatchWriter, put_unit_first, unit_reasons
+from buldan.lookup.explain import list_reasons
+from buldan.lookup.matching import THRESHOLD, MatchWriter, list_unit_reasons, put_unit_first
 from buldan.lookup.query import parse_query
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Match, Reason
-from buldan.lookup.reverse import Nearby, places_at
+from buldan.lookup.reverse import Nearby, find_places_at
 from buldan.lookup.search import Search
 from buldan.lookup.second_thoughts import Reviser
 from buldan.lookup.suggest import Suggestion, complete
@@ -90,12 +90,12 @@ class Lookup:
     ) -> Matched:
         """Matches for a question, best first; see `buldan.Gazetteer.lookup`."""
         check_limit(limit)
-        identified = self._by_identifier(text, limit)
+        identified = self._answer_identifier(text, limit)
         if identified is not None:
             return identified
         check_question(text)
-        asked = self._constraints(within, near, kinds)
-        question = self._answerer.beside_its_unit(Question(text, within, asked))
+        asked = self._make_constraints(within, near, kinds)
+        question = self._answerer.add_unit_beside(Question(text, within, asked))
         silence = _why_silent(text)
         if silence:
             return Matched([], (silence,))
@@ -118,17 +118,17 @@ class Lookup:
         kinds: Iterable[str] | None = None,
     ) -> Ranking:
         """All candidates of a question with their evidence and scores."""
-        query, asked = parse_query(text), self._constraints(within, near, kinds)
-        return self._ranker.rank(query, self._answerer.with_segments(query, asked))
+        query, asked = parse_query(text), self._make_constraints(within, near, kinds)
+        return self._ranker.rank(query, self._answerer.add_contexts_of_segments(query, asked))
 
-    def training_rows(
+    def list_training_rows(
         self, text: str, *, within: str | Sequence[object] | None = None
     ) -> tuple[list[int], NDArray[np.float64]]:
         """Place rows and evidence of every form found by every stage, the best and the worst: to learn from."""
-        query, asked = parse_query(text), self._constraints(within, None, None)
-        return self._ranker.weigh_all(query, self._answerer.with_segments(query, asked))
+        query, asked = parse_query(text), self._make_constraints(within, None, None)
+        return self._ranker.weigh_all(query, self._answerer.add_contexts_of_segments(query, asked))
 
-    def _constraints(
+    def _make_constraints(
         self, within: str | Sequence[object] | None, near: tuple[float, float] | None, kinds: Iterable[str] | None
     ) -> Constraints:
         """What is asked for beside the name, checked."""
@@ -137,53 +137,53 @@ class Lookup:
         check_near(near)
         check_within(within)
         return Constraints(
-            self._units.within(within), near, None if kinds is None else kinds_wanted(self._index, kinds)
+            self._units.read_within(within), near, None if kinds is None else mark_places_wanted(self._index, kinds)
         )
 
     def read_within(self, within: Sequence[object]) -> tuple[list[tuple[str, list[Place]]], tuple[Reason, ...]]:
         """See `buldan.Gazetteer.read_units`."""
-        chain = self._units.within(within)
+        chain = self._units.read_within(within)
         units = [
             (name, [self._index.places[row] for row in container.rows])
             for container, name in zip(chain.containers, chain.names, strict=True)
         ]
         return units, chain.reasons
 
-    def _by_identifier(self, text: str, limit: int) -> Matched | None:
+    def _answer_identifier(self, text: str, limit: int) -> Matched | None:
         """The place itself where the question is an id or a code; what lies at a position that it gives."""
         if not isinstance(text, str):
             return None
-        row = row_of_code(self._index, text)
+        row = find_row_of_code(self._index, text)
         if row is not None:
             place = self._index.places[row]
-            return Matched([Match(place, place.names[0], 1.0, reasons_of(None, text.strip(), ()))])
+            return Matched([Match(place, place.names[0], 1.0, list_reasons(None, text.strip(), ()))])
         point = parse_position(text) if may_be_code(text) else None
         if point is None:
-            return self._by_codes(text)
-        return self._by_position(point, limit)
+            return self._answer_codes(text)
+        return self._answer_position(point, limit)
 
-    def _by_position(self, point: tuple[float, float], limit: int) -> Matched:
+    def _answer_position(self, point: tuple[float, float], limit: int) -> Matched:
         """What lies at a position: the nearest places, as many as the units that hold it leave room for, and these."""
         check_near(point)
         reason, score, matches = Reason("coordinates", f"{point[1]:.5f}, {point[0]:.5f}"), 1.0, []
-        around, units = places_at(self._index, point, limit=limit)
+        around, units = find_places_at(self._index, point, limit=limit)
         for place, apart in [*around[: max(1, limit - len(units))], *units][:limit]:
             score = min(score, round(1 / (1 + apart), 4))
             matches.append(Match(place, place.names[0], score, (reason,)))
         return Matched(matches, (reason,))
 
-    def _by_codes(self, text: str) -> Matched | None:
+    def _answer_codes(self, text: str) -> Matched | None:
         """The narrowest of several codes, where the cell is nothing but codes: SY03/SY0301/C2302."""
         if not text.isascii() or not _OF_CODES.search(text):
             return None  # nearly every question: it need not be cut for this
         index, codes = self._index, [part.text for part in cut_cell(text)]
-        rows = [row for code in codes if (row := row_of_code(index, code)) is not None]
+        rows = [row for code in codes if (row := find_row_of_code(index, code)) is not None]
         if len(rows) < max(2, len(codes)):
             return None
-        narrowest = max(rows, key=lambda row: (unit_of(index, row) or (4, 0))[0])
-        chain = self._units.within([code for code, row in zip(codes, rows, strict=True) if row != narrowest])
-        own = reasons_of(None, codes[rows.index(narrowest)], ())
-        reasons = own + unit_reasons(narrowest, chain) + chain.reasons
+        narrowest = max(rows, key=lambda row: (get_unit(index, row) or (4, 0))[0])
+        chain = self._units.read_within([code for code, row in zip(codes, rows, strict=True) if row != narrowest])
+        own = list_reasons(None, codes[rows.index(narrowest)], ())
+        reasons = own + list_unit_reasons(narrowest, chain) + chain.reasons
         place = index.places[narrowest]
         is_certain = all(reason.rule != "within_outside" for reason in reasons)
         return Matched([Match(place, place.names[0], 1.0 if is_certain else 0.5, reasons)])
@@ -207,8 +207,8 @@ class Lookup:
         check_limit(limit)
         check_near((lon, lat))
         check_radius(radius_km)
-        wanted = None if kinds is None else kinds_wanted(self._index, kinds)
-        around, units = places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
+        wanted = None if kinds is None else mark_places_wanted(self._index, kinds)
+        around, units = find_places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)
         return [*around, *units]
 
 

@@ -112,14 +112,14 @@ class Calibration:
     top: float = 1.0
 
     def of(self, share: float, doubt: float = 0.0) -> float:
-        """The score of a share, 0..1, in the same order; `doubt` as `doubt_of` gives it."""
-        return round(self.level_off(self._odds_of(share, doubt)), 4)
+        """The score of a share, 0..1, in the same order; `doubt` as `measure_doubt` gives it."""
+        return round(self.level_off(self._compute_log_odds(share, doubt)), 4)
 
-    def weight_of(self, share: float, doubt: float = 0.0) -> float:
+    def weigh(self, share: float, doubt: float = 0.0) -> float:
         """The score before it levels off: what answers are compared by, for levels would bring them together."""
-        return 1 / (1 + exp(-self._odds_of(share, doubt)))
+        return 1 / (1 + exp(-self._compute_log_odds(share, doubt)))
 
-    def _odds_of(self, share: float, doubt: float) -> float:
+    def _compute_log_odds(self, share: float, doubt: float) -> float:
         # The logarithm of zero is infinite; beyond one in a million nothing was ever measured.
         share = min(max(share, 1e-6), 1 - 1e-6)
         odds = self.low * log(share) - self.high * log(1 - share) + self.shift
@@ -132,7 +132,7 @@ class Calibration:
             return 1 / (1 + exp(-odds))
         return 0.5 + (self.top - 0.5) * (2 / (1 + exp(-self.rise * odds)) - 1)
 
-    def doubt_of(self, evidence: Sequence[float], sounds: int, own_share: float = 1.0) -> float:
+    def measure_doubt(self, evidence: Sequence[float], sounds: int, own_share: float = 1.0) -> float:
         """What the evidence of the first answer takes from the log-odds of every score; `own_share` is that of the
         sounds which are the name's, where a unit's name beside it was taken for a part of it.
         """

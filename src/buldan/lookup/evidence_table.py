@@ -78,8 +78,8 @@ class EvidenceTable:
             sounds: how many the reading has.
             articles: how many the reading has.
             arabic: whether the reading is in Arabic letters.
-            agreement: by kind, how it agrees with the generic words of the reading, as `kind_agreement` gives it; empty
-                where there are none.
+            agreement: by kind, how it agrees with the generic words of the reading, as `find_kind_agreement` gives it;
+                empty where there are none.
             bare: whether generic words were left out of the reading.
             kept: whether a form without a rule has the reading's generic words as a part of the name.
         """

@@ -12,7 +12,7 @@ from buldan.lookup.results import Reason
 from buldan.rules import read_table
 from buldan.thresholds import BESIDE_KM
 
-__all__ = ["explain", "reason_phrases", "reasons_of"]
+__all__ = ["explain", "list_reasons", "reason_phrases"]
 
 _RULES: dict[int, str] = {
     Rule.KIND_LEFT_OUT: "kind_word",
@@ -27,12 +27,12 @@ _TYPO_COST = 0.9
 """A cost per sound above which a respelling is no habit of romanisation."""
 
 
-def reasons_of(hit: Hit | None, identifier: str, evidence: Sequence[float], *, rule: int = 0) -> tuple[Reason, ...]:
+def list_reasons(hit: Hit | None, identifier: str, evidence: Sequence[float], *, rule: int = 0) -> tuple[Reason, ...]:
     """The rules that fired for a hit with its row of evidence; for an identifier, that alone."""
     if hit is None:
         return (Reason("identifier", identifier),)
     reading = hit.reading
-    reasons = [Reason(_how(hit), " ".join(reading.words))]
+    reasons = [Reason(_classify_spelling(hit), " ".join(reading.words))]
     if rule:
         reasons.append(Reason(_RULES[rule]))
     if reading.clitic:
@@ -50,7 +50,7 @@ def reasons_of(hit: Hit | None, identifier: str, evidence: Sequence[float], *, r
     return tuple(reasons)
 
 
-def _how(hit: Hit) -> str:
+def _classify_spelling(hit: Hit) -> str:
     if hit.letters == 0:
         return "exact"
     if hit.cost == 0:
@@ -69,9 +69,9 @@ def reason_phrases() -> dict[str, tuple[str, str]]:
 def explain(reasons: Iterable[Reason], *, lang: str = "en") -> str:
     """Reasons in words, in English or Arabic."""
     column, comma = (1, "؛ ") if lang == "ar" else (0, "; ")
-    return comma.join(_phrase(reason, column) for reason in reasons)
+    return comma.join(_write_phrase(reason, column) for reason in reasons)
 
 
-def _phrase(reason: Reason, column: int) -> str:
+def _write_phrase(reason: Reason, column: int) -> str:
     phrase = reason_phrases().get(reason.rule, (reason.rule, reason.rule))[column]
     return phrase.replace("{}", reason.detail)

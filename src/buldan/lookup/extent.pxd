@@ -10,7 +10,7 @@ cdef class Extent:
     cdef object _find_points
 
     @cython.locals(measured=dict, apart=list)
-    cpdef list outside_km(self, list rows)
+    cpdef list measure_outside_km(self, list rows)
 
     @cython.locals(level=Py_ssize_t, number=int)
     cpdef bint holds(self, Py_ssize_t row)
@@ -19,4 +19,4 @@ cdef class Extent:
         lon=double, lat=double, scale=double, apart=double, nearest=double, last=Py_ssize_t, at=Py_ssize_t, east=double,
         north=double,
     )
-    cdef double _apart_km(self, Py_ssize_t row)
+    cdef double _measure_apart_km(self, Py_ssize_t row)

@@ -39,14 +39,14 @@ class Extent:
         self._point_lat: Any = None
         self._reach_km: Any = None
 
-    def outside_km(self, rows: Sequence[int]) -> list[float]:
+    def measure_outside_km(self, rows: Sequence[int]) -> list[float]:
         """How far outside the container each place lies, in kilometres; 0 inside."""
         measured: dict[int, float] = {}
         apart: list[float] = []
         for row in rows:
             # Many forms are of one place: each is measured once.
             if row not in measured:
-                measured[row] = 0.0 if self.holds(row) else self._apart_km(row)
+                measured[row] = 0.0 if self.holds(row) else self._measure_apart_km(row)
             apart.append(measured[row])
         return apart
 
@@ -57,7 +57,7 @@ class Extent:
                 return True
         return False
 
-    def _apart_km(self, row: int) -> float:
+    def _measure_apart_km(self, row: int) -> float:
         """Kilometres from a place to the nearest of the points; 0 within its reach."""
         if self._reach_km is None:
             self._point_lon, self._point_lat, self._reach_km = (column.data for column in self._find_points())

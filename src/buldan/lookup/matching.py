@@ -10,10 +10,10 @@ from buldan.index import Index
 from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import has_camp_word
-from buldan.lookup.context import Within, seats_of, unit_of
+from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import doubt, is_coarse
 from buldan.lookup.evidence import Weights
-from buldan.lookup.explain import reasons_of
+from buldan.lookup.explain import list_reasons
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints
@@ -22,7 +22,7 @@ from buldan.text import Words, first_skeleton, fold, is_forming_word, plain_key,
 from buldan.text.joining import ONE_LETTER_CLITICS
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["THRESHOLD", "MatchWriter", "put_unit_first", "unit_reasons"]
+__all__ = ["THRESHOLD", "MatchWriter", "list_unit_reasons", "put_unit_first"]
 
 THRESHOLD = 0.13
 """Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
@@ -63,10 +63,10 @@ class MatchWriter:
         if not spots:
             return []
         first, best = spots[0], spots[0].positions[0]
-        spelled_off = self._spelled_off(answer, best)
-        if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.hit(best)):
+        spelled_off = self._measure_misspelling(answer, best)
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.get_hit(best)):
             return []
-        leading = [calibration.weight_of(spot.score, spelled_off) for spot in spots[:2]]
+        leading = [calibration.weigh(spot.score, spelled_off) for spot in spots[:2]]
         ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
         # However unlikely beside the others, each of several places is given.
         due = max(1, answer.several)
@@ -76,27 +76,29 @@ class MatchWriter:
                 continue
             for at in spot.positions[: limit - len(matches)]:
                 # What shares a spot with the first is no surer of its own letters for that.
-                off = spelled_off if at == spot.positions[0] else max(spelled_off, self._spelled_off(answer, at))
-                match, left = self._match(answer, at, calibration.of(spot.score, off), ambiguous)
-                matches.append((match, calibration.weight_of(spot.score, off) * left))
+                off = (
+                    spelled_off if at == spot.positions[0] else max(spelled_off, self._measure_misspelling(answer, at))
+                )
+                match, left = self._write_match(answer, at, calibration.of(spot.score, off), ambiguous)
+                matches.append((match, calibration.weigh(spot.score, off) * left))
             if len(matches) == limit:
                 break
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
-        return [match for match, _ in matches] if answer.several else _in_order(matches)
+        return [match for match, _ in matches] if answer.several else _put_in_order(matches)
 
-    def _spelled_off(self, answer: Answer, position: int) -> float:
+    def _measure_misspelling(self, answer: Answer, position: int) -> float:
         """What the letters of a candidate take from the log-odds of its score."""
-        reading = answer.ranking.hit(position).reading
+        reading = answer.ranking.get_hit(position).reading
         calibration = self._calibration["within" if answer.within.containers else "alone"]
-        return calibration.doubt_of(answer.ranking.evidence_of(position), len(reading.sounds), reading.own_share)
+        return calibration.measure_doubt(answer.ranking.get_evidence(position), len(reading.sounds), reading.own_share)
 
-    def _match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> tuple[Match, float]:
+    def _write_match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> tuple[Match, float]:
         """The match for a candidate, and the share that its doubts leave beside the others."""
         index, ranking = self._index, answer.ranking
-        hit, row = ranking.hit(position), ranking.rows[position]
+        hit, row = ranking.get_hit(position), ranking.rows[position]
         place = index.places[row]
-        reasons = reasons_of(hit, "", ranking.evidence_of(position), rule=int(index.form_rule[hit.form]))
-        reasons += unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
+        reasons = list_reasons(hit, "", ranking.get_evidence(position), rule=int(index.form_rule[hit.form]))
+        reasons += list_unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
         if hit.reading.words in answer.told:
             # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
             rule = "unknown_there" if index.wide.find(plain_key(hit.reading.words), 1) else "unknown_in_town"
@@ -117,7 +119,7 @@ class MatchWriter:
             reasons += (Reason("first_word_left_out"),)
         name = index.names[int(index.form_name[hit.form])]
         if not hit.cost and name.lang not in _USUAL_LANGUAGES:
-            name = _as_written(place, name, hit.reading.words)
+            name = _find_name_as_written(place, name, hit.reading.words)
         if hit.letters and hit.cost:
             if _begins_otherwise(hit.reading.words, name.text):
                 reasons += (Reason("other_beginning"),)
@@ -135,7 +137,7 @@ class MatchWriter:
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
 
 
-def _in_order(matches: Iterable[tuple[Match, float]]) -> list[Match]:
+def _put_in_order(matches: Iterable[tuple[Match, float]]) -> list[Match]:
     """Matches in the order of what their doubts left them, none likelier than the one before."""
     ordered: list[Match] = []
     most = 1.0
@@ -154,32 +156,32 @@ def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], l
     """
     containers = asked.within.containers
     row = containers[-1].rows[0] if containers and len(containers[-1].rows) == 1 else -1
-    is_narrow = row >= 0 and int(index.level[row]) > 1 and unit_of(index, row) is not None
+    is_narrow = row >= 0 and int(index.level[row]) > 1 and get_unit(index, row) is not None
     if not (matches and is_narrow) or (asked.wanted is not None and not asked.wanted[row]):
         return list(matches)
     best = index.find_row(matches[0].place.id)
-    if best is None or containers[-1].extent.outside_km([best])[0] <= _NEXT_DOOR_KM:
+    if best is None or containers[-1].extent.measure_outside_km([best])[0] <= _NEXT_DOOR_KM:
         return list(matches)
     reason = Reason("unit_only", asked.within.names[-1])
     behind = [replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches]
     first = []
-    for at in filter(lambda at: asked.wanted is None or asked.wanted[at], (*seats_of(index, [row])[:1], row)):
+    for at in filter(lambda at: asked.wanted is None or asked.wanted[at], (*find_seats(index, [row])[:1], row)):
         place = index.places[at]
-        first.append(Match(place, place.names[0], _UNIT_SCORE, (reason, *unit_reasons(at, asked.within))))
+        first.append(Match(place, place.names[0], _UNIT_SCORE, (reason, *list_unit_reasons(at, asked.within))))
     return [*first, *behind][:limit]
 
 
-def unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:
+def list_unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:
     """For each unit asked for, whether the place lies in it, or how far outside."""
     reasons = []
     for container, name in zip(within.containers, within.names, strict=True):
-        (apart,) = container.extent.outside_km([row])
+        (apart,) = container.extent.measure_outside_km([row])
         outside = Reason("within_outside", f"{name}: {apart:.0f} km")
         reasons.append(outside if apart > 0 else Reason("within_inside", name))
     return tuple(reasons)
 
 
-def _as_written(place: Place, name: Name, words: Words) -> Name:
+def _find_name_as_written(place: Place, name: Name, words: Words) -> Name:
     """The name of a place that is written as asked; else the one found, whose spelling may be another language's."""
     # Of names that fold alike, a place keeps one form: Hələb stands for Halab as well.
     if plain_words(name.text) == words:

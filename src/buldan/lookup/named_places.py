@@ -58,7 +58,7 @@ class NamedPlaces:
         places, rules, standings = self._forms
         rows = dict[int, None]()
         for reading in parse_query(name).plain_readings[:2]:
-            for found in self._search.exact((reading,)):
+            for found in self._search.find_exact((reading,)):
                 limit = _UNIT_COST * (len(reading.sounds) or 1)
                 for form, cost in zip(found.forms, found.costs, strict=True):
                     if cost <= limit and rules[form] <= most and not (own and standings[form] != Standing.OWN):
@@ -78,10 +78,12 @@ class NamedPlaces:
         limit = _UNIT_COST * len(reading.sounds)
         # As written, too: where names have marks, a stored Ḩārat keeps the t that a question's Harat loses.
         written = plain_key(tuple(word for word in fold(text).split() if not is_bare_article(word)))
-        forms = [form for found in self._search.exact((reading,)) for form in _cheap(found, limit)]
+        forms = [form for found in self._search.find_exact((reading,)) for form in _select_cheap(found, limit)]
         forms += self._index.plain.find(written, 1)
         places, rules, _ = self._forms
-        return any(rules[form] <= _PLAINLY_NAMED and self._kind[places[form]] in _called_kinds() for form in forms)
+        return any(
+            rules[form] <= _PLAINLY_NAMED and self._kind[places[form]] in _collect_called_kinds() for form in forms
+        )
 
     def is_mistyped_name(self, text: str) -> bool:
         """Whether a text is long, and one slip of the finger from what the gazetteer holds as one name."""
@@ -97,11 +99,11 @@ class NamedPlaces:
         if len(parts) != 1 or parts[0].level != "countryside" or self.is_name(land):
             return ""
         # Rural Damascus is a name: a second unit word beside it tells nothing more (Rural Damascus Governorate).
-        whole = _without_sides(land)
+        whole = _strip_sides(land)
         first, _, behind = whole.partition(" ")
         before, _, last = whole.rpartition(" ")
         named = [rest for rest, word in ((before, last), (behind, first)) if " " in rest and is_unit_word(word)]
-        hearts = (whole, *named, _without_sides(parts[0].name))
+        hearts = (whole, *named, _strip_sides(parts[0].name))
         return next((heart for heart in hearts if heart != land and self.is_name(heart)), "")
 
     def _find_alike(self, text: str, asked: bool) -> list[int]:
@@ -113,17 +115,17 @@ class NamedPlaces:
         """
         question = parse_query(self.find_heart(text) or text)
         search, plain = self._search, question.plain_readings
-        found = search.exact(plain)
+        found = search.find_exact(plain)
         is_far = not any(map(_is_near_enough, found))
         if asked and not is_far:
             return self.find_alike(text, False)  # what was found would be weighed once more, and come out the same
         if is_far and (asked or not found):
-            found += search.exact(question.part_readings) + search.by_skeleton_edit(plain)
+            found += search.find_exact(question.part_readings) + search.find_by_skeleton_edit(plain)
         ranking = self._weigher.weigh(ParsedQuery(text, question.segments[:1]), found, Constraints())
         if ranking.margin < 0:
             return []
         # By sound, not by probability: a governorate is named as often by a bad spelling as a village by a good one.
-        nearest = self._nearest_costs(found)
+        nearest = self._find_nearest_costs(found)
         rows = ranking.rows
         least = min(nearest[row] for row in rows)
         # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
@@ -131,7 +133,7 @@ class NamedPlaces:
         least = min((nearest[row] for row in central), default=least)
         return [row for row in central or rows if nearest[row] <= least + _ALIKE_COST]
 
-    def _nearest_costs(self, found: Iterable[FormHits]) -> dict[int, float]:
+    def _find_nearest_costs(self, found: Iterable[FormHits]) -> dict[int, float]:
         """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
         places, rules, _ = self._forms
         nearest: dict[int, float] = {}
@@ -149,18 +151,18 @@ class NamedPlaces:
         return self._index.kind.data[row] in self._central
 
 
-def _cheap(found: FormHits, limit: float) -> list[int]:
+def _select_cheap(found: FormHits, limit: float) -> list[int]:
     """The forms that sound no farther than some limit."""
     return [form for form, cost in zip(found.forms, found.costs, strict=True) if cost <= limit]
 
 
 @cache
-def _called_kinds() -> frozenset[int]:
+def _collect_called_kinds() -> frozenset[int]:
     """Codes of the kinds of settlements and units."""
     return frozenset(code for kind, code in kind_codes().items() if get_kind(kind).group in {"settlement", "admin"})
 
 
-def _without_sides(text: str) -> str:
+def _strip_sides(text: str) -> str:
     """The plain words of a text without those that tell a side of it."""
     return " ".join(word for word in plain_words(text) if not is_side_word(word))
 

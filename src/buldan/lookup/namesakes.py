@@ -40,17 +40,19 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     """
     if len(ranking.rows) < 2:
         return ranking
-    best, scores = ranking.hit(0), list(ranking.scores)
+    best, scores = ranking.get_hit(0), list(ranking.scores)
     first = best.reading
     if best.letters == 1 or any(map(is_arabic, first.words[0])):
         return ranking
     close = [at for at in range(min(_MOST, len(scores))) if scores[at] >= _LEAST * scores[0]]
-    alike = [at for at in _bearers(index, ranking.rows, close) if ranking.hit(at).reading.segment == first.segment]
+    alike = [
+        at for at in _find_bearers(index, ranking.rows, close) if ranking.get_hit(at).reading.segment == first.segment
+    ]
     if len(alike) < 2:
         return ranking
     # Each loses the greater part of what its letters gave it; together they stay as likely as they were.
     lines = [ranking.lines[at] for at in alike]
-    letters = ranking.table()[np.ix_(lines, _OF_LETTERS)] @ weights.values[list(_OF_LETTERS)]
+    letters = ranking.view_table()[np.ix_(lines, _OF_LETTERS)] @ weights.values[list(_OF_LETTERS)]
     before = np.array([scores[at] for at in alike])
     shared = before * np.exp((_KEPT - 1) * letters)
     for at, score in zip(alike, (shared * (before.sum() / shared.sum())).tolist(), strict=True):
@@ -66,19 +68,19 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     )
 
 
-def _bearers(index: Index, rows: Sequence[int], close: Sequence[int]) -> list[int]:
+def _find_bearers(index: Index, rows: Sequence[int], close: Sequence[int]) -> list[int]:
     """Which of the close candidates are called in Arabic as the first one is, itself included."""
     if len(close) < 2:
         return []
-    name = _arabic_key(index, rows[0])
+    name = _make_arabic_key(index, rows[0])
     if not name:
         return []
     # Most candidates bear another name altogether: their records need not be read for that.
     places = index.form_place.data
     named = {places[form] for form in index.plain.find(name)}
-    return [at for at in close if rows[at] in named and (at == 0 or _arabic_key(index, rows[at]) == name)]
+    return [at for at in close if rows[at] in named and (at == 0 or _make_arabic_key(index, rows[at]) == name)]
 
 
-def _arabic_key(index: Index, row: int) -> str:
+def _make_arabic_key(index: Index, row: int) -> str:
     """The folded Arabic name of a place; empty without one."""
     return plain_key(plain_words(index.places[row].name_ar or ""))

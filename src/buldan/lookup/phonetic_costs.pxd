@@ -8,19 +8,19 @@ cdef class PhoneticCosts:
     cdef const long long[::1] _offsets
 
     @cython.locals(form=Py_ssize_t)
-    cpdef list costs(self, list forms, bytes asked)
+    cpdef list measure(self, list forms, bytes asked)
 
     @cython.locals(form=Py_ssize_t)
-    cpdef list opening_costs(self, list forms, bytes asked)
+    cpdef list measure_openings(self, list forms, bytes asked)
 
     @cython.locals(sound=Py_ssize_t)
-    cdef list _costs(self, list sounds, bytes asked, double worth, double best)
+    cdef list _measure_sounds(self, list sounds, bytes asked, double worth, double best)
 
     @cython.locals(
         position=dict, sounds=list, form=Py_ssize_t, sound=Py_ssize_t, costs=list, limit=double, kept=list,
         kept_costs=list, cost=double,
     )
-    cpdef tuple nearest(self, list forms, bytes asked, Py_ssize_t most, double worth, double best)
+    cpdef tuple find_nearest(self, list forms, bytes asked, Py_ssize_t most, double worth, double best)
 
     @cython.locals(form=Py_ssize_t)
-    cpdef list forms_of_other_places(self, list forms, list known)
+    cpdef list select_other_places(self, list forms, list known)

@@ -19,11 +19,11 @@ class PhoneticCosts:
         self._place, self._sound = index.form_place.data, index.form_sound.data
         self._codes, self._offsets = index.sound_codes.data, index.sound_offsets.data
 
-    def costs(self, forms: Sequence[int], asked: bytes) -> list[float]:
+    def measure(self, forms: Sequence[int], asked: bytes) -> list[float]:
         """What it costs for the sounds of each form to become those asked for, in nats."""
-        return self._costs([self._sound[form] for form in forms], asked, inf, inf)
+        return self._measure_sounds([self._sound[form] for form in forms], asked, inf, inf)
 
-    def opening_costs(self, forms: Sequence[int], asked: bytes) -> list[float]:
+    def measure_openings(self, forms: Sequence[int], asked: bytes) -> list[float]:
         """What it costs for as many of the first sounds of each form to become those asked for, in nats."""
         starts = [self._offsets[self._sound[form]] for form in forms]
         ends = [
@@ -31,12 +31,12 @@ class PhoneticCosts:
         ]
         return self._aligner.costs(self._codes, starts, ends, asked)
 
-    def _costs(self, sounds: list[int], asked: bytes, worth: float, best: float) -> list[float]:
+    def _measure_sounds(self, sounds: list[int], asked: bytes, worth: float, best: float) -> list[float]:
         starts = [self._offsets[sound] for sound in sounds]
         ends = [self._offsets[sound + 1] for sound in sounds]
         return self._aligner.costs(self._codes, starts, ends, asked, worth, best)
 
-    def nearest(
+    def find_nearest(
         self, forms: Sequence[int], asked: bytes, most: int, worth: float, best: float
     ) -> tuple[list[int], list[float]]:
         """The forms of the `most` nearest sounds and their costs, no cost more than `worth` above the least.
@@ -50,7 +50,7 @@ class PhoneticCosts:
             if sound not in position:
                 position[sound] = len(sounds)
                 sounds.append(sound)
-        costs = self._costs(sounds, asked, worth, best)
+        costs = self._measure_sounds(sounds, asked, worth, best)
         limit = min(best, min(costs, default=best)) + worth
         # The cost of the last one wanted bounds them all: those that cost as much stay too, none by chance of order.
         if len(costs) > most:
@@ -64,7 +64,7 @@ class PhoneticCosts:
                 kept_costs.append(cost)
         return kept, kept_costs
 
-    def forms_of_other_places(self, forms: Sequence[int], known: Sequence[int]) -> list[int]:
+    def select_other_places(self, forms: Sequence[int], known: Sequence[int]) -> list[int]:
         """The forms, each once, that are no names of the places of the known ones."""
         places = {self._place[form] for form in known}
         return [form for form in dict.fromkeys(forms) if self._place[form] not in places]

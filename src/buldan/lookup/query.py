@@ -14,10 +14,10 @@ from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
 from buldan.kinds import get_kind
-from buldan.lookup.bare_words import generic_role, part_kinds, without_generics, without_kinds
+from buldan.lookup.bare_words import find_kinds_of_first, get_generic_role, strip_generics, strip_kind_words
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.checks import check_question, quote
-from buldan.lookup.clinging import LEAST_CLAD, with_mended_article, without_clitics
+from buldan.lookup.clinging import LEAST_CLAD, iter_mended_articles, iter_without_clitics
 from buldan.text import (
     Words,
     count_articles,
@@ -36,8 +36,8 @@ from buldan.text import (
 __all__ = [
     "ParsedQuery",
     "QueryReading",
+    "make_query",
     "parse_query",
-    "query_of_parts",
 ]
 
 _MOST_WORDS = 7
@@ -105,7 +105,7 @@ class QueryReading:
 
         A name is not the more alike for a "neighbourhood" or a مدينة that it shares with another.
         """
-        own = tuple(word for word in self.words if generic_role(word) not in {"kind", "stop"})
+        own = tuple(word for word in self.words if get_generic_role(word) not in {"kind", "stop"})
         return len(words_phonemes(own or self.words)) or 1
 
     @cached_property
@@ -135,7 +135,7 @@ class ParsedQuery:
     _words: tuple[Words, ...] = field(default=())
     _articles: tuple[int, ...] = field(default=())
 
-    def context(self, segment: int) -> tuple[str, ...]:
+    def get_context(self, segment: int) -> tuple[str, ...]:
         """The other segments, as far as they can describe where this one is."""
         if self.is_one_place:
             return ()
@@ -146,21 +146,21 @@ class ParsedQuery:
     @cached_property
     def plain_readings(self) -> tuple[QueryReading, ...]:
         """The question as one name; each segment whole, and without the generic words around it."""
-        found = [reading for at in range(len(self.segments)) for reading in self._whole(at)]
+        found = [reading for at in range(len(self.segments)) for reading in self._iter_whole(at)]
         if len(self.segments) > 1 and not self.is_one_place:
-            found.append(self._as_one_name())
+            found.append(self._read_as_one_name())
         return tuple(dict.fromkeys(found) if len(found) > 1 else found)
 
     @cached_property
     def clitic_readings(self) -> tuple[QueryReading, ...]:
         """Each segment without the letters at its head that may be clitics."""
-        found = (reading for at in range(len(self.segments)) for reading in self._without_clitics(at))
+        found = (reading for at in range(len(self.segments)) for reading in self._iter_without_clitics(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
 
     @cached_property
     def part_readings(self) -> tuple[QueryReading, ...]:
         """Parts of each segment, some of its words left out."""
-        found = (reading for at in range(len(self.segments)) for reading in self._parts(at))
+        found = (reading for at in range(len(self.segments)) for reading in self._iter_parts(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
 
     @cached_property
@@ -169,20 +169,20 @@ class ParsedQuery:
         return tuple(
             replace(reading, words=words, articles=reading.articles + 1)
             for reading in self.plain_readings
-            for words in with_mended_article(reading.words)
+            for words in iter_mended_articles(reading.words)
         )
 
-    def _as_one_name(self) -> QueryReading:
+    def _read_as_one_name(self) -> QueryReading:
         """All segments as one name. What it shares with a place may be the unit that stands beside the name."""
         words = plain_words(self.text)
         own_share = len(words_phonemes(self._words[0])) / (len(words_phonemes(words)) or 1)
         return QueryReading(words, "first", articles=count_articles(self.text), own_share=min(own_share, 1.0))
 
-    def _whole(self, at: int) -> Iterator[QueryReading]:
+    def _iter_whole(self, at: int) -> Iterator[QueryReading]:
         role, _ = self.segments[at]
         words = self._words[at]
-        bare = without_generics(words)
-        hinted = bare.kinds or part_kinds(words)
+        bare = strip_generics(words)
+        hinted = bare.kinds or find_kinds_of_first(words)
         articles = self._articles[at]
         yield QueryReading(words, role, kinds=hinted, segment=at, articles=articles)
         is_bare = bare.words != words
@@ -191,13 +191,13 @@ class ParsedQuery:
             yield QueryReading(words[1:], role, kinds=hinted, segment=at, articles=articles)
         if is_bare:
             bare = bare._replace(words=end_as_written(bare.words, self.segments[at][1]))
-            kindless = end_as_written(without_kinds(words), self.segments[at][1])
+            kindless = end_as_written(strip_kind_words(words), self.segments[at][1])
             if kindless not in {words, bare.words}:
                 # Eastern Tal Battal village: "eastern" may be a part of the name, the word for its kind is none.
                 yield QueryReading(kindless, role, kinds=hinted, segment=at, articles=articles)
             yield from (
                 QueryReading(named, role, kinds=generic_kinds, segment=at, articles=articles)
-                for named, generic_kinds in _within_kind(words)
+                for named, generic_kinds in _iter_within_kind(words)
                 if named not in {bare.words, kindless}
             )
             yield QueryReading(bare.words, role, kinds=hinted, segment=at, articles=articles, bare=True, asks=bare.asks)
@@ -207,23 +207,25 @@ class ParsedQuery:
                 opened, role, kinds=hinted, segment=at, articles=articles + 1, bare=is_bare, asks=bare.asks
             )
 
-    def _without_clitics(self, at: int) -> Iterator[QueryReading]:
-        bare = without_generics(self._words[at])
+    def _iter_without_clitics(self, at: int) -> Iterator[QueryReading]:
+        bare = strip_generics(self._words[at])
         articles = self._articles[at]
-        whole = QueryReading(bare.words, self.segments[at][0], kinds=bare.kinds or part_kinds(bare.words), segment=at)
+        whole = QueryReading(
+            bare.words, self.segments[at][0], kinds=bare.kinds or find_kinds_of_first(bare.words), segment=at
+        )
         whole = replace(whole, bare=bare.words != self._words[at])
-        for clitic, article, words in without_clitics(bare.words):
+        for clitic, article, words in iter_without_clitics(bare.words):
             taken = replace(
                 whole, words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
             )
             # The clitic hides a word of kind: بحقل العمر asks for a field.
-            unclad = without_generics(words)
+            unclad = strip_generics(words)
             yield replace(taken, kinds=taken.kinds or unclad.kinds)
             if unclad.words != words:
                 yield replace(taken, words=unclad.words, kinds=unclad.kinds, asks=unclad.asks, bare=True)
-        yield from self._listed(at)
+        yield from self._iter_listed(at)
 
-    def _listed(self, at: int) -> Iterator[QueryReading]:
+    def _iter_listed(self, at: int) -> Iterator[QueryReading]:
         """The names of a segment that a و written to the second one joins: سقبا وحمورية."""
         role, words = self.segments[at][0], self._words[at]
         for position in range(1, len(words)):
@@ -234,7 +236,7 @@ class ParsedQuery:
                 following = (plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
                 for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):
-                    bare = without_generics(listed)
+                    bare = strip_generics(listed)
                     yield QueryReading(
                         bare.words,
                         stands,
@@ -245,22 +247,24 @@ class ParsedQuery:
                         bare=bare.words != listed,
                     )
 
-    def _parts(self, at: int) -> Iterator[QueryReading]:
+    def _iter_parts(self, at: int) -> Iterator[QueryReading]:
         words = self._words[at]
-        bare = without_generics(words)
+        bare = strip_generics(words)
         named = bare.words
         if not 1 < len(named) <= _MOST_WORDS:
             return
-        whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or part_kinds(named), segment=at)
+        whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or find_kinds_of_first(named), segment=at)
         whole = replace(whole, articles=self._articles[at], bare=named != words, asks=bare.asks)
         # A word that many names have counts a third of its letters when it is left out: "Eastern" less than
         # "Ghariyah".
-        weights = [0.35 * len(word) if generic_role(word) in {"side", "part", "stop"} else len(word) for word in named]
+        weights = [
+            0.35 * len(word) if get_generic_role(word) in {"side", "part", "stop"} else len(word) for word in named
+        ]
         total = sum(weights)
         for length in range(len(named) - 1, 0, -1):
             for start in range(len(named) - length + 1):
                 window = named[start : start + length]
-                if sum(map(len, window)) >= 3 and any(not generic_role(word) for word in window):
+                if sum(map(len, window)) >= 3 and any(not get_generic_role(word) for word in window):
                     left_out = 1 - sum(weights[start : start + length]) / total
                     is_headless = start > 0 and is_forming_word(fold_word(named[start - 1]))
                     if is_headless:
@@ -273,7 +277,7 @@ class ParsedQuery:
                         left_out=round(left_out, 3),
                         bare=whole.bare or start > 0,
                         is_headless=is_headless,
-                        asks=whole.asks or _asked_by_last(named[start + length :]),
+                        asks=whole.asks or _find_asked_by_last(named[start + length :]),
                     )
 
 
@@ -282,17 +286,17 @@ def _is_settlement_word(word: str) -> bool:
     return term is not None and term.role == "kind" and bool(term.kinds & _SETTLEMENTS)
 
 
-def _asked_by_last(left_out: Words) -> str:
+def _find_asked_by_last(left_out: Words) -> str:
     """`site` where words behind a name that are left out tell a site: Harbal castle."""
     kinds = frozenset().union(*(term.kinds for word in left_out if (term := generic_terms().get(fold_word(word)))))
     return "site" if kinds and all(get_kind(kind).group == "site" for kind in kinds) else ""
 
 
-def _within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
+def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
     """A name that has a word for a kind itself, without the word for its settlement: the village of Mazraat Hilal."""
     for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
         is_told = len(named) > 1 and _is_settlement_word(outer[0])
-        if is_told and without_generics(named).words != named:
+        if is_told and strip_generics(named).words != named:
             yield named, generic_terms()[fold_word(outer[0])].kinds
 
 
@@ -309,10 +313,10 @@ def parse_query(text: str) -> ParsedQuery:
         QueryError: nothing in it can be a name; says why.
     """
     check_question(text)
-    return query_of_parts(cut_cell(text), text)
+    return make_query(cut_cell(text), text)
 
 
-def query_of_parts(parts: Sequence[Part], text: str, *, is_one_place: bool = False) -> ParsedQuery:
+def make_query(parts: Sequence[Part], text: str, *, is_one_place: bool = False) -> ParsedQuery:
     """The question that asks for any of the parts of a cell; those without a name in them are ignored.
 
     Raises:

@@ -31,23 +31,26 @@ class Ranker:
     def rank(self, question: ParsedQuery, asked: Constraints) -> Ranking:
         """The candidates of a question, of the cheapest stages that found one good enough."""
         ranking = EMPTY
-        for fresh, settled in self._stages(question):
+        for fresh, settled in self._iter_stages(question):
             ranking = self._weigher.weigh(question, fresh, asked, ranking)
-            if ranking.margin >= settled and not ranking.of_another_kind:
+            if ranking.margin >= settled and not ranking.is_of_another_kind:
                 break
         return ranking
 
     def weigh_all(self, question: ParsedQuery, asked: Constraints) -> tuple[list[int], NDArray[np.float64]]:
         """Place rows and evidence of every form found by every stage, the best and the worst: to learn from."""
-        found = [forms for stage, _ in self._stages(question) for forms in stage]
+        found = [forms for stage, _ in self._iter_stages(question) for forms in stage]
         ranking = self._weigher.weigh(question, found, asked)
-        return ranking.places, ranking.table()
+        return ranking.places, ranking.view_table()
 
-    def _stages(self, question: ParsedQuery) -> Iterator[tuple[list[FormHits], float]]:
+    def _iter_stages(self, question: ParsedQuery) -> Iterator[tuple[list[FormHits], float]]:
         """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
         search, plain = self._search, question.plain_readings
-        yield search.exact(plain), STOP_MARGINS["exact"]
-        yield search.by_typo(plain) + search.by_article(question.mended_readings), STOP_MARGINS["close"]
-        yield search.by_skeleton_edit(plain) + search.exact(question.clitic_readings), STOP_MARGINS["close"]
-        yield search.exact(question.part_readings), STOP_MARGINS["close"]
-        yield search.by_skeleton_bigrams(plain) + search.by_skeleton_edit(question.part_readings[:_MOST_PARTS]), inf
+        yield search.find_exact(plain), STOP_MARGINS["exact"]
+        yield search.find_by_typo(plain) + search.find_by_article(question.mended_readings), STOP_MARGINS["close"]
+        yield search.find_by_skeleton_edit(plain) + search.find_exact(question.clitic_readings), STOP_MARGINS["close"]
+        yield search.find_exact(question.part_readings), STOP_MARGINS["close"]
+        yield (
+            search.find_by_skeleton_bigrams(plain) + search.find_by_skeleton_edit(question.part_readings[:_MOST_PARTS]),
+            inf,
+        )

@@ -15,7 +15,7 @@ from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.query import QueryReading
 from buldan.lookup.search import FormHits
 
-__all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "table_of"]
+__all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "view_as_table"]
 
 Evidence: TypeAlias = NDArray[np.float64]
 """A line a form found, a column for each of `EVIDENCE`."""
@@ -62,11 +62,11 @@ class Ranking:
     places: list[int]
     evidence: array[float]
 
-    def table(self) -> Evidence:
+    def view_table(self) -> Evidence:
         """The evidence by line and column."""
-        return table_of(self.evidence)
+        return view_as_table(self.evidence)
 
-    def hit(self, position: int) -> Hit:
+    def get_hit(self, position: int) -> Hit:
         """The hit that speaks most for the candidate at a position."""
         at = self.lines[position]
         for found in self.found:
@@ -75,13 +75,13 @@ class Ranking:
             at -= len(found.forms)
         raise IndexError(f"no candidate {position}")
 
-    def evidence_of(self, position: int) -> Sequence[float]:
+    def get_evidence(self, position: int) -> Sequence[float]:
         """The evidence of that hit, by column."""
         start = self.lines[position] * _WIDTH
         row: Any = memoryview(self.evidence)[start : start + _WIDTH]
         return row  # type: ignore[no-any-return]
 
-    def of_the_same_name(self) -> Ranking:
+    def select_same_name(self) -> Ranking:
         """The candidates whose very name the question is, articles and folded letters apart."""
         kept = [at for at, line in enumerate(self.lines) if self.evidence[line * _WIDTH + _SAME_FOLD]]
         return replace(
@@ -92,12 +92,12 @@ class Ranking:
         )
 
     @property
-    def of_another_kind(self) -> bool:
+    def is_of_another_kind(self) -> bool:
         """Whether the best candidate is of another kind than the question says."""
         return bool(self.rows and self.evidence[self.lines[0] * _WIDTH + _KIND_DIFFERS])
 
 
-def table_of(evidence: array[float]) -> Evidence:
+def view_as_table(evidence: array[float]) -> Evidence:
     """Evidence by line and column, over the same memory."""
     table: Evidence = np.frombuffer(evidence).reshape(-1, _WIDTH)
     return table

@@ -13,7 +13,7 @@ from buldan.index import Index, rows_around
 from buldan.kinds import ADMIN_KINDS, get_kind
 from buldan.model import Place
 
-__all__ = ["Nearby", "places_at"]
+__all__ = ["Nearby", "find_places_at"]
 
 _AROUND_KM = 25.0  # the radius where none is given
 
@@ -25,7 +25,7 @@ class Nearby(NamedTuple):
     distance_km: float
 
 
-def places_at(
+def find_places_at(
     index: Index,
     point: tuple[float, float],
     *,
@@ -39,7 +39,7 @@ def places_at(
     With `wanted`, `limit` places of these kinds at most, units among them, and nothing beside. A point outside Syria
     gets what lies within the radius (25 km unless given), which may be nothing.
     """
-    holding = _holding(index, point, wanted)
+    holding = _find_holding(index, point, wanted)
     rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
     # What is known only by its town's point stands exactly where the town does: of these the town is meant.
     order = np.lexsort((-index.salience[rows], ~_is_settlement(index, rows), distances))
@@ -64,17 +64,17 @@ def _is_unit(index: Index, row: int) -> bool:
 
 
 def _is_settlement(index: Index, rows: NDArray[Any]) -> NDArray[np.bool_]:
-    settled: NDArray[np.bool_] = _settlement_kinds(index.kind_ids)[index.kind[rows]]
+    settled: NDArray[np.bool_] = _mark_settlement_kinds(index.kind_ids)[index.kind[rows]]
     return settled
 
 
 @cache
-def _settlement_kinds(kind_ids: tuple[str, ...]) -> NDArray[np.bool_]:
+def _mark_settlement_kinds(kind_ids: tuple[str, ...]) -> NDArray[np.bool_]:
     """By kind, whether it is one of settlements."""
     return np.array([get_kind(kind).group == "settlement" for kind in kind_ids])
 
 
-def _holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
+def _find_holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
     """Rows whose area holds the point, the smallest box first."""
     held = [row for row in index.rows_holding(*point) if wanted is None or wanted[row]]
     return sorted(held, key=lambda row: float(index.radius_km[row]))

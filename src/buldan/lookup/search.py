@@ -89,15 +89,15 @@ class Search:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._sounding = PhoneticCosts(index)
+        self._costs = PhoneticCosts(index)
         # The name of a cell is asked for when its parts are told apart, and again within its units.
-        self._bearing = lru_cache(maxsize=1024)(self._find_bearing)
+        self._find_bearing_cached = lru_cache(maxsize=1024)(self._find_bearing)
 
-    def exact(self, readings: Sequence[QueryReading]) -> list[FormHits]:
+    def find_exact(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms with the same folded letters or the same consonants as a reading."""
         found = []
         for reading in readings:
-            named, alike, costs = self._bearing(reading.words)
+            named, alike, costs = self._find_bearing_cached(reading.words)
             if named:
                 found.append(FormHits(reading, named, [0.0] * len(named), letters=0))
             if alike:
@@ -114,27 +114,27 @@ class Search:
             # longer name of the place (Yarmuk, also Yarmouk farm) or rather another place's.
             rules, standings = index.form_rule, index.form_standing
             firm = [f for f in named if rules[f] == Rule.ATTESTED and standings[f] != Standing.ANOTHERS]
-            alike = self._sounding.forms_of_other_places(alike, firm)
+            alike = self._costs.select_other_places(alike, firm)
         if not alike:
             return named, [], []
         asked = encode_sounds(words_phonemes(words))
-        return named, *self._sounding.nearest(alike, asked, _MOST_SOUNDS, _WORTH, 0.0 if named else inf)
+        return named, *self._costs.find_nearest(alike, asked, _MOST_SOUNDS, _WORTH, 0.0 if named else inf)
 
-    def by_typo(self, readings: Sequence[QueryReading]) -> list[FormHits]:
+    def find_by_typo(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose folded letters are one slip of the finger from a reading's: changed, lost, added or swapped."""
         index, found = self._index, []
         for reading in readings:
             if len(reading.plain) >= _LEAST_TYPED:
                 slipped = self._slipped_names(reading.plain)
                 is_lone = len(reading.plain) >= _TELLING_TYPED and self._are_one_place(slipped)
-                for (is_slip, price), rows in self._by_price(slipped, reading.plain).items():
+                for (is_slip, price), rows in self._group_by_price(slipped, reading.plain).items():
                     forms = index.plain.spread(rows, _LEAST_NEAR, _MOST_NEAR)
                     most = price - _LONE_SAVING if is_lone else price
-                    costs = [min(cost, most) for cost in self._sounding.costs(forms, reading.encoded)]
+                    costs = [min(cost, most) for cost in self._costs.measure(forms, reading.encoded)]
                     found.append(FormHits(reading, forms, costs, 1 if is_slip else _MANY_LETTERS, is_typed=True))
         return found
 
-    def _by_price(self, names: Sequence[int], key: str) -> dict[tuple[bool, float], list[int]]:
+    def _group_by_price(self, names: Sequence[int], key: str) -> dict[tuple[bool, float], list[int]]:
         """Folded names one slip from folded letters, by whether these are known again in it and the most it costs."""
         priced: dict[tuple[bool, float], list[int]] = {}
         is_telling, is_long, letters = len(key) >= _TELLING_TYPED, len(key) >= _LONG_TYPED, sorted(key)
@@ -152,14 +152,14 @@ class Search:
         """Whether all forms of some folded names are of one place."""
         return len({self._index.form_place[form] for form in self._index.plain.spread(names, 2, _MOST_NEAR)}) == 1
 
-    def by_article(self, readings: Sequence[QueryReading]) -> list[FormHits]:
+    def find_by_article(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms with the folded letters of a reading whose article was mended, as far as they have one."""
         index, found = self._index, []
         for reading in readings:
             named = index.plain.find(reading.plain, MOST_FORMS)
             clad = [form for form in named if index.form_articles[form]]
             found.append(FormHits(reading, clad, [SLIP_COST] * len(clad), letters=1))
-        return _some(found)
+        return _drop_empty(found)
 
     def is_slip(self, key: str) -> bool:
         """Whether folded letters are one slip of the finger from the whole name of a place, words of kind apart."""
@@ -171,7 +171,7 @@ class Search:
         # Deletions in common are candidates (SymSpell); whether it is one edit is then seen letter by letter.
         return self._index.plain_text.one_edit_apart(self._index.typed.find_slips(key, MOST_FORMS), key)
 
-    def by_skeleton_edit(self, readings: Sequence[QueryReading]) -> list[FormHits]:
+    def find_by_skeleton_edit(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose consonants are one edit from a reading's."""
         index, found = self._index, []
         for reading in readings:
@@ -180,18 +180,20 @@ class Search:
                 for key in reading.skeletons[:2]
                 for row in index.skeleton_text.one_edit_apart(index.near.find_slips(key, MOST_FORMS), key)
             ]
-            found.append(self._around(reading, list(dict.fromkeys(rows))))
-        return _some(found)
+            found.append(self._find_nearest_around(reading, list(dict.fromkeys(rows))))
+        return _drop_empty(found)
 
-    def by_skeleton_bigrams(self, readings: Sequence[QueryReading]) -> list[FormHits]:
+    def find_by_skeleton_bigrams(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose consonants share the rarer pairs of letters with a reading's."""
-        return _some([self._around(reading, self._alike(reading)) for reading in readings])
+        return _drop_empty(
+            [self._find_nearest_around(reading, self._find_skeletons_alike(reading)) for reading in readings]
+        )
 
-    def opening_costs(self, forms: Sequence[int], reading: QueryReading) -> list[float]:
+    def measure_openings(self, forms: Sequence[int], reading: QueryReading) -> list[float]:
         """How far the beginnings of forms sound from a reading, nats."""
-        return self._sounding.opening_costs(list(forms), reading.encoded)
+        return self._costs.measure_openings(list(forms), reading.encoded)
 
-    def _alike(self, reading: QueryReading) -> list[int]:
+    def _find_skeletons_alike(self, reading: QueryReading) -> list[int]:
         """Skeletons most like the likeliest one of a reading, among those that share its rarer pairs of letters."""
         if not reading.skeletons or len(reading.skeletons[0]) < 3:
             return []
@@ -207,13 +209,13 @@ class Search:
         )
         return [rows[position] for _, _, position in ranked]
 
-    def _around(self, reading: QueryReading, skeletons: list[int]) -> FormHits:
+    def _find_nearest_around(self, reading: QueryReading, skeletons: list[int]) -> FormHits:
         """What sounds nearest among the forms of some skeletons, of each a fair share."""
         forms = self._index.skeleton.spread(skeletons, _LEAST_NEAR, _MOST_NEAR)
-        near = self._sounding.nearest(list(dict.fromkeys(forms)), reading.encoded, _MOST_BOLD, _WORTH, inf)
+        near = self._costs.find_nearest(list(dict.fromkeys(forms)), reading.encoded, _MOST_BOLD, _WORTH, inf)
         return FormHits(reading, *near)
 
 
-def _some(found: list[FormHits]) -> list[FormHits]:
+def _drop_empty(found: list[FormHits]) -> list[FormHits]:
     """Without those that found nothing."""
     return [forms for forms in found if forms.forms]

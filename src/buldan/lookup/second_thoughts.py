@@ -8,8 +8,8 @@ from dataclasses import replace
 from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question
-from buldan.lookup.answers import Answer, answer_of, discount
-from buldan.lookup.bare_words import generic_role, has_camp_word
+from buldan.lookup.answers import Answer, discount, make_answer
+from buldan.lookup.bare_words import get_generic_role, has_camp_word
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
@@ -46,7 +46,7 @@ class Reviser:
 
     def try_respellings(self, question: Question, answer: Answer) -> Answer:
         """The answer, or a better one to what was meant by other letters than it was typed in."""
-        is_settled = answer.is_as_written and self._margin_of_name(answer) >= STOP_MARGINS["exact"]
+        is_settled = answer.is_as_written and self._measure_margin_of_name(answer) >= STOP_MARGINS["exact"]
         if answer.is_land or (is_settled and not may_be_garbled(question.text)):
             return answer
         for respelling in iter_respellings(question.text):
@@ -58,9 +58,9 @@ class Reviser:
                 continue
             # A respelling of one name is one name: it neither takes a cell apart nor leaves any of it out.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
-            is_whole = is_whole and len(_named_parts(respelling.text)) >= len(_named_parts(question.text))
+            is_whole = is_whole and len(_list_named_parts(respelling.text)) >= len(_list_named_parts(question.text))
             # Arabic comes about by no chance: what a garbled part was counts even where the rest is known without it.
-            least = 0.0 if respelling.rule == "encoding" else self._margin_of_name(answer)
+            least = 0.0 if respelling.rule == "encoding" else self._measure_margin_of_name(answer)
             if not is_whole or other.margin - respelling.price <= least:
                 continue
             if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
@@ -68,9 +68,9 @@ class Reviser:
             answer = discount(self._index, other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
 
-    def _margin_of_name(self, answer: Answer) -> float:
+    def _measure_margin_of_name(self, answer: Answer) -> float:
         """How likely an answer names what was asked for; a unit told beside a name that is not known in it does not."""
-        if answer.is_makeshift and answer.ranking.rows and answer.ranking.hit(0).reading.words in answer.told:
+        if answer.is_makeshift and answer.ranking.rows and answer.ranking.get_hit(0).reading.words in answer.told:
             return min(answer.margin, 0.0)
         return answer.margin
 
@@ -86,7 +86,7 @@ class Reviser:
         asked = question.asked
         if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
             return answer
-        parts = _named_parts(question.text)
+        parts = _list_named_parts(question.text)
         ours = [part for part in parts if not is_foreign_country(plain_words(part.text))] if len(parts) > 1 else parts
         rule = "abroad"
         if 0 < len(ours) < len(parts):
@@ -97,11 +97,11 @@ class Reviser:
             rule = "other_country"
         elif not all(is_foreign(plain_words(part.text)) for part in parts):
             return answer
-        return replace(self._namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
+        return replace(self._keep_namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
 
-    def _namesakes(self, answer: Answer) -> Answer:
+    def _keep_namesakes(self, answer: Answer) -> Answer:
         """The answer's places that bear the very name."""
-        return answer_of(self._index, answer.ranking.of_the_same_name(), answer.within)
+        return make_answer(self._index, answer.ranking.select_same_name(), answer.within)
 
     def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely where the question is what any town has, and no town is named."""
@@ -111,7 +111,7 @@ class Reviser:
         if is_kind_alone(question.text):
             reason = Reason("kind_alone")
             # A village may be called Hospital; that one sounds like it is no reason to name it.
-            answer = replace(self._namesakes(answer), reasons=answer.reasons)
+            answer = replace(self._keep_namesakes(answer), reasons=answer.reasons)
         elif is_bare_phrase(question.text) and question.asked.is_anything:
             reason = Reason("bare_phrase")
         else:
@@ -134,7 +134,7 @@ class Reviser:
         number = _NUMBERED.search(question.text)
         if number is None or not answer.ranking.rows:
             return answer
-        name = self._index.names[int(self._index.form_name[answer.ranking.hit(0).form])]
+        name = self._index.names[int(self._index.form_name[answer.ranking.get_hit(0).form])]
         if any(map(str.isdigit, name.text)):
             return answer
         return replace(answer, reasons=(*answer.reasons, Reason("number_left_out", number.group(1))))
@@ -145,7 +145,7 @@ class Reviser:
         return replace(answer, asks_camp=True) if asks_camp else answer
 
 
-def _named_parts(text: str) -> list[Part]:
+def _list_named_parts(text: str) -> list[Part]:
     """The parts of a cell that may be names: they have letters, and more than those of an article or of "in"."""
     parts = (part for part in cut_cell(text) if may_hold_name(part.text))
-    return [part for part in parts if not all(generic_role(word) == "stop" for word in folded_words(part.text))]
+    return [part for part in parts if not all(get_generic_role(word) == "stop" for word in folded_words(part.text))]

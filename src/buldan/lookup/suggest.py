@@ -52,25 +52,28 @@ def complete(
 
     Empty for a prefix without letters: nothing has been typed yet.
     """
-    reading = QueryReading(_words_begun(prefix), "first")
+    reading = QueryReading(_read_prefix(prefix), "first")
     best: dict[int, tuple[float, int]] = {}
     # Cheap before bold, as a lookup: what sounds alike is sought only while too few names start with the prefix.
-    for find in (_begun, _sounding, _opening) if reading.words else ():
+    for find in (_find_begun, _find_sounding_alike, _find_opening_alike) if reading.words else ():
         if len(best) < limit:
             forms, bonus = find(index, search, reading)
-            fresh = _by_place(index, forms, bonus, near)
+            fresh = _keep_best_by_place(index, forms, bonus, near)
             best |= {place: each for place, each in fresh.items() if place not in best}
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
     asked = script_of(prefix)
     return [
         Suggestion(
-            _shown(index, place, form, asked), index.places[place], round(weight, 3), float(index.salience[place])
+            _choose_name_shown(index, place, form, asked),
+            index.places[place],
+            round(weight, 3),
+            float(index.salience[place]),
         )
         for place, (weight, form) in ranked
     ]
 
 
-def _words_begun(prefix: str) -> Words:
+def _read_prefix(prefix: str) -> Words:
     """The plain words of what was typed; an article goes as soon as it is written, before its word has letters."""
     words = plain_words(prefix)
     if words and words[-1].startswith(_ARTICLE):
@@ -78,7 +81,7 @@ def _words_begun(prefix: str) -> Words:
     return words
 
 
-def _by_place(
+def _keep_best_by_place(
     index: Index, forms: NDArray[Any], bonus: NDArray[np.float64], near: tuple[float, float] | None
 ) -> dict[int, tuple[float, int]]:
     """The most prominent form of each place, with its weight."""
@@ -94,7 +97,7 @@ def _by_place(
     return best
 
 
-def _shown(index: Index, place: int, form: int, script: str) -> str:
+def _choose_name_shown(index: Index, place: int, form: int, script: str) -> str:
     """The name that was found, if it is of the script that is being typed; else the place's own in that script."""
     name = index.names[int(index.form_name[form])]
     if name.script == script:
@@ -102,7 +105,7 @@ def _shown(index: Index, place: int, form: int, script: str) -> str:
     return index.places[place].name("ar" if script == "Arab" else "en")
 
 
-def _begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
+def _find_begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
     """Names that begin with the letters typed; those that are no more than these before the others."""
     start, end = index.prefixes.text.prefix_range(reading.plain)
     whole = start
@@ -113,23 +116,23 @@ def _begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
     return index.prefixes.form[rows], np.where(rows < whole, _WHOLE, 0.0)
 
 
-def _sounding(_: Index, search: Search, reading: QueryReading) -> FormHits:
+def _find_sounding_alike(_: Index, search: Search, reading: QueryReading) -> FormHits:
     """Names of the other script, or spelled otherwise, that sound like the whole of what was typed."""
-    found = search.exact([reading]) or search.by_skeleton_edit([reading])
+    found = search.find_exact([reading]) or search.find_by_skeleton_edit([reading])
     forms = np.array([form for each in found for form in each.forms], np.int32)
     costs = np.array([cost for each in found for cost in each.costs])
     # Half a nat for not beginning with the letters typed, besides what the sounds cost.
     return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
 
 
-def _opening(index: Index, search: Search, reading: QueryReading) -> FormHits:
+def _find_opening_alike(index: Index, search: Search, reading: QueryReading) -> FormHits:
     """Names that begin with the consonants typed, and sound like it."""
     key = next(iter(reading.skeletons), "")
     if len(key) < _LEAST_OPENING:
         return np.zeros(0, np.int32), np.zeros(0)
     rows = _most_prominent(index.openings, *index.openings.text.prefix_range(key))
     forms = index.openings.form[rows]
-    costs = np.array(search.opening_costs(forms.tolist(), reading))
+    costs = np.array(search.measure_openings(forms.tolist(), reading))
     return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
 
 

@@ -25,11 +25,11 @@ _MOST = 24
 
 def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
     """The ranking, candidates less likely whose Arabic names lack a letter that the question tells."""
-    if not any(_told_in(found.reading.words) for found in ranking.found):
+    if not any(_find_told_letters(found.reading.words) for found in ranking.found):
         return ranking  # nearly every question
     kept, is_changed = list(ranking.scores), False
     for at in range(min(_MOST, len(kept))):
-        told = _told_in(ranking.hit(at).reading.words)
+        told = _find_told_letters(ranking.get_hit(at).reading.words)
         if told and not _bears(index, ranking.rows[at], told):
             kept[at] *= exp(-_PRICE)
             is_changed = True
@@ -47,14 +47,14 @@ def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
 
 
 @lru_cache(maxsize=1024)
-def _told_in(words: Words) -> tuple[str, ...]:
+def _find_told_letters(words: Words) -> tuple[str, ...]:
     """The Arabic letters that words tell exactly, in their order."""
-    letters = _letters()
+    letters = _read_letters()
     return () if all(map(str.isascii, words)) else tuple(letters[each] for each in "".join(words) if each in letters)
 
 
 @cache
-def _letters() -> dict[str, str]:
+def _read_letters() -> dict[str, str]:
     return {written: arabic for written, arabic, _ in read_table("told_letters")}
 
 

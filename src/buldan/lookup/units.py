@@ -10,17 +10,17 @@ from buldan.index import WIDE_CLASSES, Index, Rule
 from buldan.kinds import ADMIN_KINDS, kind_codes
 from buldan.lookup.cells import cut_cell
 from buldan.lookup.checks import is_missing
-from buldan.lookup.codes import row_of_code
+from buldan.lookup.codes import find_row_of_code
 from buldan.lookup.context import (
     NOWHERE,
     Container,
     Within,
-    container_of,
-    rows_inside,
-    seats_of,
-    unit_of,
-    units_named_by,
-    widest_units,
+    find_seats,
+    find_units_named_by,
+    find_widest_units,
+    get_unit,
+    make_container,
+    select_rows_inside,
 )
 from buldan.lookup.named_places import NamedPlaces
 from buldan.lookup.results import Reason
@@ -53,20 +53,20 @@ class UnitReader:
         self._index, self.named = index, NamedPlaces(index, search, weigher)
         self._kind = index.kind.data
         self._regions = frozenset(map(kind_codes().__getitem__, _REGIONS))
-        self._container_of = lru_cache(maxsize=512)(partial(container_of, index))
+        self._container_of = lru_cache(maxsize=512)(partial(make_container, index))
         self.find_container = lru_cache(maxsize=1024)(self._find_container)
         self._chains = lru_cache(maxsize=1024)(self._read_chain)
         self.holds = lru_cache(maxsize=4096)(self._holds)
-        self.class_of = lru_cache(maxsize=4096)(self._class_of)
+        self.classify = lru_cache(maxsize=4096)(self._classify)
 
-    def widest_class(self, key: str) -> str:
+    def get_widest_class(self, key: str) -> str:
         """`country` or `governorate` for the folded words of a name of one, or of the city that heads it; empty for any
         other.
         """
         found = self._index.wide.find(key, 1)
         return WIDE_CLASSES[found[0]] if found else ""
 
-    def within(self, within: str | Sequence[object] | None, further: Sequence[str] = ()) -> Within:
+    def read_within(self, within: str | Sequence[object] | None, further: Sequence[str] = ()) -> Within:
         """What `within` says, and units behind it that narrow it further.
 
         Raises:
@@ -75,7 +75,7 @@ class UnitReader:
         if within is None:
             return self._chains(tuple(further)) if further else NOWHERE
         if not isinstance(within, str):
-            return self._chains((*map(_as_text, within), *further))
+            return self._chains((*map(_write_text, within), *further))
         chain = self._chains((within.strip(), *further))
         if ("unit_abroad", within.strip()) in chain.reasons:
             raise QueryError(f"within {within!r} is another country: the gazetteer is of Syria alone", field="within")
@@ -93,7 +93,7 @@ class UnitReader:
         reasons: list[Reason] = []
         in_syria = False
         for part in filter(None, parts):
-            if self.widest_class(plain_key(plain_words(part))) == "country":
+            if self.get_widest_class(plain_key(plain_words(part))) == "country":
                 # The country holds every place: it is no narrower context than none, wherever it stands.
                 in_syria = True
                 continue
@@ -118,22 +118,22 @@ class UnitReader:
         """The container of a name inside another one, or the rule that says why there is none."""
         if inside is None:
             return self.find_container(text, True) or "unit_unknown"
-        row = row_of_code(self._index, text)
+        row = find_row_of_code(self._index, text)
         named = [row] if row is not None else self.named.find_alike(text, True)
         if not named:
             return "unit_unknown"
-        units = [unit for unit in units_named_by(self._index, named) if unit not in inside.rows]
-        held = rows_inside(inside, units)
-        if told := self._of_level(text, held):
+        units = [unit for unit in find_units_named_by(self._index, named) if unit not in inside.rows]
+        held = select_rows_inside(inside, units)
+        if told := self._select_of_level(text, held):
             return self._container_of(tuple(told))
         if held:
             # The widest of them that is narrower than the last one: governorate, district and sub-district may
             # all bear the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
             least = self._index.level[held[0]]
             return self._container_of(tuple(unit for unit in held if self._index.level[unit] == least))
-        if not {*named, *units_named_by(self._index, named)}.isdisjoint(inside.rows):
+        if not {*named, *find_units_named_by(self._index, named)}.isdisjoint(inside.rows):
             return inside
-        places = rows_inside(inside, named)
+        places = select_rows_inside(inside, named)
         return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
 
     def find_seat(self, within: Within, *, of_governorate: bool) -> Container | None:
@@ -143,7 +143,7 @@ class UnitReader:
         level, _ = told.units[0]
         if level == 1 and not of_governorate:
             return None
-        seats = seats_of(self._index, told.rows)
+        seats = find_seats(self._index, told.rows)
         return self._container_of(tuple(seats[:_MOST_SEATS])) if seats else None
 
     def is_of_town(self, row: int, town: Container) -> bool:
@@ -151,7 +151,7 @@ class UnitReader:
         index = self._index
         whole = index.places[row].part_of
         if not whole:
-            return town.extent.outside_km([row])[0] <= 0
+            return town.extent.measure_outside_km([row])[0] <= 0
         ids = {index.places[seat].id for seat in town.rows}
         # A mosque is a part of its quarter, and the quarter of the town.
         for _ in range(_MOST_STEPS):
@@ -165,27 +165,27 @@ class UnitReader:
         """Whether a container is the country, which holds every place and so tells none from another."""
         return all(self._index.kind[row] == 0 for row in container.rows)
 
-    def _class_of(self, name: str) -> str:
+    def _classify(self, name: str) -> str:
         """What a part of a cell can contain as: `country`, `governorate`, `unit` (a district or sub-district, or the
         town that heads it), `region` (a stretch of land without borders) or `place`.
         """
-        row = row_of_code(self._index, name)
+        row = find_row_of_code(self._index, name)
         if row is not None:
-            level, _ = unit_of(self._index, row) or (0, 0)
+            level, _ = get_unit(self._index, row) or (0, 0)
             return ("place", "governorate", "told", "told")[level]
         name = self.named.find_heart(name) or name
-        widest = self.widest_class(plain_key(plain_words(name)))
+        widest = self.get_widest_class(plain_key(plain_words(name)))
         if widest:
             return widest
         rows = self.named.find_exact(name)
         if not rows:
             # Of units misspelled, only a governorate is sought: a village misspelled sounds like many a town.
-            units = units_named_by(self._index, self.named.find_alike(name, True))
+            units = find_units_named_by(self._index, self.named.find_alike(name, True))
             return "governorate" if units and self._index.level[units[0]] == 1 else "place"
-        units = units_named_by(self._index, rows)
+        units = find_units_named_by(self._index, rows)
         # Sought again by sound, where no name of these letters is a place's own, a name would find another's.
         own = [row for row in self.named.find_exact(name, own=True) if row in rows] if units else []
-        if any(map(self._is_region, own)) and not units_named_by(self._index, own):
+        if any(map(self._is_region, own)) and not find_units_named_by(self._index, own):
             return "region"  # Eastern Ghouta: that a list calls a sub-district so, too, does not make it a unit.
         if not units:
             # Of "forgotten cities" the kind's word can be left out, but a village called Forgotten is meant first.
@@ -204,8 +204,8 @@ class UnitReader:
         rows = self.named.find_exact(contained)
         if not wide.units:
             return self._holds_part(wide, rows)
-        held = rows_inside(wide, rows)
-        return bool(held) and not (lesser and units_named_by(self._index, held))
+        held = select_rows_inside(wide, rows)
+        return bool(held) and not (lesser and find_units_named_by(self._index, held))
 
     def _holds_part(self, wide: Container, rows: Sequence[int]) -> bool:
         """Whether one of the places lies in, or on the edge of, a place that is no unit and much larger."""
@@ -213,31 +213,34 @@ class UnitReader:
         radius = max(places[row].radius_km for row in wide.rows)
         smaller = [row for row in rows if places[row].radius_km * _TIMES_WIDER <= radius]
         return any(
-            km <= places[row].radius_km for row, km in zip(smaller, wide.extent.outside_km(smaller), strict=True)
+            km <= places[row].radius_km
+            for row, km in zip(smaller, wide.extent.measure_outside_km(smaller), strict=True)
         )
 
     def _find_container(self, text: str, asked: bool) -> Container | None:
         """The places that a container's name means: the widest admin units of that name, else the likeliest."""
-        row = row_of_code(self._index, text)
+        row = find_row_of_code(self._index, text)
         if row is not None:
             return self._container_of((row,))
         rows = self.named.find_alike(text, asked)
-        regions = filter(self._is_region, self.named.find_exact(text)) if self.class_of(text) == "region" else ()
+        regions = filter(self._is_region, self.named.find_exact(text)) if self.classify(text) == "region" else ()
         if held := tuple(regions):
             return self._container_of(held)
         if not rows:
             return None
-        return self._container_of(tuple(self._of_level(text, rows) or widest_units(self._index, rows)))
+        return self._container_of(tuple(self._select_of_level(text, rows) or find_widest_units(self._index, rows)))
 
-    def _of_level(self, text: str, rows: Sequence[int]) -> list[int]:
+    def _select_of_level(self, text: str, rows: Sequence[int]) -> list[int]:
         """The units of a name that its unit word means: Harim sub-district is no Harim district. Empty without one."""
         kind = next((part.level for part in cut_cell(text) if part.level in _LEVELS), None)
-        return [row for row in units_named_by(self._index, rows) if self._index.kind_ids[self._index.kind[row]] == kind]
+        return [
+            row for row in find_units_named_by(self._index, rows) if self._index.kind_ids[self._index.kind[row]] == kind
+        ]
 
     def _is_region(self, row: int) -> bool:
         return self._kind[row] in self._regions
 
 
-def _as_text(part: object) -> str:
+def _write_text(part: object) -> str:
     """A part of a chain as text; empty for what tables hold where there is nothing (None, NaN, NA, NaT)."""
     return "" if is_missing(part) else str(part).strip()

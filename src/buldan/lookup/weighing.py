@@ -17,7 +17,7 @@ from buldan.lookup.context import NOWHERE, Container, Within
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.evidence_table import EvidenceTable
 from buldan.lookup.query import ParsedQuery
-from buldan.lookup.ranking import EMPTY, Evidence, Ranking, table_of
+from buldan.lookup.ranking import EMPTY, Evidence, Ranking, view_as_table
 from buldan.lookup.search import SLIP_COST, FormHits
 from buldan.text import is_arabic
 
@@ -105,27 +105,27 @@ class Weigher:
     ) -> Ranking:
         """Candidates with their evidence and probabilities: what was found now, and what was ranked before."""
         if asked.wanted is not None:
-            fresh = list(self._of_kinds(fresh, asked.wanted))
+            fresh = list(self._select_kinds(fresh, asked.wanted))
         places = [self._place[form] for forms in fresh for form in forms.forms]
         if not places:
             return before
-        evidence = self._evidence(fresh, places, asked)
+        evidence = self._collect_evidence(fresh, places, asked)
         # Appended, so that what earlier stages found is not weighed out again but ranked beside the new.
         evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
         if len(question.segments) > 1:
-            _add_filled(table_of(evidence), _lines_by_segment(found))
+            _add_filled(view_as_table(evidence), _group_lines_by_segment(found))
         if any(forms.letters == 1 for forms in found):
-            _level_with_slips(table_of(evidence), found)
+            _level_with_slips(view_as_table(evidence), found)
         lines, scores, margin = self._tally.rank(evidence, places)
         return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
-    def _of_kinds(self, found: Iterable[FormHits], wanted: NDArray[np.bool_]) -> Iterator[FormHits]:
+    def _select_kinds(self, found: Iterable[FormHits], wanted: NDArray[np.bool_]) -> Iterator[FormHits]:
         """What was found, as far as it is of a kind asked for."""
         for forms in found:
             kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]]]
             yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
-    def _evidence(self, found: Sequence[FormHits], places: list[int], asked: Constraints) -> array[float]:
+    def _collect_evidence(self, found: Sequence[FormHits], places: list[int], asked: Constraints) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
         # Zeros in one block: the compiled table fills it by position, and most columns stay zero.
         evidence = array("d", bytes(8 * _WIDTH * len(places)))
@@ -134,10 +134,10 @@ class Weigher:
             reading = forms.reading
             # Where all but a letter is the same, a kind word is a part of the name: ريف دمشق.
             sounds = len(reading.sounds) or 1 if forms.letters < 2 else reading.own_sounds
-            read = _reading_evidence(
+            read = _list_reading_evidence(
                 sounds, reading.left_out, reading.clitic != "", reading.clitic_article, reading.role
             )
-            agreement = kind_agreement(reading.kinds, reading.asks) if reading.kinds else b""
+            agreement = find_kind_agreement(reading.kinds, reading.asks) if reading.kinds else b""
             # A slip in a short name makes another name: the camp of Amal is not that of Raml.
             is_known = forms.letters == 0 or (forms.letters == 1 and reading.own_sounds >= _LONG_NAME)
             self._tally.add(
@@ -195,7 +195,7 @@ class Weigher:
         if containers:
             # Of a chain the widest and the narrowest say what the ones between say too.
             ends = containers[:1] + containers[1:][-1:]
-            apart = [container.extent.outside_km(rows) for container in ends]
+            apart = [container.extent.measure_outside_km(rows) for container in ends]
             self._tally.add_distances(evidence, list(range(len(rows))), *_WITHIN_COLUMNS, apart)
         if asked.contexts:
             self._add_contexts(evidence, asked.contexts, found, rows)
@@ -203,7 +203,7 @@ class Weigher:
             at = np.array(rows)
             apart_km = distances_km(self._index.lon[at], self._index.lat[at], of=asked.near)
             # A logarithm: from 5 to 10 km is as far as from 50 to 100; ten kilometres is the grain of one's own area.
-            table_of(evidence)[:, _COLUMN["near"]] = np.log1p(apart_km / 10)
+            view_as_table(evidence)[:, _COLUMN["near"]] = np.log1p(apart_km / 10)
 
     def _add_contexts(
         self,
@@ -213,15 +213,15 @@ class Weigher:
         rows: Sequence[int],
     ) -> None:
         """How candidates of each segment lie to what the other segments name; the nearest of these counts."""
-        for segment, lines in _lines_by_segment(found).items():
+        for segment, lines in _group_lines_by_segment(found).items():
             places = [rows[line] for line in lines]
-            apart = [container.extent.outside_km(places) for container in contexts.get(segment, ())]
+            apart = [container.extent.measure_outside_km(places) for container in contexts.get(segment, ())]
             if apart:
                 nearest = list(map(min, zip(*apart, strict=True)))
                 self._tally.add_distances(evidence, lines, *_CONTEXT_COLUMNS, [nearest])
 
 
-def _lines_by_segment(found: Iterable[FormHits]) -> dict[int, list[int]]:
+def _group_lines_by_segment(found: Iterable[FormHits]) -> dict[int, list[int]]:
     """The lines of the evidence that are about each segment of the question."""
     lines: dict[int, list[int]] = {}
     line = 0
@@ -264,7 +264,7 @@ def _add_filled(evidence: Evidence, by_segment: Mapping[int, list[int]]) -> None
 
 
 @lru_cache(maxsize=256)
-def kind_agreement(hinted: frozenset[str], asks: str = "") -> bytes:
+def find_kind_agreement(hinted: frozenset[str], asks: str = "") -> bytes:
     """By kind code: 2 for a kind hinted at, 3 where a place has hardly two of it, 1 for another of its group, else 0.
 
     What is a part of a town or stands in it may be answered by the town, and a castle by the village called so.
@@ -277,7 +277,7 @@ def kind_agreement(hinted: frozenset[str], asks: str = "") -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _reading_evidence(
+def _list_reading_evidence(
     sounds: int, left_out: float, clitic: bool, clitic_article: bool, role: str
 ) -> tuple[list[int], list[float]]:
     """Columns that the reading alone decides, and their values; zeros left out."""
