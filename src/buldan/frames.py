@@ -26,7 +26,6 @@ __all__ = [
     "mentions_frame",
     "name_units",
     "place_row",
-    "places_frame",
     "points",
     "write_alternatives",
 ]
@@ -93,21 +92,6 @@ def matches_frame(matches: Iterable[Match]) -> gpd.GeoDataFrame:
 def mentions_frame(mentions: Iterable[Mention]) -> gpd.GeoDataFrame:
     """A row a mention, in the order of the text: `MENTION_COLUMNS`."""
     return _make_frame([make_mention_row(mention) for mention in mentions], MENTION_COLUMNS)
-
-
-def places_frame(places: Iterable[Place]) -> gpd.GeoDataFrame:
-    """A row a place: `PLACE_COLUMNS`, population, identifiers (`scheme:value`, spaced) and sources (spaced)."""
-    columns = (*PLACE_COLUMNS, "population", "identifiers", "sources")
-    rows = [
-        (
-            *place_row(place),
-            place.population,
-            " ".join(f"{scheme}:{value}" for scheme, value in sorted(place.identifiers.items())),
-            " ".join(place.sources),
-        )
-        for place in places
-    ]
-    return _make_frame(rows, columns)
 
 
 def place_row(place: Place) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ __all__ = [
     "BUILT_GROUPS",
     "CENTRAL_KINDS",
     "LONE_KINDS",
+    "SETTLEMENT_KINDS",
     "Kind",
     "get_kind",
     "kind_codes",
@@ -33,6 +34,9 @@ ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
 
 CENTRAL_KINDS = frozenset({*ADMIN_KINDS[1:], "city", "town"})
 """What is mostly meant where something is said to be in or near a place: a unit, or a town that may head one."""
+
+SETTLEMENT_KINDS = ("village", "town", "city")
+"""Kinds of settlement, from small to large."""
 
 BUILT_GROUPS = frozenset({"facility", "transport", "military", "site"})
 """Groups of what people built in a place, and what can be asked for as standing there."""

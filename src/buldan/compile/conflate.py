@@ -31,6 +31,7 @@ from buldan.compile.cluster import KNOWING, Cluster, Conflation, Decision, dista
 from buldan.compile.likeness import Likeness, are_opposite
 from buldan.compile.nearness import DOUBLE_KM, get_family
 from buldan.compile.record import SourceRecord
+from buldan.kinds import SETTLEMENT_KINDS
 from buldan.text import fold
 
 __all__ = ["join_batches"]
@@ -72,7 +73,7 @@ from there to 0.4, on three times the ground: nearer pairs are one village; fart
 
 def _join_renamed(clusters: list[Cluster]) -> Iterator[Decision]:
     """Join villages of OCHA and of GeoNames that are each other's nearest, and of which neither has its counterpart."""
-    villages = [cluster for cluster in clusters if cluster.anchor.kind in _SETTLEMENTS]
+    villages = [cluster for cluster in clusters if cluster.anchor.kind in SETTLEMENT_KINDS]
     if len(villages) < _LEAST_TO_COMPARE:
         return
     points = project_km(cluster.anchor.point for cluster in villages)
@@ -89,7 +90,6 @@ def _join_renamed(clusters: list[Cluster]) -> Iterator[Decision]:
 
 
 _LEAST_TO_COMPARE = 3  # a village, its nearest, and the next one, which has to be farther
-_SETTLEMENTS = frozenset({"village", "town", "city"})
 
 
 def _may_be_renamed(listed: Cluster, unlisted: Cluster) -> bool:
@@ -113,7 +113,7 @@ def _join_ruins(clusters: list[Cluster]) -> Iterator[Decision]:
         for key in {spelling.key for spelling in site.spellings if spelling.arabic}:
             bearers[key].append(site)
     for village in clusters:
-        if village.anchor.kind not in _SETTLEMENTS or any(village.lists(source) for source in KNOWING):
+        if village.anchor.kind not in SETTLEMENT_KINDS or any(village.lists(source) for source in KNOWING):
             continue
         arabic = {spelling.key for spelling in village.spellings if spelling.arabic}
         for site in {id(site): site for key in sorted(arabic) for site in bearers[key]}.values():

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from buldan.compile.likeness import compare, take_spellings
 from buldan.compile.record import SourceRecord
 from buldan.geometry import distance_km
-from buldan.kinds import get_kind
+from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.model import Name, identifier_values
 from buldan.store import NameRecord, PlaceRecord
 from buldan.text import fold, generic_terms
@@ -20,7 +20,6 @@ from buldan.text import fold, generic_terms
 __all__ = ["find_misjoined"]
 
 _OURS = "curated"
-_SIZES = frozenset({"village", "town", "city"})
 _WIDE_GROUPS = frozenset({"region", "natural", "water"})
 """What has no one point."""
 
@@ -52,7 +51,7 @@ def find_misjoined(
 def _iter_faults(row: SourceRecord, place: PlaceRecord, published: Sequence[Name]) -> Iterator[str]:
     ours = [name for name in row.names if name.kind == "official"]
     joined = f"joined by its name with {place.name_en} ({place.id})"
-    if place.kind in _SIZES and (word := _find_word_of_part(ours, published)):
+    if place.kind in SETTLEMENT_KINDS and (word := _find_word_of_part(ours, published)):
         yield f"{joined}, of which {word!r} makes it a part; say so by kind and part_of, or give the identifier"
     elif ours and compare(take_spellings(ours), take_spellings(published), one_spot=True).score < _LEAST_ALIKE:
         yield f"{joined}, which no source calls so; give the identifier, or take out the name that they share"
@@ -76,4 +75,4 @@ def _find_word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
 def _tells_a_part(word: str) -> bool:
     """Whether a folded word is for a kind of place that lies in a town: farms, quarter, camp."""
     term = generic_terms().get(word)
-    return term is not None and term.role == "kind" and bool(term.kinds) and _SIZES.isdisjoint(term.kinds)
+    return term is not None and term.role == "kind" and bool(term.kinds) and term.kinds.isdisjoint(SETTLEMENT_KINDS)

@@ -13,7 +13,7 @@ from buldan.compile.merge_names import choose_arabic, choose_common_english, cho
 from buldan.compile.positions import get_usual_radius
 from buldan.compile.record import SourceRecord
 from buldan.geometry import KM_PER_DEGREE
-from buldan.kinds import get_kind
+from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.model import (
     Name,
     Position,
@@ -25,8 +25,6 @@ __all__ = ["Entry", "merge"]
 _WIDE_KM = 5.0
 """What reaches farther (a river, a landscape) has no one point that a source could publish."""
 
-_SIZES = ("village", "town", "city")
-_SETTLEMENTS = frozenset(_SIZES)
 _KM2_PER_DEGREE2 = KM_PER_DEGREE**2 * 0.819
 """Square kilometres of a square degree at 35° north."""
 
@@ -123,9 +121,9 @@ def _choose_kind(records: Sequence[SourceRecord]) -> str:
     first = next(record for record in records if record.kind)
     if get_kind(first.kind).group == "admin" and not any("pcode" in record.identifiers for record in records):
         return "region"
-    if first.kind not in _SETTLEMENTS or first.source == "curated":
+    if first.kind not in SETTLEMENT_KINDS or first.source == "curated":
         return first.kind
-    return max((r.kind for r in records if r.kind in _SETTLEMENTS), key=_SIZES.index)
+    return max((r.kind for r in records if r.kind in SETTLEMENT_KINDS), key=SETTLEMENT_KINDS.index)
 
 
 def _choose_radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | None) -> float:

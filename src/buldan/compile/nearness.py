@@ -9,7 +9,7 @@ from __future__ import annotations
 from buldan.compile.likeness import Likeness
 from buldan.compile.record import SourceRecord
 from buldan.compile.tables import read_table
-from buldan.kinds import get_kind
+from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.text import skeletons
 
 __all__ = [
@@ -84,7 +84,6 @@ NEAR_MISS_LIKENESS, NEAR_MISS_KM = 0.65, 1.0
 PER_KM = 0.06
 """What a kilometre takes from a likeness when pairs compete."""
 
-_SIZED = frozenset({"city", "town", "village"})
 _FAMILIES = {kind: (name, float(km)) for kind, name, km, _ in read_table("families")}
 
 
@@ -100,7 +99,11 @@ def reach(record: SourceRecord) -> float:
 
 def may_join(record: SourceRecord, other: SourceRecord, away: float) -> bool:
     """Whether kinds and nearness allow two to be one, whatever their names."""
-    if record.source == "curated" and record.kind != other.kind and not {record.kind, other.kind} <= _SIZED:
+    if (
+        record.source == "curated"
+        and record.kind != other.kind
+        and not {record.kind, other.kind}.issubset(SETTLEMENT_KINDS)
+    ):
         return False
     families = {get_family(record), get_family(other)}
     if families == {"settlement", "site"}:
@@ -123,7 +126,7 @@ def allow_km(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, r
     if get_family(record) != "settlement":
         return reach(record) if score >= _ALIKE else min(get_spot_km(record), _SAME_POINT_KM)
     allowed = _step(_ALLOWANCE, score) * _scale_by_length(likeness)
-    if score >= _ALIKE_TO_TOWN and other.kind in ("city", "town") and record.kind in _SIZED:
+    if score >= _ALIKE_TO_TOWN and other.kind in ("city", "town") and record.kind in SETTLEMENT_KINDS:
         allowed = max(allowed, _get_extent_km(other, likeness))
     if rivals <= 1:
         allowed = max(allowed, _step(_UNIQUE_ALLOWANCE, score))

@@ -29,11 +29,7 @@ from buldan.model import Place, identifier_values
 from buldan.store import PlaceRecord
 from buldan.text import fold
 
-__all__ = ["COVERED", "Check", "Coverage", "check_by_names", "check_by_sources", "count_coverage"]
-
-COVERED = (0.87, 0.95)
-"""Between these shares of the points that could be checked must lie within their radius: fewer would be boasting,
-more would tell nothing."""
+__all__ = ["Check", "Coverage", "check_by_names", "check_by_sources", "count_coverage"]
 
 _ESTIMATE_COLUMNS = ("place", "kind", "lon", "lat", "radius_km", "reasoning")
 _SURE = 0.9  # least score of a match whose point is compared: a wrong place tells nothing of points

@@ -8,8 +8,8 @@ linked_places  Linked Places Format (JSON-LD)
 postgis        tables in a PostGIS database
 """
 
-from buldan.export.formats import export_gazetteer, export_targets
+from buldan.export.formats import export_gazetteer
 from buldan.export.linked_places import make_linked_places
 from buldan.export.postgis import export_postgis
 
-__all__ = ["export_gazetteer", "export_postgis", "export_targets", "make_linked_places"]
+__all__ = ["export_gazetteer", "export_postgis", "make_linked_places"]

@@ -15,7 +15,7 @@ from buldan.files import check_folder
 from buldan.model import Place
 from buldan.store import Manifest
 
-__all__ = ["export_gazetteer", "export_targets"]
+__all__ = ["export_gazetteer"]
 
 Writer = Callable[[Path, Sequence[Place], Manifest], None]
 
@@ -36,11 +36,6 @@ _WRITERS: dict[str, Writer] = {
     ".kmz": write_flat,
     ".shp": write_flat,
 }
-
-
-def export_targets() -> tuple[str, ...]:
-    """The endings of file names that `export_gazetteer` knows."""
-    return tuple(_WRITERS)
 
 
 def export_gazetteer(

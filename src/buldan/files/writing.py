@@ -15,7 +15,7 @@ from buldan.files.staging import check_folder, open_staging
 if TYPE_CHECKING:
     from buldan.files.excel import SheetToWrite
 
-__all__ = ["Wishes", "check_output", "list_suffixes", "write_table"]
+__all__ = ["Wishes", "check_output", "write_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,6 @@ class Wishes:
 Writer = Callable[[Path, pa.Schema, Iterator[pa.RecordBatch], Wishes], None]
 
 _PLAIN = Wishes()
-
-
-def list_suffixes() -> tuple[str, ...]:
-    """The suffixes of tables that can be written."""
-    return tuple(_WRITERS)
 
 
 def check_output(path: Path) -> None:

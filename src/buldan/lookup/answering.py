@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, Rule, Standing
-from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, get_kind, kinds_named
+from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, SETTLEMENT_KINDS, get_kind, kinds_named
 from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
 from buldan.lookup.bare_words import get_generic_role, hints_at_quarter, stands_in_town, strip_generics
 from buldan.lookup.cell_reading import CellReader, CellReading, is_only_generic
@@ -45,8 +45,6 @@ _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.inde
 
 _HOPELESS_MARGIN = -2.0
 """Utility beside "none of these" below which a name is not known where it was sought."""
-
-_SETTLEMENTS = kinds_named("settlement")
 
 _UNITS = ADMIN_KINDS[1:]
 """Kinds of what a countryside can be the land of."""
@@ -106,7 +104,7 @@ class Answerer:
         if tells_side(text) or is_only_generic(words):
             # "The town" in a unit may be any of its towns.
             told = strip_generics(("x", *plain_words(text)))
-            return told.asks == "part" or not told.kinds or not told.kinds <= _SETTLEMENTS
+            return told.asks == "part" or not told.kinds or not told.kinds.issubset(SETTLEMENT_KINDS)
         return len(words) == 1 and bool(get_generic_role(words[0])) and self._units.named.is_name(f"{text} {unit}")
 
     def read(self, question: Question) -> Answer:
@@ -161,7 +159,7 @@ class Answerer:
 
     def _is_settlement(self, ranking: Ranking) -> bool:
         """Whether what was found is a settlement: a quarter in brackets behind its town is meant itself."""
-        return bool(ranking.rows) and self._index.kind_ids[self._index.kind[ranking.rows[0]]] in _SETTLEMENTS
+        return bool(ranking.rows) and self._index.kind_ids[self._index.kind[ranking.rows[0]]] in SETTLEMENT_KINDS
 
     def _find_hosts(self, cell: CellReading) -> list[Part]:
         """What a cell says to hold what it asks for, from wide to narrow, where that stands in the last of them."""

@@ -10,11 +10,11 @@ from buldan.index import Index
 from buldan.lookup.co_located import CoLocated, group_co_located
 from buldan.lookup.context import NOWHERE, Within
 from buldan.lookup.evidence import EVIDENCE
-from buldan.lookup.ranking import EMPTY, Ranking
+from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
 from buldan.text import Words
 
-__all__ = ["NO_ANSWER", "Answer", "discount", "make_answer", "put_each_segment_first"]
+__all__ = ["Answer", "discount", "make_answer", "put_each_segment_first"]
 
 _SAME_FOLD = EVIDENCE.index("same_fold")
 
@@ -62,9 +62,6 @@ class Answer:
 def make_answer(index: Index, ranking: Ranking, within: Within) -> Answer:
     """The answer that a ranking makes."""
     return Answer(ranking, group_co_located(index, ranking), within)
-
-
-NO_ANSWER = Answer(EMPTY)
 
 
 def put_each_segment_first(answer: Answer) -> Answer:

@@ -10,7 +10,7 @@ from collections.abc import Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from buldan.kinds import get_kind, kinds_named
+from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.text import Words, fold_word, generic_terms, kind_phrases
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
 ]
 
 _FARM = frozenset({"farm"})
-_SETTLEMENTS = kinds_named("settlement")
 
 _LONGEST_PHRASE = 3
 """Words of a kind phrase at most: "internally displaced persons"."""
@@ -77,7 +76,7 @@ def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
     Beside that for a settlement it is the name itself: قرية الحارة.
     """
     terms = [generic_terms()[word].kinds if word in generic_terms() else frozenset[str]() for word in folded]
-    if len(words) > 1 and not any(kinds & _SETTLEMENTS for kinds in terms):
+    if len(words) > 1 and all(kinds.isdisjoint(SETTLEMENT_KINDS) for kinds in terms):
         for kinds, others in ((terms[0], words[1:]), (terms[-1], words[:-1])):
             if hints_at_quarter(kinds):
                 return _Bare(others, kinds)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.kinds import ADMIN_KINDS, kind_codes, kinds_named
+from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kind_codes
 from buldan.lookup.extent import Extent
 from buldan.lookup.results import Reason
 
@@ -124,9 +124,9 @@ def find_seats(index: Index, units: Sequence[int]) -> list[int]:
     unit, which is among its own heads, is none.
     """
     heads = np.flatnonzero(np.isin(index.headed, units).any(axis=1)).tolist()
-    settlements, kind, salience = kinds_named("settlement"), index.kind, index.salience
+    kind, salience = index.kind, index.salience
     seats = [row for row in heads if get_unit(index, row) is None]
-    return sorted(seats, key=lambda row: (index.kind_ids[kind[row]] not in settlements, -float(salience[row])))
+    return sorted(seats, key=lambda row: (index.kind_ids[kind[row]] not in SETTLEMENT_KINDS, -float(salience[row])))
 
 
 def select_rows_inside(container: Container, rows: Sequence[int]) -> list[int]:

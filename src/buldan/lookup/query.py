@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
-from buldan.kinds import get_kind
+from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.lookup.bare_words import find_kinds_of_first, get_generic_role, strip_generics, strip_kind_words
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.checks import check_question, quote
@@ -49,7 +49,7 @@ _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
 _FIRST_WORD = 0.4
 """What it counts to leave out a first word that forms names, beside its letters."""
 
-_SETTLEMENTS = frozenset({"village", "town"})
+_LESSER_SETTLEMENTS = frozenset(SETTLEMENT_KINDS[:2])
 """Kinds of places whose names may begin with a word for another kind."""
 
 
@@ -283,7 +283,7 @@ class ParsedQuery:
 
 def _is_settlement_word(word: str) -> bool:
     term = generic_terms().get(fold_word(word))
-    return term is not None and term.role == "kind" and bool(term.kinds & _SETTLEMENTS)
+    return term is not None and term.role == "kind" and bool(term.kinds & _LESSER_SETTLEMENTS)
 
 
 def _find_asked_by_last(left_out: Words) -> str:

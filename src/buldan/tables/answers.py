@@ -29,7 +29,6 @@ __all__ = [
     "describe",
     "find_told_places",
     "get_status",
-    "is_found",
     "make_decided",
     "make_found",
     "make_not_a_place",
@@ -184,11 +183,6 @@ _TOLD_ONE = re.compile(r"(?:^|; )(?P<id>\w+) .*? \([^()]*(?:\([^()]*\)[^()]*)?\)
 
 def _join(*parts: str) -> str | None:
     return "; ".join(dict.fromkeys(filter(None, parts))) or None
-
-
-def is_found(answer: Answer) -> bool:
-    """Whether the answer names a place."""
-    return answer[0] is not None
 
 
 def get_status(answer: Answer) -> str:

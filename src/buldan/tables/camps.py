@@ -13,7 +13,7 @@ from functools import cache
 
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import distance_km
-from buldan.kinds import kinds_named
+from buldan.kinds import SETTLEMENT_KINDS
 from buldan.lookup import Match
 from buldan.lookup.cells import cut_cell
 from buldan.text import fold, generic_terms, similarity
@@ -63,7 +63,7 @@ def doubt_camp(gazetteer: Gazetteer, names: Sequence[str], match: Match) -> str:
     if not asked or any(_is_named_camp(match, own) for own in asked):
         return ""
     place = match.place
-    if place.kind not in kinds_named("settlement"):
+    if place.kind not in SETTLEMENT_KINDS:
         return f"a camp is asked for, this is a {place.kind} of another name"
     if not {reason.rule for reason in match.reasons} & _SAME_NAME:
         return "a camp is asked for, this is a place of a like name"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from buldan.geometry import distance_km
-from buldan.kinds import get_kind, kinds_named
+from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.lookup import Match
 from buldan.model import Place
 from buldan.tables.answers import Told
@@ -79,12 +79,11 @@ def _prefer_settlement(told: Sequence[Told], units: Units) -> Told:
     first = told[0]
     if not units.strict or units.narrowest is None or units.narrowest.kind != "sub-district":
         return first
-    settlements = kinds_named("settlement")
-    if first.match.place.kind in settlements or not first.match.ambiguous:
+    if first.match.place.kind in SETTLEMENT_KINDS or not first.match.ambiguous:
         return first
     # A sub-district column means communities in it, and only a doubt between both brings the settlement forward.
     likely = (each for each in told if not each.against and each.match.score >= _NEARLY * first.match.score)
-    return next((each for each in likely if each.match.place.kind in settlements), first)
+    return next((each for each in likely if each.match.place.kind in SETTLEMENT_KINDS), first)
 
 
 def _fits(match: Match, names: Sequence[str]) -> bool:
@@ -94,10 +93,10 @@ def _fits(match: Match, names: Sequence[str]) -> bool:
 
 def find_twin(best: Match, others: Sequence[Told]) -> Match | None:
     """Another settlement of the very name, so near that the lookup takes both for one spot."""
-    if best.place.kind not in kinds_named("settlement"):
+    if best.place.kind not in SETTLEMENT_KINDS:
         return None
     for other in (told.match for told in others if not told.against):
-        alike = other.place.kind in kinds_named("settlement") and other.score >= _TWIN_SHARE * best.score
+        alike = other.place.kind in SETTLEMENT_KINDS and other.score >= _TWIN_SHARE * best.score
         if alike and fold(other.name.text) == fold(best.name.text) and _are_apart(best.place, other.place):
             return other
     return None

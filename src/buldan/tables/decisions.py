@@ -113,7 +113,7 @@ def apply_decisions(gazetteer: Gazetteer, decisions: Mapping[Question, Decision]
 @cache
 def _read_no_place_forms() -> frozenset[str]:
     """What stands for a decision that a name is no place (`no_place.tsv`), folded."""
-    return frozenset(fold(form) for form, _, _ in read_table("tables/no_place"))
+    return frozenset(fold(form) for form, _ in read_table("tables/no_place"))
 
 
 def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:

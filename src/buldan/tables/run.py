@@ -38,12 +38,10 @@ class Summary:
     Attributes:
         counts: rows by status (`buldan.tables.answers.STATUSES`).
         doubtful_names: distinct names that a person should look at.
-        remembered: decisions that were applied.
     """
 
     counts: Counter[str]
     doubtful_names: int
-    remembered: int
 
     @property
     def rows(self) -> int:
@@ -135,7 +133,7 @@ def geocode_file(
         write_table(output, answer_schema(table.schema), answered(), wishes=wishes)
     if review is not None:
         write_review(review, geocoder, gazetteer)
-    return Summary(geocoder.counts, len(geocoder.doubtful), len(known))
+    return Summary(geocoder.counts, len(geocoder.doubtful))
 
 
 def describe_data(gazetteer: Gazetteer) -> dict[str, str]:

@@ -12,7 +12,6 @@ from buldan.formats.nominatim.records import (
     Outline,
     guess_importance,
     place_number,
-    place_of_number,
     render,
     render_one,
 )
@@ -26,7 +25,6 @@ __all__ = [
     "Outline",
     "guess_importance",
     "place_number",
-    "place_of_number",
     "render",
     "render_error_xml",
     "render_one",

@@ -33,7 +33,6 @@ __all__ = [
     "guess_importance",
     "make_item",
     "place_number",
-    "place_of_number",
     "render",
     "render_one",
 ]
@@ -77,19 +76,6 @@ class Options:
 def place_number(place_id: str) -> int:
     """Our id as the whole number that Nominatim's clients expect."""
     return int(place_id.removeprefix(_PREFIX), 36)
-
-
-def place_of_number(number: int) -> str:
-    """The id that `place_number` made a number of.
-
-    >>> place_of_number(place_number("bd00310c0c"))
-    'bd00310c0c'
-    """
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return _PREFIX + digits.rjust(8, "0")
 
 
 def guess_importance(place: Place) -> float:

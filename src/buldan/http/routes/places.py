@@ -23,6 +23,7 @@ from buldan.http.schema.openapi import describe_responses
 from buldan.http.schema.params import BoundingBox, Fields, Kinds, Lang, Limit, Text
 from buldan.http.schema.query import Query
 from buldan.http.scope import prefers_html
+from buldan.kinds import SETTLEMENT_KINDS
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
 
@@ -110,7 +111,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "country": ("governorate",),
     "governorate": ("district",),
     "district": ("sub-district",),
-    "sub-district": ("city", "town", "village"),
+    "sub-district": SETTLEMENT_KINDS,
 }
 """The kinds of the parts of a unit; any other place has those that name it as theirs."""
 
