@@ -52,6 +52,7 @@ def test_csv_and_table() -> None:
         ("lookup", "حلب", "--near", "500,10"),
         ("lookup", "حلب", "--near", "here"),
         ("lookup", "حلب", "--within", "Zzyzxq"),
+        ("lookup", "حلب", "--within", ""),
         ("lookup", "حلب", "--kind", "hamletish"),
         ("lookup", b"\xff\xfe"),
         ("lookup", "حلب", "--within", b"\xff"),

@@ -64,8 +64,14 @@ def test_a_source_that_cannot_be_read_leaves_the_last_gazetteer_as_it_was(shared
     for name in ("ocha-cod", "ocha-2023"):
         (tmp_path / "sources" / name).symlink_to(shared / "sources" / name)
     with pytest.raises(SourceError, match=r"governorates\.json: the file is missing"):
-        compile_gazetteer(tmp_path / "sources", folder)
+        compile_gazetteer(tmp_path / "sources", folder, curated=CURATED)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_folder_without_curated_tables_is_refused_before_a_source_is_read(tmp_path):
+    with pytest.raises(SourceError, match="curated: there is no such folder; copy the curated tables"):
+        compile_gazetteer(tmp_path / "sources", tmp_path / "gazetteer")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_pcode_of_ocha_is_there():

@@ -302,6 +302,7 @@ def test_several_texts_come_back_in_any_form_as_each_does_alone(client, form):
         ("/lookup?q=yalda&near=nan,33", 422, "near"),
         ("/lookup?q=yalda&kind=planet", 422, "kind"),
         ("/lookup?q=yalda&within=Atlantis", 422, "within"),
+        ("/lookup?q=yalda&within=", 422, "within"),
         ("/lookup?q=yalda&whithin=Homs", 422, "whithin"),
         ("/lookup?q=yalda&fields=colour", 422, "fields"),
         ("/lookup?q=yalda&lang=arabic", 422, "lang"),

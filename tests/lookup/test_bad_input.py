@@ -65,6 +65,18 @@ def test_unknown_within_names_what_was_unknown(gazetteer: buldan.Gazetteer) -> N
         gazetteer.lookup("حلب", within="Zzyzxq")
 
 
+@pytest.mark.parametrize("within", ["", "  ", "\t"])
+def test_an_empty_within_is_refused_and_a_blank_in_a_chain_is_none(gazetteer: buldan.Gazetteer, within: str) -> None:
+    with pytest.raises(QueryError, match="within is empty"):
+        gazetteer.lookup("Nawa", within=within)
+    with pytest.raises(QueryError, match="within is empty"):
+        gazetteer.lookup_many(["Nawa"], within=within)
+    assert gazetteer.lookup("Nawa", within=[within, "Daraa"]) == gazetteer.lookup("Nawa", within=["Daraa"])
+    answers = gazetteer.lookup_many(["Nawa", "Nawa"], within=[within, None])
+    assert str(answers[0].error).startswith("row 1: within is empty")
+    assert answers[1]
+
+
 def test_unknown_kind_lists_the_known(gazetteer: buldan.Gazetteer) -> None:
     with pytest.raises(QueryError, match="village"):
         gazetteer.lookup("حلب", kinds=["hamletish"])

@@ -26,7 +26,7 @@ from buldan.compile.registry import read_all
 from buldan.compile.sources_page import write_sources
 from buldan.compile.surroundings import write_surroundings
 from buldan.compile.version import compute_version
-from buldan.errors import GazetteerError
+from buldan.errors import GazetteerError, SourceError
 from buldan.kinds import get_kind
 from buldan.model import Geometry, Name, Source, identifier_pairs
 from buldan.store import (
@@ -75,12 +75,16 @@ def compile_gazetteer(
     `out` is replaced at the very end; until then, and on any error, it stays as it was.
 
     Raises:
-        SourceError: a file is missing, damaged or of another layout; a curated row breaks a rule.
+        SourceError: a file is missing, damaged or of another layout; there is no folder of our own facts; a row of
+            them breaks a rule.
         GazetteerError: the earlier gazetteer cannot be read, or a place has no identifier of its own.
     """
     say = progress or (lambda _: None)
+    curated = curated or out / "curated"
+    if not curated.is_dir():
+        raise SourceError("there is no such folder; copy the curated tables of a gazetteer there", path=curated)
     say("reading the sources")
-    read = read_all(sources, curated or out / "curated")
+    read = read_all(sources, curated)
     ground = Ground({unit.source_id: unit.area for unit in read.units if unit.kind == "sub-district" and unit.area})
     refused: Counter[str] = Counter()
     batches = [read.units, *(_keep_in_syria(batch, ground, refused) for batch in read.batches)]
@@ -94,7 +98,7 @@ def compile_gazetteer(
     entries = drop_names_of_others(
         give_identifiers_to_one([entry for entry in map(merge, conflation.clusters) if entry.names])
     )
-    entries = draw_lines(settle_positions(entries), curated or out / "curated")
+    entries = draw_lines(settle_positions(entries), curated)
     ids = assign_ids([entry.identifiers for entry in entries])
     places = place_records(entries, ids)
     names = name_records(entries, ids)
@@ -104,8 +108,8 @@ def compile_gazetteer(
     manifest, retired = publish(out, places, names, areas)
     outcomes = count_outcomes(conflation.decisions, refused)
     write_outcomes(out, outcomes)
-    write_surroundings(sources, out, curated=curated or out / "curated")
-    write_applied(out, digest_rows(curated or out / "curated"))
+    write_surroundings(sources, out, curated=curated)
+    write_applied(out, digest_rows(curated))
     return CompileReport(manifest, conflation.decisions, outcomes, retired)
 
 

@@ -63,8 +63,9 @@ class Records:
 
 def read_all(sources: Path, curated: Path) -> Records:
     """Every record of every source. Raises SourceError for the first file that cannot be used."""
+    facts = list(read_curated(curated))  # first: they are read in no time, and most often wrong
     batches = [list(chain.from_iterable(read(sources) for read in readers)) for readers in _ORDER]
-    return Records(list(read_units(sources)), _place_at_towns(batches), list(read_curated(curated)))
+    return Records(list(read_units(sources)), _place_at_towns(batches), facts)
 
 
 def _place_at_towns(batches: list[list[SourceRecord]]) -> list[list[SourceRecord]]:

@@ -89,12 +89,17 @@ def check_radius(radius_km: float | None) -> None:
 
 
 def check_within(within: str | Sequence[object] | None) -> None:
-    """Refuse what is neither a unit nor a sequence of units.
+    """Refuse what is neither a unit nor a sequence of units; an entry of a sequence may be blank, as a cell of a table.
 
     Raises:
         QueryError: says what it may be.
     """
-    if within is None or isinstance(within, str):
+    if within is None:
+        return
+    if isinstance(within, str):
+        if not within.strip():
+            # A variable that was never set, mostly: an answer from anywhere would pass for one from the unit.
+            raise QueryError("within is empty; give a unit's name or code, or leave it out", field="within")
         return
     # Units without an order (a set, a mapping, a table) would be read as something else, and bytes as numbers.
     is_chain = isinstance(within, Sequence) and not isinstance(within, bytes)
