@@ -148,7 +148,7 @@ def test_search(index: Index, golden: bool) -> None:
 
     def answer(question: str) -> Iterator[str]:
         readings = parse_query(question).plain_readings
-        for stage in ("exact", "find_by_typo", "find_by_skeleton_edit", "find_by_skeleton_bigrams"):
+        for stage in ("exact", "by_typo", "by_skeleton_edit", "by_skeleton_bigrams"):
             for found in getattr(search, f"find_{stage}")(readings):
                 asked, count = " ".join(found.reading.words), len(found.forms)
                 yield f"{stage} [{asked}] letters {found.letters}, {count} forms: {forms_told(index, found)}"
