@@ -27,7 +27,8 @@ from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.codes import parse_position
 from buldan.lookup.evidence import EVIDENCE, read_weights
 from buldan.lookup.explain import explain
-from buldan.lookup.query import ParsedQuery, QueryReading, parse_query
+from buldan.lookup.query import ParsedQuery, parse_query
+from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.results import Reason
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.units import UnitReader

@@ -18,24 +18,21 @@ from buldan.lookup.bare_words import find_kinds_of_first, get_generic_role, stri
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.checks import check_question, quote
 from buldan.lookup.clinging import LEAST_CLAD, iter_mended_articles, iter_without_clitics
+from buldan.lookup.query_reading import QueryReading
 from buldan.text import (
     Words,
     count_articles,
-    encode_sounds,
     end_as_written,
     fold,
     fold_word,
     generic_terms,
     is_forming_word,
-    plain_key,
     plain_words,
     words_phonemes,
-    words_skeletons,
 )
 
 __all__ = [
     "ParsedQuery",
-    "QueryReading",
     "make_query",
     "parse_query",
 ]
@@ -51,72 +48,6 @@ _FIRST_WORD = 0.4
 
 _LESSER_SETTLEMENTS = frozenset(SETTLEMENT_KINDS[:2])
 """Kinds of places whose names may begin with a word for another kind."""
-
-
-@dataclass(frozen=True)
-class QueryReading:
-    """One way to read a question.
-
-    Attributes:
-        words: the plain words taken for the name.
-        role: how its segment stands in the question (`first`, `comma`, `bracket`, `either`, `beside` …).
-        left_out: share of the segment's letters, generic words apart, that this reading does not use, 0..1.
-        kinds: the kinds that generic words beside the name hint at.
-        clitic: the letters taken off the first word, or empty.
-        clitic_article: whether an article followed them.
-        segment: which segment of the question it reads.
-        articles: how many articles the segment has.
-        bare: whether generic words of the segment are left out.
-        asks: what these ask for: `camp`, `part`, `facility` or `site`, or empty.
-        is_headless: whether a first word that forms names is among what it does not use (Deir Talbiseh, Umm Raqqa).
-        own_share: what share of its sounds the first segment has, where it takes several segments for one name.
-    """
-
-    words: Words
-    role: str
-    left_out: float = 0.0
-    kinds: frozenset[str] = frozenset()
-    clitic: str = ""
-    clitic_article: bool = False
-    segment: int = 0
-    articles: int = 0
-    bare: bool = False
-    asks: str = ""
-    is_headless: bool = False
-    own_share: float = 1.0
-
-    def __hash__(self) -> int:
-        # Readings of one question seldom have the same words; the other fields need not be hashed.
-        return hash(self.words)
-
-    @cached_property
-    def plain(self) -> str:
-        """The key of folded words."""
-        return plain_key(self.words)
-
-    @cached_property
-    def sounds(self) -> str:
-        """The phonemes."""
-        return words_phonemes(self.words)
-
-    @cached_property
-    def own_sounds(self) -> int:
-        """How many sounds its words have, those that only tell a kind left out; at least one.
-
-        A name is not the more alike for a "neighbourhood" or a مدينة that it shares with another.
-        """
-        own = tuple(word for word in self.words if get_generic_role(word) not in {"kind", "stop"})
-        return len(words_phonemes(own or self.words)) or 1
-
-    @cached_property
-    def encoded(self) -> bytes:
-        """The phonemes as the index has them."""
-        return encode_sounds(self.sounds)
-
-    @cached_property
-    def skeletons(self) -> tuple[str, ...]:
-        """The consonant keys."""
-        return words_skeletons(self.words)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.lookup.evidence import EVIDENCE
-from buldan.lookup.query import QueryReading
+from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import FormHits
 
 __all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "view_as_table"]

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from buldan.index import Index, Rule, Standing, skeleton_grams
 from buldan.lookup.phonetic_costs import PhoneticCosts
-from buldan.lookup.query import QueryReading
+from buldan.lookup.query_reading import QueryReading
 from buldan.text import Words, encode_sounds, plain_key, words_phonemes, words_skeletons
 
 __all__ = ["SLIP_COST", "FormHits", "Search"]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, Prefixes, distances_km
-from buldan.lookup.query import QueryReading
+from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import Search
 from buldan.model import Place
 from buldan.text import Words, plain_words, script_of
