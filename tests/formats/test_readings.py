@@ -160,6 +160,8 @@ def test_flat_records_are_what_they_were(reading):
     rows = list(csv.DictReader(io.StringIO(reading.export("csv"))))
     lines = [json.loads(line) for line in reading.export("jsonl").splitlines()]
     assert [row["text"] for row in rows] == [line["text"] for line in lines] == [mention.text for mention in reading]
+    sure = [round(mention.confidence, 4) for mention in reading]
+    assert [float(row["confidence"]) for row in rows] == [line["confidence"] for line in lines] == sure
 
 
 @pytest.mark.parametrize("form", FORMS)

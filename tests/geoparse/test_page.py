@@ -47,7 +47,7 @@ def test_the_page_is_in_the_language_asked_for_with_confidence_and_relation(geop
     assert '<html lang="en" dir="ltr">' in english and '<html lang="ar" dir="rtl">' in arabic
     assert "<bdi>Homs</bdi>" in english and "<bdi>حمص</bdi>" in arabic
     assert "<bdi>10 كم شمال إدلب</bdi>" in english
-    assert f"{mentions[0].confidence:.0%}" in english
+    assert f'· {mentions[0].confidence:.0%}"' in english
     assert " km</text>" in english  # the scale bar
 
 
