@@ -106,15 +106,15 @@ def measure_short(index: Index, documents: list[str], rounds: int) -> list[str]:
     )
     post = _median_seconds(rounds, lambda text: _used(geoparser, text), posts)
     asked = _median_seconds(rounds, lookup.find, names)
-    lines = ["| short documents | µs a character | beside the same text joined |", "|---|--:|--:|"]
+    lines = ["| short documents | µs per character | times the joined text |", "|---|--:|--:|"]
     for what, seconds in (("joined", whole), ("through `geoparse_many`", many), ("one by one", single)):
         lines.append(f"| {what} | {1e6 * seconds / len(joined):.2f} | {seconds / whole:.1f} |")
     return [
         *lines,
         "",
-        f"- {len(documents)} documents of {len(joined) / len(documents):.0f} characters in the mean; one takes "
+        f"- {len(documents)} documents of {len(joined) / len(documents):.0f} characters on average; one takes "
         f"{1e3 * single / len(documents):.2f} ms.",
-        f"- A post of {_POST} characters takes {1e3 * post:.2f} ms in the median, as long as {post / asked:.1f} "
+        f"- A post of {_POST} characters takes {1e3 * post:.2f} ms at the median, as long as {post / asked:.1f} "
         "lookups of a name that lacks a letter.",
         "",
     ]
@@ -148,7 +148,7 @@ def measure(index: Index, text: str, rounds: int, times: int) -> list[str]:
         lambda: _used(geoparser, text),
     )
     found = len(geoparser.read(text))
-    lines = ["| what | MB of UTF-8 a second | of the bare scan |", "|---|--:|--:|"]
+    lines = ["| what | MB of UTF-8 per second | share of the bare scan |", "|---|--:|--:|"]
     for what, seconds in (
         ("bare pyahocorasick scan of folded text", bare),
         ("the same with its folding", bare + folding),
@@ -161,10 +161,10 @@ def measure(index: Index, text: str, rounds: int, times: int) -> list[str]:
     return [
         *lines,
         "",
-        f"- {found} mentions in {megabytes:.2f} MB of text; {1e6 * whole / max(found, 1):.0f} µs a mention.",
+        f"- {found} mentions in {megabytes:.2f} MB of text; {1e6 * whole / max(found, 1):.0f} µs per mention.",
         f"- {len(longer) / len(text):.0f} times the text: {grown / whole:.1f} times the time.",
         f"- Ten times the names: {many / few:.2f} times the time of the scan, "
-        f"{whole / (whole - many + few):.2f} times that of the whole.",
+        f"{whole / (whole - many + few):.2f} times the total time.",
     ]
 
 
@@ -186,7 +186,7 @@ def main() -> None:
     if options.out:
         command = f"python benchmarks/geoparse.py {options.file or ''}".rstrip()
         with_what = name_versions(read_manifest(packaged_gazetteer()).version)
-        made = f"{with_what}. Written by\n`{command} --out FILE`; one core, processor seconds."
+        made = f"{with_what}. Written by\n`{command} --out FILE`; one core, processor time."
         head = ["# Speed of reading text", "", made, ""]
         options.out.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
 

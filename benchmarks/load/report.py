@@ -58,17 +58,17 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield f"Python {platform.python_version()}, {os.cpu_count()} processors that client and servers share,"
     yield f"load average {before:.1f} before and {after:.1f} after.\n"
     if min(outcome.loads) > 2 * (os.cpu_count() or 1):
-        yield "**Other work wanted the processors all the time: rates, tails and the gain of a second worker are those"
-        yield "of a busy machine; compare the CPU ms.**\n"
-    yield f"Loopback, {outcome.connections} connections, rows in turn, {outcome.rounds} times."
-    yield "Every question of a row is asked once and kept answers are off, unless a row says otherwise. Fuzzy"
-    yield "questions are names of the gazetteer with one or two letters changed. *Of bare* is the rate beside a bare"
-    yield "FastAPI endpoint that gives a constant body of the same size; *CPU ms* is what the server's processes"
-    yield "spent on a request, which depends less on what else the machine does.\n"
+        yield "**The machine was busy with other work all the time: rates, tails and the gain of a second worker are"
+        yield "those of a busy machine; compare the CPU ms.**\n"
+    yield f"Loopback, {outcome.connections} connections; the rows are measured in turn, {outcome.rounds} times."
+    yield "Each request of a row is sent once and the cache of answers is off, unless the row says otherwise. Fuzzy"
+    yield "requests are names of the gazetteer with one or two letters changed. *Of bare* is the rate compared with a"
+    yield "bare FastAPI endpoint that returns a constant body of the same size. *CPU ms* is the processor time of the"
+    yield "server for one request; other work on the machine changes it less than the rates.\n"
 
 
 def _rates(outcome: Outcome) -> Iterator[str]:
-    yield "| question | bytes | requests/s | p50 ms | p99 ms | p99/p50 | of bare | CPU ms |"
+    yield "| request | bytes | requests/s | p50 ms | p99 ms | p99/p50 | of bare | CPU ms |"
     yield "|---|--:|--:|--:|--:|--:|--:|--:|"
     for row in outcome.rows:
         times = row.times
@@ -88,19 +88,20 @@ def _where_the_time_goes(outcome: Outcome) -> Iterator[str]:
     yield "| part | CPU ms |\n|---|--:|"
     yield f"| the lookup alone, in a process without HTTP | {outcome.lookup_alone_ms:.2f} |"
     yield f"| a bare endpoint: uvicorn, FastAPI, a constant body | {bare:.2f} |"
-    yield f"| the rest: parameters, limits, headers, log and counts, writing the answer, colder caches | {rest:.2f} |"
-    yield f"| a request | {fuzzy:.2f} |"
+    yield f"| the rest: parameters, limits, headers, log, metrics, writing the answer, cold caches | {rest:.2f} |"
+    yield f"| the whole request | {fuzzy:.2f} |"
 
 
 def _endurance(found: Endurance) -> Iterator[str]:
     yield "\n## Memory over many requests\n"
-    yield "One worker with kept answers; names exact and respelled, some asked again, one text in a hundred.\n"
+    yield "One worker with the cache of answers on; exact and misspelled names, some repeated; one request in a"
+    yield "hundred is a text.\n"
     yield "| requests | resident MB |\n|--:|--:|"
     for asked, resident_mb in found.memory:
         yield f"| {asked:,} | {resident_mb:.0f} |"
-    yield "\n## Crowds\n"
-    yield f"{found.crowd_size:,} connections at once, beside {found.odd_clients} that send a body slowly and"
-    yield f"{found.odd_clients} that went away before their answer: {len(found.crowd.seconds):,} answered,"
+    yield "\n## Many connections at once\n"
+    yield f"{found.crowd_size:,} connections at once, together with {found.odd_clients} that send a body slowly and"
+    yield f"{found.odd_clients} that disconnect before their answer: {len(found.crowd.seconds):,} answered,"
     yield f"{found.crowd.failures} of them wrong; the last after {found.crowd.at(1.0) / 1000:.1f} s."
 
 
@@ -110,22 +111,25 @@ def _claims(outcome: Outcome) -> Iterator[str]:
     gain = two.times.rate / fuzzy.times.rate
     tails = [row.times.at(0.99) / row.times.at(0.5) for row in outcome.rows if row.server.port == fuzzy.server.port]
     lost = found.crowd_size - len(found.crowd.seconds) + found.crowd.failures
-    yield "\n## What the service is to reach\n"
-    yield "| claim | measured | |\n|---|--:|:-:|"
+    yield "\n## Targets\n"
+    yield "| target | measured | |\n|---|--:|:-:|"
     claims = [
-        (f"a fuzzy lookup never asked before: ≥ {_OF_BARE:.0%} of the bare endpoint's rate", _of_bare(outcome, fuzzy)),
-        (f"a fuzzy lookup asked before: ≥ {_OF_BARE:.0%} of the bare endpoint's rate", _of_bare(outcome, again)),
+        (
+            f"a fuzzy lookup that is not in the cache: ≥ {_OF_BARE:.0%} of the bare endpoint's rate",
+            _of_bare(outcome, fuzzy),
+        ),
+        (f"a fuzzy lookup from the cache: ≥ {_OF_BARE:.0%} of the bare endpoint's rate", _of_bare(outcome, again)),
     ]
     for claim, share in claims:
         yield f"| {claim} | {share:.0%} | {_mark(share >= _OF_BARE)} |"
-    yield f"| 2 workers: ≥ {_GAIN} times one | {gain:.2f} | {_mark(gain >= _GAIN)} |"
+    yield f"| 2 workers: ≥ {_GAIN} times the rate of one | {gain:.2f} | {_mark(gain >= _GAIN)} |"
     yield f"| p99 ≤ {_TAIL} times p50, in every row of one worker | {max(tails):.1f} | {_mark(max(tails) <= _TAIL)} |"
-    claim = f"{found.crowd_size:,} connections at once, slow and vanishing clients: no answer lost"
+    claim = f"{found.crowd_size:,} connections at once, slow and disconnecting clients: no answer lost"
     yield f"| {claim} | {lost} lost | {_mark(not lost)} |"
     asked = found.memory[-1][0]
-    claim = f"memory is flat over {asked:,} requests (last beside halfway ≤ {_GROWTH})"
+    claim = f"memory is flat over {asked:,} requests (at the end compared with halfway ≤ {_GROWTH})"
     yield f"| {claim} | {found.growth:.3f} | {_mark(found.growth <= _GROWTH)} |"
-    yield f"| none of them failed | {found.failures} failed | {_mark(not found.failures)} |"
+    yield f"| no request failed | {found.failures} failed | {_mark(not found.failures)} |"
 
 
 def _of_bare(outcome: Outcome, row: Row) -> float:
