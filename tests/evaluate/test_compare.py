@@ -23,7 +23,7 @@ BEFORE = [
 AFTER = [
     row("1"),
     row("2"),
-    row("3", right=False, cause="like name"),
+    row("3", right=False, cause="similar name"),
     row("t2", right=False, cause="found twice", given=True),
 ]
 
@@ -36,7 +36,7 @@ def test_rows_that_turned_are_told_with_their_cause():
     assert names.count_causes() == {
         ("right", "namesake"): 1,
         ("right", "no place"): 1,
-        ("wrong", "like name"): 1,
+        ("wrong", "similar name"): 1,
         ("wrong", "found twice"): 1,
     }
     assert (names.only_before, names.only_after) == (1, 0)

@@ -39,16 +39,16 @@ _ALIKE, _SAME = 0.6, 0.9
 """How alike two names sound from which on one may be meant by the other, and is for all but certain."""
 
 CAUSES = {
-    "namesake": "another place of that very name came first; the right one, of that very name too, is among the five",
-    "like name": "another place of a like name came first; the right one is among the five",
-    "ranked low": "a place of a like name lies there, but not among the five",
-    "nothing found": "no answer, though a place of a like name lies there",
-    "off the point": "a place of the same name lies 5 to 30 km from the point, and none of a like name nearer",
-    "not in the gazetteer": "no place of a like name lies within 5 km of the point, nor one of the same name within 30",
+    "namesake": "another place with exactly this name came first; the right place, with the same name, is among the five",
+    "similar name": "a place with a similar name came first; the right one is among the five",
+    "ranked low": "a place with a similar name is at the point, but not among the five",
+    "nothing found": "no answer, although a place with a similar name is at the point",
+    "inexact point": "a place with the same name is 5 to 30 km from the point, and none with a similar name is nearer",
+    "not in the gazetteer": "no place with a similar name is within 5 km of the point, or with the same name within 30",
 }
 """Why a row is missed."""
 
-BEYOND_NAMES = ("off the point", "not in the gazetteer")
+BEYOND_NAMES = ("inexact point", "not in the gazetteer")
 """Causes that no matching of names can help."""
 
 
@@ -187,11 +187,13 @@ def find_cause(gazetteer: Gazetteer, answer: NameAnswer) -> str:
     """A key of `CAUSES` for an answer that is not right."""
     right = next((at for at, distance in enumerate(answer.distances_km) if distance <= NEAR_KM), None)
     if right is not None:
-        return "namesake" if _is_very_name(answer.matches[0]) and _is_very_name(answer.matches[right]) else "like name"
+        return (
+            "namesake" if _is_very_name(answer.matches[0]) and _is_very_name(answer.matches[right]) else "similar name"
+        )
     if _is_named_around(gazetteer, answer.row, km=NEAR_KM, least=_ALIKE):
         return "ranked low" if answer.matches else "nothing found"
     if _is_named_around(gazetteer, answer.row, km=_OFF_KM, least=_SAME):
-        return "off the point"
+        return "inexact point"
     return "not in the gazetteer"
 
 

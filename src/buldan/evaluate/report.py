@@ -64,7 +64,7 @@ def names_report(results: Sequence[NameResult], misses: Misses, *, version: str)
     lines += [
         "Misses by cause:",
         "",
-        _format_row(("names", *CAUSES, "within reach")),
+        _format_row(("names", *CAUSES, "reachable")),
         "|---" + "|--:" * (len(CAUSES) + 1) + "|",
     ]
     for result, missed in zip(results, misses, strict=True):
@@ -72,7 +72,7 @@ def names_report(results: Sequence[NameResult], misses: Misses, *, version: str)
         reach = 1 - sum(counts[cause] for cause in BEYOND_NAMES) / max(len(result.answers), 1)
         lines.append(_format_row((result.title, *(str(counts[cause]) for cause in CAUSES), f"{reach:.3f}")))
     lines += ["", *(f"- **{cause}**: {meaning}." for cause, meaning in CAUSES.items())]
-    lines += ["- **within reach**: the share of rows that are right or missed for another cause than the last two.", ""]
+    lines += ["- **reachable**: the share of rows that are right or missed for a cause other than the last two.", ""]
     return "\n".join(lines)
 
 
