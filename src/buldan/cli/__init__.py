@@ -59,14 +59,14 @@ _GROUPS: dict[str, dict[str, _Entry]] = {
     },
     "Data": {
         "compile": _Entry("compile", "Make the gazetteer from its sources.", "compile"),
-        "sources": _Entry("sources", "Download the publishers' files that it is made from.", "compile"),
+        "sources": _Entry("sources", "Download the publishers' files for `compile`.", "compile"),
         "check": _Entry("compile", "Check every record of a gazetteer.", "compile"),
         "diff": _Entry("compile", "List what changed between two gazetteers.", "compile"),
         "report": _Entry("compile", "Write the data report, docs/gazetteer.md.", "compile"),
     },
     "Development": {
         "evaluate": _Entry("evaluate", "Measure accuracy on files of known answers."),
-        "learn": _Entry("learn", "Learn edit costs and scores from the gazetteer."),
+        "learn": _Entry("learn", "Make the learned tables (edit costs, scores, weights)."),
     },
 }
 """The commands by what they are for, in the order of the help."""

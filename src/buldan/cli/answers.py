@@ -17,12 +17,12 @@ __all__ = ["answers_option", "curve_option", "write_answers"]
 answers_option = click.option(
     "--answers",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Keep every answer in this TSV file, for `buldan evaluate compare`.",
+    help="Write every answer to this TSV file, for `buldan evaluate compare`.",
 )
 curve_option = click.option(
     "--curve",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Draw coverage against precision as the threshold rises (.svg, .png; needs matplotlib).",
+    help="Draw coverage against precision for all thresholds (.svg, .png; needs matplotlib).",
 )
 
 

@@ -10,11 +10,11 @@ __all__ = ["cache"]
 
 
 @click.command()
-@click.option("--clear", is_flag=True, help="Delete all of them; they are made again when they are next needed.")
+@click.option("--clear", is_flag=True, help="Delete all of them; they are rebuilt when they are next needed.")
 def cache(clear: bool) -> None:
     """List and check the cached index files; the exit code is 1 if one is damaged.
 
-    A damaged file is never used: it is made again when it is next needed.
+    A damaged file is never used; it is rebuilt when it is next needed.
     """
     from buldan.index import clear_kept, list_kept  # noqa: PLC0415 - so that --help stays quick
 

@@ -18,9 +18,9 @@ _SOURCES = click.Path(path_type=Path, file_okay=False, exists=True)
 @click.option("--sources", type=_SOURCES, help="Folder of the publishers' files; without it, only OUT/curated is read.")
 @click.option("--out", type=_FOLDER, default=Path("gazetteer"), show_default=True, help="Folder of the gazetteer.")
 def compile(sources: Path | None, out: Path) -> None:
-    """Make the gazetteer from its sources and from OUT/curated; the last one stays until all is well.
+    """Make the gazetteer from its sources and from OUT/curated. The last gazetteer is replaced only if all checks pass.
 
-    Without --sources, the rows of OUT/curated that changed are applied to the gazetteer that is there.
+    Without --sources, only the changed rows of OUT/curated are applied to the existing gazetteer.
     """
     from buldan.compile import compile_gazetteer, revise_gazetteer  # noqa: PLC0415 - only when there is work
 
@@ -42,7 +42,7 @@ def compile(sources: Path | None, out: Path) -> None:
 @click.command()
 @click.argument("folder", type=_FOLDER, default=Path("gazetteer"))
 def check(folder: Path) -> None:
-    """Check every record of the gazetteer in FOLDER, and its curated tables; exit code 1 where a rule is broken."""
+    """Check every record of the gazetteer in FOLDER, and its curated tables; exit code 1 if one breaks a rule."""
     from buldan.compile.check import check_gazetteer  # noqa: PLC0415
 
     findings = check_gazetteer(folder)
@@ -69,7 +69,7 @@ def check(folder: Path) -> None:
 @click.option(
     "--changelog",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write them at the top of this Markdown file instead; a section on NEW is replaced.",
+    help="Write the list at the top of this Markdown file instead; an existing section on NEW is replaced.",
 )
 def diff(old: Path, new: Path, form: str, most: int | None, changelog: Path | None) -> None:
     """List which places and names were added, removed, moved or changed kind between the gazetteers in OLD and NEW."""

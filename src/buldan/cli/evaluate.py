@@ -39,7 +39,7 @@ def evaluate() -> None:
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every miss with its cause to this TSV file.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
 @click.option(
-    "--plot", type=click.Path(path_type=Path), help="Draw scores against the share that is right (needs matplotlib)."
+    "--plot", type=click.Path(path_type=Path), help="Draw scores against the share of right answers (needs matplotlib)."
 )
 @answers_option
 @curve_option
@@ -54,7 +54,7 @@ def names(
     curve: Path | None,
     overlay: Path | None,
 ) -> None:
-    """Look up the names in FILES and compare with their coordinates."""
+    """Look up the names in FILES and compare the answers with their coordinates."""
     from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate import report as pages  # noqa: PLC0415 - a lookup starts without the evaluation
     from buldan.evaluate.names import evaluate_file, find_cause, judge_result  # noqa: PLC0415
@@ -127,14 +127,14 @@ def cells(files: tuple[Path, ...], misses: int, answers: Path | None, curve: Pat
     "tables",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Table of names with points (TSV, as for `evaluate names`) to check radii by; may be repeated.",
+    help="Table of names with points (TSV, as for `evaluate names`) to check radii against; may be repeated.",
 )
 @overlay_option
 def gazetteer(misses: int, tables: tuple[Path, ...], overlay: Path | None) -> None:
-    """Ask for names that several places bear, and check the radii of estimated points.
+    """Look up names that several places have, and check the radii of estimated points.
 
-    The names are those of the gazetteer itself. The radii are checked where a source has published a point since it
-    was estimated, and by the tables given.
+    The names come from the gazetteer itself. Radii are checked where a source has since published the point, and with
+    the tables of --points.
     """
     from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate.gazetteer import MEASURES, draw_questions, measure_names  # noqa: PLC0415

@@ -27,10 +27,10 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @overlay_option
 def elsewhere(paths: tuple[Path, ...], least: float, show: int, overlay: Path | None) -> None:
-    """False places per thousand words of FILES, and marked places of Syria that are found.
+    """Count false places per thousand words of FILES, and how many marked places of Syria are found.
 
-    FILES are JSON lines with `text`, and `toponyms` (start, end, lat, lon) or `mentions` where they are marked; or the
-    XML of the LGL and TR-News corpora. Of texts without marks, all that is given counts as false.
+    FILES are JSON lines with `text`, and for marked texts `toponyms` (start, end, lat, lon) or `mentions`; or the XML
+    of the LGL and TR-News corpora. In texts without marks, all mentions count as false.
     """
     from rich.table import Table  # noqa: PLC0415 - a lookup starts without it
 

@@ -23,7 +23,7 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("file", type=_File)
-@click.option("--ordinary", type=_File, help="A text that is not about Syria, to count false alarms.")
+@click.option("--ordinary", type=_File, help="A text that is not about Syria, to count false mentions.")
 @click.option("--held-out", is_flag=True, help="Read each document with weights learned without its article.")
 @click.option("--baselines/--no-baselines", default=True, help="Compare with simple methods of finding names.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every error in its context to this file.")
@@ -42,7 +42,7 @@ def geoparse(
     curve: Path | None,
     overlay: Path | None,
 ) -> None:
-    """Read the documents of FILE (JSON lines with marked mentions) and compare."""
+    """Read the documents in FILE (JSON lines with marked mentions) and compare the mentions with the marks."""
     from buldan.evaluate.geoparse_report import geoparse_report  # noqa: PLC0415 - a lookup starts without it
 
     measured = _measure(file, ordinary, overlay, held_out=held_out, baselines=baselines)

@@ -15,10 +15,10 @@ __all__ = ["held_out"]
 
 @click.command("held-out")
 @click.option(
-    "--one-in", type=click.IntRange(min=2), default=20, show_default=True, help="Take out one of this many places."
+    "--one-in", type=click.IntRange(min=2), default=20, show_default=True, help="Remove one place in this many."
 )
 def held_out(one_in: int) -> None:
-    """Take places out of the gazetteer and ask for them by their names: any sure answer is another place."""
+    """Remove places from the gazetteer and look up their names: each sure answer is another place."""
     from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate.held_out import ask_names, count_sure, draw_held_out, write_without  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415 - a lookup starts without the evaluation

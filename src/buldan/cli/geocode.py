@@ -48,13 +48,13 @@ _SHOWN = ("found", "decided", "doubtful", "unit only", "not found", "not a place
 @click.option(
     "--pcode",
     metavar="COL",
-    help="Column of the places' P-codes, which are taken as true; found by its label; `none` ignores it.",
+    help="Column of P-codes, which count as correct; found by its label if not given; `none` ignores it.",
 )
 @click.option(
     "--fallback/--no-fallback",
     default=True,
     show_default=True,
-    help="If a place is not known, give the unit that holds it.",
+    help="If a place is not found, give the unit that holds it.",
 )
 @kinds_option
 @click.option(

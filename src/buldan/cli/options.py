@@ -27,7 +27,7 @@ public_url_option = click.option(
     show_envvar=True,
     default="",
     metavar="URL",
-    help="Address of a Buldan service, to make links of the places' ids; without it they are URNs.",
+    help="Address of a Buldan service, to write the places' ids as links; without it they are URNs.",
 )
 
 kinds_option = click.option(

@@ -17,8 +17,8 @@ __all__ = ["site"]
 def site(folder: Path, overlay: Path | None) -> None:
     """Write the map page into FOLDER as static files, for a web host without a server.
 
-    The site finds places by their stored names and browses them; any other spelling, texts and tables need
-    `buldan serve`. It works below any address, and makes no requests to other hosts.
+    The site finds places by their stored names and browses them; other spellings, texts and tables need `buldan serve`.
+    It works at any address and path, and makes no external requests.
     """
     from buldan.gazetteer import load  # noqa: PLC0415 - so that --help stays quick
     from buldan.http.page.site import write_site  # noqa: PLC0415

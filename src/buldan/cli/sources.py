@@ -48,10 +48,10 @@ def fetch(folder: Path, listed: Path, only: tuple[str, ...]) -> None:
 @click.argument("file", type=_FILE)
 @click.option("-o", "--out", type=_FILE, required=True, help="The overlay to write (.csv).")
 def osm(file: Path, out: Path) -> None:
-    """Make an overlay of the named places of an OpenStreetMap FILE (.osm.pbf); it is under the ODbL.
+    """Make an overlay from the named places of an OpenStreetMap FILE (.osm.pbf). The overlay is under the ODbL.
 
-    An overlay is read beside the gazetteer and never becomes a part of it: OpenStreetMap's licence asks that what is
-    made of its data be shared under the same licence.
+    An overlay is searched together with the gazetteer but never becomes part of it: OpenStreetMap's licence requires
+    that data made from it is shared under the same licence.
     """
     from buldan.compile.osm import write_overlay  # noqa: PLC0415
 

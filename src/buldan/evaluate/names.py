@@ -39,7 +39,7 @@ _ALIKE, _SAME = 0.6, 0.9
 """How alike two names sound from which on one may be meant by the other, and is for all but certain."""
 
 CAUSES = {
-    "namesake": "another place with exactly this name came first; the right place, with the same name, is among the five",
+    "namesake": "another place with exactly this name came first; the right place of that name is among the five",
     "similar name": "a place with a similar name came first; the right one is among the five",
     "ranked low": "a place with a similar name is at the point, but not among the five",
     "nothing found": "no answer, although a place with a similar name is at the point",
