@@ -1,7 +1,7 @@
-"""What the door gives: the matches of a lookup and the reading of a text, each a value that can show itself.
+"""The results of a `Gazetteer`: the matches of a lookup and the reading of a text. Each can be shown on a map.
 
-They carry the version that they came from, and how the land under a map is read; nothing of them needs the gazetteer
-before it is drawn.
+They hold the version of the gazetteer, and a function that reads the land under a map. They need the gazetteer itself
+only when a map is drawn.
 """
 
 from __future__ import annotations
@@ -33,27 +33,30 @@ _MOST_SHOWN = 10
 
 
 class _Mapped:
-    """What can be seen on a map (needs the extra `notebook`)."""
+    """Results that can be shown on a map (needs the extra `notebook`)."""
 
     manifest: Manifest
     read_ground: ReadGround
 
     def explore(self, *, lang: str = "en", title: str = "") -> OfflineMap:
-        """A map to move about in, in one call; it needs no network. Coloured by how sure each is."""
+        """Show an interactive `folium.Map`, coloured by score or confidence; it needs no network."""
         return explore(self, self.read_ground(), lang=lang, title=title, attribution=self.manifest.attribution)
 
     def plot(self, *, lang: str = "en", title: str = "", labels: int = 40, ax: Axes | None = None) -> Axes:
-        """A matplotlib map to print, with up to `labels` names, in English (`en`) or Arabic (`ar`)."""
+        """Draw a matplotlib map for print, with up to `labels` names in English (`en`) or Arabic (`ar`)."""
         attribution = self.manifest.attribution
         return plot(self, self.read_ground(), lang=lang, title=title, labels=labels, ax=ax, attribution=attribution)
 
 
 class Matches(tuple[Match, ...], _Mapped):
-    """The matches of one lookup, best first, with the gazetteer that gave them.
+    """The matches of one lookup, best first: a tuple of `Match`.
 
-    `reasons` say what holds for the question as a whole: why there is no answer (`no_letters`, `script_unread`), what
-    was supposed of its letters (`keyboard`), which of its units could not be used. `error` says, among the answers to
-    many names, why this one could not be asked.
+    Attributes:
+        query: the text that was looked up.
+        manifest: version, licence and attribution of the gazetteer.
+        reasons: reasons for the question as a whole: why there is no answer (`no_letters`, `script_unread`), that it
+            was read as typed on another keyboard (`keyboard`), which of its units could not be used.
+        error: in the results of `lookup_many`, why this name could not be looked up; None otherwise.
     """
 
     query: str
@@ -75,23 +78,27 @@ class Matches(tuple[Match, ...], _Mapped):
         return notebook.matches_html(self, self.query, self.read_ground())
 
     def to_geojson(self) -> geojson.Collection:
-        """An RFC 7946 FeatureCollection, a feature a match, with version and attribution."""
+        """An RFC 7946 FeatureCollection, one feature per match, with version and attribution."""
         from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
 
         return geojson.matches_collection(self, self.manifest, query=self.query)
 
     @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:
-        """A GeoDataFrame, a row a match (needs the extra `geo`)."""
+        """A GeoDataFrame, one row per match (needs the extra `geo`)."""
         from buldan.frames import matches_frame  # noqa: PLC0415 - geopandas only when asked for
 
         return matches_frame(self)
 
 
 class Reading(Sequence["Mention"], _Mapped):
-    """A text and the mentions found in it, in the order of the text.
+    """A text and its mentions: a sequence of `Mention` in the order of the text.
 
-    `trace` says what each stage of reading found, kept and dropped, and why, where that was asked for.
+    Attributes:
+        text: the text.
+        mentions: the mentions, as a tuple.
+        manifest: version, licence and attribution of the gazetteer.
+        trace: with `geoparse(…, trace=True)`, what each stage found, kept and dropped, and why; empty otherwise.
     """
 
     trace: tuple[StageRecord, ...] = ()
@@ -129,22 +136,22 @@ class Reading(Sequence["Mention"], _Mapped):
         return notebook.show_mentions(self.mentions, self.read_ground())
 
     def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.MentionCollection:
-        """A FeatureCollection, a feature a mention, or (`by="place"`) a place with all its mentions."""
+        """A GeoJSON FeatureCollection: one feature per mention, or (`by="place"`) per place with all its mentions."""
         from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
 
         return geojson.collect_mentions(self.mentions, self.manifest, by=by)
 
     def export(self, form: str, *, public_url: str = "", lang: str = "en") -> str:
-        """The reading for other tools, as one text.
+        """Write the reading in the format of another tool, as one string.
 
         Args:
             form: one of `buldan.formats.forms.FORMS`: `jsonl`, `csv`, `tei`, `web-annotation`, `label-studio`,
                 `kml`, `iob`.
-            public_url: address of a service at which the ids of places are found; they are URNs without one.
+            public_url: address of a Buldan service, to write ids of places as links; without it they are URNs.
             lang: language of the places' names.
 
         Raises:
-            QueryError: there is no such form.
+            QueryError: `form` is unknown.
         """
         from buldan.formats.readings import Head, write_reading  # noqa: PLC0415 - only when asked for
 
@@ -152,7 +159,7 @@ class Reading(Sequence["Mention"], _Mapped):
 
     @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:
-        """A GeoDataFrame, a row a mention (needs the extra `geo`)."""
+        """A GeoDataFrame, one row per mention (needs the extra `geo`)."""
         from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for
 
         return mentions_frame(self.mentions)

@@ -1,8 +1,8 @@
-"""The same answers on a Dask cluster: tables and corpora over many processes or machines.
+"""Tables and corpora on a Dask cluster, over many processes or machines.
 
-Every worker loads the gazetteer once. Work is cut the same whatever the number of workers, and each piece is a
-pure function of its input, so the answers are equal to the last bit, and a piece lost with its worker is made
-again on another.
+Each worker loads the gazetteer once. The work is split in the same way for any number of workers, and the result of
+each piece depends only on its input. So the answers are identical, and a piece that is lost with its worker is repeated
+on another.
 """
 
 from __future__ import annotations
@@ -91,17 +91,18 @@ def _load(origin: Origin) -> Gazetteer:
     gazetteer = load(origin.path, overlay=origin.overlay)
     if origin.version and gazetteer.version != origin.version:
         raise GazetteerError(
-            f"a worker has gazetteer {gazetteer.version}, the client {origin.version}; install the same buldan on both"
+            f"a worker has gazetteer {gazetteer.version}, the client has {origin.version}; "
+            "install the same Buldan on both"
         )
     return gazetteer
 
 
 @contextmanager
 def open_cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iterator[Client]:
-    """A client of the scheduler at an address, or of a number of processes on this machine that end with the block.
+    """A client of the scheduler at an address, or of processes on this machine that end with the `with` block.
 
     Raises:
-        QueryError: nothing answers at the address within five seconds.
+        QueryError: no scheduler answers at the address within five seconds.
     """
     if scheduler is not None:
         with _connect(scheduler) as client:
@@ -141,7 +142,10 @@ def _connect(scheduler: str) -> Client:
             create_connection(parse_host_port(rest), timeout=_PATIENCE_SECONDS).close()
         return Client(scheduler, timeout=_PATIENCE_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise QueryError(f"no Dask scheduler answers at {scheduler} ({error})", field="scheduler") from error
+        raise QueryError(
+            f"no Dask scheduler answers at {scheduler} ({error}); check the address, or start a scheduler",
+            field="scheduler",
+        ) from error
 
 
 def count_workers(client: Client) -> int:
@@ -205,8 +209,8 @@ def _explain_lost_scheduler(client: Client) -> Iterator[None]:
     except (FutureCancelledError, CommClosedError) as error:
         address = getattr(client.scheduler, "address", "")
         raise QueryError(
-            f"the Dask scheduler at {address} went away; start it and the same command again, "
-            "parts of a corpus that are done stay done",
+            f"lost the connection to the Dask scheduler at {address}; start it and the same command again, "
+            "finished parts of a corpus are kept",
             field="scheduler",
         ) from error
 
@@ -214,7 +218,7 @@ def _explain_lost_scheduler(client: Client) -> Iterator[None]:
 def _read_part(part: Part, *, origin: Origin, task: Task, root: Path) -> tuple[Part, PartReading]:
     path = root / part.paths[0]
     if not path.exists():
-        raise SourceError("a worker does not see this file; put the corpus where all of them can read it", path=path)
+        raise SourceError("a worker cannot find this file; put the corpus where all workers can read it", path=path)
     return part, read_part(origin.load(), part, task, root=root)
 
 
@@ -231,14 +235,21 @@ def geocode(
     path: str | Path | None = None,
     overlay: str | Path | None = None,
 ) -> GeoDataFrame:
-    """`buldan.geocode` for a Dask DataFrame: lazy, partition by partition, on the same index.
+    """Geocode a Dask DataFrame like `buldan.geocode`: lazily, partition by partition, on the same index.
 
     Args:
         frame: a Dask DataFrame.
         name: its column of names, or a list of several.
-        within: columns of units (or a unit's name), from the widest to the narrowest.
+        within: columns of units (or the name of one unit), from wide to narrow.
         pcode, kinds, min_score, sure_score, fallback: as for `buldan.geocode`.
-        path, overlay: the gazetteer that workers load; the packaged one where None.
+        path, overlay: the gazetteer and overlay that workers load; the packaged gazetteer if not given.
+
+    Returns:
+        A lazy dask-geopandas GeoDataFrame with the columns of `buldan.geocode`; `.compute()` gives the GeoDataFrame.
+
+    Raises:
+        QueryError: a column or unit does not exist, or a kind is unknown.
+        GazetteerError, SourceError: as for `buldan.load`.
     """
     origin = _make_origin(path, overlay)
     asked = {
@@ -267,10 +278,20 @@ def geoparse(
     path: str | Path | None = None,
     overlay: str | Path | None = None,
 ) -> GeoDataFrame:
-    """The mentions in a column of texts: lazy, partition by partition.
+    """Find the mentions in a column of texts: lazily, partition by partition.
+
+    Args:
+        frame: a Dask DataFrame.
+        column: its column of texts; empty cells have no mentions.
+        foreign: include places outside Syria.
+        path, overlay: the gazetteer and overlay that workers load; the packaged gazetteer if not given.
 
     Returns:
-        A row a mention under `buldan.frames.MENTION_COLUMNS`, with the text's index label as its index.
+        A lazy dask-geopandas GeoDataFrame, one row per mention, with the columns `buldan.frames.MENTION_COLUMNS` and
+        the index label of its text.
+
+    Raises:
+        GazetteerError, SourceError: as for `buldan.load`.
     """
     origin = _make_origin(path, overlay)
     meta = _geoparse_partition(frame._meta, column, origin=origin, foreign=foreign)

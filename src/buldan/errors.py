@@ -1,13 +1,13 @@
-"""The errors that Buldan raises, all under one root.
+"""The errors that Buldan raises; all are subclasses of `BuldanError`.
 
     BuldanError
     ├── GazetteerError              the gazetteer is missing, damaged, or of another schema
-    ├── QueryError (ValueError)     a question that cannot be asked; says which part and what to do
-    ├── PlaceNotFound (KeyError)    an id that names no place
-    ├── SourceError                 a source or curated file that cannot be read; names file and line
-    └── MissingExtra (ImportError)  a library that an extra of ours brings is not installed; says which extra
+    ├── QueryError (ValueError)     an argument that cannot be used; says which, and what to do
+    ├── PlaceNotFound (KeyError)    no place has this id
+    ├── SourceError                 a source, curated or overlay file that cannot be used; names file and line
+    └── MissingExtra (ImportError)  a library of an extra is not installed; says which extra to install
 
-No error knows an HTTP status: the edge (`buldan.http.schema.problems`) maps classes to statuses.
+Errors have no HTTP status: `buldan.http.schema.problems` maps classes to statuses.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class GazetteerError(BuldanError):
 
 
 class QueryError(BuldanError, ValueError):
-    """A question that cannot be asked.
+    """An argument that cannot be used.
 
     Attributes:
-        field: the parameter at fault (`"text"`, `"near"`, `"limit"` …).
+        field: the name of the argument (`"text"`, `"near"`, `"limit"` …).
     """
 
     def __init__(self, message: str, *, field: str = "text") -> None:
@@ -48,7 +48,7 @@ class QueryError(BuldanError, ValueError):
 
 
 class PlaceNotFound(BuldanError, KeyError):  # noqa: N818 - "not found" is the field's word for it
-    """An id that names no place of this gazetteer."""
+    """No place of this gazetteer has the id."""
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
@@ -59,7 +59,7 @@ class SourceError(BuldanError):
 
     Attributes:
         path: the file.
-        line: its line, counted from 1, or None where the whole file is at fault.
+        line: its line, counted from 1, or None if the error concerns the whole file.
     """
 
     def __init__(self, message: str, *, path: object, line: int | None = None) -> None:
@@ -84,8 +84,8 @@ class MissingExtra(BuldanError, ImportError):  # noqa: N818 - what is missing is
     def __init__(self, extra: str, *, library: str) -> None:
         from buldan.extras import install_command  # noqa: PLC0415 - reading metadata is slow, and rarely needed
 
-        advice = f"install it: {install_command(extra)}"
-        super().__init__(f"{library} is missing, which the extra `{extra}` brings; {advice}")
+        advice = install_command(extra)
+        super().__init__(f"{library} is not installed; install the extra `{extra}`: {advice}")
         self.extra = extra
 
 

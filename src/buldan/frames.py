@@ -1,7 +1,7 @@
-"""Results as GeoDataFrames: a row a place, a match or a mention.
+"""Results as GeoDataFrames: one row per place, match or mention.
 
-The geometry is the point of the place, WGS 84 (EPSG:4326); distances are kilometres, scores 0..1. `PLACE_COLUMNS`
-stand in every frame in the same order, so that frames of different makes can be joined and stacked.
+The geometry is the point of the place, WGS 84 (EPSG:4326); distances are kilometres, scores 0..1. All
+frames have `PLACE_COLUMNS` in the same order, so they can be joined and stacked.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ PLACE_COLUMNS = (
     "radius_km",
     "position",
 )
-"""Which place: its id, names and kind, P-codes of itself and of its governorate, district and sub-district, and
-where it is."""
+"""Columns of a place: id, names and kind, P-codes of the place and of its governorate, district and sub-district, and
+its position."""
 
 MENTION_COLUMNS = (
     "start",
@@ -64,15 +64,15 @@ MENTION_COLUMNS = (
     "relation_lat",
     "relation_radius_km",
 )
-"""Which stretch of the text (code points, half-open), which place and how surely, the other places that it may
-name (`id=confidence`, spaced), and for a place described relative to others, the centre and radius of what is meant."""
+"""Columns of a mention: its span (code points, half-open), the place and the confidence, other places that it may mean
+(`id=confidence`, separated by spaces), and for a place described relative to others, centre and radius of the area."""
 
 _EMPTY_PLACE = (None,) * len(PLACE_COLUMNS)
 _EMPTY_RELATION = (None,) * 5
 
 
 def matches_frame(matches: Iterable[Match]) -> gpd.GeoDataFrame:
-    """A row a match, best first: `PLACE_COLUMNS`, the name that matched, score, whether others may be meant, and
+    """One row per match, best first: `PLACE_COLUMNS`, the name that matched, score, whether it is ambiguous, and
     the rules that fired.
     """
     columns = (*PLACE_COLUMNS, "matched_name", "score", "ambiguous", "reasons")
@@ -90,7 +90,7 @@ def matches_frame(matches: Iterable[Match]) -> gpd.GeoDataFrame:
 
 
 def mentions_frame(mentions: Iterable[Mention]) -> gpd.GeoDataFrame:
-    """A row a mention, in the order of the text: `MENTION_COLUMNS`."""
+    """One row per mention, in the order of the text: `MENTION_COLUMNS`."""
     return _make_frame([make_mention_row(mention) for mention in mentions], MENTION_COLUMNS)
 
 

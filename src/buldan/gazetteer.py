@@ -1,4 +1,4 @@
-"""The door: one class that people talk to, over the packaged gazetteer or another."""
+"""The main entry point: the class `Gazetteer`, over the packaged gazetteer or another."""
 
 from __future__ import annotations
 
@@ -59,9 +59,10 @@ Place.draw_map = staticmethod(_draw_place)
 
 
 class Gazetteer:
-    """Places of Syria with their names, to look up, to read with, and to walk through.
+    """Places of Syria with their names: look up names, find places in texts, list places, draw maps.
 
-    It pickles as where it was loaded from and which version that was, and is loaded again from there.
+    Make one with `buldan.load()`. `len(gaz)` is the number of places; `for place in gaz` gives each `Place`. A pickle
+    holds only the path and the version; unpickling loads the same gazetteer again.
     """
 
     def __init__(self, index: Index) -> None:
@@ -107,7 +108,7 @@ class Gazetteer:
         kinds: Iterable[str] | None = None,
         limit: int = 5,
     ) -> Matches:
-        """The places that `text` may name, in any spelling of Arabic or Latin script, best first.
+        """Find the places that `text` may name, in any spelling of Arabic or Latin script, best first.
 
         >>> import buldan
         >>> best = buldan.load().lookup("Yelda", within="Rif Dimashq", limit=1)[0]
@@ -116,14 +117,14 @@ class Gazetteer:
 
         Args:
             text: a name, with or without generic words and qualifiers ("Nawa (Daraa)", "يلدا، ريف دمشق").
-            within: the unit that holds the place, by name, id or P-code; or units from wide to narrow, each read
-                inside the one before it. A place outside can still be an answer, with a lower score. A string must
-                name a unit; of a sequence, blank, unknown and contradicting units and other countries are ignored,
-                and the reasons of each match say so (`unit_unread`, `unit_unknown`, `unit_contradicts`,
-                `unit_abroad`). If all places of the name lie far outside a district or sub-district, that unit is the
+            within: the unit that holds the place, by name, id or P-code; or a sequence of units from wide to narrow,
+                each read inside the one before it. A place outside can still be an answer, with a lower score. A
+                string must name a unit. In a sequence, blank, unknown and contradicting units and other countries are
+                ignored, and the reasons of each match say so (`unit_unread`, `unit_unknown`, `unit_contradicts`,
+                `unit_abroad`). If all places of the name are far outside a district or sub-district, that unit is the
                 first match (`unit_only`).
-            near: (lon, lat) in degrees; nearer homonyms come first.
-            kinds: kinds or groups of kinds (`buldan.kinds`) to keep.
+            near: (lon, lat) in degrees; of places with the same name, nearer ones come first.
+            kinds: kinds or groups of kinds to keep, such as `["town"]` or `["group:settlement"]` (`buldan.kinds`).
             limit: maximum number of matches, 1..100.
 
         Returns:
@@ -131,7 +132,8 @@ class Gazetteer:
             `reasons`; empty if nothing is likely enough.
 
         Raises:
-            QueryError: an argument that cannot be used; its `field` names the argument.
+            QueryError: an argument cannot be used, for example an empty text or an unknown unit; `field` names the
+                argument.
         """
         found = self._lookup.find(text, within=within, near=near, kinds=kinds, limit=limit)
         matches = Matches.of(found.matches, query=text, manifest=self.manifest, read_ground=self._read_ground)
@@ -147,7 +149,7 @@ class Gazetteer:
         kinds: Iterable[str] | None = None,
         limit: int = 5,
     ) -> list[Matches]:
-        """`lookup` for each text, with the same answers as one by one.
+        """Look up many names; the answers are the same as with `lookup` for each.
 
         >>> import buldan
         >>> found = buldan.load().lookup_many(["Yalda", "", "نوى"], within=["SY03", None, "Daraa"], limit=1)
@@ -166,7 +168,7 @@ class Gazetteer:
 
         Raises:
             QueryError: an argument for all texts cannot be used: `near`, `kinds`, `limit`, or one unit for all.
-            ValueError: `within` has another number of entries than `texts`.
+            ValueError: `within` and `texts` have different lengths.
         """
         kept = None if kinds is None else frozenset(kinds)
         places: Sequence[str | Sequence[object] | None]
@@ -187,16 +189,19 @@ class Gazetteer:
         return answers
 
     def read_units(self, within: Sequence[object]) -> tuple[list[tuple[str, list[Place]]], tuple[Reason, ...]]:
-        """What `lookup` takes a chain of units for.
+        """Show how `lookup` reads a sequence of units.
+
+        Args:
+            within: names, ids or P-codes of units, from wide to narrow.
 
         Returns:
-            From wide to narrow, each name that it understood with the places that it may mean; and for what it
-            leaves out, the reason.
+            Two values: a list of each name that was understood with the places that it may mean, from wide to narrow;
+            and the reasons for the names that were ignored.
         """
         return self._lookup.read_within(within)
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
-        """Names that begin with `prefix`, in Arabic or Latin script, the most prominent first.
+        """List the names that begin with `prefix`, in Arabic or Latin script, the most prominent first.
 
         >>> import buldan
         >>> buldan.load().suggest("Yald", limit=1)[0].place.pcode
@@ -208,10 +213,11 @@ class Gazetteer:
             limit: maximum number of suggestions, 1..100.
 
         Returns:
-            A list of `Suggestion`, each with `text` (the name) and `place`; empty if no name begins so.
+            A list of `Suggestion`, each with `text` (the name) and `place`; empty if no name begins
+            with `prefix`.
 
         Raises:
-            QueryError: an argument that cannot be used.
+            QueryError: an argument cannot be used; `field` names the argument.
         """
         return self._lookup.suggest(prefix, near=near, limit=limit)
 
@@ -224,7 +230,7 @@ class Gazetteer:
         radius_km: float | None = None,
         limit: int = 5,
     ) -> list[Nearby]:
-        """The places at or around a point.
+        """List the places at or around a point.
 
         >>> import buldan
         >>> nearest = buldan.load().reverse(lon=36.3211, lat=33.4645, kinds=["town"], limit=1)[0]
@@ -235,15 +241,15 @@ class Gazetteer:
             lon, lat: the point in degrees (WGS 84).
             kinds: kinds or groups of kinds to keep.
             radius_km: how far to search, in kilometres; 25 if not given.
-            limit: maximum number of places, 1..100; units that hold the point are not counted.
+            limit: maximum number of places, 1..100; units that contain the point are not counted.
 
         Returns:
-            A list of `Nearby`, each with `place` and `distance_km`: the quarters that hold the point and the nearest
-            places, then all units that hold the point, from narrow to wide. With `kinds`, only places of these kinds:
-            those that hold the point, the smallest first, then the nearest.
+            A list of `Nearby`, each with `place` and `distance_km`: the quarters that contain the point and the
+            nearest places, then all units that contain the point, from narrow to wide. With `kinds`, only places of
+            these kinds: those that contain the point, the smallest first, then the nearest.
 
         Raises:
-            QueryError: a point outside the world or with its degrees swapped, or an unknown kind.
+            QueryError: the point is outside the world, longitude and latitude are swapped, or a kind is unknown.
         """
         return self._lookup.reverse(lon=lon, lat=lat, kinds=kinds, radius_km=radius_km, limit=limit)
 
@@ -258,19 +264,22 @@ class Gazetteer:
         offset: int = 0,
         limit: int = 100,
     ) -> Page:
-        """A page of places, with how many there are in all, in the order of their ids.
+        """List places, one page at a time, in the order of their ids.
 
         Args:
-            kinds: kinds or groups of kinds to keep, by name, or as a `buldan.kinds.Kind` itself alone.
-            unit: P-code of the admin unit that holds them.
-            bounds: (west, south, east, north) in degrees that they must meet.
-            by_area: meet the box by outlines where there are any, not by points.
-            by_weight: give those that are talked of most first, instead.
-            offset: how many to skip.
-            limit: how many to give.
+            kinds: kinds or groups of kinds to keep, by name; a `buldan.kinds.Kind` stands for that one kind.
+            unit: P-code of the administrative unit that holds the places.
+            bounds: a box (west, south, east, north) in degrees that the places must be in.
+            by_area: compare the box with outlines where there are any, instead of points.
+            by_weight: the most prominent places first, instead of the order of ids.
+            offset: number of places to skip.
+            limit: maximum number of places.
+
+        Returns:
+            A `Page`: `places`, and how many places there are on all pages.
 
         Raises:
-            QueryError: an unknown kind, or a unit that is no P-code of one.
+            QueryError: an unknown kind, or a `unit` that is not the P-code of a unit.
         """
         kept = None if kinds is None else frozenset().union(*map(kinds_named, kinds))
         return browse(
@@ -285,11 +294,11 @@ class Gazetteer:
         )
 
     def counts(self) -> dict[str, int]:
-        """How many places there are of each kind."""
+        """Count the places of each kind, as `{kind: count}`."""
         return count_by_kind(self._index)
 
     def geoparse(self, text: str, *, foreign: bool = False, trace: bool = False) -> Reading:
-        """The places that a text mentions, with exact offsets.
+        """Find the places that a text mentions, with exact offsets.
 
         >>> import buldan
         >>> reading = buldan.load().geoparse("خرج المقاتلون من يلدا")
@@ -303,7 +312,8 @@ class Gazetteer:
 
         Returns:
             A `Reading`: a sequence of `Mention` in the order of the text, each with `start` and `end` (code points,
-            half-open), `text`, `place` and `confidence` (0..1); empty if the text mentions no place.
+            half-open), `text`, `place`, `confidence` (0..1: the probability that this is a mention and that its place
+            is right), `alternatives` and `relation`; empty if the text mentions no place.
         """
         if trace:
             mentions, records = self._geoparser.read_traced(text, foreign=foreign)
@@ -313,14 +323,14 @@ class Gazetteer:
         return Reading(text, self._geoparser.read(text, foreign=foreign), self.manifest, self._read_ground)
 
     def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
-        """As `geoparse`, passage by passage: a long text costs no more memory than one of its passages."""
+        """Give the mentions of `geoparse` one by one; a long text needs no more memory than one of its passages."""
         return self._geoparser.iter_mentions(text, foreign=foreign)
 
     def geoparse_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[Reading]:
-        """`geoparse` for each of many texts: the same answers, several times as fast for short texts.
+        """Find the places in many texts: the same answers as `geoparse`, several times as fast for short texts.
 
-        Texts are read together, some tens of thousands of characters at once, and taken from `texts` as they are
-        needed. No text changes the answer of another.
+        Texts are read together, tens of thousands of characters at a time, and taken from `texts` as needed. The answer
+        for a text does not depend on the other texts.
 
         >>> import buldan
         >>> readings = buldan.load().geoparse_many(["Fighting in Douma and Harasta.", "هدوء في السويداء"])
@@ -339,20 +349,25 @@ class Gazetteer:
             yield Reading(text, mentions, self.manifest, self._read_ground)
 
     def ground(self) -> tuple[Place, ...]:
-        """The places that maps are drawn over: country, governorates, waters, roads, cities, outlines of quarters."""
+        """The places of the base map: country, governorates, waters, roads, cities, outlines of quarters."""
         return self.browse(kinds=GROUND_KINDS, limit=10_000).places
 
     def explore(self, what: Any = (), *, value: str | None = None, lang: str = "en", title: str = "") -> OfflineMap:
-        """A map to move about in that needs no network: a `folium.Map`, in one call (needs the extra `notebook`).
+        """Show an interactive map that needs no network (needs the extra `notebook`).
 
         Args:
-            what: places, matches, mentions, or a GeoDataFrame such as `buldan.geocode` gives; nothing shows the land.
-            value: a column of the frame whose amounts colour its areas (a choropleth).
-            lang: `ar` or `en`, for names.
-            title: stands over the map.
+            what: places, matches, mentions, or a GeoDataFrame such as the result of `buldan.geocode`; without it, the
+                map shows only the land.
+            value: a column of the GeoDataFrame whose values colour its areas (a choropleth).
+            lang: language of the names, `ar` or `en`.
+            title: shown above the map.
+
+        Returns:
+            A `folium.Map`.
 
         Raises:
-            QueryError: nothing that can be shown, or a frame without that column.
+            QueryError: `what` cannot be shown, or the frame has no column `value`.
+            MissingExtra: the extra `notebook` is not installed.
         """
         attribution = self.manifest.attribution
         return explore(what, self._read_ground(), lang=lang, value=value, title=title, attribution=attribution)
@@ -367,7 +382,20 @@ class Gazetteer:
         labels: int = 40,
         ax: Axes | None = None,
     ) -> Axes:
-        """The same as a matplotlib map to print, Arabic names shaped and ordered as they are read."""
+        """Draw a map for print with matplotlib (needs the extra `notebook`). Arabic names are drawn correctly.
+
+        Args:
+            what, value, lang, title: as for `explore`.
+            labels: maximum number of names; names that would overlap are left out.
+            ax: where to draw; a new figure if not given.
+
+        Returns:
+            The matplotlib `Axes`.
+
+        Raises:
+            QueryError: `what` cannot be shown, or the frame has no column `value`.
+            MissingExtra: the extra `notebook` is not installed.
+        """
         return plot(
             what,
             self._read_ground(),
@@ -385,10 +413,18 @@ class Gazetteer:
         return notebook.show_gazetteer(self.manifest, self.counts(), self._read_ground())
 
     def place(self, id: str) -> Place:
-        """The place with this id: Buldan's own, a P-code, `scheme:value` ("wikidata:Q3766"), or a GeoNames number.
+        """Get the place with this id.
+
+        >>> import buldan
+        >>> buldan.load().place("C2302").name("en")
+        'Yalda'
+
+        Args:
+            id: Buldan's own id, a P-code, `scheme:value` ("wikidata:Q3766"), or a GeoNames number. A retired id gives
+                the place that replaced it.
 
         Raises:
-            PlaceNotFound: no such place; a retired id is followed to the place that replaced it.
+            PlaceNotFound: no place has this id.
         """
         found = self._index.find_id(id)
         if found is None:
@@ -397,11 +433,24 @@ class Gazetteer:
 
 
 def load(path: str | Path | None = None, *, overlay: str | Path | Mapping[str, Any] | None = None) -> Gazetteer:
-    """The packaged gazetteer, or the one in folder `path`, with your own places from `overlay` merged in.
+    """Open the packaged gazetteer or another one, with your own places merged in.
+
+    >>> import buldan
+    >>> gaz = buldan.load()
+    >>> gaz.lookup("Yelda", within="Rif Dimashq")[0].place.pcode
+    'C2302'
+
+    Args:
+        path: folder of a gazetteer; the packaged one if not given.
+        overlay: your own places: a CSV or GeoJSON file, or a GeoJSON FeatureCollection as a dict. Its columns are
+            described in docs/lookup.md.
+
+    Returns:
+        A `Gazetteer`.
 
     Raises:
-        GazetteerError: missing, damaged or of another schema.
-        SourceError: an overlay that cannot be used; names file, row and column.
+        GazetteerError: the gazetteer is missing, damaged or has another schema.
+        SourceError: the overlay cannot be used; the message names the file, row and column.
     """
     return Gazetteer(open_index(path, overlay=overlay))
 

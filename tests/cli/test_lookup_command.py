@@ -214,7 +214,7 @@ def test_what_an_extra_brings_is_named_where_it_is_missing(command: tuple[str, .
         [sys.executable, "-c", without, *command], check=False, capture_output=True, encoding="utf-8", timeout=120
     )
     assert done.returncode == 2
-    wanted = f"{library} is missing, which the extra `{extra}` brings; install it: {install_command(extra)}"
+    wanted = f"{library} is not installed; install the extra `{extra}`: {install_command(extra)}"
     assert done.stderr == f"buldan: {wanted}\n"
 
 

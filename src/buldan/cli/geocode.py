@@ -266,7 +266,7 @@ def _count_distinct(table: Table, columns: AskedColumns) -> int:
 
 
 def _sum_up(output: Path, review: Path | None, summary: Summary, earlier: int) -> Iterator[str]:
-    """What was found, a line a status, and where it is."""
+    """What was found, one line per status, and where it is."""
     from buldan.tables.review import REVIEW_SHEET  # noqa: PLC0415
 
     yield f"{summary.rows:,} row{'' if summary.rows == 1 else 's'}"

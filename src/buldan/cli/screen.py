@@ -1,4 +1,4 @@
-"""Tables for people: a line a place where there is room, two lines where there is not."""
+"""Tables for people: one line per place where there is room, two lines where there is not."""
 
 from __future__ import annotations
 

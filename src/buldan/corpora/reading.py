@@ -30,7 +30,7 @@ _TYPES = {
 MENTION_SCHEMA = pa.schema(
     [("document", pa.string()), *((column, _TYPES.get(column, pa.string())) for column in MENTION_COLUMNS)]
 )
-"""A row a mention: the document it stands in, then `buldan.frames.MENTION_COLUMNS`."""
+"""One row per mention: the document it stands in, then `buldan.frames.MENTION_COLUMNS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ Misses: TypeAlias = Sequence[Sequence[tuple[NameAnswer, str]]]
 
 
 def list_accuracy(results: Sequence[NameResult]) -> list[tuple[str, ...]]:
-    """A header and a row a result: shares of rows, and the expected calibration error."""
+    """A header and one row per result: shares of rows, and the expected calibration error."""
     rows: list[tuple[str, ...]] = [("names", "rows", "first ≤ 5 km", "first ≤ 10 km", "five ≤ 5 km", "ECE")]
     for result in results:
         shares = (result.share(), result.share(km=10.0), result.share(first=5))

@@ -15,7 +15,7 @@ __all__ = ["write_geojson", "write_geojson_seq"]
 
 
 def write_geojson(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
-    """Write one FeatureCollection with version, licence and attribution, a feature a line."""
+    """Write one FeatureCollection with version, licence and attribution, one feature per line."""
     head = manifest.about
     with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"type":"FeatureCollection",' + _dump_json(head)[1:-1] + ',"features":[')
@@ -25,7 +25,7 @@ def write_geojson(path: Path, places: Sequence[Place], manifest: Manifest) -> No
 
 
 def write_geojson_seq(path: Path, places: Sequence[Place], _: Manifest) -> None:
-    """Write a feature a line."""
+    """Write one feature per line."""
     with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
         for place in places:
             file.write(_dump_json(geojson.place_feature(place)) + "\n")

@@ -45,7 +45,7 @@ with ` | ` between them, those to show first."""
 
 
 def write_flat(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False) -> None:
-    """Write a row a place; in Parquet the names keep language, script, kind, sources and dates.
+    """Write one row per place; in Parquet the names keep language, script, kind, sources and dates.
 
     Text has no room for its licence: beside it stands `NAME.csv-metadata.json`, as CSV on the Web looks for it.
     """

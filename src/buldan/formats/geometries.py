@@ -18,7 +18,7 @@ from buldan.model import Geometry
 __all__ = ["simplify", "to_kml", "to_svg", "to_wkt"]
 
 Corners: TypeAlias = NDArray[np.float64]
-"""A row a corner: lon, lat."""
+"""One row per corner: lon, lat."""
 
 _RING_CORNERS, _LINE_CORNERS = 4, 2
 """What a ring and a line have at least."""

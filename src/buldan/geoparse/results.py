@@ -1,4 +1,4 @@
-"""What reading a text gives back: mentions, where they stand and what they name. Values only."""
+"""Results of reading a text: mentions, their positions and their places. Values only."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Relation:
 
     Attributes:
         kind: a key of the table of relations (`direction`, `distance`, `between`, `along`, `around`, `part` …).
-        words: the words that said it, as they stand in the text.
-        start, end: where those words stand (code points, half-open).
-        anchors: the places that it starts from, the mention's own place first.
+        words: the words that express it, as in the text.
+        start, end: the position of those words (code points, half-open).
+        anchors: the places that it is relative to, the mention's own place first.
         lon, lat: centre of the derived area, degrees.
         radius_km: how far the place may be from that centre.
-        outline: the derived area, or what it is drawn from.
+        outline: the derived area, or the values to draw it from; use `area`.
     """
 
     kind: str
@@ -61,12 +61,12 @@ class Mention(NamedTuple):
     """A stretch of text that names a place.
 
     Attributes:
-        start, end: code points into the original text, half-open; clitics and generic words are outside.
+        start, end: the span in the original text (code points, half-open), without clitics and generic words.
         text: `text[start:end]` of the original.
-        place: what it names; None for a foreign place, which is given only when asked for.
+        place: the place; None for a place outside Syria, which is given only with `foreign=True`.
         confidence: probability that this is a mention and that the place is right, 0..1.
-        alternatives: the other candidates, the likeliest first.
-        relation: set where the text speaks of somewhere relative to the place.
+        alternatives: other places that it may mean, the most likely first.
+        relation: set if the text describes somewhere relative to the place ("5 km north of Idlib").
         foreign: whether it names a place outside Syria.
     """
 

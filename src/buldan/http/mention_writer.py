@@ -55,7 +55,7 @@ class MentionWriter:
         self._drawing = lru_cache(_KEPT)(_draw)
 
     def write(self, mentions: Sequence[Mention], *, lang: str, **members: Any) -> bytes:
-        """The body of `geojson.mentions_collection`, a feature a mention, with `members` at its end."""
+        """The body of `geojson.mentions_collection`, one feature per mention, with `members` at its end."""
         # Bytes, since the parts are joined once at the end and never looked into.
         features: list[bytes] = []
         corners: list[tuple[float, float]] = []

@@ -20,7 +20,7 @@ class Extent:
     """Where a container is, over the places of one index.
 
     Args:
-        places: by place: its admin units (int32, a column a level), lon and lat (float64).
+        places: by place: its admin units (int32, one column per level), lon and lat (float64).
         units: (level, number) of the admin units that the container is.
         find_points: gives lon and lat of the points that stand for it, and how far from each still counts as inside,
             kilometres. Asked when a place lies outside for the first time: of most units none is ever sought there.

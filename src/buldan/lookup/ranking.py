@@ -18,7 +18,7 @@ from buldan.lookup.search import FormHits
 __all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "view_as_table"]
 
 Evidence: TypeAlias = NDArray[np.float64]
-"""A line a form found, a column for each of `EVIDENCE`."""
+"""One line per form found, a column for each of `EVIDENCE`."""
 
 _WIDTH = len(EVIDENCE)
 _SAME_FOLD, _KIND_DIFFERS = EVIDENCE.index("same_fold"), EVIDENCE.index("kind_differs")
@@ -51,7 +51,7 @@ class Ranking:
         margin: utility of the first above that of "none of these"; minus infinity where there is no candidate.
         found: what the lines of the evidence are about, in order.
         places: the place of each line.
-        evidence: a line a form found, a column for each of `EVIDENCE`, line by line.
+        evidence: one line per form found, a column for each of `EVIDENCE`, line by line.
     """
 
     rows: list[int]

@@ -1,4 +1,4 @@
-"""What a lookup gives back: matches, each with its reasons. Values only."""
+"""Results of a lookup: matches, each with its reasons. Values only."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ __all__ = ["Match", "Reason"]
 
 
 class Reason(NamedTuple):
-    """One rule that fired on the way from the question to the name.
+    """One reason for or against a match.
 
     Attributes:
         rule: its key in the table of reasons (`exact`, `romanisation`, `article`, `typo`, `within` …).
-        detail: the part of the text that it concerned, or empty.
+        detail: the part of the text that it concerns, or empty.
     """
 
     rule: str
@@ -30,9 +30,9 @@ class Match:
         place: the place.
         name: the name of it that matched.
         score: probability that this place is the one meant, 0..1.
-        reasons: the rules that fired, as data; `buldan.lookup.explain` puts them into words.
-        ambiguous: whether another place could as well be meant (the answer's first two are near each other in
-            score and far from each other on the ground).
+        reasons: what supports and what weakens the match; `buldan.lookup.explain` puts them into words.
+        ambiguous: whether another place may be meant instead (the scores of the first two matches are close, and the
+            two places are far from each other).
     """
 
     place: Place
@@ -43,5 +43,5 @@ class Match:
 
     @property
     def unit_only(self) -> bool:
-        """Whether this is the unit asked for with `within`, in the stead of a place that is not known in it."""
+        """Whether this is the unit given as `within`, because the place itself is not known in it."""
         return any(reason.rule == "unit_only" for reason in self.reasons)

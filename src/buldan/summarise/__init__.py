@@ -41,8 +41,8 @@ class Summary:
     """Counts by unit, and what is in none.
 
     Attributes:
-        frame: a row a unit, those without mentions too: `pcode`, `name`, `name_ar`, `level`, `mentions`,
-            `documents`, a column a sum, outline (EPSG:4326).
+        frame: one row per unit, those without mentions too: `pcode`, `name`, `name_ar`, `level`, `mentions`,
+            `documents`, one column per sum, outline (EPSG:4326).
         mentions: all mentions that were read.
         left_out: share of them (in mentions) that is in no unit: unsure, too wide, foreign, or without a place.
         sums_left_out: of each column that was added up, the amount that is in no unit.

@@ -1,4 +1,4 @@
-"""A Series or DataFrame of place names in, a GeoDataFrame on the same index out."""
+"""Geocode a Series or DataFrame of place names into a GeoDataFrame on the same index."""
 
 from __future__ import annotations
 
@@ -40,31 +40,37 @@ def geocode(
     sure_score: float = SURE_SCORE,
     fallback: bool = True,
 ) -> gpd.GeoDataFrame:
-    """Coordinates and P-codes for a column of place names, on the same index and in the same order.
+    """Add places, coordinates and P-codes to a column of place names, on the same index and in the same order.
 
-    Equal names in equal units are looked up once.
+    Each pair of name and units is looked up once, however often it occurs.
+
+    >>> import buldan, pandas
+    >>> frame = pandas.DataFrame({"place": ["Yelda", "نوى"], "governorate": ["Rif Dimashq", "Daraa"]})
+    >>> found = buldan.geocode(frame, name="place", within="governorate")
+    >>> list(found["pcode"]), list(found["status"])
+    (['C2302', 'C6124'], ['found', 'found'])
 
     Args:
         data: a Series of names, or a DataFrame with the column `name`.
-        name: the column of names in a DataFrame, or a list of several that name the same places in other languages;
-            not needed when it has one column alone.
-        within: units that hold the place: a column of the DataFrame by its name, a Series on the same index, one
-            unit for all rows, or several of these from the widest to the narrowest.
-        pcode: the column of the places' P-codes, which are taken as truth and checked against names and units.
-        kinds: a kind or group, or several, to keep (`buldan.kinds`).
-        gazetteer: the packaged one where None.
-        decisions: what people decided (`buldan.tables.read_decisions`).
-        min_score: a best match below it counts as not found, 0..1.
-        sure_score: an answer below it is doubtful, 0..1.
-        fallback: give the unit where the place in it is not known (status `unit only`).
+        name: the column of names in a DataFrame, or a list of columns that name the same places in several languages;
+            not needed if there is only one column.
+        within: units that hold the place: the name of a column of the DataFrame, a Series on the same index, one unit
+            for all rows, or a list of these from wide to narrow.
+        pcode: the column of P-codes. They count as correct; names and units are checked against them.
+        kinds: a kind or group of kinds to keep, or several (`buldan.kinds`).
+        gazetteer: the gazetteer to use; the packaged one if not given.
+        decisions: decisions of people (`buldan.tables.read_decisions`).
+        min_score: a best match with a lower score counts as not found, 0..1.
+        sure_score: an answer with a lower score is doubtful, 0..1.
+        fallback: if a place is not found, give the unit that holds it (status `unit only`).
 
     Returns:
-        Every column of `data` (a Series as one column), then `buldan.tables.ANSWER_COLUMNS`, called `buldan_…`
-        where the name is taken (a `geometry` of yours becomes `input_geometry`), and the point as geometry
-        (EPSG:4326), None where nothing was found.
+        A GeoDataFrame with all columns of `data` (a Series as one column), then `buldan.tables.ANSWER_COLUMNS`, and the
+        point as `geometry` (EPSG:4326; None if nothing was found). If one of your columns already has such a name, the
+        new one is called `buldan_…`; a `geometry` of yours becomes `input_geometry`.
 
     Raises:
-        QueryError: no such column or unit, an unknown kind, or an index that differs.
+        QueryError: a column or unit does not exist, a kind is unknown, or an index differs.
     """
     frame = _flatten_frame(data)
     names = [_require_column(frame, each, "name") for each in _name_columns(frame, name)]

@@ -35,7 +35,7 @@ def collect_mentions(
     lang: str = "en",
     counts: Mapping[str, int] | None = None,
 ) -> MentionCollection:
-    """A feature a mention in the order of the text, or (`by="place"`) a place with all its mentions.
+    """One feature per mention in the order of the text, or (`by="place"`) a place with all its mentions.
 
     `counts` are how many mentions there are of each place, by its key (`mention_key`), where not all are given.
 

@@ -31,7 +31,7 @@ PROPERTIES = frozenset(PlaceProperties.__annotations__)
 def matches_collection(
     matches: Iterable[Match], manifest: Manifest, *, query: str, lang: str = "en", outline: bool = False
 ) -> Collection:
-    """A feature a match, best first, with score, reasons and the name that matched."""
+    """One feature per match, best first, with score, reasons and the name that matched."""
     features = [match_feature(match, lang=lang, outline=outline) for match in matches]
     return make_collection(features, manifest, query=query)
 
@@ -39,14 +39,14 @@ def matches_collection(
 def collect_places(
     places: Iterable[Place], manifest: Manifest, *, lang: str = "en", outline: bool = False
 ) -> Collection:
-    """A feature a place, in the order given."""
+    """One feature per place, in the order given."""
     return make_collection([place_feature(place, lang=lang, outline=outline) for place in places], manifest)
 
 
 def collect_nearby(
     nearby: Iterable[Nearby], manifest: Manifest, *, lang: str = "en", outline: bool = False
 ) -> Collection:
-    """A feature a place, nearest first, with `distance_km` from the point asked for."""
+    """One feature per place, nearest first, with `distance_km` from the point asked for."""
     features = []
     for found in nearby:
         feature = place_feature(found.place, lang=lang, outline=outline)
