@@ -172,7 +172,7 @@ def test_a_file_that_workers_do_not_see_is_named(tmp_path, gazetteer, two_worker
 
 
 def test_a_worker_with_another_gazetteer_is_an_error(two_workers):
-    with pytest.raises(GazetteerError, match=r"a worker has gazetteer .*, the client 1999"):
+    with pytest.raises(GazetteerError, match=r"a worker has gazetteer .*, the client has 1999"):
         make_answerer(two_workers, Origin(version="1999"), Terms())([Question("Nawa")])
 
 
@@ -218,7 +218,7 @@ def test_a_scheduler_that_is_killed_is_said_and_the_run_goes_on_without_it(tmp_p
 
     options = {"gazetteer": gazetteer, "part_documents": 3}
     with (
-        pytest.raises(QueryError, match=r"the Dask scheduler at tcp://.* ; .* are kept"),
+        pytest.raises(QueryError, match=r"the Dask scheduler at tcp://.*; .* are kept"),
         open_cluster(address) as c,
     ):
         runner = part_runner(c, origin(gazetteer), Task())
