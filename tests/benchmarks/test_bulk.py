@@ -27,7 +27,7 @@ def test_the_page_has_every_section_and_every_target_a_mark():
     targets = [line for line in page.splitlines() if line.startswith("| ") and ("≥" in line or "±" in line)]
     assert len(targets) == 4
     assert all(line.rstrip("| ").endswith(("✓", "✗")) for line in targets)
-    assert "equal to the last bit |  | ✓" in page
+    assert "identical |  | ✓" in page
 
 
 def reading(documents, seconds):
