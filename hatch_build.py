@@ -1,8 +1,8 @@
 """Build hook: modules that have a `.pxd` beside them are compiled by Cython where a C compiler is at hand.
 
 They are the innermost loops, over numbers and lists, and plain Python: without a compiler they run as they are and
-answer the same, only later. The `.pxd` says which C types the module may take. After a change to one of the two,
-`python hatch_build.py` compiles all anew in a checkout.
+answer the same, only later. The `.pxd` says which C types the module may take. In a checkout, `python hatch_build.py`
+compiles what has changed since it last did.
 
 A wheel also brings the arrays that follow from its gazetteer (`buldan.index.keeping`), so that nobody waits for them;
 an editable installation derives them when they are first needed.
@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from sysconfig import get_config_var
 from typing import Any
@@ -94,23 +95,25 @@ def derive_arrays(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.bin"))
 
 
-def compile_modules() -> list[Path]:
-    """The extension modules made, in place; none where they cannot be compiled, which is said and is no error."""
+def compile_modules(*, only_changed: bool = False) -> list[Path]:
+    """The extension modules made, in place; none where they cannot be compiled, which is said and is no error.
+
+    Args:
+        only_changed: whether to leave those that are younger than their source, this file and every `.pxd`.
+    """
     from Cython.Build import cythonize  # noqa: PLC0415 - at hand in a build alone
     from setuptools import Distribution, Extension  # noqa: PLC0415
     from setuptools.command.build_ext import build_ext  # noqa: PLC0415
 
-    # Only this Python's own: modules that were compiled for another one stay, and stay usable.
-    for stale in _SOURCES.rglob(f"*{get_config_var('EXT_SUFFIX')}"):
-        stale.unlink()
-    modules = [path.with_suffix(".py") for path in sorted(_SOURCES.rglob("*.pxd"))]
+    modules = _list_modules(only_changed=only_changed)
+    if not modules:
+        return []
+    began = time.time()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            names = [".".join(path.relative_to(_SOURCES).with_suffix("").parts) for path in modules]
-            sources = {
-                **{name: path.relative_to(_ROOT).as_posix() for name, path in zip(names, modules, strict=True)},
-                _SHARED: f"{folder}/compiled.c",  # its initialiser is called after the file
-            }
+            sources = {name: f"src/{name.replace('.', '/')}.py" for name in modules}
+            if _SHARED in sources:
+                sources[_SHARED] = f"{folder}/compiled.c"  # its initialiser is called after the file
             extensions = cythonize(
                 [
                     Extension(
@@ -137,7 +140,34 @@ def compile_modules() -> list[Path]:
                 file=sys.stderr,
             )
             return []
-        return [_moved(Path(made), Path(folder)) for made in command.get_outputs()]
+        return [_move_home(Path(made), Path(folder), began) for made in command.get_outputs()]
+
+
+def _list_modules(*, only_changed: bool) -> list[str]:
+    """The names of the modules to compile; what was compiled of them before, or of one that is no more, is deleted."""
+    declared = sorted(_SOURCES.rglob("*.pxd"))
+    wanted = [_SHARED, *map(_name_of, declared)]
+    # Only this Python's own: modules that were compiled for another one stay, and stay usable.
+    compiled = {_name_of(path): path for path in _SOURCES.rglob(f"*{get_config_var('EXT_SUFFIX')}")}
+    if only_changed and _SHARED in compiled:
+        # What one module declares, another may take into its own code: a change there is a change of all.
+        common = max(path.stat().st_mtime for path in (*declared, Path(__file__)))
+        own = {_name_of(path): path.with_suffix(".py").stat().st_mtime for path in declared}
+        fresh = {
+            name
+            for name, path in compiled.items()
+            if name in wanted and path.stat().st_mtime > max(common, own.get(name, 0.0))
+        }
+        wanted = [name for name in wanted if name not in fresh]
+        compiled = {name: path for name, path in compiled.items() if name not in fresh}
+    for stale in compiled.values():
+        stale.unlink()
+    return wanted
+
+
+def _name_of(path: Path) -> str:
+    """The name of the module that a file declares or is compiled from."""
+    return ".".join((*path.relative_to(_SOURCES).parent.parts, path.name.partition(".")[0]))
 
 
 def _without_folder(folder: str) -> list[str]:
@@ -145,12 +175,13 @@ def _without_folder(folder: str) -> list[str]:
     return [f"-ffile-prefix-map={folder}=build"] if _IS_GCC_LIKE else []
 
 
-def _moved(made: Path, folder: Path) -> Path:
-    """An extension module from where it was built to its place beside the source."""
+def _move_home(made: Path, folder: Path, began: float) -> Path:
+    """Move an extension module to its place beside the source; it is as old as the build, whose sources may change."""
     home = _SOURCES / made.relative_to(folder)
     home.write_bytes(made.read_bytes())
+    os.utime(home, (began, began))
     return home
 
 
 if __name__ == "__main__":
-    print(*compile_modules(), sep="\n")
+    print(*compile_modules(only_changed=True), sep="\n")
