@@ -62,3 +62,69 @@ def test_a_waw_behind_an_article_joins_nothing() -> None:
     readings = [reading.words for reading in parse_query("جب الوهيبة").clitic_readings]
     assert not any(word.startswith("هيب") for words in readings for word in words)
     assert any("حموريه" in words for words in (r.words for r in parse_query("سقبا وحمورية").clitic_readings))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "محافظة حلب منطقة عفرين ناحية راجو",
+        "محافظة حلب، منطقة عفرين، ناحية راجو",
+        "ناحية راجو منطقة عفرين محافظة حلب",
+        "Aleppo governorate / Afrin district / Raju sub-district",
+    ],
+)
+def test_of_units_told_by_their_words_the_narrowest_is_asked_for(gazetteer: Gazetteer, cell: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == "SY020303"
+    assert not first.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("حلب وحماة", {"Aleppo", "Hama"}),
+        ("درعا ودير الزور", {"Daraa", "Deir ez-Zor"}),
+        ("Taftanaz & Talmenes", {"Teftnaz", "Telamnas"}),
+        ("Manbij to Jarablus", {"Manbij", "Jarabulus"}),
+        ("من سراقب إلى أريحا", {"Saraqib", "Ariha"}),
+    ],
+)
+def test_two_places_by_whatever_joins_them(gazetteer: Gazetteer, cell: str, names: set[str]) -> None:
+    matches = gazetteer.lookup(cell)
+    assert names <= {match.place.name("en") for match in matches}
+    assert "several_places" in [reason.rule for reason in matches[0].reasons]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "name"),
+    [
+        ("القلعة، مصياف", "site", "Masyaf Castle"),
+        ("القلعة - حماة", "site", "Citadel of Hama"),
+        ("القلعة، شطحة، السقيلبية، حماة", "village", "Al Qal'ah"),
+        ("حي المخيم، درعا", "camp", "Daraa Camp"),
+        ("ناحية المزرعة، السويداء", "sub-district", "Mazra'a"),
+        ("Aleppo, Jebel Saman, Syria", "city", "Aleppo"),
+        ("Rural Damascus governorate, Syria", "governorate", "Rural Damascus"),
+        ("Kwairis military airport", "airbase", "Kuweires Airbase"),
+        ("Taftanaz heliport", "airbase", "Taftanaz Airbase"),
+    ],
+)
+def test_a_word_for_a_kind_and_what_it_belongs_to(gazetteer: Gazetteer, cell: str, kind: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert (first.place.kind, first.place.name("en")) == (kind, name)
+
+
+@pytest.mark.parametrize("cell", ["حي الزهور الموصل", "عامر ناصر", "Hamadan airbase", "Isfahan airport", "جبل عمان"])
+def test_a_quarter_or_thing_abroad_and_a_turned_name_are_not_sure(gazetteer: Gazetteer, cell: str) -> None:
+    matches = gazetteer.lookup(cell)
+    assert not matches or matches[0].score < 0.6 or matches[0].ambiguous
+
+
+@pytest.mark.parametrize(("cell", "name"), [("Afrin, Aleppo", "Afrin"), ("الدانا، إدلب", "Dana")])
+def test_a_town_that_everybody_knows_outshines_a_village_of_its_name(
+    gazetteer: Gazetteer, cell: str, name: str
+) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name("en") == name
+    assert first.place.kind in {"city", "town"}
+    assert not first.ambiguous

@@ -12,8 +12,8 @@ from buldan import Gazetteer
     [
         ("S. Hama", "Hama"),
         ("N Hama", "Hama"),
-        ("N. Idlib", "Idlib"),
-        ("SE Idlib", "Idlib"),
+        ("N. Idlib", "Idleb"),
+        ("SE Idlib", "Idleb"),
         ("NW Syria", "Northwest Syria"),
         ("E. Ghouta", "Eastern Ghouta"),
         ("Jisr e Shughur", "Jisr al-Shughur"),
@@ -105,3 +105,31 @@ def test_a_side_of_land_and_a_name_with_a_side_keep_their_meaning(gazetteer: Gaz
     first, *_ = gazetteer.lookup(cell)
     assert first.place.name("en") == name
     assert "unnamed" not in [reason.rule for reason in first.reasons]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "side"),
+    [
+        ("جنوب إدلب", "SY07", "جنوب"),
+        ("شرق دير الزور", "SY09", "شرق"),
+        ("southern Hama", "SY05", "southern"),
+        ("north Raqqa", "SY11", "north"),
+        ("درعا الشرقية", "SY12", "الشرقية"),
+    ],
+)
+def test_one_side_of_a_governorate_is_its_land_and_said_to_be_a_side(
+    gazetteer: Gazetteer, cell: str, code: str, side: str
+) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == code
+    assert ("side", side) in [tuple(reason) for reason in first.reasons]
+
+
+@pytest.mark.parametrize("cell", ["10km NW Damascus", "7 km SE Homs", "15 miles N Hama"])
+def test_a_distance_before_a_side_without_of_is_a_distance(gazetteer: Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].score <= 0.5
+
+
+@pytest.mark.parametrize("name", ["حلب الجديدة", "Eastern Aleppo", "Greater Damascus"])
+def test_a_name_with_a_side_is_no_side_of_a_governorate(gazetteer: Gazetteer, name: str) -> None:
+    assert "side" not in [reason.rule for reason in gazetteer.lookup(name)[0].reasons]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from buldan.geometry import distance_km
 from buldan.index.forms import Rule, iter_forms
 from buldan.kinds import LONE_KINDS, kind_codes, kinds_named
 from buldan.store.records import NameRecord
-from buldan.text import Words, plain_key
+from buldan.text import Words, plain_key, words_skeletons
 from buldan.thresholds import BESIDE_KM
 
 __all__ = ["spellings_named_after"]
@@ -57,6 +57,7 @@ def spellings_named_after(
                     bearers[words].add(bearer)
                 else:
                     spelled[bearer].add(words)
+    _add_short_spellings(bearers, spelled)
     borrowed: dict[int, list[Words]] = {}
     for row, words in rest:
         place = name_place[row]
@@ -67,3 +68,15 @@ def spellings_named_after(
         borrowed[row] = [each for key, each in sorted(spellings.items()) if key not in own[place]]
         own[place].update(spellings)
     return borrowed
+
+
+def _add_short_spellings(
+    bearers: Mapping[Words, Iterable[tuple[int, bool]]], spelled: defaultdict[tuple[int, bool], set[Words]]
+) -> None:
+    """To a settlement's spellings without its side those that a list gives as its whole name: Kwairis of كويرس شرقي."""
+    for words, held in bearers.items():
+        heard = frozenset(words_skeletons(words))
+        for place, lacks_side in held:
+            if lacks_side:
+                whole = spelled.get((place, False), set())
+                spelled[place, True] |= {each for each in whole if not heard.isdisjoint(words_skeletons(each))}

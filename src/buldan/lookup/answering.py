@@ -223,7 +223,8 @@ class Answerer:
         rule = "land"
         if ranking.margin < _FITTING_MARGIN:
             ranking, rule = self._ranker.rank(query, asked), "land_of_place"
-        reasons = (Reason(rule, cell.names[0].text),)
+        side = (Reason("side", cell.side),) if cell.side else ()
+        reasons = (Reason(rule, cell.names[0].text), *side)
         return replace(make_answer(self._index, ranking, asked.within), reasons=reasons, is_land=True)
 
     def _answer_several_places(self, text: str, cell: CellReading, asked: Constraints) -> Answer:

@@ -7,18 +7,19 @@ governorate, and whatever a unit's word tells, contains in either order; two nam
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from buldan.index import Index, Rule, Standing
 from buldan.lookup.bare_words import (
     get_generic_role,
+    has_camp_word,
     hints_at_quarter,
     stands_in_town,
     strip_generics,
     strip_kind_words,
 )
-from buldan.lookup.cells import Part, cut_cell, is_unit_word, may_hold_name, tells_side
+from buldan.lookup.cells import Part, cut_cell, is_compass_word, is_unit_word, may_hold_name, tells_side
 from buldan.lookup.clinging import LEAST_CLAD, iter_without_clitics
 from buldan.lookup.containment import WIDTH, list_doubtful, tell_roles
 from buldan.lookup.units import UnitReader
@@ -54,8 +55,14 @@ _HOLDING = frozenset({"governorate", "unit"})
 _ONE_PLACE = 0.7
 """Similarity across scripts from which on two parts are one name written twice."""
 
+_LEVELS = {"governorate": 1, "district": 2, "sub-district": 3}
+"""How narrow a unit is by its word."""
+
 _LEAST_CHAIN = 3
 """Words of two units and a name with nothing between them, at least."""
+
+_ADDRESS_SIGNS = frozenset({"comma", "dash", "slash", "bracket"})
+"""Signs before the town that a thing stands in."""
 
 _TRIMMED = " -.،,"
 """Signs that are left at the ends of a text that was cut at a blank."""
@@ -76,6 +83,7 @@ class CellReading:
         is_land: whether the cell tells the land around the place named (ريف إدلب) and no place in it.
         is_aside: whether the name stands in brackets behind a town that would hold it, and may be told beside that town
             alone: Tal Aran (Balat).
+        side: the word for the side of the land that the cell tells, or empty: شمال in شمال حلب.
     """
 
     names: tuple[Part, ...]
@@ -84,6 +92,7 @@ class CellReading:
     is_bold: bool = False
     is_land: bool = False
     is_aside: bool = False
+    side: str = ""
 
 
 class CellReader:
@@ -101,8 +110,8 @@ class CellReader:
         if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
             return CellReading((Part(text, "first", name=text),))  # the name of a quarter: North of the Line
         parts[0] = self._join_side(parts[0])
-        if len(parts) == 1 and parts[0].level and (heart := self._named.find_heart(parts[0].text)):
-            return CellReading((parts[0]._replace(text=heart, name=heart),), is_land=True)
+        if len(parts) == 1 and (land := self._as_land(parts[0])):
+            return land
         if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
             parts = [part for part in parts if part not in sides]
             if len(parts) == 1 and self._classify_part(parts[0]) in {"governorate", "unit", "told"}:
@@ -117,10 +126,26 @@ class CellReader:
         is_bold = len(cut) > len(parts)
         named = self._join_generics(self._pair_spellings(cut))
         if len(named) == 1:
-            return CellReading((named[0]._replace(sign="first"),)) if len(parts) > 1 or is_bold else None
+            is_read = len(parts) > 1 or is_bold or named[0].is_unnamed
+            return CellReading((named[0]._replace(sign="first"),)) if is_read else None
         if not 1 < len(named) <= _MOST_PARTS:
             return None
         return self._assign(named, is_bold)
+
+    def _as_land(self, part: Part) -> CellReading | None:
+        """A cell that is nothing but land: ريف إدلب, or one side of a governorate, شمال حلب; None for any other."""
+        if part.level:
+            heart = self._named.find_heart(part.text)
+            return CellReading((part._replace(text=heart, name=heart),), is_land=True) if heart else None
+        if part.is_unnamed:
+            return None  # 10 km north of Aleppo is a spot
+        side, name = (part.beside, part.text) if part.beside in joining_words("side") else _cut_side(part.text)
+        if not side or self._units.get_widest_class(plain_key(plain_words(name))) != "governorate":
+            return None
+        if self._named.is_name(f"{side} {name}" if part.beside else part.text):
+            return None  # Eastern Aleppo is called so
+        named = part._replace(text=name, sign="first", name=name, beside="")
+        return CellReading((named,), is_land=True, side=side)
 
     def _join_side(self, part: Part) -> Part:
         """The first part with the side before it where both are one name: جنوب الثكنة، حماة."""
@@ -213,7 +238,7 @@ class CellReader:
                     return
                 if widest:
                     cut = [part._replace(text=side, name=side) for side in sides]
-                    cut[1] = cut[1]._replace(sign="space")
+                    cut[1] = self._without_joining_clitic(cut[1])
                     cut[1 - unit] = cut[1 - unit]._replace(level="")
                     chain = self._find_chain(sides[1 - unit])
                     if chain:
@@ -229,6 +254,14 @@ class CellReader:
         left, right, sign = meeting
         yield part._replace(text=left, name=left)
         yield from self._split(Part(right, sign, name=right))
+
+    def _without_joining_clitic(self, part: Part) -> Part:
+        """The second of two names that meet, without the و that joins it to the first: الرقة ودير الزور."""
+        first, bare = fold_word(part.text.split(maxsplit=1)[0]), part.text[1:]
+        is_joined = len(first) > LEAST_CLAD and _JOINING_CLITICS.get(first[0]) == "and" and self._named.is_name(bare)
+        if not is_joined or self._named.is_name(part.text):
+            return part._replace(sign="space")
+        return part._replace(text=bare, name=bare, sign="and")
 
     def _find_chain(self, text: str) -> list[str]:
         """The units and the name that a text beside a governorate is, with nothing between them, from either end:
@@ -336,7 +369,9 @@ class CellReader:
     def _is_kind_alone(self, part: Part, following: Part) -> bool:
         """Whether a part only tells the kind of what is in the next one."""
         words = folded_words(part.text)
-        if not is_only_generic(words):
+        if self._is_name_with(part, following):
+            return True
+        if not is_only_generic(words) or (part.level and self._units.classify(part.text) == "unit"):
             return False
         if following.sign == "space" and following.level:
             # قرية الحارة ناحية جبلة: with its article the last word may be the village's name.
@@ -351,6 +386,19 @@ class CellReader:
         articles = count_articles(part.text)
         return not any(standing[form] == Standing.OWN and counted[form] == articles for form in forms)
 
+    def _is_name_with(self, part: Part, following: Part) -> bool:
+        """Whether one word for a kind and the place behind it are a stored name: القلعة، حماة is the citadel of Hama,
+        though villages are called so too; حي المخيم، درعا is the camp there.
+        """
+        if following.level or following.sign not in _ADDRESS_SIGNS:
+            return False
+        words = strip_generics(plain_words(part.text)).words
+        if len(words) != 1 or not get_generic_role(words[0]):
+            return False
+        if words != plain_words(part.text) and not has_camp_word(words):
+            return False  # حي المحطة is the quarter, and not the station
+        return self._named.is_name(f"{words[0]} {following.text}", most=Rule.ATTESTED)
+
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """Which parts are names, which their units."""
         classes, signs = self._classify_parts(parts), tuple(part.sign for part in parts)
@@ -360,6 +408,8 @@ class CellReader:
             if self._units.holds(parts[wide].text, parts[narrow].text, lesser=lesser)
         )
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in tell_roles(classes, signs, held))
+        if len(names) == 1 and classes[parts.index(names[0])] == "governorate" and (land := self._as_land(names[0])):
+            return replace(land, units=units)  # ريف حلب الشمالي، سوريا
         if len(units) > 1 and not near and self._is_list(units, names):
             names, units = tuple(part for part in parts if part in units or part in names), ()
         is_bold = is_bold or any(part.sign in {"near", "in"} for part in parts)
@@ -384,7 +434,19 @@ class CellReader:
             lesser = not is_first or classes[0] == "region"
             if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in told):
                 classes[at] = "place"
+        if self._begins_address(parts, classes):
+            classes[0] = "place"
+        if (narrowest := _narrowest_told(parts, classes)) is not None:
+            classes[narrowest] = "place"
         return tuple(classes)
+
+    def _begins_address(self, parts: Sequence[Part], classes: Sequence[str]) -> bool:
+        """Whether the city of a governorate begins an address that names the governorate once: Aleppo, Jebel Saman,
+        Syria.
+        """
+        if tuple(classes) != ("governorate", "unit", "country") or parts[0].level:
+            return False
+        return self._units.holds(parts[1].text, parts[0].text)
 
     def _classify_by_word(self, text: str) -> str:
         """`facility` or `quarter` where a word beside a name tells that it stands in a town, and no place is called so.
@@ -419,6 +481,25 @@ class CellReader:
         # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
         container = self._units.find_container(part.text, False)
         return "told" if found == "unit" or (container is not None and container.units) else found
+
+
+def _narrowest_told(parts: Sequence[Part], classes: Sequence[str]) -> int | None:
+    """Which part is the one asked for where all are units by their words, each of another level: محافظة X ناحية Y."""
+    told = [at for at, called in enumerate(classes) if called != "country"]
+    levels = [_LEVELS.get(parts[at].level, 0) for at in told]
+    if len(told) < 3 or not all(levels) or len(set(levels)) < len(levels):
+        return None
+    return told[levels.index(max(levels))]
+
+
+def _cut_side(text: str) -> tuple[str, str]:
+    """A text of one side word and a name as the two: southern Idlib, حلب الشمالية; else empty, and the text."""
+    first, _, behind = text.partition(" ")
+    before, _, last = text.rpartition(" ")
+    for side, name in ((first, behind), (last, before)):
+        if name and all(map(is_compass_word, folded_words(side))):
+            return side, name.strip()
+    return "", text
 
 
 def _join_texts(parts: Sequence[Part], begin: int, end: int) -> str:

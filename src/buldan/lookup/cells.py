@@ -20,12 +20,13 @@ from buldan.text import (
     is_kind_word,
     is_side_word,
     joining_words,
+    kind_phrases,
     parting_words,
     plain_words,
 )
 from buldan.text.tables import read_table
 
-__all__ = ["Part", "cut_cell", "is_unit_word", "may_hold_name", "tells_side"]
+__all__ = ["Part", "cut_cell", "is_compass_word", "is_unit_word", "may_hold_name", "tells_side"]
 
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
 _DIGIT = re.compile(r"\d")
@@ -111,6 +112,16 @@ def tells_side(text: str) -> bool:
     lands = [word for word in words if _read_unit_words().get(word, ("", ""))[0] == "countryside"]
     is_land = bool(lands) and all(word in lands or is_side_word(word) for word in words)
     return is_land or fold(text) in _read_english_sides()
+
+
+@lru_cache(maxsize=4096)
+def is_compass_word(folded: str) -> bool:
+    """Whether a folded word tells a point of the compass, as a noun or of a land: شمال, شمالية, north, northern."""
+    stems = joining_words("side")
+    if folded in stems or folded.removesuffix("ه") in stems or folded in _read_english_sides():
+        return True
+    phrase = kind_phrases().get((folded,))
+    return phrase is not None and phrase.asks == "part" and is_side_word(folded)
 
 
 @cache

@@ -20,7 +20,7 @@ from buldan.lookup.weighing import Constraints
 from buldan.model import Name, Place
 from buldan.text import Words, first_skeleton, fold, is_forming_word, plain_key, plain_words
 from buldan.text.joining import ONE_LETTER_CLITICS
-from buldan.thresholds import WELL_KNOWN
+from buldan.thresholds import FAMOUS, WELL_KNOWN
 
 __all__ = ["THRESHOLD", "MatchWriter", "list_unit_reasons", "put_unit_first"]
 
@@ -32,6 +32,9 @@ _NAMESAKE_COST = 0.7
 
 _AMBIGUITY_RATIO = 0.5
 """Share of the first spot's score at which the second makes the answer ambiguous."""
+
+_OUTSHINES, _OUTSHONE_SHARE = 2.0, 0.4
+"""By how much of salience a town outshines its namesake, and up to which share of its probability that one has."""
 
 _LEAST_SCORE = 0.01
 """Scores below this are left out of an answer."""
@@ -66,12 +69,15 @@ class MatchWriter:
         spelled_off = self._measure_misspelling(answer, best)
         if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.get_hit(best)):
             return []
-        leading = [calibration.weigh(spot.score, spelled_off) for spot in spots[:2]]
+        # Within a unit lesser shares count for more, but for a village beside the town of that name: Afrin, Aleppo.
+        lesser = self._calibration["alone"] if self._is_outshone(answer) else calibration
+        curves = [calibration, *([lesser] * (len(spots) - 1))]
+        leading = [curve.weigh(spot.score, spelled_off) for spot, curve in zip(spots[:2], curves, strict=False)]
         ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
         # However unlikely beside the others, each of several places is given.
         due = max(1, answer.several)
         matches: list[tuple[Match, float]] = []
-        for order, spot in enumerate(spots):
+        for order, (spot, curve) in enumerate(zip(spots, curves, strict=True)):
             if spot.score < _LEAST_SCORE and order >= due:
                 continue
             for at in spot.positions[: limit - len(matches)]:
@@ -79,12 +85,20 @@ class MatchWriter:
                 off = (
                     spelled_off if at == spot.positions[0] else max(spelled_off, self._measure_misspelling(answer, at))
                 )
-                match, left = self._write_match(answer, at, calibration.of(spot.score, off), ambiguous)
-                matches.append((match, calibration.weigh(spot.score, off) * left))
+                match, left = self._write_match(answer, at, curve.of(spot.score, off), ambiguous)
+                matches.append((match, curve.weigh(spot.score, off) * left))
             if len(matches) == limit:
                 break
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
         return [match for match, _ in matches] if answer.several else _put_in_order(matches)
+
+    def _is_outshone(self, answer: Answer) -> bool:
+        """Whether the second spot is a namesake of a town that everybody knows, and much less known itself."""
+        if not answer.within.containers or answer.several or len(answer.spots) < 2:
+            return False
+        first, second = (self._index.salience[answer.ranking.rows[spot.positions[0]]] for spot in answer.spots[:2])
+        is_close = answer.spots[1].score > _OUTSHONE_SHARE * answer.spots[0].score
+        return bool(first >= FAMOUS and first - second >= _OUTSHINES) and not is_close
 
     def _measure_misspelling(self, answer: Answer, position: int) -> float:
         """What the letters of a candidate take from the log-odds of its score."""

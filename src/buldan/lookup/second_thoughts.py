@@ -9,12 +9,13 @@ from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
-from buldan.lookup.bare_words import get_generic_role, has_camp_word
+from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
 from buldan.text import (
     Respelling,
+    Words,
     count_articles,
     folded_words,
     is_bare_phrase,
@@ -58,7 +59,9 @@ class Reviser:
                 continue
             # A respelling of one name is one name: it neither takes a cell apart nor leaves any of it out.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
-            is_whole = is_whole and len(_list_named_parts(respelling.text)) >= len(_list_named_parts(question.text))
+            told, parts = len(_list_named_parts(question.text)), len(_list_named_parts(respelling.text))
+            # Other letters may be a sign that cut it; other order alone makes no two names of one.
+            is_whole = is_whole and (parts == told if respelling.rule == "word_order" else parts >= told)
             # Arabic comes about by no chance: what a garbled part was counts even where the rest is known without it.
             least = 0.0 if respelling.rule == "encoding" else self._measure_margin_of_name(answer)
             if not is_whole or other.margin - respelling.price <= least:
@@ -95,6 +98,8 @@ class Reviser:
             # The country beside a name says where it is, and is none of several places.
             answer = self._answerer.read(question._replace(text=", ".join(part.text for part in ours)))
             rule = "other_country"
+        elif len(parts) == 1 and _is_of_foreign(plain_words(parts[0].text)) and not answer.is_as_written:
+            return replace(answer, reasons=(*answer.reasons, Reason(rule)))  # Hamadan airbase is not Hamdan Airbase
         elif not all(is_foreign(plain_words(part.text)) for part in parts):
             return answer
         return replace(self._keep_namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
@@ -143,6 +148,14 @@ class Reviser:
         """The answer, with what the question says of a camp."""
         asks_camp = any(has_camp_word(plain_words(part.text)) for part in cut_cell(question.text))
         return replace(answer, asks_camp=True) if asks_camp else answer
+
+
+def _is_of_foreign(words: Words) -> bool:
+    """Whether plain words are those of a thing and a place abroad that it belongs to: Hamadan airbase, جبل عمان."""
+    bare = strip_generics(words).words
+    if bare == words and len(words) > 1 and get_generic_role(words[0]):
+        bare = words[1:]
+    return bare != words and is_foreign(bare)
 
 
 def _list_named_parts(text: str) -> list[Part]:

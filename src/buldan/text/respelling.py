@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from buldan.text.folding import fold
-from buldan.text.generic import is_kind_word
+from buldan.text.generic import is_forming_word, is_generic_word, is_kind_word
 from buldan.text.scripts import is_arabic
+from buldan.text.sounds import count_articles, folded_words
 from buldan.text.tables import read_table
 
 __all__ = ["Respelling", "iter_respellings", "may_be_garbled", "respell"]
@@ -26,8 +27,10 @@ _VARIANTS = 2
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\s,،]+")
-_MOST_REORDERED, _ORDER_PRICE = 4, 1.5
-"""Words of a text that may stand in another order, and nats that it costs to suppose it."""
+_MOST_REORDERED, _ORDER_PRICE, _ANY_ORDER_PRICE = 4, 1.5, 4.0
+"""Words of a text that may stand in another order, and nats that it costs to suppose it: less where a word shows that
+it is a place's name, for a person's may be another's turned round (علي حسن).
+"""
 
 _SIGNS = re.compile(r"[^\w\s'’-]")
 """What no name has in it."""
@@ -137,9 +140,16 @@ def _find_kind_words(text: str) -> list[tuple[int, int]]:
 def _iter_reordered(text: str) -> Iterator[Respelling]:
     """The text with its last word first, and with its first word last: زيتا كفر, "Aswad, al-Hajar al-"."""
     words = _WORDS.findall(text)
+    price = _ORDER_PRICE if any(map(_shows_a_place, words)) else _ANY_ORDER_PRICE
     if 1 < len(words) <= _MOST_REORDERED:
         for ordered in dict.fromkeys(((words[-1], *words[:-1]), (*words[1:], words[0]))):
-            yield Respelling(" ".join(ordered), "word_order", _ORDER_PRICE, True)
+            yield Respelling(" ".join(ordered), "word_order", price, True)
+
+
+def _shows_a_place(word: str) -> bool:
+    """Whether a word has an article, or is one that names of places begin with or that tells a kind: زيتا كفر."""
+    words = folded_words(word)
+    return count_articles(word) > 0 or any(is_forming_word(each) or is_generic_word(each) for each in words)
 
 
 def _read_as(
