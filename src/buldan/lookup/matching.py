@@ -12,7 +12,7 @@ from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import has_camp_word
 from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import doubt, is_coarse
-from buldan.lookup.evidence import Weights
+from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
@@ -32,6 +32,8 @@ _NAMESAKE_COST = 0.7
 
 _AMBIGUITY_RATIO = 0.5
 """Share of the first spot's score at which the second makes the answer ambiguous."""
+
+_WITHIN_INSIDE = EVIDENCE.index("within_inside")
 
 _OUTSHINES, _OUTSHONE_SHARE = 2.0, 0.4
 """By how much of salience a town outshines its namesake, and up to which share of its probability that one has."""
@@ -95,6 +97,8 @@ class MatchWriter:
     def _is_outshone(self, answer: Answer) -> bool:
         """Whether the second spot is a namesake of a town that everybody knows, and much less known itself."""
         if not answer.within.containers or answer.several or len(answer.spots) < 2:
+            return False
+        if not answer.ranking.get_evidence(answer.spots[0].positions[0])[_WITHIN_INSIDE]:
             return False
         first, second = (self._index.salience[answer.ranking.rows[spot.positions[0]]] for spot in answer.spots[:2])
         is_close = answer.spots[1].score > _OUTSHONE_SHARE * answer.spots[0].score
