@@ -627,3 +627,31 @@ def test_a_namesake_that_lies_near_by_chance_is_not_meant(geoparser, text, name,
 
 def test_a_word_far_before_a_city_is_no_near_spelling_of_its_quarters(geoparser):
     assert found(geoparser, "ومن أبرز ما يرى في دمشق") == ["دمشق"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pcode"),
+    [
+        ("في محيط الكسوة بريف دمشق", "SY03"),
+        ("وصلت القافلة إلى صحنايا وقطنا بريف دمشق", "SY03"),
+        ("تقع الكسوة في منطقة مركز ريف دمشق", "SY0301"),
+    ],
+)
+def test_a_district_of_its_governorates_name_is_meant_where_one_is_asked_for(geoparser, text, pcode):
+    assert pcode in {mention.place.admin_pcode for mention in geoparser.read(text) if "ريف" in mention.text}
+
+
+def test_what_hardly_resembles_a_name_is_not_sure(geoparser):
+    read = geoparser.read("Kadmous and Al-Ahliah buses leave Homs every hour for Tartous")
+    assert all(mention.confidence < 0.7 for mention in read if mention.text == "Al-Ahliah")
+    assert {"Homs", "Tartous"} <= {mention.text for mention in read if mention.confidence > 0.9}
+
+
+def test_one_who_is_from_a_place_is_no_spelling_of_it(geoparser):
+    read = geoparser.read("The guard, whom we called the Rastani, beat us in Aleppo and in Homs")
+    assert [mention.text for mention in read] == ["Aleppo", "Homs"]
+
+
+def test_hospitals_and_clinics_together_are_no_facility(geoparser):
+    read = geoparser.read("في السعن وتلبيسة أعادت مستشفيات وعيادات الريف فتح أقسامها")
+    assert [mention.text for mention in read] == ["السعن", "تلبيسة"]

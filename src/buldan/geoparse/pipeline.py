@@ -17,7 +17,7 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, Scan, scan
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.resolution.containment import find_strayed
-from buldan.geoparse.resolution.ranking import ResolvedPlaces
+from buldan.geoparse.resolution.ranking import ResolvedPlaces, doubt_spellings
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.resolution.short_forms import find_short_forms
 from buldan.geoparse.results import Mention
@@ -90,5 +90,6 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     ranking = ResolvedPlaces.of(
         which, resolver.choices, log_odds.take(which), arrays, resources.confidence, resources.index.places
     )
+    doubt_spellings(ranking.confidence, hits.name_id, rows, scored.name_table)
     strayed = find_strayed(which, container, scored.lists.asked, arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)

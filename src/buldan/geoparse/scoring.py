@@ -112,13 +112,25 @@ def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> boo
     if " " in text or not hit.letters:
         return True
     name = index.names[int(index.form_name[hit.form])]
-    if name.kind in _WRITTEN_WITH_CARE:
+    if name.kind in _WRITTEN_WITH_CARE or _is_nisba(text, name.text):
         return False
     if float(index.salience[row]) < WELL_KNOWN:
         return True
     least = _LEAST_FAMOUS if text in word_senses() else _LEAST_UNKNOWN
     slip = Levenshtein.distance(text, fold(name.text), score_cutoff=1) <= 1 or _sound_alike(text, name.text)
     return slip and len(text) >= least and (name.script == "Latn") == text.isascii()
+
+
+def _is_nisba(text: str, name: str) -> bool:
+    """Whether a Latin word is one who is from a place, named by its name and -i: Rastani is no Rastan."""
+    if not text.endswith(_NISBA_ENDING) or not text.isascii():
+        return False
+    stem, place = text[:-1], fold(name).split()[-1:]
+    return bool(place) and not place[0].endswith(_VOWELS) and skeletons(stem)[:1] == skeletons(place[0])[:1]
+
+
+_NISBA_ENDING, _VOWELS = ("i", "y"), ("a", "h", "i", "o", "u", "y")
+"""Without e, which is silent in French spellings: Rastane."""
 
 
 def _sound_alike(text: str, name: str) -> bool:

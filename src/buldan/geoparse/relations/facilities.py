@@ -157,6 +157,9 @@ def _arabic_span(
     if following >= count or gaps[following] not in (_SPACE, _QUOTE) or has_article(words[at]):
         return None
     role, word = text.role(following), words[following]
+    # Of several kinds together (مستشفيات وعيادات) none is named.
+    if word[:1] == "و" and word[1:] in facility_forms():
+        return None
     if word in _words("ar", "general") or (at and flat.phrase(at - 1, following) in _words("ar", "idiom")):
         return None
     # A road is called by where it leads, so that the name behind it is no part of its own.

@@ -25,12 +25,15 @@ _FIRST, _HIT, _ROW, _FIRST_CODE = 0, 0, 1, FIRST_CODE
 _FIRST_OWN = FIRST_OWN
 """Column of the values of pairs."""
 
-_GOVERNORATE = kind_mask("governorate")
+_GOVERNORATE, _DISTRICT = kind_mask("governorate"), kind_mask("district")
 
 _ATTESTED = int(Form.ATTESTED)
 
 _TOWN, _CITY = 4, 32
 """Bits of the groups of kinds (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""
+
+_BELOW = 2.0
+"""What a district of its governorate's name loses where none is asked for: ريف دمشق is the governorate."""
 
 _HAMLET, _OVERSHADOWED = 0.47, 0.6
 """Own salience below which lie a quarter of the villages whose people were counted and half of the rest; and what a
@@ -81,7 +84,7 @@ def fill_candidates(
     for hit in range(hits.shape[1]):
         name, wanted = hits[_NAME, hit], asked[hit]
         governorates += wanted == _GOVERNORATE
-        cities, begin = 0, at
+        cities, above, begin = 0, 0, at
         for number in range(first[name], first[name + 1]):
             row = rows[number]
             pairs[_HIT, at], pairs[_ROW, at] = hit, row
@@ -94,7 +97,12 @@ def fill_candidates(
             values[at, _FIRST_OWN], values[at, _FIRST_OWN + 1] = salience[row], share[number] / 4.0
             # Only a city of that very name: what was once called so overshadows nobody.
             cities += group[row] & _CITY != 0 and form[number] == _ATTESTED
+            above += bit[row] == _GOVERNORATE
             at += 1
+        if above and wanted & _DISTRICT == 0:
+            for pair in range(begin, at):
+                if bit[pairs[_ROW, pair]] == _DISTRICT:
+                    values[pair, _FIRST_OWN] -= _BELOW
         if cities and at - begin > 1:
             for pair in range(begin, at):
                 hamlet = group[pairs[_ROW, pair]] & _TOWN != 0 and values[pair, _FIRST_OWN] < _HAMLET
