@@ -33,7 +33,7 @@ from buldan.index import Index, open_index, packaged_gazetteer
 from buldan.index.phrases import Phrases
 from buldan.lookup import Lookup
 from buldan.store import read_manifest
-from buldan.text import clitics, fold_with_offsets
+from buldan.text import fold_with_offsets, load_clitics
 
 
 def read_text(path: Path, characters: int) -> str:
@@ -200,7 +200,7 @@ def _used(geoparser: Geoparser, text: str) -> list[tuple[int, int, str, str, flo
 def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
     """Seeks a part of the names in the words of a text."""
     flat = flatten(text)
-    phrases = Phrases.of(Vocabulary.of(index).texts[::every], clitics())
+    phrases = Phrases.of(Vocabulary.of(index).texts[::every], load_clitics())
     word_cache = WordCache(phrases, load_cues())
 
     def scan() -> None:

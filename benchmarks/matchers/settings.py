@@ -37,11 +37,11 @@ def costs_without_held_out(material: Material) -> Iterator[None]:
     rows = [
         (scripts, name, asked, str(cost)) for scripts, costs in learned.items() for (name, asked), cost in costs.items()
     ]
-    shipped = distance.cost_rows
-    distance.cost_rows = lambda: rows
-    distance.aligner.cache_clear()
+    shipped = distance.read_cost_rows
+    distance.read_cost_rows = lambda: rows
+    distance.load_aligner.cache_clear()
     try:
         yield
     finally:
-        distance.cost_rows = shipped
-        distance.aligner.cache_clear()
+        distance.read_cost_rows = shipped
+        distance.load_aligner.cache_clear()

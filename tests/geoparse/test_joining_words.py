@@ -7,12 +7,12 @@ import pytest
 from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.rules import read_table
-from buldan.text import articles, clitics, fold, has_article, is_article, joining_words
+from buldan.text import fold, has_article, is_article, load_articles, load_clitics, load_joining_words
 
 ROWS = [(form, lang, roles.split(",")) for form, lang, roles, _, _ in read_table("text/tables/joining_words")]
 INSIDE_AR = [form for form, lang, roles in ROWS if lang == "ar" and {"inside", "around", "near"} & set(roles)]
 INSIDE_EN = [form for form, lang, roles in ROWS if lang == "en" and {"inside", "near"} & set(roles)]
-ARTICLES = [(form, before) for form, before in articles().items()]
+ARTICLES = [(form, before) for form, before in load_articles().items()]
 
 _NAMES = {"*": "Wafra", "s": "Sabil", "sh": "Shifa", "ch": "Chifa", "r": "Rahma", "t": "Tawhid", "th": "Thawra"}
 _NAMES |= {"d": "Dawa", "dh": "Dhahab", "z": "Zahra", "n": "Nour", "j": "Jamila"}
@@ -70,13 +70,13 @@ def test_a_word_that_only_looks_like_an_article_is_none(geoparser, before):
 
 def test_each_predicate_has_one_home():
     assert is_article("es", "salam") and not is_article("es", "rahma") and not is_article("the", "salam")
-    assert joining_words("inside") >= {"في", "in", fold("بمحافظة")}
-    assert joining_words("near").isdisjoint(joining_words("inside"))
+    assert load_joining_words("inside") >= {"في", "in", fold("بمحافظة")}
+    assert load_joining_words("near").isdisjoint(load_joining_words("inside"))
     with pytest.raises(ValueError, match="no word is inner"):
-        joining_words("inner")
+        load_joining_words("inner")
 
 
-@pytest.mark.parametrize("clitic", sorted(clitics()))
+@pytest.mark.parametrize("clitic", sorted(load_clitics()))
 def test_the_article_is_seen_behind_every_clitic(clitic):
     word = f"{clitic[:-1]}للحجر" if clitic.endswith("ل") else f"{clitic}الحجر"
     assert has_article(word)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buldan.index.postings import deletions, hash_deletions, hash_key, hash_keys
-from buldan.text import first_skeleton, plain_words, words_skeletons
+from buldan.text import derive_first_skeleton, derive_skeletons, split_plain_words
 
 KEYS = st.lists(st.text(max_size=12), max_size=20)
 
@@ -27,5 +27,5 @@ def test_deletions_hash_as_their_strings(keys: list[str]) -> None:
 
 @given(st.text(alphabet="abdefhlsz 'âحلبهاي و", max_size=20))
 def test_the_first_skeleton_is_the_first_of_all(name: str) -> None:
-    words = plain_words(name)
-    assert [first_skeleton(words)] == list(words_skeletons(words)[:1] or ("",))
+    words = split_plain_words(name)
+    assert [derive_first_skeleton(words)] == list(derive_skeletons(words)[:1] or ("",))

@@ -3,7 +3,7 @@
 import pytest
 
 from buldan.index import WIDE_CLASSES, open_index
-from buldan.text import plain_key, plain_words
+from buldan.text import make_plain_key, split_plain_words
 
 
 @pytest.fixture(scope="module")
@@ -24,5 +24,5 @@ def wide():
     ],
 )
 def test_a_name_of_the_country_or_a_governorate_says_which(wide, name, called):
-    found = wide.find(plain_key(plain_words(name)), 1)
+    found = wide.find(make_plain_key(split_plain_words(name)), 1)
     assert (WIDE_CLASSES[found[0]] if found else "") == called

@@ -15,7 +15,7 @@ from buldan.geometry import distance_km
 from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.model import Name, identifier_values
 from buldan.store import NameRecord, PlaceRecord
-from buldan.text import fold, generic_terms
+from buldan.text import fold, load_generic_terms
 
 __all__ = ["find_misjoined"]
 
@@ -74,5 +74,5 @@ def _find_word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
 
 def _tells_a_part(word: str) -> bool:
     """Whether a folded word is for a kind of place that lies in a town: farms, quarter, camp."""
-    term = generic_terms().get(word)
+    term = load_generic_terms().get(word)
     return term is not None and term.role == "kind" and bool(term.kinds) and term.kinds.isdisjoint(SETTLEMENT_KINDS)

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 
 from buldan.compile.tables import read_table
 from buldan.model import Name
-from buldan.text import fold, is_arabic, plain_key, plain_words, similarity, skeletons
+from buldan.text import fold, is_arabic, make_plain_key, similarity, skeletons, split_plain_words
 
 __all__ = ["Likeness", "Spelling", "are_opposite", "compare", "qualifiers", "take_spellings"]
 
@@ -64,10 +64,10 @@ def take_spellings(names: Iterable[Name]) -> tuple[Spelling, ...]:
 
 @lru_cache(maxsize=_MANY_NAMES)
 def _take_spelling(text: str) -> Spelling:
-    words = plain_words(text)
+    words = split_plain_words(text)
     arabic = bool(words) and is_arabic(words[0])
     sounds = frozenset(key for word in words for key in skeletons(word)[:1])
-    return Spelling(text, arabic, plain_key(words), skeletons(text), sounds, qualifiers(text))
+    return Spelling(text, arabic, make_plain_key(words), skeletons(text), sounds, qualifiers(text))
 
 
 @cache
@@ -86,7 +86,7 @@ def qualifiers(text: str) -> frozenset[str]:
     A name that is nothing but such a word (الشرقية) has none; numbers count as themselves.
     """
     by_word, by_sound = _read_qualifiers()
-    words = plain_words(text)
+    words = split_plain_words(text)
     found = set()
     for position, word in enumerate(words):
         folded = fold(word)

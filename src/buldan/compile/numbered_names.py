@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from buldan.compile.tables import read_table
-from buldan.text import arabic_ordinals, months
+from buldan.text import load_arabic_ordinals, load_months
 
 __all__ = ["name_by_day", "name_by_width"]
 
@@ -28,11 +28,11 @@ def name_by_day(name: str, lang: str) -> Iterator[str]:
     ['8 Mar Souq', '8 Adhar Souq', '8 Azar Souq']
     """
     if found := _DAYS[lang].search(name):
-        day, month = found["day"], months()[lang, found["month"]]
-        forms = [form for (of, form), one in months().items() if (of, one) == (lang, month)]
+        day, month = found["day"], load_months()[lang, found["month"]]
+        forms = [form for (of, form), one in load_months().items() if (of, one) == (lang, month)]
         for order in (order for of, order in _ORDERS if of == lang):
             for form in forms:
-                date = order.format(day=day, month=form, th=_find_ending(int(day)), ordinal=arabic_ordinals()[day])
+                date = order.format(day=day, month=form, th=_find_ending(int(day)), ordinal=load_arabic_ordinals()[day])
                 if date != found[0]:
                     yield name[: found.start()] + date + name[found.end() :]
 
@@ -65,6 +65,6 @@ def _build_patterns(forms: dict[tuple[str, str], str]) -> dict[str, str]:
 
 _DAYS = {
     lang: re.compile(rf"\b(?P<day>[12]?[1-9]|[123]0|31) (?P<month>{forms})\b")
-    for lang, forms in _build_patterns(months()).items()
+    for lang, forms in _build_patterns(load_months()).items()
 }
 _STREETS = {lang: re.compile(rf"\b(?:{numbers})\b") for lang, numbers in _build_patterns(_WIDTHS).items()}

@@ -21,9 +21,9 @@ from buldan.model import admin_chain, identifier_pairs
 from buldan.outlines import edges_of
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
 from buldan.text import (
-    first_skeleton,
+    derive_first_skeleton,
     fold,
-    plain_words,
+    split_plain_words,
 )
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns"]
@@ -151,7 +151,7 @@ def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -
     named: dict[str, set[str]] = {}
     for name in names:
         if name.place in units:
-            named.setdefault(units[name.place], set()).add(first_skeleton(plain_words(name.name)))
+            named.setdefault(units[name.place], set()).add(derive_first_skeleton(split_plain_words(name.name)))
     held = {
         admin: frozenset().union(*(named.get(pcode, ()) for pcode in admin_chain(admin))) - {""}
         for admin in {place.admin for place in places}

@@ -22,13 +22,13 @@ from buldan.store.records import NameRecord
 from buldan.text import (
     Words,
     count_articles,
+    derive_skeletons,
     encode_sounds,
     fold,
-    plain_key,
-    plain_words,
+    make_plain_key,
     skeletons,
-    words_phonemes,
-    words_skeletons,
+    split_plain_words,
+    transcribe_words,
 )
 from buldan.thresholds import FAMOUS
 
@@ -61,7 +61,7 @@ def _shared_spellings(
         if name.script == "Latn":
             latin.setdefault(place, []).append((name.name, bool(anothers[row])))
         elif name.script == "Arab" and name.kind in MAIN_NAMES:
-            arabic.setdefault(plain_key(plain_words(name.name)), []).append(row)
+            arabic.setdefault(make_plain_key(split_plain_words(name.name)), []).append(row)
     shared: dict[int, list[str]] = {}
     for rows in arabic.values():
         for row in (row for row in rows if len(rows) > 1 and famous[name_place[row]]):
@@ -144,7 +144,7 @@ def make_form_columns(
 
 def _keys_of(words: Words) -> tuple[str, str, tuple[str, ...]]:
     """Phonemes, folded letters and skeletons of the words of a form."""
-    return words_phonemes(words), plain_key(words), words_skeletons(words)
+    return transcribe_words(words), make_plain_key(words), derive_skeletons(words)
 
 
 def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from buldan.enumerations import NumberInArrays
 from buldan.kinds import get_kind
-from buldan.text import Words, first_skeleton, fold, generic_terms, kind_phrases, plain_words
+from buldan.text import Words, derive_first_skeleton, fold, load_generic_terms, load_kind_phrases, split_plain_words
 
 __all__ = ["Form", "Rule", "iter_forms"]
 
@@ -45,7 +45,7 @@ class Form(NamedTuple):
 @lru_cache(maxsize=1 << 16)
 def _role(word: str) -> str:
     """The role of a generic term, empty for other words; the words of all names are few, and asked for many times."""
-    term = generic_terms().get(fold(word))
+    term = load_generic_terms().get(fold(word))
     return term.role if term else ""
 
 
@@ -59,7 +59,7 @@ def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
     >>> [form.words for form in iter_forms("مخيم اليرموك")]
     [('مخيم', 'يرموك'), ('يرموك',)]
     """
-    words = plain_words(name)
+    words = split_plain_words(name)
     if not words:
         return
     yield Form(words, Rule.ATTESTED)
@@ -89,18 +89,18 @@ def _without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
     """
     for end in range(len(words), 0, -1):
         for start in range(end):
-            if first_skeleton(words[start:end]) in units and _is_name(rest := words[:start] + words[end:]):
+            if derive_first_skeleton(words[start:end]) in units and _is_name(rest := words[:start] + words[end:]):
                 yield rest
 
 
 def _left_out(word: str, so_far: Rule) -> Rule:
     """The rule for leaving out a kind word, on top of those left out before."""
-    kinds = generic_terms()[fold(word)].kinds
+    kinds = load_generic_terms()[fold(word)].kinds
     settled = all(get_kind(kind).group in {"settlement", "quarter", "camp", "admin"} for kind in kinds)
     return max(so_far, Rule.KIND_LEFT_OUT if settled else Rule.TYPE_LEFT_OUT)
 
 
 def _is_name(words: Words) -> bool:
     """Whether words can stand as a name: letters enough, and not generic words alone."""
-    is_phrase = tuple(map(fold, words)) in kind_phrases()
+    is_phrase = tuple(map(fold, words)) in load_kind_phrases()
     return sum(map(len, words)) >= 3 and any(not _role(word) for word in words) and not is_phrase

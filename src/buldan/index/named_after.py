@@ -12,7 +12,7 @@ from buldan.geometry import distance_km
 from buldan.index.forms import Rule, iter_forms
 from buldan.kinds import LONE_KINDS, kind_codes, kinds_named
 from buldan.store.records import NameRecord
-from buldan.text import Words, plain_key, words_skeletons
+from buldan.text import Words, derive_skeletons, make_plain_key
 from buldan.thresholds import BESIDE_KM
 
 __all__ = ["spellings_named_after"]
@@ -45,7 +45,7 @@ def spellings_named_after(
     for row, (name, place) in enumerate(zip(names, name_place, strict=True)):
         if kind[place] in lone:
             for words, rule in iter_forms(name.name):
-                own[place].add(plain_key(words))
+                own[place].add(make_plain_key(words))
                 if name.script == "Arab" and rule == Rule.TYPE_LEFT_OUT:
                     rest.append((row, words))
         elif kind[place] in settled and name.script in {"Arab", "Latn"}:
@@ -64,7 +64,7 @@ def spellings_named_after(
         point = (lon[place], lat[place])
         beside = [each for each in bearers[words] if distance_km(point, (lon[each[0]], lat[each[0]])) < BESIDE_KM]
         # By how they are found: what is written alike but for marks is one spelling.
-        spellings = {plain_key(each): each for held in beside for each in sorted(spelled[held])}
+        spellings = {make_plain_key(each): each for held in beside for each in sorted(spelled[held])}
         borrowed[row] = [each for key, each in sorted(spellings.items()) if key not in own[place]]
         own[place].update(spellings)
     return borrowed
@@ -75,8 +75,8 @@ def _add_short_spellings(
 ) -> None:
     """To a settlement's spellings without its side those that a list gives as its whole name: Kwairis of كويرس شرقي."""
     for words, held in bearers.items():
-        heard = frozenset(words_skeletons(words))
+        heard = frozenset(derive_skeletons(words))
         for place, lacks_side in held:
             if lacks_side:
                 whole = spelled.get((place, False), set())
-                spelled[place, True] |= {each for each in whole if not heard.isdisjoint(words_skeletons(each))}
+                spelled[place, True] |= {each for each in whole if not heard.isdisjoint(derive_skeletons(each))}

@@ -20,7 +20,7 @@ from typing import TypeAlias
 from rapidfuzz.distance import Levenshtein
 
 from buldan.store import NameRecord
-from buldan.text import phonemes, scripts_of, skeletons
+from buldan.text import choose_cost_table, phonemes, skeletons
 
 __all__ = ["Costs", "fit_all_costs", "fit_costs", "iter_pairs", "write_costs"]
 
@@ -65,8 +65,8 @@ def fit_all_costs(
     """Costs by scripts (`arabic-latin`: an Arabic name asked for in Latin), from a fixed sample of the pairs."""
     by_scripts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for a, b in iter_pairs(names):
-        by_scripts[scripts_of(a, b)].append((a, b))
-        by_scripts[scripts_of(b, a)].append((b, a))
+        by_scripts[choose_cost_table(a, b)].append((a, b))
+        by_scripts[choose_cost_table(b, a)].append((b, a))
     costs = {}
     for scripts, pairs in sorted(by_scripts.items()):
         sample = Random(0).sample(pairs, min(most_pairs, len(pairs)))

@@ -12,7 +12,7 @@ from importlib.resources import files
 from math import log10
 from pathlib import Path
 
-from buldan.text import clitics, fold, is_arabic
+from buldan.text import fold, is_arabic, load_clitics
 
 __all__ = ["make_ordinary_table", "write_ordinary_words"]
 
@@ -44,7 +44,7 @@ def make_ordinary_table(names: Iterable[str]) -> dict[str, float]:
     wanted |= {word[2:] if word.startswith("ال") else "ال" + word for word in arabic}
     firsts = {words[0] for words in folded if is_arabic(words[0])}
     firsts |= {word[2:] for word in firsts if word.startswith("ال") and len(word) >= _LEAST_WITH_ARTICLE}
-    behind = ((clitic + word, word) for clitic in clitics() for word in firsts)
+    behind = ((clitic + word, word) for clitic in load_clitics() for word in firsts)
     wanted |= {whole for whole, word in behind if zipf.get(whole, 0.0) > zipf.get(word, 0.0) - 0.2}
     return {word: zipf[word] for word in sorted(wanted) if zipf.get(word, 0.0) >= _LEAST_ZIPF}
 

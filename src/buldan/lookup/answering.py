@@ -26,7 +26,7 @@ from buldan.lookup.results import Reason
 from buldan.lookup.told_letters import prefer_told_letters
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
-from buldan.text import Words, folded_words, is_bare_phrase, is_kind_alone, plain_key, plain_words
+from buldan.text import Words, is_bare_phrase, is_kind_alone, make_plain_key, split_folded_words, split_plain_words
 
 __all__ = ["Answerer", "Question", "mark_places_wanted"]
 
@@ -100,10 +100,10 @@ class Answerer:
 
     def _is_nothing_alone(self, text: str, unit: str) -> bool:
         """Whether a text has no name in it, but a kind or a side of the unit beside it: countryside, القلعة."""
-        words = folded_words(text)
+        words = split_folded_words(text)
         if tells_side(text) or is_only_generic(words):
             # "The town" in a unit may be any of its towns.
-            told = strip_generics(("x", *plain_words(text)))
+            told = strip_generics(("x", *split_plain_words(text)))
             return told.asks == "part" or not told.kinds or not told.kinds.issubset(SETTLEMENT_KINDS)
         return len(words) == 1 and bool(get_generic_role(words[0])) and self._units.named.is_name(f"{text} {unit}")
 
@@ -240,7 +240,7 @@ class Answerer:
         """Whether a place may bear the name in a text letter by letter. Cheap: most respellings are no name at all, and
         need not be looked for by their sounds.
         """
-        words = plain_words(text)
+        words = split_plain_words(text)
         # Without reading the cell: nothing of it is a name where neither the whole is one nor any of its words.
         if not any(map(self._is_stored, (words, strip_generics(words).words, *((word,) for word in words)))):
             return False
@@ -256,7 +256,7 @@ class Answerer:
 
     def _is_stored(self, words: Words) -> bool:
         """Whether plain words are a stored name."""
-        return bool(self._index.plain.find(plain_key(words), 1))
+        return bool(self._index.plain.find(make_plain_key(words), 1))
 
     def _constrain_to_units(self, question: Question, cell: CellReading) -> Constraints:
         """What is asked for, narrowed by the units that the cell names."""
@@ -309,12 +309,12 @@ def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
 
 def _is_of_another_kind(text: str, ranking: Ranking) -> bool:
     """Whether a cell tells a kind and a place, and what was found is of another kind: river, Hama."""
-    return ranking.is_of_another_kind and is_only_generic(folded_words(cut_cell(text)[0].text))
+    return ranking.is_of_another_kind and is_only_generic(split_folded_words(cut_cell(text)[0].text))
 
 
 def _collect_words(units: Iterable[Part]) -> frozenset[Words]:
     """The words that units are found by, words of kind and level left out or not."""
-    words = [plain_words(text) for part in units for text in (part.text, part.name, part.also) if text]
+    words = [split_plain_words(text) for part in units for text in (part.text, part.name, part.also) if text]
     return frozenset((*words, *(strip_generics(each).words for each in words)))
 
 
@@ -330,7 +330,7 @@ def _is_hosted(name: str) -> bool:
     """Whether a name is that of what stands in a town, or is a part of it."""
     if any(part.level for part in cut_cell(name)):
         return False  # a unit by its own word
-    bare = strip_generics(plain_words(name))
+    bare = strip_generics(split_plain_words(name))
     is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
     return is_part or stands_in_town(bare.asks, bare.kinds) or _is_had_by_any_town(name)
 

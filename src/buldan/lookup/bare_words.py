@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from buldan.kinds import SETTLEMENT_KINDS, get_kind
-from buldan.text import Words, fold_word, generic_terms, kind_phrases
+from buldan.text import Words, fold_word, load_generic_terms, load_kind_phrases
 
 __all__ = [
     "find_kinds_of_first",
@@ -31,7 +31,7 @@ _LONGEST_PHRASE = 3
 
 def get_generic_role(word: str) -> str:
     """What a word does in names by the table of generic terms: `kind`, `stop`, `part`, `side`; empty for others."""
-    term = generic_terms().get(fold_word(word))
+    term = load_generic_terms().get(fold_word(word))
     return term.role if term else ""
 
 
@@ -75,7 +75,7 @@ def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
 
     Beside that for a settlement it is the name itself: قرية الحارة.
     """
-    terms = [generic_terms()[word].kinds if word in generic_terms() else frozenset[str]() for word in folded]
+    terms = [load_generic_terms()[word].kinds if word in load_generic_terms() else frozenset[str]() for word in folded]
     if len(words) > 1 and all(kinds.isdisjoint(SETTLEMENT_KINDS) for kinds in terms):
         for kinds, others in ((terms[0], words[1:]), (terms[-1], words[:-1])):
             if hints_at_quarter(kinds):
@@ -91,8 +91,8 @@ def _may_be_generic(folded: str) -> bool:
 @cache
 def _collect_edge_words() -> frozenset[str]:
     """The first and last folded words of all that only tells a kind."""
-    of_phrases = (word for words in kind_phrases() for word in (words[0], words[-1]))
-    terms = (word for word, term in generic_terms().items() if term.role in {"kind", "stop"})
+    of_phrases = (word for words in load_kind_phrases() for word in (words[0], words[-1]))
+    terms = (word for word, term in load_generic_terms().items() if term.role in {"kind", "stop"})
     return frozenset((*of_phrases, *terms))
 
 
@@ -126,13 +126,13 @@ def _count_generic_end(folded: Words, start: int, end: int, kinds: set[str], ask
 
 def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
     """Whether words are a kind phrase or a generic word; notes what these say."""
-    phrase = kind_phrases().get(words)
+    phrase = load_kind_phrases().get(words)
     if phrase is not None:
         kinds |= phrase.kinds
         asked.add(phrase.asks)
         return True
     if len(words) == 1 and get_generic_role(words[0]) in {"kind", "stop"}:
-        kinds |= generic_terms()[words[0]].kinds
+        kinds |= load_generic_terms()[words[0]].kinds
         return True
     return False
 
@@ -152,7 +152,7 @@ def has_camp_word(words: Words) -> bool:
 
 @cache
 def _collect_camp_words() -> frozenset[str]:
-    return frozenset(word for word, term in generic_terms().items() if "camp" in term.kinds)
+    return frozenset(word for word, term in load_generic_terms().items() if "camp" in term.kinds)
 
 
 def hints_at_quarter(kinds: Set[str]) -> bool:
@@ -167,5 +167,5 @@ def stands_in_town(asks: str, kinds: Set[str]) -> bool:
 
 def find_kinds_of_first(words: Words) -> frozenset[str]:
     """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
-    term = generic_terms().get(fold_word(words[0])) if words else None
+    term = load_generic_terms().get(fold_word(words[0])) if words else None
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()

@@ -28,14 +28,14 @@ from buldan.text import (
     count_articles,
     find_words,
     fold_word,
-    folded_words,
     is_arabic,
     is_bare_article,
     is_side_word,
-    joining_words,
-    plain_key,
-    plain_words,
+    load_joining_words,
+    make_plain_key,
     similarity,
+    split_folded_words,
+    split_plain_words,
 )
 
 __all__ = ["CellReader", "CellReading", "is_only_generic"]
@@ -139,8 +139,8 @@ class CellReader:
             return CellReading((part._replace(text=heart, name=heart),), is_land=True) if heart else None
         if part.is_unnamed:
             return None  # 10 km north of Aleppo is a spot
-        side, name = (part.beside, part.text) if part.beside in joining_words("side") else _cut_side(part.text)
-        if not side or self._units.get_widest_class(plain_key(plain_words(name))) != "governorate":
+        side, name = (part.beside, part.text) if part.beside in load_joining_words("side") else _cut_side(part.text)
+        if not side or self._units.get_widest_class(make_plain_key(split_plain_words(name))) != "governorate":
             return None
         if self._named.is_name(f"{side} {name}" if part.beside else part.text):
             return None  # Eastern Aleppo is called so
@@ -159,12 +159,12 @@ class CellReader:
         if part.is_unnamed or not part.beside:
             return part.is_unnamed
         called = self._classify_part(part)
-        is_land = called in {"governorate", "region"} and part.beside in joining_words("side")
+        is_land = called in {"governorate", "region"} and part.beside in load_joining_words("side")
         return called != "country" and not is_land
 
     def _may_be_split(self, text: str) -> bool:
         """Whether a text without signs begins or ends with a wide unit's name, or two other names may meet in it."""
-        words = folded_words(text)
+        words = split_folded_words(text)
         if len(words) < 2:
             return False
         if any(word[0] in _JOINING_CLITICS for word in words[1:]) or self._may_meet(words):
@@ -186,14 +186,16 @@ class CellReader:
         """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
         if self._is_name_or_clad(text) or (len(parts) > 1 and self._named.is_mistyped_name(text)):
             return True
-        words = strip_kind_words(plain_words(text))
-        has_all = all(not set(words).isdisjoint(plain_words(part.text)) for part in parts)
+        words = strip_kind_words(split_plain_words(text))
+        has_all = all(not set(words).isdisjoint(split_plain_words(part.text)) for part in parts)
         return len(parts) > 1 and has_all and self._named.is_name(" ".join(words))
 
     def _is_name_or_clad(self, text: str) -> bool:
         """Whether the gazetteer holds a text as one name, a clitic before its first word apart: لمعبد السويداء."""
         is_name = self._named.is_name
-        return is_name(text) or any(is_name(" ".join(words)) for *_, words in iter_without_clitics(plain_words(text)))
+        return is_name(text) or any(
+            is_name(" ".join(words)) for *_, words in iter_without_clitics(split_plain_words(text))
+        )
 
     def _join_names(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
         """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
@@ -232,7 +234,7 @@ class CellReader:
                 (part.text[: tokens[length - 1][1]], part.text[tokens[length - 1][1] :], 0),
             ):
                 sides = (left.strip(_TRIMMED), right.strip(_TRIMMED))
-                widest = self._units.get_widest_class(plain_key(plain_words(sides[unit])))
+                widest = self._units.get_widest_class(make_plain_key(split_plain_words(sides[unit])))
                 if widest and _is_generic(sides[1 - unit]):
                     yield part  # the word that tells its kind, and no other place: rural Al-Hasakeh
                     return
@@ -304,7 +306,7 @@ class CellReader:
                 if is_name(bare) and (is_known or is_there):
                     return left, bare, sign
             elif all(is_name(name) and _has_own_word(name) for name in (left, right)):
-                if plain_key(plain_words(left)) == plain_key(plain_words(right)):
+                if make_plain_key(split_plain_words(left)) == make_plain_key(split_plain_words(right)):
                     continue
                 if not set(self._named.find_exact(left)).isdisjoint(self._named.find_exact(right)):
                     return left, right, "slash"
@@ -359,7 +361,7 @@ class CellReader:
         """Whether parts that only tell a kind are a village of a unit, and not the city that heads it: قرية، حماة. The
         town of a lesser unit may be called a village itself: village - Saraqib.
         """
-        words = tuple(word for each in told for word in plain_words(each.text))
+        words = tuple(word for each in told for word in split_plain_words(each.text))
         if "village" not in strip_generics(("x", *words)).kinds or part.sign in {"space", "colon"}:
             return False
         return self._classify_part(part) in (
@@ -368,7 +370,7 @@ class CellReader:
 
     def _is_kind_alone(self, part: Part, following: Part) -> bool:
         """Whether a part only tells the kind of what is in the next one."""
-        words = folded_words(part.text)
+        words = split_folded_words(part.text)
         if self._is_name_with(part, following):
             return True
         if not is_only_generic(words) or (part.level and self._units.classify(part.text) == "unit"):
@@ -379,7 +381,7 @@ class CellReader:
             return not (count_articles(last) and self._named.is_name(last))
         if following.sign in {"and", "near", "space"}:
             return True
-        forms = self._index.plain.find(plain_key(words))
+        forms = self._index.plain.find(make_plain_key(words))
         if following.sign == "in":
             return not (forms and self._units.holds(following.text, part.text))
         standing, counted = self._index.form_standing, self._index.form_articles
@@ -392,10 +394,10 @@ class CellReader:
         """
         if following.level or following.sign not in _ADDRESS_SIGNS:
             return False
-        words = strip_generics(plain_words(part.text)).words
+        words = strip_generics(split_plain_words(part.text)).words
         if len(words) != 1 or not get_generic_role(words[0]):
             return False
-        if words != plain_words(part.text) and not has_camp_word(words):
+        if words != split_plain_words(part.text) and not has_camp_word(words):
             return False  # حي المحطة is the quarter, and not the station
         return self._named.is_name(f"{words[0]} {following.text}", most=Rule.ATTESTED)
 
@@ -414,7 +416,7 @@ class CellReader:
             names, units = tuple(part for part in parts if part in units or part in names), ()
         is_bold = is_bold or any(part.sign in {"near", "in"} for part in parts)
         is_aside = names[0].sign == "bracket" and bool(units) and {"unit", "place"}.issuperset(classes)
-        is_aside = is_aside and not any(strip_generics(plain_words(unit.text)).asks for unit in units)
+        is_aside = is_aside and not any(strip_generics(split_plain_words(unit.text)).asks for unit in units)
         return CellReading(names, units, near, is_bold, is_aside=is_aside)
 
     def _classify_parts(self, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -430,7 +432,7 @@ class CellReader:
         for at in held if told else ():
             # A first name that is the governorate's too, and not as that is told behind it, is what an address begins
             # with.
-            is_first = at == 0 and plain_words(parts[0].text) != plain_words(parts[wide[-1]].text)
+            is_first = at == 0 and split_plain_words(parts[0].text) != split_plain_words(parts[wide[-1]].text)
             lesser = not is_first or classes[0] == "region"
             if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in told):
                 classes[at] = "place"
@@ -453,7 +455,7 @@ class CellReader:
 
         Sham Hotel is not Damascus, nor is a pharmacy called Hope a village of that name.
         """
-        bare = strip_generics(plain_words(text))
+        bare = strip_generics(split_plain_words(text))
         is_quarter = hints_at_quarter(bare.kinds)
         # In this order, for few parts tell of a town's, and what is called so takes a search.
         if not (is_quarter or stands_in_town(bare.asks, bare.kinds)):
@@ -497,7 +499,7 @@ def _cut_side(text: str) -> tuple[str, str]:
     first, _, behind = text.partition(" ")
     before, _, last = text.rpartition(" ")
     for side, name in ((first, behind), (last, before)):
-        if name and all(map(is_compass_word, folded_words(side))):
+        if name and all(map(is_compass_word, split_folded_words(side))):
             return side, name.strip()
     return "", text
 
@@ -520,13 +522,13 @@ def _is_arabic(text: str) -> bool:
 def _has_own_word(text: str) -> bool:
     """Whether some word of a text tells neither a kind nor a side: a name that stands beside another has one."""
     return not is_bare_article(text) and any(
-        not (get_generic_role(word) or is_side_word(word) or is_unit_word(word)) for word in folded_words(text)
+        not (get_generic_role(word) or is_side_word(word) or is_unit_word(word)) for word in split_folded_words(text)
     )
 
 
 def _is_generic(text: str) -> bool:
     """Whether a text has words that tell a kind or a side, and no name."""
-    words = tuple(word for word in folded_words(text) if not (is_side_word(word) or is_unit_word(word)))
+    words = tuple(word for word in split_folded_words(text) if not (is_side_word(word) or is_unit_word(word)))
     return not words or is_only_generic(words)
 
 

@@ -19,10 +19,10 @@ from buldan.text import (
     is_kind_alone,
     is_kind_word,
     is_side_word,
-    joining_words,
-    kind_phrases,
-    parting_words,
-    plain_words,
+    load_joining_words,
+    load_kind_phrases,
+    load_parting_words,
+    split_plain_words,
 )
 from buldan.text.tables import read_table
 
@@ -108,7 +108,7 @@ def tells_side(text: str) -> bool:
 
     A side alone may be the name of a quarter or a village, but in English: الجنوبي, Sharqi, Wasta.
     """
-    words = plain_words(text)
+    words = split_plain_words(text)
     lands = [word for word in words if _read_unit_words().get(word, ("", ""))[0] == "countryside"]
     is_land = bool(lands) and all(word in lands or is_side_word(word) for word in words)
     return is_land or fold(text) in _read_english_sides()
@@ -117,10 +117,10 @@ def tells_side(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_compass_word(folded: str) -> bool:
     """Whether a folded word tells a point of the compass, as a noun or of a land: شمال, شمالية, north, northern."""
-    stems = joining_words("side")
+    stems = load_joining_words("side")
     if folded in stems or folded.removesuffix("ه") in stems or folded in _read_english_sides():
         return True
-    phrase = kind_phrases().get((folded,))
+    phrase = load_kind_phrases().get((folded,))
     return phrase is not None and phrase.asks == "part" and is_side_word(folded)
 
 
@@ -176,9 +176,9 @@ def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
         if not _parts_here(match, piece):
             continue
         yield Part(piece[cursor : match.start()].strip(), sign, beside=beside)
-        sign, cursor = parting_words()[" ".join(match.group(1).lower().split())], match.end()
+        sign, cursor = load_parting_words()[" ".join(match.group(1).lower().split())], match.end()
         word = fold(match.group(1))
-        beside = word if word in joining_words("apart") else ""
+        beside = word if word in load_joining_words("apart") else ""
     yield Part(piece[cursor:].strip(), sign, beside=beside)
 
 
@@ -188,7 +188,7 @@ def _parts_here(match: re.Match[str], piece: str) -> bool:
     if not is_side_word(fold(match.group(1)).split()[-1]):
         return True
     level, _ = _read_unit_words().get(following, ("part", ""))
-    return following[0].isalpha() and level == "part" and following not in parting_words()
+    return following[0].isalpha() and level == "part" and following not in load_parting_words()
 
 
 def _iter_told(part: Part) -> Iterator[Part]:
@@ -281,7 +281,7 @@ def _read_sign_roles() -> dict[str, str]:
 @cache
 def _compile_joining_words() -> re.Pattern[str]:
     """Joining words with a word behind them; at the end of a name شرقي is no such word, at the beginning At is none."""
-    forms = sorted(parting_words(), key=lambda form: -len(form))
+    forms = sorted(load_parting_words(), key=lambda form: -len(form))
     alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
     return re.compile(rf"(?:^(?!\w\w\s(?!of\s))|\s+)({alternatives})\s+(?=\S)", re.IGNORECASE)
 
@@ -289,7 +289,7 @@ def _compile_joining_words() -> re.Pattern[str]:
 @cache
 def _collect_first_words() -> frozenset[str]:
     """The first words of all joining words, and of those that lead up to a name."""
-    return frozenset(form.split()[0] for form in (*parting_words(), *_read_lead_words()))
+    return frozenset(form.split()[0] for form in (*load_parting_words(), *_read_lead_words()))
 
 
 @cache

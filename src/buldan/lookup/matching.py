@@ -18,7 +18,7 @@ from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints
 from buldan.model import Name, Place
-from buldan.text import Words, first_skeleton, fold, is_forming_word, plain_key, plain_words
+from buldan.text import Words, derive_first_skeleton, fold, is_forming_word, make_plain_key, split_plain_words
 from buldan.text.joining import ONE_LETTER_CLITICS
 from buldan.thresholds import FAMOUS, WELL_KNOWN
 
@@ -119,7 +119,7 @@ class MatchWriter:
         reasons += list_unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
         if hit.reading.words in answer.told:
             # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
-            rule = "unknown_there" if index.wide.find(plain_key(hit.reading.words), 1) else "unknown_in_town"
+            rule = "unknown_there" if index.wide.find(make_plain_key(hit.reading.words), 1) else "unknown_in_town"
             reasons += (Reason(rule, " ".join(hit.reading.words)),)
         if hit.reading.asks == "facility" and get_kind(place.kind).group not in BUILT_GROUPS:
             reasons += (Reason("facility_there"),)
@@ -151,7 +151,7 @@ class MatchWriter:
         index = self._index
         if len(words) < 2 or not is_forming_word(fold(words[0])):
             return False
-        forms = index.plain.find(plain_key(words[1:]), 1)
+        forms = index.plain.find(make_plain_key(words[1:]), 1)
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
 
 
@@ -202,15 +202,15 @@ def list_unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:
 def _find_name_as_written(place: Place, name: Name, words: Words) -> Name:
     """The name of a place that is written as asked; else the one found, whose spelling may be another language's."""
     # Of names that fold alike, a place keeps one form: Hələb stands for Halab as well.
-    if plain_words(name.text) == words:
+    if split_plain_words(name.text) == words:
         return name
-    return next((each for each in place.names if plain_words(each.text) == words), name)
+    return next((each for each in place.names if split_plain_words(each.text) == words), name)
 
 
 def _begins_otherwise(words: Words, name: str) -> bool:
     """Whether words begin with another consonant than each word of a name; one that may be a clitic is no beginning."""
-    heard = first_skeleton(words).lstrip(_HALF_VOWELS)
-    begun = {first_skeleton((word,)).lstrip(_HALF_VOWELS)[:1] for word in plain_words(name)}
+    heard = derive_first_skeleton(words).lstrip(_HALF_VOWELS)
+    begun = {derive_first_skeleton((word,)).lstrip(_HALF_VOWELS)[:1] for word in split_plain_words(name)}
     clad = len(heard) > 1 and words[0].startswith(ONE_LETTER_CLITICS) and heard[1] in begun
     return bool(heard) and "" not in begun and heard[0] not in begun and not clad
 

@@ -12,7 +12,7 @@ from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.query import ParsedQuery, parse_query
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
-from buldan.text import fold, is_bare_article, is_side_word, plain_key, plain_words
+from buldan.text import fold, is_bare_article, is_side_word, make_plain_key, split_plain_words
 
 __all__ = ["NamedPlaces"]
 
@@ -69,7 +69,7 @@ class NamedPlaces:
 
     def is_name(self, text: str, *, most: int = _PLAINLY_NAMED) -> bool:
         """Whether the gazetteer holds a text as one name; forms made by rules beyond `most` are none."""
-        forms = self._index.plain.find(plain_key(plain_words(text)), 1)
+        forms = self._index.plain.find(make_plain_key(split_plain_words(text)), 1)
         return bool(forms) and self._index.form_rule[forms[0]] <= most
 
     def is_called(self, text: str) -> bool:
@@ -77,7 +77,7 @@ class NamedPlaces:
         reading = parse_query(text).plain_readings[0]
         limit = _UNIT_COST * len(reading.sounds)
         # As written, too: where names have marks, a stored Ḩārat keeps the t that a question's Harat loses.
-        written = plain_key(tuple(word for word in fold(text).split() if not is_bare_article(word)))
+        written = make_plain_key(tuple(word for word in fold(text).split() if not is_bare_article(word)))
         forms = [form for found in self._search.find_exact((reading,)) for form in _select_cheap(found, limit)]
         forms += self._index.plain.find(written, 1)
         places, rules, _ = self._forms
@@ -87,7 +87,7 @@ class NamedPlaces:
 
     def is_mistyped_name(self, text: str) -> bool:
         """Whether a text is long, and one slip of the finger from what the gazetteer holds as one name."""
-        key = plain_key(plain_words(text))
+        key = make_plain_key(split_plain_words(text))
         return len(key) >= _LONG_TYPED and self._search.is_slip(key)
 
     def find_heart(self, land: str) -> str:
@@ -164,7 +164,7 @@ def _collect_called_kinds() -> frozenset[int]:
 
 def _strip_sides(text: str) -> str:
     """The plain words of a text without those that tell a side of it."""
-    return " ".join(word for word in plain_words(text) if not is_side_word(word))
+    return " ".join(word for word in split_plain_words(text) if not is_side_word(word))
 
 
 def _is_near_enough(found: FormHits) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from buldan.index import Index
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.ranking import Ranking
-from buldan.text import is_arabic, plain_key, plain_words
+from buldan.text import is_arabic, make_plain_key, split_plain_words
 
 __all__ = ["share_among_namesakes"]
 
@@ -83,4 +83,4 @@ def _find_bearers(index: Index, rows: Sequence[int], close: Sequence[int]) -> li
 
 def _make_arabic_key(index: Index, row: int) -> str:
     """The folded Arabic name of a place; empty without one."""
-    return plain_key(plain_words(index.places[row].name_ar or ""))
+    return make_plain_key(split_plain_words(index.places[row].name_ar or ""))

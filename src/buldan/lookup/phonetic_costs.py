@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from buldan.index import Index
-from buldan.text import aligner
+from buldan.text import load_aligner
 
 __all__ = ["PhoneticCosts"]
 
@@ -15,7 +15,7 @@ class PhoneticCosts:
     """Compares the sounds of forms with those asked for, each sound once however many forms share it."""
 
     def __init__(self, index: Index) -> None:
-        self._aligner = aligner()
+        self._aligner = load_aligner()
         self._place, self._sound = index.form_place.data, index.form_sound.data
         self._codes, self._offsets = index.sound_codes.data, index.sound_offsets.data
 
@@ -29,12 +29,12 @@ class PhoneticCosts:
         ends = [
             min(self._offsets[self._sound[form] + 1], self._offsets[self._sound[form]] + len(asked)) for form in forms
         ]
-        return self._aligner.costs(self._codes, starts, ends, asked)
+        return self._aligner.measure_costs(self._codes, starts, ends, asked)
 
     def _measure_sounds(self, sounds: list[int], asked: bytes, worth: float, best: float) -> list[float]:
         starts = [self._offsets[sound] for sound in sounds]
         ends = [self._offsets[sound + 1] for sound in sounds]
-        return self._aligner.costs(self._codes, starts, ends, asked, worth, best)
+        return self._aligner.measure_costs(self._codes, starts, ends, asked, worth, best)
 
     def find_nearest(
         self, forms: Sequence[int], asked: bytes, most: int, worth: float, best: float

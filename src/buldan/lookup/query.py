@@ -22,13 +22,13 @@ from buldan.lookup.query_reading import QueryReading
 from buldan.text import (
     Words,
     count_articles,
-    end_as_written,
     fold,
     fold_word,
-    generic_terms,
     is_forming_word,
-    plain_words,
-    words_phonemes,
+    load_generic_terms,
+    restore_last_word,
+    split_plain_words,
+    transcribe_words,
 )
 
 __all__ = [
@@ -105,8 +105,8 @@ class ParsedQuery:
 
     def _read_as_one_name(self) -> QueryReading:
         """All segments as one name. What it shares with a place may be the unit that stands beside the name."""
-        words = plain_words(self.text)
-        own_share = len(words_phonemes(self._words[0])) / (len(words_phonemes(words)) or 1)
+        words = split_plain_words(self.text)
+        own_share = len(transcribe_words(self._words[0])) / (len(transcribe_words(words)) or 1)
         return QueryReading(words, "first", articles=count_articles(self.text), own_share=min(own_share, 1.0))
 
     def _iter_whole(self, at: int) -> Iterator[QueryReading]:
@@ -121,8 +121,8 @@ class ParsedQuery:
             # All its words tell kinds: قرية الحارة is the village called so.
             yield QueryReading(words[1:], role, kinds=hinted, segment=at, articles=articles)
         if is_bare:
-            bare = bare._replace(words=end_as_written(bare.words, self.segments[at][1]))
-            kindless = end_as_written(strip_kind_words(words), self.segments[at][1])
+            bare = bare._replace(words=restore_last_word(bare.words, self.segments[at][1]))
+            kindless = restore_last_word(strip_kind_words(words), self.segments[at][1])
             if kindless not in {words, bare.words}:
                 # Eastern Tal Battal village: "eastern" may be a part of the name, the word for its kind is none.
                 yield QueryReading(kindless, role, kinds=hinted, segment=at, articles=articles)
@@ -164,7 +164,7 @@ class ParsedQuery:
             # Behind an article a و is the name's own: جب الوهابة.
             is_clad = word.startswith("و") and len(word) > LEAST_CLAD
             if is_clad and f"ال{word}" not in fold(self.segments[at][1]).split():
-                following = (plain_words(word[1:])[0], *words[position + 1 :])
+                following = (split_plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
                 for listed, stands, text in ((words[:position], role, before), (following, "either", behind)):
                     bare = strip_generics(listed)
@@ -213,13 +213,13 @@ class ParsedQuery:
 
 
 def _is_settlement_word(word: str) -> bool:
-    term = generic_terms().get(fold_word(word))
+    term = load_generic_terms().get(fold_word(word))
     return term is not None and term.role == "kind" and bool(term.kinds & _LESSER_SETTLEMENTS)
 
 
 def _find_asked_by_last(left_out: Words) -> str:
     """`site` where words behind a name that are left out tell a site: Harbal castle."""
-    kinds = frozenset().union(*(term.kinds for word in left_out if (term := generic_terms().get(fold_word(word)))))
+    kinds = frozenset().union(*(term.kinds for word in left_out if (term := load_generic_terms().get(fold_word(word)))))
     return "site" if kinds and all(get_kind(kind).group == "site" for kind in kinds) else ""
 
 
@@ -228,7 +228,7 @@ def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
     for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
         is_told = len(named) > 1 and _is_settlement_word(outer[0])
         if is_told and strip_generics(named).words != named:
-            yield named, generic_terms()[fold_word(outer[0])].kinds
+            yield named, load_generic_terms()[fold_word(outer[0])].kinds
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}
@@ -262,6 +262,6 @@ def make_query(parts: Sequence[Part], text: str, *, is_one_place: bool = False) 
         text,
         tuple(zip(roles, texts, strict=True)),
         is_one_place,
-        tuple(map(plain_words, texts)),
+        tuple(map(split_plain_words, texts)),
         tuple(map(count_articles, texts)),
     )

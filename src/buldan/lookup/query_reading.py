@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from buldan.lookup.bare_words import get_generic_role
-from buldan.text import Words, encode_sounds, plain_key, words_phonemes, words_skeletons
+from buldan.text import Words, derive_skeletons, encode_sounds, make_plain_key, transcribe_words
 
 __all__ = ["QueryReading"]
 
@@ -53,12 +53,12 @@ class QueryReading:
     @cached_property
     def plain(self) -> str:
         """The key of folded words."""
-        return plain_key(self.words)
+        return make_plain_key(self.words)
 
     @cached_property
     def sounds(self) -> str:
         """The phonemes."""
-        return words_phonemes(self.words)
+        return transcribe_words(self.words)
 
     @cached_property
     def own_sounds(self) -> int:
@@ -67,7 +67,7 @@ class QueryReading:
         A name is not the more alike for a "neighbourhood" or a مدينة that it shares with another.
         """
         own = tuple(word for word in self.words if get_generic_role(word) not in {"kind", "stop"})
-        return len(words_phonemes(own or self.words)) or 1
+        return len(transcribe_words(own or self.words)) or 1
 
     @cached_property
     def encoded(self) -> bytes:
@@ -77,4 +77,4 @@ class QueryReading:
     @cached_property
     def skeletons(self) -> tuple[str, ...]:
         """The consonant keys."""
-        return words_skeletons(self.words)
+        return derive_skeletons(self.words)

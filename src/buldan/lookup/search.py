@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from buldan.index import Index, Rule, Standing, skeleton_grams
 from buldan.lookup.phonetic_costs import PhoneticCosts
 from buldan.lookup.query_reading import QueryReading
-from buldan.text import Words, encode_sounds, plain_key, words_phonemes, words_skeletons
+from buldan.text import Words, derive_skeletons, encode_sounds, make_plain_key, transcribe_words
 
 __all__ = ["SLIP_COST", "FormHits", "Search"]
 
@@ -107,8 +107,8 @@ class Search:
     def _find_bearing(self, words: Words) -> tuple[list[int], list[int], list[float]]:
         """Forms of the folded letters of words; others of nearly their sounds, and what each of these costs, nats."""
         index = self._index
-        named = index.plain.find(plain_key(words), MOST_FORMS)
-        alike = index.skeleton.find_any(words_skeletons(words), MOST_FORMS)
+        named = index.plain.find(make_plain_key(words), MOST_FORMS)
+        alike = index.skeleton.find_any(derive_skeletons(words), MOST_FORMS)
         if named:
             # What sounds alike may be borne more firmly than what was asked letter by letter, where that is part of a
             # longer name of the place (Yarmuk, also Yarmouk farm) or rather another place's.
@@ -117,7 +117,7 @@ class Search:
             alike = self._costs.select_other_places(alike, firm)
         if not alike:
             return named, [], []
-        asked = encode_sounds(words_phonemes(words))
+        asked = encode_sounds(transcribe_words(words))
         return named, *self._costs.find_nearest(alike, asked, _MOST_SOUNDS, _WORTH, 0.0 if named else inf)
 
     def find_by_typo(self, readings: Sequence[QueryReading]) -> list[FormHits]:

@@ -17,7 +17,6 @@ from buldan.text import (
     Respelling,
     Words,
     count_articles,
-    folded_words,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
@@ -26,7 +25,8 @@ from buldan.text import (
     is_kind_alone,
     iter_respellings,
     may_be_garbled,
-    plain_words,
+    split_folded_words,
+    split_plain_words,
 )
 from buldan.thresholds import WELL_KNOWN
 
@@ -90,7 +90,9 @@ class Reviser:
         if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
             return answer
         parts = _list_named_parts(question.text)
-        ours = [part for part in parts if not is_foreign_country(plain_words(part.text))] if len(parts) > 1 else parts
+        ours = parts
+        if len(parts) > 1:
+            ours = [part for part in parts if not is_foreign_country(split_plain_words(part.text))]
         rule = "abroad"
         if 0 < len(ours) < len(parts):
             if any(map(self._answerer.is_ours, ours)):
@@ -98,9 +100,9 @@ class Reviser:
             # The country beside a name says where it is, and is none of several places.
             answer = self._answerer.read(question._replace(text=", ".join(part.text for part in ours)))
             rule = "other_country"
-        elif len(parts) == 1 and _is_of_foreign(plain_words(parts[0].text)) and not answer.is_as_written:
+        elif len(parts) == 1 and _is_of_foreign(split_plain_words(parts[0].text)) and not answer.is_as_written:
             return replace(answer, reasons=(*answer.reasons, Reason(rule)))  # Hamadan airbase is not Hamdan Airbase
-        elif not all(is_foreign(plain_words(part.text)) for part in parts):
+        elif not all(is_foreign(split_plain_words(part.text)) for part in parts):
             return answer
         return replace(self._keep_namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
 
@@ -110,7 +112,7 @@ class Reviser:
 
     def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely where the question is what any town has, and no town is named."""
-        last = folded_words(cut_cell(question.text)[-1].text)[-1:]
+        last = split_folded_words(cut_cell(question.text)[-1].text)[-1:]
         if not any(map(is_generic_word, last)):
             return answer  # nearly every cell, which need not be read as a whole for this
         if is_kind_alone(question.text):
@@ -130,7 +132,7 @@ class Reviser:
         """
         is_short = " " not in question.text or any(map(str.isdigit, question.text))
         # A number beside it is none of its name: tel: 021-2345678.
-        words = [word for word in folded_words(question.text) if not word.isdigit()] if is_short else []
+        words = [word for word in split_folded_words(question.text) if not word.isdigit()] if is_short else []
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
 
@@ -146,7 +148,7 @@ class Reviser:
 
     def note_camp(self, question: Question, answer: Answer) -> Answer:
         """The answer, with what the question says of a camp."""
-        asks_camp = any(has_camp_word(plain_words(part.text)) for part in cut_cell(question.text))
+        asks_camp = any(has_camp_word(split_plain_words(part.text)) for part in cut_cell(question.text))
         return replace(answer, asks_camp=True) if asks_camp else answer
 
 
@@ -161,4 +163,6 @@ def _is_of_foreign(words: Words) -> bool:
 def _list_named_parts(text: str) -> list[Part]:
     """The parts of a cell that may be names: they have letters, and more than those of an article or of "in"."""
     parts = (part for part in cut_cell(text) if may_hold_name(part.text))
-    return [part for part in parts if not all(get_generic_role(word) == "stop" for word in folded_words(part.text))]
+    return [
+        part for part in parts if not all(get_generic_role(word) == "stop" for word in split_folded_words(part.text))
+    ]

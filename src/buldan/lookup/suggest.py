@@ -11,7 +11,7 @@ from buldan.index import Index, Prefixes, distances_km
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import Search
 from buldan.model import Place
-from buldan.text import Words, plain_words, script_of
+from buldan.text import Words, script_of, split_plain_words
 
 __all__ = ["Suggestion", "complete"]
 
@@ -75,7 +75,7 @@ def complete(
 
 def _read_prefix(prefix: str) -> Words:
     """The plain words of what was typed; an article goes as soon as it is written, before its word has letters."""
-    words = plain_words(prefix)
+    words = split_plain_words(prefix)
     if words and words[-1].startswith(_ARTICLE):
         words = (*words[:-1], *filter(None, [words[-1].removeprefix(_ARTICLE)]))
     return words

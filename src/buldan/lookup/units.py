@@ -26,7 +26,7 @@ from buldan.lookup.named_places import NamedPlaces
 from buldan.lookup.results import Reason
 from buldan.lookup.search import Search
 from buldan.lookup.weighing import Weigher
-from buldan.text import is_foreign_country, plain_key, plain_words
+from buldan.text import is_foreign_country, make_plain_key, split_plain_words
 
 __all__ = ["UnitReader"]
 
@@ -93,7 +93,7 @@ class UnitReader:
         reasons: list[Reason] = []
         in_syria = False
         for part in filter(None, parts):
-            if self.get_widest_class(plain_key(plain_words(part))) == "country":
+            if self.get_widest_class(make_plain_key(split_plain_words(part))) == "country":
                 # The country holds every place: it is no narrower context than none, wherever it stands.
                 in_syria = True
                 continue
@@ -102,7 +102,7 @@ class UnitReader:
                 read = self._read_inside(part, inside)
             except QueryError:
                 read = "unit_unread"
-            if is_foreign_country(plain_words(part)) and (inside is None or isinstance(read, str)):
+            if is_foreign_country(split_plain_words(part)) and (inside is None or isinstance(read, str)):
                 # By sound Sweden would be As-Sweida, and Peru Aleppo: the name of a country means the country.
                 read = "unit_abroad"
             if isinstance(read, str):
@@ -174,7 +174,7 @@ class UnitReader:
             level, _ = get_unit(self._index, row) or (0, 0)
             return ("place", "governorate", "told", "told")[level]
         name = self.named.find_heart(name) or name
-        widest = self.get_widest_class(plain_key(plain_words(name)))
+        widest = self.get_widest_class(make_plain_key(split_plain_words(name)))
         if widest:
             return widest
         rows = self.named.find_exact(name)

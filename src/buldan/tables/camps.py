@@ -16,7 +16,7 @@ from buldan.geometry import distance_km
 from buldan.kinds import SETTLEMENT_KINDS
 from buldan.lookup import Match
 from buldan.lookup.cells import cut_cell
-from buldan.text import fold, generic_terms, similarity
+from buldan.text import fold, load_generic_terms, similarity
 
 __all__ = ["doubt_camp", "find_host", "find_together"]
 
@@ -111,4 +111,4 @@ def _without_camp_words(name: str) -> str:
 
 @cache
 def _read_camp_words() -> frozenset[str]:
-    return frozenset(fold(word) for word, term in generic_terms().items() if "camp" in term.kinds)
+    return frozenset(fold(word) for word, term in load_generic_terms().items() if "camp" in term.kinds)

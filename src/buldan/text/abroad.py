@@ -5,44 +5,44 @@ from __future__ import annotations
 from functools import cache
 
 from buldan.text.folding import fold
-from buldan.text.sounds import Words, plain_key, plain_words
+from buldan.text.sounds import Words, make_plain_key, split_plain_words
 from buldan.text.tables import read_table
 
-__all__ = ["foreign_names", "is_foreign", "is_foreign_country"]
+__all__ = ["is_foreign", "is_foreign_country", "load_foreign_names"]
 
 
 @cache
-def foreign_names() -> frozenset[str]:
+def load_foreign_names() -> frozenset[str]:
     """The folded names of the table `foreign.tsv`."""
     return frozenset(fold(form) for _, forms, _, _ in read_table("foreign") for form in forms.split("|"))
 
 
 @cache
-def _foreign_keys(letter: str) -> frozenset[str]:
+def _load_foreign_keys(letter: str) -> frozenset[str]:
     """Keys of the foreign names that end in a letter, as their names do: the first question waits for no others."""
-    return frozenset(plain_key(plain_words(name)) for name in foreign_names() if name.endswith(letter))
+    return frozenset(make_plain_key(split_plain_words(name)) for name in load_foreign_names() if name.endswith(letter))
 
 
 @cache
-def _country_keys() -> frozenset[str]:
+def _load_country_keys() -> frozenset[str]:
     rows = (forms.split("|") for kind, forms, _, _ in read_table("foreign") if kind == "country")
-    return frozenset(plain_key(plain_words(form)) for forms in rows for form in forms)
+    return frozenset(make_plain_key(split_plain_words(form)) for forms in rows for form in forms)
 
 
 def is_foreign(words: Words) -> bool:
     """Whether the plain words of a name, folded letters apart, are those of a place outside Syria.
 
-    >>> [is_foreign(plain_words(name)) for name in ("Istanbul", "بغداد", "Yelda")]
+    >>> [is_foreign(split_plain_words(name)) for name in ("Istanbul", "بغداد", "Yelda")]
     [True, True, False]
     """
-    key = plain_key(words)
-    return key in _foreign_keys(key[-1:])
+    key = make_plain_key(words)
+    return key in _load_foreign_keys(key[-1:])
 
 
 def is_foreign_country(words: Words) -> bool:
     """Whether the plain words of a name are those of another country.
 
-    >>> [is_foreign_country(plain_words(name)) for name in ("Türkiye", "العراق", "Istanbul", "Syria")]
+    >>> [is_foreign_country(split_plain_words(name)) for name in ("Türkiye", "العراق", "Istanbul", "Syria")]
     [True, True, False, False]
     """
-    return plain_key(words) in _country_keys()
+    return make_plain_key(words) in _load_country_keys()

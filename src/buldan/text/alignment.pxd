@@ -10,7 +10,7 @@ cdef class Aligner:
         row="double[::1]", asked_marked=bint, position=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, table=Py_ssize_t,
         cost=double,
     )
-    cpdef list costs(
+    cpdef list measure_costs(
         self, const unsigned char[::1] content, list starts, list ends, const unsigned char[::1] asked,
         double worth=*, double best=*
     )

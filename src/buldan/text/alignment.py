@@ -22,7 +22,7 @@ class Aligner:
         self._width = width
         self._marked = marked
 
-    def costs(
+    def measure_costs(
         self,
         content: Any,
         starts: Sequence[int],

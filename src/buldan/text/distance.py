@@ -17,7 +17,7 @@ from buldan.text.alignment import Aligner
 from buldan.text.sounds import phonemes
 from buldan.text.tables import read_table
 
-__all__ = ["aligner", "edit_cost", "encode_sounds", "scripts_of", "similarity"]
+__all__ = ["choose_cost_table", "encode_sounds", "load_aligner", "measure_edit_cost", "similarity"]
 
 UNSEEN_SWAP, UNSEEN_GAP = 4.5, 3.5
 """Cost of an edit that training never saw."""
@@ -33,7 +33,7 @@ _SHARPNESS = 1.1
 
 
 @cache
-def _codes() -> dict[str, int]:
+def _number_sounds() -> dict[str, int]:
     """A number for each sound, from 1 on, the short vowels last."""
     sounds = {sound for _, name, asked, _ in read_table("costs") for sound in (name, asked) if sound}
     sounds.update(sound for sound, *_ in read_table("phonemes"))
@@ -43,19 +43,19 @@ def _codes() -> dict[str, int]:
 
 
 @cache
-def _translation() -> dict[int, int]:
-    return {ord(sound): code for sound, code in _codes().items()}
+def _map_sounds_to_codes() -> dict[int, int]:
+    return {ord(sound): code for sound, code in _number_sounds().items()}
 
 
-def cost_rows() -> Iterable[Sequence[str]]:
+def read_cost_rows() -> Iterable[Sequence[str]]:
     """The learned costs: scripts, the name's sound, the sound asked for (one of them may be empty), nats."""
     return read_table("costs")
 
 
 @cache
-def aligner() -> Aligner:
+def load_aligner() -> Aligner:
     """The alignment of encoded sounds by the learned costs."""
-    codes = {"": 0, **_codes()}
+    codes = {"": 0, **_number_sounds()}
     width = len(codes)
     costs = array("d", [UNSEEN_SWAP]) * (len(_SCRIPTS) * width * width)
     for table in range(len(_SCRIPTS)):
@@ -64,29 +64,29 @@ def aligner() -> Aligner:
             costs[start + code] = costs[start + code * width] = UNSEEN_GAP
         for code in codes.values():
             costs[start + code * width + code] = 0.0
-    for scripts, name, asked, cost in cost_rows():
+    for scripts, name, asked, cost in read_cost_rows():
         costs[(_SCRIPTS.index(scripts) * width + codes[name]) * width + codes[asked]] = float(cost)
     return Aligner(costs, width, codes[_SHORT_VOWELS[0]])
 
 
 def encode_sounds(sounds: str) -> bytes:
     """Phonemes as the aligner takes them: one byte each."""
-    return sounds.translate(_translation()).encode("latin-1")
+    return sounds.translate(_map_sounds_to_codes()).encode("latin-1")
 
 
-def scripts_of(name: str, asked: str) -> str:
+def choose_cost_table(name: str, asked: str) -> str:
     """Which table two phoneme strings are compared by; short vowels tell that a word came from Latin."""
     vowelled = [not set(_SHORT_VOWELS).isdisjoint(sounds) for sounds in (name, asked)]
     return _SCRIPTS[2 * vowelled[0] + vowelled[1]]
 
 
-def edit_cost(name: str, asked: str) -> float:
+def measure_edit_cost(name: str, asked: str) -> float:
     """The least cost in nats at which the phonemes of a name become those asked for; 0 where they are equal.
 
     Ends that agree stay aligned. Not symmetric: a vowel that Arabic leaves out is no surprise in Latin, but the
     other way round it is lost.
     """
-    return aligner().costs(encode_sounds(name), [0], [len(name)], encode_sounds(asked))[0]
+    return load_aligner().measure_costs(encode_sounds(name), [0], [len(name)], encode_sounds(asked))[0]
 
 
 def similarity(a: str, b: str) -> float:
@@ -98,5 +98,5 @@ def similarity(a: str, b: str) -> float:
     sounds_a, sounds_b = phonemes(a), phonemes(b)
     if not sounds_a or not sounds_b:
         return 0.0
-    cost = (edit_cost(sounds_a, sounds_b) + edit_cost(sounds_b, sounds_a)) / 2
+    cost = (measure_edit_cost(sounds_a, sounds_b) + measure_edit_cost(sounds_b, sounds_a)) / 2
     return exp(-_SHARPNESS * cost / (len(sounds_a) + len(sounds_b)))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from buldan.text.fold_walk import DROP, WIDER, fold_into
 from buldan.text.tables import read_table
 
-__all__ = ["FOLD_VERSION", "codes_of", "fold", "fold_codes", "fold_with_offsets", "fold_word"]
+__all__ = ["FOLD_VERSION", "fold", "fold_codes", "fold_with_offsets", "fold_word", "list_code_points"]
 
 FOLD_VERSION = 1  # goes up when a fold changes: an index built with another is built again
 
@@ -95,11 +95,11 @@ def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:
     >>> folded, offsets.tolist()
     ('دمشق', [0, 2, 4, 5, 6])
     """
-    folded, offsets = fold_codes(codes_of(text))
+    folded, offsets = fold_codes(list_code_points(text))
     return folded.tobytes().decode("utf-32-le", "surrogatepass"), offsets
 
 
-def codes_of(text: str) -> NDArray[np.uint32]:
+def list_code_points(text: str) -> NDArray[np.uint32]:
     """The code points of a text."""
     # By the name that Python has its encoder at hand for; what it puts first is the mark of the order of bytes.
     return np.frombuffer(text.encode("utf-32", "surrogatepass"), np.uint32, offset=4)

@@ -14,20 +14,20 @@ from types import MappingProxyType
 
 from buldan.text.folding import fold
 from buldan.text.scripts import is_arabic
-from buldan.text.sounds import Words, count_articles, folded_words
+from buldan.text.sounds import Words, count_articles, split_folded_words
 from buldan.text.tables import read_table
 
 __all__ = [
     "GenericTerm",
     "KindPhrase",
-    "generic_terms",
     "is_bare_phrase",
     "is_forming_word",
     "is_generic_word",
     "is_kind_alone",
     "is_kind_word",
     "is_side_word",
-    "kind_phrases",
+    "load_generic_terms",
+    "load_kind_phrases",
 ]
 
 
@@ -40,7 +40,7 @@ class GenericTerm:
 
 
 @cache
-def generic_terms() -> Mapping[str, GenericTerm]:
+def load_generic_terms() -> Mapping[str, GenericTerm]:
     """Every generic term by its folded form, with and without the Arabic article."""
     terms: dict[str, GenericTerm] = {}
     for term, kinds, role, _ in read_table("generic_terms"):
@@ -51,7 +51,7 @@ def generic_terms() -> Mapping[str, GenericTerm]:
 
 def is_kind_word(folded_word: str) -> bool:
     """Whether a folded word only tells the kind of a place."""
-    term = generic_terms().get(folded_word)
+    term = load_generic_terms().get(folded_word)
     return term is not None and term.role == "kind"
 
 
@@ -61,17 +61,17 @@ _FEMININE = ("ah", "eh", "ه")
 
 def is_forming_word(folded_word: str) -> bool:
     """Whether a folded word is mostly the first part of a name: Umm, Khirbat, تل."""
-    term = generic_terms().get(folded_word)
+    term = load_generic_terms().get(folded_word)
     if term is None and folded_word.endswith(_FEMININE):
         # Plain words end so before a name whatever was written: Khirbat, Khirbet, Beit.
         forms = (f"{folded_word[:-2]}{end}" for end in ("at", "et", "it"))
-        term = next((found for form in forms if (found := generic_terms().get(form))), None)
+        term = next((found for form in forms if (found := load_generic_terms().get(form))), None)
     return term is not None and term.role == "part"
 
 
 def is_side_word(folded_word: str) -> bool:
     """Whether a folded word tells one of two like-named places from the other."""
-    term = generic_terms().get(folded_word)
+    term = load_generic_terms().get(folded_word)
     return term is not None and term.role == "side"
 
 
@@ -86,13 +86,13 @@ class KindPhrase:
 
 
 @cache
-def kind_phrases() -> Mapping[Words, KindPhrase]:
+def load_kind_phrases() -> Mapping[Words, KindPhrase]:
     """The phrases of `kind_phrases.tsv` by their plain words, which are no letters of the name beside them."""
     return MappingProxyType(
         {
             words: KindPhrase(asks, frozenset(filter(None, kinds.split(","))))
             for form, asks, kinds, _ in read_table("kind_phrases")
-            for words in (folded_words(form), _before_a_name(form))
+            for words in (split_folded_words(form), _fold_before_name(form))
         }
     )
 
@@ -103,32 +103,32 @@ def is_kind_alone(text: str) -> bool:
     >>> [is_kind_alone(text) for text in ("قرية", "hospital", "Cave Spring", "المزرعة", "Mazraa")]
     [True, True, True, False, False]
     """
-    words = folded_words(text)
+    words = split_folded_words(text)
     if not words:
         return False
     of_kind = (len(words) > 1 or is_arabic(text.strip())) and all(map(is_kind_word, words))
-    return (of_kind or words in kind_phrases()) and not count_articles(text)
+    return (of_kind or words in load_kind_phrases()) and not count_articles(text)
 
 
-def _before_a_name(form: str) -> Words:
+def _fold_before_name(form: str) -> Words:
     """The folded words of a form with a name behind it: a last t is a teh marbuta there, in street as in Khirbet."""
-    return folded_words(f"{form} x")[:-1]
+    return split_folded_words(f"{form} x")[:-1]
 
 
 def is_generic_word(folded_word: str) -> bool:
     """Whether a folded word can be in a text that is nothing but words of kind, or what any town has."""
-    return folded_word in _generic_words()
+    return folded_word in _list_generic_words()
 
 
 @cache
-def _generic_words() -> frozenset[str]:
-    of_phrases = (word for words in (*kind_phrases(), *_bare_phrases()) for word in words)
-    return frozenset((*of_phrases, *filter(is_kind_word, generic_terms())))
+def _list_generic_words() -> frozenset[str]:
+    of_phrases = (word for words in (*load_kind_phrases(), *_load_bare_phrases()) for word in words)
+    return frozenset((*of_phrases, *filter(is_kind_word, load_generic_terms())))
 
 
 @cache
-def _bare_phrases() -> frozenset[Words]:
-    return frozenset(folded_words(form) for form, _ in read_table("bare_phrases"))
+def _load_bare_phrases() -> frozenset[Words]:
+    return frozenset(split_folded_words(form) for form, _ in read_table("bare_phrases"))
 
 
 def is_bare_phrase(text: str) -> bool:
@@ -137,4 +137,4 @@ def is_bare_phrase(text: str) -> bool:
     >>> [is_bare_phrase(text) for text in ("الملعب البلدي", "City Centre", "الملعب البلدي بحمص")]
     [True, True, False]
     """
-    return folded_words(text) in _bare_phrases()
+    return split_folded_words(text) in _load_bare_phrases()

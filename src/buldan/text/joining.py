@@ -38,44 +38,44 @@ from buldan.text.tables import read_table
 __all__ = [
     "ONE_LETTER_CLITICS",
     "SPOKEN_CLITICS",
-    "articles",
-    "clitics",
     "has_article",
     "is_article",
-    "joining_words",
-    "parting_words",
+    "load_articles",
+    "load_clitics",
+    "load_joining_words",
+    "load_parting_words",
 ]
 
 
 @cache
-def joining_words(*roles: str) -> frozenset[str]:
+def load_joining_words(*roles: str) -> frozenset[str]:
     """The folded words that have any of the roles.
 
     Raises:
         ValueError: a role that no word has.
     """
-    found = frozenset(fold(form) for form, of in _rows() if not of.isdisjoint(roles))
-    known = frozenset[str]().union(*(of for _, of in _rows()))
+    found = frozenset(fold(form) for form, of in _read_rows() if not of.isdisjoint(roles))
+    known = frozenset[str]().union(*(of for _, of in _read_rows()))
     if unknown := set(roles) - known:
         raise ValueError(f"joining_words.tsv: no word is {', '.join(sorted(unknown))}; roles are {sorted(known)}")
     return found
 
 
 @cache
-def parting_words() -> Mapping[str, str]:
+def load_parting_words() -> Mapping[str, str]:
     """What parts a cell, as written in lower case, with what it makes of the part behind it: `and`, `in`, `near`."""
-    roles = ((form, role) for form, of in _rows() for role in of if role.startswith("parts-"))
+    roles = ((form, role) for form, of in _read_rows() for role in of if role.startswith("parts-"))
     # An alef is mostly typed without its hamza: او for أو.
     return {typed: role.removeprefix("parts-") for form, role in roles for typed in (form, form.replace("أ", "ا"))}
 
 
 @cache
-def _rows() -> tuple[tuple[str, frozenset[str]], ...]:
+def _read_rows() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((form, frozenset(roles.split(","))) for form, _, roles, _, _ in read_table("joining_words"))
 
 
 @cache
-def articles() -> Mapping[str, str]:
+def load_articles() -> Mapping[str, str]:
     """Latin articles, folded, with the letters that each may stand before; `*` is any."""
     return {form: before for form, _, roles, before, _ in read_table("joining_words") if roles == "article"}
 
@@ -86,22 +86,22 @@ def is_article(word: str, following: str) -> bool:
     >>> is_article("es", "salam"), is_article("us", "hospital"), is_article("al", "hamra")
     (True, False, True)
     """
-    before = articles().get(word)
+    before = load_articles().get(word)
     return before is not None and (before == "*" or following.startswith(before))
 
 
-def clitics() -> frozenset[str]:
+def load_clitics() -> frozenset[str]:
     """What Arabic writes before a name in its word: و ب ل ف ك and their sequences."""
-    return joining_words("clitic")
+    return load_joining_words("clitic")
 
 
-ONE_LETTER_CLITICS = tuple(form for form, roles in _rows() if "clitic" in roles and len(form) == 1)
+ONE_LETTER_CLITICS = tuple(form for form, roles in _read_rows() if "clitic" in roles and len(form) == 1)
 """Of the clitics those of one letter, in the order of the table."""
 
-SPOKEN_CLITICS = tuple(form for form, roles in _rows() if "spoken-clitic" in roles)
+SPOKEN_CLITICS = tuple(form for form, roles in _read_rows() if "spoken-clitic" in roles)
 """What spoken Arabic writes before a name, beside the clitics of the written language."""
 
-_BEGIN_DEFINITE = ("ال", *(f"{c[:-1]}لل" if c.endswith("ل") else f"{c}ال" for c in sorted(clitics())))
+_BEGIN_DEFINITE = ("ال", *(f"{c[:-1]}لل" if c.endswith("ل") else f"{c}ال" for c in sorted(load_clitics())))
 """How a word with the article begins, behind a clitic or not: ل swallows its alef."""
 
 

@@ -16,7 +16,7 @@ from functools import cache, partial
 from buldan.text.folding import fold
 from buldan.text.generic import is_forming_word, is_generic_word, is_kind_word
 from buldan.text.scripts import is_arabic
-from buldan.text.sounds import count_articles, folded_words
+from buldan.text.sounds import count_articles, split_folded_words
 from buldan.text.tables import read_table
 
 __all__ = ["Respelling", "iter_respellings", "may_be_garbled", "respell"]
@@ -72,11 +72,11 @@ def iter_respellings(text: str) -> Iterator[Respelling]:
     ['حلب']
     """
     spelled = unicodedata.normalize("NFC", text)
-    for habit, applies, price, is_exact, rule in _habits():
+    for habit, applies, price, is_exact, rule in _load_habits():
         # Case tells letters apart in a transliteration alone.
         read = spelled if habit == "vowelless" else spelled.lower()
         if applies.search(read):
-            pattern, targets = _patterns(habit)
+            pattern, targets = _compile_patterns(habit)
             kept = _find_kind_words(read) if rule == "respelled" else []
             met = {text.lower(), text}
             for variant in range(_VARIANTS):
@@ -95,7 +95,7 @@ def respell(text: str, habit: str) -> str:
     >>> respell("salquine", "french")
     'salqine'
     """
-    pattern, targets = _patterns(habit)
+    pattern, targets = _compile_patterns(habit)
     return pattern.sub(partial(_read_as, targets, 0, ()), text)
 
 
@@ -148,7 +148,7 @@ def _iter_reordered(text: str) -> Iterator[Respelling]:
 
 def _shows_a_place(word: str) -> bool:
     """Whether a word has an article, or is one that names of places begin with or that tells a kind: زيتا كفر."""
-    words = folded_words(word)
+    words = split_folded_words(word)
     return count_articles(word) > 0 or any(is_forming_word(each) or is_generic_word(each) for each in words)
 
 
@@ -163,7 +163,7 @@ def _read_as(
 
 
 @cache
-def _habits() -> tuple[tuple[str, re.Pattern[str], float, bool, str], ...]:
+def _load_habits() -> tuple[tuple[str, re.Pattern[str], float, bool, str], ...]:
     return tuple(
         (habit, re.compile(applies), float(price), exact == "yes", rule)
         for habit, applies, price, exact, rule, _ in read_table("respelling_habits")
@@ -171,7 +171,7 @@ def _habits() -> tuple[tuple[str, re.Pattern[str], float, bool, str], ...]:
 
 
 @cache
-def _patterns(habit: str) -> tuple[re.Pattern[str], tuple[tuple[str, ...], ...]]:
+def _compile_patterns(habit: str) -> tuple[re.Pattern[str], tuple[tuple[str, ...], ...]]:
     """One pattern of all letters of a habit, words and pairs before single ones, and what each is read as."""
     rows = [(pattern, to) for of, pattern, to, _ in read_table("respellings") if of == habit]
     rows.sort(key=lambda row: -len(row[0].replace(chr(92), "")))

@@ -19,7 +19,7 @@ _CODES = {
 
 
 @lru_cache(maxsize=4096)
-def _script_of_letter(letter: str) -> str:
+def _find_script(letter: str) -> str:
     if letter.isascii():
         return "Latn" if letter.isalpha() else ""
     if not letter.isalpha():
@@ -35,7 +35,7 @@ def script_of(text: str) -> str:
     """
     counts: dict[str, int] = {}
     for letter in text:
-        script = _script_of_letter(letter)
+        script = _find_script(letter)
         if script:
             counts[script] = counts.get(script, 0) + 1
     return max(counts, key=counts.__getitem__) if counts else "Zyyy"
@@ -43,4 +43,4 @@ def script_of(text: str) -> str:
 
 def is_arabic(word: str) -> bool:
     """Whether the first letter of a word is Arabic; the quick form for single words."""
-    return bool(word) and _script_of_letter(word[0]) == "Arab"
+    return bool(word) and _find_script(word[0]) == "Arab"

@@ -15,7 +15,7 @@ from itertools import islice, product
 from typing import TypeAlias
 
 from buldan.text.folding import FOLD_VERSION, fold, fold_word
-from buldan.text.joining import articles, is_article
+from buldan.text.joining import is_article, load_articles
 from buldan.text.scripts import is_arabic
 from buldan.text.tables import read_table
 from buldan.text.words import split_words
@@ -24,17 +24,16 @@ __all__ = [
     "SOUNDS_VERSION",
     "Words",
     "count_articles",
-    "end_as_written",
-    "first_skeleton",
-    "folded_words",
+    "derive_first_skeleton",
+    "derive_skeletons",
     "is_bare_article",
+    "make_plain_key",
     "phonemes",
-    "plain_key",
-    "plain_words",
+    "restore_last_word",
     "skeletons",
-    "sound_words",
-    "words_phonemes",
-    "words_skeletons",
+    "split_folded_words",
+    "split_plain_words",
+    "transcribe_words",
 ]
 
 Words: TypeAlias = tuple[str, ...]
@@ -58,7 +57,7 @@ _JOINED_ARTICLE = re.compile(r"(?:[aeiu]l(?=[^aeiou\W])|[aeiou](?:(sh|ch|th|dh|[
 
 
 @cache
-def _spellings(script: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _compile_graphemes(script: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern of all graphemes of a script, the longest first, and the phoneme of each group."""
     rows = [(pattern, phoneme) for row_script, pattern, phoneme, _ in read_table("graphemes") if row_script == script]
     rows.sort(key=lambda row: -len(re.sub(r"\(\?<?[=!][^)]*\)|\[[^]]*\]|[\^$]", "", row[0]) or "x"))
@@ -67,26 +66,26 @@ def _spellings(script: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 
 @cache
-def _particles() -> dict[str, str]:
+def _load_particles() -> dict[str, str]:
     return {form: plain for form, plain, _ in read_table("particles")}
 
 
 @cache
-def _classes() -> dict[str, tuple[str, ...]]:
+def _load_skeleton_letters() -> dict[str, tuple[str, ...]]:
     """Skeleton letters of each phoneme, the likeliest first; () for those that a skeleton leaves out."""
     table = {phoneme: tuple(classes.split("|")) if classes else () for phoneme, classes, _ in read_table("phonemes")}
     return table | {digit: (digit,) for digit in "0123456789"}
 
 
 @lru_cache(maxsize=1 << 16)
-def word_phonemes(word: str) -> str:
+def transcribe_word(word: str) -> str:
     """The phonemes of one lower-case word (as `split_words` gives it), articles not looked for.
 
-    >>> word_phonemes("شيخ"), word_phonemes("cheikh"), word_phonemes("şêx")
+    >>> transcribe_word("شيخ"), transcribe_word("cheikh"), transcribe_word("şêx")
     ('ʃyx', 'ʃēx', 'şex')
     """
     arabic = is_arabic(word)
-    pattern, sounds = _spellings("Arab" if arabic else "Latn")
+    pattern, sounds = _compile_graphemes("Arab" if arabic else "Latn")
     spelled = fold_word(word) if arabic else word
     heard: list[str] = []
     for match in pattern.finditer(spelled):
@@ -96,7 +95,7 @@ def word_phonemes(word: str) -> str:
     return "".join(heard)
 
 
-def _without_article(word: str) -> str:
+def _strip_article(word: str) -> str:
     """An Arabic word without ال, where two letters remain."""
     folded = fold_word(word)
     return folded[2:] if folded.startswith("ال") and len(folded) >= 4 else folded
@@ -110,24 +109,23 @@ def _is_article(word: str, following: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
-@lru_cache(maxsize=1 << 8)
-def plain_words(name: str) -> Words:
+def split_plain_words(name: str) -> Words:
     """The words of a name, lower case, without articles, particles in their plain form.
 
-    >>> plain_words("Deir ez-Zor"), plain_words("دير الزور")
+    >>> split_plain_words("Deir ez-Zor"), split_plain_words("دير الزور")
     (('deir', 'zor'), ('دير', 'زور'))
     """
-    return tuple(_iter_plain_words(_words_of(name)))
+    return tuple(_iter_plain_words(_split_all_words(name)))
 
 
 @lru_cache(maxsize=1 << 8)
-def folded_words(name: str) -> Words:
+def split_folded_words(name: str) -> Words:
     """The plain words of a name, each folded; kept, for each stage of a lookup asks for those of the same name."""
-    return tuple(map(fold_word, plain_words(name)))
+    return tuple(map(fold_word, split_plain_words(name)))
 
 
 @lru_cache(maxsize=1 << 8)
-def _words_of(name: str) -> Words:
+def _split_all_words(name: str) -> Words:
     """The words of a name, kept for the next question about it."""
     return tuple(split_words(name))
 
@@ -136,24 +134,24 @@ def _iter_plain_words(words: Words) -> Iterator[str]:
     last = len(words) - 1
     for position, word in enumerate(words):
         if position == last or not _is_article(word, words[position + 1]):
-            yield from _plain_parts(word, position == last)
+            yield from _make_plain(word, position == last)
 
 
 @lru_cache(maxsize=1 << 15)
-def _plain_parts(word: str, is_last: bool) -> Words:
+def _make_plain(word: str, is_last: bool) -> Words:
     """A word of a name in its plain form, two where عبد is joined to the next one; kept, for most words come again."""
     joined = _JOINED_SERVANT.match(word)
-    plain = word[joined.end() :] if joined else _particles().get(word, word)
+    plain = word[joined.end() :] if joined else _load_particles().get(word, word)
     if is_arabic(plain):
-        plain = _without_article(plain)
+        plain = _strip_article(plain)
     elif not is_last and len(plain) >= 4:
         plain = _CONSTRUCT.sub("ah", plain)
     return (joined.group(1), plain) if joined else (plain,)
 
 
-def end_as_written(words: Words, name: str) -> Words:
+def restore_last_word(words: Words, name: str) -> Words:
     """Words cut out of a name, the last as it is written: in "Zalaqit village" its -t joins nothing."""
-    last = next((word for word in _words_of(name) if words and _CONSTRUCT.sub("ah", word) == words[-1]), None)
+    last = next((word for word in _split_all_words(name) if words and _CONSTRUCT.sub("ah", word) == words[-1]), None)
     return words if last is None else (*words[:-1], last)
 
 
@@ -163,7 +161,7 @@ def count_articles(name: str) -> int:
     >>> count_articles("الحجر الأسود"), count_articles("Hajar el-Aswad"), count_articles("Elnabk")
     (2, 1, 1)
     """
-    words = _words_of(name)
+    words = _split_all_words(name)
     count = 0
     for position, word in enumerate(words):
         if is_arabic(word):
@@ -182,59 +180,52 @@ def is_bare_article(name: str) -> bool:
     >>> [is_bare_article(name) for name in ("Al", "ال", "...", "Al 'Al")]
     [True, True, True, False]
     """
-    words = _words_of(name)
-    return len(words) < 2 and all(fold_word(word) == "ال" or word in articles() for word in words)
+    words = _split_all_words(name)
+    return len(words) < 2 and all(fold_word(word) == "ال" or word in load_articles() for word in words)
 
 
 @lru_cache(maxsize=1 << 8)
-def plain_key(words: Words) -> str:
+def make_plain_key(words: Words) -> str:
     """The folded words joined: equal for names that differ in articles, spaces and folded letters alone.
 
     Letters of scholars are spelled out before their marks are stripped: š is sh, and no s.
 
-    >>> plain_key(plain_words("aš-Šaḥīl")), plain_key(plain_words("al-Shahil"))
+    >>> make_plain_key(split_plain_words("aš-Šaḥīl")), make_plain_key(split_plain_words("al-Shahil"))
     ('shahil', 'shahil')
     """
     key = "".join(words)
-    return "".join(map(fold_word, words)) if key.isascii() else fold(key.translate(_spelled_out())).replace(" ", "")
+    return (
+        "".join(map(fold_word, words)) if key.isascii() else fold(key.translate(_load_spelled_out())).replace(" ", "")
+    )
 
 
 @cache
-def _spelled_out() -> dict[int, str]:
+def _load_spelled_out() -> dict[int, str]:
     return {ord(letter): spelled for letter, spelled, _ in read_table("spelled_out")}
 
 
-def words_phonemes(words: Words) -> str:
+def transcribe_words(words: Words) -> str:
     """The phonemes of plain words, joined: spaces come and go (ديرالزور, Deir ez-Zor)."""
-    return "".join(map(word_phonemes, words))
+    return "".join(map(transcribe_word, words))
 
 
-def words_skeletons(words: Words) -> tuple[str, ...]:
+def derive_skeletons(words: Words) -> tuple[str, ...]:
     """Consonant keys of plain words, in up to eight readings, the likeliest first."""
-    found = dict.fromkeys(_readings(words))
-    opened = tuple(map(_without_joined_article, words))
+    found = dict.fromkeys(_iter_skeletons(words))
+    opened = tuple(map(_strip_joined_article, words))
     if opened != words:
-        found |= dict.fromkeys(_readings(opened))
+        found |= dict.fromkeys(_iter_skeletons(opened))
     return tuple(islice(filter(None, found), 2 * _MOST_READINGS))
 
 
-def first_skeleton(words: Words) -> str:
-    """The likeliest consonant key of plain words, empty where they have none: `words_skeletons(words)[:1]`."""
-    return "".join([_word_readings(word)[0] for word in words]) or next(iter(words_skeletons(words)), "")
-
-
-def sound_words(name: str) -> tuple[str, ...]:
-    """The phonemes of each word of a name, articles left out.
-
-    >>> sound_words("الحجر الأسود"), sound_words("al-Hajar al-Aswad")
-    (('ħjr', 'swd'), ('hajar', 'aswad'))
-    """
-    return tuple(map(word_phonemes, plain_words(name)))
+def derive_first_skeleton(words: Words) -> str:
+    """The likeliest consonant key of plain words, empty where they have none: `derive_skeletons(words)[:1]`."""
+    return "".join([_derive_word_skeletons(word)[0] for word in words]) or next(iter(derive_skeletons(words)), "")
 
 
 def phonemes(name: str) -> str:
     """The phonemes of a name, words joined."""
-    return words_phonemes(plain_words(name))
+    return transcribe_words(split_plain_words(name))
 
 
 def skeletons(name: str) -> tuple[str, ...]:
@@ -245,32 +236,32 @@ def skeletons(name: str) -> tuple[str, ...]:
     >>> skeletons("Deir ez-Zor"), skeletons("ديرالزور")
     (('DRZR',), ('DRLZR',))
     """
-    return words_skeletons(plain_words(name))
+    return derive_skeletons(split_plain_words(name))
 
 
-def _readings(words: Words) -> Iterable[str]:
+def _iter_skeletons(words: Words) -> Iterable[str]:
     """Skeletons of the words joined, over the doubtful phonemes of all of them."""
-    each = [_word_readings(word) for word in words]
+    each = [_derive_word_skeletons(word) for word in words]
     if max(map(len, each), default=1) == 1:  # most names: no letter is in doubt
         return ("".join([reading for (reading,) in each]),)
     return islice(map("".join, product(*each)), _MOST_READINGS)
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_readings(word: str) -> tuple[str, ...]:
+def _derive_word_skeletons(word: str) -> tuple[str, ...]:
     """Skeletons of one word, as many as a name keeps: the first of the whole are made of the first of each word."""
-    return tuple(islice(map("".join, product(*_word_choices(word))), _MOST_READINGS))
+    return tuple(islice(map("".join, product(*_list_skeleton_letters(word))), _MOST_READINGS))
 
 
 @lru_cache(maxsize=1 << 16)
-def _without_joined_article(word: str) -> str:
+def _strip_joined_article(word: str) -> str:
     return word if is_arabic(word) else _JOINED_ARTICLE.sub("", word, count=1)
 
 
-def _word_choices(word: str) -> tuple[tuple[str, ...], ...]:
+def _list_skeleton_letters(word: str) -> tuple[tuple[str, ...], ...]:
     """For each phoneme that a skeleton keeps, the letters that it may be."""
-    sounds = word_phonemes(word)
-    classes = _classes()
+    sounds = transcribe_word(word)
+    classes = _load_skeleton_letters()
     choices = []
     for position, sound in enumerate(sounds):
         if sound in "wy":

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.words import TextViews, WordList
 from buldan.geoparse.tables import read_table
-from buldan.text import codes_of, fold_codes
+from buldan.text import fold_codes, list_code_points
 
 __all__ = ["Flat", "Gap", "flatten", "flatten_all"]
 
@@ -206,8 +206,8 @@ _ABBREVIATED = _dots_of_titles()
 
 def _flatten(text: str, plain: str) -> Flat:
     """The flat form of a text, of which `plain` is the same without what is not of its words."""
-    original_codes = codes_of(text)
-    unowned = original_codes if plain == text else codes_of(plain)
+    original_codes = list_code_points(text)
+    unowned = original_codes if plain == text else list_code_points(plain)
     folded, offsets = fold_codes(unowned)
     # Room for the worst case, cut to what was used: one walk, and no growing within it.
     most = 2 * len(folded) + 3  # never more: a blank between any two characters, and one at each end

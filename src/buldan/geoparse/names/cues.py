@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.names.views import CueViews
 from buldan.geoparse.tables import read_table
 from buldan.kinds import kind_codes, kinds, kinds_named
-from buldan.text import clitics, fold
+from buldan.text import fold, load_clitics
 
 __all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "other_senses", "role_mask"]
 
@@ -125,7 +125,7 @@ def _spellings(form: str, lang: str) -> Iterator[str]:
     folded = fold(form)
     yield folded
     if lang == "ar":
-        yield from (clitic + folded for clitic in clitics())
+        yield from (clitic + folded for clitic in load_clitics())
         # The article loses its alef behind ل: للمدينة.
         if folded.startswith("ال"):
             yield from ("لل" + folded[2:], "ولل" + folded[2:])

@@ -13,7 +13,7 @@ from buldan.geoparse.names.cues import load_cues, role_mask
 from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds_named
 from buldan.model import Name
-from buldan.text import fold, generic_terms, is_arabic, is_article, is_date, joining_words
+from buldan.text import fold, is_arabic, is_article, is_date, load_generic_terms, load_joining_words
 
 __all__ = ["Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
 
@@ -136,7 +136,7 @@ _SIDES = role_mask("after direction", "after facility")
 
 def _without_whereabouts(words: list[str]) -> list[str]:
     """A name without what a source adds to say where it is: جبل شحشبو بريف حماة, أم عدسة قرب منبج."""
-    whereabouts = joining_words("whereabouts")
+    whereabouts = load_joining_words("whereabouts")
     for at in range(1, len(words) - 1):
         if words[at] in whereabouts and words[at - 1] not in whereabouts:
             return words[:at]
@@ -145,7 +145,7 @@ def _without_whereabouts(words: list[str]) -> list[str]:
 
 def _is_kind(word: str) -> bool:
     """Whether a word may be left out of a name; not ريف, which makes another place of it."""
-    term = generic_terms().get(word)
+    term = load_generic_terms().get(word)
     if word in _CASTLES:
         return True
     return term is not None and term.role == "kind" and word not in _KEPT and bool(term.kinds & _NAMED_ALONE)
@@ -166,11 +166,11 @@ _NAMED_ALONE = frozenset().union(
 
 def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
     """كفر تخاريم → كفرتخاريم, and back; Kafr Zita → Kafrzita."""
-    if len(words) == 2 and words[0] in joining_words("joined"):
+    if len(words) == 2 and words[0] in load_joining_words("joined"):
         yield "".join(words), Form.SPACING_CHANGED
     if len(words) == 1:
         # Sorted, so that two builds give the same bytes.
-        for first in sorted(joining_words("parted")):
+        for first in sorted(load_joining_words("parted")):
             rest = words[0][len(first) :]
             # With fewer letters left, too many words only begin alike: تلك is no تل ك.
             if words[0].startswith(first) and len(rest) >= 3:

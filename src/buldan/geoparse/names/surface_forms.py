@@ -16,7 +16,7 @@ from buldan.geoparse.tables import read_table
 from buldan.index import Index, Standing
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Name
-from buldan.text import articles, fold, foreign_names, skeletons
+from buldan.text import fold, load_articles, load_foreign_names, skeletons
 
 __all__ = ["SurfaceForms", "collect_surface_forms", "find_historical"]
 
@@ -34,7 +34,7 @@ def collect_surface_forms(index: Index, names: Sequence[Name]) -> SurfaceForms:
     """Every form under which a place of the gazetteer is sought; `names` are those of `index`, in its order."""
     found = {form: places for form, places in _collect(index, names).items() if not _is_never_a_name(form)}
     _keep_attested(found, index)
-    for form in found.keys() & foreign_names():
+    for form in found.keys() & load_foreign_names():
         found[form] = {place: made for place, made in found[form].items() if made == Form.ATTESTED}
     return {form: places for form, places in found.items() if places}
 
@@ -163,7 +163,7 @@ def _share_with_seats(found: SurfaceForms, index: Index) -> None:
 def _is_never_a_name(phrase: str) -> bool:
     """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
     roles = load_cues().roles_of(phrase)
-    if phrase in articles() or phrase in _no_places() or roles & _NEVER:
+    if phrase in load_articles() or phrase in _no_places() or roles & _NEVER:
         return True
     if not phrase.startswith("ال") and roles & _GENERIC:
         return True

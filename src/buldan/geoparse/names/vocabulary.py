@@ -24,7 +24,7 @@ from buldan.geoparse.names.word_cache import ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Strings, tables_digest
 from buldan.index.phrases import Phrases, trie_columns
-from buldan.text import SPOKEN_CLITICS, clitics, fold, foreign_names, joining_words
+from buldan.text import SPOKEN_CLITICS, fold, load_clitics, load_foreign_names, load_joining_words
 
 __all__ = ["Vocabulary"]
 
@@ -66,13 +66,13 @@ class Vocabulary:
 
         spoken = frozenset(("و" * joined) + clitic for clitic in SPOKEN_CLITICS for joined in (0, 1))
         name_table = NameTable(**{field.name: columns[field.name] for field in fields(NameTable)})
-        return cls(texts, Phrases(texts, clitics() | spoken, columns), name_table, is_spelled)
+        return cls(texts, Phrases(texts, load_clitics() | spoken, columns), name_table, is_spelled)
 
 
 def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     """All arrays of a vocabulary."""
     names = list(index.names)
-    found, abroad = collect_surface_forms(index, names), foreign_names()
+    found, abroad = collect_surface_forms(index, names), load_foreign_names()
     others = {fold(form) for form, _, _ in read_table("others")}
     # Before the names abroad are added: of those we know no names of the past.
     past = find_historical(names, found)
@@ -172,9 +172,9 @@ def _is_of_person(phrase: str) -> bool:
     """Whether a phrase of several words begins with a given name, ابن or a title."""
     first, _, rest = phrase.partition(" ")
     roles_of = load_cues().roles_of
-    if roles_of(first) & _KIN and first not in joining_words("son"):
+    if roles_of(first) & _KIN and first not in load_joining_words("son"):
         first = rest.partition(" ")[0]
-    return bool(rest) and (first in joining_words("son") or bool(roles_of(first) & _OF_PERSON))
+    return bool(rest) and (first in load_joining_words("son") or bool(roles_of(first) & _OF_PERSON))
 
 
 def _commonness(phrase: str, common: Mapping[str, float]) -> float:

@@ -25,7 +25,7 @@ from buldan.geoparse.names.views import WordViews
 from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.geoparse.tables import read_table
 from buldan.index.phrases import Phrases
-from buldan.text import joining_words
+from buldan.text import load_joining_words
 
 __all__ = ["WordCache", "Words", "ordinary_words"]
 
@@ -215,7 +215,7 @@ class WordCache:
             bits |= _OPENS
         if word in self._cues.second_of_two:
             bits |= _CLOSES
-        if word in joining_words("first") and ordinary_words().get(word, 0.0) < _ORDINARY:
+        if word in load_joining_words("first") and ordinary_words().get(word, 0.0) < _ORDINARY:
             bits |= _BEGINNING
         if word.isascii() and (word_senses().get(word) is Sense.PERSON or self._cues.roles_of(word) & _GIVEN):
             bits |= _PERSON

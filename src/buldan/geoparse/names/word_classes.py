@@ -8,7 +8,7 @@ from functools import cache
 
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.tables import read_table
-from buldan.text import articles, fold, has_article, joining_words
+from buldan.text import fold, has_article, load_articles, load_joining_words
 
 __all__ = ["WordClass", "classify_word"]
 
@@ -56,12 +56,12 @@ class WordClass(NumberInArrays, IntFlag):
 def _classes_of_forms() -> Mapping[str, int]:
     """By folded word, the bits of those classes that are lists of words."""
     lists = {
-        WordClass.OF: joining_words("of"),
-        WordClass.AND: joining_words("linking"),
-        WordClass.TRAILING: joining_words("trailing"),
-        WordClass.ONWARD: joining_words("onward"),
-        WordClass.INSIDE: joining_words("inside", "around"),
-        WordClass.ARTICLE: articles(),
+        WordClass.OF: load_joining_words("of"),
+        WordClass.AND: load_joining_words("linking"),
+        WordClass.TRAILING: load_joining_words("trailing"),
+        WordClass.ONWARD: load_joining_words("onward"),
+        WordClass.INSIDE: load_joining_words("inside", "around"),
+        WordClass.ARTICLE: load_articles(),
         WordClass.ENDING: [
             fold(form) for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending")
         ],

@@ -19,7 +19,7 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.unknown_names import BEGINS_NO_NAME, UnknownName
-from buldan.text import articles, is_article, joining_words
+from buldan.text import is_article, load_articles, load_joining_words
 from buldan.thresholds import FAMOUS
 
 __all__ = ["iter_capitalised_runs"]
@@ -125,8 +125,8 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
         return False
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
         return False
-    before = first - 1 - (first > 1 and flat.words[first - 1] in articles())
-    located = before >= 0 and flat.words[before] in joining_words("inside", "around")
+    before = first - 1 - (first > 1 and flat.words[first - 1] in load_articles())
+    located = before >= 0 and flat.words[before] in load_joining_words("inside", "around")
     if not located and any(role[at] & _PERSON for at in (*range(first, last), *_word_before(flat, first))):
         beside = role[last] if last < len(role) and flat.gap_list[last] <= _HYPHEN else np.uint64(0)
         return bool(beside & _GENERIC)
@@ -168,7 +168,7 @@ def _goes_on(flat: Flat, capital: bytes, at: int) -> bool:
 def _opens(flat: Flat, at: int) -> bool:
     """Whether a word of a name leads to another: an article before its letters, or a word that stands first."""
     word = flat.words[at]
-    return word in joining_words("first") or (at + 1 < len(flat.words) and is_article(word, flat.words[at + 1]))
+    return word in load_joining_words("first") or (at + 1 < len(flat.words) and is_article(word, flat.words[at + 1]))
 
 
 def _is_joined_article(flat: Flat, at: int) -> bool:
@@ -184,7 +184,7 @@ def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bo
 
     What begins as names of places do promises one itself: "Khirbet al-Umbashi".
     """
-    if last - first > 1 and flat.words[first] in joining_words("first") and not role[first] & _PERSON:
+    if last - first > 1 and flat.words[first] in load_joining_words("first") and not role[first] & _PERSON:
         return True
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _SAID_OF_PLACES:
         return True
@@ -195,7 +195,7 @@ def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bo
         and flat.gap_list[first] < _STOP
         and (
             bool(role[first - 1] & _PROMISE)
-            or flat.words[first - 1] in joining_words("leading")
+            or flat.words[first - 1] in load_joining_words("leading")
             or _is_french_at(flat, first - 1)
         )
     )

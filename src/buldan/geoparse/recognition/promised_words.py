@@ -16,7 +16,7 @@ from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.names.views import CueViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.unknown_names import BEGINS_NO_NAME, UnknownName
-from buldan.text import joining_words
+from buldan.text import load_joining_words
 
 __all__ = ["iter_promised_words"]
 
@@ -126,7 +126,7 @@ def _begins_name(hits: Hits, position: int, skip: int) -> bool:
     """Whether a word is the first of two of a name, as many are: تل ورد, خربة شعير, أم الكيف."""
     flat, following = hits.flat, position + 1
     return (
-        flat.words[position][skip:] in joining_words("first")
+        flat.words[position][skip:] in load_joining_words("first")
         and following < len(flat.words)
         and flat.gap_list[following] == _SPACE
         and len(flat.words[following]) > 2

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
 from buldan.geoparse.tables import read_table
-from buldan.text import fold, has_article, is_article, joining_words
+from buldan.text import fold, has_article, is_article, load_joining_words
 
 __all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities"]
 
@@ -221,7 +221,7 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
         first -= 1
     # "General Hospital" alone has no name: there is one in every town.
     name = [word for word in range(first, at) if flat.words[word] not in _words("en", "general")]
-    while first < at and flat.words[first] in joining_words("determiner"):
+    while first < at and flat.words[first] in load_joining_words("determiner"):
         first += 1
     if not name or first == at or any(text.role(word) & _PEOPLE_OF for word in range(first, at)):
         return None
@@ -282,5 +282,5 @@ def _reaches(stands: MentionSpans, at: int, first: int, taken: set[int]) -> bool
 
 def _is_inside(flat: Flat, last: int, first: int) -> bool:
     """Whether what stands between a facility and a place says that it is there: في, ب, a comma, "in"."""
-    said = joining_words("inside", "around", "near")
+    said = load_joining_words("inside", "around", "near")
     return first <= last or any(flat.words[word] in said for word in range(last, first))

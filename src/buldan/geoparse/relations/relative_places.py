@@ -28,7 +28,7 @@ from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.results import Outline, Relation
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Geometry, Place
-from buldan.text import joining_words
+from buldan.text import load_joining_words
 
 __all__ = ["Spots", "relate_to_holder", "relation_of"]
 
@@ -158,7 +158,7 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
     In whatever direction, unless one is told behind: تبعد عن تدمر 30 كم باتجاه الشرق.
     """
     words = flat.words
-    if not edge or words.at(edge - 1) not in joining_words("from") or flat.gap_list[edge] > _QUOTE:
+    if not edge or words.at(edge - 1) not in load_joining_words("from") or flat.gap_list[edge] > _QUOTE:
         return None
     said = find_distance_before(flat, edge - 1, _UNIT_WORDS)
     if said is None and edge > 1 and may_tell_distance(words.at(edge - 2)):
@@ -199,7 +199,7 @@ _MOST_SHARE = 6
 
 def _between_ends() -> frozenset[str]:
     """What may stand between two names of a list, or of the two ends of a road: و, and, to, إلى."""
-    return joining_words("linking", "onward", "determiner")
+    return load_joining_words("linking", "onward", "determiner")
 
 
 def _is_listed(flat: Flat, last: int, first: int) -> bool:

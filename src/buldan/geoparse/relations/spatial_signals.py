@@ -16,7 +16,7 @@ from buldan.geoparse.document.words import strongest_gap
 from buldan.geoparse.names.cues import kind_mask
 from buldan.geoparse.relations.distances import is_distance, units
 from buldan.geoparse.tables import read_table
-from buldan.text import clitics, fold, joining_words
+from buldan.text import fold, load_clitics, load_joining_words
 
 __all__ = [
     "Signal",
@@ -63,7 +63,7 @@ def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
         spellings = [fold(text)]
         # وبريف, لريف: clitics are written on to the first word, so that each form stands with all of them.
         if lang == "ar" and where != "after":
-            spellings += [clitic + spellings[0] for clitic in clitics()]
+            spellings += [clitic + spellings[0] for clitic in load_clitics()]
         forms.update(dict.fromkeys(spellings, (kind, float(bearing) if bearing else None)))
     return forms
 
@@ -88,7 +88,7 @@ def generic_words() -> frozenset[str]:
             folded = fold(form)
             forms.add(folded)
             if lang == "ar":
-                forms.update(clitic + folded for clitic in clitics())
+                forms.update(clitic + folded for clitic in load_clitics())
     # A word that tells of a relation itself is not ignored: "countryside of the city of Homs".
     return frozenset(forms) - _edges_of_both()
 
@@ -125,7 +125,7 @@ def _telling_words() -> frozenset[str]:
         longest = max(words, key=len)
         telling.add(longest)
         if lang == "ar" and side != "after" and longest == words[0]:
-            telling.update(clitic + longest for clitic in clitics())
+            telling.update(clitic + longest for clitic in load_clitics())
     return frozenset(telling)
 
 
@@ -178,7 +178,7 @@ _OPPOSITE = 170.0
 def find_sided_before(flat: Flat, edge: int) -> Signal | None:
     """A countryside or part with its side before the name: الريف الجنوبي لإدلب, القسم الشرقي من حلب."""
     words = flat.words
-    last = edge - 1 if edge > 0 and words.at(edge - 1) in joining_words("from") else edge
+    last = edge - 1 if edge > 0 and words.at(edge - 1) in load_joining_words("from") else edge
     if last == edge and not words.at(edge).startswith("ل"):
         return None  # nothing says of what it is a side
     for adjectives in (2, 1):

@@ -16,7 +16,15 @@ from buldan.http.facades.kind_questions import read_kind_word
 from buldan.kinds import ADMIN_KINDS
 from buldan.lookup import MOST_MATCHES
 from buldan.model import Place
-from buldan.text import fold, is_bare_article, is_foreign, is_kind_alone, is_kind_word, plain_key, plain_words
+from buldan.text import (
+    fold,
+    is_bare_article,
+    is_foreign,
+    is_kind_alone,
+    is_kind_word,
+    make_plain_key,
+    split_plain_words,
+)
 
 __all__ = ["complete_beside", "complete_name"]
 
@@ -60,8 +68,8 @@ def complete_name(
         letters_beside: how many letters told them, which are ground too.
     """
     # As lookups compare names: without article and generic words, in one spelling of letters.
-    words = plain_words(fold(text))
-    typed, phrase = plain_key(words), " ".join(words)
+    words = split_plain_words(fold(text))
+    typed, phrase = make_plain_key(words), " ".join(words)
     if (
         len(typed) < _LEAST_LETTERS
         or is_bare_article(fold(text).strip())
@@ -73,13 +81,13 @@ def complete_name(
     is_whole = is_known or all(map(is_kind_word, words))
     least = _LEAST_GROUND + (_GROUND_AGAINST_A_WHOLE_WORD if is_whole else 0) - letters_beside
     for suggestion in gaz.suggest(text, near=near, limit=MOST_MATCHES):
-        found = plain_words(suggestion.text)
-        begun = plain_key(found[: len(words)])
+        found = split_plain_words(suggestion.text)
+        begun = make_plain_key(found[: len(words)])
         # Each letter typed is for it, and each of the same word that is still missing against it.
         ground = suggestion.salience + len(typed) - (len(begun) - len(typed))
         is_begun = begun != typed or is_kind_word(words[-1]) or kinds is not None
         is_asked = kinds is None or suggestion.place.kind in kinds
-        if is_asked and is_begun and ground >= least and plain_key(found).startswith(typed):
+        if is_asked and is_begun and ground >= least and make_plain_key(found).startswith(typed):
             yield suggestion.place
 
 

@@ -13,7 +13,7 @@ from buldan.http.facades.asking import find_matches
 from buldan.kinds import get_kind, kinds
 from buldan.model import Place
 from buldan.rules import read_table
-from buldan.text import fold, generic_terms, joining_words, parting_words
+from buldan.text import fold, load_generic_terms, load_joining_words, load_parting_words
 
 __all__ = ["KindQuestion", "find_beside_kinds", "find_of_kinds", "read_kind_question", "read_kind_word"]
 
@@ -56,7 +56,7 @@ def read_kind_question(text: str) -> KindQuestion | None:
     words = text.split()
     # From the second word on: something must stand before "in" that is asked for.
     for position, word in enumerate(words[1:], start=1):
-        if fold(word) in joining_words("beside") or parting_words().get(word.lower()) == "in":
+        if fold(word) in load_joining_words("beside") or load_parting_words().get(word.lower()) == "in":
             wanted = read_kind_word(" ".join(words[:position]))
             return KindQuestion(wanted, " ".join(words[position + 1 :])) if wanted else None
     wanted = read_kind_word(text)
@@ -138,7 +138,7 @@ def _read_words() -> dict[str, frozenset[str]]:
     """Kinds by the folded words for them: labels of kinds, generic terms that tell a kind, `arabic_plurals.tsv`."""
     asked = {kind.id for kind in kinds().values() if kind.group in _GROUPS}
     words: dict[str, frozenset[str]] = {}
-    for term, entry in generic_terms().items():
+    for term, entry in load_generic_terms().items():
         if entry.role == "kind" and entry.kinds & asked:
             words[term] = entry.kinds & asked
     for kind in map(get_kind, sorted(asked)):

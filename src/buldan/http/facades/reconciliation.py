@@ -15,7 +15,7 @@ from buldan.http.facades.asking import lookup_exactly
 from buldan.kinds import kinds_named
 from buldan.lookup import MOST_MATCHES, Match
 from buldan.model import Name, Place
-from buldan.text import fold, is_foreign, is_kind_word, plain_words, split_words
+from buldan.text import fold, is_foreign, is_kind_word, split_plain_words, split_words
 
 __all__ = ["Candidates", "OneQuery", "PropertyValue", "find_candidates"]
 
@@ -98,7 +98,7 @@ def _is_certain(text: str, within: Sequence[str], matches: Sequence[Match]) -> b
     if any(reason.rule in _DOUBTS for reason in matches[0].reasons):
         return False
     only_kind = all(map(is_kind_word, split_words(fold(text))))
-    return not only_kind and (bool(within) or not is_foreign(plain_words(text)))
+    return not only_kind and (bool(within) or not is_foreign(split_plain_words(text)))
 
 
 def _read_position(values: Mapping[str, str]) -> tuple[float, float] | None:
