@@ -29,7 +29,7 @@ from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.names.cues import load_cues
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
-from buldan.index import Index, open_index, packaged_gazetteer
+from buldan.index import Index, find_packaged_gazetteer, open_index
 from buldan.index.phrases import Phrases
 from buldan.lookup import Lookup
 from buldan.store import read_manifest
@@ -185,7 +185,7 @@ def main() -> None:
     print("\n".join(lines))
     if options.out:
         command = f"python benchmarks/geoparse.py {options.file or ''}".rstrip()
-        with_what = name_versions(read_manifest(packaged_gazetteer()).version)
+        with_what = name_versions(read_manifest(find_packaged_gazetteer()).version)
         made = f"{with_what}. Written by\n`{command} --out FILE`; one core, processor time."
         head = ["# Speed of reading text", "", made, ""]
         options.out.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")

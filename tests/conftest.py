@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 import buldan
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.store import read_areas, read_manifest, read_names, read_places, write_gazetteer
 from buldan.text import fold
 
@@ -74,7 +74,7 @@ def shared() -> Path:
 
 def _write_mini(folder: Path) -> Path:
     """Write the mini gazetteer into a folder and return that: the places of `_MINI_NAMES` with their units."""
-    source = packaged_gazetteer()
+    source = find_packaged_gazetteer()
     wanted = {fold(name) for name in _MINI_NAMES}
     names = list(read_names(source))
     bearers = {name.place for name in names if fold(name.name) in wanted}

@@ -15,7 +15,7 @@ from benchmarks.load.questions import Questions
 from benchmarks.load.rates import lookup_alone_ms, measure_rates
 from benchmarks.load.report import Outcome, page
 from benchmarks.pages import deliver
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.store import read_manifest
 
 __all__ = ["main"]
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     outcome = Outcome(
         command=" ".join(["python -m benchmarks.load", *(sys.argv[1:] if arguments is None else arguments)]),
-        version=read_manifest(packaged_gazetteer()).version,
+        version=read_manifest(find_packaged_gazetteer()).version,
         rows=rows,
         lookup_alone_ms=lookup_alone_ms(questions.fuzzy[: 200 if options.smoke else 4_000]),
         endurance=endure(questions, options.requests, crowd_size=options.crowd, say=_say),

@@ -21,7 +21,7 @@ from benchmarks.matchers.report import Outcome, Standing, page
 from benchmarks.matchers.scale import measure_sizes
 from benchmarks.matchers.settings import costs_without_held_out
 from benchmarks.pages import deliver
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.kinds import ADMIN_KINDS
 from buldan.store import read_manifest
 
@@ -62,7 +62,7 @@ def _say(line: str) -> None:
 
 
 def _run(engines: Mapping[str, type[Engine]], folder: Path, options: argparse.Namespace) -> Outcome:
-    packaged = packaged_gazetteer()
+    packaged = find_packaged_gazetteer()
     most, factors = (20, [1, 2]) if options.smoke else (options.most, [int(f) for f in options.factors.split(",")])
     material = read_material(packaged)
     if options.smoke:

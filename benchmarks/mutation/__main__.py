@@ -20,7 +20,7 @@ from benchmarks.mutation.faults import Fault, faults_in
 from benchmarks.mutation.rooms import ROOMS, Room
 from benchmarks.mutation.runner import Runner, environment_of
 from buldan.evaluate.provenance import name_versions
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.store import read_manifest
 
 _ROOT = Path(__file__).parent.parent.parent
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         chosen, drawn = list(rooms.values()), [(rooms[room], fault) for room, fault in drawn]
     lived: list[tuple[Room, Fault]] = []
     begun = perf_counter()
-    print(name_versions(read_manifest(packaged_gazetteer()).version), flush=True)
+    print(name_versions(read_manifest(find_packaged_gazetteer()).version), flush=True)
     with tempfile.TemporaryDirectory(prefix="buldan-mutation-") as folder, ExitStack() as stack:
         copy = _copied(Path(folder))
         runner = stack.enter_context(Runner(copy))

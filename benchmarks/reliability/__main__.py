@@ -13,7 +13,7 @@ from benchmarks.reliability.corpus import read_corpus
 from benchmarks.reliability.files import damage_cache, kill_at_random, share_cache
 from benchmarks.reliability.service import attack, measure_memory, soak
 from buldan.evaluate.provenance import name_versions
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.store import read_manifest
 
 __all__ = ["main"]
@@ -25,7 +25,7 @@ _SLOWEST_HEALTH_S, _MOST_MB = 0.5, 400
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the parts that are asked for."""
     options = _options().parse_args(arguments)
-    _say(name_versions(read_manifest(packaged_gazetteer()).version))
+    _say(name_versions(read_manifest(find_packaged_gazetteer()).version))
     kept = [_RUN[part](options) for part in options.part or _PARTS]
     sys.exit(not all(kept))
 

@@ -4,7 +4,7 @@ import pytest
 
 from buldan.compile.check import check_gazetteer
 from buldan.errors import GazetteerError
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.store import NameRecord
 
 
@@ -141,4 +141,4 @@ def test_no_gazetteer_is_an_error_not_a_finding(tmp_path):
 
 
 def test_the_gazetteer_that_ships_breaks_no_rule():
-    assert [finding for finding in check_gazetteer(packaged_gazetteer()) if not finding.known] == []
+    assert [finding for finding in check_gazetteer(find_packaged_gazetteer()) if not finding.known] == []

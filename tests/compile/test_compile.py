@@ -10,7 +10,7 @@ import pytest
 from buldan.compile import compile_gazetteer
 from buldan.compile.check import check_gazetteer
 from buldan.errors import SourceError
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.model import identifier_values
 from buldan.store import read_manifest, read_names, read_places
 
@@ -54,7 +54,7 @@ def test_what_is_compiled_breaks_no_rule(compiled):
 
 
 def test_the_gazetteer_that_ships_is_the_one_that_is_compiled(compiled):
-    assert read_manifest(compiled[0]).version == read_manifest(packaged_gazetteer()).version
+    assert read_manifest(compiled[0]).version == read_manifest(find_packaged_gazetteer()).version
 
 
 def test_a_source_that_cannot_be_read_leaves_the_last_gazetteer_as_it_was(shared, make, tmp_path):
@@ -75,7 +75,7 @@ def test_a_folder_without_curated_tables_is_refused_before_a_source_is_read(tmp_
 
 
 def test_every_pcode_of_ocha_is_there():
-    places = read_places(packaged_gazetteer())
+    places = read_places(find_packaged_gazetteer())
     codes = [code for place in places for code in identifier_values(place.identifiers, "pcode")]
     assert len(codes) == len(set(codes)) == 1 + 14 + 62 + 272 + 7693 + 414
 
@@ -95,5 +95,5 @@ def test_the_whole_stays_small():
     ],
 )
 def test_every_source_lends_its_names(pcode, forms):
-    (place,) = (p for p in read_places(packaged_gazetteer()) if p.identifiers.get("pcode") == pcode)
-    assert forms <= {name.name for name in read_names(packaged_gazetteer()) if name.place == place.id}
+    (place,) = (p for p in read_places(find_packaged_gazetteer()) if p.identifiers.get("pcode") == pcode)
+    assert forms <= {name.name for name in read_names(find_packaged_gazetteer()) if name.place == place.id}

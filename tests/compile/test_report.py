@@ -7,7 +7,7 @@ import pytest
 
 from buldan.compile.publishers import name_publishers, read_publishers
 from buldan.compile.report import write_report
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.kinds import kinds
 from buldan.store import read_manifest, read_places
 
@@ -19,7 +19,7 @@ def report(tmp_path_factory):
     """The report on the gazetteer that ships, written apart from it."""
     folder = tmp_path_factory.mktemp("report") / "gazetteer"
     folder.mkdir()
-    for path in packaged_gazetteer().iterdir():
+    for path in find_packaged_gazetteer().iterdir():
         (folder / path.name).symlink_to(path)
     (folder / "SOURCES.md").unlink(missing_ok=True)
     return {path.name: path.read_text("utf-8") for path in write_report(folder, folder.parent / "docs")}
@@ -34,9 +34,9 @@ def test_the_docs_are_those_of_this_gazetteer(report):
 
 def test_every_kind_and_source_is_counted(report):
     page, sources = report["gazetteer.md"], report["SOURCES.md"]
-    used = {place.kind for place in read_places(packaged_gazetteer())}
+    used = {place.kind for place in read_places(find_packaged_gazetteer())}
     assert all(f"| {kind} |" in page for kind in kinds() if kind in used)
-    manifest = read_manifest(packaged_gazetteer())
+    manifest = read_manifest(find_packaged_gazetteer())
     assert all(source.publisher in page and source.licence_url in sources for source in manifest.sources)
     assert manifest.version in page and manifest.attribution in sources
 
@@ -62,10 +62,10 @@ def test_what_the_list_brought_and_what_is_thin_is_counted(report):
     assert {row[0] for row in rows} == {
         "quarters", "streets", "squares", "worship", "health", "learning", "markets", "stations", "security",
     }  # fmt: skip
-    towns = (packaged_gazetteer() / "curated" / "coverage.tsv").read_text("utf-8").splitlines()[1:]
+    towns = (find_packaged_gazetteer() / "curated" / "coverage.tsv").read_text("utf-8").splitlines()[1:]
     markets = sum("markets" in town.split("\t")[3].split() for town in towns)
     assert next(row for row in rows if row[0] == "markets")[1] == str(markets)
-    ours = [p for p in read_places(packaged_gazetteer()) if p.kind == "market" and p.sources == ("curated",)]
+    ours = [p for p in read_places(find_packaged_gazetteer()) if p.kind == "market" and p.sources == ("curated",)]
     assert next(row for row in rows if row[0] == "markets")[2] == f"{len(ours):,}"
 
 
@@ -75,7 +75,7 @@ def test_spellings_gone_through_are_counted_by_governorate(report):
         cells[0]: cells
         for cells in (line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| ")
     }
-    counted = (packaged_gazetteer() / "curated" / "spellings.tsv").read_text("utf-8").splitlines()[1:]
+    counted = (find_packaged_gazetteer() / "curated" / "spellings.tsv").read_text("utf-8").splitlines()[1:]
     homs = [line.split("\t") for line in counted if line.startswith("SY04")]
     assert rows["Homs"][2] == str(sum(int(cells[3]) for cells in homs))
     assert rows["Homs"][4] == str(sum(cells[3] == "0" for cells in homs))
@@ -85,6 +85,6 @@ def test_spellings_gone_through_are_counted_by_governorate(report):
 def test_every_theme_says_what_is_left(report):
     section = report["gazetteer.md"].partition("## By theme")[2].partition("## ")[0]
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
-    themes = (packaged_gazetteer() / "curated" / "themes.tsv").read_text("utf-8").splitlines()[1:]
+    themes = (find_packaged_gazetteer() / "curated" / "themes.tsv").read_text("utf-8").splitlines()[1:]
     assert rows == [theme.split("\t") for theme in themes]
     assert all(gone and left for _, gone, left in rows)

@@ -17,7 +17,7 @@ import pytest
 from buldan.cli import buldan as command_line
 from buldan.cli.examples import find_examples
 from buldan.compile.ids import SCHEMES
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.kinds import kinds
 from buldan.model import NAME_KINDS
 from buldan.store import read_manifest, read_names, read_places, schema
@@ -43,13 +43,13 @@ def test_every_option_says_what_it_does(command: click.Command, context: click.C
 def test_every_column_file_and_member_is_documented() -> None:
     text = (ROOT / "gazetteer" / "README.md").read_text("utf-8")
     documented = set(re.findall(r"`([^`\s]+)`", text))
-    manifest = json.loads((packaged_gazetteer() / schema.MANIFEST).read_text("utf-8"))
-    outline = json.loads((packaged_gazetteer() / schema.AREAS).open(encoding="utf-8").readline())
-    conflation = (packaged_gazetteer() / "conflation.tsv").open(encoding="utf-8").readline().split()
+    manifest = json.loads((find_packaged_gazetteer() / schema.MANIFEST).read_text("utf-8"))
+    outline = json.loads((find_packaged_gazetteer() / schema.AREAS).open(encoding="utf-8").readline())
+    conflation = (find_packaged_gazetteer() / "conflation.tsv").open(encoding="utf-8").readline().split()
     assert documented >= {*schema.PLACE_COLUMNS, *schema.NAME_COLUMNS, *schema.RETIRED_COLUMNS, *conflation, *outline}
     assert documented >= {*manifest, *manifest["files"], *manifest["files"][schema.PLACES], *manifest["sources"][0]}
     assert documented >= {*NAME_KINDS, *SCHEMES}
-    assert documented >= {scheme for place in read_places(packaged_gazetteer()) for scheme in place.identifiers}
+    assert documented >= {scheme for place in read_places(find_packaged_gazetteer()) for scheme in place.identifiers}
 
 
 def test_every_library_is_told_of() -> None:
@@ -79,9 +79,9 @@ def test_every_column_of_our_own_tables_is_documented() -> None:
 
 
 def test_the_gazetteer_uses_what_is_documented_and_no_more() -> None:
-    assert {place.kind for place in read_places(packaged_gazetteer())} <= kinds().keys()
-    assert {name.kind for name in read_names(packaged_gazetteer())} <= set(NAME_KINDS)
-    for source in read_manifest(packaged_gazetteer()).sources:
+    assert {place.kind for place in read_places(find_packaged_gazetteer())} <= kinds().keys()
+    assert {name.kind for name in read_names(find_packaged_gazetteer())} <= set(NAME_KINDS)
+    for source in read_manifest(find_packaged_gazetteer()).sources:
         assert all((source.title, source.publisher, source.licence, source.url, source.date))
         assert source.places or source.names
 

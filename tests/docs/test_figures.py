@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.store import read_manifest
 
 ROOT = Path(__file__).parents[2]
 RELEASE = runpy.run_path(str(ROOT / "scripts" / "release.py"))
 PAGES = [ROOT / page for page in RELEASE["FIGURES"]]
 COMMAND = re.compile(r"(?:buldan (?:evaluate|learn)|python (?:-m )?benchmarks)[./ ]\w+")
-VERSION = read_manifest(packaged_gazetteer()).version
+VERSION = read_manifest(find_packaged_gazetteer()).version
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -4,13 +4,13 @@ import pytest
 
 from buldan.evaluate.points import Check, check_by_names, check_by_sources, count_coverage
 from buldan.geometry import distance_km
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 
 
 @pytest.fixture(scope="module")
 def by_sources(gazetteer):
     """The checks of our own tables, by key."""
-    return {check.place: check for check in check_by_sources(list(gazetteer), packaged_gazetteer() / "curated")}
+    return {check.place: check for check in check_by_sources(list(gazetteer), find_packaged_gazetteer() / "curated")}
 
 
 def test_an_estimate_is_measured_from_the_point_that_a_source_gives_today(gazetteer, by_sources):

@@ -15,7 +15,7 @@ TEXTS = ("حلب", "تل", "تل رفعت", "تل رفعت الشمالي", "ر�
 
 
 def found(text: str) -> list[tuple[str, int, int, int]]:
-    phrases = Phrases.of(TEXTS, load_clitics())
+    phrases = Phrases.build(TEXTS, load_clitics())
     flat = flatten(text)
     known = WordCache(phrases, load_cues()).look_up(flat)
     hits = phrases.find(known.number, known.entries, known.piece)
@@ -47,7 +47,7 @@ def test_a_full_lexicon_begins_anew_and_reads_the_same(geoparser, monkeypatch):
 
 
 def test_threads_share_a_lexicon():
-    phrases = Phrases.of(TEXTS, load_clitics())
+    phrases = Phrases.build(TEXTS, load_clitics())
     shared = WordCache(phrases, load_cues())
     texts = [flatten(f"كلمه{at % 97} وحلب word{at} تل رفعت " * 20) for at in range(300)]
     with ThreadPoolExecutor(8) as pool:

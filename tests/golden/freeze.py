@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shapely.geometry import mapping, shape
 
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.store import read_areas, read_manifest, read_names, read_places, write_gazetteer
 from buldan.text import fold
 
@@ -32,7 +32,7 @@ _MOST_BEARERS, _SIMPLER_DEG = 12, 0.02
 
 def main() -> None:
     """Write the gazetteer of `_NAMES` into `tests/golden/gazetteer`."""
-    source = packaged_gazetteer()
+    source = find_packaged_gazetteer()
     names = list(read_names(source))
     places = {place.id: place for place in read_places(source)}
     kept: set[str] = set()

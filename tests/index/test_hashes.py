@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buldan.index.postings import deletions, hash_deletions, hash_key, hash_keys
+from buldan.index.postings import hash_deletions, hash_key, hash_keys, list_deletions
 from buldan.text import derive_first_skeleton, derive_skeletons, split_plain_words
 
 KEYS = st.lists(st.text(max_size=12), max_size=20)
@@ -20,7 +20,7 @@ def test_many_keys_hash_as_one_by_one(keys: list[str]) -> None:
 @given(KEYS)
 def test_deletions_hash_as_their_strings(keys: list[str]) -> None:
     hashes, rows = hash_deletions(keys)
-    expected = {(hash_key(part), row) for row, key in enumerate(keys) for part in deletions(key)}
+    expected = {(hash_key(part), row) for row, key in enumerate(keys) for part in list_deletions(key)}
     assert set(zip(hashes.tolist(), rows.tolist(), strict=True)) == expected
     assert rows.dtype == np.int32
 

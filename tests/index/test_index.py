@@ -14,7 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 import buldan
 from buldan.cli.cache import cache
-from buldan.index import deletions, keeping, list_kept, open_index, opening
+from buldan.index import keeping, list_deletions, list_kept, open_index, opening
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
@@ -43,16 +43,16 @@ def test_postings_hold_what_a_dictionary_holds(pairs: list[tuple[str, int]]) -> 
 
 @given(keys, st.text("ABC", max_size=6))
 def test_postings_find_what_shares_a_deletion(pairs: list[tuple[str, int]], key: str) -> None:
-    wanted = deletions(key)
+    wanted = list_deletions(key)
     assert Postings.build(pairs).find_slips(key) == sorted({row for part, row in pairs if part in wanted})
 
 
 @given(st.lists(st.text("AB\U0001e900", max_size=5), max_size=9), st.text("AB\U0001e900", max_size=5))
 def test_strings_come_back_and_know_their_neighbours(texts: list[str], key: str) -> None:
-    columns = Strings.columns_of("texts", texts)
+    columns = Strings.make_columns("texts", texts)
     strings = Strings.from_columns(columns, "texts")
     assert list(strings) == texts
-    assert strings.one_edit_apart(list(range(len(texts))), key) == [
+    assert strings.find_one_edit_apart(list(range(len(texts))), key) == [
         row for row, text in enumerate(texts) if DamerauLevenshtein.distance(text, key) == 1
     ]
 
@@ -70,7 +70,7 @@ def test_one_edit_leaves_a_deletion_in_common(skeleton: str, data: st.DataObject
             ]
         )
     )
-    assert deletions(skeleton) & deletions(edited)
+    assert list_deletions(skeleton) & list_deletions(edited)
 
 
 def test_columns_come_back_as_they_were(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_damaged_cache_is_as_good_as_none(
 
 def test_a_damaged_index_is_noticed_and_made_anew(monkeypatch: pytest.MonkeyPatch, mini: Path, tmp_path: Path) -> None:
     """Bytes anywhere in the file, or its end: what is answered stays the same, and the file is whole again."""
-    monkeypatch.setattr(keeping, "_cache_folders", lambda: (tmp_path,))
+    monkeypatch.setattr(keeping, "_iter_cache_folders", lambda: (tmp_path,))
     answers = [str(found) for found in buldan.load(mini).lookup("صوران")]
     assert answers
     (kept,) = tmp_path.glob("index-*.bin")
@@ -120,7 +120,7 @@ def test_a_damaged_index_is_noticed_and_made_anew(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_kept_is_listed_and_cleared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(keeping, "_cache_folders", lambda: (tmp_path,))
+    monkeypatch.setattr(keeping, "_iter_cache_folders", lambda: (tmp_path,))
     write_columns(tmp_path / "index-a.bin", {"a": np.arange(7)})
     (tmp_path / "index-b.bin").write_bytes(b"BULDAN02" + bytes(40))
     (tmp_path / "index-c.bin").write_bytes(b"")
@@ -157,7 +157,7 @@ def test_an_index_that_another_user_laid_is_not_opened(
     monkeypatch: pytest.MonkeyPatch, mini: Path, tmp_path: Path
 ) -> None:
     cache = tmp_path / "cache"
-    monkeypatch.setattr(keeping, "_cache_folders", lambda: (cache,))
+    monkeypatch.setattr(keeping, "_iter_cache_folders", lambda: (cache,))
     buldan.load(mini)
     monkeypatch.setattr(keeping.os, "getuid", lambda: 12345)
     read = keeping.read_columns
@@ -231,7 +231,7 @@ def test_a_missing_gazetteer_is_not_an_empty_one(tmp_path: Path) -> None:
 def test_no_cache_is_needed(monkeypatch: pytest.MonkeyPatch, mini: Path) -> None:
     """On a read-only system the index is built in memory and answers the same."""
     kept = buldan.load(mini).lookup("يلدا")
-    monkeypatch.setattr("buldan.index.keeping._cache_folders", lambda: (Path("/proc/no-such-place"),))
+    monkeypatch.setattr("buldan.index.keeping._iter_cache_folders", lambda: (Path("/proc/no-such-place"),))
     assert buldan.Gazetteer(open_index(mini)).lookup("يلدا") == kept != []
 
 

@@ -29,26 +29,26 @@ def build_never() -> dict[str, np.ndarray]:
 
 def test_what_came_with_the_package_is_not_built(package: Path) -> None:
     write_columns(package / "index-abc.bin", COLUMNS)
-    assert keeping.keep("index-abc", build_never)["numbers"].tolist() == [0, 1, 2, 3, 4]
+    assert keeping.load_or_build("index-abc", build_never)["numbers"].tolist() == [0, 1, 2, 3, 4]
     assert not (package.parents[1] / "cache").exists()
 
 
 def test_what_was_built_once_is_kept_for_the_user_alone(package: Path) -> None:
-    assert keeping.keep("index-abc", lambda: COLUMNS)["numbers"].tolist() == [0, 1, 2, 3, 4]
-    assert keeping.keep("index-abc", build_never)["numbers"].tolist() == [0, 1, 2, 3, 4]
+    assert keeping.load_or_build("index-abc", lambda: COLUMNS)["numbers"].tolist() == [0, 1, 2, 3, 4]
+    assert keeping.load_or_build("index-abc", build_never)["numbers"].tolist() == [0, 1, 2, 3, 4]
     assert list(package.iterdir()) == []
 
 
 @pytest.mark.parametrize("spoil", [b"", b"BULDAN03 but no more of it"])
 def test_a_damaged_file_of_the_package_is_built_anew(package: Path, spoil: bytes) -> None:
     (package / "index-abc.bin").write_bytes(spoil)
-    assert keeping.keep("index-abc", lambda: COLUMNS)["numbers"].tolist() == [0, 1, 2, 3, 4]
+    assert keeping.load_or_build("index-abc", lambda: COLUMNS)["numbers"].tolist() == [0, 1, 2, 3, 4]
 
 
 def test_arrays_of_another_gazetteer_are_not_taken(package: Path) -> None:
     write_columns(package / "index-other.bin", COLUMNS)
     built = []
-    keeping.keep("index-abc", lambda: built.append(1) or COLUMNS)
+    keeping.load_or_build("index-abc", lambda: built.append(1) or COLUMNS)
     assert built == [1]
 
 
@@ -62,6 +62,6 @@ def test_who_waits_is_told_what_for_and_only_then(package: Path, monkeypatch: py
         told.append("done")
 
     monkeypatch.setattr(waiting, "_announce", announce)
-    keeping.keep("vocabulary-abc", lambda: COLUMNS)
-    keeping.keep("vocabulary-abc", build_never)
+    keeping.load_or_build("vocabulary-abc", lambda: COLUMNS)
+    keeping.load_or_build("vocabulary-abc", build_never)
     assert told == ["Building the vocabulary of this gazetteer", "done"]

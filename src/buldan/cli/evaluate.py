@@ -159,9 +159,9 @@ def gazetteer(misses: int, tables: tuple[Path, ...], overlay: Path | None) -> No
 def _print_radii(gazetteer: Gazetteer, tables: Sequence[Path], console: Console) -> None:
     """How many of the points that can be checked lie within the radius that is stated."""
     from buldan.evaluate.points import check_by_names, check_by_sources, count_coverage  # noqa: PLC0415
-    from buldan.index import packaged_gazetteer  # noqa: PLC0415
+    from buldan.index import find_packaged_gazetteer  # noqa: PLC0415
 
-    checks = list(check_by_sources(gazetteer, packaged_gazetteer() / "curated"))
+    checks = list(check_by_sources(gazetteer, find_packaged_gazetteer() / "curated"))
     checks += [check for path in tables for check in check_by_names(gazetteer, path)]
     rows = Table("point", "kind", "checked", "within radius", "share", "halves", "median radius, km", box=None)
     for group in count_coverage(checks, gazetteer):

@@ -22,12 +22,12 @@ def held_out(one_in: int) -> None:
     from buldan.cli.screen import new_console  # noqa: PLC0415
     from buldan.evaluate.held_out import ask_names, count_sure, draw_held_out, write_without  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415 - a lookup starts without the evaluation
-    from buldan.index import packaged_gazetteer  # noqa: PLC0415
+    from buldan.index import find_packaged_gazetteer  # noqa: PLC0415
 
     held = draw_held_out(load(), one_in=one_in)
     with TemporaryDirectory() as folder, Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("asking", total=len(held))
-        write_without(packaged_gazetteer(), [place.id for place in held], Path(folder))
+        write_without(find_packaged_gazetteer(), [place.id for place in held], Path(folder))
         answers = list(ask_names(load(folder), held, on_place=lambda: progress.advance(task)))
     table = Table("other bearers", "names asked", "sure", "share", "sure and of that name", box=None)
     counts = count_sure(answers)

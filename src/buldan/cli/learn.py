@@ -27,13 +27,13 @@ learn.add_command(abroad)
 @learn.command()
 def costs() -> None:
     """Learn edit costs from the spellings in the gazetteer."""
-    from buldan.index import packaged_gazetteer  # noqa: PLC0415
+    from buldan.index import find_packaged_gazetteer  # noqa: PLC0415
     from buldan.learn.costs import fit_all_costs, write_costs  # noqa: PLC0415
     from buldan.store import read_names  # noqa: PLC0415
 
     with Progress(transient=True) as progress:
         task = progress.add_task("rounds of expectation maximisation", total=20)
-        learned = fit_all_costs(read_names(packaged_gazetteer()), on_round=lambda: progress.advance(task))
+        learned = fit_all_costs(read_names(find_packaged_gazetteer()), on_round=lambda: progress.advance(task))
     path = Path(str(files("buldan.text"))) / "tables" / "costs.tsv"
     write_costs(path, learned)
     click.echo(f"{sum(map(len, learned.values()))} costs written to {path}")

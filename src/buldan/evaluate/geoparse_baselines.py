@@ -59,12 +59,12 @@ def _make_mention(text: str, start: int, end: int, index: Index, row: int) -> Me
 def _make_longest_match(index: Index) -> Reader:
     """Folded names at word boundaries, without clitics, the longest first."""
     rows = _index_rows(index, (fold(name.text) for name in index.names))
-    phrases, row_of = Phrases.of(list(rows)), list(rows.values())
+    phrases, row_of = Phrases.build(list(rows)), list(rows.values())
 
     def read(text: str) -> list[Mention]:
         flat = flatten(text)
-        entries = np.array([phrases.entries(word) for word in flat.words], np.int32).reshape(-1, 1)
-        pieces = np.array([phrases.piece(word) for word in flat.words], np.int64)
+        entries = np.array([phrases.find_entries(word) for word in flat.words], np.int32).reshape(-1, 1)
+        pieces = np.array([phrases.find_piece(word) for word in flat.words], np.int64)
         hits = phrases.find(np.arange(len(entries)), entries, pieces)
         found, reached = [], 0
         for phrase, first, last, _ in zip(*hits.table[:, : hits.count].tolist(), strict=True):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geometry import iter_positions
-from buldan.index.form_columns import make_form_columns
+from buldan.index.form_columns import build_form_columns
 from buldan.index.postings import Postings
 from buldan.index.salience import measure_salience
 from buldan.index.standing import find_standings
@@ -45,9 +45,12 @@ class GazetteerText:
 
 def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
     """All arrays of the index, which answers are made from."""
-    place_offsets, name_offsets = _line_offsets(text.places, header=True), _line_offsets(text.names, header=True)
-    places = [parse_place(line) for line in _lines(text.places)]
-    names = [parse_name(line) for line in _lines(text.names)]
+    place_offsets, name_offsets = (
+        _find_line_offsets(text.places, header=True),
+        _find_line_offsets(text.names, header=True),
+    )
+    places = [parse_place(line) for line in _iter_lines(text.places)]
+    names = [parse_name(line) for line in _iter_lines(text.names)]
     row_of = {place.id: row for row, place in enumerate(places)}
     name_place = np.fromiter((row_of[name.place] for name in names), np.int32, len(names))
     columns: dict[str, NDArray[Any]] = {
@@ -56,22 +59,22 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
         "name.place": name_place,
         # Names stand in the order of their places: where each place's begin is a bisection, and the last is the end.
         "place.first_name": np.searchsorted(name_place, np.arange(len(places) + 1)).astype(np.int32),
-        **_place_columns(places),
-        **_identifier_columns(places),
-        **_area_columns(text.areas, row_of),
+        **_build_place_columns(places),
+        **_build_identifier_columns(places),
+        **_build_area_columns(text.areas, row_of),
     }
     columns["place.salience"] = measure_salience(places, columns, names)
-    columns["place.headed"] = _headed_units(places, names, row_of)
+    columns["place.headed"] = _find_headed_units(places, names, row_of)
     columns |= Postings.build(iter_wide_names(names, columns)).to_columns("wide")
     columns["name.standing"] = find_standings(places, names, name_place.tolist())
-    return columns | make_form_columns(names, columns, _holding_units(places, names))
+    return columns | build_form_columns(names, columns, _collect_unit_skeletons(places, names))
 
 
-def _lines(content: bytes) -> Iterator[str]:
+def _iter_lines(content: bytes) -> Iterator[str]:
     return iter(content.decode("utf-8").split("\n")[1:-1])
 
 
-def _line_offsets(content: bytes, *, header: bool) -> NDArray[np.int64]:
+def _find_line_offsets(content: bytes, *, header: bool) -> NDArray[np.int64]:
     """Where each line begins, and where the last one ends."""
     # Line ends are sought in the bytes, all at once: a line is later cut out of the mapped file without reading
     # others.
@@ -79,7 +82,7 @@ def _line_offsets(content: bytes, *, header: bool) -> NDArray[np.int64]:
     return ends.astype(np.int64) if header else np.insert(ends, 0, 0).astype(np.int64)
 
 
-def _place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
+def _build_place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
     codes = kind_codes()
     # The digits of a P-code hold those of the units above it: SY030201 is in SY0302 and in SY03.
     units = np.array([[int(p.admin[2:end] or 0) if len(p.admin) >= end else 0 for end in (4, 6, 8)] for p in places])
@@ -95,7 +98,7 @@ def _place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
+def _build_identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
     pairs = []
     for row, place in enumerate(places):
         pairs.append((place.id, row))
@@ -106,13 +109,13 @@ def _identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]
     return Postings.build(pairs).to_columns("id")
 
 
-def _area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any]]:
+def _build_area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any]]:
     records = [json.loads(line) for line in areas.decode("utf-8").splitlines()]
     # Edges of all outlines in one array, with where those of each begin: a point is tested against a run of it.
     edges = [edges_of(record["geometry"]) for record in records]
     corners = [np.array(list(iter_positions(record["geometry"]["coordinates"]))) for record in records]
     return {
-        "area.offsets": _line_offsets(areas, header=False),
+        "area.offsets": _find_line_offsets(areas, header=False),
         "area.place": np.array([row_of[record["id"]] for record in records], np.int32),
         "area.bounds": np.array([(*each.min(axis=0), *each.max(axis=0)) for each in corners]).reshape(-1, 4),
         "area.edges": np.concatenate([np.zeros((0, 4)), *edges]),
@@ -120,7 +123,7 @@ def _area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any
     }
 
 
-def _headed_units(
+def _find_headed_units(
     places: Sequence[PlaceRecord], names: Iterable[NameRecord], row_of: Mapping[str, int]
 ) -> NDArray[np.int32]:
     """For each place, rows of the governorate, district and sub-district that hold it and share a name with it, or -1.
@@ -145,7 +148,7 @@ def _headed_units(
     return headed
 
 
-def _holding_units(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -> list[frozenset[str]]:
+def _collect_unit_skeletons(places: Sequence[PlaceRecord], names: Iterable[NameRecord]) -> list[frozenset[str]]:
     """For each place, the skeletons of the names of the admin units that hold it."""
     units = {place.id: place.admin for place in places if place.kind in _UNIT_KINDS}
     named: dict[str, set[str]] = {}

@@ -33,7 +33,7 @@ _START = 24
 _ALIGNMENT = 64  # bytes: a line of the processor's cache
 
 
-def _aligned(offset: int) -> int:
+def _align(offset: int) -> int:
     return -(-offset // _ALIGNMENT) * _ALIGNMENT
 
 
@@ -43,13 +43,13 @@ def write_columns(path: Path, columns: Columns) -> None:
     offset = 0
     for name, array in columns.items():
         layout[name] = (array.dtype.str, array.shape, offset, crc32(np.ascontiguousarray(array).tobytes()))
-        offset = _aligned(offset + array.nbytes)
+        offset = _align(offset + array.nbytes)
     header = json.dumps(layout).encode()
-    base = _aligned(_START + len(header))
+    base = _align(_START + len(header))
     handle, staging = tempfile.mkstemp(prefix=path.name, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + len(header).to_bytes(8, "little") + _digest(header) + header)
+            file.write(_MAGIC + len(header).to_bytes(8, "little") + _digest_header(header) + header)
             for name, array in columns.items():
                 file.seek(base + layout[name][2])
                 file.write(np.ascontiguousarray(array).tobytes())
@@ -69,11 +69,11 @@ def read_columns(path: Path) -> dict[str, NDArray[Any]] | None:
             return None
         header_end = _START + int.from_bytes(mapped[8:16], "little")
         header = bytes(mapped[_START:header_end])
-        if _digest(header) != mapped[16:_START]:
+        if _digest_header(header) != mapped[16:_START]:
             return None
         layout = json.loads(header)
-        base = _aligned(header_end)
-        return {name: _view(mapped, *column, base=base) for name, column in layout.items()}
+        base = _align(header_end)
+        return {name: _view_array(mapped, *column, base=base) for name, column in layout.items()}
     except (OSError, ValueError, TypeError):
         return None
 
@@ -85,11 +85,11 @@ def is_of_another_format(path: Path) -> bool:
     return magic != _MAGIC and magic[:6] == _MAGIC[:6]
 
 
-def _digest(header: bytes) -> bytes:
+def _digest_header(header: bytes) -> bytes:
     return blake2b(header, digest_size=8).digest()
 
 
-def _view(mapped: memoryview, dtype: str, shape: list[int], offset: int, crc: int, *, base: int) -> NDArray[Any]:
+def _view_array(mapped: memoryview, dtype: str, shape: list[int], offset: int, crc: int, *, base: int) -> NDArray[Any]:
     count = int(np.prod(shape))
     start = base + offset
     if crc32(mapped[start : start + count * np.dtype(dtype).itemsize]) != crc:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index.forms import Form, Rule, iter_forms
-from buldan.index.named_after import spellings_named_after
+from buldan.index.named_after import find_spellings_named_after
 from buldan.index.postings import Postings, hash_deletions, hash_keys
 from buldan.index.standing import Standing
 from buldan.index.strings import Strings
@@ -32,18 +32,18 @@ from buldan.text import (
 )
 from buldan.thresholds import FAMOUS
 
-__all__ = ["make_form_columns", "skeleton_grams"]
+__all__ = ["build_form_columns", "list_skeleton_grams"]
 
 _LONGEST_TYPED = 24
 """Letters of a name beyond which a slip of the finger is found by its sounds alone."""
 
 
-def skeleton_grams(skeleton: str) -> set[str]:
+def list_skeleton_grams(skeleton: str) -> set[str]:
     """Pairs of neighbouring letters, the ends marked."""
     return {left + right for left, right in pairwise(f"^{skeleton}$")}
 
 
-def _shared_spellings(
+def _find_shared_spellings(
     names: Sequence[NameRecord], name_place: Sequence[int], famous: NDArray[np.bool_], anothers: NDArray[np.bool_]
 ) -> dict[int, list[str]]:
     """By the row of a famous place's Arabic name, Latin spellings of it that are not its own, as lists give them to
@@ -73,7 +73,7 @@ def _shared_spellings(
     return shared
 
 
-def make_form_columns(
+def build_form_columns(
     names: Sequence[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
 ) -> dict[str, NDArray[Any]]:
     """The arrays of all forms, and of the keys by which they are found.
@@ -85,15 +85,15 @@ def make_form_columns(
     """
     name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
     famous = (salience >= FAMOUS) & ~np.isin(columns["place.kind"], [kind_codes()[kind] for kind in ADMIN_KINDS])
-    shared = _shared_spellings(names, name_place.tolist(), famous, standing == Standing.ANOTHERS)
+    shared = _find_shared_spellings(names, name_place.tolist(), famous, standing == Standing.ANOTHERS)
     form_name: list[int] = []
     form_rule: list[int] = []
     form_articles: list[int] = []
     sounds: list[str] = []
     plain: list[tuple[str, int]] = []
     skeleton: list[tuple[str, int]] = []
-    keys_of = cache(_keys_of)  # a quarter of the forms are those of a namesake
-    named_after = spellings_named_after(names, name_place.tolist(), columns)
+    derive_keys = cache(_derive_keys)  # a quarter of the forms are those of a namesake
+    named_after = find_spellings_named_after(names, name_place.tolist(), columns)
     for row, name in enumerate(names):
         spellings = [
             (count_articles(spelling), iter_forms(spelling, units[name_place[row]]))
@@ -106,7 +106,7 @@ def make_form_columns(
                 form_articles.append(articles)
                 form_name.append(row)
                 form_rule.append(rule)
-                heard, written, consonants = keys_of(words)
+                heard, written, consonants = derive_keys(words)
                 sounds.append(heard)
                 plain.append((written, form))
                 skeleton.extend([(key, form) for key in consonants])
@@ -116,38 +116,38 @@ def make_form_columns(
     behind = np.array(form_rule, np.float32) + (standing[of_name] == Standing.ANOTHERS)
     rank = behind * 2 - salience[name_place[of_name]]
     # In the order of their hashes, so that the row of a key is its place among the keys, and need not be kept.
-    distinct = _in_hash_order({key for key, _ in skeleton})
-    written_so = _in_hash_order({key for key, _ in plain})
+    distinct = _sort_by_hash({key for key, _ in skeleton})
+    written_so = _sort_by_hash({key for key, _ in plain})
     # Longer names have no row among the slips of the finger, but keep their place, which is the row.
     typed_hashes, typed_rows = hash_deletions(written_so)
     short = np.array([len(key) <= _LONGEST_TYPED for key in written_so], bool)[typed_rows]
     # Over the different skeletons and not over forms: many names have one.
-    grams = [(gram, row) for row, key in enumerate(distinct) for gram in skeleton_grams(key)]
+    grams = [(gram, row) for row, key in enumerate(distinct) for gram in list_skeleton_grams(key)]
     return {
         "form.name": of_name,
         "form.rule": np.array(form_rule, np.uint8),
         "form.articles": np.array(form_articles, np.uint8),
         "form.standing": standing[of_name],
         "form.arabic": np.array([name.script == "Arab" for name in names], np.uint8)[of_name],
-        **_sound_columns(sounds),
-        **Strings.columns_of("skeleton.text", distinct),
+        **_build_sound_columns(sounds),
+        **Strings.make_columns("skeleton.text", distinct),
         **Postings.build(plain, rank=rank).to_columns("plain"),
         **Postings.build(skeleton, rank=rank).to_columns("skeleton"),
-        **Postings.of_deletions(distinct).to_columns("near"),
-        **Strings.columns_of("plain.text", written_so),
-        **Postings.of_hashes(typed_hashes[short], typed_rows[short]).to_columns("typed"),
+        **Postings.from_deletions(distinct).to_columns("near"),
+        **Strings.make_columns("plain.text", written_so),
+        **Postings.from_hashes(typed_hashes[short], typed_rows[short]).to_columns("typed"),
         **Postings.build(grams).to_columns("gram"),
-        **_prefix_columns("prefix", plain, np.array(form_rule), rank),
-        **_prefix_columns("opening", skeleton, np.array(form_rule), rank),
+        **_build_prefix_columns("prefix", plain, np.array(form_rule), rank),
+        **_build_prefix_columns("opening", skeleton, np.array(form_rule), rank),
     }
 
 
-def _keys_of(words: Words) -> tuple[str, str, tuple[str, ...]]:
+def _derive_keys(words: Words) -> tuple[str, str, tuple[str, ...]]:
     """Phonemes, folded letters and skeletons of the words of a form."""
     return transcribe_words(words), make_plain_key(words), derive_skeletons(words)
 
 
-def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
+def _build_sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The different phoneme strings as the aligner takes them, and which of them each form has."""
     distinct = {heard: row for row, heard in enumerate(dict.fromkeys(sounds))}
     ends = np.fromiter(map(len, distinct), np.int64, len(distinct)).cumsum()
@@ -159,13 +159,13 @@ def _sound_columns(sounds: Sequence[str]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _in_hash_order(keys: set[str]) -> list[str]:
+def _sort_by_hash(keys: set[str]) -> list[str]:
     """Keys in the order that `Postings` sorts them, so that a key's position there is its row here."""
     listed = list(keys)
     return [listed[at] for at in np.argsort(hash_keys(listed))]
 
 
-def _prefix_columns(
+def _build_prefix_columns(
     name: str, keyed: Sequence[tuple[str, int]], rule: NDArray[Any], rank: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
     """Attested forms in the order of their keys, to complete what is typed."""
@@ -175,5 +175,5 @@ def _prefix_columns(
     return {
         f"{name}.form": forms,
         f"{name}.rank": rank[forms].astype(np.float32) if len(forms) else np.zeros(0, np.float32),
-        **Strings.columns_of(f"{name}.text", [key for key, _ in ordered]),
+        **Strings.make_columns(f"{name}.text", [key for key, _ in ordered]),
     }

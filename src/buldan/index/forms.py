@@ -43,7 +43,7 @@ class Form(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def _role(word: str) -> str:
+def _find_generic_role(word: str) -> str:
     """The role of a generic term, empty for other words; the words of all names are few, and asked for many times."""
     term = load_generic_terms().get(fold(word))
     return term.role if term else ""
@@ -67,22 +67,22 @@ def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
         return
     rest, rule = words, Rule.ATTESTED
     # Words of kind go from both ends; one word stays, for a name cannot be empty: مدينة alone is no form of a town.
-    while len(rest) > 1 and _role(rest[0]) in {"kind", "stop"}:
-        rest, rule = rest[1:], _left_out(rest[0], rule)
-    while len(rest) > 1 and _role(rest[-1]) == "kind":
-        rest, rule = rest[:-1], _left_out(rest[-1], rule)
+    while len(rest) > 1 and _find_generic_role(rest[0]) in {"kind", "stop"}:
+        rest, rule = rest[1:], _choose_rule(rest[0], rule)
+    while len(rest) > 1 and _find_generic_role(rest[-1]) == "kind":
+        rest, rule = rest[:-1], _choose_rule(rest[-1], rule)
     if rule and _is_name(rest):
         yield Form(rest, rule)
-    if len(rest) > 1 and _role(rest[-1]) == "side" and _is_name(rest[:-1]):
+    if len(rest) > 1 and _find_generic_role(rest[-1]) == "side" and _is_name(rest[:-1]):
         yield Form(rest[:-1], Rule.SIDE_LEFT_OUT)
-    if len(rest) > 1 and _role(rest[0]) == "part" and _is_name(rest[1:]):
+    if len(rest) > 1 and _find_generic_role(rest[0]) == "part" and _is_name(rest[1:]):
         yield Form(rest[1:], Rule.PART_LEFT_OUT)
-    without = next(_without_unit(words, units), None) if units else None
+    without = next(_iter_without_unit(words, units), None) if units else None
     if without:
         yield Form(without, Rule.UNIT_LEFT_OUT)
 
 
-def _without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
+def _iter_without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
     """The words without the name of a unit among them, the last and longest first.
 
     The unit may stand behind or in the middle: الدردارة تل تمر, جسر الرقة الجديد.
@@ -93,7 +93,7 @@ def _without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
                 yield rest
 
 
-def _left_out(word: str, so_far: Rule) -> Rule:
+def _choose_rule(word: str, so_far: Rule) -> Rule:
     """The rule for leaving out a kind word, on top of those left out before."""
     kinds = load_generic_terms()[fold(word)].kinds
     settled = all(get_kind(kind).group in {"settlement", "quarter", "camp", "admin"} for kind in kinds)
@@ -103,4 +103,4 @@ def _left_out(word: str, so_far: Rule) -> Rule:
 def _is_name(words: Words) -> bool:
     """Whether words can stand as a name: letters enough, and not generic words alone."""
     is_phrase = tuple(map(fold, words)) in load_kind_phrases()
-    return sum(map(len, words)) >= 3 and any(not _role(word) for word in words) and not is_phrase
+    return sum(map(len, words)) >= 3 and any(not _find_generic_role(word) for word in words) and not is_phrase

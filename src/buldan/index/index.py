@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from buldan.index.build import GazetteerText
 from buldan.index.columns import Columns
-from buldan.index.keeping import keep
+from buldan.index.keeping import load_or_build
 from buldan.index.lines import Lines, NameLines, PlaceLines
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
@@ -114,7 +114,7 @@ class Index:
 
     def derive(self, kind: str, version: str, build: Callable[[], Columns]) -> Columns:
         """Arrays that follow from the gazetteer: derived once for the user and kept beside the index."""
-        return keep(f"{kind}-{self._key}-{version}", build)
+        return load_or_build(f"{kind}-{self._key}-{version}", build)
 
     @cached_property
     def kind_ids(self) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ class Index:
             row = self.find_row(f"geonames:{asked}")
         return None if row is None else self.places[row]
 
-    def rows_holding(self, lon: float, lat: float) -> list[int]:
+    def find_rows_holding(self, lon: float, lat: float) -> list[int]:
         """Rows of places whose area holds a point."""
         west, south, east, north = self.area_bounds.T
         near = np.flatnonzero((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)).tolist()

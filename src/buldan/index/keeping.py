@@ -21,7 +21,7 @@ from platformdirs import user_cache_path
 from buldan.index.columns import Columns, is_of_another_format, read_columns, write_columns
 from buldan.waiting import announced
 
-__all__ = ["KeptFile", "clear_kept", "keep", "keep_only_in", "list_kept", "tables_digest"]
+__all__ = ["KeptFile", "clear_kept", "digest_tables", "keep_only_in", "list_kept", "load_or_build"]
 
 _KEPT = 4
 """Files of one kind in the user's cache, of at most 40 MB each."""
@@ -53,15 +53,15 @@ class KeptFile:
 def list_kept() -> list[KeptFile]:
     """What is kept for this user, each file read and checked."""
     kept = []
-    for path in _kept_paths():
+    for path in _list_kept_paths():
         with suppress(OSError):  # another process has dropped it meanwhile
             facts = path.stat()
             made = datetime.fromtimestamp(facts.st_mtime, UTC)
-            kept.append(KeptFile(path, facts.st_size, made, _state_of(path)))
+            kept.append(KeptFile(path, facts.st_size, made, _check_state(path)))
     return kept
 
 
-def _state_of(path: Path) -> str:
+def _check_state(path: Path) -> str:
     if path.suffix != ".bin":
         return "unfinished"
     if is_of_another_format(path):
@@ -72,31 +72,31 @@ def _state_of(path: Path) -> str:
 def clear_kept() -> list[Path]:
     """Delete what is kept for this user, and say which files that was; all is made again when it is next needed."""
     cleared = []
-    for path in _kept_paths():
+    for path in _list_kept_paths():
         path.unlink(missing_ok=True)
         cleared.append(path)
     return cleared
 
 
-def _kept_paths() -> list[Path]:
+def _list_kept_paths() -> list[Path]:
     """Files of the cache, also those that were begun beside their place and never moved there."""
-    folders = [folder for folder in _cache_folders() if _is_ours(folder)]
+    folders = [folder for folder in _iter_cache_folders() if _is_ours(folder)]
     return [path for folder in folders for path in sorted(folder.glob("*-*.bin*")) if path.is_file()]
 
 
-def keep(name: str, build: Callable[[], Columns]) -> Columns:
+def load_or_build(name: str, build: Callable[[], Columns]) -> Columns:
     """The arrays kept as `name` (a kind, a hyphen, what they follow from); built where they are not, and kept if
     they can be written.
     """
     file, (kind, *_) = f"{name}.bin", name.split("-")
     # What came with the package is trusted as its code is; a folder of the user's only where nobody else could write.
-    for folder in (Path(str(files("buldan"))) / _PACKAGED, *filter(_is_ours, _cache_folders())):
+    for folder in (Path(str(files("buldan"))) / _PACKAGED, *filter(_is_ours, _iter_cache_folders())):
         columns = read_columns(folder / file)
         if columns is not None:
             return columns
     with announced(f"Building the {kind} of this gazetteer"):
         built = build()
-    for folder in _cache_folders():
+    for folder in _iter_cache_folders():
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not _is_ours(folder):
@@ -117,14 +117,14 @@ def keep_only_in(folder: Path) -> None:
     _only_folder = folder
 
 
-def tables_digest(*paths: str) -> str:
+def digest_tables(*paths: str) -> str:
     """Of tables of the package, or of all in a folder: who corrects one sees it at work."""
     root = Path(str(files("buldan")))
     tables = [table for path in paths for table in sorted((root / path).glob("*.tsv")) or [root / path]]
     return hashlib.sha256(b"".join(table.read_bytes() for table in tables)).hexdigest()[:8]
 
 
-def _cache_folders() -> Iterator[Path]:
+def _iter_cache_folders() -> Iterator[Path]:
     """Where arrays may be kept: the user's cache, else a folder of this user among the temporary files."""
     if _only_folder is not None:
         yield _only_folder

@@ -30,7 +30,7 @@ class Lines:
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
-    def line(self, row: int) -> str:
+    def read_line(self, row: int) -> str:
         """Line `row`, without its end."""
         if row < 0:
             raise IndexError(f"no line {row}")
@@ -46,7 +46,7 @@ class NameLines(Sequence[Name]):
         self._read = lru_cache(maxsize=_NAME_CACHE)(self._parse)
 
     def _parse(self, row: int) -> Name:
-        record = parse_name(self._lines.line(row))
+        record = parse_name(self._lines.read_line(row))
         return Name(*record[1:])  # type: ignore[arg-type]
 
     def __len__(self) -> int:
@@ -84,7 +84,7 @@ class PlaceLines(Sequence[Place]):
         self._read_units = lru_cache(maxsize=512)(self._parse_units)
 
     def _parse(self, row: int) -> Place:
-        record = parse_place(self._lines.line(row))
+        record = parse_place(self._lines.read_line(row))
         values = (*record[:_BEFORE_UNITS], self._read_units(record.admin), *record[_BEFORE_UNITS:])
         return place_of(values, partial(self._read_member, row), origin=self._origin)
 
@@ -102,7 +102,7 @@ class PlaceLines(Sequence[Place]):
         row = self._find_admin(pcode)
         if row is None:
             return None
-        record = parse_place(self._lines.line(row))
+        record = parse_place(self._lines.read_line(row))
         return AdminUnit(len(pcode) // 2 - 1, pcode, record.name_en, record.name_ar)
 
     def _parse_names(self, row: int) -> tuple[Name, ...]:
@@ -113,7 +113,7 @@ class PlaceLines(Sequence[Place]):
         at = self._find_area(row)
         if at is None:
             return None
-        geometry: Geometry = json.loads(self._areas.line(at))["geometry"]
+        geometry: Geometry = json.loads(self._areas.read_line(at))["geometry"]
         return geometry
 
     def __len__(self) -> int:

@@ -15,13 +15,13 @@ from buldan.store.records import NameRecord
 from buldan.text import Words, derive_skeletons, make_plain_key
 from buldan.thresholds import BESIDE_KM
 
-__all__ = ["spellings_named_after"]
+__all__ = ["find_spellings_named_after"]
 
 _LACKS_SIDE = {Rule.ATTESTED: False, Rule.KIND_LEFT_OUT: False, Rule.SIDE_LEFT_OUT: True}
 """Whether a form of a settlement's name lacks its side, كويرس of كويرس شرقي; forms by other rules name no facility."""
 
 
-def spellings_named_after(
+def find_spellings_named_after(
     names: Sequence[NameRecord], name_place: Sequence[int], columns: dict[str, NDArray[Any]]
 ) -> dict[int, list[Words]]:
     """By the row of a facility's Arabic name, the Latin spellings of the settlement beside it that bears the rest.

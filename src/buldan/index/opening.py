@@ -12,15 +12,15 @@ from typing import Any
 from buldan.errors import GazetteerError
 from buldan.index.build import INDEX_VERSION, GazetteerText, build_columns
 from buldan.index.index import Index
-from buldan.index.keeping import keep, tables_digest
+from buldan.index.keeping import digest_tables, load_or_build
 from buldan.model import Origin
 from buldan.store import read_manifest, read_whole_files, schema
 from buldan.text import SOUNDS_VERSION
 
-__all__ = ["open_index", "packaged_gazetteer"]
+__all__ = ["find_packaged_gazetteer", "open_index"]
 
 
-def packaged_gazetteer() -> Path:
+def find_packaged_gazetteer() -> Path:
     """The folder of the gazetteer that came with the package (in a checkout: `gazetteer/` beside `src/`).
 
     Raises:
@@ -43,7 +43,7 @@ def open_index(path: str | Path | None = None, *, overlay: str | Path | Mapping[
         GazetteerError: missing, damaged or of another schema.
         SourceError: an overlay that cannot be used.
     """
-    folder = packaged_gazetteer() if path is None else Path(path)
+    folder = find_packaged_gazetteer() if path is None else Path(path)
     manifest = read_manifest(folder)
     contents = read_whole_files(folder, manifest)
     text = GazetteerText(*(contents[name] for name in (schema.PLACES, schema.NAMES, schema.AREAS)))
@@ -54,12 +54,12 @@ def open_index(path: str | Path | None = None, *, overlay: str | Path | Mapping[
         text = GazetteerText(*merge_overlay(text.places, text.names, text.areas, overlay))
         digest.update(text.places + text.names + text.areas)
         manifest = replace(manifest, version=f"{manifest.version}+{digest.hexdigest()[:8]}")
-    key = f"{digest.hexdigest()[:20]}-{INDEX_VERSION}.{SOUNDS_VERSION}-{tables_digest('kinds.tsv', 'text/tables')}"
-    columns = keep(f"index-{key}", lambda: build_columns(text))
-    origin = Origin(None if path is None else folder.resolve(), manifest.version, _lasting(overlay))
+    key = f"{digest.hexdigest()[:20]}-{INDEX_VERSION}.{SOUNDS_VERSION}-{digest_tables('kinds.tsv', 'text/tables')}"
+    columns = load_or_build(f"index-{key}", lambda: build_columns(text))
+    origin = Origin(None if path is None else folder.resolve(), manifest.version, _resolve_overlay(overlay))
     return Index(manifest, folder, text, columns, key=key, origin=origin)
 
 
-def _lasting(overlay: str | Path | Mapping[str, Any] | None) -> Path | Mapping[str, Any] | None:
+def _resolve_overlay(overlay: str | Path | Mapping[str, Any] | None) -> Path | Mapping[str, Any] | None:
     """The overlay as another process, working in another folder, can open it."""
     return overlay if overlay is None or isinstance(overlay, Mapping) else Path(overlay).resolve()

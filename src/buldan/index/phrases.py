@@ -17,7 +17,7 @@ from buldan.index.columns import Columns
 from buldan.index.strings import Strings
 from buldan.index.trie_walk import Trie
 
-__all__ = ["Found", "Phrases", "trie_columns"]
+__all__ = ["Found", "Phrases", "build_trie_columns"]
 
 
 @dataclass(eq=False, slots=True)
@@ -49,9 +49,9 @@ class Phrases:
         self._trie = Trie(keys.data, columns["step.child"].data, begins.data, phrase.data)
 
     @classmethod
-    def of(cls, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> Phrases:
+    def build(cls, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> Phrases:
         """The trie of folded `texts`, no two alike; `clitics` are what may be written before one in its word."""
-        return cls(texts, clitics, trie_columns(texts))
+        return cls(texts, clitics, build_trie_columns(texts))
 
     def __len__(self) -> int:
         return len(self._number)
@@ -65,7 +65,7 @@ class Phrases:
         """The number of a phrase, None where it is none."""
         return self._number.get(phrase)
 
-    def entries(self, word: str) -> tuple[int, ...]:
+    def find_entries(self, word: str) -> tuple[int, ...]:
         """Where the trie is entered by a word, by how many of its letters are skipped as a clitic; -1 for nowhere."""
         root, clitics = self._root, self._clitics
         return (
@@ -73,7 +73,7 @@ class Phrases:
             *(root.get(word[skip:], -1) if word[:skip] in clitics else -1 for skip in range(1, self.most_skipped + 1)),
         )
 
-    def piece(self, word: str) -> int:
+    def find_piece(self, word: str) -> int:
         """The number of a word that is not the first of a phrase, -1 where it is in none."""
         return self._piece.get(word, -1)
 
@@ -82,8 +82,8 @@ class Phrases:
 
         Args:
             words: of the text, by number.
-            entries: by number of a word, its `entries`.
-            pieces: by word of the text, its `piece`.
+            entries: by number of a word, what `find_entries` says.
+            pieces: by word of the text, what `find_piece` says.
         """
         room = len(words) + 16
         while True:
@@ -98,7 +98,7 @@ _NODE = 32
 """Bits by which a node is moved up to make a step's key of it and the number of the word that follows."""
 
 
-def trie_columns(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
+def build_trie_columns(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The trie as arrays: nodes of first words, later words, steps (node and later word) sorted, phrase by node."""
     root: dict[str, int] = {}
     piece: dict[str, int] = {}
@@ -116,9 +116,9 @@ def trie_columns(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     phrase = np.full(len(root) + len(steps), -1)
     phrase[ends] = np.arange(len(texts))
     return {
-        **Strings.columns_of("root", list(root)),
+        **Strings.make_columns("root", list(root)),
         "root.node": np.fromiter(root.values(), np.int64, len(root)),
-        **Strings.columns_of("piece", list(piece)),
+        **Strings.make_columns("piece", list(piece)),
         "step.key": keys[order],
         "step.child": children[order],
         "node.phrase": phrase,

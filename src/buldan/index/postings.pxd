@@ -29,16 +29,16 @@ cdef class Postings:
     @cython.locals(
         found=list, share=Py_ssize_t, position=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t
     )
-    cpdef list spread(self, list positions, Py_ssize_t least, Py_ssize_t most)
+    cpdef list take_fair_share(self, list positions, Py_ssize_t least, Py_ssize_t most)
 
     @cython.locals(
         counts="unsigned char[::1]", most=int, least=int, key=str, start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t,
         row=Py_ssize_t,
     )
-    cpdef list most_shared(self, keys, Py_ssize_t common, Py_ssize_t rows)
+    cpdef list find_most_shared(self, keys, Py_ssize_t common, Py_ssize_t rows)
 
     @cython.locals(start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t)
     cdef _add(self, unsigned long long hashed, Py_ssize_t most, list found)
 
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
-    cdef (Py_ssize_t, Py_ssize_t) _run(self, unsigned long long hashed)
+    cdef (Py_ssize_t, Py_ssize_t) _find_run(self, unsigned long long hashed)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FNV_OFFSET", "FNV_PRIME", "Postings", "deletions", "hash_deletions", "hash_key", "hash_keys"]
+__all__ = ["FNV_OFFSET", "FNV_PRIME", "Postings", "hash_deletions", "hash_key", "hash_keys", "list_deletions"]
 
 FNV_OFFSET, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 """Constants of the 64-bit FNV-1a hash."""
@@ -41,7 +41,7 @@ def _hash_without(key: str, left_out: int) -> int:
     return hashed
 
 
-def deletions(key: str) -> set[str]:
+def list_deletions(key: str) -> set[str]:
     """The key and all that leave one letter out (the deletion neighbourhood of SymSpell).
 
     Two keys one edit apart, a swap of neighbours included, share a member.
@@ -55,7 +55,7 @@ def deletions(key: str) -> set[str]:
 def hash_keys(keys: Sequence[str]) -> NDArray[np.uint64]:
     """`hash_key` of each key: all keys of one length at once, letter by letter."""
     hashes = np.empty(len(keys), np.uint64)
-    for rows, letters in _by_length(keys):
+    for rows, letters in _iter_by_length(keys):
         # One operation a letter over all keys of a length, instead of one a key: unsigned integers wrap around as the
         # hash wants.
         hashed = np.full(len(rows), FNV_OFFSET, np.uint64)
@@ -66,12 +66,12 @@ def hash_keys(keys: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def hash_deletions(keys: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """The hashes of all `deletions` of each key, and the row of the key that each is of.
+    """The hashes of all `list_deletions` of each key, and the row of the key that each is of.
 
     Of a letter written twice both are left out, which gives one hash twice.
     """
     hashes, of = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
-    for rows, letters in _by_length(keys):
+    for rows, letters in _iter_by_length(keys):
         # Behind the whole key, in the order of the letters, what has lost one: it begins as the key does so far.
         hashed = np.full((1, len(rows)), FNV_OFFSET, np.uint64)
         for letter in letters:
@@ -82,7 +82,7 @@ def hash_deletions(keys: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.
     return np.concatenate(hashes), np.concatenate(of)
 
 
-def _by_length(keys: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
+def _iter_by_length(keys: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
     """The rows of the keys of each length, and their letters: those that stand first, then the second ones."""
     lengths = np.fromiter(map(len, keys), np.int64, len(keys))
     # The letters of all keys in one array; surrogates pass, for a name may hold what no text should.
@@ -106,15 +106,17 @@ class Postings:
         """Postings of (key, row) pairs; a key's rows in order of `rank[row]`, else of the row."""
         listed = pairs if isinstance(pairs, Sequence) else list(pairs)
         rows = np.array([row for _, row in listed], dtype=np.int32)
-        return Postings.of_hashes(hash_keys([key for key, _ in listed]), rows, rank=rank)
+        return Postings.from_hashes(hash_keys([key for key, _ in listed]), rows, rank=rank)
 
     @staticmethod
-    def of_deletions(keys: Sequence[str]) -> Postings:
-        """Postings from the `deletions` of keys to their rows."""
-        return Postings.of_hashes(*hash_deletions(keys))
+    def from_deletions(keys: Sequence[str]) -> Postings:
+        """Postings from the `list_deletions` of keys to their rows."""
+        return Postings.from_hashes(*hash_deletions(keys))
 
     @staticmethod
-    def of_hashes(hashes: NDArray[np.uint64], rows: NDArray[np.int32], *, rank: NDArray[Any] | None = None) -> Postings:
+    def from_hashes(
+        hashes: NDArray[np.uint64], rows: NDArray[np.int32], *, rank: NDArray[Any] | None = None
+    ) -> Postings:
         """Postings of keys that were hashed, and the row of each."""
         # By hash, and of one hash by rank: so the rows of a key stand together and the best come first.
         order = np.lexsort((rows if rank is None else rank[rows], hashes))
@@ -149,7 +151,7 @@ class Postings:
         return list(dict.fromkeys(found)) if len(keys) > 1 else found
 
     def find_slips(self, key: str, most: int = -1) -> list[int]:
-        """Rows of all `deletions` of a key, in order, each once."""
+        """Rows of all `list_deletions` of a key, in order, each once."""
         found: list[int] = []
         self._add(_hash_without(key, -1), most, found)
         if len(key) >= _SHORTEST_NEAR:
@@ -160,7 +162,7 @@ class Postings:
         # In order of rows, for the next step reads their texts one behind the other.
         return sorted(set(found))
 
-    def spread(self, positions: Sequence[int], least: int, most: int) -> list[int]:
+    def take_fair_share(self, positions: Sequence[int], least: int, most: int) -> list[int]:
         """Rows of the keys at these positions, of each at least `least` or a fair share of `most`, `most` in all."""
         found: list[int] = []
         if positions:
@@ -172,7 +174,7 @@ class Postings:
                     found.append(self._rows[at])
         return found[:most]
 
-    def most_shared(self, keys: Sequence[str], common: int, rows: int) -> list[int]:
+    def find_most_shared(self, keys: Sequence[str], common: int, rows: int) -> list[int]:
         """Rows, of so many in all, that nearly the most of these keys share, at least two.
 
         Keys of more rows than `common` are left out.
@@ -181,7 +183,7 @@ class Postings:
         counts = bytearray(rows)
         most = 0
         for key in keys:
-            start, end = self._run(hash_key(key))
+            start, end = self._find_run(hash_key(key))
             if end - start <= common:
                 for at in range(start, end):
                     row = self._rows[at]
@@ -193,14 +195,14 @@ class Postings:
 
     def _add(self, hashed: int, most: int, found: list[int]) -> None:
         """Put the rows of a hashed key to those found."""
-        start, end = self._run(hashed)
+        start, end = self._find_run(hashed)
         # Negative means all: 0 is a number that may be asked for.
         if 0 <= most < end - start:
             end = start + most
         for at in range(start, end):
             found.append(self._rows[at])
 
-    def _run(self, hashed: int) -> tuple[int, int]:
+    def _find_run(self, hashed: int) -> tuple[int, int]:
         """Where the rows of a hashed key begin and end; the same twice where there is no such key."""
         # By bisection over the sorted hashes: no table but the keys themselves, which are mapped from the file.
         low, high = 0, len(self._keys)

@@ -45,7 +45,7 @@ def measure_salience(
     site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
     told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
     settled = np.isin(columns["place.kind"], [kind_codes()[kind] for kind in _HOMES])
-    told += np.where(settled, _told_around(cared_for, columns["place.unit"], settled), 0.0)
+    told += np.where(settled, _measure_fame_around(cared_for, columns["place.unit"], settled), 0.0)
     crossings = columns["place.kind"] == kind_codes()["crossing"]
     told += np.where(crossings & ["wikidata" in place.identifiers for place in places], _FAMOUS_CROSSING, 0.0)
     # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.
@@ -53,7 +53,7 @@ def measure_salience(
     return salience
 
 
-def _told_around(
+def _measure_fame_around(
     cared_for: NDArray[np.bool_], units: NDArray[np.int32], settled: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """By place, the share of the places of its district and sub-district that somebody cared for, above the usual."""

@@ -20,7 +20,7 @@ class Strings:
         self._codes, self._offsets = codes.data, offsets.data
 
     @staticmethod
-    def columns_of(name: str, values: Sequence[str]) -> dict[str, NDArray[Any]]:
+    def make_columns(name: str, values: Sequence[str]) -> dict[str, NDArray[Any]]:
         """The two arrays of some strings, to be cached under `name`."""
         # Four bytes a letter: each string is a run of an array, which is mapped from the file and never decoded
         # whole.
@@ -41,28 +41,28 @@ class Strings:
     def __getitem__(self, row: int) -> str:
         if not 0 <= row < len(self):
             raise IndexError(f"no string {row}, there are {len(self)}")
-        return self._text(self._offsets[row], self._offsets[row + 1])
+        return self._decode(self._offsets[row], self._offsets[row + 1])
 
     def __iter__(self) -> Iterator[str]:
         return map(self.__getitem__, range(len(self)))
 
-    def _text(self, start: int, end: int) -> str:
+    def _decode(self, start: int, end: int) -> str:
         return "".join([chr(self._codes[at]) for at in range(start, end)])
 
     def take(self, rows: Sequence[int]) -> list[str]:
         """The strings of several rows."""
         return [self[row] for row in rows]
 
-    def prefix_range(self, prefix: str) -> tuple[int, int]:
+    def find_prefix_range(self, prefix: str) -> tuple[int, int]:
         """Rows that begin with `prefix`, where the strings are sorted."""
         # The greatest code point comes behind whatever may follow the prefix.
         return bisect_left(self, prefix), bisect_left(self, prefix + "\U0010ffff")
 
-    def one_edit_apart(self, rows: Sequence[int], key: str) -> list[int]:
+    def find_one_edit_apart(self, rows: Sequence[int], key: str) -> list[int]:
         """Those of the rows whose string is one edit from `key`: a letter changed, lost, added, or two swapped."""
-        return [row for row in rows if self._is_one_edit_apart(row, key)]
+        return [row for row in rows if self._is_one_edit_from(row, key)]
 
-    def _is_one_edit_apart(self, row: int, key: str) -> bool:
+    def _is_one_edit_from(self, row: int, key: str) -> bool:
         start, end = self._offsets[row], self._offsets[row + 1]
         # What both begin and end with alike is cut off; one edit is left where at most a letter, or two swapped,
         # remain.

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from buldan.errors import QueryError, SourceError
-from buldan.index import Index, distances_km
+from buldan.index import Index, measure_distances_km
 from buldan.learn.mistakes import draw_made_up, draw_mistaken
 from buldan.lookup import Lookup
 from buldan.lookup.co_located import group_co_located
@@ -140,7 +140,7 @@ def _make_example(
     utilities = evidence @ read_weights().values
     kept = np.argsort(-utilities, kind="stable")[:_MOST_HITS]
     rows, evidence = np.array(found)[kept], evidence[kept]
-    right = distances_km(index.lon[rows], index.lat[rows], of=point) <= NEAR_KM
+    right = measure_distances_km(index.lon[rows], index.lat[rows], point=point) <= NEAR_KM
     return Example(rows, evidence, right, int(round(point[0] * 200) + round(point[1] * 200)) % folds)
 
 
@@ -270,7 +270,7 @@ def _find_first(
     first = group_co_located(index, ranking)[0]
     at = first.positions[0]
     row = ranking.rows[at : at + 1]
-    is_right = bool(distances_km(index.lon[row], index.lat[row], of=point)[0] <= NEAR_KM)
+    is_right = bool(measure_distances_km(index.lon[row], index.lat[row], point=point)[0] <= NEAR_KM)
     return _First(first.score, list(ranking.get_evidence(at)), len(ranking.get_hit(at).reading.sounds), is_right)
 
 

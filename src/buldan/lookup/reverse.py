@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index import Index, rows_around
+from buldan.index import Index, find_rows_around
 from buldan.kinds import ADMIN_KINDS, get_kind
 from buldan.model import Place
 
@@ -40,7 +40,7 @@ def find_places_at(
     gets what lies within the radius (25 km unless given), which may be nothing.
     """
     holding = _find_holding(index, point, wanted)
-    rows, distances = rows_around(index.lon, index.lat, of=point, radius_km=radius_km or _AROUND_KM)
+    rows, distances = find_rows_around(index.lon, index.lat, point=point, radius_km=radius_km or _AROUND_KM)
     # What is known only by its town's point stands exactly where the town does: of these the town is meant.
     order = np.lexsort((-index.salience[rows], ~_is_settlement(index, rows), distances))
     rows, distances = rows[order], distances[order]
@@ -76,5 +76,5 @@ def _mark_settlement_kinds(kind_ids: tuple[str, ...]) -> NDArray[np.bool_]:
 
 def _find_holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
     """Rows whose area holds the point, the smallest box first."""
-    held = [row for row in index.rows_holding(*point) if wanted is None or wanted[row]]
+    held = [row for row in index.find_rows_holding(*point) if wanted is None or wanted[row]]
     return sorted(held, key=lambda row: float(index.radius_km[row]))

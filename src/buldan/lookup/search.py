@@ -13,7 +13,7 @@ from math import inf
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from buldan.index import Index, Rule, Standing, skeleton_grams
+from buldan.index import Index, Rule, Standing, list_skeleton_grams
 from buldan.lookup.phonetic_costs import PhoneticCosts
 from buldan.lookup.query_reading import QueryReading
 from buldan.text import Words, derive_skeletons, encode_sounds, make_plain_key, transcribe_words
@@ -128,7 +128,7 @@ class Search:
                 slipped = self._slipped_names(reading.plain)
                 is_lone = len(reading.plain) >= _TELLING_TYPED and self._are_one_place(slipped)
                 for (is_slip, price), rows in self._group_by_price(slipped, reading.plain).items():
-                    forms = index.plain.spread(rows, _LEAST_NEAR, _MOST_NEAR)
+                    forms = index.plain.take_fair_share(rows, _LEAST_NEAR, _MOST_NEAR)
                     most = price - _LONE_SAVING if is_lone else price
                     costs = [min(cost, most) for cost in self._costs.measure(forms, reading.encoded)]
                     found.append(FormHits(reading, forms, costs, 1 if is_slip else _MANY_LETTERS, is_typed=True))
@@ -150,7 +150,9 @@ class Search:
 
     def _are_one_place(self, names: Sequence[int]) -> bool:
         """Whether all forms of some folded names are of one place."""
-        return len({self._index.form_place[form] for form in self._index.plain.spread(names, 2, _MOST_NEAR)}) == 1
+        return (
+            len({self._index.form_place[form] for form in self._index.plain.take_fair_share(names, 2, _MOST_NEAR)}) == 1
+        )
 
     def find_by_article(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms with the folded letters of a reading whose article was mended, as far as they have one."""
@@ -163,13 +165,13 @@ class Search:
 
     def is_slip(self, key: str) -> bool:
         """Whether folded letters are one slip of the finger from the whole name of a place, words of kind apart."""
-        rules, forms = self._index.form_rule, self._index.plain.spread(self._slipped_names(key), 1, _MOST_NEAR)
+        rules, forms = self._index.form_rule, self._index.plain.take_fair_share(self._slipped_names(key), 1, _MOST_NEAR)
         return any(rules[form] <= Rule.KIND_LEFT_OUT for form in forms)
 
     def _slipped_names(self, key: str) -> list[int]:
         """Folded names that are one slip of the finger from folded letters."""
         # Deletions in common are candidates (SymSpell); whether it is one edit is then seen letter by letter.
-        return self._index.plain_text.one_edit_apart(self._index.typed.find_slips(key, MOST_FORMS), key)
+        return self._index.plain_text.find_one_edit_apart(self._index.typed.find_slips(key, MOST_FORMS), key)
 
     def find_by_skeleton_edit(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms whose consonants are one edit from a reading's."""
@@ -178,7 +180,7 @@ class Search:
             rows = [
                 row
                 for key in reading.skeletons[:2]
-                for row in index.skeleton_text.one_edit_apart(index.near.find_slips(key, MOST_FORMS), key)
+                for row in index.skeleton_text.find_one_edit_apart(index.near.find_slips(key, MOST_FORMS), key)
             ]
             found.append(self._find_nearest_around(reading, list(dict.fromkeys(rows))))
         return _drop_empty(found)
@@ -199,7 +201,7 @@ class Search:
             return []
         key, texts = reading.skeletons[0], self._index.skeleton_text
         # Rarer pairs alone: a pair that thousands of names share tells none from another.
-        rows = self._index.gram.most_shared(sorted(skeleton_grams(key)), _COMMON_GRAM, len(texts))
+        rows = self._index.gram.find_most_shared(sorted(list_skeleton_grams(key)), _COMMON_GRAM, len(texts))
         ranked = process.extract(
             key,
             texts.take(rows),
@@ -211,7 +213,7 @@ class Search:
 
     def _find_nearest_around(self, reading: QueryReading, skeletons: list[int]) -> FormHits:
         """What sounds nearest among the forms of some skeletons, of each a fair share."""
-        forms = self._index.skeleton.spread(skeletons, _LEAST_NEAR, _MOST_NEAR)
+        forms = self._index.skeleton.take_fair_share(skeletons, _LEAST_NEAR, _MOST_NEAR)
         near = self._costs.find_nearest(list(dict.fromkeys(forms)), reading.encoded, _MOST_BOLD, _WORTH, inf)
         return FormHits(reading, *near)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index import Index, Prefixes, distances_km
+from buldan.index import Index, Prefixes, measure_distances_km
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import Search
 from buldan.model import Place
@@ -89,7 +89,7 @@ def _keep_best_by_place(
     weights = index.salience[places] + bonus
     if near is not None:
         # A logarithm: whether it is 5 or 10 km away matters as much as whether it is 50 or 100.
-        weights -= np.log1p(distances_km(index.lon[places], index.lat[places], of=near) / 10)
+        weights -= np.log1p(measure_distances_km(index.lon[places], index.lat[places], point=near) / 10)
     best: dict[int, tuple[float, int]] = {}
     for place, weight, form in zip(places.tolist(), weights.tolist(), forms.tolist(), strict=True):
         if place not in best or weight > best[place][0]:
@@ -107,7 +107,7 @@ def _choose_name_shown(index: Index, place: int, form: int, script: str) -> str:
 
 def _find_begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
     """Names that begin with the letters typed; those that are no more than these before the others."""
-    start, end = index.prefixes.text.prefix_range(reading.plain)
+    start, end = index.prefixes.text.find_prefix_range(reading.plain)
     whole = start
     # Sorted, so that those that are the prefix itself stand first.
     while whole < end and index.prefixes.text[whole] == reading.plain:
@@ -130,7 +130,7 @@ def _find_opening_alike(index: Index, search: Search, reading: QueryReading) -> 
     key = next(iter(reading.skeletons), "")
     if len(key) < _LEAST_OPENING:
         return np.zeros(0, np.int32), np.zeros(0)
-    rows = _most_prominent(index.openings, *index.openings.text.prefix_range(key))
+    rows = _most_prominent(index.openings, *index.openings.text.find_prefix_range(key))
     forms = index.openings.form[rows]
     costs = np.array(search.measure_openings(forms.tolist(), reading))
     return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]

@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index import Index, distances_km
+from buldan.index import Index, measure_distances_km
 from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind, kinds
 from buldan.lookup.context import NOWHERE, Container, Within
 from buldan.lookup.evidence import EVIDENCE, Weights
@@ -201,7 +201,7 @@ class Weigher:
             self._add_contexts(evidence, asked.contexts, found, rows)
         if asked.near is not None:
             at = np.array(rows)
-            apart_km = distances_km(self._index.lon[at], self._index.lat[at], of=asked.near)
+            apart_km = measure_distances_km(self._index.lon[at], self._index.lat[at], point=asked.near)
             # A logarithm: from 5 to 10 km is as far as from 50 to 100; ten kilometres is the grain of one's own area.
             view_as_table(evidence)[:, _COLUMN["near"]] = np.log1p(apart_km / 10)
 

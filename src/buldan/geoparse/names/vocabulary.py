@@ -22,8 +22,8 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.surface_forms import collect_surface_forms, find_historical
 from buldan.geoparse.names.word_cache import ordinary_words
 from buldan.geoparse.tables import read_table
-from buldan.index import Index, Strings, tables_digest
-from buldan.index.phrases import Phrases, trie_columns
+from buldan.index import Index, Strings, digest_tables
+from buldan.index.phrases import Phrases, build_trie_columns
 from buldan.text import SPOKEN_CLITICS, fold, load_clitics, load_foreign_names, load_joining_words
 
 __all__ = ["Vocabulary"]
@@ -54,7 +54,7 @@ class Vocabulary:
     @classmethod
     def of(cls, index: Index) -> Vocabulary:
         """The vocabulary of a gazetteer; the first time it costs some seconds, later it is read with the index."""
-        version = f"{_VERSION}-{tables_digest('geoparse/tables', 'text/tables')}"
+        version = f"{_VERSION}-{digest_tables('geoparse/tables', 'text/tables')}"
         columns = index.derive("vocabulary", version, lambda: _columns_of(index))
         texts = tuple(Strings.from_columns(columns, "text"))
         spellings = frozenset(Strings.from_columns(columns, "spelling"))
@@ -121,9 +121,9 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     }
     columns["only_place"] = _find_only_places(columns)
     return {
-        **Strings.columns_of("text", texts),
-        **Strings.columns_of("spelling", sorted(set(iter_spellings(names)))),
-        **trie_columns(texts),
+        **Strings.make_columns("text", texts),
+        **Strings.make_columns("spelling", sorted(set(iter_spellings(names)))),
+        **build_trie_columns(texts),
         **columns,
     }
 

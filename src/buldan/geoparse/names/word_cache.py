@@ -98,7 +98,7 @@ class Words:
         number: among the words met so far.
         cue: its cue; a cue of two words is that of the second.
         classes: bits of what it is (`WordClass`).
-        piece: its number within names (`Phrases.piece`).
+        piece: its number within names (`Phrases.find_piece`).
         capitals: whether it begins with a capital in running text, 1 or 0.
     """
 
@@ -129,7 +129,7 @@ class Words:
 
     @property
     def entries(self) -> NDArray[np.int32]:
-        """By number, where the word leads into names (`Phrases.entries`)."""
+        """By number, where the word leads into names (`Phrases.find_entries`)."""
         return self._known.entries
 
     @property
@@ -199,11 +199,13 @@ class WordCache:
     def _columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
         phrases, cues, common = self._phrases, self._cues, ordinary_words()
         senses = word_senses()
-        entries = np.array([phrases.entries(word) for word in words], np.int32).reshape(-1, 1 + phrases.most_skipped)
+        entries = np.array([phrases.find_entries(word) for word in words], np.int32).reshape(
+            -1, 1 + phrases.most_skipped
+        )
         return {
             "cue": np.array([cues.number.get(word, 0) for word in words], np.int64),
             "entries": entries,
-            "piece": np.array([phrases.piece(word) for word in words], np.int32),
+            "piece": np.array([phrases.find_piece(word) for word in words], np.int32),
             "classes": np.array(list(map(self._classify, words)), np.uint16),
             "common": np.array([common.get(word, 0.0) for word in words], np.float64),
             "sense": np.array([senses.get(word, Sense.UNKNOWN) for word in words], np.int8),

@@ -14,7 +14,7 @@ from typing import Any
 from buldan.describe import extent
 from buldan.errors import PlaceNotFound
 from buldan.gazetteer import Gazetteer
-from buldan.index import packaged_gazetteer
+from buldan.index import find_packaged_gazetteer
 from buldan.kinds import ADMIN_KINDS, kinds
 from buldan.model import Geometry, Place
 
@@ -69,7 +69,7 @@ def draw_layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
 
 def _read_surroundings() -> dict[str, Any]:
     """Land, sea and towns around Syria, as they were compiled; empty where the package came without them."""
-    path = packaged_gazetteer() / "surroundings.geojson"
+    path = find_packaged_gazetteer() / "surroundings.geojson"
     if not path.is_file():
         return {"type": "FeatureCollection", "features": []}
     collection: dict[str, Any] = json.loads(path.read_text("utf-8"))
