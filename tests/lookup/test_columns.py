@@ -80,3 +80,26 @@ def test_the_seat_of_a_unit_is_its_town_before_what_bears_its_name(gazetteer: Ga
     first = gazetteer.lookup("Rastan", within=f"{unit} sub-district")[0]
     assert first.unit_only
     assert first.place.kind in {"city", "town"}
+
+
+KNOWN_THERE = [
+    ("مخيم السد", "الحسكة"),
+    ("ساحة الجامعة", "Aleppo"),
+    ("مدرسة الشرطة", "حلب"),
+    ("Police Hospital", "Rural Damascus"),
+]
+
+
+@pytest.mark.parametrize(("name", "unit"), KNOWN_THERE)
+def test_words_of_kind_alone_that_are_a_name_there_are_that_place(gazetteer: Gazetteer, name: str, unit: str) -> None:
+    (alone, *_), (cell, *_) = gazetteer.lookup(name), gazetteer.lookup(f"{name}, {unit}")
+    column = gazetteer.lookup(name, within=unit)[0]
+    assert alone.place.id == cell.place.id == column.place.id
+    assert min(cell.score, column.score) > 0.6
+
+
+@pytest.mark.parametrize(("name", "unit"), [("المشفى المركزي", "إدلب"), ("Sham Hotel", "Aleppo"), ("مخيم", "الحسكة")])
+def test_words_of_kind_alone_that_any_town_has_name_no_place_of_the_unit_for_sure(
+    gazetteer: Gazetteer, name: str, unit: str
+) -> None:
+    assert all(match.score < 0.6 for match in gazetteer.lookup(f"{name}, {unit}"))

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, SETTLEMENT_KINDS, get_kind, kinds_named
 from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
-from buldan.lookup.bare_words import get_generic_role, hints_at_quarter, stands_in_town, strip_generics
+from buldan.lookup.bare_words import (
+    get_generic_role,
+    hints_at_quarter,
+    is_had_by_any_town,
+    stands_in_town,
+    strip_generics,
+)
 from buldan.lookup.cell_reading import CellReader, CellReading, is_only_generic
 from buldan.lookup.cells import Part, cut_cell, tells_side
 from buldan.lookup.codes import find_row_of_code
@@ -26,7 +32,7 @@ from buldan.lookup.results import Reason
 from buldan.lookup.told_letters import prefer_told_letters
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
-from buldan.text import Words, is_bare_phrase, is_kind_alone, make_plain_key, split_folded_words, split_plain_words
+from buldan.text import Words, make_plain_key, split_folded_words, split_plain_words
 
 __all__ = ["Answerer", "Question", "mark_places_wanted"]
 
@@ -144,7 +150,7 @@ class Answerer:
         out only where its own is known.
         """
         name, *others = cell.names
-        if others or not _is_had_by_any_town(name.text):
+        if others or not is_had_by_any_town(name.text):
             return asked
         town = self._units.find_seat(asked.within, of_governorate=bool(cell.units))
         if town is None:
@@ -332,9 +338,4 @@ def _is_hosted(name: str) -> bool:
         return False  # a unit by its own word
     bare = strip_generics(split_plain_words(name))
     is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
-    return is_part or stands_in_town(bare.asks, bare.kinds) or _is_had_by_any_town(name)
-
-
-def _is_had_by_any_town(name: str) -> bool:
-    """Whether a name is what any town has: Great Mosque, المشفى الوطني."""
-    return is_bare_phrase(name) or is_kind_alone(name)
+    return is_part or stands_in_town(bare.asks, bare.kinds) or is_had_by_any_town(name)

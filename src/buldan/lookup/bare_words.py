@@ -11,13 +11,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from buldan.kinds import SETTLEMENT_KINDS, get_kind
-from buldan.text import Words, fold_word, load_generic_terms, load_kind_phrases
+from buldan.text import Words, fold_word, is_bare_phrase, is_kind_alone, load_generic_terms, load_kind_phrases
 
 __all__ = [
     "find_kinds_of_first",
     "get_generic_role",
     "has_camp_word",
     "hints_at_quarter",
+    "is_had_by_any_town",
     "stands_in_town",
     "strip_generics",
     "strip_kind_words",
@@ -169,3 +170,8 @@ def find_kinds_of_first(words: Words) -> frozenset[str]:
     """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
     term = load_generic_terms().get(fold_word(words[0])) if words else None
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
+
+
+def is_had_by_any_town(name: str) -> bool:
+    """Whether a name is what any town has: Great Mosque, المشفى الوطني."""
+    return is_bare_phrase(name) or is_kind_alone(name)

@@ -15,6 +15,7 @@ from buldan.lookup.bare_words import (
     get_generic_role,
     has_camp_word,
     hints_at_quarter,
+    is_had_by_any_town,
     stands_in_town,
     strip_generics,
     strip_kind_words,
@@ -386,7 +387,17 @@ class CellReader:
             return not (forms and self._units.holds(following.text, part.text))
         standing, counted = self._index.form_standing, self._index.form_articles
         articles = count_articles(part.text)
-        return not any(standing[form] == Standing.OWN and counted[form] == articles for form in forms)
+        is_own = any(standing[form] == Standing.OWN and counted[form] == articles for form in forms)
+        return not (is_own or self._is_known_in(part, following))
+
+    def _is_known_in(self, part: Part, following: Part) -> bool:
+        """Whether a part with words of kind alone is the name of a place in the next one, and not what any town has:
+        مخيم السد، الحسكة is the camp at the dam.
+        """
+        if is_had_by_any_town(part.text):
+            return False
+        container = self._units.find_container(following.text, False)
+        return container is not None and self._units.holds_name(container, part.text)
 
     def _is_name_with(self, part: Part, following: Part) -> bool:
         """Whether one word for a kind and the place behind it are a stored name: القلعة، حماة is the citadel of Hama,

@@ -194,6 +194,12 @@ class UnitReader:
             return "region" if self._is_region(best) else "place"
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 
+    def holds_name(self, container: Container, name: str) -> bool:
+        """Whether a place whose name is all the words of another one lies in a container."""
+        forms = self._index.plain.find(make_plain_key(split_plain_words(name)))
+        places = self._index.form_place.data
+        return bool(select_rows_inside(container, [places[form] for form in forms]))
+
     def _holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
         """Whether some place of one name lies in a unit of the other's; `lesser` ones alone, which head no unit. Of
         what is no unit, whether a place much smaller than it does: Bab Touma in Old Damascus.
