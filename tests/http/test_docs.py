@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import buldan
 from buldan.cli.serve import serve
 from buldan.settings import Settings, read_settings
 
@@ -44,6 +45,12 @@ def test_settings_survive_the_way_to_a_worker(monkeypatch):
         monkeypatch.setenv(name, value)
     assert read_settings() == given
     assert given.root_path == "/geo"
+
+
+@pytest.mark.parametrize("origins", ["nonsense", "https://a.org/map", "*, a.org"])
+def test_an_origin_that_is_none_is_refused(origins):
+    with pytest.raises(buldan.QueryError, match=r"--cors-origins must each be \* or like https://example.org"):
+        read_settings(cors_origins=origins)
 
 
 @pytest.mark.parametrize(

@@ -426,3 +426,17 @@ def test_info_counts_what_is_there(client, gazetteer: buldan.Gazetteer):
 
 def test_the_landing_page_is_there(client: httpx.Client):
     assert "Buldan" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("within", "faults"),
+    [
+        ("", [("within", "the text is empty; give a place name")]),
+        ([1, {"unit": "Homs"}], [("within.0", "must be text"), ("within.1", "must be text")]),
+        (5, [("within", "must be text"), ("within", "must be a list")]),
+    ],
+)
+def test_a_fault_in_a_body_names_the_member_that_was_sent(client, within, faults):
+    answer = client.post("/lookup", json={"names": ["دوما"], "within": within})
+    assert answer.status_code == 422
+    assert [(fault["field"], fault["message"]) for fault in answer.json()["errors"]] == faults

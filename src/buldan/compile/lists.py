@@ -54,7 +54,10 @@ def tell_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]
     yield ""
     units = {place.admin: place for place in places if place.kind == "governorate"}
     held = {
-        f"pcode:{code}": place.admin[:4] for place in places for code in identifier_values(place.identifiers, "pcode")
+        f"{scheme}:{value}": place.admin[:4]
+        for place in places
+        for scheme in place.identifiers
+        for value in identifier_values(place.identifiers, scheme)
     }
     curated = folder / "curated"
     spelled = (iter_rows(curated / f"names-{table}.tsv", ("place",), delimiter="\t") for table in ("press", "usual"))

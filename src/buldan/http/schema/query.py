@@ -7,7 +7,7 @@ binding would have given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -144,10 +144,29 @@ def _as_written(member: dict[str, Any]) -> dict[str, Any]:
 
 def list_faults(error: ValidationError) -> list[FieldFault]:
     """Pydantic's errors as ours: where and what, without the values that were sent."""
+    faults = error.errors(include_url=False, include_input=False)
+    # A value that may be text or a list has faults as either; of the type that it is not, nothing need be said.
+    said = [fault for fault in faults if not (_is_branch(fault["loc"][-1:]) and fault["type"] in _OF_TYPE)]
+    fields = {_path_of(fault["loc"][:1]) for fault in said}
     return [
-        FieldFault(".".join(map(str, fault["loc"])) or "body", say_fault(fault))
-        for fault in error.errors(include_url=False, include_input=False)
+        FieldFault(_path_of(fault["loc"]) or "body", say_fault(fault))
+        for fault in faults
+        if fault in said or _path_of(fault["loc"][:1]) not in fields
     ]
+
+
+_OF_TYPE = frozenset({"string_type", "list_type"})
+"""Faults of a value that is of another type."""
+
+
+def _is_branch(steps: Sequence[int | str]) -> bool:
+    """Whether all of some steps to a fault name a type that the value may have: `list[str]`."""
+    return bool(steps) and all(isinstance(step, str) and "[" in step for step in steps)
+
+
+def _path_of(steps: Sequence[int | str]) -> str:
+    """The steps to a fault that are members of what was sent, as a path: `within.0`."""
+    return ".".join(str(step) for step in steps if not _is_branch((step,)))
 
 
 def _check_utf8(raw: bytes) -> None:
