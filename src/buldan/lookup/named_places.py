@@ -67,6 +67,11 @@ class NamedPlaces:
                     return tuple(rows)
         return tuple(rows)
 
+    def find_written(self, text: str) -> list[int]:
+        """Places that have a name with exactly the words of a text, folded, and articles apart."""
+        places, _, _ = self._forms
+        return [places[form] for form in self._index.plain.find(make_plain_key(split_plain_words(text)))]
+
     def is_name(self, text: str, *, most: int = _PLAINLY_NAMED) -> bool:
         """Whether the gazetteer holds a text as one name; forms made by rules beyond `most` are none."""
         forms = self._index.plain.find(make_plain_key(split_plain_words(text)), 1)

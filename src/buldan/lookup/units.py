@@ -196,9 +196,7 @@ class UnitReader:
 
     def holds_name(self, container: Container, name: str) -> bool:
         """Whether a place whose name is all the words of another one lies in a container."""
-        forms = self._index.plain.find(make_plain_key(split_plain_words(name)))
-        places = self._index.form_place.data
-        return bool(select_rows_inside(container, [places[form] for form in forms]))
+        return bool(select_rows_inside(container, self.named.find_written(name)))
 
     def _holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
         """Whether some place of one name lies in a unit of the other's; `lesser` ones alone, which head no unit. Of
