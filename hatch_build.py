@@ -76,7 +76,7 @@ from pathlib import Path
 from buldan.index import keep_only_in, open_index
 from buldan.geoparse.names.vocabulary import Vocabulary
 keep_only_in(Path(sys.argv[1]))
-Vocabulary.of(open_index())
+Vocabulary.from_index(open_index())
 """
 
 

@@ -86,7 +86,7 @@ def best_seconds(rounds: int, *works: Callable[[], object]) -> list[float]:
 def bare_scan(index: Index) -> ahocorasick.Automaton:
     """The automaton of all names as the vocabulary folds them, and nothing else."""
     automaton = ahocorasick.Automaton()
-    for text in Vocabulary.of(index).texts:
+    for text in Vocabulary.from_index(index).texts:
         automaton.add_word(text, text)
     automaton.make_automaton()
     return automaton
@@ -200,7 +200,7 @@ def _used(geoparser: Geoparser, text: str) -> list[tuple[int, int, str, str, flo
 def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
     """Seeks a part of the names in the words of a text."""
     flat = flatten(text)
-    phrases = Phrases.of(Vocabulary.of(index).texts[::every], load_clitics())
+    phrases = Phrases.build(Vocabulary.from_index(index).texts[::every], load_clitics())
     word_cache = WordCache(phrases, load_cues())
 
     def scan() -> None:

@@ -36,7 +36,7 @@ def test_many_answer_as_one_by_one(geoparser, texts):
 def test_a_passage_among_others_reads_as_alone(texts):
     flat = flatten_all(texts)
     for number, text in enumerate(texts):
-        alone, among = flatten(text), flat.passage(number)
+        alone, among = flatten(text), flat.take_passage(number)
         assert (among.text, among.original, list(among.words)) == (alone.text, alone.original, list(alone.words))
         assert among.offsets.tolist() == alone.offsets.tolist()
         assert (among.gap_list, among.hashes.tolist()) == (alone.gap_list, alone.hashes.tolist())

@@ -63,7 +63,7 @@ def test_a_flat_text_keeps_the_place_of_every_word(text):
     assert "  " not in flat.text
     assert len(flat.words) == len(flat.starts) - 1 == len(flat.gap_list) - 1
     for word, start in zip(flat.words, flat.starts.tolist(), strict=False):
-        first, last = flat.span(start, start + len(word))
+        first, last = flat.locate_in_original(start, start + len(word))
         assert 0 <= first < last <= len(text)
 
 

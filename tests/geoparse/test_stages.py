@@ -10,7 +10,7 @@ from buldan.geoparse.names.scan import scan
 from buldan.geoparse.pipeline import resolve_hits, run_stages
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.overlaps import resolve_overlaps
-from buldan.geoparse.relations.speaking_loop import list_speaking
+from buldan.geoparse.relations.speaking_loop import list_hits_with_relations
 from buldan.geoparse.scoring import add_held_names, add_near_misses, find_hits, score_alone, score_in_passage
 from buldan.thresholds import MENTION
 
@@ -21,7 +21,9 @@ def resources(mini_gazetteer):
 
 
 def texts_of(hits):
-    return [hits.flat.phrase(first, last) for first, last in zip(hits.first.tolist(), hits.last.tolist(), strict=True)]
+    return [
+        hits.flat.join_words(first, last) for first, last in zip(hits.first.tolist(), hits.last.tolist(), strict=True)
+    ]
 
 
 def score(text, resources):
@@ -37,14 +39,14 @@ def resolve(text, resources):
 def test_document_folds_words_and_keeps_where_each_stands():
     flat = flatten("إلى حَلَب، ثم  Nawa's")
     assert list(flat.words) == ["الي", "حلب", "ثم", "nawa"]
-    assert flat.original[slice(*flat.span(int(flat.starts[1]), int(flat.starts[2]) - 1))] == "حَلَب"
+    assert flat.original[slice(*flat.locate_in_original(int(flat.starts[1]), int(flat.starts[2]) - 1))] == "حَلَب"
     assert flat.gap_list[2] == Gap.COMMA
 
 
 def test_document_keeps_passages_apart():
     flat = flatten_all(["حلب", "نوى وحمص"])
     assert flat.passages.tolist() == [0, 1, 3]
-    assert list(flat.passage(1).words) == ["نوي", "وحمص"]
+    assert list(flat.take_passage(1).words) == ["نوي", "وحمص"]
 
 
 def test_names_are_found_behind_clitics_and_with_all_their_places(resources):
@@ -73,7 +75,7 @@ def test_recognition_seeks_other_spellings_where_the_passage_is_about_syria(reso
     def near_misses(text):
         written = scan(flatten(text), resources.vocabulary, resources.word_cache)
         hits, names = add_near_misses(*add_held_names(written.hits, written.name_table, resources), resources)
-        return texts_of(hits.keep((names.form[hits.name_id] == Form.NEAR_MISS).nonzero()[0]))
+        return texts_of(hits.take((names.form[hits.name_id] == Form.NEAR_MISS).nonzero()[0]))
 
     assert near_misses("They left the Yarmruk camp in Damascus.") == ["yarmruk"]
     assert near_misses("They left the Yarmruk camp in Ruritania.") == []
@@ -96,7 +98,7 @@ def test_of_names_that_overlap_one_stands(resources):
     scored = score("في كفر نبل بريف إدلب", resources)
     standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
     assert "نبل" in texts_of(scored.hits)
-    assert texts_of(scored.hits.keep(standing.syrian)) == ["كفر نبل", "ادلب"]
+    assert texts_of(scored.hits.take(standing.syrian)) == ["كفر نبل", "ادلب"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_resolution_gives_namesakes_a_share_of_the_probability(resources):
 def test_relations_are_looked_for_only_where_a_word_tells_of_one(resources):
     def speaks(text):
         hits = run_stages([text], resources, bases=[0]).resolved.hits
-        return list_speaking(hits.views, hits.words.views)
+        return list_hits_with_relations(hits.views, hits.words.views)
 
     assert speaks("5 km north of Idlib") == [0]
     assert speaks("Idlib fell") == []

@@ -46,7 +46,7 @@ def test_every_weight_is_of_a_column_that_exists(geoparser):
     resources: Resources = geoparser.resources
     hits, name_table = find_hits(flatten("من دمشق إلى حلب وحمص"), resources)
     local = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    assert set(resources.name) == set(local.by_name())
+    assert set(resources.name) == set(local.make_feature_columns())
     assert set(resources.mention) == set(PASSAGE_FEATURES)
 
 

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 from buldan.errors import QueryError, SourceError
 from buldan.formats.readings import read_label_studio
 from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_annotated, parse_marked
-from buldan.geoparse.names.cues import load_cues, role_mask
+from buldan.geoparse.names.cues import encode_roles, load_cues
 from buldan.index import Index
 from buldan.outlines import edges_of, encloses
 from buldan.rules import read_table
@@ -103,7 +103,7 @@ def _annotate_toponyms(doc: str, text: str, toponyms: list[dict[str, Any]], insi
 def _is_people(surface: str) -> bool:
     """Whether a corpus marks what is no place to us: a people, or a region around Syria whose point lies in it."""
     form = fold(surface)
-    return bool(load_cues().roles_of(form) & _PEOPLES) or form in _read_wider_regions()
+    return bool(load_cues().get_roles(form) & _PEOPLES) or form in _read_wider_regions()
 
 
 @cache
@@ -112,7 +112,7 @@ def _read_wider_regions() -> frozenset[str]:
     return frozenset(fold(form) for form, _ in read_table("evaluate/wider_regions"))
 
 
-_PEOPLES = role_mask("people of", "of syria", "demonym abroad")
+_PEOPLES = encode_roles("people of", "of syria", "demonym abroad")
 
 _NEWS_TOLERANCE_KM = 161.0
 """A hundred miles, by which such corpora are scored; points of countries lie anywhere in them."""

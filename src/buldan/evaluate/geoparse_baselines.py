@@ -69,7 +69,7 @@ def _make_longest_match(index: Index) -> Reader:
         found, reached = [], 0
         for phrase, first, last, _ in zip(*hits.table[:, : hits.count].tolist(), strict=True):
             if first >= reached:
-                span = flat.span(int(flat.starts[first]), int(flat.starts[last]) - 1)
+                span = flat.locate_in_original(int(flat.starts[first]), int(flat.starts[last]) - 1)
                 found.append(_make_mention(text, *span, index, row_of[phrase]))
                 reached = last
         return found

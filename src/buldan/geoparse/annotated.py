@@ -51,7 +51,9 @@ def parse_annotated(line: str) -> AnnotatedText:
     record = json.loads(line)
     try:
         # Sorted, for readers mark in any order.
-        gold = tuple(_gold(mention) for mention in sorted(record["mentions"], key=lambda mention: mention["start"]))
+        gold = tuple(
+            _parse_mention(mention) for mention in sorted(record["mentions"], key=lambda mention: mention["start"])
+        )
         return AnnotatedText(record["doc"], record["lang"], record["text"], gold)
     except KeyError as error:
         raise ValueError(f"not an annotated document: it has no {error}") from error
@@ -59,7 +61,7 @@ def parse_annotated(line: str) -> AnnotatedText:
         raise ValueError(f"not an annotated document: {error}") from error
 
 
-def _gold(mention: dict[str, object]) -> GoldMention:
+def _parse_mention(mention: dict[str, object]) -> GoldMention:
     def number(key: str) -> float | None:
         value = mention.get(key)
         return float(value) if isinstance(value, (int, float)) else None

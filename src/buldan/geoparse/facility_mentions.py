@@ -19,7 +19,7 @@ from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.relations.facilities import Facility, MentionSpans, facility_forms, find_facilities
+from buldan.geoparse.relations.facilities import Facility, MentionSpans, find_facilities, load_facility_forms
 from buldan.geoparse.relations.relative_places import relate_to_holder
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention, Relation
@@ -28,7 +28,7 @@ from buldan.kinds import kinds
 from buldan.model import Place
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["ResolvedPassage", "put_inside", "shift_relation", "with_facilities"]
+__all__ = ["ResolvedPassage", "add_facilities", "make_mention_inside", "shift_relation"]
 
 _FACILITY_CHANCE = 0.8
 """How often a facility that is found by its words alone is one, and is where its anchor is."""
@@ -64,16 +64,16 @@ class ResolvedPassage:
         """Its text."""
         return self.hits.flat
 
-    def row(self, hit: int) -> int:
+    def get_row(self, hit: int) -> int:
         """The row of what a hit means."""
         return int(self.resolved.rows[self.first + hit])
 
-    def place(self, hit: int) -> Place:
+    def get_place(self, hit: int) -> Place:
         """What a hit means."""
-        return self.resources.index.places[self.row(hit)]
+        return self.resources.index.places[self.get_row(hit)]
 
 
-def with_facilities(
+def add_facilities(
     mentions: list[Mention],
     passage: ResolvedPassage,
     name_table: NameTable,
@@ -93,19 +93,19 @@ def with_facilities(
         abroad_first, abroad_last: first words of the places abroad that stand, and the words behind their last.
     """
     resources = passage.resources
-    spans, order = _find_spans(passage, abroad_first, abroad_last)
+    spans, order = _collect_spans(passage, abroad_first, abroad_last)
     found = find_facilities(passage.flat, passage.hits.words.cue, resources.cues, spans, known, words)
-    facilities = [facility for facility in found if _is_placed(passage, order, spans, facility)]
+    facilities = [facility for facility in found if _is_at_anchor(passage, order, spans, facility)]
     if not facilities:
         return mentions
     # The names within a facility's are no mentions of their own: Aleppo Hospital is not Aleppo.
     covered = {order[position] for facility in facilities for position in facility.covered}
     own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
-    own += [_make_facility(passage, name_table, order, spans, facility) for facility in facilities]
+    own += [_make_facility_mention(passage, name_table, order, spans, facility) for facility in facilities]
     return sorted(own, key=attrgetter("start"))
 
 
-def _is_placed(passage: ResolvedPassage, order: list[int], spans: MentionSpans, facility: Facility) -> bool:
+def _is_at_anchor(passage: ResolvedPassage, order: list[int], spans: MentionSpans, facility: Facility) -> bool:
     """Whether a facility is where the text speaks of its anchor: in a text of two countries only what is beside it.
 
     "Born in Aleppo, he was a trustee of St. Ann's Church" is told of Paterson, New Jersey. What is written in Arabic
@@ -122,14 +122,14 @@ _TWO_COUNTRIES = 0.25
 """Share of a passage's names that are abroad, from which on a facility without a place beside it may be there."""
 
 
-def _find_spans(
+def _collect_spans(
     passage: ResolvedPassage, abroad_first: list[int], abroad_last: list[int]
 ) -> tuple[MentionSpans, list[int]]:
     """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
     hits, count = passage.hits, len(passage.hits)
     rows = passage.resolved.rows[passage.first : passage.first + count]
     kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
-    narrow, settlement = _kinds_of(_NARROW), _kinds_of(_SETTLEMENT)
+    narrow, settlement = _list_kind_codes(_NARROW), _list_kind_codes(_SETTLEMENT)
     first, last = hits.first.tolist() + abroad_first, hits.last.tolist() + abroad_last
     # Stable, so that where two begin at one word the Syrian one stays first.
     order = sorted(range(len(first)), key=first.__getitem__)
@@ -148,44 +148,44 @@ _NOWHERE = -1
 
 
 @cache
-def _kinds_of(groups: frozenset[str]) -> frozenset[int]:
+def _list_kind_codes(groups: frozenset[str]) -> frozenset[int]:
     """The codes of the kinds that belong to one of these groups."""
     return frozenset(code for code, kind in enumerate(kinds().values()) if kind.group in groups)
 
 
-def _make_facility(
+def _make_facility_mention(
     passage: ResolvedPassage, names: NameTable, order: list[int], spans: MentionSpans, facility: Facility
 ) -> Mention:
-    anchor = order[_find_anchor(passage, names, order, spans, facility)]
+    anchor = order[_choose_anchor(passage, names, order, spans, facility)]
     flat = passage.flat
-    behind_clitic = int(flat.starts[facility.first]) + _clitic_length(flat.words[facility.first])
-    start, end = flat.span(behind_clitic, int(flat.starts[facility.last]) - 1)
-    return put_inside(passage, start, end, anchor)
+    behind_clitic = int(flat.starts[facility.first]) + _measure_clitic(flat.words[facility.first])
+    start, end = flat.locate_in_original(behind_clitic, int(flat.starts[facility.last]) - 1)
+    return make_mention_inside(passage, start, end, anchor)
 
 
-def put_inside(passage: ResolvedPassage, start: int, end: int, holder: int) -> Mention:
+def make_mention_inside(passage: ResolvedPassage, start: int, end: int, holder: int) -> Mention:
     """Something that is known only to be in the place of another hit."""
-    flat, place, base = passage.flat, passage.place(holder), passage.base
+    flat, place, base = passage.flat, passage.get_place(holder), passage.base
     # As sure as its anchor at most: where that is wrong, so is the facility.
     chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
     relation = shift_relation(relate_to_holder(flat, start, end, place), base)
     return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
 
 
-def _clitic_length(word: str) -> int:
+def _measure_clitic(word: str) -> int:
     """Letters before a facility's own word."""
-    forms = facility_forms()
+    forms = load_facility_forms()
     return next((length for length in range(3) if word[length:] in forms), 0)
 
 
-def _find_anchor(
+def _choose_anchor(
     passage: ResolvedPassage, names: NameTable, order: list[int], spans: MentionSpans, facility: Facility
 ) -> int:
     """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
     if not facility.covered:
         return facility.anchor
     index, hit = passage.resources.index, order[facility.anchor]
-    row, name = passage.row(hit), passage.hits.name_id[hit]
+    row, name = passage.get_row(hit), passage.hits.name_id[hit]
     around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(spans)))
     others = [at for at in around if spans.narrow[at] and at != facility.anchor]
     if not others or names.salience[name] >= WELL_KNOWN:
@@ -198,9 +198,9 @@ def _find_anchor(
     here = (float(index.lon[row]), float(index.lat[row]))
     # By words, for the text is all that says what belongs together.
     nearest = min(others, key=lambda at: abs(spans.first[at] - spans.first[facility.anchor]))
-    there = passage.row(order[nearest])
+    there = passage.get_row(order[nearest])
     apart = distance_km(here, (float(index.lon[there]), float(index.lat[there])))
-    syrian = (passage.row(order[at]) for at in around if at != facility.anchor and not spans.foreign[at])
+    syrian = (passage.get_row(order[at]) for at in around if at != facility.anchor and not spans.foreign[at])
     # In a governorate that the text speaks of it is no stranger, however far it lies from its neighbour in the text.
     same_unit = any(index.unit[other, 0] == index.unit[row, 0] for other in syrian)
     return nearest if apart > _FAR_KM and not same_unit else facility.anchor

@@ -28,7 +28,7 @@ class Geoparser:
     @cached_property
     def resources(self) -> Resources:
         """What reading needs, made when the first text comes."""
-        return Resources.of(self._index, self._lookup)
+        return Resources.from_index(self._index, self._lookup)
 
     def read(self, text: str, *, foreign: bool = False) -> list[Mention]:
         """The places that a text mentions, in its order; with `foreign`, also those outside Syria.
@@ -39,18 +39,18 @@ class Geoparser:
 
     def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
         """As `read`, passage by passage: a long text costs no more memory than one of its passages."""
-        return chain.from_iterable(self._iter_passages(text, foreign))
+        return chain.from_iterable(self._read_by_passage(text, foreign))
 
-    def _iter_passages(self, text: str, foreign: bool) -> Iterator[Iterable[Mention]]:
+    def _read_by_passage(self, text: str, foreign: bool) -> Iterator[Iterable[Mention]]:
         """The mentions of each passage."""
         page = strip_html(text) if looks_like_html(text) else None
         for start, passage in iter_passages(text if page is None else page.text):
             (mentions,) = read_passages([passage], self.resources, bases=[start], foreign=foreign)
-            yield mentions if page is None else _on_page(mentions, page, text)
+            yield mentions if page is None else _shift_to_page(mentions, page, text)
 
     def read_traced(self, text: str, *, foreign: bool = False) -> tuple[list[Mention], tuple[StageRecord, ...]]:
         """As `read`, with what each stage found, kept and dropped, and why: a record for each of `STAGES`."""
-        document = _Document.of(text)
+        document = _Document.from_text(text)
         mentions: list[Mention] = []
         stretches: dict[str, list[TracedStretch]] = {stage: [] for stage in STAGES}
         for start, passage in document.passages:
@@ -60,8 +60,10 @@ class Geoparser:
                 stretches[record.stage] += record.stretches
         page = document.page
         if page is not None:
-            mentions = list(_on_page(mentions, page, text))
-            stretches = {stage: [_put_on_page(one, page, text) for one in told] for stage, told in stretches.items()}
+            mentions = list(_shift_to_page(mentions, page, text))
+            stretches = {
+                stage: [_shift_stretch_to_page(one, page, text) for one in told] for stage, told in stretches.items()
+            }
         return mentions, tuple(StageRecord(stage, tuple(told)) for stage, told in stretches.items())
 
     def read_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[list[Mention]]:
@@ -72,7 +74,7 @@ class Geoparser:
         batch: list[_Document] = []
         room = _BATCH
         for text in texts:
-            document = _Document.of(text)
+            document = _Document.from_text(text)
             batch.append(document)
             # Counted per text as well: ten thousand empty cells are not read at once.
             room -= len(text) + _PER_TEXT
@@ -92,7 +94,7 @@ class Geoparser:
         for document in batch:
             mentions = list(chain.from_iterable(islice(read, len(document.passages))))
             page = document.page
-            yield mentions if page is None else list(_on_page(mentions, page, document.text))
+            yield mentions if page is None else list(_shift_to_page(mentions, page, document.text))
 
 
 class _Document(NamedTuple):
@@ -103,19 +105,19 @@ class _Document(NamedTuple):
     passages: list[tuple[int, str]]
 
     @classmethod
-    def of(cls, text: str) -> _Document:
+    def from_text(cls, text: str) -> _Document:
         page = strip_html(text) if looks_like_html(text) else None
         return cls(text, page, list(iter_passages(text if page is None else page.text)))
 
 
-def _on_page(mentions: Iterable[Mention], page: PlainText, html: str) -> Iterator[Mention]:
+def _shift_to_page(mentions: Iterable[Mention], page: PlainText, html: str) -> Iterator[Mention]:
     """Mentions of what a page says, with their offsets in its HTML."""
-    return (shift_mention(mention, page.written, html) for mention in mentions)
+    return (shift_mention(mention, page.locate_in_input, html) for mention in mentions)
 
 
-def _put_on_page(stretch: TracedStretch, page: PlainText, html: str) -> TracedStretch:
+def _shift_stretch_to_page(stretch: TracedStretch, page: PlainText, html: str) -> TracedStretch:
     """A stretch of what a page says, with its offsets in its HTML."""
-    start, end = page.written(stretch.start, stretch.end)
+    start, end = page.locate_in_input(stretch.start, stretch.end)
     return stretch._replace(start=start, end=end, text=html[start:end])
 
 

@@ -15,9 +15,9 @@ from buldan.geoparse.tables import read_table
 __all__ = [
     "FeatureTable",
     "Weights",
-    "by_name",
     "compute_log_odds",
-    "probability",
+    "compute_probability",
+    "make_feature_columns",
     "read_weights",
 ]
 
@@ -37,7 +37,7 @@ class Weights(dict[str, float]):
         self._views: dict[tuple[int, int], tuple[SumViews, object, object]] = {}
         self._sums: dict[Hashable, Any] = {}
 
-    def views(self, features: tuple[str, ...], tables: tuple[FeatureTable, ...] = ()) -> SumViews:
+    def get_views(self, features: tuple[str, ...], tables: tuple[FeatureTable, ...] = ()) -> SumViews:
         """What compiled loops read: weights of features in their order, and of all rows of some tables; kept."""
         # By which and not by what they are: to compare dozens of names takes longer than the sum for a short text. Both
         # are kept with it, so that no other is taken for them.
@@ -60,7 +60,7 @@ class Weights(dict[str, float]):
                 total += weight * column
         return total
 
-    def sum_once(self, whose: Hashable, columns: Callable[[], Mapping[str, NDArray[Any]]]) -> NDArray[np.float64]:
+    def sum_cached(self, whose: Hashable, columns: Callable[[], Mapping[str, NDArray[Any]]]) -> NDArray[np.float64]:
         """The weighted sum of many columns that never change, made when it is first asked for."""
         if whose not in self._sums:
             self._sums[whose] = self.sum_columns(columns())
@@ -91,7 +91,7 @@ def compute_log_odds(
         codes: by table, a row with the code of each.
     """
     out = np.empty((1, len(values)))
-    weights.views(features, tables).fill((_NO_CODES if codes is None else codes).data, 0, values.data, 0, out.data)
+    weights.get_views(features, tables).fill((_NO_CODES if codes is None else codes).data, 0, values.data, 0, out.data)
     log_odds: NDArray[np.float64] = out[0]
     return log_odds
 
@@ -99,7 +99,7 @@ def compute_log_odds(
 _NO_CODES = np.empty((0, 0), np.int64)
 
 
-def by_name(
+def make_feature_columns(
     features: tuple[str, ...],
     values: NDArray[np.float64],
     tables: tuple[FeatureTable, ...] = (),
@@ -112,7 +112,7 @@ def by_name(
     return columns
 
 
-def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+def compute_probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """The logistic function."""
     out: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-log_odds))
     return out

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from buldan.geoparse.facility_mentions import ResolvedPassage, put_inside, shift_relation, with_facilities
-from buldan.geoparse.linear_model import probability
+from buldan.geoparse.facility_mentions import ResolvedPassage, add_facilities, make_mention_inside, shift_relation
+from buldan.geoparse.linear_model import compute_probability
 from buldan.geoparse.recognition.overlaps import StandingHits
-from buldan.geoparse.relations.relative_places import Spots, relation_of
-from buldan.geoparse.relations.speaking_loop import list_facility_words, list_named, list_speaking
-from buldan.geoparse.resolution.ranking import places_of
+from buldan.geoparse.relations.relative_places import PassageMentions, find_relation
+from buldan.geoparse.relations.speaking_loop import list_facility_words, list_hits_with_relations, list_name_starts
+from buldan.geoparse.resolution.ranking import fetch_places
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import Resources, ScoredHits
@@ -35,17 +35,17 @@ def make_mentions(
 ) -> list[list[Mention]]:
     """The mentions of each passage, in its order; `bases` are where each passage begins in its text."""
     hits, all_hits = resolved.hits, scored.hits
-    places = list(places_of(resolved.rows, resources.index.places))
-    mentions = _make_plain(resolved, places, bases)
+    places = list(fetch_places(resolved.rows, resources.index.places))
+    mentions = _make_hit_mentions(resolved, places, bases)
     flat, several = hits.flat, len(bases) > 1
-    speaking = list_speaking(hits.views, hits.words.views)
+    speaking = list_hits_with_relations(hits.views, hits.words.views)
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.
     facility_words = list_facility_words(hits.words.views, resources.cues.views)
     if not (several or foreign or resolved.strayed or speaking or facility_words):
         return [mentions]  # a third of short texts tell of no relation and no facility
     strayed = list(resolved.strayed)
-    named = list_named(all_hits.views, scored.name_table.views) if facility_words else []
+    named = list_name_starts(all_hits.views, scored.name_table.views) if facility_words else []
     abroad_first: list[int] = []
     abroad_last: list[int] = []
     if foreign or facility_words:
@@ -53,7 +53,7 @@ def make_mentions(
     cuts: Iterable[tuple[slice, ...]] = (_WHOLE,)
     if several:
         # Each list is in the order of the text, so that the edges of passages cut it by bisection.
-        bounds = hits.bounds()
+        bounds = hits.find_passage_bounds()
         cuts = zip(
             *(
                 starmap(slice, pairwise(np.searchsorted(at, edges).tolist()))
@@ -77,14 +77,14 @@ def make_mentions(
         told, away, built = speaking[spoken], strayed[astray], facility_words[of_facility]
         # Many passages tell of no relation and no facility: their mentions are done.
         if own and (told or away or built):
-            passage = ResolvedPassage(hits.passage(number), begin, resolved, share_abroad, resources, base)
+            passage = ResolvedPassage(hits.take_passage(number), begin, resolved, share_abroad, resources, base)
             word = int(flat.passages[number])
             _add_relations(own, passage, places[here], [hit - begin for hit in told])
             for at in away:
                 hit, city = at - begin, resolved.strayed[at] - begin
-                own[hit] = put_inside(passage, own[hit].start - base, own[hit].end - base, city)
+                own[hit] = make_mention_inside(passage, own[hit].start - base, own[hit].end - base, city)
             if built:
-                own = with_facilities(
+                own = add_facilities(
                     own,
                     passage,
                     scored.name_table,
@@ -94,7 +94,9 @@ def make_mentions(
                     [at - word for at in abroad_last[foreigners]],
                 )
         if foreign and len(standing.foreign[foreigners]):
-            own = sorted(own + _make_foreign(scored, standing, foreigners, number, base), key=attrgetter("start"))
+            own = sorted(
+                own + _make_foreign_mentions(scored, standing, foreigners, number, base), key=attrgetter("start")
+            )
         read.append(own)
     return read
 
@@ -103,12 +105,12 @@ _WHOLE = (slice(0, None),) * 6
 """Where a passage that is read alone is cut: nowhere."""
 
 
-def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence[int]) -> list[Mention]:
+def _make_hit_mentions(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence[int]) -> list[Mention]:
     """The hits themselves as mentions, of all passages."""
     # Columns first and one `map` over them, without a step of Python for each mention.
     hits, ranking = resolved.hits, resolved.ranking
     original = hits.flat.original
-    start, end = hits.spans()
+    start, end = hits.locate_in_original()
     texts = [original[begin:stop] for begin, stop in zip(start, end, strict=True)]
     confidence, alternatives = ranking.confidence.copy(), ranking.alternatives.copy()
     # A short form is as sure as the longer name that explains it, and could mean the same others.
@@ -116,7 +118,7 @@ def _make_plain(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence
         confidence[hit], alternatives[hit] = ranking.confidence[longer], ranking.alternatives[longer]
     if hits.flat.origins is not None:
         # From the joined text to the passage, and from there to where it stands in its own text.
-        shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.passage_numbers()).tolist()
+        shift = (np.array(bases, np.int64) - hits.flat.origins[:, 0]).take(hits.find_passages()).tolist()
         start, end = list(map(add, start, shift)), list(map(add, end, shift))
     elif bases[0]:
         start, end = [at + bases[0] for at in start], [at + bases[0] for at in end]
@@ -136,20 +138,22 @@ def _add_relations(
         return
     # All mentions, not only the speaking ones: a relation may name its neighbour (between Homs and Hama).
     flat, hits = passage.flat, passage.hits
-    spots = Spots(flat, hits.first.tolist(), hits.last.tolist(), places)
+    spots = PassageMentions(flat, hits.first.tolist(), hits.last.tolist(), places)
     for hit in speaking:
-        relation = relation_of(flat, spots, hit, passage.resources.terrain)
+        relation = find_relation(flat, spots, hit, passage.resources.terrain)
         if relation is not None:
             mentions[hit] = mentions[hit]._replace(relation=shift_relation(relation, passage.base))
 
 
-def _make_foreign(scored: ScoredHits, standing: StandingHits, which: slice, number: int, base: int) -> list[Mention]:
+def _make_foreign_mentions(
+    scored: ScoredHits, standing: StandingHits, which: slice, number: int, base: int
+) -> list[Mention]:
     """The places abroad of a passage."""
-    hits, flat = scored.hits.keep(standing.foreign[which]), scored.hits.flat
+    hits, flat = scored.hits.take(standing.foreign[which]), scored.hits.flat
     shift = base if flat.origins is None else base - int(flat.origins[number, 0])
     # What the model says is that it is ours; of a name that is surely abroad, the rest is that it is there.
-    chance = (1.0 - probability(scored.log_odds[standing.foreign[which]])).round(4).tolist()
+    chance = (1.0 - compute_probability(scored.log_odds[standing.foreign[which]])).round(4).tolist()
     return [
         Mention(start + shift, end + shift, flat.original[start:end], None, confidence, foreign=True)
-        for (start, end), confidence in zip(zip(*hits.spans(), strict=True), chance, strict=True)
+        for (start, end), confidence in zip(zip(*hits.locate_in_original(), strict=True), chance, strict=True)
     ]

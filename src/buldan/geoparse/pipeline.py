@@ -17,7 +17,7 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, Scan, scan
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.resolution.containment import find_strayed
-from buldan.geoparse.resolution.ranking import ResolvedPlaces, doubt_spellings
+from buldan.geoparse.resolution.ranking import ResolvedPlaces, cap_misspelled
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.resolution.short_forms import find_short_forms
 from buldan.geoparse.results import Mention
@@ -83,13 +83,13 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     # stand matters still where something holds it: that is then known to be a governorate or a city.
     resolver.choose_places(log_odds, SURE / 2, which)
     container = resolver.find_containers().take(which)
-    hits, rows = scored.hits.keep(which), resolver.candidates.best_rows(which)
+    hits, rows = scored.hits.take(which), resolver.candidates.get_best_rows(which)
     short_forms = find_short_forms(hits.views, hits.words.views, arrays.views, rows.data)
     for hit, longer in short_forms.items():
         rows[hit] = rows[longer]
-    ranking = ResolvedPlaces.of(
+    ranking = ResolvedPlaces.from_choices(
         which, resolver.choices, log_odds.take(which), arrays, resources.confidence, resources.index.places
     )
-    doubt_spellings(ranking.confidence, hits.name_id, rows, scored.name_table)
+    cap_misspelled(ranking.confidence, hits.name_id, rows, scored.name_table)
     strayed = find_strayed(which, container, scored.lists.asked, arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)

@@ -19,19 +19,24 @@ from buldan.geometry import distance_km
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.linear_model import Weights, compute_log_odds, read_weights
 from buldan.geoparse.names.cues import Cues, load_cues
-from buldan.geoparse.names.lexicon import word_senses
+from buldan.geoparse.names.lexicon import load_word_senses
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, scan
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache
 from buldan.geoparse.recognition.evidence import Evidence, weigh_evidence
-from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures, name_features, passage_features
-from buldan.geoparse.recognition.held_names import with_places_in_holders
+from buldan.geoparse.recognition.features import (
+    PASSAGE_FEATURES,
+    LocalFeatures,
+    compute_name_features,
+    compute_passage_features,
+)
+from buldan.geoparse.recognition.held_names import add_places_in_holders
 from buldan.geoparse.recognition.hopeful import list_hopeful
 from buldan.geoparse.recognition.lists import Lists
-from buldan.geoparse.recognition.near_misses import Find, FindNear, with_near_misses, without_repeats
-from buldan.geoparse.recognition.overlap_loop import raise_wholes
-from buldan.geoparse.relations.spatial_signals import tells_of_relation
+from buldan.geoparse.recognition.near_misses import Find, FindNear, cache_search, insert_near_misses
+from buldan.geoparse.recognition.overlap_loop import raise_whole_names
+from buldan.geoparse.relations.spatial_signals import may_tell_relation
 from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.resolver import ToponymResolver
@@ -73,7 +78,7 @@ class Resources:
     confidence: Weights
 
     @classmethod
-    def of(cls, index: Index, lookup: Lookup) -> Resources:
+    def from_index(cls, index: Index, lookup: Lookup) -> Resources:
         """The tools over a gazetteer, with the learned weights."""
 
         # Texts spell the same names wrongly over and over, and a ranking costs far more than all else about a word.
@@ -88,18 +93,20 @@ class Resources:
             living = [
                 pair for at, pair in enumerate(ranked) if _may_be_misspelled(index, ranking.get_hit(at), name, pair[0])
             ]
-            return _seats_first(index, living)
+            return _move_scores_to_seats(index, living)
 
         weights = (read_weights(model) for model in ("name", "mention", "place", "confidence"))
-        vocabulary, cues = Vocabulary.of(index), load_cues()
-        word_cache = WordCache(vocabulary.phrases, cues, tells_of_relation)
-        near = without_repeats(find, index)
-        return cls(index, PlaceArrays.of(index), Terrain(index), vocabulary, cues, word_cache, find, near, *weights)
+        vocabulary, cues = Vocabulary.from_index(index), load_cues()
+        word_cache = WordCache(vocabulary.phrases, cues, may_tell_relation)
+        near = cache_search(find, index)
+        return cls(
+            index, PlaceArrays.from_index(index), Terrain(index), vocabulary, cues, word_cache, find, near, *weights
+        )
 
     @property
     def name_scores(self) -> NDArray[np.float64]:
         """What each name of the vocabulary weighs by itself in the first model."""
-        return self.name.sum_once(self.vocabulary, lambda: name_features(self.vocabulary.name_table))
+        return self.name.sum_cached(self.vocabulary, lambda: compute_name_features(self.vocabulary.name_table))
 
 
 def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> bool:
@@ -116,7 +123,7 @@ def _may_be_misspelled(index: Index, hit: LookupHit, text: str, row: int) -> boo
         return False
     if float(index.salience[row]) < WELL_KNOWN:
         return True
-    least = _LEAST_FAMOUS if text in word_senses() else _LEAST_UNKNOWN
+    least = _LEAST_FAMOUS if text in load_word_senses() else _LEAST_UNKNOWN
     slip = Levenshtein.distance(text, fold(name.text), score_cutoff=1) <= 1 or _sound_alike(text, name.text)
     return slip and len(text) >= least and (name.script == "Latn") == text.isascii()
 
@@ -135,7 +142,7 @@ _NISBA_ENDING, _VOWELS = ("i", "y"), ("a", "h", "i", "o", "u", "y")
 
 def _sound_alike(text: str, name: str) -> bool:
     """Whether a word that is known for nothing else has all consonants of a name, and enough of them to tell it."""
-    if text in word_senses():
+    if text in load_word_senses():
         return False
     mine, other = skeletons(text)[:1], skeletons(name)[:1]
     return mine == other and all(len(key) >= _FEWEST_CONSONANTS for key in mine)
@@ -150,7 +157,7 @@ _LEAST_FAMOUS, _LEAST_UNKNOWN = 5, 4
 letter away from many."""
 
 
-def _seats_first(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
+def _move_scores_to_seats(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
     """A ranking in which a district or sub-district gives its score to the settlement beside it of like name."""
     scores = dict(ranked)
     settlements = [row for row, _ in ranked if _KIND_GROUPS[index.kind[row]] == "settlement"]
@@ -223,12 +230,12 @@ def find_hits(flat: Flat, resources: Resources) -> tuple[Hits, NameTable]:
 
 def add_held_names(hits: Hits, name_table: NameTable, resources: Resources) -> tuple[Hits, NameTable]:
     """The hits, where what a unit holds may also mean its places that are spelled otherwise."""
-    return with_places_in_holders(hits, name_table, resources.vocabulary, resources.index, resources.find)
+    return add_places_in_holders(hits, name_table, resources.vocabulary, resources.index, resources.find)
 
 
 def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> tuple[Hits, NameTable]:
     """The hits and, in passages that are about Syria, names that the gazetteer writes another way."""
-    return with_near_misses(
+    return insert_near_misses(
         hits, name_table, resources.vocabulary, resources.cues, resources.index, resources.find_near
     )
 
@@ -236,7 +243,7 @@ def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> 
 def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> LocalScores:
     """What the first model makes of each hit by itself and the words around it."""
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    log_odds = features.log_odds(resources.name, resources.name_scores)
+    log_odds = features.compute_log_odds(resources.name, resources.name_scores)
     hopeful = np.empty(hits.count, np.int64)
     count = list_hopeful(hits.views, name_table.views, log_odds.data, HOPELESS, hopeful.data)
     return LocalScores(hits, name_table, features, log_odds, hopeful[:count])
@@ -247,7 +254,7 @@ def score_in_passage(alone: LocalScores, resources: Resources) -> ScoredHits:
     # Positions and `take`: for the few hits of a text several times as quick as a mask.
     hopeful = alone.hopeful
     first, stated = alone.log_odds.take(hopeful), alone.features.stated.take(hopeful, axis=1)
-    return rescore_in_passage(alone.hits.keep(hopeful), alone.name_table, first, stated, resources)
+    return rescore_in_passage(alone.hits.take(hopeful), alone.name_table, first, stated, resources)
 
 
 def rescore_in_passage(
@@ -264,7 +271,7 @@ def rescore_in_passage(
     near = resolver.measure_near()
     with name_table.lend_room() as room:
         evidence = weigh_evidence(hits, name_table, resources.vocabulary, resources.cues, stated[_SILENT], room)
-        features = passage_features(hits, name_table, lists, evidence, first, stated, near, room)
+        features = compute_passage_features(hits, name_table, lists, evidence, first, stated, near, room)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
-    raise_wholes(hits.views, name_table.views, log_odds.data)
+    raise_whole_names(hits.views, name_table.views, log_odds.data)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features, resolver)

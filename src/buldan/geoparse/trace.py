@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_model import Weights, by_name
+from buldan.geoparse.linear_model import Weights, make_feature_columns
 from buldan.geoparse.names.hit_table import Objection
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
@@ -85,7 +85,7 @@ _FORMS = {
     Form.NEAR_MISS: "spelled nearly as names of the gazetteer",
 }
 
-_TOLD = 3
+_FEATURES_NAMED = 3
 """Features that a reason names: those that weigh most."""
 
 
@@ -121,7 +121,7 @@ class _Tracer:
         columns = (*found.table[:, : found.count].tolist(), written.objections.tolist())
         for name, first, last, skip, objection in zip(*columns, strict=True):
             start = int(flat.starts[first]) + skip + int(table.clitic_length[name])
-            span = flat.span(start, int(flat.starts[last]) - 1)
+            span = flat.locate_in_original(start, int(flat.starts[last]) - 1)
             if objection:
                 yield self._stretch(span, "dropped", _OBJECTIONS[Objection(objection)])
             else:
@@ -132,12 +132,14 @@ class _Tracer:
         hits, name_table = self.stages.held
         # Only here may a place of a name be found by spelling so far.
         for hit in range(len(hits)):
-            if Form.NEAR_MISS not in name_table.form_by_place[_run(name_table, int(hits.name_id[hit]))]:
+            if Form.NEAR_MISS not in name_table.form_by_place[_find_place_range(name_table, int(hits.name_id[hit]))]:
                 continue
-            places = name_table.places_of(int(hits.name_id[hit]))
-            near = places[name_table.form_by_place[_run(name_table, int(hits.name_id[hit]))] == Form.NEAR_MISS]
+            places = name_table.get_places(int(hits.name_id[hit]))
+            near = places[
+                name_table.form_by_place[_find_place_range(name_table, int(hits.name_id[hit]))] == Form.NEAR_MISS
+            ]
             reason = f"none lies in what holds it; there, spelled nearly so: {self._list_places(near)}"
-            yield self._stretch(self._span(hits, hit), "found", reason)
+            yield self._stretch(self._locate(hits, hit), "found", reason)
 
     def tell_near_misses(self) -> Iterator[TracedStretch]:
         """Names that are spelled another way, and what gives way to them."""
@@ -145,30 +147,32 @@ class _Tracer:
         hits, name_table = alone.hits, alone.name_table
         for hit in np.flatnonzero(name_table.form[hits.name_id] == Form.NEAR_MISS).tolist():
             name = int(hits.name_id[hit])
-            reason = f"likeness {name_table.likeness[name]:.2f}: {self._list_places(name_table.places_of(name))}"
-            yield self._stretch(self._span(hits, hit), "found", reason)
+            reason = f"likeness {name_table.likeness[name]:.2f}: {self._list_places(name_table.get_places(name))}"
+            yield self._stretch(self._locate(hits, hit), "found", reason)
         # Compared by what each hit is, for its number changes from stage to stage.
-        kept = set(_keys(hits))
-        for hit, key in enumerate(_keys(before)):
+        kept = set(_list_keys(hits))
+        for hit, key in enumerate(_list_keys(before)):
             if key not in kept:
-                yield self._stretch(self._span(before, hit), "dropped", "one guess at its spelling among others")
+                yield self._stretch(self._locate(before, hit), "dropped", "one guess at its spelling among others")
 
     def tell_first_model(self) -> Iterator[TracedStretch]:
         """What each hit weighs by itself and by the words around it."""
         alone = self.stages.alone
-        reasons = _name_weightiest(self.resources.name, alone.features.by_name(), len(alone.hits))
+        reasons = _name_weightiest(self.resources.name, alone.features.make_feature_columns(), len(alone.hits))
         kept = set(alone.hopeful.tolist())
         for hit, odds in enumerate(alone.log_odds.tolist()):
             hopeful = hit in kept
             reason = reasons[hit] if hopeful else f"below {HOPELESS}: {reasons[hit]}"
-            yield self._stretch(self._span(alone.hits, hit), "kept" if hopeful else "dropped", reason, odds)
+            yield self._stretch(self._locate(alone.hits, hit), "kept" if hopeful else "dropped", reason, odds)
 
     def tell_second_model(self) -> Iterator[TracedStretch]:
         """What each hit weighs by what the first model makes of the whole passage."""
         scored = self.stages.scored
-        reasons = _name_weightiest(self.resources.mention, by_name(PASSAGE_FEATURES, scored.features), len(scored.hits))
+        reasons = _name_weightiest(
+            self.resources.mention, make_feature_columns(PASSAGE_FEATURES, scored.features), len(scored.hits)
+        )
         for hit, odds in enumerate(scored.log_odds.tolist()):
-            yield self._stretch(self._span(scored.hits, hit), "kept", reasons[hit], odds)
+            yield self._stretch(self._locate(scored.hits, hit), "kept", reasons[hit], odds)
 
     def tell_overlaps(self) -> Iterator[TracedStretch]:
         """Which of the names stand, none overlapping another."""
@@ -178,8 +182,8 @@ class _Tracer:
         # In the order of the text, so that the first that overlaps is the leftmost.
         stand = sorted(syrian | foreign)
         for hit, odds in enumerate(scored.log_odds.tolist()):
-            span, name = self._span(hits, hit), int(hits.name_id[hit])
-            over = next((by for by in stand if by != hit and _overlap(hits, hit, by)), None)
+            span, name = self._locate(hits, hit), int(hits.name_id[hit])
+            over = next((by for by in stand if by != hit and _do_overlap(hits, hit, by)), None)
             if hit in syrian:
                 yield self._stretch(span, "kept", "names a place of Syria", odds)
             elif hit in foreign:
@@ -191,7 +195,7 @@ class _Tracer:
             elif over is None:
                 yield self._stretch(span, "dropped", "overlaps a stronger name of something else", odds)
             else:
-                start, end = self._span(hits, over)
+                start, end = self._locate(hits, over)
                 yield self._stretch(
                     span, "dropped", f"overlaps “{hits.flat.original[start:end]}”, which is stronger", odds
                 )
@@ -207,14 +211,14 @@ class _Tracer:
             if hit in resolved.strayed:
                 reason += f"; the text puts it in “{self._text(resolved.hits, resolved.strayed[hit])}”"
             if others:
-                reason += "; else " + ", ".join(f"{_describe(place)} {share:.2f}" for place, share in others)
-            yield self._stretch(self._span(resolved.hits, hit), "kept", reason, place=places[row])
+                reason += "; else " + ", ".join(f"{_describe_place(place)} {share:.2f}" for place, share in others)
+            yield self._stretch(self._locate(resolved.hits, hit), "kept", reason, place=places[row])
 
     def tell_mentions(self) -> Iterator[TracedStretch]:
         """What is given, and what became part of something else."""
         resolved, (mentions,) = self.stages.resolved, self.stages.mentions
         # By span: mentions no longer know the hit that they came from.
-        spans = {self._span(resolved.hits, hit) for hit in range(len(resolved.hits))}
+        spans = {self._locate(resolved.hits, hit) for hit in range(len(resolved.hits))}
         given = {(mention.start - self.base, mention.end - self.base): mention for mention in mentions}
         for span, mention in given.items():
             is_new = span not in spans and not mention.foreign
@@ -223,7 +227,7 @@ class _Tracer:
             yield self._stretch(span, "dropped", "part of the name of a facility")
         scored, standing = self.stages.scored, self.stages.standing
         for hit in standing.foreign.tolist():
-            span = self._span(scored.hits, hit)
+            span = self._locate(scored.hits, hit)
             if span not in given:
                 yield self._stretch(span, "dropped", "abroad; given with foreign=True")
 
@@ -234,24 +238,24 @@ class _Tracer:
         text = self.stages.written.hits.flat.original[start:end]
         return TracedStretch(self.base + start, self.base + end, text, fate, reason, log_odds, place)
 
-    def _span(self, hits: Hits, hit: int) -> tuple[int, int]:
-        return hits.flat.span(int(hits.start[hit]), int(hits.end[hit]))
+    def _locate(self, hits: Hits, hit: int) -> tuple[int, int]:
+        return hits.flat.locate_in_original(int(hits.start[hit]), int(hits.end[hit]))
 
     def _text(self, hits: Hits, hit: int) -> str:
-        start, end = self._span(hits, hit)
+        start, end = self._locate(hits, hit)
         return hits.flat.original[start:end]
 
     def _list_places(self, rows: NDArray[np.int32]) -> str:
-        return ", ".join(_describe(self.resources.index.places[row]) for row in rows.tolist())
+        return ", ".join(_describe_place(self.resources.index.places[row]) for row in rows.tolist())
 
 
-def _describe(place: Place) -> str:
+def _describe_place(place: Place) -> str:
     return f"{place.name('en')} ({place.pcode or place.id})"
 
 
 def _describe_name(table: NameTable, name: int) -> str:
     """What is known of a name of the vocabulary before any weighing."""
-    places = len(table.places_of(name))
+    places = len(table.get_places(name))
     told = [_FORMS[Form(int(table.form[name]))] if places else "a name that is known, of no place of Syria"]
     if places > 1:
         told.append(f"{places} places")
@@ -264,7 +268,7 @@ def _describe_name(table: NameTable, name: int) -> str:
 
 
 def _describe_mention(mention: Mention) -> str:
-    what = "abroad" if mention.place is None else _describe(mention.place)
+    what = "abroad" if mention.place is None else _describe_place(mention.place)
     said = f"; {mention.relation.kind}: {mention.relation.words}" if mention.relation else ""
     return f"{what}, confidence {mention.confidence:.2f}{said}"
 
@@ -276,20 +280,22 @@ def _name_weightiest(weights: Weights, columns: Mapping[str, NDArray[Any]], coun
     def name_of(hit: int) -> str:
         shares = ((name, float(column[hit])) for name, column in weighed.items())
         # An infinite distance with a weight of zero is no number, and says nothing.
-        most = sorted((share for share in shares if abs(share[1]) > 0), key=lambda share: -abs(share[1]))[:_TOLD]
+        most = sorted((share for share in shares if abs(share[1]) > 0), key=lambda share: -abs(share[1]))[
+            :_FEATURES_NAMED
+        ]
         return ", ".join(starmap("{} {:+.1f}".format, most))
 
     return [name_of(hit) for hit in range(count)]
 
 
-def _keys(hits: Hits) -> Sequence[tuple[int, ...]]:
+def _list_keys(hits: Hits) -> Sequence[tuple[int, ...]]:
     """What tells each hit from the others of its text, whatever stage it is met in."""
     return list(zip(*hits.table[:4].tolist(), strict=True))
 
 
-def _run(name_table: NameTable, name: int) -> slice:
+def _find_place_range(name_table: NameTable, name: int) -> slice:
     return slice(int(name_table.first[name]), int(name_table.first[name + 1]))
 
 
-def _overlap(hits: Hits, one: int, other: int) -> bool:
+def _do_overlap(hits: Hits, one: int, other: int) -> bool:
     return bool(hits.first[one] < hits.last[other] and hits.first[other] < hits.last[one])

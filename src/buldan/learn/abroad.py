@@ -14,7 +14,7 @@ from math import log10
 from pathlib import Path
 from typing import Any
 
-from buldan.geoparse.names.lexicon import Sense, word_senses
+from buldan.geoparse.names.lexicon import Sense, load_word_senses
 from buldan.rules import read_table
 from buldan.text import fold, is_article
 
@@ -77,7 +77,10 @@ def _is_counted(form: str, city: Mapping[str, Any], common: Mapping[str, float])
     if len(form) < _FEWEST_LETTERS or form.isdigit():
         return False
     population = city["population"]
-    if common.get(form, 0.0) >= _ARABIC_COMMON or word_senses().get(form, Sense.UNKNOWN) in (Sense.WORD, Sense.PERSON):
+    if common.get(form, 0.0) >= _ARABIC_COMMON or load_word_senses().get(form, Sense.UNKNOWN) in (
+        Sense.WORD,
+        Sense.PERSON,
+    ):
         return bool(population >= _LEAST_AMBIGUOUS) and form not in _RATHER_WORDS
     return bool(population >= (_LEAST_NEAR if city["countrycode"] in _NEAR else _LEAST_FAR))
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_model import probability
+from buldan.geoparse.linear_model import compute_probability
 
 __all__ = ["fit_choice", "fit_logistic"]
 
@@ -66,7 +66,7 @@ def fit_logistic(
     expected = np.array([_EXPECTED.get(name, 0.0) for name in names])
     beta = expected.copy() if start is None else np.array([start.get(name, 0.0) for name in names])
     for _ in range(60):
-        p = probability(np.clip(x @ beta, -30, 30))
+        p = compute_probability(np.clip(x @ beta, -30, 30))
         gradient = x.T @ (weight * (right - p)) - shrink @ (beta - expected)
         curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + shrink
         step = np.linalg.solve(curvature, gradient)

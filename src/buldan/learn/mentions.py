@@ -19,10 +19,10 @@ from buldan.geometry import distance_km
 from buldan.geoparse import Geoparser, Mention
 from buldan.geoparse.annotated import AnnotatedText, GoldMention, parse_marked
 from buldan.geoparse.document.flat import flatten
-from buldan.geoparse.linear_model import Weights, by_name
-from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.linear_model import Weights, make_feature_columns
+from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import Hits, with_own_names
+from buldan.geoparse.names.scan import Hits, renumber_names
 from buldan.geoparse.pipeline import read_passages
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.recognition.lists import Lists
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 _FOLDS = 6  # parts of the articles, each judged by what was learned from the five others
-_ORDINARY_WORD = np.uint64(role_mask("thing", "idea"))
+_ORDINARY_WORD = np.uint64(encode_roles("thing", "idea"))
 
 _ORDINARY_WEIGHT = 0.25
 """How much a hit in a text without Syrian places counts, next to one in a text about Syria."""
@@ -93,7 +93,10 @@ def label_hits(hits: Hits, gold: Sequence[GoldMention]) -> Labels:
     """The best hit of each gold mention is right; others that touch it do not count; the rest is wrong."""
     right, weight = np.zeros(len(hits), np.bool_), np.ones(len(hits))
     number = np.full(len(hits), -1)
-    spans = [hits.flat.span(start, end) for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)]
+    spans = [
+        hits.flat.locate_in_original(start, end)
+        for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)
+    ]
     for at, mention in enumerate(gold):
         touching = [
             (min(end, mention.end) - max(start, mention.start) - 0.1 * (end - start), hit)
@@ -110,7 +113,7 @@ def label_hits(hits: Hits, gold: Sequence[GoldMention]) -> Labels:
 
 
 def _make_lesson(document: AnnotatedText, weight: float, resources: Resources) -> Lesson:
-    hits, name_table = with_own_names(*find_hits(flatten(document.text), resources))
+    hits, name_table = renumber_names(*find_hits(flatten(document.text), resources))
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
         # Known cities turn up in any text; only what is no city, or an ordinary word, is surely not meant.
@@ -120,7 +123,7 @@ def _make_lesson(document: AnnotatedText, weight: float, resources: Resources) -
     # A name that no place of Syria bears is none, whatever the models say of it.
     labels = labels._replace(weight=labels.weight * (name_table.kinds > 0)[hits.name_id])
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    return Lesson(document, weight, hits, name_table, features.by_name(), features.stated, labels, alone)
+    return Lesson(document, weight, hits, name_table, features.make_feature_columns(), features.stated, labels, alone)
 
 
 def _stack_arrays(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -145,7 +148,7 @@ def _fit_mention(
         for lesson, logit in zip(lessons, first, strict=True)
     ]
     return fit_logistic(
-        _stack_arrays([by_name(PASSAGE_FEATURES, one.features) for one in scored]),
+        _stack_arrays([make_feature_columns(PASSAGE_FEATURES, one.features) for one in scored]),
         np.concatenate([lesson.labels.right for lesson in lessons]),
         np.concatenate([lesson.labels.weight * (_SENTENCE_WEIGHT if lesson.alone else 1) for lesson in lessons]),
         _PENALTY["mention"],
@@ -195,7 +198,7 @@ def _pair_columns(lesson: Lesson, resources: Resources) -> dict[str, NDArray[Any
     hits, asked = lesson.hits, Lists(lesson.hits, resources.cues).asked
     resolver = ToponymResolver(hits, lesson.name_table, asked, resources.place_arrays, resources.place)
     resolver.choose_places(lesson.labels.right.astype(np.float64), 0.5)
-    return resolver.features()
+    return resolver.make_feature_columns()
 
 
 def learn_weights(

@@ -65,12 +65,12 @@ def decode(content: bytes, *, name: str = "the input") -> Decoded:
     except UnicodeDecodeError as error:
         return _decode_arabic(content, name, error)
     # Bytes below 32 are valid UTF-8, so that a binary file may decode.
-    if _controls(text) > _MOST_CONTROLS:
+    if _measure_control_share(text) > _MOST_CONTROLS:
         raise QueryError(f"{name} is binary, not text: it is full of control characters")
     return Decoded(text, encoding)
 
 
-def _controls(text: str) -> float:
+def _measure_control_share(text: str) -> float:
     """Share of control characters other than blanks, in a sample."""
     sample = text[:_SAMPLE]
     return sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x00" for c in sample) / max(len(sample), 1)
@@ -78,7 +78,7 @@ def _controls(text: str) -> float:
 
 def _decode_arabic(content: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     """The text in the single-byte Arabic encoding in which it reads as Arabic, if one stands out."""
-    scores = {encoding: _arabic_share(content, encoding) for encoding in _ARABIC_ENCODINGS}
+    scores = {encoding: _measure_arabic_share(content, encoding) for encoding in _ARABIC_ENCODINGS}
     # Both encodings give Arabic letters for the same bytes; only everyday words tell which is right.
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     if scores[best] < _LEAST_COMMON or scores[best] < _MARGIN * scores[second]:
@@ -89,7 +89,7 @@ def _decode_arabic(content: bytes, name: str, error: UnicodeDecodeError) -> Deco
     return Decoded(content.decode(best, "replace"), best)
 
 
-def _arabic_share(content: bytes, encoding: str) -> float:
+def _measure_arabic_share(content: bytes, encoding: str) -> float:
     """Share of the words that are everyday Arabic ones, or carry the article; 0 where bytes mean nothing."""
     text = content[:_SAMPLE].decode(encoding, "replace")
     high = sum(byte >= 0x80 for byte in content[:_SAMPLE])

@@ -43,10 +43,10 @@ _MARKS = {
     Gap.STOP: ";؛:?؟!…",
     Gap.LINE: "\n\r\x0b\x0c\u2028\u2029",
 }
-_GAP_OF = np.zeros(0x110000, np.uint8)
+_GAP_BY_CODE = np.zeros(0x110000, np.uint8)
 for _gap, _characters in _MARKS.items():
-    _GAP_OF[[ord(character) for character in _characters]] = _gap
-_GAP_OF_VIEW = _GAP_OF.data
+    _GAP_BY_CODE[[ord(character) for character in _characters]] = _gap
+_GAP_BY_CODE_VIEW = _GAP_BY_CODE.data
 
 # Patterns begin with what is rare, and look behind from there: so a search goes from one to the next at once. With one
 # sign, and not a choice of two, for of that alone a search takes a third of the time.
@@ -106,7 +106,7 @@ class Flat:
     origins: NDArray[np.int64] | None
     views: TextViews | None = None
 
-    def passage(self, number: int) -> Flat:
+    def take_passage(self, number: int) -> Flat:
         """One of several passages as if it stood alone, its words and characters counted from its own begin."""
         if self.origins is None:
             return self
@@ -132,15 +132,15 @@ class Flat:
             None,
         )
 
-    def phrase(self, first: int, last: int) -> str:
+    def join_words(self, first: int, last: int) -> str:
         """Words `first` to `last` (outside), with a space between."""
         return self.text[self.starts[first] : self.starts[last] - 1]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def locate_in_original(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original under flat characters `start` to `end`, marks of the last letter included."""
         first = int(self.offsets[start])
         last = max(int(self.offsets[end]), first + 1)  # one character may fold to several words: ﷺ
-        while last > first + 1 and _is_outer(self.original[last - 1]):
+        while last > first + 1 and _belongs_to_no_word(self.original[last - 1]):
             last -= 1
         return first, last
 
@@ -148,7 +148,7 @@ class Flat:
 _QUOTES = "'’‘`´ʼ"
 
 
-def _is_outer(character: str) -> bool:
+def _belongs_to_no_word(character: str) -> bool:
     """Whether a character that the fold drops does not belong to a word when it stands behind it."""
     return character in _QUOTES or character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
 
@@ -193,14 +193,14 @@ def _blank_elided(text: str, signs: Sequence[str]) -> str:
     return "".join((*pieces, text[begin:]))
 
 
-def _dots_of_titles() -> re.Pattern[str]:
+def _compile_title_dots() -> re.Pattern[str]:
     by_length: dict[int, list[str]] = {}
     for form, _ in read_table("abbreviations"):
         by_length.setdefault(len(form), []).append(form)
     return re.compile(r"\.(?=\s)(?:" + "|".join(rf"(?<=\b(?:{'|'.join(of)}).)" for of in by_length.values()) + ")")
 
 
-_ABBREVIATED = _dots_of_titles()
+_ABBREVIATED = _compile_title_dots()
 """The dot of a title, which ends no sentence; titles by their length, for so a pattern looks behind."""
 
 
@@ -214,7 +214,7 @@ def _flatten(text: str, plain: str) -> Flat:
     codes, numbers = np.empty(most, np.uint32), np.empty(2 * most, np.int64)
     gaps, hashes = bytearray(most), np.empty(most, np.uint64)
     views = TextViews(original_codes.data, codes.data, numbers.data, gaps, hashes.data)
-    length, count = views.tokenize(unowned.data, _GAP_OF_VIEW, folded.data, offsets.data)
+    length, count = views.tokenize(unowned.data, _GAP_BY_CODE_VIEW, folded.data, offsets.data)
     codes, starts = codes[:length], numbers[most : most + count + 1]
     passages = np.zeros(2, np.int64)
     passages[1] = count
@@ -250,5 +250,5 @@ def flatten_all(passages: Sequence[str]) -> Flat:
 
 
 _BETWEEN = "\n\n\u2029\u2029"
-"""Stands between passages so that each reads as alone: a blank ends the last sentence (`_mark_of`), what stands two
-characters before the first dot is no sign of an initial, and lines that are parted so are of no one name."""
+"""Stands between passages so that each reads as alone: a blank ends the last sentence (`_classify_mark`), what stands
+two characters before the first dot is no sign of an initial, and lines that are parted so are of no one name."""

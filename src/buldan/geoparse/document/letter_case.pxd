@@ -13,6 +13,6 @@ cdef Py_ssize_t _FEWEST_WORDS, _LONG_WORD
     capitalised=Py_ssize_t, shouted=Py_ssize_t, ended=bint, letters=Py_ssize_t, how="unsigned char", headline=bint,
     word=Py_ssize_t,
 )
-cpdef measure_lines(TextViews text, unsigned char[::1] case, unsigned char[::1] capital)
+cpdef classify_lines(TextViews text, unsigned char[::1] case, unsigned char[::1] capital)
 
 cdef bint _is_capital(unsigned int code) noexcept

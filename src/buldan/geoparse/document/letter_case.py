@@ -12,7 +12,7 @@ from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.document.words import TextViews
 
-__all__ = ["LetterCase", "measure_lines"]
+__all__ = ["LetterCase", "classify_lines"]
 
 
 class LetterCase(NumberInArrays, IntEnum):
@@ -40,7 +40,7 @@ _A, _Z, _LATIN, _LATIN_ENDS = ord("A"), ord("Z"), 0xC0, 0x250
 """ASCII capitals, and where the Latin letters with marks begin and end."""
 
 
-def measure_lines(text: TextViews, case: Any, capital: Any) -> None:
+def classify_lines(text: TextViews, case: Any, capital: Any) -> None:
     """Fill in how the line of each word is written (`LetterCase`), and whether the word begins with a telling capital.
 
     In a headline all words have capitals, and they tell nothing: only those of running text are filled in.

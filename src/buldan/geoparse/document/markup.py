@@ -38,7 +38,7 @@ class PlainText:
     offsets: NDArray[np.int64]
     ends: NDArray[np.int64]
 
-    def written(self, start: int, end: int) -> tuple[int, int]:
+    def locate_in_input(self, start: int, end: int) -> tuple[int, int]:
         """Where, in the input, the characters `start` to `end` are written."""
         return int(self.offsets[start]), int(self.ends[end - 1])
 

@@ -22,7 +22,7 @@ def iter_passages(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     # Twice the length, so that no last passage is a stub that says too little of what it is about.
     while len(text) - start > 2 * PASSAGE:
-        end = _end(text, start + PASSAGE)
+        end = _find_passage_end(text, start + PASSAGE)
         yield start, text[start:end]
         start = end
     # The text itself where it is one passage: no copy of what may be long.
@@ -30,7 +30,7 @@ def iter_passages(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:] if start else text
 
 
-def _end(text: str, wanted: int) -> int:
+def _find_passage_end(text: str, wanted: int) -> int:
     """The first paragraph's end behind `wanted`, else line's, else word's, else the text's."""
     # The strongest mark within reach: what is cut off is not known in the next passage.
     for mark, reach in (("\n\n", PASSAGE // 2), ("\n", PASSAGE // 2), (". ", PASSAGE // 2), (" ", PASSAGE // 2)):

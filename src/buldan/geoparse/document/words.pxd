@@ -13,7 +13,7 @@ cdef class TextViews:
     cdef unsigned long long[::1] hashes
 
     @cython.locals(half=Py_ssize_t)
-    cdef void _part(self, long long[::1] numbers)
+    cdef void _divide_room(self, long long[::1] numbers)
 
     @cython.locals(length=Py_ssize_t, count=Py_ssize_t)
     cpdef tuple tokenize(
@@ -34,7 +34,7 @@ cdef (Py_ssize_t, Py_ssize_t) _tokenize_into(
 )
 
 @cython.locals(last=bint)
-cdef unsigned char _mark_of(const unsigned int[::1] codes, const unsigned char[::1] gap_of, Py_ssize_t at) noexcept
+cdef unsigned char _classify_mark(const unsigned int[::1] codes, const unsigned char[::1] gap_of, Py_ssize_t at) noexcept
 
 
 cdef class WordList:
@@ -45,4 +45,4 @@ cdef class WordList:
 
 
 @cython.locals(strongest=int, word=Py_ssize_t)
-cpdef int strongest_gap(bytes gaps, Py_ssize_t begin, Py_ssize_t end)
+cpdef int find_strongest_gap(bytes gaps, Py_ssize_t begin, Py_ssize_t end)

@@ -10,7 +10,7 @@ from typing import Any
 
 from buldan.index.postings import FNV_OFFSET, FNV_PRIME
 
-__all__ = ["TextViews", "WordList", "strongest_gap"]
+__all__ = ["TextViews", "WordList", "find_strongest_gap"]
 
 _SPACE, _DOT, _FIRST_ARABIC = 32, 46, 0x600
 _STOP, _EDGE = 5, 6
@@ -35,9 +35,9 @@ class TextViews:
 
     def __init__(self, original: Any, codes: Any, numbers: Any, gaps: Any, hashes: Any) -> None:
         self.original, self.codes, self.gap, self.hashes = original, codes, gaps, hashes
-        self._part(numbers)
+        self._divide_room(numbers)
 
-    def _part(self, numbers: Any) -> None:
+    def _divide_room(self, numbers: Any) -> None:
         half = len(numbers) // 2
         self.offsets, self.starts = numbers[:half], numbers[half:]
 
@@ -101,9 +101,9 @@ def _tokenize_into(
             length += 1
         if code != _SPACE:
             if spaced:
-                strongest = _mark_of(original, gap_of, begun)
+                strongest = _classify_mark(original, gap_of, begun)
                 for marked in range(begun + 1, place):
-                    strongest = max(strongest, _mark_of(original, gap_of, marked))
+                    strongest = max(strongest, _classify_mark(original, gap_of, marked))
                 gaps[words] = strongest
                 spaced, hashed = False, _START
             hashed = ((hashed ^ code) * _FACTOR) & _MASK
@@ -119,7 +119,7 @@ def _tokenize_into(
     return length, words
 
 
-def _mark_of(codes: memoryview, gap_of: memoryview, at: int) -> int:
+def _classify_mark(codes: memoryview, gap_of: memoryview, at: int) -> int:
     """The gap that a character of the original makes; a dot ends a sentence before a blank and behind a word."""
     if codes[at] != _DOT or (at > 1 and codes[at - 2] <= _DOT):
         return gap_of[codes[at]]  # what stands two characters before the dot of an initial ("J. Smith") is a blank
@@ -149,7 +149,7 @@ class WordList:
         return self._text[self._starts[number] : self._starts[number + 1] - 1]
 
 
-def strongest_gap(gaps: bytes, begin: int, end: int) -> int:
+def find_strongest_gap(gaps: bytes, begin: int, end: int) -> int:
     """The strongest of the gaps from one word on to before another (`Flat.gap_list`); 0 for none."""
     strongest = 0
     for word in range(begin, min(end, len(gaps))):

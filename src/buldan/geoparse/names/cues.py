@@ -18,7 +18,7 @@ from buldan.geoparse.tables import read_table
 from buldan.kinds import kind_codes, kinds, kinds_named
 from buldan.text import fold, load_clitics
 
-__all__ = ["ROLES", "Cues", "kind_mask", "load_cues", "other_senses", "role_mask"]
+__all__ = ["ROLES", "Cues", "encode_kinds", "encode_roles", "load_cues", "load_other_senses"]
 
 _TRIGGER, _FACILITY, _LABEL = "trigger", "facility", "label"
 _COLON = "colon"
@@ -26,7 +26,7 @@ _COLON = "colon"
 
 
 @cache
-def kind_mask(named: str) -> int:
+def encode_kinds(named: str) -> int:
     """The bits of all kinds that a comma-separated list of kinds and groups stands for."""
     codes = kind_codes()
     groups = {kind.group for kind in kinds().values()}
@@ -42,26 +42,26 @@ def _iter_rows() -> Iterator[tuple[str, str, str, int, str, bool]]:
             yield form, lang, role, 0, "", False
     for form, lang, side, asked, many, _ in read_table("triggers"):
         # What heads a list promises nothing of the word behind it: الخط الرابع, the fourth line.
-        yield form, lang, _LABEL if side == _COLON else _TRIGGER, kind_mask(asked), side, many == "all"
+        yield form, lang, _LABEL if side == _COLON else _TRIGGER, encode_kinds(asked), side, many == "all"
     for form, lang, side, asked, _ in read_table("facilities"):
-        yield form, lang, _FACILITY, kind_mask(asked), side, False
+        yield form, lang, _FACILITY, encode_kinds(asked), side, False
 
 
 ROLES: tuple[str, ...] = tuple(dict.fromkeys(role for _, _, role, *_ in _iter_rows()))
 """Every role of a cue, in the order of the bits of `Cues.roles`."""
 
 
-def role_mask(*roles: str) -> int:
+def encode_roles(*roles: str) -> int:
     """The bits of some roles."""
     return sum(1 << ROLES.index(role) for role in roles)
 
 
 @cache
-def other_senses() -> Mapping[str, int]:
+def load_other_senses() -> Mapping[str, int]:
     """By folded name that is an ordinary word too, the bits of the roles that tell of the word: food, of حمص."""
     senses: dict[str, int] = {}
     for name, _, role, _ in read_table("senses"):
-        senses[fold(name)] = senses.get(fold(name), 0) | role_mask(role)
+        senses[fold(name)] = senses.get(fold(name), 0) | encode_roles(role)
     return senses
 
 
@@ -114,13 +114,13 @@ class Cues:
             self.many.view(np.uint8).data,
         )
 
-    def roles_of(self, form: str) -> int:
+    def get_roles(self, form: str) -> int:
         """The bits of the roles of a folded form; 0 where it is no cue."""
         number = self.number.get(form)
         return int(self.roles[number]) if number else 0
 
 
-def _spellings(form: str, lang: str) -> Iterator[str]:
+def _iter_clitic_spellings(form: str, lang: str) -> Iterator[str]:
     """A folded form with every clitic that may stand before it."""
     folded = fold(form)
     yield folded
@@ -136,12 +136,12 @@ def load_cues() -> Cues:
     """The cues of all tables."""
     cues: dict[str, _Cue] = {}
     for form, lang, role, asked, side, many in _iter_rows():
-        for spelling in _spellings(form, lang):
-            _add(cues.setdefault(spelling, _Cue()), role, asked, side, many=many)
-    return _as_arrays(cues)
+        for spelling in _iter_clitic_spellings(form, lang):
+            _add_row(cues.setdefault(spelling, _Cue()), role, asked, side, many=many)
+    return _make_arrays(cues)
 
 
-def _add(cue: _Cue, role: str, asked: int, side: str, *, many: bool) -> None:
+def _add_row(cue: _Cue, role: str, asked: int, side: str, *, many: bool) -> None:
     cue.roles |= 1 << ROLES.index(role)
     cue.many |= many
     if role == _FACILITY:
@@ -155,7 +155,7 @@ def _add(cue: _Cue, role: str, asked: int, side: str, *, many: bool) -> None:
         cue.announced |= asked
 
 
-def _as_arrays(cues: dict[str, _Cue]) -> Cues:
+def _make_arrays(cues: dict[str, _Cue]) -> Cues:
     def column(values: Sequence[Any]) -> NDArray[np.uint64]:
         return np.array([0, *values], np.uint64)
 

@@ -18,25 +18,25 @@ cdef class HitTable:
     cdef CliticViews _clitics
 
     @cython.locals(
-        begin=Py_ssize_t, count=Py_ssize_t, end=Py_ssize_t, name="long long", last="long long", skip="long long", joins=bint, reach="long long", ours="long long",
-        at=Py_ssize_t, first="long long", whole=double,
+        begin=Py_ssize_t, count=Py_ssize_t, end=Py_ssize_t, name="long long", last="long long", skip="long long", joins=bint, reach="long long", syrian_start="long long",
+        at=Py_ssize_t, first="long long", whole_salience=double,
     )
     cpdef Py_ssize_t fill(
         self, const long long[:, ::1] spelled, Py_ssize_t found, long long[:, ::1] table, unsigned char[::1] objections
     )
 
-    cdef long long _clitic(self, long long first, long long skip) noexcept
+    cdef long long _get_clitic(self, long long first, long long skip) noexcept
 
     @cython.locals(start="long long")
-    cdef long long _start(self, long long name, long long first, long long skip) noexcept
+    cdef long long _find_start(self, long long name, long long first, long long skip) noexcept
 
     @cython.locals(salience=double)
-    cdef double _weigh_whole(self, long long name) noexcept
+    cdef double _rate_whole_word(self, long long name) noexcept
 
     @cython.locals(clitic="long long", start="long long", end="long long", either=bint, spoken=bint)
-    cdef int _object_to(
-        self, long long name, long long first, long long last, long long skip, long long reach, long long ours,
-        double whole
+    cdef int _find_objection(
+        self, long long name, long long first, long long last, long long skip, long long reach, long long syrian_start,
+        double whole_salience
     ) noexcept
 
     @cython.locals(article=bint)

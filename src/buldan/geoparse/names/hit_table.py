@@ -84,15 +84,15 @@ class HitTable:
         """
         begin, count = 0, 0
         while begin < found:
-            end, reach, ours, whole = begin, 0, _FAR, 0.0
+            end, reach, syrian_start, whole_salience = begin, 0, _FAR, 0.0
             # What else begins at this word, to see whether a letter is a clitic or the word's own.
             while end < found and spelled[_FIRST, end] == spelled[_FIRST, begin]:
                 name, first, skip = spelled[_NAME, end], spelled[_FIRST, end], spelled[_SKIP, end]
-                if self._clitic(first, skip) == 0:
+                if self._get_clitic(first, skip) == 0:
                     reach = max(reach, spelled[_LAST, end])
-                    whole = max(whole, self._weigh_whole(name))
+                    whole_salience = max(whole_salience, self._rate_whole_word(name))
                 elif self._names.kinds[name]:
-                    ours = min(ours, self._start(name, first, skip))
+                    syrian_start = min(syrian_start, self._find_start(name, first, skip))
                 end += 1
             for at in range(begin, end):
                 name, first, last, skip = (
@@ -101,11 +101,14 @@ class HitTable:
                     spelled[_LAST, at],
                     spelled[_SKIP, at],
                 )
-                objections[at] = self._object_to(name, first, last, skip, reach, ours, whole)
+                objections[at] = self._find_objection(name, first, last, skip, reach, syrian_start, whole_salience)
                 if objections[at] == _NO_OBJECTION:
                     table[_NAME, count], table[_FIRST, count], table[_LAST, count] = name, first, last
-                    table[_START, count] = self._start(name, first, skip)
-                    table[_END, count], table[_CLITIC, count] = self._words.starts[last] - 1, self._clitic(first, skip)
+                    table[_START, count] = self._find_start(name, first, skip)
+                    table[_END, count], table[_CLITIC, count] = (
+                        self._words.starts[last] - 1,
+                        self._get_clitic(first, skip),
+                    )
                     joins = (
                         skip > 0 and _look_up(self._words.codes[self._words.starts[first]], self._clitics.joins) != 0
                     )
@@ -114,35 +117,37 @@ class HitTable:
             begin = end
         return count
 
-    def _clitic(self, first: int, skip: int) -> int:
+    def _get_clitic(self, first: int, skip: int) -> int:
         """What stands before a name in its word; of several letters the last, which is nearest to the name."""
         return _look_up(self._words.codes[self._words.starts[first] + skip - 1], self._clitics.clitic_of) if skip else 0
 
-    def _start(self, name: int, first: int, skip: int) -> int:
+    def _find_start(self, name: int, first: int, skip: int) -> int:
         """Where a name begins in the flat text."""
         start: int = self._words.starts[first] + skip + self._names.clitic_length[name]
         return start
 
-    def _weigh_whole(self, name: int) -> float:
+    def _rate_whole_word(self, name: int) -> float:
         """How well known is what a whole word names; what may be another word is no mere village."""
         if self._names.kinds[name] == 0 or self._names.zipf[name] > 0.0:
             return _WELL_KNOWN
         salience: float = self._names.salience[name]
         return salience
 
-    def _object_to(self, name: int, first: int, last: int, skip: int, reach: int, ours: int, whole: float) -> int:
+    def _find_objection(
+        self, name: int, first: int, last: int, skip: int, reach: int, syrian_start: int, whole_salience: float
+    ) -> int:
         """What speaks against a name (`Objection`); the first of several."""
-        clitic, start = self._clitic(first, skip), self._start(name, first, skip)
+        clitic, start = self._get_clitic(first, skip), self._find_start(name, first, skip)
         if clitic and reach >= last:
             # Of two villages either may be meant, أطمة وقاح: Qah or Waqqah.
             either = (
                 clitic == self._clitics.adds
                 and self._names.form[name] == _ATTESTED
-                and self._names.salience[name] >= whole
+                and self._names.salience[name] >= whole_salience
             )
             if not either or self._names.zipf[name] > 0.0:
                 return _LETTER  # the whole word begins a name that reaches as far: لبنان is not ل and بنان
-        if clitic and self._names.kinds[name] == 0 and ours < start:
+        if clitic and self._names.kinds[name] == 0 and syrian_start < start:
             return _SOONER  # nor is ببيلا ب and بيلا, which is abroad
         spoken = clitic == self._clitics.spoken
         if spoken and not self._has_article(start) and not self._may_follow_spoken(name, first, last):

@@ -26,4 +26,4 @@ cdef class KnownWords:
 
 
 @cython.locals(at=Py_ssize_t, passage=Py_ssize_t)
-cpdef list find_pairs(WordViews words)
+cpdef list find_cue_pairs(WordViews words)

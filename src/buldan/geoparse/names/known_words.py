@@ -10,7 +10,7 @@ from typing import Any
 from buldan.geoparse.names.views import WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["KnownWords", "find_pairs"]
+__all__ = ["KnownWords", "find_cue_pairs"]
 
 _OPENS, _CLOSES = int(WordClass.OPENS), int(WordClass.CLOSES)
 
@@ -65,7 +65,7 @@ class KnownWords:
         return self._values[slot] if self._slots[slot] else -1
 
 
-def find_pairs(words: WordViews) -> list[int]:
+def find_cue_pairs(words: WordViews) -> list[int]:
     """The words of a passage that may be the second of a cue of two, by what it and the one before it are."""
     found, passage = [], 0
     for at in range(1, len(words.classes)):

@@ -13,7 +13,7 @@ from functools import cache
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.tables import read_table
 
-__all__ = ["Sense", "is_namesake_abroad", "names_abroad", "phrase_sense", "word_senses"]
+__all__ = ["Sense", "find_phrase_sense", "is_namesake_abroad", "load_names_abroad", "load_word_senses"]
 
 
 class Sense(NumberInArrays, IntEnum):
@@ -26,15 +26,15 @@ class Sense(NumberInArrays, IntEnum):
 
 
 @cache
-def word_senses() -> Mapping[str, Sense]:
+def load_word_senses() -> Mapping[str, Sense]:
     """The sense of every folded word of the lexicon."""
     return {word: Sense[what.upper()] for word, what in read_table("lexicon")}
 
 
-def phrase_sense(phrase: str) -> Sense:
+def find_phrase_sense(phrase: str) -> Sense:
     """The sense that all words of a phrase are known for: the weakest of theirs, none where one has none."""
     # One word that is known for nothing leaves it open what the whole is.
-    senses = word_senses()
+    senses = load_word_senses()
     return max((senses.get(word, Sense.UNKNOWN) for word in phrase.split(" ")), key=_STRENGTH.index)
 
 
@@ -43,17 +43,17 @@ _STRENGTH = (Sense.WORD, Sense.PERSON, Sense.ELSEWHERE, Sense.UNKNOWN)
 
 
 @cache
-def names_abroad() -> frozenset[str]:
+def load_names_abroad() -> frozenset[str]:
     """Folded names of towns abroad that no place of Syria bears."""
     # The table writes the country of a name that is no place of Syria in capitals, of a namesake in small letters.
     return frozenset(name for name, country in read_table("abroad") if country.isupper())
 
 
 @cache
-def _namesakes() -> frozenset[str]:
+def _load_namesakes() -> frozenset[str]:
     return frozenset(name for name, country in read_table("abroad") if country.islower())
 
 
 def is_namesake_abroad(phrase: str) -> bool:
     """Whether a folded name of the gazetteer is a town's abroad, too: Palmyra, Saida."""
-    return phrase in _namesakes()
+    return phrase in _load_namesakes()

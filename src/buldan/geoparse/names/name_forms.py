@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 
 from buldan.enumerations import NumberInArrays
-from buldan.geoparse.names.cues import load_cues, role_mask
+from buldan.geoparse.names.cues import encode_roles, load_cues
 from buldan.geoparse.tables import read_table
 from buldan.kinds import kinds_named
 from buldan.model import Name
 from buldan.text import fold, is_arabic, is_article, is_date, load_generic_terms, load_joining_words
 
-__all__ = ["Form", "iter_inflected", "iter_name_forms", "iter_spellings", "unvowelled"]
+__all__ = ["Form", "iter_inflected", "iter_name_forms", "iter_spellings", "strip_vowel_marks"]
 
 
-def _read_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def _read_name_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """By role in `name_words.tsv`, its folded words, with those that a text may write in their place."""
     words: dict[str, dict[str, tuple[str, ...]]] = {}
     for form, _, role, instead, _ in read_table("name_words"):
@@ -26,7 +26,7 @@ def _read_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return words
 
 
-_WORDS = _read_words()
+_WORDS = _read_name_words()
 _SAID_FOR = _WORDS["said for"]
 _AIRBASES = _WORDS["airbase"]
 _INTERNATIONAL = _WORDS["international"]
@@ -63,7 +63,7 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         folded = fold(name)
     if not folded:
         return
-    words = _without_whereabouts(folded.split(" "))
+    words = _drop_whereabouts(folded.split(" "))
     if len(words) == 1 or not (words[0] in _OUTSIDE or words[-1] in _OUTSIDE):
         yield folded, Form.ATTESTED
     # Arabic has its generic word in front, English mostly behind.
@@ -71,11 +71,11 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
         if (
             rest
-            and _is_kind(generic)
-            and not _is_side(rest[-1])
+            and _is_droppable_kind(generic)
+            and not _closes_facility_name(rest[-1])
             and not rest[0][0].isdigit()  # without its dam, "17 April" is a date
             and not is_date(rest)
-            and any(len(word) > 2 and not _is_kind(word) for word in rest)
+            and any(len(word) > 2 and not _is_droppable_kind(word) for word in rest)
         ):
             yield " ".join(rest), Form.ATTESTED if generic in _RIVERS else Form.KIND_LEFT_OUT
     for other in _SAID_FOR.get(words[0], ()):
@@ -92,12 +92,12 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         yield " ".join(words[1:]), Form.KIND_LEFT_OUT
     if len(words) > 2 and words[0] in _WORKS and words[1] in _PRODUCTS:
         yield " ".join((words[0], *words[2:])), Form.ATTESTED
-    yield from _of_fields(words)
-    yield from _respaced(words)
-    yield from _rearticled(words)
+    yield from _iter_field_forms(words)
+    yield from _iter_respaced(words)
+    yield from _iter_rearticled(words)
 
 
-def _of_fields(words: list[str]) -> Iterator[tuple[str, Form]]:
+def _iter_field_forms(words: list[str]) -> Iterator[tuple[str, Form]]:
     """Oil fields and mines, which a text names with any of their words or, in a list, with none: the fields of Omar."""
     begin, end = 0, len(words)
     while end > 1 and words[end - 1] in _OF_FIELDS:
@@ -123,18 +123,18 @@ def iter_inflected(forms: Iterable[tuple[str, Form]]) -> Iterator[tuple[str, For
             yield phrase + ending, Form.ARTICLE_CHANGED
 
 
-def _is_side(word: str) -> bool:
+def _closes_facility_name(word: str) -> bool:
     """Whether a word closes the name of a facility, so that without its generic word another place is named.
 
     سد درعا الشرقي is no درعا الشرقي, مطار حلب الدولي no حلب الدولي.
     """
-    return bool(load_cues().roles_of(word) & _SIDES)
+    return bool(load_cues().get_roles(word) & _SIDES)
 
 
-_SIDES = role_mask("after direction", "after facility")
+_SIDES = encode_roles("after direction", "after facility")
 
 
-def _without_whereabouts(words: list[str]) -> list[str]:
+def _drop_whereabouts(words: list[str]) -> list[str]:
     """A name without what a source adds to say where it is: جبل شحشبو بريف حماة, أم عدسة قرب منبج."""
     whereabouts = load_joining_words("whereabouts")
     for at in range(1, len(words) - 1):
@@ -143,7 +143,7 @@ def _without_whereabouts(words: list[str]) -> list[str]:
     return words
 
 
-def _is_kind(word: str) -> bool:
+def _is_droppable_kind(word: str) -> bool:
     """Whether a word may be left out of a name; not ريف, which makes another place of it."""
     term = load_generic_terms().get(word)
     if word in _CASTLES:
@@ -164,7 +164,7 @@ _NAMED_ALONE = frozenset().union(
 """Kinds of which the name is used without its generic word; nobody calls a university by its city's name."""
 
 
-def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
+def _iter_respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
     """كفر تخاريم → كفرتخاريم, and back; Kafr Zita → Kafrzita."""
     if len(words) == 2 and words[0] in load_joining_words("joined"):
         yield "".join(words), Form.SPACING_CHANGED
@@ -177,7 +177,7 @@ def _respaced(words: list[str]) -> Iterator[tuple[str, Form]]:
                 yield f"{first} {rest}", Form.SPACING_CHANGED
 
 
-def _rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
+def _iter_rearticled(words: list[str]) -> Iterator[tuple[str, Form]]:
     """With the article left out, or put before a name of one word: تلبيسة, التلبيسة; Al Atarib, Atarib."""
     first = words[0]
     if is_arabic(first):
@@ -198,7 +198,7 @@ _VOWELS = dict.fromkeys((*range(1611, 1619), 1648, 1600))
 """Code points of the marks of vowels, the small alef and the tatweel."""
 
 
-def unvowelled(text: str) -> str:
+def strip_vowel_marks(text: str) -> str:
     """Arabic text without vowel marks and tatweel."""
     return text.translate(_VOWELS)
 
@@ -207,7 +207,7 @@ def iter_spellings(names: Iterable[Name]) -> Iterator[str]:
     """Every Arabic name to the letter, without vowel marks; with and without article and first word."""
     for name in names:
         if name.script == "Arab":
-            text = unvowelled(name.text)
+            text = strip_vowel_marks(name.text)
             _, _, rest = text.partition(" ")
             for form in (text, rest):
                 if form:

@@ -110,15 +110,15 @@ class NameTable:
             (self.salience.data, self.zipf.data),
         )
 
-    def lend_room(self) -> _Loan:
+    def lend_room(self) -> _LentRoom:
         """Room for a number by name, -1 everywhere, and so again when it is given back: it is lent again."""
-        return _Loan(self._rooms, len(self))
+        return _LentRoom(self._rooms, len(self))
 
     @cached_property
     def _rooms(self) -> list[memoryview]:
         return []
 
-    def of(self, numbers: NDArray[np.int64]) -> NameTable:
+    def take(self, numbers: NDArray[np.int64]) -> NameTable:
         """The terms with these numbers, numbered again in their order."""
         # `take` by name and column is several times as quick as indexing by an array, which looks at its kind first.
         number, first = expand_ranges(self.first, numbers)
@@ -126,13 +126,13 @@ class NameTable:
         by_name = {name: getattr(self, name).take(numbers) for name in _BY_NAME}
         return NameTable(first=first, **by_place, **by_name)
 
-    def places_of(self, number: int) -> NDArray[np.int32]:
+    def get_places(self, number: int) -> NDArray[np.int32]:
         """The rows of the places of a name."""
         return self.places[self.first[number] : self.first[number + 1]]
 
-    def with_more_places(self, numbers: NDArray[np.int64], found: Sequence[Sequence[tuple[int, float]]]) -> NameTable:
+    def append_places(self, numbers: NDArray[np.int64], found: Sequence[Sequence[tuple[int, float]]]) -> NameTable:
         """The terms with a copy of some behind them, each of which may also mean the rows found for it by spelling."""
-        copies = self.of(numbers)
+        copies = self.take(numbers)
         parts: dict[str, list[NDArray[np.generic]]] = {name: [getattr(self, name)] for name in _BY_PLACE}
         # How many places each copy has in the end: its own, and those found.
         counts = np.diff(copies.first) + [len(rows) for rows in found]
@@ -151,7 +151,7 @@ class NameTable:
         grown = {name: np.concatenate(columns) for name, columns in parts.items()}
         return NameTable(first=np.append(self.first, self.first[-1] + np.cumsum(counts)), **grown, **joined)
 
-    def with_near_misses(
+    def append_near_misses(
         self, index: Index, found: Sequence[Sequence[tuple[int, float]]], senses: Sequence[int], told_by: Sequence[int]
     ) -> NameTable:
         """The table with one more name for each run of words that spelling brings near some places.
@@ -165,7 +165,7 @@ class NameTable:
         places = [[row for row, _ in rows] for rows in found]
         scores = np.array([score for rows in found for _, score in rows])
         flat = np.array([row for rows in places for row in rows], np.int32)
-        grown = {name: np.append(column, np.zeros(more, column.dtype)) for name, column in self._columns(_BY_NAME)}
+        grown = {name: np.append(column, np.zeros(more, column.dtype)) for name, column in self._list_columns(_BY_NAME)}
         grown["number"][-more:] = -1
         grown["form"][-more:] = Form.NEAR_MISS
         # A bit for each kind of its places, as the vocabulary has it; -more is the run of new names at the end.
@@ -183,11 +183,11 @@ class NameTable:
             **grown,
         )
 
-    def _columns(self, names: Sequence[str]) -> list[tuple[str, NDArray[np.generic]]]:
+    def _list_columns(self, names: Sequence[str]) -> list[tuple[str, NDArray[np.generic]]]:
         return [(name, getattr(self, name)) for name in names]
 
 
-class _Loan:
+class _LentRoom:
     """Room that is lent for as long as a `with` lasts; where that ends in an error, it is not lent again."""
 
     # A class, for it costs a third of what `contextmanager` does, three times a text.

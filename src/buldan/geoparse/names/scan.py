@@ -17,7 +17,7 @@ from buldan.geoparse.names.word_cache import WordCache, Words
 from buldan.index.phrases import Found
 from buldan.text import ONE_LETTER_CLITICS, SPOKEN_CLITICS
 
-__all__ = ["Hits", "Scan", "scan", "with_own_names"]
+__all__ = ["Hits", "Scan", "renumber_names", "scan"]
 
 CLITICS = ("", *ONE_LETTER_CLITICS, *SPOKEN_CLITICS)
 """What stands before a name in its word; of several, the last, which is nearest to the name."""
@@ -87,22 +87,22 @@ class Hits:
         column: NDArray[np.bool_] = self.table[6] > 0
         return column
 
-    def spans(self) -> tuple[list[int], list[int]]:
-        """Where each begins and ends in the original (`Flat.span`)."""
+    def locate_in_original(self) -> tuple[list[int], list[int]]:
+        """Where each begins and ends in the original (`Flat.locate_in_original`)."""
         starts, ends, unclear = list_spans(self.views, self.words.views)
         for hit in unclear:
-            ends[hit] = self.flat.span(int(self.start[hit]), int(self.end[hit]))[1]
+            ends[hit] = self.flat.locate_in_original(int(self.start[hit]), int(self.end[hit]))[1]
         return starts, ends
 
-    def bounds(self) -> NDArray[np.int64]:
+    def find_passage_bounds(self) -> NDArray[np.int64]:
         """The first hit of each passage; one more, how many there are."""
         return self.first.searchsorted(self.flat.passages)
 
-    def passage_numbers(self) -> NDArray[np.int64]:
+    def find_passages(self) -> NDArray[np.int64]:
         """The passage in which each hit is."""
         return self.flat.passages[1:].searchsorted(self.first, side="right")
 
-    def passage(self, number: int) -> Hits:
+    def take_passage(self, number: int) -> Hits:
         """The hits of one passage, as if it stood alone."""
         if len(self.flat.passages) == 2:
             return self
@@ -112,10 +112,10 @@ class Hits:
         table = self.table[:, begin:end].copy()
         table[1:3] -= first
         table[3:5] -= int(flat.starts[first]) - 1
-        words = self.words.of_passage(number)
+        words = self.words.take_passage(number)
         return Hits(words.flat, words, table)
 
-    def keep(self, which: NDArray[np.int64]) -> Hits:
+    def take(self, which: NDArray[np.int64]) -> Hits:
         """The hits at these positions."""
         # By `take`: compiled loops want each row whole in memory, which numpy does not promise of a choice of columns.
         return Hits(self.flat, self.words, self.table.take(which, axis=1))
@@ -148,15 +148,15 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
     return Scan(Hits(flat, words, np.ascontiguousarray(table[:, :count])), names, found, objections)
 
 
-def with_own_names(hits: Hits, name_table: NameTable) -> tuple[Hits, NameTable]:
+def renumber_names(hits: Hits, name_table: NameTable) -> tuple[Hits, NameTable]:
     """The hits with a table of their names alone, to which further ones can be added."""
     # A set is several times as quick as `np.unique` for the few names of a short text, and no slower for many.
     numbers, table = np.array(sorted(set(hits.name_id.tolist())), np.int64), hits.table.copy()
     table[0] = numbers.searchsorted(table[0])
-    return Hits(hits.flat, hits.words, table), name_table.of(numbers)
+    return Hits(hits.flat, hits.words, table), name_table.take(numbers)
 
 
-def _by_code(numbers: dict[str, int]) -> memoryview:
+def _make_code_table(numbers: dict[str, int]) -> memoryview:
     """A table by code point."""
     table = np.zeros(max(map(ord, numbers)) + 1, np.int64)
     for letter, number in numbers.items():
@@ -165,8 +165,8 @@ def _by_code(numbers: dict[str, int]) -> memoryview:
 
 
 _CLITIC_VIEWS = CliticViews(
-    _by_code({clitic: number for number, clitic in enumerate(CLITICS) if clitic}),
-    _by_code({"و": 1, "ف": 1}),
+    _make_code_table({clitic: number for number, clitic in enumerate(CLITICS) if clitic}),
+    _make_code_table({"و": 1, "ف": 1}),
     CLITICS.index("ع"),
     CLITICS.index("و"),
 )

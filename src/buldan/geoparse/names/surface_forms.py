@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from buldan.geoparse.names.cues import load_cues, role_mask
+from buldan.geoparse.names.cues import encode_roles, load_cues
 from buldan.geoparse.names.name_forms import Form, iter_inflected, iter_name_forms
-from buldan.geoparse.names.word_cache import ordinary_words
+from buldan.geoparse.names.word_cache import load_ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Standing
 from buldan.kinds import ADMIN_KINDS
@@ -32,8 +32,8 @@ _LANGUAGES = frozenset({"ar", "en", "und", "fr", "ku", "tr", "de"})
 
 def collect_surface_forms(index: Index, names: Sequence[Name]) -> SurfaceForms:
     """Every form under which a place of the gazetteer is sought; `names` are those of `index`, in its order."""
-    found = {form: places for form, places in _collect(index, names).items() if not _is_never_a_name(form)}
-    _keep_attested(found, index)
+    found = {form: places for form, places in _collect_forms(index, names).items() if not _is_never_a_name(form)}
+    _drop_made_forms(found, index)
     for form in found.keys() & load_foreign_names():
         found[form] = {place: made for place, made in found[form].items() if made == Form.ATTESTED}
     return {form: places for form, places in found.items() if places}
@@ -47,7 +47,7 @@ def find_historical(names: Sequence[Name], found: SurfaceForms) -> frozenset[str
     return frozenset((past - living) & found.keys())
 
 
-def _collect(index: Index, names: Sequence[Name]) -> SurfaceForms:
+def _collect_forms(index: Index, names: Sequence[Name]) -> SurfaceForms:
     """Every phrase with its places, each with the plainest form that led to it."""
     found: SurfaceForms = {}
     seen: dict[str, list[tuple[str, Form]]] = {}
@@ -119,7 +119,7 @@ def _respell_facilities(found: SurfaceForms, names: Sequence[Name], index: Index
             sound = skeletons(name.text)[:1]
             spellings[text].update(other for other in latin.get(place, ()) if skeletons(other)[:1] == sound)
     for place, texts in after.items():
-        for kind in {text.rpartition(" ")[2] for text in latin.get(place, ())} & _facility_words():
+        for kind in {text.rpartition(" ")[2] for text in latin.get(place, ())} & _load_facility_words():
             for other in {other for text in texts for other in spellings.get(text, ())}:
                 found.setdefault(f"{other} {kind}", {}).setdefault(place, Form.ANOTHERS)
 
@@ -129,7 +129,7 @@ _FACILITIES = frozenset({"dam", "airport", "airbase", "bridge", "crossing", "mar
 
 
 @cache
-def _facility_words() -> frozenset[str]:
+def _load_facility_words() -> frozenset[str]:
     """English words for a facility that stand behind its name, folded."""
     return frozenset(fold(form) for form, lang, *_ in read_table("facilities") if lang == "en")
 
@@ -162,22 +162,22 @@ def _share_with_seats(found: SurfaceForms, index: Index) -> None:
 
 def _is_never_a_name(phrase: str) -> bool:
     """Whether a phrase is a word that means something else wherever it stands: Al, Southern, الشمالي."""
-    roles = load_cues().roles_of(phrase)
-    if phrase in load_articles() or phrase in _no_places() or roles & _NEVER:
+    roles = load_cues().get_roles(phrase)
+    if phrase in load_articles() or phrase in _load_words_of_no_place() or roles & _NEVER:
         return True
     if not phrase.startswith("ال") and roles & _GENERIC:
         return True
     # A day and its month (23 February) are a date before they are a street.
     first, _, rest = phrase.partition(" ")
-    return first.isdigit() and bool(load_cues().roles_of(rest) & _CALENDAR)
+    return first.isdigit() and bool(load_cues().get_roles(rest) & _CALENDAR)
 
 
 @cache
-def _no_places() -> frozenset[str]:
+def _load_words_of_no_place() -> frozenset[str]:
     return frozenset(fold(form) for form, _ in read_table("noplace"))
 
 
-_NEVER = role_mask(
+_NEVER = encode_roles(
     "preposition",
     "loose preposition",
     "direction",
@@ -188,15 +188,15 @@ _NEVER = role_mask(
     "calendar",
     "substance",
 )
-_GENERIC, _CALENDAR = role_mask("trigger", "facility"), role_mask("calendar")
+_GENERIC, _CALENDAR = encode_roles("trigger", "facility"), encode_roles("calendar")
 
 
-def _keep_attested(found: SurfaceForms, index: Index) -> None:
+def _drop_made_forms(found: SurfaceForms, index: Index) -> None:
     """A made form gives way where it is an attested name of other places, or an ordinary word (ثورة of الثورة).
 
     So does a castle's name without its قلعة: حلب is no citadel, but جعبر is.
     """
-    common = ordinary_words()
+    common = load_ordinary_words()
     # Lists, for the dictionary shrinks while it is gone through.
     for phrase in [phrase for phrase in found if common.get(phrase, 0.0) >= _ORDINARY]:
         if min(found[phrase].values()) == Form.ARTICLE_CHANGED:

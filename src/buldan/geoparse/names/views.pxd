@@ -1,5 +1,5 @@
 cimport cython
-from buldan.geoparse.document.letter_case cimport measure_lines
+from buldan.geoparse.document.letter_case cimport classify_lines
 from buldan.geoparse.document.words cimport TextViews
 
 
@@ -21,10 +21,10 @@ cdef class WordViews:
     cdef const unsigned int[::1] codes, original
     cdef const unsigned long long[::1] hashes
 
-    cdef void _read(self, TextViews text)
+    cdef void _take_text(self, TextViews text)
 
     @cython.locals(count=Py_ssize_t)
-    cdef void _part(self, long long[::1] numbers, unsigned char[::1] case)
+    cdef void _divide_room(self, long long[::1] numbers, unsigned char[::1] case)
 
 
 cdef class NameViews:

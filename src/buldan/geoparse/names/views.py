@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.document.letter_case import measure_lines
+from buldan.geoparse.document.letter_case import classify_lines
 from buldan.geoparse.document.words import TextViews
 
 __all__ = ["CliticViews", "CueViews", "HitViews", "NameViews", "WordViews"]
@@ -51,16 +51,16 @@ class WordViews:
     def __init__(self, text: TextViews, passages: Any, numbers: Any, case: Any) -> None:
         self.passages = passages
         self.common: Any = None
-        self._read(text)
-        self._part(numbers, case)
-        measure_lines(text, self.case, self.capital)
+        self._take_text(text)
+        self._divide_room(numbers, case)
+        classify_lines(text, self.case, self.capital)
 
-    def _read(self, text: TextViews) -> None:
+    def _take_text(self, text: TextViews) -> None:
         """Take what is known of the text."""
         self.gap, self.starts, self.hashes = text.gap, text.starts, text.hashes
         self.codes, self.original, self.offsets = text.codes, text.original, text.offsets
 
-    def _part(self, numbers: Any, case: Any) -> None:
+    def _divide_room(self, numbers: Any, case: Any) -> None:
         """Part the room among what it is for."""
         count = len(self.hashes)
         self.number, self.cue = numbers[:count], numbers[count : 2 * count]

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.names.cues import load_cues, other_senses, role_mask
-from buldan.geoparse.names.lexicon import Sense, is_namesake_abroad, names_abroad, phrase_sense
-from buldan.geoparse.names.name_forms import Form, iter_spellings, unvowelled
+from buldan.geoparse.names.cues import encode_roles, load_cues, load_other_senses
+from buldan.geoparse.names.lexicon import Sense, find_phrase_sense, is_namesake_abroad, load_names_abroad
+from buldan.geoparse.names.name_forms import Form, iter_spellings, strip_vowel_marks
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.surface_forms import collect_surface_forms, find_historical
-from buldan.geoparse.names.word_cache import ordinary_words
+from buldan.geoparse.names.word_cache import load_ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Strings, digest_tables
 from buldan.index.phrases import Phrases, build_trie_columns
@@ -52,31 +52,31 @@ class Vocabulary:
     is_spelled: Callable[[str], bool]
 
     @classmethod
-    def of(cls, index: Index) -> Vocabulary:
+    def from_index(cls, index: Index) -> Vocabulary:
         """The vocabulary of a gazetteer; the first time it costs some seconds, later it is read with the index."""
         version = f"{_VERSION}-{digest_tables('geoparse/tables', 'text/tables')}"
-        columns = index.derive("vocabulary", version, lambda: _columns_of(index))
+        columns = index.derive("vocabulary", version, lambda: _build_columns(index))
         texts = tuple(Strings.from_columns(columns, "text"))
         spellings = frozenset(Strings.from_columns(columns, "spelling"))
 
         @lru_cache(maxsize=1 << 14)
         def is_spelled(form: str) -> bool:
             # A blank within the article is none, as the flat text has it: ا لزبداني.
-            return unvowelled(form.replace("ا ل", "ال")).rstrip() in spellings
+            return strip_vowel_marks(form.replace("ا ل", "ال")).rstrip() in spellings
 
         spoken = frozenset(("و" * joined) + clitic for clitic in SPOKEN_CLITICS for joined in (0, 1))
         name_table = NameTable(**{field.name: columns[field.name] for field in fields(NameTable)})
         return cls(texts, Phrases(texts, load_clitics() | spoken, columns), name_table, is_spelled)
 
 
-def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
+def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
     """All arrays of a vocabulary."""
     names = list(index.names)
     found, abroad = collect_surface_forms(index, names), load_foreign_names()
     others = {fold(form) for form, _, _ in read_table("others")}
     # Before the names abroad are added: of those we know no names of the past.
     past = find_historical(names, found)
-    foreign = abroad | (names_abroad() - found.keys())
+    foreign = abroad | (load_names_abroad() - found.keys())
     # In this order, each once: numbers of names are positions in it, and sorting keeps builds alike.
     phrases = list(dict.fromkeys((*found, *sorted(foreign | others))))
     cues = load_cues()
@@ -85,10 +85,10 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
     merged = {"لل" + phrase[2:]: phrase for phrase in phrases if phrase.startswith("ال") and len(phrase) > 3}
     merged = {spelling: phrase for spelling, phrase in merged.items() if spelling not in known}
     sources, texts = [*phrases, *merged.values()], (*phrases, *merged)
-    rows = [_by_salience(index, found.get(phrase, {})) for phrase in sources]
+    rows = [_rank_by_salience(index, found.get(phrase, {})) for phrase in sources]
     # Aleppo is no place abroad, though a township in Pennsylvania is called so.
     great = {phrase for phrase, places in zip(sources, rows, strict=True) if _is_great_city(index, places)}
-    common = ordinary_words()
+    common = load_ordinary_words()
     kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
     teh = {fold(name.text) for name in names if name.text.endswith("ة")}
     columns = {
@@ -102,19 +102,19 @@ def _columns_of(index: Index) -> dict[str, NDArray[Any]]:
         # A name of places abroad alone is attested where it comes from.
         "form": np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
         "foreign": np.array([phrase in foreign and phrase not in great for phrase in sources]),
-        "person": np.array([_is_of_person(phrase) for phrase in sources]),
+        "person": np.array([_begins_as_person(phrase) for phrase in sources]),
         "is_not_place": np.array([phrase in others for phrase in sources]),
         # Of the spelling itself and not of its source: لل is no cue of the name behind it.
         "roles": cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
-        "kinds": np.array([_union(kind_bits, places) for places in rows], np.uint64),
-        "salience": np.array([_fame(index, places[0]) if places else 0.0 for places in rows]),
-        "zipf": np.array([_commonness(phrase, common) for phrase in sources]),
+        "kinds": np.array([_unite_kinds(kind_bits, places) for places in rows], np.uint64),
+        "salience": np.array([_rate_fame(index, places[0]) if places else 0.0 for places in rows]),
+        "zipf": np.array([_compute_zipf(phrase, common) for phrase in sources]),
         "clitic_length": np.array([0] * len(phrases) + [1] * len(merged)),
         "ends_teh_marbuta": np.array([phrase in teh for phrase in sources]),
         "historical": np.array([phrase in past for phrase in sources]),
         "namesake": np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
-        "sense": np.array([phrase_sense(phrase) for phrase in sources], np.int8),
-        "told_by": np.array([other_senses().get(phrase, 0) for phrase in sources], np.uint64),
+        "sense": np.array([find_phrase_sense(phrase) for phrase in sources], np.int8),
+        "told_by": np.array([load_other_senses().get(phrase, 0) for phrase in sources], np.uint64),
         # Both tell of near misses, which are made text by text.
         "likeness": np.ones(len(sources)),
         "share": np.zeros(sum(map(len, rows))),
@@ -140,7 +140,7 @@ _RARE = 3.0
 """Zipf value of one word in a million; what is rarer is seldom a word."""
 
 
-def _fame(index: Index, place: int) -> float:
+def _rate_fame(index: Index, place: int) -> float:
     """The salience of a place; of lands, waters and main roads (of known line), whose people nobody counts, more."""
     # People are what salience counts, and nobody lives in a river; as names these are as well known as towns.
     salience, kind = float(index.salience[place]), index.kind_ids[int(index.kind[place])]
@@ -165,19 +165,19 @@ _GREAT = 6.0
 """Salience of the great cities."""
 
 
-_KIN, _OF_PERSON = role_mask("kin"), role_mask("given", "title")
+_KIN, _OF_PERSON = encode_roles("kin"), encode_roles("given", "title")
 
 
-def _is_of_person(phrase: str) -> bool:
+def _begins_as_person(phrase: str) -> bool:
     """Whether a phrase of several words begins with a given name, ابن or a title."""
     first, _, rest = phrase.partition(" ")
-    roles_of = load_cues().roles_of
+    roles_of = load_cues().get_roles
     if roles_of(first) & _KIN and first not in load_joining_words("son"):
         first = rest.partition(" ")[0]
     return bool(rest) and (first in load_joining_words("son") or bool(roles_of(first) & _OF_PERSON))
 
 
-def _commonness(phrase: str, common: Mapping[str, float]) -> float:
+def _compute_zipf(phrase: str, common: Mapping[str, float]) -> float:
     """Zipf value of a phrase: of its rarest word, and less for each further word."""
     words = phrase.split(" ")
     if len(words) == 1 and (dual := _DUAL.fullmatch(phrase)):
@@ -194,14 +194,14 @@ _DUAL, _OF_TWO = re.compile("ال(..+)ان"), 0.5
 """Two of a common noun are as common a word, though no list holds them all: السدان, the two dams."""
 
 
-def _union(kind_bits: list[int], places: list[int]) -> int:
+def _unite_kinds(kind_bits: list[int], places: list[int]) -> int:
     bits = 0
     for place in places:
         bits |= kind_bits[place]
     return bits
 
 
-def _by_salience(index: Index, places: Mapping[int, Any]) -> list[int]:
+def _rank_by_salience(index: Index, places: Mapping[int, Any]) -> list[int]:
     """The most salient places of a name; those that a made form led to come after the others, but for lands and waters.
 
     A river goes by its name alone: العاصي is the Orontes before it is a village.
@@ -210,7 +210,7 @@ def _by_salience(index: Index, places: Mapping[int, Any]) -> list[int]:
     def rank(place: int) -> float:
         # Four outweighs what one village has over another: a made form comes behind the names as they are.
         made = places[place] > 0 and index.kind_ids[int(index.kind[place])] not in _LANDS
-        return _fame(index, place) - 4 * made
+        return _rate_fame(index, place) - 4 * made
 
     order = sorted(places, key=rank, reverse=True)
     return order[:_MOST_PLACES]

@@ -18,16 +18,16 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.document.words import WordList
-from buldan.geoparse.names.cues import Cues, role_mask
-from buldan.geoparse.names.known_words import KnownWords, find_pairs
-from buldan.geoparse.names.lexicon import Sense, word_senses
+from buldan.geoparse.names.cues import Cues, encode_roles
+from buldan.geoparse.names.known_words import KnownWords, find_cue_pairs
+from buldan.geoparse.names.lexicon import Sense, load_word_senses
 from buldan.geoparse.names.views import WordViews
 from buldan.geoparse.names.word_classes import WordClass, classify_word
 from buldan.geoparse.tables import read_table
 from buldan.index.phrases import Phrases
 from buldan.text import load_joining_words
 
-__all__ = ["WordCache", "Words", "ordinary_words"]
+__all__ = ["WordCache", "Words", "load_ordinary_words"]
 
 _MOST = 1 << 17
 """Words kept; when there are more, those of the text at hand begin a new list."""
@@ -74,7 +74,7 @@ class _WordColumns:
         columns = (self.cue, self.classes, self.piece, self.common)
         return KnownWords(self.table.slots.data, self.table.values.data, *(column.data for column in columns))
 
-    def are_new(self, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    def find_new(self, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Which words are unknown."""
         numbers = np.empty(len(hashes), np.int64)
         self.views.find(hashes.data, numbers.data)
@@ -115,11 +115,11 @@ class Words:
         self.flat, self.capitals, self._known, self._views = flat, capitals, known, views
         self.number, self.cue, self.classes, self.piece = numbers
 
-    def of_passage(self, number: int) -> Words:
+    def take_passage(self, number: int) -> Words:
         """The words of one passage alone."""
         own = slice(*self.flat.passages[number : number + 2].tolist())
         numbers = [column[own] for column in (self.number, self.cue, self.classes, self.piece)]
-        return Words(self.flat.passage(number), numbers, self.capitals[own], self._known)
+        return Words(self.flat.take_passage(number), numbers, self.capitals[own], self._known)
 
     @property
     def views(self) -> WordViews:
@@ -140,14 +140,14 @@ class Words:
 
 _OPENS, _CLOSES = int(WordClass.OPENS), int(WordClass.CLOSES)
 _TELLING, _BEGINNING, _PERSON = int(WordClass.TELLING), int(WordClass.BEGINNING), int(WordClass.PERSON)
-_GIVEN = role_mask("given")
+_GIVEN = encode_roles("given")
 
 _ORDINARY = 4.65
 """Zipf value from which on a word that begins names is more often no part of one: عين, بيت."""
 
 
 @cache
-def ordinary_words() -> Mapping[str, float]:
+def load_ordinary_words() -> Mapping[str, float]:
     """How common the words of the gazetteer's names are in ordinary text: Zipf values, 3 and more."""
     return {word: float(zipf) for word, zipf, _ in read_table("ordinary")}
 
@@ -161,7 +161,7 @@ class WordCache:
         """Of the words of these names and cues; `tells` says which are of the class `TELLING`."""
         self._phrases, self._cues, self._tells = phrases, cues, tells
         self._lock = Lock()
-        self._known = self._nothing(_MOST)
+        self._known = self._make_empty(_MOST)
 
     def look_up(self, flat: Flat) -> Words:
         """What is known of the words of a text, by their hashes; no cue joins words of two passages."""
@@ -171,34 +171,34 @@ class WordCache:
         assert flat.views is not None
         views = WordViews(flat.views, flat.passages.data, numbers.ravel().data, memoryview(case))
         if not known.views.fill(views):
-            known = self._learn(flat.words, flat.hashes)
+            known = self._add_words(flat.words, flat.hashes)
             known.views.fill(views)
         # Only where the first word opens a cue of two and the next closes one is a phrase made.
-        for at in find_pairs(views):
+        for at in find_cue_pairs(views):
             both = self._cues.number.get(f"{flat.words[at - 1]} {flat.words[at]}")
             if both:
                 numbers[1, at] = both
         return Words(flat, tuple(numbers), bytes(case[count:]), known, views)
 
-    def _nothing(self, words: int) -> _WordColumns:
-        return _WordColumns(_HashTable(words), **self._columns([]))
+    def _make_empty(self, words: int) -> _WordColumns:
+        return _WordColumns(_HashTable(words), **self._make_columns([]))
 
-    def _learn(self, words: WordList, hashes: NDArray[np.uint64]) -> _WordColumns:
+    def _add_words(self, words: WordList, hashes: NDArray[np.uint64]) -> _WordColumns:
         """The known words with those of a text among them."""
         with self._lock:
             known = self._known
             # Asked for again under the lock: another thread may have learned some of them meanwhile.
             distinct, where = np.unique(hashes, return_index=True)
-            new = known.are_new(distinct)
+            new = known.find_new(distinct)
             if known.table.count + new.sum() > _MOST:
-                known, new = self._nothing(max(_MOST, len(distinct))), np.ones(len(distinct), np.bool_)
-            columns = self._columns([words[at] for at in where[new].tolist()])
-            self._known = known = _grown(known, distinct[new], columns)
+                known, new = self._make_empty(max(_MOST, len(distinct))), np.ones(len(distinct), np.bool_)
+            columns = self._make_columns([words[at] for at in where[new].tolist()])
+            self._known = known = _append_words(known, distinct[new], columns)
             return known
 
-    def _columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
-        phrases, cues, common = self._phrases, self._cues, ordinary_words()
-        senses = word_senses()
+    def _make_columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
+        phrases, cues, common = self._phrases, self._cues, load_ordinary_words()
+        senses = load_word_senses()
         entries = np.array([phrases.find_entries(word) for word in words], np.int32).reshape(
             -1, 1 + phrases.most_skipped
         )
@@ -217,18 +217,18 @@ class WordCache:
             bits |= _OPENS
         if word in self._cues.second_of_two:
             bits |= _CLOSES
-        if word in load_joining_words("first") and ordinary_words().get(word, 0.0) < _ORDINARY:
+        if word in load_joining_words("first") and load_ordinary_words().get(word, 0.0) < _ORDINARY:
             bits |= _BEGINNING
-        if word.isascii() and (word_senses().get(word) is Sense.PERSON or self._cues.roles_of(word) & _GIVEN):
+        if word.isascii() and (load_word_senses().get(word) is Sense.PERSON or self._cues.get_roles(word) & _GIVEN):
             bits |= _PERSON
         return bits | _TELLING if self._tells(word) else bits
 
 
-def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, NDArray[Any]]) -> _WordColumns:
+def _append_words(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, NDArray[Any]]) -> _WordColumns:
     """The list with further words. What stands is not touched, so that others may go on reading it."""
     begin, end = known.table.count, known.table.count + len(hashes)
     if end > len(known.cue):
-        wider = {name: _with_room(getattr(known, name), 2 * end) for name in _COLUMNS}
+        wider = {name: _widen_column(getattr(known, name), 2 * end) for name in _COLUMNS}
         known = _WordColumns(known.table, **wider)
     for name in _COLUMNS:
         getattr(known, name)[begin:end] = columns[name]
@@ -236,7 +236,7 @@ def _grown(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, N
     return known
 
 
-def _with_room(column: NDArray[Any], length: int) -> NDArray[Any]:
+def _widen_column(column: NDArray[Any], length: int) -> NDArray[Any]:
     wider = np.zeros((length, *column.shape[1:]), column.dtype)
     wider[: len(column)] = column
     return wider

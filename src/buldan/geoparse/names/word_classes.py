@@ -53,7 +53,7 @@ class WordClass(NumberInArrays, IntFlag):
 
 
 @cache
-def _classes_of_forms() -> Mapping[str, int]:
+def _load_classes() -> Mapping[str, int]:
     """By folded word, the bits of those classes that are lists of words."""
     lists = {
         WordClass.OF: load_joining_words("of"),
@@ -75,7 +75,7 @@ def _classes_of_forms() -> Mapping[str, int]:
 
 def classify_word(word: str) -> int:
     """The bits of what follows from a folded word's letters and from the lists; not of what it is in names and cues."""
-    bits = _classes_of_forms().get(word, 0)
+    bits = _load_classes().get(word, 0)
     # A definite word has no indefinite ending, so that one test is enough.
     if has_article(word):
         bits |= _DEFINITE

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.names.cues import Cues, role_mask
+from buldan.geoparse.names.cues import Cues, encode_roles
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
@@ -32,11 +32,11 @@ _LEAST_LETTERS = 4
 """Letters of a run at least: too many names come near a shorter one."""
 
 
-def _bits(*roles: str) -> np.uint64:
-    return np.uint64(role_mask(*roles))
+def _encode_roles(*roles: str) -> np.uint64:
+    return np.uint64(encode_roles(*roles))
 
 
-_NO_NAME = _bits(
+_NO_NAME = _encode_roles(
     "organisation",
     "people of",
     "article",
@@ -50,10 +50,12 @@ _NO_NAME = _bits(
     "address abroad",
     "state abroad",
 )
-_PROMISE = _bits("preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event", "naming")
+_PROMISE = _encode_roles(
+    "preposition", "direction", "surroundings", "motion", "countryside", "trigger", "event", "naming"
+)
 
 
-def _covered(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
+def _find_reach(hits: Hits, name_table: NameTable) -> NDArray[np.int64]:
     """By word, where the longest attested name that begins there ends; its own position where none does."""
     reach = np.arange(len(hits.flat.words) + 1)
     known = name_table.form[hits.name_id] < Form.SPACING_CHANGED
@@ -70,35 +72,35 @@ def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iter
         return
     role = cues.roles[hits.words.cue]
     barred = (role & _NO_NAME) > 0
-    reach = _covered(hits, name_table)
+    reach = _find_reach(hits, name_table)
     reached, count = 0, len(flat.words)
     names = hits.name_id
     famous = (name_table.salience[names] >= FAMOUS) & (name_table.form[names] == Form.ATTESTED)
     # What everybody knows ends a run, and does not become part of another name.
     known = set(hits.first[famous | name_table.foreign[names]].tolist())
     for at in np.flatnonzero(np.frombuffer(capital, np.uint8)).tolist():
-        if at < reached or (barred[at] and not _opens(flat, at)) or flat.words[at] in BEGINS_NO_NAME:
+        if at < reached or (barred[at] and not _opens_name(flat, at)) or flat.words[at] in BEGINS_NO_NAME:
             continue
         end = at + 1
         while (
             end < min(count, at + _LONGEST)
             and (not barred[end] or _is_joined_article(flat, end))
-            and (end not in known or _opens(flat, end - 1))  # "Tel Brak", though there is a Brak abroad
-            and _goes_on(flat, capital, end)
+            and (end not in known or _opens_name(flat, end - 1))  # "Tel Brak", though there is a Brak abroad
+            and _continues_run(flat, capital, end)
         ):
             end += 1
         reached = end
         # "Yarmouk Camp": the generic word at the end is what promises the place, and no part of the name sought.
         while end > at and (flat.words[end - 1] in BEGINS_NO_NAME or (role[end - 1] & _GENERIC) > 0):
             end -= 1
-        begin = _with_small_start(flat, at)
+        begin = _extend_to_small_start(flat, at)
         if (
             end > at
             # A run that one name covers is known.
             and reach[begin] < end
-            and _is_name(flat, role, at, end)
+            and _may_be_name(flat, role, at, end)
             and not _is_something_else(hits, role, at, end)
-            and _promised(flat, role, begin, end)
+            and _is_promised(flat, role, begin, end)
         ):
             yield UnknownName(begin, end)
 
@@ -110,13 +112,13 @@ def _is_something_else(hits: Hits, role: NDArray[np.uint64], first: int, last: i
         return True  # "Troy Nawa Perkins"
     if not senses.all():
         return False
-    flat, of_place = hits.flat, _bits("trigger")
+    flat, of_place = hits.flat, _encode_roles("trigger")
     before = first > 0 and flat.gap_list[first] <= _HYPHEN and bool(role[first - 1] & of_place)
     behind = last < len(role) and flat.gap_list[last] <= _HYPHEN and bool(role[last] & of_place)
     return not (before or behind) or bool((senses == Sense.WORD).all())
 
 
-def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+def _may_be_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
     """Whether a run may name a place: no short abbreviation, and no person unless a generic word stands beside it."""
     words = [flat.words[at] for at in range(first, last)]
     start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
@@ -127,13 +129,13 @@ def _is_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> boo
         return False
     before = first - 1 - (first > 1 and flat.words[first - 1] in load_articles())
     located = before >= 0 and flat.words[before] in load_joining_words("inside", "around")
-    if not located and any(role[at] & _PERSON for at in (*range(first, last), *_word_before(flat, first))):
+    if not located and any(role[at] & _PERSON for at in (*range(first, last), *_list_word_before(flat, first))):
         beside = role[last] if last < len(role) and flat.gap_list[last] <= _HYPHEN else np.uint64(0)
         return bool(beside & _GENERIC)
     return True
 
 
-def _word_before(flat: Flat, word: int) -> range:
+def _list_word_before(flat: Flat, word: int) -> range:
     """The word before one, if it is of the same passage."""
     # Only what a line's end parts can be of two passages, which is cheaper to see.
     parted = flat.gap_list[word] > _STOP and word in flat.passages
@@ -144,28 +146,28 @@ _CODE = re.compile("[a-z][A-Z]{2}|[A-Z]{3,}[a-z]")
 """Capitals within a word, as in names of weapons and bodies: ShOAB, UNDoF."""
 
 
-def _with_small_start(flat: Flat, first: int) -> int:
+def _extend_to_small_start(flat: Flat, first: int) -> int:
     """The run with the part of a name before it that is written small: "khan Touman"."""
     before = first - 1
-    return before if before >= 0 and _opens(flat, before) and flat.gap_list[first] <= _HYPHEN else first
+    return before if before >= 0 and _opens_name(flat, before) and flat.gap_list[first] <= _HYPHEN else first
 
 
-_PERSON = _bits("title", "given", "kin")
-_BODY, _PLACE = _bits("after organisation"), _bits("trigger", "facility")
-_GENERIC = _bits("trigger", "facility", "after organisation")
+_PERSON = _encode_roles("title", "given", "kin")
+_BODY, _PLACE = _encode_roles("after organisation"), _encode_roles("trigger", "facility")
+_GENERIC = _encode_roles("trigger", "facility", "after organisation")
 
 
-def _goes_on(flat: Flat, capital: bytes, at: int) -> bool:
+def _continues_run(flat: Flat, capital: bytes, at: int) -> bool:
     begin, end = int(flat.offsets[flat.starts[at] - 1]), int(flat.offsets[flat.starts[at]])
     if flat.gap_list[at] == _HYPHEN and end - begin > 1 and flat.original[begin:end] != _BROKEN:
         return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"
     between = flat.original[flat.offsets[flat.starts[at] - 1] : flat.offsets[flat.starts[at]]]
     if any(map(str.isalpha, between)):
         return False  # what has an ending ends, what is another's is another: "Aleppo's Ashrafieh", "Afrin'in Cinderes"
-    return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens(flat, at))
+    return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens_name(flat, at))
 
 
-def _opens(flat: Flat, at: int) -> bool:
+def _opens_name(flat: Flat, at: int) -> bool:
     """Whether a word of a name leads to another: an article before its letters, or a word that stands first."""
     word = flat.words[at]
     return word in load_joining_words("first") or (at + 1 < len(flat.words) and is_article(word, flat.words[at + 1]))
@@ -179,7 +181,7 @@ def _is_joined_article(flat: Flat, at: int) -> bool:
     )
 
 
-def _promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
+def _is_promised(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
     """Whether a place may stand here: behind a preposition or in a list, or before what is said of places.
 
     What begins as names of places do promises one itself: "Khirbet al-Umbashi".
@@ -209,4 +211,4 @@ def _is_french_at(flat: Flat, word: int) -> bool:
 _BROKEN = "-\n"
 """A hyphen of a name at which its line ends: Jisr-esh-⏎Shughr."""
 
-_SAID_OF_PLACES = _bits("trigger", "facility", "after place")
+_SAID_OF_PLACES = _encode_roles("trigger", "facility", "after place")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
+from buldan.geoparse.names.cues import Cues, encode_kinds, encode_roles
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
@@ -25,8 +25,8 @@ from buldan.thresholds import FAMOUS, WELL_KNOWN
 
 __all__ = ["Evidence", "find_held_abroad", "weigh_evidence"]
 
-_COUNTRY = np.uint64(kind_mask("country"))
-_ORDINARY = np.uint64(role_mask("thing", "idea", "given", "demonym"))
+_COUNTRY = np.uint64(encode_kinds("country"))
+_ORDINARY = np.uint64(encode_roles("thing", "idea", "given", "demonym"))
 
 _UNDECIDED = 0.3
 """How much a name speaks for another country that a place of Syria bears too."""

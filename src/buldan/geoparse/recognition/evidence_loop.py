@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import log2
 from typing import Any
 
-from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 
 __all__ = ["sum_evidence"]
@@ -16,7 +16,7 @@ __all__ = ["sum_evidence"]
 _NAME, _FIRST, _LAST = 0, 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_OF_SYRIA, _ABROAD, _LEVANTINE = role_mask("of syria"), role_mask("demonym abroad"), role_mask("levantine")
+_OF_SYRIA, _ABROAD, _LEVANTINE = encode_roles("of syria"), encode_roles("demonym abroad"), encode_roles("levantine")
 
 _SYRIAN, _OFTEN_SYRIAN, _OFTEN, _PEOPLE = 0.8, 0.4, 2, 0.5
 """What words for what is Syrian say, what more they say where there are more than so many, and what a people abroad

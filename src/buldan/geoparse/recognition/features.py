@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Gap
-from buldan.geoparse.linear_model import FeatureTable, Weights, by_name, compute_log_odds
-from buldan.geoparse.names.cues import ROLES, Cues, kind_mask
+from buldan.geoparse.linear_model import FeatureTable, Weights, compute_log_odds, make_feature_columns
+from buldan.geoparse.names.cues import ROLES, Cues, encode_kinds
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
@@ -26,7 +26,7 @@ from buldan.geoparse.recognition.passage_context import PASSAGE_FEATURES, Passag
 from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["PASSAGE_FEATURES", "LocalFeatures", "name_features", "passage_features"]
+__all__ = ["PASSAGE_FEATURES", "LocalFeatures", "compute_name_features", "compute_passage_features"]
 
 _CLITIC_NAMES = ("none", "and", "in", "to", "so", "like", "on")
 
@@ -36,17 +36,17 @@ class LocalFeatures:
 
     Attributes:
         values: the features `SURROUNDING_FEATURES`.
-        codes: by table of `_coded_tables`, the code of each hit.
+        codes: by table of `_make_coded_tables`, the code of each hit.
         stated: four rows by hit, 1 or 0: whether the text puts it in a place abroad; whether it stands within the name
             of a person or a body ("Jean Hama", "Safira Foods"); whether it is little known and no word beside it
             promises a place; whether it is either of the first two, and so says nothing for Syria.
     """
 
     def __init__(self, hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues) -> None:
-        self._hits, self._name_table, self._tables = hits, name_table, _coded_tables(cues)
-        self.values, self.codes, self.stated = _fill_surroundings(hits, name_table, is_spelled, cues)
+        self._hits, self._name_table, self._tables = hits, name_table, _make_coded_tables(cues)
+        self.values, self.codes, self.stated = _compute_surroundings(hits, name_table, is_spelled, cues)
 
-    def log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    def compute_log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
         own = compute_log_odds(weights, SURROUNDING_FEATURES, self.values, self._tables, self.codes)
         hits, name_table = self._hits, self._name_table
@@ -55,17 +55,17 @@ class LocalFeatures:
         if len(name_table) and name_table.number[-1] < 0:
             names = hits.name_id
             (near,) = (name_table.number.take(names) < 0).nonzero()
-            own[near] += weights.sum_columns(name_features(name_table.of(names[near])))
+            own[near] += weights.sum_columns(compute_name_features(name_table.take(names[near])))
         return own
 
-    def by_name(self) -> dict[str, NDArray[Any]]:
+    def make_feature_columns(self) -> dict[str, NDArray[Any]]:
         """Every feature as a column, for those who learn."""
-        names = name_features(self._name_table)
+        names = compute_name_features(self._name_table)
         of_names = {name: column[self._hits.name_id] for name, column in names.items()}
-        return of_names | by_name(SURROUNDING_FEATURES, self.values, self._tables, self.codes)
+        return of_names | make_feature_columns(SURROUNDING_FEATURES, self.values, self._tables, self.codes)
 
 
-def _fill_surroundings(
+def _compute_surroundings(
     hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.uint8]]:
     """The features, the codes, and what the text states: abroad, of another name, unpromised, silent (four rows)."""
@@ -87,17 +87,17 @@ def _fill_surroundings(
 
 
 @cache
-def _coded_tables(cues: Cues) -> tuple[FeatureTable, ...]:
+def _make_coded_tables(cues: Cues) -> tuple[FeatureTable, ...]:
     """Features that all hits of one code share: role sets before, before that and behind, gaps, clitic, lengths."""
     gap_names, counted, letters = [gap.name.lower() for gap in Gap], np.arange(4), np.arange(7)
     return tuple(
         map(
             FeatureTable,
             (
-                *(_roles(prefix, cues.role_sets) for prefix in ("before", "before2", "after")),
-                _one_of("gap before", gap_names),
-                _one_of("gap after", gap_names),
-                _one_of("clitic", _CLITIC_NAMES),
+                *(_make_role_columns(prefix, cues.role_sets) for prefix in ("before", "before2", "after")),
+                _make_value_columns("gap before", gap_names),
+                _make_value_columns("gap after", gap_names),
+                _make_value_columns("clitic", _CLITIC_NAMES),
                 {"words:2": counted == 2, "words:3+": counted >= 3},
                 {"letters:2-3": letters <= 3, "letters:4": letters == 4, "letters:5": letters == 5},
             ),
@@ -105,7 +105,7 @@ def _coded_tables(cues: Cues) -> tuple[FeatureTable, ...]:
     )
 
 
-def _roles(prefix: str, masks: NDArray[np.uint64]) -> dict[str, NDArray[np.bool_]]:
+def _make_role_columns(prefix: str, masks: NDArray[np.uint64]) -> dict[str, NDArray[np.bool_]]:
     has = (masks[:, None] & _ROLE_BITS) > 0
     return {f"{prefix}:{role}": has[:, bit] for bit, role in enumerate(ROLES)}
 
@@ -113,25 +113,25 @@ def _roles(prefix: str, masks: NDArray[np.uint64]) -> dict[str, NDArray[np.bool_
 _ROLE_BITS = np.uint64(1) << np.arange(len(ROLES), dtype=np.uint64)
 
 
-def _one_of(prefix: str, values: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
+def _make_value_columns(prefix: str, values: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     """A column for each value but the first, which is what is mostly so."""
     # One value has no column: its weight would be the constant's once more.
     which = np.arange(len(values))
     return {f"{prefix}:{value}": which == number for number, value in enumerate(values) if number}
 
 
-def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
+def compute_name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
     """What follows from each name alone."""
     form, common, salience = name_table.form, name_table.zipf, name_table.salience
     places = np.diff(name_table.first)
     return {
-        **_roles("itself", name_table.roles),
+        **_make_role_columns("itself", name_table.roles),
         **{f"form:{made.name.lower()}": form == made for made in Form if made},
         "likeness": np.where(form == Form.NEAR_MISS, name_table.likeness, 0),
         "salience": salience / 4,
         "major": salience >= WELL_KNOWN,
         "common": common / 4,
-        "common, minor": _common_minor(name_table),
+        "common, minor": _compute_common_minor(name_table),
         "rare word": common == 0,
         "rather rare word": (common > 0) & (common < 3),
         "something else": name_table.is_not_place,
@@ -150,15 +150,15 @@ def name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
     }
 
 
-def _common_minor(name_table: NameTable) -> NDArray[np.float64]:
+def _compute_common_minor(name_table: NameTable) -> NDArray[np.float64]:
     return np.where(name_table.salience < WELL_KNOWN, np.maximum(name_table.zipf - 3, 0), 0)
 
 
-_COUNTRY = np.uint64(kind_mask("country"))
-_SETTLED = np.uint64(kind_mask("admin,city,town,country"))
+_COUNTRY = np.uint64(encode_kinds("country"))
+_SETTLED = np.uint64(encode_kinds("admin,city,town,country"))
 
 
-def passage_features(
+def compute_passage_features(
     hits: Hits,
     name_table: NameTable,
     lists: Lists,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.original_letters import OriginalLetters
@@ -28,8 +28,8 @@ _COMMA, _BRACKET = 3, 4
 _NAME, _FIRST, _LAST, _CLITIC, _CLITIC_BI = 0, 1, 2, 5, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`); the clitic ب."""
 
-_TRIGGER, _STATE, _TOWARD = role_mask("trigger"), role_mask("state abroad"), role_mask("direction")
-_DEMONYM, _OF_ABROAD = role_mask("demonym abroad"), role_mask("demonym abroad", "address abroad")
+_TRIGGER, _STATE, _TOWARD = encode_roles("trigger"), encode_roles("state abroad"), encode_roles("direction")
+_DEMONYM, _OF_ABROAD = encode_roles("demonym abroad"), encode_roles("demonym abroad", "address abroad")
 _OF, _INSIDE, _ARTICLE, _AND = map(int, (WordClass.OF, WordClass.INSIDE, WordClass.ARTICLE, WordClass.AND))
 
 
@@ -60,18 +60,18 @@ class HeldAbroad:
             while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < stop:
                 end += 1
             # Marked for a whole passage before any is asked: what holds a name mostly stands behind it.
-            self.mark(begin, end)
+            self.mark_places_abroad(begin, end)
             for hit in range(begin, end):
                 held[hit] = self.is_held(hit, first_word, stop) or self.is_in_state(self._hits.table[_LAST, hit], stop)
             begin = end
 
-    def mark(self, begin: int, end: int) -> None:
+    def mark_places_abroad(self, begin: int, end: int) -> None:
         """Mark the words at which places abroad begin: 1, and 2 where ب stands before one."""
         for hit in range(begin, end):
-            if self._names_abroad(hit):
+            if self._is_only_abroad(hit):
                 self._begins[self._hits.table[_FIRST, hit]] |= 2 if self._hits.table[_CLITIC, hit] == _CLITIC_BI else 1
 
-    def _names_abroad(self, hit: int) -> bool:
+    def _is_only_abroad(self, hit: int) -> bool:
         """Whether a hit names a place abroad and no well-known one in Syria."""
         name = self._hits.table[_NAME, hit]
         abroad: bool = self._names.foreign[name] != 0 and self._names.salience[name] < _MAJOR

@@ -10,7 +10,7 @@ cdef unsigned short _INSIDE, _AND, _DEFINITE
     hits="const long long[:, ::1]", units=Py_ssize_t, passages="const long long[::1]", passage=Py_ssize_t, word=Py_ssize_t, hit=Py_ssize_t,
     holder=Py_ssize_t, longest=list,
 )
-cpdef list list_held(HitViews hit_views, WordViews words, const unsigned char[::1] classes)
+cpdef list list_held_hits(HitViews hit_views, WordViews words, const unsigned char[::1] classes)
 
 
 @cython.locals(

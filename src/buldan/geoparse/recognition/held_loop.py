@@ -10,7 +10,7 @@ from typing import Any
 from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["MINOR", "OURS", "UNIT", "list_held"]
+__all__ = ["MINOR", "OURS", "UNIT", "list_held_hits"]
 
 OURS = _OURS = 1
 UNIT = _UNIT = 2
@@ -32,7 +32,7 @@ _COMMA, _BRACKET, _CLITIC_BI = 3, 4, 2
 _INSIDE, _AND, _DEFINITE = int(WordClass.INSIDE), int(WordClass.AND), int(WordClass.DEFINITE)
 
 
-def list_held(hit_views: HitViews, words: WordViews, classes: Any) -> list[tuple[int, int]]:
+def list_held_hits(hit_views: HitViews, words: WordViews, classes: Any) -> list[tuple[int, int]]:
     """The hits of little known names, each with the unit that holds it.
 
     Args:

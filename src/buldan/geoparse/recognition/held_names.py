@@ -13,17 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
-from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import Hits, with_own_names
+from buldan.geoparse.names.scan import Hits, renumber_names
 from buldan.geoparse.names.vocabulary import Vocabulary
-from buldan.geoparse.recognition.held_loop import MINOR, OURS, UNIT, list_held
+from buldan.geoparse.recognition.held_loop import MINOR, OURS, UNIT, list_held_hits
 from buldan.geoparse.recognition.near_misses import Find
 from buldan.index import Index
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["with_places_in_holders"]
+__all__ = ["add_places_in_holders"]
 
 _LEAST_SCORE, _MOST = 0.75, 3
 """Lookup score from which on the places in the unit, together, may be what is meant; and how many are taken."""
@@ -31,28 +31,28 @@ _LEAST_SCORE, _MOST = 0.75, 3
 _AROUND_KM = 40.0
 """How far from a town lies what is said to be in its countryside."""
 
-_UNITS = np.uint64(kind_mask("governorate,city,town"))
+_UNITS = np.uint64(encode_kinds("governorate,city,town"))
 
 
-def with_places_in_holders(
+def add_places_in_holders(
     hits: Hits, name_table: NameTable, vocabulary: Vocabulary, index: Index, find: Find
 ) -> tuple[Hits, NameTable]:
     """The hits, where those held by a unit without their name mean the places there that come near it, too."""
     found: list[list[tuple[int, float]]] = []
     moved: list[int] = []
     settled = set[tuple[int, int]]()
-    for hit, holder in list_held(hits.views, hits.words.views, _classify_names(vocabulary)):
+    for hit, holder in list_held_hits(hits.views, hits.words.views, _classify_names(vocabulary)):
         names = int(hits.table[0, hit]), int(hits.table[0, holder])
         if names in settled:
             continue
-        own, by = map(name_table.places_of, names)
-        is_inside = _inside_of(index, by)
+        own, by = map(name_table.get_places, names)
+        is_inside = _make_inside_test(index, by)
         # One of its own places lies there: nothing is to be mended.
         if is_inside is None or any(map(is_inside, own.tolist())):
             # By names and not by hits: a pair that comes again is not measured again.
             settled.add(names)
             continue
-        text = hits.flat.phrase(int(hits.first[hit]), int(hits.last[hit]))
+        text = hits.flat.join_words(int(hits.first[hit]), int(hits.last[hit]))
         # P-codes of governorates are their numbers: SY01 to SY14.
         near = find(text, f"SY{index.unit[by[0], 0]:02d}")
         inside = [(row, score) for row, score in near if is_inside(row)]
@@ -61,10 +61,10 @@ def with_places_in_holders(
             found.append(inside[:_MOST])
     if not moved:
         return hits, name_table
-    hits, name_table = with_own_names(hits, name_table)
+    hits, name_table = renumber_names(hits, name_table)
     table = hits.table.copy()
     table[0, moved] = np.arange(len(name_table), len(name_table) + len(moved))
-    return Hits(hits.flat, hits.words, table), name_table.with_more_places(hits.name_id[moved], found)
+    return Hits(hits.flat, hits.words, table), name_table.append_places(hits.name_id[moved], found)
 
 
 @lru_cache(maxsize=4)
@@ -79,7 +79,7 @@ def _classify_names(vocabulary: Vocabulary) -> memoryview:
     return classes.data
 
 
-def _inside_of(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool] | None:
+def _make_inside_test(index: Index, holders: NDArray[np.int32]) -> Callable[[int], bool] | None:
     """Says whether a place may be what a text says to be in another; None where that is in no governorate.
 
     `holders` are the places of the other's name, the likeliest first. What is in a governorate, or in the city that one

@@ -19,7 +19,7 @@ cpdef link_lists(HitViews hit_views, WordViews words, CueViews cues, long long[:
 
 
 @cython.locals(at=Py_ssize_t, step=Py_ssize_t, edge=Py_ssize_t, number=Py_ssize_t, found="unsigned long long")
-cdef unsigned long long _hand_on(
+cdef unsigned long long _find_handed_on(
     Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] cue,
     const unsigned long long[::1] asks, const unsigned char[::1] many, const long long[:, ::1] lists,
     Py_ssize_t side
@@ -41,7 +41,7 @@ cdef Py_ssize_t _find_following(
 
 
 @cython.locals(other=Py_ssize_t)
-cdef void _take_if_longest(
+cdef void _note_if_longest(
     Py_ssize_t hit, const long long[:, ::1] hits, long long[:, ::1] lists, Py_ssize_t edge, Py_ssize_t word
 ) noexcept
 
@@ -51,7 +51,7 @@ cdef bint _is_holder(Py_ssize_t hit, const long long[:, ::1] hits, const long lo
 
 
 @cython.locals(asked="unsigned long long")
-cdef unsigned long long _ask_beside(
+cdef unsigned long long _find_asked_beside(
     Py_ssize_t first, Py_ssize_t last, const unsigned char[::1] gap, const long long[::1] cue,
     const unsigned long long[::1] before, const unsigned long long[::1] after
 ) noexcept
@@ -61,7 +61,7 @@ cdef unsigned long long _ask_beside(
     word=Py_ssize_t, item=Py_ssize_t, step=Py_ssize_t, back=Py_ssize_t, number=Py_ssize_t,
     asked="unsigned long long",
 )
-cdef unsigned long long _announce(
+cdef unsigned long long _find_announced(
     Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] cue,
     const long long[::1] classes, const unsigned long long[::1] announced
 ) noexcept

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buldan.geoparse.names.cues import role_mask
+from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
@@ -32,7 +32,7 @@ _AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.TRAILING)
 _ONWARD = int(WordClass.ONWARD)
 """Words that link the stations of a way, alone or behind one that links a list: من حمص إلى الوعر ثم إلى حماة."""
 
-_FIGURE, _CALENDAR = int(WordClass.FIGURE), role_mask("calendar")
+_FIGURE, _CALENDAR = int(WordClass.FIGURE), encode_roles("calendar")
 
 _HANDED_ON, _ANNOUNCED, _LONGEST_ITEM = 6, 60, 5
 """Names of a list that are asked as the first, or the last, of them is; words behind a colon that are asked by what
@@ -64,8 +64,8 @@ def link_lists(hit_views: HitViews, words: WordViews, cues: CueViews, lists: Any
         lists[_ENDING, word] = lists[_BEGINNING, word] = -1
     # Noted by word beforehand, so that the neighbours of a hit need no search.
     for hit in range(count):
-        _take_if_longest(hit, hits, lists, _ENDING, hits[_LAST, hit])
-        _take_if_longest(hit, hits, lists, _BEGINNING, hits[_FIRST, hit])
+        _note_if_longest(hit, hits, lists, _ENDING, hits[_LAST, hit])
+        _note_if_longest(hit, hits, lists, _BEGINNING, hits[_FIRST, hit])
     passage = 0
     for hit in range(count):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]
@@ -77,7 +77,7 @@ def link_lists(hit_views: HitViews, words: WordViews, cues: CueViews, lists: Any
         # حضر بالقنيطرة is no list: the second holds the first. In بحمص وبحماة and has gone before.
         lists[_BEFORE, hit] = -1 if _is_holder(hit, hits, starts) else previous
         lists[_BEHIND, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
-        lists[_ASKED, hit] = _ask_beside(first, last, gap, cue, before, after)
+        lists[_ASKED, hit] = _find_asked_beside(first, last, gap, cue, before, after)
         lists[_OWN, hit] = lists[_ASKED, hit] != 0
     # Behind the others, for it joins only what no list has joined yet.
     _link_schedules(hits, words, cues, lists)
@@ -85,9 +85,9 @@ def link_lists(hit_views: HitViews, words: WordViews, cues: CueViews, lists: Any
         # What is asked of one by its own words is not overruled by its list.
         if not lists[_OWN, hit]:
             lists[_ASKED, hit] = (
-                _hand_on(hit, hits, gap, cue, before, many, lists, _BEFORE)
-                | _hand_on(hit, hits, gap, cue, after, many, lists, _BEHIND)
-                | _announce(hit, hits, gap, cue, classes, announced)
+                _find_handed_on(hit, hits, gap, cue, before, many, lists, _BEFORE)
+                | _find_handed_on(hit, hits, gap, cue, after, many, lists, _BEHIND)
+                | _find_announced(hit, hits, gap, cue, classes, announced)
             )
 
 
@@ -139,7 +139,7 @@ def _link_schedules(hits: Any, words: WordViews, cues: CueViews, lists: Any) -> 
                 break
 
 
-def _ask_beside(first: int, last: int, gap: Any, cue: Any, before: Any, after: Any) -> int:
+def _find_asked_beside(first: int, last: int, gap: Any, cue: Any, before: Any, after: Any) -> int:
     """What the words beside a name ask of it; the one behind is nearer to it: "the area of Aleppo Province"."""
     asked: int = after[cue[last]] if gap[last] < _COMMA else 0
     if asked == 0 and gap[first] < _COMMA:
@@ -153,14 +153,14 @@ def _is_holder(hit: int, hits: Any, starts: Any) -> bool:
     return holds
 
 
-def _take_if_longest(hit: int, hits: Any, lists: Any, edge: int, word: int) -> None:
+def _note_if_longest(hit: int, hits: Any, lists: Any, edge: int, word: int) -> None:
     """Note a hit as the longest that ends, or begins, at a word, in that row, unless one longer is noted."""
     other = lists[edge, word]
     if other < 0 or hits[_LAST, hit] - hits[_FIRST, hit] >= hits[_LAST, other] - hits[_FIRST, other]:
         lists[edge, word] = hit
 
 
-def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: Any) -> int:
+def _find_announced(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: Any) -> int:
     """What is asked of a list before its colon: "in three governorates: Aleppo and Hama", المحافظات التالية: حلب.
 
     So does what heads a group: المجموعة ب: هنانو. Of what begins an item of it, whatever the others are: names, or
@@ -187,7 +187,7 @@ def _announce(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: 
     return 0
 
 
-def _hand_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, lists: Any, side: int) -> int:
+def _find_handed_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, lists: Any, side: int) -> int:
     """What the word beside the first, or the last, name of a list asks of all: محافظتي حماة وحمص."""
     at = hit
     for _ in range(_HANDED_ON + 1):

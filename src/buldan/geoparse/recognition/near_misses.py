@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from buldan.geoparse.names.cues import Cues, other_senses
-from buldan.geoparse.names.lexicon import phrase_sense
+from buldan.geoparse.names.cues import Cues, load_other_senses
+from buldan.geoparse.names.lexicon import find_phrase_sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import CLITICS, Hits, with_own_names
+from buldan.geoparse.names.scan import CLITICS, Hits, renumber_names
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.capitalised_runs import iter_capitalised_runs
 from buldan.geoparse.recognition.evidence import find_held_abroad, weigh_evidence
@@ -27,7 +27,7 @@ from buldan.index import Index
 from buldan.text import respell, skeletons
 from buldan.thresholds import FAMOUS
 
-__all__ = ["Find", "FindNear", "with_near_misses", "without_repeats"]
+__all__ = ["Find", "FindNear", "cache_search", "insert_near_misses"]
 
 Find = Callable[[str, str | None], Sequence[tuple[int, float]]]
 """Rows and scores of the places that a name comes near, best first, given the P-code of a unit that may hold it."""
@@ -41,7 +41,7 @@ _LEAST_SCORE, _LEAST_LATIN, _LEAST_ARABIC, _LEAST_FACILITY = 0.02, 0.25, 0.5, 0.
 are names of donors and doctors as often."""
 
 
-def with_near_misses(
+def insert_near_misses(
     hits: Hits,
     name_table: NameTable,
     vocabulary: Vocabulary,
@@ -56,13 +56,13 @@ def with_near_misses(
     unknown = [*iter_capitalised_runs(hits, name_table, cues), *iter_promised_words(hits, cues)]
     # Asked last, for most short texts have no such name, and what a text is about takes longer to say.
     if unknown:
-        unknown = _only_about_syria(unknown, hits, name_table, vocabulary, cues)
+        unknown = _keep_in_syrian_passages(unknown, hits, name_table, vocabulary, cues)
     # The words as they are folded, without a clitic: what is asked is a name and no text.
-    runs = [(hits.flat.phrase(run.first, run.last)[run.skip :], run) for run in unknown]
+    runs = [(hits.flat.join_words(run.first, run.last)[run.skip :], run) for run in unknown]
     if not runs:
         return hits, name_table
     found: dict[int, dict[str, Sequence[tuple[int, float]]]] = {}
-    units = _Units(hits, name_table, index)
+    units = _NamedGovernorates(hits, name_table, index)
     facility, passages = cues.facility[hits.words.cue], hits.flat.passages.tolist()
     numbered = [(bisect_right(passages, run.first) - 1, text, run) for text, run in runs]
     for passage, text, run in numbered:
@@ -70,8 +70,8 @@ def with_near_misses(
         if text not in places:
             begin, end = passages[passage : passage + 2]
             least = _LEAST_FACILITY if run.last < end and facility[run.last] else 0.0
-            unit = units.around(run, begin, end)
-            places[text] = _with_guess(find(text, unit, least), text, vocabulary)
+            unit = units.find_around(run, begin, end)
+            places[text] = _add_respaced_guess(find(text, unit, least), text, vocabulary)
     # Only when all of a passage are found: which is the longer of two is not known before.
     for places in found.values():
         _share_short_forms(places)
@@ -80,14 +80,14 @@ def with_near_misses(
     spans = [(numbers[passage, text], *run) for passage, text, run in numbered if (passage, text) in numbers]
     if not spans:
         return hits, name_table
-    senses = [phrase_sense(text) for _, text in written]
-    told_by = [other_senses().get(text, 0) for _, text in written]
-    hits, name_table = with_own_names(hits, name_table)
-    grown = name_table.with_near_misses(index, list(written.values()), senses, told_by)
-    return _merged(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
+    senses = [find_phrase_sense(text) for _, text in written]
+    told_by = [load_other_senses().get(text, 0) for _, text in written]
+    hits, name_table = renumber_names(hits, name_table)
+    grown = name_table.append_near_misses(index, list(written.values()), senses, told_by)
+    return _merge_hits(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
 
 
-def _only_about_syria(
+def _keep_in_syrian_passages(
     runs: Sequence[UnknownName], hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues
 ) -> list[UnknownName]:
     """The runs of those passages that are about Syria."""
@@ -98,17 +98,17 @@ def _only_about_syria(
     return [run for run in runs if about_syria[bisect_right(passages, run.first) - 1]]
 
 
-def without_repeats(find: Find, index: Index) -> FindNear:
+def cache_search(find: Find, index: Index) -> FindNear:
     """The search for near misses by a lookup, which is asked the same again and again: names come in many texts."""
 
     @lru_cache(maxsize=1 << 14)
     def find_near(text: str, unit: str | None, least: float) -> Sequence[tuple[int, float]]:
-        return _places(text, unit, find, least, index)
+        return _find_places(text, unit, find, least, index)
 
     return find_near
 
 
-def _places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
+def _find_places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
     """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
     text = respell(text, "french")
     # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
@@ -131,15 +131,15 @@ def _compare_consonants(text: str, index: Index, row: int) -> float:
     The lookup answers what was meant as a place, and gives its best; what stands in a text may be no place, and is one
     the less, the more than vowels it has to change: Mersina is no Maskana, Marash hardly Marashli.
     """
-    own = _consonant_keys(text)
+    own = _derive_consonant_keys(text)
     # Names of one place mostly have one key: each is compared once.
-    others = {key for name in index.places[row].names for key in _consonant_keys(name.text)}
+    others = {key for name in index.places[row].names for key in _derive_consonant_keys(name.text)}
     shared = max((Levenshtein.normalized_similarity(mine, other) for other in others for mine in own), default=0.0)
     return shared * shared if shared >= _LEAST_SHARED else 0.0
 
 
 @lru_cache(maxsize=1 << 16)
-def _consonant_keys(name: str) -> tuple[str, ...]:
+def _derive_consonant_keys(name: str) -> tuple[str, ...]:
     """The likeliest consonant keys of a name; kept, for the same places come near again and again."""
     return skeletons(name)[:_READINGS]
 
@@ -148,7 +148,9 @@ _READINGS, _LEAST_SHARED = 2, 0.6
 """Consonant keys compared of each name, and the part of them that is the same at least."""
 
 
-def _with_guess(places: Sequence[tuple[int, float]], text: str, vocabulary: Vocabulary) -> Sequence[tuple[int, float]]:
+def _add_respaced_guess(
+    places: Sequence[tuple[int, float]], text: str, vocabulary: Vocabulary
+) -> Sequence[tuple[int, float]]:
     """The places with those that the run names by another spacing: Alshaar, al-Shaar."""
     number = vocabulary.phrases.get(text)
     if not places or number is None:
@@ -171,7 +173,7 @@ def _share_short_forms(found: dict[str, Sequence[tuple[int, float]]]) -> None:
             found[text] = found[longer]
 
 
-class _Units:
+class _NamedGovernorates:
     """Governorates spoken of: by word, the P-code of the one named nearest, behind before ahead."""
 
     def __init__(self, hits: Hits, name_table: NameTable, index: Index) -> None:
@@ -182,7 +184,7 @@ class _Units:
         # Without those of no unit: the country and the rivers lie in no governorate.
         self._first, self._unit = hits.first[known][units > 0], units[units > 0]
 
-    def around(self, run: UnknownName, begin: int, end: int) -> str | None:
+    def find_around(self, run: UnknownName, begin: int, end: int) -> str | None:
         """The governorate named within a few words behind a run, else the last before it, or None.
 
         Of the passage from word `begin` to `end` alone, and not by words of the run: Bab Tuma is not in that of al-Bab.
@@ -201,7 +203,7 @@ _LEAST_SHARE = 0.1
 """Part of the best score below which a place is not worth a thought, however famous it is."""
 
 
-def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArray[np.uint8]) -> Hits:
+def _merge_hits(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArray[np.uint8]) -> Hits:
     starts = hits.flat.starts
     number, first, last, skip = spans.T
     more = (
@@ -222,4 +224,4 @@ def _merged(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArr
     # In the order of all hits: by first word, the longest first.
     # The last key is the first to sort by; minus, so that the longest of one beginning comes first.
     order = np.lexsort((-joined.last, joined.first))
-    return joined.keep(order[kept[order]])
+    return joined.take(order[kept[order]])

@@ -10,7 +10,7 @@ from typing import Any
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews
 
-__all__ = ["raise_wholes", "take_strongest"]
+__all__ = ["raise_whole_names", "take_strongest"]
 
 _NAME, _FIRST, _LAST = 0, 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
@@ -39,7 +39,7 @@ _ALL, _STANDS_FOR, _OURS, _ABROAD_ONES = range(4)
 _ATTESTED = int(Form.ATTESTED)
 
 
-def raise_wholes(hit_views: HitViews, names: NameViews, log_odds: Any) -> None:
+def raise_whole_names(hit_views: HitViews, names: NameViews, log_odds: Any) -> None:
     """Raise the log-odds of names of several words of which a part is surer: قلعة حلب, Damascus Airport.
 
     A whole name around a sure one is hardly less sure. What stands within a hit comes behind it, so that no raised one

@@ -33,7 +33,7 @@ cdef class PassageContext:
 
     cdef bint _is_abroad(self, Py_ssize_t hit) noexcept
 
-    cdef double _in_list(self, Py_ssize_t other) noexcept
+    cdef double _rate_list_neighbour(self, Py_ssize_t other) noexcept
 
     @cython.locals(name=Py_ssize_t, km=double, logit=double, minor=bint, share_abroad=double)
     cdef void _fill_neighbours(

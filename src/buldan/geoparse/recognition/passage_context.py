@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import inf, log2
 from typing import Any
 
-from buldan.geoparse.names.cues import kind_mask, role_mask
+from buldan.geoparse.names.cues import encode_kinds, encode_roles
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
@@ -92,8 +92,8 @@ _NEIGHBOURHOOD_KM, _SHORT = 40.0, 1.0
 a passage is one line or two, in which it says little that nothing else is named."""
 
 _NEAR_MISS, _UNKNOWN = int(Form.NEAR_MISS), int(Sense.UNKNOWN)
-_ORDINARY = role_mask("thing", "idea")
-_SETTLEMENTS = kind_mask("city,town,village,district,sub-district")
+_ORDINARY = encode_roles("thing", "idea")
+_SETTLEMENTS = encode_kinds("city,town,village,district,sub-district")
 _SUPPORT, _SHARE_ABROAD, _LENGTH = 0, 2, 3
 """Rows of the evidence."""
 
@@ -190,7 +190,7 @@ class PassageContext:
         """Whether a hit names a place abroad and is not surely in Syria."""
         return self._is_elsewhere(hit) and self._logit[hit] <= _SURE
 
-    def _in_list(self, other: int) -> float:
+    def _rate_list_neighbour(self, other: int) -> float:
         """What another hit of its list says of a hit; one abroad says that places are listed, not which."""
         if other < 0 or self._is_elsewhere(other):
             return 0.0
@@ -208,8 +208,8 @@ class PassageContext:
         values[hit, 1] = min(max(logit, -8.0), 8.0) / 4.0
         # Only how much surer it is elsewhere counts; that it is less sure there says nothing against it here.
         values[hit, 2] = min(max(self._logit[self._surest[name]] - logit, 0.0), 6.0) / 4.0
-        values[hit, 3] = self._in_list(self._lists[_BEFORE, hit])
-        values[hit, 4] = self._in_list(self._lists[_BEHIND, hit])
+        values[hit, 3] = self._rate_list_neighbour(self._lists[_BEFORE, hit])
+        values[hit, 4] = self._rate_list_neighbour(self._lists[_BEHIND, hit])
         # None, few, some (the constant) and many: the first neighbour says more than the tenth.
         values[hit, 5] = around == 0
         values[hit, 6] = 0 < around <= _FEW_SURE
@@ -294,5 +294,7 @@ class PassageContext:
         values[hit, 47] = near and self._stated[_UNPROMISED, hit] == 0
         values[hit, 48] = common if near and few else 0.0
         # Between two names that are sure, or beside one, as much as that is.
-        listed = max(self._in_list(self._lists[_BEFORE, hit]), 0.0) + max(self._in_list(self._lists[_BEHIND, hit]), 0.0)
+        listed = max(self._rate_list_neighbour(self._lists[_BEFORE, hit]), 0.0) + max(
+            self._rate_list_neighbour(self._lists[_BEHIND, hit]), 0.0
+        )
         values[hit, 49] = common * listed

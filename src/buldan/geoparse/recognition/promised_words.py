@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from buldan.geoparse.document.flat import Gap
-from buldan.geoparse.names.cues import Cues, kind_mask
-from buldan.geoparse.names.lexicon import word_senses
+from buldan.geoparse.names.cues import Cues, encode_kinds
+from buldan.geoparse.names.lexicon import load_word_senses
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.names.views import CueViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
@@ -21,8 +21,8 @@ from buldan.text import load_joining_words
 __all__ = ["iter_promised_words"]
 
 _SPACE, _QUOTE, _COMMA = int(Gap.SPACE), int(Gap.QUOTE), int(Gap.COMMA)
-_SETTLEMENTS = kind_mask("city,town,village,neighbourhood,camp,site")
-_SMALL = kind_mask("town,village,neighbourhood,camp")
+_SETTLEMENTS = encode_kinds("city,town,village,neighbourhood,camp,site")
+_SMALL = encode_kinds("town,village,neighbourhood,camp")
 
 
 def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
@@ -31,17 +31,17 @@ def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     promised, begun = _list_promising(hits.words.views, cues.views)
     if not (promised or begun):
         return
-    reach = _Reach(hits)
-    yield from _begun_runs(hits, begun, reach)
+    reach = _LongestNames(hits)
+    yield from _iter_begun_runs(hits, begun, reach)
     for position in promised:
         if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
             continue
         # A plural ("villages") promises a list, of which each item may be unknown.
         if cues.many[hits.words.cue[position - 1]]:
-            yield from _listed_runs(hits, position, reach)
+            yield from _iter_listed_runs(hits, position, reach)
         elif position not in reach and _begins_name(hits, position, 0):
             yield UnknownName(position, position + 2)
-        elif position not in reach and _may_name(hits, position, 0):
+        elif position not in reach and _may_be_name(hits, position, 0):
             # One word and two: which of them the name has is seen only when both are looked up.
             yield UnknownName(position, position + 1)
             following = position + 1
@@ -50,12 +50,12 @@ def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
                 and flat.gap_list[following] == _SPACE
                 and following not in reach
                 and not flat.words[following].startswith("و")
-                and _may_name(hits, following, 0)
+                and _may_be_name(hits, following, 0)
             ):
                 yield UnknownName(position, following + 1)
 
 
-class _Reach:
+class _LongestNames:
     """How far the longest name reaches that begins at a word; sought for the few words that are asked about."""
 
     def __init__(self, hits: Hits) -> None:
@@ -83,7 +83,7 @@ def _list_promising(words: WordViews, cues: CueViews) -> tuple[list[int], list[i
     return promised, begun
 
 
-def _begun_runs(hits: Hits, positions: Iterable[int], reach: _Reach) -> Iterator[UnknownName]:
+def _iter_begun_runs(hits: Hits, positions: Iterable[int], reach: _LongestNames) -> Iterator[UnknownName]:
     """Two words of which the first is one that begins names and means little else, wherever they stand: معرة نسرين."""
     for position in positions:
         following = position + 1
@@ -96,7 +96,7 @@ def _begun_runs(hits: Hits, positions: Iterable[int], reach: _Reach) -> Iterator
 _BEGINNING = int(WordClass.BEGINNING)
 
 
-def _listed_runs(hits: Hits, position: int, reach: _Reach) -> Iterator[UnknownName]:
+def _iter_listed_runs(hits: Hits, position: int, reach: _LongestNames) -> Iterator[UnknownName]:
     """The unknown names of a list that begins at a word: قرى مرعناز والمالكية وشوارغة."""
     flat, begun = hits.flat, position
     while position < len(flat.words) and position - begun < _LONGEST_LIST:
@@ -106,7 +106,7 @@ def _listed_runs(hits: Hits, position: int, reach: _Reach) -> Iterator[UnknownNa
         elif _begins_name(hits, position, skip):
             yield UnknownName(position, position + 2, skip)
             position += 2
-        elif _may_name(hits, position, skip):
+        elif _may_be_name(hits, position, skip):
             yield UnknownName(position, position + 1, skip)
             position += 1
         else:
@@ -134,10 +134,16 @@ def _begins_name(hits: Hits, position: int, skip: int) -> bool:
     )
 
 
-def _may_name(hits: Hits, position: int, skip: int) -> bool:
+def _may_be_name(hits: Hits, position: int, skip: int) -> bool:
     """Whether a word that is no name may be one spelled otherwise: no cue, no adverb, Arabic, long enough."""
     flat, word = hits.flat, hits.flat.words[position][skip:]
-    if hits.words.cue[position] or len(word) < 3 or word.isascii() or word in BEGINS_NO_NAME or word in word_senses():
+    if (
+        hits.words.cue[position]
+        or len(word) < 3
+        or word.isascii()
+        or word in BEGINS_NO_NAME
+        or word in load_word_senses()
+    ):
         return False
     # Tanwin (ـً) makes an adverb, which names nothing; the fold drops it.
     end = int(flat.offsets[flat.starts[position] + skip + len(word)])

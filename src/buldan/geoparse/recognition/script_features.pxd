@@ -52,7 +52,7 @@ cdef class ScriptFeatures:
     cdef bint _is_before_article(self, Py_ssize_t word, Py_ssize_t stop) noexcept
 
     @cython.locals(plain=bint)
-    cdef bint _opens(self, Py_ssize_t word) noexcept
+    cdef bint _opens_sentence(self, Py_ssize_t word) noexcept
 
     @cython.locals(word=Py_ssize_t)
     cdef bint _is_in_body(self, Py_ssize_t last, Py_ssize_t stop) noexcept

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from buldan.geoparse.names.cues import kind_mask, role_mask
+from buldan.geoparse.names.cues import encode_kinds, encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.original_letters import OriginalLetters
@@ -81,10 +81,14 @@ _COMMON_ADJECTIVE, _PLURAL = 3.5, 8
 _ALEF, _LAM, _YEH, _HEH, _NOON = map(ord, "اليهن")
 _NOT_ASCII = 128
 
-_OPENING = role_mask("preposition", "direction", "countryside", "surroundings", "trigger", "article")
-_BODY_ENDS, _LEGAL_FORM, _COUNTRY = role_mask("after organisation"), role_mask("legal form"), kind_mask("country")
-_ASKING = _OPENING | role_mask("facility")
-_EVENT, _LOOSE = role_mask("event"), role_mask("loose preposition")
+_OPENING = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger", "article")
+_BODY_ENDS, _LEGAL_FORM, _COUNTRY = (
+    encode_roles("after organisation"),
+    encode_roles("legal form"),
+    encode_kinds("country"),
+)
+_ASKING = _OPENING | encode_roles("facility")
+_EVENT, _LOOSE = encode_roles("event"), encode_roles("loose preposition")
 _ARTICLE, _DEFINITE, _PERSONS_NAME = int(WordClass.ARTICLE), int(WordClass.DEFINITE), int(WordClass.PERSON)
 _FEMININE = int(WordClass.FEMININE)
 
@@ -210,7 +214,9 @@ class ScriptFeatures:
         if self._is_behind_article(first):
             # "Dar ar-Rahma Hospital" is not cut into "Rahma Hospital".
             previous, near = first - 2, self._words.gap[first - 1] == _SPACE
-        capital_before = near and running and self._letters.begins_with_capital(previous) and not self._opens(previous)
+        capital_before = (
+            near and running and self._letters.begins_with_capital(previous) and not self._opens_sentence(previous)
+        )
         # The country in a title is the country: "Syria Situation Report".
         whole = self._names.kinds[name] & _COUNTRY != 0
         capital_after = after and running and not whole and self._letters.begins_with_capital(last)
@@ -244,7 +250,7 @@ class ScriptFeatures:
         article: bool = self._words.classes[word] & _ARTICLE != 0
         return article and word + 1 < stop and self._words.gap[word + 1] == _HYPHEN
 
-    def _opens(self, word: int) -> bool:
+    def _opens_sentence(self, word: int) -> bool:
         """Whether a word has its capital from the sentence that it begins: "The M4", "In Homs"."""
         plain = self._words.classes[word] & _ARTICLE != 0 or self._cues.roles[self._words.cue[word]] & _OPENING != 0
         return plain and (word == 0 or self._words.gap[word] >= _STOP)

@@ -53,7 +53,7 @@ cdef class Surroundings:
     ) noexcept
 
     @cython.locals(built=bint)
-    cdef bint _is_built(self, Py_ssize_t cue) noexcept
+    cdef bint _names_facility(self, Py_ssize_t cue) noexcept
 
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, wide=bint, colon=bint)
     cdef bint _heads_line(self, Py_ssize_t last) noexcept

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from buldan.geoparse.names.cues import kind_mask, role_mask
+from buldan.geoparse.names.cues import encode_kinds, encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
@@ -113,12 +113,16 @@ _CLITIC_BI, _CLITIC_SPOKEN = 2, 6
 
 _SHARP, _COLON = map(ord, "#:")
 
-_PROMISES = role_mask("preposition", "direction", "countryside", "surroundings", "trigger")
-_PERSON, _KIN, _TITLE = role_mask("kin", "given", "title", "befalling"), role_mask("kin"), role_mask("title")
-_PARTY, _LOOSE, _TRIGGER = role_mask("party of a case"), role_mask("loose preposition"), role_mask("trigger")
-_ROAD = kind_mask("road")
-_BODY, _BODY_ENDS, _BELONGING = role_mask("organisation"), role_mask("after organisation"), role_mask("belonging")
-_PEOPLE, _THING, _IDEA = role_mask("country or people"), role_mask("thing"), role_mask("idea")
+_PROMISES = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger")
+_PERSON, _KIN, _TITLE = encode_roles("kin", "given", "title", "befalling"), encode_roles("kin"), encode_roles("title")
+_PARTY, _LOOSE, _TRIGGER = encode_roles("party of a case"), encode_roles("loose preposition"), encode_roles("trigger")
+_ROAD = encode_kinds("road")
+_BODY, _BODY_ENDS, _BELONGING = (
+    encode_roles("organisation"),
+    encode_roles("after organisation"),
+    encode_roles("belonging"),
+)
+_PEOPLE, _THING, _IDEA = encode_roles("country or people"), encode_roles("thing"), encode_roles("idea")
 
 _ENDING, _FEMININE, _FIGURE = int(WordClass.ENDING), int(WordClass.FEMININE), int(WordClass.FIGURE)
 _AND = int(WordClass.AND)
@@ -167,7 +171,7 @@ class Surroundings:
             while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < stop:
                 end += 1
             # Marked for a whole passage before any is filled: what holds a name mostly stands behind it.
-            self._held.mark(begin, end)
+            self._held.mark_places_abroad(begin, end)
             for hit in range(begin, end):
                 self._fill(hit, first_word, stop, values, codes)
                 stated[0, hit] = values[hit, _HELD] > 0 or values[hit, _OF_STATE] > 0
@@ -236,14 +240,17 @@ class Surroundings:
         # What stands behind a hyphen or quote is beside it, but makes no phrase with it.
         beside_before = near and self._words.gap[first] == _SPACE
         beside_after = after and self._words.gap[last] == _SPACE
-        untold_before, untold_after = roles & _TRIGGER == 0, roles_behind & _TRIGGER == 0 and not self._is_built(behind)
+        untold_before, untold_after = (
+            roles & _TRIGGER == 0,
+            roles_behind & _TRIGGER == 0 and not self._names_facility(behind),
+        )
         self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, untold_before, untold_after, stop, values)
         if self._script.is_latin(hit):
             self._fill_person(hit, roles, roles2, roles_behind, first_word, stop, values)
         if self._names.told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
 
-    def _is_built(self, cue: int) -> bool:
+    def _names_facility(self, cue: int) -> bool:
         """Whether a word names what stands in its town: Aleppo Hospital; a Hama Street may be in any town."""
         built: bool = self._cues.facility[cue] & ~_ROAD != 0
         return built

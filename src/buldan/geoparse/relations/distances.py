@@ -14,7 +14,7 @@ from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.tables import read_table
 from buldan.text import ONE_LETTER_CLITICS, fold
 
-__all__ = ["Distance", "find_distance_after", "find_distance_before", "is_distance", "units"]
+__all__ = ["Distance", "find_distance_after", "find_distance_before", "is_distance", "list_unit_words"]
 
 _HYPHEN = int(Gap.HYPHEN)
 _FIGURES = re.compile(r"(\d+(?:[.,٫]\d+)?)(?:\s*[-–]\s*(\d+(?:[.,٫]\d+)?))?[\s-]*$")
@@ -38,25 +38,25 @@ class Distance(NamedTuple):
 
 
 @cache
-def _units() -> Mapping[str, tuple[float, float]]:
+def _load_units() -> Mapping[str, tuple[float, float]]:
     """By folded unit, its kilometres, and how many it says itself (كيلومترين: 2; 0 where a number must say)."""
     return {fold(form): (float(km), float(times or 0)) for form, _, km, times, _ in read_table("units")}
 
 
-def units() -> frozenset[str]:
+def list_unit_words() -> frozenset[str]:
     """Every folded word for a unit of length, also behind ب."""
-    return frozenset(_units()) | {"ب" + form for form in _units()}
+    return frozenset(_load_units()) | {"ب" + form for form in _load_units()}
 
 
 @cache
-def _numbers() -> Mapping[str, float]:
+def _load_number_words() -> Mapping[str, float]:
     return {fold(form): float(value) for form, _, value, _ in read_table("numbers")}
 
 
 def is_distance(word: str) -> bool:
     """Whether a folded word is a distance by itself: 5km."""
     glued = _GLUED.fullmatch(word)
-    return glued is not None and glued[2] in _units()
+    return glued is not None and glued[2] in _load_units()
 
 
 def find_distance_before(flat: Flat, first: int, reach: int) -> Distance | None:
@@ -64,7 +64,7 @@ def find_distance_before(flat: Flat, first: int, reach: int) -> Distance | None:
     for unit in range(first - 1, max(first - 1 - reach, -1), -1):
         if flat.gap_list[unit + 1] > Gap.QUOTE:
             return None
-        found = _distance_of(flat, unit)
+        found = _parse_distance(flat, unit)
         if found:
             return found
     return None
@@ -75,31 +75,31 @@ def find_distance_after(flat: Flat, last: int, reach: int) -> Distance | None:
     for unit in range(last, min(last + reach, len(flat.words))):
         if flat.gap_list[unit] > Gap.QUOTE:
             return None
-        found = _distance_of(flat, unit)
+        found = _parse_distance(flat, unit)
         if found:
             return found if found.first >= last else None
     return None
 
 
-def _distance_of(flat: Flat, unit: int) -> Distance | None:
+def _parse_distance(flat: Flat, unit: int) -> Distance | None:
     """The distance that ends with the unit at a word."""
     word = flat.words[unit]
     glued = _GLUED.fullmatch(word)
-    if glued and glued[2] in _units():
-        return _checked(float(glued[1]) * _units()[glued[2]][0], unit, unit + 1)
+    if glued and glued[2] in _load_units():
+        return _make_distance(float(glued[1]) * _load_units()[glued[2]][0], unit, unit + 1)
     # Behind a clitic: بكيلومترين.
-    known = _units().get(word) or (_units().get(word[1:]) if word[:1] in ONE_LETTER_CLITICS else None)
+    known = _load_units().get(word) or (_load_units().get(word[1:]) if word[:1] in ONE_LETTER_CLITICS else None)
     if known is None:
         return None
     scale, itself = known
     # The number stands before its unit in Arabic and in English alike.
-    number, first = _number_before(flat, unit)
+    number, first = _find_number_before(flat, unit)
     if number is None:
-        return _checked(itself * scale, unit, unit + 1) if itself else None
-    return _checked(number * scale, first, unit + 1)
+        return _make_distance(itself * scale, unit, unit + 1) if itself else None
+    return _make_distance(number * scale, first, unit + 1)
 
 
-def _number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
+def _find_number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
     """The number before a unit, and the word where it begins."""
     at = int(flat.offsets[flat.starts[unit]])
     start = max(at - _REACH, 0)
@@ -114,7 +114,9 @@ def _number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
     values, first = [], unit
     while first > 0 and unit - first < _MOST_NUMBER_WORDS and flat.gap_list[first] <= _HYPHEN:
         word = flat.words[first - 1]
-        value = _numbers().get(word, _numbers().get(word[1:]) if word[:1] in ONE_LETTER_CLITICS else None)
+        value = _load_number_words().get(
+            word, _load_number_words().get(word[1:]) if word[:1] in ONE_LETTER_CLITICS else None
+        )
         if value is None:
             break
         values.insert(0, value)
@@ -123,10 +125,10 @@ def _number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
         # An "and" before the number joins it to something else.
         values.pop(0)
         first += 1
-    return (_number_said(values) or None), first
+    return (_combine_numbers(values) or None), first
 
 
-def _number_said(values: Sequence[float]) -> float:
+def _combine_numbers(values: Sequence[float]) -> float:
     """The number that some number words say: what stands before a hundred counts hundreds (three hundred), a part is
     one of what follows (half a mile), all else is added.
     """
@@ -141,5 +143,5 @@ _TEN, _HUNDRED = 10.0, 100.0
 """A hundred multiplies a digit before it; behind tens it is added."""
 
 
-def _checked(km: float, first: int, last: int) -> Distance | None:
+def _make_distance(km: float, first: int, last: int) -> Distance | None:
     return Distance(km, first, last) if 0 < km < _MOST_KM else None

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.names.cues import Cues, kind_mask, role_mask
+from buldan.geoparse.names.cues import Cues, encode_kinds, encode_roles
 from buldan.geoparse.tables import read_table
 from buldan.text import fold, has_article, is_article, load_joining_words
 
-__all__ = ["Facility", "MentionSpans", "facility_forms", "find_facilities"]
+__all__ = ["Facility", "MentionSpans", "find_facilities", "load_facility_forms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,17 @@ class Facility:
     covered: tuple[int, ...]
 
 
-class _Words:
+class _WordRoles:
     """What is known of the words of a passage, looked up for the few that are asked about."""
 
     def __init__(self, cue: NDArray[np.int64], cues: Cues) -> None:
         self._cue, self._roles, self._facility = cue.data, cues.roles.data, cues.facility.data
 
-    def role(self, word: int) -> int:
+    def get_roles(self, word: int) -> int:
         """The bits of its roles."""
         return self._roles[self._cue[word]]
 
-    def facility(self, word: int) -> int:
+    def get_facility_kinds(self, word: int) -> int:
         """The bits of the kinds of facility that it names."""
         return self._facility[self._cue[word]]
 
@@ -76,19 +76,19 @@ _SPACE, _HYPHEN, _QUOTE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.QUOTE)
 _LONGEST = 3
 """Words of the name of a facility that no gazetteer has, at most: what follows is the sentence."""
 
-_ROAD, _OF_ANY_NAME = kind_mask("road"), kind_mask("hospital,church")
+_ROAD, _OF_ANY_NAME = encode_kinds("road"), encode_kinds("hospital,church")
 """Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
 _REACH = 120
 """Words over which the settlement last spoken of still holds."""
 
 
 @cache
-def _words(lang: str, role: str) -> frozenset[str]:
+def _load_words(lang: str, role: str) -> frozenset[str]:
     return frozenset(fold(form) for form, of, what, _ in read_table("facility_words") if (of, what) == (lang, role))
 
 
 @cache
-def facility_forms() -> frozenset[str]:
+def load_facility_forms() -> frozenset[str]:
     """Every word for a facility, folded, without clitics."""
     return frozenset(fold(form) for form, *_ in read_table("facilities"))
 
@@ -105,7 +105,7 @@ def find_facilities(
     firsts = stands.first
     # By the word at which it begins: "the hospital of NAME" asks whether a mention begins right there.
     first_of = dict(zip(firsts, range(len(firsts)), strict=True))
-    reached, taken, text = 0, set[int](), _Words(cue, cues)
+    reached, taken, text = 0, set[int](), _WordRoles(cue, cues)
     for at in words:
         # A word within the last facility, or within the name of a place (Deir Hafer Hospital is one already).
         if at < reached or _is_in_mention(stands, at):
@@ -113,14 +113,14 @@ def find_facilities(
         latin = flat.words[at].isascii()
         if latin and _is_followed_by_facility(flat, at, text):
             continue  # "Homs Road Church" is a church
-        span = _latin_span(flat, at, text) if latin else _arabic_span(flat, at, text, stands, first_of, known)
+        span = _find_latin_span(flat, at, text) if latin else _find_arabic_span(flat, at, text, stands, first_of, known)
         if span is None:
             continue
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
         covered = _list_covered(stands, span)
-        if len(covered) > 1 and text.facility(at) & _ROAD:
+        if len(covered) > 1 and text.get_facility_kinds(at) & _ROAD:
             continue  # a road that is called by both its ends: each is a mention of its own
-        anchor = _anchor(flat, span, stands, near, covered, taken)
+        anchor = _choose_anchor(flat, span, stands, near, covered, taken)
         if anchor is not None:
             # What gave its name to one facility does not place the next: "Aleppo Hospital … the school" may be
             # elsewhere.
@@ -144,28 +144,30 @@ def _is_in_mention(stands: MentionSpans, word: int) -> bool:
     return before >= 0 and word < stands.last[before]
 
 
-_GIVEN, _IN_PERSON, _PEOPLE_OF = role_mask("given"), role_mask("given", "kin"), role_mask("people of")
-_PLAIN = role_mask("plain", "motion", "event", "preposition", "title", "calendar")
+_GIVEN, _IN_PERSON, _PEOPLE_OF = encode_roles("given"), encode_roles("given", "kin"), encode_roles("people of")
+_PLAIN = encode_roles("plain", "motion", "event", "preposition", "title", "calendar")
 
 
-def _arabic_span(
-    flat: Flat, at: int, text: _Words, stands: MentionSpans, first_of: dict[int, int], known: Collection[int]
+def _find_arabic_span(
+    flat: Flat, at: int, text: _WordRoles, stands: MentionSpans, first_of: dict[int, int], known: Collection[int]
 ) -> tuple[int, int] | None:
     """The words of an Arabic facility: its word without article, and the name behind it."""
     words, gaps, count = flat.words, flat.gap_list, len(flat.words)
     following = at + 1
     if following >= count or gaps[following] not in (_SPACE, _QUOTE) or has_article(words[at]):
         return None
-    role, word = text.role(following), words[following]
+    role, word = text.get_roles(following), words[following]
     # Of several kinds together (مستشفيات وعيادات) none is named.
-    if word[:1] == "و" and word[1:] in facility_forms():
+    if word[:1] == "و" and word[1:] in load_facility_forms():
         return None
-    if word in _words("ar", "general") or (at and flat.phrase(at - 1, following) in _words("ar", "idiom")):
+    if word in _load_words("ar", "general") or (
+        at and flat.join_words(at - 1, following) in _load_words("ar", "idiom")
+    ):
         return None
     # A road is called by where it leads, so that the name behind it is no part of its own.
-    road = bool(text.facility(at) & _ROAD)
+    road = bool(text.get_facility_kinds(at) & _ROAD)
     if following in first_of:
-        return None if road else (at, _with_ending(flat, stands.last[first_of[following]]))
+        return None if road else (at, _extend_over_ending(flat, stands.last[first_of[following]]))
     if gaps[following] == _QUOTE and road:
         return None
     if gaps[following] == _QUOTE:
@@ -173,27 +175,27 @@ def _arabic_span(
         closing = next(ends, None)
         return (at, closing) if closing else None
     if role & _GIVEN:
-        return at, _end_of_person(flat, text, following)
+        return at, _find_person_end(flat, text, following)
     # A word that begins some name, or of a kind that is called by any word, if it is no cue and long enough.
-    named = following in known or (text.facility(at) & _OF_ANY_NAME and not role and len(word) > 3)
+    named = following in known or (text.get_facility_kinds(at) & _OF_ANY_NAME and not role and len(word) > 3)
     # With the article it is a name of its own: مستشفى الرحمة, whose name no gazetteer holds.
-    loose = word.startswith("ال") and words[at] not in _words("ar", "of known names")
+    loose = word.startswith("ال") and words[at] not in _load_words("ar", "of known names")
     if road or role & _PLAIN or not (named or loose):
         return None
-    return at, _end_of_definite(flat, following)
+    return at, _find_definite_end(flat, following)
 
 
-def _end_of_person(flat: Flat, text: _Words, first: int) -> int:
+def _find_person_end(flat: Flat, text: _WordRoles, first: int) -> int:
     """Where the name of a person ends: given names, بن, and what has the article."""
     last = first + 1
     while last < len(flat.words) and last - first < _LONGEST and flat.gap_list[last] == _SPACE:
-        if not (text.role(last) & _IN_PERSON or has_article(flat.words[last])):
+        if not (text.get_roles(last) & _IN_PERSON or has_article(flat.words[last])):
             break
         last += 1
     return last
 
 
-def _end_of_definite(flat: Flat, first: int) -> int:
+def _find_definite_end(flat: Flat, first: int) -> int:
     """Where a name ends that is one word, or two with the article (الجندي المجهول)."""
     words, last = flat.words, first + 1
     two = (
@@ -205,14 +207,14 @@ def _end_of_definite(flat: Flat, first: int) -> int:
     return last + 1 if two else last
 
 
-def _with_ending(flat: Flat, last: int) -> int:
+def _extend_over_ending(flat: Flat, last: int) -> int:
     """The end of a facility's name with an adjective that closes it (مستشفى كفرنبل الجراحي)."""
-    if last < len(flat.words) and flat.gap_list[last] == _SPACE and flat.words[last] in _words("ar", "ending"):
+    if last < len(flat.words) and flat.gap_list[last] == _SPACE and flat.words[last] in _load_words("ar", "ending"):
         return last + 1
     return last
 
 
-def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
+def _find_latin_span(flat: Flat, at: int, text: _WordRoles) -> tuple[int, int] | None:
     """The words of an English facility: the capitalised words before its word, and the word."""
     first = at
     while (
@@ -220,21 +222,21 @@ def _latin_span(flat: Flat, at: int, text: _Words) -> tuple[int, int] | None:
     ):
         first -= 1
     # "General Hospital" alone has no name: there is one in every town.
-    name = [word for word in range(first, at) if flat.words[word] not in _words("en", "general")]
+    name = [word for word in range(first, at) if flat.words[word] not in _load_words("en", "general")]
     while first < at and flat.words[first] in load_joining_words("determiner"):
         first += 1
-    if not name or first == at or any(text.role(word) & _PEOPLE_OF for word in range(first, at)):
+    if not name or first == at or any(text.get_roles(word) & _PEOPLE_OF for word in range(first, at)):
         return None
     return first, at + 1
 
 
-def _is_followed_by_facility(flat: Flat, at: int, text: _Words) -> bool:
+def _is_followed_by_facility(flat: Flat, at: int, text: _WordRoles) -> bool:
     """Whether the next word names a facility, too: what an English name is of stands last in it."""
     behind = at + 1
     return (
         behind < len(flat.words)
         and flat.gap_list[behind] <= _HYPHEN
-        and text.facility(behind) != 0
+        and text.get_facility_kinds(behind) != 0
         and _is_name_part(flat, behind)
     )
 
@@ -244,7 +246,7 @@ def _is_name_part(flat: Flat, at: int) -> bool:
     return letter.isupper() or is_article(flat.words[at], flat.words[at + 1])
 
 
-def _anchor(
+def _choose_anchor(
     flat: Flat, span: tuple[int, int], stands: MentionSpans, near: range, covered: tuple[int, ...], taken: set[int]
 ) -> int | None:
     """The mention that tells where a facility is: in its name, behind it, before it, or later in the text.
@@ -257,10 +259,10 @@ def _anchor(
     behind, before = bisect_left(stands.first, last), bisect_left(stands.first, first)
     close = range(behind, bisect_right(stands.first, last + _MAX_WORDS_TO_CONTAINER))
     holding = [at for at in close if _is_inside(flat, last, stands.first[at])]
-    held = (at for at in holding if _tells(stands, at, taken))
-    back = (at for at in reversed(range(near.start, before)) if _reaches(stands, at, first, taken))
+    held = (at for at in holding if _may_be_anchor(stands, at, taken))
+    back = (at for at in reversed(range(near.start, before)) if _is_recent_anchor(stands, at, first, taken))
     # What is said to be in a province is not in the town of another one that the text comes to later.
-    ahead = (at for at in range(behind, near.stop) if _tells(stands, at, taken))
+    ahead = (at for at in range(behind, near.stop) if _may_be_anchor(stands, at, taken))
     after = (at for at in ahead if stands.first[at] - last <= _REACH and not (stands.foreign[at] or holding))
     # In this order: what the text says to hold it, then the place spoken of last, then the next one. Lazily, for
     # mostly the first answers.
@@ -272,12 +274,12 @@ _MAX_WORDS_TO_CONTAINER = 3
 """Words between a facility and the place that is said behind it, at most."""
 
 
-def _tells(stands: MentionSpans, at: int, taken: set[int]) -> bool:
+def _may_be_anchor(stands: MentionSpans, at: int, taken: set[int]) -> bool:
     return stands.foreign[at] or stands.settlement[at] or (stands.narrow[at] and at not in taken)
 
 
-def _reaches(stands: MentionSpans, at: int, first: int, taken: set[int]) -> bool:
-    return 0 <= first - stands.last[at] <= _REACH and _tells(stands, at, taken)
+def _is_recent_anchor(stands: MentionSpans, at: int, first: int, taken: set[int]) -> bool:
+    return 0 <= first - stands.last[at] <= _REACH and _may_be_anchor(stands, at, taken)
 
 
 def _is_inside(flat: Flat, last: int, first: int) -> bool:

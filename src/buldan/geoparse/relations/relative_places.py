@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.document.words import strongest_gap
+from buldan.geoparse.document.words import find_strongest_gap
 from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before
-from buldan.geoparse.relations.shapes import between, disc, line, midpoint, wedge
+from buldan.geoparse.relations.shapes import draw_between, draw_disc, draw_line, draw_wedge, find_midpoint
 from buldan.geoparse.relations.spatial_signals import (
     Signal,
     find_edge,
     find_sided_before,
     find_signal_after,
     find_signal_before,
-    generic_words,
     is_of_several,
+    load_words_passed_over,
     may_tell_distance,
 )
 from buldan.geoparse.relations.terrain import Terrain
@@ -30,7 +30,7 @@ from buldan.kinds import ADMIN_KINDS
 from buldan.model import Geometry, Place
 from buldan.text import load_joining_words
 
-__all__ = ["Spots", "relate_to_holder", "relation_of"]
+__all__ = ["PassageMentions", "find_relation", "relate_to_holder"]
 
 _COUNTRYSIDE_KM = 10.0
 """How far the countryside of a place reaches that no unit is named after."""
@@ -41,7 +41,7 @@ _WHOLE = frozenset({*ADMIN_KINDS, "region"})
 """Kinds of which a direction means a part, not what lies beyond."""
 
 
-class Spot(NamedTuple):
+class PlacedMention(NamedTuple):
     """A settled mention: its words (`last` outside) and its place."""
 
     first: int
@@ -49,7 +49,7 @@ class Spot(NamedTuple):
     place: Place
 
 
-class Spots:
+class PassageMentions:
     """The settled mentions of a passage in order, and what the words beside each say.
 
     Args:
@@ -68,69 +68,75 @@ class Spots:
     def __len__(self) -> int:
         return len(self.first)
 
-    def __getitem__(self, at: int) -> Spot:
-        return Spot(self.first[at], self.last[at], self.places[at])
+    def __getitem__(self, at: int) -> PlacedMention:
+        return PlacedMention(self.first[at], self.last[at], self.places[at])
 
-    def before(self, at: int) -> tuple[int, Signal | None]:
+    def find_before(self, at: int) -> tuple[int, Signal | None]:
         """Where a mention begins with the generic words before it, and the signal that ends there."""
         if at not in self._before:
             edge = find_edge(self._flat, self.first[at])
             self._before[at] = edge, find_signal_before(self._flat, edge)
         return self._before[at]
 
-    def after(self, at: int) -> Signal | None:
+    def find_after(self, at: int) -> Signal | None:
         """The signal that begins where a mention ends."""
         if at not in self._after:
             self._after[at] = find_signal_after(self._flat, self.last[at])
         return self._after[at]
 
 
-def relation_of(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
+def find_relation(flat: Flat, spots: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
     """The relation in which the text speaks of a place; None where it speaks of the place itself.
 
     `spots` are the mentions of a passage in order, `at` the one that is asked about.
     """
     # What two places bound comes first: "between Homs and Hama" is no countryside of either.
-    line = _line(flat, spots, at, terrain)
-    if line:
-        return line
+    of_two = _relate_two_places(flat, spots, at, terrain)
+    if of_two:
+        return of_two
     spot = spots[at]
-    edge, before = spots.before(at)
+    edge, before = spots.find_before(at)
     before = before or find_sided_before(flat, edge)
-    after = spots.after(at)
+    after = spots.find_after(at)
     if after and after.kind == "toward":
         after = None  # tells of a distance only
     kinds = {signal.kind for signal in (before, after) if signal}
     # A direction before a name is always a relation ("north of Idlib"), behind it only of what is wide ("Aleppo
     # north").
     if "countryside" in kinds or (before and before.kind == "direction"):
-        return _toward(flat, spot, before, after, terrain)
+        return _relate_by_direction(flat, spot, before, after, terrain)
     if after and after.kind == "direction" and spot.place.kind in _WHOLE:
-        return _directed(flat, spot, after, None, terrain)
+        return _relate_part(flat, spot, after, None, terrain)
     if before and before.kind in ("around", "centre"):
-        return _around(flat, spot, before)
+        return _relate_around(flat, spot, before)
     if after and after.kind in ("around", "centre"):
-        return _around(flat, spot, after)
-    return _away(flat, spot, edge) or _shared_countryside(flat, spots, at, terrain)
+        return _relate_around(flat, spot, after)
+    return _relate_by_distance(flat, spot, edge) or _relate_shared_countryside(flat, spots, at, terrain)
 
 
-def _toward(flat: Flat, spot: Spot, before: Signal | None, after: Signal | None, terrain: Terrain) -> Relation | None:
+def _relate_by_direction(
+    flat: Flat, spot: PlacedMention, before: Signal | None, after: Signal | None, terrain: Terrain
+) -> Relation | None:
     """A direction, with a distance or without, or a countryside, with a direction on either side or without."""
     if before and before.kind == "direction" and not (after and after.kind == "countryside"):
         distance = find_distance_before(flat, before.first, _UNIT_WORDS) or find_distance_after(
             flat, spot.last, _UNIT_WORDS
         )
-        return _at_distance(flat, spot, before, distance) if distance else _directed(flat, spot, before, None, terrain)
+        return (
+            _relate_at_distance(flat, spot, before, distance)
+            if distance
+            else _relate_part(flat, spot, before, None, terrain)
+        )
     signal, other = (after, before) if after and after.kind == "countryside" else (before, after)
     turned = other if other and other.bearing is not None else None
-    return _directed(flat, spot, signal, turned, terrain) if signal else None
+    return _relate_part(flat, spot, signal, turned, terrain) if signal else None
 
 
 _UNIT_WORDS = 4
 """Words before a direction, before "from" or behind a name among which the unit of a distance is sought."""
 
 
-def _relation(
+def _make_relation(
     flat: Flat,
     kind: str,
     words: tuple[int, int],
@@ -139,20 +145,20 @@ def _relation(
     radius: float,
     outline: Geometry | Outline,
 ) -> Relation:
-    start, end = flat.span(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
+    start, end = flat.locate_in_original(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
     said = flat.original[start:end]
     return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), outline)
 
 
-def _at_distance(flat: Flat, spot: Spot, signal: Signal, distance: Distance) -> Relation:
+def _relate_at_distance(flat: Flat, spot: PlacedMention, signal: Signal, distance: Distance) -> Relation:
     centre = destination(spot.place.point, bearing=signal.bearing or 0.0, distance_km=distance.km)
     # People round distances and directions: a quarter of what they say, and never below a kilometre.
     radius = max(1.0, distance.km / 4)
     words = (min(distance.first, signal.first), signal.last)
-    return _relation(flat, "distance", words, (spot.place,), centre, radius, Outline(disc, (centre, radius)))
+    return _make_relation(flat, "distance", words, (spot.place,), centre, radius, Outline(draw_disc, (centre, radius)))
 
 
-def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
+def _relate_by_distance(flat: Flat, spot: PlacedMention, edge: int) -> Relation | None:
     """So many kilometres from a place: على بعد 5 كم من سراقب, "5 km from Saraqib"; the number may stand behind it.
 
     In whatever direction, unless one is told behind: تبعد عن تدمر 30 كم باتجاه الشرق.
@@ -168,28 +174,28 @@ def _away(flat: Flat, spot: Spot, edge: int) -> Relation | None:
     first, place = min(said.first, edge - 1), spot.place
     toward = find_signal_after(flat, max(said.last, spot.last))
     if toward and toward.kind == "toward" and toward.bearing is not None:
-        return _at_distance(flat, spot, Signal("distance", toward.bearing, first, edge), said)
+        return _relate_at_distance(flat, spot, Signal("distance", toward.bearing, first, edge), said)
     # A tenth for the rounding; and the place has an extent, of which the edge may be meant.
     radius = 1.1 * said.km + min(place.radius_km, 1 + said.km / 2)
-    outline = Outline(disc, (place.point, radius))
-    return _relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
+    outline = Outline(draw_disc, (place.point, radius))
+    return _make_relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
 
 
-def _shared_countryside(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
+def _relate_shared_countryside(flat: Flat, spots: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
     """The countryside that several places have together: ريفي حلب وإدلب, "the countryside of Homs and Hama"."""
     first = last = at
     begins, ends = spots.first, spots.last
     # Back to the first of the list, whose words may speak for all, then on to the last.
     while first and at - first < _MOST_SHARE and _is_listed(flat, ends[first - 1], begins[first]):
         first -= 1
-        _, before = spots.before(first)
+        _, before = spots.find_before(first)
         if before and before.kind == "countryside" and is_of_several(flat, before):
-            return _directed(flat, spots[at], before, None, terrain)
+            return _relate_part(flat, spots[at], before, None, terrain)
     while last + 1 < len(spots) and last - at < _MOST_SHARE and _is_listed(flat, ends[last], begins[last + 1]):
         last += 1
-        after = spots.after(last)
+        after = spots.find_after(last)
         if after and after.kind == "countryside":
-            return _directed(flat, spots[at], after, None, terrain)
+            return _relate_part(flat, spots[at], after, None, terrain)
     return None
 
 
@@ -197,7 +203,7 @@ _MOST_SHARE = 6
 """Names of a list to which what is said beside its first or last is handed on, at most."""
 
 
-def _between_ends() -> frozenset[str]:
+def _load_words_between() -> frozenset[str]:
     """What may stand between two names of a list, or of the two ends of a road: و, and, to, إلى."""
     return load_joining_words("linking", "onward", "determiner")
 
@@ -208,18 +214,18 @@ def _is_listed(flat: Flat, last: int, first: int) -> bool:
     A comma, و or "and" is between them.
     """
     words, gaps = flat.words, flat.gap_list
-    if strongest_gap(gaps, last, first + 1) > _COMMA:
+    if find_strongest_gap(gaps, last, first + 1) > _COMMA:
         return False
     if last >= first:
         return words.at(first).startswith("و") or gaps[last] == _COMMA
-    linking = _between_ends()
+    linking = _load_words_between()
     for word in range(last, first):  # noqa: SIM110 - typed loops have no generators
         if words.at(word) not in linking:
             return False
     return True
 
 
-def _directed(flat: Flat, spot: Spot, signal: Signal, toward: Signal | None, terrain: Terrain) -> Relation:
+def _relate_part(flat: Flat, spot: PlacedMention, signal: Signal, toward: Signal | None, terrain: Terrain) -> Relation:
     """A part of a region, what lies beyond a town on one side, or a countryside or one side of it."""
     place = spot.place
     bearing = toward.bearing if toward else signal.bearing
@@ -229,36 +235,36 @@ def _directed(flat: Flat, spot: Spot, signal: Signal, toward: Signal | None, ter
     )
     land = None
     if signal.kind == "countryside":
-        land = terrain.countryside(place, bearing)
+        land = terrain.find_countryside(place, bearing)
     elif place.kind in _WHOLE and bearing is not None:
-        land = terrain.part(place, bearing)
+        land = terrain.find_part(place, bearing)
     if land:
-        return _relation(flat, signal.kind, words, (place,), land.centre, land.reach_km, land.outline)
+        return _make_relation(flat, signal.kind, words, (place,), land.centre, land.reach_km, land.outline)
     # What lies beyond a town on one side, as far as one would still name it after the town.
     reach = place.radius_km if place.kind in _WHOLE else max(3 * place.radius_km, 5.0)
     reach = max(reach, _COUNTRYSIDE_KM) if signal.kind == "countryside" else reach
     if bearing is None:
-        outline = Outline(disc, (place.point, reach))
-        return _relation(flat, signal.kind, words, (place,), place.point, reach, outline)
+        outline = Outline(draw_disc, (place.point, reach))
+        return _make_relation(flat, signal.kind, words, (place,), place.point, reach, outline)
     centre = destination(place.point, bearing=bearing, distance_km=reach / 2)
-    outline = Outline(wedge, (place.point, bearing, reach))
-    return _relation(flat, signal.kind, words, (place,), centre, reach / 2, outline)
+    outline = Outline(draw_wedge, (place.point, bearing, reach))
+    return _make_relation(flat, signal.kind, words, (place,), centre, reach / 2, outline)
 
 
-def _around(flat: Flat, spot: Spot, signal: Signal) -> Relation:
+def _relate_around(flat: Flat, spot: PlacedMention, signal: Signal) -> Relation:
     place = spot.place
     # The middle of a place, or what surrounds it: half of its extent, and half as much again.
     radius = place.radius_km / 2 if signal.kind == "centre" else 1.5 * place.radius_km + 1
-    outline = Outline(disc, (place.point, radius))
-    return _relation(flat, signal.kind, (signal.first, signal.last), (place,), place.point, radius, outline)
+    outline = Outline(draw_disc, (place.point, radius))
+    return _make_relation(flat, signal.kind, (signal.first, signal.last), (place,), place.point, radius, outline)
 
 
-def _line(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | None:
+def _relate_two_places(flat: Flat, spots: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
     """What lies between two places, or along the road that joins them, seen from either; None where neither is said."""
     place = spots.places[at]
     for first in (at, at - 1):
         last = first + 1
-        signal = _said_of_both(flat, spots, first) if first >= 0 and last < len(spots) else None
+        signal = _find_signal_of_two(flat, spots, first) if first >= 0 and last < len(spots) else None
         if signal is None:
             continue
         other = spots.places[last if first == at else first]
@@ -268,13 +274,17 @@ def _line(flat: Flat, spots: Spots, at: int, terrain: Terrain) -> Relation | Non
         anchors, words = (place, other), (signal.first, signal.last)
         if signal.kind == "between":
             a, b = spots.places[first].point, spots.places[last].point
-            return _relation(flat, "between", words, anchors, midpoint(a, b), apart / 2, Outline(between, (a, b)))
-        road = terrain.road(spots.places[first], spots.places[last])
-        return _relation(flat, "along", words, anchors, road.middle, road.reach_km, Outline(line, (road.points,)))
+            return _make_relation(
+                flat, "between", words, anchors, find_midpoint(a, b), apart / 2, Outline(draw_between, (a, b))
+            )
+        road = terrain.find_road(spots.places[first], spots.places[last])
+        return _make_relation(
+            flat, "along", words, anchors, road.middle, road.reach_km, Outline(draw_line, (road.points,))
+        )
     return None
 
 
-def _said_of_both(flat: Flat, spots: Spots, at: int) -> Signal | None:
+def _find_signal_of_two(flat: Flat, spots: PassageMentions, at: int) -> Signal | None:
     """The words that say "between" or "along" of a mention and the next, before the first or behind the second.
 
     "the Homs-Tartus road", "between Homs and Hama", طريق حلب - دمشق, "the road from Aleppo to Damascus".
@@ -284,12 +294,12 @@ def _said_of_both(flat: Flat, spots: Spots, at: int) -> Signal | None:
         return None
     if spots.places[at].kind in _LINES or spots.places[at + 1].kind in _LINES:
         return None
-    _, before = spots.before(at)
+    _, before = spots.find_before(at)
     if before and before.kind in _OF_TWO:
-        between = [flat.words[word] for word in range(last, first)]
-        if all(word in _between_ends() or word in generic_words() for word in between):
+        inner = [flat.words[word] for word in range(last, first)]
+        if all(word in _load_words_between() or word in load_words_passed_over() for word in inner):
             return before
-    after = spots.after(at + 1) if last >= first and flat.gap_list[last] == _HYPHEN else None
+    after = spots.find_after(at + 1) if last >= first and flat.gap_list[last] == _HYPHEN else None
     return after if after and after.kind == "along" else None
 
 
@@ -305,5 +315,5 @@ def relate_to_holder(flat: Flat, start: int, end: int, place: Place) -> Relation
     """A facility somewhere in a place: its words (code points of the original), with the place as anchor."""
     # Somewhere in the place; half a kilometre at least, for villages have radii of less.
     radius = round(max(place.radius_km, 0.5), 2)
-    outline = Outline(disc, (place.point, radius))
+    outline = Outline(draw_disc, (place.point, radius))
     return Relation("within", flat.original[start:end], start, end, (place,), place.lon, place.lat, radius, outline)

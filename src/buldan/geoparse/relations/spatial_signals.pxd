@@ -1,5 +1,5 @@
 cimport cython
-from buldan.geoparse.document.words cimport WordList, strongest_gap
+from buldan.geoparse.document.words cimport WordList, find_strongest_gap
 
 cdef int _MOST_WORDS, _HYPHEN, _QUOTE
 

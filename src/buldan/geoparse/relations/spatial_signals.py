@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.document.words import strongest_gap
-from buldan.geoparse.names.cues import kind_mask
-from buldan.geoparse.relations.distances import is_distance, units
+from buldan.geoparse.document.words import find_strongest_gap
+from buldan.geoparse.names.cues import encode_kinds
+from buldan.geoparse.relations.distances import is_distance, list_unit_words
 from buldan.geoparse.tables import read_table
 from buldan.text import fold, load_clitics, load_joining_words
 
@@ -24,10 +24,10 @@ __all__ = [
     "find_sided_before",
     "find_signal_after",
     "find_signal_before",
-    "generic_words",
     "is_of_several",
+    "load_words_passed_over",
     "may_tell_distance",
-    "tells_of_relation",
+    "may_tell_relation",
 ]
 
 _MOST_WORDS = 3
@@ -50,7 +50,7 @@ class Signal:
 
 
 @cache
-def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
+def _load_forms(side: str) -> Mapping[str, tuple[str, float | None]]:
     """Kind and bearing by folded form; Arabic forms before a name also with their clitics.
 
     `before several` gives those that speak of several names, `from` those before the word for "from".
@@ -69,31 +69,31 @@ def _forms(side: str) -> Mapping[str, tuple[str, float | None]]:
 
 
 @cache
-def _edges(side: str) -> frozenset[str]:
+def _load_edge_words(side: str) -> frozenset[str]:
     """The words of the forms that stand next to the name."""
-    return frozenset(form.split(" ")[-1 if side == "before" else 0] for form in _forms(side))
+    return frozenset(form.split(" ")[-1 if side == "before" else 0] for form in _load_forms(side))
 
 
 @cache
-def _edges_of_both() -> frozenset[str]:
-    return _edges("before") | _edges("after")
+def _load_all_edge_words() -> frozenset[str]:
+    return _load_edge_words("before") | _load_edge_words("after")
 
 
 @cache
-def generic_words() -> frozenset[str]:
+def load_words_passed_over() -> frozenset[str]:
     """Words for settlements, units and waters that may stand between what tells of a relation and the name."""
     forms = set()
     for form, lang, side, asked, *_ in read_table("triggers"):
-        if kind_mask(asked) & _PASSED_OVER and (lang == "ar" or side == "after"):
+        if encode_kinds(asked) & _PASSED_OVER and (lang == "ar" or side == "after"):
             folded = fold(form)
             forms.add(folded)
             if lang == "ar":
                 forms.update(clitic + folded for clitic in load_clitics())
     # A word that tells of a relation itself is not ignored: "countryside of the city of Homs".
-    return frozenset(forms) - _edges_of_both()
+    return frozenset(forms) - _load_all_edge_words()
 
 
-_PASSED_OVER = kind_mask("admin,city,town,village,neighbourhood,camp,river,lake,dam,airport,airbase,crossing")
+_PASSED_OVER = encode_kinds("admin,city,town,village,neighbourhood,camp,river,lake,dam,airport,airbase,crossing")
 
 
 def find_edge(flat: Flat, first: int) -> int:
@@ -102,24 +102,24 @@ def find_edge(flat: Flat, first: int) -> int:
     before = words.at(at - 1) if at else ""
     # The longer phrase first: "the town of" before "town".
     if before == "of":
-        if at > 1 and words.at(at - 2) in generic_words():
+        if at > 1 and words.at(at - 2) in load_words_passed_over():
             at -= 2
-    elif not before.isascii() and before in generic_words():
+    elif not before.isascii() and before in load_words_passed_over():
         at -= 1
     if at > 0 and words.at(at - 1) == "the":
         at -= 1
-    return at if strongest_gap(flat.gap_list, at + 1, first + 1) <= _QUOTE else first
+    return at if find_strongest_gap(flat.gap_list, at + 1, first + 1) <= _QUOTE else first
 
 
-def tells_of_relation(word: str) -> bool:
+def may_tell_relation(word: str) -> bool:
     """Whether a folded word is one of which some stands near wherever a relation is told."""
-    return word in _telling_words() or is_distance(word)
+    return word in _load_telling_words() or is_distance(word)
 
 
 @cache
-def _telling_words() -> frozenset[str]:
+def _load_telling_words() -> frozenset[str]:
     # Of each form the longest word stands for it: "countryside" of "countryside of", for "of" is everywhere.
-    telling = set(units())
+    telling = set(list_unit_words())
     for text, lang, side, *_ in read_table("relations"):
         words = fold(text).split(" ")
         longest = max(words, key=len)
@@ -132,37 +132,37 @@ def _telling_words() -> frozenset[str]:
 def find_signal_before(flat: Flat, edge: int) -> Signal | None:
     """The relation whose words end where a name begins, with a direction that stands before a countryside."""
     words = flat.words
-    if not edge or words.at(edge - 1) not in _edges("before"):
+    if not edge or words.at(edge - 1) not in _load_edge_words("before"):
         return None
     # The longest phrase first: "southern countryside of" ends as "countryside of" does.
     for count in range(_MOST_WORDS, 0, -1):
         begin = edge - count
-        if begin >= 0 and strongest_gap(flat.gap_list, begin + 1, edge + 1) <= _QUOTE:
-            found = _forms("before").get(flat.phrase(begin, edge))
+        if begin >= 0 and find_strongest_gap(flat.gap_list, begin + 1, edge + 1) <= _QUOTE:
+            found = _load_forms("before").get(flat.join_words(begin, edge))
             if found and found[0] != "side":
-                return _with_further_direction(flat, Signal(*found, begin, edge))
+                return _add_further_direction(flat, Signal(*found, begin, edge))
     return None
 
 
-def _with_further_direction(flat: Flat, signal: Signal) -> Signal:
+def _add_further_direction(flat: Flat, signal: Signal) -> Signal:
     """With the direction before it: "southern countryside of", "southern and eastern", شمال وشرق."""
     at = signal.first - (signal.first > 0 and flat.words[signal.first - 1] == "and") - 1
     if (
         signal.kind not in ("countryside", "direction")
         or at < 0
-        or strongest_gap(flat.gap_list, at + 1, signal.first + 1) > _HYPHEN
+        or find_strongest_gap(flat.gap_list, at + 1, signal.first + 1) > _HYPHEN
     ):
         return signal
-    found = _forms("before").get(flat.words[at])
+    found = _load_forms("before").get(flat.words[at])
     apart = at + 1 < signal.first or flat.words[signal.first].startswith("و")
     if found is None or found[0] != "direction" or (signal.bearing is not None and not apart):
         return signal
-    bearing = found[1] if signal.bearing is None else _halfway(signal.bearing, found[1])
+    bearing = found[1] if signal.bearing is None else _average_bearings(signal.bearing, found[1])
     further = Signal(signal.kind, bearing, at, signal.last)
-    return further if signal.bearing is not None else _with_further_direction(flat, further)
+    return further if signal.bearing is not None else _add_further_direction(flat, further)
 
 
-def _halfway(one: float, other: float | None) -> float | None:
+def _average_bearings(one: float, other: float | None) -> float | None:
     """The direction between two; None between opposite ones."""
     if other is None:
         return one
@@ -183,10 +183,10 @@ def find_sided_before(flat: Flat, edge: int) -> Signal | None:
         return None  # nothing says of what it is a side
     for adjectives in (2, 1):
         begin = last - adjectives - 1
-        if begin < 0 or strongest_gap(flat.gap_list, begin + 1, edge + 1) > _HYPHEN:
+        if begin < 0 or find_strongest_gap(flat.gap_list, begin + 1, edge + 1) > _HYPHEN:
             continue
-        side = _forms("after").get(flat.phrase(begin + 1, last))
-        part = _forms("before").get(words.at(begin))
+        side = _load_forms("after").get(flat.join_words(begin + 1, last))
+        part = _load_forms("before").get(words.at(begin))
         if side and side[0] == "direction" and part and part[0] in ("countryside", "side"):
             return Signal("countryside" if part[0] == "countryside" else "direction", side[1], begin, edge)
     return None
@@ -195,22 +195,22 @@ def find_sided_before(flat: Flat, edge: int) -> Signal | None:
 def find_signal_after(flat: Flat, last: int) -> Signal | None:
     """The relation whose words begin where a name ends: ريف حلب الشمالي والشرقي, "Idlib's southern countryside"."""
     words = flat.words
-    if last >= len(words) or words.at(last) not in _edges_of_both():
+    if last >= len(words) or words.at(last) not in _load_all_edge_words():
         return None
     for count in (2, 1):
         end = last + count
-        if end <= len(words) and strongest_gap(flat.gap_list, last, end) <= _HYPHEN:
-            found = _forms("after").get(flat.phrase(last, end))
+        if end <= len(words) and find_strongest_gap(flat.gap_list, last, end) <= _HYPHEN:
+            found = _load_forms("after").get(flat.join_words(last, end))
             if found:
                 further = words.at(end) if end < len(words) else ""
-                other = _forms("after").get(further[1:]) if further.startswith("و") else None
+                other = _load_forms("after").get(further[1:]) if further.startswith("و") else None
                 if found[0] == "direction" and found[1] is not None and other and other[0] == "direction":
-                    return Signal("direction", _halfway(found[1], other[1]), last, end + 1)
+                    return Signal("direction", _average_bearings(found[1], other[1]), last, end + 1)
                 return Signal(*found, last, end)
-    side = _forms("before").get(words.at(last))
-    land = _forms("after").get(words.at(last + 1)) if last + 1 < len(words) else None
+    side = _load_forms("before").get(words.at(last))
+    land = _load_forms("after").get(words.at(last + 1)) if last + 1 < len(words) else None
     # Both gaps count: after "Aleppo. Western countryside" a full stop has ended what is said of Aleppo.
-    together = strongest_gap(flat.gap_list, last, last + 2) <= _HYPHEN
+    together = find_strongest_gap(flat.gap_list, last, last + 2) <= _HYPHEN
     if together and side and side[0] == "direction" and land and land[0] == "countryside":
         return Signal("countryside", side[1], last, last + 2)
     return None
@@ -219,9 +219,9 @@ def find_signal_after(flat: Flat, last: int) -> Signal | None:
 def is_of_several(flat: Flat, signal: Signal) -> bool:
     """Whether the words for a countryside are of several places: ريفي, أرياف; in English, always."""
     word = flat.words[signal.last - 1]
-    return word.isascii() or word in _forms("before several")
+    return word.isascii() or word in _load_forms("before several")
 
 
 def may_tell_distance(word: str) -> bool:
     """Whether a word before "from" says that a distance follows the name: تبعد عن تدمر 30 كم."""
-    return word in _forms("from")
+    return word in _load_forms("from")

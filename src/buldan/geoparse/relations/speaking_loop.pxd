@@ -9,7 +9,7 @@ cdef unsigned short _TELLS
     hits="const long long[:, ::1]", classes="const long long[::1]", count=Py_ssize_t, listed=bint, hit=Py_ssize_t, first=Py_ssize_t,
     last=Py_ssize_t, told=bint, word=Py_ssize_t,
 )
-cpdef list list_speaking(HitViews hit_views, WordViews words)
+cpdef list list_hits_with_relations(HitViews hit_views, WordViews words)
 
 
 @cython.locals(word=Py_ssize_t)
@@ -17,4 +17,4 @@ cpdef list list_facility_words(WordViews words, CueViews cues)
 
 
 @cython.locals(hits="const long long[:, ::1]", hit=Py_ssize_t, name=Py_ssize_t)
-cpdef list list_named(HitViews hit_views, NameViews names)
+cpdef list list_name_starts(HitViews hit_views, NameViews names)

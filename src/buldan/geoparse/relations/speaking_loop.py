@@ -8,7 +8,7 @@ from __future__ import annotations
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["list_facility_words", "list_named", "list_speaking"]
+__all__ = ["list_facility_words", "list_hits_with_relations", "list_name_starts"]
 
 _NAME, _FIRST, _LAST = 0, 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
@@ -24,7 +24,7 @@ _LISTED, _OF_LIST = 3, 8
 al-Shughur countryside"."""
 
 
-def list_speaking(hit_views: HitViews, words: WordViews) -> list[int]:
+def list_hits_with_relations(hit_views: HitViews, words: WordViews) -> list[int]:
     """The hits of which one of the words near by may tell of a relation; to skip most of them quickly."""
     hits, speaking = hit_views.table, []
     classes, count = words.classes, hits.shape[1]
@@ -50,7 +50,7 @@ def list_facility_words(words: WordViews, cues: CueViews) -> list[int]:
     return found
 
 
-def list_named(hit_views: HitViews, names: NameViews) -> list[int]:
+def list_name_starts(hit_views: HitViews, names: NameViews) -> list[int]:
     """The words at which a name of some place begins: the table holds names without any place of Syria, too."""
     hits, named = hit_views.table, []
     for hit in range(hits.shape[1]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.linear_sums import SumViews
-from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews
 from buldan.geoparse.resolution.choices import FIRST_CODE, FIRST_OWN, Choices
@@ -25,7 +25,7 @@ _FIRST, _HIT, _ROW, _FIRST_CODE = 0, 0, 1, FIRST_CODE
 _FIRST_OWN = FIRST_OWN
 """Column of the values of pairs."""
 
-_GOVERNORATE, _DISTRICT = kind_mask("governorate"), kind_mask("district")
+_GOVERNORATE, _DISTRICT = encode_kinds("governorate"), encode_kinds("district")
 
 _ATTESTED = int(Form.ATTESTED)
 

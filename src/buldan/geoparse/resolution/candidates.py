@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.linear_model import FeatureTable, Weights, by_name
-from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.linear_model import FeatureTable, Weights, make_feature_columns
+from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
@@ -29,14 +29,14 @@ from buldan.geoparse.resolution.choices import (
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.kinds import kinds
 
-__all__ = ["OWN_FEATURES", "Candidates", "own_tables"]
+__all__ = ["OWN_FEATURES", "Candidates", "make_own_tables"]
 
 
 class Candidates:
     """Pairs of hit and place, those of one hit together, in tables that the choice among them fills in.
 
     Attributes:
-        pairs: by pair, its hit, its row in the index, and its code by table of `own_tables`.
+        pairs: by pair, its hit, its row in the index, and its code by table of `make_own_tables`.
         values: by pair, a row of its features (`buldan.geoparse.resolution.choices.JOINT_FEATURES`, `OWN_FEATURES`).
         scores: by pair, what it weighs by itself, and its share of the probability among the pairs of its hit.
         by_hit: by hit, where its pairs begin (one more, the end), the pair with the greatest share, and what the choice
@@ -63,13 +63,13 @@ class Candidates:
         count = count_candidates(hits.views, names, choices)
         self.pairs, self.values = np.empty((PAIR_ROWS, count), np.int64), np.zeros((count, VALUE_COLUMNS))
         self.scores = np.empty((2, count))
-        choices.hold(self.pairs.data, self.values.data, self.scores.data)
+        choices.set_pairs(self.pairs.data, self.values.data, self.scores.data)
         self.governorates_asked = fill_candidates(
             hits.views,
             names,
             asked.data,
             place_arrays.views,
-            weights.views(OWN_FEATURES, own_tables()),
+            weights.get_views(OWN_FEATURES, make_own_tables()),
             len(kinds()),
             choices,
         )
@@ -89,39 +89,41 @@ class Candidates:
         column: NDArray[np.int64] = self.pairs[ROW]
         return column
 
-    def best_rows(self, which: NDArray[np.int64]) -> NDArray[np.int64]:
+    def get_best_rows(self, which: NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of the best place of hits that have one."""
         rows: NDArray[np.int64] = self.pairs[ROW].take(self.by_hit[BEST].take(which))
         return rows
 
-    def features(self) -> dict[str, NDArray[Any]]:
+    def make_feature_columns(self) -> dict[str, NDArray[Any]]:
         """Every feature in the last round, for those who learn."""
         own, joint = self.values[:, FIRST_OWN:], self.values[:, :FIRST_OWN]
-        return by_name(OWN_FEATURES, own, own_tables(), self.pairs[FIRST_CODE:]) | by_name(JOINT_FEATURES, joint)
+        return make_feature_columns(
+            OWN_FEATURES, own, make_own_tables(), self.pairs[FIRST_CODE:]
+        ) | make_feature_columns(JOINT_FEATURES, joint)
 
 
 OWN_FEATURES = ("salience", "likeness")
-"""What speaks for a candidate by itself, besides what `own_tables` say of its codes."""
+"""What speaks for a candidate by itself, besides what `make_own_tables` say of its codes."""
 
 
 @cache
-def own_tables() -> tuple[FeatureTable, ...]:
+def make_own_tables() -> tuple[FeatureTable, ...]:
     """Features by the codes of a candidate: how a name led to it, whether its kind is asked for, its kind."""
     # A table has a row for each code, so that a candidate's weight is one look-up a table and no product.
     forms, asked = np.arange(len(Form)), np.arange(3)
     return (
         FeatureTable({f"form: {form.name.lower()}": forms == form for form in Form if form}),
         FeatureTable({"asked kind": asked == 1, "asked other kind": asked == 2}),
-        FeatureTable(_kind_columns()),
+        FeatureTable(_make_kind_columns()),
     )
 
 
-def _kind_columns() -> dict[str, NDArray[np.bool_]]:
+def _make_kind_columns() -> dict[str, NDArray[np.bool_]]:
     """By kind where none is asked for, then by kind where any is: columns of the groups of kinds."""
     bits = np.uint64(1) << np.arange(len(kinds()), dtype=np.uint64)
     columns = {}
     for group in _GROUPS:
-        of_group, none = (bits & np.uint64(kind_mask(group))) > 0, np.zeros(len(bits), np.bool_)
+        of_group, none = (bits & np.uint64(encode_kinds(group))) > 0, np.zeros(len(bits), np.bool_)
         columns[f"kind: {group}"] = np.concatenate((of_group, none))
         columns[f"kind asked: {group}"] = np.concatenate((none, of_group))
     return columns

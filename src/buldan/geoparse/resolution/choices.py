@@ -64,7 +64,7 @@ _ROW = ROW
 NEIGHBOURS = 11
 """Hits looked at around each: five on either side, and the hit itself."""
 
-_FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _TOLD, COUNTS, AROUND = range(10)
+_FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _ACTIVE, COUNTS, AROUND = range(10)
 BEST, BEHIND, HIT_ROWS = 1, 2, AROUND + NEIGHBOURS
 """Rows of the table by hit: where its candidates begin (one more, the end), the candidate with the greatest share (-1
 where it has none), the hits that hold it behind and before it, bits of what it holds; a list of helpful hits; whether
@@ -95,17 +95,17 @@ class Choices:
 
     def __init__(self, by_hit: Any, places: PlaceViews) -> None:
         self.by_hit = by_hit
-        self._read(places)
+        self._take_groups(places)
 
-    def hold(self, pairs: Any, values: Any, scores: Any) -> None:
+    def set_pairs(self, pairs: Any, values: Any, scores: Any) -> None:
         """Take the tables of pairs, which are made when it is known how many there are."""
         self.pairs, self.values, self.scores = pairs, values, scores
 
-    def _read(self, places: PlaceViews) -> None:
+    def _take_groups(self, places: PlaceViews) -> None:
         """Take what is needed of places."""
         self.group = places.group
 
-    def heed(self, hits: Any, log_odds: Any, least: float, which: Any) -> None:
+    def mark_active(self, hits: Any, log_odds: Any, least: float, which: Any) -> None:
         """Note which hits are sure, and which are chosen for at all: the others are as if they were not there.
 
         Args:
@@ -115,36 +115,36 @@ class Choices:
             which: hits that are chosen for, besides those that a sure one among them could hold; all where it is None.
         """
         for hit in range(len(log_odds)):
-            self.by_hit[_TOLD, hit] = which is None
+            self.by_hit[_ACTIVE, hit] = which is None
             self.by_hit[_SURE, hit] = which is None and log_odds[hit] > least
         if which is None:
             return
         for at in range(len(which)):
-            self.by_hit[_TOLD, which[at]] = 1
+            self.by_hit[_ACTIVE, which[at]] = 1
             self.by_hit[_SURE, which[at]] = log_odds[which[at]] > least
         for hit in range(len(log_odds)):
             last, other = hits[_HIT_LAST, hit], hit + 1
             # Hits are in the order of the text, so that the first too far away ends the search.
             while (
-                not self.by_hit[_TOLD, hit]
+                not self.by_hit[_ACTIVE, hit]
                 and other < len(log_odds)
                 and hits[_HIT_FIRST, other] <= last + _MAX_WORDS_TO_CONTAINER
             ):
-                self.by_hit[_TOLD, hit] = self.by_hit[_SURE, other] and hits[_HIT_FIRST, other] >= last
+                self.by_hit[_ACTIVE, hit] = self.by_hit[_SURE, other] and hits[_HIT_FIRST, other] >= last
                 other += 1
 
-    def best_row(self, hit: int) -> int:
+    def get_best_row(self, hit: int) -> int:
         """The row of the best place so far of a hit, -1 where it has none."""
         pair = self.by_hit[_BEST, hit]
         return self.pairs[_ROW, pair] if pair >= 0 else -1
 
     def is_unit(self, hit: int) -> bool:
         """Whether a hit is sure and means a place that can hold others."""
-        row = self.best_row(hit)
+        row = self.get_best_row(hit)
         unit: bool = self.by_hit[_SURE, hit] != 0 and row >= 0 and self.group[row] & _UNIT != 0
         return unit
 
-    def soften(self, hit: int) -> None:
+    def normalize_shares(self, hit: int) -> None:
         """Make shares of the log-odds of a hit's candidates (softmax), and take the first of the likeliest."""
         start, stop, best, total = self.by_hit[_FIRST, hit], self.by_hit[_FIRST, hit + 1], -1, 0.0
         if stop - start == 1:

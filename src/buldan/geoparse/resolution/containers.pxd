@@ -3,7 +3,7 @@ from buldan.geoparse.names.views cimport HitViews, WordViews
 from buldan.geoparse.resolution.choices cimport Choices
 
 cdef Py_ssize_t _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI, _LONGEST_NAME
-cdef Py_ssize_t _BEHIND, _BEFORE, _HOLDS, _TOLD
+cdef Py_ssize_t _BEHIND, _BEFORE, _HOLDS, _ACTIVE
 cdef Py_ssize_t _FIRST, _LAST, _CLITIC, _JOINED, _CLITIC_BI
 cdef int _COMMA, _BRACKET, _TOWN, _QUARTER
 cdef unsigned short _INSIDE, _AND, _FURTHER

@@ -25,7 +25,7 @@ from its container ("A (B)")."""
 _FIRST, _LAST, _CLITIC, _JOINED = 1, 2, 5, 6
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_BEHIND, _BEFORE, _HOLDS, _TOLD = 2, 3, 4, 7
+_BEHIND, _BEFORE, _HOLDS, _ACTIVE = 2, 3, 4, 7
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
 
 _TOWN, _QUARTER = 4, 8
@@ -55,7 +55,7 @@ class Containers:
             self._choices.by_hit[_HOLDS, hit] = 0
         # From behind, because the last of a list is the one that stands beside what holds them all.
         for hit in range(end - 1, begin - 1, -1):
-            if not self._choices.by_hit[_TOLD, hit]:
+            if not self._choices.by_hit[_ACTIVE, hit]:
                 continue
             self._choices.by_hit[_BEFORE, hit] = self._find_before(hit, begin)
             container = self._find_behind(hit, end)
@@ -63,7 +63,7 @@ class Containers:
                 following = self._find_following(hit, end)
                 container = self._choices.by_hit[_BEHIND, following] if following >= 0 else -1
             self._choices.by_hit[_BEHIND, hit] = container
-            row = self._choices.best_row(hit)
+            row = self._choices.get_best_row(hit)
             if container >= 0 and row >= 0:
                 # What holds a town is a governorate or district, what holds a quarter a city: kept as bits, for both
                 # may be so.
@@ -74,7 +74,7 @@ class Containers:
         last, other = self._hits.table[_LAST, hit], hit + 1
         while other < end and self._hits.table[_FIRST, other] <= last + 1:
             # Beside each other: only a comma, or what is weaker with a و, makes a list of two names.
-            apart = self._hits.table[_FIRST, other] - last if self._choices.by_hit[_TOLD, other] else -1
+            apart = self._hits.table[_FIRST, other] - last if self._choices.by_hit[_ACTIVE, other] else -1
             if apart == 0:
                 linked: bool = self._words.gap[last] == _COMMA or (
                     self._words.gap[last] < _COMMA and self._hits.table[_JOINED, other]

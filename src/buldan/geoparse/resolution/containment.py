@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
-from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.thresholds import BESIDE_KM
 
@@ -54,5 +54,5 @@ def _is_outside(arrays: PlaceArrays, row: int, holder: int) -> bool:
     return distance_km(here, there) > BESIDE_KM
 
 
-_QUARTERS, _CITY, _SMALL = kind_mask("neighbourhood"), kind_mask("city"), kind_mask("town,village")
-_FACILITIES = kind_mask("hospital,school,university,mosque,church,market,landmark,facility,prison")
+_QUARTERS, _CITY, _SMALL = encode_kinds("neighbourhood"), encode_kinds("city"), encode_kinds("town,village")
+_FACILITIES = encode_kinds("hospital,school,university,mosque,church,market,landmark,facility,prison")

@@ -7,7 +7,7 @@ cdef extern from "math.h":
     cpdef double exp(double x)
     cpdef double sqrt(double x)
 
-cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _AROUND, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
+cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _HELPFUL, _SURE, _ACTIVE, _AROUND, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
 cdef Py_ssize_t _FEATURES
 cdef int _WIDE, _SPREAD
 cdef long long _NOT_SOUGHT
@@ -29,7 +29,7 @@ cdef class Nearness:
     )
     cdef void find_neighbours(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 
-    cdef bint _tells_of(self, Py_ssize_t other, Py_ssize_t hit) noexcept
+    cdef bint _is_another_name(self, Py_ssize_t other, Py_ssize_t hit) noexcept
 
     @cython.locals(
         pair=Py_ssize_t, row=Py_ssize_t, count=Py_ssize_t, nearest=double, near=double, slot=Py_ssize_t,

@@ -22,7 +22,7 @@ _SLOTS, _BESIDE = NEIGHBOURS, NEIGHBOURS // 2
 _NOT_SOUGHT = -2
 """Stands in the room for neighbours before they are sought."""
 
-_FIRST_PAIR, _HELPFUL, _SURE, _TOLD, _AROUND = 0, 5, 6, 7, AROUND
+_FIRST_PAIR, _HELPFUL, _SURE, _ACTIVE, _AROUND = 0, 5, 6, 7, AROUND
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
 
 _PLACE, _NEAREST = 1, 0
@@ -75,13 +75,13 @@ class Nearness:
         # behind it, without sorting or searching.
         helpful = 0
         for hit in range(begin, end):
-            row = self._choices.best_row(hit)
+            row = self._choices.get_best_row(hit)
             if self._choices.by_hit[_SURE, hit] and row >= 0 and not self._choices.group[row] & _WIDE:
                 self._choices.by_hit[_HELPFUL, begin + helpful] = hit
                 helpful += 1
         behind = 0
         for hit in range(begin, end):
-            if not self._choices.by_hit[_TOLD, hit]:
+            if not self._choices.by_hit[_ACTIVE, hit]:
                 continue
             # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
             changed = False
@@ -89,8 +89,8 @@ class Nearness:
                 at, row = behind - _BESIDE + slot, -1
                 if 0 <= at < helpful:
                     other = self._choices.by_hit[_HELPFUL, begin + at]
-                    if self._tells_of(other, hit):
-                        row = self._choices.best_row(other)
+                    if self._is_another_name(other, hit):
+                        row = self._choices.get_best_row(other)
                 if self._choices.by_hit[_AROUND + slot, hit] != row:
                     self._choices.by_hit[_AROUND + slot, hit] = row
                     changed = True
@@ -99,7 +99,7 @@ class Nearness:
             if behind < helpful and self._choices.by_hit[_HELPFUL, begin + behind] == hit:
                 behind += 1
 
-    def _tells_of(self, other: int, hit: int) -> bool:
+    def _is_another_name(self, other: int, hit: int) -> bool:
         """Whether a hit is of another name than a second one, and shares no word with it."""
         if self._hits.table[_NAME, other] == self._hits.table[_NAME, hit]:
             return False
@@ -159,6 +159,6 @@ class Nearness:
     def forget_wide(self, count: int) -> None:
         """Nothing is near a hit that means what is wide: a country's point says nothing of what lies around it."""
         for hit in range(count):
-            row = self._choices.best_row(hit)
+            row = self._choices.get_best_row(hit)
             if row >= 0 and self._choices.group[row] & _WIDE:
                 self._near[_NEAREST, hit] = inf

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.resolution.place_views import PlaceViews
 from buldan.index import Index
 from buldan.kinds import kinds
@@ -59,15 +59,17 @@ class PlaceArrays:
         )
 
     @classmethod
-    def of(cls, index: Index) -> PlaceArrays:
+    def from_index(cls, index: Index) -> PlaceArrays:
         """The arrays of a gazetteer."""
         # Kept by half the latitude: cos((a + b) / 2) of two places is then a product of these, without a cosine a pair.
         half = np.radians(index.lat) / 2
         # The people of a district are those of its towns: counted again, every district would outweigh its seat.
-        nested = (kind_mask("district,sub-district") >> index.kind.astype(np.int64)) & 1 > 0
+        nested = (encode_kinds("district,sub-district") >> index.kind.astype(np.int64)) & 1 > 0
         group = np.zeros(len(index.kind), np.uint8)
         for bit, kinds_of_group in enumerate(_GROUPS):
-            group |= ((kind_mask(kinds_of_group) >> index.kind.astype(np.int64)) & 1).astype(np.uint8) << np.uint8(bit)
+            group |= ((encode_kinds(kinds_of_group) >> index.kind.astype(np.int64)) & 1).astype(np.uint8) << np.uint8(
+                bit
+            )
 
         def column(values: NDArray[Any], nowhere: float, kind: Any) -> NDArray[Any]:
             return np.append(values.astype(kind), np.array(nowhere, kind))

@@ -17,7 +17,7 @@ from buldan.geoparse.resolution.ranking_loop import rank_places
 from buldan.geoparse.results import Alternative
 from buldan.model import Place
 
-__all__ = ["ResolvedPlaces", "doubt_spellings", "places_of"]
+__all__ = ["ResolvedPlaces", "cap_misspelled", "fetch_places"]
 
 
 class ResolvedPlaces(NamedTuple):
@@ -32,7 +32,7 @@ class ResolvedPlaces(NamedTuple):
     alternatives: list[tuple[Alternative, ...]]
 
     @classmethod
-    def of(
+    def from_choices(
         cls,
         which: NDArray[np.int64],
         choices: Choices,
@@ -55,7 +55,7 @@ class ResolvedPlaces(NamedTuple):
         return cls(confidence, alternatives)
 
 
-def doubt_spellings(
+def cap_misspelled(
     confidence: list[float], name_id: NDArray[np.int64], rows: NDArray[np.int64], name_table: NameTable
 ) -> None:
     """Make what spelling alone brings near a place no surer than the lookup is of it; of the hits that stand.
@@ -76,7 +76,7 @@ _SPELLED_UNLIKE, _AS_SURE = 0.4, 0.5
 trusted as any name. In our own texts six of sixteen are right of those that the lookup gives less than 0.2."""
 
 
-def places_of(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:
+def fetch_places(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:
     """The places of rows, each fetched once however often it comes."""
     numbers = rows.tolist()
     fetched = {row: places[row] for row in set(numbers)}

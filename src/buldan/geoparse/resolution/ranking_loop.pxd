@@ -23,7 +23,7 @@ cpdef tuple rank_places(
 cdef double _round(double chance) noexcept
 
 @cython.locals(here_lon=double, here_lat=double, total=double, pair="long long", east=double, north=double)
-cdef double _add_spot(
+cdef double _sum_shares_nearby(
     long long start, long long stop, long long likeliest, const long long[:, ::1] pairs, const double[:, ::1] scores,
     const float[::1] lon, const float[::1] lat
 ) noexcept

@@ -25,7 +25,7 @@ _FIRST, _BEST, _ROW, _SHARE = 0, 1, 1, 1
 """Rows of the table by hit, of that of pairs, and of their scores (`buldan.geoparse.resolution.choices`)."""
 
 _LEAST_SHARE = 0.001
-"""An alternative less likely than this is not told; a slight one is still what a reader may choose."""
+"""An alternative less likely than this is left out; a slight one is still what a reader may choose."""
 
 _CERTAIN, _SPOT_DEG = 0.98, 0.05
 """Places so near are one answer: a city and its unit. Where one is certain by itself, nothing is to be added."""
@@ -40,9 +40,9 @@ def rank_places(
     places: PlaceViews,
     log_odds: Any,
     calibration: tuple[float, float],
-    tell: Callable[[int, float], Any],
+    make_alternative: Callable[[int, float], Any],
 ) -> tuple[list[float], list[tuple[Any, ...]]]:
-    """The confidence of each hit, and its next places, the likeliest first, as `tell` makes them.
+    """The confidence of each hit, and its next places, the likeliest first, as `make_alternative` makes them.
 
     Args:
         which: the hits that are ranked, each of which has a place.
@@ -50,25 +50,27 @@ def rank_places(
         places: all there are.
         log_odds: of the hits that are ranked, that they are mentions.
         calibration: slope and intercept, learned on texts held out (Platt 1999): as often right as it says.
-        tell: makes of a row and its chance what stands for it; called once for the same.
+        make_alternative: makes of a row and its chance what stands for it; called once for the same.
     """
     by_hit, pairs, scores = choices.by_hit, choices.pairs, choices.scores
     lon, lat = places.lon, places.lat
     slope, intercept = calibration
     confidence: list[float] = []
     alternatives: list[tuple[Any, ...]] = []
-    told: dict[tuple[int, float], Any] = {}
+    made: dict[tuple[int, float], Any] = {}
     for at in range(len(which)):
         hit = which[at]
         likeliest, start, stop = by_hit[_BEST, hit], by_hit[_FIRST, hit], by_hit[_FIRST, hit + 1]
         # Both must be right, that it is a mention and which place: the chances are multiplied.
         chance, most = 1.0 / (1.0 + exp(-log_odds[at])), scores[_SHARE, likeliest]
-        raw = chance * (most if most >= _CERTAIN else _add_spot(start, stop, likeliest, pairs, scores, lon, lat))
+        raw = chance * (
+            most if most >= _CERTAIN else _sum_shares_nearby(start, stop, likeliest, pairs, scores, lon, lat)
+        )
         # The logit below is infinite at 0 and 1.
         inside = min(max(raw, _MOST_CERTAIN), 1.0 - _MOST_CERTAIN)
         sure = 1.0 / (1.0 + exp(-(slope * log(inside / (1.0 - inside)) + intercept)))
         confidence.append(_round(sure))
-        # Where the first is certain, there are no others to tell.
+        # Where the first is certain, there are no others to make_alternative.
         if most >= 1.0 - _LEAST_SHARE:
             alternatives.append(())
             continue
@@ -82,9 +84,9 @@ def rank_places(
             row, further = following[place]
             one = (row, _round(further))
             # Many are alike, for names come again and again: each is made once.
-            if one not in told:
-                told[one] = tell(*one)
-            following[place] = told[one]
+            if one not in made:
+                made[one] = make_alternative(*one)
+            following[place] = made[one]
         alternatives.append(tuple(following))
     return confidence, alternatives
 
@@ -94,7 +96,7 @@ def _round(chance: float) -> float:
     return (chance * _STEPS + _TO_WHOLE - _TO_WHOLE) / _STEPS
 
 
-def _add_spot(start: int, stop: int, likeliest: int, pairs: Any, scores: Any, lon: Any, lat: Any) -> float:
+def _sum_shares_nearby(start: int, stop: int, likeliest: int, pairs: Any, scores: Any, lon: Any, lat: Any) -> float:
     """The share of the likeliest place and of all that lie at its spot."""
     # A square of degrees in place of a circle: what is at one spot is far nearer than the edge.
     here_lon, here_lat, total = lon[pairs[_ROW, likeliest]], lat[pairs[_ROW, likeliest]], 0.0

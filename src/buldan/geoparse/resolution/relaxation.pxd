@@ -7,7 +7,7 @@ from buldan.geoparse.resolution.nearness cimport Nearness
 from buldan.geoparse.resolution.place_views cimport PlaceViews
 
 cdef Py_ssize_t _WIDTH, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE, _FIRST
-cdef Py_ssize_t _ALONE, _SHARE, _ROW, _FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _COUNTS, _AT_HOME
+cdef Py_ssize_t _ALONE, _SHARE, _ROW, _FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _ACTIVE, _COUNTS, _AT_HOME
 cdef int _STOP, _TOWN, _QUARTER, _GOVERNORATE, _CITY
 
 
@@ -35,7 +35,7 @@ cdef class Relaxation:
     cpdef mark_held_at_home(self)
 
     @cython.locals(end=Py_ssize_t)
-    cdef Py_ssize_t _end_of(self, Py_ssize_t passage, Py_ssize_t begin) noexcept
+    cdef Py_ssize_t _find_passage_end(self, Py_ssize_t passage, Py_ssize_t begin) noexcept
 
     @cython.locals(hit=Py_ssize_t, pair=Py_ssize_t)
     cdef void _choose_alone(self, Py_ssize_t begin, Py_ssize_t end) noexcept

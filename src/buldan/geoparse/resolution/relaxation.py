@@ -25,7 +25,7 @@ _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = 4, 6, 8, 10,
 _ALONE, _SHARE, _ROW = 0, 1, 1
 """Rows of the scores of pairs, and of the table of pairs (`buldan.geoparse.resolution.choices`)."""
 
-_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _TOLD, _COUNTS, _AT_HOME = 0, 2, 3, 4, 6, 7, COUNTS, 1
+_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _ACTIVE, _COUNTS, _AT_HOME = 0, 2, 3, 4, 6, 7, COUNTS, 1
 """Rows of the table by hit, and of what is near."""
 
 _STOP = 5
@@ -70,13 +70,13 @@ class Relaxation:
     def relax(self, log_odds: Any, least: float, which: Any, rounds: int) -> None:
         """Choose by what each candidate has alone, then `rounds` times by what the sure hits mean as well.
 
-        Only for the hits `which` and those that a sure one could hold (`Choices.heed`): the others are ignored, as if
-        they were not there; no sure one is among them.
+        Only for the hits `which` and those that a sure one could hold (`Choices.mark_active`): the others are ignored,
+        as if they were not there; no sure one is among them.
         """
-        self._choices.heed(self._hits.table, log_odds, least, which)
+        self._choices.mark_active(self._hits.table, log_odds, least, which)
         begin = 0
         for passage in range(len(self._words.passages) - 1):
-            end = self._end_of(passage, begin)
+            end = self._find_passage_end(passage, begin)
             self._choose_alone(begin, end)
             # A round is first read and then weighed, so that no hit sees what another chose in the same round, and the
             # order of the hits does not matter.
@@ -90,7 +90,7 @@ class Relaxation:
         """Measure nearness again, for the places that were chosen last; that of a wide place is infinite."""
         begin = 0
         for passage in range(len(self._words.passages) - 1):
-            end = self._end_of(passage, begin)
+            end = self._find_passage_end(passage, begin)
             self._nearness.find_neighbours(begin, end)
             begin = end
         self._nearness.forget_wide(begin)
@@ -99,7 +99,7 @@ class Relaxation:
         """Find what holds each hit again, for the places that were chosen last."""
         begin = 0
         for passage in range(len(self._words.passages) - 1):
-            end = self._end_of(passage, begin)
+            end = self._find_passage_end(passage, begin)
             self._containers.find(begin, end)
             begin = end
 
@@ -107,14 +107,14 @@ class Relaxation:
         """Mark the hits that the text puts in a place in whose governorate their best place lies, sought again."""
         self.find_containers()
         for hit in range(self._hits.table.shape[1]):
-            container, row = self._choices.by_hit[_BEHIND, hit], self._choices.best_row(hit)
-            other = self._choices.best_row(container) if container >= 0 else -1
+            container, row = self._choices.by_hit[_BEHIND, hit], self._choices.get_best_row(hit)
+            other = self._choices.get_best_row(container) if container >= 0 else -1
             governorate = self._places.governorate[row] if row >= 0 else 0
             self._near[_AT_HOME, hit] = (
                 other >= 0 and governorate > 0 and governorate == self._places.governorate[other]
             )
 
-    def _end_of(self, passage: int, begin: int) -> int:
+    def _find_passage_end(self, passage: int, begin: int) -> int:
         """The hit behind the last of a passage, whose first is `begin`."""
         end = begin
         while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < self._words.passages[passage + 1]:
@@ -123,16 +123,16 @@ class Relaxation:
 
     def _choose_alone(self, begin: int, end: int) -> None:
         for hit in range(begin, end):
-            if self._choices.by_hit[_TOLD, hit]:
+            if self._choices.by_hit[_ACTIVE, hit]:
                 for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
                     self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair]
-                self._choices.soften(hit)
+                self._choices.normalize_shares(hit)
 
     def _weigh_together(self, begin: int, end: int) -> None:
         """Fill in the joint features of every candidate, and choose by them and by what each has alone."""
         total, scope, word = self._count_governorates(begin, end), 0, 0
         for hit in range(begin, end):
-            if not self._choices.by_hit[_TOLD, hit]:
+            if not self._choices.by_hit[_ACTIVE, hit]:
                 continue
             # A sentence that names a governorate stays in it: "In Sweida 17 mm in Shahba, 11 mm in Ein al-Arab".
             while word < self._hits.table[_FIRST, hit]:
@@ -161,17 +161,17 @@ class Relaxation:
                 for feature in range(_WIDTH):
                     joint += self._weights.weights[feature] * self._choices.values[pair, feature]
                 self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair] + joint
-            row = self._choices.best_row(hit)
+            row = self._choices.get_best_row(hit)
             if self._choices.by_hit[_SURE, hit] and row >= 0 and self._choices.group[row] & _GOVERNORATE:
                 scope = self._places.governorate[row]
         # Only now, when all are weighed: the choices of this round are not to be seen in it.
         for hit in range(begin, end):
-            if self._choices.by_hit[_TOLD, hit]:
-                self._choices.soften(hit)
+            if self._choices.by_hit[_ACTIVE, hit]:
+                self._choices.normalize_shares(hit)
 
     def _compare(self, pair: int, feature: int, row: int, container: int) -> None:
         """Whether a candidate lies in the governorate, and in the district, of the place that a container means."""
-        other = self._choices.best_row(container) if container >= 0 else -1
+        other = self._choices.get_best_row(container) if container >= 0 else -1
         if other < 0:
             self._choices.values[pair, feature] = self._choices.values[pair, feature + 1] = 0.0
             return
@@ -194,7 +194,7 @@ class Relaxation:
         for governorate in range(self._governorates):
             self._choices.by_hit[_COUNTS, governorate] = 0
         for hit in range(begin, end):
-            row = self._choices.best_row(hit)
+            row = self._choices.get_best_row(hit)
             if self._choices.by_hit[_SURE, hit] and row >= 0 and self._places.governorate[row]:
                 self._choices.by_hit[_COUNTS, self._places.governorate[row]] += 1
                 total += 1

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.linear_model import Weights
-from buldan.geoparse.names.cues import kind_mask
+from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import Candidates
@@ -43,7 +43,7 @@ class ToponymResolver:
             hits.words.views,
             self.choices,
             place_arrays.views,
-            weights.views(JOINT_FEATURES),
+            weights.get_views(JOINT_FEATURES),
             self._near.data,
             place_arrays.governorates,
         )
@@ -74,9 +74,9 @@ class ToponymResolver:
         behind: NDArray[np.int64] = self.candidates.by_hit[BEHIND, : self._count]
         return behind
 
-    def features(self) -> dict[str, NDArray[Any]]:
+    def make_feature_columns(self) -> dict[str, NDArray[Any]]:
         """Every feature of the candidates in the last round, for those who learn."""
-        return self.candidates.features()
+        return self.candidates.make_feature_columns()
 
 
 def _is_barred(candidates: Candidates, asked: NDArray[np.int64], place_arrays: PlaceArrays) -> NDArray[np.bool_]:
@@ -90,6 +90,6 @@ def _is_barred(candidates: Candidates, asked: NDArray[np.int64], place_arrays: P
     return barred
 
 
-_GOVERNORATE = kind_mask("governorate")
+_GOVERNORATE = encode_kinds("governorate")
 _OTHERS_BARRED = 6.0
 """Log-odds taken from what is no governorate where one is asked for: no place is well known enough to outweigh that."""

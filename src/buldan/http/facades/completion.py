@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from itertools import islice
 
 from buldan.gazetteer import Gazetteer
-from buldan.geoparse.names.lexicon import Sense, names_abroad, phrase_sense
+from buldan.geoparse.names.lexicon import Sense, find_phrase_sense, load_names_abroad
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.kind_questions import read_kind_word
 from buldan.kinds import ADMIN_KINDS
@@ -77,7 +77,7 @@ def complete_name(
         or is_foreign(words)
     ):
         return
-    is_known = phrase_sense(phrase) in _SENSES_OF_WHOLE_WORDS or phrase in names_abroad()
+    is_known = find_phrase_sense(phrase) in _SENSES_OF_WHOLE_WORDS or phrase in load_names_abroad()
     is_whole = is_known or all(map(is_kind_word, words))
     least = _LEAST_GROUND + (_GROUND_AGAINST_A_WHOLE_WORD if is_whole else 0) - letters_beside
     for suggestion in gaz.suggest(text, near=near, limit=MOST_MATCHES):
