@@ -52,7 +52,8 @@ def score(paths: tuple[Path, ...], abroad: Path | None) -> None:
     It also prints the accuracy on rows that were kept out.
     """
     from buldan.index import open_index  # noqa: PLC0415
-    from buldan.learn.score import cross_validate, fit_calibration, fit_weights, read_examples, write_weights  # noqa: PLC0415
+    from buldan.learn.calibration import fit_calibration  # noqa: PLC0415
+    from buldan.learn.score import cross_validate, fit_weights, read_examples, write_weights  # noqa: PLC0415
 
     index = open_index()
     with Progress(transient=True) as progress:

@@ -13,7 +13,8 @@ import numpy as np
 from buldan.geoparse.facility_mentions import ResolvedPassage, add_facilities, make_mention_inside, shift_relation
 from buldan.geoparse.linear_model import compute_probability
 from buldan.geoparse.recognition.overlaps import StandingHits
-from buldan.geoparse.relations.relative_places import PassageMentions, find_relation
+from buldan.geoparse.relations.passage_mentions import PassageMentions
+from buldan.geoparse.relations.relative_places import find_relation
 from buldan.geoparse.relations.speaking_loop import list_facility_words, list_hits_with_relations, list_name_starts
 from buldan.geoparse.resolution.ranking import fetch_places
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
@@ -138,9 +139,9 @@ def _add_relations(
         return
     # All mentions, not only the speaking ones: a relation may name its neighbour (between Homs and Hama).
     flat, hits = passage.flat, passage.hits
-    spots = PassageMentions(flat, hits.first.tolist(), hits.last.tolist(), places)
+    placed = PassageMentions(flat, hits.first.tolist(), hits.last.tolist(), places)
     for hit in speaking:
-        relation = find_relation(flat, spots, hit, passage.resources.terrain)
+        relation = find_relation(flat, placed, hit, passage.resources.terrain)
         if relation is not None:
             mentions[hit] = mentions[hit]._replace(relation=shift_relation(relation, passage.base))
 

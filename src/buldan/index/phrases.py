@@ -46,7 +46,8 @@ class Phrases:
         keys, phrase = columns["step.key"], columns["node.phrase"]
         # Steps are sorted by their node: all of one stand together.
         begins = np.searchsorted(keys >> _NODE, np.arange(len(phrase) + 1))
-        self._trie = Trie(keys.data, columns["step.child"].data, begins.data, phrase.data)
+        # Unsigned, as the search by bisection takes its keys.
+        self._trie = Trie(keys.view(np.uint64).data, columns["step.child"].data, begins.data, phrase.data)
 
     @classmethod
     def build(cls, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> Phrases:

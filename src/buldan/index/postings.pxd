@@ -1,4 +1,5 @@
 cimport cython
+from buldan.index.bisection cimport find_first_at_least
 
 cdef unsigned long long _START, _FACTOR, _MASK
 cdef int _SHORTEST_NEAR
@@ -40,5 +41,5 @@ cdef class Postings:
     @cython.locals(start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t)
     cdef _add(self, unsigned long long hashed, Py_ssize_t most, list found)
 
-    @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
+    @cython.locals(low=Py_ssize_t)
     cdef (Py_ssize_t, Py_ssize_t) _find_run(self, unsigned long long hashed)

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.index.bisection import find_first_at_least
+
 __all__ = ["FNV_OFFSET", "FNV_PRIME", "Postings", "hash_deletions", "hash_key", "hash_keys", "list_deletions"]
 
 FNV_OFFSET, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
@@ -205,13 +207,7 @@ class Postings:
     def _find_run(self, hashed: int) -> tuple[int, int]:
         """Where the rows of a hashed key begin and end; the same twice where there is no such key."""
         # By bisection over the sorted hashes: no table but the keys themselves, which are mapped from the file.
-        low, high = 0, len(self._keys)
-        while low < high:
-            middle = (low + high) >> 1
-            if self._keys[middle] < hashed:
-                low = middle + 1
-            else:
-                high = middle
+        low = find_first_at_least(self._keys, hashed, 0, len(self._keys))
         if low == len(self._keys) or self._keys[low] != hashed:
             return 0, 0
         return self._starts[low], self._starts[low + 1]

@@ -1,11 +1,13 @@
 cimport cython
+from buldan.index.bisection cimport find_first_at_least
 
 cdef long long _NODE
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _SKIP
 
 
 cdef class Trie:
-    cdef const long long[::1] _keys, _children, _begins, _names
+    cdef const unsigned long long[::1] _keys
+    cdef const long long[::1] _children, _begins, _names
 
     @cython.locals(
         room=Py_ssize_t, count=Py_ssize_t, begun=Py_ssize_t, first=Py_ssize_t, skip=Py_ssize_t, node="long long",
@@ -16,7 +18,7 @@ cdef class Trie:
         long long[:, ::1] found
     )
 
-    @cython.locals(low="long long", end="long long", high="long long", key="long long", middle="long long")
+    @cython.locals(low="long long", end="long long", key="unsigned long long")
     cdef long long _step(self, long long node, long long piece) noexcept
 
 

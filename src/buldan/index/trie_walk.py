@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.index.bisection import find_first_at_least
+
 __all__ = ["Trie"]
 
 _NODE = 32
@@ -57,14 +59,8 @@ class Trie:
         """The node that a further word leads to, by halving the steps of the node; -1 for none."""
         if piece < 0:
             return -1
-        low, end = self._begins[node], self._begins[node + 1]
-        high, key = end, (node << _NODE) | piece
-        while low < high:
-            middle = (low + high) >> 1
-            if self._keys[middle] < key:
-                low = middle + 1
-            else:
-                high = middle
+        end, key = self._begins[node + 1], (node << _NODE) | piece
+        low = find_first_at_least(self._keys, key, self._begins[node], end)
         return self._children[low] if low < end and self._keys[low] == key else -1
 
 

@@ -15,4 +15,4 @@ cdef Py_ssize_t _FEWEST_WORDS, _LONG_WORD
 )
 cpdef classify_lines(TextViews text, unsigned char[::1] case, unsigned char[::1] capital)
 
-cdef bint _is_capital(unsigned int code) noexcept
+cpdef bint is_latin_capital(unsigned int code) noexcept

@@ -12,7 +12,7 @@ from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.document.words import TextViews
 
-__all__ = ["LetterCase", "classify_lines"]
+__all__ = ["LetterCase", "classify_lines", "is_latin_capital"]
 
 
 class LetterCase(NumberInArrays, IntEnum):
@@ -52,14 +52,14 @@ def classify_lines(text: TextViews, case: Any, capital: Any) -> None:
         end, words, of_length, first, capitalised, shouted, ended = begin, 0, 0, 0, 0, 0, False
         while end < count and (end == begin or gap[end] != _LINE):
             letters = starts[end + 1] - starts[end] - 1
-            capital[end] = _is_capital(original[offsets[starts[end]]])
+            capital[end] = is_latin_capital(original[offsets[starts[end]]])
             if _SMALL_A <= codes[starts[end]] <= _SMALL_Z:
                 words += letters > 1
                 of_length += letters >= _LONG_WORD
                 first += capital[end]
                 capitalised += capital[end] and letters >= _LONG_WORD
                 if letters > 1 and capital[end]:
-                    shouted += _is_capital(original[offsets[starts[end + 1] - 2]])
+                    shouted += is_latin_capital(original[offsets[starts[end + 1] - 2]])
             if gap[end + 1] >= _STOP:
                 # No headline ends so.
                 ended = ended or original[min(offsets[starts[end + 1] - 1], len(original) - 1)] == _DOT
@@ -79,6 +79,6 @@ def classify_lines(text: TextViews, case: Any, capital: Any) -> None:
         begin = end
 
 
-def _is_capital(code: int) -> bool:
+def is_latin_capital(code: int) -> bool:
     """Whether a code point is a Latin capital letter."""
     return _A <= code <= _Z or (_LATIN <= code < _LATIN_ENDS and chr(code).isupper())

@@ -1,13 +1,12 @@
 cimport cython
+from buldan.geoparse.document.letter_case cimport is_latin_capital
 from buldan.geoparse.names.views cimport CliticViews, NameViews, WordViews
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED, _SKIP, _BEHIND, _FEWEST_IN_LINE, _FEWEST_LETTERS, _FEWEST_SPOKEN
 cdef int _NO_OBJECTION, _LETTER, _SOONER, _SPOKEN, _PARTED, _ADVERB, _MERE_WORD, _COMMA, _LINE, _ATTESTED, _UNKNOWN, _WORD, _RUNNING, _SMALL
-cdef unsigned int _TANWIN, _NEW_LINE, _ALEF, _LAM, _NOT_ASCII, _A, _Z, _LATIN, _LATIN_ENDS
+cdef unsigned int _TANWIN, _NEW_LINE, _ALEF, _LAM, _NOT_ASCII
 cdef double _COMMON, _WELL_KNOWN
 cdef long long _FAR
-
-cdef bint _is_capital(unsigned int code) noexcept
 
 cdef long long _look_up(unsigned int code, const long long[::1] table) noexcept
 

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from buldan.enumerations import NumberInArrays
-from buldan.geoparse.document.letter_case import LetterCase
+from buldan.geoparse.document.letter_case import LetterCase, is_latin_capital
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import CliticViews, NameViews, WordViews
@@ -224,19 +224,12 @@ class HitTable:
         """Whether any word begins with a capital letter."""
         capitals = 0
         for word in range(first, last):
-            capitals += _is_capital(self._words.original[self._words.offsets[self._words.starts[word]]])
+            capitals += is_latin_capital(self._words.original[self._words.offsets[self._words.starts[word]]])
         return capitals > 0
 
 
 _FAR = 1 << 62
 """Farther than any text."""
-
-_A, _Z, _LATIN, _LATIN_ENDS = ord("A"), ord("Z"), 0xC0, 0x250
-
-
-def _is_capital(code: int) -> bool:
-    """Whether a code point is a Latin capital letter."""
-    return _A <= code <= _Z or (_LATIN <= code < _LATIN_ENDS and chr(code).isupper())
 
 
 def _look_up(code: int, table: Any) -> int:

@@ -1,8 +1,9 @@
 """What the words and letters of each hit, and the words around it, say for a place or against one.
 
-One walk over the hits fills the features that depend on the text: of the neighbours here, of the letters in
-`script_features`, of what lies abroad in `held_abroad`. Those that follow from the name alone are summed once for the
-whole vocabulary (`buldan.geoparse.recognition.features`). Compiled where it can be, see `hatch_build.py`.
+One walk over the hits fills the features that depend on the text: of the neighbours here, of what the name and its
+neighbours say together in `doubt_features`, of the letters in `script_features`, of persons in `person_names`, of what
+lies abroad in `held_abroad`. Those that follow from the name alone are summed once for the whole vocabulary
+(`buldan.geoparse.recognition.features`). Compiled where it can be, see `hatch_build.py`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any
 from buldan.geoparse.names.cues import encode_kinds, encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.recognition.doubt_features import DOUBT_FEATURES, DoubtFeatures
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
 from buldan.geoparse.recognition.original_letters import OriginalLetters
+from buldan.geoparse.recognition.person_names import PersonNames
 from buldan.geoparse.recognition.script_features import ARABIC_FEATURES, LATIN_FEATURES, ScriptFeatures
 from buldan.thresholds import WELL_KNOWN
 
@@ -26,16 +29,7 @@ SURROUNDING_FEATURES = (
     "asked kind",
     "asked other kind",
     "whole word is commoner",
-    "minor, unpromised",
-    "common, minor, no cue",
-    "a people, unpromised",
-    "a thing, unpromised",
-    "an idea, no kind asked",
-    "a people behind a feminine",
-    "minor, in a person's name",
-    "in a person's name",
-    "within the name of a body",
-    "called after a person, unpromised",
+    *DOUBT_FEATURES,
     "held abroad",
     "held abroad, minor",
     "adjective behind a generic",
@@ -56,7 +50,7 @@ the gaps beside it, its clitic, its length in words and in letters."""
 _MOST_WORDS, _MOST_LETTERS = 3, 6
 """Lengths from which on longer names are all alike."""
 
-_DOUBTS, _SCRIPT_FEATURES = (SURROUNDING_FEATURES.index(name) for name in ("minor, unpromised", ARABIC_FEATURES[0]))
+_DOUBTS, _SCRIPT_FEATURES = (SURROUNDING_FEATURES.index(name) for name in (DOUBT_FEATURES[0], ARABIC_FEATURES[0]))
 """The columns at which those of doubtful names and of letters begin."""
 
 (
@@ -90,42 +84,26 @@ _DOUBTS, _SCRIPT_FEATURES = (SURROUNDING_FEATURES.index(name) for name in ("mino
 _MAJOR = WELL_KNOWN
 """Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
 
-_COMMON, _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.0, 3.5, 3.0
-"""Zipf values: of a common word, of an adjective that is one; and how much commoner is as much as can be."""
+_COMMON_ADJECTIVE, _MUCH_COMMONER = 3.5, 3.0
+"""Zipf value of an adjective that is a common word; and how much commoner than its name a word is counted, at most."""
 
 _AROUND = 8
 """Words on each side in which another sense is told."""
 
-_LONGEST_AGE = 3
-"""Figures of a person's age, at most."""
-
 _RUNNING = 0
 """How the line of running text is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
 
-_SPACE, _HYPHEN, _COMMA, _BRACKET, _LINE = 0, 1, 3, 4, 6
+_SPACE, _HYPHEN, _COMMA, _LINE = 0, 1, 3, 6
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_CLITIC_BI, _CLITIC_SPOKEN = 2, 6
-"""Numbers of ب and of the spoken ع among the clitics (`buldan.geoparse.names.scan.CLITICS`)."""
-
 _SHARP, _COLON = map(ord, "#:")
 
-_PROMISES = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger")
-_PERSON, _KIN, _TITLE = encode_roles("kin", "given", "title", "befalling"), encode_roles("kin"), encode_roles("title")
-_PARTY, _LOOSE, _TRIGGER = encode_roles("party of a case"), encode_roles("loose preposition"), encode_roles("trigger")
-_ROAD = encode_kinds("road")
-_BODY, _BODY_ENDS, _BELONGING = (
-    encode_roles("organisation"),
-    encode_roles("after organisation"),
-    encode_roles("belonging"),
-)
-_PEOPLE, _THING, _IDEA = encode_roles("country or people"), encode_roles("thing"), encode_roles("idea")
+_TRIGGER, _ROAD = encode_roles("trigger"), encode_kinds("road")
 
-_ENDING, _FEMININE, _FIGURE = int(WordClass.ENDING), int(WordClass.FEMININE), int(WordClass.FIGURE)
-_AND = int(WordClass.AND)
+_ENDING = int(WordClass.ENDING)
 
 
 class Surroundings:
@@ -154,6 +132,8 @@ class Surroundings:
     ) -> None:
         self._asked = asked
         self._letters = OriginalLetters(words)
+        self._doubts = DoubtFeatures(hits, words, names, asked, self._letters)
+        self._persons = PersonNames(words, self._letters)
         self._held = HeldAbroad(hits, words, names, cues, self._letters, room)
         self._script = ScriptFeatures(hits, words, names, cues, self._letters, original, is_spelled)
         self._hits, self._words, self._names, self._cues = hits, words, names, cues
@@ -226,7 +206,7 @@ class Surroundings:
             # A word that is commoner than the name behind its clitic: وزارة is not و and زارة. Of several words the
             # first alone says nothing: براس البسيط.
             values[hit, 4] = min(max(self._words.common[self._words.number[first]] - zipf, 0.0), _MUCH_COMMONER)
-        self._fill_doubts(hit, roles, roles2, roles_behind, near, values)
+        self._doubts.fill(hit, _DOUBTS, roles, roles2, roles_behind, near, values)
         abroad = self._held.is_held(hit, first_word, stop)
         values[hit, _HELD] = abroad
         values[hit, _HELD_MINOR] = abroad and minor
@@ -246,7 +226,11 @@ class Surroundings:
         )
         self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, untold_before, untold_after, stop, values)
         if self._script.is_latin(hit):
-            self._fill_person(hit, roles, roles2, roles_behind, first_word, stop, values)
+            # Only raised: where the word before is known for a given name alone, the features of script have set it.
+            if self._persons.is_introduced(first, roles, roles2, roles_behind):
+                values[hit, _BEHIND_PERSON] = 1.0
+            if self._words.case[first] == _RUNNING:
+                values[hit, _AS_PERSON] = self._persons.is_written_so(first, last, first_word, stop)
         if self._names.told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
 
@@ -264,35 +248,6 @@ class Surroundings:
         colon: bool = begin < len(self._words.original) and self._words.original[begin] == _COLON
         return colon
 
-    def _fill_person(
-        self, hit: int, roles: int, roles2: int, roles_behind: int, first_word: int, stop: int, values: Any
-    ) -> None:
-        """Whether a Latin name is a person's: behind a title, or written as persons are."""
-        first, last = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit]
-        titled = roles & _PERSON != 0 and self._letters.begins_with_capital(first - 1)
-        # A given name between, which no list holds: Dr. Endrik Hama.
-        given = roles == 0 and roles2 & _TITLE != 0 and self._letters.begins_with_capital(first - 1)
-        titled = titled or (given and self._letters.begins_with_capital(first - 2))
-        if titled or roles & _KIN or (roles | roles_behind) & _PARTY:
-            values[hit, _BEHIND_PERSON] = 1.0
-        if self._words.case[first] == _RUNNING:
-            values[hit, _AS_PERSON] = self._is_written_as_person(first, last, first_word, stop)
-
-    def _is_written_as_person(self, first: int, last: int, first_word: int, stop: int) -> bool:
-        """Whether an age, an initial or another name in brackets makes a person of a name.
-
-        "Hind Damascus, 77, of Allentown", "Raymond J. Hama", "Elsie (Hadid) Tartous".
-        """
-        if last < stop and self._words.gap[last] == _COMMA and self._words.gap[last + 1] >= _COMMA:
-            figures = self._words.starts[last + 1] - 1 - self._words.starts[last]
-            if self._words.classes[last] & _FIGURE and figures <= _LONGEST_AGE:
-                return True
-        if first - 2 < first_word or not self._letters.begins_with_capital(first - 2):
-            return False
-        initial = self._words.gap[first] < _COMMA and self._words.starts[first] - 1 - self._words.starts[first - 1] == 1
-        bracketed = self._words.gap[first] == _BRACKET and self._words.gap[first - 1] == _BRACKET
-        return (initial or bracketed) and self._letters.begins_with_capital(first - 1)
-
     def _is_other_sense_told(self, hit: int, first_word: int, stop: int) -> bool:
         """Whether words around a hit tell of the other thing that it names: صحن حمص, الحجر الأسود والكعبة."""
         told_by = self._names.told_by[self._hits.table[_NAME, hit]]
@@ -302,33 +257,3 @@ class Surroundings:
             if self._cues.roles[self._words.cue[word]] & told_by:
                 return True
         return False
-
-    def _fill_doubts(self, hit: int, roles: int, roles2: int, roles_behind: int, near: bool, values: Any) -> None:
-        """Where the name and its surroundings speak together, mostly against a place."""
-        name, first = self._hits.table[_NAME, hit], self._hits.table[_FIRST, hit]
-        minor, unasked = self._names.salience[name] < _MAJOR, self._asked[hit] == 0
-        # Only where nothing promises a place: behind "in" a common word is the village called so. A clitic promises as
-        # a preposition does: بدوما.
-        clitic = self._hits.table[_CLITIC, hit]
-        unpromised = roles & _PROMISES == 0 and unasked and clitic not in (_CLITIC_BI, _CLITIC_SPOKEN)
-        # Also two words back for kin: أبو محمد الحلبي.
-        called = roles & _PERSON != 0 and not (roles & _LOOSE and self._letters.ends_in_maqsura(first - 1))
-        person = (called or roles2 & _KIN != 0) and unasked
-        people = self._names.roles[name] & _PEOPLE != 0
-        at = _DOUBTS
-        values[hit, at] = minor and unpromised
-        # By how much it is commoner than a common word: a tenfold is one more, and doubt grows with it.
-        values[hit, at + 1] = max(self._names.zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
-        values[hit, at + 2] = people and unpromised
-        values[hit, at + 3] = self._names.roles[name] & _THING != 0 and unpromised
-        values[hit, at + 4] = self._names.roles[name] & _IDEA != 0 and unasked
-        # وزارة سورية is a Syrian ministry, وزير خارجية سورية the minister of Syria.
-        adjective = roles & _BELONGING == 0 and self._hits.table[_CLITIC, hit] == 0
-        # The noun may stand before another adjective: غارة روسية أو سورية.
-        linked = self._words.classes[first - 1] & _AND and self._words.gap[first - 1] < _COMMA
-        noun = first - 2 if linked else first - 1
-        values[hit, at + 5] = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
-        values[hit, at + 6] = person and minor
-        values[hit, at + 7] = person and self._hits.table[_CLITIC, hit] == 0
-        values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
-        values[hit, at + 9] = self._names.person[name] != 0 and unpromised

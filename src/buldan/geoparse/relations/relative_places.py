@@ -6,22 +6,16 @@ its anchor: the land of a unit or a road where the gazetteer has them, else a pl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from buldan.geometry import Point, destination, distance_km
 from buldan.geoparse.document.flat import Flat, Gap
-from buldan.geoparse.document.words import find_strongest_gap
 from buldan.geoparse.relations.distances import Distance, find_distance_after, find_distance_before
+from buldan.geoparse.relations.passage_mentions import PassageMentions, PlacedMention
 from buldan.geoparse.relations.shapes import draw_between, draw_disc, draw_line, draw_wedge, find_midpoint
 from buldan.geoparse.relations.spatial_signals import (
     Signal,
-    find_edge,
     find_sided_before,
     find_signal_after,
-    find_signal_before,
     is_of_several,
-    load_words_passed_over,
     may_tell_distance,
 )
 from buldan.geoparse.relations.terrain import Terrain
@@ -30,7 +24,7 @@ from buldan.kinds import ADMIN_KINDS
 from buldan.model import Geometry, Place
 from buldan.text import load_joining_words
 
-__all__ = ["PassageMentions", "find_relation", "relate_to_holder"]
+__all__ = ["find_relation", "relate_to_holder"]
 
 _COUNTRYSIDE_KM = 10.0
 """How far the countryside of a place reaches that no unit is named after."""
@@ -41,95 +35,51 @@ _WHOLE = frozenset({*ADMIN_KINDS, "region"})
 """Kinds of which a direction means a part, not what lies beyond."""
 
 
-class PlacedMention(NamedTuple):
-    """A settled mention: its words (`last` outside) and its place."""
-
-    first: int
-    last: int
-    place: Place
-
-
-class PassageMentions:
-    """The settled mentions of a passage in order, and what the words beside each say.
-
-    Args:
-        flat: the passage.
-        first, last: by mention, its words (`last` outside).
-        places: by mention.
-    """
-
-    def __init__(self, flat: Flat, first: Sequence[int], last: Sequence[int], places: Sequence[Place]) -> None:
-        self.first, self.last, self.places = first, last, places
-        self._flat = flat
-        # Kept, for a mention is asked again by each of its neighbours, and in a list by all of them.
-        self._before: dict[int, tuple[int, Signal | None]] = {}
-        self._after: dict[int, Signal | None] = {}
-
-    def __len__(self) -> int:
-        return len(self.first)
-
-    def __getitem__(self, at: int) -> PlacedMention:
-        return PlacedMention(self.first[at], self.last[at], self.places[at])
-
-    def find_before(self, at: int) -> tuple[int, Signal | None]:
-        """Where a mention begins with the generic words before it, and the signal that ends there."""
-        if at not in self._before:
-            edge = find_edge(self._flat, self.first[at])
-            self._before[at] = edge, find_signal_before(self._flat, edge)
-        return self._before[at]
-
-    def find_after(self, at: int) -> Signal | None:
-        """The signal that begins where a mention ends."""
-        if at not in self._after:
-            self._after[at] = find_signal_after(self._flat, self.last[at])
-        return self._after[at]
-
-
-def find_relation(flat: Flat, spots: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
+def find_relation(flat: Flat, mentions: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
     """The relation in which the text speaks of a place; None where it speaks of the place itself.
 
-    `spots` are the mentions of a passage in order, `at` the one that is asked about.
+    `mentions` are those of a passage in order, `at` is the number of the one that is asked about.
     """
     # What two places bound comes first: "between Homs and Hama" is no countryside of either.
-    of_two = _relate_two_places(flat, spots, at, terrain)
+    of_two = _relate_two_places(flat, mentions, at, terrain)
     if of_two:
         return of_two
-    spot = spots[at]
-    edge, before = spots.find_before(at)
+    mention = mentions[at]
+    edge, before = mentions.find_before(at)
     before = before or find_sided_before(flat, edge)
-    after = spots.find_after(at)
+    after = mentions.find_after(at)
     if after and after.kind == "toward":
         after = None  # tells of a distance only
     kinds = {signal.kind for signal in (before, after) if signal}
     # A direction before a name is always a relation ("north of Idlib"), behind it only of what is wide ("Aleppo
     # north").
     if "countryside" in kinds or (before and before.kind == "direction"):
-        return _relate_by_direction(flat, spot, before, after, terrain)
-    if after and after.kind == "direction" and spot.place.kind in _WHOLE:
-        return _relate_part(flat, spot, after, None, terrain)
+        return _relate_by_direction(flat, mention, before, after, terrain)
+    if after and after.kind == "direction" and mention.place.kind in _WHOLE:
+        return _relate_part(flat, mention, after, None, terrain)
     if before and before.kind in ("around", "centre"):
-        return _relate_around(flat, spot, before)
+        return _relate_around(flat, mention, before)
     if after and after.kind in ("around", "centre"):
-        return _relate_around(flat, spot, after)
-    return _relate_by_distance(flat, spot, edge) or _relate_shared_countryside(flat, spots, at, terrain)
+        return _relate_around(flat, mention, after)
+    return _relate_by_distance(flat, mention, edge) or _relate_shared_countryside(flat, mentions, at, terrain)
 
 
 def _relate_by_direction(
-    flat: Flat, spot: PlacedMention, before: Signal | None, after: Signal | None, terrain: Terrain
+    flat: Flat, mention: PlacedMention, before: Signal | None, after: Signal | None, terrain: Terrain
 ) -> Relation | None:
     """A direction, with a distance or without, or a countryside, with a direction on either side or without."""
     if before and before.kind == "direction" and not (after and after.kind == "countryside"):
         distance = find_distance_before(flat, before.first, _UNIT_WORDS) or find_distance_after(
-            flat, spot.last, _UNIT_WORDS
+            flat, mention.last, _UNIT_WORDS
         )
         return (
-            _relate_at_distance(flat, spot, before, distance)
+            _relate_at_distance(flat, mention, before, distance)
             if distance
-            else _relate_part(flat, spot, before, None, terrain)
+            else _relate_part(flat, mention, before, None, terrain)
         )
     signal, other = (after, before) if after and after.kind == "countryside" else (before, after)
     turned = other if other and other.bearing is not None else None
-    return _relate_part(flat, spot, signal, turned, terrain) if signal else None
+    return _relate_part(flat, mention, signal, turned, terrain) if signal else None
 
 
 _UNIT_WORDS = 4
@@ -150,15 +100,17 @@ def _make_relation(
     return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), outline)
 
 
-def _relate_at_distance(flat: Flat, spot: PlacedMention, signal: Signal, distance: Distance) -> Relation:
-    centre = destination(spot.place.point, bearing=signal.bearing or 0.0, distance_km=distance.km)
+def _relate_at_distance(flat: Flat, mention: PlacedMention, signal: Signal, distance: Distance) -> Relation:
+    centre = destination(mention.place.point, bearing=signal.bearing or 0.0, distance_km=distance.km)
     # People round distances and directions: a quarter of what they say, and never below a kilometre.
     radius = max(1.0, distance.km / 4)
     words = (min(distance.first, signal.first), signal.last)
-    return _make_relation(flat, "distance", words, (spot.place,), centre, radius, Outline(draw_disc, (centre, radius)))
+    return _make_relation(
+        flat, "distance", words, (mention.place,), centre, radius, Outline(draw_disc, (centre, radius))
+    )
 
 
-def _relate_by_distance(flat: Flat, spot: PlacedMention, edge: int) -> Relation | None:
+def _relate_by_distance(flat: Flat, mention: PlacedMention, edge: int) -> Relation | None:
     """So many kilometres from a place: على بعد 5 كم من سراقب, "5 km from Saraqib"; the number may stand behind it.
 
     In whatever direction, unless one is told behind: تبعد عن تدمر 30 كم باتجاه الشرق.
@@ -168,34 +120,33 @@ def _relate_by_distance(flat: Flat, spot: PlacedMention, edge: int) -> Relation 
         return None
     said = find_distance_before(flat, edge - 1, _UNIT_WORDS)
     if said is None and edge > 1 and may_tell_distance(words.at(edge - 2)):
-        said = find_distance_after(flat, spot.last, _UNIT_WORDS)
+        said = find_distance_after(flat, mention.last, _UNIT_WORDS)
     if said is None:
         return None
-    first, place = min(said.first, edge - 1), spot.place
-    toward = find_signal_after(flat, max(said.last, spot.last))
+    first, place = min(said.first, edge - 1), mention.place
+    toward = find_signal_after(flat, max(said.last, mention.last))
     if toward and toward.kind == "toward" and toward.bearing is not None:
-        return _relate_at_distance(flat, spot, Signal("distance", toward.bearing, first, edge), said)
+        return _relate_at_distance(flat, mention, Signal("distance", toward.bearing, first, edge), said)
     # A tenth for the rounding; and the place has an extent, of which the edge may be meant.
     radius = 1.1 * said.km + min(place.radius_km, 1 + said.km / 2)
     outline = Outline(draw_disc, (place.point, radius))
     return _make_relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
 
 
-def _relate_shared_countryside(flat: Flat, spots: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
+def _relate_shared_countryside(flat: Flat, mentions: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
     """The countryside that several places have together: ريفي حلب وإدلب, "the countryside of Homs and Hama"."""
     first = last = at
-    begins, ends = spots.first, spots.last
     # Back to the first of the list, whose words may speak for all, then on to the last.
-    while first and at - first < _MOST_SHARE and _is_listed(flat, ends[first - 1], begins[first]):
+    while first and at - first < _MOST_SHARE and mentions.is_listed_with_next(first - 1):
         first -= 1
-        _, before = spots.find_before(first)
+        _, before = mentions.find_before(first)
         if before and before.kind == "countryside" and is_of_several(flat, before):
-            return _relate_part(flat, spots[at], before, None, terrain)
-    while last + 1 < len(spots) and last - at < _MOST_SHARE and _is_listed(flat, ends[last], begins[last + 1]):
+            return _relate_part(flat, mentions[at], before, None, terrain)
+    while last + 1 < len(mentions) and last - at < _MOST_SHARE and mentions.is_listed_with_next(last):
         last += 1
-        after = spots.find_after(last)
+        after = mentions.find_after(last)
         if after and after.kind == "countryside":
-            return _relate_part(flat, spots[at], after, None, terrain)
+            return _relate_part(flat, mentions[at], after, None, terrain)
     return None
 
 
@@ -203,31 +154,11 @@ _MOST_SHARE = 6
 """Names of a list to which what is said beside its first or last is handed on, at most."""
 
 
-def _load_words_between() -> frozenset[str]:
-    """What may stand between two names of a list, or of the two ends of a road: و, and, to, إلى."""
-    return load_joining_words("linking", "onward", "determiner")
-
-
-def _is_listed(flat: Flat, last: int, first: int) -> bool:
-    """Whether a mention that ends at a word and one that begins at another stand beside each other in a list.
-
-    A comma, و or "and" is between them.
-    """
-    words, gaps = flat.words, flat.gap_list
-    if find_strongest_gap(gaps, last, first + 1) > _COMMA:
-        return False
-    if last >= first:
-        return words.at(first).startswith("و") or gaps[last] == _COMMA
-    linking = _load_words_between()
-    for word in range(last, first):  # noqa: SIM110 - typed loops have no generators
-        if words.at(word) not in linking:
-            return False
-    return True
-
-
-def _relate_part(flat: Flat, spot: PlacedMention, signal: Signal, toward: Signal | None, terrain: Terrain) -> Relation:
+def _relate_part(
+    flat: Flat, mention: PlacedMention, signal: Signal, toward: Signal | None, terrain: Terrain
+) -> Relation:
     """A part of a region, what lies beyond a town on one side, or a countryside or one side of it."""
-    place = spot.place
+    place = mention.place
     bearing = toward.bearing if toward else signal.bearing
     words = (
         min(signal.first, toward.first if toward else signal.first),
@@ -251,64 +182,41 @@ def _relate_part(flat: Flat, spot: PlacedMention, signal: Signal, toward: Signal
     return _make_relation(flat, signal.kind, words, (place,), centre, reach / 2, outline)
 
 
-def _relate_around(flat: Flat, spot: PlacedMention, signal: Signal) -> Relation:
-    place = spot.place
+def _relate_around(flat: Flat, mention: PlacedMention, signal: Signal) -> Relation:
+    place = mention.place
     # The middle of a place, or what surrounds it: half of its extent, and half as much again.
     radius = place.radius_km / 2 if signal.kind == "centre" else 1.5 * place.radius_km + 1
     outline = Outline(draw_disc, (place.point, radius))
     return _make_relation(flat, signal.kind, (signal.first, signal.last), (place,), place.point, radius, outline)
 
 
-def _relate_two_places(flat: Flat, spots: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
+def _relate_two_places(flat: Flat, mentions: PassageMentions, at: int, terrain: Terrain) -> Relation | None:
     """What lies between two places, or along the road that joins them, seen from either; None where neither is said."""
-    place = spots.places[at]
+    place = mentions.places[at]
     for first in (at, at - 1):
         last = first + 1
-        signal = _find_signal_of_two(flat, spots, first) if first >= 0 and last < len(spots) else None
+        signal = mentions.find_signal_of_two(first) if first >= 0 and last < len(mentions) else None
         if signal is None:
             continue
-        other = spots.places[last if first == at else first]
+        other = mentions.places[last if first == at else first]
         apart = distance_km(place.point, other.point)
         if place.id == other.id or apart > _LONGEST_ROAD_KM:
             continue
         anchors, words = (place, other), (signal.first, signal.last)
         if signal.kind == "between":
-            a, b = spots.places[first].point, spots.places[last].point
+            a, b = mentions.places[first].point, mentions.places[last].point
             return _make_relation(
                 flat, "between", words, anchors, find_midpoint(a, b), apart / 2, Outline(draw_between, (a, b))
             )
-        road = terrain.find_road(spots.places[first], spots.places[last])
+        road = terrain.find_road(mentions.places[first], mentions.places[last])
         return _make_relation(
             flat, "along", words, anchors, road.middle, road.reach_km, Outline(draw_line, (road.points,))
         )
     return None
 
 
-def _find_signal_of_two(flat: Flat, spots: PassageMentions, at: int) -> Signal | None:
-    """The words that say "between" or "along" of a mention and the next, before the first or behind the second.
-
-    "the Homs-Tartus road", "between Homs and Hama", طريق حلب - دمشق, "the road from Aleppo to Damascus".
-    """
-    last, first = spots.last[at], spots.first[at + 1]
-    if first - last > _TO_OTHER_END:
-        return None
-    if spots.places[at].kind in _LINES or spots.places[at + 1].kind in _LINES:
-        return None
-    _, before = spots.find_before(at)
-    if before and before.kind in _OF_TWO:
-        inner = [flat.words[word] for word in range(last, first)]
-        if all(word in _load_words_between() or word in load_words_passed_over() for word in inner):
-            return before
-    after = spots.find_after(at + 1) if last >= first and flat.gap_list[last] == _HYPHEN else None
-    return after if after and after.kind == "along" else None
-
-
-_OF_TWO = frozenset({"between", "along"})
-_LINES = frozenset({"road", "river"})
-"""Kinds that bound no line."""
-_TO_OTHER_END, _LONGEST_ROAD_KM = 2, 500.0
-"""Words between the two ends of a road, at most; and how far apart they may lie: farther, one of them is read
-wrong."""
+_LONGEST_ROAD_KM = 500.0
+"""How far apart the two ends of a road may lie; where they lie farther, one of them is read wrong."""
 
 
 def relate_to_holder(flat: Flat, start: int, end: int, place: Place) -> Relation:

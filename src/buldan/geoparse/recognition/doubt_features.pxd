@@ -1,0 +1,26 @@
+cimport cython
+from buldan.geoparse.names.views cimport HitViews, NameViews, WordViews
+from buldan.geoparse.recognition.original_letters cimport OriginalLetters
+
+cdef Py_ssize_t _NAME, _FIRST, _CLITIC
+cdef double _MAJOR, _COMMON
+cdef int _COMMA, _CLITIC_BI, _CLITIC_SPOKEN
+cdef unsigned long long _PROMISES, _PERSON, _KIN, _LOOSE, _BELONGING, _BODY, _BODY_ENDS, _PEOPLE, _THING, _IDEA
+cdef unsigned short _FEMININE, _AND
+
+
+cdef class DoubtFeatures:
+    cdef HitViews _hits
+    cdef WordViews _words
+    cdef NameViews _names
+    cdef OriginalLetters _letters
+    cdef const long long[::1] _asked
+
+    @cython.locals(
+        name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, called=bint, person=bint,
+        people=bint, adjective=bint, clitic=Py_ssize_t, noun=Py_ssize_t,
+    )
+    cdef void fill(
+        self, Py_ssize_t hit, Py_ssize_t at, unsigned long long roles, unsigned long long roles2,
+        unsigned long long roles_behind, bint near, double[:, ::1] values
+    ) noexcept

@@ -1,0 +1,104 @@
+"""Where a name and the words around it speak together, mostly against a place: words, peoples, persons, bodies.
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.names.cues import encode_roles
+from buldan.geoparse.names.views import HitViews, NameViews, WordViews
+from buldan.geoparse.names.word_classes import WordClass
+from buldan.geoparse.recognition.original_letters import OriginalLetters
+from buldan.thresholds import WELL_KNOWN
+
+__all__ = ["DOUBT_FEATURES", "DoubtFeatures"]
+
+DOUBT_FEATURES = (
+    "minor, unpromised",
+    "common, minor, no cue",
+    "a people, unpromised",
+    "a thing, unpromised",
+    "an idea, no kind asked",
+    "a people behind a feminine",
+    "minor, in a person's name",
+    "in a person's name",
+    "within the name of a body",
+    "called after a person, unpromised",
+)
+"""The features in the order of their columns."""
+
+_MAJOR = WELL_KNOWN
+"""Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
+
+_COMMON = 3.0
+"""Zipf value of a common word."""
+
+_COMMA = 3
+"""Gap (`buldan.geoparse.document.flat.Gap`)."""
+
+_NAME, _FIRST, _CLITIC = 0, 1, 5
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_CLITIC_BI, _CLITIC_SPOKEN = 2, 6
+"""Numbers of ب and of the spoken ع among the clitics (`buldan.geoparse.names.scan.CLITICS`)."""
+
+_PROMISES = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger")
+_PERSON, _KIN = encode_roles("kin", "given", "title", "befalling"), encode_roles("kin")
+_LOOSE, _BELONGING = encode_roles("loose preposition"), encode_roles("belonging")
+_BODY, _BODY_ENDS = encode_roles("organisation"), encode_roles("after organisation")
+_PEOPLE, _THING, _IDEA = encode_roles("country or people"), encode_roles("thing"), encode_roles("idea")
+
+_FEMININE, _AND = int(WordClass.FEMININE), int(WordClass.AND)
+
+
+class DoubtFeatures:
+    """The features of the hits of some passages that doubt them. All arguments are views of arrays but `letters`.
+
+    Args:
+        hits: the table of hits.
+        words: of the text.
+        names: all there are.
+        asked: by hit, bits of the kinds that the words beside it ask of it.
+        letters: of the original.
+    """
+
+    def __init__(
+        self, hits: HitViews, words: WordViews, names: NameViews, asked: Any, letters: OriginalLetters
+    ) -> None:
+        self._asked, self._letters = asked, letters
+        self._hits, self._words, self._names = hits, words, names
+
+    def fill(self, hit: int, at: int, roles: int, roles2: int, roles_behind: int, near: bool, values: Any) -> None:
+        """Fill in the features of a hit from column `at` on.
+
+        `roles`, `roles2` and `roles_behind` are the bits of the roles of the word before the hit, of the one before
+        that, and of the word behind it; `near` is whether nothing stronger than a quote parts it from the word before.
+        """
+        name, first = self._hits.table[_NAME, hit], self._hits.table[_FIRST, hit]
+        minor, unasked = self._names.salience[name] < _MAJOR, self._asked[hit] == 0
+        # Only where nothing promises a place: behind "in" a common word is the village called so. A clitic promises as
+        # a preposition does: بدوما.
+        clitic = self._hits.table[_CLITIC, hit]
+        unpromised = roles & _PROMISES == 0 and unasked and clitic not in (_CLITIC_BI, _CLITIC_SPOKEN)
+        # Also two words back for kin: أبو محمد الحلبي.
+        called = roles & _PERSON != 0 and not (roles & _LOOSE and self._letters.ends_in_maqsura(first - 1))
+        person = (called or roles2 & _KIN != 0) and unasked
+        people = self._names.roles[name] & _PEOPLE != 0
+        values[hit, at] = minor and unpromised
+        # By how much it is commoner than a common word: a tenfold is one more, and doubt grows with it.
+        values[hit, at + 1] = max(self._names.zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
+        values[hit, at + 2] = people and unpromised
+        values[hit, at + 3] = self._names.roles[name] & _THING != 0 and unpromised
+        values[hit, at + 4] = self._names.roles[name] & _IDEA != 0 and unasked
+        # وزارة سورية is a Syrian ministry, وزير خارجية سورية the minister of Syria.
+        adjective = roles & _BELONGING == 0 and self._hits.table[_CLITIC, hit] == 0
+        # The noun may stand before another adjective: غارة روسية أو سورية.
+        linked = self._words.classes[first - 1] & _AND and self._words.gap[first - 1] < _COMMA
+        noun = first - 2 if linked else first - 1
+        values[hit, at + 5] = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
+        values[hit, at + 6] = person and minor
+        values[hit, at + 7] = person and self._hits.table[_CLITIC, hit] == 0
+        values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
+        values[hit, at + 9] = self._names.person[name] != 0 and unpromised
