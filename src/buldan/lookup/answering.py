@@ -9,21 +9,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.index import Index, Rule, Standing
-from buldan.kinds import ADMIN_KINDS, BUILT_GROUPS, SETTLEMENT_KINDS, get_kind, kinds_named
+from buldan.index import Index
+from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kinds_named
 from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
 from buldan.lookup.bare_words import (
     get_generic_role,
-    hints_at_quarter,
     is_had_by_any_town,
-    stands_in_town,
     strip_generics,
+)
+from buldan.lookup.cell_fit import (
+    FITTING_MARGIN,
+    fits_cell,
+    is_elsewhere,
+    is_hosted,
+    is_of_another_kind,
+    lacks_kind_asked,
 )
 from buldan.lookup.cell_reading import CellReader, CellReading, is_only_generic
 from buldan.lookup.cells import Part, cut_cell, tells_side
 from buldan.lookup.codes import find_row_of_code
 from buldan.lookup.context import Container
-from buldan.lookup.evidence import EVIDENCE, Weights
+from buldan.lookup.evidence import Weights
 from buldan.lookup.namesakes import share_among_namesakes
 from buldan.lookup.query import ParsedQuery, make_query, parse_query
 from buldan.lookup.ranker import Ranker
@@ -36,21 +42,6 @@ from buldan.text import Words, make_plain_key, split_folded_words, split_plain_w
 
 __all__ = ["Answerer", "Question", "mark_places_wanted"]
 
-_FITTING_MARGIN, _FITTING_COST = 0.0, 0.35
-"""Utility above "none of these", and for a bold reading cost per sound, from which on a reading of a cell holds."""
-
-_BESIDE = 0.5
-"""Evidence of a distance (`BESIDE_KM`) up to which a name written as in the cell may lie outside its units."""
-
-_NEXT_TO = 0.2
-"""The same for what stands in the place that was told: some 4 km."""
-
-_SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
-_CONTEXT_OUTSIDE = EVIDENCE.index("context_outside")
-_WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.index("within_outside")
-
-_HOPELESS_MARGIN = -2.0
-"""Utility beside "none of these" below which a name is not known where it was sought."""
 
 _UNITS = ADMIN_KINDS[1:]
 """Kinds of what a countryside can be the land of."""
@@ -96,7 +87,7 @@ class Answerer:
             name if find_row_of_code(self._index, name) is None else self._index.places[container.rows[0]].name()
             for container, name in zip(chain.containers, chain.names, strict=True)
         )
-        if not (self._is_nothing_alone(question.text, narrowest) or _is_hosted(question.text)):
+        if not (self._is_nothing_alone(question.text, narrowest) or is_hosted(question.text)):
             return question
         cell = self._cells.read(question.text)
         if cell is not None and (len(cell.names) > 1 or cell.units or cell.near or cell.is_land):
@@ -129,14 +120,14 @@ class Answerer:
         answer = (self._answer_several_places if is_several else self._answer_one_place)(question.text, cell, asked)
         # Names with nothing beside them have no other reading; nor has one with nothing but words of kind.
         is_alone = not cell.units and (is_several or not (cell.near or cell.is_bold))
-        is_another = bool(cell.units or cell.near) and self._is_another(answer.ranking)
-        if not is_alone and (is_another or not _fits(answer.ranking, cell, bool(asked.within.containers))):
-            is_unknown = is_another or _is_elsewhere(answer.ranking)
+        is_another = bool(cell.units or cell.near) and lacks_kind_asked(self._index, answer.ranking)
+        if not is_alone and (is_another or not fits_cell(answer.ranking, cell, bool(asked.within.containers))):
+            is_unknown = is_another or is_elsewhere(answer.ranking)
             hosts = self._find_hosts(cell) if not is_several and is_unknown else []
             at_host = self._find_host_known(question, hosts)
             answer = at_host or self._answer_any_part(question)
             answer = replace(answer, is_makeshift=True, told=frozenset() if at_host else _collect_words(cell.units))
-        if any(map(self._cells.is_unnamed, cell.names)) or _is_of_another_kind(question.text, answer.ranking):
+        if any(map(self._cells.is_unnamed, cell.names)) or is_of_another_kind(question.text, answer.ranking):
             # What is named only by what lies near it is a guess, and so is the town beside "river".
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
         if cell.is_aside and self._is_settlement(answer.ranking):
@@ -170,25 +161,7 @@ class Answerer:
     def _find_hosts(self, cell: CellReading) -> list[Part]:
         """What a cell says to hold what it asks for, from wide to narrow, where that stands in the last of them."""
         hosts = (*cell.units, *cell.near)
-        return [part for part in hosts if not self.is_ours(part)] if _is_hosted(cell.names[0].text) else []
-
-    def _is_another(self, ranking: Ranking) -> bool:
-        """Whether a facility or a quarter is asked for and what was found is none of that kind, under another of its
-        names or spelled otherwise: the Sham Hotel is not in a village that a list calls Sham.
-        """
-        if not ranking.rows:
-            return False
-        index, hit = self._index, ranking.get_hit(0)
-        kind, reading, rule = index.kind_ids[index.kind[ranking.rows[0]]], hit.reading, index.form_rule[hit.form]
-        if stands_in_town(reading.asks, reading.kinds):
-            # Of what is named by its words without the one for its kind, that kind must be the one asked for.
-            is_asked = get_kind(kind).group in BUILT_GROUPS and (rule != Rule.TYPE_LEFT_OUT or kind in reading.kinds)
-        elif reading.bare and hints_at_quarter(reading.kinds):
-            is_asked = get_kind(kind).group == "quarter"
-        else:
-            return False
-        is_own = ranking.get_evidence(0)[_SAME_FOLD] > 0 and index.form_standing[hit.form] == Standing.OWN
-        return not is_asked and not (is_own and rule == Rule.ATTESTED)
+        return [part for part in hosts if not self.is_ours(part)] if is_hosted(cell.names[0].text) else []
 
     def _find_host_known(self, question: Question, hosts: Sequence[Part]) -> Answer | None:
         """The place that is told to hold what is not known, the narrowest that is known itself: a street of another
@@ -198,7 +171,7 @@ class Answerer:
             host = CellReading((hosts[at],), tuple(hosts[:at]))
             asked = self._constrain_to_units(question, host)
             answer = self._answer_one_place(question.text, host, asked)
-            if _fits(answer.ranking, host, bool(asked.within.containers)):
+            if fits_cell(answer.ranking, host, bool(asked.within.containers)):
                 return replace(answer, reasons=(Reason("host"),))
         return None
 
@@ -227,7 +200,7 @@ class Answerer:
         wanted = of_units if asked.wanted is None else of_units & asked.wanted
         ranking = self._ranker.rank(query, replace(asked, wanted=wanted))
         rule = "land"
-        if ranking.margin < _FITTING_MARGIN:
+        if ranking.margin < FITTING_MARGIN:
             ranking, rule = self._ranker.rank(query, asked), "land_of_place"
         side = (Reason("side", cell.side),) if cell.side else ()
         reasons = (Reason(rule, cell.names[0].text), *side)
@@ -294,48 +267,7 @@ def _make_query_of_part(part: Part, text: str) -> ParsedQuery:
     return make_query(spellings, text, is_one_place=True)
 
 
-def _fits(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
-    """Whether a reading of a cell holds: its name is found inside its units, and nearly as written where the cell
-    was cut boldly.
-    """
-    if not ranking.rows or ranking.margin < _FITTING_MARGIN:
-        return False
-    evidence = ranking.get_evidence(0)
-    is_hosted = _is_hosted(cell.names[0].text)
-    if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if is_hosted else _BESIDE):
-        return False
-    if is_hosted and evidence[_WITHIN_OUTSIDE] > _NEXT_TO:
-        return False  # what stands in another town of the governorate
-    is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
-    # Lists assign what stands at a border to either side, so that there a name need not be written letter by letter.
-    is_near = evidence[_WITHIN_OUTSIDE] < _NEXT_TO and evidence[_COST_PER_SOUND] < _FITTING_COST
-    is_beside = is_near or (evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE)
-    return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)
-
-
-def _is_of_another_kind(text: str, ranking: Ranking) -> bool:
-    """Whether a cell tells a kind and a place, and what was found is of another kind: river, Hama."""
-    return ranking.is_of_another_kind and is_only_generic(split_folded_words(cut_cell(text)[0].text))
-
-
 def _collect_words(units: Iterable[Part]) -> frozenset[Words]:
     """The words that units are found by, words of kind and level left out or not."""
     words = [split_plain_words(text) for part in units for text in (part.text, part.name, part.also) if text]
     return frozenset((*words, *(strip_generics(each).words for each in words)))
-
-
-def _is_elsewhere(ranking: Ranking) -> bool:
-    """Whether what was found is nothing much, or lies far from the units and places that were told."""
-    if ranking.margin < _HOPELESS_MARGIN:
-        return True
-    evidence = ranking.get_evidence(0)
-    return evidence[_WITHIN_OUTSIDE] > _NEXT_TO or evidence[_CONTEXT_OUTSIDE] > _NEXT_TO
-
-
-def _is_hosted(name: str) -> bool:
-    """Whether a name is that of what stands in a town, or is a part of it."""
-    if any(part.level for part in cut_cell(name)):
-        return False  # a unit by its own word
-    bare = strip_generics(split_plain_words(name))
-    is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
-    return is_part or stands_in_town(bare.asks, bare.kinds) or is_had_by_any_town(name)

@@ -1,0 +1,91 @@
+"""What each part of a cell is: a governorate, a unit, a place, a region, the country, or what stands in a town."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from buldan.lookup.bare_words import hints_at_quarter, stands_in_town, strip_generics
+from buldan.lookup.cell_reading.generic_words import has_own_word
+from buldan.lookup.cells import Part
+from buldan.lookup.containment import WIDTH
+from buldan.lookup.units import UnitReader
+from buldan.text import split_plain_words
+
+__all__ = ["PartClassifier"]
+
+_LEVELS = {"governorate": 1, "district": 2, "sub-district": 3}
+"""How narrow a unit is by its word."""
+
+
+class PartClassifier:
+    """Tells the classes of parts (`containment.tsv`) over one gazetteer."""
+
+    def __init__(self, units: UnitReader) -> None:
+        self._units, self._named = units, units.named
+
+    def classify_all(self, parts: Sequence[Part]) -> tuple[str, ...]:
+        """The class of each part; what a unit beside it holds is a place there, though a governorate or a region is
+        called so: Idlib, Harim, Quneitra; Beroia, Jebel Saman, Aleppo.
+        """
+        classes = list(map(self.classify, parts))
+        wide = [at for at, called in enumerate(classes) if called == "governorate"]
+        told = [part.text for part, called in zip(parts, classes, strict=True) if part.level or called == "unit"]
+        held = wide if len(wide) > 1 else []
+        if wide and classes[0] == "region":
+            held = [0, *held]
+        for at in held if told else ():
+            # A first name that is the governorate's too, and not as that is told behind it, is what an address begins
+            # with.
+            is_first = at == 0 and split_plain_words(parts[0].text) != split_plain_words(parts[wide[-1]].text)
+            lesser = not is_first or classes[0] == "region"
+            if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in told):
+                classes[at] = "place"
+        if self._begins_address(parts, classes):
+            classes[0] = "place"
+        if (narrowest := _find_narrowest(parts, classes)) is not None:
+            classes[narrowest] = "place"
+        return tuple(classes)
+
+    def classify(self, part: Part) -> str:
+        """The class of the wider of its spellings; a unit's word tells it too, and a word for what stands in a town."""
+        if not part.level and (standing := self.classify_by_word(part.text)):
+            return standing
+        found = self._units.classify(part.text)
+        if part.also:
+            found = min(found, self._units.classify(part.also), key=WIDTH.__getitem__)
+        if not part.level or found in {"governorate", "region", "country"}:
+            return found
+        # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
+        container = self._units.find_container(part.text, False)
+        return "told" if found == "unit" or (container is not None and container.units) else found
+
+    def classify_by_word(self, text: str) -> str:
+        """`facility` or `quarter` where a word beside a name tells that it stands in a town, and no place is called so.
+
+        Sham Hotel is not Damascus, nor is a pharmacy called Hope a village of that name.
+        """
+        bare = strip_generics(split_plain_words(text))
+        is_quarter = hints_at_quarter(bare.kinds)
+        # In this order, for few parts tell of a town's, and what is called so takes a search.
+        if not (is_quarter or stands_in_town(bare.asks, bare.kinds)):
+            return ""
+        if not has_own_word(" ".join(bare.words)) or self._named.is_called(text):
+            return ""
+        return "quarter" if is_quarter else "facility"
+
+    def _begins_address(self, parts: Sequence[Part], classes: Sequence[str]) -> bool:
+        """Whether the city of a governorate begins an address that names the governorate once: Aleppo, Jebel Saman,
+        Syria.
+        """
+        if tuple(classes) != ("governorate", "unit", "country") or parts[0].level:
+            return False
+        return self._units.holds(parts[1].text, parts[0].text)
+
+
+def _find_narrowest(parts: Sequence[Part], classes: Sequence[str]) -> int | None:
+    """Which part is the one asked for where all are units by their words, each of another level: محافظة X ناحية Y."""
+    told = [at for at, called in enumerate(classes) if called != "country"]
+    levels = [_LEVELS.get(parts[at].level, 0) for at in told]
+    if len(told) < 3 or not all(levels) or len(set(levels)) < len(levels):
+        return None
+    return told[levels.index(max(levels))]

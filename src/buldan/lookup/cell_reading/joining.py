@@ -1,0 +1,174 @@
+"""Put parts together that are one name, one name in two spellings, or a word of kind and the name it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from buldan.index import Index, Rule, Standing
+from buldan.lookup.bare_words import (
+    get_generic_role,
+    has_camp_word,
+    is_had_by_any_town,
+    strip_generics,
+    strip_kind_words,
+)
+from buldan.lookup.cell_reading.classes import PartClassifier
+from buldan.lookup.cell_reading.generic_words import is_only_generic
+from buldan.lookup.cell_reading.splitting import PartSplitter
+from buldan.lookup.cells import Part
+from buldan.lookup.units import UnitReader
+from buldan.text import count_articles, is_arabic, make_plain_key, similarity, split_folded_words, split_plain_words
+
+__all__ = ["PartJoiner"]
+
+_ONE_PLACE = 0.7
+"""Similarity across scripts from which on two parts are one name written twice."""
+
+_ADDRESS_SIGNS = frozenset({"comma", "dash", "slash", "bracket"})
+"""Signs before the town that a thing stands in."""
+
+
+class PartJoiner:
+    """Joins parts over one index."""
+
+    def __init__(self, index: Index, units: UnitReader, classifier: PartClassifier, splitter: PartSplitter) -> None:
+        self._index, self._units, self._named = index, units, units.named
+        self._classifier, self._splitter = classifier, splitter
+
+    def is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
+        """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
+        if self._splitter.is_name_or_clad(text) or (len(parts) > 1 and self._named.is_mistyped_name(text)):
+            return True
+        words = strip_kind_words(split_plain_words(text))
+        has_all = all(not set(words).isdisjoint(split_plain_words(part.text)) for part in parts)
+        return len(parts) > 1 and has_all and self._named.is_name(" ".join(words))
+
+    def join_names(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
+        """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
+        at = 0
+        while at < len(parts):
+            part = parts[at]
+            end, joined = next(self._iter_names_joined(parts, at, text), (at + 1, part.text))
+            yield part if joined == part.text else part._replace(text=joined)
+            at = end
+
+    def _iter_names_joined(self, parts: Sequence[Part], at: int, text: str) -> Iterator[tuple[int, str]]:
+        """Where a name ends that begins with a part and holds more of them, and the name; the longest first."""
+        following = parts[at + 1] if at + 1 < len(parts) else None
+        if following is None or (following.sign == "comma" and self._units.holds(following.text, parts[at].text)):
+            return  # Rashidiyeh, Tal Hmis is Rashidiyeh there, though another village has both in its name.
+        for end in range(len(parts), at + 1, -1):
+            forms = [_cut_stretch(parts, at, end, text)]
+            if all(part.sign != "near" for part in parts[at + 1 : end]):
+                forms.insert(0, _join_texts(parts, at, end))  # a camp near Afrin is not Afrin camp
+            for joined in dict.fromkeys(forms):
+                if self._named.is_name(joined):
+                    yield end, joined
+
+    def pair_spellings(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts without second spellings of the one before: حلب (Aleppo), Salqin/سلقين."""
+        kept: list[Part] = []
+        for part in parts:
+            first = next((other for other in kept if self._is_same(other, part)), None)
+            if first is None:
+                kept.append(part)
+            else:
+                kept[kept.index(first)] = first._replace(also=part.text)
+        return kept
+
+    def _is_same(self, part: Part, other: Part) -> bool:
+        if other.sign not in {"slash", "bracket", "dash"} or part.also:
+            return False
+        if _is_arabic(part.text) != _is_arabic(other.text) and similarity(part.text, other.text) > _ONE_PLACE:
+            return True
+        rows = self._named.find_exact(part.text)
+        return bool(rows) and not set(rows).isdisjoint(self._named.find_exact(other.text))
+
+    def join_generics(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts, those that only tell a kind put to the one behind them.
+
+        مخيم النازحين في الشيخ بحر asks for a camp of Shaykh Bahr; Mazraa - Hawash has a village called Mazraa.
+        """
+        kept: list[Part] = []
+        told: list[Part] = []
+        for at, part in enumerate(parts):
+            following = parts[at + 1] if at + 1 < len(parts) else None
+            if following is not None and self._is_kind_alone(part, following):
+                told.append(part)
+            elif not told:
+                kept.append(part)
+            else:
+                text = " ".join(each.text for each in (*told, part))
+                is_unnamed = part.sign == "near" or self._is_some_village(told, part)
+                kept.append(part._replace(text=text, sign=told[0].sign, is_unnamed=is_unnamed))
+                told = []
+        return kept
+
+    def _is_some_village(self, told: Sequence[Part], part: Part) -> bool:
+        """Whether parts that only tell a kind are a village of a unit, and not the city that heads it: قرية، حماة. The
+        town of a lesser unit may be called a village itself: village - Saraqib.
+        """
+        words = tuple(word for each in told for word in split_plain_words(each.text))
+        if "village" not in strip_generics(("x", *words)).kinds or part.sign in {"space", "colon"}:
+            return False
+        return self._classifier.classify(part) in (
+            {"governorate", "told", "unit"} if part.sign == "in" else {"governorate", "told"}
+        )
+
+    def _is_kind_alone(self, part: Part, following: Part) -> bool:
+        """Whether a part only tells the kind of what is in the next one."""
+        words = split_folded_words(part.text)
+        if self._is_name_with(part, following):
+            return True
+        if not is_only_generic(words) or (part.level and self._units.classify(part.text) == "unit"):
+            return False
+        if following.sign == "space" and following.level:
+            # قرية الحارة ناحية جبلة: with its article the last word may be the village's name.
+            last = part.text.split()[-1]
+            return not (count_articles(last) and self._named.is_name(last))
+        if following.sign in {"and", "near", "space"}:
+            return True
+        forms = self._index.plain.find(make_plain_key(words))
+        if following.sign == "in":
+            return not (forms and self._units.holds(following.text, part.text))
+        standing, counted = self._index.form_standing, self._index.form_articles
+        articles = count_articles(part.text)
+        is_own = any(standing[form] == Standing.OWN and counted[form] == articles for form in forms)
+        return not (is_own or self._is_known_in(part, following))
+
+    def _is_known_in(self, part: Part, following: Part) -> bool:
+        """Whether a part with words of kind alone is the name of a place in the next one, and not what any town has:
+        مخيم السد، الحسكة is the camp at the dam.
+        """
+        if is_had_by_any_town(part.text):
+            return False
+        container = self._units.find_container(following.text, False)
+        return container is not None and self._units.holds_name(container, part.text)
+
+    def _is_name_with(self, part: Part, following: Part) -> bool:
+        """Whether one word for a kind and the place behind it are a stored name: القلعة، حماة is the citadel of Hama,
+        though villages are called so too; حي المخيم، درعا is the camp there.
+        """
+        if following.level or following.sign not in _ADDRESS_SIGNS:
+            return False
+        words = strip_generics(split_plain_words(part.text)).words
+        if len(words) != 1 or not get_generic_role(words[0]):
+            return False
+        if words != split_plain_words(part.text) and not has_camp_word(words):
+            return False  # حي المحطة is the quarter, and not the station
+        return self._named.is_name(f"{words[0]} {following.text}", most=Rule.ATTESTED)
+
+
+def _join_texts(parts: Sequence[Part], begin: int, end: int) -> str:
+    return " ".join(part.text for part in parts[begin:end])
+
+
+def _cut_stretch(parts: Sequence[Part], begin: int, end: int, text: str) -> str:
+    """The text from one part to another, with the words that join them."""
+    first = text.find(parts[begin].text)
+    last = text.find(parts[end - 1].text, first + len(parts[begin].text)) if first >= 0 else -1
+    return text[first : last + len(parts[end - 1].text)] if last >= 0 else ""
+
+
+def _is_arabic(text: str) -> bool:
+    return any(is_arabic(letter) for letter in text)

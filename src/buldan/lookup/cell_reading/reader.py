@@ -1,0 +1,154 @@
+"""Read a cell whole: which of its parts are names asked for, and which contain them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from buldan.index import Index
+from buldan.lookup.bare_words import strip_generics
+from buldan.lookup.cell_reading.classes import PartClassifier
+from buldan.lookup.cell_reading.joining import PartJoiner
+from buldan.lookup.cell_reading.splitting import PartSplitter
+from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, tells_side
+from buldan.lookup.containment import list_doubtful, tell_roles
+from buldan.lookup.units import UnitReader
+from buldan.text import load_joining_words, make_plain_key, split_folded_words, split_plain_words
+
+__all__ = ["CellReader", "CellReading"]
+
+_MOST_PARTS = 8
+"""Parts of a cell that are told apart; of more, the cell is a list."""
+
+_WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space"})
+"""Signs that names hold too: Mamura - Mahdum, Rabyeh / Bikas."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """One way to read a cell.
+
+    Attributes:
+        names: the parts that are names of places asked for; several are several places.
+        units: the parts that contain them, from wide to narrow.
+        near: parts that tell a greater place near them.
+        is_bold: whether it was cut where no sign stands or at a word such as "near", so that it must prove itself.
+        is_land: whether the cell tells the land around the place named (ريف إدلب) and no place in it.
+        is_aside: whether the name stands in brackets behind a town that would hold it, and may be told beside that town
+            alone: Tal Aran (Balat).
+        side: the word for the side of the land that the cell tells, or empty: شمال in شمال حلب.
+    """
+
+    names: tuple[Part, ...]
+    units: tuple[Part, ...] = ()
+    near: tuple[Part, ...] = ()
+    is_bold: bool = False
+    is_land: bool = False
+    is_aside: bool = False
+    side: str = ""
+
+
+class CellReader:
+    """Reads cells over one index."""
+
+    def __init__(self, index: Index, units: UnitReader) -> None:
+        self._units, self._named = units, units.named
+        self._classifier = PartClassifier(units)
+        self._splitter = PartSplitter(index, units, self._classifier)
+        self._joiner = PartJoiner(index, units, self._classifier, self._splitter)
+
+    def read(self, text: str) -> CellReading | None:
+        """How the parts of a cell belong together; None where it is one name or nothing says how."""
+        # An article alone is cut off by a slip of the finger: "Al- Bab".
+        parts = [part for part in cut_cell(text) if may_hold_name(part.text)]
+        if not parts:
+            return None
+        if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
+            return CellReading((Part(text, "first", name=text),))  # the name of a quarter: North of the Line
+        parts[0] = self._join_side(parts[0])
+        if len(parts) == 1 and (land := self._as_land(parts[0])):
+            return land
+        if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
+            parts = [part for part in parts if part not in sides]
+            if len(parts) == 1 and self._classifier.classify(parts[0]) in {"governorate", "unit", "told"}:
+                return CellReading((parts[0]._replace(sign="first"),), is_land=True)
+            parts = parts or sides
+        if len(parts) == 1 and not self._splitter.may_be_split(parts[0].text):
+            return CellReading(tuple(parts)) if parts[0].text != text else None
+        if all(part.sign in _WITHIN_NAMES for part in parts) and self._joiner.is_one_name(text, parts):
+            # One name: a reading of its parts would set it beside its neighbours (المشفى الوطني في إدلب).
+            return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
+        cut = [piece for part in self._joiner.join_names(parts, text) for piece in self._splitter.split(part)]
+        is_bold = len(cut) > len(parts)
+        named = self._joiner.join_generics(self._joiner.pair_spellings(cut))
+        if len(named) == 1:
+            is_read = len(parts) > 1 or is_bold or named[0].is_unnamed
+            return CellReading((named[0]._replace(sign="first"),)) if is_read else None
+        if not 1 < len(named) <= _MOST_PARTS:
+            return None
+        return self._assign(named, is_bold)
+
+    def _as_land(self, part: Part) -> CellReading | None:
+        """A cell that is nothing but land: ريف إدلب, or one side of a governorate, شمال حلب; None for any other."""
+        if part.level:
+            heart = self._named.find_heart(part.text)
+            return CellReading((part._replace(text=heart, name=heart),), is_land=True) if heart else None
+        if part.is_unnamed:
+            return None  # 10 km north of Aleppo is a spot
+        side, name = (part.beside, part.text) if part.beside in load_joining_words("side") else _cut_side(part.text)
+        if not side or self._units.get_widest_class(make_plain_key(split_plain_words(name))) != "governorate":
+            return None
+        if self._named.is_name(f"{side} {name}" if part.beside else part.text):
+            return None  # Eastern Aleppo is called so
+        named = part._replace(text=name, sign="first", name=name, beside="")
+        return CellReading((named,), is_land=True, side=side)
+
+    def _join_side(self, part: Part) -> Part:
+        """The first part with the side before it where both are one name: جنوب الثكنة، حماة."""
+        whole = f"{part.beside} {part.text}"
+        if not part.beside or not self._named.is_name(whole):
+            return part
+        return part._replace(text=whole, sign="first", name=whole, is_unnamed=False, beside="")
+
+    def is_unnamed(self, part: Part) -> bool:
+        """Whether a part names only what a place lies near: Afrin in "near Afrin"; شمال حلب is land of Aleppo."""
+        if part.is_unnamed or not part.beside:
+            return part.is_unnamed
+        called = self._classifier.classify(part)
+        is_land = called in {"governorate", "region"} and part.beside in load_joining_words("side")
+        return called != "country" and not is_land
+
+    def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
+        """Which parts are names, which their units."""
+        classes, signs = self._classifier.classify_all(parts), tuple(part.sign for part in parts)
+        held = tuple(
+            (wide, narrow)
+            for wide, narrow, lesser in list_doubtful(classes, signs)
+            if self._units.holds(parts[wide].text, parts[narrow].text, lesser=lesser)
+        )
+        names, units, near = (tuple(parts[at] for at in of_role) for of_role in tell_roles(classes, signs, held))
+        if len(names) == 1 and classes[parts.index(names[0])] == "governorate" and (land := self._as_land(names[0])):
+            return replace(land, units=units)  # ريف حلب الشمالي، سوريا
+        if len(units) > 1 and not near and self._is_list(units, names):
+            names, units = tuple(part for part in parts if part in units or part in names), ()
+        is_bold = is_bold or any(part.sign in {"near", "in"} for part in parts)
+        is_aside = names[0].sign == "bracket" and bool(units) and {"unit", "place"}.issuperset(classes)
+        is_aside = is_aside and not any(strip_generics(split_plain_words(unit.text)).asks for unit in units)
+        return CellReading(names, units, near, is_bold, is_aside=is_aside)
+
+    def _is_list(self, units: Sequence[Part], names: Sequence[Part]) -> bool:
+        """Whether towns that head units stand beside known names that lie in none of these: Duma, Harasta, Saqba."""
+        holds, exact_rows = self._units.holds, self._named.find_exact
+        return all(self._classifier.classify(unit) == "unit" for unit in units) and all(
+            exact_rows(name.text) and not any(holds(unit.text, name.text) for unit in units) for name in names
+        )
+
+
+def _cut_side(text: str) -> tuple[str, str]:
+    """A text of one side word and a name as the two: southern Idlib, حلب الشمالية; else empty, and the text."""
+    first, _, behind = text.partition(" ")
+    before, _, last = text.rpartition(" ")
+    for side, name in ((first, behind), (last, before)):
+        if name and all(map(is_compass_word, split_folded_words(side))):
+            return side, name.strip()
+    return "", text

@@ -1,0 +1,173 @@
+"""Cut a part where no sign stands: before or behind a governorate's name, and where two other names meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from buldan.index import Index, Rule
+from buldan.lookup.cell_reading.classes import PartClassifier
+from buldan.lookup.cell_reading.generic_words import has_own_word, is_without_name
+from buldan.lookup.cells import Part
+from buldan.lookup.clinging import LEAST_CLAD, iter_without_clitics
+from buldan.lookup.units import UnitReader
+from buldan.text import Words, find_words, fold_word, make_plain_key, split_folded_words, split_plain_words
+
+__all__ = ["PartSplitter"]
+
+_MOST_UNIT_WORDS = 4
+"""Words of a governorate's name that may stand beside another name without a sign."""
+
+_JOINING_CLITICS = {"و": "and", "ب": "in"}
+"""Clitics before the second of two names, and the sign that they stand for."""
+
+_HOLDING = frozenset({"governorate", "unit"})
+"""Classes of what holds a place whose name is not known."""
+
+_LEAST_CHAIN = 3
+"""Words of two units and a name with nothing between them, at least."""
+
+_TRIMMED = " -.،,"
+"""Signs that are left at the ends of a text that was cut at a blank."""
+
+
+class PartSplitter:
+    """Splits parts over one index."""
+
+    def __init__(self, index: Index, units: UnitReader, classifier: PartClassifier) -> None:
+        self._index, self._units, self._named, self._classifier = index, units, units.named, classifier
+
+    def split(self, part: Part) -> Iterator[Part]:
+        """A part cut before or behind a governorate's or the country's name, or where two other names meet."""
+        if not self.may_be_split(part.text):
+            yield part
+            return
+        tokens = find_words(part.text)
+        if len(tokens) < 2 or part.level in {"district", "sub-district"} or self.is_name_or_clad(part.text):
+            yield part
+            return
+        if cut := self._cut_at_wide_unit(part, tokens):
+            if len(cut) == 1:
+                yield part
+                return
+            for piece in cut:
+                yield from self.split(piece)
+            return
+        meeting = self._find_meeting(part.text, [begin for begin, _ in tokens[1:]])
+        if meeting is None:
+            yield part
+            return
+        left, right, sign = meeting
+        yield part._replace(text=left, name=left)
+        yield from self.split(Part(right, sign, name=right))
+
+    def _cut_at_wide_unit(self, part: Part, tokens: Sequence[tuple[int, int]]) -> list[Part]:
+        """A part cut where the longest name of a governorate or the country ends or begins it.
+
+        The part alone where only a word of kind stands beside that name (rural Al-Hasakeh); empty where there is none.
+        """
+        for length in range(min(_MOST_UNIT_WORDS, len(tokens) - 1), 0, -1):
+            at_end, at_begin = tokens[-length][0], tokens[length - 1][1]
+            for at, unit in ((at_end, 1), (at_begin, 0)):
+                sides = (part.text[:at].strip(_TRIMMED), part.text[at:].strip(_TRIMMED))
+                other = 1 - unit
+                if not self._units.get_widest_class(make_plain_key(split_plain_words(sides[unit]))):
+                    continue
+                if is_without_name(sides[other]):
+                    return [part]
+                cut = [part._replace(text=side, name=side) for side in sides]
+                cut[1] = self._without_joining_clitic(cut[1])
+                cut[other] = cut[other]._replace(level="")
+                if chain := self._find_chain(sides[other]):
+                    first = cut[other]._replace(text=chain[0], name=chain[0])
+                    cut[other : other + 1] = [first, *(Part(text, "space", name=text) for text in chain[1:])]
+                return cut
+        return []
+
+    def may_be_split(self, text: str) -> bool:
+        """Whether a text without signs begins or ends with a wide unit's name, or two other names may meet in it."""
+        words = split_folded_words(text)
+        if len(words) < 2:
+            return False
+        if any(word[0] in _JOINING_CLITICS for word in words[1:]) or self._may_meet(words):
+            return True
+        widest = self._units.get_widest_class
+        longest = min(_MOST_UNIT_WORDS, len(words) - 1)
+        return any(
+            widest("".join(words[:length])) or widest("".join(words[-length:])) for length in range(1, longest + 1)
+        )
+
+    def _may_meet(self, words: Words) -> bool:
+        """Whether folded words are two stored names, and no name together. Cheap, as most names are asked for alone."""
+        find = self._index.plain.find
+        return not find("".join(words), 1) and any(
+            find("".join(words[:at]), 1) and find("".join(words[at:]), 1) for at in range(1, len(words))
+        )
+
+    def is_name_or_clad(self, text: str) -> bool:
+        """Whether the gazetteer holds a text as one name, a clitic before its first word apart: لمعبد السويداء."""
+        is_name = self._named.is_name
+        return is_name(text) or any(
+            is_name(" ".join(words)) for *_, words in iter_without_clitics(split_plain_words(text))
+        )
+
+    def _without_joining_clitic(self, part: Part) -> Part:
+        """The second of two names that meet, without the و that joins it to the first: الرقة ودير الزور."""
+        first, bare = fold_word(part.text.split(maxsplit=1)[0]), part.text[1:]
+        is_joined = len(first) > LEAST_CLAD and _JOINING_CLITICS.get(first[0]) == "and" and self._named.is_name(bare)
+        if not is_joined or self._named.is_name(part.text):
+            return part._replace(sign="space")
+        return part._replace(text=bare, name=bare, sign="and")
+
+    def _find_chain(self, text: str) -> list[str]:
+        """The units and the name that a text beside a governorate is, with nothing between them, from either end:
+        السفيرة الحاجب رسم شوكان. Empty where it is one name, or no such chain.
+        """
+        begins = [begin for begin, _ in find_words(text)[1:]]
+        if len(begins) < _LEAST_CHAIN - 1 or self.is_name_or_clad(text):
+            return []
+        return self._find_chain_from_end(text, is_wide_first=True) or self._find_chain_from_end(
+            text, is_wide_first=False
+        )
+
+    def _find_chain_from_end(self, text: str, *, is_wide_first: bool) -> list[str]:
+        """The longest chain of units, each of which holds the next and the name at the end, in one direction."""
+        for begin, _ in find_words(text)[1:]:
+            left, right = text[:begin].strip(_TRIMMED), text[begin:].strip(_TRIMMED)
+            unit, rest = (left, right) if is_wide_first else (right, left)
+            if not (has_own_word(unit) and self._named.is_name(unit) and self._units.classify(unit) == "unit"):
+                continue
+            chain = self._find_chain_from_end(rest, is_wide_first=is_wide_first)
+            name = (chain[-1] if is_wide_first else chain[0]) if chain else rest
+            if has_own_word(name) and self._units.holds(unit, name):
+                chain = chain or [rest]
+                return [unit, *chain] if is_wide_first else [*chain, unit]
+        return []
+
+    def _find_meeting(self, text: str, begins: Sequence[int]) -> tuple[str, str, str] | None:
+        """The first two names that meet at the begin of a word, without a sign, and the sign that they are read with.
+
+        A و joins two names and a ب tells where the first one lies, each written to the second. Two names with nothing
+        between are those of one place (Kobani Ain al-Arab), or of a place and its unit or region (Mayadin Quriyeh).
+        """
+        is_name = self._named.is_name
+        for begin in begins:
+            left, right = text[:begin].strip(_TRIMMED), text[begin:].strip(_TRIMMED)
+            first, bare = fold_word(right.split(maxsplit=1)[0]), right[1:]
+            if len(first) > LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
+                sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
+                is_held = self._units.classify(bare) in _HOLDING or self._classifier.classify_by_word(left)
+                is_there = sign == "in" and is_held
+                if is_name(bare) and (is_known or is_there):
+                    return left, bare, sign
+            elif all(is_name(name) and has_own_word(name) for name in (left, right)):
+                if make_plain_key(split_plain_words(left)) == make_plain_key(split_plain_words(right)):
+                    continue
+                if not set(self._named.find_exact(left)).isdisjoint(self._named.find_exact(right)):
+                    return left, right, "slash"
+                if self._tells_where(left, right) or self._tells_where(right, left):
+                    return left, right, "space"
+        return None
+
+    def _tells_where(self, where: str, name: str) -> bool:
+        """Whether one of two names is that of a region, or of a unit that holds a place of the other name."""
+        return self._units.classify(where) == "region" or self._units.holds(where, name)

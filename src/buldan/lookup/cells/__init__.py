@@ -1,0 +1,16 @@
+"""Cut a cell at its signs, brackets, joining words and unit words: what lies between are its parts.
+
+`Aleppo/Menbij/Asaliyeh`, `Nawa (Daraa)`, `قرية بقيلون ناحية الفاخورة محافظة اللاذقية`. Text goes in, parts come out,
+each with the sign before it and the unit that its words tell. Nothing here knows the gazetteer: which part is the
+name and which contain it is told by `buldan.lookup.cell_reading`.
+
+`cutting` is the way in; `parts` cuts at unit words; `unit_words` and `patterns` read the tables.
+"""
+
+from __future__ import annotations
+
+from buldan.lookup.cells.cutting import cut_cell, may_hold_name
+from buldan.lookup.cells.parts import Part
+from buldan.lookup.cells.unit_words import is_compass_word, is_unit_word, tells_side
+
+__all__ = ["Part", "cut_cell", "is_compass_word", "is_unit_word", "may_hold_name", "tells_side"]

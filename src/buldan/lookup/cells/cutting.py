@@ -1,0 +1,138 @@
+"""Cut a cell at its signs, brackets, joining words and unit words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from buldan.lookup.cells.parts import Part, split_at_unit_words
+from buldan.lookup.cells.patterns import (
+    BRACKETS,
+    CODE,
+    DATE,
+    DIGIT,
+    SCRIPT_CHANGE,
+    collect_first_words,
+    compile_abbreviations,
+    compile_distance,
+    compile_joining_words,
+    compile_lead,
+    compile_separators,
+    read_meanings,
+    read_sign_roles,
+)
+from buldan.lookup.cells.unit_words import read_unit_words
+from buldan.text import (
+    fold,
+    fold_word,
+    has_letter,
+    is_bare_article,
+    is_kind_word,
+    is_side_word,
+    load_joining_words,
+    load_parting_words,
+)
+
+__all__ = ["cut_cell", "may_hold_name"]
+
+
+@lru_cache(maxsize=4096)
+def cut_cell(text: str) -> tuple[Part, ...]:
+    """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
+    if _has_no_cut(text):
+        return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
+    asked, has_digits = text, DIGIT.search(text)
+    if has_digits:
+        text = CODE.sub(r" (\g<0>) ", text)
+    if not text.isascii():
+        text = SCRIPT_CHANGE.sub(" / ", text)
+    text = compile_abbreviations().sub(_spell_out, text)
+    is_apart = False
+    if has_digits:
+        text = DATE.sub(" ", text)
+        text, is_apart = _strip_distance(text)
+    bracketed = [match.group(1) for match in BRACKETS.finditer(text)]
+    outside = BRACKETS.sub(_close_gap, text) if bracketed else text
+    parts = list(_iter_parts(outside, "first"))
+    for inside in bracketed:
+        parts += _iter_parts(inside, "bracket")
+    parts = [part for part in parts if part.text] or [Part(asked.strip(), name=asked.strip())]
+    return (parts[0]._replace(is_unnamed=parts[0].is_unnamed or is_apart), *parts[1:])
+
+
+def may_hold_name(text: str) -> bool:
+    """Whether a text may hold a name: it has a letter, and more than an article."""
+    return has_letter(text) and not is_bare_article(text)
+
+
+def _has_no_cut(text: str) -> bool:
+    """Whether a cell is letters of one script and blanks alone, and no word of it joins names or tells a unit."""
+    if not text.replace(" ", "").isalpha() or (not text.isascii() and SCRIPT_CHANGE.search(text)):
+        return False
+    return _has_names_alone(text)
+
+
+def _has_names_alone(stretch: str) -> bool:
+    """Whether no word of a stretch joins names, leads up to one or tells a unit."""
+    words = stretch.split()
+    return collect_first_words().isdisjoint(map(str.lower, words)) and read_unit_words().keys().isdisjoint(
+        map(fold_word, words)
+    )
+
+
+def _close_gap(bracket: re.Match[str]) -> str:
+    """What stands in the place of brackets: nothing where words of kind behind them belong to the name before."""
+    following = bracket.string[bracket.end() :].split()
+    return " " if following and all(map(is_kind_word, map(fold_word, following))) else " , "
+
+
+def _spell_out(abbreviation: re.Match[str]) -> str:
+    return f"{read_meanings()[abbreviation.group().lower()]} "
+
+
+def _strip_distance(text: str) -> tuple[str, bool]:
+    """A cell without the distance that it begins with, and whether it had one: 2 km east of Palmyra is not Palmyra."""
+    rest, count = compile_distance().subn(" ", text)
+    return rest, count > 0
+
+
+def _iter_parts(text: str, first: str) -> Iterator[Part]:
+    """The parts of a text between separators, joining words and unit words."""
+    sign = first
+    for position, stretch in enumerate(compile_separators().split(text.replace("_", " "))):
+        if position % 2:
+            # Line ends and tabs are no signs of the table; a row of dashes, however long, is one.
+            sign = read_sign_roles()[stretch.strip().rstrip("-") or "-"] if stretch.strip() else "comma"
+        elif _has_names_alone(stretch) and not DIGIT.search(stretch):
+            name = stretch.strip()
+            yield Part(name, sign, name=name)  # as the steps below would have it, which most stretches need not
+        else:
+            for part in _iter_joined(stretch, sign):
+                yield from split_at_unit_words(part)
+
+
+def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
+    """The stretches between joining words, what leads up to the first left out."""
+    cursor, piece, beside = 0, compile_lead().sub("", stretch), ""
+    # The pattern of all joining words is slow: most pieces hold none of their first words.
+    joined = (
+        compile_joining_words().finditer(piece) if not collect_first_words().isdisjoint(piece.lower().split()) else ()
+    )
+    for match in joined:
+        if not _parts_here(match, piece):
+            continue
+        yield Part(piece[cursor : match.start()].strip(), sign, beside=beside)
+        sign, cursor = load_parting_words()[" ".join(match.group(1).lower().split())], match.end()
+        word = fold(match.group(1))
+        beside = word if word in load_joining_words("apart") else ""
+    yield Part(piece[cursor:].strip(), sign, beside=beside)
+
+
+def _parts_here(match: re.Match[str], piece: str) -> bool:
+    """Whether a joining word joins two names here; before what is no name, شرقي is a twin's: تل بطال شرقي بريف حلب."""
+    following = fold_word(piece[match.end() :].split(maxsplit=1)[0])
+    if not is_side_word(fold(match.group(1)).split()[-1]):
+        return True
+    level, _ = read_unit_words().get(following, ("part", ""))
+    return following[0].isalpha() and level == "part" and following not in load_parting_words()

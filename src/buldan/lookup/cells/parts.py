@@ -1,0 +1,103 @@
+"""A part of a cell, and its cut at the words that tell what unit a name is: قرية بقيلون ناحية الفاخورة."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from buldan.lookup.cells.patterns import NUMBERING
+from buldan.lookup.cells.unit_words import read_unit_words
+from buldan.text import fold_word, is_kind_alone, is_side_word
+
+__all__ = ["Part", "split_at_unit_words"]
+
+
+class Part(NamedTuple):
+    """A stretch of a cell between signs.
+
+    Attributes:
+        text: as written, the unit's word included.
+        sign: role of what stands before it: `first`, `comma`, `colon`, `slash`, `dash`, `nested`, `bracket`, `and`,
+            `in`, `near`, `space` (`cell_signs.tsv`, `joining_words.tsv`).
+        level: what unit its word tells (`governorate`, `district`, `sub-district`, `countryside`), or empty.
+        name: the text without that word.
+        also: the same name once more, as brackets or a slash give it.
+        is_unnamed: whether the name is that of what it lies near, and its own is not told (a camp near Afrin).
+        beside: the folded word before it that says so of whatever has no other name (near Afrin, شرق تدمر), or empty.
+    """
+
+    text: str
+    sign: str = "first"
+    level: str = ""
+    name: str = ""
+    also: str = ""
+    is_unnamed: bool = False
+    beside: str = ""
+
+
+def split_at_unit_words(part: Part) -> Iterator[Part]:
+    """The stretches of a part that unit words begin or end."""
+    text = NUMBERING.sub("", part.text)
+    if read_unit_words().keys().isdisjoint(map(fold_word, text.split())):
+        yield part._replace(text=text, name=text)
+        return
+    part = part._replace(text=text)
+    tokens = list(re.finditer(r"\S+", text))
+    begin, level, cut, sign = 0, "", [], part.sign
+    for at, token in enumerate(tokens):
+        known = read_unit_words().get(fold_word(token.group()))
+        if known is None:
+            continue
+        told, side = known
+        opens = side == "before" or (side == "both" and at == begin) or _has_of(tokens, at)
+        if opens and _are_sides(tokens, begin, at):
+            level = told  # southern countryside of Idlib
+        elif opens and at < len(tokens) - 1 and not _is_alone(tokens, begin, at):
+            if at > begin:
+                cut.append((begin, at, level))
+            begin, level = at, told
+        elif side != "before" and at > begin:
+            cut.append((begin, at + 1, level or told))
+            begin, level = at + 1, ""
+    if begin < len(tokens):
+        cut.append((begin, len(tokens), level))
+    for first, last, told in cut:
+        words = [_strip_clitic(token.group()) for token in tokens[first:last]]
+        name = " ".join(_iter_without_unit_words(words)) or " ".join(words)
+        level = "" if told == "part" else told
+        yield part._replace(text=" ".join(words), sign=sign, level=level, name=name)
+        part, sign = part._replace(beside=""), "space"
+
+
+def _iter_without_unit_words(words: list[str]) -> Iterator[str]:
+    """The words of a name; those that tell its unit are left out, with the "of" behind them."""
+    is_told = False
+    for word in words:
+        if not (is_told and word.lower() == "of") and fold_word(word) not in read_unit_words():
+            yield word
+        is_told = fold_word(word) in read_unit_words()
+
+
+def _strip_clitic(word: str) -> str:
+    """A unit word without the ب or ل written to it: بريف is ريف."""
+    folded = fold_word(word)
+    return word[1:] if folded in read_unit_words() and folded[0] in "بل" and folded[1:] in read_unit_words() else word
+
+
+def _has_of(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a word is joined to the name behind it: the countryside of Idlib, Governorate of Homs."""
+    return at < len(tokens) - 2 and tokens[at + 1].group().lower() == "of"
+
+
+def _are_sides(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
+    """Whether the words before a unit word only tell a side of the unit: southern countryside, western Rif Dimashq."""
+    return at > begin and all(is_side_word(fold_word(token.group())) for token in tokens[begin:at])
+
+
+def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
+    """Whether the words before a unit word only tell a kind too: مدينة و ريف دوما and مركز مدينة منبج are one part."""
+    before = [token.group() for token in tokens[begin:at]]
+    return at > begin and (
+        all(fold_word(word) in read_unit_words() for word in before) or is_kind_alone(" ".join(before))
+    )

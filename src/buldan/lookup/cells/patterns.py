@@ -1,0 +1,131 @@
+"""Patterns of what parts the names of a cell, made of the tables of signs, joining words and abbreviations."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from buldan.text import fold, load_parting_words
+from buldan.text.tables import read_table
+
+__all__ = [
+    "BRACKETS",
+    "CODE",
+    "DATE",
+    "DIGIT",
+    "NUMBERING",
+    "SCRIPT_CHANGE",
+    "collect_first_words",
+    "compile_abbreviations",
+    "compile_distance",
+    "compile_joining_words",
+    "compile_lead",
+    "compile_separators",
+    "read_english_sides",
+    "read_meanings",
+    "read_sign_roles",
+]
+
+BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
+DIGIT = re.compile(r"\d")
+CODE = re.compile(r"(?<![\w(\[])(?:SY\d{2,8}|[CN]\d{4})(?![\w)\]])")
+"""A P-code beside a name: it is told as in brackets."""
+DATE = re.compile(r"(?<!\S)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d)(?!\S)")
+"""A date or a year beside a name."""
+SCRIPT_CHANGE = re.compile(
+    r"(?<=[A-Za-zÀ-ɏ'’‘]{3})\s+(?=[\u0621-\u06ff]{2})|(?<=[\u0621-\u06ff]{2})\s+(?=[A-Za-zÀ-ɏ]{3})"
+)
+"""Where a name goes on in the other script: mostly the same name once more, Nawa نوى."""
+NUMBERING = re.compile(r"^(?:(?:رقم|no\.?|nr\.?|№|#|id)[\s-]*)?\d{1,4}\s*[-.)]?(?:\s+(?=\D)|$)", re.IGNORECASE)
+"""The number of a line or a level before a name: `1- سراقب`, `No. 4 Azmarin`.
+
+One behind a name may be its own: اللواء 47.
+"""
+
+
+@cache
+def compile_separators() -> re.Pattern[str]:
+    """One pattern of all signs, the longest first, each with the spaces that it needs."""
+    patterns = []
+    for sign, _, spaces, _ in sorted(read_table("cell_signs"), key=lambda row: -len(row[0])):
+        literal = re.escape(sign) + ("+" if sign == "-" else "")
+        patterns += {
+            "any": [literal],
+            "one": [rf"\s{literal}\s", rf"\s{literal}", rf"{literal}\s"],
+            "both": [rf"\s{literal}\s"],
+            "behind": [rf"(?<=\w{{4}}){literal}\s"],
+        }[spaces]
+    return re.compile(rf"\s*({'|'.join(patterns)}|[\n\r\t])\s*")
+
+
+@cache
+def read_sign_roles() -> dict[str, str]:
+    """The role of each sign of the table."""
+    return {sign: role for sign, role, _, _ in read_table("cell_signs")}
+
+
+@cache
+def compile_joining_words() -> re.Pattern[str]:
+    """Joining words with a word behind them; at the end of a name شرقي is no such word, at the beginning At is none."""
+    forms = sorted(load_parting_words(), key=lambda form: -len(form))
+    alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+    return re.compile(rf"(?:^(?!\w\w\s(?!of\s))|\s+)({alternatives})\s+(?=\S)", re.IGNORECASE)
+
+
+@cache
+def collect_first_words() -> frozenset[str]:
+    """The first words of all joining words, and of those that lead up to a name."""
+    return frozenset(form.split()[0] for form in (*load_parting_words(), *_read_lead_words()))
+
+
+@cache
+def compile_lead() -> re.Pattern[str]:
+    """Lead words at the beginning of a stretch, with the year that they may have: born 1985 in, من مواليد."""
+    words = "|".join(re.escape(form) for form in _read_lead_words())
+    return re.compile(rf"^\s*(?:{words})(?:\s+(?:{words}|in|في|\d{{4}}))*(?:\s+(?=\S)|\s*$)", re.IGNORECASE)
+
+
+@cache
+def _read_lead_words() -> tuple[str, ...]:
+    """What leads up to a name in a register and is no part of it, the longest first."""
+    return tuple(sorted((form for form, _ in read_table("lead_words")), key=lambda form: -len(form)))
+
+
+@cache
+def compile_abbreviations() -> re.Pattern[str]:
+    """Abbreviations: with signs in them, which would cut them, and sides, at the beginning of a cell or behind km."""
+    anywhere, first = map(_write_pattern, _WHERE)
+    return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()){first}(?=\s)", re.IGNORECASE)
+
+
+@cache
+def compile_distance() -> re.Pattern[str]:
+    """A number of kilometres or miles before a name."""
+    units, lead = (_write_pattern(where) for where in ("distance", "before distance"))
+    return re.compile(rf"^\s*(?:{lead} )?\d+(?:[.,]\d+)?\s*{units}\b\.?(?=\s)", re.IGNORECASE)
+
+
+_WHERE = ("any", "first")
+"""Where an abbreviation stands in a cell: anywhere, or before the first name alone."""
+
+
+def _write_pattern(where: str) -> str:
+    """A pattern of the abbreviations, and words of distances, that stand at some point of a cell."""
+    return rf"(?:{'|'.join(re.escape(form) for form, at, _, _ in _read_abbreviations() if at == where)})"
+
+
+@cache
+def read_meanings() -> dict[str, str]:
+    """What each abbreviation stands for, in lower case."""
+    return {form: meant for form, where, meant, _ in _read_abbreviations() if where in _WHERE}
+
+
+@cache
+def read_english_sides() -> frozenset[str]:
+    """The folded English words for sides that abbreviations stand for: north, south-west."""
+    return frozenset(fold(meant) for _, where, meant, _ in _read_abbreviations() if where == "first")
+
+
+@cache
+def _read_abbreviations() -> tuple[tuple[str, ...], ...]:
+    return read_table("cell_abbreviations")

@@ -1,0 +1,44 @@
+"""Words that tell what unit a name beside them is, and those that tell a side of its land."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from buldan.lookup.cells.patterns import read_english_sides
+from buldan.text import fold, is_side_word, load_joining_words, load_kind_phrases, split_plain_words
+from buldan.text.tables import read_table
+
+__all__ = ["is_compass_word", "is_unit_word", "read_unit_words", "tells_side"]
+
+
+def is_unit_word(folded: str) -> bool:
+    """Whether a folded word tells what unit a name beside it is: governorate, ناحية, dist."""
+    return folded in read_unit_words()
+
+
+@lru_cache(maxsize=4096)  # of each part of a cell, most of which are units that come again
+def tells_side(text: str) -> bool:
+    """Whether a text only tells a side of the land of a place beside it: الريف الجنوبي, western countryside, south.
+
+    A side alone may be the name of a quarter or a village, but in English: الجنوبي, Sharqi, Wasta.
+    """
+    words = split_plain_words(text)
+    lands = [word for word in words if read_unit_words().get(word, ("", ""))[0] == "countryside"]
+    is_land = bool(lands) and all(word in lands or is_side_word(word) for word in words)
+    return is_land or fold(text) in read_english_sides()
+
+
+@lru_cache(maxsize=4096)
+def is_compass_word(folded: str) -> bool:
+    """Whether a folded word tells a point of the compass, as a noun or of a land: شمال, شمالية, north, northern."""
+    stems = load_joining_words("side")
+    if folded in stems or folded.removesuffix("ه") in stems or folded in read_english_sides():
+        return True
+    phrase = load_kind_phrases().get((folded,))
+    return phrase is not None and phrase.asks == "part" and is_side_word(folded)
+
+
+@cache
+def read_unit_words() -> dict[str, tuple[str, str]]:
+    """Level and side of each unit word, by its folded form."""
+    return {fold(form): (level, side) for form, level, side, _ in read_table("unit_words")}
