@@ -12,11 +12,7 @@ from numpy.typing import NDArray
 from buldan.index import Index
 from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kinds_named
 from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
-from buldan.lookup.bare_words import (
-    get_generic_role,
-    is_had_by_any_town,
-    strip_generics,
-)
+from buldan.lookup.bare_words import get_generic_role, is_had_by_any_town, strip_generics
 from buldan.lookup.cell_fit import (
     FITTING_MARGIN,
     fits_cell,
