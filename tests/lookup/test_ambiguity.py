@@ -27,6 +27,10 @@ def is_another(place: buldan.Place, other: buldan.Place) -> bool:
     return distance_km(place.point, other.point) > FAR_KM
 
 
+def may_lie_abroad(match: buldan.Match) -> bool:
+    return any(reason.rule == "abroad" for reason in match.reasons)
+
+
 def is_one_place(matches: buldan.Matches) -> bool:
     return not any(reason.rule == "several_places" for match in matches for reason in match.reasons)
 

@@ -59,3 +59,23 @@ def test_beside_the_word_for_a_quarter_a_word_of_kind_is_its_name(
 
 def test_a_quarter_named_by_a_kind_that_is_not_known_is_doubtful(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("حي السوق", within="إدلب")[0].score < 0.6
+
+
+@pytest.mark.parametrize(
+    ("cell", "within"),
+    [
+        ("جسر الرستن", "Homs"),
+        ("صوامع الدرباسية", "Al-Hasakeh"),
+        ("Great Mosque, Mleiha", None),
+        ("National Hospital, Latakia", None),
+        ("تل براك", None),
+        ("Suwayda", None),
+    ],
+)
+def test_how_many_are_asked_for_does_not_change_the_first(gazetteer: Gazetteer, cell: str, within: str | None) -> None:
+    """The town of a facility is no answer before the facility itself, though one match alone is asked for."""
+    first, *_ = gazetteer.lookup(cell, within=within)
+    for limit in (1, 2, 3, 20):
+        matches = gazetteer.lookup(cell, within=within, limit=limit)
+        assert matches[0] == first
+        assert len(matches) <= limit

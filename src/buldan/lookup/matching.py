@@ -41,6 +41,9 @@ _OUTSHINES, _OUTSHONE_SHARE = 2.0, 0.4
 _LEAST_SCORE = 0.01
 """Scores below this are left out of an answer."""
 
+_LEAST_WRITTEN = 5
+"""How many matches are written before their doubts are compared, though fewer are asked for."""
+
 _NEXT_DOOR_KM = 10.0
 """How far outside a district or sub-district a place may lie and still be the one meant: lists assign the villages at
 a border to either side."""
@@ -78,21 +81,23 @@ class MatchWriter:
         ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
         # However unlikely beside the others, each of several places is given.
         due = max(1, answer.several)
+        # What doubt lowers may change places with what follows: that is settled before the answer is cut.
+        written = max(limit, _LEAST_WRITTEN)
         matches: list[tuple[Match, float]] = []
         for order, (spot, curve) in enumerate(zip(spots, curves, strict=True)):
             if spot.score < _LEAST_SCORE and order >= due:
                 continue
-            for at in spot.positions[: limit - len(matches)]:
+            for at in spot.positions[: written - len(matches)]:
                 # What shares a spot with the first is no surer of its own letters for that.
                 off = (
                     spelled_off if at == spot.positions[0] else max(spelled_off, self._measure_misspelling(answer, at))
                 )
                 match, left = self._write_match(answer, at, curve.of(spot.score, off), ambiguous)
                 matches.append((match, curve.weigh(spot.score, off) * left))
-            if len(matches) == limit:
+            if len(matches) == written:
                 break
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
-        return [match for match, _ in matches] if answer.several else _put_in_order(matches)
+        return ([match for match, _ in matches] if answer.several else _put_in_order(matches))[:limit]
 
     def _is_outshone(self, answer: Answer) -> bool:
         """Whether the second spot is a namesake of a town that everybody knows, and much less known itself."""
