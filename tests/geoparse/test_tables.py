@@ -1,14 +1,17 @@
 """The tables of cues are well made: each row as wide as its header, each form folded to something, no two alike."""
 
+from pathlib import Path
+
 import pytest
 
+import buldan
 from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.names.cues import ROLES, load_cues
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.scoring import Resources, find_hits
 from buldan.geoparse.tables import read_table
 from buldan.learn.mentions import read_own_examples
-from buldan.text import fold
+from buldan.text import fold, script_of
 
 TABLES = (
     "cues",
@@ -23,6 +26,24 @@ TABLES = (
     "triggers",
     "weights",
 )
+
+OF_LANGUAGES = [
+    path
+    for folder in ("geoparse/tables", "text/tables")
+    for path in sorted((Path(buldan.__file__).parent / folder).glob("*.tsv"))
+    if "lang" in path.read_text("utf-8").partition("\n")[0].split("\t")
+]
+"""Tables that say of each form in which language it is: by that column people choose the rows that they can judge."""
+
+
+@pytest.mark.parametrize("path", OF_LANGUAGES, ids=[path.stem for path in OF_LANGUAGES])
+def test_every_form_is_in_the_letters_of_its_language(path):
+    header, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    lang, form = (next(at for at, column in enumerate(header) if column in names) for names in (LANG, FORM))
+    assert [row for row in rows if (row[lang] == "ar") != (script_of(row[form]) == "Arab")] == []
+
+
+LANG, FORM = {"lang"}, {"form", "forms", "name"}
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -102,7 +102,7 @@ BAD_ROWS = [
     (HEAD + "A,nan,33,,,\n", "line 2: lon: nan"),
     *(
         (HEAD + f"{name},36.1,33,,,\n", f"line 2: name: '{name}' can never be found")
-        for name in ("---", "7", "🙂", "Дамаск", "中文")
+        for name in ("---", "7", "🙂", "Дамаск", "中文", "ـــ", "ء")
     ),
     ("name,lon,lat,names\nA,36.1,33,B|--\n", "line 2: name: '--' can never be found, there is no letter"),
     (HEAD + "A" * 301 + ",36.1,33,,,\n", "line 2: name: 'AAA"),

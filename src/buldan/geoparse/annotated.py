@@ -62,6 +62,8 @@ def parse_annotated(line: str) -> AnnotatedText:
 
 
 def _parse_mention(mention: dict[str, object]) -> GoldMention:
+    """A mention of the JSON; TypeError where its bounds are no whole numbers, KeyError where a member is missing."""
+
     def number(key: str) -> float | None:
         value = mention.get(key)
         return float(value) if isinstance(value, (int, float)) else None

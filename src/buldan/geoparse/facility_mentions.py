@@ -65,11 +65,11 @@ class ResolvedPassage:
         return self.hits.flat
 
     def get_row(self, hit: int) -> int:
-        """The row of what a hit means."""
+        """The row in the index of the place that a hit means."""
         return int(self.resolved.rows[self.first + hit])
 
     def get_place(self, hit: int) -> Place:
-        """What a hit means."""
+        """The place that a hit means."""
         return self.resources.index.places[self.get_row(hit)]
 
 
@@ -108,8 +108,8 @@ def add_facilities(
 def _is_at_anchor(passage: ResolvedPassage, order: list[int], spans: MentionSpans, facility: Facility) -> bool:
     """Whether a facility is where the text speaks of its anchor: in a text of two countries only what is beside it.
 
-    "Born in Aleppo, he was a trustee of St. Ann's Church" is told of Paterson, New Jersey. What is written in Arabic
-    names few countries for such a life.
+    "Born in Aleppo, he was a trustee of St. Ann's Church": the church may be in the other country. Texts in Arabic
+    seldom speak of two countries so, and their facilities are always taken.
     """
     if facility.covered or spans.first[facility.anchor] - facility.last in range(_BESIDE + 1):
         return True
@@ -125,7 +125,8 @@ _TWO_COUNTRIES = 0.25
 def _collect_spans(
     passage: ResolvedPassage, abroad_first: list[int], abroad_last: list[int]
 ) -> tuple[MentionSpans, list[int]]:
-    """All that stands, foreign places among it, and by its position the hit of Syria that it is."""
+    """The spans of all mentions in the order of the text, foreign ones included, and by position the hit of each."""
+    # Foreign ones are numbered behind the hits of Syria.
     hits, count = passage.hits, len(passage.hits)
     rows = passage.resolved.rows[passage.first : passage.first + count]
     kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
@@ -156,6 +157,7 @@ def _list_kind_codes(groups: frozenset[str]) -> frozenset[int]:
 def _make_facility_mention(
     passage: ResolvedPassage, names: NameTable, order: list[int], spans: MentionSpans, facility: Facility
 ) -> Mention:
+    """The mention of a facility, with its anchor as place."""
     anchor = order[_choose_anchor(passage, names, order, spans, facility)]
     flat = passage.flat
     behind_clitic = int(flat.starts[facility.first]) + _measure_clitic(flat.words[facility.first])
@@ -164,7 +166,10 @@ def _make_facility_mention(
 
 
 def make_mention_inside(passage: ResolvedPassage, start: int, end: int, holder: int) -> Mention:
-    """Something that is known only to be in the place of another hit."""
+    """A mention of something of which only the place around it is known: that of the hit `holder`.
+
+    `start` and `end` are code points of the passage.
+    """
     flat, place, base = passage.flat, passage.get_place(holder), passage.base
     # As sure as its anchor at most: where that is wrong, so is the facility.
     chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
@@ -173,7 +178,7 @@ def make_mention_inside(passage: ResolvedPassage, start: int, end: int, holder: 
 
 
 def _measure_clitic(word: str) -> int:
-    """Letters before a facility's own word."""
+    """How many letters of a word stand before the word for a facility in it, as a clitic: 0 to 2."""
     forms = load_facility_forms()
     return next((length for length in range(3) if word[length:] in forms), 0)
 

@@ -67,7 +67,7 @@ class Geoparser:
         return mentions, tuple(StageRecord(stage, tuple(told)) for stage, told in stretches.items())
 
     def read_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[list[Mention]]:
-        """As `read` for each text, in their order, many at once: a short text costs a fraction so.
+        """As `read` for each text, in their order, many at once: a short text costs less than alone.
 
         Texts are taken from `texts` as they are needed, some tens of thousands of characters ahead.
         """
@@ -84,6 +84,7 @@ class Geoparser:
         yield from self._read_batch(batch, foreign)
 
     def _read_batch(self, batch: Sequence[_Document], foreign: bool) -> Iterator[list[Mention]]:
+        """The mentions of each document of a batch, whose passages are read together."""
         parts = [part for document in batch for part in document.passages]
         if len(parts) == 0:
             yield from ([] for _ in batch)

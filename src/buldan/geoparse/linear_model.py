@@ -38,9 +38,9 @@ class Weights(dict[str, float]):
         self._sums: dict[Hashable, Any] = {}
 
     def get_views(self, features: tuple[str, ...], tables: tuple[FeatureTable, ...] = ()) -> SumViews:
-        """What compiled loops read: weights of features in their order, and of all rows of some tables; kept."""
-        # By which and not by what they are: to compare dozens of names takes longer than the sum for a short text. Both
-        # are kept with it, so that no other is taken for them.
+        """Views for compiled loops: weights of `features` in their order, and of all rows of `tables`; made once."""
+        # Known by the identity of both arguments: to compare dozens of names takes longer than the sum for a short
+        # text. Both are kept in the value, so that no later object can have the same identity.
         known = self._views.get((id(features), id(tables)))
         if known is None:
             # One array after the other, so that a loop takes them whole with where each begins.

@@ -39,14 +39,14 @@ def make_mentions(
     places = list(fetch_places(resolved.rows, resources.index.places))
     mentions = _make_hit_mentions(resolved, places, bases)
     flat, several = hits.flat, len(bases) > 1
-    speaking = list_hits_with_relations(hits.views, hits.words.views)
+    related = list_hits_with_relations(hits.views, hits.words.views)
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.
     facility_words = list_facility_words(hits.words.views, resources.cues.views)
-    if not (several or foreign or resolved.strayed or speaking or facility_words):
+    if not (several or foreign or resolved.strayed or related or facility_words):
         return [mentions]  # a third of short texts tell of no relation and no facility
     strayed = list(resolved.strayed)
-    named = list_name_starts(all_hits.views, scored.name_table.views) if facility_words else []
+    name_starts = list_name_starts(all_hits.views, scored.name_table.views) if facility_words else []
     abroad_first: list[int] = []
     abroad_last: list[int] = []
     if foreign or facility_words:
@@ -60,10 +60,10 @@ def make_mentions(
                 starmap(slice, pairwise(np.searchsorted(at, edges).tolist()))
                 for at, edges in (
                     (hits.first, flat.passages),
-                    (speaking, bounds),
+                    (related, bounds),
                     (strayed, bounds),
                     (facility_words, flat.passages),
-                    (named, flat.passages),
+                    (name_starts, flat.passages),
                     (abroad_first, flat.passages),
                 )
             ),
@@ -71,39 +71,39 @@ def make_mentions(
         )
     share_abroad = scored.evidence.share_abroad.take(standing.syrian)
     read: list[list[Mention]] = []
-    for number, (base, (here, spoken, astray, of_facility, known, foreigners)) in enumerate(
-        zip(bases, cuts, strict=True)
-    ):
-        begin, own = here.start, mentions[here]
-        told, away, built = speaking[spoken], strayed[astray], facility_words[of_facility]
+    for number, (base, cut) in enumerate(zip(bases, cuts, strict=True)):
+        hits_here, related_here, strayed_here, facilities_here, starts_here, foreign_here = cut
+        begin, own = hits_here.start, mentions[hits_here]
+        related_hits, strayed_hits = related[related_here], strayed[strayed_here]
+        words_of_facilities = facility_words[facilities_here]
         # Many passages tell of no relation and no facility: their mentions are done.
-        if own and (told or away or built):
+        if own and (related_hits or strayed_hits or words_of_facilities):
             passage = ResolvedPassage(hits.take_passage(number), begin, resolved, share_abroad, resources, base)
             word = int(flat.passages[number])
-            _add_relations(own, passage, places[here], [hit - begin for hit in told])
-            for at in away:
+            _add_relations(own, passage, places[hits_here], [hit - begin for hit in related_hits])
+            for at in strayed_hits:
                 hit, city = at - begin, resolved.strayed[at] - begin
                 own[hit] = make_mention_inside(passage, own[hit].start - base, own[hit].end - base, city)
-            if built:
+            if words_of_facilities:
                 own = add_facilities(
                     own,
                     passage,
                     scored.name_table,
-                    [at - word for at in built],
-                    {at - word for at in named[known]},
-                    [at - word for at in abroad_first[foreigners]],
-                    [at - word for at in abroad_last[foreigners]],
+                    [at - word for at in words_of_facilities],
+                    {at - word for at in name_starts[starts_here]},
+                    [at - word for at in abroad_first[foreign_here]],
+                    [at - word for at in abroad_last[foreign_here]],
                 )
-        if foreign and len(standing.foreign[foreigners]):
+        if foreign and len(standing.foreign[foreign_here]):
             own = sorted(
-                own + _make_foreign_mentions(scored, standing, foreigners, number, base), key=attrgetter("start")
+                own + _make_foreign_mentions(scored, standing, foreign_here, number, base), key=attrgetter("start")
             )
         read.append(own)
     return read
 
 
 _WHOLE = (slice(0, None),) * 6
-"""Where a passage that is read alone is cut: nowhere."""
+"""The parts of the lists that are of a passage which is read alone: all of them."""
 
 
 def _make_hit_mentions(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence[int]) -> list[Mention]:

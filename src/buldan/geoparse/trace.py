@@ -1,7 +1,7 @@
 """What each stage of reading found, kept and dropped, and why.
 
-Told afterwards from what the stages leave to one another (`buldan.geoparse.pipeline.Stages`): reading does not know
-whether anybody looks, and costs the same.
+Derived afterwards from the results of the stages (`buldan.geoparse.pipeline.Stages`): reading does not know whether it
+is traced, and costs the same.
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ def trace_passage(stages: Stages, resources: Resources, base: int) -> list[Stage
 
 @dataclass(frozen=True, slots=True)
 class _Tracer:
+    """Derives the stretches of each stage; `base` is where the passage begins in its text."""
+
     stages: Stages
     resources: Resources
     base: int
@@ -234,6 +236,7 @@ class _Tracer:
     def _stretch(
         self, span: tuple[int, int], fate: Fate, reason: str, log_odds: float | None = None, place: Place | None = None
     ) -> TracedStretch:
+        """A stretch with its offsets in the text; `span` are code points of the passage."""
         start, end = span
         text = self.stages.written.hits.flat.original[start:end]
         return TracedStretch(self.base + start, self.base + end, text, fate, reason, log_odds, place)

@@ -83,6 +83,7 @@ def _find_line_offsets(content: bytes, *, header: bool) -> NDArray[np.int64]:
 
 
 def _build_place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
+    """Point, radius, population, kind and units of every place, by row; see `buldan.index.Index`."""
     codes = kind_codes()
     # The digits of a P-code hold those of the units above it: SY030201 is in SY0302 and in SY03.
     units = np.array([[int(p.admin[2:end] or 0) if len(p.admin) >= end else 0 for end in (4, 6, 8)] for p in places])
@@ -99,6 +100,7 @@ def _build_place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any
 
 
 def _build_identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:
+    """Postings from ids, P-codes and identifiers with their scheme (`wikidata:Q41183`) to the rows of places."""
     pairs = []
     for row, place in enumerate(places):
         pairs.append((place.id, row))
@@ -110,6 +112,7 @@ def _build_identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArra
 
 
 def _build_area_columns(areas: bytes, row_of: dict[str, int]) -> dict[str, NDArray[Any]]:
+    """Where the outline of each place that has one stands in its file, its bounds, and its edges."""
     records = [json.loads(line) for line in areas.decode("utf-8").splitlines()]
     # Edges of all outlines in one array, with where those of each begin: a point is tested against a run of it.
     edges = [edges_of(record["geometry"]) for record in records]

@@ -34,6 +34,7 @@ _ALIGNMENT = 64  # bytes: a line of the processor's cache
 
 
 def _align(offset: int) -> int:
+    """The first aligned offset from this one on."""
     return -(-offset // _ALIGNMENT) * _ALIGNMENT
 
 
@@ -90,6 +91,7 @@ def _digest_header(header: bytes) -> bytes:
 
 
 def _view_array(mapped: memoryview, dtype: str, shape: list[int], offset: int, crc: int, *, base: int) -> NDArray[Any]:
+    """A view of one array of a mapped file, `offset` bytes behind `base`; ValueError where its checksum is wrong."""
     count = int(np.prod(shape))
     start = base + offset
     if crc32(mapped[start : start + count * np.dtype(dtype).itemsize]) != crc:

@@ -1,4 +1,4 @@
-"""Arrays that were derived once are kept for the user, and never required: a cache that may be lost or refused.
+"""The cache of derived arrays: kept for the user, and built anew where they are lost or cannot be written.
 
 Those of the packaged gazetteer come with a wheel (`hatch_build.py` derives them), so that the first question after an
 installation waits for nothing.
@@ -62,6 +62,7 @@ def list_kept() -> list[KeptFile]:
 
 
 def _check_state(path: Path) -> str:
+    """The state of a file of the cache; see `KeptFile`."""
     if path.suffix != ".bin":
         return "unfinished"
     if is_of_another_format(path):
@@ -85,8 +86,9 @@ def _list_kept_paths() -> list[Path]:
 
 
 def load_or_build(name: str, build: Callable[[], Columns]) -> Columns:
-    """The arrays kept as `name` (a kind, a hyphen, what they follow from); built where they are not, and kept if
-    they can be written.
+    """The arrays kept under `name`; where there are none they are built, and kept if they can be written.
+
+    A name is a kind (`index`, `vocabulary`), a hyphen, and a digest of all that the arrays are made from.
     """
     file, (kind, *_) = f"{name}.bin", name.split("-")
     # What came with the package is trusted as its code is; a folder of the user's only where nobody else could write.
@@ -118,7 +120,7 @@ def keep_only_in(folder: Path) -> None:
 
 
 def digest_tables(*paths: str) -> str:
-    """Of tables of the package, or of all in a folder: who corrects one sees it at work."""
+    """Eight hexadecimal digits that change with the content of these tables; a folder stands for all tables in it."""
     root = Path(str(files("buldan")))
     tables = [table for path in paths for table in sorted((root / path).glob("*.tsv")) or [root / path]]
     return hashlib.sha256(b"".join(table.read_bytes() for table in tables)).hexdigest()[:8]

@@ -99,6 +99,7 @@ class PlaceLines(Sequence[Place]):
         return tuple(unit for pcode in admin_chain(admin) if (unit := self._parse_unit(pcode)) is not None)
 
     def _parse_unit(self, pcode: str) -> AdminUnit | None:
+        """The unit of a P-code, None where no place has it."""
         row = self._find_admin(pcode)
         if row is None:
             return None

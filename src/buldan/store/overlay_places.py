@@ -30,7 +30,7 @@ from buldan.model import LONGEST_NAME
 from buldan.outlines import centre_of, reach_km
 from buldan.store.overlay_rows import Row
 from buldan.store.records import NameRecord, PlaceRecord
-from buldan.text import script_of
+from buldan.text import has_letter, script_of
 
 __all__ = ["read_names", "read_place"]
 
@@ -188,8 +188,8 @@ def read_names(row: Row, place: str) -> Iterator[NameRecord]:
 
 
 def _check_name(row: Row, name: str) -> None:
-    """Refuse a name that no question can find: one without letters, or longer than a question may be."""
-    if not any(map(str.isalpha, name)):
+    """Refuse a name that no question can find: one without letters that the fold leaves, or longer than a question."""
+    if not has_letter(name):
         raise row.fault("name", f"{quote(name)} can never be found, there is no letter in it")
     if len(name) > LONGEST_NAME:
         raise row.fault("name", f"{quote(name)} has {len(name)} characters, more than a name can have ({LONGEST_NAME})")

@@ -1,4 +1,4 @@
-"""What spelling does, and the only functions that undo it; used alike by every floor above.
+"""Fold, split, transcribe and compare names; the only functions for that, used by all packages above.
 
 Tables in `buldan/text/tables` hold the rules; the modules are small engines that read them.
 """

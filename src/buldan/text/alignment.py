@@ -33,8 +33,14 @@ class Aligner:
     ) -> list[float]:
         """What it costs for each of the sequences `content[start:end]` to become `asked`.
 
-        Infinity for one that costs more by `worth` than `best` or the cheapest one before it: it is not looked at to
-        its end.
+        Infinity for one that costs more by `worth` than `best` or the cheapest one before it: its alignment is broken
+        off.
+
+        Args:
+            content: all sequences, one number a symbol.
+            starts, ends: of each sequence, in `content`.
+            asked: the sequence that they are compared with.
+            worth, best: in the unit of `costs`.
         """
         row = memoryview(array("d", bytes(8 * (len(asked) + 1))))
         asked_marked = self._is_marked(asked, 0, len(asked))
@@ -48,6 +54,7 @@ class Aligner:
         return found
 
     def _is_marked(self, content: Any, start: int, end: int) -> bool:
+        """Whether a sequence has a symbol from `marked` on."""
         for at in range(start, end):  # noqa: SIM110 - a generator would not compile to a loop
             if content[at] >= self._marked:
                 return True

@@ -164,6 +164,7 @@ def _read_as(
 
 @cache
 def _load_habits() -> tuple[tuple[str, re.Pattern[str], float, bool, str], ...]:
+    """By habit its name, the texts that it applies to, its price in nats, whether it is exact, and its rule."""
     return tuple(
         (habit, re.compile(applies), float(price), exact == "yes", rule)
         for habit, applies, price, exact, rule, _ in read_table("respelling_habits")

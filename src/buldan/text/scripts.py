@@ -20,6 +20,7 @@ _CODES = {
 
 @lru_cache(maxsize=4096)
 def _find_script(letter: str) -> str:
+    """The ISO 15924 code of the script of a letter, empty where it is no letter."""
     if letter.isascii():
         return "Latn" if letter.isalpha() else ""
     if not letter.isalpha():

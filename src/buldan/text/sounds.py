@@ -131,6 +131,7 @@ def _split_all_words(name: str) -> Words:
 
 
 def _iter_plain_words(words: Words) -> Iterator[str]:
+    """The plain words of a name, articles left out."""
     last = len(words) - 1
     for position, word in enumerate(words):
         if position == last or not _is_article(word, words[position + 1]):

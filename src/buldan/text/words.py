@@ -1,4 +1,4 @@
-"""Words of a name, with what each is: a word, an article, a number."""
+"""Split a name into words as it is spelled, and see whether a text has letters."""
 
 from __future__ import annotations
 

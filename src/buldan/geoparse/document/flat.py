@@ -1,6 +1,6 @@
 """A text made flat: folded, one space between words, every character with its place in the original.
 
-All that follows (names, cues, gaps between words) is sought in the flat copy, by arrays, and told in code
+All later stages search the flat copy (for names, cues, gaps between words), by arrays, and give their results in code
 points of the original.
 """
 
@@ -48,8 +48,8 @@ for _gap, _characters in _MARKS.items():
     _GAP_BY_CODE[[ord(character) for character in _characters]] = _gap
 _GAP_BY_CODE_VIEW = _GAP_BY_CODE.data
 
-# Patterns begin with what is rare, and look behind from there: so a search goes from one to the next at once. With one
-# sign, and not a choice of two, for of that alone a search takes a third of the time.
+# Each pattern begins with a rare character and looks behind from there, so that a search jumps from one to the next.
+# There is a pattern for each apostrophe: to search for one character takes a third of the time of a search for two.
 _APOSTROPHES = "'’"
 _ELIDED = {sign: re.compile(rf"{sign}(?<=\b[dDlL].)(?=[^\W\d_])") for sign in _APOSTROPHES}
 """The sign behind a letter that French writes before a name in its word: d'Alep, l'Oronte."""
@@ -60,7 +60,7 @@ _SUFFIXED = {sign: re.compile(sign + _SUFFIXES) for sign in _APOSTROPHES}
 
 _TURKISH_WORDS = "|".join(form for form, lang, _ in read_table("everyday_words") if lang == "tr")
 _TURKISH = re.compile(rf"[ığşİüöç]|\b(?:{_TURKISH_WORDS})\b")
-"""What a text holds that is Turkish: `'de` and the like are cut from the names of no other language."""
+"""Shows that a text is Turkish: `'de` and the like are cut from names in Turkish texts alone."""
 
 _HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
 """A word that is parted at a line end."""
@@ -79,14 +79,14 @@ _DROPPED = "\u00ad"
 # Not frozen: it is made for each text, and a frozen one takes a call for each of its attributes.
 @dataclass(eq=False, slots=True)
 class Flat:
-    """A flat text, its words and what parts them; words are numbered from 0.
+    """A flat text, its words and the gaps between them; words are numbered from 0.
 
     Attributes:
         original: the text as given; `original_codes`, its code points.
         text: the flat copy, beginning and ending with a space; `codes`, its code points.
         offsets: by flat character, its code point in the original; one more, the length of the original.
         starts: by word, where it begins in the flat copy; one more, the end.
-        words: the words; `hashes`, what tells one from another.
+        words: the words; `hashes`, the hash of each (`buldan.index.postings.hash_key`).
         gap_list: by word, what stands before it (`Gap`); one more, what stands after the last.
         passages: the word at which each passage begins; one more, the number of words.
         origins: by passage, where it begins in the original, and where it ends; of one alone, which is all, none.
@@ -154,12 +154,12 @@ def _belongs_to_no_word(character: str) -> bool:
 
 
 def flatten(text: str) -> Flat:
-    """The flat form of a text; costs some 20 nanoseconds a character."""
+    """The flat form of a text, as one passage."""
     return _flatten(text, _blank_affixes(text))
 
 
 def _blank_affixes(text: str) -> str:
-    """The text with blanks in place of what is written on to a name and is not of it, for as many characters."""
+    """The text with blanks over what is written on to names (possessives, suffixes, d' and l'), as long as before."""
     plain = text
     signs = [sign for sign in _APOSTROPHES if sign in text]
     if signs:
@@ -181,7 +181,7 @@ def _blank_affixes(text: str) -> str:
 
 
 def _blank_elided(text: str, signs: Sequence[str]) -> str:
-    """The text with blanks in place of what French writes before a name in its word; `signs` are the apostrophes."""
+    """The text with blanks over d' and l' before a name, as long as before; `signs` are the apostrophes in it."""
     found = sorted(elided.start() for sign in signs for elided in _ELIDED[sign].finditer(text))
     if not found:
         return text
@@ -194,6 +194,7 @@ def _blank_elided(text: str, signs: Sequence[str]) -> str:
 
 
 def _compile_title_dots() -> re.Pattern[str]:
+    """A pattern of the dot behind an abbreviated title (Dr., د.), which ends no sentence."""
     by_length: dict[int, list[str]] = {}
     for form, _ in read_table("abbreviations"):
         by_length.setdefault(len(form), []).append(form)
@@ -205,7 +206,7 @@ _ABBREVIATED = _compile_title_dots()
 
 
 def _flatten(text: str, plain: str) -> Flat:
-    """The flat form of a text, of which `plain` is the same without what is not of its words."""
+    """The flat form of a text; `plain` is the same text, as long, with affixes blanked (`_blank_affixes`)."""
     original_codes = list_code_points(text)
     unowned = original_codes if plain == text else list_code_points(plain)
     folded, offsets = fold_codes(unowned)
@@ -237,7 +238,7 @@ def _flatten(text: str, plain: str) -> Flat:
 
 
 def flatten_all(passages: Sequence[str]) -> Flat:
-    """Several passages as one flat text, which keeps apart what is of each; each reads as it does alone."""
+    """Several passages as one flat text, with the bounds of each; every passage is read as if it stood alone."""
     if len(passages) == 1:
         return flatten(passages[0])
     flat = _flatten(_BETWEEN.join(passages), _BETWEEN.join(map(_blank_affixes, passages)))

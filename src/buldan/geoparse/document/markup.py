@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
@@ -49,7 +50,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def strip_html(html: str) -> PlainText:
-    """The text of an HTML page. Tags that end a block become line ends, others vanish into nothing wider.
+    """The text of an HTML page. Tags that end a block become line ends, all others leave nothing behind.
 
     >>> plain = strip_html("<p>من &quot;حلب&quot;</p>")
     >>> plain.text.strip(), int(plain.offsets[plain.text.index("ح")])
@@ -60,6 +61,7 @@ def strip_html(html: str) -> PlainText:
     ends: list[NDArray[np.int64]] = []
 
     def add(piece: str, start: int, end: int) -> None:
+        """Put a piece of text, which is written from `start` to `end` in the HTML, behind the others."""
         # A piece as long as its writing is text as it stands; all characters of any other are written by the whole.
         plain = len(piece) == end - start
         pieces.append(piece)
@@ -79,8 +81,8 @@ def strip_html(html: str) -> PlainText:
     return PlainText("".join(pieces), np.concatenate([empty, *offsets]), np.concatenate([empty, *ends]))
 
 
-def _add_text(add: object, html: str, start: int, end: int) -> None:
-    assert callable(add)
+def _add_text(add: Callable[[str, int, int], None], html: str, start: int, end: int) -> None:
+    """Add a stretch of HTML without tags, entities decoded; `add` takes a piece of text and its bounds in `html`."""
     at = start
     # Here and not before: an entity may stand for a sign of markup, which is then text.
     for entity in _ENTITY.finditer(html, start, end):

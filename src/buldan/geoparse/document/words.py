@@ -1,4 +1,4 @@
-"""A folded text taken apart into words, and the words told apart by their hashes: one walk over the letters each.
+"""Split a folded text into words and hash each of them, in one walk over its characters.
 
 Hashes are those of `buldan.index.postings.hash_key`. Compiled where it can be; see `hatch_build.py`.
 """
@@ -30,7 +30,7 @@ class TextViews:
         codes: of the flat form.
         numbers: where each of those comes from in the original, and, in its second half, where each word begins.
         gaps: the strongest mark before each word, and behind the last.
-        hashes: what tells one word from another.
+        hashes: by word, its hash.
     """
 
     def __init__(self, original: Any, codes: Any, numbers: Any, gaps: Any, hashes: Any) -> None:
@@ -42,10 +42,10 @@ class TextViews:
         self.offsets, self.starts = numbers[:half], numbers[half:]
 
     def tokenize(self, plain: Any, gap_of: Any, folded: Any, offsets: Any) -> tuple[int, int]:
-        """How long the text is with one space between its words and at its ends, and how many words it has.
+        """Fill in the flat text and its words, and return the length of that text and the number of words.
 
         Args:
-            plain: code points of the original without what is not of its words.
+            plain: code points of the original, affixes of names blanked.
             gap_of: by code point, the gap that it makes.
             folded: code points of the folded text.
             offsets: where in the original each of them comes from; one more, its length.
@@ -70,7 +70,9 @@ def _tokenize_into(
     gaps: memoryview,
     hashes: memoryview,
 ) -> tuple[int, int]:
-    """How long the text is with one space between its words and at its ends, and how many words it has.
+    """Fill in the flat text and its words, and return the length of that text and the number of words.
+
+    The flat text has one space between words and one at each end.
 
     Arabic letters and the figures and Latin letters that are stuck to them are words of their own: حلبhttps. All that
     is filled in has room for two characters for each of the folded text, and two more.

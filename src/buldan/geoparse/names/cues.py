@@ -1,4 +1,4 @@
-"""Words that tell of a place, or against one: their roles, the kinds they ask for, by tables.
+"""Cues: words that speak for a place or against one, with their roles and the kinds that they ask for, from tables.
 
 A word's cue is a number; arrays say what each number means, so that a whole text is looked up at once.
 """
@@ -67,6 +67,8 @@ def load_other_senses() -> Mapping[str, int]:
 
 @dataclass(slots=True)
 class _Cue:
+    """What the tables say of one form, while they are read; members as the arrays of `Cues`."""
+
     roles: int = 0
     before: int = 0
     after: int = 0
@@ -142,6 +144,7 @@ def load_cues() -> Cues:
 
 
 def _add_row(cue: _Cue, role: str, asked: int, side: str, *, many: bool) -> None:
+    """Add what one row of a table says of a form; `asked` are bits of kinds."""
     cue.roles |= 1 << ROLES.index(role)
     cue.many |= many
     if role == _FACILITY:
@@ -156,6 +159,8 @@ def _add_row(cue: _Cue, role: str, asked: int, side: str, *, many: bool) -> None
 
 
 def _make_arrays(cues: dict[str, _Cue]) -> Cues:
+    """The cues by form as arrays, numbered from 1 in their order."""
+
     def column(values: Sequence[Any]) -> NDArray[np.uint64]:
         return np.array([0, *values], np.uint64)
 

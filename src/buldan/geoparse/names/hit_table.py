@@ -1,4 +1,4 @@
-"""From the names found in a text to the table of hits, and which of them are none: the loop over them.
+"""The loop over the names found in a text: which of them are hits, and the table of these.
 
 Compiled where it can be, see `hatch_build.py`.
 """
@@ -60,7 +60,7 @@ _NO_OBJECTION, _LETTER, _SOONER, _SPOKEN, _PARTED, _ADVERB, _MERE_WORD = map(int
 
 
 class HitTable:
-    """The table of hits of some passages. All arguments are views of arrays.
+    """Makes the table of hits of some passages. All arguments are views of arrays.
 
     Args:
         words: of the text.
@@ -73,7 +73,7 @@ class HitTable:
         self._words, self._names = words, names
 
     def fill(self, spelled: Any, found: int, table: Any, objections: Any) -> int:
-        """Fill in the hits that may be meant, and say how many these are.
+        """Fill in the hits that may be meant, and return how many these are.
 
         Args:
             spelled: four rows, of what is found in the text, by first word, the longest first: the name, its first word

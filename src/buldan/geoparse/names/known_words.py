@@ -58,6 +58,7 @@ class KnownWords:
         return True
 
     def _find(self, hashed: int) -> int:
+        """The number of the word with a hash, -1 where it is unknown."""
         last = len(self._slots) - 1
         slot = hashed & last
         while self._slots[slot] and self._slots[slot] != hashed:

@@ -32,7 +32,7 @@ def load_word_senses() -> Mapping[str, Sense]:
 
 
 def find_phrase_sense(phrase: str) -> Sense:
-    """The sense that all words of a phrase are known for: the weakest of theirs, none where one has none."""
+    """The weakest sense of the words of a phrase; `UNKNOWN` where one of them is in no list."""
     # One word that is known for nothing leaves it open what the whole is.
     senses = load_word_senses()
     return max((senses.get(word, Sense.UNKNOWN) for word in phrase.split(" ")), key=_STRENGTH.index)

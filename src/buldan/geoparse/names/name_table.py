@@ -1,4 +1,4 @@
-"""What is known of the names that a text may hold: arrays by number of the name.
+"""The names that a text may hold, as a table: arrays by number of the name.
 
 The vocabulary knows all of them. A text in which near misses are made has a table of its own, of the names in it and
 of these.
@@ -21,9 +21,9 @@ __all__ = ["NameTable", "expand_ranges"]
 
 
 def expand_ranges(first: NDArray[np.int64], which: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The positions of some runs one after the other, where `first` says where each run begins, and the end of all.
+    """The positions in the ranges `which`, one range after the other, and where each of these begins among them.
 
-    Also where each of those begins among them, and the end.
+    Range i lies from `first[i]` to before `first[i + 1]`. The second array has one more, the number of positions.
     """
     # Counting on from zero gives positions within all runs together; to each is added how far its own run begins
     # from there.
@@ -111,7 +111,7 @@ class NameTable:
         )
 
     def lend_room(self) -> _LentRoom:
-        """Room for a number by name, -1 everywhere, and so again when it is given back: it is lent again."""
+        """Scratch memory, a number for each name, -1 everywhere; borrowers put -1 back, since it is lent again."""
         return _LentRoom(self._rooms, len(self))
 
     @cached_property
@@ -119,7 +119,7 @@ class NameTable:
         return []
 
     def take(self, numbers: NDArray[np.int64]) -> NameTable:
-        """The terms with these numbers, numbered again in their order."""
+        """The names with these numbers, numbered anew in their order."""
         # `take` by name and column is several times as quick as indexing by an array, which looks at its kind first.
         number, first = expand_ranges(self.first, numbers)
         by_place = {name: getattr(self, name).take(number) for name in _BY_PLACE}
@@ -131,7 +131,7 @@ class NameTable:
         return self.places[self.first[number] : self.first[number + 1]]
 
     def append_places(self, numbers: NDArray[np.int64], found: Sequence[Sequence[tuple[int, float]]]) -> NameTable:
-        """The terms with a copy of some behind them, each of which may also mean the rows found for it by spelling."""
+        """The table with copies of some names at its end, each of which may also mean the rows found by spelling."""
         copies = self.take(numbers)
         parts: dict[str, list[NDArray[np.generic]]] = {name: [getattr(self, name)] for name in _BY_PLACE}
         # How many places each copy has in the end: its own, and those found.
@@ -188,7 +188,7 @@ class NameTable:
 
 
 class _LentRoom:
-    """Room that is lent for as long as a `with` lasts; where that ends in an error, it is not lent again."""
+    """Scratch memory that is lent within a `with`; where that ends in an error, it is not lent again."""
 
     # A class, for it costs a third of what `contextmanager` does, three times a text.
     def __init__(self, rooms: list[memoryview], count: int) -> None:

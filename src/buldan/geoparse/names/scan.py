@@ -1,4 +1,4 @@
-"""Every name that stands in a flat text, right or wrong: the hits among which reading decides."""
+"""Every name of the vocabulary in a flat text, right or wrong: the hits from which later stages choose."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Hits:
     Attributes:
         flat, words: the text, and what is known of its words.
         table: a row each for `name_id`, `first`, `last`, `start`, `end`, `clitic`, `joined`.
-        count: how many there are; what each stage asks first, and so no call.
+        count: how many there are; an attribute, for every stage asks it first.
         views: what compiled loops read of the table.
     """
 

@@ -37,12 +37,12 @@ _MOST_PLACES = 32
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All that is sought.
+    """All names that a text is searched for.
 
     Attributes:
         texts: the phrases, by number.
-        phrases: the same, as they are sought.
-        terms: what is known of each.
+        phrases: the same as a trie, by which a text is searched.
+        name_table: what is known of each.
         is_spelled: whether an Arabic name is written so to the letter but for vowel marks, with or without article.
     """
 
@@ -195,6 +195,7 @@ _DUAL, _OF_TWO = re.compile("ال(..+)ان"), 0.5
 
 
 def _unite_kinds(kind_bits: list[int], places: list[int]) -> int:
+    """The bits of the kinds of some places; `kind_bits` are by row."""
     bits = 0
     for place in places:
         bits |= kind_bits[place]

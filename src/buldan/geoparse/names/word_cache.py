@@ -36,7 +36,7 @@ _MOST = 1 << 17
 class _HashTable:
     """Numbers of words by their hashes: an open table, more than twice as long as the words that it is for.
 
-    None goes that came in, so that others may read while it fills.
+    Entries are never removed, so that other threads may read while one fills it.
     """
 
     def __init__(self, words: int) -> None:
@@ -197,6 +197,7 @@ class WordCache:
             return known
 
     def _make_columns(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
+        """The columns (`_COLUMNS`) of new words, in their order."""
         phrases, cues, common = self._phrases, self._cues, load_ordinary_words()
         senses = load_word_senses()
         entries = np.array([phrases.find_entries(word) for word in words], np.int32).reshape(
@@ -212,6 +213,7 @@ class WordCache:
         }
 
     def _classify(self, word: str) -> int:
+        """The bits of the classes of a word (`WordClass`), by its letters and by what it is in cues and lists."""
         bits = classify_word(word)
         if word in self._cues.first_of_two:
             bits |= _OPENS
@@ -225,7 +227,7 @@ class WordCache:
 
 
 def _append_words(known: _WordColumns, hashes: NDArray[np.uint64], columns: dict[str, NDArray[Any]]) -> _WordColumns:
-    """The list with further words. What stands is not touched, so that others may go on reading it."""
+    """The columns with further words. Rows that are there stay as they are, since other threads may read them."""
     begin, end = known.table.count, known.table.count + len(hashes)
     if end > len(known.cue):
         wider = {name: _widen_column(getattr(known, name), 2 * end) for name in _COLUMNS}

@@ -1,4 +1,4 @@
-"""Capitalised runs of Latin words that no name of the gazetteer covers, where the context promises a place.
+"""Runs of capitalised Latin words that no name of the gazetteer covers, where the context promises a place.
 
 Behind a preposition, in a list, or before a generic word: "in Kafr Nuran", "the Tell Qaraq area". Persons, bodies and
 weapons are written with capitals, too; what shows them is sought first.
@@ -158,6 +158,7 @@ _GENERIC = _encode_roles("trigger", "facility", "after organisation")
 
 
 def _continues_run(flat: Flat, capital: bytes, at: int) -> bool:
+    """Whether a word goes on with the run that ends before it: capitalised, and parted from it by a hyphen at most."""
     begin, end = int(flat.offsets[flat.starts[at] - 1]), int(flat.offsets[flat.starts[at]])
     if flat.gap_list[at] == _HYPHEN and end - begin > 1 and flat.original[begin:end] != _BROKEN:
         return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"

@@ -204,6 +204,11 @@ _LEAST_SHARE = 0.1
 
 
 def _merge_hits(hits: Hits, spans: NDArray[np.int64], first_number: int, form: NDArray[np.uint8]) -> Hits:
+    """The hits and the near misses in the order of the text, without guesses at the spacing of these.
+
+    `spans` has a row for each near miss: its number among them, first word, word behind the last, letters of a clitic;
+    `first_number` is the name number of the first of them, and `form` is by name.
+    """
     starts = hits.flat.starts
     number, first, last, skip = spans.T
     more = (

@@ -1,4 +1,4 @@
-"""What the first model made of a whole passage, seen from each of its hits: the loop over the hits.
+"""By hit, what the scores of the first model for the whole passage say of it: the loop over the hits.
 
 Compiled where it can be, see `hatch_build.py`.
 """
@@ -200,6 +200,7 @@ class PassageContext:
         return said
 
     def _fill_neighbours(self, hit: int, around: int, abroad: int, values: Any) -> None:
+        """What the hits around say; `around` are the sure ones, `abroad` those that name places abroad."""
         name, km, logit = self._hits.table[_NAME, hit], self._near[_NEAREST, hit], self._logit[hit]
         minor = self._names.salience[name] < _MAJOR
         # A share and no count: three names abroad among thirty of ours say little.

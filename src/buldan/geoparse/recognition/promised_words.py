@@ -123,7 +123,7 @@ _LONGEST_LIST = 60
 
 
 def _begins_name(hits: Hits, position: int, skip: int) -> bool:
-    """Whether a word is the first of two of a name, as many are: تل ورد, خربة شعير, أم الكيف."""
+    """Whether a word, without its first `skip` letters (a clitic), is the first of a name of two: تل ورد, خربة شعير."""
     flat, following = hits.flat, position + 1
     return (
         flat.words[position][skip:] in load_joining_words("first")
@@ -135,7 +135,7 @@ def _begins_name(hits: Hits, position: int, skip: int) -> bool:
 
 
 def _may_be_name(hits: Hits, position: int, skip: int) -> bool:
-    """Whether a word that is no name may be one spelled otherwise: no cue, no adverb, Arabic, long enough."""
+    """Whether a word, without its first `skip` letters, may be a name spelled otherwise: Arabic, long, no cue."""
     flat, word = hits.flat, hits.flat.words[position][skip:]
     if (
         hits.words.cue[position]

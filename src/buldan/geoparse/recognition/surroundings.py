@@ -162,6 +162,7 @@ class Surroundings:
             begin = end
 
     def _fill(self, hit: int, first_word: int, stop: int, values: Any, codes: Any) -> None:
+        """Fill in the features and codes of one hit; the words of its passage are `first_word` to `stop` (outside)."""
         first, last, name = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit], self._hits.table[_NAME, hit]
         # A neighbour beyond a comma, bracket or stop says nothing.
         near, after = self._words.gap[first] < _COMMA, self._words.gap[last] < _COMMA

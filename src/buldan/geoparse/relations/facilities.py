@@ -94,33 +94,35 @@ def load_facility_forms() -> frozenset[str]:
 
 
 def find_facilities(
-    flat: Flat, cue: NDArray[np.int64], cues: Cues, stands: MentionSpans, known: Collection[int], words: Sequence[int]
+    flat: Flat, cue: NDArray[np.int64], cues: Cues, mentions: MentionSpans, known: Collection[int], words: Sequence[int]
 ) -> Iterator[Facility]:
     """The facilities of a passage, given its settled mentions in order; none where no place is spoken of.
 
     `known` are the words at which a name of the gazetteer begins, settled or not; `words` those for a facility.
     """
-    if not any(narrow and not foreign for narrow, foreign in zip(stands.narrow, stands.foreign, strict=True)):
+    if not any(narrow and not foreign for narrow, foreign in zip(mentions.narrow, mentions.foreign, strict=True)):
         return
-    firsts = stands.first
+    firsts = mentions.first
     # By the word at which it begins: "the hospital of NAME" asks whether a mention begins right there.
     first_of = dict(zip(firsts, range(len(firsts)), strict=True))
     reached, taken, text = 0, set[int](), _WordRoles(cue, cues)
     for at in words:
         # A word within the last facility, or within the name of a place (Deir Hafer Hospital is one already).
-        if at < reached or _is_in_mention(stands, at):
+        if at < reached or _is_in_mention(mentions, at):
             continue
         latin = flat.words[at].isascii()
         if latin and _is_followed_by_facility(flat, at, text):
             continue  # "Homs Road Church" is a church
-        span = _find_latin_span(flat, at, text) if latin else _find_arabic_span(flat, at, text, stands, first_of, known)
+        span = (
+            _find_latin_span(flat, at, text) if latin else _find_arabic_span(flat, at, text, mentions, first_of, known)
+        )
         if span is None:
             continue
         near = range(bisect_left(firsts, span[0] - _REACH), bisect_left(firsts, span[1] + _REACH))
-        covered = _list_covered(stands, span)
+        covered = _list_covered(mentions, span)
         if len(covered) > 1 and text.get_facility_kinds(at) & _ROAD:
             continue  # a road that is called by both its ends: each is a mention of its own
-        anchor = _choose_anchor(flat, span, stands, near, covered, taken)
+        anchor = _choose_anchor(flat, span, mentions, near, covered, taken)
         if anchor is not None:
             # What gave its name to one facility does not place the next: "Aleppo Hospital … the school" may be
             # elsewhere.
@@ -129,19 +131,19 @@ def find_facilities(
             reached = span[1]
 
 
-def _list_covered(stands: MentionSpans, span: tuple[int, int]) -> tuple[int, ...]:
+def _list_covered(mentions: MentionSpans, span: tuple[int, int]) -> tuple[int, ...]:
     """The mentions that overlap a span of words."""
     # Mentions do not overlap one another: from the first that ends behind the span's begin to the last before its end.
-    begin, end = bisect_left(stands.first, span[0]), bisect_left(stands.first, span[1])
-    while begin > 0 and stands.last[begin - 1] > span[0]:
+    begin, end = bisect_left(mentions.first, span[0]), bisect_left(mentions.first, span[1])
+    while begin > 0 and mentions.last[begin - 1] > span[0]:
         begin -= 1
     return tuple(range(begin, end))
 
 
-def _is_in_mention(stands: MentionSpans, word: int) -> bool:
+def _is_in_mention(mentions: MentionSpans, word: int) -> bool:
     """Whether a word is of a mention."""
-    before = bisect_right(stands.first, word) - 1
-    return before >= 0 and word < stands.last[before]
+    before = bisect_right(mentions.first, word) - 1
+    return before >= 0 and word < mentions.last[before]
 
 
 _GIVEN, _IN_PERSON, _PEOPLE_OF = encode_roles("given"), encode_roles("given", "kin"), encode_roles("people of")
@@ -149,7 +151,7 @@ _PLAIN = encode_roles("plain", "motion", "event", "preposition", "title", "calen
 
 
 def _find_arabic_span(
-    flat: Flat, at: int, text: _WordRoles, stands: MentionSpans, first_of: dict[int, int], known: Collection[int]
+    flat: Flat, at: int, text: _WordRoles, mentions: MentionSpans, first_of: dict[int, int], known: Collection[int]
 ) -> tuple[int, int] | None:
     """The words of an Arabic facility: its word without article, and the name behind it."""
     words, gaps, count = flat.words, flat.gap_list, len(flat.words)
@@ -167,7 +169,7 @@ def _find_arabic_span(
     # A road is called by where it leads, so that the name behind it is no part of its own.
     road = bool(text.get_facility_kinds(at) & _ROAD)
     if following in first_of:
-        return None if road else (at, _extend_over_ending(flat, stands.last[first_of[following]]))
+        return None if road else (at, _extend_over_ending(flat, mentions.last[first_of[following]]))
     if gaps[following] == _QUOTE and road:
         return None
     if gaps[following] == _QUOTE:
@@ -247,7 +249,7 @@ def _is_name_part(flat: Flat, at: int) -> bool:
 
 
 def _choose_anchor(
-    flat: Flat, span: tuple[int, int], stands: MentionSpans, near: range, covered: tuple[int, ...], taken: set[int]
+    flat: Flat, span: tuple[int, int], mentions: MentionSpans, near: range, covered: tuple[int, ...], taken: set[int]
 ) -> int | None:
     """The mention that tells where a facility is: in its name, behind it, before it, or later in the text.
 
@@ -255,31 +257,31 @@ def _choose_anchor(
     """
     first, last = span
     if covered:
-        return None if stands.foreign[covered[0]] else covered[0]
-    behind, before = bisect_left(stands.first, last), bisect_left(stands.first, first)
-    close = range(behind, bisect_right(stands.first, last + _MAX_WORDS_TO_CONTAINER))
-    holding = [at for at in close if _is_inside(flat, last, stands.first[at])]
-    held = (at for at in holding if _may_be_anchor(stands, at, taken))
-    back = (at for at in reversed(range(near.start, before)) if _is_recent_anchor(stands, at, first, taken))
+        return None if mentions.foreign[covered[0]] else covered[0]
+    behind, before = bisect_left(mentions.first, last), bisect_left(mentions.first, first)
+    close = range(behind, bisect_right(mentions.first, last + _MAX_WORDS_TO_CONTAINER))
+    holding = [at for at in close if _is_inside(flat, last, mentions.first[at])]
+    held = (at for at in holding if _may_be_anchor(mentions, at, taken))
+    back = (at for at in reversed(range(near.start, before)) if _is_recent_anchor(mentions, at, first, taken))
     # What is said to be in a province is not in the town of another one that the text comes to later.
-    ahead = (at for at in range(behind, near.stop) if _may_be_anchor(stands, at, taken))
-    after = (at for at in ahead if stands.first[at] - last <= _REACH and not (stands.foreign[at] or holding))
+    ahead = (at for at in range(behind, near.stop) if _may_be_anchor(mentions, at, taken))
+    after = (at for at in ahead if mentions.first[at] - last <= _REACH and not (mentions.foreign[at] or holding))
     # In this order: what the text says to hold it, then the place spoken of last, then the next one. Lazily, for
     # mostly the first answers.
     nearest = next(chain(held, back, after), None)
-    return None if nearest is None or stands.foreign[nearest] else nearest
+    return None if nearest is None or mentions.foreign[nearest] else nearest
 
 
 _MAX_WORDS_TO_CONTAINER = 3
 """Words between a facility and the place that is said behind it, at most."""
 
 
-def _may_be_anchor(stands: MentionSpans, at: int, taken: set[int]) -> bool:
-    return stands.foreign[at] or stands.settlement[at] or (stands.narrow[at] and at not in taken)
+def _may_be_anchor(mentions: MentionSpans, at: int, taken: set[int]) -> bool:
+    return mentions.foreign[at] or mentions.settlement[at] or (mentions.narrow[at] and at not in taken)
 
 
-def _is_recent_anchor(stands: MentionSpans, at: int, first: int, taken: set[int]) -> bool:
-    return 0 <= first - stands.last[at] <= _REACH and _may_be_anchor(stands, at, taken)
+def _is_recent_anchor(mentions: MentionSpans, at: int, first: int, taken: set[int]) -> bool:
+    return 0 <= first - mentions.last[at] <= _REACH and _may_be_anchor(mentions, at, taken)
 
 
 def _is_inside(flat: Flat, last: int, first: int) -> bool:

@@ -29,7 +29,7 @@ __all__ = ["find_relation", "relate_to_holder"]
 _COUNTRYSIDE_KM = 10.0
 """How far the countryside of a place reaches that no unit is named after."""
 
-_HYPHEN, _QUOTE, _COMMA = int(Gap.HYPHEN), int(Gap.QUOTE), int(Gap.COMMA)
+_QUOTE = int(Gap.QUOTE)
 
 _WHOLE = frozenset({*ADMIN_KINDS, "region"})
 """Kinds of which a direction means a part, not what lies beyond."""
@@ -40,7 +40,7 @@ def find_relation(flat: Flat, mentions: PassageMentions, at: int, terrain: Terra
 
     `mentions` are those of a passage in order, `at` is the number of the one that is asked about.
     """
-    # What two places bound comes first: "between Homs and Hama" is no countryside of either.
+    # Relations of two places come first: "between Homs and Hama" is no countryside of either.
     of_two = _relate_two_places(flat, mentions, at, terrain)
     if of_two:
         return of_two
@@ -95,14 +95,16 @@ def _make_relation(
     radius: float,
     outline: Geometry | Outline,
 ) -> Relation:
+    """A relation whose words are `words` (the last outside); `radius` is in kilometres."""
     start, end = flat.locate_in_original(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
     said = flat.original[start:end]
     return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), outline)
 
 
 def _relate_at_distance(flat: Flat, mention: PlacedMention, signal: Signal, distance: Distance) -> Relation:
+    """So many kilometres from a place, in the direction of the signal: a disc there."""
     centre = destination(mention.place.point, bearing=signal.bearing or 0.0, distance_km=distance.km)
-    # People round distances and directions: a quarter of what they say, and never below a kilometre.
+    # People round distances and directions, so that the place may be a quarter of the distance away, and 1 km at least.
     radius = max(1.0, distance.km / 4)
     words = (min(distance.first, signal.first), signal.last)
     return _make_relation(
@@ -183,6 +185,7 @@ def _relate_part(
 
 
 def _relate_around(flat: Flat, mention: PlacedMention, signal: Signal) -> Relation:
+    """The surroundings of a place, or its centre: a disc around its point."""
     place = mention.place
     # The middle of a place, or what surrounds it: half of its extent, and half as much again.
     radius = place.radius_km / 2 if signal.kind == "centre" else 1.5 * place.radius_km + 1

@@ -91,7 +91,7 @@ def cut_stretch(corners: Sequence[Point], a: Point, b: Point, *, off_km: float) 
     """The stretch of a line from beside one point to beside another; None where it passes one of them by.
 
     Args:
-        corners: its corners.
+        corners: of the line.
         a, b: the points that it should join.
         off_km: how far they may lie from it.
     """

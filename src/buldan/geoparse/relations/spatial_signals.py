@@ -118,6 +118,7 @@ def may_tell_relation(word: str) -> bool:
 
 @cache
 def _load_telling_words() -> frozenset[str]:
+    """Folded words of which one is in every relation: the longest of each form, and units of length."""
     # Of each form the longest word stands for it: "countryside" of "countryside of", for "of" is everywhere.
     telling = set(list_unit_words())
     for text, lang, side, *_ in read_table("relations"):

@@ -130,6 +130,7 @@ _COUNTRYSIDES = {"SY01": "SY03"}
 
 
 def _make_land(outline: Geometry | None) -> Land | None:
+    """A piece of land by its outline; None for no outline."""
     if outline is None:
         return None
     centre = centre_of(outline)

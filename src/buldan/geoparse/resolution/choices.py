@@ -68,8 +68,8 @@ _FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _ACTIVE, COUNTS, AROUN
 BEST, BEHIND, HIT_ROWS = 1, 2, AROUND + NEIGHBOURS
 """Rows of the table by hit: where its candidates begin (one more, the end), the candidate with the greatest share (-1
 where it has none), the hits that hold it behind and before it, bits of what it holds; a list of helpful hits; whether
-it is sure, whether it is chosen for at all; by governorate, how many sure hits lie there; the rows of `NEIGHBOURS`
-around it."""
+it is sure, whether it is active (a place is chosen for it); by governorate, how many sure hits lie there; the rows of
+`NEIGHBOURS` around it."""
 
 NEAREST, AT_HOME = 0, 1
 """Rows of what is near each hit: km from the nearest of its places to the sure hits around it, and whether the text
@@ -106,13 +106,13 @@ class Choices:
         self.group = places.group
 
     def mark_active(self, hits: Any, log_odds: Any, least: float, which: Any) -> None:
-        """Note which hits are sure, and which are chosen for at all: the others are as if they were not there.
+        """Mark the sure hits, and the active ones, for which places are chosen; all others are ignored.
 
         Args:
             hits: the table of hits.
             log_odds: by hit, that it is a place.
             least: from which log-odds on it is sure.
-            which: hits that are chosen for, besides those that a sure one among them could hold; all where it is None.
+            which: the hits to be active; so are those that a sure one among them could hold. None for all hits.
         """
         for hit in range(len(log_odds)):
             self.by_hit[_ACTIVE, hit] = which is None

@@ -33,7 +33,7 @@ _TOWN, _QUARTER = 4, 8
 
 
 class Containers:
-    """All of them are views of arrays.
+    """Finds the containers of the hits of some passages. All arguments are views of arrays.
 
     Args:
         hits: of the table of hits.

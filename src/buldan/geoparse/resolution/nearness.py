@@ -45,7 +45,7 @@ _WIDE, _SPREAD = 1, 64
 
 
 class Nearness:
-    """All of them are views of arrays.
+    """Measures how near candidates lie to what the sure hits around them mean. All arguments are views of arrays.
 
     Args:
         hits: of the table of hits.

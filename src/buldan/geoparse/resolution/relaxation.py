@@ -122,6 +122,7 @@ class Relaxation:
         return end
 
     def _choose_alone(self, begin: int, end: int) -> None:
+        """Choose by what each candidate has by itself."""
         for hit in range(begin, end):
             if self._choices.by_hit[_ACTIVE, hit]:
                 for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
