@@ -34,7 +34,7 @@ _FACILITY_CHANCE = 0.8
 """How often a facility that is found by its words alone is one, and is where its anchor is."""
 
 _NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
-"""Groups of kinds that may hold a facility, and those that are spoken of from then on."""
+"""Groups of kinds that may hold a facility; and those that later facilities without a place are put in."""
 
 _FAR_KM, _BESIDE, _AROUND = 50.0, 3, 20
 """A namesake so far from all else is not meant by a facility's name, unless it is so well known; words and mentions

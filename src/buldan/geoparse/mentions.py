@@ -1,4 +1,4 @@
-"""From hits whose place is known to mentions: with their words, offsets and confidence, and what is said of where."""
+"""Make the mentions of hits whose place is known: text, offsets, confidence, and the relation to the place."""
 
 from __future__ import annotations
 

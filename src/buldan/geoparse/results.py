@@ -47,7 +47,7 @@ class Relation:
     lon: float
     lat: float
     radius_km: float
-    # A land of the gazetteer is a mapping, which has no hash; what else is told of a relation tells enough.
+    # An outline of the gazetteer is a mapping, which has no hash; the other members tell relations apart.
     outline: Geometry | Outline = field(hash=False)
 
     @property

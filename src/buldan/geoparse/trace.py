@@ -125,9 +125,9 @@ class _Tracer:
             start = int(flat.starts[first]) + skip + int(table.clitic_length[name])
             span = flat.locate_in_original(start, int(flat.starts[last]) - 1)
             if objection:
-                yield self._stretch(span, "dropped", _OBJECTIONS[Objection(objection)])
+                yield self._make_stretch(span, "dropped", _OBJECTIONS[Objection(objection)])
             else:
-                yield self._stretch(span, "found", _describe_name(table, name))
+                yield self._make_stretch(span, "found", _describe_name(table, name))
 
     def tell_held_names(self) -> Iterator[TracedStretch]:
         """Names that the text puts in a unit where none of theirs lies, but others that are spelled nearly so."""
@@ -141,7 +141,7 @@ class _Tracer:
                 name_table.form_by_place[_find_place_range(name_table, int(hits.name_id[hit]))] == Form.NEAR_MISS
             ]
             reason = f"none lies in what holds it; there, spelled nearly so: {self._list_places(near)}"
-            yield self._stretch(self._locate(hits, hit), "found", reason)
+            yield self._make_stretch(self._locate(hits, hit), "found", reason)
 
     def tell_near_misses(self) -> Iterator[TracedStretch]:
         """Names that are spelled another way, and what gives way to them."""
@@ -150,12 +150,12 @@ class _Tracer:
         for hit in np.flatnonzero(name_table.form[hits.name_id] == Form.NEAR_MISS).tolist():
             name = int(hits.name_id[hit])
             reason = f"likeness {name_table.likeness[name]:.2f}: {self._list_places(name_table.get_places(name))}"
-            yield self._stretch(self._locate(hits, hit), "found", reason)
+            yield self._make_stretch(self._locate(hits, hit), "found", reason)
         # Compared by what each hit is, for its number changes from stage to stage.
         kept = set(_list_keys(hits))
         for hit, key in enumerate(_list_keys(before)):
             if key not in kept:
-                yield self._stretch(self._locate(before, hit), "dropped", "one guess at its spelling among others")
+                yield self._make_stretch(self._locate(before, hit), "dropped", "one guess at its spelling among others")
 
     def tell_first_model(self) -> Iterator[TracedStretch]:
         """What each hit weighs by itself and by the words around it."""
@@ -165,7 +165,7 @@ class _Tracer:
         for hit, odds in enumerate(alone.log_odds.tolist()):
             hopeful = hit in kept
             reason = reasons[hit] if hopeful else f"below {HOPELESS}: {reasons[hit]}"
-            yield self._stretch(self._locate(alone.hits, hit), "kept" if hopeful else "dropped", reason, odds)
+            yield self._make_stretch(self._locate(alone.hits, hit), "kept" if hopeful else "dropped", reason, odds)
 
     def tell_second_model(self) -> Iterator[TracedStretch]:
         """What each hit weighs by what the first model makes of the whole passage."""
@@ -174,7 +174,7 @@ class _Tracer:
             self.resources.mention, make_feature_columns(PASSAGE_FEATURES, scored.features), len(scored.hits)
         )
         for hit, odds in enumerate(scored.log_odds.tolist()):
-            yield self._stretch(self._locate(scored.hits, hit), "kept", reasons[hit], odds)
+            yield self._make_stretch(self._locate(scored.hits, hit), "kept", reasons[hit], odds)
 
     def tell_overlaps(self) -> Iterator[TracedStretch]:
         """Which of the names stand, none overlapping another."""
@@ -187,18 +187,18 @@ class _Tracer:
             span, name = self._locate(hits, hit), int(hits.name_id[hit])
             over = next((by for by in stand if by != hit and _do_overlap(hits, hit, by)), None)
             if hit in syrian:
-                yield self._stretch(span, "kept", "names a place of Syria", odds)
+                yield self._make_stretch(span, "kept", "names a place of Syria", odds)
             elif hit in foreign:
-                yield self._stretch(span, "kept", "names a place abroad", odds)
+                yield self._make_stretch(span, "kept", "names a place abroad", odds)
             elif names.is_not_place[name]:
-                yield self._stretch(span, "dropped", "a fixed name of something else", odds)
+                yield self._make_stretch(span, "dropped", "a fixed name of something else", odds)
             elif odds <= MENTION and not names.foreign[name]:
-                yield self._stretch(span, "dropped", f"not above the threshold of {MENTION}", odds)
+                yield self._make_stretch(span, "dropped", f"not above the threshold of {MENTION}", odds)
             elif over is None:
-                yield self._stretch(span, "dropped", "overlaps a stronger name of something else", odds)
+                yield self._make_stretch(span, "dropped", "overlaps a stronger name of something else", odds)
             else:
                 start, end = self._locate(hits, over)
-                yield self._stretch(
+                yield self._make_stretch(
                     span, "dropped", f"overlaps “{hits.flat.original[start:end]}”, which is stronger", odds
                 )
 
@@ -209,12 +209,12 @@ class _Tracer:
             others = resolved.ranking.alternatives[hit]
             reason = f"confidence {resolved.ranking.confidence[hit]:.2f}"
             if hit in resolved.short_forms:
-                reason += f"; short for “{self._text(resolved.hits, resolved.short_forms[hit])}”"
+                reason += f"; short for “{self._get_text(resolved.hits, resolved.short_forms[hit])}”"
             if hit in resolved.strayed:
-                reason += f"; the text puts it in “{self._text(resolved.hits, resolved.strayed[hit])}”"
+                reason += f"; the text puts it in “{self._get_text(resolved.hits, resolved.strayed[hit])}”"
             if others:
                 reason += "; else " + ", ".join(f"{_describe_place(place)} {share:.2f}" for place, share in others)
-            yield self._stretch(self._locate(resolved.hits, hit), "kept", reason, place=places[row])
+            yield self._make_stretch(self._locate(resolved.hits, hit), "kept", reason, place=places[row])
 
     def tell_mentions(self) -> Iterator[TracedStretch]:
         """What is given, and what became part of something else."""
@@ -224,16 +224,18 @@ class _Tracer:
         given = {(mention.start - self.base, mention.end - self.base): mention for mention in mentions}
         for span, mention in given.items():
             is_new = span not in spans and not mention.foreign
-            yield self._stretch(span, "found" if is_new else "kept", _describe_mention(mention), place=mention.place)
+            yield self._make_stretch(
+                span, "found" if is_new else "kept", _describe_mention(mention), place=mention.place
+            )
         for span in spans - given.keys():
-            yield self._stretch(span, "dropped", "part of the name of a facility")
+            yield self._make_stretch(span, "dropped", "part of the name of a facility")
         scored, standing = self.stages.scored, self.stages.standing
         for hit in standing.foreign.tolist():
             span = self._locate(scored.hits, hit)
             if span not in given:
-                yield self._stretch(span, "dropped", "abroad; given with foreign=True")
+                yield self._make_stretch(span, "dropped", "abroad; given with foreign=True")
 
-    def _stretch(
+    def _make_stretch(
         self, span: tuple[int, int], fate: Fate, reason: str, log_odds: float | None = None, place: Place | None = None
     ) -> TracedStretch:
         """A stretch with its offsets in the text; `span` are code points of the passage."""
@@ -244,7 +246,7 @@ class _Tracer:
     def _locate(self, hits: Hits, hit: int) -> tuple[int, int]:
         return hits.flat.locate_in_original(int(hits.start[hit]), int(hits.end[hit]))
 
-    def _text(self, hits: Hits, hit: int) -> str:
+    def _get_text(self, hits: Hits, hit: int) -> str:
         start, end = self._locate(hits, hit)
         return hits.flat.original[start:end]
 

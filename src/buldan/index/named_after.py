@@ -1,4 +1,4 @@
-"""Spellings of the settlement that a facility is named after: whoever writes Kweires for the town so calls the base."""
+"""Spellings of the settlement that a facility is named after, which are spellings of its name, too: Kweires airbase."""
 
 from __future__ import annotations
 

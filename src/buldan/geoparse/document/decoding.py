@@ -53,7 +53,7 @@ def decode(content: bytes, *, name: str = "the input") -> Decoded:
     """The text in `content`: UTF-8, UTF-16 with its mark, or Windows-1256 and its kin where the words prove it.
 
     Raises:
-        QueryError: a binary file, or an encoding that cannot be told; says what to do.
+        QueryError: a binary file, or one whose encoding is in doubt; the message says what to do.
     """
     for magic, what in _MAGIC.items():
         if content.startswith(magic):

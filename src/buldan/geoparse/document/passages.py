@@ -1,7 +1,7 @@
-"""A text in passages: read one by one, a text of any length costs the memory of one.
+"""Split a text into passages, which are read one by one: a text of any length takes the memory of one passage.
 
-A passage is as many whole paragraphs as come to some thousand characters; what is said in one is not known in
-the next but for what the words themselves say.
+A passage is as many whole paragraphs as come to 200,000 characters (`PASSAGE`). What one passage says about its places
+is not used in the next.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The forms in which a text may write a name that the gazetteer holds.
 
-Which words a text leaves out, adds or writes in place of others is told by `name_words.tsv`.
+The table `name_words.tsv` has the words that a text leaves out, adds or writes in place of others.
 """
 
 from __future__ import annotations

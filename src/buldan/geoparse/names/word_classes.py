@@ -1,4 +1,4 @@
-"""The classes of words that reading asks about, as bits by word: worked out when a word is met, asked in every loop."""
+"""Classes of words as bits: worked out when a word is met first, and tested in the loops over words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class WordClass(NumberInArrays, IntFlag):
         FIGURE: begins with a figure.
         OPENS, CLOSES: the first, or the second, word of a cue of two words.
         BEGINNING: begins names and means little else: معرة, كفر.
-        TELLING: stands near wherever a relation to a place is told.
+        TELLING: may express a relation to a place; each relation has such a word near the name.
         PERSON: a Latin word known for a given or a family name, and for nothing commoner.
         ONWARD: leads from one place to the next: from Aleppo to Homs.
         FURTHER: an Arabic word with و before it, as far as letters tell: behind a comma another clause, وبدأت في.

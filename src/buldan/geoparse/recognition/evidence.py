@@ -1,4 +1,4 @@
-"""What a passage is about: what in it speaks for Syria, and what for other countries.
+"""What a passage is about: the evidence in it for Syria and for other countries.
 
 A doubtful name may rest on as much as the rest of the passage says: exact names of the gazetteer, each counted
 once however often it comes, and words for what is Syrian. What a name says of itself does not count for it.
@@ -92,7 +92,7 @@ def find_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[n
 def _weigh_names(vocabulary: Vocabulary) -> memoryview:
     """By name, how much it speaks for Syria where nothing else is known, and how much for elsewhere; two rows.
 
-    One column more, of zeros, is for what is no name of the vocabulary: a near miss.
+    The last column, of zeros, is for near misses, which are not in the vocabulary.
     """
     name_table = vocabulary.name_table
     salience, minor = name_table.salience, name_table.salience < WELL_KNOWN

@@ -1,4 +1,4 @@
-"""What a passage says for Syria and for elsewhere, and what of it each hit may rest on: the loop over words and hits.
+"""Sum the evidence of a passage for Syria and for elsewhere, and what of it supports each hit: the loop over both.
 
 Compiled where it can be, see `hatch_build.py`.
 """
@@ -19,11 +19,11 @@ _NAME, _FIRST, _LAST = 0, 1, 2
 _OF_SYRIA, _ABROAD, _LEVANTINE = encode_roles("of syria"), encode_roles("demonym abroad"), encode_roles("levantine")
 
 _SYRIAN, _OFTEN_SYRIAN, _OFTEN, _PEOPLE = 0.8, 0.4, 2, 0.5
-"""What words for what is Syrian say, what more they say where there are more than so many, and what a people abroad
-says for elsewhere."""
+"""Evidence for Syria of words such as "Syrian"; what is added where there are more than `_OFTEN` of them; and the
+evidence for elsewhere of each people abroad."""
 
 _SPOKEN, _FEWEST_SPOKEN = 0.5, 2
-"""What the speech of the Levant says, from so many words of it on: its speakers are Syrians as often as not."""
+"""Evidence for Syria of Levantine words, and how many a passage needs: half of those who write so are Syrians."""
 
 _SHORT_POST = 16
 """Words of a post that is too short to say what it is about."""

@@ -1,4 +1,4 @@
-"""Names that the text puts in a unit where no place of that name lies: sought there, however they are spelled.
+"""Names that the text puts in a unit where no place of that name lies: other spellings of them are searched there.
 
 "Qarassa (Sweida)" is not the Qarassa of Hasakeh that is written so, but the one of Sweida that the gazetteer writes
 another way. A stated unit weighs more than a letter.

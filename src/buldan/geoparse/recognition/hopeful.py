@@ -1,4 +1,4 @@
-"""Which hits have a chance by themselves: the loops over what names weigh and what is to be weighed further.
+"""Which hits have a chance by themselves: the loops that add the scores of names and select hits for the second model.
 
 Compiled where it can be, see `hatch_build.py`.
 """

@@ -109,7 +109,7 @@ def cache_search(find: Find, index: Index) -> FindNear:
 
 
 def _find_places(text: str, unit: str | None, find: Find, least: float, index: Index) -> list[tuple[int, float]]:
-    """The places that a run comes near, in all Syria and within the governorate that is spoken of; [] for too few."""
+    """The places whose names a run resembles, in Syria and in the governorate `unit`, with scores; [] if too few."""
     text = respell(text, "french")
     # A governorate that is spoken of is a hint, no claim: what lies in it counts half of what a name alone does.
     scores = dict(find(text, None))
@@ -174,7 +174,7 @@ def _share_short_forms(found: dict[str, Sequence[tuple[int, float]]]) -> None:
 
 
 class _NamedGovernorates:
-    """Governorates spoken of: by word, the P-code of the one named nearest, behind before ahead."""
+    """The governorates that a text names, in its order, to find the one nearest to a word."""
 
     def __init__(self, hits: Hits, name_table: NameTable, index: Index) -> None:
         names = hits.name_id

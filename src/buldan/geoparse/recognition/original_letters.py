@@ -1,4 +1,4 @@
-"""What the original shows of a word and the fold hides: capitals, ه for ة, ى for ي.
+"""What the original shows of a word and the fold hides: capitals, ه written for ة, ى for ي.
 
 Names are sought in folded text, where all ways of writing are alike; whether a name is meant is seen in the original.
 Compiled where it can be, see `hatch_build.py`.

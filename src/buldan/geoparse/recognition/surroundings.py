@@ -88,7 +88,7 @@ _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.5, 3.0
 """Zipf value of an adjective that is a common word; and how much commoner than its name a word is counted, at most."""
 
 _AROUND = 8
-"""Words on each side in which another sense is told."""
+"""Words on each side of a hit that may show its other sense."""
 
 _RUNNING = 0
 """How the line of running text is written (`buldan.geoparse.document.letter_case.LetterCase`)."""

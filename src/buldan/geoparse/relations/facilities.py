@@ -58,7 +58,7 @@ class Facility:
 
 
 class _WordRoles:
-    """What is known of the words of a passage, looked up for the few that are asked about."""
+    """The roles of the words of a passage, looked up one by one: few words are asked about."""
 
     def __init__(self, cue: NDArray[np.int64], cues: Cues) -> None:
         self._cue, self._roles, self._facility = cue.data, cues.roles.data, cues.facility.data
@@ -79,7 +79,7 @@ _LONGEST = 3
 _ROAD, _OF_ANY_NAME = encode_kinds("road"), encode_kinds("hospital,church")
 """Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
 _REACH = 120
-"""Words over which the settlement last spoken of still holds."""
+"""Words behind a settlement within which a facility without a place is put in it."""
 
 
 @cache
@@ -96,7 +96,7 @@ def load_facility_forms() -> frozenset[str]:
 def find_facilities(
     flat: Flat, cue: NDArray[np.int64], cues: Cues, mentions: MentionSpans, known: Collection[int], words: Sequence[int]
 ) -> Iterator[Facility]:
-    """The facilities of a passage, given its settled mentions in order; none where no place is spoken of.
+    """The facilities of a passage, given its placed mentions in order; none where it mentions no place of Syria.
 
     `known` are the words at which a name of the gazetteer begins, settled or not; `words` those for a facility.
     """

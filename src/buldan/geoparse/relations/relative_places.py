@@ -115,7 +115,7 @@ def _relate_at_distance(flat: Flat, mention: PlacedMention, signal: Signal, dist
 def _relate_by_distance(flat: Flat, mention: PlacedMention, edge: int) -> Relation | None:
     """So many kilometres from a place: على بعد 5 كم من سراقب, "5 km from Saraqib"; the number may stand behind it.
 
-    In whatever direction, unless one is told behind: تبعد عن تدمر 30 كم باتجاه الشرق.
+    In any direction, unless the text gives one behind: تبعد عن تدمر 30 كم باتجاه الشرق.
     """
     words = flat.words
     if not edge or words.at(edge - 1) not in load_joining_words("from") or flat.gap_list[edge] > _QUOTE:
@@ -153,7 +153,7 @@ def _relate_shared_countryside(flat: Flat, mentions: PassageMentions, at: int, t
 
 
 _MOST_SHARE = 6
-"""Names of a list to which what is said beside its first or last is handed on, at most."""
+"""Names of a list, at most, that a countryside beside its first or last name is shared with."""
 
 
 def _relate_part(

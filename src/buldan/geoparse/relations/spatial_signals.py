@@ -38,7 +38,7 @@ _HYPHEN, _QUOTE = int(Gap.HYPHEN), int(Gap.QUOTE)
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What the words beside a name say: the kind of relation and the bearing (degrees from north), if one is told.
+    """What the words beside a name say: the kind of relation, and the bearing (degrees from north) or None.
 
     `first` and `last` (outside) are the words.
     """
@@ -112,7 +112,7 @@ def find_edge(flat: Flat, first: int) -> int:
 
 
 def may_tell_relation(word: str) -> bool:
-    """Whether a folded word is one of which some stands near wherever a relation is told."""
+    """Whether a folded word may express a relation: each relation has such a word near its name."""
     return word in _load_telling_words() or is_distance(word)
 
 

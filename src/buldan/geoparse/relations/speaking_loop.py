@@ -1,4 +1,4 @@
-"""Where words may tell of a relation or name a facility: the loops over mentions and words.
+"""Which hits may have a relation, and which words name a facility: the loops over hits and words.
 
 Compiled where it can be, see `hatch_build.py`.
 """
@@ -25,7 +25,7 @@ al-Shughur countryside"."""
 
 
 def list_hits_with_relations(hit_views: HitViews, words: WordViews) -> list[int]:
-    """The hits of which one of the words near by may tell of a relation; to skip most of them quickly."""
+    """The hits with a word near by that may express a relation (`WordClass.TELLING`); most hits have none."""
     hits, speaking = hit_views.table, []
     classes, count = words.classes, hits.shape[1]
     for hit in range(count):

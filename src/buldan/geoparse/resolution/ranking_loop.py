@@ -97,7 +97,7 @@ def _round(chance: float) -> float:
 
 
 def _sum_shares_nearby(start: int, stop: int, likeliest: int, pairs: Any, scores: Any, lon: Any, lat: Any) -> float:
-    """The share of the likeliest place and of all that lie at its spot."""
+    """The shares of the likeliest place and of all that lie within `_SPOT_DEG` of it, together."""
     # A square of degrees in place of a circle: what is at one spot is far nearer than the edge.
     here_lon, here_lat, total = lon[pairs[_ROW, likeliest]], lat[pairs[_ROW, likeliest]], 0.0
     for pair in range(start, stop):

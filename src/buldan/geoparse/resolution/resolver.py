@@ -53,8 +53,8 @@ class ToponymResolver:
     ) -> None:
         """Choose the places that fit best what the hits mean whose log-odds are more than `least`.
 
-        For all hits, or for `which` alone and for what one of these could hold. What follows is of these places, until
-        others are chosen.
+        For all hits, or for `which` alone and for what one of these could hold. The other methods answer for the places
+        that were chosen last.
         """
         self._relaxation.relax(log_odds.data, least, None if which is None else which.data, _ROUNDS)
 
