@@ -74,8 +74,9 @@ def test_our_own_fact_on_the_very_point_of_another_name_is_another_place():
 def test_two_of_our_own_facts_never_become_one_through_a_third():
     site = record("Ugarit", source="pleiades", kind="site")
     harbour = record("Minet el-Beida", source="curated", id_="harbour", kind="site", merge_into=("pleiades:1",))
-    city = record("Ugarit", source="curated", id_="city", kind="site", km=0.5)
+    city = record("Ugarit", source="curated", id_="city", kind="site", km=0.2)
     assert joined([site], [harbour, city]) == [["1", "harbour"], ["city"]]
+    assert joined([site], [replace(city, source="geonames")]) == [["1", "city"]]
 
 
 def test_geonames_does():
