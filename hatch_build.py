@@ -6,6 +6,9 @@ compiles what has changed since it last did.
 
 A wheel also brings the arrays that follow from its gazetteer (`buldan.index.keeping`), so that nobody waits for them;
 an editable installation derives them when they are first needed.
+
+With `BULDAN_COMPILE=no` in the environment nothing is compiled: tests/run.sh compiles beside the installation of what
+else is needed, which takes as long.
 """
 
 from __future__ import annotations
@@ -54,7 +57,8 @@ class CompileHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and tell the wheel that it belongs to one Python and one system if that went well."""
-        compiled = compile_modules() if self.target_name == "wheel" else []
+        is_wanted = self.target_name == "wheel" and os.environ.get("BULDAN_COMPILE") != "no"
+        compiled = compile_modules() if is_wanted else []
         if self.target_name == "wheel" and version != "editable":
             self._derived = tempfile.TemporaryDirectory()
             for path in derive_arrays(Path(self._derived.name)):
