@@ -39,6 +39,15 @@ def test_what_was_built_once_is_kept_for_the_user_alone(package: Path) -> None:
     assert list(package.iterdir()) == []
 
 
+def test_of_many_gazetteers_the_one_that_is_used_every_day_is_kept(package: Path) -> None:
+    keeping.load_or_build("index-daily", lambda: COLUMNS)
+    for number in range(12):
+        keeping.load_or_build(f"index-{number}", lambda: COLUMNS)
+        keeping.load_or_build("index-daily", build_never)
+    kept = [file.path.stem for file in keeping.list_kept()]
+    assert sorted(kept) == sorted(("index-daily", "index-9", "index-10", "index-11"))
+
+
 @pytest.mark.parametrize("spoil", [b"", b"BULDAN03 but no more of it"])
 def test_a_damaged_file_of_the_package_is_built_anew(package: Path, spoil: bytes) -> None:
     (package / "index-abc.bin").write_bytes(spoil)

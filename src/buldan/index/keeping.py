@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -95,6 +96,7 @@ def load_or_build(name: str, build: Callable[[], Columns]) -> Columns:
     for folder in (Path(str(files("buldan"))) / _PACKAGED, *filter(_is_ours, _iter_cache_folders())):
         columns = read_columns(folder / file)
         if columns is not None:
+            _note_use(folder / file)
             return columns
     with announced(f"Building the {kind} of this gazetteer"):
         built = build()
@@ -145,9 +147,19 @@ def _is_ours(folder: Path) -> bool:
         return False
 
 
+def _note_use(path: Path) -> None:
+    """Note that a file is in use, by the time of its last access; many systems note that seldom or never."""
+    with suppress(OSError):  # a folder of another user's, such as that of the package
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+
+
 def _drop_oldest(folder: Path, kind: str) -> None:
-    """Keep the files last made; every other gazetteer, overlay or version of ours leaves one behind."""
+    """Keep the files last made or used; every other gazetteer, overlay or version of ours leaves one behind."""
+
+    def tell_last_use(path: Path) -> float:
+        facts = path.stat()
+        return max(facts.st_mtime, facts.st_atime)
+
     with suppress(OSError):  # another process may be at it, too; Windows keeps what is mapped
-        made = sorted(folder.glob(f"{kind}-*.bin"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in made[_KEPT:]:
+        for path in sorted(folder.glob(f"{kind}-*.bin"), key=tell_last_use, reverse=True)[_KEPT:]:
             path.unlink(missing_ok=True)
