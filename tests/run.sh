@@ -40,4 +40,6 @@ mypy &
 typing=$!
 buldan check
 wait "$typing"
-exec pytest -n 2 --dist loadfile "$@"
+# One more than the processors that CI has: a test often waits, for a browser or until a server has started. In the order
+# of tests/conftest.py, in which rooms that share a browser stand together.
+exec pytest -n 3 --dist loadfile --no-loadscope-reorder "$@"

@@ -1,8 +1,11 @@
 """What is learned: costs that prefer the spellings that people use, weights that are whole."""
 
-from buldan.learn.costs import fit_costs
+from pathlib import Path
+
+from buldan.learn.costs import fit_all_costs, fit_costs
 from buldan.learn.levels import Scored, fit_levels, measure_kept_out
 from buldan.lookup.evidence import EVIDENCE, Calibration, read_weights
+from buldan.store import read_names
 
 
 def test_a_frequent_respelling_costs_less_than_a_rare_one() -> None:
@@ -11,9 +14,12 @@ def test_a_frequent_respelling_costs_less_than_a_rare_one() -> None:
     assert costs["q", "k"] < costs.get(("b", "m"), 5.0)
 
 
-def test_learning_is_reproducible() -> None:
-    pairs = [("ħmṣ", "homs"), ("ħlb", "haleb"), ("dmʃq", "dimaʃq")] * 5
-    assert fit_costs(pairs) == fit_costs(pairs)
+def test_learning_is_reproducible(mini: Path) -> None:
+    """Also the choice of the pairs that it learns from, where there are more than it takes."""
+    names = list(read_names(mini))
+    costs = fit_all_costs(names, most_pairs=40)
+    assert costs == fit_all_costs(names, most_pairs=40) != fit_all_costs(names, most_pairs=30)
+    assert all(costs.values())
 
 
 def test_the_table_of_weights_is_whole() -> None:
