@@ -63,7 +63,7 @@ def load_joining_words(*roles: str) -> frozenset[str]:
 
 @cache
 def load_parting_words() -> Mapping[str, str]:
-    """What parts a cell, as written in lower case, with what it makes of the part behind it: `and`, `in`, `near`."""
+    """By word that divides a cell, in lower case, what the part behind it is to the other: `and`, `in`, `near`."""
     roles = ((form, role) for form, of in _read_rows() for role in of if role.startswith("parts-"))
     # An alef is mostly typed without its hamza: او for أو.
     return {typed: role.removeprefix("parts-") for form, role in roles for typed in (form, form.replace("أ", "ا"))}

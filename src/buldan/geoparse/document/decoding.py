@@ -50,7 +50,7 @@ _MOST_CONTROLS = 0.01
 
 
 def decode(content: bytes, *, name: str = "the input") -> Decoded:
-    """The text in `content`: UTF-8, UTF-16 with its mark, or Windows-1256 and its kin where the words prove it.
+    """The text in `content`: UTF-8, UTF-16 with its mark, or Windows-1256 or ISO 8859-6 where the words are Arabic.
 
     Raises:
         QueryError: a binary file, or one whose encoding is in doubt; the message says what to do.

@@ -164,7 +164,7 @@ def _continues_run(flat: Flat, capital: bytes, at: int) -> bool:
         return False  # a dash between blanks parts: "DARAA, Syria -- Protesters"
     between = flat.original[flat.offsets[flat.starts[at] - 1] : flat.offsets[flat.starts[at]]]
     if any(map(str.isalpha, between)):
-        return False  # what has an ending ends, what is another's is another: "Aleppo's Ashrafieh", "Afrin'in Cinderes"
+        return False  # a possessive or a suffix ends a name: "Aleppo's Ashrafieh", "Afrin'in Cinderes"
     return flat.gap_list[at] <= _HYPHEN and (bool(capital[at]) or _opens_name(flat, at))
 
 

@@ -1,4 +1,4 @@
-"""Names that stand in a list, and what the words beside one ask of all: the loop over the hits.
+"""Which hits are in one list, and the kinds that the words beside one ask of all: the loop over the hits.
 
 Compiled where it can be, see `hatch_build.py`.
 """
@@ -74,15 +74,16 @@ def link_lists(hit_views: HitViews, words: WordViews, cues: CueViews, lists: Any
         begin, stop = passages[passage], passages[passage + 1]
         previous = _find_previous(first, begin, gap, classes, lists)
         following = _find_following(last, stop, gap, classes, lists)
-        # حضر بالقنيطرة is no list: the second holds the first. In بحمص وبحماة and has gone before.
+        # A name with ب alone before it holds the one in front of it and is not in its list, حضر بالقنيطرة; with و
+        # before that, it is: بحمص وبحماة.
         lists[_BEFORE, hit] = -1 if _is_holder(hit, hits, starts) else previous
         lists[_BEHIND, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
         lists[_ASKED, hit] = _find_asked_beside(first, last, gap, cue, before, after)
         lists[_OWN, hit] = lists[_ASKED, hit] != 0
-    # Behind the others, for it joins only what no list has joined yet.
+    # After the others, because it joins only names that no list has joined yet.
     _link_schedules(hits, words, cues, lists)
     for hit in range(count):
-        # What is asked of one by its own words is not overruled by its list.
+        # The kinds that a name's own words ask for go before those that its list asks for.
         if not lists[_OWN, hit]:
             lists[_ASKED, hit] = (
                 _find_handed_on(hit, hits, gap, cue, before, many, lists, _BEFORE)
@@ -140,7 +141,7 @@ def _link_schedules(hits: Any, words: WordViews, cues: CueViews, lists: Any) -> 
 
 
 def _find_asked_beside(first: int, last: int, gap: Any, cue: Any, before: Any, after: Any) -> int:
-    """What the words beside a name ask of it; the one behind is nearer to it: "the area of Aleppo Province"."""
+    """Bits of the kinds that the word behind a name asks of it, else the word before: "the area of Aleppo Province"."""
     asked: int = after[cue[last]] if gap[last] < _COMMA else 0
     if asked == 0 and gap[first] < _COMMA:
         asked = before[cue[first - 1]]
@@ -161,10 +162,10 @@ def _note_if_longest(hit: int, hits: Any, lists: Any, edge: int, word: int) -> N
 
 
 def _find_announced(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: Any) -> int:
-    """What is asked of a list before its colon: "in three governorates: Aleppo and Hama", المحافظات التالية: حلب.
+    """Bits of the kinds that words before the colon of a list ask of a name in it; 0 where there is no such list.
 
-    So does what heads a group: المجموعة ب: هنانو. Of what begins an item of it, whatever the others are: names, or
-    words that are none that is known.
+    "in three governorates: Aleppo and Hama", المحافظات التالية: حلب; so does the head of a group: المجموعة ب: هنانو.
+    The name must begin an item of the list; the other items may be names or any words.
     """
     word, item = hits[_FIRST, hit], 0
     if gap[word] < _COMMA and not hits[_JOINED, hit] and not (word and classes[word - 1] & _AND):
@@ -188,7 +189,7 @@ def _find_announced(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, annou
 
 
 def _find_handed_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, lists: Any, side: int) -> int:
-    """What the word beside the first, or the last, name of a list asks of all: محافظتي حماة وحمص."""
+    """Bits of the kinds that the word beside the first, or the last, name of a list asks of all: محافظتي حماة وحمص."""
     at = hit
     for _ in range(_HANDED_ON + 1):
         edge = hits[_FIRST, at] if side == _BEFORE else hits[_LAST, at]

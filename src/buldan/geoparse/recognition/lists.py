@@ -1,4 +1,4 @@
-"""Names that stand in a list, and what the words beside one ask of all."""
+"""Which hits are in one list, and the kinds of place that the words beside one ask of all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Lists"]
 
 
 class Lists:
-    """What hits have from the lists that they stand in.
+    """The lists of some hits: by hit, its neighbours in its list, and the kinds that are asked of it.
 
     Attributes:
         table: its rows are `links`, `asked`, and what the loop noted on its way; wider than there are hits where there

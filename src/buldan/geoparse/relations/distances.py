@@ -82,7 +82,7 @@ def find_distance_after(flat: Flat, last: int, reach: int) -> Distance | None:
 
 
 def _parse_distance(flat: Flat, unit: int) -> Distance | None:
-    """The distance that ends with the unit at a word."""
+    """The distance whose unit is the word `unit`; None where that word is no unit, or no number stands before it."""
     word = flat.words[unit]
     glued = _GLUED.fullmatch(word)
     if glued and glued[2] in _load_units():
@@ -110,7 +110,7 @@ def _find_number_before(flat: Flat, unit: int) -> tuple[float | None, int]:
         begins, first = start + figures.start(), unit
         while first > 0 and int(flat.offsets[flat.starts[first - 1]]) >= begins:
             first -= 1
-        return sum(values) / len(values), first
+        return sum(values) / len(values), first  # the mean of a range: "3-5 km"
     values, first = [], unit
     while first > 0 and unit - first < _MOST_NUMBER_WORDS and flat.gap_list[first] <= _HYPHEN:
         word = flat.words[first - 1]

@@ -58,7 +58,9 @@ class ResolvedPlaces(NamedTuple):
 def cap_misspelled(
     confidence: list[float], name_id: NDArray[np.int64], rows: NDArray[np.int64], name_table: NameTable
 ) -> None:
-    """Make what spelling alone brings near a place no surer than the lookup is of it; of the hits that stand.
+    """Lower the confidence of near misses, in place, to what the lookup's score of their spelling allows.
+
+    All arguments but `name_table` are by hit that stands; `rows` are those of the places.
 
     Context can tell that some place is meant, and which of those that bear a name; it cannot tell a name from another
     one that it hardly resembles.
@@ -72,8 +74,8 @@ def cap_misspelled(
 
 
 _SPELLED_UNLIKE, _AS_SURE = 0.4, 0.5
-"""The most that a near spelling is trusted which the lookup gives no weight, and the lookup's score from which on it is
-trusted as any name. In our own texts six of sixteen are right of those that the lookup gives less than 0.2."""
+"""The highest confidence of a near miss that the lookup gives a score of 0, and the score from which on it is not
+lowered. In our own texts six of sixteen are right of those that the lookup gives less than 0.2."""
 
 
 def fetch_places(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:
