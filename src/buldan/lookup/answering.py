@@ -1,4 +1,4 @@
-"""From a question to its answer: the cell is read whole, its name sought within its units; else any part may be."""
+"""Answer a question: the cell is read whole and its name searched inside its units; else any part may be the name."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ __all__ = ["Answerer", "Question", "mark_places_wanted"]
 
 
 _UNITS = ADMIN_KINDS[1:]
-"""Kinds of what a countryside can be the land of."""
+"""Kinds of units that a countryside may be the land of."""
 
 
 class Question(NamedTuple):
-    """What was asked: the cell, the units beside it as they were given, and what they and all else ask for."""
+    """A question: the cell, the units given with it, and all constraints that follow."""
 
     text: str
     within: str | Sequence[object] | None
@@ -52,7 +52,7 @@ class Question(NamedTuple):
 
 
 def mark_places_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
-    """By place row, whether it is of a kind asked for; `kinds` may name groups.
+    """A mask by place row of the kinds asked for; `kinds` may name groups.
 
     Raises:
         QueryError: there is no such kind.
@@ -64,21 +64,21 @@ def mark_places_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
 
 
 class Answerer:
-    """Reads questions over one index."""
+    """Answers questions over one index."""
 
     def __init__(self, index: Index, units: UnitReader, ranker: Ranker, weights: Weights) -> None:
         self._index, self._units, self._ranker, self._weights = index, units, ranker, weights
         self._cells = CellReader(index, units)
 
     def add_unit_beside(self, question: Question) -> Question:
-        """The question, the unit of a column written beside what stands in it, or is a part of it, as a cell has it.
+        """The question, with the unit of a column added to the cell, if it is a facility, a part of a town or a kind.
 
-        Sham Hotel in a row of Aleppo is Sham Hotel, Aleppo; so is what is nothing without its place: countryside.
+        Sham Hotel in a row of Aleppo becomes "Sham Hotel, Aleppo", and countryside becomes "countryside, Aleppo".
         """
         chain = question.asked.within
         if not chain.containers:
             return question
-        # A code is no name that a cell could be read by.
+        # A code would not be read as a name, so it is replaced by the name of its unit.
         *wider, narrowest = (
             name if find_row_of_code(self._index, name) is None else self._index.places[container.rows[0]].name()
             for container, name in zip(chain.containers, chain.names, strict=True)
@@ -87,12 +87,12 @@ class Answerer:
             return question
         cell = self._cells.read(question.text)
         if cell is not None and (len(cell.names) > 1 or cell.units or cell.near or cell.is_land):
-            return question  # which tells itself where it is
+            return question  # the cell itself says where the place is
         asked = replace(question.asked, within=self._units.read_within(wider))
         return Question(f"{question.text}, {narrowest}", wider or None, asked)
 
     def _is_nothing_alone(self, text: str, unit: str) -> bool:
-        """Whether a text has no name in it, but a kind or a side of the unit beside it: countryside, القلعة."""
+        """Whether a text is only a kind or a side of the unit beside it: countryside, القلعة."""
         words = split_folded_words(text)
         if tells_side(text) or is_only_generic(words):
             # "The town" in a unit may be any of its towns.
@@ -114,7 +114,7 @@ class Answerer:
         is_several = len(cell.names) > 1
         asked = self._constrain_to_town(question.text, cell, asked)
         answer = (self._answer_several_places if is_several else self._answer_one_place)(question.text, cell, asked)
-        # Names with nothing beside them have no other reading; nor has one with nothing but words of kind.
+        # Names without units have no other reading, nor has a name with only words of kind.
         is_alone = not cell.units and (is_several or not (cell.near or cell.is_bold))
         is_another = bool(cell.units or cell.near) and lacks_kind_asked(self._index, answer.ranking)
         if not is_alone and (is_another or not fits_cell(answer.ranking, cell, bool(asked.within.containers))):
@@ -124,17 +124,17 @@ class Answerer:
             answer = at_host or self._answer_any_part(question)
             answer = replace(answer, is_makeshift=True, told=frozenset() if at_host else _collect_words(cell.units))
         if any(map(self._cells.is_unnamed, cell.names)) or is_of_another_kind(question.text, answer.ranking):
-            # What is named only by what lies near it is a guess, and so is the town beside "river".
+            # A place that is only described by one nearby is a guess, and so is a town found for "river".
             answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
         if cell.is_aside and self._is_settlement(answer.ranking):
             answer = replace(answer, reasons=(*answer.reasons, Reason("aside")))
         return answer
 
     def _constrain_to_town(self, text: str, cell: CellReading, asked: Constraints) -> Constraints:
-        """What is asked for; of what any town has, that of the town which a cell tells, not of a village of its unit.
+        """The constraints; if every town has the thing asked for, only the one of the town in the cell is wanted.
 
-        A column of units does not say that much: of a governorate it tells no town, and another town's thing is ruled
-        out only where its own is known.
+        A column of units says less: a governorate there means no town, and other towns are excluded only if the
+        thing is known in the town that heads the unit.
         """
         name, *others = cell.names
         if others or not is_had_by_any_town(name.text):
@@ -151,17 +151,20 @@ class Answerer:
         return replace(asked, wanted=wanted)
 
     def _is_settlement(self, ranking: Ranking) -> bool:
-        """Whether what was found is a settlement: a quarter in brackets behind its town is meant itself."""
+        """Whether the first candidate is a settlement. A quarter in brackets after its town is meant itself."""
         return bool(ranking.rows) and self._index.kind_ids[self._index.kind[ranking.rows[0]]] in SETTLEMENT_KINDS
 
     def _find_hosts(self, cell: CellReading) -> list[Part]:
-        """What a cell says to hold what it asks for, from wide to narrow, where that stands in the last of them."""
+        """The parts of a cell that contain the facility or quarter it asks for, from wide to narrow; empty for
+        other names.
+        """
         hosts = (*cell.units, *cell.near)
         return [part for part in hosts if not self.is_ours(part)] if is_hosted(cell.names[0].text) else []
 
     def _find_host_known(self, question: Question, hosts: Sequence[Part]) -> Answer | None:
-        """The place that is told to hold what is not known, the narrowest that is known itself: a street of another
-        town is further off than the town that was told.
+        """The answer with the narrowest known place that contains the unknown thing.
+
+        The town in the cell is a better answer than a street of that name in another town.
         """
         for at in range(len(hosts) - 1, -1, -1):
             host = CellReading((hosts[at],), tuple(hosts[:at]))
@@ -176,7 +179,7 @@ class Answerer:
         return self._units.classify(part.text) == "country"
 
     def _answer_any_part(self, question: Question) -> Answer:
-        """The answer to a cell any part of which may be the name."""
+        """The answer if any part of the cell may be the name."""
         query = parse_query(question.text)
         ranking = prefer_told_letters(
             self._index, self._ranker.rank(query, self.add_contexts_of_segments(query, question.asked))
@@ -186,12 +189,12 @@ class Answerer:
         return make_answer(self._index, ranking, question.asked.within)
 
     def _answer_one_place(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
-        """One place, within the units and near the places that the cell names."""
+        """The answer to a cell with one name, inside its units and near the places that it mentions."""
         ranking = self._ranker.rank(_make_query_of_part(cell.names[0], text), self._constrain_by_contexts(asked, cell))
         return make_answer(self._index, prefer_told_letters(self._index, ranking), asked.within)
 
     def _answer_land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
-        """The admin unit whose land a countryside is; where the place named heads none, that place as a makeshift."""
+        """The admin unit whose land the cell means; if the place heads no unit, the place itself."""
         query, of_units = _make_query_of_part(cell.names[0], text), mark_places_wanted(self._index, _UNITS)
         wanted = of_units if asked.wanted is None else of_units & asked.wanted
         ranking = self._ranker.rank(query, replace(asked, wanted=wanted))
@@ -203,7 +206,7 @@ class Answerer:
         return replace(make_answer(self._index, ranking, asked.within), reasons=reasons, is_land=True)
 
     def _answer_several_places(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
-        """Several places in one cell: the likeliest of each, then the others; none is the one meant."""
+        """The answer to a cell with several places: the likeliest of each, then the others, all doubtful."""
         query = make_query(cell.names, text)
         ranking = self._ranker.rank(query, self.add_contexts_of_segments(query, asked))
         answer = put_each_segment_first(make_answer(self._index, ranking, asked.within))
@@ -212,11 +215,9 @@ class Answerer:
         return replace(answer, several=count, reasons=(reason,))
 
     def may_be_borne(self, text: str) -> bool:
-        """Whether a place may bear the name in a text letter by letter. Cheap: most respellings are no name at all, and
-        need not be looked for by their sounds.
-        """
+        """Whether a text may hold a stored name, spelled exactly. Cheap, as most respellings are no names."""
         words = split_plain_words(text)
-        # Without reading the cell: nothing of it is a name where neither the whole is one nor any of its words.
+        # If neither the whole text nor any of its words is a name, the cell need not be read.
         if not any(map(self._is_stored, (words, strip_generics(words).words, *((word,) for word in words)))):
             return False
         if self._is_borne(parse_query(text)):
@@ -225,7 +226,7 @@ class Answerer:
         return cell is not None and any(self._is_borne(_make_query_of_part(part, text)) for part in cell.names)
 
     def _is_borne(self, query: ParsedQuery) -> bool:
-        """Whether a stored name is written as one of the readings of a question."""
+        """Whether a reading of a question is a stored name, spelled exactly."""
         readings = (reading for reading in query.plain_readings if reading.role == "first")
         return any(self._is_stored(reading.words) for reading in readings)
 
@@ -234,17 +235,17 @@ class Answerer:
         return bool(self._index.plain.find(make_plain_key(words), 1))
 
     def _constrain_to_units(self, question: Question, cell: CellReading) -> Constraints:
-        """What is asked for, narrowed by the units that the cell names."""
+        """The constraints, narrowed by the units in the cell."""
         within = self._units.read_within(question.within, [part.text for part in cell.units])
         return replace(question.asked, within=within)
 
     def _constrain_by_contexts(self, asked: Constraints, cell: CellReading) -> Constraints:
-        """What is asked for, and the greater places that the cell names near the one meant."""
+        """The constraints, with the larger places that the cell names near the one meant."""
         near = [self._units.find_container(part.text, False) for part in cell.near]
         return replace(asked, contexts={0: [container for container in near if container is not None]})
 
     def add_contexts_of_segments(self, query: ParsedQuery, asked: Constraints) -> Constraints:
-        """What is asked for, and for each segment what the others name: any of them may be the name."""
+        """The constraints, with the places of all other segments as context of each segment."""
         if len(query.segments) < 2:
             return asked
         contexts: dict[int, list[Container]] = {}
@@ -256,14 +257,14 @@ class Answerer:
 
 
 def _make_query_of_part(part: Part, text: str) -> ParsedQuery:
-    """The question for one part of a cell, in each of its spellings."""
+    """The query for one part of a cell, in both of its spellings."""
     if not part.also and [piece.text for piece in cut_cell(part.text)] == [part.text]:
-        return parse_query(part.text)  # which was asked for already where the parts were told apart
+        return parse_query(part.text)  # cached since the parts were classified
     spellings = [part] if not part.also else [part, Part(part.also, "slash")]
     return make_query(spellings, text, is_one_place=True)
 
 
 def _collect_words(units: Iterable[Part]) -> frozenset[Words]:
-    """The words that units are found by, words of kind and level left out or not."""
+    """The words of units, with and without words of kind and level."""
     words = [split_plain_words(text) for part in units for text in (part.text, part.name, part.also) if text]
     return frozenset((*words, *(strip_generics(each).words for each in words)))

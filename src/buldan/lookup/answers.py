@@ -1,4 +1,4 @@
-"""What a question came to, before it is put into matches: a ranking, how the cell was read, what was supposed."""
+"""The answer to a question, before it is written as matches: the ranking, how the cell was read, what was assumed."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ _SAME_FOLD = EVIDENCE.index("same_fold")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question came to.
+    """The answer to a question.
 
     Attributes:
         ranking: the candidates.
-        spots: where they lie, in the order to show them.
-        within: the units that they were asked for in.
-        several: how many places the cell names, where it names more than one.
-        is_makeshift: whether a cell told name and units, but no such name is in them, so that any of its parts counts.
-        reasons: what was supposed of the question as a whole (`keyboard`, `abroad` …).
+        spots: their points, in the order to show them.
+        within: the units in which they were searched.
+        several: the number of places that the cell names, if more than one; else 0.
+        is_makeshift: whether the cell names a place and units, none of which contains such a name, so that any part of
+            the cell was searched instead.
+        reasons: what was assumed about the whole question (`keyboard`, `abroad` …).
         asks_camp: whether the question has a word for a camp.
-        is_land: whether the question tells the land around a place, and no place in it.
-        told: the words of the units that a makeshift's cell tells: such a unit is no answer to what is not known in it.
+        is_land: whether the question means the land around a place, not a place in it.
+        told: of a makeshift, the words of the units in the cell: such a unit is no answer to a name unknown in it.
     """
 
     ranking: Ranking
@@ -47,12 +48,12 @@ class Answer:
 
     @property
     def margin(self) -> float:
-        """Utility of the best candidate above that of "none of these"."""
+        """Utility of the best candidate above that of "none of these", nats."""
         return self.ranking.margin
 
     @property
     def is_as_written(self) -> bool:
-        """Whether the best candidate bears the whole name letter by letter."""
+        """Whether the best candidate has exactly the name asked for, all its words included."""
         if not self.ranking.rows:
             return False
         evidence, reading = self.ranking.get_evidence(0), self.ranking.get_hit(0).reading
@@ -60,12 +61,12 @@ class Answer:
 
 
 def make_answer(index: Index, ranking: Ranking, within: Within) -> Answer:
-    """The answer that a ranking makes."""
+    """The answer for a ranking."""
     return Answer(ranking, group_co_located(index, ranking), within)
 
 
 def put_each_segment_first(answer: Answer) -> Answer:
-    """The answer with the likeliest spot of each segment before the others."""
+    """The answer, with the likeliest spot of each segment first and the others after them."""
     spots = list(answer.spots)
     firsts = {answer.ranking.get_hit(spot.positions[0]).reading.segment: spot for spot in reversed(spots)}
     listed = sorted(firsts.values(), key=spots.index)
@@ -73,7 +74,7 @@ def put_each_segment_first(answer: Answer) -> Answer:
 
 
 def discount(index: Index, answer: Answer, price: float, reason: Reason) -> Answer:
-    """The answer where something was supposed that costs so many nats: "none of these" is the likelier for it."""
+    """The answer after an assumption that costs `price` nats: "none of these" becomes likelier by that."""
     ranking = answer.ranking
     total, kept = sum(ranking.scores), exp(-price)
     whole = total * kept + (1 - total)

@@ -1,7 +1,7 @@
-"""What of a name's words tells a kind and is no part of the name: قرية, city, camp of the displaced.
+"""Words of kind that are no part of a name: قرية, city, camp of the displaced.
 
-Words of kind (`generic_terms.tsv`) are taken off from both ends, and something always remains; what they ask for is
-kept (`kind_phrases.tsv`).
+They are removed from both ends of a name, of which something always remains. `generic_terms.tsv` lists them, and
+`kind_phrases.tsv` says what each asks for.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ __all__ = [
 _FARM = frozenset({"farm"})
 
 _LONGEST_PHRASE = 3
-"""Words of a kind phrase at most: "internally displaced persons"."""
+"""Maximum words of a kind phrase: "internally displaced persons"."""
 
 
 def get_generic_role(word: str) -> str:
-    """What a word does in names by the table of generic terms: `kind`, `stop`, `part`, `side`; empty for others."""
+    """The role of a word in the table of generic terms: `kind`, `stop`, `part`, `side`; empty for other words."""
     term = load_generic_terms().get(fold_word(word))
     return term.role if term else ""
 
 
 class _Bare(NamedTuple):
-    """Words without what only tells a kind, the kinds that this hints at, and what it asks for (`kind_phrases.tsv`)."""
+    """Words without words of kind, the kinds that those suggest, and what they ask for (`kind_phrases.tsv`)."""
 
     words: Words
     kinds: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ class _Bare(NamedTuple):
 def strip_generics(words: Words) -> _Bare:
     """Words without the kind words, stop words and phrases around them.
 
-    Where nothing else would remain, as they are, or without the word for a quarter.
+    If nothing would remain: all words, or all without the word for a quarter.
     """
     folded = tuple(map(fold_word, words))
     if not (folded and (_may_be_generic(folded[0]) or _may_be_generic(folded[-1]))):
@@ -65,16 +65,16 @@ def strip_generics(words: Words) -> _Bare:
         start += taken
     if start == end:
         return _find_quarter_of_kind(words, folded)
-    # A phrase says what it asks for; where none does, the kinds do.
+    # A phrase says what it asks for; without a phrase, the kinds decide.
     asked.add(_find_asked(kinds))
     asks = next((asks for asks in ("camp", "facility", "part", "site") if asks in asked), "")
     return _Bare(words[start:end], frozenset(kinds), asks)
 
 
 def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
-    """Words of kind alone: beside the word for a quarter the others are its name (حي المحطة, Station quarter).
+    """Words that are all words of kind. Beside the word for a quarter, the others are its name: حي المحطة.
 
-    Beside that for a settlement it is the name itself: قرية الحارة.
+    Beside a word for a settlement all of them are kept: قرية الحارة.
     """
     terms = [load_generic_terms()[word].kinds if word in load_generic_terms() else frozenset[str]() for word in folded]
     if len(words) > 1 and all(kinds.isdisjoint(SETTLEMENT_KINDS) for kinds in terms):
@@ -85,13 +85,13 @@ def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
 
 
 def _may_be_generic(folded: str) -> bool:
-    """Whether a folded word can begin or end what only tells a kind. Cheap, and few words of names can."""
+    """Whether a folded word may begin or end a phrase of kind. A cheap test that excludes most words."""
     return folded in _collect_edge_words() or (folded.endswith("ah") and f"{folded[:-1]}t" in _collect_edge_words())
 
 
 @cache
 def _collect_edge_words() -> frozenset[str]:
-    """The first and last folded words of all that only tells a kind."""
+    """The first and last folded words of all generic words and phrases of kind."""
     of_phrases = (word for words in load_kind_phrases() for word in (words[0], words[-1]))
     terms = (word for word, term in load_generic_terms().items() if term.role in {"kind", "stop"})
     return frozenset((*of_phrases, *terms))
@@ -108,17 +108,17 @@ def strip_kind_words(words: Words) -> Words:
 
 
 def _count_generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
-    """How many of the first words only tell a kind."""
+    """The number of first words that are a word or phrase of kind."""
     for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
         if _take(folded[start : start + length], kinds, asked):
             return length
-    # Before a name a word of kind has its t, which plain words lose: Mazra'at X, and not al-Mazra'ah.
+    # Before a name a word of kind ends in t (Mazra'at X), which plain words have lost.
     is_construct = end - start > 1 and folded[start].endswith("ah")
     return int(is_construct and _take((f"{folded[start][:-1]}t",), kinds, asked))
 
 
 def _count_generic_end(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:
-    """How many of the last words only tell a kind."""
+    """The number of last words that are a word or phrase of kind."""
     for length in range(min(_LONGEST_PHRASE, end - start), 0, -1):
         if _take(folded[end - length : end], kinds, asked):
             return length
@@ -126,7 +126,7 @@ def _count_generic_end(folded: Words, start: int, end: int, kinds: set[str], ask
 
 
 def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
-    """Whether words are a kind phrase or a generic word; notes what these say."""
+    """Whether words are a kind phrase or a generic word. Adds their kinds and what they ask for to the sets."""
     phrase = load_kind_phrases().get(words)
     if phrase is not None:
         kinds |= phrase.kinds
@@ -139,7 +139,7 @@ def _take(words: Words, kinds: set[str], asked: set[str]) -> bool:
 
 
 def _find_asked(kinds: Set[str]) -> str:
-    """What kinds ask for where no phrase says it: a camp, or something built in a place."""
+    """What kinds ask for if no phrase says it: `facility`, `camp`, `site`, or empty."""
     groups = {get_kind(kind).group for kind in kinds}
     if groups & {"facility", "transport", "military"} and "camp" not in groups:
         return "facility"
@@ -157,21 +157,21 @@ def _collect_camp_words() -> frozenset[str]:
 
 
 def hints_at_quarter(kinds: Set[str]) -> bool:
-    """Whether words hint at a part of a town alone: حي, neighbourhood. A suburb may be a town by itself."""
+    """Whether all kinds are quarters: حي, neighbourhood. A suburb may also be a town."""
     return bool(kinds) and all(get_kind(kind).group == "quarter" for kind in kinds)
 
 
 def stands_in_town(asks: str, kinds: Set[str]) -> bool:
-    """Whether words ask for what stands in a town; a farm lies by itself, and is called after its village."""
+    """Whether words ask for a facility in a town. A farm is not one: it lies outside, and has its village's name."""
     return asks == "facility" and kinds != _FARM
 
 
 def find_kinds_of_first(words: Words) -> frozenset[str]:
-    """Kinds that a first word which is part of the name still hints at (جبل, Wadi)."""
+    """The kinds that a first word suggests which is part of the name (جبل, Wadi)."""
     term = load_generic_terms().get(fold_word(words[0])) if words else None
     return term.kinds if term and term.kinds.isdisjoint({"village"}) else frozenset()
 
 
 def is_had_by_any_town(name: str) -> bool:
-    """Whether a name is what any town has: Great Mosque, المشفى الوطني."""
+    """Whether a name is one that any town has: Great Mosque, المشفى الوطني."""
     return is_bare_phrase(name) or is_kind_alone(name)

@@ -1,4 +1,4 @@
-"""Walking through the gazetteer: what there is of a kind, in a unit, in a box, a page at a time."""
+"""Browse the gazetteer page by page: places of a kind, in a unit, in a box."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Page", "browse", "count_by_kind"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the places that were asked for, in order, and how many there are in all."""
+    """One page of places, in order, and the total number on all pages."""
 
     total: int
     places: tuple[Place, ...]
@@ -40,13 +40,13 @@ def browse(
 
     Args:
         index: the gazetteer.
-        kinds: ids of kinds to keep (groups already told apart).
-        unit: P-code of the governorate, district or sub-district that holds them.
-        bounds: box that they must meet; one whose west lies east of its east spans the antimeridian.
-        by_area: whether a place with an outline meets the box by that and not by its point.
-        by_weight: give those that are talked of most first, instead of in the order of their ids.
-        offset: how many to skip.
-        limit: how many to give.
+        kinds: ids of kinds to keep; groups must be replaced by their kinds before.
+        unit: P-code of the governorate, district or sub-district that contains them.
+        bounds: box (degrees) that they must intersect; if west > east, it crosses the antimeridian.
+        by_area: whether a place with an outline is tested by the outline instead of its point.
+        by_weight: order by prominence, most prominent first, instead of by id.
+        offset: number of places to skip.
+        limit: maximum number of places.
 
     Raises:
         QueryError: `unit` is no P-code of an admin unit.
@@ -63,13 +63,13 @@ def browse(
         kept &= inside
     rows = np.flatnonzero(kept)
     if by_weight:
-        # Stable, so that pages follow one another: places of one weight stay in the order of their ids.
+        # Stable: places of equal prominence stay in the order of their ids, so that pages do not overlap.
         rows = rows[np.argsort(-index.salience[rows], kind="stable")]
     return Page(len(rows), tuple(index.places[row] for row in rows[offset : offset + limit].tolist()))
 
 
 def count_by_kind(index: Index) -> dict[str, int]:
-    """How many places there are of each kind that has any, in the order of the table of kinds."""
+    """The number of places by kind, in the order of the table of kinds; kinds without places are left out."""
     counts = np.bincount(index.kind, minlength=len(index.kind_ids)).tolist()
     return {kind: count for kind, count in zip(index.kind_ids, counts, strict=True) if count}
 
@@ -85,19 +85,19 @@ def _mark_in_unit(index: Index, unit: str) -> NDArray[np.bool_]:
 
 def _mark_in_box(lon: NDArray[Any], lat: NDArray[Any], bounds: Bounds) -> NDArray[np.bool_]:
     west, south, east, north = bounds
-    # A box over the date line has its west in the east.
+    # A box across the antimeridian has west > east.
     across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
     inside: NDArray[np.bool_] = across & (lat >= south) & (lat <= north)
     return inside
 
 
 def _judge_by_area(index: Index, inside: NDArray[np.bool_], kept: NDArray[np.bool_], bounds: Bounds) -> None:
-    """Judge those that have an outline by it, reading only outlines whose own box meets the bounds."""
+    """Test places with an outline by the outline; only outlines whose bounding box intersects are read."""
     boxes = [bounds]
     if bounds.west > bounds.east:
         boxes = [bounds._replace(east=180.0), bounds._replace(west=-180.0)]
     west, south, east, north = index.area_bounds.T
-    # Those that have an outline are judged by it alone: their point may lie outside the box, or outside of them.
+    # Their points do not count: a point may lie in the box and its outline outside, or the reverse.
     inside[index.area_place] = False
     for box in boxes:
         near = (west <= box.east) & (east >= box.west) & (south <= box.north) & (north >= box.south)
@@ -107,7 +107,7 @@ def _judge_by_area(index: Index, inside: NDArray[np.bool_], kept: NDArray[np.boo
 
 
 def _meets(area: Geometry, bounds: Bounds) -> bool:
-    """Whether an outline, or the line of a road or river, meets a box."""
+    """Whether an outline, or the line of a road or river, intersects a box."""
     each = area["coordinates"] if area["type"].startswith("Multi") else [area["coordinates"]]
     if area["type"].endswith("LineString"):
         return any(_edges_meet(np.asarray(line, float)[:, :2], bounds) for line in each)
@@ -127,7 +127,7 @@ def _edges_meet(ring: NDArray[np.float64], bounds: Bounds) -> bool:
     enter, leave = np.zeros(len(start)), np.ones(len(start))
     for axis, low, high in ((0, bounds.west, bounds.east), (1, bounds.south, bounds.north)):
         position, pace = start[:, axis], step[:, axis]
-        # An edge along the box never crosses that side: the division by zero is sorted out by `still`.
+        # An edge parallel to a side divides by zero; `still` handles these edges.
         with np.errstate(divide="ignore", invalid="ignore"):
             first, second = (low - position) / pace, (high - position) / pace
         still, inside = pace == 0, (low <= position) & (position <= high)
@@ -138,7 +138,7 @@ def _edges_meet(ring: NDArray[np.float64], bounds: Bounds) -> bool:
 
 def _count_crossings_odd(ring: NDArray[np.float64], point: tuple[float, float]) -> bool:
     x, y = ring.T
-    # One end above, one not: a corner at the very height of the point is then counted once and not twice.
+    # One end above and one not: a corner at the height of the point is then counted once.
     spans = (y[:-1] > point[1]) != (y[1:] > point[1])
     with np.errstate(divide="ignore", invalid="ignore"):
         meets = x[:-1] + (point[1] - y[:-1]) * (x[1:] - x[:-1]) / (y[1:] - y[:-1])

@@ -1,4 +1,4 @@
-"""Whether what was found fits what a cell says: its name, its units, and the kind that it asks for."""
+"""Whether an answer fits the cell: its name, its units, and the kind that it asks for."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from buldan.text import split_folded_words, split_plain_words
 __all__ = ["FITTING_MARGIN", "fits_cell", "is_elsewhere", "is_hosted", "is_of_another_kind", "lacks_kind_asked"]
 
 FITTING_MARGIN, _FITTING_COST = 0.0, 0.35
-"""Utility above "none of these", and for a bold reading cost per sound, from which on a reading of a cell holds."""
+"""Minimum utility above "none of these" (nats) of an answer that fits, and maximum cost per sound if the
+reading is bold.
+"""
 
 _BESIDE = 0.5
-"""Evidence of a distance (`BESIDE_KM`) up to which a name written as in the cell may lie outside its units."""
+"""Maximum evidence of distance (see `BESIDE_KM`) outside its units for a place with exactly the name in the cell."""
 
 _NEXT_TO = 0.2
-"""The same for what stands in the place that was told: some 4 km."""
+"""The same for a quarter or facility of the place in the cell: some 4 km."""
 
 _HOPELESS_MARGIN = -2.0
-"""Utility beside "none of these" below which a name is not known where it was sought."""
+"""Utility relative to "none of these" (nats) below which a name is unknown where it was searched."""
 
 _SAME_FOLD, _COST_PER_SOUND = EVIDENCE.index("same_fold"), EVIDENCE.index("cost_per_sound")
 _CONTEXT_OUTSIDE = EVIDENCE.index("context_outside")
@@ -31,9 +33,7 @@ _WITHIN_INSIDE, _WITHIN_OUTSIDE = EVIDENCE.index("within_inside"), EVIDENCE.inde
 
 
 def fits_cell(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
-    """Whether a reading of a cell holds: its name is found inside its units, and nearly as written where the cell
-    was cut boldly.
-    """
+    """Whether the answer fits the reading: it lies inside the units, and is spelled nearly as written if it is bold."""
     if not ranking.rows or ranking.margin < FITTING_MARGIN:
         return False
     evidence = ranking.get_evidence(0)
@@ -41,16 +41,16 @@ def fits_cell(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if stands_in_host else _BESIDE):
         return False
     if stands_in_host and evidence[_WITHIN_OUTSIDE] > _NEXT_TO:
-        return False  # what stands in another town of the governorate
+        return False  # a quarter or facility of another town of the governorate
     is_inside = not has_units or evidence[_WITHIN_INSIDE] > 0
-    # Lists assign what stands at a border to either side, so that there a name need not be written letter by letter.
+    # Lists assign places at a border to either side, so just outside a similar spelling is enough.
     is_near = evidence[_WITHIN_OUTSIDE] < _NEXT_TO and evidence[_COST_PER_SOUND] < _FITTING_COST
     is_beside = is_near or (evidence[_SAME_FOLD] > 0 and evidence[_WITHIN_OUTSIDE] < _BESIDE)
     return (is_inside or is_beside) and not (cell.is_bold and evidence[_COST_PER_SOUND] > _FITTING_COST)
 
 
 def is_elsewhere(ranking: Ranking) -> bool:
-    """Whether what was found is nothing much, or lies far from the units and places that were told."""
+    """Whether nothing likely was found, or only far from the units and places in the cell."""
     if ranking.margin < _HOPELESS_MARGIN:
         return True
     evidence = ranking.get_evidence(0)
@@ -58,24 +58,25 @@ def is_elsewhere(ranking: Ranking) -> bool:
 
 
 def is_hosted(name: str) -> bool:
-    """Whether a name is that of what stands in a town, or is a part of it."""
+    """Whether a name is that of a facility or a part of a town."""
     if any(part.level for part in cut_cell(name)):
-        return False  # a unit by its own word
+        return False  # it has a unit word
     bare = strip_generics(split_plain_words(name))
     is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
     return is_part or stands_in_town(bare.asks, bare.kinds) or is_had_by_any_town(name)
 
 
 def lacks_kind_asked(index: Index, ranking: Ranking) -> bool:
-    """Whether a facility or a quarter is asked for and what was found is none of that kind, under another of its
-    names or spelled otherwise: the Sham Hotel is not in a village that a list calls Sham.
+    """Whether the cell asks for a facility or quarter, and the place found is of another kind and not exactly so named.
+
+    Sham Hotel is not answered by a village that a list calls Sham.
     """
     if not ranking.rows:
         return False
     hit = ranking.get_hit(0)
     kind, reading, rule = index.kind_ids[index.kind[ranking.rows[0]]], hit.reading, index.form_rule[hit.form]
     if stands_in_town(reading.asks, reading.kinds):
-        # Of what is named by its words without the one for its kind, that kind must be the one asked for.
+        # If the name matches only without its word of kind, its kind must be the one asked for.
         is_asked = get_kind(kind).group in BUILT_GROUPS and (rule != Rule.TYPE_LEFT_OUT or kind in reading.kinds)
     elif reading.bare and hints_at_quarter(reading.kinds):
         is_asked = get_kind(kind).group == "quarter"
@@ -86,5 +87,5 @@ def lacks_kind_asked(index: Index, ranking: Ranking) -> bool:
 
 
 def is_of_another_kind(text: str, ranking: Ranking) -> bool:
-    """Whether a cell tells a kind and a place, and what was found is of another kind: river, Hama."""
+    """Whether a cell has a word of kind and a place, and the place found is of another kind: river, Hama."""
     return ranking.is_of_another_kind and is_only_generic(split_folded_words(cut_cell(text)[0].text))

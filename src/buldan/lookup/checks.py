@@ -1,4 +1,4 @@
-"""What can be asked: a text that can hold a name, a limit, a position."""
+"""Checks of the arguments of a lookup: text, limit, position, units."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ MOST_MATCHES = 100
 """The largest `limit`."""
 
 LONGEST_QUESTION = LONGEST_NAME
-"""Characters of a question; a longer text is for the geoparser."""
+"""Maximum characters of a question; longer texts are for the geoparser."""
 
 _MANY = (list, tuple, dict, set, frozenset, bytes)
-"""What can be no unit within a sequence of them."""
+"""Types that cannot be a unit in a sequence of units."""
 
 _MISSING = frozenset({"nan", "<na>", "nat", "null", "none", "#n/a"})
-"""How the missing values of numpy, pandas, databases and Python print: none of them is a name."""
+"""Missing values of numpy, pandas, databases and Python as text, in lower case; no name is spelled so."""
 
 
 def check_question(text: str) -> None:
-    """Refuse what cannot be a name.
+    """Check that a text can be a name.
 
     Raises:
         QueryError: says why.
@@ -50,26 +50,26 @@ def check_question(text: str) -> None:
             f"the text has {len(text)} characters, more than a name can have ({LONGEST_QUESTION}); geoparse reads texts"
         )
     if text.isprintable():
-        return  # what is sought below is never printable, and hardly any question is not
+        return  # true of nearly every question; the characters refused below are not printable
     for character in text:
         category = unicodedata.category(character)
-        # Bytes 80 to 9F are no letters, but stand in Arabic that was read by the wrong encoding.
+        # U+0080 to U+009F are control characters that occur in Arabic read with a wrong encoding.
         if category in {"Cc", "Cs"} and character not in "\t\n\r" and not "\x80" <= character <= "\x9f":
             raise QueryError(f"the text holds a character that no name has (U+{ord(character):04X})")
 
 
 def is_missing(value: object) -> bool:
-    """Whether a value is what files and tables hold where there is nothing (None, NaN, NA, NaT, NULL), or its print."""
+    """Whether a value is missing (None, NaN, NA, NaT, NULL), as a value or as text."""
     return value is None or str(value).strip().casefold() in _MISSING
 
 
 def quote(text: str) -> str:
-    """The beginning of a question, to be quoted in an error."""
+    """The beginning of a question, quoted for an error message."""
     return repr(text if len(text) <= 40 else f"{text[:40]}…")
 
 
 def check_limit(limit: int) -> None:
-    """Refuse a limit that is no whole number of matches.
+    """Check that `limit` is a whole number in range.
 
     Raises:
         QueryError: says what it may be.
@@ -79,7 +79,7 @@ def check_limit(limit: int) -> None:
 
 
 def check_radius(radius_km: float | None) -> None:
-    """Refuse a radius that is no distance.
+    """Check that a radius is a positive distance.
 
     Raises:
         QueryError: says what it may be.
@@ -89,7 +89,7 @@ def check_radius(radius_km: float | None) -> None:
 
 
 def check_within(within: str | Sequence[object] | None) -> None:
-    """Refuse what is neither a unit nor a sequence of units; an entry of a sequence may be blank, as a cell of a table.
+    """Check that `within` is a unit or a sequence of units. Entries of a sequence may be blank, like cells of a table.
 
     Raises:
         QueryError: says what it may be.
@@ -98,10 +98,10 @@ def check_within(within: str | Sequence[object] | None) -> None:
         return
     if isinstance(within, str):
         if not within.strip():
-            # A variable that was never set, mostly: an answer from anywhere would pass for one from the unit.
+            # Probably a variable that was never set: an answer from anywhere would look like one from the unit.
             raise QueryError("within is empty; give a unit's name or code, or leave it out", field="within")
         return
-    # Units without an order (a set, a mapping, a table) would be read as something else, and bytes as numbers.
+    # A set or mapping has no order, and bytes would be read as numbers.
     is_chain = isinstance(within, Sequence) and not isinstance(within, bytes)
     wrong = within if not is_chain else next((part for part in within if isinstance(part, _MANY)), None)
     if wrong is not None:
@@ -113,13 +113,13 @@ def check_within(within: str | Sequence[object] | None) -> None:
 
 
 def looks_swapped(near: tuple[float, float]) -> bool:
-    """Whether a position (lon, lat) lies outside Syria, and would lie inside the other way round."""
+    """Whether a position (lon, lat) lies outside Syria but inside with its numbers swapped."""
     lon, lat = near
     return not SYRIA.holds(near) and SYRIA.holds((lat, lon))
 
 
 def check_near(near: tuple[float, float] | None) -> None:
-    """Refuse a position outside the world, or with its numbers swapped.
+    """Check that a position is in the world and its numbers are not swapped.
 
     Raises:
         QueryError: says which.

@@ -1,4 +1,4 @@
-"""What clings to the first letters of an Arabic word: clitics, and an article that the fingers slipped on."""
+"""Letters before an Arabic name in the same word: clitics, and a mistyped article."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buldan.text import ONE_LETTER_CLITICS, Words, fold_word, is_arabic
 __all__ = ["LEAST_CLAD", "iter_mended_articles", "iter_without_clitics"]
 
 LEAST_CLAD = 3
-"""Letters of a word that begins with a clitic above which the rest may be a name of its own."""
+"""A word that begins with a clitic may hide a name only if it has more letters than this."""
 
 _SLIPPED_ARTICLES = (
     (re.compile(r"\wال(\w{4,})"), r"\1"),  # a letter put in before it,
@@ -19,12 +19,13 @@ _SLIPPED_ARTICLES = (
     (re.compile(r"لا(\w{4,})"), r"\1"),  # swapped in itself
     (re.compile(r"(?:\wل|ا\w)(\w{4,})"), r"\1"),  # one of its letters changed
 )
-"""Beginnings of a word where one slip spoiled the article ال, and what the word is without it."""
+"""Patterns of a word whose article ال has one typing error, and the word without the article."""
 
 
 def iter_without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
-    """Arabic words without first letters that may be clitics (و ف ب ك ل): the letters, whether an article, which is
-    taken off too, followed them, and what remains.
+    """Arabic words without first letters that may be clitics (و ف ب ك ل).
+
+    Yields the letters taken off, whether an article followed them (it is taken off too), and the remaining words.
     """
     if not words or not is_arabic(words[0]):
         return
@@ -33,7 +34,7 @@ def iter_without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
         if len(first) - taken >= 2 and all(letter in ONE_LETTER_CLITICS for letter in first[:taken]):
             rest = first[taken:]
             article = rest.startswith("ال") and len(rest) >= 4
-            # لل is ل with an article that lost its alef.
+            # لل is ل and an article, whose alef is not written.
             swallowed = first[:taken].endswith("لل")
             yield first[:taken], article or swallowed, (rest[2:] if article else rest, *words[1:])
     if first.startswith(("ولل", "فلل")) and len(first) >= 5:
@@ -41,7 +42,7 @@ def iter_without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
 
 
 def iter_mended_articles(words: Words) -> Iterator[Words]:
-    """Arabic words, one of them without an article that a slip had spoiled: مالجوبانية is الجوبانية."""
+    """Arabic words, one of them without its mistyped article: مالجوبانية is الجوبانية."""
     for at, word in enumerate(words):
         if is_arabic(word[0]):
             folded = fold_word(word)

@@ -1,4 +1,4 @@
-"""Codes and coordinates as questions: what names a place without being a name."""
+"""Codes and coordinates as questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buldan.rules import read_table
 __all__ = ["find_row_of_code", "may_be_code", "parse_position"]
 
 _LONGEST_OF_LETTERS = 8
-"""Characters that a code without a digit can have, and some more: SY-DR, SYR."""
+"""Maximum characters of a code without a digit, with a margin: SY-DR, SYR."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -30,12 +30,15 @@ _MGRS_JOINED = re.compile(
 
 
 def may_be_code(text: str) -> bool:
-    """Whether a text is short or has a digit, as each code and position: hardly any name need be tried for one."""
+    """Whether a text is short or has a digit, as all codes and coordinates do.
+
+    A cheap test that excludes most names.
+    """
     return len(text) <= _LONGEST_OF_LETTERS or _DIGIT.search(text) is not None
 
 
 def find_row_of_code(index: Index, text: str) -> int | None:
-    """Row of the place that an id, a P-code, an ISO 3166 or a HASC code names; None where it is none of these."""
+    """Row of the place with this id, P-code, ISO 3166-2 or HASC code; None if the text is none of these."""
     asked = text.strip()
     if not may_be_code(asked) or not asked.isascii() or " " in asked:
         return None

@@ -1,6 +1,7 @@
-"""Which parts of a cell contain which: the verdicts of `containment.tsv`, and what these make of each part.
+"""Which parts of a cell contain which, by the rules of `containment.tsv`, and the role of each part that follows.
 
-Told by classes and signs alone, which are the same in all rows of a table: what was worked out for one row is kept.
+The rules need only the classes of parts and the signs between them. These are the same in most rows of a table, so
+results are cached.
 """
 
 from __future__ import annotations
@@ -15,19 +16,21 @@ from buldan.rules import read_table
 __all__ = ["WIDTH", "Roles", "list_doubtful", "tell_roles"]
 
 WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "quarter": 5, "facility": 6, "country": 7}
-"""The classes of parts, from wide to narrow; the country tells no place from another."""
+"""The classes of parts, from wide to narrow. The country is last: it contains everything and narrows nothing."""
 
 _WIDE = frozenset({"governorate", "told"})
 
 _FITTING = {"no": {"any"}, "yes": {"any", "yes"}, "behind": {"any", "yes", "behind"}}
-"""What a rule may say of a third part that is wide, by where one stands."""
+"""Values of the column `wider` that fit, by the position of a third, wide part."""
 
 _BY_GROUND = frozenset({"nested", "lesser"})
-"""Verdicts that hold where a place of the one name lies in a unit of the other's."""
+"""Verdicts that hold only if the gazetteer has a place of one name inside a unit of the other."""
 
 
 class Roles(NamedTuple):
-    """Numbers of the parts that are names, of those that contain them, from wide to narrow, and of those near them."""
+    """Positions of the parts that are names, of the units that contain them (wide to narrow), and of places
+    near them.
+    """
 
     names: tuple[int, ...]
     units: tuple[int, ...]
@@ -36,14 +39,16 @@ class Roles(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def list_doubtful(classes: tuple[str, ...], signs: tuple[str, ...]) -> tuple[tuple[int, int, bool], ...]:
-    """The pairs of parts of which the ground says whether the first contains the second, and whether a lesser one."""
+    """The pairs (container, contained) that need the gazetteer to decide, and whether only a place that heads no unit
+    counts as contained.
+    """
     verdicts = _judge(classes, signs).items()
     return tuple((*pair, verdict == "lesser") for pair, verdict in verdicts if verdict in _BY_GROUND)
 
 
 @lru_cache(maxsize=1024)
 def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tuple[int, int], ...]) -> Roles:
-    """Which parts are names, which their units; `held` are the doubtful pairs of which the ground says that they do."""
+    """The role of each part. `held` are the pairs of `list_doubtful` that the gazetteer confirmed."""
     verdicts = {
         pair: ("inside" if pair in held else "apart") if verdict in _BY_GROUND else verdict
         for pair, verdict in _judge(classes, signs).items()
@@ -58,7 +63,7 @@ def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tup
     names += [at for at in units if not all(verdicts[at, name] == "inside" for name in names)]
     units = [at for at in units if at not in names]
     # From wide to narrow, and of one width by how many of the others hold it.
-    # A list is empty while it is sorted in its place: what holds what is asked of all of it.
+    # `sorted`, and not `units.sort`: a list is empty while it is sorted in place, and the key reads all of it.
     units = sorted(
         units, key=lambda at: (WIDTH[classes[at]], -sum(verdicts[at, each] == "inside" for each in units if each != at))
     )
@@ -67,7 +72,7 @@ def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tup
 
 
 def _judge(classes: tuple[str, ...], signs: tuple[str, ...]) -> Mapping[tuple[int, int], str]:
-    """A verdict on each pair of parts, both ways: what contains what is never asked of one alone."""
+    """The verdict on each ordered pair of parts."""
     wide = [at for at, called in enumerate(classes) if called in _WIDE]
     return {
         (container, contained): _judge_pair(
@@ -82,7 +87,7 @@ def _judge(classes: tuple[str, ...], signs: tuple[str, ...]) -> Mapping[tuple[in
 
 
 def _find_wider(wide: Sequence[int], one: int, other: int) -> str:
-    """Where a third part that is wide stands: `behind` both, or `yes` where one does elsewhere; `no` without one."""
+    """Where a third, wide part stands: `behind` both parts, elsewhere (`yes`), or nowhere (`no`)."""
     thirds = [at for at in wide if at not in {one, other}]
     if not thirds:
         return "no"
@@ -91,7 +96,9 @@ def _find_wider(wide: Sequence[int], one: int, other: int) -> str:
 
 @cache
 def _judge_pair(container: str, contained: str, order: str, sign: str, wider: str) -> str:
-    """What the first rule that fits says: `inside`, `nested` (inside where the ground agrees), `near`, `apart`."""
+    """The verdict of the first rule that fits: `inside`, `nested` or `lesser` (inside if the gazetteer agrees), `near`,
+    `apart`.
+    """
     for row_container, row_contained, row_order, signs, row_wider, verdict, _ in read_table("lookup/containment"):
         if (
             row_container in {container, "any"}

@@ -1,4 +1,4 @@
-"""Where a place is said to be: containers, and chains of them."""
+"""Containers of places, and chains of containers."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ __all__ = [
 ]
 
 _MOST_NAMESAKES = 8
-"""Places of one name that may all hold what is asked for; where there are more, the name does not say which."""
+"""Maximum places of one name that count as containers; more are too ambiguous."""
 
 _CELL_DEG = 0.08
-"""Places of a unit are thinned to one a cell of this size; its shape is not needed more exactly."""
+"""Side (degrees) of the grid cells in which one place stands for all; a unit's shape is not needed more exactly."""
 
 
 @dataclass(frozen=True)
 class Container:
-    """One or several places that something is said to be in.
+    """One or several places of a name that contains others.
 
     Attributes:
-        rows: the places.
+        rows: the rows of the places.
         units: (level, number) of those that are admin units.
-        extent: how far they reach.
+        extent: the area that they cover.
     """
 
     rows: tuple[int, ...]
@@ -51,13 +51,13 @@ class Container:
 
 @dataclass(frozen=True)
 class Within:
-    """What a `within` says: containers from wide to narrow, each inside the one before it.
+    """A `within` after reading: containers from wide to narrow, each inside the one before it.
 
     Attributes:
-        containers: those that were understood and agree with each other.
-        names: how each was asked for.
-        reasons: what could not be used of it, and why.
-        in_syria: whether it says that the place is in Syria, also by the country's name alone.
+        containers: those that were understood and do not contradict each other.
+        names: the text of each.
+        reasons: the parts that could not be used, and why.
+        in_syria: whether it says that the place is in Syria, even if only by the name of the country.
     """
 
     containers: tuple[Container, ...] = ()
@@ -67,11 +67,11 @@ class Within:
 
 
 NOWHERE = Within()
-"""Where nothing is said of the place."""
+"""A `within` that is not given."""
 
 
 def make_container(index: Index, rows: Sequence[int]) -> Container:
-    """The container that some places make: an admin unit by its places, any other by its point and radius."""
+    """The container of some places. An admin unit covers its places, any other place its point and radius."""
     units = [unit for row in rows if (unit := get_unit(index, row)) is not None]
     extent = Extent((index.unit, index.lon, index.lat), units, partial(_collect_points, index, tuple(rows)))
     return Container(tuple(rows), tuple(units), extent)
@@ -80,7 +80,7 @@ def make_container(index: Index, rows: Sequence[int]) -> Container:
 def _collect_points(
     index: Index, rows: Sequence[int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Lon and lat of the points that stand for some places, and how far each reaches, kilometres."""
+    """Longitudes, latitudes (degrees) and radii (kilometres) of the points that represent some places."""
     lon, lat, radius = [], [], []
     for row in rows:
         unit = get_unit(index, row)
@@ -97,10 +97,10 @@ def _collect_points(
 
 
 def find_widest_units(index: Index, rows: Sequence[int]) -> list[int]:
-    """What namesakes stand for as containers: the widest admin units among them and those that they head.
+    """The containers that namesakes mean: the widest admin units among them, or headed by them.
 
-    A unit is headed by the town that shares a name with it: "Deir Ezzor" is a name of the city alone, yet who
-    says "in Deir Ezzor" may mean the governorate. Where no unit is meant, the first few of the rows.
+    A town heads the unit that has its name: "Deir Ezzor" is a name of the city, but "in Deir Ezzor" may mean the
+    governorate. Without a unit, the first `_MOST_NAMESAKES` rows.
     """
     for units in index.headed[list(rows)].T.tolist():
         headed = list(dict.fromkeys(unit for unit in units if unit >= 0))
@@ -110,8 +110,8 @@ def find_widest_units(index: Index, rows: Sequence[int]) -> list[int]:
 
 
 def find_units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
-    """The admin units among some places and those that they head, each once, the widest first."""
-    # Views and loops: each part of a cell asks, mostly of one row or two, for which arrays would take longer.
+    """The admin units among some places, and those that they head, each once, widest first."""
+    # Loops over views: for one or two rows, the usual case, arrays would be slower.
     kind, headed, levels = index.kind.data, index.headed.data, _map_unit_levels()
     found = dict.fromkeys(row for row in rows if kind[row] in levels)
     for row in rows:
@@ -120,8 +120,9 @@ def find_units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
 
 
 def find_seats(index: Index, units: Sequence[int]) -> list[int]:
-    """The towns that head admin units, the best known first, then what else bears their name (a crossing, ruins); a
-    unit, which is among its own heads, is none.
+    """The towns that head admin units, most prominent first, then other places of that name (a crossing, ruins).
+
+    Units themselves are left out.
     """
     heads = np.flatnonzero(np.isin(index.headed, units).any(axis=1)).tolist()
     kind, salience = index.kind, index.salience
@@ -130,10 +131,10 @@ def find_seats(index: Index, units: Sequence[int]) -> list[int]:
 
 
 def select_rows_inside(container: Container, rows: Sequence[int]) -> list[int]:
-    """Those of the places that lie in a container."""
+    """The rows that lie in a container."""
     extent = container.extent
     if len(container.units) == len(container.rows):
-        # Of units alone it need not be known how far outside a place lies.
+        # For units, the distance outside is not needed.
         return [row for row in rows if extent.holds(row)]
     return [row for row, km in zip(rows, extent.measure_outside_km(list(rows)), strict=True) if km <= 0]
 
@@ -146,12 +147,12 @@ def get_unit(index: Index, row: int) -> tuple[int, int] | None:
 
 @cache
 def _map_unit_levels() -> dict[int, int]:
-    """Levels of units by the codes of their kinds."""
+    """The level of units by the code of their kind."""
     return {kind_codes()[kind]: level for level, kind in enumerate(ADMIN_KINDS) if level}
 
 
 def _thin_out(index: Index, rows: NDArray[Any]) -> list[int]:
-    # Two numbers in one: the row and column of a cell, ten thousand columns apart.
+    # The row and column of a grid cell as one number.
     cells = np.round(index.lon[rows] / _CELL_DEG) * 10_000 + np.round(index.lat[rows] / _CELL_DEG)
     _, first = np.unique(cells, return_index=True)
     kept: list[int] = rows[first].tolist()

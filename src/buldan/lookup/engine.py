@@ -1,4 +1,4 @@
-"""The door of the lookup: checks what is asked, and leads it through the stages, one a line in `Lookup.find`.
+"""Entry point of the lookup: checks the question and takes it through the stages, one per line in `Lookup.find`.
 
 cell ─▶ parts ─▶ names and units ─▶ readings ─▶ forms found ─▶ evidence ─▶ utilities ─▶ probabilities ─▶ matches
 `answering` reads the cell (`cells`, `cell_reading`, `units`) and has its names ranked; `ranker` takes a name (`query`)
@@ -48,27 +48,27 @@ from buldan.text import has_letter, is_arabic, is_bare_article, iter_respellings
 __all__ = ["MOST_MATCHES", "THRESHOLD", "Lookup", "Matched", "Ranking"]
 
 _OF_CODES = re.compile(r"[\d.-]")
-"""A character that each code has: SY0301, SY-HL, SY.HL."""
+"""Every code has at least one of these characters: SY0301, SY-HL, SY.HL."""
 
 _READ_SCRIPTS = frozenset({"Arab", "Latn"})
 """Scripts whose letters are read as they stand; others are respelled."""
 
 _ANYTHING = Constraints()
-"""Where a name alone is asked for."""
+"""The constraints of a question that is a name alone."""
 
 _LONGEST_ARTICLE = 8
-"""Characters that a question can have which is an article and signs alone."""
+"""Maximum characters of a question that holds only an article and punctuation."""
 
 
 class Matched(NamedTuple):
-    """Matches, best first, and what is to be said of the question as a whole."""
+    """Matches, best first, and the reasons that are about the whole question."""
 
     matches: list[Match]
     reasons: tuple[Reason, ...] = ()
 
 
 class Lookup:
-    """Lookups over one index. Holds nothing but the index and small caches; safe to share between threads."""
+    """Lookups over one index. Holds only the index and small caches; threads may share it."""
 
     def __init__(self, index: Index, *, weights: Weights | None = None) -> None:
         weights = weights or read_weights()
@@ -131,7 +131,7 @@ class Lookup:
     def _make_constraints(
         self, within: str | Sequence[object] | None, near: tuple[float, float] | None, kinds: Iterable[str] | None
     ) -> Constraints:
-        """What is asked for beside the name, checked."""
+        """The constraints of a question, checked."""
         if within is None and near is None and kinds is None:
             return _ANYTHING
         check_near(near)
@@ -150,7 +150,9 @@ class Lookup:
         return units, chain.reasons
 
     def _answer_identifier(self, text: str, limit: int) -> Matched | None:
-        """The place itself where the question is an id or a code; what lies at a position that it gives."""
+        """The answer to an id, a code or coordinates: the place itself, or the places at that position; None
+        for a name.
+        """
         if not isinstance(text, str):
             return None
         row = find_row_of_code(self._index, text)
@@ -163,7 +165,9 @@ class Lookup:
         return self._answer_position(point, limit)
 
     def _answer_position(self, point: tuple[float, float], limit: int) -> Matched:
-        """What lies at a position: the nearest places, as many as the units that hold it leave room for, and these."""
+        """The places at a position (lon, lat): the nearest ones, then the units that contain it, together up to
+        `limit`.
+        """
         check_near(point)
         reason, score, matches = Reason("coordinates", f"{point[1]:.5f}, {point[0]:.5f}"), 1.0, []
         around, units = find_places_at(self._index, point, limit=limit)
@@ -173,9 +177,9 @@ class Lookup:
         return Matched(matches, (reason,))
 
     def _answer_codes(self, text: str) -> Matched | None:
-        """The narrowest of several codes, where the cell is nothing but codes: SY03/SY0301/C2302."""
+        """The place of the narrowest code, for a cell that holds only codes: SY03/SY0301/C2302."""
         if not text.isascii() or not _OF_CODES.search(text):
-            return None  # nearly every question: it need not be cut for this
+            return None  # true of nearly every question, and saves cutting the cell
         index, codes = self._index, [part.text for part in cut_cell(text)]
         rows = [row for code in codes if (row := find_row_of_code(index, code)) is not None]
         if len(rows) < max(2, len(codes)):
@@ -213,7 +217,7 @@ class Lookup:
 
 
 def _why_silent(text: str) -> Reason | None:
-    """Why a question can have no answer: it is a missing value, has no letter, or none of a script that is read."""
+    """The reason why a question has no answer: a missing value, no letters, or no letters of a script that is read."""
     if is_missing(text):
         return Reason("no_value", quote(text))
     letter = next(filter(has_letter, text), "")

@@ -1,4 +1,4 @@
-"""Which places a part of a cell names: by its letters, by its sounds, and as the land around one."""
+"""The places that a part of a cell names: by its letters, by its sounds, or as the land around a place."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from buldan.text import fold, is_bare_article, is_side_word, make_plain_key, spl
 __all__ = ["NamedPlaces"]
 
 _CENTRAL_COST = 0.45
-"""Cost per sound by which a town or unit may be farther from a container's name than a village."""
+"""How much farther (cost per sound) a town or unit may be from a container's name than a village."""
 
 _ALIKE_COST = 0.05
-"""Cost per sound within which names are equally near."""
+"""Names whose costs per sound differ by less than this are equally near."""
 
 _LONG_TYPED = 9
-"""Letters of a cell from which on it is known again as one name where a letter is wrong."""
+"""Minimum letters of a cell that is recognised as one name despite one wrong letter."""
 
 _PLAINLY_NAMED = int(Rule.KIND_LEFT_OUT)
-"""The last rule of forms that are the name itself, but for a word of kind."""
+"""The last rule of forms that are the name itself, with or without its word of kind."""
 
 _SHORTENED_COST = 0.6
-"""What it costs a container's name to be a part of the place's name only."""
+"""Cost per sound added if a container's name is only a part of the place's name."""
 
 _CONTAINER_COST = 0.8
-"""Cost per sound above which a container's name is sought more boldly."""
+"""Cost per sound above which more distant spellings of a container's name are searched."""
 
 _UNIT_COST = 0.45
-"""Cost per sound up to which a part of a cell is a unit's name spelled otherwise."""
+"""Maximum cost per sound of a part of a cell that is another spelling of a unit's name."""
 
 
 class NamedPlaces:
@@ -46,14 +46,14 @@ class NamedPlaces:
         self._kind = index.kind.data
         self._central = frozenset(map(kind_codes().__getitem__, CENTRAL_KINDS))
         self._forms = index.form_place.data, index.form_rule.data, index.form_standing.data
-        # One part of a cell is asked about by every other: what it is, what holds it, what it holds.
+        # Cached, as each part of a cell is compared with every other.
         self.find_exact = lru_cache(maxsize=4096)(self._find_exact)
         self.find_alike = lru_cache(maxsize=1024)(self._find_alike)
 
     def _find_exact(self, name: str, *, most: int = _PLAINLY_NAMED, own: bool = False) -> tuple[int, ...]:
-        """Places whose name a part of a cell is: of these letters or, where there are none, of nearly these sounds.
+        """Rows of places with this name, spelled exactly; if there are none, of nearly the same sounds.
 
-        Forms made by rules beyond `most` are left out, and with `own` every name but what the place is called today.
+        Forms made by rules beyond `most` are left out, and with `own` all names except today's name of the place.
         """
         places, rules, standings = self._forms
         rows = dict[int, None]()
@@ -68,20 +68,20 @@ class NamedPlaces:
         return tuple(rows)
 
     def find_written(self, text: str) -> list[int]:
-        """Places that have a name with exactly the words of a text, folded, and articles apart."""
+        """Rows of places that have a name with exactly the words of a text, folded and without articles."""
         places, _, _ = self._forms
         return [places[form] for form in self._index.plain.find(make_plain_key(split_plain_words(text)))]
 
     def is_name(self, text: str, *, most: int = _PLAINLY_NAMED) -> bool:
-        """Whether the gazetteer holds a text as one name; forms made by rules beyond `most` are none."""
+        """Whether a text is one stored name; forms made by rules beyond `most` do not count."""
         forms = self._index.plain.find(make_plain_key(split_plain_words(text)), 1)
         return bool(forms) and self._index.form_rule[forms[0]] <= most
 
     def is_called(self, text: str) -> bool:
-        """Whether a settlement or unit is called by a text with all its words, or nearly so by sound."""
+        """Whether the whole text is the name of a settlement or unit, exactly or by nearly the same sounds."""
         reading = parse_query(text).plain_readings[0]
         limit = _UNIT_COST * len(reading.sounds)
-        # As written, too: where names have marks, a stored Ḩārat keeps the t that a question's Harat loses.
+        # Also as written: a stored Ḩārat keeps the t that Harat in a question loses when folded to plain words.
         written = make_plain_key(tuple(word for word in fold(text).split() if not is_bare_article(word)))
         forms = [form for found in self._search.find_exact((reading,)) for form in _select_cheap(found, limit)]
         forms += self._index.plain.find(written, 1)
@@ -91,19 +91,19 @@ class NamedPlaces:
         )
 
     def is_mistyped_name(self, text: str) -> bool:
-        """Whether a text is long, and one slip of the finger from what the gazetteer holds as one name."""
+        """Whether a text is long and one typing error away from a stored name."""
         key = make_plain_key(split_plain_words(text))
         return len(key) >= _LONG_TYPED and self._search.is_slip(key)
 
     def find_heart(self, land: str) -> str:
-        """The unit or town whose land a text tells: ريف حلب الشمالي is land of حلب. Empty where it tells no such land.
+        """The name of the unit or town whose land a text means: حلب for ريف حلب الشمالي. Empty if it means no land.
 
-        A countryside that has a name of its own stays itself, the side of it left out (ريف دمشق الغربي).
+        For a countryside that is itself a stored name, that name without the side (ريف دمشق for ريف دمشق الغربي).
         """
         parts = cut_cell(land)
         if len(parts) != 1 or parts[0].level != "countryside" or self.is_name(land):
             return ""
-        # Rural Damascus is a name: a second unit word beside it tells nothing more (Rural Damascus Governorate).
+        # Rural Damascus is a name; a second unit word beside it adds nothing (Rural Damascus Governorate).
         whole = _strip_sides(land)
         first, _, behind = whole.partition(" ")
         before, _, last = whole.rpartition(" ")
@@ -112,34 +112,34 @@ class NamedPlaces:
         return next((heart for heart in hearts if heart != land and self.is_name(heart)), "")
 
     def _find_alike(self, text: str, asked: bool) -> list[int]:
-        """The places that are called so as what holds another, nearly alike; none where nothing is likely.
+        """Rows of the places that a name means as a container, similar spellings included; empty if none is likely.
 
         Args:
-            text: a name, with or without the word of its unit or its side.
-            asked: whether whoever asks says that it is a container; it is then sought more boldly.
+            text: a name, with or without a unit word or a side.
+            asked: whether the user said that it is a container; then more distant spellings are searched.
         """
         question = parse_query(self.find_heart(text) or text)
         search, plain = self._search, question.plain_readings
         found = search.find_exact(plain)
         is_far = not any(map(_is_near_enough, found))
         if asked and not is_far:
-            return self.find_alike(text, False)  # what was found would be weighed once more, and come out the same
+            return self.find_alike(text, False)  # the same result, probably cached
         if is_far and (asked or not found):
             found += search.find_exact(question.part_readings) + search.find_by_skeleton_edit(plain)
         ranking = self._weigher.weigh(ParsedQuery(text, question.segments[:1]), found, Constraints())
         if ranking.margin < 0:
             return []
-        # By sound, not by probability: a governorate is named as often by a bad spelling as a village by a good one.
+        # By sound and not by probability: governorates are misspelled as often as villages are spelled well.
         nearest = self._find_nearest_costs(found)
         rows = ranking.rows
         least = min(nearest[row] for row in rows)
-        # What is named beside a place is mostly a town or a unit, even if a village is spelled a little nearer.
+        # A container is mostly a town or unit, even if the name of a village is a little nearer.
         central = [row for row in rows if nearest[row] <= least + _CENTRAL_COST and self._is_central(row)]
         least = min((nearest[row] for row in central), default=least)
         return [row for row in central or rows if nearest[row] <= least + _ALIKE_COST]
 
     def _find_nearest_costs(self, found: Iterable[FormHits]) -> dict[int, float]:
-        """By place, the least cost per sound of its names, and for what is left out of them or of the question."""
+        """By place row, the least cost per sound of its names, with the share of the question that is left out."""
         places, rules, _ = self._forms
         nearest: dict[int, float] = {}
         for forms in found:
@@ -157,7 +157,7 @@ class NamedPlaces:
 
 
 def _select_cheap(found: FormHits, limit: float) -> list[int]:
-    """The forms that sound no farther than some limit."""
+    """The forms whose cost is at most `limit`."""
     return [form for form, cost in zip(found.forms, found.costs, strict=True) if cost <= limit]
 
 
@@ -168,10 +168,10 @@ def _collect_called_kinds() -> frozenset[int]:
 
 
 def _strip_sides(text: str) -> str:
-    """The plain words of a text without those that tell a side of it."""
+    """The plain words of a text without words for sides."""
     return " ".join(word for word in split_plain_words(text) if not is_side_word(word))
 
 
 def _is_near_enough(found: FormHits) -> bool:
-    """Whether a container's name is among what was found."""
+    """Whether a hit is near enough to be the container's name."""
     return any(cost < _CONTAINER_COST * len(found.reading.sounds) for cost in found.costs)

@@ -1,7 +1,7 @@
-"""Places of one Arabic name share what is asked for in Latin letters: how a list happens to romanise each is chance.
+"""Share probability among places of one Arabic name when the question is in Latin letters.
 
-A list romanises العزيزية in several ways. Whoever writes `Azizieh` knows the name and not the list, so that the village
-which is spelled so is hardly likelier than its namesakes.
+Lists romanise العزيزية in several ways, by chance. Someone who writes `Azizieh` knows the name, not the list, so the
+village that a list happens to spell so is hardly likelier than its namesakes.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ __all__ = ["share_among_namesakes"]
 _OF_LETTERS = tuple(
     map(EVIDENCE.index, ("same_fold", "one_letter", "articles_differ", "variant", "anothers", "cost", "cost_per_sound"))
 )
-"""Evidence of how a name is written."""
+"""The evidence that comes from spelling."""
 
 _KEPT = 0.3
-"""How much of that still counts between namesakes: with 0.3 the places that monitors meant come out likeliest."""
+"""Weight of that evidence between namesakes; chosen as the places that monitors meant then rank first most often."""
 
 _CLEARLY = 2.0
-"""How much likelier a namesake must be to stand before the one that is spelled as asked."""
+"""How many times likelier a namesake must be to rank before the one that is spelled as in the question."""
 
 _MOST, _LEAST = 24, 1e-3
-"""Candidates that are looked at, and the share of the first one's probability that they have at least."""
+"""Maximum candidates that are checked, and their minimum probability as a share of the first one's."""
 
 
 def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> Ranking:
-    """The ranking, what the first candidate and its Arabic namesakes have in probability shared among them.
+    """The ranking, in which the first candidate and its Arabic namesakes share their probability.
 
-    It stays as it is where there are none, where the question is Arabic itself, or a letter of it slipped.
+    Unchanged if there are none, if the question is in Arabic, or if the first candidate is one wrong letter away.
     """
     if len(ranking.rows) < 2:
         return ranking
@@ -50,7 +50,7 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     ]
     if len(alike) < 2:
         return ranking
-    # Each loses the greater part of what its letters gave it; together they stay as likely as they were.
+    # Each loses most of its evidence of spelling; together they keep their probability.
     lines = [ranking.lines[at] for at in alike]
     letters = ranking.view_table()[np.ix_(lines, _OF_LETTERS)] @ weights.values[list(_OF_LETTERS)]
     before = np.array([scores[at] for at in alike])
@@ -69,13 +69,13 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
 
 
 def _find_bearers(index: Index, rows: Sequence[int], close: Sequence[int]) -> list[int]:
-    """Which of the close candidates are called in Arabic as the first one is, itself included."""
+    """The positions of the close candidates with the Arabic name of the first one, itself included."""
     if len(close) < 2:
         return []
     name = _make_arabic_key(index, rows[0])
     if not name:
         return []
-    # Most candidates bear another name altogether: their records need not be read for that.
+    # The index excludes most candidates, so that their records need not be read.
     places = index.form_place.data
     named = {places[form] for form in index.plain.find(name)}
     return [at for at in close if rows[at] in named and (at == 0 or _make_arabic_key(index, rows[at]) == name)]

@@ -1,8 +1,8 @@
-"""The ways in which a question can be read: which of its words are the name, which only describe it.
+"""The ways to read a question: which of its words are the name, and which only describe it.
 
 "Nawa (Daraa)", "the villages of Burj Sabna and Abu Tina", "Silos east of Palmyra/Tadmur": separators and
-connecting words cut the question into segments, any of which may be the name while the others are its context;
-generic words around a name are taken off as hints of its kind; words may be left out at a price.
+connecting words cut the question into segments. Any segment may be the name; the others are then its context.
+Generic words around a name are removed and kept as hints of its kind; other words may be left out at a cost.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ __all__ = [
 ]
 
 _MOST_WORDS = 7
-"""Words of a segment that windows are cut from."""
+"""Maximum words of a segment whose parts are searched."""
 
 _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
-"""An Arabic article inside a word, where a space was lost: الحجرالأسود, ديرالزور."""
+"""An Arabic article inside a word, where a space is missing: الحجرالأسود, ديرالزور."""
 
 _FIRST_WORD = 0.4
-"""What it counts to leave out a first word that forms names, beside its letters."""
+"""Added to `left_out` if a first word that forms names (Deir, Tell) is left out."""
 
 _LESSER_SETTLEMENTS = frozenset(SETTLEMENT_KINDS[:2])
-"""Kinds of places whose names may begin with a word for another kind."""
+"""Kinds of settlements whose names may begin with a word for another kind."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class ParsedQuery:
     """A question cut into segments, any of which may be the name.
 
     Attributes:
-        text: as it was asked.
+        text: the original text.
         segments: (role, text) of each, in order.
-        is_one_place: whether all segments are spellings of one place, so that none says where another is.
+        is_one_place: whether all segments are spellings of one place, so that none is context of another.
     """
 
     text: str
@@ -67,7 +67,7 @@ class ParsedQuery:
     _articles: tuple[int, ...] = field(default=())
 
     def get_context(self, segment: int) -> tuple[str, ...]:
-        """The other segments, as far as they can describe where this one is."""
+        """The other segments that can say where this one is."""
         if self.is_one_place:
             return ()
         if self.segments[segment][0] == "either":
@@ -76,7 +76,7 @@ class ParsedQuery:
 
     @cached_property
     def plain_readings(self) -> tuple[QueryReading, ...]:
-        """The question as one name; each segment whole, and without the generic words around it."""
+        """The whole question as one name, and each segment with and without the generic words around it."""
         found = [reading for at in range(len(self.segments)) for reading in self._iter_whole(at)]
         if len(self.segments) > 1 and not self.is_one_place:
             found.append(self._read_as_one_name())
@@ -84,19 +84,19 @@ class ParsedQuery:
 
     @cached_property
     def clitic_readings(self) -> tuple[QueryReading, ...]:
-        """Each segment without the letters at its head that may be clitics."""
+        """Each segment without first letters that may be clitics."""
         found = (reading for at in range(len(self.segments)) for reading in self._iter_without_clitics(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
 
     @cached_property
     def part_readings(self) -> tuple[QueryReading, ...]:
-        """Parts of each segment, some of its words left out."""
+        """Parts of each segment: some of its words are left out."""
         found = (reading for at in range(len(self.segments)) for reading in self._iter_parts(at))
         return tuple(reading for reading in dict.fromkeys(found) if reading not in self.plain_readings)
 
     @cached_property
     def mended_readings(self) -> tuple[QueryReading, ...]:
-        """The plain readings with an Arabic article that a slip had spoiled."""
+        """The plain readings without a mistyped Arabic article."""
         return tuple(
             replace(reading, words=words, articles=reading.articles + 1)
             for reading in self.plain_readings
@@ -104,7 +104,7 @@ class ParsedQuery:
         )
 
     def _read_as_one_name(self) -> QueryReading:
-        """All segments as one name. What it shares with a place may be the unit that stands beside the name."""
+        """All segments as one name; `own_share` limits what the other segments, perhaps units, add to a match."""
         words = split_plain_words(self.text)
         own_share = len(transcribe_words(self._words[0])) / (len(transcribe_words(words)) or 1)
         return QueryReading(words, "first", articles=count_articles(self.text), own_share=min(own_share, 1.0))
@@ -118,13 +118,13 @@ class ParsedQuery:
         yield QueryReading(words, role, kinds=hinted, segment=at, articles=articles)
         is_bare = bare.words != words
         if not is_bare and len(words) > 1 and _is_settlement_word(words[0]):
-            # All its words tell kinds: قرية الحارة is the village called so.
+            # All its words are words of kind: قرية الحارة is the village called الحارة.
             yield QueryReading(words[1:], role, kinds=hinted, segment=at, articles=articles)
         if is_bare:
             bare = bare._replace(words=restore_last_word(bare.words, self.segments[at][1]))
             kindless = restore_last_word(strip_kind_words(words), self.segments[at][1])
             if kindless not in {words, bare.words}:
-                # Eastern Tal Battal village: "eastern" may be a part of the name, the word for its kind is none.
+                # Eastern Tal Battal village: "eastern" may be part of the name, the word of kind is not.
                 yield QueryReading(kindless, role, kinds=hinted, segment=at, articles=articles)
             yield from (
                 QueryReading(named, role, kinds=generic_kinds, segment=at, articles=articles)
@@ -149,7 +149,7 @@ class ParsedQuery:
             taken = replace(
                 whole, words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
             )
-            # The clitic hides a word of kind: بحقل العمر asks for a field.
+            # The clitic may hide a word of kind: بحقل العمر asks for a field.
             unclad = strip_generics(words)
             yield replace(taken, kinds=taken.kinds or unclad.kinds)
             if unclad.words != words:
@@ -157,11 +157,11 @@ class ParsedQuery:
         yield from self._iter_listed(at)
 
     def _iter_listed(self, at: int) -> Iterator[QueryReading]:
-        """The names of a segment that a و written to the second one joins: سقبا وحمورية."""
+        """The two names of a segment joined by a و before the second one: سقبا وحمورية."""
         role, words = self.segments[at][0], self._words[at]
         for position in range(1, len(words)):
             word = fold_word(words[position])
-            # Behind an article a و is the name's own: جب الوهابة.
+            # After an article the و belongs to the name: جب الوهابة.
             is_clad = word.startswith("و") and len(word) > LEAST_CLAD
             if is_clad and f"ال{word}" not in fold(self.segments[at][1]).split():
                 following = (split_plain_words(word[1:])[0], *words[position + 1 :])
@@ -186,8 +186,7 @@ class ParsedQuery:
             return
         whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or find_kinds_of_first(named), segment=at)
         whole = replace(whole, articles=self._articles[at], bare=named != words, asks=bare.asks)
-        # A word that many names have counts a third of its letters when it is left out: "Eastern" less than
-        # "Ghariyah".
+        # A word that many names have counts a third of its letters when left out: "Eastern" less than "Ghariyah".
         weights = [
             0.35 * len(word) if get_generic_role(word) in {"side", "part", "stop"} else len(word) for word in named
         ]
@@ -199,9 +198,9 @@ class ParsedQuery:
                     left_out = 1 - sum(weights[start : start + length]) / total
                     is_headless = start > 0 and is_forming_word(fold_word(named[start - 1]))
                     if is_headless:
-                        # Deir Talbiseh is another place than Talbiseh: the word before makes the name.
+                        # Deir Talbiseh is another place than Talbiseh.
                         left_out = min(left_out + _FIRST_WORD, 1.0)
-                    # A first word such as وادي that is left out is no part of the name any more.
+                    # Without its first word, such as وادي, the rest has lost a generic word: `bare`.
                     yield replace(
                         whole,
                         words=window,
@@ -218,13 +217,13 @@ def _is_settlement_word(word: str) -> bool:
 
 
 def _find_asked_by_last(left_out: Words) -> str:
-    """`site` where words behind a name that are left out tell a site: Harbal castle."""
+    """`site` if the words left out after a name are words for a site: Harbal castle. Else empty."""
     kinds = frozenset().union(*(term.kinds for word in left_out if (term := load_generic_terms().get(fold_word(word)))))
     return "site" if kinds and all(get_kind(kind).group == "site" for kind in kinds) else ""
 
 
 def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
-    """A name that has a word for a kind itself, without the word for its settlement: the village of Mazraat Hilal."""
+    """Names that begin with a word of kind, without the settlement word beside them: the village of Mazraat Hilal."""
     for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
         is_told = len(named) > 1 and _is_settlement_word(outer[0])
         if is_told and strip_generics(named).words != named:
@@ -233,7 +232,7 @@ def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}
 _ROLES |= {"slash": "either", "and": "either", "near": "beside", "in": "beside", "space": "beside"}
-"""What a sign makes of the segment behind it."""
+"""The role of the segment after a sign."""
 
 
 @lru_cache(maxsize=4096)
@@ -241,14 +240,14 @@ def parse_query(text: str) -> ParsedQuery:
     """Check a question and cut it into segments.
 
     Raises:
-        QueryError: nothing in it can be a name; says why.
+        QueryError: nothing in it can be a name; the message says why.
     """
     check_question(text)
     return make_query(cut_cell(text), text)
 
 
 def make_query(parts: Sequence[Part], text: str, *, is_one_place: bool = False) -> ParsedQuery:
-    """The question that asks for any of the parts of a cell; those without a name in them are ignored.
+    """The query for any of the parts of a cell; parts without a name are ignored.
 
     Raises:
         QueryError: none of them can be a name.

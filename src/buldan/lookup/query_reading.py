@@ -1,6 +1,6 @@
-"""One way to read a question: the words that are taken for the name, and the keys by which the index is asked for them.
+"""One way to read a question: the words taken as the name, and the keys that search the index for them.
 
-Each key is made when a stage of the search first asks for it: most questions are answered before the later ones.
+Keys are computed when first needed, as most searches end before the later stages.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ class QueryReading:
     """One way to read a question.
 
     Attributes:
-        words: the plain words taken for the name.
-        role: how its segment stands in the question (`first`, `comma`, `bracket`, `either`, `beside` …).
+        words: the plain words taken as the name.
+        role: the role of its segment in the question (`first`, `comma`, `bracket`, `either`, `beside` …).
         left_out: share of the segment's letters, generic words apart, that this reading does not use, 0..1.
-        kinds: the kinds that generic words beside the name hint at.
-        clitic: the letters taken off the first word, or empty.
+        kinds: the kinds that generic words beside the name suggest.
+        clitic: the letters removed from the first word, or empty.
         clitic_article: whether an article followed them.
-        segment: which segment of the question it reads.
-        articles: how many articles the segment has.
+        segment: number of the segment of the question that it reads.
+        articles: number of articles in the segment.
         bare: whether generic words of the segment are left out.
-        asks: what these ask for: `camp`, `part`, `facility` or `site`, or empty.
-        is_headless: whether a first word that forms names is among what it does not use (Deir Talbiseh, Umm Raqqa).
-        own_share: what share of its sounds the first segment has, where it takes several segments for one name.
+        asks: what these words ask for: `camp`, `part`, `facility`, `site`, or empty.
+        is_headless: whether it leaves out a first word that forms names (Deir Talbiseh, Umm Raqqa).
+        own_share: if it takes several segments as one name, the first segment's share of the sounds, 0..1.
     """
 
     words: Words
@@ -47,7 +47,7 @@ class QueryReading:
     own_share: float = 1.0
 
     def __hash__(self) -> int:
-        # Readings of one question seldom have the same words; the other fields need not be hashed.
+        # Readings of one question seldom have the same words, so hashing the words is enough.
         return hash(self.words)
 
     @cached_property
@@ -62,16 +62,16 @@ class QueryReading:
 
     @cached_property
     def own_sounds(self) -> int:
-        """How many sounds its words have, those that only tell a kind left out; at least one.
+        """Number of sounds of its words, words of kind left out; at least 1.
 
-        A name is not the more alike for a "neighbourhood" or a مدينة that it shares with another.
+        Two names are not more similar because both have "neighbourhood" or مدينة.
         """
         own = tuple(word for word in self.words if get_generic_role(word) not in {"kind", "stop"})
         return len(transcribe_words(own or self.words)) or 1
 
     @cached_property
     def encoded(self) -> bytes:
-        """The phonemes as the index has them."""
+        """The phonemes in the encoding of the index."""
         return encode_sounds(self.sounds)
 
     @cached_property

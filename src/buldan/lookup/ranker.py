@@ -1,4 +1,4 @@
-"""The stages of one search: what the index finds, weighed with all found before, until an answer is good enough."""
+"""The stages of one search: each asks the index and weighs its hits with all earlier ones."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from buldan.lookup.weighing import Constraints, Weigher
 __all__ = ["STOP_MARGINS", "Ranker"]
 
 STOP_MARGINS = {"exact": 2.0, "close": 0.5}
-"""Utility above "none of these" at which a stage's best candidate is good enough to stop."""
+"""Utility above "none of these" (nats) from which a stage's best candidate ends the search."""
 
 _MOST_PARTS = 8
-"""Parts of a question that are sought by like consonants."""
+"""Maximum parts of a question that are searched by similar consonants."""
 
 
 class Ranker:
@@ -29,7 +29,7 @@ class Ranker:
         self._search, self._weigher = search, weigher
 
     def rank(self, question: ParsedQuery, asked: Constraints) -> Ranking:
-        """The candidates of a question, of the cheapest stages that found one good enough."""
+        """The candidates of a question. Expensive stages run only if the cheap ones found no good candidate."""
         ranking = EMPTY
         for fresh, settled in self._iter_stages(question):
             ranking = self._weigher.weigh(question, fresh, asked, ranking)
@@ -44,7 +44,7 @@ class Ranker:
         return ranking.places, ranking.view_table()
 
     def _iter_stages(self, question: ParsedQuery) -> Iterator[tuple[list[FormHits], float]]:
-        """What each stage finds, the cheap and sure before the bold, and the margin at which to stop."""
+        """The hits of each stage, cheap and exact stages first, and the margin from which the search ends there."""
         search, plain = self._search, question.plain_readings
         yield search.find_exact(plain), STOP_MARGINS["exact"]
         yield search.find_by_typo(plain) + search.find_by_article(question.mended_readings), STOP_MARGINS["close"]

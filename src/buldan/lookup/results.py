@@ -15,7 +15,7 @@ class Reason(NamedTuple):
 
     Attributes:
         rule: its key in the table of reasons (`exact`, `romanisation`, `article`, `typo`, `within` …).
-        detail: the part of the text that it concerns, or empty.
+        detail: the part of the text that it is about, or empty.
     """
 
     rule: str

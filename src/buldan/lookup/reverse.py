@@ -1,4 +1,4 @@
-"""What is at or around a point."""
+"""Places at and around a point."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from buldan.model import Place
 
 __all__ = ["Nearby", "find_places_at"]
 
-_AROUND_KM = 25.0  # the radius where none is given
+_AROUND_KM = 25.0  # the default radius
 
 
 class Nearby(NamedTuple):
-    """A place and its distance in kilometres; 0 where its area holds the point."""
+    """A place and its distance in kilometres; 0 if its area contains the point."""
 
     place: Place
     distance_km: float
@@ -33,15 +33,17 @@ def find_places_at(
     radius_km: float | None = None,
     limit: int = 5,
 ) -> tuple[list[Nearby], list[Nearby]]:
-    """The quarters that hold the point and the nearest places, of one spot the best known first, `limit` at most; and
-    all units that hold the point, from narrow to wide.
+    """Places at a point (lon, lat), nearest first, and the units that contain it.
 
-    With `wanted`, `limit` places of these kinds at most, units among them, and nothing beside. A point outside Syria
-    gets what lies within the radius (25 km unless given), which may be nothing.
+    Returns up to `limit` places (quarters that contain the point, then the nearest places; of several at one point the
+    most prominent first), and all units that contain the point, from narrow to wide.
+
+    With `wanted` (a mask by place row), up to `limit` places of these kinds, units included, and no separate units.
+    For a point outside Syria, only what lies within the radius (25 km by default), which may be nothing.
     """
     holding = _find_holding(index, point, wanted)
     rows, distances = find_rows_around(index.lon, index.lat, point=point, radius_km=radius_km or _AROUND_KM)
-    # What is known only by its town's point stands exactly where the town does: of these the town is meant.
+    # Places known only by the point of their town lie exactly there; the town itself comes first.
     order = np.lexsort((-index.salience[rows], ~_is_settlement(index, rows), distances))
     rows, distances = rows[order], distances[order]
     found_around = (
@@ -49,7 +51,7 @@ def find_places_at(
         for row, distance in zip(rows.tolist(), distances.tolist(), strict=True)
         if row not in holding and (wanted is None or wanted[row]) and not _is_unit(index, row)
     )
-    # As many more as may be told already as holding the point.
+    # More than `limit`, as some may be among those that contain the point.
     around = list(islice(found_around, limit + len(holding)))  # places are made from their records one by one
     inside = [Nearby(index.places[row], 0.0) for row in holding]
     quarters = [found for found in inside if found.place.kind == "neighbourhood"]
@@ -70,11 +72,11 @@ def _is_settlement(index: Index, rows: NDArray[Any]) -> NDArray[np.bool_]:
 
 @cache
 def _mark_settlement_kinds(kind_ids: tuple[str, ...]) -> NDArray[np.bool_]:
-    """By kind, whether it is one of settlements."""
+    """A mask by kind of the settlements."""
     return np.array([get_kind(kind).group == "settlement" for kind in kind_ids])
 
 
 def _find_holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
-    """Rows whose area holds the point, the smallest box first."""
+    """Rows of places whose area contains the point, smallest radius first."""
     held = [row for row in index.find_rows_holding(*point) if wanted is None or wanted[row]]
     return sorted(held, key=lambda row: float(index.radius_km[row]))

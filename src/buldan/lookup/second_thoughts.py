@@ -1,4 +1,8 @@
-"""Second thoughts about an answer: what was typed by mistake, what is better known abroad, what any town has."""
+"""Second thoughts: checks that revise an answer after it was found.
+
+They ask whether the question was mistyped, whether its name is better known abroad, and whether it names something
+that every town has (Great Mosque).
+"""
 
 from __future__ import annotations
 
@@ -33,20 +37,20 @@ from buldan.thresholds import WELL_KNOWN
 __all__ = ["Reviser"]
 
 _NUMBERED = re.compile(r"[^\W\d]\s+(\d{1,2}|I{1,3}|IV)\s*$")
-"""A number behind a name, with no sign between: El Kowm 2, Tell Halula II."""
+"""A number after a name, with only a space between them: El Kowm 2, Tell Halula II."""
 
 _SHORT_NAME = 4
-"""Letters of a name up to which it is taken for one in another layout only where its place is well known."""
+"""Maximum letters of a short name. It counts as typed in another keyboard layout only if its place is well known."""
 
 
 class Reviser:
-    """Revises answers over one index, each by one thought."""
+    """Revises answers over one index. Each public method makes one check."""
 
     def __init__(self, index: Index, answerer: Answerer) -> None:
         self._index, self._answerer = index, answerer
 
     def try_respellings(self, question: Question, answer: Answer) -> Answer:
-        """The answer, or a better one to what was meant by other letters than it was typed in."""
+        """The answer, or a better one to a respelling of the question (another keyboard layout, a wrong encoding)."""
         is_settled = answer.is_as_written and self._measure_margin_of_name(answer) >= STOP_MARGINS["exact"]
         if answer.is_land or (is_settled and not may_be_garbled(question.text)):
             return answer
@@ -57,12 +61,12 @@ class Reviser:
                 other = self._answerer.read(question._replace(text=respelling.text))
             except QueryError:
                 continue
-            # A respelling of one name is one name: it neither takes a cell apart nor leaves any of it out.
+            # A respelling must keep the whole cell: it adds no places and drops none of its parts.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
             told, parts = len(_list_named_parts(question.text)), len(_list_named_parts(respelling.text))
-            # Other letters may be a sign that cut it; other order alone makes no two names of one.
+            # Other letters may be punctuation that splits the cell; another word order cannot split it.
             is_whole = is_whole and (parts == told if respelling.rule == "word_order" else parts >= told)
-            # Arabic comes about by no chance: what a garbled part was counts even where the rest is known without it.
+            # Decoding gives Arabic words by no chance: a repaired part counts even if the rest is known.
             least = 0.0 if respelling.rule == "encoding" else self._measure_margin_of_name(answer)
             if not is_whole or other.margin - respelling.price <= least:
                 continue
@@ -72,20 +76,25 @@ class Reviser:
         return answer
 
     def _measure_margin_of_name(self, answer: Answer) -> float:
-        """How likely an answer names what was asked for; a unit told beside a name that is not known in it does not."""
+        """Utility of the answer above "none of these", nats; at most 0 if it is only the unit beside an unknown
+        name.
+        """
         if answer.is_makeshift and answer.ranking.rows and answer.ranking.get_hit(0).reading.words in answer.told:
             return min(answer.margin, 0.0)
         return answer.margin
 
     def _is_notable(self, answer: Answer, respelling: Respelling) -> bool:
-        """Whether a name that was not typed so is long, or its place large: others come about by chance."""
+        """Whether a respelled name is long, or its place well known. Short names of small places match by chance."""
         if respelling.rule == "word_order":
             return True
         is_long = len(respelling.text) > _SHORT_NAME and respelling.rule == "keyboard"
         return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= WELL_KNOWN)
 
     def doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
-        """The answer, less likely where the name is a better-known place's abroad and nothing says Syria."""
+        """The answer with the reason `abroad` if a better-known place abroad has the name and nothing says Syria.
+
+        With `other_country` if the cell itself names that country.
+        """
         asked = question.asked
         if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
             return answer
@@ -97,7 +106,7 @@ class Reviser:
         if 0 < len(ours) < len(parts):
             if any(map(self._answerer.is_ours, ours)):
                 return answer
-            # The country beside a name says where it is, and is none of several places.
+            # The country beside the name says where it is; it is not another place of a list.
             answer = self._answerer.read(question._replace(text=", ".join(part.text for part in ours)))
             rule = "other_country"
         elif len(parts) == 1 and _is_of_foreign(split_plain_words(parts[0].text)) and not answer.is_as_written:
@@ -107,17 +116,17 @@ class Reviser:
         return replace(self._keep_namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
 
     def _keep_namesakes(self, answer: Answer) -> Answer:
-        """The answer's places that bear the very name."""
+        """The answer, reduced to places that have exactly the name asked for."""
         return make_answer(self._index, answer.ranking.select_same_name(), answer.within)
 
     def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
-        """The answer, less likely where the question is what any town has, and no town is named."""
+        """The answer, less likely if the question names what every town has (hospital, market) and no town."""
         last = split_folded_words(cut_cell(question.text)[-1].text)[-1:]
         if not any(map(is_generic_word, last)):
-            return answer  # nearly every cell, which need not be read as a whole for this
+            return answer  # true of nearly every cell, and saves reading it as a whole
         if is_kind_alone(question.text):
             reason = Reason("kind_alone")
-            # A village may be called Hospital; that one sounds like it is no reason to name it.
+            # A village may be called Hospital; a village that only sounds like it is no answer.
             answer = replace(self._keep_namesakes(answer), reasons=answer.reasons)
         elif is_bare_phrase(question.text) and question.asked.is_anything:
             reason = Reason("bare_phrase")
@@ -126,18 +135,18 @@ class Reviser:
         return replace(answer, reasons=(*answer.reasons, reason))
 
     def doubt_first_word(self, question: Question, answer: Answer) -> Answer:
-        """The answer, less likely where the question is no more than a word that names begin with: Abu, تل.
+        """The answer, less likely if the question is only a word that names begin with: Abu, تل.
 
         With its article such a word may be a name: التل.
         """
         is_short = " " not in question.text or any(map(str.isdigit, question.text))
-        # A number beside it is none of its name: tel: 021-2345678.
+        # Digits beside it are not part of a name: tel: 021-2345678.
         words = [word for word in split_folded_words(question.text) if not word.isdigit()] if is_short else []
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
 
     def doubt_number(self, question: Question, answer: Answer) -> Answer:
-        """The answer, less likely where a number behind the name tells one of several places and no name has it."""
+        """The answer, less likely if the question has a number after the name and the name found has none."""
         number = _NUMBERED.search(question.text)
         if number is None or not answer.ranking.rows:
             return answer
@@ -147,13 +156,13 @@ class Reviser:
         return replace(answer, reasons=(*answer.reasons, Reason("number_left_out", number.group(1))))
 
     def note_camp(self, question: Question, answer: Answer) -> Answer:
-        """The answer, with what the question says of a camp."""
+        """The answer, marked if the question has a word for a camp."""
         asks_camp = any(has_camp_word(split_plain_words(part.text)) for part in cut_cell(question.text))
         return replace(answer, asks_camp=True) if asks_camp else answer
 
 
 def _is_of_foreign(words: Words) -> bool:
-    """Whether plain words are those of a thing and a place abroad that it belongs to: Hamadan airbase, جبل عمان."""
+    """Whether plain words are a word of kind and the name of a place abroad: Hamadan airbase, جبل عمان."""
     bare = strip_generics(words).words
     if bare == words and len(words) > 1 and get_generic_role(words[0]):
         bare = words[1:]
@@ -161,7 +170,7 @@ def _is_of_foreign(words: Words) -> bool:
 
 
 def _list_named_parts(text: str) -> list[Part]:
-    """The parts of a cell that may be names: they have letters, and more than those of an article or of "in"."""
+    """The parts of a cell that may be names: they hold more than an article or a stop word such as "in"."""
     parts = (part for part in cut_cell(text) if may_hold_name(part.text))
     return [
         part for part in parts if not all(get_generic_role(word) == "stop" for word in split_folded_words(part.text))

@@ -1,4 +1,4 @@
-"""Completing a name as it is typed."""
+"""Complete a name while it is typed."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _MOST_ROWS = 400  # best known forms with a prefix; more cannot be among the few
 _ARTICLE = "ال"
 
 _WHOLE = 2.0
-"""What it adds to a name that nothing more is to be typed of it."""
+"""Bonus (nats) of a name that is already complete."""
 
 _LEAST_OPENING = 3
-"""Consonants from which on names that open with them are worth showing."""
+"""Minimum consonants typed before names that begin with similar ones are searched."""
 
 _MOST_COST = 4.0
-"""Nats beyond which a name is no respelling of what was typed."""
+"""Maximum cost (nats) of a name that counts as a respelling of the text typed."""
 
 
 class Suggestion(NamedTuple):
     """A name that completes what was typed: the name as written, its place, and a weight (higher first).
 
-    `salience` is how likely the place is to be spoken of, wherever one stands: about 2 for a village, 7 for Aleppo.
+    `salience` is the prominence of the place, independent of position: about 2 for a village, 7 for Aleppo.
     """
 
     text: str
@@ -42,19 +42,19 @@ class Suggestion(NamedTuple):
 
 
 FormHits: TypeAlias = tuple[NDArray[Any], NDArray[np.float64]]
-"""Forms, and how much their finding adds to the salience of their places."""
+"""Forms, and the bonus (nats) that each adds to the salience of its place."""
 
 
 def complete(
     index: Index, search: Search, prefix: str, *, near: tuple[float, float] | None, limit: int
 ) -> list[Suggestion]:
-    """Names that begin with `prefix`, most prominent first; likely respellings where few do.
+    """Names that begin with `prefix`, most prominent first; respellings follow if there are fewer than `limit`.
 
-    Empty for a prefix without letters: nothing has been typed yet.
+    Empty for a prefix without letters.
     """
     reading = QueryReading(_read_prefix(prefix), "first")
     best: dict[int, tuple[float, int]] = {}
-    # Cheap before bold, as a lookup: what sounds alike is sought only while too few names start with the prefix.
+    # Cheap searches first: similar sounds are searched only while too few names begin with the prefix.
     for find in (_find_begun, _find_sounding_alike, _find_opening_alike) if reading.words else ():
         if len(best) < limit:
             forms, bonus = find(index, search, reading)
@@ -74,7 +74,7 @@ def complete(
 
 
 def _read_prefix(prefix: str) -> Words:
-    """The plain words of what was typed; an article goes as soon as it is written, before its word has letters."""
+    """The plain words of the text typed. An article is removed even before the letters of its word are typed."""
     words = split_plain_words(prefix)
     if words and words[-1].startswith(_ARTICLE):
         words = (*words[:-1], *filter(None, [words[-1].removeprefix(_ARTICLE)]))
@@ -88,7 +88,7 @@ def _keep_best_by_place(
     places = index.form_place[forms]
     weights = index.salience[places] + bonus
     if near is not None:
-        # A logarithm: whether it is 5 or 10 km away matters as much as whether it is 50 or 100.
+        # A logarithm: 5 or 10 km matters as much as 50 or 100 km.
         weights -= np.log1p(measure_distances_km(index.lon[places], index.lat[places], point=near) / 10)
     best: dict[int, tuple[float, int]] = {}
     for place, weight, form in zip(places.tolist(), weights.tolist(), forms.tolist(), strict=True):
@@ -98,7 +98,7 @@ def _keep_best_by_place(
 
 
 def _choose_name_shown(index: Index, place: int, form: int, script: str) -> str:
-    """The name that was found, if it is of the script that is being typed; else the place's own in that script."""
+    """The name that was found if it is in the script being typed; else the main name of its place in that script."""
     name = index.names[int(index.form_name[form])]
     if name.script == script:
         return name.text
@@ -106,10 +106,10 @@ def _choose_name_shown(index: Index, place: int, form: int, script: str) -> str:
 
 
 def _find_begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
-    """Names that begin with the letters typed; those that are no more than these before the others."""
+    """Names that begin with the letters typed; complete names get a bonus."""
     start, end = index.prefixes.text.find_prefix_range(reading.plain)
     whole = start
-    # Sorted, so that those that are the prefix itself stand first.
+    # The keys are sorted, so that names equal to the prefix come first.
     while whole < end and index.prefixes.text[whole] == reading.plain:
         whole += 1
     rows = _most_prominent(index.prefixes, start, end)
@@ -117,16 +117,16 @@ def _find_begun(index: Index, _: Search, reading: QueryReading) -> FormHits:
 
 
 def _find_sounding_alike(_: Index, search: Search, reading: QueryReading) -> FormHits:
-    """Names of the other script, or spelled otherwise, that sound like the whole of what was typed."""
+    """Names in the other script, or with another spelling, that sound like the whole text typed."""
     found = search.find_exact([reading]) or search.find_by_skeleton_edit([reading])
     forms = np.array([form for each in found for form in each.forms], np.int32)
     costs = np.array([cost for each in found for cost in each.costs])
-    # Half a nat for not beginning with the letters typed, besides what the sounds cost.
+    # Half a nat less than names that begin with the letters typed, and the cost of the sounds.
     return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
 
 
 def _find_opening_alike(index: Index, search: Search, reading: QueryReading) -> FormHits:
-    """Names that begin with the consonants typed, and sound like it."""
+    """Names that begin with the consonants typed, and sound like the text."""
     key = next(iter(reading.skeletons), "")
     if len(key) < _LEAST_OPENING:
         return np.zeros(0, np.int32), np.zeros(0)
@@ -137,9 +137,9 @@ def _find_opening_alike(index: Index, search: Search, reading: QueryReading) -> 
 
 
 def _most_prominent(prefixes: Prefixes, start: int, end: int) -> NDArray[Any]:
-    """The rows from `start` to `end`, of very many those to be shown first."""
+    """The rows from `start` to `end`; of more than `_MOST_ROWS`, the most prominent."""
     if end - start <= _MOST_ROWS:
         return np.arange(start, end)
-    # The first few of very many need not be in order yet: a partition goes once through them, sorting does not.
+    # Their order is made later: a partition is linear in time, sorting is not.
     rows: NDArray[Any] = start + np.argpartition(prefixes.rank[start:end], _MOST_ROWS)[:_MOST_ROWS]
     return rows

@@ -1,6 +1,6 @@
-"""Letters that a question tells exactly, as chat digits and the marks of scholars do: 9fira and Ṣafīra have a ص.
+"""Letters that a question writes exactly, as chat digits and scholarly marks do: 9fira and Ṣafīra have a ص.
 
-By sound السفيرة and صفيرة are equally near. Who writes the letter so means the place that has it in Arabic.
+By sound السفيرة and صفيرة are equally near; such a letter points to the place that has it in its Arabic name.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from buldan.text.tables import read_table
 __all__ = ["prefer_told_letters"]
 
 _PRICE = 1.5
-"""Nats that it costs a candidate to lack a letter that is told: lists and people slip there, too."""
+"""Cost (nats) of a candidate without such a letter. Not more, as lists and people confuse these letters too."""
 
 _MOST = 24
-"""Candidates that are looked at."""
+"""Maximum candidates that are checked."""
 
 
 def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
-    """The ranking, candidates less likely whose Arabic names lack a letter that the question tells."""
+    """The ranking, in which candidates whose Arabic names lack a letter written exactly are less likely."""
     if not any(_find_told_letters(found.reading.words) for found in ranking.found):
-        return ranking  # nearly every question
+        return ranking  # true of nearly every question
     kept, is_changed = list(ranking.scores), False
     for at in range(min(_MOST, len(kept))):
         told = _find_told_letters(ranking.get_hit(at).reading.words)
@@ -35,7 +35,7 @@ def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
             is_changed = True
     if not is_changed:
         return ranking
-    # What they lose goes to the others and to "none of these", by their shares.
+    # Their loss is shared by the other candidates and "none of these", in proportion.
     whole = sum(kept) + 1 - sum(ranking.scores)
     order = sorted(range(len(kept)), key=lambda at: -kept[at])
     return replace(
@@ -48,7 +48,7 @@ def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
 
 @lru_cache(maxsize=1024)
 def _find_told_letters(words: Words) -> tuple[str, ...]:
-    """The Arabic letters that words tell exactly, in their order."""
+    """The Arabic letters that words write exactly, in their order."""
     letters = _read_letters()
     return () if all(map(str.isascii, words)) else tuple(letters[each] for each in "".join(words) if each in letters)
 
@@ -59,14 +59,12 @@ def _read_letters() -> dict[str, str]:
 
 
 def _bears(index: Index, row: int, told: tuple[str, ...]) -> bool:
-    """Whether some Arabic name of a place has told letters in their order; a place without one is not known to lack
-    any.
-    """
+    """Whether an Arabic name of a place has these letters in this order; true for a place without Arabic names."""
     names = [name.text for name in index.places[row].names if is_arabic(name.text[0])]
     return not names or any(_has_in_order(fold(name), told) for name in names)
 
 
 def _has_in_order(name: str, told: tuple[str, ...]) -> bool:
-    """Whether the letters of a name hold others in their order."""
+    """Whether a name has these letters in this order, others between them allowed."""
     letters = iter(name)
     return all(letter in letters for letter in told)

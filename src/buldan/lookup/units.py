@@ -1,4 +1,4 @@
-"""Which units a name or a chain of names means: the containers that places are sought in."""
+"""The units that a name or a chain of names means: the containers in which places are searched."""
 
 from __future__ import annotations
 
@@ -32,22 +32,20 @@ __all__ = ["UnitReader"]
 
 _LEVELS = frozenset(ADMIN_KINDS[1:])
 _REGIONS = frozenset({"region", "plain", "desert", "valley"})
-"""Stretches of land without borders that are named as what holds a place."""
+"""Kinds of regions without exact borders that people name as containers."""
 
 _MOST_SEATS = 4
-"""Places that share their name with a unit which are taken for its seat."""
+"""Maximum places with the name of a unit that count as its seat."""
 
 _TIMES_WIDER = 2.0
-"""How many times the radius of a place is at least that of one which is no unit and holds it: of two villages side by
-side, neither holds the other.
-"""
+"""Minimum ratio of radii for a place that is no unit to contain another: of two villages side by side, neither does."""
 
 _MOST_STEPS = 4
-"""From a place to what it is a part of, and on."""
+"""Maximum steps from a place up its chain of `part_of`."""
 
 
 class UnitReader:
-    """Reads names as units over one index."""
+    """Reads names of units over one index."""
 
     def __init__(self, index: Index, search: Search, weigher: Weigher) -> None:
         self._index, self.named = index, NamedPlaces(index, search, weigher)
@@ -60,17 +58,16 @@ class UnitReader:
         self.classify = lru_cache(maxsize=4096)(self._classify)
 
     def get_widest_class(self, key: str) -> str:
-        """`country` or `governorate` for the folded words of a name of one, or of the city that heads it; empty for any
-        other.
-        """
+        """`country` or `governorate` if the folded words name one, or the city that heads it; else empty."""
         found = self._index.wide.find(key, 1)
         return WIDE_CLASSES[found[0]] if found else ""
 
     def read_within(self, within: str | Sequence[object] | None, further: Sequence[str] = ()) -> Within:
-        """What `within` says, and units behind it that narrow it further.
+        """The units of `within`, narrowed by further ones.
 
         Raises:
-            QueryError: a string that names no unit, or another country. Of a sequence, what cannot be used is reported.
+            QueryError: `within` is a string that names no unit, or another country. Parts of a sequence that cannot be
+                used raise nothing; they are in `reasons`.
         """
         if within is None:
             return self._chains(tuple(further)) if further else NOWHERE
@@ -94,7 +91,7 @@ class UnitReader:
         in_syria = False
         for part in filter(None, parts):
             if self.get_widest_class(make_plain_key(split_plain_words(part))) == "country":
-                # The country holds every place: it is no narrower context than none, wherever it stands.
+                # The country contains every place, so it does not narrow the chain.
                 in_syria = True
                 continue
             inside = containers[-1] if containers else None
@@ -103,7 +100,7 @@ class UnitReader:
             except QueryError:
                 read = "unit_unread"
             if is_foreign_country(split_plain_words(part)) and (inside is None or isinstance(read, str)):
-                # By sound Sweden would be As-Sweida, and Peru Aleppo: the name of a country means the country.
+                # By sound Sweden is like As-Sweida, and Peru like Beroea (Aleppo): a country's name is the country.
                 read = "unit_abroad"
             if isinstance(read, str):
                 reasons.append(Reason(read, part))
@@ -115,7 +112,7 @@ class UnitReader:
         return Within(tuple(containers), tuple(names), tuple(reasons), in_syria)
 
     def _read_inside(self, text: str, inside: Container | None) -> Container | str:
-        """The container of a name inside another one, or the rule that says why there is none."""
+        """The container that a name means inside another one, or the rule of the reason why there is none."""
         if inside is None:
             return self.find_container(text, True) or "unit_unknown"
         row = find_row_of_code(self._index, text)
@@ -127,8 +124,8 @@ class UnitReader:
         if told := self._select_of_level(text, held):
             return self._container_of(tuple(told))
         if held:
-            # The widest of them that is narrower than the last one: governorate, district and sub-district may
-            # all bear the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
+            # The widest one that is narrower than the container: governorate, district and sub-district may all have
+            # the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
             least = self._index.level[held[0]]
             return self._container_of(tuple(unit for unit in held if self._index.level[unit] == least))
         if not {*named, *find_units_named_by(self._index, named)}.isdisjoint(inside.rows):
@@ -137,7 +134,10 @@ class UnitReader:
         return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
 
     def find_seat(self, within: Within, *, of_governorate: bool) -> Container | None:
-        """The town that heads the narrowest unit, or is told itself; that of a governorate only where asked for."""
+        """The town that heads the narrowest unit, or is itself the container.
+
+        Of a governorate only with `of_governorate`.
+        """
         if not within.containers or not (told := within.containers[-1]).units:
             return within.containers[-1] if within.containers else None
         level, _ = told.units[0]
@@ -147,13 +147,13 @@ class UnitReader:
         return self._container_of(tuple(seats[:_MOST_SEATS])) if seats else None
 
     def is_of_town(self, row: int, town: Container) -> bool:
-        """Whether a place is a part of a town, as it says; where it says nothing, whether it lies in the town."""
+        """Whether a place is a part of a town by its `part_of`; without one, whether it lies in the town."""
         index = self._index
         whole = index.places[row].part_of
         if not whole:
             return town.extent.measure_outside_km([row])[0] <= 0
         ids = {index.places[seat].id for seat in town.rows}
-        # A mosque is a part of its quarter, and the quarter of the town.
+        # A mosque may be part of its quarter, and the quarter of the town.
         for _ in range(_MOST_STEPS):
             if whole in ids:
                 return True
@@ -162,12 +162,12 @@ class UnitReader:
         return False
 
     def is_country(self, container: Container) -> bool:
-        """Whether a container is the country, which holds every place and so tells none from another."""
+        """Whether a container is the country, which contains every place."""
         return all(self._index.kind[row] == 0 for row in container.rows)
 
     def _classify(self, name: str) -> str:
-        """What a part of a cell can contain as: `country`, `governorate`, `unit` (a district or sub-district, or the
-        town that heads it), `region` (a stretch of land without borders) or `place`.
+        """The class of a name: `country`, `governorate`, `unit` (a district, a sub-district, or its town), `region`
+        (land without exact borders) or `place`; `told` for a code of a lesser unit.
         """
         row = find_row_of_code(self._index, name)
         if row is not None:
@@ -179,23 +179,23 @@ class UnitReader:
             return widest
         rows = self.named.find_exact(name)
         if not rows:
-            # Of units misspelled, only a governorate is sought: a village misspelled sounds like many a town.
+            # Of misspelled units only governorates count: misspelled villages sound like many towns.
             units = find_units_named_by(self._index, self.named.find_alike(name, True))
             return "governorate" if units and self._index.level[units[0]] == 1 else "place"
         units = find_units_named_by(self._index, rows)
-        # Sought again by sound, where no name of these letters is a place's own, a name would find another's.
+        # `find_exact` falls back to sounds and may then find other places: only those found before count.
         own = [row for row in self.named.find_exact(name, own=True) if row in rows] if units else []
         if any(map(self._is_region, own)) and not find_units_named_by(self._index, own):
             return "region"  # Eastern Ghouta: that a list calls a sub-district so, too, does not make it a unit.
         if not units:
-            # Of "forgotten cities" the kind's word can be left out, but a village called Forgotten is meant first.
+            # "Forgotten Cities" may lose its word of kind, but a village called Forgotten comes first.
             attested = self.named.find_exact(name, most=Rule.ATTESTED) if len(rows) > 1 else rows
             best = max(attested or rows, key=lambda row: float(self._index.salience[row]))
             return "region" if self._is_region(best) else "place"
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 
     def holds_name(self, container: Container, name: str) -> bool:
-        """Whether a place whose name is all the words of another one lies in a container."""
+        """Whether a place with exactly this name lies in a container."""
         return bool(select_rows_inside(container, self.named.find_written(name)))
 
     def _holds(self, container: str, contained: str, *, lesser: bool = False) -> bool:
@@ -212,7 +212,7 @@ class UnitReader:
         return bool(held) and not (lesser and find_units_named_by(self._index, held))
 
     def _holds_part(self, wide: Container, rows: Sequence[int]) -> bool:
-        """Whether one of the places lies in, or on the edge of, a place that is no unit and much larger."""
+        """Whether one of the places lies in, or at the edge of, a much larger place that is no unit."""
         places = self._index.places
         radius = max(places[row].radius_km for row in wide.rows)
         smaller = [row for row in rows if places[row].radius_km * _TIMES_WIDER <= radius]
@@ -222,7 +222,7 @@ class UnitReader:
         )
 
     def _find_container(self, text: str, asked: bool) -> Container | None:
-        """The places that a container's name means: the widest admin units of that name, else the likeliest."""
+        """The places that a container's name means: the widest admin units of that name, else the likeliest places."""
         row = find_row_of_code(self._index, text)
         if row is not None:
             return self._container_of((row,))
@@ -235,7 +235,10 @@ class UnitReader:
         return self._container_of(tuple(self._select_of_level(text, rows) or find_widest_units(self._index, rows)))
 
     def _select_of_level(self, text: str, rows: Sequence[int]) -> list[int]:
-        """The units of a name that its unit word means: Harim sub-district is no Harim district. Empty without one."""
+        """The units of the level that the unit word says: Harim sub-district is not Harim district.
+
+        Empty without one.
+        """
         kind = next((part.level for part in cut_cell(text) if part.level in _LEVELS), None)
         return [
             row for row in find_units_named_by(self._index, rows) if self._index.kind_ids[self._index.kind[row]] == kind
@@ -246,5 +249,5 @@ class UnitReader:
 
 
 def _write_text(part: object) -> str:
-    """A part of a chain as text; empty for what tables hold where there is nothing (None, NaN, NA, NaT)."""
+    """A part of a chain as text; empty for a missing value of a table (None, NaN, NA, NaT)."""
     return "" if is_missing(part) else str(part).strip()

@@ -1,9 +1,8 @@
 """What a cell says: which of its parts is the name, which contain it, which are other places.
 
-Parts go in (`buldan.lookup.cells`), a reading comes out; no name is searched here but for those that the gazetteer
-stores as they are written. The rules of precedence are those of `buldan.lookup.containment`: what the gazetteer holds
-as one name is one name; a governorate, and whatever a unit's word tells, contains in either order; two names of towns
-are two places.
+Parts of a cell (`buldan.lookup.cells`) go in, a reading comes out. Names are only checked against the gazetteer here,
+not ranked. `buldan.lookup.containment` has the rules: a name that the gazetteer stores is one name; a governorate, or
+a name with a unit word, contains the others in either order; two names of towns are two places.
 
 `reader` is the way in; `joining` puts parts together, `splitting` cuts where no sign stands, `classes` tells what a
 part is.

@@ -1,4 +1,4 @@
-"""What each part of a cell is: a governorate, a unit, a place, a region, the country, or what stands in a town."""
+"""The class of each part of a cell: governorate, unit, region, place, country, or a quarter or facility of a town."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from buldan.text import split_plain_words
 __all__ = ["PartClassifier"]
 
 _LEVELS = {"governorate": 1, "district": 2, "sub-district": 3}
-"""How narrow a unit is by its word."""
+"""Admin level of each unit word."""
 
 
 class PartClassifier:
-    """Tells the classes of parts (`containment.tsv`) over one gazetteer."""
+    """Finds the classes of parts (those of `containment.tsv`) over one gazetteer."""
 
     def __init__(self, units: UnitReader) -> None:
         self._units, self._named = units, units.named
 
     def classify_all(self, parts: Sequence[Part]) -> tuple[str, ...]:
-        """The class of each part; what a unit beside it holds is a place there, though a governorate or a region is
-        called so: Idlib, Harim, Quneitra; Beroia, Jebel Saman, Aleppo.
+        """The class of each part, in the context of the others.
+
+        A name inside a unit of the same cell is a place there, even if it is also the name of a governorate or region:
+        Idlib, Harim, Quneitra; Beroia, Jebel Saman, Aleppo.
         """
         classes = list(map(self.classify, parts))
         wide = [at for at, called in enumerate(classes) if called == "governorate"]
@@ -34,8 +36,7 @@ class PartClassifier:
         if wide and classes[0] == "region":
             held = [0, *held]
         for at in held if told else ():
-            # A first name that is the governorate's too, and not as that is told behind it, is what an address begins
-            # with.
+            # An address may begin with a town that is also the name of a governorate, not the one given later.
             is_first = at == 0 and split_plain_words(parts[0].text) != split_plain_words(parts[wide[-1]].text)
             lesser = not is_first or classes[0] == "region"
             if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in told):
@@ -47,7 +48,7 @@ class PartClassifier:
         return tuple(classes)
 
     def classify(self, part: Part) -> str:
-        """The class of the wider of its spellings; a unit's word tells it too, and a word for what stands in a town."""
+        """The class of one part by its own words, the wider one of its two spellings."""
         if not part.level and (standing := self.classify_by_word(part.text)):
             return standing
         found = self._units.classify(part.text)
@@ -60,13 +61,13 @@ class PartClassifier:
         return "told" if found == "unit" or (container is not None and container.units) else found
 
     def classify_by_word(self, text: str) -> str:
-        """`facility` or `quarter` where a word beside a name tells that it stands in a town, and no place is called so.
+        """`facility` or `quarter` for a name with a word of that kind, if no settlement has the whole name; else empty.
 
-        Sham Hotel is not Damascus, nor is a pharmacy called Hope a village of that name.
+        Sham Hotel is not Damascus, and a pharmacy called Hope is not a village of that name.
         """
         bare = strip_generics(split_plain_words(text))
         is_quarter = hints_at_quarter(bare.kinds)
-        # In this order, for few parts tell of a town's, and what is called so takes a search.
+        # In this order: few parts have such a word, and `is_called` takes a search.
         if not (is_quarter or stands_in_town(bare.asks, bare.kinds)):
             return ""
         if not has_own_word(" ".join(bare.words)) or self._named.is_called(text):
@@ -74,8 +75,8 @@ class PartClassifier:
         return "quarter" if is_quarter else "facility"
 
     def _begins_address(self, parts: Sequence[Part], classes: Sequence[str]) -> bool:
-        """Whether the city of a governorate begins an address that names the governorate once: Aleppo, Jebel Saman,
-        Syria.
+        """Whether a city begins an address that does not repeat the governorate of its name: Aleppo, Jebel
+        Saman, Syria.
         """
         if tuple(classes) != ("governorate", "unit", "country") or parts[0].level:
             return False
@@ -83,7 +84,7 @@ class PartClassifier:
 
 
 def _find_narrowest(parts: Sequence[Part], classes: Sequence[str]) -> int | None:
-    """Which part is the one asked for where all are units by their words, each of another level: محافظة X ناحية Y."""
+    """The narrowest part of a chain in which each part has a unit word of another level: محافظة X ناحية Y."""
     told = [at for at, called in enumerate(classes) if called != "country"]
     levels = [_LEVELS.get(parts[at].level, 0) for at in told]
     if len(told) < 3 or not all(levels) or len(set(levels)) < len(levels):

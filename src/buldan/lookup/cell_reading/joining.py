@@ -1,4 +1,4 @@
-"""Put parts together that are one name, one name in two spellings, or a word of kind and the name it belongs to."""
+"""Join parts that are one name, two spellings of one name, or a word of kind and its name."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from buldan.text import count_articles, is_arabic, make_plain_key, similarity, s
 __all__ = ["PartJoiner"]
 
 _ONE_PLACE = 0.7
-"""Similarity across scripts from which on two parts are one name written twice."""
+"""Similarity (0..1) from which a Latin and an Arabic part count as one name in two scripts."""
 
 _ADDRESS_SIGNS = frozenset({"comma", "dash", "slash", "bracket"})
-"""Signs before the town that a thing stands in."""
+"""Signs that may stand before the town of a facility."""
 
 
 class PartJoiner:
@@ -36,7 +36,7 @@ class PartJoiner:
         self._classifier, self._splitter = classifier, splitter
 
     def is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
-        """Whether a text that can be cut is one stored name, kind words apart: Ein Issa - Ein Bnar village."""
+        """Whether a text with separators is one stored name, kind words aside: Ein Issa - Ein Bnar village."""
         if self._splitter.is_name_or_clad(text) or (len(parts) > 1 and self._named.is_mistyped_name(text)):
             return True
         words = strip_kind_words(split_plain_words(text))
@@ -44,7 +44,7 @@ class PartJoiner:
         return len(parts) > 1 and has_all and self._named.is_name(" ".join(words))
 
     def join_names(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
-        """The parts, neighbours that are one name put together: Mamura - Mahdum, Rabyeh / Bikas, Mashat at Turn."""
+        """The parts, with neighbours joined that are one stored name: Mamura - Mahdum, Mashat at Turn."""
         at = 0
         while at < len(parts):
             part = parts[at]
@@ -53,10 +53,10 @@ class PartJoiner:
             at = end
 
     def _iter_names_joined(self, parts: Sequence[Part], at: int, text: str) -> Iterator[tuple[int, str]]:
-        """Where a name ends that begins with a part and holds more of them, and the name; the longest first."""
+        """Stored names that begin with a part and include the next ones, longest first: (end position, name)."""
         following = parts[at + 1] if at + 1 < len(parts) else None
         if following is None or (following.sign == "comma" and self._units.holds(following.text, parts[at].text)):
-            return  # Rashidiyeh, Tal Hmis is Rashidiyeh there, though another village has both in its name.
+            return  # Rashidiyeh, Tal Hmis is a village there, though another village has both words as its name.
         for end in range(len(parts), at + 1, -1):
             forms = [_cut_stretch(parts, at, end, text)]
             if all(part.sign != "near" for part in parts[at + 1 : end]):
@@ -66,7 +66,7 @@ class PartJoiner:
                     yield end, joined
 
     def pair_spellings(self, parts: Sequence[Part]) -> list[Part]:
-        """The parts without second spellings of the one before: حلب (Aleppo), Salqin/سلقين."""
+        """The parts, with a second spelling stored in the first one: حلب (Aleppo), Salqin/سلقين."""
         kept: list[Part] = []
         for part in parts:
             first = next((other for other in kept if self._is_same(other, part)), None)
@@ -77,6 +77,7 @@ class PartJoiner:
         return kept
 
     def _is_same(self, part: Part, other: Part) -> bool:
+        """Whether a part repeats the name of an earlier one: in the other script, or as another name of its place."""
         if other.sign not in {"slash", "bracket", "dash"} or part.also:
             return False
         if _is_arabic(part.text) != _is_arabic(other.text) and similarity(part.text, other.text) > _ONE_PLACE:
@@ -85,9 +86,9 @@ class PartJoiner:
         return bool(rows) and not set(rows).isdisjoint(self._named.find_exact(other.text))
 
     def join_generics(self, parts: Sequence[Part]) -> list[Part]:
-        """The parts, those that only tell a kind put to the one behind them.
+        """The parts, with those that are only a word of kind joined to the next part.
 
-        مخيم النازحين في الشيخ بحر asks for a camp of Shaykh Bahr; Mazraa - Hawash has a village called Mazraa.
+        مخيم النازحين في الشيخ بحر asks for a camp in Shaykh Bahr; but Mazraa - Hawash names a village called Mazraa.
         """
         kept: list[Part] = []
         told: list[Part] = []
@@ -105,8 +106,9 @@ class PartJoiner:
         return kept
 
     def _is_some_village(self, told: Sequence[Part], part: Part) -> bool:
-        """Whether parts that only tell a kind are a village of a unit, and not the city that heads it: قرية، حماة. The
-        town of a lesser unit may be called a village itself: village - Saraqib.
+        """Whether words of kind mean some village of a unit, not the unit's own city: قرية، حماة.
+
+        The town of a lesser unit may be called a village itself: village - Saraqib.
         """
         words = tuple(word for each in told for word in split_plain_words(each.text))
         if "village" not in strip_generics(("x", *words)).kinds or part.sign in {"space", "colon"}:
@@ -116,7 +118,7 @@ class PartJoiner:
         )
 
     def _is_kind_alone(self, part: Part, following: Part) -> bool:
-        """Whether a part only tells the kind of what is in the next one."""
+        """Whether a part only says of what kind the next part is."""
         words = split_folded_words(part.text)
         if self._is_name_with(part, following):
             return True
@@ -137,8 +139,9 @@ class PartJoiner:
         return not (is_own or self._is_known_in(part, following))
 
     def _is_known_in(self, part: Part, following: Part) -> bool:
-        """Whether a part with words of kind alone is the name of a place in the next one, and not what any town has:
-        مخيم السد، الحسكة is the camp at the dam.
+        """Whether words of kind are the name of a place in the next part (مخيم السد، الحسكة: the camp at the dam).
+
+        False for what every town has, such as a market.
         """
         if is_had_by_any_town(part.text):
             return False
@@ -146,8 +149,9 @@ class PartJoiner:
         return container is not None and self._units.holds_name(container, part.text)
 
     def _is_name_with(self, part: Part, following: Part) -> bool:
-        """Whether one word for a kind and the place behind it are a stored name: القلعة، حماة is the citadel of Hama,
-        though villages are called so too; حي المخيم، درعا is the camp there.
+        """Whether a word of kind and the next part together are a stored name: القلعة، حماة is the citadel of Hama.
+
+        So is حي المخيم، درعا, the camp there. Villages called القلعة do not change this.
         """
         if following.level or following.sign not in _ADDRESS_SIGNS:
             return False
@@ -160,11 +164,12 @@ class PartJoiner:
 
 
 def _join_texts(parts: Sequence[Part], begin: int, end: int) -> str:
+    """The texts of parts, a space between each."""
     return " ".join(part.text for part in parts[begin:end])
 
 
 def _cut_stretch(parts: Sequence[Part], begin: int, end: int, text: str) -> str:
-    """The text from one part to another, with the words that join them."""
+    """The original text from one part to another, joining words included; empty if a part is not in it."""
     first = text.find(parts[begin].text)
     last = text.find(parts[end - 1].text, first + len(parts[begin].text)) if first >= 0 else -1
     return text[first : last + len(parts[end - 1].text)] if last >= 0 else ""

@@ -1,4 +1,4 @@
-"""Read a cell whole: which of its parts are names asked for, and which contain them."""
+"""Read a whole cell: which of its parts are the names to find, and which contain them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from buldan.text import load_joining_words, make_plain_key, split_folded_words, 
 __all__ = ["CellReader", "CellReading"]
 
 _MOST_PARTS = 8
-"""Parts of a cell that are told apart; of more, the cell is a list."""
+"""Maximum parts of a cell that are read as names and units; a cell with more is a list."""
 
 _WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space"})
-"""Signs that names hold too: Mamura - Mahdum, Rabyeh / Bikas."""
+"""Signs that also occur inside one name: Mamura - Mahdum, Rabyeh / Bikas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class CellReading:
     """One way to read a cell.
 
     Attributes:
-        names: the parts that are names of places asked for; several are several places.
+        names: the names to find; several names are several places.
         units: the parts that contain them, from wide to narrow.
-        near: parts that tell a greater place near them.
-        is_bold: whether it was cut where no sign stands or at a word such as "near", so that it must prove itself.
-        is_land: whether the cell tells the land around the place named (ريف إدلب) and no place in it.
-        is_aside: whether the name stands in brackets behind a town that would hold it, and may be told beside that town
-            alone: Tal Aran (Balat).
-        side: the word for the side of the land that the cell tells, or empty: شمال in شمال حلب.
+        near: parts that name a larger place near them.
+        is_bold: whether the cell was cut without punctuation or at a word such as "near"; its answer must fit well.
+        is_land: whether the cell means the land around the place named (ريف إدلب), not a place in it.
+        is_aside: whether the name is in brackets after a town that would contain it, and may be only a second name
+            of that town: Tal Aran (Balat).
+        side: the word for a side of that land, or empty: شمال in شمال حلب.
     """
 
     names: tuple[Part, ...]
@@ -58,8 +58,8 @@ class CellReader:
         self._joiner = PartJoiner(index, units, self._classifier, self._splitter)
 
     def read(self, text: str) -> CellReading | None:
-        """How the parts of a cell belong together; None where it is one name or nothing says how."""
-        # An article alone is cut off by a slip of the finger: "Al- Bab".
+        """How the parts of a cell belong together; None if it is one name, or if its parts do not say how."""
+        # A part that is only an article comes from a typing error: "Al- Bab".
         parts = [part for part in cut_cell(text) if may_hold_name(part.text)]
         if not parts:
             return None
@@ -76,7 +76,7 @@ class CellReader:
         if len(parts) == 1 and not self._splitter.may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
         if all(part.sign in _WITHIN_NAMES for part in parts) and self._joiner.is_one_name(text, parts):
-            # One name: a reading of its parts would set it beside its neighbours (المشفى الوطني في إدلب).
+            # It is one name, though its parts are names too: المشفى الوطني في إدلب.
             return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
         cut = [piece for part in self._joiner.join_names(parts, text) for piece in self._splitter.split(part)]
         is_bold = len(cut) > len(parts)
@@ -89,12 +89,14 @@ class CellReader:
         return self._assign(named, is_bold)
 
     def _as_land(self, part: Part) -> CellReading | None:
-        """A cell that is nothing but land: ريف إدلب, or one side of a governorate, شمال حلب; None for any other."""
+        """The reading of a cell that means only land (ريف إدلب, or a side of a governorate: شمال حلب); None for
+        others.
+        """
         if part.level:
             heart = self._named.find_heart(part.text)
             return CellReading((part._replace(text=heart, name=heart),), is_land=True) if heart else None
         if part.is_unnamed:
-            return None  # 10 km north of Aleppo is a spot
+            return None  # 10 km north of Aleppo is a point
         side, name = (part.beside, part.text) if part.beside in load_joining_words("side") else _cut_side(part.text)
         if not side or self._units.get_widest_class(make_plain_key(split_plain_words(name))) != "governorate":
             return None
@@ -104,14 +106,17 @@ class CellReader:
         return CellReading((named,), is_land=True, side=side)
 
     def _join_side(self, part: Part) -> Part:
-        """The first part with the side before it where both are one name: جنوب الثكنة، حماة."""
+        """The first part, joined with the side before it if both are one name: جنوب الثكنة، حماة."""
         whole = f"{part.beside} {part.text}"
         if not part.beside or not self._named.is_name(whole):
             return part
         return part._replace(text=whole, sign="first", name=whole, is_unnamed=False, beside="")
 
     def is_unnamed(self, part: Part) -> bool:
-        """Whether a part names only what a place lies near: Afrin in "near Afrin"; شمال حلب is land of Aleppo."""
+        """Whether a part only names what the place lies near: Afrin in "near Afrin".
+
+        شمال حلب is land of Aleppo instead.
+        """
         if part.is_unnamed or not part.beside:
             return part.is_unnamed
         called = self._classifier.classify(part)
@@ -119,7 +124,7 @@ class CellReader:
         return called != "country" and not is_land
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
-        """Which parts are names, which their units."""
+        """The reading of parts by their classes: names, units, and larger places near them."""
         classes, signs = self._classifier.classify_all(parts), tuple(part.sign for part in parts)
         held = tuple(
             (wide, narrow)
@@ -137,7 +142,9 @@ class CellReader:
         return CellReading(names, units, near, is_bold, is_aside=is_aside)
 
     def _is_list(self, units: Sequence[Part], names: Sequence[Part]) -> bool:
-        """Whether towns that head units stand beside known names that lie in none of these: Duma, Harasta, Saqba."""
+        """Whether the parts are a list of places: towns that head units, beside names in none of these units
+        (Duma, Saqba).
+        """
         holds, exact_rows = self._units.holds, self._named.find_exact
         return all(self._classifier.classify(unit) == "unit" for unit in units) and all(
             exact_rows(name.text) and not any(holds(unit.text, name.text) for unit in units) for name in names
@@ -145,7 +152,7 @@ class CellReader:
 
 
 def _cut_side(text: str) -> tuple[str, str]:
-    """A text of one side word and a name as the two: southern Idlib, حلب الشمالية; else empty, and the text."""
+    """The side word and the name of a text such as southern Idlib or حلب الشمالية; else empty, and the text."""
     first, _, behind = text.partition(" ")
     before, _, last = text.rpartition(" ")
     for side, name in ((first, behind), (last, before)):

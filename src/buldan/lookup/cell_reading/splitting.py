@@ -1,4 +1,4 @@
-"""Cut a part where no sign stands: before or behind a governorate's name, and where two other names meet."""
+"""Split a part that has no punctuation: beside the name of a governorate, and between two other names."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from buldan.text import Words, find_words, fold_word, make_plain_key, split_fold
 __all__ = ["PartSplitter"]
 
 _MOST_UNIT_WORDS = 4
-"""Words of a governorate's name that may stand beside another name without a sign."""
+"""Maximum words of a governorate's name that stands beside another name without punctuation."""
 
 _JOINING_CLITICS = {"و": "and", "ب": "in"}
-"""Clitics before the second of two names, and the sign that they stand for."""
+"""Clitics that join a second name to the first, and the sign that each stands for."""
 
 _HOLDING = frozenset({"governorate", "unit"})
-"""Classes of what holds a place whose name is not known."""
+"""Classes of parts that may contain a place of unknown name."""
 
 _LEAST_CHAIN = 3
-"""Words of two units and a name with nothing between them, at least."""
+"""Minimum words of a chain of two units and a name without punctuation."""
 
 _TRIMMED = " -.،,"
-"""Signs that are left at the ends of a text that was cut at a blank."""
+"""Characters to strip from the ends of a text that was cut at a space."""
 
 
 class PartSplitter:
@@ -37,7 +37,7 @@ class PartSplitter:
         self._index, self._units, self._named, self._classifier = index, units, units.named, classifier
 
     def split(self, part: Part) -> Iterator[Part]:
-        """A part cut before or behind a governorate's or the country's name, or where two other names meet."""
+        """The pieces of a part: cut beside the name of a governorate or the country, or between two other names."""
         if not self.may_be_split(part.text):
             yield part
             return
@@ -61,9 +61,9 @@ class PartSplitter:
         yield from self.split(Part(right, sign, name=right))
 
     def _cut_at_wide_unit(self, part: Part, tokens: Sequence[tuple[int, int]]) -> list[Part]:
-        """A part cut where the longest name of a governorate or the country ends or begins it.
+        """The pieces of a part that begins or ends with the (longest) name of a governorate or the country.
 
-        The part alone where only a word of kind stands beside that name (rural Al-Hasakeh); empty where there is none.
+        The part itself if only a word of kind stands beside that name (rural Al-Hasakeh); empty without such a name.
         """
         for length in range(min(_MOST_UNIT_WORDS, len(tokens) - 1), 0, -1):
             at_end, at_begin = tokens[-length][0], tokens[length - 1][1]
@@ -84,7 +84,7 @@ class PartSplitter:
         return []
 
     def may_be_split(self, text: str) -> bool:
-        """Whether a text without signs begins or ends with a wide unit's name, or two other names may meet in it."""
+        """Whether a text may begin or end with the name of a governorate or the country, or may be two names."""
         words = split_folded_words(text)
         if len(words) < 2:
             return False
@@ -97,21 +97,21 @@ class PartSplitter:
         )
 
     def _may_meet(self, words: Words) -> bool:
-        """Whether folded words are two stored names, and no name together. Cheap, as most names are asked for alone."""
+        """Whether folded words are two stored names but not one. Cheap, as it is asked for every name."""
         find = self._index.plain.find
         return not find("".join(words), 1) and any(
             find("".join(words[:at]), 1) and find("".join(words[at:]), 1) for at in range(1, len(words))
         )
 
     def is_name_or_clad(self, text: str) -> bool:
-        """Whether the gazetteer holds a text as one name, a clitic before its first word apart: لمعبد السويداء."""
+        """Whether a text is one stored name, a clitic before its first word aside: لمعبد السويداء."""
         is_name = self._named.is_name
         return is_name(text) or any(
             is_name(" ".join(words)) for *_, words in iter_without_clitics(split_plain_words(text))
         )
 
     def _without_joining_clitic(self, part: Part) -> Part:
-        """The second of two names that meet, without the و that joins it to the first: الرقة ودير الزور."""
+        """The second of two names, without the و that joins it to the first: الرقة ودير الزور."""
         first, bare = fold_word(part.text.split(maxsplit=1)[0]), part.text[1:]
         is_joined = len(first) > LEAST_CLAD and _JOINING_CLITICS.get(first[0]) == "and" and self._named.is_name(bare)
         if not is_joined or self._named.is_name(part.text):
@@ -119,8 +119,9 @@ class PartSplitter:
         return part._replace(text=bare, name=bare, sign="and")
 
     def _find_chain(self, text: str) -> list[str]:
-        """The units and the name that a text beside a governorate is, with nothing between them, from either end:
-        السفيرة الحاجب رسم شوكان. Empty where it is one name, or no such chain.
+        """The units and the name in a text beside a governorate, without punctuation: السفيرة الحاجب رسم شوكان.
+
+        In the order of the text; the widest unit may come first or last. Empty if it is one name or no such chain.
         """
         begins = [begin for begin, _ in find_words(text)[1:]]
         if len(begins) < _LEAST_CHAIN - 1 or self.is_name_or_clad(text):
@@ -144,10 +145,10 @@ class PartSplitter:
         return []
 
     def _find_meeting(self, text: str, begins: Sequence[int]) -> tuple[str, str, str] | None:
-        """The first two names that meet at the begin of a word, without a sign, and the sign that they are read with.
+        """The first two names without punctuation between them, and the sign that stands for the gap; None without.
 
-        A و joins two names and a ب tells where the first one lies, each written to the second. Two names with nothing
-        between are those of one place (Kobani Ain al-Arab), or of a place and its unit or region (Mayadin Quriyeh).
+        A و before the second name joins them; a ب says where the first lies. Two names with only a space between are
+        names of one place (Kobani Ain al-Arab), or a place and its unit or region (Mayadin Quriyeh).
         """
         is_name = self._named.is_name
         for begin in begins:
@@ -169,5 +170,5 @@ class PartSplitter:
         return None
 
     def _tells_where(self, where: str, name: str) -> bool:
-        """Whether one of two names is that of a region, or of a unit that holds a place of the other name."""
+        """Whether the first name is a region, or a unit that contains a place of the second name."""
         return self._units.classify(where) == "region" or self._units.holds(where, name)

@@ -1,8 +1,8 @@
 """Cut a cell at its signs, brackets, joining words and unit words: what lies between are its parts.
 
 `Aleppo/Menbij/Asaliyeh`, `Nawa (Daraa)`, `قرية بقيلون ناحية الفاخورة محافظة اللاذقية`. Text goes in, parts come out,
-each with the sign before it and the unit that its words tell. Nothing here knows the gazetteer: which part is the
-name and which contain it is told by `buldan.lookup.cell_reading`.
+each with the sign before it and the level of its unit word. This package does not use the gazetteer:
+`buldan.lookup.cell_reading` finds which part is the name and which contain it.
 
 `cutting` is the way in; `parts` cuts at unit words; `unit_words` and `patterns` read the tables.
 """

@@ -39,7 +39,7 @@ __all__ = ["cut_cell", "may_hold_name"]
 
 @lru_cache(maxsize=4096)
 def cut_cell(text: str) -> tuple[Part, ...]:
-    """The parts of a cell in their order; what stands in brackets comes behind the rest. Parts may lack letters."""
+    """The parts of a cell in order, text in brackets last. A part may have no letters."""
     if _has_no_cut(text):
         return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
     asked, has_digits = text, DIGIT.search(text)
@@ -62,19 +62,19 @@ def cut_cell(text: str) -> tuple[Part, ...]:
 
 
 def may_hold_name(text: str) -> bool:
-    """Whether a text may hold a name: it has a letter, and more than an article."""
+    """Whether a text may be a name: it has a letter, and is not only an article."""
     return has_letter(text) and not is_bare_article(text)
 
 
 def _has_no_cut(text: str) -> bool:
-    """Whether a cell is letters of one script and blanks alone, and no word of it joins names or tells a unit."""
+    """Whether a cell is only letters of one script and spaces, without joining words and unit words."""
     if not text.replace(" ", "").isalpha() or (not text.isascii() and SCRIPT_CHANGE.search(text)):
         return False
     return _has_names_alone(text)
 
 
 def _has_names_alone(stretch: str) -> bool:
-    """Whether no word of a stretch joins names, leads up to one or tells a unit."""
+    """Whether a text has no joining word, lead word or unit word."""
     words = stretch.split()
     return collect_first_words().isdisjoint(map(str.lower, words)) and read_unit_words().keys().isdisjoint(
         map(fold_word, words)
@@ -82,7 +82,9 @@ def _has_names_alone(stretch: str) -> bool:
 
 
 def _close_gap(bracket: re.Match[str]) -> str:
-    """What stands in the place of brackets: nothing where words of kind behind them belong to the name before."""
+    """The replacement for text in brackets: a space if words of kind follow that belong to the name before,
+    else a comma.
+    """
     following = bracket.string[bracket.end() :].split()
     return " " if following and all(map(is_kind_word, map(fold_word, following))) else " , "
 
@@ -92,13 +94,13 @@ def _spell_out(abbreviation: re.Match[str]) -> str:
 
 
 def _strip_distance(text: str) -> tuple[str, bool]:
-    """A cell without the distance that it begins with, and whether it had one: 2 km east of Palmyra is not Palmyra."""
+    """A cell without a distance at its beginning, and whether it had one: 2 km east of Palmyra is not Palmyra."""
     rest, count = compile_distance().subn(" ", text)
     return rest, count > 0
 
 
 def _iter_parts(text: str, first: str) -> Iterator[Part]:
-    """The parts of a text between separators, joining words and unit words."""
+    """The parts of a text, cut at separators, joining words and unit words."""
     sign = first
     for position, stretch in enumerate(compile_separators().split(text.replace("_", " "))):
         if position % 2:
@@ -113,7 +115,7 @@ def _iter_parts(text: str, first: str) -> Iterator[Part]:
 
 
 def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
-    """The stretches between joining words, what leads up to the first left out."""
+    """The pieces of a text between joining words, without lead words before the first."""
     cursor, piece, beside = 0, compile_lead().sub("", stretch), ""
     # The pattern of all joining words is slow: most pieces hold none of their first words.
     joined = (
@@ -130,7 +132,9 @@ def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
 
 
 def _parts_here(match: re.Match[str], piece: str) -> bool:
-    """Whether a joining word joins two names here; before what is no name, شرقي is a twin's: تل بطال شرقي بريف حلب."""
+    """Whether a joining word joins two names here. Before a word that is no name, شرقي belongs to the name before it:
+    تل بطال شرقي بريف حلب.
+    """
     following = fold_word(piece[match.end() :].split(maxsplit=1)[0])
     if not is_side_word(fold(match.group(1)).split()[-1]):
         return True

@@ -1,4 +1,4 @@
-"""A part of a cell, and its cut at the words that tell what unit a name is: قرية بقيلون ناحية الفاخورة."""
+"""A part of a cell, and how it is cut at unit words: قرية بقيلون ناحية الفاخورة."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Part(NamedTuple):
         text: as written, the unit's word included.
         sign: role of what stands before it: `first`, `comma`, `colon`, `slash`, `dash`, `nested`, `bracket`, `and`,
             `in`, `near`, `space` (`cell_signs.tsv`, `joining_words.tsv`).
-        level: what unit its word tells (`governorate`, `district`, `sub-district`, `countryside`), or empty.
+        level: the level of its unit word (`governorate`, `district`, `sub-district`, `countryside`), or empty.
         name: the text without that word.
-        also: the same name once more, as brackets or a slash give it.
-        is_unnamed: whether the name is that of what it lies near, and its own is not told (a camp near Afrin).
-        beside: the folded word before it that says so of whatever has no other name (near Afrin, شرق تدمر), or empty.
+        also: a second spelling of the name, given in brackets or after a slash.
+        is_unnamed: whether the name is of a place nearby, and its own is not given (a camp near Afrin).
+        beside: the folded word before it that says so (near Afrin, شرق تدمر), or empty.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
 
 def split_at_unit_words(part: Part) -> Iterator[Part]:
-    """The stretches of a part that unit words begin or end."""
+    """The pieces of a part, each beginning or ending with a unit word."""
     text = NUMBERING.sub("", part.text)
     if read_unit_words().keys().isdisjoint(map(fold_word, text.split())):
         yield part._replace(text=text, name=text)
@@ -71,7 +71,7 @@ def split_at_unit_words(part: Part) -> Iterator[Part]:
 
 
 def _iter_without_unit_words(words: list[str]) -> Iterator[str]:
-    """The words of a name; those that tell its unit are left out, with the "of" behind them."""
+    """The words of a name without unit words and an "of" after them."""
     is_told = False
     for word in words:
         if not (is_told and word.lower() == "of") and fold_word(word) not in read_unit_words():
@@ -80,23 +80,23 @@ def _iter_without_unit_words(words: list[str]) -> Iterator[str]:
 
 
 def _strip_clitic(word: str) -> str:
-    """A unit word without the ب or ل written to it: بريف is ريف."""
+    """A unit word without a ب or ل joined to it: بريف is ريف."""
     folded = fold_word(word)
     return word[1:] if folded in read_unit_words() and folded[0] in "بل" and folded[1:] in read_unit_words() else word
 
 
 def _has_of(tokens: list[re.Match[str]], at: int) -> bool:
-    """Whether a word is joined to the name behind it: the countryside of Idlib, Governorate of Homs."""
+    """Whether a word is joined to the name after it by "of": Governorate of Homs."""
     return at < len(tokens) - 2 and tokens[at + 1].group().lower() == "of"
 
 
 def _are_sides(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
-    """Whether the words before a unit word only tell a side of the unit: southern countryside, western Rif Dimashq."""
+    """Whether only words for sides stand before a unit word: southern countryside, western Rif Dimashq."""
     return at > begin and all(is_side_word(fold_word(token.group())) for token in tokens[begin:at])
 
 
 def _is_alone(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
-    """Whether the words before a unit word only tell a kind too: مدينة و ريف دوما and مركز مدينة منبج are one part."""
+    """Whether only words of kind stand before a unit word: مدينة و ريف دوما and مركز مدينة منبج are one part."""
     before = [token.group() for token in tokens[begin:at]]
     return at > begin and (
         all(fold_word(word) in read_unit_words() for word in before) or is_kind_alone(" ".join(before))

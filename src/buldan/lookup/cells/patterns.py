@@ -1,4 +1,4 @@
-"""Patterns of what parts the names of a cell, made of the tables of signs, joining words and abbreviations."""
+"""Patterns for the separators of a cell, from the tables of signs, joining words and abbreviations."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ __all__ = [
 BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
 DIGIT = re.compile(r"\d")
 CODE = re.compile(r"(?<![\w(\[])(?:SY\d{2,8}|[CN]\d{4})(?![\w)\]])")
-"""A P-code beside a name: it is told as in brackets."""
+"""A P-code beside a name; it is read as if in brackets."""
 DATE = re.compile(r"(?<!\S)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d)(?!\S)")
 """A date or a year beside a name."""
 SCRIPT_CHANGE = re.compile(
     r"(?<=[A-Za-zÀ-ɏ'’‘]{3})\s+(?=[\u0621-\u06ff]{2})|(?<=[\u0621-\u06ff]{2})\s+(?=[A-Za-zÀ-ɏ]{3})"
 )
-"""Where a name goes on in the other script: mostly the same name once more, Nawa نوى."""
+"""A change of script after a name, mostly before the same name again: Nawa نوى."""
 NUMBERING = re.compile(r"^(?:(?:رقم|no\.?|nr\.?|№|#|id)[\s-]*)?\d{1,4}\s*[-.)]?(?:\s+(?=\D)|$)", re.IGNORECASE)
 """The number of a line or a level before a name: `1- سراقب`, `No. 4 Azmarin`.
 
@@ -45,7 +45,7 @@ One behind a name may be its own: اللواء 47.
 
 @cache
 def compile_separators() -> re.Pattern[str]:
-    """One pattern of all signs, the longest first, each with the spaces that it needs."""
+    """One pattern for all signs, longest first, each with the spaces that it needs."""
     patterns = []
     for sign, _, spaces, _ in sorted(read_table("cell_signs"), key=lambda row: -len(row[0])):
         literal = re.escape(sign) + ("+" if sign == "-" else "")
@@ -66,7 +66,7 @@ def read_sign_roles() -> dict[str, str]:
 
 @cache
 def compile_joining_words() -> re.Pattern[str]:
-    """Joining words with a word behind them; at the end of a name شرقي is no such word, at the beginning At is none."""
+    """Joining words with a word after them. شرقي at the end of a name and At at the beginning are not joining words."""
     forms = sorted(load_parting_words(), key=lambda form: -len(form))
     alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
     return re.compile(rf"(?:^(?!\w\w\s(?!of\s))|\s+)({alternatives})\s+(?=\S)", re.IGNORECASE)
@@ -74,26 +74,26 @@ def compile_joining_words() -> re.Pattern[str]:
 
 @cache
 def collect_first_words() -> frozenset[str]:
-    """The first words of all joining words, and of those that lead up to a name."""
+    """The first words of all joining phrases and lead words."""
     return frozenset(form.split()[0] for form in (*load_parting_words(), *_read_lead_words()))
 
 
 @cache
 def compile_lead() -> re.Pattern[str]:
-    """Lead words at the beginning of a stretch, with the year that they may have: born 1985 in, من مواليد."""
+    """Lead words at the beginning of a text, with a year if there is one: born 1985 in, من مواليد."""
     words = "|".join(re.escape(form) for form in _read_lead_words())
     return re.compile(rf"^\s*(?:{words})(?:\s+(?:{words}|in|في|\d{{4}}))*(?:\s+(?=\S)|\s*$)", re.IGNORECASE)
 
 
 @cache
 def _read_lead_words() -> tuple[str, ...]:
-    """What leads up to a name in a register and is no part of it, the longest first."""
+    """Phrases before a name in registers that are not part of it (born in), longest first."""
     return tuple(sorted((form for form, _ in read_table("lead_words")), key=lambda form: -len(form)))
 
 
 @cache
 def compile_abbreviations() -> re.Pattern[str]:
-    """Abbreviations: with signs in them, which would cut them, and sides, at the beginning of a cell or behind km."""
+    """Abbreviations with punctuation, which would be cut, and abbreviated sides at the beginning or after km."""
     anywhere, first = map(_write_pattern, _WHERE)
     return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()){first}(?=\s)", re.IGNORECASE)
 
@@ -106,11 +106,11 @@ def compile_distance() -> re.Pattern[str]:
 
 
 _WHERE = ("any", "first")
-"""Where an abbreviation stands in a cell: anywhere, or before the first name alone."""
+"""Where in a cell an abbreviation is spelled out: anywhere, or only before the first name."""
 
 
 def _write_pattern(where: str) -> str:
-    """A pattern of the abbreviations, and words of distances, that stand at some point of a cell."""
+    """A pattern of the abbreviations, or words for distances, of one value of the column `where`."""
     return rf"(?:{'|'.join(re.escape(form) for form, at, _, _ in _read_abbreviations() if at == where)})"
 
 

@@ -1,4 +1,4 @@
-"""Words that tell what unit a name beside them is, and those that tell a side of its land."""
+"""Unit words (governorate, ناحية) and words for a side of the land."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ __all__ = ["is_compass_word", "is_unit_word", "read_unit_words", "tells_side"]
 
 
 def is_unit_word(folded: str) -> bool:
-    """Whether a folded word tells what unit a name beside it is: governorate, ناحية, dist."""
+    """Whether a folded word is a unit word: governorate, ناحية, dist."""
     return folded in read_unit_words()
 
 
 @lru_cache(maxsize=4096)  # of each part of a cell, most of which are units that come again
 def tells_side(text: str) -> bool:
-    """Whether a text only tells a side of the land of a place beside it: الريف الجنوبي, western countryside, south.
+    """Whether a text is only a side of the land of a place: الريف الجنوبي, western countryside, south.
 
-    A side alone may be the name of a quarter or a village, but in English: الجنوبي, Sharqi, Wasta.
+    An Arabic side alone may be the name of a quarter or village (الجنوبي, Sharqi, Wasta), so only English ones count.
     """
     words = split_plain_words(text)
     lands = [word for word in words if read_unit_words().get(word, ("", ""))[0] == "countryside"]
@@ -30,7 +30,7 @@ def tells_side(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_compass_word(folded: str) -> bool:
-    """Whether a folded word tells a point of the compass, as a noun or of a land: شمال, شمالية, north, northern."""
+    """Whether a folded word is a point of the compass, as noun or adjective: شمال, شمالية, north, northern."""
     stems = load_joining_words("side")
     if folded in stems or folded.removesuffix("ه") in stems or folded in read_english_sides():
         return True
