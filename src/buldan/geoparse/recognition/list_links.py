@@ -171,7 +171,7 @@ def _find_announced(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, annou
     if gap[word] < _COMMA and not hits[_JOINED, hit] and not (word and classes[word - 1] & _AND):
         return 0
     for _ in range(_ANNOUNCED):
-        if word < 2 or gap[word] > _STOP or item > _LONGEST_ITEM:
+        if word < 1 or gap[word] > _STOP or item > _LONGEST_ITEM:
             return 0
         if gap[word] == _STOP:
             for back in range(1, min(_BEFORE_COLON, word) + 1):

@@ -5,9 +5,9 @@ from buldan.geoparse.resolution.place_views cimport PlaceViews
 from buldan.geoparse.resolution.choices cimport Choices
 
 cdef Py_ssize_t _NAME, _FIRST, _HIT, _ROW, _FIRST_CODE, _FIRST_OWN
-cdef long long _GOVERNORATE
+cdef long long _GOVERNORATE, _DISTRICT, _SUBDISTRICT, _WIDER
 cdef int _TOWN, _CITY, _ATTESTED
-cdef double _HAMLET, _OVERSHADOWED
+cdef double _HAMLET, _OVERSHADOWED, _BELOW, _SEAT, _NARROWER
 
 
 @cython.locals(
@@ -23,7 +23,7 @@ cpdef Py_ssize_t count_candidates(HitViews hit_views, NameViews names, Choices c
     kind="const long long[::1]", salience="const double[::1]", pairs="long long[:, ::1]", values="double[:, ::1]",
     at=Py_ssize_t, governorates=Py_ssize_t,
     hit=Py_ssize_t, name="long long", wanted="long long", number=Py_ssize_t, row=Py_ssize_t,
-    group="const unsigned char[::1]", cities=Py_ssize_t, begin=Py_ssize_t, pair=Py_ssize_t, hamlet=bint,
+    group="const unsigned char[::1]", cities=Py_ssize_t, above=Py_ssize_t, districts=Py_ssize_t, narrow=Py_ssize_t, begin=Py_ssize_t, pair=Py_ssize_t, hamlet=bint,
 )
 cpdef Py_ssize_t fill_candidates(
     HitViews hit_views, NameViews names, const long long[::1] asked, PlaceViews places, SumViews weights,

@@ -25,7 +25,8 @@ _FIRST, _HIT, _ROW, _FIRST_CODE = 0, 0, 1, FIRST_CODE
 _FIRST_OWN = FIRST_OWN
 """Column of the values of pairs."""
 
-_GOVERNORATE, _DISTRICT = encode_kinds("governorate"), encode_kinds("district")
+_GOVERNORATE, _DISTRICT, _SUBDISTRICT = map(encode_kinds, ("governorate", "district", "sub-district"))
+_WIDER = encode_kinds("city,governorate")
 
 _ATTESTED = int(Form.ATTESTED)
 
@@ -34,6 +35,11 @@ _TOWN, _CITY = 4, 32
 
 _BELOW = 2.0
 """What a district of its governorate's name loses where none is asked for: ريف دمشق is the governorate."""
+
+_SEAT, _NARROWER = 2.5, 1.0
+"""What a seat loses where its district or sub-district is asked for ("Masyaf district", المنطقة: منبج), as a
+governorate does, and a sub-district where it may be the district. A word that asks for cities as well (منطقة عفرين)
+leaves open which of the two it means."""
 
 _HAMLET, _OVERSHADOWED = 0.47, 0.6
 """Own salience below which lie a quarter of the villages whose people were counted and half of the rest; and what a
@@ -84,7 +90,7 @@ def fill_candidates(
     for hit in range(hits.shape[1]):
         name, wanted = hits[_NAME, hit], asked[hit]
         governorates += wanted == _GOVERNORATE
-        cities, above, begin = 0, 0, at
+        cities, above, districts, narrow, begin = 0, 0, 0, 0, at
         for number in range(first[name], first[name + 1]):
             row = rows[number]
             pairs[_HIT, at], pairs[_ROW, at] = hit, row
@@ -98,11 +104,20 @@ def fill_candidates(
             # Only a city of that very name: what was once called so overshadows nobody.
             cities += group[row] & _CITY != 0 and form[number] == _ATTESTED
             above += bit[row] == _GOVERNORATE
+            districts += bit[row] == _DISTRICT
+            narrow += bit[row] == _SUBDISTRICT
             at += 1
         if above and wanted & _DISTRICT == 0:
             for pair in range(begin, at):
                 if bit[pairs[_ROW, pair]] == _DISTRICT:
                     values[pair, _FIRST_OWN] -= _BELOW
+        if (districts and wanted & _DISTRICT and not wanted & _WIDER) or (narrow and wanted == _SUBDISTRICT):
+            for pair in range(begin, at):
+                row = pairs[_ROW, pair]
+                if bit[row] == _SUBDISTRICT:
+                    values[pair, _FIRST_OWN] -= _NARROWER
+                elif group[row] & (_TOWN | _CITY) or bit[row] == _GOVERNORATE:
+                    values[pair, _FIRST_OWN] -= _SEAT
         if cities and at - begin > 1:
             for pair in range(begin, at):
                 hamlet = group[pairs[_ROW, pair]] & _TOWN != 0 and values[pair, _FIRST_OWN] < _HAMLET

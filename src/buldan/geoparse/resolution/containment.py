@@ -39,6 +39,8 @@ def find_strayed(
         row, holder, wanted = int(best_row[hit]), int(best_row[by]), int(asked[which[hit]])
         # What cities are asked for is one: "the cities of Damascus, Aleppo (…) and Homs" is a list.
         quarter = wanted & _QUARTERS and not wanted & _CITY and int(bit[holder]) & _CITY
+        # "The districts of Azaz, Homs": what is a city itself, or a district, is no quarter of the next one.
+        quarter = quarter and not int(bit[row]) & _SEATS
         facility = int(bit[row]) & _FACILITIES
         elsewhere = 0 < governorate[row] != governorate[holder] > 0
         if (quarter and elsewhere) or (facility and (elsewhere or _is_outside(place_arrays, row, holder))):
@@ -55,4 +57,5 @@ def _is_outside(arrays: PlaceArrays, row: int, holder: int) -> bool:
 
 
 _QUARTERS, _CITY, _SMALL = encode_kinds("neighbourhood"), encode_kinds("city"), encode_kinds("town,village")
+_SEATS = encode_kinds("city,district")
 _FACILITIES = encode_kinds("hospital,school,university,mosque,church,market,landmark,facility,prison")
