@@ -30,8 +30,9 @@ from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["ResolvedPassage", "add_facilities", "make_mention_inside", "shift_relation"]
 
-_FACILITY_CHANCE = 0.8
-"""How often a facility that is found by its words alone is one, and is where its anchor is."""
+_FACILITY_CHANCE, _BESIDE_CHANCE = 0.8, 0.55
+"""How often a facility that is found by its words alone is one, and is where its anchor is: where that is within its
+name, and where it is only the place last spoken of."""
 
 _NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
 """Groups of kinds that may hold a facility; and those that later facilities without a place are put in."""
@@ -162,17 +163,19 @@ def _make_facility_mention(
     flat = passage.flat
     behind_clitic = int(flat.starts[facility.first]) + _measure_clitic(flat.words[facility.first])
     start, end = flat.locate_in_original(behind_clitic, int(flat.starts[facility.last]) - 1)
-    return make_mention_inside(passage, start, end, anchor)
+    return make_mention_inside(passage, start, end, anchor, named=bool(facility.covered))
 
 
-def make_mention_inside(passage: ResolvedPassage, start: int, end: int, holder: int) -> Mention:
+def make_mention_inside(passage: ResolvedPassage, start: int, end: int, holder: int, *, named: bool = True) -> Mention:
     """A mention of something of which only the place around it is known: that of the hit `holder`.
 
-    `start` and `end` are code points of the passage.
+    `start` and `end` are code points of the passage; `named` says whether the text puts it there. What is only
+    spoken of near a town may well be in the next.
     """
     flat, place, base = passage.flat, passage.get_place(holder), passage.base
     # As sure as its anchor at most: where that is wrong, so is the facility.
-    chance = round(_FACILITY_CHANCE * passage.resolved.ranking.confidence[passage.first + holder], 4)
+    share = _FACILITY_CHANCE if named else _BESIDE_CHANCE
+    chance = round(share * passage.resolved.ranking.confidence[passage.first + holder], 4)
     relation = shift_relation(relate_to_holder(flat, start, end, place), base)
     return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
 

@@ -15,8 +15,10 @@ from buldan.geoparse.document.flat import flatten_all
 from buldan.geoparse.mentions import make_mentions
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, Scan, scan
+from buldan.geoparse.recognition.denied import deny_names
 from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
 from buldan.geoparse.resolution.containment import find_strayed
+from buldan.geoparse.resolution.distant_roads import doubt_distant_roads
 from buldan.geoparse.resolution.ranking import ResolvedPlaces, cap_misspelled
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.resolution.short_forms import find_short_forms
@@ -69,6 +71,7 @@ def run_stages(passages: Sequence[str], resources: Resources, *, bases: Sequence
     hits, name_table = add_near_misses(*held, resources)
     alone = score_alone(hits, name_table, resources)
     scored = score_in_passage(alone, resources)
+    deny_names(scored.hits, scored.name_table, resources.cues, scored.log_odds)
     standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
     resolved = resolve_hits(scored, standing, resources)
     mentions = make_mentions(resolved, scored, standing, resources, bases=bases, foreign=foreign)
@@ -91,5 +94,6 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
         which, resolver.choices, log_odds.take(which), arrays, resources.confidence, resources.index.places
     )
     cap_misspelled(ranking.confidence, hits.name_id, rows, scored.name_table)
+    doubt_distant_roads(ranking.confidence, hits, rows, arrays)
     strayed = find_strayed(which, container, scored.lists.asked, arrays, rows)
     return ResolvedHits(hits, rows, ranking, strayed, short_forms)

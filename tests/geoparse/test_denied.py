@@ -1,0 +1,77 @@
+"""Names that the text uses as something else are no places, and what looks alike stays one."""
+
+import pytest
+
+from buldan.thresholds import SURE
+
+
+def found(geoparser, text):
+    return [mention.text for mention in geoparser.read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Titles in quotation marks; what is quoted with the word for its kind, or as speech, is a place.
+        ("عرض فيلم «دمشق يا حبيبتي» أمس في حمص", ["حمص"]),
+        ("أطلقت الفصائل معركة «ريف حماة» من مورك", ["مورك"]),
+        ("انقطع الماء عن «مدينة الحسكة» وعن تل تمر", ["الحسكة", "تل تمر"]),
+        ("قال: «نحن في إدلب» ثم غادر إلى سرمدا", ["إدلب", "سرمدا"]),
+        ('She published "The Gates of Damascus" in Homs.', ["Homs"]),
+        ('"We left Raqqa in May," she said in Tabqa.', ["Raqqa", "Tabqa"]),
+        ('They shelled the "Aleppo Central Prison" near Handarat.', ["Aleppo Central Prison", "Handarat"]),
+        # A work or an operation by its name.
+        ("His second film, The Baker of Hama, was shot in Latakia.", ["Latakia"]),
+        ("Operation Sword of Idlib began near Saraqib.", ["Saraqib"]),
+        ("The operation in Idlib began near Saraqib.", ["Idlib", "Saraqib"]),
+        ("The Operations Room of Aleppo met in Azaz.", ["Aleppo", "Azaz"]),
+        # Kin, tags of news, nationalities.
+        ("He leaves a wife, Homs-born, and a daughter, Hama, in Tartus.", ["Homs", "Tartus"]),
+        ("Her brother, Yusuf, lives in Safita.", ["Safita"]),
+        ("#عاجل قصف على سرمين وبنش", ["سرمين", "بنش"]),
+        ("الاسم: أحمد. الجنسية: سورية. مكان الولادة: نوى", ["نوى"]),
+        # Words of a dictionary; a place that explains one stays.
+        ("والقصير ضد الطويل، والجمع قصار. والباب المدخل، ويجمع على أبواب. والرقة ضد الغلظة.", []),
+        ("tell, n.: a mound, as at Tell Brak. Homs, n.: a dish. qasr, n.: a castle.", ["Tell Brak"]),
+        # Rails beside a train.
+        ("توقف القطار وتضررت السكة بين جبرين وأبو الظهور", ["جبرين", "أبو الظهور"]),
+    ],
+)
+def test_what_the_text_uses_as_something_else_is_no_place(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Shells fell in Latakia. Sirens in Haifa; a rocket hit Beit Jann, another Karmiel.", ["Latakia"]),
+        (
+            "Shelling of Beit Jann, Hader and Kafr Hawr went on in Quneitra.",
+            ["Beit Jann", "Hader", "Kafr Hawr", "Quneitra"],
+        ),
+        ("شاركت فرق من تركيا والأردن ولبنان وقطر في إطفاء غابات الفرنلق", ["غابات الفرنلق"]),
+    ],
+)
+def test_a_name_between_two_places_abroad_is_theirs(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+def test_the_road_of_a_town_far_from_all_else_is_not_sure(geoparser):
+    far = geoparser.read("Access to al-Bab and Bzaa: via Azaz road, open.")
+    assert all(mention.confidence < SURE for mention in far if mention.text == "Azaz road")
+    near = geoparser.read("Afrin: a bus burned on the Azaz road near Kafr Janneh.")
+    assert [mention.place.kind for mention in near if mention.text == "Azaz road"] in (["road"], [])
+
+
+def test_a_facility_beside_a_town_is_less_sure_than_one_that_bears_its_name(geoparser):
+    (named,) = geoparser.read("سقطت قذيفة على مخبز كفر تخاريم")[-1:]
+    beside = [
+        mention for mention in geoparser.read("سقطت قذائف على كفر تخاريم، واحترق مخبز الأمل") if "مخبز" in mention.text
+    ]
+    assert all(mention.confidence < 0.6 < named.confidence for mention in beside)
+
+
+def test_texts_read_together_are_denied_alone(geoparser):
+    texts = ['He said "Aleppo', 'is ours" in Homs', "معركة «فجر إدلب»", "وصل إلى «حلب"]
+    together = [[mention.text for mention in read] for read in geoparser.read_many(texts)]
+    assert together == [found(geoparser, text) for text in texts]
