@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import tee
@@ -15,7 +15,7 @@ from buldan.errors import GazetteerError, PlaceNotFound, QueryError
 from buldan.explore import GROUND_KINDS, explore, plot
 from buldan.geometry import Bounds
 from buldan.index import Index, open_index
-from buldan.kinds import Kind, kinds_named
+from buldan.kinds import Kind, kinds_among
 from buldan.lookup import Lookup, Nearby, Page, Reason, Suggestion, browse, count_by_kind
 from buldan.model import Origin, Place
 from buldan.store import Manifest
@@ -167,15 +167,19 @@ class Gazetteer:
             matches are empty and `error` names the row, counted from 1; the others are answered.
 
         Raises:
-            QueryError: an argument for all texts cannot be used: `near`, `kinds`, `limit`, or one unit for all.
-            ValueError: `within` and `texts` have different lengths.
+            QueryError: an argument for all texts cannot be used: `near`, `kinds`, `limit`, or one unit for all; or
+                `within` and `texts` have different lengths.
         """
-        kept = None if kinds is None else frozenset(kinds)
+        if isinstance(texts, str | bytes) or not isinstance(texts, Sized):
+            raise QueryError(f"texts must be a list of names, not {type(texts).__name__}", field="texts")
+        kept = None if kinds is None else kinds_among(kinds)
         places: Sequence[str | Sequence[object] | None]
         if within is None or isinstance(within, str):
             places, own = [within] * len(texts), {"text"}
         else:
             places, own = within, {"text", "within"}
+        if len(places) != len(texts):
+            raise QueryError(f"within has {len(places)} entries for {len(texts)} texts", field="within")
         answers = []
         for number, (text, place) in enumerate(zip(texts, places, strict=True), start=1):
             try:
@@ -281,7 +285,7 @@ class Gazetteer:
         Raises:
             QueryError: an unknown kind, or a `unit` that is not the P-code of a unit.
         """
-        kept = None if kinds is None else frozenset().union(*map(kinds_named, kinds))
+        kept = None if kinds is None else kinds_among(kinds)
         return browse(
             self._index,
             kinds=kept,
@@ -314,7 +318,11 @@ class Gazetteer:
             A `Reading`: a sequence of `Mention` in the order of the text, each with `start` and `end` (code points,
             half-open), `text`, `place`, `confidence` (0..1: the probability that this is a mention and that its place
             is right), `alternatives` and `relation`; empty if the text mentions no place.
+
+        Raises:
+            QueryError: `text` is not a string.
         """
+        _check_text(text)
         if trace:
             mentions, records = self._geoparser.read_traced(text, foreign=foreign)
             reading = Reading(text, mentions, self.manifest, self._read_ground)
@@ -324,6 +332,7 @@ class Gazetteer:
 
     def iter_mentions(self, text: str, *, foreign: bool = False) -> Iterator[Mention]:
         """Give the mentions of `geoparse` one by one; a long text needs no more memory than one of its passages."""
+        _check_text(text)
         return self._geoparser.iter_mentions(text, foreign=foreign)
 
     def geoparse_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[Reading]:
@@ -343,8 +352,11 @@ class Gazetteer:
 
         Returns:
             An iterator of `Reading`, one for each text, in their order.
+
+        Raises:
+            QueryError: an entry of `texts` is not a string; the message has its number, counted from 1.
         """
-        ahead, asked = tee(texts)
+        ahead, asked = tee(_iter_checked(texts))
         for text, mentions in zip(asked, self._geoparser.read_many(ahead, foreign=foreign), strict=True):
             yield Reading(text, mentions, self.manifest, self._read_ground)
 
@@ -425,11 +437,34 @@ class Gazetteer:
 
         Raises:
             PlaceNotFound: no place has this id.
+            QueryError: `id` is not a string.
         """
+        if not isinstance(id, str):
+            raise QueryError(f"an id must be a string, not {type(id).__name__}", field="id")
         found = self._index.find_id(id)
         if found is None:
             raise PlaceNotFound(f"no place has the id {id!r} in gazetteer {self.version}")
         return found
+
+
+def _check_text(text: str, called: str = "the text") -> None:
+    """Refuse what is no text.
+
+    Raises:
+        QueryError: says what it is.
+    """
+    if not isinstance(text, str):
+        advice = "; decode it first" if isinstance(text, bytes) else ""
+        raise QueryError(f"{called} must be a string, not {type(text).__name__}{advice}")
+
+
+def _iter_checked(texts: Iterable[str]) -> Iterator[str]:
+    """The texts of `geoparse_many`, each checked as it is taken."""
+    if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
+        raise QueryError(f"texts must be a list of texts, not {type(texts).__name__}", field="texts")
+    for number, text in enumerate(texts, start=1):
+        _check_text(text, f"text {number}")
+        yield text
 
 
 def load(path: str | Path | None = None, *, overlay: str | Path | Mapping[str, Any] | None = None) -> Gazetteer:
@@ -443,7 +478,7 @@ def load(path: str | Path | None = None, *, overlay: str | Path | Mapping[str, A
     Args:
         path: folder of a gazetteer; the packaged one if not given.
         overlay: your own places: a CSV or GeoJSON file, or a GeoJSON FeatureCollection as a dict. Its columns are
-            described in docs/lookup.md.
+            described in docs/tables.md.
 
     Returns:
         A `Gazetteer`.

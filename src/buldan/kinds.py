@@ -7,12 +7,13 @@ clients expect, and its label in English and Arabic.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from buldan.errors import QueryError
+from buldan.near_words import suggest_near_word
 from buldan.rules import read_table
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "get_kind",
     "kind_codes",
     "kinds",
+    "kinds_among",
     "kinds_named",
 ]
 
@@ -93,8 +95,7 @@ def get_kind(kind: str) -> Kind:
     try:
         return kinds()[kind]
     except KeyError:
-        known = ", ".join(kinds())
-        raise QueryError(f"unknown kind {kind!r}; known kinds: {known}", field="kind") from None
+        raise QueryError(f"unknown kind {kind!r}; {suggest_near_word(str(kind), kinds())}", field="kind") from None
 
 
 def kinds_named(wanted: str | Kind) -> frozenset[str]:
@@ -108,10 +109,30 @@ def kinds_named(wanted: str | Kind) -> frozenset[str]:
     """
     if isinstance(wanted, Kind):
         return frozenset({wanted.id})
+    if not isinstance(wanted, str):
+        raise QueryError(f"a kind must be a string, such as 'town', not {type(wanted).__name__}", field="kind")
     if wanted in kinds():
         return frozenset({wanted})
     group = wanted.removeprefix("group:")
     members = frozenset(kind.id for kind in kinds().values() if kind.group == group)
-    if not members:
-        get_kind(wanted)
+    if members:
+        return members
+    if group != wanted:
+        groups = dict.fromkeys(f"group:{kind.group}" for kind in kinds().values())
+        raise QueryError(f"unknown group of kinds {wanted!r}; {suggest_near_word(wanted, groups)}", field="kind")
+    get_kind(wanted)
     return members
+
+
+def kinds_among(wanted: str | Kind | Iterable[str | Kind]) -> frozenset[str]:
+    """The kinds that one name of a kind or a group stands for, or several names together.
+
+    Raises:
+        QueryError: one of them is neither a kind nor a group.
+    """
+    if isinstance(wanted, str | Kind):
+        return kinds_named(wanted)
+    if not isinstance(wanted, Iterable):
+        called = type(wanted).__name__
+        raise QueryError(f"kinds must be names of kinds, such as ['town', 'village'], not {called}", field="kind")
+    return frozenset().union(*map(kinds_named, wanted))

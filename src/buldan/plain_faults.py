@@ -9,6 +9,8 @@ __all__ = ["say_fault"]
 
 _FAULTS = {
     "bool_parsing": "must be true or false",
+    "dataclass_type": "must be a JSON object",
+    "dict_type": "must be a JSON object",
     "extra_forbidden": "is not known here; leave it out",
     "float_parsing": "must be a number",
     "greater_than": "must be more than {gt}",
@@ -20,6 +22,8 @@ _FAULTS = {
     "list_type": "must be a list",
     "literal_error": "must be {expected}",
     "missing": "is missing",
+    "model_attributes_type": "must be a JSON object",
+    "model_type": "must be a JSON object",
     "string_too_long": "must have at most {max_length} characters",
     "string_too_short": "must have {min_length} or more characters",
     "string_type": "must be text",

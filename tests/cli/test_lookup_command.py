@@ -238,7 +238,7 @@ def test_a_lookup_needs_no_extra_and_no_place_to_write() -> None:
 def test_a_mistyped_command_gets_the_near_one(typed: str, meant: str) -> None:
     done = run(typed)
     assert done.returncode == 2
-    assert done.stderr == f"buldan: No such command '{typed}', did you mean '{meant}'?; see buldan --help\n"
+    assert done.stderr == f"buldan: no such command '{typed}', did you mean '{meant}'?; see buldan --help\n"
 
 
 def test_a_command_like_no_other_gets_no_guess() -> None:

@@ -1,5 +1,8 @@
 """What bad input gets: one clear error that says what was wrong, never a guess."""
 
+import re
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
@@ -108,3 +111,40 @@ def test_what_is_neither_a_unit_nor_a_sequence_of_them_is_refused_in_words(
 ) -> None:
     with pytest.raises(QueryError, match="within must be a unit's name or code, or a sequence"):
         gazetteer.lookup("Azmarin", within=within)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda gaz: gaz.lookup("Yalda", kinds=3), "kinds must be names of kinds"),
+        (lambda gaz: gaz.lookup("Yalda", kinds=[3]), "a kind must be a string, such as 'town', not int"),
+        (lambda gaz: gaz.lookup("Yalda", near=36), "a point is two numbers, lon, lat in degrees, not 36"),
+        (lambda gaz: gaz.lookup("Yalda", near=("east", "north")), "a point is two numbers"),
+        (lambda gaz: gaz.lookup("Yalda", near="36,33"), "a point is two numbers"),
+        (lambda gaz: gaz.lookup_many("Yalda"), "texts must be a list of names, not str"),
+        (lambda gaz: gaz.lookup_many(None), "texts must be a list of names, not NoneType"),
+        (lambda gaz: gaz.lookup_many(["Yalda"], within=["SY03", "SY04"]), "within has 2 entries for 1 texts"),
+        (lambda gaz: gaz.suggest(None), "the beginning of a name must be a string, not NoneType"),
+        (
+            lambda gaz: gaz.reverse(lon=36.3, lat=33.4, radius_km="far"),
+            "radius_km must be kilometres above 0, not 'far'",
+        ),
+        (lambda gaz: gaz.reverse(lon=None, lat=33.4), "a point is two numbers"),
+        (lambda gaz: gaz.place(3), "an id must be a string, not int"),
+        (lambda gaz: gaz.geoparse(None), "the text must be a string, not NoneType"),
+        (lambda gaz: gaz.geoparse(b"Douma"), "the text must be a string, not bytes; decode it first"),
+        (lambda gaz: list(gaz.geoparse_many("Douma")), "texts must be a list of texts, not str"),
+        (lambda gaz: list(gaz.geoparse_many(["Douma", None])), "text 2 must be a string, not NoneType"),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_named(
+    gazetteer: buldan.Gazetteer, ask: Callable[[buldan.Gazetteer], object], said: str
+) -> None:
+    with pytest.raises(QueryError, match=re.escape(said)):
+        ask(gazetteer)
+
+
+def test_one_kind_needs_no_list(gazetteer: buldan.Gazetteer) -> None:
+    assert gazetteer.lookup("Yalda", kinds="town") == gazetteer.lookup("Yalda", kinds=["town"]) != ()
+    assert gazetteer.lookup_many(["Yalda"], kinds="settlement")[0]
+    assert gazetteer.browse(kinds="country", limit=1).total == 1

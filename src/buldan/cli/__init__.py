@@ -14,7 +14,6 @@ import sys
 import warnings
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from difflib import get_close_matches
 from importlib import import_module
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from typing import NamedTuple
@@ -23,6 +22,7 @@ import click
 
 from buldan.cli.examples import add_examples
 from buldan.errors import BuldanError, needs_extra
+from buldan.near_words import find_near_word
 from buldan.waiting import announce_with
 
 __all__ = ["main"]
@@ -74,6 +74,19 @@ _GROUPS: dict[str, dict[str, _Entry]] = {
 _COMMANDS = {name: entry for group in _GROUPS.values() for name, entry in group.items()}
 
 
+_CALLED_OTHERWISE = {
+    **dict.fromkeys(("find", "search", "match", "resolve"), "lookup"),
+    **dict.fromkeys(("read", "parse", "extract", "geotag", "ner"), "geoparse"),
+    **dict.fromkeys(("table", "geocoding", "code"), "geocode"),
+    **dict.fromkeys(("count", "aggregate", "sum"), "summarise"),
+    **dict.fromkeys(("server", "http", "api", "web", "map"), "serve"),
+    **dict.fromkeys(("autocomplete", "complete"), "suggest"),
+    **dict.fromkeys(("nearby", "near", "point"), "reverse"),
+    **dict.fromkeys(("version", "about", "sources-list"), "info"),
+}
+"""What people call a command who know other programs."""
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called, so that a lookup starts fast."""
 
@@ -98,11 +111,11 @@ class _LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            close = get_close_matches(args[0], _COMMANDS, n=1)
-            if not close:
+        except click.UsageError:
+            near = _CALLED_OTHERWISE.get(args[0]) or find_near_word(args[0], _COMMANDS)
+            if not near:
                 raise
-            raise click.UsageError(f"{error.message.rstrip('.')}, did you mean '{close[0]}'?", ctx) from None
+            raise click.UsageError(f"no such command '{args[0]}', did you mean '{near}'?", ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -233,10 +246,17 @@ def _format_error(error: click.ClickException) -> str:
     """What is wrong with a command, and where its help is; for a group alone, its help."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
-    message = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.NoSuchOption) and context:
+        near = find_near_word(error.option_name, [name for option in context.command.params for name in option.opts])
+        message = f"no such option '{error.option_name}'" + (f", did you mean '{near}'?" if near else "")
+    else:
+        message = " ".join(error.format_message().split()).rstrip(".")
     for pattern, plain in _PLAINER:
         message = re.sub(pattern, plain, message)
-    context = getattr(error, "ctx", None)
+    if choice := _NOT_ONE_OF.search(message):
+        near = find_near_word(choice[1], choice[2].strip("'").split("', '"))
+        message += f"; did you mean '{near}'?" if near else ""
     return f"buldan: {message}" + (f"; see {context.command_path} --help" if context else "")
 
 
@@ -248,6 +268,16 @@ _PLAINER = (
     (r"(\S+) is not in the range (\S+)<x<=(\S+)$", r"must be more than \2 and at most \3, not \1"),
     (r"(\S+) is not in the range x>=(\S+)$", r"must be \2 or more, not \1"),
     (r"^(?:FILE|INPUT|SOURCE): '(.+)': (.+)$", r"\1: \2"),
-    (r"^FILES(?:\.\.\.)?: (.+)$", r"\1"),
+    (r"^(?:FILES(?:\.\.\.)?|INPUT|SOURCE): (.+)$", r"\1"),
+    (r"^(?:[^:]+: )?(?:File|Directory|Path) '(.+)' does not exist$", r"\1: there is no such file or folder"),
+    (r"^(?:(--\S+): )?File '(.+)' is a directory$", r"\2: this is a folder; name a file"),
+    (r"^(?:[^:]+: )?Directory '(.+)' is a file$", r"\1: this is a file; name a folder"),
+    (r"^(.+): No such file or directory$", r"\1: there is no such file"),
+    (r"^Got unexpected extra arguments? \((.+)\)$", r"too many arguments: \1"),
+    (r"^Missing (option|argument) '(.+)'$", r"the \1 '\2' is missing"),
+    (r"^No such command", "no such command"),
 )
 """How click words what is wrong with an option, and how we do."""
+
+_NOT_ONE_OF = re.compile(r"'([^']*)' is not one of ('.+')$")
+"""What was given where a few words are allowed, and these."""

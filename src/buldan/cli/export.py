@@ -29,9 +29,9 @@ def export(target: str, kinds: tuple[str, ...], bom: bool, schema: str, public_u
     """
     from buldan.export import export_gazetteer, export_postgis  # noqa: PLC0415 - only when there is work
     from buldan.gazetteer import load  # noqa: PLC0415
-    from buldan.kinds import kinds_named  # noqa: PLC0415
+    from buldan.kinds import kinds_among  # noqa: PLC0415
 
-    wanted = frozenset().union(*map(kinds_named, kinds)) if kinds else None
+    wanted = kinds_among(kinds) if kinds else None
     gazetteer = load(overlay=overlay)
     places = [place for place in gazetteer if wanted is None or place.kind in wanted]
     if target.startswith(("postgresql://", "postgres://")):

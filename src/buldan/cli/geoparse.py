@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["geoparse"]
 
 
-@click.command()
-@click.argument("file", type=click.File("rb"), default="-")
+class _TextFile(click.File):
+    """A file with one text; a folder is told how it is read."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and Path(value).is_dir():
+            raise click.UsageError(f"{value}: this is a folder; {_SEVERAL.format(value)}", ctx)
+        return super().convert(value, param, ctx)
+
+
+_SEVERAL = "to read several texts: buldan geoparse --input {} --output FOLDER"
+
+
+@click.command(context_settings={"allow_extra_args": True})
+@click.argument("file", type=_TextFile("rb"), default="-")
 @click.option(
     "--format",
     "form",
@@ -54,7 +66,9 @@ __all__ = ["geoparse"]
 @click.option("--output", type=click.Path(path_type=Path), help="Folder to write the mentions of a corpus to.")
 @click.option("--scheduler", help="Address of a Dask scheduler that shares out a corpus.")
 @click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine for a corpus.")
+@click.pass_context
 def geoparse(
+    context: click.Context,
     file: BinaryIO,
     form: str | None,
     by: str,
@@ -74,8 +88,11 @@ def geoparse(
 ) -> None:
     """Find the places that the text in FILE (or standard input) mentions.
 
-    With --input and --output, read a whole corpus instead.
+    With --input and --output, read a corpus (many files, or a folder of texts) instead.
     """
+    if context.args:
+        several = _SEVERAL.format("FILE --input FILE")
+        raise click.UsageError(f"too many arguments: {' '.join(context.args[:3])}; {several}", context)
     if trace and (inputs or output or utf16 or form not in (None, "table")):
         raise click.UsageError(
             "--trace writes a table about one text: leave out --input, --output, --utf16 and --format"

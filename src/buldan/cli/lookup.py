@@ -137,7 +137,7 @@ def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
     from buldan.cli.screen import PlaceTable  # noqa: PLC0415 - only for people
     from buldan.lookup import explain  # noqa: PLC0415
 
-    table = PlaceTable("asked", ["score", "why"] if explained else ["score"])
+    table = PlaceTable("query", ["score", "why"] if explained else ["score"])
     for answer in answers:
         if not answer:
             table.add_nothing(_make_printable(answer.query))
@@ -257,7 +257,7 @@ def reverse(
 def _show_nearby(found: Sequence[Nearby]) -> None:
     from buldan.cli.screen import PlaceTable  # noqa: PLC0415
 
-    table = PlaceTable("away", [])
+    table = PlaceTable("distance", [])
     for near in found:
         table.add(f"{near.distance_km:.2f} km", near.place, [])
     if not found:

@@ -11,7 +11,7 @@ from buldan.export.documents import write_geojson, write_geojson_seq
 from buldan.export.flat import write_flat
 from buldan.export.linked_places import write_linked_places
 from buldan.export.package import write_package
-from buldan.files import check_folder
+from buldan.files import check_folder, refuse_ending
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -57,11 +57,8 @@ def export_gazetteer(
     """
     ending = next((ending for ending in _WRITERS if path.name.lower().endswith(ending)), None)
     if ending is None:
-        raise QueryError(
-            f"{path}: the ending is of no format that can be written; use one of {' '.join(_WRITERS)}, or an "
-            "address that begins with postgresql://",
-            field="output",
-        )
+        error = refuse_ending(path, _WRITERS)
+        raise QueryError(f"{error}, or an address that begins with postgresql://", field="output")
     check_folder(path)
     if is_choices(path):
         write_choices(path, places, manifest)

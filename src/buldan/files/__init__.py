@@ -24,6 +24,15 @@ A batch holds a few ten thousand rows, so memory is bounded by the batch and not
 from buldan.files.reading import open_table
 from buldan.files.staging import check_folder, open_staging
 from buldan.files.table import Table
-from buldan.files.writing import Wishes, check_output, write_table
+from buldan.files.writing import Wishes, check_output, refuse_ending, write_table
 
-__all__ = ["Table", "Wishes", "check_folder", "check_output", "open_staging", "open_table", "write_table"]
+__all__ = [
+    "Table",
+    "Wishes",
+    "check_folder",
+    "check_output",
+    "open_staging",
+    "open_table",
+    "refuse_ending",
+    "write_table",
+]

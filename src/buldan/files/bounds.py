@@ -38,7 +38,9 @@ def check_archive(path: Path) -> None:
         with ZipFile(path) as archive:
             members = archive.infolist()
     except (BadZipFile, OSError) as error:
-        raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
+        raise SourceError(
+            f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
+        ) from error
     unfolded, folded = (
         sum(sizes) for sizes in zip((0, 0), *((m.file_size, m.compress_size) for m in members), strict=True)
     )
@@ -99,4 +101,6 @@ def check_repeats(path: Path) -> None:
                     check_spread(path, cells=last_row * last_column)
                     element.clear()
     except (BadZipFile, KeyError, OSError, ValueError, ParseError) as error:
-        raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
+        raise SourceError(
+            f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
+        ) from error

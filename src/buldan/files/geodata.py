@@ -56,7 +56,8 @@ def open_parquet(path: Path, *, batch_rows: int) -> Table:
 
 
 def _explain_damage(error: Exception) -> str:
-    return f"cannot be read as Parquet ({str(error).splitlines()[0].rstrip('.')}); it may be damaged or incomplete"
+    reason = str(error).splitlines()[0].partition(". Either")[0].rstrip(".")  # what follows is said better below
+    return f"cannot be read as Parquet ({reason}); it may be damaged or incomplete"
 
 
 def with_plain_geometry(schema: pa.Schema) -> pa.Schema:

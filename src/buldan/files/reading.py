@@ -13,6 +13,7 @@ from buldan.files.layout import Layout
 from buldan.files.mojibake import mend_mojibake
 from buldan.files.sniffing import check_format, sniff_dialect
 from buldan.files.table import Table
+from buldan.near_words import suggest_near_word
 
 __all__ = ["BATCH_ROWS", "open_table"]
 
@@ -22,6 +23,8 @@ BATCH_ROWS = 20_000
 _TEXT = (".csv", ".tsv", ".tab", ".txt")
 _SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET = (".parquet", ".geoparquet")
+_TEXTS = (".jsonl", ".ndjson", ".html", ".htm")
+_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".pptx")
 _VECTOR = (".gpkg", ".geojson", ".geojsonl", ".geojsons", ".fgb", ".shp", ".dbf", ".kml", ".kmz")
 
 
@@ -53,8 +56,10 @@ def open_table(
         QueryError: a delimiter of several letters.
         SourceError: a file that cannot be read as what it is called; names file, line and what to do.
     """
-    check_format(path)
     suffix = path.suffix.lower()
+    if suffix in _DOCUMENTS and path.is_file():  # before its content is looked at: a .docx is an archive as an .xlsx is
+        raise SourceError(_refuse_ending(suffix), path=path)
+    check_format(path)
     layout = Layout(sheet, header_row, header_rows, skip_rows, tuple(wanted))
     if suffix in _TEXT:
         if sheet:
@@ -73,9 +78,21 @@ def open_table(
 
         table = open_vector(path, layer=sheet, encoding=encoding, batch_rows=batch_rows)
     else:
-        known = " ".join((*_TEXT[:2], *_SHEETS, _PARQUET[0], *_VECTOR))
-        raise SourceError(f"the ending is of no table that can be read; use one of {known}", path=path)
+        raise SourceError(_refuse_ending(suffix), path=path)
     return mend_mojibake(table)
+
+
+def _refuse_ending(suffix: str) -> str:
+    """Why a file is no table by its name, and what to do with it."""
+    if suffix in _TEXTS:
+        return f"a table is expected, and {suffix} is a file of texts; use buldan geoparse for texts"
+    if suffix in _DOCUMENTS:
+        return (
+            f"tables are not read from {suffix} files; copy the table into a spreadsheet and save it as .xlsx or .csv"
+        )
+    known = (*_TEXT[:2], *_SHEETS, _PARQUET[0], *_VECTOR)
+    named = f"tables are not read from {suffix} files" if suffix else "a table's name must end in its format"
+    return f"{named}; {suggest_near_word(suffix, known)}"
 
 
 def _open_text(path: Path, encoding: str | None, delimiter: str | None, layout: Layout, batch_rows: int) -> Table:

@@ -58,14 +58,18 @@ def open_book(path: Path) -> Iterator[Book]:
         try:
             book = _open(path, suffix)
         except Exception as error:  # the libraries let errors of zip and XML parsers through
-            raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
+            raise SourceError(
+                f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
+            ) from error
         with closing(book):
             try:
                 yield book
             except SourceError:
                 raise
             except Exception as error:
-                raise SourceError(f"cannot be read as a workbook ({error})", path=path) from error
+                raise SourceError(
+                    f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
+                ) from error
 
 
 def _open(path: Path, suffix: str) -> _Excel | _Calamine | _Gdal:

@@ -41,6 +41,8 @@ _NO_PAGES = (".kml", ".parquet", ".geoparquet", ".gpkg")
 
 _IN_LATIN_WORDS = re.compile("[A-Za-z][^\x00-\x7f]+|[^\x00-\x7f]+[A-Za-z]")
 
+_NO_TEXT = "this is not a CSV or TSV file: its bytes are not text in any known encoding"
+
 SEPARATOR_LINE = re.compile("\ufeff?sep=(.)\r?\n?$", re.IGNORECASE | re.MULTILINE)
 """A first line that tells Excel the delimiter and is no row."""
 
@@ -118,7 +120,16 @@ def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | N
             raise SourceError(
                 f"no encoding is called {name!r}; use one such as utf-8 or windows-1256", path=path
             ) from None
-    return Dialect(encoding, delimiter or _sniff_delimiter(_decode(sample, encoding)))
+    try:
+        text = _decode(sample, encoding)
+    except UnicodeError:  # of UTF-16 and UTF-32, whose first bytes say in which order the others come
+        raise SourceError(
+            f"not {encoding}: it does not begin with a byte order mark; leave out --encoding, and it is recognised",
+            path=path,
+        ) from None
+    if "\x00" in text:  # a program, a picture or a database may be valid UTF-8, but no table holds the character NUL
+        raise SourceError(_NO_TEXT, path=path)
+    return Dialect(encoding, delimiter or _sniff_delimiter(text))
 
 
 def _decode(sample: bytes, encoding: str) -> str:
@@ -204,7 +215,7 @@ def _guess_encoding(sample: bytes, path: Path) -> str:
 
     best = from_bytes(sample).best()
     if best is None or b"\x00" in sample:
-        raise SourceError("this is not a CSV or TSV file: its bytes are not text in any known encoding", path=path)
+        raise SourceError(_NO_TEXT, path=path)
     return best.encoding
 
 

@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from buldan.errors import QueryError
 from buldan.files.staging import check_folder, open_staging
+from buldan.near_words import suggest_near_word
 
 if TYPE_CHECKING:
     from buldan.files.excel import SheetToWrite
 
-__all__ = ["Wishes", "check_output", "write_table"]
+__all__ = ["Wishes", "check_output", "refuse_ending", "write_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,15 @@ def check_output(path: Path) -> None:
         SourceError: no such folder, or no permission.
     """
     if path.suffix.lower() not in _WRITERS:
-        raise QueryError(
-            f"{path}: the ending is of no table that can be written; use one of {' '.join(_WRITERS)}", field="output"
-        )
+        raise refuse_ending(path, _WRITERS)
     check_folder(path)
+
+
+def refuse_ending(path: Path, known: Iterable[str]) -> QueryError:
+    """The error for an output whose name does not end in a format that can be written."""
+    suffix = path.suffix.lower()
+    named = f"{suffix} files are not written" if suffix else "the name must end in a format"
+    return QueryError(f"{path}: {named}; {suggest_near_word(suffix, known)}", field="output")
 
 
 def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, wishes: Wishes = _PLAIN) -> None:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from buldan.http.schema.problems import answer_error
 from buldan.http.scope import strip_prefix
+from buldan.near_words import find_near_word
 
 __all__ = ["Application", "Handler", "Routes"]
 
@@ -93,12 +94,16 @@ class Routes:
 
     def _refuse(self, request: Request) -> Response:
         """404, or 405 with the methods that are for this address, which OPTIONS only asks for."""
+        path = strip_prefix(request.scope)
         matching = [route for route in self._routes if route.matches(request.scope)[0] is not Match.NONE]
         if not matching:
-            raise HTTPException(404)
+            near = find_near_word(path.rstrip("/"), {route.path for route in self._routes if "{" not in route.path})
+            advice = f"did you mean {near}?" if near else "/openapi.json lists those that there are"
+            raise HTTPException(404, f"no such address; {advice}")
         methods = {"OPTIONS"}.union(*(route.methods or () for route in matching))
         allowed = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
         # One that asks for CORS was answered by a layer outside; this is the plain question of RFC 9110, 9.3.7.
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": allowed})
-        raise HTTPException(405, f"{request.method} is not for this address; {allowed} are", {"Allow": allowed})
+        usual = " or ".join(sorted(methods - {"OPTIONS"}))
+        raise HTTPException(405, f"{request.method} is not allowed here; use {usual}", {"Allow": allowed})

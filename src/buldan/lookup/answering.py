@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kinds_named
+from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kinds_among
 from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
 from buldan.lookup.bare_words import get_generic_role, is_had_by_any_town, strip_generics
 from buldan.lookup.cell_fit import (
@@ -57,7 +57,7 @@ def mark_places_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
     Raises:
         QueryError: there is no such kind.
     """
-    asked = frozenset().union(*map(kinds_named, kinds))
+    asked = kinds_among(kinds)
     by_kind = np.array([kind in asked for kind in index.kind_ids])
     wanted: NDArray[np.bool_] = by_kind[index.kind]
     return wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from math import inf
+from numbers import Real
 
 from buldan.errors import QueryError
 from buldan.geometry import SYRIA, WORLD
@@ -84,8 +85,8 @@ def check_radius(radius_km: float | None) -> None:
     Raises:
         QueryError: says what it may be.
     """
-    if radius_km is not None and not 0 < radius_km < inf:
-        raise QueryError(f"radius_km must be kilometres above 0, not {radius_km}", field="radius_km")
+    if radius_km is not None and not (isinstance(radius_km, Real) and 0 < radius_km < inf):
+        raise QueryError(f"radius_km must be kilometres above 0, not {radius_km!r}", field="radius_km")
 
 
 def check_within(within: str | Sequence[object] | None) -> None:
@@ -126,8 +127,12 @@ def check_near(near: tuple[float, float] | None) -> None:
     """
     if near is None:
         return
-    lon, lat = near
-    if not WORLD.holds(near):
+    try:
+        lon, lat = near
+        is_outside = not WORLD.holds((lon, lat))
+    except (TypeError, ValueError):
+        raise QueryError(f"a point is two numbers, lon, lat in degrees, not {near!r}", field="near") from None
+    if is_outside:
         raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is outside the world", field="near")
     if looks_swapped(near):
         raise QueryError(f"a point is lon, lat in that order; {lon}, {lat} looks swapped", field="near")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question, mark_places_wanted
 from buldan.lookup.cells import cut_cell
@@ -194,6 +195,8 @@ class Lookup:
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """See `buldan.Gazetteer.suggest`."""
+        if not isinstance(prefix, str):
+            raise QueryError(f"the beginning of a name must be a string, not {type(prefix).__name__}", field="prefix")
         check_limit(limit)
         check_near(near)
         return complete(self._index, self._search, prefix, near=near, limit=limit)

@@ -84,11 +84,11 @@ def _iter_table(content: str, path: Path) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
-        header = [_simplify_column(cell) for cell in next(reader, [])]
+        labels = next(reader, [])
+        header = [_simplify_column(label) for label in labels]
         if fault := _find_fault(header):
-            raise SourceError(
-                f"{fault}; its columns are: {', '.join(header)}" if any(header) else _EMPTY, path=path, line=1
-            )
+            shown = f"{fault}; its columns are: {', '.join(map(str.strip, labels))}"
+            raise SourceError(shown if any(header) else _EMPTY, path=path, line=1)
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):

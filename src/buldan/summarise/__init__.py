@@ -23,7 +23,7 @@ import pandas as pd
 import shapely
 
 from buldan.errors import QueryError
-from buldan.files import check_folder, open_staging
+from buldan.files import check_folder, open_staging, refuse_ending
 from buldan.gazetteer import Gazetteer
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place, admin_chain
@@ -128,9 +128,7 @@ def write_summary(path: Path, summary: Summary) -> None:
     suffix, frame = path.suffix.lower(), summary.frame
     known = (".gpkg", ".geojson", ".fgb", ".parquet", ".csv", ".xlsx")
     if suffix not in known:
-        raise QueryError(
-            f"{path}: the ending is of no table that can be written; use one of {' '.join(known)}", field="output"
-        )
+        raise refuse_ending(path, known)
     check_folder(path)
     with open_staging(path) as staging:
         if suffix == ".parquet":

@@ -49,13 +49,19 @@ def detect_columns(table: Table) -> AskedColumns:
     roles = {column.name: guess_role(column) for column in table.columns}
     names = _place_names(roles)
     if not names:
-        columns = ", ".join(map(repr, table.schema.names[:20]))
-        raise QueryError(
-            f"{table.path}: no column is labelled as the name of a place; choose one with --name: {columns}",
-            field="name",
-        )
+        raise QueryError(f"{table.path}: {_advise_name(table.schema.names)}", field="name")
     within = tuple(name for unit in _UNITS for name, role in roles.items() if role == unit)
     return AskedColumns(tuple(names), within, detect_pcode(table, exclude=(*names, *within)))
+
+
+def _advise_name(columns: Sequence[str]) -> str:
+    """What to do where no label says which column holds the names."""
+    if len(columns) == 1:
+        return (
+            f"the label {columns[0]!r} does not say that the column holds places; if it does, add --name {columns[0]!r}"
+        )
+    shown = ", ".join(map(repr, columns[:20]))
+    return f"no column is labelled as the name of a place; choose one with --name: {shown}"
 
 
 def _place_names(roles: Mapping[str, str]) -> list[str]:

@@ -13,7 +13,7 @@ from itertools import chain
 
 from buldan.errors import PlaceNotFound, QueryError
 from buldan.gazetteer import Gazetteer
-from buldan.kinds import kinds_named
+from buldan.kinds import kinds_among
 from buldan.lookup import Match
 from buldan.model import Name, Place
 from buldan.tables.answers import (
@@ -81,7 +81,7 @@ class _Judge:
 
     def __init__(self, gazetteer: Gazetteer, terms: Terms) -> None:
         self._gazetteer, self._terms = gazetteer, terms
-        self._wanted = frozenset().union(*map(kinds_named, terms.kinds)) if terms.kinds else None
+        self._wanted = kinds_among(terms.kinds) if terms.kinds else None
         self._units: dict[tuple[str, ...], Units] = {}
         self._names: dict[str, dict[str, list[tuple[Place, Name]]]] = {}
 

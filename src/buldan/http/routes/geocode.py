@@ -141,10 +141,19 @@ async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
                     raise BadRequest([FieldFault(part, "unknown or repeated part; known: file, decisions")])
                 files[part] = PostedFile(_name_file(value), await value.read())
     except HTTPException as error:
-        raise BadRequest([FieldFault("body", error.detail)]) from None
+        raise BadRequest([FieldFault("body", _FORM_FAULTS.get(error.detail, error.detail))]) from None
     if "file" not in files:
         raise BadRequest([FieldFault("file", "missing; send the table as this part")])
     return files["file"], files.get("decisions")
+
+
+_FORM_FAULTS = {
+    "Too many fields. Maximum number of fields is 0.": "a part without a file name: the table and the decisions are "
+    "files (curl -F file=@table.csv), and all else, such as the column of names, is in the address (?name=place)",
+    "Too many files. Maximum number of files is 2.": "more than two files; send one table, and one file of decisions",
+    "Missing boundary in multipart.": "the Content-Type has no boundary; let your HTTP library write it",
+}
+"""What Starlette says of a form, and how we do."""
 
 
 def _answer(service: Service, file: PostedFile, decisions: PostedFile | None, asked: GeocodeQuery) -> Response:

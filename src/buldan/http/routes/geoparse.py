@@ -24,7 +24,7 @@ from buldan.http.schema import models
 from buldan.http.schema.languages import choose_language
 from buldan.http.schema.openapi import describe_body, describe_responses
 from buldan.http.schema.params import Lang
-from buldan.http.schema.problems import BadRequest, UnsupportedBody
+from buldan.http.schema.problems import BadRequest, FieldFault, UnsupportedBody
 from buldan.http.schema.query import Query, list_faults
 from buldan.http.scope import get_header
 from buldan.http.text_batches import SHORT_TEXT
@@ -152,6 +152,8 @@ async def _read_question(request: Request, query: GeoparseQuery) -> tuple[str | 
     if media_type != "application/json":
         raise UnsupportedBody(f"{media_type or 'no type'}: send text/plain, text/html or application/json")
     sent = await read_json(request)
+    if isinstance(sent, dict) and {"text", "texts"} <= sent.keys():
+        raise BadRequest([FieldFault("text", "send either `text` or `texts`, not both")])
     # Chosen by its member, so that faults are those of one shape and not of two.
     model = GeoparseBatch if isinstance(sent, dict) and "texts" in sent else GeoparseBody
     try:

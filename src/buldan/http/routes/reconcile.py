@@ -64,7 +64,7 @@ async def reconcile(request: Request) -> Response:
     if media_type == "application/json":
         body = await read_json(request)
         if not isinstance(body, dict):
-            raise BadRequest([FieldFault("body", "must be an object with `queries` or `extend`")])
+            raise BadRequest([FieldFault("body", "must be a JSON object with `queries` or `extend`")])
         return await _serve(request, _check_known(body))
     if media_type not in _FORMS:
         raise UnsupportedBody(f"{media_type or 'no type'}: send a form or application/json")
@@ -217,7 +217,8 @@ def _validate(model: Any, given: Any, field: str) -> Any:
     try:
         return model.validate_python(given) if isinstance(model, TypeAdapter) else model.model_validate(given)
     except ValidationError as error:
-        raise BadRequest([fault._replace(field=f"{field}.{fault.field}") for fault in list_faults(error)]) from None
+        faults = list_faults(error, of="")
+        raise BadRequest([fault._replace(field=f"{field}.{fault.field}".strip(".")) for fault in faults]) from None
 
 
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:

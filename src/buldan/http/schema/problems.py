@@ -199,7 +199,7 @@ def _answer_http_exception(request: Request, error: Any) -> Response:
     detail = error.detail
     # Starlette's own words, which say nothing.
     if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
-        detail = "nothing is here; /openapi.json lists what there is"
+        detail = "no such address; /openapi.json lists those that there are"
     path = get_local_path(request.scope)
     return answer_problem(path, error.status_code, detail, headers=error.headers, asked=request.query_params)
 

@@ -7,7 +7,7 @@ binding would have given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -16,6 +16,7 @@ from fastapi import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from buldan.http.schema.problems import BadRequest, FieldFault
+from buldan.near_words import find_near_word
 from buldan.plain_faults import say_fault
 
 __all__ = ["Query", "Together", "list_faults"]
@@ -72,13 +73,12 @@ class Query(BaseModel):
         if replaced:
             _check_utf8(raw)
         if not values.keys() <= known:
-            listed = ", ".join(sorted(known)) or "none"
             unknown = [name for name in values if name not in known]
-            raise BadRequest([FieldFault(name, f"unknown parameter; known: {listed}") for name in unknown])
+            raise BadRequest([FieldFault(name, f"unknown parameter; {_advise(name, known)}") for name in unknown])
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            raise BadRequest(list_faults(error)) from None
+            raise BadRequest(list_faults(error, of="query")) from None
 
     @classmethod
     @cache
@@ -127,6 +127,14 @@ class Query(BaseModel):
         return {"parameters": [*alone, *objects]}
 
 
+def _advise(name: str, known: Iterable[str]) -> str:
+    """What to write in the place of a parameter that is unknown."""
+    if not known:
+        return "this address has none"
+    near = find_near_word(name, known)
+    return f"known: {', '.join(sorted(known))}" + (f"; did you mean {near!r}?" if near else "")
+
+
 def _as_written(member: dict[str, Any]) -> dict[str, Any]:
     """The schema of a parameter, its default as a client would write it, not as we hold it once it is read."""
     schema = {key: value for key, value in member.items() if key not in {"title", "anyOf"}}
@@ -142,14 +150,17 @@ def _as_written(member: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def list_faults(error: ValidationError) -> list[FieldFault]:
-    """Pydantic's errors as ours: where and what, without the values that were sent."""
+def list_faults(error: ValidationError, *, of: str = "body") -> list[FieldFault]:
+    """Pydantic's errors as ours: where and what, without the values that were sent.
+
+    `of` names what a fault of no single member is a fault of.
+    """
     faults = error.errors(include_url=False, include_input=False)
     # A value that may be text or a list has faults as either; of the type that it is not, nothing need be said.
     said = [fault for fault in faults if not (_is_branch(fault["loc"][-1:]) and fault["type"] in _OF_TYPE)]
     fields = {_path_of(fault["loc"][:1]) for fault in said}
     return [
-        FieldFault(_path_of(fault["loc"]) or "body", say_fault(fault))
+        FieldFault(_path_of(fault["loc"]) or of, say_fault(fault))
         for fault in faults
         if fault in said or _path_of(fault["loc"][:1]) not in fields
     ]
