@@ -48,6 +48,37 @@ def test_a_pattern_of_files_becomes_a_folder_of_mentions(tmp_path, capsys):
     assert "5 of the documents were done before" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".kml", ".geojson"])
+def test_a_corpus_becomes_a_table_or_a_map_layer(tmp_path, capsys, suffix):
+    (tmp_path / "articles").mkdir()
+    for number in (1, 2):
+        (tmp_path / "articles" / f"{number}.txt").write_text(TEXT, "utf-8")
+    output = tmp_path / f"places{suffix}"
+    assert run("--input", tmp_path / "articles", "--output", output) == 0
+    said = capsys.readouterr().err
+    assert "2 documents, 8 mentions;" in said
+    assert f"written to {output}" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", output.name]
+    if suffix == ".csv":
+        frame = pd.read_csv(output)
+        assert frame["document"].str.endswith(("1.txt", "2.txt")).all()
+        assert {"text", "buldan_id", "lon", "lat", "confidence"} <= set(frame.columns)
+    if suffix == ".geojson":
+        features = json.loads(output.read_text("utf-8"))["features"]
+        assert [feature["geometry"]["type"] for feature in features] == ["Point"] * 8
+
+
+def test_documents_that_cannot_be_read_are_named_beside_the_table(tmp_path, capsys):
+    (tmp_path / "good.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"%PDF-1.7")
+    output = tmp_path / "places.csv"
+    assert run("--input", tmp_path / "*.txt", "--output", output) == 0
+    said = capsys.readouterr().err
+    assert "1 document, 4 mentions, 1 that cannot be read;" in said
+    assert "places.csv.parts" in said
+    assert list((tmp_path / "places.csv.parts").glob("_bad-*.jsonl"))
+
+
 MISTAKES = [
     (("--text-field", "text"), "it has 'body'; choose another with --text-field"),
     (("--text-field", "body", "--scheduler", "tcp://127.0.0.1:1"), "no Dask scheduler answers"),

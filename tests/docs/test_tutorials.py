@@ -54,6 +54,7 @@ def test_a_page_can_be_followed_word_for_word(page: Path, tmp_path: Path) -> Non
     names: dict[str, object] = {}
     for language, title, content in blocks(page):
         if title and title != "no-run":
+            (tmp_path / title).parent.mkdir(exist_ok=True)
             (tmp_path / title).write_text(content, "utf-8")
         elif language == "python":
             exec(compile(content, page.name, "exec"), names)

@@ -1,4 +1,4 @@
-"""What `buldan geoparse --input` does: a corpus into a folder of mentions, with progress."""
+"""What `buldan geoparse --input` does: a corpus into a folder or a table of mentions, with progress."""
 
 from __future__ import annotations
 
@@ -31,18 +31,26 @@ def read_corpus(
     workers: int | None = None,
     overlay: Path | None = None,
 ) -> None:
-    """Read every document that `inputs` stand for into the folder `output`; see `buldan.corpora`."""
+    """Read every document that `inputs` stand for into the folder or table `output`; see `buldan.corpora`."""
     from buldan.cli.screen import warn_if_interpreted  # noqa: PLC0415
     from buldan.corpora import Task, geoparse_corpus  # noqa: PLC0415 - Arrow is loaded when there is work
+    from buldan.corpora.gathering import gather_parts  # noqa: PLC0415
+    from buldan.files import check_output  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
 
+    is_table = bool(output.suffix) and not output.is_dir()
+    if is_table:
+        check_output(output)
     warn_if_interpreted()
     gazetteer = load(overlay=overlay)
     task = Task(text_field, id_field, foreign)
     begun = monotonic()
+    folder = output.with_name(f"{output.name}.parts") if is_table else output
     with _open_runner(gazetteer, task, overlay, scheduler, workers) as runner, _show_progress() as on_part:
-        progress = geoparse_corpus(inputs, output, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part)
-    click.echo("\n".join(_sum_up(progress, output, monotonic() - begun)), err=True)
+        progress = geoparse_corpus(inputs, folder, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part)
+    if is_table:
+        gather_parts(folder, output, gazetteer.manifest, keep=progress.bad > 0)
+    click.echo("\n".join(_sum_up(progress, output, folder, monotonic() - begun)), err=True)
 
 
 @contextmanager
@@ -76,16 +84,21 @@ def _show_progress() -> Iterator[Callable[[Progress], object]]:
 
 def _state(progress: Progress, seconds: float) -> str:
     pace = (progress.documents - progress.earlier) / max(seconds, 1e-3)
+    bad = f", {progress.bad:,} that cannot be read" if progress.bad else ""
     return (
-        f"{progress.documents:,} documents, {progress.mentions:,} mentions, {progress.bad:,} set aside; "
+        f"{_count(progress.documents, 'document')}, {_count(progress.mentions, 'mention')}{bad}; "
         f"{pace:,.{0 if pace >= 10 else 1}f} documents a second"
     )
 
 
-def _sum_up(progress: Progress, output: Path, seconds: float) -> Iterator[str]:
+def _sum_up(progress: Progress, output: Path, folder: Path, seconds: float) -> Iterator[str]:
     yield _state(progress, seconds)
     if progress.earlier:
         yield f"{progress.earlier:,} of the documents were done before"
-    yield f"{progress.parts:,} parts written to {output}"
     if progress.bad:
-        yield f"what was set aside, and why: {output / '_bad-*.jsonl'}"
+        yield f"what cannot be read, and why: {folder / '_bad-*.jsonl'}"
+    yield f"written to {output}" if folder != output else f"{_count(progress.parts, 'part')} written to {output}"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -29,7 +29,7 @@ class _TextFile(click.File):
         return super().convert(value, param, ctx)
 
 
-_SEVERAL = "to read several texts: buldan geoparse --input {} --output FOLDER"
+_SEVERAL = "to read several texts: buldan geoparse --input {} --output places.csv"
 
 
 @click.command(context_settings={"allow_extra_args": True})
@@ -63,7 +63,11 @@ _SEVERAL = "to read several texts: buldan geoparse --input {} --output FOLDER"
 @click.option("--input", "inputs", multiple=True, help="Read a corpus: a file, folder or pattern; may be repeated.")
 @click.option("--text-field", default="text", show_default=True, help="Column (or JSON member) that holds the text.")
 @click.option("--id-field", help="Column (or JSON member) that identifies a document.")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to write the mentions of a corpus to.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File (.csv .xlsx .geojson .kml .gpkg …) or folder for the mentions of a corpus.",
+)
 @click.option("--scheduler", help="Address of a Dask scheduler that shares out a corpus.")
 @click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine for a corpus.")
 @click.pass_context
@@ -149,11 +153,10 @@ def _read_corpus(
 ) -> None:
     if not inputs:
         raise click.UsageError(
-            "--output is the folder for a corpus, which --input names; for one text write: "
-            "buldan geoparse FILE > places.geojson"
+            "--output is for a corpus, which --input names; for one text write: buldan geoparse FILE > places.geojson"
         )
     if output is None:
-        raise click.UsageError("a corpus needs a folder for its mentions: name it with --output")
+        raise click.UsageError("a corpus needs a file or folder for its mentions: name it with --output")
     from buldan.cli.corpus import read_corpus  # noqa: PLC0415
 
     read_corpus(
