@@ -178,7 +178,7 @@ def test_sums_are_said_and_written(tmp_path, gazetteer, capsys):
     with pytest.raises(SystemExit) as left:
         main([*arguments, "--output", str(tmp_path / "out.csv")])
     assert left.value.code == 0
-    assert "Families: 1,235, 7 in no unit" in capsys.readouterr().err
+    assert "Families: 1,235 counted, 7 left out" in capsys.readouterr().err
     assert pd.read_csv(tmp_path / "out.csv")["Families"].sum() == 1235
 
 

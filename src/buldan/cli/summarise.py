@@ -57,13 +57,14 @@ def summarise(
     write_summary(output, made)
     units = int((made.frame["mentions"] > 0).sum())
     counted = _number(made.frame["mentions"].sum())
+    left_out = f", {_number(made.left_out)} left out (see --uncertain)" if made.left_out else ""
     click.echo(
-        f"{_counted(made.mentions, 'mention')}: {counted} in {units} of {len(made.frame)} "
-        f"units, {_number(made.left_out)} in none; written to {output}",
+        f"{_counted(made.mentions, 'row')}: {counted} counted in {units} of {len(made.frame)} units{left_out}; "
+        f"written to {output}",
         err=True,
     )
     for column, left_out in made.sums_left_out.items():
-        click.echo(f"{column}: {_number(made.frame[column].sum())}, {_number(left_out)} in no unit", err=True)
+        click.echo(f"{column}: {_number(made.frame[column].sum())} counted, {_number(left_out)} left out", err=True)
     if made.skipped:
         click.echo(f"rows of sums left out: {made.skipped:,}", err=True)
     if made.unread:
