@@ -91,7 +91,7 @@ def lookup(
         _echo_json(_collect_answers(answers))
     elif form == "csv":
         _write_csv(
-            ["asked", *_PLACE_COLUMNS, "score", "ambiguous", "matched"],
+            ["query", *_PLACE_COLUMNS, "score", "ambiguous", "matched"],
             ((a.query, *_list_cells(m.place), m.score, m.ambiguous, m.name.text) for a in answers for m in a),
         )
     else:

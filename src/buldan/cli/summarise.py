@@ -57,9 +57,9 @@ def summarise(
     write_summary(output, made)
     units = int((made.frame["mentions"] > 0).sum())
     counted = _number(made.frame["mentions"].sum())
-    left_out = f", {_number(made.left_out)} left out (see --uncertain)" if made.left_out else ""
+    beside = f", {_number(made.left_out)} left out (see --uncertain)" if made.left_out else ""
     click.echo(
-        f"{_counted(made.mentions, 'row')}: {counted} counted in {units} of {len(made.frame)} units{left_out}; "
+        f"{_counted(made.mentions, 'row')}: {counted} counted in {units} of {len(made.frame)} units{beside}; "
         f"written to {output}",
         err=True,
     )
