@@ -1,4 +1,4 @@
-"""The cache of derived arrays: kept for the user, and built anew where they are lost or cannot be written.
+"""The cache of derived arrays: kept for the user, and built again if they are lost or cannot be written.
 
 Those of the packaged gazetteer come with a wheel (`hatch_build.py` derives them), so that the first question after an
 installation waits for nothing.

@@ -119,7 +119,7 @@ class NameTable:
         return []
 
     def take(self, numbers: NDArray[np.int64]) -> NameTable:
-        """The names with these numbers, numbered anew in their order."""
+        """The names with these numbers, numbered again in their order."""
         # `take` by name and column is several times as quick as indexing by an array, which looks at its kind first.
         number, first = expand_ranges(self.first, numbers)
         by_place = {name: getattr(self, name).take(number) for name in _BY_PLACE}
