@@ -81,7 +81,7 @@ def find_line_middle(points: Sequence[Point]) -> Point:
     left = sum(distance_km(a, b) for a, b in pairwise(points)) / 2
     for a, b in pairwise(points):
         length = distance_km(a, b)
-        # Sides of no length are passed over: the point could not be interpolated on them.
+        # Sides of no length are ignored: the point could not be interpolated on them.
         if left <= length > 0:
             return _interpolate(a, b, left / length)
         left -= length
