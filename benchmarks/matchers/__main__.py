@@ -74,7 +74,8 @@ def _run(engines: Mapping[str, type[Engine]], folder: Path, options: argparse.Na
     outcome.real, outcome.held_out = [group.title for group in real], [group.title for group in groups]
     outcome.indexed = dict.fromkeys(outcome.held_out, held_out)
     _compete(engines, material, real, folder / "whole", outcome, negatives=negatives)
-    with costs_without_held_out(held_out) if "buldan" in engines else nullcontext():
+    most_pairs = 200 if options.smoke else 8000
+    with costs_without_held_out(held_out, most_pairs=most_pairs) if "buldan" in engines else nullcontext():
         _compete(engines, held_out, groups, folder / "held-out", outcome)
     questions = [question for group in (*real, *groups) for question in group.questions]
     outcome.sizes = measure_sizes(material.folder, folder / "sizes", questions[::3], factors, say=_say)

@@ -31,9 +31,12 @@ def cache_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def costs_without_held_out(material: Material) -> Iterator[None]:
-    """Meanwhile Buldan's edit costs are those learned from `material` alone, so that no held-out spelling taught it."""
-    learned = fit_all_costs(material.names)
+def costs_without_held_out(material: Material, *, most_pairs: int) -> Iterator[None]:
+    """Meanwhile Buldan's edit costs are those learned from `material` alone, so that no held-out spelling taught it.
+
+    They are learned from at most `most_pairs` pairs of names for each pair of scripts.
+    """
+    learned = fit_all_costs(material.names, most_pairs=most_pairs)
     rows = [
         (scripts, name, asked, str(cost)) for scripts, costs in learned.items() for (name, asked), cost in costs.items()
     ]

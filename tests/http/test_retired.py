@@ -2,19 +2,15 @@
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 
 from buldan.store import read_manifest
 from buldan.store.manifest import read_facts
 
-HOME = Path(__file__).parents[2] / "gazetteer"
 
-
-def test_a_retired_id_is_sent_on_to_its_heir(serve, tmp_path, gazetteer):
-    folder = tmp_path / "gazetteer"
-    shutil.copytree(HOME, folder, ignore=shutil.ignore_patterns("curated"))
+def test_a_retired_id_is_sent_on_to_its_heir(serve, tmp_path, gazetteer, mini):
+    folder = shutil.copytree(mini, tmp_path / "gazetteer")
     heir = gazetteer.place("C2302").id
     retired = folder / "retired.tsv"
     retired.write_text(retired.read_text("utf-8") + f"bdzzzzzzzz\t{heir}\n", "utf-8")
