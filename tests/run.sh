@@ -11,7 +11,9 @@ cd "$(dirname "$0")/.."
 bin=.venv-test/bin
 [ -d "$bin" ] || bin=.venv-test/Scripts # Windows
 # The modules are compiled on one processor while pip installs on the other. What is installed is not compiled to
-# bytecode ahead: most of it is never imported, and what is, is compiled then.
+# bytecode ahead: most of it is never imported, and what is, is compiled once, then. A machine that forbids to keep
+# bytecode would have each of some hundred processes compile all that it imports.
+unset PYTHONDONTWRITEBYTECODE
 pip=("$bin/python" -m pip install --quiet --no-compile)
 requires='import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 "$bin/python" -c "$requires" | xargs "${pip[@]}" editables
