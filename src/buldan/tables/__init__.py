@@ -1,18 +1,18 @@
-"""Tables of messy place names: every row kept, coordinates and P-codes beside it.
+"""Tables of messy place names: every row kept, coordinates and P-codes added.
 
-questions  what a row asks: its names, its units, its P-code; words for nothing (nothing.tsv)
+questions  what a row asks: its names, its units, its P-code; words that name no place (nothing.tsv)
 units      the units of a row, read as a chain
 camps      camps that may be named after where their people came from
 spellings  one place under several names
-judging    a question in, a row out
+judging    the answer to one question, as a row
 answers    the columns that a table gets, and a row for each kind of answer
-batches    a batch of rows with their answers, each distinct question asked once
+batches    adds answers to a batch of rows, asking each distinct question once
 decisions  what a person decided about doubtful names, kept and applied again
 review     the sheet of names to be decided, what is most likely wrong first
 detection  which columns hold names, units and P-codes
-geocode    a Series or DataFrame in, a GeoDataFrame on the same index out
-unfinished answers written down beside an output until it is there
-run        a file in, a file out, by batches
+geocode    makes a GeoDataFrame of a Series or DataFrame, on the same index
+unfinished answers saved next to an output until it is complete
+run        answers a file into another file, by batches
 """
 
 from buldan.tables.answers import ANSWER_COLUMNS, Answer, Terms

@@ -1,4 +1,4 @@
-"""What is known of a name: the columns that a table gets, and a row for each kind of answer."""
+"""The columns that are added to a table, and the row for each kind of answer."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 ANSWER_COLUMNS = (*PLACE_COLUMNS, "score", "ambiguous", "alternatives", "matched_name", "status", "reason")
-"""What a row gets: the place (`buldan.frames.PLACE_COLUMNS`), how sure it is, and why."""
+"""The columns added to a row: the place (`buldan.frames.PLACE_COLUMNS`), how sure it is, and why."""
 
 ANSWER_TAGS = {
     "buldan_id": "#loc+id+v_buldan",
@@ -62,15 +62,15 @@ ANSWER_TAGS = {
     "status": "#status",
     "reason": "#meta+reason",
 }
-"""HXL tags of our columns (hxlstandard.org, version 1.1)."""
+"""HXL tags of these columns (hxlstandard.org, version 1.1)."""
 
 STATUSES = ("found", "doubtful", "unit only", "not found", "not a place", "decided")
-"""found: sure enough · doubtful: a place is given, and a person should look · unit only: the place is not known, the
-unit that holds it is given · not found: nothing is given · not a place: the cell names none ("Total", أخرى) ·
-decided: a person said so."""
+"""found: sure enough · doubtful: a place is given, and a person should check it · unit only: the place is not known,
+its unit is given · not found: nothing is given · not a place: the cell names no place ("Total", أخرى) · decided: by a
+person."""
 
 ROW_OF_SUMS = "row of sums"
-"""How the reason of a row begins whose numbers are those of the other rows together."""
+"""The beginning of the reason of a row of totals, whose numbers are sums of other rows."""
 
 _NUMBERS = frozenset({"lon", "lat", "radius_km", "score"})
 ANSWER_SCHEMA = pa.schema(
@@ -81,26 +81,26 @@ ANSWER_SCHEMA = pa.schema(
 )
 
 Answer: TypeAlias = tuple[Any, ...]
-"""One row under `ANSWER_COLUMNS`."""
+"""The values of a row for `ANSWER_COLUMNS`."""
 
 _STATUS = ANSWER_COLUMNS.index("status")
 _NOWHERE = (None,) * len(PLACE_COLUMNS)
 
 
 Answerer: TypeAlias = Callable[[Sequence[Question]], list[Answer]]
-"""Questions to answers, one each and in order; in this process or on a cluster."""
+"""Gives an answer to each question, in order; in this process or on a cluster."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms names are looked up.
+    """Options of a lookup for a table.
 
     Attributes:
-        kinds: kinds or groups of kinds to keep; all where empty.
-        min_score: a best match below it is no answer (0..1).
-        sure_score: an answer below it is doubtful (0..1).
-        alternatives: how many other places are told.
-        fallback: whether a row whose place is not known gets its unit.
+        kinds: kinds or groups of kinds to keep; empty for all.
+        min_score: a best match with a lower score counts as not found (0..1).
+        sure_score: an answer with a lower score is doubtful (0..1).
+        alternatives: number of other places to list.
+        fallback: whether a row gets its unit if the place is not found.
     """
 
     kinds: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ class Terms:
 def make_found(
     match: Match, *, others: Sequence[Told] = (), doubts: Sequence[str] = (), notes: Sequence[str] = ()
 ) -> Answer:
-    """The row for a match; `doubts` make it doubtful, `notes` are only told."""
+    """The row for a match. `doubts` make it doubtful; `notes` are only added to the reason."""
     return (
         *place_row(match.place),
         match.score,
@@ -126,42 +126,42 @@ def make_found(
 
 
 def make_not_found(reason: str, *, others: Sequence[Told] = (), score: float | None = None) -> Answer:
-    """The row where no place can be given."""
+    """The row for a name that was not found."""
     return (*_NOWHERE, score, False, describe(others), None, "not found", reason)
 
 
 def make_not_a_place(name: str) -> Answer:
-    """The row for a word that stands where a name would; a row of sums says so, since it must not be counted again."""
+    """The row for a word that is not a name. A row of totals is marked, since its numbers must not be counted again."""
     reason = f"{ROW_OF_SUMS}: {name}" if is_total(name) else f"{name!r} names no place"
     return (*_NOWHERE, None, False, None, None, "not a place", reason)
 
 
 def make_unit_only(unit: Place, reason: str, *, others: Sequence[Told] = ()) -> Answer:
-    """The row where the place is not known, and the unit that holds it is."""
+    """The row for a place that was not found, with its unit instead."""
     return (*place_row(unit), None, False, describe(others), None, "unit only", reason)
 
 
 def make_decided(
     place: Place | None, note: str = "", *, point: tuple[float, float] | None = None, units: Sequence[AdminUnit] = ()
 ) -> Answer:
-    """The row for what a person decided: this place, a point (lon, lat) with the units that hold it, or no place."""
+    """The row for a person's decision: this place, a point (lon, lat) with the units that contain it, or no place."""
     note = note or "decided by a person"
     if point is not None:
-        # Every column of a place, empty, then what a point has: the order of the columns stays.
+        # All columns of a place, first empty, so that they keep their order; then those that a point has.
         where = dict(zip(PLACE_COLUMNS, _NOWHERE, strict=True)) | name_units(units) | {"lon": point[0], "lat": point[1]}
         return (*where.values(), 1.0, False, None, None, "decided", note)
     return (*(place_row(place) if place else _NOWHERE), 1.0 if place else None, False, None, None, "decided", note)
 
 
 class Told(NamedTuple):
-    """Another place that is told of, and what speaks against it."""
+    """A place that may be listed, and the reason against it; empty if there is none."""
 
     match: Match
     against: str = ""
 
 
 def describe(others: Iterable[Told]) -> str | None:
-    """Other places for people: `bd1a2b3c4d Nawa (Dar'a) 0.31; bd5e6f7a8b …`."""
+    """Other places as text for people: `bd1a2b3c4d Nawa (Dar'a) 0.31; bd5e6f7a8b …`."""
     return "; ".join(map(_describe_one, others)) or None
 
 
@@ -173,12 +173,12 @@ def _describe_one(told: Told) -> str:
 
 
 def find_told_places(gazetteer: Gazetteer, alternatives: str | None) -> list[tuple[Place, float]]:
-    """The places, with their scores, that `describe` told of."""
+    """The places that `describe` listed, with their scores."""
     return [(gazetteer.place(told["id"]), float(told["score"])) for told in _TOLD_ONE.finditer(alternatives or "")]
 
 
 _TOLD_ONE = re.compile(r"(?:^|; )(?P<id>\w+) .*? \([^()]*(?:\([^()]*\)[^()]*)?\) (?P<score>\d\.\d\d)")
-"""One place as `_describe_one` writes it."""
+"""A place as `_describe_one` writes it."""
 
 
 def _join(*parts: str) -> str | None:
@@ -186,5 +186,5 @@ def _join(*parts: str) -> str | None:
 
 
 def get_status(answer: Answer) -> str:
-    """One of `STATUSES`."""
+    """The status of an answer, one of `STATUSES`."""
     return str(answer[_STATUS])

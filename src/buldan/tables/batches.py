@@ -1,4 +1,4 @@
-"""A batch of rows with their answers: each distinct question is asked once, however often it stands there."""
+"""Add answers to batches of rows. Each distinct question is asked once, however often it occurs."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from buldan.tables.questions import AskedColumns, Question
 __all__ = ["Geocoder", "answer_names", "answer_schema"]
 
 _MOST_KEPT = 200_000
-"""Answers kept in memory (some 200 MB); the oldest go first, and are asked again when they come again."""
+"""Maximum answers kept in memory (some 200 MB). The oldest are dropped, and asked again if they are needed again."""
 
 
 class Geocoder:
-    """Answers batches of rows, and remembers answers, counts and doubtful questions as it goes.
+    """Answers batches of rows, and keeps answers, counts and doubtful questions.
 
     Attributes:
         counts: rows by status (`buldan.tables.answers.STATUSES`).
-        doubtful: rows of each question that a person should look at.
+        doubtful: number of rows of each question that a person should check.
     """
 
     def __init__(self, answerer: Answerer, *, decisions: Mapping[Question, Answer] | None = None) -> None:
@@ -34,10 +34,10 @@ class Geocoder:
         self.doubtful: Counter[Question] = Counter()
 
     def answer_batch(self, batch: pa.RecordBatch, columns: AskedColumns) -> pa.RecordBatch:
-        """The batch with the answers beside its own columns, under `answer_schema`."""
+        """The batch with the columns of the answers after its own, under `answer_schema`."""
         cells = [_as_text(batch.column(column)).to_pylist() for column in columns.all]
         numbers: dict[tuple[str, ...], int] = {}
-        # Each distinct row once, and where each row finds its answer: `take` spreads them over the batch in Arrow.
+        # Distinct rows are numbered, and each row gets its number: `take` then copies answers to all rows in Arrow.
         positions = pa.array([numbers.setdefault(row, len(numbers)) for row in zip(*cells, strict=True)], pa.int64())
         questions = [columns.ask(row) for row in numbers]
         answers = self._answer(questions)
@@ -49,7 +49,7 @@ class Geocoder:
         return pa.record_batch([*batch.columns, *arrays], schema=answer_schema(batch.schema))
 
     def recall(self, question: Question) -> Answer:
-        """The answer to a question that has come by, asked again where memory had no room for it."""
+        """The answer to an earlier question; it is asked again if the answer is no longer in memory."""
         return self._answer([question])[0]
 
     def _answer(self, questions: Sequence[Question]) -> list[Answer]:
@@ -57,14 +57,14 @@ class Geocoder:
         fresh = [question for question in dict.fromkeys(questions) if question not in known]
         fresh_answers = dict(zip(fresh, self._answerer(fresh) if fresh else (), strict=True))
         self._kept.update(fresh_answers)
-        # A dictionary is in the order of its making: what came first goes first.
+        # A dictionary keeps the order of insertion, so that its first answers are the oldest.
         for oldest in list(islice(self._kept, max(0, len(self._kept) - _MOST_KEPT))):
             del self._kept[oldest]
         known |= fresh_answers
         return [known[question] for question in questions]
 
     def _find(self, question: Question) -> Answer | None:
-        """What was decided for the name in these units, or in any; else what was answered before."""
+        """The decision for the name in these units, or in any unit; else the earlier answer, or None."""
         for decided in (Question(question.name, question.within), Question(question.name)):
             if decided in self._decisions:
                 return self._decisions[decided]
@@ -80,17 +80,17 @@ class Geocoder:
 
 
 def answer_names(schema: pa.Schema) -> dict[str, str]:
-    """What each of our columns is called under `answer_schema` of a table's schema."""
+    """The name of each answer column in `answer_schema` of a table's schema."""
     return dict(zip(ANSWER_COLUMNS, answer_schema(schema).names[len(schema) :], strict=True))
 
 
 def answer_schema(schema: pa.Schema) -> pa.Schema:
-    """A table's columns and ours after them; where a name is taken, ours is called `buldan_…`."""
+    """The schema of a table with the answer columns last; if a name is taken, the new column is called `buldan_…`."""
     fields = list(schema)
     names = set(schema.names)
     for field in ANSWER_SCHEMA:
         name = field.name
-        # Again, for a table that was geocoded before has `buldan_…` columns, too.
+        # Repeated, since a table that was geocoded before already has `buldan_…` columns.
         while name in names:
             name = f"buldan_{name}"
         names.add(name)
@@ -99,7 +99,7 @@ def answer_schema(schema: pa.Schema) -> pa.Schema:
 
 
 def _as_text(column: pa.Array) -> pa.Array:
-    """A column as text without space around it, missing cells as empty text."""
+    """A column as text without space around it, with missing cells as empty text."""
     text = column if pa.types.is_string(column.type) else column.cast(pa.string())
     return pc.utf8_trim_whitespace(pc.fill_null(text, ""))
 

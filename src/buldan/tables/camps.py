@@ -1,7 +1,7 @@
-"""Camps, which bear names of their own, of the village they stand at, or of the one that their people came from.
+"""Camps, which have their own name, that of the village they are at, or that of the one their people came from.
 
-"Talmenes Camp" lies far from Talmenes, whose people live there. A camp that the gazetteer does not know by its name is
-sought at the village of that name; where no camp is known nearby, that may be the wrong one.
+"Talmenes Camp" lies far from Talmenes, whose people live there. If the gazetteer has no
+camp of a name, the village of that name is given; if no camp is known near that village, it may be the wrong one.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from buldan.text import fold, load_generic_terms, similarity
 __all__ = ["doubt_camp", "find_host", "find_together"]
 
 _NEARBY_KM = 7.5
-"""Camps stand close together: two in three of those that the gazetteer knows have another so near."""
+"""Distance within which camps are neighbours: two in three camps of the gazetteer have another one so near."""
 
 _WORDS = re.compile(r"(\w+)")
 _SIGNS = re.compile(r"[-–/(),،]")
 _SAME_NAME = frozenset({"exact", "same_sounds"})
-"""Rules of a name that is the very one asked for; among a governorate's villages many have a like one."""
+"""Rules of a match with exactly the name asked for. Similar names are common among the villages of a governorate."""
 
 _LIKELY = 0.25
-"""Share of the best score from which on another place may be the one that is meant."""
+"""Share of the best score from which another place may be the one meant."""
 
 _NAMED_ALIKE = 0.7
-"""How alike two names must sound without the word for a camp, which all camps share."""
+"""Minimum similarity in sound of two names of camps, compared without the word for camp, 0..1."""
 
 
 def find_host(
     gazetteer: Gazetteer, name: str, within: Sequence[str], matches: Sequence[Match], limit: int
 ) -> list[Match]:
-    """Settlements that bear the name of a camp, where no camp of that name was matched; none where no camp is meant."""
+    """Settlements with the name of a camp, if no camp of that name was matched; empty if the name is not a camp's."""
     own = _without_camp_words(name)
     if own == name or not fold(own) or any(_is_named_camp(match, own) for match in matches[:1]):
         return []
@@ -51,14 +51,14 @@ def find_host(
 
 
 def _strip_camp_words(name: str) -> str:
-    """The parts of a cell that have no word for a camp, where others have: Salqin in "Salqin (al-Jameia camp)"."""
+    """The parts of a cell without a word for a camp, if others have one: Salqin in "Salqin (al-Jameia camp)"."""
     parts = [part.text for part in cut_cell(name)]
     others = [part for part in parts if _without_camp_words(part) == part]
     return ", ".join(others) if len(others) < len(parts) else ""
 
 
 def doubt_camp(gazetteer: Gazetteer, names: Sequence[str], match: Match) -> str:
-    """Why a place may not be the one that a camp is at; empty where nothing speaks against it, or no camp is meant."""
+    """Why a camp may not be at this place; empty if there is no doubt, or the names are not of a camp."""
     asked = [own for name in names if (own := _without_camp_words(name)) != name]
     if not asked or any(_is_named_camp(match, own) for own in asked):
         return ""
@@ -75,14 +75,14 @@ def doubt_camp(gazetteer: Gazetteer, names: Sequence[str], match: Match) -> str:
 def find_together(
     gazetteer: Gazetteer, names: Sequence[str], within: Sequence[str], matches: Sequence[Match]
 ) -> list[Match]:
-    """The matches of a cell that names a camp and the place it is at ("Bazagha - Al Makatea camp"), each as its own
-    part of the cell gives it; none where no camp is meant, or they lie apart.
+    """The matches of a cell with a camp and the place it is at ("Bazagha - Al Makatea camp"), with the score that each
+    has from its own part of the cell; empty if no camp is named, or the places are not near each other.
     """
     if all(_without_camp_words(name) == name for name in names):
         return []
     likely = [match for match in matches if match.score >= _LIKELY * matches[0].score]
     here = (likely[0].place.lon, likely[0].place.lat)
-    # Parts that lie apart are two places, or a camp and the village that its people came from.
+    # Parts far from each other are two places, or a camp and the village that its people came from.
     if any(distance_km(here, (other.place.lon, other.place.lat)) > _NEARBY_KM for other in likely[1:]):
         return []
     parts = [part.text for name in names for part in cut_cell(name)]
@@ -92,7 +92,7 @@ def find_together(
 
 
 def _is_named_camp(match: Match, own: str) -> bool:
-    """Whether a match is a camp whose own name is a part of the one asked for."""
+    """Whether a match is a camp whose name, without words for a camp, is a part of the name asked for."""
     if match.place.kind != "camp":
         return False
     called = _without_camp_words(match.name.text)
@@ -103,7 +103,7 @@ def _is_named_camp(match: Match, own: str) -> bool:
 
 
 def _without_camp_words(name: str) -> str:
-    """A name without the words for a camp; as it was where it has none."""
+    """A name without the words for a camp; unchanged if it has none."""
     pieces = _WORDS.split(name)
     kept = [piece for piece in pieces if fold(piece) not in _read_camp_words()]
     return name if len(kept) == len(pieces) else "".join(kept).strip()

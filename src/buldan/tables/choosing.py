@@ -1,4 +1,4 @@
-"""Which of the matches of a lookup a row of a table means: those that lie inside its units, and one of two alike."""
+"""Choose the match that a row of a table means: one inside its units, and one of two with the same name."""
 
 from __future__ import annotations
 
@@ -24,50 +24,50 @@ __all__ = [
 ]
 
 _NAMED_ALIKE = 0.7
-"""How alike a name must sound to one of a place's names to be taken for it; spellings of one name reach .8."""
+"""Minimum similarity in sound of a name to a name of a place, 0..1; spellings of the same name reach .8."""
 
 _NEARLY = 0.7
-"""Share of the best score from which on the kind of a place decides between two."""
+"""Share of the best score from which the kind of a place decides between two."""
 
 _TWIN_SHARE = 0.9
-"""Share of the best score from which on a settlement of the very name could as well be meant."""
+"""Share of the best score from which another settlement of the same name may also be meant."""
 
 _TWIN_KM = 0.5
-"""Settlements nearer than this are one, told twice by the sources."""
+"""Two settlements nearer than this are the same one, listed twice by the sources."""
 
 
 def is_named(place: Place, name: str) -> bool:
-    """Whether a place is called so, or the cell holds one of its names beside others."""
+    """Whether a text is a name of the place, or the cell has one of its names beside others."""
     # With blanks around, so that only whole words are found in it.
     words = f" {fold(name)} "
     return any(similarity(name, own.text) >= _NAMED_ALIKE or f" {fold(own.text)} " in words for own in place.names)
 
 
 def count_several(matches: Sequence[Match]) -> int:
-    """How many places the cell names beside each other; 0 where it names one."""
+    """The number of places that the cell names; 0 if it names only one."""
     told = (reason.detail for match in matches for reason in match.reasons if reason.rule == "several_places")
     return int(next(told, 0))
 
 
 def find_outside(match: Match, units: Units) -> tuple[str, ...]:
-    """The units of the row that do not hold a match; one that was found by its identifier does not know itself."""
+    """The units of the row that do not contain a match. A match found by its identifier has no reason that says so."""
     if any(reason.rule in {"within_inside", "within_outside"} for reason in match.reasons):
         return tuple(unit for unit in name_outside(match) if unit in units.chain)
     return units.find_outside(match.place)
 
 
 def name_outside(match: Match) -> list[str]:
-    """The units that do not hold a match, those named in the cell among them."""
+    """The units that do not contain a match, including units named in the cell."""
     return [reason.detail.rpartition(": ")[0] for reason in match.reasons if reason.rule == "within_outside"]
 
 
 def say_outside(units: Sequence[str]) -> str:
-    """The doubt that a place lies in none of these units, each named once; empty where there is none."""
+    """The doubt that a place lies outside these units, each listed once; empty if there are none."""
     return f"outside {', '.join(dict.fromkeys(units))}" if units else ""
 
 
 def choose(told: Sequence[Told], names: Sequence[str], units: Units) -> Told | None:
-    """The likeliest that lies inside, if its name fits; None where there is none."""
+    """The likeliest place inside the units, if its name fits; None if there is none."""
     first = told[0]
     if not first.against:
         return _prefer_settlement(told, units)
@@ -75,24 +75,24 @@ def choose(told: Sequence[Told], names: Sequence[str], units: Units) -> Told | N
 
 
 def _prefer_settlement(told: Sequence[Told], units: Units) -> Told:
-    """The first, or a settlement that is nearly as likely: rows that give a sub-district list communities."""
+    """The first, or a settlement that is nearly as likely: rows with a sub-district mostly list communities."""
     first = told[0]
     if not units.strict or units.narrowest is None or units.narrowest.kind != "sub-district":
         return first
     if first.match.place.kind in SETTLEMENT_KINDS or not first.match.ambiguous:
         return first
-    # A sub-district column means communities in it, and only a doubt between both brings the settlement forward.
+    # Rows with a sub-district list communities; the settlement is preferred only if its score is nearly as good.
     likely = (each for each in told if not each.against and each.match.score >= _NEARLY * first.match.score)
     return next((each for each in likely if each.match.place.kind in SETTLEMENT_KINDS), first)
 
 
 def _fits(match: Match, names: Sequence[str]) -> bool:
-    """Whether the name that matched is the one asked for, but for its spelling."""
+    """Whether the name that matched is the one asked for, perhaps in another spelling."""
     return any(similarity(name, match.name.text) >= _NAMED_ALIKE for name in names)
 
 
 def find_twin(best: Match, others: Sequence[Told]) -> Match | None:
-    """Another settlement of the very name, so near that the lookup takes both for one spot."""
+    """Another settlement of the same name nearly as likely, but not on the same point; None if there is none."""
     if best.place.kind not in SETTLEMENT_KINDS:
         return None
     for other in (told.match for told in others if not told.against):
@@ -103,8 +103,9 @@ def find_twin(best: Match, others: Sequence[Told]) -> Match | None:
 
 
 def put_town_first(matches: list[Match]) -> list[Match]:
-    """The matches, of a town and the ruins of its name on one spot the town first: a row with its district is an
-    address, and ruins have no P-code.
+    """The matches; of a town and ruins of the same name and score, the town is first.
+
+    A row with its district is an address, and ruins have no P-code.
     """
     if len(matches) > 1 and matches[0].score == matches[1].score:
         ruins, town = matches[:2]

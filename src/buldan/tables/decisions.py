@@ -1,9 +1,9 @@
-"""What a person decided about doubtful names: kept in a file, applied on every run.
+"""Decisions of people about doubtful names: kept in a file, applied on every run.
 
-A decisions file and a filled review sheet have the same three columns (others stay as they are): `name`, `within` and
-`decision`. Units stand from the widest to the narrowest with ` > ` between them; several such chains with ` | ` between
-them; without any, the decision counts wherever the name stands. A decision is a place's id or P-code, a point as
-`latitude, longitude`, `none` (or `not a place`) where the name is no place, or empty where nobody has decided yet.
+A decisions file and a filled review sheet have the same three columns (others are ignored): `name`, `within` and
+`decision`. Units are written from the widest to the narrowest with ` > ` between them, and several such chains with
+` | ` between them. Without units, the decision is valid for the name anywhere. A decision is a place's id or P-code, a
+point as `latitude, longitude`, `none` (or `not a place`) if the name is not a place, or empty if nobody decided yet.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from buldan.text import fold
 __all__ = ["DECISION_SCHEMA", "Decision", "apply_decisions", "join_units", "read_decisions", "remember"]
 
 _BETWEEN, _BETWEEN_CHAINS = " > ", " | "
-# Between latitude and longitude whatever people and spreadsheets put there: a comma, a semicolon, a blank.
+# People and spreadsheets write a comma, a semicolon or a blank between latitude and longitude.
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)")
 DECISION_SCHEMA = pa.schema([("name", pa.string()), ("within", pa.string()), ("decision", pa.string())])
 
 
 class Decision(NamedTuple):
-    """What was decided, and where it says so."""
+    """A decision as it was written, with the file and line that it comes from."""
 
     decision: str
     path: Path
@@ -44,10 +44,10 @@ class Decision(NamedTuple):
 
 
 def read_decisions(path: Path, *, sheet: str | None = None) -> dict[Question, Decision]:
-    """The decisions in a CSV or Excel file that somebody filled in; none where there is no file yet.
+    """The decisions in a CSV or Excel file that somebody filled in; empty if there is no file yet.
 
     Raises:
-        SourceError: a column is missing, or one name is decided twice in two ways; with its line.
+        SourceError: a column is missing, or a name has two different decisions; with the line.
     """
     if not path.exists():
         return {}
@@ -56,7 +56,7 @@ def read_decisions(path: Path, *, sheet: str | None = None) -> dict[Question, De
         if not decision:
             continue
         for units in _split_units(within):
-            # The same decision told twice is no fault: sheets of two colleagues are pasted together.
+            # The same decision may occur twice: the sheets of two colleagues are pasted together.
             before = decisions.setdefault(Question(name, units), Decision(decision, path, line))
             if before.decision != decision:
                 raise SourceError(
@@ -68,18 +68,18 @@ def read_decisions(path: Path, *, sheet: str | None = None) -> dict[Question, De
 
 
 def join_units(chains: Iterable[tuple[str, ...]]) -> str:
-    """Chains of units as one cell."""
+    """Chains of units as the text of one cell."""
     return _BETWEEN_CHAINS.join(dict.fromkeys(_BETWEEN.join(chain) for chain in chains))
 
 
 def _split_units(cell: str) -> list[tuple[str, ...]]:
-    """The chains of units in a cell; one of no unit where it is empty."""
+    """The chains of units in a cell; for an empty cell, one chain without units."""
     chains = cell.split(_BETWEEN_CHAINS.strip())
     return [tuple(filter(None, map(str.strip, chain.split(_BETWEEN.strip())))) for chain in chains]
 
 
 def _iter_cells(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
-    """(line, its three cells); the line is that of the spreadsheet, exact where no cell holds a line break."""
+    """Pairs of a line and its three cells; the line is that of the spreadsheet, exact if no cell has a line break."""
     table = open_table(path, header_rows=1, sheet=sheet)
     for column in DECISION_SCHEMA.names:
         if column not in table.schema.names:
@@ -95,10 +95,10 @@ def _iter_cells(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]
 
 
 def apply_decisions(gazetteer: Gazetteer, decisions: Mapping[Question, Decision]) -> dict[Question, Answer]:
-    """The answer that each decision makes.
+    """The answer for each decision, by its question.
 
     Raises:
-        SourceError: a decision names no place of this gazetteer; with its line.
+        SourceError: a decision is not a place of this gazetteer or a point in Syria; with its line.
     """
     answers = {}
     for question, (decision, path, line) in decisions.items():
@@ -112,7 +112,7 @@ def apply_decisions(gazetteer: Gazetteer, decisions: Mapping[Question, Decision]
 
 @cache
 def _read_no_place_forms() -> frozenset[str]:
-    """What stands for a decision that a name is no place (`no_place.tsv`), folded."""
+    """The words for a decision that a name is not a place (`no_place.tsv`), folded."""
     return frozenset(fold(form) for form, _ in read_table("tables/no_place"))
 
 
@@ -121,7 +121,7 @@ def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:
         return make_decided(None, note)
     if point := _POINT.fullmatch(decision):
         lat, lon = float(point[1]), float(point[2])
-        # A point outside is nearly always one with longitude first, which no later step would notice.
+        # A point outside Syria nearly always has its longitude first, which no later step would notice.
         west, south, east, north = SYRIA
         if not (west <= lon <= east and south <= lat <= north):
             raise ValueError(f"the point {decision} is not in Syria; write latitude, longitude")
@@ -130,13 +130,13 @@ def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:
 
 
 def _find_units(gazetteer: Gazetteer, lon: float, lat: float) -> tuple[AdminUnit, ...]:
-    """The units whose outline holds a point; none in a gap between the outlines."""
+    """The units whose outlines contain a point; empty in a gap between the outlines."""
     nearest = gazetteer.reverse(lon=lon, lat=lat, kinds=["sub-district"], limit=1)
     return nearest[0].place.admin if nearest and nearest[0].distance_km == 0 else ()
 
 
 def remember(path: Path, decisions: Mapping[Question, Decision]) -> None:
-    """Write decisions to `path`, sorted by name, in place of those there before."""
+    """Write decisions to `path`, sorted by name, replacing its former content."""
     # Sorted, so that two versions of the file can be compared line by line.
     rows = sorted((name, _BETWEEN.join(within), made.decision) for (name, within, *_), made in decisions.items())
     columns = zip(*rows, strict=True) if rows else ((), (), ())

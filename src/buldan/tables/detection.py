@@ -1,4 +1,4 @@
-"""Which columns of a table hold names, units and P-codes, where nobody said so."""
+"""Find the columns of names, units and P-codes of a table, if nobody has named them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from buldan.tables.questions import AskedColumns, as_pcode
 __all__ = ["NO_COLUMN", "choose_columns", "describe_columns", "detect_columns", "detect_pcode", "require_columns"]
 
 NO_COLUMN = "none"
-"""What stands for a column that a table does not have."""
+"""The word for a column that a table does not have."""
 
 _UNITS = ("adm1", "adm2", "adm3")
 _SAMPLE_ROWS = 200
-"""Rows that a column is judged by: enough to see what it holds, and read at once."""
+"""Rows that a column is judged by: enough to see its content, and quick to read."""
 _MOSTLY = 0.8
-"""Share of the filled cells of a column that are P-codes of places, if it is to be taken for one of them."""
+"""Minimum share of the filled cells of a column that are P-codes of places, for a column of P-codes."""
 
 
 def choose_columns(
     table: Table, names: Sequence[str] = (), within: Sequence[str] = (), pcode: str | None = None
 ) -> AskedColumns:
-    """The columns that were named, and what was not named by its labels; `pcode` may be `none`.
+    """The columns that were named, and the others found by their labels; `pcode` may be `none`.
 
     Raises:
-        QueryError: no such column, or none that is labelled as a name.
+        QueryError: there is no such column, or no column is labelled as a name.
     """
     said_pcode = None if pcode == NO_COLUMN else pcode
     if names:
@@ -44,7 +44,7 @@ def detect_columns(table: Table) -> AskedColumns:
     """The columns that are labelled or tagged as names, units and P-codes; units from wide to narrow.
 
     Raises:
-        QueryError: no column, or no one alone, is labelled as a name; tells the columns.
+        QueryError: no column is labelled as a name; the message lists the columns.
     """
     roles = {column.name: guess_role(column) for column in table.columns}
     names = _place_names(roles)
@@ -72,7 +72,7 @@ def _place_names(roles: Mapping[str, str]) -> list[str]:
 
 
 def detect_pcode(table: Table, *, exclude: Sequence[str] = ()) -> str | None:
-    """The one column that is labelled or tagged as P-codes of places and holds them; None where none or several do."""
+    """The one column that is labelled or tagged as P-codes of places and has them; None if there is none or several."""
     labelled = [column.name for column in table.columns if guess_role(column) == "pcode" and column.name not in exclude]
     batch = next(table.batches(), None) if labelled else None
     if batch is None:
@@ -83,7 +83,7 @@ def detect_pcode(table: Table, *, exclude: Sequence[str] = ()) -> str | None:
 
 def _holds_pcodes(column: pa.Array) -> bool:
     cells = [str(cell) for cell in column.to_pylist() if cell is not None and str(cell).strip()]
-    # Codes of units begin with SY as those of places do not: a column of governorates is no column of places.
+    # Codes of units begin with SY and codes of places do not: a column of codes of units is not one of places.
     places = sum((as_pcode(cell) or "SY")[:2] != "SY" for cell in cells)
     return bool(cells) and places >= _MOSTLY * len(cells)
 
@@ -91,10 +91,10 @@ def _holds_pcodes(column: pa.Array) -> bool:
 def require_columns(
     table: Table, names: Sequence[str], within: Sequence[str] = (), pcode: str | None = None
 ) -> AskedColumns:
-    """The columns that are meant, when they can hold names.
+    """The columns of these names, if they can contain text.
 
     Raises:
-        QueryError: there is none that is called so, there are several, or it holds no text.
+        QueryError: a column does not exist, there are several of its name, or it has no text.
     """
     return AskedColumns(
         tuple(_require_text(table, column) for column in names),
@@ -112,7 +112,7 @@ def _require_text(table: Table, column: str) -> str:
 
 
 def describe_columns(columns: AskedColumns) -> str:
-    """Which columns are read as what, in words."""
+    """A text for people that says how each column is read."""
     said = [f"names in {_format_list(columns.names, ' and ')}"]
     if columns.within:
         said.append(f"units in {_format_list(columns.within, ' > ')}")
@@ -122,5 +122,5 @@ def describe_columns(columns: AskedColumns) -> str:
 
 
 def _format_list(names: Sequence[str], between: str) -> str:
-    # Labels are broken over lines in narrow columns; told in one line, they are read as one.
+    # Labels in narrow columns may have line breaks; here they are written in one line.
     return between.join(repr(" ".join(name.split())) for name in names)

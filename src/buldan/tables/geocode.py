@@ -84,7 +84,7 @@ def geocode(
     units = [_read_within_column(gazetteer, frame, part) for part in _split_within(within)]
     asked = [*(frame[column] for column in names), *units, *pcodes]
     keys = pa.record_batch({str(at): _as_array(series) for at, series in enumerate(asked)})
-    # Columns go by number here: labels of a DataFrame may be of any type, and one Series may stand for two parts.
+    # Columns are numbered here: labels of a DataFrame may be of any type, and one Series may be used twice.
     labels = keys.schema.names
     columns = AskedColumns(
         tuple(labels[: len(names)]),
@@ -96,7 +96,7 @@ def geocode(
 
 
 def _flatten_frame(data: pd.Series[Any] | pd.DataFrame) -> pd.DataFrame:
-    """The rows as a DataFrame whose `geometry`, if it has one, makes room for ours."""
+    """The rows as a DataFrame; a column `geometry` is renamed, since the answers bring one."""
     if isinstance(data, pd.Series):
         return data.to_frame("name" if data.name is None else data.name)
     if not isinstance(data, pd.DataFrame):
@@ -129,7 +129,7 @@ def _require_column(frame: pd.DataFrame, column: Hashable, field: str) -> Hashab
 
 
 def _split_within(within: Within) -> list[Any]:
-    """What `within` lists, from the widest to the narrowest."""
+    """The parts of `within`, from the widest to the narrowest."""
     if within is None:
         return []
     return list(within) if isinstance(within, list | tuple) else [within]
@@ -145,7 +145,7 @@ def _read_within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashabl
         )
     if part in frame.columns:
         return frame[part]
-    # Asked once for the whole column, so that a unit misspelled is one error and not one a row.
+    # Checked once for the whole column, so that a misspelled unit gives one error.
     try:
         gazetteer.lookup("Syria", within=str(part), limit=1)
     except QueryError:
@@ -157,7 +157,11 @@ def _read_within_column(gazetteer: Gazetteer, frame: pd.DataFrame, part: Hashabl
 
 
 def _align_to_index(part: pd.Series[Any], index: pd.Index[Any]) -> pd.Series[Any]:
-    """The Series in the order of the index; refused where that is not one to one."""
+    """The Series in the order of the index.
+
+    Raises:
+        QueryError: its index does not have the same labels, each once.
+    """
     if part.index.equals(index):
         return part
     if len(part) == len(index) and part.index.is_unique and index.difference(part.index).empty:
@@ -173,8 +177,8 @@ def _as_array(series: pd.Series[Any]) -> pa.Array:
 
 
 def _join_answers(frame: pd.DataFrame, answered: pa.RecordBatch) -> gpd.GeoDataFrame:
-    """The frame with the answers beside it and the point as geometry."""
-    # The names alone matter here: which of ours must make room is the same question for files and frames.
+    """The frame with the answers as further columns and the point as geometry."""
+    # Only names matter here: files and frames rename the new columns by the same rule.
     own = pa.schema([(str(column), pa.string()) for column in frame.columns])
     names = answer_names(own)
     answers = answered.select(answered.schema.names[-len(ANSWER_COLUMNS) :]).to_pandas()

@@ -1,7 +1,7 @@
-"""Question in, row out: what the gazetteer knows of a name within its units, and how far that can be trusted.
+"""Answer one question of a table as a row: the place of a name inside its units, and how sure it is.
 
-A P-code is taken as truth and checked against name and units. Else the name is looked up within the units; an answer
-outside them is none: where something inside fits, that is the answer, and where nothing does, the unit itself.
+A P-code is taken as correct, and name and units are checked against it. Without one, the name is looked up inside the
+units. A place outside them is not accepted: a fitting place inside is the answer, or else the unit itself.
 """
 
 from __future__ import annotations
@@ -45,20 +45,20 @@ from buldan.text import fold, similarity
 __all__ = ["answer", "answer_all"]
 
 _UNBARRED = 0.9
-"""Score of a name alone from which on it is believed although its place lies outside the governorate of the row."""
+"""Minimum score of a name alone for a place outside the governorate of the row."""
 
 _SAME_NAME = frozenset({"exact", "same_sounds", "romanisation"})
-"""Rules of a name that is the one asked for, in its own or another spelling."""
+"""Rules of a match with the name asked for, in the same or another spelling."""
 
 _BY_NAME = 0.9
-"""Score of a place that bears the very name inside its sub-district, where the lookup read the name otherwise."""
+"""Score of a place with exactly this name in its district or sub-district, if the lookup read the name otherwise."""
 
 _LOOSELY_ALIKE, _ALONE, _UNSURE = 0.55, 0.15, 0.55
-"""How alike the name of a place inside must sound, by how much it must lead, and the most that is then made of it:
-other names of a sub-district reach .3 to .4, and such an answer is for a person to look at."""
+"""Minimum similarity in sound of the name of a place inside, its minimum lead over the second, and the maximum score
+of such an answer. Other names of a sub-district reach .3 to .4, and a person should check such an answer."""
 
 _FURTHER = 5
-"""Matches that are asked for beyond those told, so that some may lie inside, and be of the kinds asked for."""
+"""Additional matches to ask for, so that some lie inside the units and are of the kinds wanted."""
 
 
 def answer_all(gazetteer: Gazetteer, questions: Iterable[Question], terms: Terms) -> list[Answer]:
@@ -68,16 +68,16 @@ def answer_all(gazetteer: Gazetteer, questions: Iterable[Question], terms: Terms
 
 
 def answer(gazetteer: Gazetteer, question: Question, terms: Terms) -> Answer:
-    """What the gazetteer knows of a question.
+    """The answer to one question.
 
     Raises:
-        QueryError: the terms cannot be asked (an unknown kind).
+        QueryError: the terms are not valid (an unknown kind).
     """
     return _Judge(gazetteer, terms).answer(question)
 
 
 class _Judge:
-    """Answers questions on the same terms; the units that rows share are read once."""
+    """Answers questions with the same terms; units that several rows share are read once."""
 
     def __init__(self, gazetteer: Gazetteer, terms: Terms) -> None:
         self._gazetteer, self._terms = gazetteer, terms
@@ -93,7 +93,7 @@ class _Judge:
             place = self._find_pcode(question.pcode)
             if place is not None:
                 return _judge_pcode(place, question, units)
-            # A wrong code does not spoil the row: its name is asked, and the code told as a doubt.
+            # With a wrong code, the name is looked up, and the code is added as a doubt.
             doubts.append(f"P-code not known: {question.pcode}")
         if units.abroad:
             return make_not_found("; ".join(doubts))
@@ -105,9 +105,9 @@ class _Judge:
         written = [name for name in question.names if not names_nothing(name)]
         if not written:
             return make_not_a_place(question.names[0])
-        # "Jandairis - Raju" in Jandairis may be the village Raju there, or two towns: only where no such village is.
+        # "Jandairis - Raju" in Jandairis is the village Raju there; only without such a village is it two towns.
         names = [units.strip(name) for name in written]
-        # Without the units' names first: the lookup would take them for further places.
+        # First without the names of units, which the lookup would take for further places.
         stripped = self._find(names, units, doubts)
         if names == written or get_status(stripped) in {"found", "doubtful"}:
             return stripped
@@ -137,8 +137,8 @@ class _Judge:
             return None
 
     def _look_up(self, names: Sequence[str], units: Units) -> list[Match]:
-        """Matches of all the names, best first, of the kinds asked for."""
-        # The best, the others that are told, and some more, since what lies outside or is of another kind goes.
+        """Matches of all names together, best first, only of the kinds wanted."""
+        # The best, the others to list, and some more, since places outside or of another kind are dropped.
         limit = self._terms.alternatives + 1 + _FURTHER
         kinds = self._terms.kinds or None
         found = [
@@ -149,7 +149,7 @@ class _Judge:
                 find_host(self._gazetteer, name, units.chain, matches, limit) or list(matches)
                 for name, matches in zip(names, found, strict=True)
             ]
-        # Of the units of a row, and of what is said where the name is unknown in them, the row knows more itself.
+        # If the name is not found, the row gets its unit from its own columns and not from the lookup.
         found = [[match for match in matches if not match.unit_only] for matches in found]
         matches = found[0] if len(found) == 1 else merge_matches(found)
         if units.strict:
@@ -168,7 +168,7 @@ class _Judge:
         elif several:
             others = [Told(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
             return make_found(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
-        # What lies outside stays among the others, with the reason: a person may know better than the row.
+        # Places outside are still listed, with the reason: the unit of the row may be wrong.
         told = [Told(match, say_outside(find_outside(match, units))) for match in matches]
         chosen = (
             choose(told, names, units)
@@ -179,7 +179,7 @@ class _Judge:
         if chosen is None:
             return self._give_unit(units, [*doubts, told[0].against], others)
         best = chosen.match
-        # Below what the caller takes for an answer, but still told, to be looked at.
+        # Below the caller's minimum the match is not the answer, but is still listed.
         if best.score < self._terms.min_score:
             low = f"below threshold {self._terms.min_score:g}"
             return self._give_unit(units, [*doubts, low], told[: self._terms.alternatives], best.score)
@@ -194,22 +194,23 @@ class _Judge:
         return make_found(best, others=others, doubts=[*filter(None, doubts)], notes=units.notes)
 
     def _is_unbarred(self, match: Match, names: Sequence[str], units: Units) -> bool:
-        """Whether a place is so surely named that a governorate by name does not bar it: in "Damascus", people write
-        down the towns around it, too.
+        """Whether a name is sure enough for a place outside the governorate of the row.
+
+        In rows of "Damascus", people also write the towns around it.
         """
         if units.strict or not {reason.rule for reason in match.reasons} & _SAME_NAME:
             return False
-        # Asked once more without the units: what is sure by its name alone is not made doubtful by them.
+        # Looked up again without the units: a match that is sure by its name alone is accepted in spite of them.
         alone = next(iter(self._gazetteer.lookup(names[0], kinds=self._terms.kinds or None, limit=1)), None)
         return (
             alone is not None and alone.place.id == match.place.id and not alone.ambiguous and alone.score >= _UNBARRED
         )
 
     def _find_by_name(self, names: Sequence[str], units: Units) -> Told | None:
-        """The place of a district or sub-district whose name is the one asked for, or alone sounds like it.
+        """The only place of a district or sub-district that has this name, or sounds like it; None if there is no such.
 
-        Among so few places even a loose likeness tells: "Qamishli" in Salqin is the village of Qamshleih. And the
-        lookup reads "near Ali" and "south of Jdeiah" as they are mostly meant; here they are names of villages.
+        Among so few places a weak similarity is enough: "Qamishli" in Salqin is the village of Qamshleih. Also, the
+        lookup reads "near Ali" and "south of Jdeiah" as relative locations; here they are names of villages.
         """
         if units.narrowest is None or units.narrowest.kind not in {"district", "sub-district"}:
             return None
@@ -220,11 +221,11 @@ class _Judge:
         if exact:
             return Told(next(iter(exact.values()))) if len(exact) == 1 else None
         nearest: dict[str, Match] = {}
-        # Some hundred names of one unit, so that each can be compared with each spelling asked for.
+        # A unit has some hundred names, few enough to compare each with each spelling asked for.
         for place, name in chain.from_iterable(inside.values()):
-            # The likest of its names counts, and the likest spelling asked for: both are the same place.
+            # The most similar pair counts, since all spellings asked for are of one place.
             alike = max(similarity(asked, name.text) for asked in names)
-            # Half of what is needed, so that a second one comes near enough to be seen beside the first.
+            # From half the minimum on, so that a second place is seen whose lead would be too small.
             if alike > nearest[place.id].score if place.id in nearest else alike >= _LOOSELY_ALIKE / 2:
                 nearest[place.id] = Match(place, name, alike)
         best, second, *_ = (*sorted(nearest.values(), key=lambda match: -match.score), None, None)
@@ -233,7 +234,7 @@ class _Judge:
         return Told(replace(best, score=min(best.score, _UNSURE)))
 
     def _read_names(self, pcode: str) -> dict[str, list[tuple[Place, Name]]]:
-        """The places of a unit, of the kinds asked for, by their folded names."""
+        """Places of a unit and their names, by folded name; only of the kinds wanted."""
         if pcode not in self._names:
             self._names[pcode] = defaultdict(list)
             for place in self._gazetteer.browse(unit=pcode, limit=100_000).places:
@@ -244,7 +245,7 @@ class _Judge:
     def _give_unit(
         self, units: Units, reasons: Sequence[str], others: Sequence[Told] = (), score: float | None = None
     ) -> Answer:
-        """The unit in the place of the place, where there is one and that is wanted."""
+        """The row with the narrowest unit, if there is one and `fallback` is set; else the row of a name not found."""
         reason = "; ".join(filter(None, reasons))
         if units.narrowest is not None and self._terms.fallback:
             return make_unit_only(units.narrowest, reason, others=others)
@@ -252,7 +253,7 @@ class _Judge:
 
 
 def _judge_pcode(place: Place, question: Question, units: Units) -> Answer:
-    """The place that a P-code names, doubtful where name or units of the row say otherwise."""
+    """The row for the place of a P-code, doubtful if name or units of the row disagree."""
     doubts, pcode = list(units.faults), as_pcode(question.pcode)
     names = [name for name in question.names if not names_nothing(name) and as_pcode(name) is None]
     if names and not any(is_named(place, units.strip(name)) for name in names):

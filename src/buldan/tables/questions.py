@@ -1,4 +1,4 @@
-"""What a row asks: its names, the units that are said to hold the place, and its P-code."""
+"""The question of a row: the names of a place, the units that contain it, and its P-code."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _PCODE = re.compile(r"(SY(\d\d){1,3}|C\d{4,5}|SY\d{6}_?\d+)", re.IGNORECASE)
 
 
 class Question(NamedTuple):
-    """What a row asks.
+    """The question of a row.
 
     Attributes:
         name: the place's name.
-        within: units that are said to hold it, from the widest to the narrowest, blanks left out.
-        others: its names in further columns, in another language or spelling.
-        pcode: the place's own P-code, as the row gives it; empty where it gives none.
+        within: the units of the row that should contain the place, from wide to narrow, without empty ones.
+        others: other names of the place, from further columns, in another language or spelling.
+        pcode: the P-code of the place as written in the row; empty if there is none.
     """
 
     name: str
@@ -31,17 +31,17 @@ class Question(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All its names, each once."""
+        """All names of the place, each once."""
         return tuple(dict.fromkeys(filter(None, (self.name, *self.others))))
 
 
 class AskedColumns(NamedTuple):
-    """The columns of a table that say what its rows ask.
+    """The columns of a table from which its questions are made.
 
     Attributes:
-        names: of the place's name, in one language or several.
-        within: of the units, from the widest to the narrowest.
-        pcode: of the place's own P-code; None where there is none.
+        names: columns of the place's name, in one language or several.
+        within: columns of the units, from the widest to the narrowest.
+        pcode: the column of the place's P-code; None if there is none.
     """
 
     names: tuple[str, ...]
@@ -50,7 +50,7 @@ class AskedColumns(NamedTuple):
 
     @property
     def all(self) -> tuple[str, ...]:
-        """Every column that is read."""
+        """All columns that are read, in the order that `ask` expects."""
         return (*self.names, *self.within, *([self.pcode] if self.pcode else []))
 
     def ask(self, cells: tuple[str, ...]) -> Question:
@@ -61,26 +61,26 @@ class AskedColumns(NamedTuple):
 
 
 def as_pcode(cell: str) -> str | None:
-    """A cell as a P-code in capitals (`C1664`, `SY0204`); None where it is none."""
+    """A cell as a P-code in capitals (`C1664`, `SY0204`); None if it is not one."""
     plain = "".join(cell.split())
     return plain.upper() if _PCODE.fullmatch(plain) else None
 
 
 @cache
 def _read_nothing() -> dict[str, str]:
-    """What each form of `nothing.tsv` says, by the folded form: "nothing", or "sum" where it is a total."""
+    """The meaning of each word of `nothing.tsv`, by its folded form: "nothing", or "sum" for a total."""
     return {fold(form): says for form, says, _ in read_table("tables/nothing")}
 
 
 def names_nothing(cell: str) -> bool:
-    """Whether a cell stands where a name would and names no place: "Other", المجموع, "N/A", a dash, a number.
+    """Whether the cell of a name has no name of a place: "Other", المجموع, "N/A", a dash, a number.
 
-    The forms are those of `nothing.tsv`, folded.
+    The words are those of `nothing.tsv`, compared folded.
     """
     words = fold(cell)
     return not any(map(str.isalpha, words)) or words in _read_nothing()
 
 
 def is_total(cell: str) -> bool:
-    """Whether a cell heads a row of sums: "Grand Total", المجموع."""
+    """Whether a cell is the label of a row of totals: "Grand Total", المجموع."""
     return _read_nothing().get(fold(cell)) == "sum"

@@ -1,4 +1,4 @@
-"""The sheet of names for a person to look at, what is most likely wrong first."""
+"""The sheet of doubtful names for a person to check, likely mistakes first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from buldan.tables.questions import Question
 __all__ = ["REVIEW_SHEET", "make_review_sheet", "write_review"]
 
 REVIEW_SHEET = "review"
-"""What the sheet is called inside a workbook."""
+"""The name of the sheet in a workbook."""
 
 _GUESS = {
     "buldan_id": "guess",
@@ -44,14 +44,14 @@ _REVIEW_SCHEMA = pa.schema(
 )
 
 _FIRST = ("outside", "contradict", "P-code", "not known", "places in one cell", "another place could as well be meant")
-"""Reasons that speak most loudly of a mistake, the loudest first."""
+"""Parts of reasons that most often mean a mistake, the most frequent first."""
 
 _ALTERNATIVES = 5
-"""Places shown for a name that was not found: as many as a person takes in at a glance."""
+"""Maximum number of places shown for a name that was not found; few, so that a person can read them quickly."""
 
 
 class _Group(NamedTuple):
-    """Questions of one name with one answer, and how many rows ask them."""
+    """Questions with the same name and the same answer, and the number of their rows."""
 
     questions: list[Question]
     answer: Answer
@@ -61,8 +61,9 @@ class _Group(NamedTuple):
 def write_review(path: Path, geocoder: Geocoder, gazetteer: Gazetteer) -> None:
     """Write the sheet of doubtful names for a person to fill in `decision`.
 
-    First come names whose place lies outside their unit, or is contradicted, or ties with a namesake, then what is
-    only unsure, then what was not found; of each, the most frequent first. Equal names with equal answers are one row.
+    The first names have a place outside their unit, a contradiction, or a namesake that is equally likely. Then follow
+    names with other doubts, then names that were not found; in each part the most frequent names are first. Equal
+    names with equal answers are one row.
     """
     sheet = make_review_sheet(geocoder, gazetteer)
     if path.suffix.lower() == ".xlsx":
@@ -72,12 +73,12 @@ def write_review(path: Path, geocoder: Geocoder, gazetteer: Gazetteer) -> None:
         with open_staging(path) as staging:
             write_workbook(staging, [sheet])
         return
-    # With the mark that tells Excel it is UTF-8, and no cell that Excel would run: the sheet is made for people.
+    # The byte order mark makes Excel read UTF-8; `safe` keeps it from running a cell as a formula.
     write_table(path, sheet.schema, sheet.batches, wishes=Wishes(bom=True, safe=True))
 
 
 def make_review_sheet(geocoder: Geocoder, gazetteer: Gazetteer) -> SheetToWrite:
-    """The review as a sheet of a workbook, made when it is read; from right to left where the names are Arabic."""
+    """The review as a sheet of a workbook, made when it is written; from right to left if the names are Arabic."""
     names = [question.names[0] for question in geocoder.doubtful]
     return SheetToWrite(
         REVIEW_SHEET,
@@ -96,7 +97,7 @@ def _iter_review_batches(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[p
 
 
 def _group(geocoder: Geocoder) -> list[_Group]:
-    """The doubtful questions, those of one name with one answer together."""
+    """The doubtful questions, grouped by name and answer."""
     groups: dict[tuple[str, Answer], list[Question]] = defaultdict(list)
     for question in geocoder.doubtful:
         groups[question.names[0], geocoder.recall(question)].append(question)
@@ -107,10 +108,10 @@ def _group(geocoder: Geocoder) -> list[_Group]:
 
 
 def _rank_urgency(group: _Group) -> tuple[int, int, str]:
-    """Where a group stands in the sheet: by what speaks of a mistake, then by its rows."""
+    """The key to sort groups in the sheet: by the likelihood of a mistake, then by the number of rows."""
     known = dict(zip(ANSWER_COLUMNS, group.answer, strict=True))
     reason, status = str(known["reason"] or ""), str(known["status"])
-    # A doubt that two sources contradict each other is oftener a mistake than a low score is.
+    # A contradiction in the row is a mistake more often than a low score is.
     loud = next((at for at, sign in enumerate(_FIRST) if sign in reason), len(_FIRST))
     quiet = {"doubtful": 0, "unit only": 1, "not found": 2}.get(status, 3)
     return loud if status == "doubtful" or loud == 0 else len(_FIRST) + quiet, -group.rows, group.questions[0].names[0]
@@ -131,7 +132,7 @@ def _make_review_row(group: _Group, gazetteer: Gazetteer) -> tuple[object, ...]:
 
 
 def _find_alternatives(gazetteer: Gazetteer, names: Sequence[str]) -> str | None:
-    """What a name that was not found may be: it is looked up without its units, then by its words."""
+    """Places that a name not found may mean: looked up without units, then word by word; None if there are none."""
     for text in (*names, *(word for name in names for word in name.split() if len(word) > 3)):
         try:
             matches = gazetteer.lookup(text, limit=_ALTERNATIVES)
@@ -143,7 +144,7 @@ def _find_alternatives(gazetteer: Gazetteer, names: Sequence[str]) -> str | None
 
 
 def _link_map(lon: float | None, lat: float | None) -> str | None:
-    """A place on OpenStreetMap, for people to look at; nothing is asked of it here."""
+    """A link to a point on OpenStreetMap, for people to open; nothing is sent there by this program."""
     if lon is None or lat is None:
         return None
     return f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=13/{lat:.5f}/{lon:.5f}"

@@ -1,4 +1,4 @@
-"""A file of names in, the same file with places out, by batches."""
+"""Answer a file of names, by batches: the output is the same table with places."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 __all__ = ["Summary", "describe_data", "geocode_file"]
 
 _CSV_DELIMITERS = (",", ";", "|")
-"""A CSV is written with the delimiter that it was read with; tabs are those of a .tsv."""
+"""Delimiters that a CSV keeps from its input; tabs are for a .tsv file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How a table fared.
+    """The counts of an answered table.
 
     Attributes:
         counts: rows by status (`buldan.tables.answers.STATUSES`).
-        doubtful_names: distinct names that a person should look at.
+        doubtful_names: number of distinct questions that a person should check.
     """
 
     counts: Counter[str]
@@ -45,12 +45,12 @@ class Summary:
 
     @property
     def rows(self) -> int:
-        """All rows."""
+        """The number of all rows."""
         return self.counts.total()
 
     @property
     def share_found(self) -> float:
-        """Share of rows with a place that nobody need look at again, 0..1; 1 for a table without rows."""
+        """Share of rows with a sure or decided place, 0..1; 1 for a table without rows."""
         return (self.counts["found"] + self.counts["decided"]) / self.rows if self.rows else 1.0
 
 
@@ -69,30 +69,29 @@ def geocode_file(
     safe: bool = False,
     on_rows: Callable[[int], object] = lambda _: None,
 ) -> Summary:
-    """Answer every row of `table` into `output`, keeping rows, columns and their order.
+    """Answer every row of `table` and write `output`, keeping rows, columns and their order.
 
-    A review sheet that was filled in since the last run is read first; what it decides is remembered in
-    `decisions` and applied, and then the sheet is written again with what is still doubtful. A workbook has that sheet
-    inside, too.
+    A review sheet that was filled in since the last run is read first. Its decisions are saved in `decisions` and
+    applied, and then the sheet is written again with the names that are still doubtful. A workbook also has that sheet.
 
     Args:
         table: the input (`buldan.files.open_table`).
-        output: a file of any kind that `buldan.files.write_table` knows, or `…choices.csv`: the places that were
-            found as choices of an XLSForm.
+        output: a file of any kind that `buldan.files.write_table` knows, or `…choices.csv`: the places found,
+            as choices of an XLSForm.
         answerer: answers distinct questions, here or on a cluster.
-        gazetteer: resolves decisions.
+        gazetteer: the gazetteer that decisions refer to.
         name: the column of names, or several that name the same places in other languages.
-        within: columns of the units that hold the place, from the widest to the narrowest.
+        within: columns of the units that contain the place, from the widest to the narrowest.
         pcode: the column of the places' P-codes.
-        decisions: a file of decisions, made where it is not there yet.
+        decisions: a file of decisions, made if it does not exist.
         review: the sheet of doubtful names.
         bom: begin a CSV with a byte order mark, for Excel.
-        safe: keep spreadsheets from taking cells of a CSV for formulas.
-        on_rows: told the number of rows of each batch that is done.
+        safe: write cells of a CSV so that spreadsheets do not read them as formulas.
+        on_rows: called with the number of rows of each finished batch.
 
     Raises:
-        QueryError: a column that is not there, or an output that cannot be.
-        SourceError: a file that cannot be read or written; nothing half-made is left.
+        QueryError: a column does not exist, or an output is not possible.
+        SourceError: a file cannot be read or written; no unfinished output is left.
     """
     columns = require_columns(table, (name,) if isinstance(name, str) else name, within, pcode)
     for path in filter(None, (output, decisions, review)):
@@ -103,13 +102,13 @@ def geocode_file(
         raise QueryError(f"{review} is the output; write the review to another file", field="review")
     if decisions is not None and decisions.suffix.lower() != ".csv":
         raise QueryError(f"{decisions}: decisions are kept in a .csv file", field="decisions")
-    # Before anything is written: the old output may be the workbook whose review sheet somebody filled in.
+    # Read before anything is written: the old output may be the workbook with the review sheet that was filled in.
     known = _gather_decisions(decisions, review, output)
     geocoder = Geocoder(answerer, decisions=apply_decisions(gazetteer, known))
     if decisions is not None and known:
         remember(decisions, known)
 
-    # Batch by batch from the reader to the writer, so that a table of any length fits in memory.
+    # One batch at a time is read, answered and written, so that a table of any length fits in memory.
     def answered() -> Iterator[pa.RecordBatch]:
         for batch in table.batches():
             yield geocoder.answer_batch(batch, columns)
@@ -137,12 +136,12 @@ def geocode_file(
 
 
 def describe_data(gazetteer: Gazetteer) -> dict[str, str]:
-    """What travels with the places: whose data they are, on what terms, and of which version."""
+    """Source, licence and version of the data, to be written with the places."""
     return gazetteer.manifest.about
 
 
 def _collect_ids(batches: Iterator[pa.RecordBatch], column: str) -> list[str]:
-    """The places of all rows, each once, in their order."""
+    """Ids of the places of all rows, each once, in the order of the rows."""
     ids: dict[str, None] = {}
     for batch in batches:
         ids.update(dict.fromkeys(filter(None, batch.column(column).to_pylist())))
@@ -150,14 +149,14 @@ def _collect_ids(batches: Iterator[pa.RecordBatch], column: str) -> list[str]:
 
 
 def _iter_sheets_behind(geocoder: Geocoder, gazetteer: Gazetteer) -> Iterator[SheetToWrite]:
-    """The review, made when a workbook asks for it: then the rows before it are answered."""
+    """The review sheet, if anything is doubtful; made after the rows of the workbook, when all are answered."""
     if geocoder.doubtful:
         yield make_review_sheet(geocoder, gazetteer)
 
 
 def _gather_decisions(decisions: Path | None, review: Path | None, output: Path) -> dict[Question, Decision]:
-    """What was decided before and what the review sheets add; these are the newer word."""
-    # The sheet inside a workbook first: one that was named by hand is the newer word where both decide.
+    """Earlier decisions together with those of the review sheets, which replace earlier ones."""
+    # The sheet in the workbook is read first: decisions of a review file named by the caller replace its own.
     fresh: dict[Question, Decision] = {}
     if output.suffix.lower() == ".xlsx" and REVIEW_SHEET in list_sheets(output):
         fresh |= read_decisions(output, sheet=REVIEW_SHEET)

@@ -1,4 +1,4 @@
-"""One place under several names: what its columns in two languages say together."""
+"""Combine the matches of several names of one place, from columns in two languages."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from buldan.text import fold
 __all__ = ["merge_matches"]
 
 _WEIGHT_OF_A_SECOND = 0.5
-"""How much of what is still unsure about a place a second name takes away: two names of a row are no independent
-witnesses, since namesakes share both, and a translation is often made from the other."""
+"""Share of the remaining doubt about a place that a second name may remove. Two names of a row are not independent
+evidence, since namesakes share both, and one is often translated from the other."""
 
 
 def merge_matches(found: Sequence[Sequence[Match]]) -> list[Match]:
-    """The matches of each name together, best first; a place that several names lead to gains.
+    """The matches of all names together, best first; the score of a place that several names match is raised.
 
-    Where the names lead to different places first, the answer is ambiguous.
+    If the first matches of the names are different places, the answer is ambiguous.
     """
     answered = [matches for matches in found if matches]
     merged: dict[str, Match] = {}
@@ -34,15 +34,15 @@ def merge_matches(found: Sequence[Sequence[Match]]) -> list[Match]:
 
 
 def _join(first: Match, second: Match) -> Match:
-    """The likelier of two matches of one place, likelier still."""
+    """The likelier of two matches of one place, with a higher score."""
     better, other = (first, second) if first.score >= second.score else (second, first)
     score = better.score + (1 - better.score) * _WEIGHT_OF_A_SECOND * other.score
     return replace(better, score=round(score, 4))
 
 
 def _have_one_point(matches: Sequence[Match]) -> bool:
-    """Whether matches stand for one spot: a town and the unit that bears its name."""
+    """Whether matches are one spot: near each other and with a common name, as a town and its unit."""
     names = ({fold(name.text) for name in match.place.names} for match in matches)
-    # Near each other alone is not enough: Douma and Harasta are neighbours, and a row that names both is in doubt.
+    # Being near is not enough: Douma and Harasta are neighbours, and a row that names both is doubtful.
     near = len({(round(match.place.lon, 1), round(match.place.lat, 1)) for match in matches}) == 1
     return near and bool(set.intersection(*names))

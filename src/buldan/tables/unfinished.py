@@ -1,8 +1,8 @@
-"""Answers written down as they are given, so that a run that ends early has not worked in vain.
+"""Save answers as they are given, so that a run that ends early can be continued.
 
-Beside `places.gpkg` they stand in `places.gpkg.unfinished`, a SQLite file, until the output is there. It appears with
-the first answers; the same command started again takes its answers from it. The rows are cheap to make again, and
-the output is only ever whole.
+Answers for `places.gpkg` are in `places.gpkg.unfinished`, a SQLite file, until the output is complete. The file is made
+with the first answers; if the same command is started again, it takes the answers from there. Rows are cheap to make
+again, and an output is never written in part.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from buldan.tables.questions import Question
 __all__ = ["Unfinished", "keep_unfinished"]
 
 AT_ONCE = 1_000
-"""Questions whose answers are written down together: some seconds of one processor, and what a killed run may lose."""
+"""Answers saved together: some seconds of work of one processor, and the most that a killed run loses."""
 
-_LAYOUT = 1  # goes up when the files change: what another layout kept is not taken
+_LAYOUT = 1  # raised when the layout of the file changes, so that files of another layout are not used
 _TABLES = """
     CREATE TABLE IF NOT EXISTS terms (terms TEXT);
     CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID;
@@ -38,18 +38,18 @@ def keep_unfinished(
     at_once: int = AT_ONCE,
     on_answers: Callable[[int, int], object] = lambda _, __: None,
 ) -> Iterator[Unfinished]:
-    """An answerer that answers as `answerer` does and writes down what it says until the block is done.
+    """A context with an answerer that answers like `answerer` and saves each answer until the block ends.
 
     Args:
-        output: the file that the block makes.
-        answerer: answers what is not written down yet.
-        terms: gazetteer and terms in words; answers that were given on others are dropped.
-        at_once: questions that are asked and written down together; a cluster wants more.
-        on_answers: told how many of how many questions of a call are answered.
+        output: the file that the block writes.
+        answerer: answers questions without a saved answer.
+        terms: a text of the gazetteer and the terms; saved answers with another text are dropped.
+        at_once: number of questions to ask and save together; more for a cluster.
+        on_answers: called with the number of answered questions and of all questions of a call.
 
     Raises:
-        SourceError: the answers cannot be written down.
-        KeyboardInterrupt: as it came, saying what is kept.
+        SourceError: the answers cannot be saved.
+        KeyboardInterrupt: raised again, with a message that says how many answers are saved.
     """
     path = output.with_name(f"{output.name}.unfinished")
     kept = Unfinished(path, answerer, f"{_LAYOUT} {terms}", at_once, on_answers)
@@ -68,11 +68,11 @@ def keep_unfinished(
 
 
 class Unfinished:
-    """The answerer of `unfinished`.
+    """The answerer of `keep_unfinished`.
 
     Attributes:
         path: the file of answers.
-        earlier: answers that an earlier run had written down and this one has taken over.
+        earlier: number of answers taken from an earlier run.
     """
 
     def __init__(
@@ -114,14 +114,14 @@ class Unfinished:
         rows = [(json.dumps(question), json.dumps(answer)) for question, answer in answers.items()]
         try:
             base = self._base or self._open()
-            # One transaction a batch: either all its answers are kept or none, whatever ends the process.
+            # One transaction for a batch: all its answers are saved or none, however the process ends.
             with base:
                 base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
         except sqlite3.Error as error:
             raise SourceError(f"cannot be written ({error}); the answers before are kept", path=self.path) from error
 
     def _open(self) -> sqlite3.Connection:
-        """The file, empty where it was damaged or its answers were given on other terms."""
+        """The opened file, emptied if it was damaged or its answers were given with other terms."""
         try:
             self._base = base = self._connect()
             told = base.execute("SELECT terms FROM terms").fetchone()
@@ -129,7 +129,7 @@ class Unfinished:
             raise SourceError(
                 f"cannot be opened ({error}); delete it, or wait for the program that uses it", path=self.path
             ) from error
-        # Damaged, so that nothing in it is trusted: it is made again, and all is asked again.
+        # A damaged file is not trusted: it is made new, and all questions are asked again.
         except sqlite3.DatabaseError:
             told = None
             self.discard()
@@ -142,13 +142,13 @@ class Unfinished:
         return base
 
     def _connect(self) -> sqlite3.Connection:
-        self.path.touch(mode=0o600)  # rows of others: nobody else's to read
-        base = sqlite3.connect(self.path, check_same_thread=False)  # GDAL may ask from a thread of its own
+        self.path.touch(mode=0o600)  # tables may be confidential: only this user may read the file
+        base = sqlite3.connect(self.path, check_same_thread=False)  # GDAL may call from its own thread
         base.executescript(_TABLES)
         return base
 
     def close(self) -> int:
-        """Close the file; how many answers it keeps."""
+        """Close the file and return the number of answers in it."""
         if self._base is None:
             return 0
         (count,) = self._base.execute("SELECT count(*) FROM answers").fetchone()
@@ -156,7 +156,7 @@ class Unfinished:
         return int(count)
 
     def discard(self) -> None:
-        """Close the file and take it away."""
+        """Close the file and delete it."""
         if self._base is not None:
             self._base.close()
             self._base = None
